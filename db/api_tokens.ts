@@ -22,6 +22,7 @@ export const scopes = [
   "activities:write",
   "files:read",
   "files:write",
+  "offers:read",
 ] as const;
 export type ApiScope = typeof scopes[number];
 
@@ -37,6 +38,7 @@ const opened = {
   "activities:write": ["activities.write"],
   "files:read": ["files.read"],
   "files:write": ["files.write", "files.delete"],
+  "offers:read": ["offers.read"],
 } as const satisfies Record<ApiScope, readonly Action[]>;
 
 /** Days a token may run; nobody's program runs for ever unasked. */

@@ -103,8 +103,17 @@ export const requirements = {
   providers: {
     ids: "6.8.1 6.8.2 6.8.4 10.1.1 10.2.1 10.2.2 10.5.1 10.5.2 10.5.3 10.5.4 10.5.5",
     standing: "part",
-    code: ["db/single_sign_on.ts", "db/provider_logouts.ts", "routes/single_sign_on.tsx"],
+    code: [
+      "db/single_sign_on.ts",
+      "db/sign_in_demands.ts",
+      "db/provider_logouts.ts",
+      "routes/single_sign_on.tsx",
+    ],
     tests: [
+      [
+        "tests/sign_in_demands_test.ts",
+        "who is bound: people of verified domains, in that house alone, owners never",
+      ],
       ["tests/single_sign_on_test.ts", "no token that lies lets anybody in"],
       [
         "tests/provider_logouts_test.ts",

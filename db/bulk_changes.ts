@@ -99,11 +99,15 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkCh
 }
 
 /**
- * Takes a change back where nobody has changed the record since, at once or by a job. Throws
- * NotFound when its days are over or it is not done, Forbidden when it is another's, Invalid
+ * Takes a change back where nobody has changed the record since, at once or by a job; those that the
+ * acting user does not see by now (`unseen`) stay as they are. Throws NotFound when its days are over or it is not done, Forbidden when it is another's, Invalid
  * (`field_rights.read_only`) for a field that the role may not write.
  */
-export async function undo(scope: Scope, id: string, manage: boolean): Promise<BulkChange> {
+export async function undo(
+  scope: Scope,
+  id: string,
+  manage: boolean,
+): Promise<BulkChange & { unseen: number }> {
   const { sql, tenantId, actor, now } = scope;
   const found = await find(scope, id);
   if (found.createdBy !== actor.userId && !manage) throw new Forbidden("bulk_changes.undo");
@@ -118,9 +122,10 @@ export async function undo(scope: Scope, id: string, manage: boolean): Promise<B
     returning id
   `;
   if (!row) throw new NotFound("bulk_change");
+  const unseen = await deeds.leaveUnseen(scope, found);
   if (found.changed <= batch) await work(scope, id);
   else await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
-  return await find(scope, id);
+  return { ...await find(scope, id), unseen };
 }
 
 /**

@@ -35,8 +35,36 @@ export async function apply(
 }
 
 /**
- * Takes it back on these records, save where somebody changed it meanwhile; those taken back. All
- * were seen when they were changed: what was given away comes back.
+ * Leaves alone what the acting user, who takes a change back, may not see by now: neither as it
+ * stands nor, where the change gave it away, as it stood before. How many records that are.
+ */
+export async function leaveUnseen(
+  scope: Scope,
+  { id, kind, action }: Pick<What, "id" | "kind" | "action">,
+): Promise<number> {
+  if (!sights.isNarrowed(scope)) return 0;
+  const { sql, tenantId } = scope;
+  const table = tables[kind];
+  const { count } = await sql`
+    update bulk_change_rows r
+    set state = 'undone'
+    where r.tenant_id = ${tenantId}
+      and r.bulk_change_id = ${id}
+      and r.state = 'changed'
+      and not exists (
+        select
+        from ${sql(table)} p
+        where p.tenant_id = ${tenantId}
+          and p.id = r.record_id
+      )
+      ${action === "owner" ? sql`and hides_owner(${table}, r.old::uuid)` : sql``}
+  `;
+  return count;
+}
+
+/**
+ * Takes it back on these records, save where somebody changed it meanwhile; those taken back.
+ * Whether they may be seen was asked when it was wished: what was given away comes back.
  */
 export async function revert(
   scope: Scope,

@@ -1,4 +1,7 @@
-/** The tenant's users as its directory sees them: found by address, made where its provider speaks. */
+/**
+ * The tenant's users as its directory sees them: found by address, made where its provider speaks.
+ * Of a person it is told no more than it knows itself: a name may have been chosen elsewhere.
+ */
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import * as identities from "./identities.ts";
 import * as providers from "./identity_providers.ts";
@@ -10,7 +13,6 @@ import * as users from "./users.ts";
 
 export interface DirectoryUser {
   id: string;
-  name: string;
   email: string;
   createdAt: Date;
   deactivatedAt: Date | null;
@@ -38,7 +40,7 @@ export async function list(
   `;
   if (count === 0 || row.total < start) return { users: [], total: row.total };
   const found = await sql<DirectoryUser[]>`
-    select u.id, i.name, i.email, u.created_at, u.deactivated_at
+    select u.id, i.email, u.created_at, u.deactivated_at
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}

@@ -20,7 +20,7 @@ export interface Side {
   email: string | null;
 }
 
-export interface Pair extends Score {
+export interface Pair extends Omit<Score, "blind"> {
   id: string;
   kind: Kind;
   one: Side;
@@ -49,28 +49,34 @@ const columns = {
   company: ["company_id", "other_company_id"],
 } as const;
 
-/** Notes what a look found alike enough; what was said about a pair stays. */
+/** What a pair is listed by: for whom the birthday is hidden, the score that knows nothing of it. */
+const scoreOf = (scope: Scope, kind: Kind, row: "d" | "s" = "d"): Fragment =>
+  scope.sql`${scope.sql(`${row}.${isHidden(scope, kind, "birthday") ? "blind_score" : "score"}`)}`;
+
+/** Notes what a look found alike enough, with the birthday or without; what was said of it stays. */
 export async function keep(
   { sql, tenantId, now }: Scope,
   scanId: string,
   kind: Kind,
   found: readonly (Score & { a: string; b: string })[],
 ): Promise<void> {
-  const alike = found.filter(({ score }) => score >= least);
+  const alike = found.filter(({ score, blind }) => Math.max(score, blind) >= least);
   if (alike.length === 0) return;
   const [one, other] = columns[kind];
   await sql`
     insert into duplicate_pairs (
-      tenant_id, id, ${sql(one)}, ${sql(other)}, score, reasons, scan_id, found_at
+      tenant_id, id, ${sql(one)}, ${sql(other)}, score, blind_score, reasons, scan_id, found_at
     )
-    select ${tenantId}, f.id, f.a, f.b, f.score, string_to_array(f.reasons, ','), ${scanId}, ${now}
+    select ${tenantId}, f.id, f.a, f.b, f.score, f.blind, string_to_array(f.reasons, ','), ${scanId},
+      ${now}
     from unnest(
       ${alike.map(() => newId())}::uuid[], ${alike.map(({ a }) => a)}::uuid[],
       ${alike.map(({ b }) => b)}::uuid[], ${alike.map(({ score }) => score)}::int[],
+      ${alike.map(({ blind }) => blind)}::int[],
       ${alike.map(({ reasons }) => reasons.join())}::text[]
-    ) as f (id, a, b, score, reasons)
+    ) as f (id, a, b, score, blind, reasons)
     on conflict (tenant_id, ${sql(one)}, ${sql(other)}) where ${sql(one)} is not null do update
-    set score = excluded.score, reasons = excluded.reasons, scan_id = excluded.scan_id
+    set score = excluded.score, blind_score = excluded.blind_score, reasons = excluded.reasons, scan_id = excluded.scan_id
   `;
 }
 
@@ -95,26 +101,28 @@ export async function removeStale({ sql, tenantId }: Scope, scanId: string): Pro
 export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promise<Page<Pair>> {
   const { sql } = scope;
   const { id, backwards } = parts(cursor);
+  const [score, last] = [scoreOf(scope, filter.kind), scoreOf(scope, filter.kind, "s")];
   const rows = await sql<Pair[]>`
-    select d.id, ${filter.kind} as kind, d.score, d.score >= ${sure} as sure, d.reasons, d.dismissed_at,
+    select d.id, ${filter.kind} as kind, ${score} as score, ${score} >= ${sure} as sure, d.reasons,
+      d.dismissed_at,
       ${side(scope, filter.kind, "a")} as one, ${side(scope, filter.kind, "b")} as other
     ${living(scope, filter)}
       ${
     id === null ? sql`` : sql`
-      and d.score ${backwards ? sql`>=` : sql`<=`} (
-        select s.score
+      and ${score} ${backwards ? sql`>=` : sql`<=`} (
+        select ${last}
         from duplicate_pairs s
         where s.tenant_id = ${scope.tenantId}
           and s.id = ${id}
       )
-      and (-d.score, d.id) ${backwards ? sql`<` : sql`>`} (
-        select -s.score, s.id
+      and (-${score}, d.id) ${backwards ? sql`<` : sql`>`} (
+        select -${last}, s.id
         from duplicate_pairs s
         where s.tenant_id = ${scope.tenantId}
           and s.id = ${id}
       )`
   }
-    order by d.score ${backwards ? sql`asc` : sql`desc`}, d.id ${backwards ? sql`desc` : sql`asc`}
+    order by ${score} ${backwards ? sql`asc` : sql`desc`}, d.id ${backwards ? sql`desc` : sql`asc`}
     limit ${pageSize + 1}
   `;
   return page(rows.map((row) => ({ ...row, reasons: told(scope, row.kind, row.reasons) })), cursor);
@@ -151,8 +159,8 @@ function living(scope: Scope, { kind, reason: asked, dismissed, ...filter }: Fil
       and d.dismissed_at is ${dismissed ? sql`not null` : sql`null`}
       and a.deleted_at is null
       and b.deleted_at is null
-      ${reason === null ? sql`` : sql`and ${reason} = any (d.reasons)`}
-      ${filter.sure ? sql`and d.score >= ${sure}` : sql``}`;
+      and ${scoreOf(scope, kind)} >= ${filter.sure ? sure : least}
+      ${reason === null ? sql`` : sql`and ${reason} = any (d.reasons)`}`;
 }
 
 function side(scope: Scope, kind: Kind, row: "a" | "b") {
@@ -203,14 +211,14 @@ export async function passOn(
   const [one, other] = columns[kind].map((name) => sql`${sql(name)}`) as [Fragment, Fragment];
   await sql`
     insert into duplicate_pairs (
-      tenant_id, id, ${one}, ${other}, score, reasons, scan_id, found_at, dismissed_at,
-      dismissed_by, merge_id
+      tenant_id, id, ${one}, ${other}, score, blind_score, reasons, scan_id, found_at,
+      dismissed_at, dismissed_by, merge_id
     )
     select distinct on (s.third) ${tenantId}::uuid, gen_random_uuid(), least(s.third, ${survivor}),
-      greatest(s.third, ${survivor}), s.score, s.reasons, s.scan_id, s.found_at, s.dismissed_at,
+      greatest(s.third, ${survivor}), s.score, s.blind_score, s.reasons, s.scan_id, s.found_at, s.dismissed_at,
       s.dismissed_by, ${mergeId}::uuid
     from (
-      select d.score, d.reasons, d.scan_id, d.found_at, d.dismissed_at, d.dismissed_by,
+      select d.score, d.blind_score, d.reasons, d.scan_id, d.found_at, d.dismissed_at, d.dismissed_by,
         case when d.${one} = any (${[...others]}::uuid[]) then d.${other}
           else d.${one} end as third
       from duplicate_pairs d

@@ -20,6 +20,8 @@ export type Reason = typeof reasons[number];
 export interface Score {
   /** Up to 100. */
   score: number;
+  /** The same without the birthday: for roles from which that is hidden. */
+  blind: number;
   reasons: Reason[];
 }
 
@@ -89,35 +91,42 @@ function nameOf(a: PersonFacts, b: PersonFacts): Points {
 
 /** What speaks for two persons being one. */
 export function ofPersons(a: PersonFacts, b: PersonFacts): Score {
-  return sum([
+  const points = [
     nameOf(a, b),
     ...shared(a, b),
-    ...known(a.birthday, b.birthday, "birthday", 30, -60),
     ...shares(a.companyIds, b.companyIds) ? [["company", 20] as Points] : [],
-  ]);
+  ];
+  return sum(points, known(a.birthday, b.birthday, "birthday", 30, -60));
 }
 
 /** What speaks for two companies being one; a company and the one it belongs to are two. */
 export function ofFirms(a: FirmFacts, b: FirmFacts): Score {
-  if (a.parentId === b.id || b.parentId === a.id) return { score: 0, reasons: [] };
+  if (a.parentId === b.id || b.parentId === a.id) return { score: 0, blind: 0, reasons: [] };
   const name: Points = a.name === b.name
     ? ["name", 50]
     : a.sound !== "" && a.sound === b.sound
     ? ["sound", 40]
     : [null, -20];
+  // Companies that somebody merely named have a name and nothing else that could differ.
+  const bare = name[0] === "name" && [a, b].some(({ postalCodes }) => postalCodes.length === 0);
   return sum([
     name,
+    ...bare ? [[null, 10] as Points] : [],
     ...shared(a, b),
     ...known(a.vatId, b.vatId, "vat_id", 80, -50),
     ...shares(a.domains, b.domains) ? [["domain", 30] as Points] : [],
   ]);
 }
 
-function sum(points: readonly Points[]): Score {
-  const total = points.reduce((score, [, each]) => score + each, 0);
-  const found = points.flatMap(([reason]) => reason ?? []);
+function sum(points: readonly Points[], birthday: readonly Points[] = []): Score {
+  const all = [...points, ...birthday];
+  const found = all.flatMap(([reason]) => reason ?? []);
   return {
-    score: Math.min(100, Math.max(0, total)),
+    score: total(all),
+    blind: total(points),
     reasons: reasons.filter((each) => found.includes(each)),
   };
 }
+
+const total = (points: readonly Points[]): number =>
+  Math.min(100, Math.max(0, points.reduce((score, [, each]) => score + each, 0)));

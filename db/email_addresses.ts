@@ -31,7 +31,7 @@ export function clean(text: string): string {
   const bare = inner.replace(/^\s*mailto:/i, "").replace(
     /\?.*$/s,
     (tail) => tail.includes("@") ? tail : "",
-  ).replace(/^[\s"'(\[]+|(?<![\s"')\],;:])[\s"')\],;:]+$/g, "").normalize("NFC");
+  ).replace(/^[\s"'(\[]+|(?<![\s"')\],;:.])[\s"')\],;:.]+$/g, "").normalize("NFC");
   const at = bare.lastIndexOf("@");
   return at < 0 ? bare : bare.slice(0, at + 1) + bare.slice(at + 1).toLowerCase();
 }

@@ -2,6 +2,7 @@
 import * as identities from "./identities.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import * as sessions from "./sessions.ts";
+import * as demands from "./sign_in_demands.ts";
 import * as tokens from "./tokens.ts";
 
 /** Makes the link's token for the new address; an older one stops working. */
@@ -24,9 +25,11 @@ export async function complete(pool: Sql, token: string, keep: string | null): P
   return await pool.begin(async (sql) => {
     const used = await tokens.use(sql, "email_change", token);
     if (!used?.identityId || !used.email) return false;
+    if (!await demands.allows(sql, used.identityId, used.email)) return false;
     if (!await identities.moveTo(sql, used.identityId, used.email)) return false;
     await tokens.revoke(sql, "password_reset", used.identityId);
     await sessions.removeAll(sql, used.identityId, keep);
+    await demands.enforceFor(sql, used.identityId);
     return true;
   }).catch((error) => {
     // Another identity took the address between our look and our writing.

@@ -57,6 +57,7 @@ export const ownerFunctions = [
   "clients_of_issuer(text, text[])",
   "customers(int)",
   "demand_factors(text[])",
+  "demanding_house(uuid)",
   "demand_operator_factors(boolean, timestamptz)",
   "directory_token_by_digest(bytea, timestamptz)",
   "factors_in_hand(uuid)",
@@ -113,11 +114,18 @@ export async function grantServingRole(pool: Sql, role: string, password: string
   if (!/^[A-Za-z0-9_-]{20,}$/.test(password)) throw new TypeError("bad role password");
   await pool.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(7316540224)`;
-    const [found] = await sql`select from pg_roles where rolname = ${role}`;
-    const verb = found ? "alter" : "create";
+    const [found] = await sql<{ wide: boolean }[]>`
+      select rolsuper or rolcreatedb or rolcreaterole or rolinherit or rolbypassrls
+        or rolreplication as wide
+      from pg_roles
+      where rolname = ${role}
+    `;
+    // Only a superuser may name these attributes of a role that is there.
+    const narrow = found && !found.wide
+      ? ""
+      : "nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication";
     await sql.unsafe(
-      `${verb} role ${role} login password '${password}'
-       nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication`,
+      `${found ? "alter" : "create"} role ${role} login password '${password}' ${narrow}`,
     ).simple();
     const tables = await sql<{ table: string }[]>`
       select c.relname as table

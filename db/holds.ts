@@ -1,7 +1,7 @@
 /** Holds: what suspends a record's erasure, by whom, why, and when somebody looks at it again. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
-import { dayOf } from "./local_times.ts";
+import { addDays, dayOf } from "./local_times.ts";
 import type { HoldKind } from "./record_clocks.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import { homeOf } from "./retentions.ts";
@@ -14,8 +14,24 @@ export interface HoldInput {
   reviewOn: string;
 }
 
+/** A hold whose reason has to be looked at again. */
+export interface ToReview {
+  id: string;
+  kind: HoldKind;
+  reason: string;
+  reviewOn: string;
+  recordKind: Kind;
+  recordId: string;
+  /** Empty for a record that is restricted or in the trash. */
+  name: string;
+}
+
 /** A hold lasts until it is released, but a year at most without a look at it. */
 const longestReview = { years: 1 };
+/** Until when a hold lasts whose reason was found to stand. */
+const extension = { months: 3 };
+/** Days after which admins are told again of what nobody has looked at. */
+const remindAfter = 7;
 
 /**
  * Suspends the erasure of a living record. Throws NotFound, and Invalid where nobody would look at
@@ -81,6 +97,93 @@ export async function release(
   const home = homeOf(row);
   await changes.record(scope, { kind: home.kind, id: home.recordId, action: "hold_released" });
   return home;
+}
+
+/**
+ * Leaves a hold as its reason still stands, for three months until the next look; sent twice it is
+ * the same. Throws NotFound for one that is released.
+ */
+export async function extend({ sql, tenantId, now }: Scope, id: string): Promise<string> {
+  const reviewOn = Temporal.PlainDate.from(dayOf(now)).add(extension).toString();
+  const [row] = await sql`
+    update holds
+    set review_on = ${reviewOn}, told_on = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and released_at is null
+    returning id
+  `;
+  if (!row) throw new NotFound("hold");
+  return reviewOn;
+}
+
+/** The holds that somebody has to look at again by now, the longest due first; at most 100. */
+export async function listToReview({ sql, tenantId, now }: Scope): Promise<ToReview[]> {
+  return await sql<ToReview[]>`
+    select h.id, h.kind, h.reason, h.review_on,
+      case
+        when h.contact_id is not null then 'contact'
+        when h.company_id is not null then 'company'
+        else 'deal'
+      end as record_kind,
+      coalesce(h.contact_id, h.company_id, h.deal_id) as record_id,
+      coalesce(
+        case
+          when c.deleted_at is null and c.restricted_at is null
+            then nullif(
+              concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), c.last_name),
+              ''
+            )
+        end,
+        case when f.deleted_at is null then f.name end,
+        case when d.deleted_at is null then d.title end,
+        ''
+      ) as name
+    from holds h
+    left join contacts c on c.tenant_id = h.tenant_id and c.id = h.contact_id
+    left join companies f on f.tenant_id = h.tenant_id and f.id = h.company_id
+    left join deals d on d.tenant_id = h.tenant_id and d.id = h.deal_id
+    where h.tenant_id = ${tenantId}
+      and h.released_at is null
+      and h.review_on <= ${dayOf(now)}
+    order by h.review_on, h.id
+    limit 100
+  `;
+}
+
+/** What admins are told of holds: how many, and since when the first has waited for a look. */
+export interface Reminder {
+  count: number;
+  firstOn: string;
+}
+
+/**
+ * Marks the holds past their review as told of, where one is new or nobody came back for a week; null
+ * where nobody has to be told today. The letter belongs into the same transaction.
+ */
+export async function takeReminder({ sql, tenantId, now }: Scope): Promise<Reminder | null> {
+  const today = dayOf(now);
+  const [row] = await sql<[{ count: number; firstOn: string | null; due: boolean | null }]>`
+    with waiting as (
+      select id, review_on,
+        told_on is null or told_on <= ${addDays(today, -remindAfter)} as due
+      from holds
+      where tenant_id = ${tenantId}
+        and released_at is null
+        and review_on <= ${today}
+      for update
+    ), told as (
+      update holds h
+      set told_on = ${today}
+      from waiting w
+      where h.tenant_id = ${tenantId}
+        and h.id = w.id
+        and exists (select from waiting where due)
+    )
+    select count(*)::int as count, min(review_on) as first_on, bool_or(due) as due
+    from waiting
+  `;
+  return row.due ? { count: row.count, firstOn: row.firstOn! } : null;
 }
 
 /** How many holds somebody has to look at again by now. */

@@ -2,10 +2,11 @@
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import type { KeyStore } from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
-import { open, seal } from "./sealed_secrets.ts";
+import { open, seal } from "./tenant_seals.ts";
 import * as tokens from "./tokens.ts";
 
 export interface IdentityProvider {
@@ -40,26 +41,26 @@ export async function lookup({ sql, tenantId }: Scope): Promise<IdentityProvider
 /** The secret that we share with it, or null. */
 export async function secretOf(
   { sql, tenantId }: Scope,
-  secretKey: string,
+  store: KeyStore,
 ): Promise<string | null> {
   const [row] = await sql<{ secretSealed: Uint8Array | null }[]>`
     select secret_sealed
     from identity_providers
     where tenant_id = ${tenantId}
   `;
-  return row?.secretSealed ? open(secretKey, useOf(tenantId), row.secretSealed) : null;
+  return row?.secretSealed ? await open(store, useOf(tenantId), row.secretSealed) : null;
 }
 
 /** Sets the provider; an empty secret keeps the one there is for the same issuer and client. */
 export async function save(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   { issuer, clientId, secret, newRole }: Omit<IdentityProvider, "id" | "hasSecret"> & {
     secret: string;
   },
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const sealed = secret === "" ? null : seal(secretKey, useOf(tenantId), secret);
+  const sealed = secret === "" ? null : await seal(scope, store, useOf(tenantId), secret);
   await sql`
     insert into identity_providers as p (
       tenant_id, id, issuer, client_id, secret_sealed, new_role, created_at, updated_at
@@ -133,14 +134,14 @@ export async function removeDomain({ sql, tenantId }: Scope, id: string): Promis
   await tokens.revokeAbout(sql, "sign_in_domain", id);
 }
 
-/** Uses a postmaster's link up; false where it is gone or another tenant has the domain. */
-export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<boolean> {
+/** Uses a postmaster's link up; the tenant, or null where it is gone or another one has the domain. */
+export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<string | null> {
   const used = await tokens.use(sql, "sign_in_domain", token);
-  if (!used?.tenantId || !used.subjectId) return false;
+  if (!used?.tenantId || !used.subjectId) return null;
   const [row] = await sql<[{ done: boolean }]>`
     select verify_domain(${used.tenantId}, ${used.subjectId}, ${at}) as done
   `;
-  return row.done;
+  return row.done ? used.tenantId : null;
 }
 
 /** The tenant whose provider speaks for an address, or null. */

@@ -6,12 +6,13 @@ import * as contacts from "./contacts.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { unlimited } from "./field_rights.ts";
 import { newId } from "./ids.ts";
+import type { KeyStore } from "./key_store.ts";
 import { origins } from "./origins.ts";
 import type { AnySql } from "./pool.ts";
 import { PortableDocument, type PortablePerson } from "./portability_documents.ts";
 import type { Scope } from "./scope.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 
 /** How long an address waits, and what came to it. */
 export const days = 14;
@@ -78,13 +79,14 @@ export async function route(
 
 /** Takes a document in; of many at once one. False when the address is used or over. Throws Invalid. */
 export async function receive(
-  { sql, tenantId, now }: Scope,
-  secretKey: string,
+  scope: Scope,
+  store: KeyStore,
   id: string,
   text: string,
 ): Promise<boolean> {
-  const document = parsed(text);
-  const sealed = sealedSecrets.seal(secretKey, useOf(tenantId, id), JSON.stringify(document));
+  const { sql, tenantId, now } = scope;
+  const content = JSON.stringify(read(text));
+  const sealed = await tenantSeals.seal(scope, store, useOf(tenantId, id), content);
   const { count } = await sql`
     update incoming_transfers
     set content_sealed = ${sealed}, received_at = ${now}
@@ -96,7 +98,8 @@ export async function receive(
   return count > 0;
 }
 
-function parsed(text: string): PortableDocument {
+/** A document as it was sent. Throws Invalid. */
+export function read(text: string): PortableDocument {
   let value: unknown;
   try {
     // PostgreSQL keeps no NUL in a text.
@@ -104,9 +107,9 @@ function parsed(text: string): PortableDocument {
   } catch {
     throw new Invalid("transfers.document");
   }
-  const read = PortableDocument.safeParse(value);
-  if (!read.success) throw new Invalid("transfers.document");
-  return read.data;
+  const parsed = PortableDocument.safeParse(value);
+  if (!parsed.success) throw new Invalid("transfers.document");
+  return parsed.data;
 }
 
 /** What a secret of it is sealed for. */
@@ -115,7 +118,7 @@ export const useOf = (tenantId: string, id: string) => `incoming transfer ${tena
 /** What came, and nobody has decided on. Throws NotFound. */
 export async function open(
   { sql, tenantId }: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
 ): Promise<{ transfer: IncomingTransfer; document: PortableDocument }> {
   const [row] = await sql<(IncomingTransfer & { contentSealed: Uint8Array | null })[]>`
@@ -127,13 +130,20 @@ export async function open(
   `;
   if (!row?.contentSealed) throw new NotFound("transfer");
   const { contentSealed, ...transfer } = row;
-  const text = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
+  const text = await tenantSeals.open(store, useOf(tenantId, id), contentSealed);
   return { transfer, document: PortableDocument.parse(JSON.parse(text)) };
 }
 
 /** Takes the persons as contacts; their ids. What came is destroyed with that. Throws NotFound. */
-export async function accept(scope: Scope, secretKey: string, id: string): Promise<string[]> {
-  const { document } = await open(scope, secretKey, id);
+export async function accept(scope: Scope, store: KeyStore, id: string): Promise<string[]> {
+  const { document } = await open(scope, store, id);
+  const ids = await takeIn(scope, document);
+  await settle(scope, id, true);
+  return ids;
+}
+
+/** Makes contacts of a document's persons; their ids. */
+export async function takeIn(scope: Scope, document: PortableDocument): Promise<string[]> {
   const source = `Art. 20 DSGVO: ${document.controller.name || document.controller.email}`;
   const ids: string[] = [];
   for (const person of document.persons) {
@@ -141,13 +151,12 @@ export async function accept(scope: Scope, secretKey: string, id: string): Promi
     await contacts.create(unlimited(scope), contactId, inputOf(person, source), "from_person");
     ids.push(contactId);
   }
-  await settle(scope, id, true);
   return ids;
 }
 
 /** Destroys what came. Throws NotFound. */
-export async function refuse(scope: Scope, secretKey: string, id: string): Promise<void> {
-  await open(scope, secretKey, id);
+export async function refuse(scope: Scope, store: KeyStore, id: string): Promise<void> {
+  await open(scope, store, id);
   await settle(scope, id, false);
 }
 

@@ -39,6 +39,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",
+  renew_seals: "security",
   report_to_officers: "legal",
   rotate_logs: "security",
   run_import: "provision",

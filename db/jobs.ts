@@ -49,6 +49,7 @@ export interface Payloads {
   remove_notifications: Record<never, never>;
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
+  renew_seals: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   scan_duplicates: { scanId: string };
@@ -148,6 +149,7 @@ export const queues: Record<JobName, QueueOptions> = {
   settle_custom_field: guarded,
   sweep_files: long,
   tell_of_contracts: patient,
+  renew_seals: long,
   report_to_officers: patient,
   tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { windowDays } from "./backups.ts";
 import { now } from "./clock.ts";
 import { linesIn } from "./line_streams.ts";
-import type { Sql } from "./pool.ts";
+import type { AnySql, Sql } from "./pool.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
 export type Kind =
@@ -42,6 +42,9 @@ export interface Line {
   hash: string;
 }
 
+/** What the database notes of a line, beside its content. */
+export type Noted = Pick<Line, "tenant" | "kind" | "table">;
+
 /** What a line is about. */
 export interface Content {
   ids: string[];
@@ -52,6 +55,12 @@ export interface Content {
 export class LedgerBroken extends Error {
   override name = "LedgerBroken";
 }
+
+/** Of several processes one writes the ledger. */
+export const lock = 7316540225;
+
+/** Lines of one transaction. */
+export const batch = 100;
 
 /** Days until the identifiers of a line go: no backup is that old any more. */
 export const contentDays = windowDays + 7;
@@ -82,7 +91,7 @@ export async function keep(pool: Sql, dataDir: string): Promise<number> {
   let count = 0;
   for (let more = true; more;) {
     more = await pool.begin(async (sql) => {
-      await sql`select pg_advisory_xact_lock(7316540225)`;
+      await sql`select pg_advisory_xact_lock(${lock})`;
       const rows = await sql<
         {
           id: string;
@@ -93,20 +102,24 @@ export async function keep(pool: Sql, dataDir: string): Promise<number> {
           detail: string;
         }[]
       >`
-        select id, tenant_id, kind, table_name, record_ids, detail
+        select id, tenant_id, kind, table_name, to_jsonb(record_ids) as record_ids, detail
         from ledger_entries
         order by seq
-        limit 100
+        limit ${batch}
       `;
+      const before = rows.length > 0 ? await lastLine(dataDir) : null;
+      let last = before;
       for (const { tenantId, kind, tableName, recordIds, detail } of rows) {
-        await append(dataDir, { tenant: tenantId, kind, table: tableName }, {
+        last = await append(dataDir, { tenant: tenantId, kind, table: tableName }, {
           ids: recordIds,
           detail,
         });
       }
+      // A database that was set back does not move on from its place before it was caught up.
+      if (last && await isAt(sql, before)) await setHead(sql, last);
       await sql`delete from ledger_entries where id = any (${rows.map(({ id }) => id)}::uuid[])`;
       count += rows.length;
-      return rows.length === 100;
+      return rows.length === batch;
     });
   }
   return count;
@@ -114,9 +127,9 @@ export async function keep(pool: Sql, dataDir: string): Promise<number> {
 
 async function append(
   dataDir: string,
-  what: Pick<Line, "tenant" | "kind" | "table">,
+  what: Noted,
   content: Content,
-): Promise<void> {
+): Promise<Line> {
   await Deno.mkdir(folderOf(dataDir), { recursive: true, mode: 0o700 });
   const last = await lastLine(dataDir);
   const text = JSON.stringify(content);
@@ -134,6 +147,32 @@ async function append(
   await write(contentOf(dataDir, line.seq), text, { truncate: true });
   await write(chainOf(dataDir), `${JSON.stringify(line)}\n`, { append: true });
   await syncFolder(folderOf(dataDir));
+  return line;
+}
+
+/** Whether a line says this; what was noted twice is known by it. */
+export const says = (line: Line, { tenant, kind, table }: Noted, content: Content): boolean =>
+  line.tenant === tenant && line.kind === kind && line.table === table &&
+  line.digest === sha256(JSON.stringify(content));
+
+/** Up to which line a database goes; null while nobody has looked. */
+export async function headOf(sql: AnySql): Promise<Pick<Line, "seq" | "hash"> | null> {
+  const [row] = await sql<Pick<Line, "seq" | "hash">[]>`select seq::int, hash from ledger_heads`;
+  return row ?? null;
+}
+
+/** Notes that a database goes up to a line; null: the ledger has none. */
+export async function setHead(sql: AnySql, line: Line | null): Promise<void> {
+  await sql`
+    insert into ledger_heads (seq, hash) values (${line?.seq ?? 0}, ${line?.hash ?? start})
+    on conflict (only_row) do update
+    set seq = excluded.seq, hash = excluded.hash
+  `;
+}
+
+async function isAt(sql: AnySql, line: Line | null): Promise<boolean> {
+  const at = await headOf(sql);
+  return at !== null && at.hash === (line?.hash ?? start);
 }
 
 async function write(path: string, text: string, how: Deno.OpenOptions): Promise<void> {

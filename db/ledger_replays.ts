@@ -7,7 +7,7 @@ import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./le
 import type { AnySql } from "./pool.ts";
 import { digestAgain } from "./secret_chain.ts";
 import { read as readEarlier } from "./secret_files.ts";
-import { write } from "./rectification_fields.ts";
+import { type Correction, write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
 import { eraseRowsWithin, tenantTables as tablesOfTenants } from "./tenant_erasures/rows.ts";
 
@@ -15,13 +15,14 @@ const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
 
 /**
- * Does to a database that was taken in all that the ledger says, as its owner; how many records
- * were erased again. Afterwards none of them is left. Throws LedgerBroken.
+ * Does to a database that was taken in all that the ledger says behind a line, as its owner; how many
+ * records were erased again. Afterwards none of them is left. Throws LedgerBroken.
  */
-export async function replay(sql: AnySql, store: KeyStore): Promise<number> {
+export async function replay(sql: AnySql, store: KeyStore, behind = 0): Promise<number> {
   let erased = 0;
   const earlier = readEarlier(store.dataDir, store.secretKey) ?? [];
   for await (const line of read(store.dataDir)) {
+    if (line.seq <= behind) continue;
     const content = await contentOfLine(store.dataDir, line);
     if (!content) continue;
     if (line.kind === "deleted") erased += await erase(sql, line, content.ids);
@@ -102,11 +103,35 @@ async function redo(
       return await redoMasked(sql, secrets[0]!, { ...line, tenantId: line.tenant!, ids, detail });
     case "corrected": {
       const correction = kept(secrets[0]!, line.tenant!, detail);
+      if (await isNewer(sql, line, correction)) return;
       // Search texts are made for the tenant at hand.
       await sql`select set_config('app.tenant_id', ${line.tenant}, true)`;
       await write(sql, line.tenant!, correction, new Date(line.at));
     }
   }
+}
+
+/** Whether somebody wrote the record after the line, or over what it corrected: that stands. */
+async function isNewer(
+  sql: AnySql,
+  { tenant, at }: Line,
+  { contactId, field, from }: Correction,
+): Promise<boolean> {
+  if (tenant === providerId) {
+    const [row] = await sql<{ email: string; name: string }[]>`
+      select email, name
+      from identities
+      where id = ${contactId}
+    `;
+    return row !== undefined && row[field === "identities.email" ? "email" : "name"] !== from;
+  }
+  const [row] = await sql<{ newer: boolean }[]>`
+    select updated_at > ${at} as newer
+    from contacts
+    where tenant_id = ${tenant}
+      and id = ${contactId}
+  `;
+  return row?.newer ?? false;
 }
 
 /** The same of who logs in, where the backup knows that it can be. */

@@ -3,8 +3,9 @@ import * as changes from "./changes.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
+import type { KeyStore } from "./key_store.ts";
 import type { Scope } from "./scope.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 
 export type Security = "tls" | "starttls" | "none";
 
@@ -59,7 +60,7 @@ export async function lookup({ sql, tenantId, actor }: Scope): Promise<Account |
  */
 export async function save(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
   version: number,
   { password, ...fields }: AccountInput,
@@ -79,7 +80,7 @@ export async function save(
   const passwordSealed = !fields.username
     ? { passwordSealed: null }
     : password
-    ? { passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, own), password) }
+    ? { passwordSealed: await tenantSeals.seal(scope, store, useOf(tenantId, own), password) }
     : {};
   const written = { ...fields, ...passwordSealed, updatedAt: now };
   if (before) {
@@ -137,7 +138,7 @@ const note = (scope: Scope, to: string) =>
 /** An account with its password for a test, by id; null when it is gone. Throws SecretBroken. */
 export async function open(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   by: { id: string } | { userId: string },
 ): Promise<Opened | null> {
   const { sql, tenantId } = scope;
@@ -150,7 +151,7 @@ export async function open(
   if (!row) return null;
   const { id, passwordSealed, ...fields } = row;
   const password = passwordSealed
-    ? sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed)
+    ? await tenantSeals.open(store, useOf(tenantId, id), passwordSealed)
     : "";
   return { ...fields, password };
 }

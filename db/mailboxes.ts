@@ -2,11 +2,12 @@
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
+import type { KeyStore } from "./key_store.ts";
 import { type Folder, list as listFolders } from "./mailboxes/folders.ts";
 import { dayOf } from "./notices.ts";
 import type { Sql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 
 export type Security = "tls" | "starttls" | "none";
 
@@ -111,7 +112,7 @@ export async function isFull({ sql, tenantId }: Scope): Promise<boolean> {
  */
 export async function create(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
   { password, shared, privacy = false, ...fields }: MailboxInput,
   since: string,
@@ -124,7 +125,7 @@ export async function create(
       userId: shared || privacy ? null : actor.userId,
       privacy,
       ...fields,
-      passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, id), password),
+      passwordSealed: await tenantSeals.seal(scope, store, useOf(tenantId, id), password),
       sinceOn: since,
       dueAt: now,
       createdAt: now,
@@ -148,7 +149,7 @@ export async function create(
 /** Changes how a mailbox is reached and looks into it anew. Throws NotFound, Stale or Invalid. */
 export async function update(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
   version: number,
   { password, shared: _, privacy: __, ...fields }: MailboxInput,
@@ -164,7 +165,7 @@ export async function update(
     )
   ) throw new Invalid("mailboxes.password_again", "password");
   const secret = password
-    ? { passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, id), password) }
+    ? { passwordSealed: await tenantSeals.seal(scope, store, useOf(tenantId, id), password) }
     : {};
   await sql`
     update mailboxes
@@ -234,7 +235,7 @@ export type Access = MailboxFields & { password: string };
 /** The way to a mailbox, beside any run. Throws NotFound or SecretBroken. */
 export async function access(
   { sql, tenantId }: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
 ): Promise<Access> {
   const [row] = await sql<(MailboxFields & { passwordSealed: Uint8Array })[]>`
@@ -247,7 +248,7 @@ export async function access(
   const { passwordSealed, ...fields } = row;
   return {
     ...fields,
-    password: sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed),
+    password: await tenantSeals.open(store, useOf(tenantId, id), passwordSealed),
   };
 }
 
@@ -261,7 +262,7 @@ const claim = 12 * 60_000;
  */
 export async function take(
   { sql, tenantId, now }: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
 ): Promise<Claimed | null> {
   const [row] = await sql<(Claimed & { passwordSealed: Uint8Array })[]>`
@@ -284,6 +285,6 @@ export async function take(
   `;
   if (!row) return null;
   const { passwordSealed, ...mailbox } = row;
-  const password = sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed);
+  const password = await tenantSeals.open(store, useOf(tenantId, id), passwordSealed);
   return { ...mailbox, password };
 }

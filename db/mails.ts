@@ -39,6 +39,7 @@ export const purposes = {
   case_report: "legal",
   export_reminder: "legal",
   form_confirmation: "communication",
+  hold_review: "legal",
   incident_notice: "legal",
   incident_signs: "security",
   retention_preview: "legal",

@@ -1,9 +1,56 @@
 /** The way back of a merge: its notes read backwards. What was changed since stays as it is. */
-import { takeBack } from "./duplicate_pairs.ts";
+import { type Kind, takeBack } from "./duplicate_pairs.ts";
+import { Invalid } from "./errors.ts";
+import { closedColumns } from "./field_rights.ts";
 import type { Move } from "./merge_rules.ts";
 import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
+import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-import { lift } from "./sights.ts";
+import { among, lift } from "./sights.ts";
+
+/**
+ * Throws Invalid `merges.unseen` where one of those that went into the survivor is out of sight,
+ * `merges.closed` where a value that was chosen would change in a field the role may not write. What
+ * a merge does to closed fields by itself (it fills what was empty, and puts notes below each other)
+ * its undo takes back for everybody.
+ */
+export async function assertOpen(
+  scope: Scope,
+  { id, kind, recordId }: { id: string; kind: Kind; recordId: string },
+  ids: readonly string[],
+): Promise<void> {
+  if ((await among(scope, kind, ids)).length < ids.length) throw new Invalid("merges.unseen");
+  const closed = Object.keys(scope.limits?.[kind] ?? {});
+  if (closed.length === 0) return;
+  const { sql, tenantId } = scope;
+  const table = tables[kind];
+  const [chosen] = await sql`
+    select 1
+    from merge_rows r
+    join ${sql(table)} p on p.tenant_id = ${tenantId} and p.id = ${recordId}
+    cross join jsonb_each_text(r.before) was
+    where r.tenant_id = ${tenantId}
+      and r.merge_id = ${id}
+      and r.table_name = ${table}
+      and r.key ->> 'id' = ${recordId}
+      and was.key = any (${closedColumns(scope, kind)}::text[])
+      and '' not in (coalesce(was.value, ''), coalesce(r.after ->> was.key, ''))
+      and was.value <> r.after ->> was.key
+      and not (was.key = 'notes' and starts_with(r.after ->> was.key, was.value))
+      and to_jsonb(p) ->> was.key = r.after ->> was.key
+    union all
+    select 1
+    from merge_rows r
+    where r.tenant_id = ${tenantId}
+      and r.merge_id = ${id}
+      and r.table_name = 'custom_values'
+      and r.copy ->> 'field_id' = any (${closed}::text[])
+      and r.before ->> ${`${kind}_id`} = ${recordId}
+      and r.after ->> ${`${kind}_id`} <> ${recordId}
+    limit 1
+  `;
+  if (chosen) throw new Invalid("merges.closed");
+}
 
 /** Takes the changes back, the last ones first; a value that is another one since stays. */
 export async function revert(
@@ -101,5 +148,23 @@ async function bring(
       and r.copy is not null
       ${there.length > 0 ? fragments(there, (a, b) => sql`${a} ${b}`) : sql``}
     on conflict do nothing
+  `;
+}
+
+/** Who objected while they were one meant all of them. */
+export async function share(
+  { sql, tenantId }: Scope,
+  { recordId, createdAt }: { recordId: string; createdAt: Date },
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+    select b.tenant_id, gen_random_uuid(), other.id, b.channel, b.objected_at, b.recorded_by
+    from objections b
+    cross join unnest(${[...ids]}::uuid[]) as other (id)
+    where b.tenant_id = ${tenantId}
+      and b.contact_id = ${recordId}
+      and b.objected_at > ${createdAt}
+    on conflict (tenant_id, contact_id, channel) do nothing
   `;
 }

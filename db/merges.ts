@@ -5,7 +5,7 @@ import { Invalid, NotFound, Stale } from "./errors.ts";
 import { fullName } from "./full_names.ts";
 import * as effects from "./merge_effects.ts";
 import * as fields from "./merge_fields.ts";
-import { revert } from "./merge_reverts.ts";
+import { assertOpen, revert, share } from "./merge_reverts.ts";
 import * as mergeRows from "./merge_rows.ts";
 import { moves } from "./merge_rules.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
@@ -234,7 +234,8 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<Merge>> {
 
 /**
  * Takes a merge back: every record is again what it was, save what was changed since. Throws
- * NotFound; Invalid when its days are over or a later merge builds on it.
+ * NotFound; Invalid when its days are over, a later merge builds on it, or it is not the acting
+ * user's to take back.
  */
 export async function undo(scope: Scope, id: string): Promise<Merge> {
   const { sql, tenantId, actor, now } = scope;
@@ -260,6 +261,7 @@ export async function undo(scope: Scope, id: string): Promise<Merge> {
   if (!row) throw new Invalid("merges.over");
   if (!(await lookup(scope, id))!.last) throw new Invalid("merges.later");
   const { ids } = row;
+  await assertOpen(scope, found, ids);
   await sql`
     delete from former_ids
     where tenant_id = ${tenantId}
@@ -282,19 +284,4 @@ export async function undo(scope: Scope, id: string): Promise<Merge> {
   await renew(scope, kind, all);
   await changes.recordAll(scope, { kind, ids: all, action: "merge_undone" });
   return found;
-}
-
-/** Who objected while they were one meant all of them. */
-async function share(scope: Scope, { recordId, createdAt }: Merge, ids: string[]): Promise<void> {
-  const { sql, tenantId } = scope;
-  await sql`
-    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
-    select b.tenant_id, gen_random_uuid(), other.id, b.channel, b.objected_at, b.recorded_by
-    from objections b
-    cross join unnest(${ids}::uuid[]) as other (id)
-    where b.tenant_id = ${tenantId}
-      and b.contact_id = ${recordId}
-      and b.objected_at > ${createdAt}
-    on conflict (tenant_id, contact_id, channel) do nothing
-  `;
 }

@@ -5,7 +5,6 @@ import { isHidden } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
-import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** As it is kept; `expired` is told by the day. */
@@ -67,14 +66,8 @@ export interface Offer extends OfferRow, OfferInput {
   version: number;
 }
 
-export interface OfferFilter {
-  q: string;
-  /** `kept`: those that the law alone keeps, whose deal is gone; no other list has them. */
-  state: OfferState | "kept" | null;
-}
-
 /** The state of row `o` on the day of the scope. */
-const stateOf = ({ sql, now }: Scope) =>
+export const stateOf = ({ sql, now }: Scope) =>
   sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
     then 'expired' else o.state end`;
 
@@ -111,69 +104,8 @@ export const joins = ({ sql }: Scope) =>
     from offers o
     left join deals d on d.tenant_id = o.tenant_id and d.id = o.deal_id`;
 
-/** The offers of the house, newest first, a page at a time. */
-export async function list(
-  scope: Scope,
-  { q, state }: OfferFilter,
-  cursor: Cursor = null,
-): Promise<Page<OfferRow>> {
-  const { sql, tenantId } = scope;
-  const { id, backwards } = parts(cursor);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const rows = await sql<OfferRow[]>`
-    select ${rowColumns(scope)}
-    ${joins(scope)}
-    where o.tenant_id = ${tenantId}
-      and ${visible(scope)}
-      and o.deal_id is ${state === "kept" ? sql`null` : sql`not null`}
-      ${state === null || state === "kept" ? sql`` : sql`and ${stateOf(scope)} = ${state}`}
-      ${
-    q === "" ? sql`` : sql`
-      and strpos(fold(coalesce(o.number, '') || ' ' || o.subject || ' ' || coalesce(d.title, '')),
-        fold(${q})) > 0`
-  }
-      ${
-    id === null ? sql`` : sql`
-      and (o.created_at, o.id) ${backwards ? sql`>` : sql`<`} (
-        select b.created_at, b.id
-        from offers b
-        where b.tenant_id = ${tenantId}
-          and b.id = ${id}
-      )`
-  }
-    order by o.created_at ${direction}, o.id ${direction}
-    limit ${literal(sql, pageSize + 1)}
-  `;
-  return page(rows, cursor);
-}
-
-/** All that are worked with, for a file. */
-export async function* all(scope: Scope): AsyncGenerator<OfferRow[]> {
-  yield* scope.sql<OfferRow[]>`
-    select ${rowColumns(scope)}
-    ${joins(scope)}
-    where o.tenant_id = ${scope.tenantId}
-      and o.deal_id is not null
-      and ${visible(scope)}
-    order by o.created_at, o.id
-  `.cursor(500);
-}
-
-/** Versions of one deal that are shown. */
-const mostOfDeal = 100;
-
-/** The offers of a deal, newest first. */
-export async function listOf(scope: Scope, dealId: string): Promise<OfferRow[]> {
-  return await scope.sql<OfferRow[]>`
-    select ${rowColumns(scope)}
-    ${joins(scope)}
-    where o.tenant_id = ${scope.tenantId}
-      and o.deal_id = ${dealId}
-      and ${visible(scope)}
-    order by o.created_at desc, o.id desc
-    limit ${mostOfDeal}
-  `;
-}
+/** Versions of one offer that are shown. */
+const mostVersions = 100;
 
 /** One offer, with the versions beside it; throws NotFound. */
 export async function find(
@@ -210,7 +142,7 @@ export async function find(
     where o.tenant_id = ${tenantId}
       and o.first_id = ${row.firstId}
     order by o.version_no
-    limit ${mostOfDeal}
+    limit ${mostVersions}
   `;
   const items = priced(row.items);
   return { ...row, items, sums: sumsOf(items, row.gross)!, versions };

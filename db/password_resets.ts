@@ -5,6 +5,7 @@ import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { Sql, Tx } from "./pool.ts";
 import * as sessions from "./sessions.ts";
+import * as demands from "./sign_in_demands.ts";
 import * as tokens from "./tokens.ts";
 
 /**
@@ -26,11 +27,14 @@ export async function request(pool: Sql, email: string): Promise<void> {
   });
 }
 
-/** Gives a noted request its identity and a token for the mail; null when nobody has the address. */
+/**
+ * Gives a noted request its identity and a token for the mail; null when nobody has the address.
+ * No token where a password would lead nowhere: the house's own provider is the way in.
+ */
 export async function open(
   sql: Tx,
   id: string,
-): Promise<{ identity: identities.Identity; token: string } | null> {
+): Promise<{ identity: identities.Identity; token: string | null } | null> {
   const [row] = await sql<{ email: string }[]>`
     select email
     from tokens
@@ -41,9 +45,10 @@ export async function open(
     for update
   `;
   const identity = row ? await identities.lookup(sql, row.email) : null;
-  if (!identity) {
+  const bound = identity !== null && (await demands.lookup(sql, identity.id))?.isOnly;
+  if (!identity || bound) {
     await sql`delete from tokens where id = ${id} and identity_id is null`;
-    return null;
+    return identity && { identity, token: null };
   }
   const token = sessions.newToken();
   await sql`
@@ -60,7 +65,7 @@ export async function open(
 
 /**
  * Uses a link up: the new password holds, every session and every other such link ends. Null when
- * the link no longer works.
+ * the link no longer works, or a password no longer leads anywhere.
  */
 export async function complete(
   pool: Sql,
@@ -70,6 +75,7 @@ export async function complete(
   return await pool.begin(async (sql) => {
     const used = await tokens.use(sql, "password_reset", token);
     if (!used?.identityId) return null;
+    if ((await demands.lookup(sql, used.identityId))?.isOnly) return null;
     await identities.setPassword(sql, used.identityId, passwordHash);
     await tokens.revoke(sql, "password_reset", used.identityId);
     await tokens.revoke(sql, "email_change", used.identityId);

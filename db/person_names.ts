@@ -25,7 +25,7 @@ for (
 
 const title = new RegExp(
   "^(?:" + [
-    "(?:(?:ao|apl|em|o|hon|jun)\\.?-?\\s*)?(?:univ\\.?-?\\s*)?prof(?:essor(?:in)?)?\\.?",
+    "(?:(?:ao|apl|em|o|hon|jun)\\.?-?\\s*)?(?:univ\\.?-?\\s*)?prof(?:essor(?:in)?|[':*]?in)?\\.?",
     "(?:priv(?:at)?\\.?-?\\s*)?doz(?:ent)?\\.?",
     "pd",
     "ddr\\.?",
@@ -38,6 +38,7 @@ const title = new RegExp(
     "ph\\.?\\s?d\\.?",
     "(?:di|ing|lic|rev|hon|ra|stb|wp)\\.",
     "ra(?:in)?",
+    "rechtsanw(?:alt|[äa]e?ltin)",
     "doctor",
     "doktor",
   ].join("|") + ")(?=\\s|,|$)",
@@ -89,7 +90,9 @@ export function split(text: string): PersonName {
   if (text.length > longest) return { ...nobody, lastName: text };
   let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
   let greeting: PersonName["salutation"] = "";
-  const word = /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+/i.exec(rest);
+  const word =
+    /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+(?!(?:und|u\.|&|and)\s)/i
+      .exec(rest);
   if (word?.[1]) {
     greeting = salutation(word[1]);
     rest = rest.slice(word[0].length);
@@ -97,9 +100,14 @@ export function split(text: string): PersonName {
   const ahead = takeTitles(rest);
   rest = ahead.rest;
   let end = "";
+  const aside = /^([^()]*\p{L})\s?(\([^()]{1,40}\))$/u.exec(rest);
+  if (aside) {
+    rest = aside[1]!;
+    end = aside[2]!;
+  }
   const tail = suffix.exec(rest);
   if (tail?.[1] && tail.index > 0) {
-    end = tail[1];
+    end = [tail[1], end].filter(Boolean).join(" ");
     rest = rest.slice(0, tail.index);
   }
   const comma = rest.indexOf(",");
@@ -129,6 +137,7 @@ function takeTitles(text: string): { titles: string; rest: string } {
 
 function reversed(last: string, first: string) {
   const { titles, rest } = takeTitles(first);
+  if (rest === "" && titles !== "") return { ...straight(last), title: titles };
   const words = rest.split(" ");
   const trailing: string[] = [];
   while (words.length > 1 && opener.test(`${words.at(-1)} `)) trailing.unshift(words.pop() ?? "");
@@ -141,9 +150,22 @@ function reversed(last: string, first: string) {
   };
 }
 
+const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);
+
 function straight(text: string) {
   const words = text.split(" ").filter(Boolean);
   if (words.length < 2) return { title: "", firstName: "", namePrefix: "", lastName: text };
+  const given = words.findIndex((word) => /\p{Ll}/u.test(word));
+  // Lists sorted by last names write these in capitals, and first.
+  if (given > 0 && (words[0]!.length > 2 || given > 1) && words.slice(0, given).every(isShouted)) {
+    const [last, first] = [words.slice(0, given), words.slice(given)];
+    return {
+      title: "",
+      firstName: first.join(" "),
+      namePrefix: "",
+      lastName: last.join(" "),
+    };
+  }
   const from = words.findIndex((word, place) =>
     place > 0 && place < words.length - 1 && word === word.toLowerCase() && opener.test(`${word} `)
   );

@@ -1,4 +1,6 @@
 /** Raw mails: stored sealed before they are acknowledged, read by a job, then gone. */
+import { providerId } from "./controllers.ts";
+import * as dataKeys from "./data_keys.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { Sql } from "./pool.ts";
@@ -112,6 +114,17 @@ export async function fail(
       and status = 'waiting'
   `;
   return count > 0;
+}
+
+/**
+ * Seals a mail that could not be read yet with its tenant's own key, as it may wait for days; what is
+ * the provider's, or is gone, stays as it is.
+ */
+export async function sealAnew(scope: Scope, house: House, id: string): Promise<void> {
+  if (scope.tenantId === providerId || !await vault.exists(house, objectOf(id))) return;
+  const keyId = await dataKeys.current(scope, house);
+  const bytes = vault.open(house, objectOf(id));
+  await vault.store(house, objectOf(id), keyId, bytes, largest + envelope);
 }
 
 /** Takes a mail's bytes away; they may be gone already. */

@@ -5,10 +5,12 @@ import * as backups from "./backups.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { KeyStore } from "./key_store.ts";
+import * as ledger from "./ledger.ts";
 import { assertErased, replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
+import { exists } from "./secret_claims.ts";
 import { read as readEarlier } from "./secret_files.ts";
 import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
@@ -56,6 +58,10 @@ export async function restore(
     await reseal(sql, secrets);
     erasedAgain = await replay(sql, store);
     await assertErased(sql, store.dataDir);
+    // A backup of an older version knows no such place: the first start notes it.
+    if (await exists(sql, "ledger_heads")) {
+      await ledger.setHead(sql, await ledger.head(store.dataDir));
+    }
   });
   await owner`analyze`;
   if (files) {

@@ -258,7 +258,7 @@ const lawful = ["letter", "voucher", "books"] as const;
 
 /**
  * What the law or a claim wants of persons whose erasure was asked for: running documents until
- * their last day, and holds until somebody looks at them again.
+ * their last day, and holds until somebody looks at them again, however late that is.
  */
 export async function demanded(
   { sql, tenantId, now }: Scope,
@@ -274,7 +274,7 @@ export async function demanded(
       and class = any(${[...lawful]}::text[])
   `;
   const holds = await sql<{ until: string }[]>`
-    select review_on as until
+    select greatest(review_on, ${today}) as until
     from holds
     where tenant_id = ${tenantId}
       and contact_id = any(${ids}::uuid[])

@@ -31,6 +31,7 @@ const rights = {
   "pipelines.manage": admins,
   "letter_templates.manage": admins,
   "offers.manage": admins,
+  "offers.read": everyone,
   "products.manage": admins,
   "tags.write": writers,
   "trash.restore": writers,

@@ -2767,6 +2767,7 @@ create table holds (
   created_at timestamptz not null,
   released_by uuid,
   released_at timestamptz,
+  told_on date,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
@@ -2911,6 +2912,7 @@ create table duplicate_pairs (
   dismissed_at timestamptz,
   dismissed_by uuid,
   merge_id uuid,
+  blind_score integer default 0 not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
@@ -2918,9 +2920,11 @@ create table duplicate_pairs (
   foreign key (tenant_id, merge_id) references merges(tenant_id, id) on DELETE SET null (merge_id),
   foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((blind_score >= 0) and (blind_score <= 100)),
   check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
   check ((score >= 0) and (score <= 100))
 );
+create index duplicate_pairs_blind on duplicate_pairs using btree (tenant_id, blind_score desc, id) where ((contact_id is not null) and (dismissed_at is null));
 create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
 create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
 create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
@@ -2959,7 +2963,7 @@ create table api_tokens (
   created_at timestamptz not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 20)))
 );
 -- no statistics: name, token_digest
 create index api_tokens_digest on api_tokens using btree (token_digest);
@@ -3477,6 +3481,7 @@ create table identity_providers (
   new_role text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  demanded boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3710,6 +3715,14 @@ create table record_sights (
 );
 alter table record_sights enable row level security;
 create policy tenant on record_sights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table ledger_heads (
+  only_row boolean default true not null,
+  seq bigint not null,
+  hash text not null,
+  primary key (only_row),
+  check (only_row)
+);
 
 create function acting_user()
  returns uuid
@@ -4142,6 +4155,27 @@ begin
   where operator_factors is distinct from demanded;
   return found;
 end $function$;
+
+create function demanding_house(of_identity uuid)
+ returns table(tenant_id uuid, is_only boolean)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id,
+    not i.operator and not exists (
+      select from users o
+      where o.identity_id = i.id and o.tenant_id <> p.tenant_id and o.deactivated_at is null
+    )
+  from identities i
+  join sign_in_domains d on d.domain = substring(i.email_key from '[^@]*$')
+    and d.verified_at is not null
+  join identity_providers p on p.tenant_id = d.tenant_id and p.demanded
+  join users u
+    on u.tenant_id = p.tenant_id and u.identity_id = i.id and u.deactivated_at is null
+    and u.role <> 'owner'
+  where i.id = of_identity
+$function$;
 
 create function directory_token_by_digest(digest bytea, at timestamp with time zone)
  returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text, maker_stands boolean)

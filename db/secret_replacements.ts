@@ -16,7 +16,7 @@ import { reseal, type Resealed } from "./secret_seals.ts";
 import type { Storage } from "./storage.ts";
 import * as vault from "./vault.ts";
 
-/** Where files lie that no tenant's key seals: they came before a tenant was known. */
+/** Where files lie that the installation's secret seals: whoever takes them in has no tenant's key. */
 const areas = ["inbound", "copies"] as const;
 
 export interface Replaced extends Resealed {

@@ -1,7 +1,8 @@
 /**
  * Everything in the database that is sealed with the installation's secret or digested by it,
- * brought from earlier secrets to the one at hand. What was sealed once is opened and sealed anew;
- * of addresses and codes only digests are left, and these are digested once more.
+ * brought from earlier secrets to the one at hand. What was sealed once is opened and sealed anew,
+ * save by a tenant's key, which is wrapped anew; of addresses and codes only digests are left, and
+ * these are digested once more.
  */
 import { Buffer } from "node:buffer";
 import * as caseFiles from "./case_files.ts";
@@ -17,11 +18,12 @@ import * as sealedSecrets from "./sealed_secrets.ts";
 import { digestAgain, fingerprintOf } from "./secret_chain.ts";
 import { claimedBy, exists } from "./secret_claims.ts";
 import { WrongSecret } from "./secret_files.ts";
+import { isTenants } from "./tenant_seals.ts";
 import * as totp from "./totp.ts";
 import * as transfers from "./transfers.ts";
 import * as webhooks from "./webhooks.ts";
 
-interface SealedColumn {
+export interface SealedColumn {
   table: string;
   column: string;
   /** The key's columns, in the order in which `useOf` takes them. */
@@ -40,8 +42,8 @@ interface DigestColumn {
 
 const ofTenant = ["tenant_id", "id"] as const;
 
-/** Every column that holds what `sealed_secrets.ts` has sealed; a test compares it with the schema. */
-export const sealedColumns: readonly SealedColumn[] = [
+/** What is a tenant's, and sealed by the tenant's own key (see `tenant_seals.ts`). */
+export const tenantColumns: readonly SealedColumn[] = [
   { table: "mailboxes", column: "password_sealed", key: ofTenant, useOf: mailboxes.useOf },
   { table: "mail_accounts", column: "password_sealed", key: ofTenant, useOf: mailAccounts.useOf },
   { table: "case_files", column: "content_sealed", key: ofTenant, useOf: caseFiles.useOf },
@@ -53,6 +55,18 @@ export const sealedColumns: readonly SealedColumn[] = [
     useOf: incomingTransfers.useOf,
   },
   {
+    table: "identity_providers",
+    column: "secret_sealed",
+    key: ofTenant,
+    useOf: identityProviders.useOf,
+  },
+  { table: "webhooks", column: "sealed", key: ofTenant, useOf: webhooks.useOf },
+];
+
+/** Every column that holds what `sealed_secrets.ts` has sealed; a test compares it with the schema. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...tenantColumns,
+  {
     table: "processor_connections",
     column: "secrets",
     key: ["processor_id"],
@@ -60,13 +74,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   { table: "processor_evidence", column: "content", key: ["id"], useOf: evidence.useOf },
   { table: "totp_factors", column: "secret_sealed", key: ["identity_id"], useOf: totp.useOf },
-  {
-    table: "identity_providers",
-    column: "secret_sealed",
-    key: ofTenant,
-    useOf: identityProviders.useOf,
-  },
-  { table: "webhooks", column: "sealed", key: ofTenant, useOf: webhooks.useOf },
 ];
 
 /** Every column of a keyed digest, with what it is digested for. */
@@ -149,6 +156,7 @@ async function sealAnew(
       limit ${batch.sealed}
     `;
     for (const row of rows) {
+      if (isTenants(row.sealed)) continue;
       const anew = sealedAnew(useOf(...row.key), row.sealed, before, after);
       if (anew) {
         await sql`

@@ -51,13 +51,17 @@ export async function mailboxFor(
   return row?.id ?? null;
 }
 
-/** Seals the bytes of a mail for its copy; the name under which `create` is told of them. */
-export async function keepBytes(house: vault.Vault, bytes: Uint8Array): Promise<string> {
+/** Seals the bytes of a mail with its tenant's key; the name under which `create` is told of them. */
+export async function keepBytes(
+  house: vault.Vault,
+  keyId: string,
+  bytes: Uint8Array,
+): Promise<string> {
   const id = newId();
   const once = async function* () {
     yield bytes;
   };
-  await vault.store(house, objectOf(id), null, once(), bytes.length);
+  await vault.store(house, objectOf(id), keyId, once(), bytes.length);
   return id;
 }
 

@@ -13,9 +13,17 @@ export class DatabaseTooOld extends Error {
   override name = "DatabaseTooOld";
 }
 
+/** The user of DATABASE_URL may not do what the schema needs; the message says what to let it do. */
+export class DatabaseClosed extends Error {
+  override name = "DatabaseClosed";
+}
+
 const oldest = 150_000;
 
-/** Waits a little for a server that is just starting. Throws DatabaseAway or DatabaseTooOld. */
+/** Settings that functions of the owner switch: who is no superuser has to be let. */
+const parameters = ["app.lifted", "app.sees_restricted"];
+
+/** Waits a little for a server that is just starting. Throws DatabaseAway, DatabaseTooOld or DatabaseClosed. */
 export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
@@ -25,8 +33,9 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
         `The database is PostgreSQL ${Math.floor(row!.version / 10_000)}; 15 or newer is needed.`,
       );
     }
+    await assertOpen(sql);
   } catch (error) {
-    if (error instanceof DatabaseTooOld) throw error;
+    if (error instanceof DatabaseTooOld || error instanceof DatabaseClosed) throw error;
     if (tries > 1) {
       await new Promise((done) => setTimeout(done, 500));
       return await checkServer(adminUrl, tries - 1);
@@ -35,6 +44,36 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** The owner of the schema is a superuser, or may make roles and set our parameters. */
+async function assertOpen(sql: AnySql): Promise<void> {
+  const [may] = await sql<
+    [Record<"name" | "quoted" | "database", string> & Record<string, boolean>]
+  >`
+    select current_user::text as name, quote_ident(current_user) as quoted,
+      quote_ident(current_database()) as database, rolsuper as everything,
+      rolcreaterole as roles,
+      has_database_privilege(current_database(), 'create') as schemas,
+      has_schema_privilege('public', 'create') as tables,
+      has_parameter_privilege(${parameters[0]!}, 'set')
+        and has_parameter_privilege(${parameters[1]!}, 'set') as parameters
+    from pg_roles
+    where rolname = current_user
+  `;
+  if (may.everything) return;
+  const missing = [
+    !may.roles && `alter role ${may.quoted} createrole;`,
+    !may.schemas && `grant create on database ${may.database} to ${may.quoted};`,
+    !may.tables && `grant create on schema public to ${may.quoted};`,
+    !may.parameters &&
+    `grant set on parameter ${parameters.map((each) => `"${each}"`).join(", ")} to ${may.quoted};`,
+  ].filter((each) => each !== false);
+  if (missing.length === 0) return;
+  throw new DatabaseClosed(
+    `The user ${may.name} may not prepare the database. Let a superuser run in it:\n  ` +
+      missing.join("\n  "),
+  );
 }
 
 /** Whether another process of ours is connected to this database. */

@@ -96,12 +96,9 @@ export async function update(
   const before = await find(scope, id);
   const ids = [...new Set(wanted.memberIds)];
   const present = new Set(before.members.map((each) => each.id));
-  const known = new Set((await candidates(scope)).map((each) => each.id));
-  if (ids.some((each) => !known.has(each) && !present.has(each))) {
-    throw new Invalid("option", "members");
-  }
-  if (wanted.name !== before.name) await rename(scope, id, wanted.name);
   const added = ids.filter((each) => !present.has(each));
+  if (!await work(scope, added)) throw new Invalid("option", "members");
+  if (wanted.name !== before.name) await rename(scope, id, wanted.name);
   const gone = [...present].filter((each) => !ids.includes(each));
   await sql`
     delete from team_members
@@ -122,6 +119,19 @@ export async function update(
   if (fields.length > 0) {
     await changes.record(scope, { kind: "team", id, action: "updated", fields });
   }
+}
+
+/** Whether all of these are active users of the house. */
+async function work({ sql, tenantId }: Scope, ids: readonly string[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from users
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+      and deactivated_at is null
+  `;
+  return row.count === ids.length;
 }
 
 async function rename({ sql, tenantId }: Scope, id: string, name: string): Promise<void> {

@@ -1,8 +1,9 @@
 /**
- * A tenant's texts in columns, sealed with the tenant's own data key inside of what the installation's
- * secret seals: once that key is destroyed, no copy of the database gives them away (clause 5.2).
+ * A tenant's secrets and files in columns, sealed with the tenant's own data key: once that key is
+ * destroyed, no copy of the database gives them away (clause 5.2), whoever has the installation's.
  */
 import { Buffer } from "node:buffer";
+import { parse, stringify } from "uuid";
 import { providerId } from "./controllers.ts";
 import * as dataKeys from "./data_keys.ts";
 import * as keys from "./key_store.ts";
@@ -10,25 +11,46 @@ import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { FileBroken } from "./seals.ts";
 
-/** The key's name and what it sealed; a text from before has no such beginning. */
-const inner = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([A-Za-z0-9+/]+=*)$/;
+/** Begins what a tenant's key sealed; the key's name follows, then what `sealed_secrets.ts` makes. */
+const mark = 2;
+const headSize = 1 + 16;
 
-/** Seals a text for a use (see `sealed_secrets.ts`); the provider's own with the installation's secret alone. */
+/** What is sealed so needs no new seal when the installation's secret is replaced. */
+export const isTenants = (sealed: Uint8Array): boolean =>
+  sealed[0] === mark && sealed.length > headSize;
+
+/** Seals a text for a use (see `sealed_secrets.ts`); the provider's own with the installation's secret. */
 export async function seal(
   scope: Scope,
   store: keys.KeyStore,
   use: string,
   text: string,
 ): Promise<Buffer> {
-  const { secretKey } = store;
-  if (scope.tenantId === providerId) return sealedSecrets.seal(secretKey, use, text);
+  if (scope.tenantId === providerId) return sealedSecrets.seal(store.secretKey, use, text);
   const id = await dataKeys.current(scope, store);
   const sealed = sealedSecrets.seal(base64(await keys.read(store, id)), use, text);
-  return sealedSecrets.seal(secretKey, use, `${id} ${base64(sealed)}`);
+  return Buffer.concat([Buffer.from([mark]), parse(id), sealed]);
 }
 
-/** The sealed text. Throws SecretBroken, also where the tenant's key was destroyed. */
+/**
+ * The sealed text, also of a seal from before, which was the installation's. Throws SecretBroken,
+ * also where the tenant's key was destroyed.
+ */
 export async function open(
+  store: keys.KeyStore,
+  use: string,
+  sealed: Uint8Array,
+): Promise<string> {
+  if (!isTenants(sealed)) return await openOlder(store, use, sealed);
+  const id = stringify(sealed.subarray(1, headSize));
+  return sealedSecrets.open(await keyOf(store, id), use, sealed.subarray(headSize));
+}
+
+/** The key's name and what it sealed, inside of what the installation's secret sealed. */
+const inner = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([A-Za-z0-9+/]+=*)$/;
+
+/** What the installation's secret sealed, alone or around what the tenant's key did. */
+async function openOlder(
   store: keys.KeyStore,
   use: string,
   sealed: Uint8Array,
@@ -36,10 +58,15 @@ export async function open(
   const text = sealedSecrets.open(store.secretKey, use, sealed);
   const [, id, content] = inner.exec(text) ?? [];
   if (!id || !content) return text;
-  const key = await keys.read(store, id).catch((error) => {
-    throw error instanceof FileBroken ? new sealedSecrets.SecretBroken("the key is gone") : error;
-  });
-  return sealedSecrets.open(base64(key), use, Buffer.from(content, "base64"));
+  return sealedSecrets.open(await keyOf(store, id), use, Buffer.from(content, "base64"));
+}
+
+async function keyOf(store: keys.KeyStore, id: string): Promise<string> {
+  return base64(
+    await keys.read(store, id).catch((error) => {
+      throw error instanceof FileBroken ? new sealedSecrets.SecretBroken("the key is gone") : error;
+    }),
+  );
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

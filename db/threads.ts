@@ -1,6 +1,7 @@
 /** Conversations: a mail belongs to the one whose mails it answers, or that answers it already. */
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** The first of all in a conversation, as far as a mail knows: what its thread is found by. */
 export const rootOf = (messageId: string, references: readonly string[]): string =>
@@ -8,16 +9,19 @@ export const rootOf = (messageId: string, references: readonly string[]): string
 
 /**
  * The thread of a mail by its Message-ID and those it answers; a new one where none is known. Mails
- * may come in any order: an answer that came first waits under the root that it named.
+ * may come in any order: an answer that came first waits under the root that it named. Mails out of
+ * the acting user's sight count too; whoever opens the conversation is shown those in sight alone.
  */
 export async function findOrCreate(
-  { sql, tenantId, now }: Scope,
+  scope: Scope,
   messageId: string,
   references: readonly string[],
 ): Promise<string> {
+  const { sql, tenantId, now } = scope;
   const ids = [...new Set([...references, messageId])].filter((id) => id !== "");
   if (ids.length > 0) {
-    const [known] = await sql<{ threadId: string }[]>`
+    const [known] = await widely(scope, () =>
+      sql<{ threadId: string }[]>`
       select m.thread_id
       from (
         select thread_id, at, id
@@ -32,7 +36,7 @@ export async function findOrCreate(
       ) m
       order by m.at desc, m.id desc
       limit 1
-    `;
+    `);
     if (known) return known.threadId;
   }
   const id = newId();

@@ -4,8 +4,9 @@ import type { Egress } from "./egress.ts";
 import { EgressError } from "./egress.ts";
 import { NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
+import type { KeyStore } from "./key_store.ts";
 import type { Scope } from "./scope.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 import * as transfers from "./transfers.ts";
 
 const system = { kind: "system", id: null } as const;
@@ -20,7 +21,7 @@ interface Outbound extends transfers.Signed {
 /** What waits to be sent; null where nothing does any more. */
 export async function prepare(
   scope: Scope,
-  house: { secretKey: string; baseUrl: string },
+  house: KeyStore & { baseUrl: string },
   id: string,
 ): Promise<Outbound | null> {
   const { sql, tenantId } = scope;
@@ -33,7 +34,7 @@ export async function prepare(
       and status = 'open'
   `;
   if (!row) return null;
-  const url = sealedSecrets.open(house.secretKey, transfers.useOf(tenantId, id), row.urlSealed);
+  const url = await tenantSeals.open(house, transfers.useOf(tenantId, id), row.urlSealed);
   try {
     return { ...await transfers.make(scope, house, row.caseId), processorId: row.processorId, url };
   } catch (error) {

@@ -9,14 +9,15 @@ import * as casePersons from "./case_persons.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
+import type { KeyStore } from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
 import * as portability from "./portability.ts";
 import type { PortableDocument } from "./portability_documents.ts";
 import * as processors from "./processors.ts";
 import type { Scope } from "./scope.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import { sign } from "./signing_keys.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 import * as transmissions from "./transmissions.ts";
 
 /** How long a link waits, in days. */
@@ -90,7 +91,7 @@ export async function offer(
  */
 export async function push(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   item: CaseItem,
   { processorId, url }: { processorId: string; url: string },
   by: Party,
@@ -109,7 +110,7 @@ export async function push(
     way: "push",
     recipient: entry.name,
     processorId,
-    urlSealed: (id) => sealedSecrets.seal(secretKey, useOf(scope.tenantId, id), url),
+    urlSealed: (id) => tenantSeals.seal(scope, store, useOf(scope.tenantId, id), url),
   });
   await enqueue(scope.sql, "push_transfer", scope.tenantId, { transferId: id });
   const { id: itemId, caseId } = item;
@@ -124,7 +125,7 @@ async function insert(
     recipient: string;
     tokenDigest?: Uint8Array;
     processorId?: string;
-    urlSealed?: (id: string) => Uint8Array;
+    urlSealed?: (id: string) => Promise<Uint8Array>;
   },
 ): Promise<string> {
   const id = newId();
@@ -135,7 +136,7 @@ async function insert(
       caseId,
       itemId,
       ...row,
-      ...(urlSealed ? { urlSealed: urlSealed(id) } : {}),
+      ...(urlSealed ? { urlSealed: await urlSealed(id) } : {}),
       status: "open",
       createdAt: now,
       createdBy: actor.userId,

@@ -6,6 +6,7 @@ import type { AnySql } from "./pool.ts";
 import { can, type Role, roles } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
+import * as demands from "./sign_in_demands.ts";
 import * as tokens from "./tokens.ts";
 
 export interface User {
@@ -131,6 +132,7 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
       and id = ${id}
   `;
   await revokeInvitations(scope, id, roles.filter((each) => !mayManage(role, each)));
+  await demands.enforceFor(scope.sql, user.identityId);
   const fields = [{ name: "role", from: user.role, to: role }];
   await changes.record(scope, { kind: "user", id, action: "updated", fields });
 }

@@ -4,10 +4,11 @@ import { randomBytes } from "node:crypto";
 import * as changes from "./changes.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
+import type { KeyStore } from "./key_store.ts";
 import { cleanHost, faultOfHost } from "./mail_hosts.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
-import { open, seal } from "./sealed_secrets.ts";
+import { open, seal } from "./tenant_seals.ts";
 import type { WebhookKind } from "./webhook_deliveries.ts";
 
 export interface WebhookInput {
@@ -78,17 +79,17 @@ const columns = (sql: Scope["sql"]) =>
 
 type Row = Omit<Webhook, "url"> & { sealed: Uint8Array };
 
-const opened = (secretKey: string, tenantId: string, { id, sealed }: Row): Sealed =>
-  JSON.parse(open(secretKey, useOf(tenantId, id), sealed));
+const opened = async (store: KeyStore, tenantId: string, { id, sealed }: Row): Promise<Sealed> =>
+  JSON.parse(await open(store, useOf(tenantId, id), sealed));
 
-function shown(secretKey: string, tenantId: string, row: Row): Webhook {
-  const { url } = opened(secretKey, tenantId, row);
+async function shown(store: KeyStore, tenantId: string, row: Row): Promise<Webhook> {
+  const { url } = await opened(store, tenantId, row);
   const { sealed: _, ...rest } = row;
   return { ...rest, url };
 }
 
 /** The house's webhooks by name. */
-export async function list({ sql, tenantId }: Scope, secretKey: string): Promise<Webhook[]> {
+export async function list({ sql, tenantId }: Scope, store: KeyStore): Promise<Webhook[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)}
     from webhooks w
@@ -96,12 +97,12 @@ export async function list({ sql, tenantId }: Scope, secretKey: string): Promise
     order by lower(w.name), w.id
     limit ${most}
   `;
-  return rows.map((row) => shown(secretKey, tenantId, row));
+  return await Promise.all(rows.map((row) => shown(store, tenantId, row)));
 }
 
 /** One webhook; throws NotFound. */
-export async function find(scope: Scope, secretKey: string, id: string): Promise<Webhook> {
-  return shown(secretKey, scope.tenantId, await row(scope, id));
+export async function find(scope: Scope, store: KeyStore, id: string): Promise<Webhook> {
+  return await shown(store, scope.tenantId, await row(scope, id));
 }
 
 /** Whether a webhook that runs leads to a host, of whatever house it is; to any, where none is named. */
@@ -120,7 +121,7 @@ export async function leadsTo(
 /** Where a webhook leads and what it signs with; null where it is gone or paused. */
 export async function lookupTarget(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
 ): Promise<Webhook & Sealed | null> {
   const found = await row(scope, id).catch((error) => {
@@ -129,7 +130,7 @@ export async function lookupTarget(
   });
   if (!found || found.pausedAt) return null;
   const { sealed: _, ...rest } = found;
-  return { ...rest, ...opened(secretKey, scope.tenantId, found) };
+  return { ...rest, ...await opened(store, scope.tenantId, found) };
 }
 
 async function row({ sql, tenantId }: Scope, id: string): Promise<Row> {
@@ -149,16 +150,16 @@ async function row({ sql, tenantId }: Scope, id: string): Promise<Row> {
  */
 export async function create(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
   { url, ...input }: WebhookInput,
 ): Promise<string | null> {
   const { sql, tenantId, actor, now } = scope;
-  const present = await list(scope, secretKey);
+  const present = await list(scope, store);
   if (present.some((each) => each.id === id)) return null;
   if (present.length >= most) throw new Invalid(`webhooks.too_many?max=${most}`, "name");
   const secret = newSecret();
-  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
+  const sealed = await seal(scope, store, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`insert into webhooks ${
     sql({
       tenantId,
@@ -180,7 +181,7 @@ export async function create(
 /** Writes a webhook anew and lets it run again; its secret stays. Throws NotFound and Stale. */
 export async function update(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
   version: number,
   { url, ...input }: WebhookInput,
@@ -188,8 +189,8 @@ export async function update(
   const { sql, tenantId, now } = scope;
   const before = await row(scope, id);
   if (before.version !== version) throw new Stale("webhook", before.version);
-  const { secret } = opened(secretKey, tenantId, before);
-  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
+  const { secret } = await opened(store, tenantId, before);
+  const sealed = await seal(scope, store, useOf(tenantId, id), JSON.stringify({ url, secret }));
   const { count } = await sql`
     update webhooks
     set ${
@@ -205,11 +206,11 @@ export async function update(
 }
 
 /** Gives a webhook a new secret; the old one signs nothing any more. The secret, this once. */
-export async function renewSecret(scope: Scope, secretKey: string, id: string): Promise<string> {
+export async function renewSecret(scope: Scope, store: KeyStore, id: string): Promise<string> {
   const { sql, tenantId, now } = scope;
-  const { url } = opened(secretKey, tenantId, await row(scope, id));
+  const { url } = await opened(store, tenantId, await row(scope, id));
   const secret = newSecret();
-  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
+  const sealed = await seal(scope, store, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`
     update webhooks
     set sealed = ${sealed}, updated_at = ${now}, version = version + 1

@@ -97,7 +97,8 @@ async function methodOf(
   if (processor.adapter === "documentero") {
     return now().getTime() - live.getTime() > documenteroMs ? "expired" : null;
   }
-  if (processor.adapter !== "ionos") return null;
+  // Switched off, it is looked at no more: what was checked before says nothing of today.
+  if (processor.adapter !== "ionos" || !processor.enabled) return null;
   // Our own servers stand there: what was erased here is erased there, once versions are bounded.
   const checks = await processorChecks.latest(sql, processor.id);
   const bounds = checks.filter(({ kind }) =>

@@ -2,6 +2,7 @@
  * The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS;
  * and with which PgBouncer stands before its database.
  */
+import { caddyfile, connectionLimit } from "./proxies.ts";
 
 export const targets = ["systemd", "compose", "ionos", "pgbouncer"] as const;
 export type Target = typeof targets[number];
@@ -31,12 +32,13 @@ const start =
 export function filesFor(target: Target, place: Place): DeployFile[] {
   const open = (name: string, text: string) => ({ name, text, secret: false });
   const secret = (name: string, text: string) => ({ name, text, secret: true });
-  const caddy = open("Caddyfile", caddyfile(place));
+  const caddy = open("Caddyfile", caddyfile(place.domain));
   switch (target) {
     case "systemd":
       return [
         secret("kompaktcrm.env", environment(place, "/var/lib/kompaktcrm", "")),
         open("kompaktcrm.service", unit),
+        open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
     case "compose":
@@ -55,6 +57,8 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
         ),
         open("compose.yaml", compose),
         open("Dockerfile", dockerfile),
+        open(".dockerignore", dockerignore),
+        open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
     case "ionos":
@@ -77,34 +81,6 @@ SECRET_KEY=${secretKey}
 SMTP_URL=
 MAIL_FROM=kompaktCRM <crm@${domain}>
 ${more}`;
-
-/**
- * Caddy gets and renews the certificate by itself; it and the app stand on one machine. It bears slow
- * senders: the runtime of the app waits for headers as long as they take to come.
- */
-const caddyfile = ({ domain }: Pick<Place, "domain">) =>
-  `{
-	servers {
-		max_header_size 32KB
-		timeouts {
-			read_header 10s
-			read_body 1h
-			idle 2m
-		}
-	}
-}
-
-${domain} {
-	encode zstd gzip
-	reverse_proxy 127.0.0.1:8000 {
-		header_up X-Forwarded-For {remote_host}
-		flush_interval -1
-	}
-	request_body {
-		max_size 200MB
-	}
-}
-`;
 
 const unit = `# /etc/systemd/system/kompaktcrm.service
 # useradd --system --home /var/lib/kompaktcrm kompaktcrm
@@ -157,27 +133,35 @@ COPY . .
 RUN deno install --frozen && mkdir /data && chown deno:deno /data
 USER deno
 VOLUME /data
-EXPOSE 80 443
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\
   CMD ["deno", "eval", "const r = await fetch('http://127.0.0.1:8000/health/ready'); Deno.exit(r.ok ? 0 : 1)"]
 CMD [${start.split(" ").map((each) => `"${each}"`).join(", ")}]
 `;
 
+/** What must never be in an image: secrets and data above all. */
+const dockerignore = `.git
+*.env
+data
+deploy
+node_modules
+`;
+
 const compose =
-  `# One app, one database, one proxy. The proxy shares the app's network: only there its word for
-# the visitor's address counts.
+  `# One app, one database, one proxy. The app shares the proxy's network: only there the proxy's word
+# for the visitor's address counts. Not the other way round: an app that is started again would take
+# the network along and leave the proxy in the old one.
 services:
   app:
     build: .
     env_file: kompaktcrm.env
     restart: unless-stopped
     stop_grace_period: 40s
+    network_mode: "service:caddy"
     depends_on:
+      caddy:
+        condition: service_started
       db:
         condition: service_healthy
-    ports:
-      - "80:80"
-      - "443:443"
     volumes:
       - data:/data
     security_opt:
@@ -185,9 +169,9 @@ services:
   caddy:
     image: caddy:2
     restart: unless-stopped
-    network_mode: "service:app"
-    depends_on:
-      - app
+    ports:
+      - "80:80"
+      - "443:443"
     volumes:
       - ./Caddyfile:/etc/caddy/Caddyfile:ro
       - certificates:/data
@@ -245,7 +229,7 @@ const cloudInit = (place: Place) => {
 # Object storage (eu-central-3 or de): make a bucket without compliance lock; where it keeps
 # versions, a lifecycle rule ends old ones after 14 days, and broken uploads too. Enter it in the
 # register at /operator/processors, then: deno task crm files move --to bucket
-packages: [caddy, git, nodejs, npm]
+packages: [caddy, git, nftables, nodejs, npm]
 users:
   - name: kompaktcrm
     system: true
@@ -261,11 +245,15 @@ ${indented(environment(place, "/var/lib/kompaktcrm", database))}
 ${indented(unit)}
   - path: /etc/caddy/Caddyfile
     content: |
-${indented(caddyfile(place))}
+${indented(caddyfile(place.domain))}
+  - path: /etc/nftables.conf
+    content: |
+${indented(connectionLimit)}
 runcmd:
   - [npm, install, --global, "deno@${deno}"]
   - [git, clone, --depth, "1", "${place.source}", /opt/kompaktcrm]
   - [sh, -c, "cd /opt/kompaktcrm && deno install --frozen"]
+  - [systemctl, enable, --now, nftables]
   - [systemctl, enable, --now, kompaktcrm]
   - [systemctl, reload-or-restart, caddy]
 `;

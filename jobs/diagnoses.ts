@@ -9,6 +9,7 @@ import * as figures from "../db/diagnosis_figures.ts";
 import { countDiffering, list as listHosts, listPermitted } from "../db/egress_hosts.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
+import { isLoopback, isPublic } from "../db/network_addresses.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as shares from "../db/shares.ts";
 import { house, judge, tryOut } from "./wire.ts";
@@ -59,13 +60,22 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
   return found;
 }
 
-function lookAtSettings({ appEnv, host, databaseUrl, smtpUrl }: Config): Finding {
+/** Whether it is set for real use; where it listens counts as much. */
+export function lookAtSettings(
+  { appEnv, host, databaseUrl, smtpUrl }: Pick<
+    Config,
+    "appEnv" | "host" | "databaseUrl" | "smtpUrl"
+  >,
+): Finding {
   if (appEnv === "production") {
-    // The runtime has no time-outs: a slow sender would be waited for without end.
-    if (host !== "0.0.0.0" && host !== "::") return ok("production");
+    // The runtime has no time-outs and counts no connections: a proxy on this machine does both, and
+    // its word alone for the visitor's address counts.
+    if (host === "localhost" || isLoopback(host)) return ok("production");
+    const everywhere = host === "0.0.0.0" || host === "::" || isPublic(host);
     return warn(
-      `production, reachable from everywhere at ${host}`,
-      "Set HOST to one address, with a proxy before it that ends slow senders (deploy-files).",
+      `production, reached past any proxy at ${host}${everywhere ? ", from everywhere" : ""}`,
+      "Set HOST=127.0.0.1, with a proxy on this machine that ends slow senders, and a limit of " +
+        "connections (deploy-files writes both).",
     );
   }
   const parts = [databaseUrl ? "" : "embedded database", smtpUrl ? "" : "mail is only kept"];

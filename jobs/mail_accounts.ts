@@ -17,7 +17,7 @@ export const checkMailAccount = houseJob(
       const account = await withScope(
         pool,
         who,
-        (scope) => mailAccounts.open(scope, config.secretKey, { id }),
+        (scope) => mailAccounts.open(scope, config, { id }),
       );
       if (!account) return;
       await tryOut(accountServer(account, config.appEnv === "production"));

@@ -30,8 +30,8 @@ const checkOne = houseJob(
       withScope(tools.pool, { tenantId, actor: system }, work);
     let ended = { received: 0, code: null as string | null, more: false };
     try {
-      const { secretKey } = tools.config;
-      const mailbox = await inHouse((scope) => mailboxes.take(scope, secretKey, mailboxId));
+      const { config } = tools;
+      const mailbox = await inHouse((scope) => mailboxes.take(scope, config, mailboxId));
       if (!mailbox) return;
       ended = { ...ended, ...await readAll(tools, tenantId, mailbox) };
     } catch (error) {

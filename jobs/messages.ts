@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
+import * as dataKeys from "../db/data_keys.ts";
 import { clean } from "../db/email_addresses.ts";
 import { queues } from "../db/jobs.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
@@ -80,7 +81,8 @@ async function copyOf(
   try {
     const mailboxId = await inHouse((scope) => sentCopies.mailboxFor(scope, userId, from.address));
     if (!mailboxId) return null;
-    return { mailboxId, objectId: await sentCopies.keepBytes(config, bytes) };
+    const keyId = await inHouse((scope) => dataKeys.current(scope, config));
+    return { mailboxId, objectId: await sentCopies.keepBytes(config, keyId, bytes) };
   } catch (error) {
     log.error("a copy could not be kept", error);
     return null;
@@ -143,7 +145,7 @@ async function prepare(
   const files = await messageFiles.list(scope, mail.id);
   if (messageFiles.areTooMuch(files)) return "too_large";
   const account = mail.userId
-    ? await mailAccounts.open(scope, secretKey, { userId: mail.userId })
+    ? await mailAccounts.open(scope, config, { userId: mail.userId })
     : null;
   const sender = await senders.find(scope, mail.userId, account, clean(config.mailFrom));
   const unsubscribe = mail.kind === "marketing"

@@ -2,10 +2,10 @@
 import * as mails from "../db/mails.ts";
 import * as resets from "../db/password_resets.ts";
 import { path } from "../views/path.ts";
-import { passwordReset } from "../views/mail/passwords.tsx";
+import { otherWayIn, passwordReset } from "../views/mail/passwords.tsx";
 import { houseJob } from "./job.ts";
 
-/** Opens a noted request and writes the mail with its link. */
+/** Opens a noted request and writes the mail with its link, or with the way in that is open. */
 export const sendPasswordReset = houseJob(
   "send_password_reset",
   async ({ pool, config: { baseUrl } }, { tokenId }) => {
@@ -13,8 +13,10 @@ export const sendPasswordReset = houseJob(
       const opened = await resets.open(sql, tokenId);
       if (!opened) return;
       const { identity, token } = opened;
-      const link = baseUrl + path`/passwords/${token}`;
-      const letter = passwordReset({ locale: identity.locale, name: identity.name, link, baseUrl });
+      const { locale, name } = identity;
+      const letter = token === null
+        ? otherWayIn({ locale, name, baseUrl })
+        : passwordReset({ locale, name, baseUrl, link: baseUrl + path`/passwords/${token}` });
       await mails.send(sql, {
         tenantId: null,
         kind: "password_reset",

@@ -26,15 +26,22 @@ const receiveOne = houseJob("receive_mail", async ({ tenantId, ...tools }, paylo
     }
     return;
   }
-  const contents = await read(raw);
-  await withScope(pool, who, async (scope) => {
-    const mail = await rawMails.lookupWaiting(scope, id);
-    if (!mail) return;
-    const handler = handlers.find(({ name }) => name === mail.handler);
-    if (!handler) throw new TypeError("nobody takes such a mail");
-    await handler.receive(scope, { ...mail, raw, contents }, tools);
-    await rawMails.finish(scope, id);
-  });
+  try {
+    const contents = await read(raw);
+    await withScope(pool, who, async (scope) => {
+      const mail = await rawMails.lookupWaiting(scope, id);
+      if (!mail) return;
+      const handler = handlers.find(({ name }) => name === mail.handler);
+      if (!handler) throw new TypeError("nobody takes such a mail");
+      await handler.receive(scope, { ...mail, raw, contents }, tools);
+      await rawMails.finish(scope, id);
+    });
+  } catch (error) {
+    await withScope(pool, who, (scope) => rawMails.sealAnew(scope, config, id)).catch((fault) => {
+      log.error("a raw mail could not be sealed anew", fault, { tenantId, recordId: id });
+    });
+    throw error;
+  }
   await rawMails.removeBytes(config, id);
 });
 

@@ -1,15 +1,16 @@
 /**
  * Every night, tenant by tenant: which records come to their end within a week, which are erased
- * because nobody kept them, and what the admins are told of both.
+ * because nobody kept them, what the admins are told of both, and of holds nobody has looked at again.
  */
 import * as consents from "../db/consents.ts";
 import * as due from "../db/due_records.ts";
+import * as holds from "../db/holds.ts";
 import * as mails from "../db/mails.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import * as notices from "../db/retention_notices.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
-import { retentionLetter } from "../views/mail/retentions.ts";
+import { holdLetter, retentionLetter } from "../views/mail/retentions.ts";
 import { houseJob, type Tools } from "./job.ts";
 
 /** Deals first: what hangs on a record goes before it. */
@@ -39,6 +40,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
     }
   }
   await run((scope) => tell(scope, "report", config.baseUrl));
+  await run((scope) => tellOfHolds(scope, config.baseUrl));
   await run(notices.removeOldRuns);
   while (await run(consents.removeOld) === consents.batch);
 }
@@ -62,6 +64,20 @@ async function tell(scope: Scope, kind: "preview" | "report", baseUrl: string): 
         baseUrl,
         now: scope.now,
       }),
+    });
+  }
+}
+
+/** Writes the admins of holds past their review; in the transaction that marks them as told. */
+async function tellOfHolds(scope: Scope, baseUrl: string): Promise<void> {
+  const reminder = await holds.takeReminder(scope);
+  if (!reminder) return;
+  for (const { email, name, locale } of await notices.listAdmins(scope)) {
+    await mails.send(scope.sql, {
+      tenantId: scope.tenantId,
+      kind: "hold_review",
+      to: email,
+      ...holdLetter({ ...reminder, name, locale, baseUrl, now: scope.now }),
     });
   }
 }

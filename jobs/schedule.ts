@@ -42,6 +42,7 @@ export const timetable: readonly Departure[] = [
   daily("03:10", "expire_imports"),
   daily("03:30", "sweep_files"),
   daily("03:20", "remove_raw_mails"),
+  daily("03:50", "renew_seals"),
 ];
 
 /** Makes the queue keep this timetable and no other. */

@@ -16,8 +16,8 @@ export const fileSentCopy = houseJob("file_sent_copy", async ({ tenantId, ...too
   if (!copy) return;
   let code: string | null = null;
   try {
-    const { secretKey } = tools.config;
-    const mailbox = await inHouse((scope) => mailboxes.access(scope, secretKey, copy.mailboxId));
+    const { config } = tools;
+    const mailbox = await inHouse((scope) => mailboxes.access(scope, config, copy.mailboxId));
     await file(tools, mailbox, copy);
   } catch (error) {
     code = faultOf(error);

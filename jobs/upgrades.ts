@@ -3,6 +3,7 @@ import * as backups from "../db/backups.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { houseStorage } from "../db/file_storages.ts";
 import type { Config } from "../db/config.ts";
+import { catchUp } from "../db/ledger_gates.ts";
 import { logger } from "../db/log.ts";
 import { MigrationRefused, pendingOf, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
@@ -35,7 +36,27 @@ export async function upgrade(
       await Promise.all([owner.end({ timeout: 5 }), storage.end()]);
     }
   }
-  return await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
+  const prepared = await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
+  await passGate(adminUrl, config);
+  return prepared;
+}
+
+/** A database that was set back in time serves nobody before it knows what was erased since. */
+async function passGate(adminUrl: string, config: Config): Promise<void> {
+  const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm gate", statementTimeout: 0 });
+  try {
+    const caught = await catchUp(owner, config);
+    if (caught?.foreign) log.error("the ledger is not the one that this database was kept with");
+    else if (caught) {
+      const { lines: rows, erased: count } = caught;
+      log.warn("the database was set back in time and brought to the ledger's end", {
+        rows,
+        count,
+      });
+    }
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
 }
 
 /**

@@ -18,13 +18,13 @@ const mostDue = 500;
 
 /** Sends what waits for one webhook, in its order, until one call fails. */
 export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId }) => {
-  const { tenantId, pool, signal, config: { secretKey } } = tools;
+  const { tenantId, pool, signal, config } = tools;
   if (tenantId === null) throw new TypeError("send_webhook needs a tenant");
   const who = { tenantId, actor: system } as const;
   for (let n = 0; n < most; n++) {
     if (signal.aborted) return;
     const next = await withScope(pool, who, async (scope) => {
-      const target = await webhooks.lookupTarget(scope, secretKey, webhookId);
+      const target = await webhooks.lookupTarget(scope, config, webhookId);
       const call = target && await deliveries.take(scope, webhookId);
       return call ? { target, call } : null;
     });

@@ -56,6 +56,7 @@ import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { applyRetentions } from "./retentions.ts";
 import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
+import { renewSeals } from "./seals.ts";
 import { fileSentCopy } from "./sent_copies.ts";
 import { removeStale } from "./sessions.ts";
 import { sendWebhook, sendWebhooks } from "./webhooks.ts";
@@ -111,6 +112,7 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeLooks,
   removeNotifications,
+  renewSeals,
   scanDuplicates,
   sendReminders,
   sendWebhook,

@@ -11,6 +11,7 @@ import * as policyNotices from "../db/policy_notices.ts";
 import * as passwords from "../db/passwords.ts";
 import { withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import * as tokens from "../db/tokens.ts";
 import { type AccountForms, AccountPage } from "../views/account/page.tsx";
 import { emailChange, emailChanged } from "../views/mail/email_changes.tsx";
@@ -53,6 +54,9 @@ export default web.createApp()
       return await refuse({ email: "account.same_email" });
     }
     if (!await isOwnPassword(c, current)) return await refuse({ current: "passwords.wrong" });
+    if (!await demands.allows(c.var.services.pool, identity.id, email)) {
+      return await refuse({ email: "single_sign_on.address_kept" });
+    }
     await requestEmail(c, identity, email);
     return await redirect(c, "/account", { kind: "info", key: "account.email_sent" });
   })

@@ -6,7 +6,7 @@ import { accessLog, address } from "./access.ts";
 import { arrived } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
-import { onError, onMissing } from "./errors.tsx";
+import { onError, onMissing, ownRepeat } from "./errors.tsx";
 import { securityHeaders } from "./headers.ts";
 import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
@@ -162,7 +162,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete, withinContract, untilEnrolled);
+  app.use(ownRepeat, untilComplete, withinContract, untilEnrolled);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));

@@ -31,7 +31,7 @@ const types: Record<string, string> = {
 /** Folders served as one file, in this order where it matters. */
 export const bundles: Record<string, string[]> = {
   "css/app.css":
-    "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages help"
+    "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help"
       .split(" ")
       .map((name) => `css/${name}.css`),
   "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news", "passkeys"].map((
@@ -39,7 +39,13 @@ export const bundles: Record<string, string[]> = {
   ) => `js/${name}.js`),
 };
 /** Files that are served as they are, to pages that ask for them. */
-export const plain = ["icon.svg", "js/works.js", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
+export const plain = [
+  "icon.svg",
+  "js/certificates.js",
+  "js/works.js",
+  "vendor/htmx-4.0.1.min.js",
+  "vendor/icons.svg",
+];
 
 const prefix = "/static/";
 const compressors = {

@@ -78,8 +78,14 @@ export default web.createApp()
       return await redirect(c, path`/bulk-changes/${id}`, flash);
     }
     if (change.status === "undoing") return c.redirect(path`/bulk-changes/${id}`, 303);
-    const flash = { kind: "ok", key: "lists.bulk_undone" } as const;
-    return await redirect(c, `${bases[change.kind]}?view=all`, flash);
+    const { unseen: count } = change;
+    return await redirect(
+      c,
+      `${bases[change.kind]}?view=all`,
+      count === 0
+        ? { kind: "ok", key: "lists.bulk_undone" }
+        : { kind: "ok", key: "lists.bulk_undone_seen", params: { count } },
+    );
   });
 
 const listOf = ({ kind, list }: Pick<Asked, "kind" | "list">): string =>

@@ -35,9 +35,9 @@ export const transferForms = (desk: Desk) =>
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
       const read = await readForm(c, Push);
       if (!read.ok) return await refused(c, desk, item, read.form);
-      const { secretKey } = c.var.services.config;
+      const { config } = c.var.services;
       const fault = await tried(
-        () => transfers.push(c.var.scope, secretKey, item, read.value, actor(c, desk)),
+        () => transfers.push(c.var.scope, config, item, read.value, actor(c, desk)),
       );
       if (fault instanceof Invalid) return await refused(c, desk, item, read.form, fault);
       const to = desk.base + path`/${item.caseId}#item-${item.id}`;

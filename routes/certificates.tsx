@@ -27,7 +27,7 @@ export default web.createApp()
     if (source.trim() === "" && !chosen) {
       return await show(c, invalid(read.form, { text: "required" }));
     }
-    const keys = await publicKeys(c.var.services.config.secretKey);
+    const keys = await keysOf(c);
     const tooLong = source.length > mostBytes || (chosen && file.size > mostBytes);
     const found = tooLong
       ? { genuine: false, fault: "unreadable" } as const
@@ -38,12 +38,20 @@ export default web.createApp()
 const textOf = ({ values: { text } }: FormState): string =>
   (Array.isArray(text) ? text.at(-1) : text) ?? "";
 
-function show(c: Ctx, form: FormState, found: Awaited<ReturnType<typeof check>> | null = null) {
+const keysOf = (c: Ctx) => publicKeys(c.var.services.config.secretKey);
+
+async function show(
+  c: Ctx,
+  form: FormState,
+  found: Awaited<ReturnType<typeof check>> | null = null,
+) {
   const keysUrl = `${c.var.services.config.baseUrl}/.well-known/jwks.json`;
   const failed = Object.keys(form.errors).length > 0 || found?.genuine === false;
-  return page(
+  const known = (await keysOf(c)).map(({ x }) => x!);
+  const props = { view: c.var.view, form, found, keysUrl, known };
+  return await page(
     c,
-    <CertificateCheckPage view={c.var.view} form={form} found={found} keysUrl={keysUrl} />,
+    <CertificateCheckPage {...props} />,
     { title: "certificates.title", bare: !c.var.view.user, wide: true, status: failed ? 422 : 200 },
   );
 }

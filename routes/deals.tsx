@@ -16,7 +16,7 @@ import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
-import * as offers from "../db/offers.ts";
+import * as offerLists from "../db/offer_lists.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -105,7 +105,7 @@ export async function showDeal(
   ] = await Promise.all([
     persons.list(scope, id),
     dealItems.list(scope, id),
-    offers.listOf(scope, id),
+    offerLists.listOf(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),

@@ -5,8 +5,8 @@ import { StorageAway } from "../db/storage.ts";
 import { type Again, ErrorPage } from "../views/layout.tsx";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
-import { isSecret } from "./fields.ts";
-import { type Ctx, page } from "./web.tsx";
+import { isForeign, typed } from "./repeats.ts";
+import { type Ctx, page, web } from "./web.tsx";
 
 const kinds = {
   400: "invalid",
@@ -28,8 +28,8 @@ export function errorPage(
   status: Status,
   text: MessageKey = textOf(c, status),
   again: Again | null = null,
+  heading: MessageKey = `errors.${kinds[status]}_title`,
 ): Response | Promise<Response> {
-  const kind = kinds[status];
   const { view } = c.var;
   if (again) c.header("Cache-Control", "no-store");
   return page(
@@ -37,11 +37,11 @@ export function errorPage(
     <ErrorPage
       view={view}
       status={status}
-      heading={view.t(`errors.${kind}_title`)}
+      heading={view.t(heading)}
       text={view.t(text)}
       again={again}
     />,
-    { title: `errors.${kind}_title`, status },
+    { title: heading, status },
   );
 }
 
@@ -65,21 +65,13 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
 }
 
 /**
- * What a form brought that could not be taken just now; null where there was none, or where it holds
- * a secret or a file. Forms carry their record's id: sent twice they make one.
+ * Takes a form that is sent again from nobody but the log-in that filled it in: whoever signed in
+ * beside it is shown it and asked first.
  */
-async function typed(c: Ctx): Promise<Again | null> {
-  if (c.req.method !== "POST") return null;
-  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
-  const fields = Object.entries(body).flatMap(([name, value]) =>
-    [value].flat().map((each): [string, unknown] => [name, each])
-  );
-  const whole = fields.every((field): field is [string, string] =>
-    typeof field[1] === "string" && !isSecret(field[0])
-  );
-  if (!whole || fields.length === 0) return null;
-  return { action: c.req.path + new URL(c.req.url).search, fields };
-}
+export const ownRepeat = web.createMiddleware(async (c, next) => {
+  if (!isForeign(c)) return await next();
+  return await errorPage(c, 409, "errors.again_other_text", await typed(c), "errors.again_other");
+});
 
 /** Answers what no route knows. */
 export const onMissing = (c: Ctx) => errorPage(c, 404);

@@ -4,6 +4,7 @@ import * as directoryTokens from "../db/directory_tokens.ts";
 import * as factors from "../db/factors.ts";
 import * as providers from "../db/identity_providers.ts";
 import { roles } from "../db/roles.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import * as oidc from "../db/single_sign_on.ts";
 import { SignInSettings } from "../views/factors/settings.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
@@ -34,6 +35,7 @@ export async function showSettings(
   forms: {
     roles?: FormState;
     provider?: FormState;
+    demand?: FormState;
     domain?: FormState;
     directory?: FormState;
     /** A token of the directory that was just made. */
@@ -57,6 +59,11 @@ export async function showSettings(
     },
     domains: await providers.domains(scope),
     form: forms.provider ?? { values: { issuer, clientId, newRole: newRole ?? "" }, errors: {} },
+    demand: {
+      view,
+      made: await demands.isMade(scope),
+      form: forms.demand,
+    },
     domainForm: forms.domain ?? emptyForm,
   };
   const directory = {

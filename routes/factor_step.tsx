@@ -10,7 +10,16 @@ import { FactorStep } from "../views/factors/step.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { unstored } from "./link_pages.ts";
-import { counters, endStep, localPath, prefix, signIn, stepOf, tenantFor } from "./sign_in.ts";
+import {
+  counters,
+  endStep,
+  isBound,
+  localPath,
+  prefix,
+  signIn,
+  stepOf,
+  tenantFor,
+} from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Proof = z.object({
@@ -38,6 +47,8 @@ export default web.createApp()
       await figures.countFailure(c.var.services.pool, "failed");
       return await show(c, identityId, invalid(read.form, { code: "factors.wrong" }), 422);
     }
+    // The house may have made up its mind since the password was asked for.
+    if (await isBound(c.var.services.pool, identityId)) return c.redirect("/login", 303);
     const tenantId = await tenantFor(c.var.services.pool, identityId);
     await signIn(c, { identityId, tenantId, factor });
     return c.redirect(localPath(c.req.query("next"), "/start"), 303);

@@ -4,6 +4,7 @@ import { Invalid } from "../db/errors.ts";
 import * as providers from "../db/identity_providers.ts";
 import * as mails from "../db/mails.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import { domainLink } from "../views/mail/factors.tsx";
 import { path } from "../views/path.ts";
 import { confirmed } from "./confirmed.tsx";
@@ -11,7 +12,7 @@ import { showSettings } from "./factor_demands.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters } from "./sign_in.ts";
-import { invalid, readForm, redirect, web } from "./web.tsx";
+import { faultOf, invalid, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/sign-in";
 
@@ -39,19 +40,31 @@ const Domain = z.object({
     ),
 });
 
+const Demand = z.object({ demanded: z.literal("on").optional().transform(Boolean) });
+
+// Whom a provider names is let in as that person, an owner too: so owners alone name a provider.
+const byOwners = may("owners.manage");
+
 export default web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
-  .post("/provider", confirmed, async (c) => {
+  .post("/provider", byOwners, confirmed, async (c) => {
     const read = await readForm(c, Provider);
     if (!read.ok) return await showSettings(c, { provider: read.form }, 422);
-    await providers.save(c.var.scope, c.var.services.config.secretKey, read.value);
+    await providers.save(c.var.scope, c.var.services.config, read.value);
     return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
   })
-  .post("/provider/removal", confirmed, async (c) => {
+  .post("/provider/removal", byOwners, confirmed, async (c) => {
     await providers.remove(c.var.scope);
     return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
   })
-  .post("/domains", confirmed, async (c) => {
+  .post("/demand", byOwners, confirmed, async (c) => {
+    const read = await readForm(c, Demand);
+    if (!read.ok) return await showSettings(c, { demand: read.form }, 422);
+    const fault = await faultOf(demands.make(c.var.scope, read.value.demanded));
+    if (fault) return await showSettings(c, { demand: invalid(read.form, fault) }, 422);
+    return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
+  })
+  .post("/domains", byOwners, confirmed, async (c) => {
     const read = await readForm(c, Domain);
     if (!read.ok) return await showSettings(c, { domain: read.form }, 422);
     const { scope, session, services: { config: { baseUrl } } } = c.var;
@@ -71,7 +84,7 @@ export default web.createApp()
     }
     return await redirect(c, home, { kind: "info", key: "single_sign_on.domain_asked" });
   })
-  .post(`/domains/${fields.idPart}/removal`, confirmed, async (c) => {
+  .post(`/domains/${fields.idPart}/removal`, byOwners, confirmed, async (c) => {
     await providers.removeDomain(c.var.scope, c.req.param("id"));
     return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
   });

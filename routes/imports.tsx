@@ -118,7 +118,7 @@ async function upload(c: Ctx): Promise<Response> {
       return name;
     });
     if (fileName === undefined) return await refuse(c, "file_missing", 422);
-    const hints = { country: session.tenantCountry ?? "DE", locale: view.locale };
+    const hints = { fileName, country: session.tenantCountry ?? "DE", locale: view.locale };
     const inspection = await files.inspect(() => vault.open(config, imports.objectOf(id)), hints);
     await withScope(pool, who, (scope) => imports.create(scope, { id, fileName, inspection }));
   } catch (error) {
@@ -162,7 +162,7 @@ async function readAgain(c: Ctx): Promise<Response> {
     const hints = hintsOf(read.value, run.options.plan, view.locale);
     const inspection = await files.inspect(
       () => vault.open(config, imports.objectOf(run.id)),
-      hints,
+      { ...hints, fileName: run.fileName },
     );
     await imports.reinspect(scope, run.id, inspection, run.options);
   } catch (error) {

@@ -27,21 +27,21 @@ export default web.createApp()
     return await page(c, <IncomingAddress {...props} />, { title: "transfers.incoming" });
   })
   .get(`/${fields.idPart}`, async (c) => {
-    const { secretKey } = c.var.services.config;
-    const found = await incoming.open(c.var.scope, secretKey, c.req.param("id"));
+    const { config } = c.var.services;
+    const found = await incoming.open(c.var.scope, config, c.req.param("id"));
     return await page(c, <IncomingPage view={c.var.view} {...found} />, {
       title: "transfers.incoming",
     });
   })
   .post(`/${fields.idPart}/acceptance`, async (c) => {
-    const { secretKey } = c.var.services.config;
-    const [first] = await incoming.accept(c.var.scope, secretKey, c.req.param("id"));
+    const { config } = c.var.services;
+    const [first] = await incoming.accept(c.var.scope, config, c.req.param("id"));
     const to = first ? path`/contacts/${first}` : base;
     return await redirect(c, to, { kind: "ok", key: "transfers.accepted" });
   })
   .post(`/${fields.idPart}/refusal`, async (c) => {
-    const { secretKey } = c.var.services.config;
-    await incoming.refuse(c.var.scope, secretKey, c.req.param("id"));
+    const { config } = c.var.services;
+    await incoming.refuse(c.var.scope, config, c.req.param("id"));
     return await redirect(c, base, { kind: "ok", key: "transfers.refused" });
   });
 

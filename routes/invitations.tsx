@@ -4,6 +4,7 @@ import { NotFound } from "../db/errors.ts";
 import * as invitations from "../db/invitations.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import { InvitationGone, InvitationPage, type Invited } from "../views/invitations.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
@@ -46,6 +47,10 @@ async function enter(
   try {
     const { pool } = c.var.services;
     const accepted = await invitations.accept(pool, c.req.param("token")!, opened, person);
+    const demand = await demands.lookup(pool, accepted.identityId);
+    if (demand?.tenantId === accepted.tenantId) {
+      return c.redirect(demand.isOnly ? "/login/single-sign-on" : "/tenants", 303);
+    }
     // Who has a session already keeps the proof it was begun with.
     await signIn(c, { ...accepted, factor: c.var.session?.factor ?? "link" });
   } catch (error) {

@@ -43,7 +43,7 @@ export default web.createApp()
       return await refuse({ security: "mail_accounts.encryption_needed" });
     }
     try {
-      await mailAccounts.save(c.var.scope, config.secretKey, id ?? newId(), version, input);
+      await mailAccounts.save(c.var.scope, config, id ?? newId(), version, input);
     } catch (error) {
       if (error instanceof Invalid) return await refuse({ [error.field]: error.code });
       if (error instanceof Stale) return await refuse({ "": "errors.stale_text" });

@@ -148,7 +148,7 @@ async function create(c: Ctx): Promise<Response> {
   const privacy = input.privacy && view.can("requests.manage");
   const since = mailboxes.sinceDay(scope.now, days);
   const wanted = { ...input, shared, privacy };
-  await mailboxes.create(scope, services.config.secretKey, id, wanted, since);
+  await mailboxes.create(scope, services.config, id, wanted, since);
   const flash = { kind: "ok", key: "mailboxes.created" } as const;
   return await redirect(c, path`/settings/mailboxes/${id}`, flash);
 }
@@ -161,10 +161,9 @@ async function update(c: Ctx): Promise<Response> {
   const { version, ...input } = read.value;
   const faults = faultsOf(c, input);
   if (faults) return await showForm(c, mailbox, invalid(read.form, faults), 422);
-  const { secretKey } = services.config;
   const changed = { ...input, shared: mailbox.userId === null };
   try {
-    await mailboxes.update(scope, secretKey, mailbox.id, version, changed);
+    await mailboxes.update(scope, services.config, mailbox.id, version, changed);
   } catch (error) {
     if (error instanceof Invalid) {
       return await showForm(c, mailbox, invalid(read.form, { [error.field]: error.code }), 422);

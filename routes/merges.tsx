@@ -63,7 +63,8 @@ export default web.createApp()
       await merges.undo(scope, id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      const key = error.code === "merges.over" ? "merges.over" : "merges.later";
+      const key = kept.find((each) => each === error.code);
+      if (!key) throw error;
       return await redirect(c, "/merges", { kind: "info", key });
     }
     return await redirect(c, `${bases[found.kind]}/${found.recordId}`, {
@@ -71,6 +72,9 @@ export default web.createApp()
       key: "merges.undone",
     });
   });
+
+/** Why a merge is not taken back. */
+const kept = ["merges.over", "merges.later", "merges.unseen", "merges.closed"] as const;
 
 /** Whoever merges may change and delete such records. */
 function allow(c: Ctx, kind: Kind): void {

@@ -13,7 +13,7 @@ import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
 import { may, signedIn, whoIs } from "./guards.ts";
 import { subjectsOf, valuesOf } from "./letter_values.ts";
-import { fileName } from "./offers.tsx";
+import { fileName } from "./offer_papers.ts";
 import { inScope } from "./own_scopes.ts";
 import { type Ctx, redirect, web } from "./web.tsx";
 

@@ -10,14 +10,11 @@ import { row } from "../db/exports/csv.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as letterheads from "../db/letterheads.ts";
 import { addDays, dayOf } from "../db/local_times.ts";
+import * as offerLists from "../db/offer_lists.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
 import * as pipelines from "../db/pipelines.ts";
-import { pdf } from "../db/typst.ts";
-import { offerDocument } from "../views/business_documents.ts";
-import { filesOf } from "../views/letters/paper.ts";
-import { offerPaper } from "../views/offers/document.ts";
 import { OfferForm } from "../views/offers/form.tsx";
 import { OfferIndex } from "../views/offers/index.tsx";
 import { OfferPage } from "../views/offers/page.tsx";
@@ -27,10 +24,10 @@ import * as fields from "./fields.ts";
 import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
+import { bytesOf, fileName, paperOf, whole } from "./offer_papers.ts";
 import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
-import type { View } from "../views/view.ts";
 
 const Decision = z.object({
   state: z.enum(["accepted", "declined"], "option"),
@@ -48,7 +45,7 @@ const withoutKept = web.createMiddleware(async (c, next) => {
 });
 
 export default web.createApp()
-  .use(signedIn, scoped, may("deals.read"))
+  .use(signedIn, scoped, may("offers.read"))
   .get("/", list)
   .get("/export", may("exports.run"), exported)
   .use(`/${fields.idPart}/*`, withoutKept)
@@ -128,7 +125,7 @@ async function list(c: Ctx): Promise<Response> {
   const state = states.find((each) => each === c.req.query("state")) ?? null;
   const filter = { q: text(c.req.query("q")), state };
   const place = cursor(c);
-  const shown = await pageAt(place, (at) => offers.list(scope, filter, at));
+  const shown = await pageAt(place, (at) => offerLists.list(scope, filter, at));
   return await page(c, <OfferIndex view={view} page={shown} filter={filter} />, {
     title: "offers.title",
   });
@@ -137,7 +134,7 @@ async function list(c: Ctx): Promise<Response> {
 async function show(c: Ctx, fault: string | null = null): Promise<Response> {
   const { scope, view } = c.var;
   const kept = await offers.find(scope, c.req.param("id")!);
-  const offer = await whole(c, kept);
+  const offer = await whole(scope, kept);
   const deal = offer.dealId === null ? null : await deals.find(scope, offer.dealId);
   const lines = deal ? await pipelines.list(scope) : [];
   const stages = lines.find(({ id }) => id === deal?.pipelineId)?.stages ?? [];
@@ -146,26 +143,11 @@ async function show(c: Ctx, fault: string | null = null): Promise<Response> {
   return await page(c, <OfferPage {...props} />, { title, status: fault ? 422 : 200 });
 }
 
-/** The offer with its deal's lines while it is a draft; a deal without any has none to show. */
-async function whole(c: Ctx, offer: offers.Offer): Promise<offers.Offer> {
-  try {
-    return await offerSteps.completed(c.var.scope, offer);
-  } catch (error) {
-    if (error instanceof Invalid) return offer;
-    throw error;
-  }
-}
-
-const paperOf = (offer: offers.Offer, letterhead: letterheads.Letterhead, now: Date) =>
-  pdf(offerDocument, offerPaper(offer, letterhead, now), { at: now, files: filesOf(letterhead) });
-
 /** The kept paper of an issued offer; of a draft, what it would be now. */
 async function paper(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const offer = await offers.find(scope, c.req.param("id")!);
-  const kept = await offers.paperOf(scope, offer.id);
-  const bytes = kept ??
-    paperOf(await whole(c, offer), await letterheads.find(scope), view.now);
+  const bytes = await bytesOf(scope, offer, view.now);
   const type = c.req.query("download") === undefined ? "inline" : "attachment";
   return c.body(bytes, 200, {
     "Content-Type": "application/pdf",
@@ -173,13 +155,6 @@ async function paper(c: Ctx): Promise<Response> {
     "Cache-Control": "no-store",
   });
 }
-
-/** What the file of an offer is called. */
-export const fileName = ({ t }: View, { number, versionNo }: offers.Offer): string =>
-  `${
-    [number ?? t("offers.state_draft"), versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")
-  }.pdf`
-    .replaceAll(/[/\\:]/g, "-");
 
 async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
@@ -269,7 +244,7 @@ async function exported(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const head = ["number", "version", "state", "subject", "deal", "gross", "currency"];
   let body = row([...head, "issued_on", "valid_until"]);
-  for await (const each of offers.all(scope)) {
+  for await (const each of offerLists.all(scope)) {
     for (const offer of each) {
       const { number, versionNo, state, subject, dealTitle, grossCents, currency } = offer;
       body += row([

@@ -9,6 +9,7 @@ import * as retentions from "../db/retentions.ts";
 import { nouns } from "../views/records/nouns.ts";
 import { path } from "../views/path.ts";
 import { DueIndex } from "../views/retentions/due.tsx";
+import { HoldReview } from "../views/retentions/holds.tsx";
 import { RetentionSettings } from "../views/retentions/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
@@ -57,6 +58,20 @@ export default web.createApp()
     const gone = await due.confirm(c.var.scope, c.req.param("id"));
     const key = gone ? "retentions.erased_one" : "retentions.not_due";
     return await redirect(c, `${home}/due`, { kind: gone ? "ok" : "info", key });
+  })
+  .get("/holds", async (c) => {
+    const { scope, view } = c.var;
+    const found = await holds.listToReview(scope);
+    return await page(c, <HoldReview view={view} holds={found} />, { title: "retentions.review" });
+  })
+  .post(`/holds/${idPart}/extension`, async (c) => {
+    const { scope, view } = c.var;
+    const date = view.format.date(await holds.extend(scope, c.req.param("id")));
+    return await redirect(c, `${home}/holds`, {
+      kind: "ok",
+      key: "retentions.extended",
+      params: { date },
+    });
   })
   .post(`/holds/${idPart}/release`, async (c) => {
     const { kind, recordId } = await holds.release(c.var.scope, c.req.param("id"));

@@ -13,7 +13,16 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import factorStep from "./factor_step.tsx";
 import * as fields from "./fields.ts";
 import singleSignOn, { leadOut } from "./single_sign_on.tsx";
-import { beginStep, counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
+import {
+  beginStep,
+  counters,
+  isBound,
+  localPath,
+  prefix,
+  signIn,
+  signOut,
+  tenantFor,
+} from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Input = z.object({
@@ -47,6 +56,8 @@ export const login = web.createApp()
     const identity = await recognise(c, read.value);
     if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
     const { pool } = c.var.services;
+    // Only who knows the password learns of it: which house has whom is nobody else's business.
+    if (await isBound(pool, identity.id)) return await refuseBound(c, read.form);
     if (factors.guards(await factors.find(pool, identity.id))) {
       await beginStep(c, identity.id);
       return c.redirect(query("/login/factor", { next: c.req.query("next") ?? "" }), 303);
@@ -66,6 +77,7 @@ export const login = web.createApp()
       await figures.countFailure(pool, "failed");
       return await show(c, { values: {}, errors: { "": "sessions.passkey_failed" } }, 422);
     }
+    if (await isBound(pool, identityId)) return await refuseBound(c, emptyForm);
     const tenantId = await tenantFor(pool, identityId);
     await signIn(c, { identityId, tenantId, factor: "passkey" });
     return c.redirect(next(c), 303);
@@ -86,6 +98,12 @@ export const logout = web.createApp()
     const out = session && await leadOut(c, session);
     return out ?? c.redirect("/login?notice=signed_out", 303);
   });
+
+/** Tells the way in to who proved to be the one in a way that the only house takes no more. */
+async function refuseBound(c: Ctx, form: FormState): Promise<Response> {
+  await figures.countFailure(c.var.services.pool, "failed");
+  return await show(c, invalid(form, { "": "single_sign_on.demanded" }), 422);
+}
 
 const next = (c: Ctx) => localPath(c.req.query("next"), "/start");
 

@@ -8,6 +8,7 @@ import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
 import type { ProviderNames } from "../db/provider_logouts.ts";
 import * as sessions from "../db/sessions.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import * as tenants from "../db/tenants.ts";
 import * as tokens from "../db/tokens.ts";
 import * as rateLimits from "../db/rate_limits.ts";
@@ -154,9 +155,18 @@ export async function signOut(c: Ctx): Promise<void> {
   c.header("Clear-Site-Data", '"cache", "storage"');
 }
 
-/** The tenant to open for an identity: the last one, the only one, or null to let it choose. */
+/** Whether a password or a passkey leads an identity nowhere: its only house takes neither. */
+export const isBound = async (pool: Sql, identityId: string): Promise<boolean> =>
+  (await demands.lookup(pool, identityId))?.isOnly ?? false;
+
+/**
+ * The tenant to open for an identity that came by no provider: the last one, the only one, or null
+ * to let it choose. One that takes its own provider's word alone is none of them.
+ */
 export async function tenantFor(pool: Sql, identityId: string): Promise<string | null> {
-  const memberships = await tenants.memberships(pool, identityId);
+  const demand = await demands.lookup(pool, identityId);
+  const memberships = (await tenants.memberships(pool, identityId))
+    .filter(({ tenantId }) => tenantId !== demand?.tenantId);
   const last = await sessions.lastTenant(pool, identityId);
   const again = memberships.find(({ tenantId }) => tenantId === last);
   return (again ?? (memberships.length === 1 ? memberships[0] : undefined))?.tenantId ?? null;

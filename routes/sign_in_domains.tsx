@@ -1,6 +1,7 @@
 /** The link by which a postmaster agrees that a house's provider speaks for the domain. */
 import * as providers from "../db/identity_providers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import * as tokens from "../db/tokens.ts";
 import { DomainGone, DomainPage } from "../views/single_sign_on.tsx";
 import * as fields from "./fields.ts";
@@ -17,8 +18,9 @@ export default web.createApp()
   })
   .post(`/${fields.tokenPart}`, async (c) => {
     const { view, services: { pool } } = c.var;
-    const done = await providers.verifyDomain(pool, c.req.param("token"), view.now);
-    if (!done) return await gone(c);
+    const tenantId = await providers.verifyDomain(pool, c.req.param("token"), view.now);
+    if (!tenantId) return await gone(c);
+    await demands.enforce(pool, tenantId);
     return await page(c, <DomainPage view={view} done />, {
       title: "single_sign_on.domain_title",
       bare: true,

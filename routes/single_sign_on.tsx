@@ -121,7 +121,7 @@ async function comeBack(c: Ctx): Promise<Response> {
   const [provider, clientSecret] = await within(c, tenantId, async (scope) =>
     [
       await providers.lookup(scope),
-      await providers.secretOf(scope, config.secretKey),
+      await providers.secretOf(scope, config),
     ] as const);
   if (!provider || (iss !== undefined && iss !== provider.issuer)) {
     throw new oidc.SignInRefused("refused");

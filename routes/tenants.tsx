@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as sessions from "../db/sessions.ts";
+import * as demands from "../db/sign_in_demands.ts";
 import * as tenants from "../db/tenants.ts";
 import { TenantIndex } from "../views/tenants.tsx";
 import { signedIn } from "./guards.ts";
-import { page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const Choice = z.object({ tenantId: z.uuid() });
 
@@ -14,7 +15,15 @@ export default web.createApp()
   .get("/", async (c) => {
     const { session, services, view } = c.var;
     const memberships = await tenants.memberships(services.pool, session!.identityId);
-    const node = <TenantIndex view={view} memberships={memberships} current={session!.tenantId} />;
+    const bound = await boundTo(c);
+    const node = (
+      <TenantIndex
+        view={view}
+        memberships={memberships}
+        current={session!.tenantId}
+        bound={bound}
+      />
+    );
     return await page(c, node, { title: "tenants.title", bare: true });
   })
   .post("/", async (c) => {
@@ -27,6 +36,16 @@ export default web.createApp()
     if (session!.factor === "single_sign_on" && chosen.tenantId !== session!.tenantId) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
     }
+    if (chosen.tenantId === await boundTo(c)) {
+      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.demanded" });
+    }
     await sessions.enter(services.pool, session!.id, chosen.tenantId);
     return c.redirect("/start", 303);
   });
+
+/** The house that the session at hand may not enter, as it came by no provider; null: none. */
+async function boundTo(c: Ctx): Promise<string | null> {
+  const { session, services } = c.var;
+  if (session!.factor === "single_sign_on") return null;
+  return (await demands.lookup(services.pool, session!.identityId))?.tenantId ?? null;
+}

@@ -26,7 +26,7 @@ export default web.createApp()
         const taken = await withScope(
           pool,
           { tenantId: found.tenantId, actor: system },
-          (scope) => incoming.receive(scope, config.secretKey, found.id, text),
+          (scope) => incoming.receive(scope, config, found.id, text),
         );
         return taken ? c.body(null, 204) : c.json({ error: "gone" }, 410);
       } catch (error) {

@@ -37,13 +37,13 @@ const Input = (production: boolean) =>
     ).transform((kinds) => deliveries.kinds.filter((kind) => kinds.includes(kind))),
   });
 
-const secretKeyOf = (c: Ctx) => c.var.services.config.secretKey;
+const storeOf = (c: Ctx) => c.var.services.config;
 const inputOf = (c: Ctx) => Input(c.var.services.config.appEnv === "production");
 
 export default web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
   .get("/", async (c) => {
-    const found = await webhooks.list(c.var.scope, secretKeyOf(c));
+    const found = await webhooks.list(c.var.scope, storeOf(c));
     return await page(c, <WebhookIndex view={c.var.view} webhooks={found} />, {
       title: "webhooks.title",
     });
@@ -68,14 +68,14 @@ export default web.createApp()
   .post(`/${fields.idPart}/secret`, async (c) => {
     const id = c.req.param("id");
     // Shown in the answer itself: it is kept nowhere from which it could be shown again.
-    return await show(c, id, await webhooks.renewSecret(c.var.scope, secretKeyOf(c), id));
+    return await show(c, id, await webhooks.renewSecret(c.var.scope, storeOf(c), id));
   })
   .post(`/${fields.idPart}/removal`, async (c) => {
     await webhooks.remove(c.var.scope, c.req.param("id"));
     return await redirect(c, "/settings/webhooks", { kind: "ok", key: "webhooks.removed" });
   });
 
-const find = (c: Ctx) => webhooks.find(c.var.scope, secretKeyOf(c), c.req.param("id")!);
+const find = (c: Ctx) => webhooks.find(c.var.scope, storeOf(c), c.req.param("id")!);
 
 async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
@@ -85,7 +85,7 @@ async function create(c: Ctx): Promise<Response> {
   const id = sent && isId(sent) ? sent : newId();
   let secret: string | null = null;
   const fault = await faultOf(
-    (async () => secret = await webhooks.create(scope, secretKeyOf(c), id, input))(),
+    (async () => secret = await webhooks.create(scope, storeOf(c), id, input))(),
   );
   if (fault) return await showForm(c, invalid(read.form, fault), null, 422);
   return await show(c, id, secret);
@@ -98,7 +98,7 @@ async function update(c: Ctx): Promise<Response> {
   if (!read.ok) return await showForm(c, read.form, before, 422);
   const { id: _, version, ...input } = read.value;
   try {
-    await webhooks.update(scope, secretKeyOf(c), before.id, version, input);
+    await webhooks.update(scope, storeOf(c), before.id, version, input);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
     const values = { ...read.form.values, version: String(error.version) };
@@ -114,7 +114,7 @@ async function update(c: Ctx): Promise<Response> {
 /** The page of one; with a secret in the answer to the deed that made it. */
 async function show(c: Ctx, id: string, secret: string | null = null): Promise<Response> {
   const { scope, view } = c.var;
-  const webhook = await webhooks.find(scope, secretKeyOf(c), id);
+  const webhook = await webhooks.find(scope, storeOf(c), id);
   const found = await deliveries.list(scope, id, cursor(c));
   c.header("Cache-Control", "no-store");
   const props = { view, webhook, deliveries: found, secret };

@@ -20,6 +20,7 @@ const kinds: Record<string, Kind> = {
   deals: "deal",
   activities: "activity",
   files: "file",
+  offers: "issued offer",
 };
 
 /** All scopes but one, and but that which includes it. */

@@ -6,6 +6,7 @@ import { setOffset } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
+import { catchUp } from "../db/ledger_gates.ts";
 import { assertErased } from "../db/ledger_replays.ts";
 import { checkMeasures } from "../db/measures.ts";
 import * as objections from "../db/objections.ts";
@@ -14,6 +15,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
 import { FileBroken } from "../db/seals.ts";
 import { backUp, drill, nightAfter } from "../jobs/backups.ts";
+import { upgrade } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
@@ -82,7 +84,9 @@ Deno.test("what was there comes back, row by row, and nobody is signed in", asyn
   }
   match(after.mails!.join("\n"), /failed/);
   delete before.mails, delete after.mails;
-  delete before.schema_migrations, delete after.schema_migrations;
+  for (const name of ["schema_migrations", "ledger_heads"]) {
+    delete before[name], delete after[name];
+  }
   deepEqual(after, before);
   equal(await Deno.readTextFile(join(dataDir, "files", "record", "sealed")), "sealed");
   deepEqual(
@@ -140,6 +144,69 @@ Deno.test("a backup brings back nobody who was erased since, no restriction's en
   `;
   await rejects(assertErased(place.sql, dataDir), /is there again/);
   await place.sql.end();
+});
+
+Deno.test("a database that somebody else set back in time is brought to the ledger's end before it serves", async () => {
+  const { alice, test } = await cast();
+  const { owner, app } = test.db;
+  const made = async (lastName: string) =>
+    idOf(await alice.post("/contacts/new", { origin: "customer", lastName, _anyway: "1" }));
+  const [gone, hidden, silent] = [await made("Fort"), await made("Zu"), await made("Still")];
+  await ledger.keep(app, dataDir);
+  // The first start notes how far the database goes; what is kept from then on moves that.
+  equal(await catchUp(owner, store), null);
+  await owner`delete from contacts where id = ${await made("Davor")}`;
+  await ledger.keep(app, dataDir);
+  equal(await catchUp(owner, store), null);
+  const { name } = await backups.make(owner, store);
+  const place = await empty();
+  await restores.restore(place.sql, store, name);
+  const seen = async () =>
+    (await place.sql`
+      select id, restricted_at is not null as restricted,
+        exists (select from objections b where b.contact_id = c.id) as objected
+      from contacts c
+      where id in (${gone}, ${hidden}, ${silent})
+      order by id
+    `).map((row) => ({ ...row }));
+
+  await owner`delete from contacts where id = ${gone}`;
+  await owner`update contacts set restricted_at = now() where id = ${hidden}`;
+  await alice.scope((scope) => objections.add(scope, silent, "email"));
+  await ledger.keep(app, dataDir);
+  const open = { restricted: false, objected: false };
+  deepEqual(await seen(), [gone, hidden, silent].map((id) => ({ id, ...open })), "set back");
+  const config = parseConfig(
+    { DATABASE_URL: place.url, SECRET_KEY: secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  await upgrade(place.url, config);
+  deepEqual(await seen(), [
+    { id: hidden, ...open, restricted: true },
+    { id: silent, ...open, objected: true },
+  ]);
+  equal(await catchUp(place.sql, store), null, "once");
+  await place.sql.end();
+
+  // Killed between the ledger and the database: no line is doubled, nothing is done again.
+  const [head] = await owner`select * from ledger_heads`;
+  await owner`update contacts set restricted_at = null where id = ${hidden}`;
+  const entries = await owner`select * from ledger_entries`;
+  await ledger.keep(app, dataDir);
+  const { seq } = (await ledger.head(dataDir))!;
+  for (const { seq: _, ...entry } of entries) {
+    await owner`insert into ledger_entries ${owner(entry)}`;
+  }
+  await owner`update ledger_heads set ${owner(head!)}`;
+  equal(await catchUp(owner, store), null);
+  deepEqual([(await ledger.head(dataDir))!.seq, [...await owner`select from ledger_entries`]], [
+    seq,
+    [],
+  ]);
+
+  // The ledger of another house, or one that lost its end, is told and changes nothing.
+  const other = { ...store, dataDir: await Deno.makeTempDir() };
+  deepEqual(await catchUp(owner, other), { lines: 0, erased: 0, foreign: true });
 });
 
 Deno.test("the ledger is a chain: a changed line and a torn end are seen", async () => {

@@ -41,6 +41,9 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
     skipped: 0,
     rejected: [],
     warnings: [],
+    skippedRows: [],
+    ignoredColumns: [],
+    unreadSheets: [],
     persons: 1,
     companies: 1,
     records: 1,
@@ -74,6 +77,10 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
     "broken.csv",
     "Nachname,E-Mail\nBerg,berg@example.org\nTal,t@example.org,x\n",
   );
+  const deals = await file(
+    "deals.csv",
+    "Dealname;Betrag;Pipeline;Dealphase;Abschlussdatum\nAuftrag;100;Vertrieb;Angebot;2026-01-01\n",
+  );
   const image = await file("image.csv", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 1, 2]));
   const rejected = await crmProcess("import", broken, ...grounds, "--json");
   const unreadable = await crm("import", image, ...grounds, "--json");
@@ -91,6 +98,12 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   deepEqual([row.row, row.code], [3, "too_many_cells"]);
   match(row.reason, /3 cells/);
   match(unreadable.err, /picture/);
+  const none = JSON.parse((await crm("import", deals, ...grounds, "--json")).out);
+  deepEqual([none.created, none.skipped], [0, 1]);
+  deepEqual(none.skippedRows.map(({ row, code }: { row: number; code: string }) => [row, code]), [
+    [2, "not_a_contact"],
+  ]);
+  match((await crm("import", deals, ...grounds)).out, /1 × The file holds no contacts/);
   const files = [...Deno.readDirSync(`${dataDir}/files/imports`)].length;
   const { owner } = await database();
   const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;

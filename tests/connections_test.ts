@@ -66,8 +66,8 @@ Deno.test("ten times as many requests at once as connections all get their answe
 });
 
 /** The fields that a page keeps for sending a form once more. */
-function kept(html: string, action: string): Record<string, string[]> {
-  const form = html.split("<form ").find((part) => part.includes(`action="${action}"`)) ?? "";
+function kept(html: string, path: string): Record<string, string[]> {
+  const form = html.split("<form ").find((part) => part.includes(`action="${path}`)) ?? "";
   const fields: Record<string, string[]> = {};
   const hidden = /<input type="hidden" name="([^"]+)" value="([^"]*)"/g;
   for (const [, name, value] of form.split("</form>")[0]!.matchAll(hidden)) {
@@ -77,7 +77,7 @@ function kept(html: string, action: string): Record<string, string[]> {
 }
 
 Deno.test("a form that meets no database comes back whole, to be sent again; secrets do not", async () => {
-  const { alice } = await cast();
+  const { alice, bob } = await cast();
   const pool = openPool("postgres://app:x@127.0.0.1:1/nowhere", { max: 1 });
   const away = { ...test, app: createApp({ ...test.services, pool }) };
   const client = new Client(away);
@@ -100,6 +100,20 @@ Deno.test("a form that meets no database comes back whole, to be sent again; sec
       tags: ["a", "b"],
       notes: ["eins\r\nzwei"],
     });
+    const action = /action="([^"]*again=[^"]*)"/.exec(html)![1]!.replaceAll("&amp;", "&");
+    const made = async () =>
+      await test.db.owner`select owner_id from contacts where id = ${typed.id}`;
+    // Whoever signed in meanwhile is asked first; a visitor too, and nothing typed is lost.
+    for (const other of [bob, new Client(test)]) {
+      const asked = await other.post(action, typed);
+      equal(asked.status, 409);
+      const page = await asked.text();
+      match(page, /Aus einer anderen Anmeldung/);
+      deepEqual(kept(page, "/contacts/new?from=1").notes, ["eins\r\nzwei"]);
+      equal((await made()).length, 0);
+    }
+    equal((await alice.post(action, { ...typed, origin: "card" })).status, 303);
+    equal((await made()).length, 1);
     for (
       const [path, fields] of [
         ["/login", { email: "a@example.org", password: "drehstrom-kupfer-91" }],

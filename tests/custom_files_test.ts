@@ -4,6 +4,7 @@ import { formats } from "../db/exports.ts";
 import { type Answer, newContact as person, program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
+import { each, settle } from "./support/field_rights.ts";
 import { idOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
@@ -186,6 +187,49 @@ Deno.test("programs read and write own fields, each fault by its field", async (
   const late = { custom: { laufzeit: "2027-02-30" } };
   const never = await api.patch(`/deals/${sold.json.id}`, late, sold.headers.get("ETag")!);
   assertEquals(pointers(never), ["/custom/laufzeit"]);
+});
+
+Deno.test("programs narrow and sort lists by own fields, under the names that these have", async () => {
+  const { alice, bob } = await cast();
+  const levels = { "choices.0.labelDe": "Gold", "choices.1.labelDe": "Silber" };
+  await define(alice, { kind: "number", labelDe: "Punkte" });
+  await define(alice, { kind: "choice", labelDe: "Stufe", ...levels });
+  await define(alice, { labelDe: "Hobby" });
+  await define(alice, { kind: "yes_no", labelDe: "Stammkunde" });
+  const secret = await define(alice, { labelDe: "Kennwort" });
+  const api = await program(bob);
+  const all = {
+    Ahrens: { punkte: "12.5", stufe: "Gold", hobby: "Rudern an der Elbe", stammkunde: true },
+    Behrens: { punkte: "7", stufe: "Silber", hobby: "Segeln", kennwort: "geheim" },
+    Carstens: {},
+  };
+  for (const [name, custom] of Object.entries(all)) {
+    assertEquals((await api.post("/contacts", person(name, { custom }))).status, 201);
+  }
+  const found = async (query: string) =>
+    (await api.get(`/contacts?${query}`)).json.data
+      .map(({ lastName }: { lastName: string }) => lastName).join(" ");
+  const asked: Record<string, string> = {
+    "custom.punkte=12.5": "Ahrens",
+    "custom.punkte.from=7&custom.punkte.to=12": "Behrens",
+    "custom.stufe=Silber": "Behrens",
+    "custom.hobby=elbe": "Ahrens",
+    "custom.stammkunde=true": "Ahrens",
+    "custom.hobby.empty=1": "Carstens",
+    "custom.hobby=segeln&custom.stufe=Gold": "",
+    "sort=custom.punkte": "Behrens Ahrens Carstens",
+    "sort=custom.punkte&dir=desc": "Ahrens Behrens Carstens",
+  };
+  for (const [query, names] of Object.entries(asked)) {
+    assertEquals(await found(query), names, query);
+  }
+  await settle(alice, "contact", each([secret], "member", "hidden"));
+  const wrong = ["custom.punkte=viele", "custom.hobby.from=a", "custom.stufe=Blech", "custom.x=1"];
+  for (const query of [...wrong, "custom.kennwort=geheim", "sort=custom.x", "custom.a.b.c=1"]) {
+    const { status, json } = await api.get(`/contacts?${query}`);
+    assertEquals([status, json.code], [400, "unknown_parameter"], query);
+    assertEquals(pointers({ json } as Answer), [query.split("=")[0]!], query);
+  }
 });
 
 const pointers = ({ json }: Answer): string[] =>

@@ -10,6 +10,7 @@ import { findDuplicates } from "../jobs/duplicates.ts";
 import type { Fields } from "./support/app.ts";
 import { merge } from "./support/merging.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
+import { each, settle } from "./support/field_rights.ts";
 import { idOf, text } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
@@ -189,6 +190,30 @@ Deno.test("a second wish joins the look that runs, and the week's look is one of
   equal((await alice.scope(scans.latest))!.status, "done");
 });
 
+Deno.test("to whom birthdays are hidden, no pair tells whether two agree", async () => {
+  const house = await cast();
+  const { alice, bob } = house;
+  const born = ["12.05.1980", "12.05.1980", "12.05.1980", "30.11.1971", "12.05.1980", ""];
+  for (const [n, birthday] of born.entries()) {
+    const lastName = ["Ahrens", "Behrens", "Carstens"][Math.floor(n / 2)]!;
+    await made(alice, "contacts", person("Ute", lastName, { ...plz("20457"), birthday }));
+  }
+  await look(house);
+  /** Each pair by its name, with how likely it is said to be. */
+  const offered = async (who: Person, query = "") => {
+    const rows = (await (await who.get(`/duplicates${query}`)).text()).split('id="pair-').slice(1);
+    return rows.map((row) => /(Ahrens|Behrens|Carstens)[^]*?(sehr wahrsch|\d+ von 100)/.exec(row)!)
+      .map(([, name, likely]) => `${name}: ${likely}`).sort();
+  };
+  const open = ["Ahrens: sehr wahrsch", "Carstens: 65 von 100"];
+  deepEqual([await offered(alice), await offered(bob)], [open, open]);
+  await settle(alice, "contact", each(["birthday"], "member", "hidden"));
+  const blind = ["Ahrens", "Behrens", "Carstens"].map((name) => `${name}: 65 von 100`);
+  deepEqual([await offered(alice), await offered(bob)], [open, blind]);
+  deepEqual([await offered(bob, "?sure=1"), await offered(bob, "?reason=birthday")], [[], blind]);
+  ok(!/Geburtstag/.test(await text(await bob.get("/duplicates"))));
+});
+
 Deno.test("in a block of thousands each one is compared with a few, and the nearest are among them", () => {
   const ids = Array.from({ length: 5_000 }, (_, n) => String(n).padStart(5, "0"));
   const facts = new Map(ids.map((id, n) => [id, {
@@ -207,11 +232,18 @@ Deno.test("what differs speaks against, and a company and its parent are two", (
   const one = { ...facts, id: "1", name: "maier ute", lastSound: "67", firstSound: "02" };
   const who = { ...one, birthday: null, companyIds: [] };
   equal(ofPersons(who, { ...who, id: "2" }).score, 50);
-  equal(ofPersons({ ...who, birthday: "1980-01-01" }, { ...who, birthday: "1990-01-01" }).score, 0);
+  const born = (year: number) => ({ ...who, id: "2", birthday: `${year}-01-01` });
+  const { score, blind } = ofPersons(born(1980), born(1990));
+  deepEqual([score, blind], [0, 50]);
   const firm = { ...facts, id: "1", name: "hof", sound: "03", vatId: "DE1", domains: [] };
   const own = { ...firm, parentId: null };
-  deepEqual(ofFirms(own, { ...own, id: "2" }), { score: 100, reasons: ["vat_id", "name"] });
+  deepEqual(ofFirms(own, { ...own, id: "2" }), {
+    ...{ score: 100, blind: 100, reasons: ["vat_id", "name"] },
+  });
   equal(ofFirms(own, { ...own, id: "2", parentId: "1" }).score, 0);
+  const at = (postalCode: string) => ({ ...own, vatId: "", postalCodes: [postalCode] });
+  equal(ofFirms(at("20457"), { ...at("10115"), id: "2" }).score, 50, "one name, two places");
+  equal(ofFirms(at("20457"), { ...own, vatId: "", id: "2" }).score, 60, "merely named");
 });
 
 const rows = (scope: Parameters<typeof pairs.list>[0]) =>
@@ -236,7 +268,11 @@ Deno.test("the list goes on page by page, the likeliest first, and no pair twice
       scope,
       newId(),
       "contact",
-      made.slice(1).map((id, n) => ({ a: made[0]!, b: id, score: 60 + n % 7, reasons: ["name"] })),
+      made.slice(1).map((id, n) => ({
+        a: made[0]!,
+        b: id,
+        ...{ score: 60 + n % 7, blind: 0, reasons: ["name"] },
+      })),
     )
   );
   const seen: string[] = [];

@@ -184,6 +184,9 @@ Deno.test("without amounts there are neither lines nor offers nor sums", async (
   for (const way of ["", "/paper", "/edit"]) {
     equal((await bob.get(`/offers/${offer}${way}`)).status, 404, way);
   }
+  const sent = await program(bob);
+  deepEqual((await sent.get("/offers")).json.data, []);
+  for (const way of ["", "/paper"]) equal((await sent.get(`/offers/${offer}${way}`)).status, 404);
   equal((await bob.get(`/deals/${ids.deal}/items`)).status, 403);
   equal((await bob.get(`/deals/${ids.deal}/offers/new`)).status, 403);
   ok(!/Gewichtet|Erwarteter Umsatz/.test(await text(await bob.get("/reports"))));

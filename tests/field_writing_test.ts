@@ -8,6 +8,7 @@ import { fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
 import { each, settle, type Stock, stockOf } from "./support/field_rights.ts";
 import { formOf, text, values } from "./support/html.ts";
 import { fileOf, importAll, upload } from "./support/imports.ts";
+import { merge } from "./support/merging.ts";
 
 const nouns = { contact: "contacts", company: "companies", deal: "deals" } as const;
 const tables = nouns;
@@ -268,6 +269,35 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
     ...["Prokuristmarke", "Notizmarke\n\nZweitnotiz", "https://zweit.example"],
     ["Quasarmarke"],
   ]);
+  // What the merge did by itself in closed fields, its undo takes back for who made it.
+  equal(
+    (await bob.post(`/merges/${form.id}/undo`)).headers.get("Location")!.slice(0, 9),
+    "/contacts",
+  );
+  const parted = await rowOf(house, "contact", ids.contact);
+  deepEqual([parted.row.notes, parted.row.website], ["Notizmarke", "https://geheimseite.example"]);
+});
+
+Deno.test("who may not choose in a field takes back no merge that chose in it", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids, own } = house;
+  const fields = { lastName: "Offenbar", position: "Zweitposition" };
+  const other = await newContact(alice, { ...fields, [fieldName(own.contact)]: "Zweitwort" });
+  const stood = await rowOf(house, "contact", ids.contact);
+  const undo = `/merges/${await merge(alice, "contact", [ids.contact, other], other)}/undo`;
+  const before = await rowOf(house, "contact", ids.contact);
+  deepEqual([before.row.position, before.own[own.contact]], ["Zweitposition", ["Zweitwort"]]);
+  for (const field of ["position", own.contact]) {
+    await settle(alice, "contact", each([field], "member", "read_only"));
+    equal((await bob.post(undo)).headers.get("Location"), "/merges");
+    match(await text(await bob.get("/merges")), /Felder.*, die Ihre Rolle nicht ändern darf/);
+    deepEqual(await rowOf(house, "contact", ids.contact), before, field);
+  }
+  // A field that the merge did not choose in stands in nobody's way.
+  await settle(alice, "contact", each(["birthday"], "member", "read_only"));
+  equal((await bob.post(undo)).headers.get("Location"), `/contacts/${ids.contact}`);
+  const after = await rowOf(house, "contact", ids.contact);
+  deepEqual([after.row.position, after.own], [stood.row.position, stood.own]);
 });
 
 Deno.test("tags are renamed and deleted by nobody to whom those of any kind are closed", async () => {

@@ -1,7 +1,8 @@
 /** Mail from outside at the door: what is taken, kept sealed and acknowledged, and what is turned away. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import nodemailer from "nodemailer";
+import * as dataKeys from "../db/data_keys.ts";
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { Counter } from "../jobs/inbound/limits.ts";
@@ -287,6 +288,21 @@ Deno.test("a mail that waits is read by its job once, its bytes go, and the row 
   );
   equal(await rawMails.removeFinished(pool, config, alice.tenantId), 1);
   equal((await kept(alice)).length, 0);
+  await door.close(100);
+});
+
+Deno.test("a mail that cannot be read yet waits under the key of its house alone (clause 5.2)", async () => {
+  const { alice, test } = await cast();
+  const { config } = test.services;
+  const door = await openDoor(test);
+  await send(door.port, [await addressOf(alice)]);
+  const [mail] = await kept(alice);
+  const came = await rawMails.open(config, mail!.id);
+  await test.db.owner`update raw_mails set handler = 'nobody' where id = ${mail!.id}`;
+  equal((await drain(test)).failed.length, 1);
+  deepEqual(await rawMails.open(config, mail!.id), came);
+  equal(await alice.scope((scope) => dataKeys.destroyAll(scope, config)), 1);
+  await rejects(rawMails.open(config, mail!.id), { name: "FileBroken" });
   await door.close(100);
 });
 

@@ -8,7 +8,6 @@ import { accountServer } from "../jobs/messages.ts";
 import { faultOf, tryOut } from "../jobs/wire.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
 import { emptyQueue, send, stored } from "./support/messages.ts";
@@ -98,10 +97,14 @@ Deno.test("the password is sealed, shown to nobody, and goes to no other server"
   ok(!before.passwordSealed.toString("latin1").includes("geheim"));
   ok(!(await (await alice.get("/account/mail")).text()).includes("geheim"));
   const { id } = before;
-  const opened = await alice.scope((scope) => mailAccounts.open(scope, secretKey, { id }));
+  const opened = await alice.scope((scope) =>
+    mailAccounts.open(scope, test.services.config, { id })
+  );
   equal(opened!.password, login.password);
   equal(
-    await bob.scope((scope) => mailAccounts.open(scope, secretKey, { userId: bob.userId })),
+    await bob.scope((scope) =>
+      mailAccounts.open(scope, test.services.config, { userId: bob.userId })
+    ),
     null,
   );
   // Kept where nothing changes about the server, asked for again where it does.

@@ -35,7 +35,7 @@ async function connected(more: Partial<mailboxes.MailboxInput> = {}) {
   await alice.scope((scope) =>
     mailboxes.create(
       scope,
-      test.services.config.secretKey,
+      test.services.config,
       id,
       input,
       mailboxes.sinceDay(scope.now, 30),

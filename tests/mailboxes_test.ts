@@ -137,7 +137,7 @@ Deno.test("the kept password goes to no other server than the one it was given f
     match(await text(answer), /Geben Sie das Passwort noch einmal ein/);
   }
   equal((await edit({ name: "Anders genannt" })).status, 303);
-  const claimed = await alice.scope((scope) => mailboxes.take(scope, secretKey, id));
+  const claimed = await alice.scope((scope) => mailboxes.take(scope, test.services.config, id));
   equal(claimed!.password, secret);
   equal(claimed!.host, "imap.haus.example");
   const stale = await edit({ version: "1" });
@@ -145,7 +145,7 @@ Deno.test("the kept password goes to no other server than the one it was given f
   match(await text(stale), /inzwischen geändert/);
   equal((await edit({ version: "2", host: "imap.neu.example", password: "neu" })).status, 303);
   await test.db.owner`update mailboxes set claimed_until = null where id = ${id}`;
-  const after = await alice.scope((scope) => mailboxes.take(scope, secretKey, id));
+  const after = await alice.scope((scope) => mailboxes.take(scope, test.services.config, id));
   deepEqual([after!.host, after!.password], ["imap.neu.example", "neu"]);
 });
 

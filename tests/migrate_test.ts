@@ -6,6 +6,7 @@ import { parseConfig } from "../db/config.ts";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase, servingRole } from "../db/prepare.ts";
+import { checkServer } from "../db/server.ts";
 import { backUpFirst } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { database, secretKey } from "./support/db.ts";
@@ -68,6 +69,27 @@ Deno.test("two processes that prepare the same empty database both succeed", asy
     const both = await Promise.all([1, 2].map(() => prepareDatabase(url, { secretKey })));
     equal(both[0]!.appUrl, both[1]!.appUrl);
     equal(both.flatMap(({ migrated }) => migrated).length, (await readMigrations()).length);
+  });
+});
+
+Deno.test("an owner who is no superuser is told what to be let do, and then prepares again and again", async () => {
+  await withDatabase(async (pool, url) => {
+    const own = new URL(url);
+    own.username = `owner_${crypto.randomUUID().slice(0, 8)}`;
+    own.password = "plain";
+    await pool.unsafe(`create role ${own.username} login password 'plain'`);
+    const told = await checkServer(own.href).then(() => "", (error: Error) => error.message);
+    const [sentence, ...statements] = told.split("\n");
+    match(sentence!, /may not prepare the database/);
+    match(told, /createrole;[^]*on database[^]*on schema public[^]*on parameter "app.lifted"/);
+    for (const statement of statements) await pool.unsafe(statement);
+    await checkServer(own.href);
+    ok((await prepareDatabase(own.href, { secretKey })).migrated.length > 90);
+    const again = await prepareDatabase(own.href, { secretKey });
+    deepEqual(again.migrated, []);
+    const app = openPool(again.appUrl, { max: 1 });
+    await rejects(app`delete from tenants`, { code: "42501" });
+    await app.end();
   });
 });
 

@@ -9,6 +9,7 @@ import { mailbox } from "./support/mailbox.ts";
 import { emptyQueue } from "./support/messages.ts";
 import { issuedOffer, newOffer, pricedDeal, twoLines } from "./support/offers.ts";
 import { paperText } from "./support/papers.ts";
+import { sight } from "./support/sights.ts";
 import { drain } from "./support/worker.ts";
 
 async function rowOf(person: Person, id: string) {
@@ -278,8 +279,51 @@ Deno.test("the sum of a deal's lines is written over by no form and no program, 
     return await api.patch(`/deals/${dealId}`, fields, etag);
   };
   const amount = await patch({ amountCents: 1 });
-  deepEqual([amount.status, amount.json.errors[0].code], [422, "items.amount_fixed"]);
+  const [{ code, pointer }] = amount.json.errors;
+  deepEqual([amount.status, code, pointer], [422, "items.amount_fixed", "/amountCents"]);
   equal((await patch({ currency: "CHF" })).status, 422);
   equal((await patch({ title: "Letzter Titel" })).status, 200);
   deepEqual(await stored(), [20_997, "EUR", "Letzter Titel"]);
+});
+
+Deno.test("a program reads offers as their deal's owner sees them: list, one, paper", async () => {
+  const { alice, bob } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob, { ownerId: bob.userId });
+  const issued = await issuedOffer(bob, dealId, { subject: "Messestand", contactId });
+  const draft = await newOffer(bob, dealId, { subject: "Später", contactId });
+  const other = await newOffer(alice, (await pricedDeal(alice)).dealId);
+  const [his, hers] = [await program(bob, ["offers:read"]), await program(alice)];
+  const idsOf = async (who: typeof his, query = "") =>
+    (await who.get(`/offers${query}`)).json.data.map(({ id }: { id: string }) => id);
+  deepEqual(await idsOf(hers), [other, draft, issued]);
+  for (const query of ["?state=issued", "?q=MESSE", `?deal=${dealId}&state=issued&limit=10`]) {
+    deepEqual(await idsOf(his, query), [issued], query);
+  }
+  deepEqual(await idsOf(his, `?contact=${contactId}`), [draft, issued]);
+  const next = (await his.get("/offers?limit=10&after=" + draft)).json;
+  deepEqual([next.data[0].id, next.data[0].grossCents], [issued, 24_627]);
+  equal((await his.get("/offers?state=lost")).json.code, "unknown_parameter");
+  const one = await his.get(`/offers/${issued}`);
+  const { number, netCents, vatCents, grossCents, lines, rates, dealId: of } = one.json;
+  deepEqual([number, netCents, vatCents, grossCents, of], [
+    ...[`AN-${year()}-0001`, 20_997, 3_630, 24_627, dealId],
+  ]);
+  deepEqual([lines[0].quantity, lines[0].discount, lines[0].cents], [2_000, 1_000, 18_000]);
+  deepEqual(rates.map(({ vatRate }: { vatRate: number }) => vatRate), [1_900, 700]);
+  equal(
+    (await his.get(`/offers/${issued}`, { "If-None-Match": one.headers.get("ETag")! })).status,
+    304,
+  );
+  const open = (await his.get(`/offers/${draft}`)).json;
+  deepEqual([open.number, open.sha256, open.grossCents], [null, null, 24_627]);
+  const paper = await bob.send(`/api/v1/offers/${issued}/paper`, {
+    method: "GET",
+    headers: { Authorization: `Bearer ${his.token}` },
+  });
+  equal(paper.headers.get("Content-Type"), "application/pdf");
+  match(await paperText(paper), /Gesamtbetrag 246,27 €/);
+  equal((await his.get("/deals")).status, 403, "offers alone were allowed");
+  await sight(alice, "all", { deals: "own" });
+  deepEqual(await idsOf(his), [draft, issued]);
+  for (const way of ["", "/paper"]) equal((await his.get(`/offers/${other}${way}`)).status, 404);
 });

@@ -6,6 +6,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as proofs from "../db/proofs.ts";
 import { system, withScope } from "../db/scope.ts";
 import { NotFound } from "../db/errors.ts";
+import * as retentions from "../db/retentions.ts";
 import * as holds from "../db/holds.ts";
 import * as due from "../db/due_records.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
@@ -40,7 +41,8 @@ async function alive({ test }: Cast, table: string, id: string): Promise<boolean
   return rows.length === 1;
 }
 
-const inDays = (days: number) => Temporal.PlainDate.from(today()).add({ days }).toString();
+const inDays = (days: number, more: { months?: number } = {}) =>
+  Temporal.PlainDate.from(today()).add({ days, ...more }).toString();
 
 Deno.test.afterEach(() => setOffset(undefined));
 
@@ -284,4 +286,66 @@ Deno.test("a held record stays in the trash as well, and 5.1 sees what outlives 
   equal(await green(), false);
   await owner`update due_records set bound_on = ${inDays(0)}`;
   equal(await green(), true);
+});
+
+Deno.test("a hold past its review is written of once, then weekly, until somebody has looked at it", async () => {
+  const here = await cast();
+  const { alice, bob, charlie, test } = here;
+  const box = await mailbox();
+  const letters = async (who: Person) =>
+    (await box.collect(test, who.email)).filter(({ subject }) => /sind zu prüfen/.test(subject!));
+  const ids = [
+    await contact(alice, "Streitmann"),
+    idOf(await alice.post("/companies/new", { name: "Prozess GmbH", status: "former" })),
+  ];
+  const [first, second] = [newId(), newId()];
+  for (const [at, id] of [first, second].entries()) {
+    const reviewOn = inDays(at === 0 ? 2 : 4);
+    const hold = { id, kind: "dispute", reason: `Klage ${at}`, reviewOn };
+    equal(
+      (await alice.post(`/${at === 0 ? "contacts" : "companies"}/${ids[at]}/retention/holds`, hold))
+        .status,
+      303,
+    );
+  }
+  /** How many letters have come by the end of a day's night. */
+  const by = async (day: number) => {
+    setOffset(`P${day}D`);
+    await night(here, alice.tenantId, box.smtpUrl);
+    return (await letters(alice)).length;
+  };
+  equal(await by(1), 0, "its day has not come");
+  equal(await by(2), 1);
+  const [letter] = await letters(alice);
+  match(
+    letter!.text!,
+    /bei 1 Eintrag ist die Löschung ausgesetzt[\s\S]*\/settings\/retention\/holds/,
+  );
+  ok(!/Streitmann|Klage/.test(letter!.text!), "a letter names nobody");
+  equal(await by(2), 1, "the same night once more");
+  equal(await by(3), 1);
+  equal(await by(4), 2, "another one is due");
+  match((await letters(alice)).at(-1)!.text!, /bei 2 Einträgen/);
+  const page = async () => await text(await alice.get("/settings/retention/holds"));
+  match(await page(), /Streitmann[\s\S]*Klage 0[\s\S]*Prozess GmbH[\s\S]*Klage 1/);
+  const extension = `/settings/retention/holds/${first}/extension`;
+  for (const [who, status] of [[bob, 403], [charlie, 404]] as const) {
+    equal((await who.post(extension)).status, status);
+  }
+  equal(await by(10), 2, "both were told of six days ago");
+  match(await page(), /Streitmann/);
+  equal(await by(11), 3, "a week has passed and nobody has looked");
+  // An erasure that a person asks for does not go past it either, though nobody has looked.
+  const wanted = await alice.scope((scope) => retentions.demanded(scope, [ids[0]!]));
+  deepEqual(wanted.map(({ until }) => until), [today()]);
+  equal((await alice.post(extension)).status, 303);
+  await alice.post(`/settings/retention/holds/${second}/release`);
+  equal((await alice.post(`/settings/retention/holds/${second}/extension`)).status, 404);
+  match(await page(), /Nichts zu prüfen/);
+  equal(await by(30), 3, "somebody has looked: there is nothing to tell");
+  equal(await by(11 + 93), 4, "three months later the next look is due");
+  for (const other of [bob, charlie]) equal((await letters(other)).length, 0, "admins alone");
+  equal(await alice.scope(holds.countToReview), 1);
+  setOffset(undefined);
+  await box.close();
 });

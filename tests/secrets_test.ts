@@ -11,7 +11,9 @@ import { codeDigest } from "../db/case_codes.ts";
 import { personHash } from "../db/cases.ts";
 import { today } from "../db/clock.ts";
 import * as identityProviders from "../db/identity_providers.ts";
+import * as dataKeys from "../db/data_keys.ts";
 import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import * as mailboxes from "../db/mailboxes.ts";
@@ -22,11 +24,12 @@ import * as restores from "../db/restores.ts";
 import { rememberEarlier } from "../db/secret_chain.ts";
 import * as secretFiles from "../db/secret_files.ts";
 import { pairOf, replace } from "../db/secret_replacements.ts";
-import { digestColumns, sealedColumns } from "../db/secret_seals.ts";
-import { SecretBroken } from "../db/sealed_secrets.ts";
+import * as sealedSecrets from "../db/sealed_secrets.ts";
+import { digestColumns, sealedColumns, tenantColumns } from "../db/secret_seals.ts";
 import { FileBroken } from "../db/seals.ts";
 import { publicKeys } from "../db/signing_keys.ts";
 import * as suppressions from "../db/suppressions.ts";
+import * as tenantSeals from "../db/tenant_seals.ts";
 import * as totp from "../db/totp.ts";
 import * as vault from "../db/vault.ts";
 import * as webhooks from "../db/webhooks.ts";
@@ -34,6 +37,8 @@ import { cast, type Person } from "./support/cast.ts";
 import { commandFolder, crm, file } from "./support/commands.ts";
 import { secretKey } from "./support/db.ts";
 import { statement } from "./support/erasures.ts";
+import { newMark, stock } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
 
 const dataDir = commandFolder();
 const newSecret = () => randomBytes(32).toString("base64");
@@ -62,12 +67,12 @@ async function sealEach(alice: Person) {
   const app = await totp.begin(factors, alice.identityId, "alice");
   const codes = await recoveryCodes.renew(factors, alice.identityId);
   const signing = await alice.scope(async (scope) => {
-    await identityProviders.save(scope, secretKey, {
+    await identityProviders.save(scope, store, {
       ...{ issuer: "https://login.example.org", clientId: "crm" },
       ...{ secret: "anmeldung", newRole: null },
     });
     await apiRequests.claim(scope, secretKey, sent, request);
-    return await webhooks.create(scope, secretKey, webhook, {
+    return await webhooks.create(scope, store, webhook, {
       name: "Lager",
       country: "DE",
       reach: "lager@example.org",
@@ -76,7 +81,7 @@ async function sealEach(alice: Person) {
     });
   });
   await alice.scope(async (scope) => {
-    await mailboxes.create(scope, secretKey, mailbox, {
+    await mailboxes.create(scope, store, mailbox, {
       name: "Alice",
       address: "alice@example.org",
       host: "imap.example.org",
@@ -86,6 +91,18 @@ async function sealEach(alice: Person) {
       password: "geheim-und-lang",
       shared: false,
     }, today());
+    // As a version before sealed it: by the installation's secret alone.
+    const older = sealedSecrets.seal(
+      secretKey,
+      mailboxes.useOf(scope.tenantId, mailbox),
+      "geheim-und-lang",
+    );
+    await scope.sql`
+      update mailboxes
+      set password_sealed = ${older}
+      where tenant_id = ${scope.tenantId}
+        and id = ${mailbox}
+    `;
     const hash = suppressions.hasher(secretKey, scope.tenantId)(address);
     await suppressions.add(scope, hash, "email", "objection");
   });
@@ -111,7 +128,7 @@ async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>
   const issued = await alice.scope((scope) => certificates.find(scope, secret, made.certificate));
   const checked = await check(JSON.stringify(issued), await publicKeys(secret));
   return {
-    password: (await alice.scope((scope) => mailboxes.access(scope, secret, made.mailbox)))
+    password: (await alice.scope((scope) => mailboxes.access(scope, store, made.mailbox)))
       .password,
     barred: (await alice.scope((scope) => suppressions.among(scope, [hash]))).size,
     certificate: checked.genuine && checked.known,
@@ -119,12 +136,111 @@ async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>
     mail: await new Response(await vault.begin(store, made.mail)).text(),
     app: await totp.begin(factors, alice.identityId, "alice"),
     code: await recoveryCodes.use(factors, alice.identityId, made.codes.pop()!),
-    provider: await alice.scope((scope) => identityProviders.secretOf(scope, secret)),
+    provider: await alice.scope((scope) => identityProviders.secretOf(scope, store)),
     request: await alice.scope((scope) => apiRequests.claim(scope, secret, sent, newId())),
-    signing: await alice.scope((scope) => webhooks.lookupTarget(scope, secret, made.webhook))
+    signing: await alice.scope((scope) => webhooks.lookupTarget(scope, store, made.webhook))
       .then((target) => target!.secret),
   };
 }
+
+/** A house with a row in each column of its secrets, each sealed as a version before sealed it. */
+async function sealedBefore(who: Person): Promise<void> {
+  const { tenantId, test: { db: { owner } } } = who;
+  await stock(who, newMark());
+  await owner`
+    update transfers
+    set way = 'push', token_digest = null, processor_id = ${newId()}, url_sealed = ''
+    where tenant_id = ${tenantId}
+  `;
+  for (const { table, column, useOf } of tenantColumns) {
+    const rows = await owner<{ id: string }[]>`
+      select id from ${owner(table)} where tenant_id = ${tenantId}
+    `;
+    for (const { id } of rows) {
+      const sealed = sealedSecrets.seal(secretKey, useOf(tenantId, id), `${table} ${id}`);
+      await owner`
+        update ${owner(table)}
+        set ${owner(column)} = ${sealed}
+        where tenant_id = ${tenantId}
+          and id = ${id}
+      `;
+    }
+  }
+}
+
+/** The sealed columns of a house as any copy of its tables has them. */
+async function copyOf({ tenantId, test: { db: { owner } } }: Person) {
+  const copies: { table: string; use: string; text: string; sealed: Uint8Array }[] = [];
+  for (const { table, column, useOf } of tenantColumns) {
+    const rows = await owner<{ id: string; sealed: Uint8Array }[]>`
+      select id, ${owner(column)} as sealed
+      from ${owner(table)}
+      where tenant_id = ${tenantId}
+        and ${owner(column)} is not null
+      order by id
+    `;
+    for (const { id, sealed } of rows) {
+      copies.push({ table, use: useOf(tenantId, id), text: `${table} ${id}`, sealed });
+    }
+  }
+  return copies;
+}
+
+Deno.test("clause 5.2: once a house's key is destroyed, no copy gives its secrets away, though the installation's key is there", async () => {
+  const { alice, charlie, test } = await cast();
+  const { services: { config }, db: { app } } = test;
+  await sealedBefore(alice);
+  await sealedBefore(charlie);
+  const before = await copyOf(alice);
+  deepEqual(
+    [...new Set(before.map(({ table }) => table))],
+    tenantColumns.map(({ table }) => table),
+  );
+  const opened = (copies: typeof before) =>
+    Promise.all(copies.map(({ use, sealed }) => tenantSeals.open(config, use, sealed)));
+  const texts = before.map(({ text }) => text);
+  deepEqual(await opened(before), texts, "what a version before sealed is read still");
+
+  const [broken] = await test.db.owner<{ id: string }[]>`
+    insert into mailboxes (
+      tenant_id, id, name, address, host, port, security, username, password_sealed, since_on,
+      due_at, created_at, updated_at
+    )
+    select tenant_id, ${newId()}, 'Kaputt', 'kaputt@example.org', host, port, security, username,
+      password_sealed, since_on, due_at, created_at, updated_at
+    from mailboxes
+    where tenant_id = ${alice.tenantId}
+    limit 1
+    returning id
+  `;
+  const night = async () => {
+    await enqueue(app, "renew_seals", null, {});
+    deepEqual((await drain(test)).failed, []);
+    return (await copyOf(alice)).filter(({ text }) => text !== `mailboxes ${broken!.id}`);
+  };
+  const after = await night();
+  deepEqual(await opened(after), texts);
+  ok(after.every(({ sealed }) => tenantSeals.isTenants(sealed)));
+  deepEqual(await night(), after, "what is sealed by the house's own key stays as it is");
+  const others = await copyOf(charlie);
+
+  // Neither a wrapping key that is made anew nor another name for the row changes that.
+  await keys.rotate(config);
+  deepEqual(await opened(after), texts);
+  await rejects(tenantSeals.open(config, "mailbox of another", after[0]!.sealed), {
+    name: "SecretBroken",
+  });
+  // A server of the version before takes it for broken, and never for a password.
+  throws(() => sealedSecrets.open(secretKey, after[0]!.use, after[0]!.sealed), {
+    name: "SecretBroken",
+  });
+
+  equal(await alice.scope((scope) => dataKeys.destroyAll(scope, config)), 1);
+  for (const { table, use, sealed } of after) {
+    await rejects(tenantSeals.open(config, use, sealed), { name: "SecretBroken" }, table);
+  }
+  deepEqual(await opened(others), others.map(({ text }) => text), "other houses' are as before");
+});
 
 Deno.test("a replacement killed after each of its steps goes on, and all is sealed by the new secret alone", async () => {
   const { alice, test: { db } } = await cast();
@@ -177,9 +293,9 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
   equal((await publicKeys(after)).length, 2);
 
   // The one before opens nothing of it, and starts nothing.
-  const old = await alice.scope((scope) => mailboxes.access(scope, secretKey, made.mailbox))
+  const old = await alice.scope((scope) => mailboxes.access(scope, store, made.mailbox))
     .catch((error) => error);
-  ok(old instanceof SecretBroken);
+  ok(old instanceof sealedSecrets.SecretBroken);
   await rejects(keys.read(store, made.key), FileBroken);
   await rejects(vault.begin(store, made.mail), FileBroken);
   await rejects(prepareDatabase(ownerUrl, { secretKey }), { name: "WrongSecret" });

@@ -1,9 +1,10 @@
 /** What we send lies in its author's own folder as well: each step told, no copy twice, none read anew. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";
 import { newId } from "../db/ids.ts";
 import * as mailboxes from "../db/mailboxes.ts";
+import * as sentCopies from "../db/sent_copies.ts";
 import { Dovecot, imapTest, missing, password } from "./support/dovecot.ts";
 import { text } from "./support/html.ts";
 import { contact, letter } from "./support/letters.ts";
@@ -30,9 +31,8 @@ async function author(more: Partial<mailboxes.MailboxInput> = {}) {
     shared: false,
     ...more,
   };
-  const { secretKey } = test.services.config;
   await alice.scope((scope) =>
-    mailboxes.create(scope, secretKey, id, input, mailboxes.sinceDay(scope.now, 30))
+    mailboxes.create(scope, test.services.config, id, input, mailboxes.sinceDay(scope.now, 30))
   );
   await drain(test);
   return { alice, user, id, smtp: await mailbox() };
@@ -120,7 +120,7 @@ imapTest(
   "the mail is sent though its copy cannot be filed; that is told, tried again, and given up",
   async () => {
     const { alice, user, id, smtp } = await author();
-    const { owner } = alice.test.db;
+    const { db: { owner }, services: { config } } = alice.test;
     await owner`update mailboxes set port = 1 where id = ${id}`;
     const messageId = await send(alice, { to: "mia@muster.example", subject: "Ohne Kopie" });
     await deliver(alice, smtp);
@@ -130,6 +130,14 @@ imapTest(
     const waiting = await copyOf(alice, messageId);
     deepEqual([waiting!.state, waiting!.errorCode], ["waiting", "refused"]);
     ok(bytesLeft(alice, waiting!.objectId));
+    // Its house's key seals it: with that it is gone from every copy (clause 5.2).
+    const bytes = async () => (await sentCopies.open(config, waiting!.objectId)).length;
+    ok(await bytes() > 0);
+    const [key] = await owner`select id from data_keys where tenant_id = ${alice.tenantId}`;
+    const [file, away] = ["", ".away"].map((end) => `${config.dataDir}/keys/data/${key!.id}${end}`);
+    await Deno.rename(file!, away!);
+    await rejects(bytes, { name: "FileBroken" });
+    await Deno.rename(away!, file!);
     const page = await text(await alice.get(`/messages/${messageId}`));
     match(page, /Noch nicht in „Mein Postfach“ abgelegt.*antwortet kein Mailserver/);
 

@@ -8,8 +8,11 @@ import type { Person } from "./support/cast.ts";
 import { put } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
-import { send } from "./support/messages.ts";
+import { stockMail } from "./support/mail_stock.ts";
+import { merge } from "./support/merging.ts";
+import { draft, send } from "./support/messages.ts";
 import { all, expected, type House, house, sight, teamOf, type Word } from "./support/sights.ts";
+import { newMark } from "./support/stock.ts";
 
 const partial = { "HX-Request": "true", "HX-Request-Type": "partial" };
 
@@ -19,10 +22,15 @@ const within = (found: string): Word[] => all.filter((word) => found.toLowerCase
 type Way = (who: Person, house: House) => Promise<string>;
 const page = (path: string): Way => async (who) => await (await who.get(path)).text();
 const api = (path: string): Way => async (who) => (await (await program(who)).get(path)).text;
-/** The words of those whose page is there. */
-const pages = (noun: "contacts" | "companies" | "deals", more = ""): Way => async (who, house) => {
+/** The words of those whose page is there, or what is made of them. */
+const pages = (
+  noun: "contacts" | "companies" | "deals",
+  more = "",
+  before = `/${noun}/`,
+): Way =>
+async (who, house) => {
   const found = await Promise.all(all.map(async (word) => {
-    const answer = await who.get(`/${noun}/${house[noun][word]}${more}`);
+    const answer = await who.get(before + house[noun][word] + more);
     await answer.body?.cancel();
     ok([200, 404].includes(answer.status), `${noun} ${answer.status}`);
     return answer.status === 200 ? word : "";
@@ -54,6 +62,8 @@ const ways: Record<string, Way> = {
   "forms of companies": pages("companies", "/edit"),
   "pages of deals": pages("deals"),
   "files of contacts": pages("contacts", "/files"),
+  "letters to contacts": pages("contacts", "", "/letters/new?contact="),
+  "letters of deals": pages("deals", "", "/letters/new?deal="),
   "cards": async (who, { contacts }) =>
     (await Promise.all(
       all.map(async (word) => await (await who.get(`/contacts/${contacts[word]}.vcf`)).text()),
@@ -192,6 +202,103 @@ Deno.test("who gives a record away sees it no more, and who makes one without an
   );
   deepEqual([away.status, (await api.get(`/contacts/${mine}`)).status], [200, 404]);
   equal((await max.get(`/contacts/${mine}`)).status, 200);
+});
+
+Deno.test("what a program gave away as it made it is answered alike when it is sent again", async () => {
+  const { alice, bob, max, test } = shared;
+  await sight(alice, "own");
+  const api = await program(bob);
+  const key = { "Idempotency-Key": `order-${newId()}` };
+  const body = newContact("Gleichfalls", { ownerId: max.userId });
+  const first = await api.post("/contacts", body, key);
+  await max.post(`/contacts/${first.json.id}/deletion`);
+  const again = await api.post("/contacts", body, key);
+  deepEqual([first.status, again.status, again.headers.get("Idempotent-Replayed")], [
+    ...[201, 201, "true"],
+  ]);
+  equal(again.headers.get("Location"), first.headers.get("Location"));
+  deepEqual(again.json, { id: first.json.id });
+  equal((await api.get(`/contacts/${first.json.id}`)).status, 404);
+  const [made] = await test.db.owner`
+    select count(*)::int from contacts where last_name = 'Gleichfalls'
+  `;
+  equal(made!.count, 1);
+});
+
+/** Does a change of many contacts as the list's bar would; where it is taken back. */
+async function changeMany(
+  { bob, contacts, test }: House,
+  action: string,
+  value: string,
+  words: readonly Word[],
+): Promise<string> {
+  const ids = words.map((word) => contacts[word]);
+  const form = { kind: "contact", action, value, ids, counted: String(ids.length) };
+  equal((await bob.post("/bulk-changes/new", form)).status, 303);
+  const [{ id }] = await test.db.owner<[{ id: string }]>`
+    select id from bulk_changes where tenant_id = ${bob.tenantId} order by created_at desc limit 1
+  `;
+  return `/bulk-changes/${id}/undo`;
+}
+
+Deno.test("a change of many is taken back on what is in sight, and on what it gave away itself", async () => {
+  const { alice, bob, max, contacts, test } = shared;
+  await sight(alice, "all");
+  const words = ["bobrecord", "evarecord", "maxrecord"] as const;
+  const undo = await changeMany(shared, "status", "former", words);
+  await sight(alice, "own");
+  equal((await bob.post(undo)).status, 303);
+  match(await text(await bob.get("/contacts")), /2 Einträge, die Sie nicht mehr sehen, bleiben/);
+  const rows = async () =>
+    await test.db.owner<{ status: string; own: boolean }[]>`
+      select status, owner_id = ${bob.userId} as own
+      from contacts
+      where id = any (${words.map((word) => contacts[word])}::uuid[])
+      order by last_name
+    `;
+  deepEqual((await rows()).map(({ status }) => status), ["lead", "former", "former"]);
+  const back = await changeMany(shared, "owner", max.userId, ["bobrecord"]);
+  equal((await rows())[0]!.own, false);
+  await bob.post(back);
+  equal((await rows())[0]!.own, true);
+  await test.db.owner`update contacts set status = 'lead' where tenant_id = ${alice.tenantId}`;
+});
+
+Deno.test("a merge is taken back by nobody who does not see all that went into it", async () => {
+  const { alice, bob, contacts } = shared;
+  await sight(alice, "own");
+  const undo = `/merges/${await merge(alice, "contact", [
+    contacts.bobrecord,
+    contacts.maxrecord,
+  ])}/undo`;
+  equal((await bob.post(undo)).headers.get("Location"), "/merges");
+  match(await text(await bob.get("/merges")), /Einen der Einträge sehen Sie nicht mehr/);
+  equal((await alice.get(`/contacts/${contacts.maxrecord}`)).status, 303, "still one");
+  await alice.post(undo);
+  equal((await alice.get(`/contacts/${contacts.maxrecord}`)).status, 200);
+});
+
+Deno.test("an answer goes into its conversation, of which each is shown what is in sight", async () => {
+  const { alice, bob, contacts, test } = shared;
+  await sight(alice, "own");
+  const [far, near] = [newMark(), newMark()];
+  const { message: hidden } = await stockMail(alice, far, contacts.maxrecord);
+  const { message: seen } = await stockMail(bob, near, contacts.bobrecord);
+  const { owner } = test.db;
+  // A mail without a Message-ID of its own: only what it cites tells where it belongs.
+  await owner`
+    update messages
+    set message_id_header = '', root_id = '', reference_ids = array[${`${far}@muster.example`}]
+    where id = ${seen}
+  `;
+  const answer = await draft(bob, { answersId: seen, subject: "Antwort" });
+  const threads = await owner<{ threadId: string }[]>`
+    select thread_id from messages where id in (${hidden}, ${answer})
+  `;
+  equal(new Set(threads.map(({ threadId }) => threadId)).size, 1);
+  const page = await (await bob.get(`/messages/${answer}`)).text();
+  equal(page.includes(`${far} message`) || page.includes(hidden), false);
+  equal((await bob.get(`/messages/${hidden}`)).status, 404);
 });
 
 Deno.test("an activity is seen through each record that it is about, and names no other", async () => {

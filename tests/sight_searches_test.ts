@@ -1,14 +1,16 @@
 /** No filter, word or cursor of a search tells of what is out of sight, and no import ties to it. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import type { Person } from "./support/cast.ts";
 import { define, fieldName } from "./support/custom_fields.ts";
 import { newDeal } from "./support/deals.ts";
+import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { stockMail } from "./support/mail_stock.ts";
 import { newMark } from "./support/stock.ts";
 import { house, sight } from "./support/sights.ts";
+import { drain } from "./support/worker.ts";
 
 const { test, alice, bob, contacts, companies, deals } = await house();
 const hidden = companies.maxrecord;
@@ -148,4 +150,23 @@ Deno.test("an import ties nothing to a company out of sight", async () => {
     { name, hidden: false, own: true },
     { name: "Zinn AG", hidden: false, own: true },
   ]);
+});
+
+Deno.test("an import tells no company out of sight from one that nobody has", async () => {
+  await sight(alice, "own");
+  const report = async (firma: string, person: string) => {
+    const id = await importAll(bob, fileOf(`Nachname;Firma\n${person};${firma}\n`));
+    return /neuer Kontakt.*/.exec(await text(await bob.get(`/imports/${id}`)))![0];
+  };
+  const [there, nowhere] = [
+    await report("Zeder evarecord GmbH", "Erste"),
+    await report("Zeder niemand GmbH", "Zweite"),
+  ];
+  equal(there, nowhere);
+  match(there, /neue Firma 1/);
+  // Who sees both is offered them as one.
+  equal((await alice.post("/duplicates/scans")).status, 303);
+  await drain(test);
+  match(await text(await alice.get("/duplicates?kind=company")), /Zeder evarecord GmbH/);
+  equal(/evarecord/.test(await text(await bob.get("/duplicates?kind=company"))), false);
 });

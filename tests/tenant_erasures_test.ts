@@ -17,6 +17,8 @@ import { newId } from "../db/ids.ts";
 import { boss, closeQueue, enqueue, openQueue } from "../db/jobs.ts";
 import { timeOf } from "../db/local_times.ts";
 import * as keys from "../db/key_store.ts";
+import { type Action, record } from "../db/processor_changes.ts";
+import * as entries from "../db/processor_entries.ts";
 import * as proofs from "../db/proofs.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
@@ -31,6 +33,7 @@ import { tellOfContracts } from "../jobs/contracts.ts";
 import type { TestApp } from "./support/app.ts";
 import { type Person, person, provider, tenant } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { openProcessor } from "./support/processors.ts";
 import { newMark, stock } from "./support/stock.ts";
 
 /** A house on a server of its own: only there the whole server can be searched. */
@@ -225,6 +228,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     from generate_series(1, 3000) n
   `;
   await owner`analyze`;
+  const asked = await processorsOfYore(here, going);
   const object = await sealFile(here, olga, mark);
   const answers = join(dir, "files", "deliveries", going);
   await Deno.mkdir(answers, { recursive: true });
@@ -386,7 +390,12 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   // The processors' word is still out: the proof is red past its day, and green once all is done.
   const proven = async () => (await proofs.run(test.db.app, "contracts_erased"))!;
   equal((await proven()).figures.overdue, 1);
-  for (const { processorId } of await erasures.listConfirmations(owner, erasure!.id)) {
+  const said = await erasures.listConfirmations(owner, erasure!.id);
+  deepEqual(asked.map((id) => said.some(({ processorId }) => processorId === id)), [
+    ...[true, true, true],
+    ...[false, false, false],
+  ]);
+  for (const { processorId } of said) {
     await erasures.confirm(test.db.app, erasure!.id, processorId, "told");
   }
   await advance(tools(here));
@@ -427,6 +436,29 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     ...{ erased: 1, left: 0, overdue: 0, control: (await proven()).figures.control },
   });
   equal((await proven()).passed, true);
+}
+
+/**
+ * Entries of the register: on, on once, on and taken out since; then those that never had anything of
+ * the tenant: off before it came, off before its day, never on.
+ */
+async function processorsOfYore({ owner }: House, tenantId: string): Promise<string[]> {
+  const [still, once, out, earlier, announced, never] = await Promise.all(
+    Array.from({ length: 6 }, () => openProcessor(owner, [])),
+  ) as [string, string, string, string, string, string];
+  const noted = (id: string, action: Action, material = false) =>
+    record(owner, { processorId: id, processorName: id, action, material, actorId: null });
+  for (const id of [once, out, earlier]) await noted(id, "enabled");
+  await noted(announced, "enabled", true);
+  for (const id of [once, earlier, announced]) await entries.disable(owner, newId(), id);
+  await entries.remove(owner, newId(), out);
+  await owner`update processors set enabled = false, enabled_from = null where id = ${never}`;
+  await owner`
+    update processor_changes
+    set at = (select created_at - interval '1 day' from tenants where id = ${tenantId})
+    where processor_id = ${earlier}
+  `;
+  return [still, once, out, earlier, announced, never];
 }
 
 const asUser = ({ tenantId, userId }: Person) =>

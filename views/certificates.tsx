@@ -13,12 +13,17 @@ import { Panel } from "./ui/panel.tsx";
 import { TextTable } from "./ui/text_table.tsx";
 import type { View } from "./view.ts";
 
+/** By which keys this installation signs, and where they are published. */
+interface Keys {
+  keysUrl: string;
+  known: readonly string[];
+}
+
 /** The page, for everyone; what was checked is shown on it and kept nowhere. */
-export const CertificateCheckPage = ({ view, form, found, keysUrl }: {
+export const CertificateCheckPage = ({ view, form, found, ...keys }: Keys & {
   view: View;
   form: FormState;
   found: Check | null;
-  keysUrl: string;
 }) => {
   const { t } = view;
   return (
@@ -28,15 +33,18 @@ export const CertificateCheckPage = ({ view, form, found, keysUrl }: {
       {found?.genuine
         ? (
           <Panel title={t("certificates.another")}>
-            <CheckForm view={view} form={emptyForm} keysUrl={keysUrl} />
+            <CheckForm view={view} form={emptyForm} {...keys} />
           </Panel>
         )
-        : <CheckForm view={view} form={form} keysUrl={keysUrl} />}
+        : <CheckForm view={view} form={form} {...keys} />}
     </>
   );
 };
 
-const CheckForm = ({ view, form, keysUrl }: { view: View; form: FormState; keysUrl: string }) => {
+/** Without a connection `static/js/certificates.js` checks, and says so below the form. */
+const CheckForm = (
+  { view, form, keysUrl, known }: Keys & { view: View; form: FormState },
+) => {
   const { t } = view;
   return (
     <Form
@@ -58,6 +66,18 @@ const CheckForm = ({ view, form, keysUrl }: { view: View; form: FormState; keysU
       <FormActions>
         <Button view={view} label={t("certificates.check")} variant="primary" />
       </FormActions>
+      <p
+        role="alert"
+        hidden
+        data-certificate
+        data-known={known.join(" ")}
+        data-genuine={t("certificates.genuine")}
+        data-intact={t("certificates.intact")}
+        data-changed={t("certificates.changed")}
+        data-unreadable={t("certificates.unreadable")}
+        data-unable={t("certificates.unable")}
+      />
+      <script defer src={view.asset("js/certificates.js")}></script>
     </Form>
   );
 };

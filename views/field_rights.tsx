@@ -6,8 +6,10 @@ import { errorText } from "./i18n/translate.ts";
 import { query } from "./path.ts";
 import { SettingsTabs } from "./settings.tsx";
 import { Button } from "./ui/button.tsx";
+import { DescriptionList } from "./ui/descriptions.tsx";
 import { fieldId, Form, FormActions, type FormState, type Labels, valueOf } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
+import { Panel } from "./ui/panel.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
@@ -60,8 +62,6 @@ export const FieldRights = (props: Props) => {
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="field_rights" />
       <p>{t("field_rights.intro")}</p>
-      <p class="hint">{t("field_rights.always")}</p>
-      <p class="hint">{t("field_rights.search")}</p>
       <Tabs
         label={t("field_rights.kinds")}
         links={kinds.map((each) => ({
@@ -93,11 +93,21 @@ export const FieldRights = (props: Props) => {
             </tbody>
           </table>
         </div>
-        <p class="hint">{t("field_rights.admins")}</p>
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />
         </FormActions>
       </Form>
+      <Panel title={t("sights.rules")}>
+        <DescriptionList
+          texts
+          items={[
+            [t("field_rights.everywhere"), t("field_rights.everywhere_text")],
+            [t("field_rights.always"), t("field_rights.always_text")],
+            [t("imports.title"), t("field_rights.imports_text")],
+            [`${t("team.role_owner")}, ${t("team.role_admin")}`, t("field_rights.admins_text")],
+          ]}
+        />
+      </Panel>
     </>
   );
 };

@@ -1,120 +1,97 @@
-/** The settings of a tenant, and the row of links to their parts. */
+/** The settings of a tenant, and the links to all their parts. */
+import type { Action } from "../db/roles.ts";
 import type { Samples } from "../db/samples.ts";
+import type { MessageKey } from "./i18n/translate.ts";
 import { SamplesPanel } from "./samples.tsx";
 import { Button } from "./ui/button.tsx";
 import { NumberField, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
-import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
-type Part =
-  | "api"
-  | "webhooks"
-  | "forms"
-  | "contract"
-  | "field_rights"
-  | "fields"
-  | "general"
-  | "sight"
-  | "team"
-  | "teams"
-  | "sign_in"
-  | "mailboxes"
-  | "mail_templates"
-  | "letter_templates"
-  | "offers"
-  | "agreement"
-  | "processors"
-  | "officer"
-  | "requests"
-  | "retention"
-  | "pipelines"
-  | "lost_reasons";
+const part = <K extends string>(
+  key: K,
+  address: string,
+  label: MessageKey,
+  action: Action,
+) => ({
+  key,
+  href: `/settings${address}`,
+  label,
+  action,
+});
 
-/** The parts of the settings, each for those who may see it. */
-export const SettingsTabs = (
-  { view, current }: { view: View; current: Part },
-) => {
-  const links = [
-    ...(view.can("settings.manage")
-      ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
-      : []),
-    { href: "/settings/team", label: view.t("team.title"), key: "team" },
-    ...(view.can("users.manage")
-      ? [
-        { href: "/settings/teams", label: view.t("teams.title"), key: "teams" },
-        { href: "/settings/sight", label: view.t("sights.title"), key: "sight" },
-      ]
-      : []),
-    ...(view.can("settings.manage")
-      ? [{ href: "/settings/sign-in", label: view.t("factors.settings"), key: "sign_in" }]
-      : []),
-    ...(view.can("mail.send")
-      ? [{
-        href: "/settings/mail-templates",
-        label: view.t("mail_templates.title"),
-        key: "mail_templates",
-      }]
-      : []),
-    ...(view.can("mail_accounts.manage")
-      ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
-      : []),
-    ...(view.can("letter_templates.manage")
-      ? [{
-        href: "/settings/letter-templates",
-        label: view.t("letters.templates"),
-        key: "letter_templates",
-      }]
-      : []),
-    ...(view.can("offers.manage")
-      ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]
-      : []),
-    ...(view.can("requests.manage")
-      ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
-      : []),
-    ...(view.can("retention.manage")
-      ? [{ href: "/settings/retention", label: view.t("retentions.tab"), key: "retention" }]
-      : []),
-    ...(view.can("settings.manage")
-      ? [
-        { href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" },
-        {
-          href: "/settings/processors",
-          label: view.t("processors.announced_tab"),
-          key: "processors",
-        },
-        { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
-        { href: "/settings/forms", label: view.t("web_forms.title"), key: "forms" },
-        { href: "/settings/api", label: view.t("api.tab"), key: "api" },
-        { href: "/settings/webhooks", label: view.t("webhooks.title"), key: "webhooks" },
-      ]
-      : []),
-    ...(view.can("contract.manage")
-      ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
-      : []),
-    ...(view.can("fields.manage")
-      ? [
-        { href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" },
-        {
-          href: "/settings/field-rights",
-          label: view.t("field_rights.title"),
-          key: "field_rights",
-        },
-      ]
-      : []),
-    ...(view.can("pipelines.manage")
-      ? [
-        { href: "/settings/pipelines", label: view.t("pipelines.title"), key: "pipelines" },
-        { href: "/settings/lost-reasons", label: view.t("pipelines.reasons"), key: "lost_reasons" },
-      ]
-      : []),
-  ];
+/** What settings are about, and the parts of each. */
+const groups = [
+  ["tenants.group_house", [
+    part("general", "", "tenants.settings_general", "settings.manage"),
+    part("contract", "/contract", "contracts.title", "contract.manage"),
+  ]],
+  ["tenants.group_people", [
+    part("team", "/team", "team.title", "users.read"),
+    part("teams", "/teams", "teams.title", "users.manage"),
+    part("sight", "/sight", "sights.title", "users.manage"),
+    part("field_rights", "/field-rights", "field_rights.title", "fields.manage"),
+    part("sign_in", "/sign-in", "factors.settings", "settings.manage"),
+  ]],
+  ["tenants.group_records", [
+    part("fields", "/fields", "custom_fields.title", "fields.manage"),
+    part("pipelines", "/pipelines", "pipelines.title", "pipelines.manage"),
+    part("lost_reasons", "/lost-reasons", "pipelines.reasons", "pipelines.manage"),
+  ]],
+  ["tenants.group_letters", [
+    part("mailboxes", "/mailboxes", "mailboxes.title", "mail_accounts.manage"),
+    part("mail_templates", "/mail-templates", "mail_templates.title", "mail.send"),
+    part("letter_templates", "/letter-templates", "letters.templates", "letter_templates.manage"),
+    part("offers", "/offers", "offers.settings", "offers.manage"),
+  ]],
+  ["tenants.group_privacy", [
+    part("requests", "/requests", "cases.title", "requests.manage"),
+    part("retention", "/retention", "retentions.tab", "retention.manage"),
+    part("officer", "/officer", "officers.tab", "settings.manage"),
+    part("agreement", "/agreement", "agreements.title", "settings.manage"),
+    part("processors", "/processors", "processors.announced_tab", "settings.manage"),
+  ]],
+  ["tenants.group_outside", [
+    part("forms", "/forms", "web_forms.title", "settings.manage"),
+    part("api", "/api", "api.tab", "settings.manage"),
+    part("webhooks", "/webhooks", "webhooks.title", "settings.manage"),
+  ]],
+] as const;
+type Part = typeof groups[number][1][number];
+
+/**
+ * The parts of the settings, each for those who may see it: beside the page where there is room,
+ * folded up above it where there is none.
+ */
+export const SettingsTabs = ({ view, current }: { view: View; current: Part["key"] }) => {
+  const { t } = view;
+  const shown = groups.map(([label, parts]) =>
+    [label, (parts as readonly Part[]).filter(({ action }) => view.can(action))] as const
+  ).filter(([, parts]) => parts.length > 0);
+  const here = shown.flatMap(([, parts]) => parts).find(({ key }) => key === current);
   return (
-    <Tabs
-      label={view.t("tenants.settings")}
-      links={links.map(({ key, ...link }) => ({ ...link, current: key === current }))}
-    />
+    <nav class="settings-nav" aria-label={t("tenants.settings")}>
+      <details>
+        <summary class="button">
+          <span>{here ? t(here.label) : t("tenants.settings_parts")}</span>
+          <Icon view={view} name="chevron-down" />
+        </summary>
+        {shown.map(([label, parts]) => (
+          <section>
+            <p id={`part-${label.split("_")[1]}`}>{t(label)}</p>
+            <ul aria-labelledby={`part-${label.split("_")[1]}`}>
+              {parts.map(({ key, href, label }) => (
+                <li>
+                  <a href={href} aria-current={key === current ? "page" : undefined}>{t(label)}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </details>
+    </nav>
   );
 };
 

@@ -50,6 +50,7 @@ export const SightsPage = ({ view, form }: { view: View; form: FormState }) => {
       </Form>
       <Panel title={t("sights.rules")}>
         <DescriptionList
+          texts
           items={[
             ...levels.map((level): Description => [
               t(`sights.level_${level}`),

@@ -37,7 +37,9 @@ export const TeamPage = ({ view, form, users, next, invitations, self }: Props) 
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="team" />
       <Panel title={t("team.title")}>
-        <UserTable view={view} users={users} self={self} />
+        <div class="people">
+          <UserTable view={view} users={users} self={self} />
+        </div>
         <Pager
           view={view}
           previous={view.path.includes("after=") ? "/settings/team" : null}
@@ -129,8 +131,7 @@ const State = ({ view, user, self }: { view: View; user: User; self: string }) =
         )
         : off
         ? null
-        : t("team.active")}
-      {user.guarded
+        : t("team.active")} {user.guarded
         ? mayChange(view, user) && user.id !== self
           ? (
             <PostButton

@@ -12,9 +12,11 @@ interface Props {
   memberships: readonly Membership[];
   /** The tenant at hand. */
   current: string | null;
+  /** The one that takes its own provider's word alone, which this session has not got. */
+  bound: string | null;
 }
 
-export const TenantIndex = ({ view, memberships, current }: Props) => {
+export const TenantIndex = ({ view, memberships, current, bound }: Props) => {
   const { t } = view;
   return (
     <>
@@ -48,16 +50,19 @@ export const TenantIndex = ({ view, memberships, current }: Props) => {
           {
             key: "open",
             header: t("common.actions"),
-            cell: ({ tenantId, tenantName }) => (
-              <PostButton
-                view={view}
-                action="/tenants"
-                fields={{ tenantId }}
-                label={t("tenants.choose")}
-              >
-                <span class="visually-hidden">{tenantName}</span>
-              </PostButton>
-            ),
+            cell: ({ tenantId, tenantName }) =>
+              tenantId === bound
+                ? <a href="/login/single-sign-on">{t("single_sign_on.title")}</a>
+                : (
+                  <PostButton
+                    view={view}
+                    action="/tenants"
+                    fields={{ tenantId }}
+                    label={t("tenants.choose")}
+                  >
+                    <span class="visually-hidden">{tenantName}</span>
+                  </PostButton>
+                ),
           },
         ]}
       />

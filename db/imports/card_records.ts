@@ -37,6 +37,9 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
   if (!card.finished) findings.warnings.push(problem(number, "", "", "card_unfinished"));
   const kind = text(card, "KIND", "X-ADDRESSBOOKSERVER-KIND").toLowerCase();
   if (kind === "group") return { ...made, companies: [], skipped: "group_card" };
+  if (/^(?:location|device|application|thing)$/.test(kind)) {
+    return { ...made, companies: [], skipped: "thing_card" };
+  }
   identify(made, card, kind, findings);
   const subject = made.contact ?? made.companies[0];
   if (!subject) {
@@ -48,8 +51,29 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
   if (made.contact) fillPerson(made.contact, card, findings);
   const picture = all(card, "PHOTO", "LOGO", "SOUND", "X-MS-CARDPICTURE")[0];
   if (picture) findings.warnings.push(problem(number, picture.name, "", "photo_skipped"));
+  const names = leftOut(card).join(", ");
+  if (names !== "") {
+    findings.warnings.push(problem(number, "", "", "properties_left_out", { names }));
+  }
   return made;
 }
+
+/** Properties that say something of the person and have no field here, by their names. */
+function leftOut(card: Card): string[] {
+  const found = card.properties.filter(({ name, value }) =>
+    name === "AGENT" || homeless.has(name) && value.trim() !== ""
+  );
+  const websites = all(card, "URL").slice(1).filter(({ value }) => value.trim() !== "");
+  return [...new Set([...found, ...websites].map(({ name }) => name))];
+}
+
+const homeless = new Set(
+  ("ANNIVERSARY X-ANNIVERSARY X-ABDATE IMPP RELATED X-ABRELATEDNAMES X-SPOUSE X-MS-SPOUSE " +
+    "X-MANAGER X-MS-MANAGER X-ASSISTANT X-MS-ASSISTANT X-SOCIALPROFILE GEO HOBBY EXPERTISE " +
+    "INTEREST BIRTHPLACE DEATHPLACE DEATHDATE X-AIM X-ICQ X-JABBER X-MSN X-YAHOO X-SKYPE " +
+    "X-SKYPE-USERNAME X-GOOGLE-TALK X-QQ X-TWITTER X-MS-IMADDRESS X-PHONETIC-FIRST-NAME " +
+    "X-CUSTOM1 X-CUSTOM2 X-CUSTOM3 X-CUSTOM4").split(" "),
+);
 
 /** Properties of these names, preferred ones first. */
 function all(card: Card, ...names: string[]): Property[] {

@@ -23,19 +23,28 @@ const nothing = new Set([
   "n/a",
   "N/A",
   "undefined",
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+  "k.A.",
+  "k. A.",
+  "keine Angabe",
 ]);
 
-// deno-lint-ignore no-control-regex
-const unusual = /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\ud800-\udfff]|^\s|\s$|^'[\d+]/;
+const unusual =
+  // deno-lint-ignore no-control-regex
+  /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\u0300-\u036f\ud800-\udfff]|^\s|\s$|^'[\d+]/;
 
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(cell: string): string {
   // Most cells are clean, and this is asked for every cell of the file.
-  if (!unusual.test(cell)) return cell.length < 10 && nothing.has(cell) ? "" : cell;
+  if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()
     // How spreadsheets are told that digits are a text.
     .replace(/^'(?=\+?\d[\d\s().\/-]*$)/, "");
-  return nothing.has(text) ? "" : text.toWellFormed();
+  return nothing.has(text) ? "" : text.toWellFormed().normalize("NFC");
 }
 
 /** At most so many characters, without tearing the last one apart. */

@@ -5,6 +5,7 @@ import * as emailAddresses from "../email_addresses.ts";
 import * as phones from "../phones.ts";
 import * as postalAddresses from "../postal_addresses.ts";
 import { cut } from "./cells.ts";
+import { phoneKind } from "./kind_words.ts";
 import { type Problem, problem } from "./problems.ts";
 import type {
   AddressKind,
@@ -22,6 +23,10 @@ export interface Findings {
   warnings: Problem[];
 }
 
+/** "eva(at)beispiel.de", as lists write it against harvesters. */
+const spelledAt = / ?[([{] ?(?:at|ät) ?[)\]}] ?/gi;
+const spelledDot = / ?[([{] ?(?:dot|punkt) ?[)\]}] ?/gi;
+
 /** Adds each address of the text; one that no mail could reach is left out with a warning. */
 export function addEmails(
   list: ImportedEmail[],
@@ -30,7 +35,11 @@ export function addEmails(
   column: string,
   findings: Findings,
 ): void {
-  for (const address of emailAddresses.split(text)) {
+  const parts = emailAddresses.split(text.replace(spelledAt, "@").replace(spelledDot, "."));
+  const several = parts.some((part) => part.includes("@"));
+  for (const address of parts) {
+    // Words between and behind addresses: "und", "(privat)".
+    if (several && !address.includes("@") && address.length < 20) continue;
     if (!emailAddresses.isValid(address)) {
       findings.warnings.push(problem(findings.row, column, address, "email_invalid"));
     } else if (!list.some((known) => known.address.toLowerCase() === address.toLowerCase())) {
@@ -60,7 +69,8 @@ export function addPhones(
   column: string,
   findings: Findings,
 ): void {
-  for (const raw of severalPhones(text.replace(/^'/, ""), country)) {
+  for (const part of severalPhones(text.replace(/^'/, ""), country)) {
+    const { raw, label } = labelled(part, country);
     const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
     const found = phones.lookup(plus, country);
     const number = found?.number ?? cut(raw, 100);
@@ -69,9 +79,33 @@ export function addPhones(
     if (found && trunkZero.has(country) && /^[1-9]/.test(plus)) {
       findings.warnings.push(problem(findings.row, column, raw, "phone_zero_assumed"));
     }
-    const guessed = kind ?? (found?.type === "mobile" ? "mobile" : "work");
+    const guessed = phoneKind(label) ?? kind ?? (found?.type === "mobile" ? "mobile" : "work");
     list.push({ number, raw, kind: guessed, valid: found !== null });
   }
+}
+
+/** Number and label, parted where the number is good without it. */
+function labelled(part: string, country: string): { raw: string; label: string } {
+  const parted = withoutLabel(part);
+  return phones.lookup(parted.raw, country) ? parted : { raw: part, label: "" };
+}
+
+/** "Tel.: 030 12345" and "030 12345 (privat)" as number and label; other text stays whole. */
+function withoutLabel(text: string): { raw: string; label: string } {
+  const whole = { raw: text, label: "" };
+  const match = /^(\p{L}[\p{L}.\- ]{0,20}?)[.:]+ ?(?=[+(\d])(.*)$/u.exec(text) ??
+    /^(\p{L}{2,12}) (?=[+(\d])(.*)$/u.exec(text);
+  const [label, rest] = match ? [match[1]!, match[2]!] : ["", text];
+  const behind = /^([+(\d][^\p{L}]*\d) ?\(([\p{L}][\p{L}. -]{0,30})\)$/u.exec(rest);
+  const said = [label, behind?.[2] ?? ""].filter(Boolean);
+  // A word that names no kind may say whose number it is: it must not get lost.
+  if (
+    !said.every((word) => phoneKind(word) || /^(?:t|tel|telefon|fon|phone|rufnummer)$/i.test(word))
+  ) {
+    return whole;
+  }
+  if (behind) return { raw: behind[1]!, label: said.join(" ") };
+  return match ? { raw: rest, label } : whole;
 }
 
 /** A cell may hold several numbers; a slash or comma inside one number does not part it. */
@@ -84,7 +118,8 @@ function severalPhones(text: string, country: string): string[] {
     const halves = part.split(/(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|or|und|u\.)\s+/).filter(
       Boolean,
     );
-    return halves.length > 1 && halves.every((half) => phones.lookup(half, country))
+    return halves.length > 1 &&
+        halves.every((half) => phones.lookup(withoutLabel(half).raw, country))
       ? halves
       : [part];
   });
@@ -132,10 +167,19 @@ export function address(
 function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
   if (texts.street && /\n|,\s*\d{4,5}\s+\p{L}/u.test(texts.street)) {
     const split = postalAddresses.split(texts.street);
+    const own = split.postalCode === "" ? streetOf(texts.street) : {};
     texts.street = "";
-    return split;
+    return { ...split, ...own };
   }
   return postalAddresses.split(texts.street ? "" : texts.whole ?? "");
+}
+
+/** "Gran Vía 12" of lines without a place: the first that ends with a house number, if one does. */
+function streetOf(text: string): { street?: string; extra?: string } {
+  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  const at = lines.findIndex((line) => /^\p{L}/u.test(line) && /\s\d{1,4} ?\p{L}?$/u.test(line));
+  if (at < 0) return {};
+  return { street: lines[at], extra: lines.filter((_, other) => other !== at).join("\n") };
 }
 
 /** "12345 Berlin" in the city cell, "D-12345" in the postal code. */

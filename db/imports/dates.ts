@@ -1,5 +1,6 @@
 /** Dates and decimals in the many ways files write them, and the order a whole column agrees on. */
 
+import { today } from "../clock.ts";
 import type { DateOrder } from "./plans.ts";
 
 const months = [
@@ -89,12 +90,12 @@ export class DecimalCount {
 
 /**
  * A birthday as `YYYY-MM-DD`, or `--MM-DD` when the year is missing. Empty for blank and for the
- * zero dates of old databases, null when it cannot be read. Two-digit years from 30 on are 19xx;
- * "05/17" is American.
+ * zero dates of old databases, null when it cannot be read. Two digits mean the last year that ended
+ * so; "05/17" is American.
  */
 export function birthday(text: string, order: DateOrder | null): string | null {
-  const value = text.trim();
-  if (value === "" || /^0+[./-]0+[./-]0+/.test(value)) return "";
+  const value = text.trim().replace(/^\p{L}{2,10}\.?,\s*(?=\d|\p{L}+\s\d)/u, "");
+  if (value === "" || zero.test(value)) return "";
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
   if (iso) return joined(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const yearless = /^--(\d{2})-?(\d{2})/.exec(value) ?? /^(\d{1,2})\.\s?(\d{1,2})\.$/.exec(value);
@@ -110,7 +111,8 @@ export function birthday(text: string, order: DateOrder | null): string | null {
   const loose = /^(\d{4})[./](\d{1,2})[./](\d{1,2})/.exec(value) ??
     /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(value);
   if (loose) return joined(Number(loose[1]), Number(loose[2]), Number(loose[3]));
-  const parts = /^(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})(?:\s.*)?$/.exec(value);
+  const parts = /^(\d{1,2})(?:\s|\s?[./-]\s?)(\d{1,2})(?:\s|\s?[./-]\s?)(\d{4}|\d{2})(?:[,\s].*)?$/
+    .exec(value);
   if (parts) {
     const [first, second, year] = [Number(parts[1]), Number(parts[2]), fullYear(parts[3] ?? "")];
     const usual = order === "mdy" ? joined(year, first, second) : joined(year, second, first);
@@ -119,15 +121,20 @@ export function birthday(text: string, order: DateOrder | null): string | null {
   return spelled(value) ?? serial(value);
 }
 
-/** "1. März 1980", "March 1, 1980". */
+/** No date was ever known: what databases, programs and spreadsheets count their days from. */
+const zero = /^(?:0+[./-]0+[./-]0+|0001-01-01|0?1[./]0?1[./]0001|1899-12-3[01]|3[01]\.12\.1899)/;
+
+/** "1. März 1980", "1-Mar-80", "March 1, 1980". */
 function spelled(value: string): string | null {
-  const match = /^(\d{1,2})\.?\s+(\p{L}+)\.?,?\s+(\d{4})$/u.exec(value);
+  const match = /^(\d{1,2})\.?[\s/-]{1,3}(\p{L}+)\.?,?[\s/-]{1,3}(\d{4}|\d{2})(?:\s\d.*)?$/u.exec(
+    value,
+  );
   const other = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(value);
   const [day, name, year] = match
     ? [match[1], match[2], match[3]]
     : [other?.[2], other?.[1], other?.[3]];
   const month = months.findIndex((pattern) => pattern.test(name ?? "")) + 1;
-  return month > 0 ? joined(Number(year), month, Number(day)) : null;
+  return month > 0 ? joined(fullYear(year ?? ""), month, Number(day)) : null;
 }
 
 /** Excel's count of days since 1900. */
@@ -137,8 +144,9 @@ function serial(value: string): string | null {
 }
 
 function fullYear(text: string): number {
-  const year = Number(text);
-  return text.length === 4 ? year : year >= 30 ? 1900 + year : 2000 + year;
+  if (text.length === 4) return Number(text);
+  const thisYear = Number(today().slice(0, 4));
+  return thisYear - (thisYear - Number(text)) % 100;
 }
 
 function joined(year: number, month: number, day: number): string | null {
@@ -149,5 +157,7 @@ function joined(year: number, month: number, day: number): string | null {
   const end = `${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   // 1604 is how Apple writes "no year".
   if (year === 0 || year === 1604) return `--${end}`;
-  return year < 1000 ? null : `${year}-${end}`;
+  // The form takes no earlier year either; nobody is born in days to come, asked of late years alone.
+  if (year < 1890 || year > 2020 && `${year}-${end}` > today()) return null;
+  return `${year}-${end}`;
 }

@@ -50,6 +50,10 @@ function rate(start: string, separator: string, weight: number) {
   if (width < 2) return { dialect, score: 0 };
   const regular = times / rows.length;
   const known = Math.max(0, ...rows.slice(0, 15).map((row) => headerScore(row.cells)));
+  // A list of one column: "Name" over "Müller, Eva".
+  if (known < 2 && rows[0]!.cells.length === 1 && headerScore(rows[0]!.cells) === 1) {
+    return { dialect, score: 0 };
+  }
   return { dialect, score: weight * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
 }
 

@@ -1,5 +1,6 @@
 /** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, Windows-1252, MacRoman or DOS 850. */
 
+import * as mixedTexts from "../mixed_texts.ts";
 import type { Source } from "./inspections.ts";
 import type { Encoding } from "./plans.ts";
 import { limits, Unreadable } from "./problems.ts";
@@ -52,8 +53,12 @@ export async function scan(source: Source): Promise<Scan> {
   return { encoding, bytes, head: start };
 }
 
-/** The source as text, piece by piece; bytes that mean nothing become U+FFFD. */
+/** The source as text, piece by piece; stray bytes within UTF-8 are read as Windows-1252. */
 export async function* text(source: Source, encoding: Encoding): AsyncGenerator<string> {
+  if (encoding === "utf-8") {
+    yield* mixed(source);
+    return;
+  }
   if (encoding === "ibm850") {
     for await (const chunk of source()) yield decode850(chunk);
     return;
@@ -65,6 +70,28 @@ export async function* text(source: Source, encoding: Encoding): AsyncGenerator<
   }
   const rest = decoder.decode();
   if (rest !== "") yield rest;
+}
+
+async function* mixed(source: Source): AsyncGenerator<string> {
+  let rest = new Uint8Array();
+  let start = true;
+  for await (const chunk of source()) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    const end = bytes.length - mixedTexts.unfinished(bytes);
+    rest = bytes.slice(end);
+    const piece = mixedTexts.decode(bytes.subarray(0, end));
+    if (piece === "") continue;
+    yield start ? piece.replace(/^\ufeff/, "") : piece;
+    start = false;
+  }
+  if (rest.length > 0) yield mixedTexts.decode(rest);
+}
+
+function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + two.length);
+  both.set(one);
+  both.set(two, one.length);
+  return both;
 }
 
 /** Each byte as the character of its number (U+0000 to U+00FF), for formats that decode by line. */
@@ -81,9 +108,12 @@ export async function* bytesAsText(source: Source): AsyncGenerator<string> {
 
 /** A short piece of bytes as text, for looking at the start of a file. */
 export function peek(head: Uint8Array, encoding: Encoding): string {
-  return encoding === "ibm850"
-    ? decode850(head)
-    : new TextDecoder(encoding).decode(head, { stream: true });
+  if (encoding === "ibm850") return decode850(head);
+  if (encoding === "utf-8") {
+    return mixedTexts.decode(head.subarray(0, head.length - mixedTexts.unfinished(head)))
+      .replace(/^\ufeff/, "");
+  }
+  return new TextDecoder(encoding).decode(head, { stream: true });
 }
 
 function marked(head: Uint8Array): Encoding | null {
@@ -134,7 +164,8 @@ class Utf8Count {
   }
 
   holds(): boolean {
-    return this.#bad === 0 || this.#good > this.#bad * 20;
+    // Two bytes of another encoding seldom make a character of UTF-8 by chance.
+    return this.#bad === 0 || this.#good > 1 && this.#good * 2 > this.#bad;
   }
 }
 

@@ -36,8 +36,25 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
   if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
   if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";
+  const known = knownText(start);
+  if (known) throw new Unreadable(known);
   if (looksBinary(start)) throw new Unreadable("binary");
   return "csv";
+}
+
+/** Texts that would pass for a table by their colons and commas, and are none. */
+function knownText(start: string): RefusalCode | null {
+  if (/^BEGIN\s*:\s*VCALENDAR/i.test(start)) return "calendar";
+  if (start.startsWith("{\\rtf")) return "rich_text";
+  const lines = start.slice(0, 16_384).split(/\r\n|\n|\r/, 100);
+  const entry = lines.find((line) => line && !/^(?:#|version\s*:\s*\d+\s*$)/i.test(line)) ?? "";
+  if (/^dn::?\s/i.test(entry)) return "ldif";
+  const end = lines.indexOf("");
+  const fields = (end < 0 ? lines : lines.slice(0, end))
+    .filter((line) => /^(?:from|to|subject|date|message-id|received|mime-version):\s/i.test(line));
+  const first = lines[0] ?? "";
+  const opens = /^From \S+ /.test(first) || /^[\w-]+:\s/.test(first);
+  return opens && fields.length > 2 ? "mail" : null;
 }
 
 /** What kind of archive the names near its start tell; a workbook proves itself when opened. */

@@ -14,7 +14,7 @@ type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
     "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
-    "geschaeftsadresse geschaeftsanschrift",
+    "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
     "privatanschrift persoenlich",
   billing:
@@ -32,7 +32,7 @@ const companyWords = new Set(
     .split(" "),
 );
 const personWords = new Set(
-  "contact kontakt person cp ansprechpartner kontaktperson ansprechperson lead".split(" "),
+  "contact kontakt person cp ap ansprechpartner kontaktperson ansprechperson lead".split(" "),
 );
 const fillers = new Set(
   "value r e n s der die das des the of no nr in your kontaktdaten person contact properties"
@@ -46,7 +46,7 @@ for (const [kind, words] of Object.entries(kindWords)) {
 
 /** The heading in plain lower-case words: "BillingPostalCode", "Straße (s.address)", "E-Mail 2: Typ". */
 export function words(heading: string): string[] {
-  return heading
+  return heading.normalize("NFC")
     .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
     .replace(/^propert(?:y|ies)[_.]/i, "")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
@@ -93,6 +93,15 @@ export function read(heading: string): Reading | null {
 /** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
 export const saysWork = (heading: string): boolean =>
   words(heading).some((word) => kindOf.get(word) === "work");
+
+/** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */
+export function phoneOf(heading: string): Target | null {
+  const [word = "", ...others] = words(heading);
+  if (others.length > 0) return null;
+  const kind = kindOf.get(word);
+  if (kind) return phoneTarget("phone", kind, false);
+  return /^(?:number|nummer|iphone|anschluss)$/.test(word) ? "phone" : null;
+}
 
 /** Takes the words for kind, owner and number out; what is left names the field. */
 function strip(all: string[]) {

@@ -16,7 +16,8 @@ const elsewhere = new Set(
     "faelligkeitsdatum duedate nettobetrag bruttobetrag " +
     "belegdatum buchungstext gegenkonto sollhabenkennzeichen umsatzohnesollhabenkz mainnumber " +
     "articleid instock purchaseprice orderid ordertime invoiceamount categoryid startdate enddate " +
-    "budget subject ticketid caseid casenumber").split(" "),
+    "transaktionscode transactionid brutto gross netto gebuehr fee budget subject ticketid caseid casenumber")
+    .split(" "),
 );
 // Headings that only companies have.
 const corporate = new Set(

@@ -1,7 +1,7 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
 import type { ColumnCount } from "./contents.ts";
-import { isSecret, read, saysWork, words } from "./headings.ts";
+import { isSecret, phoneOf, read, saysWork, words } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -73,6 +73,11 @@ function put(column: PlanColumn | undefined, target: Target, confidence?: number
 function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const at = (target: Target) => plan.findIndex((column) => column.target === target);
   const first = at("firstName");
+  // "Nombre" and "Nome" alone name the whole person.
+  if (first >= 0 && at("lastName") < 0 && at("fullName") < 0 && at("name") < 0) {
+    const whole = columns[first]?.count.share("words", "reversedName") ?? 0;
+    if (whole > 0.5 && /^nom(?:br)?e$/i.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
+  }
   if (first >= 0 && at("lastName") < 0) {
     const person = plan.findIndex((column) => column.target === "fullName" && isName(column.name));
     put(plan[person >= 0 ? person : at("name")], "lastName", 0.9);
@@ -102,6 +107,8 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
 function settleParents(plan: PlanColumn[]): void {
   const persons: Target[] = ["firstName", "lastName", "fullName"];
   if (plan.some(({ target }) => persons.includes(target))) return;
+  // Where the rows say who is a company, the parent of all others employs them.
+  if (plan.some(({ target }) => target === "recordType")) return;
   const own = plan.some(({ target, name }) =>
     target === "name" || target === "company.name" && !isParent(name)
   );
@@ -113,7 +120,8 @@ function settleParents(plan: PlanColumn[]): void {
   }
 }
 
-const isParent = (heading: string): boolean => /parent|[uü]bergeord|zugeh/i.test(heading);
+/** Whether a heading names the company above another. */
+export const isParent = (heading: string): boolean => /parent|[uü]bergeord|zugeh/i.test(heading);
 
 function isName(heading: string): boolean {
   return words(heading).at(-1) === "name";
@@ -125,9 +133,14 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
   plan.forEach((column, at) => {
     const count = columns[at]?.count;
     if (!count) return;
+    const phone = column.target === "ignore" ? phoneOf(column.name) : null;
+    if (phone && count.share("phone") > 0.5) {
+      put(column, phone, 0.8);
+      column.group = "phone";
+    }
     if (column.target === "birthday" && year) put(column, "birthDay");
     if (count.filled === 0) return;
-    if (column.target === "title" && words(column.name).includes("title")) {
+    if (column.target === "title" && /\btit(?:le|el)\b/.test(words(column.name).join(" "))) {
       const greets = count.share("salutation") > 0;
       if (greets && count.share("salutation", "title") > 0.5) put(column, "salutation", 0.8);
       else if (count.share("title") < 0.3) put(column, "position", 0.8);

@@ -14,19 +14,19 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname",
+    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
   ],
   [
     "title",
-    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel",
+    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename",
   ],
   [
     "firstName",
-    "vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt",
+    "vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
   ],
   [
     "middleName",
-    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle",
+    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname",
   ],
   [
     "namePrefix",
@@ -34,17 +34,17 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "lastName",
-    "nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname",
+    "nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
   ],
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
     "fullName",
-    "fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname",
+    "fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
   ],
   [
     "department",
@@ -56,7 +56,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday",
+    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam",
   ],
   ["birthYear", "geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
@@ -68,16 +68,19 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "email",
-    "emailsaddress email emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress",
+    "emailsaddress email emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress emailemailaddress useremail emailprimaererkontaktkontakt emailprimaererkontakt epost correo correoelectronico postaelettronica emailadres saehkoeposti epostadress adresemail",
   ],
-  ["emaillabel", "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart"],
+  [
+    "emaillabel",
+    "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart emailaddressestype",
+  ],
   [
     "phone",
-    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
+    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer",
   ],
   [
     "phone.mobile",
-    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp",
+    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
   ],
   [
     "phone.fax",
@@ -85,7 +88,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phonelabel",
-    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart",
+    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype",
   ],
   [
     "addresslabel",
@@ -94,15 +97,15 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "address.whole",
-    "adresse anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse",
+    "adresse anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
-    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer",
+    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer",
   ],
   [
     "address.extra",
@@ -111,24 +114,24 @@ const entries: readonly [Meaning, string][] = [
   ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
     "address.postalCode",
-    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode",
+    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
   ],
   [
     "address.city",
-    "addressescity ort stadt city town wohnort plzort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort",
+    "addressescity ort stadt city town wohnort plzort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion",
   ],
   [
     "address.region",
-    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince",
+    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia",
   ],
   [
     "address.country",
-    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion",
+    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [
     "company.name",
-    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany",
+    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
@@ -140,14 +143,17 @@ const entries: readonly [Meaning, string][] = [
     "ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
   ],
   ["company.vatCountry", "euland ustidland eulaendercode"],
-  ["company.taxNumber", "steuernummer steuernr stnr taxnumber fiscalcode taxno"],
+  [
+    "company.taxNumber",
+    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif",
+  ],
   [
     "company.registerCourt",
-    "registergericht amtsgericht registercourt handelsregistergericht hrgericht",
+    "registergericht amtsgericht registercourt handelsregistergericht hrgericht hramtsgericht",
   ],
   [
     "company.registerNumber",
-    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister",
+    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico",
   ],
   [
     "company.parent",
@@ -155,7 +161,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "company.industry",
-    "branche industry wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe",
+    "branche industry wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe gegenstand",
   ],
   [
     "customerNumber",
@@ -163,7 +169,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid",
+    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",
@@ -171,38 +177,43 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "website",
-    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1",
+    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink",
   ],
   [
     "notes",
-    "notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben",
+    "notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about",
   ],
   [
     "tags",
-    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort",
+    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname",
   ],
   [
     "status",
-    "status kontaktstatus kundenstatus lifecyclestage lifecyclephase lebenszyklusphase contactstatus customerstatus",
+    "status kontaktstatus kundenstatus lifecyclestage lifecyclephase lebenszyklusphase contactstatus customerstatus vertriebsstufe",
   ],
   ["letterSalutation", "lettersalutation briefanrede letteraddress"],
   ["addressForm", "addressform formofaddress duodersie duzen anredeform"],
   ["objections", "objections widersprueche"],
   [
     "objection.all",
-    "optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung",
+    "optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung nomailing mailingsperre donotdisturb",
   ],
   [
     "objection.email",
-    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter",
+    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum",
   ],
   [
     "objection.phone",
-    "donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe",
+    "donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe keinewerbeanrufe",
   ],
   [
+    "objection.post",
+    "donotmail donotpostalmail donotallowmails donotallowmail donotallowbulkmails postoptout mailoptout keinepost keinewerbepost postsperre briefpostsperre briefenichtzulassen",
+  ],
+  ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
+  [
     "recordType",
-    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind",
+    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
   ],
   [
     "deleted",
@@ -216,7 +227,7 @@ const entries: readonly [Meaning, string][] = [
   // Known, and of no use to a contact: bank and tax details, money, states, technical columns.
   [
     "unused",
-    "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid ownerid ownername owner contactowner companyowner besitzer zustaendig createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter marketingstatus barcode capital kapital siret siren ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby",
+    "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid ownerid ownername owner contactowner companyowner besitzer zustaendig createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter barcode capital kapital siret siren ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby marketingcontactstatus",
   ],
 ];
 

@@ -3,9 +3,11 @@
 import * as emailAddresses from "../email_addresses.ts";
 import * as legalForms from "../legal_forms.ts";
 import * as vatIds from "../vat_ids.ts";
+import { asideOf } from "./asides.ts";
 import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import * as ownFields from "./own_fields.ts";
+import { isParent } from "./mappings.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
@@ -17,6 +19,7 @@ import {
   type ImportedContact,
   type ImportedRecord,
 } from "./records.ts";
+import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
 
@@ -36,6 +39,8 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   if (made.rejected) return made;
   if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };
   warnAboutShape(row, plan, findings.warnings);
+  const aside = asideOf(row.cells, plan);
+  if (aside) return { ...made, skipped: aside };
   const cells = gather(row.cells, plan);
   if (cells.size === 0) return { ...made, skipped: "blank" };
   identify(made, cells, plan, findings);
@@ -96,6 +101,10 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
       full;
     for (const target of ["firstName", "lastName"] as const) cells.delete(target);
     full = "";
+  } else if (parts === "" && company === "" && employerOf(full) !== "") {
+    // Odoo shows a person of a company so.
+    company = employerOf(full);
+    full = full.slice(company.length + 1).trim();
   } else if (parts === "" && company === "" && said !== "person" && legalForms.split(full).form) {
     [company, full] = [full, ""];
   }
@@ -106,8 +115,18 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   made.contact = person(cells, full);
   if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
+  const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
+  if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
   if (made.contact || made.companies.length > 0) return;
   nameless(made, cells, plan, findings);
+}
+
+/** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */
+function employerOf(text: string): string {
+  const comma = text.indexOf(", ");
+  if (comma < 0) return "";
+  const [before, behind] = [text.slice(0, comma), text.slice(comma + 2)];
+  return legalForms.split(before).form !== "" && looksPersonal(behind) ? before : "";
 }
 
 /** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, and a salutation that reads "Firma". */
@@ -135,15 +154,26 @@ function nameOf(contact: ImportedContact): string {
   return [contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
 }
 
+/** "Eva Groß" of `Eva Groß <eva@x.example>`, as mail programs write it; else empty. */
+function displayName(text: string): string {
+  const name = /^"?([^"<>@]{2,200})"? ?<[^<>@\s]+@[^<>\s]+>/.exec(text)?.[1]?.trim() ?? "";
+  return /\p{L}/u.test(name) ? name : "";
+}
+
 /** A row without any name: a company by its number, a contact by its nickname or address, or nobody. */
 function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
+  const boxes = every(cells, "email", "email.work", "email.home", "email.other");
+  const shown = boxes.map(({ text }) => displayName(text)).find(Boolean);
+  made.contact = shown ? person(cells, shown) : null;
+  if (made.contact) return;
   if (plan.kind === "newsletter") {
     made.skipped = "newsletter_without_name";
     return;
   }
   const nickname = first(cells, "nickname");
-  const email = every(cells, "email", "email.work", "email.home", "email.other")
-    .flatMap((cell) => emailAddresses.split(cell.text)).find(emailAddresses.isValid);
+  const email = boxes.flatMap((cell) => emailAddresses.split(cell.text)).find(
+    emailAddresses.isValid,
+  );
   const corporate = plan.kind === "companies" || cells.has("company.vatId");
   const number = first(cells, "shortName", "customerNumber", "company.customerNumber", "uid");
   if (corporate && number !== "") {
@@ -229,6 +259,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     company.department = contact.department;
   }
   if (!company) warnAboutCompany(cells, findings);
+  findings.warnings.push(...leftOut(cells, findings.row));
 }
 
 /** A VAT number without a company has nowhere to go: say so instead of losing it silently. */

@@ -41,7 +41,7 @@ const channels: Record<Channel, RegExp> = {
   sms: /\bsms\b/i,
 };
 const yes =
-  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
+  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|[1-9]\d{8,}|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
 
 /** The channels of marketing that a list names, in our words. */
 export function channelsOf(list: string): Channel[] {
@@ -52,8 +52,11 @@ export function channelsOf(list: string): Channel[] {
 /** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
 export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
-  for (const channel of ["all", "email", "phone"] as const) {
+  for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
     if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
+  }
+  if (/^(?:unsubscribed|abgemeldet|opt(?:ed)?[ -]?out)$/i.test(first(cells, "status"))) {
+    found.add("email");
   }
   return [...found].sort();
 }

@@ -24,6 +24,8 @@ const person = [
   "objection.all",
   "objection.email",
   "objection.phone",
+  "objection.post",
+  "objection.sms",
 ] as const;
 
 const shared = [

@@ -2,6 +2,7 @@
 
 import { type Archive, open as openArchive } from "./archives.ts";
 import { attribute, visit, visitAll } from "./elements.ts";
+import { headerScore } from "./header_rows.ts";
 import type { Source } from "./inspections.ts";
 import { type Show, showing } from "./number_formats.ts";
 import { limits, Unreadable } from "./problems.ts";
@@ -15,14 +16,18 @@ export interface Sheet {
   hidden: boolean;
   /** Whether any cell holds something. */
   filled: boolean;
+  /** Whether one of its first rows names columns that we know. */
+  named?: boolean;
 }
 
-interface Part extends Omit<Sheet, "filled"> {
+interface Part extends Omit<Sheet, "filled" | "named"> {
   path: string;
 }
 
 /** Sheets that are looked at and offered. */
 const offered = 100;
+/** Filled rows of a sheet among which its headings are looked for. */
+const glanced = 15;
 
 export class Workbook {
   #strings: SharedStrings | null = null;
@@ -43,7 +48,7 @@ export class Workbook {
   async sheets(): Promise<Sheet[]> {
     const sheets: Sheet[] = [];
     for (const { name, hidden } of this.#parts) {
-      sheets.push({ name, hidden, filled: await this.#isFilled(name) });
+      sheets.push({ name, hidden, ...await this.#glance(name) });
     }
     return sheets;
   }
@@ -66,11 +71,14 @@ export class Workbook {
     this.#strings?.close();
   }
 
-  async #isFilled(name: string): Promise<boolean> {
-    for await (const row of this.rows(name)) {
-      if (row.cells.some((cell) => cell.trim() !== "")) return true;
+  async #glance(name: string): Promise<Pick<Sheet, "filled" | "named">> {
+    let seen = 0;
+    for await (const { cells } of this.rows(name)) {
+      if (cells.every((cell) => cell.trim() === "")) continue;
+      if (headerScore(cells) > 1) return { filled: true, named: true };
+      if (++seen >= glanced) break;
     }
-    return false;
+    return { filled: seen > 0, named: false };
   }
 
   async #readStrings(): Promise<SharedStrings> {
@@ -117,10 +125,11 @@ export async function open(source: Source): Promise<Workbook> {
   return new Workbook(archive, parts, paths, from1904);
 }
 
-/** The sheet to read when nobody says: the first filled one that is shown, else the first filled. */
+/** The sheet to read when nobody says: shown before hidden, with headings we know before others. */
 export function preferred(sheets: readonly Sheet[]): Sheet | null {
   const filled = sheets.filter((sheet) => sheet.filled);
-  return filled.find((sheet) => !sheet.hidden) ?? filled[0] ?? null;
+  const shown = filled.filter((sheet) => !sheet.hidden);
+  return shown.find((sheet) => sheet.named) ?? shown[0] ?? filled[0] ?? null;
 }
 
 /** `r:id` under whatever prefix; the sheet's own `sheetId` has none. */

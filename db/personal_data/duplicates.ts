@@ -20,7 +20,7 @@ export const duplicates = {
   "public.duplicate_pairs": table(pair, {
     reference:
       "tenant_id id contact_id other_contact_id company_id other_company_id scan_id merge_id",
-    classification: "score reasons",
+    classification: "score blind_score reasons",
     trace: "found_at dismissed_at dismissed_by",
   }),
 

@@ -25,7 +25,7 @@ export const factors = {
   "public.identity_providers": table(ofHouse, {
     reference: "tenant_id id",
     credentials: "secret_sealed",
-    settings: "issuer client_id new_role",
+    settings: "issuer client_id new_role demanded",
     trace: "created_at updated_at",
   }),
 

@@ -13,6 +13,8 @@ const ownState: Defaults = {
 export const logs = {
   /** A fingerprint of the secret, which says nothing about it. */
   "public.installation_secrets": table(ownState, { technical: "only_row fingerprint" }),
+
+  "public.ledger_heads": table(ownState, { technical: "only_row seq hash" }),
   "public.log_periods": table(ownState, {
     technical: "only_row addresses access app audit jobs mail",
   }),

@@ -21,7 +21,7 @@ export const retentions = {
     reference: "tenant_id id contact_id company_id deal_id created_by released_by",
     legal: "kind review_on",
     content: "reason",
-    trace: "created_at released_at",
+    trace: "created_at released_at told_on",
   }),
 
   "public.due_records": table(ofRecord, {

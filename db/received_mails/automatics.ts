@@ -5,7 +5,11 @@ export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
 
 /** The subjects under which programs that set no field announce an absence. */
 const absence =
-  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office)/i;
+  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office)/i;
+
+/** The subjects under which servers send a mail back. */
+const returned =
+  /^\s*(?:undeliver(?:able|ed)|returned mail|mail delivery (?:failed|failure|system)|delivery (?:status notification|failure|has failed)|failure notice|unzustellbar|nicht zustellbar|message non remis|onbestelbaar)/i;
 
 /** The fields of a mail by name in lower case; the first of those that came often. */
 export type Fields = ReadonlyMap<string, string>;
@@ -13,13 +17,17 @@ export type Fields = ReadonlyMap<string, string>;
 /** Judges a mail by its fields, its subject and its sender. */
 export function kindOf(fields: Fields, subject: string, sender: string): MailKind {
   const has = (name: string, pattern: RegExp) => pattern.test(fields.get(name) ?? "");
+  const reports = (type: string) =>
+    has("content-type", new RegExp(`multipart/report\\b[^]*report-type\\s*=\\s*"?${type}`, "i"));
   const daemon = /^(mailer-daemon|postmaster)@/i.test(sender);
   if (daemon && (has("return-path", /^\s*<>\s*$/) || has("auto-submitted", /^\s*auto-/i))) {
     return "bounce";
   }
-  if (has("content-type", /multipart\/report\b[^]*report-type\s*=\s*"?delivery-status/i)) {
-    return "bounce";
-  }
+  if (reports("delivery-status")) return "bounce";
+  if (has("return-path", /^\s*<>\s*$/) && returned.test(subject)) return "bounce";
+  // Receipts, and what providers report of readers' complaints.
+  if (reports("disposition-notification")) return "auto_reply";
+  if (reports("feedback-report")) return "bulk";
   const answers = has("auto-submitted", /^\s*auto-replied/i) ||
     has("precedence", /^\s*auto_?reply/i) ||
     fields.has("x-autoreply") || fields.has("x-autorespond") ||

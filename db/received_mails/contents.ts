@@ -1,6 +1,6 @@
 /** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
 import { Buffer } from "node:buffer";
-import type { Attachment, ParsedMail } from "mailparser";
+import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { type Fields, kindOf, type MailKind } from "./automatics.ts";
 import {
   addresses,
@@ -13,7 +13,9 @@ import {
 } from "./headers.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
 import { textOf } from "./texts.ts";
+import { repaired } from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
+import { wordedReport } from "./worded_reports.ts";
 
 export interface MailFile {
   name: string;
@@ -68,7 +70,7 @@ const parser = async () => (await import("mailparser")).simpleParser;
 export async function read(raw: Uint8Array, { cut = false } = {}): Promise<Contents> {
   const simpleParser = await parser();
   try {
-    const mail = await simpleParser(Buffer.from(raw), options);
+    const mail = await simpleParser(Buffer.from(repaired(raw)), options);
     const contents = await contentsOf(mail, raw, null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {
@@ -104,24 +106,31 @@ async function contentsOf(
     ...part,
     content: part.content ?? new Uint8Array(),
   }));
-  const report = reportOf(parts);
-  const from = addresses(mail.from)[0] ?? null;
+  const formal = reportOf(parts, fields);
+  // Who names no author names at least who sent it.
+  const from = addresses(mail.from)[0] ?? addresses(senderOf(mail))[0] ?? null;
   const subject = line(mail.subject, 500);
   const [messageId = null] = messageIds(mail.messageId);
   const body = await bodyOf(mail, parts);
   const files = parts
     .filter((part) =>
-      !isReportPart(part.contentType) && !(report && isOriginal(part)) && !body.shown.has(part)
+      !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part)
     )
     .map(fileOf);
-  const incomplete = broken ?? body.incomplete ?? (files.length > mostFiles ? "files" : null);
+  const incomplete = broken ?? body.incomplete ?? (files.length > mostFiles ? "files" : null) ??
+    (isUnread(mail, raw) ? "structure" : null);
   if (incomplete) {
     files.splice(mostFiles);
     files.push({ name: "original.eml", mediaType: "message/rfc822", bytes: raw });
   }
   const references = messageIds([...[mail.references ?? []].flat(), mail.inReplyTo ?? ""]);
+  // Older servers add our mail as it was.
+  const added = parts.find(isOriginal)?.content.subarray(0, 16_384);
+  const words = added ? `${body.text}\n\n${new TextDecoder("latin1").decode(added)}` : body.text;
+  const kind = formal ? "bounce" : kindOf(fields, subject, from?.address ?? "");
+  const report = formal ?? (kind === "bounce" ? wordedReport(fields, subject, words) : null);
   return {
-    kind: report ? "bounce" : kindOf(fields, subject, from?.address ?? ""),
+    kind,
     messageId,
     references: references.filter((id) => id !== messageId),
     subject,
@@ -136,6 +145,21 @@ async function contentsOf(
     report,
     incomplete,
   };
+}
+
+function senderOf({ headers }: ParsedMail): AddressObject | undefined {
+  const found = headers.get("sender");
+  return found && typeof found === "object" && "value" in found
+    ? found as AddressObject
+    : undefined;
+}
+
+/** Whether parts are announced that nobody finds, though something stands there. */
+function isUnread({ text, html, attachments, headerLines }: ParsedMail, raw: Uint8Array): boolean {
+  const type = headerLines.find(({ key }) => key === "content-type")?.line ?? "";
+  const head = headerLines.reduce((sum, { line }) => sum + line.length + 2, 0);
+  return /multipart\//i.test(type) && !text?.trim() && !html && attachments.length === 0 &&
+    raw.length > head + 10;
 }
 
 const isOriginal = ({ contentType }: Attachment) => /^message\/(rfc822|global)$/i.test(contentType);

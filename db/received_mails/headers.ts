@@ -57,7 +57,14 @@ export function messageIds(field: string | readonly string[] | undefined): strin
 
 /** The instant of a `Date` field, or null where it says none that could be. */
 export function instant(raw: string | undefined): Date | null {
-  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").trim();
+  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ")
+    .replace(/\b(?:MESZ|CEST)\b/i, "+0200").replace(/\b(?:MEZ|CET)\b/i, "+0100")
+    // Two digits as RFC 5322, 4.3 has them.
+    .replace(
+      /^(\D{0,6}\d{1,2} \w{3} )(\d\d) /,
+      (_, day, year) => `${day}${Number(year) < 50 ? 20 : 19}${year} `,
+    )
+    .trim();
   // A year of our own age: the runtime takes 0001 for 2001.
   const time = /\s0\d{3}\s/.test(text) ? NaN : Date.parse(text);
   const [first, last] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)];

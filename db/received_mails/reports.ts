@@ -1,4 +1,5 @@
 /** Delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
+import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 
 /** One mail that a server could not or will not deliver, or has not delivered yet. */
@@ -23,11 +24,11 @@ const readable = 256 * 1024;
 
 /** The types of parts that make up a report and are no files of anybody. */
 export const isReportPart = (contentType: string): boolean =>
-  /^(message\/(global-)?delivery-status|text\/rfc822-headers|message\/global-headers)$/i
+  /^(message\/(global-)?delivery-status|message\/(disposition-notification|feedback-report)|text\/rfc822-headers|message\/global-headers)$/i
     .test(contentType);
 
 /** What the parts of a mail report about ours, the worst word first; null where they report nothing. */
-export function reportOf(parts: readonly Part[]): Report | null {
+export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   const status = parts.find(({ contentType }) =>
     /^message\/(global-)?delivery-status$/i.test(contentType)
   );
@@ -38,20 +39,26 @@ export function reportOf(parts: readonly Part[]): Report | null {
   );
   const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
   const told = blocks.flatMap((fields) => {
+    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "";
     const action = /^(failed|delayed|delivered|relayed|expanded)/i
-      .exec(fields.get("action") ?? "")?.[1];
+      .exec(fields.get("action") ?? "")?.[1] ?? (status.startsWith("5") ? "failed" : null);
     if (!action) return [];
     const named = fields.get("final-recipient") ?? fields.get("original-recipient") ?? "";
     return [{
       action: action.toLowerCase() as Report["action"],
-      status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "",
+      status,
       recipient: named.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254),
     }];
   });
   const worst = told.find(({ action }) => action === "failed") ?? told[0];
   if (!worst) return null;
-  const head = original ? textOf(original).split(/\n[ \t]*\n/)[0]! : "";
-  const [messageId = null] = messageIds(fieldsOf(head.trimStart()).get("message-id"));
+  const quoted = original ? textOf(original).trimStart().split(/\n[ \t]*\n/)[0]! : "";
+  // Gmail and Exchange may leave our mail out, and name it in a field.
+  const [messageId = null] = messageIds(
+    fieldsOf(quoted).get("message-id") ??
+      blocks.find((fields) => fields.has("x-original-message-id"))?.get("x-original-message-id") ??
+      head.get("in-reply-to"),
+  );
   return { ...worst, messageId };
 }
 

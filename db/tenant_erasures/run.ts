@@ -20,6 +20,7 @@ import { eraseLive } from "./live.ts";
 import { stripLogs } from "./logs.ts";
 import { isClean, search } from "./searches.ts";
 import type { Vault } from "../vault.ts";
+import { askProcessors } from "./recipients.ts";
 import { note, rests, statesOf } from "./states.ts";
 import { scrubServer, scrubTables } from "./traces.ts";
 
@@ -175,7 +176,12 @@ const work: Record<Step, Work> = {
     await owner.begin(async (sql) => {
       await plant(sql, { id, tenantId: house, word: await wordOf(sql, id) });
     });
-    return { done: true, figures: {} };
+    const [row] = await owner<[{ since: string }]>`
+      select to_json(created_at) as since
+      from tenants
+      where id = ${house}
+    `;
+    return { done: true, figures: { since: row.since } };
   },
 
   async live({ owner, store, log }, erasure, { figures }) {
@@ -208,15 +214,10 @@ const work: Record<Step, Work> = {
     return { done: true, figures: { tables: done, ...await scrubServer(owner) } };
   },
 
-  async processors({ owner }, { id }) {
-    await owner`
-      insert into tenant_erasure_confirmations (erasure_id, processor_id, name)
-      select ${id}, p.id, p.name
-      from processors p
-      where p.enabled
-        and p.removed_at is null
-      on conflict do nothing
-    `;
+  async processors({ owner }, erasure) {
+    const { id } = erasure;
+    const { freeze } = await statesOf(owner, erasure);
+    await askProcessors(owner, id, (freeze.figures.since as string | undefined) ?? "-infinity");
     const all = await erasures.listConfirmations(owner, id);
     const open = all.filter(({ confirmedAt }) => !confirmedAt).length;
     return { done: open === 0, figures: { processors: all.length, open } };

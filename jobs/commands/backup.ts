@@ -15,7 +15,8 @@ that in a copy (clause 5.2). Where a bucket is connected in the register of proc
 same backups and no other. The service may run meanwhile.
 
 The keys lie in DATA_DIR/keys, wrapped with SECRET_KEY. A backup without them cannot be opened:
-keep a copy of that folder in another place than the backups.
+keep a copy of that folder in another place than the backups. Renew it daily, and keep none for
+longer than ${backups.windowDays} days: a destroyed key that still lies there opens what was erased.
 
   --list   print the backups there are, the newest first
 

@@ -13,8 +13,9 @@ export const deployFiles: Command = {
 
 Writes into a folder what a machine needs, with new secrets; nothing is overwritten.
 
-  systemd   unit, settings, Caddyfile (TLS); the database is the embedded one, or DATABASE_URL
-  compose   Dockerfile, compose.yaml (app, database, proxy), settings
+  systemd   unit, settings, Caddyfile (TLS, slow senders), nftables (connections of one address);
+            the database is the embedded one, or DATABASE_URL
+  compose   Dockerfile, compose.yaml (app, database, proxy), settings, nftables for the machine
   ionos     cloud-init for a server in a German data centre, beside managed PostgreSQL and object
             storage; what to click there stands at its head
   pgbouncer settings of a pooler before the database, in transaction mode

@@ -4,6 +4,8 @@ import { system } from "../../db/scope.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 
 const text = { type: "string" } as const;
+/** What shells report of a program whose reader went away. */
+const brokenPipe = 141;
 
 export const exportCommand: Command = {
   summary: "Export all contacts, companies or deals",
@@ -28,9 +30,14 @@ Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,
       const { id: tenantId } = await findTenant(app, values.tenant);
       const who = { tenantId, actor: system };
       const stream = exports.stream(app, who, { kind, format, purpose: "command_line" });
-      await stream.pipeTo(values.out ? await create(values.out) : Deno.stdout.writable, {
-        preventClose: !values.out,
-      });
+      const into = values.out ? await create(values.out) : Deno.stdout.writable;
+      try {
+        await stream.pipeTo(into, { preventClose: !values.out });
+      } catch (error) {
+        // `| head` has seen enough: no fault, and nothing to say of it.
+        if (error instanceof Deno.errors.BrokenPipe && !values.out) return brokenPipe;
+        throw error;
+      }
       return 0;
     });
   },

@@ -8,6 +8,7 @@ import { limits, type Problem, Unreadable } from "../../db/imports/problems.ts";
 import * as reports from "../../db/imports/reports.ts";
 import * as runs from "../../db/imports/runs.ts";
 import * as states from "../../db/imports/states.ts";
+import type { Inspection } from "../../db/imports/inspections.ts";
 import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
 import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
 import * as vault from "../../db/vault.ts";
@@ -31,6 +32,7 @@ const options = {
   source: text,
   "legal-basis": text,
   existing: text,
+  sheet: text,
   "dry-run": flag,
   json: flag,
 } as const;
@@ -41,7 +43,7 @@ const t = translator("en");
 export const importCommand: Command = {
   summary: "Import contacts and companies from a file",
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
-         [--existing skip|fill|overwrite] [--dry-run] [--json]
+         [--existing skip|fill|overwrite] [--sheet NAME] [--dry-run] [--json]
 
 Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
 is new: all of it or, on a fault, nothing. The import can be undone under /imports for 30 days.
@@ -52,13 +54,15 @@ is new: all of it or, on a fault, nothing. The import can be undone under /impor
   --existing MODE       what becomes of rows whose record exists (same e-mail, same customer number
                         and name, or same name and postal code): skip (default), fill its empty
                         fields, overwrite it with filled cells
+  --sheet NAME          the sheet of a workbook; the first filled one when left out
   --dry-run             counts and reports, creates nothing
   --json                prints one JSON object:
       {"created": N, "updated": N, "duplicates": N, "skipped": N,
        "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
-       "warnings": [the same], "persons": N, "companies": N, "records": N,
-       "dryRun": false, "importId": "…"}
-      created = persons + companies
+       "warnings": [the same], "skippedRows": [the same], "ignoredColumns": ["…"],
+       "unreadSheets": ["…"],
+       "persons": N, "companies": N, "records": N, "dryRun": false, "importId": "…"}
+      created = persons + companies; skipped rows hold no record, or nothing to make one of
 
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,
@@ -69,7 +73,12 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);
     const existing = existings.find((each) => each === (values.existing ?? "skip"));
     if (!existing) throw new Usage(`--existing is one of ${existings.join(", ")}`);
-    const wanted = { grounds, existing, dryRun: values["dry-run"] ?? false };
+    const wanted = {
+      grounds,
+      existing,
+      sheet: values.sheet,
+      dryRun: values["dry-run"] ?? false,
+    };
     return await inDatabase(config, async (database) => {
       const tenant = await findTenant(database.app, values.tenant);
       const outcome = await importFile(database.house, database, tenant, file, wanted);
@@ -106,6 +115,11 @@ interface Outcome {
   skipped: number;
   rejected: Told[];
   warnings: Told[];
+  skippedRows: Told[];
+  /** Columns of which nothing is taken. */
+  ignoredColumns: string[];
+  /** Filled sheets of a workbook that were not read. */
+  unreadSheets: string[];
   persons: number;
   companies: number;
   records: number;
@@ -116,6 +130,7 @@ interface Outcome {
 interface Wanted {
   grounds: imports.Grounds;
   existing: Existing;
+  sheet: string | undefined;
   dryRun: boolean;
 }
 
@@ -125,7 +140,7 @@ async function importFile(
   { app }: Database,
   tenant: { id: string; locale: "de" | "en"; country: string },
   path: string,
-  { grounds, existing, dryRun }: Wanted,
+  { grounds, existing, sheet, dryRun }: Wanted,
 ): Promise<Outcome | string> {
   const who = { tenantId: tenant.id, actor: system };
   const id = imports.fileId();
@@ -141,19 +156,38 @@ async function importFile(
     const inspection = await files.inspect(source, {
       country: tenant.country,
       locale: tenant.locale,
+      fileName: basename(path),
+      sheet,
     });
+    if (sheet !== undefined && inspection.plan.sheet !== sheet) {
+      throw new Unreadable("sheet_missing");
+    }
     await withScope(app, who, async (scope) => {
       await imports.create(scope, { id, fileName: basename(path), inspection });
       await states.order(scope, id, dryRun ? "checking" : "queued", grounds, existing);
     });
     const tools = { pool: app, secretKey: config.secretKey, source };
     await (dryRun ? runs.check : runs.run)(tools, who, id);
-    return await withScope(app, who, (scope) => outcomeOf(scope, id, dryRun));
+    return await withScope(app, who, async (scope) => ({
+      ...await outcomeOf(scope, id, dryRun),
+      ...leftOut(inspection),
+    }));
   } catch (error) {
     await abandon(app, who, config, id, error);
     if (error instanceof Unreadable) return error.code;
     throw error;
   }
+}
+
+/** What of the file was not read at all. */
+function leftOut({ plan, sheets = [] }: Inspection) {
+  return {
+    ignoredColumns: plan.columns.flatMap(({ target, name }, at) =>
+      target === "ignore" ? [name || `column ${at + 1}`] : []
+    ),
+    unreadSheets: sheets.filter(({ filled, name }) => filled && name !== plan.sheet)
+      .map(({ name }) => name),
+  };
 }
 
 async function abandon(app: Database["app"], who: Who, config: Config, id: string, error: unknown) {
@@ -162,10 +196,14 @@ async function abandon(app: Database["app"], who: Who, config: Config, id: strin
   await vault.remove(config, imports.objectOf(id));
 }
 
-async function outcomeOf(scope: Scope, id: string, dryRun: boolean): Promise<Outcome> {
+async function outcomeOf(
+  scope: Scope,
+  id: string,
+  dryRun: boolean,
+): Promise<Omit<Outcome, "ignoredColumns" | "unreadSheets">> {
   const { counts } = await imports.find(scope, id);
   const { contacts: persons = 0, companies = 0 } = counts;
-  const told = async (outcome: "rejected" | "warning") => {
+  const told = async (outcome: "rejected" | "warning" | "skipped") => {
     const all: Told[] = [];
     for await (const batch of reports.all(scope, id, outcome)) {
       all.push(...batch.flatMap(({ problems }) => problems.map(tell)));
@@ -179,6 +217,7 @@ async function outcomeOf(scope: Scope, id: string, dryRun: boolean): Promise<Out
     skipped: counts.skipped ?? 0,
     rejected: await told("rejected"),
     warnings: await told("warning"),
+    skippedRows: await told("skipped"),
     persons,
     companies,
     records: counts.records ?? 0,
@@ -207,14 +246,27 @@ function sentences(outcome: Outcome): string {
     "Not created:",
     line(outcome.duplicates, "duplicates"),
     line(outcome.skipped, "skipped"),
+    ...reasons(outcome.skippedRows),
     line(outcome.rejected.length, "rejected"),
     ...outcome.rejected.map(({ row, column, reason }) =>
       `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
     ),
+    ...(outcome.ignoredColumns.length > 0
+      ? [`Columns not taken: ${outcome.ignoredColumns.join(", ")}`]
+      : []),
+    ...(outcome.unreadSheets.length > 0
+      ? [`Sheets not read: ${outcome.unreadSheets.join(", ")}`]
+      : []),
     ...(outcome.warnings.length > 0
       ? [`${outcome.warnings.length} warnings; --json lists them`]
       : []),
   ].join("\n");
+}
+
+/** Why rows were skipped, each reason once. */
+function reasons(skipped: readonly Told[]): string[] {
+  const alike = Map.groupBy(skipped, ({ reason }) => reason);
+  return [...alike].map(([reason, rows]) => `  ${rows.length} × ${reason}`);
 }
 
 async function* read(path: string): AsyncGenerator<Uint8Array> {

@@ -18,7 +18,7 @@ export const keysCommand: Command = {
   summary: "Count the data keys, wrap them anew, or replace SECRET_KEY",
   help: `Usage: deno task crm keys list | rotate | replace [--before FILE]
 
-Each customer's files, each archive and each backup is sealed with a key of its own in
+Each customer's files and secrets, each archive and each backup are sealed with a key of their own in
 DATA_DIR/keys/data, wrapped by a key that is made of SECRET_KEY and the file wrapping there.
 
   list      print how many data keys there are

@@ -10,6 +10,7 @@ import { type Orders, receiveOrders } from "../orders.ts";
 const exitCodes: Record<string, number> = {
   ConfigError: 78,
   WrongSecret: 78,
+  DatabaseClosed: 78,
   DatabaseTooOld: 78,
   PortTaken: 78,
   MigrationRefused: 78,

@@ -8,6 +8,7 @@ import contacts from "./contacts.ts";
 import deals, { pipelineRoutes } from "./deals.ts";
 import files, { filesOf } from "./files.ts";
 import manual from "./manual.tsx";
+import offers from "./offers.ts";
 import { answer, Problem } from "./problems.ts";
 
 /** Nothing here looks at a cookie, and no page looks at a token. */
@@ -23,6 +24,7 @@ for (const { noun, routes } of [contacts, companies, deals, activities]) {
 }
 v1.route("/activities", activities.deeds);
 v1.route("/files", files);
+v1.route("/offers", offers);
 v1.all("*", () => {
   throw new Problem("missing");
 });

@@ -16,6 +16,7 @@ import { may, scoped } from "./callers.ts";
 import { Custom, customOf, customTold } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
+import { pointerOf } from "./problems.ts";
 import { companyName } from "./references.ts";
 import { resource } from "./resources.ts";
 
@@ -106,6 +107,16 @@ async function find(c: Ctx, id: string) {
   };
 }
 
+/** How a program calls what the form calls otherwise. */
+const rename = (name: string) => name === "amount" ? "amountCents" : name;
+
+/** Waits for a deed; what it refuses is told under the names that programs know. */
+async function done(c: Ctx, deed: Promise<unknown>): Promise<void> {
+  for (const [name, code] of Object.entries(await faultOf(deed) ?? {})) {
+    throw refused(c, pointerOf(rename(name)), code);
+  }
+}
+
 /** A body checked by the form's rules; the amount alone is exact here and no text. */
 async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | null) {
   const { scope } = c.var;
@@ -118,7 +129,7 @@ async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | 
     ownerId: rest.ownerId ?? "",
     lostReasonId: rest.lostReasonId ?? "",
     expectedCloseOn: rest.expectedCloseOn ?? "",
-  }));
+  }, rename));
   if (input.ownerId !== (stored?.ownerId ?? null) && !await ownerKnown(scope, input.ownerId)) {
     throw refused(c, "/ownerId", "records.owner_unknown");
   }
@@ -151,15 +162,12 @@ export default resource({
     const input = await read(c, body, null);
     const known = await people.named(c.var.scope, contactIds);
     if (known.length < new Set(contactIds).size) throw refused(c, "/contactIds", "option");
-    await deals.create(c.var.scope, id, input, known.map((person) => person.id));
+    await done(c, deals.create(c.var.scope, id, input, known.map((person) => person.id)));
   },
   async update(c, id, body) {
     const stored = await deals.find(c.var.scope, id);
     const input = await read(c, { ...changeable(stored), ...body }, stored);
-    const fault = await faultOf(deals.update(c.var.scope, id, stored.version, input));
-    for (const [name, code] of Object.entries(fault ?? {})) {
-      throw refused(c, name === "amount" ? "/amountCents" : `/${name}`, code);
-    }
+    await done(c, deals.update(c.var.scope, id, stored.version, input));
   },
   remove: (c, id) => deals.remove(c.var.scope, id),
 });

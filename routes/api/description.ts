@@ -63,7 +63,7 @@ export function describe(baseUrl: string): Json {
     info: {
       title: "kompaktCRM",
       version: "1",
-      description: `Contacts, companies, deals, activities and files of one tenant. ` +
+      description: `Contacts, companies, deals, offers, activities and files of one tenant. ` +
         `${quota.most} requests a minute for each token.`,
     },
     servers: [{ url: `${baseUrl}/api/v1` }],

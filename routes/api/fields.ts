@@ -61,6 +61,12 @@ export const hideable = <S extends z.ZodRawShape>(shape: S, names: readonly (key
     ...Object.fromEntries(names.map((name) => [name, z.optional(shape[name]!)])),
   });
 
+/** What is said again of something that the program's user does not see any more. */
+export const Made = z.strictObject({ id }).meta({
+  id: "Made",
+  description: "Made under this Idempotency-Key, and out of the user's sight or gone since",
+});
+
 /** What every record says of itself. */
 export const base = { id, version: z.int().min(1) };
 export const traces = {

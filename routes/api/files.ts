@@ -3,6 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../../db/data_keys.ts";
+import { NotFound } from "../../db/errors.ts";
 import * as homes from "../../db/file_homes.ts";
 import * as intake from "../../db/file_intake.ts";
 import * as files from "../../db/files.ts";
@@ -101,12 +102,17 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
   const { config, pool } = c.var.services;
   const { tenantId } = callerOf(c);
   const who = whoOf(c);
+  // A key that will be refused is refused before a byte is taken.
+  const key = keyOf(c);
+  let seen = true;
   const dataKeyId = await withScope(pool, who, async (scope) => {
-    await homes.hold(scope, home);
+    await homes.hold(scope, home).catch((error) => {
+      // What came under the key before is known only when it is there again.
+      if (!(error instanceof NotFound) || key === undefined) throw error;
+      seen = false;
+    });
     return await dataKeys.current(scope, config);
   });
-  // A key that will be refused is refused before a byte is taken.
-  keyOf(c);
   let made = { id: newId(), replayed: false };
   const taking = readUpload(c, "file", async (bytes, name) => {
     const hash = createHash("sha256");
@@ -117,6 +123,7 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
     try {
       kept = await withScope(pool, who, async (scope) => {
         made = await claimed(c, sent, scope);
+        if (!seen && !made.replayed) throw new NotFound("record");
         return !made.replayed && await files.create(scope, made.id, home, file);
       });
     } finally {
@@ -129,8 +136,11 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
   });
   if (taken.length === 0) throw refusedFile(c, "empty");
   const { id, replayed } = made;
-  const stored = await withScope(pool, who, (scope) => files.find(scope, id));
-  return c.json(itemOf(id, stored), 201, {
+  const stored = await withScope(pool, who, (scope) => files.find(scope, id)).catch((error) => {
+    if (replayed && error instanceof NotFound) return null;
+    throw error;
+  });
+  return c.json(stored ? itemOf(id, stored) : { id }, 201, {
     Location: `/api/v1/files/${id}`,
     ...replayed ? { "Idempotent-Replayed": "true" } : {},
   });

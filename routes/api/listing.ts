@@ -9,6 +9,7 @@ import type { Asked } from "../../views/records/lists.tsx";
 import { lacks, sorts } from "../../views/records/lists.tsx";
 import { askedBy, statuses } from "../lists.ts";
 import type { Ctx } from "../web.tsx";
+import * as own from "./custom_filters.ts";
 import { assertAskable } from "./field_rights.ts";
 import * as fields from "./fields.ts";
 import { fault, Problem } from "./problems.ts";
@@ -38,7 +39,8 @@ const search = {
 const lacking = (kind: Kind) =>
   z.enum(empties.filter((each) => lacks[kind].includes(each))).optional()
     .meta({ description: "Records without this" });
-const sorting = (kind: Kind) => z.enum(sorts[kind] as ["name", ...string[]]).optional();
+const sorting = (kind: Kind) =>
+  z.union([z.enum(sorts[kind] as ["name", ...string[]]), z.string().regex(own.sort)]).optional();
 const beginning = z.string().max(100).regex(/[\p{L}\p{N}]/u).optional();
 const amount = z.string().regex(/^\d{1,12}(\.\d{2})?$/).optional();
 
@@ -83,16 +85,24 @@ export const filters = {
   }),
 } as const satisfies Record<Kind, z.ZodType>;
 
-/** The parameters of a request, each once, checked; a Problem names those that are wrong. */
-export function parametersOf<S extends z.ZodType>(c: Ctx, schema: S): z.output<S> {
+/**
+ * The parameters of a request, each once, checked; a Problem names those that are wrong. Those that
+ * are read elsewhere are left out.
+ */
+export function parametersOf<S extends z.ZodType>(
+  c: Ctx,
+  schema: S,
+  elsewhere: (name: string) => boolean = () => false,
+): z.output<S> {
   const sent = new URL(c.req.url).searchParams;
-  const seen: Record<string, string> = Object.create(null);
+  const seen = new Map<string, string>();
   const twice: string[] = [];
   for (const [name, value] of sent) {
-    if (name in seen) twice.push(name);
-    seen[name] = value;
+    if (seen.has(name)) twice.push(name);
+    seen.set(name, value);
   }
-  const result = schema.safeParse({ ...seen });
+  const known = [...seen].filter(([name]) => !elsewhere(name));
+  const result = schema.safeParse(Object.fromEntries(known));
   if (result.success && twice.length === 0) return result.data;
   const wrong = result.success
     ? []
@@ -112,14 +122,20 @@ export const cursorOf = ({ after, before }: { after?: string; before?: string })
   after ? { after } : before ? { before } : null;
 
 /** A list of records as it was asked for: checked first, then read as the pages read it. */
-export function wantedBy(
+export async function wantedBy(
   c: Ctx,
   kind: Kind,
-): Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number } {
-  const sent = parametersOf(c, filters[kind]);
+): Promise<Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number }> {
+  const sent = parametersOf(c, filters[kind], own.isOwn);
   assertAskable(c, kind);
   const { filter, order } = askedBy(new URL(c.req.url).searchParams, kind);
-  return { filter, order, cursor: cursorOf(sent), size: Number(sent.limit) };
+  const { custom, order: byOwn } = await own.ownOf(c, kind);
+  return {
+    filter: custom ? { ...filter, custom } : filter,
+    order: byOwn ?? order,
+    cursor: cursorOf(sent),
+    size: Number(sent.limit),
+  };
 }
 
 /** What a list answers: rows, and where the pages beside it are. */

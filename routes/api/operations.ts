@@ -6,9 +6,12 @@ import { Me, Users } from "./account.ts";
 import activities from "./activities.ts";
 import companies from "./companies.ts";
 import contacts from "./contacts.ts";
+import { described as ownFilters } from "./custom_filters.ts";
 import deals, { Pipelines } from "./deals.ts";
+import { Made } from "./fields.ts";
 import * as files from "./files.ts";
 import { PageOf } from "./listing.ts";
+import * as offers from "./offers.ts";
 import type { Kind } from "./problems.ts";
 
 export type Json = Record<string, unknown>;
@@ -64,7 +67,7 @@ const scopeFor = (action: Action): ApiScope => scopeOf(action)!;
 
 /** The routes of one noun, and of the files of its records. */
 function operationsOf(
-  { noun, merged, rights, filters, schemas }: typeof nouns[number],
+  { noun, limited, merged, rights, filters, schemas }: typeof nouns[number],
 ): Operation[] {
   const home = `/${noun}`;
   const [read, write, remove] = [rights.read, rights.write, rights.remove].map(scopeFor);
@@ -78,7 +81,7 @@ function operationsOf(
       path: home,
       tag: noun,
       scope: read!,
-      parameters: parametersOf(filters),
+      parameters: [...parametersOf(filters), ...(limited ? [ownFilters] : [])],
       response: { status: 200, schema: PageOf(schemas.Row) },
       problems: [...always, "unknown_parameter", "cursor_gone"],
     },
@@ -92,7 +95,7 @@ function operationsOf(
       request: { type: "application/json", schema: schemas.Create },
       response: {
         status: 201,
-        schema: schemas.Item,
+        schema: z.union([schemas.Item, Made]),
         headers: ["ETag", "Location", "Idempotent-Replayed"],
       },
       problems: [...writing, "duplicate", "suppressed", "key_reused"],
@@ -151,7 +154,7 @@ function operationsOf(
       request: { type: "multipart/form-data", schema: files.Upload },
       response: {
         status: 201,
-        schema: files.Item,
+        schema: z.union([files.Item, Made]),
         headers: ["Location", "Idempotent-Replayed"],
       },
       problems: [...writing, "file_refused", "key_reused"],
@@ -177,6 +180,8 @@ const completion = {
 } satisfies Partial<Operation>;
 
 const fileScope = { path: "/files/{id}", tag: "files", parameters: [idParameter] };
+
+const offerScope = { method: "get", tag: "offers", scope: "offers:read" } as const;
 
 /** Every request there is; the routes are held to it by a test. */
 export const operations: readonly Operation[] = [
@@ -206,6 +211,31 @@ export const operations: readonly Operation[] = [
     method: "delete",
     scope: "files:write",
     response: { status: 204, schema: null },
+    problems: reading,
+  },
+  {
+    ...offerScope,
+    id: "listOffers",
+    path: "/offers",
+    parameters: parametersOf(offers.filters),
+    response: { status: 200, schema: PageOf(offers.Row) },
+    problems: [...always, "unknown_parameter", "cursor_gone"],
+  },
+  {
+    ...offerScope,
+    id: "getOffer",
+    path: "/offers/{id}",
+    parameters: [idParameter, component("IfNoneMatch")],
+    response: { status: 200, schema: offers.Item, headers: ["ETag"] },
+    problems: reading,
+    conditional: true,
+  },
+  {
+    ...offerScope,
+    id: "fetchOfferPaper",
+    path: "/offers/{id}/paper",
+    parameters: [idParameter],
+    response: { status: 200, type: "application/pdf", schema: null },
     problems: reading,
   },
   {

@@ -32,7 +32,7 @@ export interface Parts<
   /** The parameters of its list. */
   filters: z.ZodType;
   schemas: { Create: Create; Change: Change; Item: z.ZodType; Row: z.ZodType };
-  wanted: (c: Ctx) => Wanted;
+  wanted: (c: Ctx) => Wanted | Promise<Wanted>;
   list: (c: Ctx, wanted: Wanted) => Promise<Page<Row>>;
   rowOf: (row: Row) => unknown;
   /** The living record as it is answered; throws NotFound. */
@@ -79,9 +79,15 @@ export function resource<
       return { ...await find(c, id), ...Object.fromEntries(known) };
     }
   };
+  /** What was made before; its id alone where its user has given it away since, or it is gone. */
+  const again = (c: Ctx, id: string): Promise<{ id: string }> =>
+    find(c, id).catch((error) => {
+      if (error instanceof NotFound) return { id };
+      throw error;
+    });
   const routes = web.createApp()
     .get("/", may(read), scoped, async (c) => {
-      const wanted = parts.wanted(c);
+      const wanted = await parts.wanted(c);
       return answerPage(
         c,
         await parts.list(c, wanted),
@@ -94,7 +100,8 @@ export function resource<
       assertWritable(c, limited, value as object);
       const { id, replayed } = await claimed(c, text);
       if (!replayed) await parts.create(c, id, value);
-      return answerRecord(c, await written(c, id, {}), { path: home, replayed });
+      const record = replayed ? await again(c, id) : await written(c, id, {});
+      return answerRecord(c, record, { path: home, replayed });
     })
     .get(
       `/${idPart}`,

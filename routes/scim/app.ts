@@ -6,9 +6,10 @@ import { arrived } from "../bodies.ts";
 import { counters, prefix } from "../sign_in.ts";
 import { web } from "../web.tsx";
 import { baseOf, send } from "./answers.ts";
-import { userSchema } from "./bodies.ts";
+import { groupSchema, userSchema } from "./bodies.ts";
 import * as descriptions from "./descriptions.ts";
 import { answer, Fault } from "./faults.ts";
+import groups from "./groups.ts";
 import users from "./users.ts";
 
 const largest = 256 * 1024;
@@ -45,15 +46,19 @@ v2.onError(answer);
 v2.use(identified, bounded, arrived());
 v2.get("/ServiceProviderConfig", (c) => send(c, descriptions.configuration(baseOf(c))));
 v2.get("/ResourceTypes", (c) => {
-  const types = [descriptions.userType(baseOf(c))];
-  return send(c, descriptions.listOf(types, 1, 1));
+  const types = [descriptions.userType(baseOf(c)), descriptions.groupType(baseOf(c))];
+  return send(c, descriptions.listOf(types, types.length, 1));
 });
 v2.get("/ResourceTypes/User", (c) => send(c, descriptions.userType(baseOf(c))));
+v2.get("/ResourceTypes/Group", (c) => send(c, descriptions.groupType(baseOf(c))));
 v2.get("/Schemas", (c) => {
-  return send(c, descriptions.listOf([descriptions.userSchemaOf(baseOf(c))], 1, 1));
+  const schemas = [descriptions.userSchemaOf(baseOf(c)), descriptions.groupSchemaOf(baseOf(c))];
+  return send(c, descriptions.listOf(schemas, schemas.length, 1));
 });
 v2.get(`/Schemas/${userSchema}`, (c) => send(c, descriptions.userSchemaOf(baseOf(c))));
+v2.get(`/Schemas/${groupSchema}`, (c) => send(c, descriptions.groupSchemaOf(baseOf(c))));
 v2.route("/Users", users);
+v2.route("/Groups", groups);
 v2.all("*", () => {
   throw new Fault(404, "There is nothing at this address.");
 });

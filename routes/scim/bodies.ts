@@ -4,26 +4,28 @@ import { Fault } from "./faults.ts";
 import type { Ctx } from "../web.tsx";
 
 export const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
+export const groupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** An object's values by their names in small letters: names of attributes have no case. */
-type Attributes = ReadonlyMap<string, unknown>;
+export type Attributes = ReadonlyMap<string, unknown>;
 
 /** The same value as attributes; null where it is no object. */
-function attributesOf(value: unknown): Attributes | null {
+export function attributesOf(value: unknown): Attributes | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   return new Map(Object.entries(value).map(([name, each]) => [plain(name), each]));
 }
 
 /** A path without its schema, which may stand before it. */
-function plain(path: string): string {
+export function plain(path: string): string {
   const small = path.toLowerCase();
-  const prefix = `${userSchema.toLowerCase()}:`;
-  return small.startsWith(prefix) ? small.slice(prefix.length) : small;
+  const prefix = [userSchema, groupSchema].map((each) => `${each.toLowerCase()}:`)
+    .find((each) => small.startsWith(each)) ?? "";
+  return small.slice(prefix.length);
 }
 
 /** The posted object, of the schema that it must name. Throws Fault. */
-async function read(c: Ctx, schema: string): Promise<Attributes> {
+export async function read(c: Ctx, schema: string): Promise<Attributes> {
   const type = c.req.header("Content-Type") ?? "";
   if (!/^application\/(scim\+)?json(;|$)/i.test(type.trim())) {
     throw new Fault(415, "Send application/scim+json.");
@@ -59,27 +61,44 @@ const mostOperations = 100;
  * to the person's own log-in: what is said of them is passed over, or no directory could be used.
  */
 export async function patched(c: Ctx): Promise<boolean | null> {
-  const operations = (await read(c, patchSchema)).get("operations");
-  if (!Array.isArray(operations) || operations.length === 0) {
-    throw new Fault(400, "Operations is a list with something in it.", "invalidSyntax");
-  }
-  if (operations.length > mostOperations) {
-    throw new Fault(400, `At most ${mostOperations} operations.`, "invalidSyntax");
-  }
   let active: boolean | null = null;
-  for (const each of operations) active = operationOf(each) ?? active;
+  for (const each of await operations(c)) active = activeOf(each) ?? active;
   return active;
 }
 
-function operationOf(value: unknown): boolean | null {
+export interface Operation {
+  op: "add" | "replace" | "remove";
+  /** Empty where the value names what it is about. */
+  path: string;
+  given: unknown;
+}
+
+/** What a PATCH is made of, in its order. Throws Fault. */
+export async function operations(c: Ctx): Promise<Operation[]> {
+  const found = (await read(c, patchSchema)).get("operations");
+  if (!Array.isArray(found) || found.length === 0) {
+    throw new Fault(400, "Operations is a list with something in it.", "invalidSyntax");
+  }
+  if (found.length > mostOperations) {
+    throw new Fault(400, `At most ${mostOperations} operations.`, "invalidSyntax");
+  }
+  return found.map(operationOf);
+}
+
+const ops = ["add", "replace", "remove"] as const;
+
+function operationOf(value: unknown): Operation {
   const operation = attributesOf(value);
-  const op = ["add", "replace", "remove"].find((each) => isText(operation?.get("op"), each));
+  const op = ops.find((each) => isText(operation?.get("op"), each));
   if (!operation || !op) {
     throw new Fault(400, "An operation is add, replace or remove.", "invalidSyntax");
   }
   const path = operation.get("path") ?? "";
   if (typeof path !== "string") throw new Fault(400, "A path is a text.", "invalidPath");
-  const given = operation.get("value");
+  return { op, path, given: operation.get("value") };
+}
+
+function activeOf({ op, path, given }: Operation): boolean | null {
   if (plain(path) === "active") {
     if (op === "remove") throw new Fault(400, "active cannot be removed.", "invalidValue");
     return truthOf(given);
@@ -122,21 +141,27 @@ export async function described(c: Ctx): Promise<Described> {
 }
 
 /** Whom a filter asks for: one attribute that tells people apart, `eq`, and its value. Throws Fault. */
-export function conditionOf(filter: string | undefined): Condition {
+export const conditionOf = (filter: string | undefined): Condition =>
+  conditionBy(
+    new Map([["username", "email"], ["emails.value", "email"], ["id", "id"]] as const),
+    filter,
+  );
+
+/** The same for whatever these attributes, in small letters, tell apart. Throws Fault. */
+export function conditionBy<N extends string>(
+  names: ReadonlyMap<string, N>,
+  filter: string | undefined,
+): { name: N; value: string } | null {
   if (filter === undefined || filter.trim() === "") return null;
   const [, path = "", literal = ""] = /^([\w.:]{1,100}) eq (".*")$/i.exec(filter.trim()) ?? [];
-  const name = names[plain(path)];
+  const name = names.get(plain(path));
   const value = textOf(literal);
   if (!name || value === null) {
-    throw new Fault(400, 'Only filters like userName eq "…" are known.', "invalidFilter");
+    const [first] = names.keys();
+    throw new Fault(400, `Only filters like ${first} eq "…" are known.`, "invalidFilter");
   }
   return { name, value: value.replaceAll("\0", "") };
 }
-
-const names: Readonly<Record<string, "email" | "id" | undefined>> = Object.assign(
-  Object.create(null),
-  { username: "email", "emails.value": "email", id: "id" },
-);
 
 function textOf(literal: string): string | null {
   try {
@@ -145,4 +170,12 @@ function textOf(literal: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A number of the query; a smaller one than `least` counts as that, as the standard wants. */
+export function numberOf(c: Ctx, name: string, least: number, otherwise: number): number {
+  const text = c.req.query(name);
+  if (text === undefined || text === "") return otherwise;
+  if (!/^-?\d{1,9}$/.test(text)) throw new Fault(400, `${name} is a number.`, "invalidValue");
+  return Math.max(least, Number(text));
 }

@@ -1,7 +1,11 @@
-/** What this side can do of SCIM 2.0, as RFC 7643 has it described: users, and `active` of each. */
+/**
+ * What this side can do of SCIM 2.0, as RFC 7643 has it described: users, and `active` of each;
+ * groups, which are teams.
+ */
 import type { DirectoryUser } from "../../db/directory_users.ts";
 import { pageSize } from "../../db/directory_users.ts";
-import { userSchema } from "./bodies.ts";
+import type { Team } from "../../db/teams.ts";
+import { groupSchema, userSchema } from "./bodies.ts";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0";
 
@@ -24,7 +28,7 @@ export const configuration = (base: string) => ({
   meta: { resourceType: "ServiceProviderConfig", location: `${base}/ServiceProviderConfig` },
 });
 
-/** The only type of section 6. */
+/** The types of section 6. */
 export const userType = (base: string) => ({
   schemas: [`${core}:ResourceType`],
   id: "User",
@@ -34,6 +38,17 @@ export const userType = (base: string) => ({
   schema: userSchema,
   schemaExtensions: [],
   meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/User` },
+});
+
+export const groupType = (base: string) => ({
+  schemas: [`${core}:ResourceType`],
+  id: "Group",
+  name: "Group",
+  endpoint: "/Groups",
+  description: "Teams of the house",
+  schema: groupSchema,
+  schemaExtensions: [],
+  meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/Group` },
 });
 
 const attribute = (name: string, description: string, more: Record<string, unknown> = {}) => ({
@@ -49,7 +64,10 @@ const attribute = (name: string, description: string, more: Record<string, unkno
   ...more,
 });
 
-/** The only schema of section 7: what we say of people, and what may be changed. */
+/** People may work for several houses and choose their own name: a directory is not told it. */
+const unanswered = { mutability: "writeOnly", returned: "never" };
+
+/** The schemas of section 7: what we say of people, and what may be changed. */
 export const userSchemaOf = (base: string) => ({
   schemas: [`${core}:Schema`],
   id: userSchema,
@@ -61,10 +79,15 @@ export const userSchemaOf = (base: string) => ({
       mutability: "immutable",
       uniqueness: "server",
     }),
-    attribute("displayName", "The name that the person has chosen"),
+    attribute("displayName", "What a person who is new here is called; never answered", unanswered),
     attribute("name", "The same name", {
       type: "complex",
-      subAttributes: [attribute("formatted", "The whole name")],
+      ...unanswered,
+      subAttributes: [
+        attribute("formatted", "The whole name", unanswered),
+        attribute("givenName", "The first name", unanswered),
+        attribute("familyName", "The last name", unanswered),
+      ],
     }),
     attribute("emails", "The same address", {
       type: "complex",
@@ -82,15 +105,48 @@ export const userSchemaOf = (base: string) => ({
   meta: { resourceType: "Schema", location: `${base}/Schemas/${userSchema}` },
 });
 
+export const groupSchemaOf = (base: string) => ({
+  schemas: [`${core}:Schema`],
+  id: groupSchema,
+  name: "Group",
+  description: "Teams of the house",
+  attributes: [
+    attribute("displayName", "The name of the team", {
+      required: true,
+      mutability: "readWrite",
+      uniqueness: "server",
+    }),
+    attribute("members", "Who is in the team", {
+      type: "complex",
+      multiValued: true,
+      mutability: "readWrite",
+      subAttributes: [
+        attribute("value", "The id of the user", { mutability: "immutable" }),
+      ],
+    }),
+  ],
+  meta: { resourceType: "Schema", location: `${base}/Schemas/${groupSchema}` },
+});
+
+/** A team as directories know one. */
+export const groupOf = (base: string, { id, name, members }: Team) => ({
+  schemas: [groupSchema],
+  id,
+  displayName: name,
+  members: members.map((each) => ({
+    value: each.id,
+    $ref: `${base}/Users/${each.id}`,
+  })),
+  meta: { resourceType: "Group", location: `${base}/Groups/${id}` },
+});
+
 /** A user as directories know one. */
 export const userOf = (base: string, user: DirectoryUser) => {
-  const { id, name, email, createdAt, deactivatedAt } = user;
+  const { id, email, createdAt, deactivatedAt } = user;
   return {
     schemas: [userSchema],
     id,
     userName: email,
-    displayName: name,
-    name: { formatted: name },
     emails: [{ value: email, type: "work", primary: true }],
     active: deactivatedAt === null,
     meta: {

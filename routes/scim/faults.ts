@@ -34,7 +34,7 @@ export function answer(error: Error, c: Ctx): Response {
 }
 
 function known(error: Error): Fault {
-  if (error instanceof NotFound) return new Fault(404, "There is no such user.");
+  if (error instanceof NotFound) return new Fault(404, "There is nothing of this id.");
   if (error instanceof TooMany) return new Fault(429, "Too many requests.");
   if (error instanceof Forbidden) {
     return new Fault(
@@ -58,8 +58,15 @@ function refused({ code }: Invalid): Fault {
     case "team.last_owner":
       return new Fault(403, "The last owner stays: make somebody else an owner first.");
     case "team.already_member":
-    case "taken":
       return new Fault(409, "There is a user with this address.", "uniqueness");
+    case "taken":
+      return new Fault(409, "There is one of this name or address already.", "uniqueness");
+    case "teams.too_many":
+      return new Fault(403, "There are as many teams as a house may have.");
+    case "teams.too_many_members":
+      return new Fault(403, "A team has no place for so many members.");
+    case "option":
+      return new Fault(400, "A member is no active user of this house.", "invalidValue");
     case "directory.invite":
       return new Fault(
         403,

@@ -1,19 +1,19 @@
 /** Users for directories: looked up, shut out, let in again, and made where the provider speaks. */
-import * as tokens from "../../db/directory_tokens.ts";
 import * as users from "../../db/directory_users.ts";
 import { Forbidden } from "../../db/errors.ts";
-import { type Scope, system, withScope } from "../../db/scope.ts";
+import type { Scope } from "../../db/scope.ts";
 import * as fields from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
 import { baseOf, directoryOf, send } from "./answers.ts";
-import { conditionOf, described, patched } from "./bodies.ts";
+import { conditionOf, described, numberOf, patched } from "./bodies.ts";
 import { listOf, userOf } from "./descriptions.ts";
 import { Fault } from "./faults.ts";
+import { within } from "./scopes.ts";
 
 export default web.createApp()
   .get("/", async (c) => {
     const condition = conditionOf(c.req.query("filter"));
-    const page = { start: number(c, "startIndex", 1, 1), count: number(c, "count", 0, 100) };
+    const page = { start: numberOf(c, "startIndex", 1, 1), count: numberOf(c, "count", 0, 100) };
     const { users: found, total } = await within(c, (scope) => users.list(scope, condition, page));
     return send(c, listOf(found.map((each) => userOf(baseOf(c), each)), total, page.start));
   })
@@ -60,23 +60,4 @@ async function show(c: Ctx, first?: (scope: Scope) => Promise<void>): Promise<Re
     return await users.find(scope, c.req.param("id")!);
   });
   return send(c, userOf(baseOf(c), user));
-}
-
-/** One transaction in the house whose directory asks; nobody of its people acts. */
-const within = <T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  withScope(
-    c.var.services.pool,
-    { tenantId: directoryOf(c).tenantId, actor: system },
-    async (scope) => {
-      await tokens.touch(scope, directoryOf(c));
-      return await work(scope);
-    },
-  );
-
-/** A number of the query; a smaller one than `least` counts as that, as the standard wants. */
-function number(c: Ctx, name: string, least: number, otherwise: number): number {
-  const text = c.req.query(name);
-  if (text === undefined || text === "") return otherwise;
-  if (!/^-?\d{1,9}$/.test(text)) throw new Fault(400, `${name} is a number.`, "invalidValue");
-  return Math.max(least, Number(text));
 }

@@ -45,6 +45,17 @@ Deno.test("whole names in both orders come apart", () => {
     ["Max Muster jun.", { firstName: "Max", lastName: "Muster", suffix: "jun." }],
     ["Mag. Eva Huber, MSc", { title: "Mag.", firstName: "Eva", lastName: "Huber", suffix: "MSc" }],
     ["Anna Maria Schulz", { firstName: "Anna Maria", lastName: "Schulz" }],
+    ["Anna Müller, Dr.", { title: "Dr.", firstName: "Anna", lastName: "Müller" }],
+    ["Anna Müller (Buchhaltung)", {
+      firstName: "Anna",
+      lastName: "Müller",
+      suffix: "(Buchhaltung)",
+    }],
+    ["MÜLLER Anna Maria", { firstName: "Anna Maria", lastName: "MÜLLER" }],
+    ["DE WINTER Jan", { firstName: "Jan", lastName: "DE WINTER" }],
+    ["ANNA MÜLLER", { firstName: "ANNA", lastName: "MÜLLER" }],
+    ["Prof'in Dr. Lea Au", { title: "Prof'in Dr.", firstName: "Lea", lastName: "Au" }],
+    ["Herr und Frau Klein", { firstName: "Herr und Frau", lastName: "Klein" }],
     ["Cher", { lastName: "Cher" }],
     ["Draga Novak", { firstName: "Draga", lastName: "Novak" }],
   ];

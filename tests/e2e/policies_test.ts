@@ -4,8 +4,12 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { newId } from "../../db/ids.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
+import { publicKeys, sign } from "../../db/signing_keys.ts";
 import { Service } from "../runtime/service.ts";
 import { crmOf } from "../support/commands.ts";
+import { certified } from "../support/erasures.ts";
 import { type Mailbox, mailbox } from "../support/mailbox.ts";
 import { admin, phone, Product, startProduct } from "../support/server.ts";
 
@@ -79,12 +83,42 @@ Deno.test("a policy goes from its draft to everyone, and into force when its day
     await page.getByText("Wir verbessern uns jede Woche.").waitFor();
     await page.goto(`${product.url}/privacy/versions/1`);
     await page.getByRole("heading", { level: 1 }).waitFor();
+    await checkOffline(product);
     assert.deepEqual(product.complaints, []);
   } finally {
     await product[Symbol.asyncDispose]();
     await box.close();
   }
 });
+
+/** What the installation's key signed is checked by the page itself where there is no connection. */
+async function checkOffline(product: Product): Promise<void> {
+  const secret = keptSecret(product.service.dataDir, "secret_key");
+  const file = async (by: string, content = certified(newId(), "DS-7K4Q-2M")) => ({
+    certificate: content,
+    signature: await sign(by, content),
+    key: { kty: "OKP", crv: "Ed25519", x: (await publicKeys(by))[0]!.x },
+  });
+  const own = await file(secret);
+  const { certificate: { reference: _, ...rest } } = own;
+  const cases: [unknown, RegExp][] = [
+    [own, /ist echt und unverändert/],
+    [{ ...own, certificate: { ...own.certificate, reference: "DS-0000-00" } }, /ist nicht echt/],
+    // The order of names says nothing, a word does.
+    [{ ...own, certificate: { reference: own.certificate.reference, ...rest } }, /ist echt/],
+    [{ ...own, key: (await file(btoa("x".repeat(32)))).key }, /ist nicht echt/],
+    [await file(btoa("y".repeat(32))), /nicht zu dieser Installation/],
+    [{ certificate: own.certificate }, /keine Bescheinigung/],
+  ];
+  const page = await product.open("/certificates/verification");
+  await page.context().setOffline(true);
+  for (const [source, verdict] of cases) {
+    await page.getByLabel("Inhalt der Bescheinigung").fill(JSON.stringify(source));
+    await press(page, "Prüfen");
+    await page.getByRole("alert").filter({ hasText: verdict }).waitFor();
+  }
+  await page.context().close();
+}
 
 /** Begins a version, words it, and has the officer approve it by the button behind the mail's link. */
 async function approve(

@@ -42,6 +42,7 @@ const readers: Record<MailKind, string> = {
   proof_alarm: "the data protection officer",
   form_confirmation: "who filled in a form, at the address given, which must not be barred",
   export_reminder: "a user who took an export out",
+  hold_review: "an admin of a tenant",
   incident_notice: "an admin of a tenant",
   incident_signs: "an operator",
   retention_preview: "an admin of a tenant",

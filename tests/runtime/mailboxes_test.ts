@@ -47,8 +47,9 @@ imapTest("a new mailbox's server is put on the list of hosts, and its mail is re
           shared: false,
         } as const;
         const since = mailboxes.sinceDay(scope.now, 7);
-        const secretKey = keptSecret(service.dataDir, "secret_key");
-        await mailboxes.create(scope, secretKey, id, input, since);
+        const { dataDir } = service;
+        const store = { dataDir, secretKey: keptSecret(dataDir, "secret_key") };
+        await mailboxes.create(scope, store, id, input, since);
       },
     );
     const state = async () => {

@@ -12,14 +12,19 @@ import { setupFields } from "../support/setup.ts";
 import { eventually, freePort, newService } from "./service.ts";
 import { Visitor } from "./visitors.ts";
 
-const program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"]
-  .find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
+/** The one that `PGBOUNCER` names, or the system's. */
+const program = [
+  Deno.env.get("PGBOUNCER") ?? "",
+  "/usr/sbin/pgbouncer",
+  "/usr/bin/pgbouncer",
+  "/usr/local/bin/pgbouncer",
+].find((path) => {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+});
 if (!program) console.log("SKIPPED: the product behind PgBouncer, which is not installed here");
 
 /** Whether this one keeps prepared statements. */

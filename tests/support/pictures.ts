@@ -53,11 +53,9 @@ export async function visit(
   await page.context().close();
 }
 
-/** Where a picture begins: below the head, and below the row of all the settings. */
+/** Where a picture begins: below the head, and below the way to all the settings. */
 export async function topOf(page: Page): Promise<number> {
-  const settings = page.locator(
-    "main .tabs[aria-label='Einstellungen'], main .tabs[aria-label='Settings']",
-  );
+  const settings = page.locator("main > .settings-nav");
   const above = await settings.count() > 0 ? await settings.boundingBox() : null;
   return above ? above.y + above.height : (await page.locator("main").boundingBox())!.y;
 }

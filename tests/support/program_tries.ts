@@ -107,6 +107,13 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       const [row] = await owner`select factor_roles from tenants where id = ${alice.tenantId}`;
       deepEqual(row!.factorRoles, []);
     },
+    // Asked of anybody it names a house only where that house takes no password of them.
+    demanding_house: async () => {
+      const rows = await asCharlie((sql) =>
+        sql`select * from demanding_house(${alice.identityId})`
+      );
+      equal(rows.length, 0);
+    },
     // Asked of people who are not the house's own, it says no.
     factors_in_hand: async () => {
       const ask = async (id: string) =>

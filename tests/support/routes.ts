@@ -332,6 +332,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/retention": row("admin"),
   "GET /settings/retention/due": row("admin"),
   "POST /settings/retention/due/:id/erasure": row("admin", "due record"),
+  "GET /settings/retention/holds": row("admin"),
+  "POST /settings/retention/holds/:id/extension": row("admin", "hold"),
   "POST /settings/retention/holds/:id/release": row("admin", "hold"),
   "POST /settings/retention/duties/:id/removal": row("admin", "duty"),
   "GET /contacts/:id/retention": row("admin", "contact"),

@@ -10,6 +10,7 @@ import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
+import { DemandPanel, type DemandProps } from "./demand.tsx";
 
 export interface ProviderProps {
   view: View;
@@ -20,25 +21,25 @@ export interface ProviderProps {
   addresses: Record<"redirect_uri" | "logout_redirect_uri" | "logout_uri", string>;
   domains: readonly Domain[];
   form: FormState;
+  demand: DemandProps;
   domainForm: FormState;
 }
 
-/** Both panels. */
+/** All panels; who is no owner sees how it is set. */
 export const ProviderPanels = (props: ProviderProps) => (
   <>
     <ProviderPanel {...props} />
     <DomainPanel {...props} />
+    {props.provider || props.demand.form ? <DemandPanel {...props.demand} /> : null}
   </>
+);
+
+const OwnersHint = ({ view }: { view: View }) => (
+  <p class="hint">{view.t("single_sign_on.owners")}</p>
 );
 
 const ProviderPanel = ({ view, provider, listed, addresses, form }: ProviderProps) => {
   const { t } = view;
-  const labels = {
-    issuer: t("single_sign_on.issuer"),
-    clientId: t("single_sign_on.client_id"),
-    secret: t("single_sign_on.secret"),
-    newRole: t("single_sign_on.new_role"),
-  };
   return (
     <Panel title={t("single_sign_on.settings")} id="provider">
       <p>{t("single_sign_on.settings_text")}</p>
@@ -52,6 +53,28 @@ const ProviderPanel = ({ view, provider, listed, addresses, form }: ProviderProp
       {listed === false
         ? <Notice view={view} kind="warn" text={t("single_sign_on.unlisted_hint")} />
         : null}
+      {view.can("owners.manage") ? <ProviderForm view={view} provider={provider} form={form} /> : (
+        <>
+          {provider ? <p>{provider.issuer}</p> : null}
+          <OwnersHint view={view} />
+        </>
+      )}
+    </Panel>
+  );
+};
+
+const ProviderForm = (
+  { view, provider, form }: Pick<ProviderProps, "view" | "provider" | "form">,
+) => {
+  const { t } = view;
+  const labels = {
+    issuer: t("single_sign_on.issuer"),
+    clientId: t("single_sign_on.client_id"),
+    secret: t("single_sign_on.secret"),
+    newRole: t("single_sign_on.new_role"),
+  };
+  return (
+    <>
       <Form view={view} form={form} labels={labels} action="/settings/sign-in/provider">
         <UrlField
           view={view}
@@ -109,7 +132,7 @@ const ProviderPanel = ({ view, provider, listed, addresses, form }: ProviderProp
           />
         )
         : null}
-    </Panel>
+    </>
   );
 };
 
@@ -143,36 +166,41 @@ const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
                 header: t("common.actions"),
                 headerHidden: true,
                 align: "end",
-                cell: ({ id, domain }) => (
-                  <PostButton
-                    view={view}
-                    action={path`/settings/sign-in/domains/${id}/removal`}
-                    label={t("factors.passkey_remove")}
-                    variant="quiet"
-                  >
-                    <span class="visually-hidden">{domain}</span>
-                  </PostButton>
-                ),
+                cell: ({ id, domain }) =>
+                  view.can("owners.manage") && (
+                    <PostButton
+                      view={view}
+                      action={path`/settings/sign-in/domains/${id}/removal`}
+                      label={t("factors.passkey_remove")}
+                      variant="quiet"
+                    >
+                      <span class="visually-hidden">{domain}</span>
+                    </PostButton>
+                  ),
               },
             ]}
           />
         )
         : null}
-      <Form view={view} form={domainForm} labels={labels} action="/settings/sign-in/domains">
-        <TextField
-          view={view}
-          form={domainForm}
-          name="domain"
-          label={labels.domain}
-          hint={t("single_sign_on.domain_hint")}
-          maxlength={253}
-          size="l"
-          required
-        />
-        <FormActions>
-          <Button view={view} label={t("single_sign_on.domain_add")} />
-        </FormActions>
-      </Form>
+      {view.can("owners.manage")
+        ? (
+          <Form view={view} form={domainForm} labels={labels} action="/settings/sign-in/domains">
+            <TextField
+              view={view}
+              form={domainForm}
+              name="domain"
+              label={labels.domain}
+              hint={t("single_sign_on.domain_hint")}
+              maxlength={253}
+              size="l"
+              required
+            />
+            <FormActions>
+              <Button view={view} label={t("single_sign_on.domain_add")} />
+            </FormActions>
+          </Form>
+        )
+        : <OwnersHint view={view} />}
     </Panel>
   );
 };

@@ -16,7 +16,7 @@ type Group = typeof groups[number];
 const person = new Set(
   ("salutation title firstName middleName namePrefix lastName suffix fullName nickname position " +
     "department role birthday birthYear birthMonth birthDay language letterSalutation addressForm objections " +
-    "objection.all objection.email objection.phone").split(" "),
+    "objection.all objection.email objection.phone objection.post objection.sms").split(" "),
 );
 
 function groupOf(target: Target): Group {

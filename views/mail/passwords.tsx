@@ -20,6 +20,17 @@ export function passwordReset({ link, ...person }: Person & { link: string }): L
   });
 }
 
+/** Instead of a link, to who gets in by the house's own provider alone. */
+export function otherWayIn(person: Person): Letter {
+  const t = translator(person.locale);
+  return letter({
+    ...person,
+    subject: t("mails.password_reset_subject"),
+    paragraphs: [t("mails.other_way_in_text")],
+    action: { label: t("single_sign_on.title"), url: `${person.baseUrl}/login/single-sign-on` },
+  });
+}
+
 /** The notice that the password was changed. */
 export function passwordChanged(person: Person): Letter {
   const t = translator(person.locale);

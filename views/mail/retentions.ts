@@ -36,3 +36,30 @@ export function retentionLetter(about: RetentionLetter): Letter {
       : { label: t("retentions.mail_settings"), url: `${baseUrl}/settings/retention` },
   });
 }
+
+export interface HoldLetter {
+  count: number;
+  /** Since when the first of them has waited for a look. */
+  firstOn: string;
+  name: string;
+  locale: Locale;
+  baseUrl: string;
+  now: Date;
+}
+
+/** How many erasures are suspended for a reason that somebody has to look at again. */
+export function holdLetter({ count, firstOn, name, locale, baseUrl, now }: HoldLetter): Letter {
+  const t = translator(locale);
+  const date = formatter(locale, now).date(firstOn);
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("retentions.mail_holds_subject"),
+    paragraphs: [t("retentions.mail_holds", { count, date }), t("retentions.mail_holds_then")],
+    action: {
+      label: t("retentions.mail_holds_action"),
+      url: `${baseUrl}/settings/retention/holds`,
+    },
+  });
+}

@@ -1,5 +1,6 @@
 /** The list of offers, and the panel of those of one deal. */
-import type { OfferFilter, OfferRow, OfferState } from "../../db/offers.ts";
+import type { OfferFilter } from "../../db/offer_lists.ts";
+import type { OfferRow, OfferState } from "../../db/offers.ts";
 import type { Page } from "../../db/pages.ts";
 import { path, query } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";

@@ -43,7 +43,15 @@ export const RetentionSettings = ({ view, form, fixed, runs, toReview }: Props) 
         <LinkButton view={view} href="/settings/retention/due" label={t("retentions.due")} />
       </PageHeader>
       <SettingsTabs view={view} current="retention" />
-      {toReview > 0 ? <p>{t("retentions.to_review", { count: toReview })}</p> : null}
+      {toReview > 0
+        ? (
+          <p>
+            <a href="/settings/retention/holds">
+              {t("retentions.to_review", { count: toReview })}
+            </a>
+          </p>
+        )
+        : null}
       <Form view={view} form={form} labels={labels}>
         <FieldRow>
           {names.map((name) => (

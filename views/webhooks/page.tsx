@@ -34,7 +34,10 @@ export const WebhookPage = ({ view, webhook, deliveries, secret }: Props) => {
         view={view}
         title={webhook.name}
         marks={<State view={view} webhook={webhook} />}
-        crumbs={[{ href: "/settings/webhooks", label: t("webhooks.title") }]}
+        crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
+          href: "/settings/webhooks",
+          label: t("webhooks.title"),
+        }]}
       >
         <PostButton view={view} action={`${at}/tests`} label={t("webhooks.test")} icon="send" />
         <LinkButton view={view} href={`${at}/edit`} label={t("common.edit")} icon="pencil" />

@@ -188,6 +188,25 @@ Deno.test("the card of an agent inside a card is no contact of its own", async (
   );
   equal(record.contact?.lastName, "Chef");
   equal(record.contact?.phones.length, 1);
+  deepEqual(record.warnings.map(({ code, params }) => [code, params.names]), [
+    ["properties_left_out", "AGENT"],
+  ]);
+});
+
+Deno.test("what a card tells beyond our fields is named, and no place becomes a contact", async () => {
+  const record = await card(
+    "4.0",
+    "FN:Eva Beispiel",
+    "RELATED;TYPE=spouse:urn:uuid:1",
+    "IMPP:xmpp:eva@x.example",
+    "ANNIVERSARY:20100605",
+    "URL:https://eva.example",
+    "URL:https://blog.example",
+    "REV:20250101T000000Z",
+  );
+  equal(record.contact?.website, "https://eva.example");
+  equal(record.warnings[0]?.params.names, "RELATED, IMPP, ANNIVERSARY, URL");
+  equal((await card("4.0", "KIND:location", "FN:Raum 1")).skipped, "thing_card");
 });
 
 Deno.test("a card of UTF-16 is a card", async () => {
@@ -199,8 +218,11 @@ Deno.test("a card of UTF-16 is a card", async () => {
 
 Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () => {
   const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 })
-    // deno-lint-ignore no-control-regex
-    .map((it) => it.toWellFormed().replace(/[\x00-\x1f\x7f\u0085\u00a0\u200b\ufeff]/g, "").trim())
+    .map((it) =>
+      // deno-lint-ignore no-control-regex
+      it.toWellFormed().normalize("NFC").replace(/[\x00-\x1f\x7f\u0085\u00a0\u200b\ufeff]/g, "")
+        .trim()
+    )
     .filter((it) => /^\p{Lu}/u.test(it) && it.split(/\s/).length === 1);
   const escape = (text: string) => text.replace(/[\\,;]/g, "\\$&");
   await fc.assert(

@@ -70,6 +70,17 @@ Deno.test("one stray byte does not turn a UTF-8 file into another encoding", asy
   equal((await decoded(new Uint8Array(bytes)))[0], "utf-8");
 });
 
+Deno.test("a list put together of UTF-8 and Windows-1252 is read line by line as it was meant", async () => {
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode("Vorname;Nachname\nJürgen;Groß\nÄnne;Weiß\n"),
+    ...Uint8Array.from("Jörg;Müßig\n", (character) => character.charCodeAt(0)),
+  ]);
+  for (const size of [1, 7, 65_536]) {
+    const { records } = await importAll(sourceOf(bytes, size));
+    deepEqual(records.map(({ contact }) => contact?.lastName), ["Groß", "Weiß", "Müßig"]);
+  }
+});
+
 Deno.test("the user's word on the encoding counts", async () => {
   const bytes = encode("Vorname;Nachname\nJörg;Müller\n", "macintosh");
   const { records } = await importAll(sourceOf(bytes), { encoding: "windows-1252" });
@@ -94,6 +105,18 @@ Deno.test("what is no table, card or list is refused by name", async () => {
   equal(await code("<!DOCTYPE html><html></html>"), "html");
   equal(await code('<?xml version="1.0"?><a/>'), "xml");
   equal(await code(start(1, 2, 3)), "binary");
+  equal(await code("{\\rtf1\\ansi\nEva}"), "rich_text");
+  equal(await code("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "calendar");
+  const entry = "dn: cn=Eva,mail=eva@x.example\nobjectclass: person\ncn: Eva\n\n";
+  equal(await code(entry.repeat(3)), "ldif");
+  equal(
+    await code(`# Adressbuch\nversion: 1\n\n${entry.replace("dn: cn=Eva", "dn:: Y24=")}`),
+    "ldif",
+  );
+  const mail = "From: Eva <eva@x.example>\nTo: max@x.example\nSubject: Termin, Ort\n\nHallo\n";
+  equal(await code(mail), "mail");
+  equal(await code(`From - Thu Jan  1 10:00:00 2026\n${mail}`), "mail");
+  equal(await code("From,To,Subject\nEva,Max,Hallo\n"), "read");
 });
 
 Deno.test("the limits are refusals", async () => {

@@ -1,6 +1,7 @@
 /** Files for the import tests, made of text or bytes, and what the pipeline makes of them. */
 
 import * as files from "../../../db/imports/files.ts";
+import { equal } from "node:assert/strict";
 import type { Hints, Inspection, Source } from "../../../db/imports/inspections.ts";
 import type { ImportedRecord } from "../../../db/imports/records.ts";
 
@@ -65,4 +66,12 @@ export function knownExport(name: string): Export {
   const found = JSON.parse(text)[name];
   if (!found) throw new Error(`no such export: ${name}`);
   return found;
+}
+
+/** The only record of a file with these columns. */
+export async function only(row: Record<string, string>, separator = ",") {
+  const { records } = await importAll(sourceOf(table(Object.keys(row), [row], separator)));
+  equal(records.length, 1);
+  equal(records[0]!.rejected, null);
+  return { ...records[0]!, contact: records[0]!.contact!, company: records[0]!.companies[0] };
 }

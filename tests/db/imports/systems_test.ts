@@ -1,15 +1,7 @@
 /** Exports of systems beyond the collected ones, by the columns that they really write. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { importAll, sourceOf, table } from "./sources.ts";
-
-/** The only record of a file with these columns. */
-async function only(row: Record<string, string>, separator = ",") {
-  const { records } = await importAll(sourceOf(table(Object.keys(row), [row], separator)));
-  equal(records.length, 1);
-  equal(records[0]!.rejected, null);
-  return { ...records[0]!, contact: records[0]!.contact!, company: records[0]!.companies[0] };
-}
+import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("who opted out of mail or calls elsewhere objects here too, however it is said", async () => {
   const name = { "Vorname": "Gerd", "Nachname": "Pohl", "E-Mail": "gerd@pohl.example" };
@@ -21,6 +13,12 @@ Deno.test("who opted out of mail or calls elsewhere objects here too, however it
       ["E-Mails nicht zulassen", "Nicht zulassen", "Zulassen", "email"],
       ["Do not allow Phone Calls", "Do Not Allow", "Allow", "phone"],
       ["Do Not Call", "1", "0", "phone"],
+      ["Kein Newsletter", "x", "", "email"],
+      ["UNSUB_TIME", "2024-05-05 10:00:00", "", "email"],
+      ["deactivated", "1620202020", "0", "email"],
+      ["Keine Post", "ja", "nein", "post"],
+      ["SMS_BLACKLISTED", "true", "false", "sms"],
+      ["noMailing", "true", "false", "all"],
     ] as const
   ) {
     deepEqual((await only({ ...name, [column]: yes })).contact.objections, [channel], column);
@@ -147,4 +145,94 @@ Deno.test("EspoCRM's salutation and HubSpot's German job title have their places
     "Jobbezeichnung": "Drucker",
   });
   equal(hubspot.contact.position, "Drucker");
+});
+
+Deno.test("Salesforce's German report, SuperOffice's and Dolibarr's French columns have their places", async () => {
+  const sales = await only({
+    "Vorname": "Jördis",
+    "Nachname": "Groß",
+    "Accountname": "Groß OHG",
+    "Postanschrift (Straße)": "Königsallee 9",
+    "Postanschrift (Ort)": "Düsseldorf",
+    "Postanschrift (Bundesland/Provinz)": "NRW",
+    "Postanschrift (PLZ)": "40212",
+  });
+  const { street, postalCode, city, region } = sales.contact.addresses[0]!;
+  deepEqual([street, postalCode, city, region], ["Königsallee 9", "40212", "Düsseldorf", "NRW"]);
+  const office = await only({
+    "name": "Polar Fisk AS",
+    "firstName": "Ingrid",
+    "lastName": "Solberg",
+    "mrMrs": "Ms",
+    "email/emailAddress": "ingrid@polarfisk.example",
+    "phone/formattedNumber": "+47 77 55 50 10",
+    "postalAddress/zip": "9008",
+  });
+  equal(office.company?.name, "Polar Fisk AS");
+  equal(office.contact.salutation, "ms");
+  equal(office.contact.emails[0]?.address, "ingrid@polarfisk.example");
+  const french = await only({
+    "Civilité (c.civility)": "MME",
+    "Nom* (c.lastname)": "Lefèvre",
+    "Prénom (c.firstname)": "Chloé",
+    "Société (s.nom)": "Lefèvre SARL",
+    "Poste/Fonction (c.poste)": "Gérante",
+    "Portable (c.phone_mobile)": "+33 6 55 50 01 02",
+  });
+  deepEqual([french.contact.salutation, french.contact.lastName, french.contact.position], [
+    "ms",
+    "Lefèvre",
+    "Gérante",
+  ]);
+  equal(french.contact.phones[0]?.kind, "mobile");
+});
+
+Deno.test("Odoo's person behind the company, and Notion's link behind a name, are taken apart", async () => {
+  const odoo = await only({
+    "Display Name": "Azure Interior SARL, Nicole Ford",
+    "Email": "nicole@azure.example",
+  });
+  deepEqual([odoo.contact.firstName, odoo.contact.lastName, odoo.company?.name], [
+    "Nicole",
+    "Ford",
+    "Azure Interior SARL",
+  ]);
+  const notion = await only({
+    "Name": "Rolf Zahn",
+    "Firma": "Zahn Dental (https://www.notion.so/Zahn-Dental-1a2b?pvs=21)",
+    "E-Mail": "rolf@zahn.example",
+  });
+  equal(notion.company?.name, "Zahn Dental");
+});
+
+Deno.test("addresses with names before them are persons", async () => {
+  const text = "Eva Groß <eva@x.example>\nMax Klein <max@x.example>\nnews@x.example\n";
+  const { records } = await importAll(sourceOf(text));
+  deepEqual(
+    records.map(({ contact, skipped }) => [contact?.firstName, contact?.lastName, skipped]),
+    [
+      ["Eva", "Groß", null],
+      ["Max", "Klein", null],
+      [undefined, undefined, "newsletter_without_name"],
+    ],
+  );
+  equal(records[1]?.contact?.emails[0]?.address, "max@x.example");
+});
+
+Deno.test("a second value for one place is told, one that says the same is not", async () => {
+  const { contact, warnings } = await only({
+    "Vorname": "Eva",
+    "Nachname": "Klein",
+    "Position": "Leiterin",
+    "Funktion": "leiterin",
+    "Webseite": "www.gross.example",
+    "Homepage": "shop.example",
+    "Ort": "Ulm",
+    "Stadt": "Bonn",
+  });
+  deepEqual([contact.website, contact.addresses[0]?.city], ["www.gross.example", "Ulm"]);
+  deepEqual(warnings.map(({ code, column, value, params }) => [code, column, value, params.kept]), [
+    ["second_value", "Homepage", "shop.example", "www.gross.example"],
+    ["second_value", "Stadt", "Bonn", "Ulm"],
+  ]);
 });

@@ -161,6 +161,24 @@ Deno.test("a row with too many cells is rejected by number, one with too few is 
   deepEqual(records[2]?.warnings, []);
 });
 
+Deno.test("totals, remarks and repeated headings are passed over and told, names like them are not", async () => {
+  const text = "Vorname;Nachname;E-Mail;Beitrag\nEva;Groß;e@x.example;12,50\nSumme;;;19,50\n" +
+    "Anzahl: 2;;;\nVorname;Nachname;E-Mail;Beitrag\n;Total;t@x.example;\n" +
+    "Copyright (c) 2000-2026 Beispiel, Inc.;;;\nVertraulich – nicht weitergeben;;;\n";
+  const { records } = await importAll(sourceOf(text));
+  deepEqual(records.map(({ row, skipped, contact }) => [row, skipped ?? contact?.lastName]), [
+    [2, "Groß"],
+    [3, "total_row"],
+    [4, "total_row"],
+    [5, "header_repeated"],
+    [6, "Total"],
+    [7, "total_row"],
+    [8, "total_row"],
+  ]);
+  const firms = "Firma;Telefon;Ort\nTotal;030 5550101;Berlin\nConfidential Ltd;;Bonn\n";
+  equal((await importAll(sourceOf(firms))).records.every(({ skipped }) => skipped === null), true);
+});
+
 Deno.test("sep= names the separator and is no row of data", async () => {
   const { inspection, records } = await importAll(
     sourceOf("sep=|\nVorname|Nachname\nMax|Muster\n"),
@@ -215,6 +233,35 @@ Deno.test("what a spreadsheet does to numbers is undone", async () => {
   equal(contact?.customerNumber, "0815");
   deepEqual(contact?.phones.map(({ number }) => number), ["+49221123456", "+491712345678"]);
   deepEqual(warnings, []);
+});
+
+Deno.test("several numbers and addresses of a cell are told apart, with the words beside them", async () => {
+  const contactOf = async (telefon: string, mail = "e@x.example") => {
+    const text = `Nachname;E-Mail;Telefon\nGroß;"${mail}";"${telefon}"\n`;
+    return (await importAll(sourceOf(text))).records[0]!;
+  };
+  const phones = async (text: string) =>
+    (await contactOf(text)).contact!.phones.map(({ number, kind }) => [number, kind]);
+  deepEqual(await phones("Tel.: 030 5550101, Fax: 030 5550102"), [
+    ["+49305550101", "work"],
+    ["+49305550102", "fax"],
+  ]);
+  deepEqual(await phones("030 5550101 (privat) / mobil 0171 5550102"), [
+    ["+49305550101", "home"],
+    ["+491715550102", "mobile"],
+  ]);
+  deepEqual(await phones("030 5550101 (Frau Kurz)"), [["030 5550101 (Frau Kurz)", "work"]]);
+  deepEqual(await phones("-"), []);
+  const mails = async (text: string) => {
+    const { contact, warnings } = await contactOf("", text);
+    return [...contact!.emails.map(({ address }) => address), ...warnings.map(({ code }) => code)];
+  };
+  deepEqual(await mails("a@x.example und b@x.example (privat)"), ["a@x.example", "b@x.example"]);
+  deepEqual(await mails("eva(at)x.example / max [at] x [dot] example"), [
+    "eva@x.example",
+    "max@x.example",
+  ]);
+  deepEqual(await mails("keine"), ["email_invalid"]);
 });
 
 Deno.test("an overlong value is cut and reported, and its record survives", async () => {

@@ -220,22 +220,24 @@ Deno.test("errors and uncomputed formulas are empty and reported by column", asy
   ]);
 });
 
-Deno.test("the first shown sheet with cells is read, and another when asked for", async () => {
+Deno.test("the first shown sheet with headings is read, and another when asked for", async () => {
   const people = (name: string) => row(1, ["Vorname", "Nachname"]) + row(2, ["Max", name]);
   const bytes = await workbook({
     sheets: {
       'Alt" state="veryHidden': people("Alt"),
       Deckblatt: '<row r="1"><c r="A1" s="0"/></row>',
+      Anleitung: row(1, ["Bitte ab dem nächsten Blatt ausfüllen."]),
       "Kunden &amp; Partner": people("Kunde"),
       Archiv: people("Archiv"),
     },
   });
   const { inspection, records } = await importAll(sourceOf(bytes));
   deepEqual(inspection.sheets, [
-    { name: "Alt", hidden: true, filled: true },
-    { name: "Deckblatt", hidden: false, filled: false },
-    { name: "Kunden & Partner", hidden: false, filled: true },
-    { name: "Archiv", hidden: false, filled: true },
+    { name: "Alt", hidden: true, filled: true, named: true },
+    { name: "Deckblatt", hidden: false, filled: false, named: false },
+    { name: "Anleitung", hidden: false, filled: true, named: false },
+    { name: "Kunden & Partner", hidden: false, filled: true, named: true },
+    { name: "Archiv", hidden: false, filled: true, named: true },
   ]);
   equal(inspection.plan.sheet, "Kunden & Partner");
   equal(records[0]?.contact?.lastName, "Kunde");

@@ -52,6 +52,91 @@ Deno.test("a daemon's word with an empty return path is a bounce, a human postma
   equal(await of("Return-Path: <a@b.example>"), "mail");
 });
 
+Deno.test("a receipt, a complaint's report and absences in other languages are no persons", async () => {
+  const report = (type: string) =>
+    `MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type="${type}"; boundary=b`;
+  equal(await kindOf(report("disposition-notification")), "auto_reply");
+  equal(await kindOf(report("feedback-report")), "bulk");
+  for (
+    const subject of [
+      "=?utf-8?Q?R=C3=A9ponse_automatique_=3A_Offre?=",
+      "Automatisch antwoord: Offerte",
+      "Risposta automatica: Offerta",
+    ]
+  ) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
+});
+
+const daemon = "Return-Path: <>\r\nFrom: Mailer-Daemon@b.example\r\n";
+const quoted = "Message-ID: <ours-1@haus.example>\nSubject: Angebot\n";
+
+Deno.test("a bounce in words tells our mail, the recipient and whether it is the end", async () => {
+  const of = async (text: string) => {
+    const { kind, report } = await read(new TextEncoder().encode(text.replaceAll("\n", "\r\n")));
+    return [kind, report];
+  };
+  const failed = {
+    messageId: "ours-1@haus.example",
+    action: "failed",
+    status: "5.1.1",
+    recipient: "weg@z.example",
+  };
+  deepEqual(
+    await of(
+      `${daemon}Subject: Mail delivery failed\nX-Failed-Recipients: weg@z.example\n` +
+        `Auto-Submitted: auto-replied\n\nA message could not be delivered.\n\n` +
+        `550 5.1.1 User unknown\n\n------ This is a copy ------\n\n${quoted}`,
+    ),
+    ["bounce", failed],
+  );
+  deepEqual(
+    await of(
+      `${daemon}Subject: failure notice\n\nHi. This is the qmail-send program.\n\n` +
+        `<weg@z.example>:\nRemote host said: 550 5.1.1 no such user\n\n--- Below\n\n${quoted}`,
+    ),
+    ["bounce", failed],
+  );
+  deepEqual(
+    await of(
+      `Return-Path: <>\nFrom: noreply@b.example\nSubject: Unzustellbar: Angebot\n\n` +
+        `weg@z.example\n\n550 5.1.1\n\n${quoted}`,
+    ),
+    ["bounce", failed],
+  );
+  const late = await of(
+    `${daemon}Subject: Warning: message delayed 24 hours\n\nNo action is required.\n\n${quoted}`,
+  );
+  equal((late[1] as { action: string }).action, "delayed");
+  deepEqual(await of(`${daemon}Subject: Undelivered\n\nIrgendetwas.`), ["bounce", null]);
+});
+
+Deno.test("a report without our mail names it in a field, and one without an action by its code", async () => {
+  const report = async (status: string, head = "") =>
+    (await read(
+      new TextEncoder().encode(
+        (`${daemon}${head}Content-Type: multipart/report; report-type=delivery-status; boundary=b\n` +
+          `\n--b\nContent-Type: message/delivery-status\n\n${status}\n--b--\n`).replaceAll(
+            "\n",
+            "\r\n",
+          ),
+      ),
+    )).report;
+  const block = "Final-Recipient: rfc822; weg@z.example\nStatus: 5.2.1\n";
+  equal(
+    (await report(`X-Original-Message-ID: <ours-2@haus.example>\n\n${block}Action: failed\n`))
+      ?.messageId,
+    "ours-2@haus.example",
+  );
+  deepEqual(
+    await report(`Reporting-MTA: dns; b\n\n${block}`, "In-Reply-To: <ours-3@haus.example>\n"),
+    {
+      messageId: "ours-3@haus.example",
+      action: "failed",
+      status: "5.2.1",
+      recipient: "weg@z.example",
+    },
+  );
+});
+
 Deno.test("who wrote a mail that was passed on stands above it, whatever the program", () => {
   const mia = { name: "Mia Muster", address: "mia@muster.example" };
   const bodies = [

@@ -25,6 +25,7 @@ export const api = {
   scope_activities_write: "Aktivitäten ändern",
   scope_files_read: "Dateien lesen",
   scope_files_write: "Dateien ändern",
+  scope_offers_read: "Angebote lesen",
   days: "Gültig",
   days_count: { one: "{count} Tag", other: "{count} Tage" },
   password_hint: "Zur Sicherheit: Ein Schlüssel gilt weiter, wenn Sie sich abmelden.",
@@ -52,13 +53,13 @@ export const api = {
     "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet mit seinem Datum, von Hand, mit dem Zugang und mit dem Mandanten.",
   lists_title: "Listen",
   lists_text:
-    "Filter heißen wie in den Adressen der Listen. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
+    "Filter heißen wie in den Adressen der Listen. Nach eigenen Feldern filtern und sortieren Sie mit „custom.“ und ihrem Namen. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
   changes_title: "Ändern",
   changes_text:
     "PATCH schickt nur die Felder, die sich ändern; eine Liste ersetzt die alte ganz; eigene Felder stehen mit ihren Namen in „custom“. Dazu gehört „If-Match“ mit dem ETag, mit dem der Eintrag gelesen wurde: Hat ihn inzwischen jemand geändert, kommt 412. DELETE legt in den Papierkorb.",
   twice_title: "Sicher wiederholen",
   twice_text:
-    "Ein POST mit „Idempotency-Key“ legt auch bei Wiederholung nur einen Eintrag an, 24 Stunden lang. Die Antwort auf die Wiederholung zeigt ihn, wie er jetzt ist.",
+    "Ein POST mit „Idempotency-Key“ legt auch bei Wiederholung nur einen Eintrag an, 24 Stunden lang. Die Antwort auf die Wiederholung zeigt ihn, wie er jetzt ist; von einem, den der Schlüssel nicht mehr sieht, nur die Kennung.",
   records_title: "Personen",
   records_text:
     "Ein Kontakt braucht Herkunft und Rechtsgrundlage. Mögliche Dubletten kommen als 409 zurück; „allowDuplicate“ legt trotzdem an. Gesperrte Adressen werden abgelehnt. Eingeschränkte Personen (Art. 18 DSGVO) sind nicht zu sehen. Die Kennung eines zusammengeführten Eintrags führt bei GET und PATCH mit 308 zu dem, der blieb.",
@@ -75,6 +76,7 @@ export const api = {
   tag_deals: "Deals",
   tag_activities: "Aktivitäten",
   tag_files: "Dateien",
+  tag_offers: "Angebote",
   tag_account: "Zugang",
   op_list: "auflisten",
   op_list_files: "Dateien auflisten",

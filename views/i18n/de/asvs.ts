@@ -9,7 +9,7 @@ export const asvs = {
     "Stufe 2 verlangt den zweiten Faktor von allen. Hier entscheidet das jedes Unternehmen je Rolle; für den Betreiber ist er im Betrieb Pflicht.",
   gap_logs: "Protokolle werden nicht auf einen zweiten Rechner übertragen (16.4.3).",
   gap_providers:
-    "Ein Zwang zur Anmeldung über den eigenen Dienst fehlt. Vom Abmelde-Token wird der Typ „logout+jwt“ nicht verlangt, denn ältere Dienste nennen keinen (10.5.5); Ereignis und fehlende Nonce werden geprüft.",
+    "Vom Abmelde-Token wird der Typ „logout+jwt“ nicht verlangt, denn ältere Dienste nennen keinen (10.5.5); Ereignis und fehlende Nonce werden geprüft.",
   gap_supply: "Eine Stückliste (SBOM) entsteht noch nicht bei jedem Bau.",
   group: "Anforderungen",
   guessing: "Raten von Passwörtern, Auskunft über Konten",

@@ -20,7 +20,7 @@ export const certificates = {
   file_hint: "Die JSON-Datei der Bescheinigung.",
   genuine: "Diese Bescheinigung ist echt und unverändert. Unterschrieben hat diese Installation.",
   hint:
-    "Die Prüfung braucht nur die Datei selbst. Sie bleibt nicht bei uns. Ohne uns geht es mit „crm verify“ oder jedem Programm, das JSON Web Signatures (EdDSA) prüft; unsere Schlüssel stehen unter {url}.",
+    "Die Prüfung braucht nur die Datei selbst. Sie bleibt nicht bei uns; ohne Verbindung prüft diese Seite im Browser. Ohne uns geht es mit „crm verify“ oder jedem Programm, das JSON Web Signatures (EdDSA) prüft; unsere Schlüssel stehen unter {url}.",
   intact:
     "Die Bescheinigung ist unverändert, aber von einem Schlüssel unterschrieben, der nicht zu dieser Installation gehört. Vergleichen Sie ihn mit den Schlüsseln, die der Aussteller veröffentlicht.",
   issued_at: "Ausgestellt",
@@ -69,5 +69,6 @@ export const certificates = {
   subject_tenant: "ein Mandant",
   text: "Inhalt der Bescheinigung",
   title: "Bescheinigung prüfen",
+  unable: "Ohne Verbindung kann dieser Browser die Unterschrift nicht prüfen.",
   unreadable: "Das ist keine Bescheinigung der Löschung.",
 };

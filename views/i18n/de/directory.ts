@@ -11,7 +11,7 @@ export const directory = {
   made_by: "{date}, {name}",
   owners: "Tokens erzeugt nur die Leitung, denn damit lassen sich auch deren Zugänge sperren.",
   text:
-    "Ihr Verzeichnis, zum Beispiel Entra ID oder Okta, sperrt hier Zugänge, sobald jemand geht: Anmeldungen und API-Schlüssel enden sofort. Namen, Adressen und Rollen ändert es nicht.",
+    "Ihr Verzeichnis, zum Beispiel Entra ID oder Okta, sperrt hier Zugänge, sobald jemand geht: Anmeldungen und API-Schlüssel enden sofort. Seine Gruppen werden Teams. Namen, Adressen und Rollen ändert es nicht.",
   title: "Zugänge aus Ihrem Verzeichnis (SCIM)",
   token: "Token des Verzeichnisses",
   tokens: "Tokens des Verzeichnisses",

@@ -1,6 +1,9 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   again: "Noch einmal senden",
+  again_other: "Aus einer anderen Anmeldung",
+  again_other_text:
+    "Diese Eingaben stammen aus einer anderen Anmeldung als der jetzigen. Senden Sie sie nur, wenn es Ihre eigenen sind: Sie gelten dann als von Ihnen.",
   again_text: "Ihre Angaben sind noch da und lassen sich von hier aus noch einmal senden.",
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   date_order: "Dieser Tag liegt vor dem ersten.",

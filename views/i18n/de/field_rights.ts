@@ -2,13 +2,17 @@
 export const fieldRights = {
   title: "Feldrechte",
   intro:
-    "Hier legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind. Das gilt überall: auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Die Leitung sieht und bearbeitet immer alles. Was in Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Wer nicht alle Felder von Kontakten und Firmen bearbeiten darf, kann keinen Import rückgängig machen.",
-  always:
-    "Namen, E-Mail-Adressen, Telefonnummern, Anschriften sowie Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen bleiben für alle sichtbar und lassen sich nicht einschränken: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
-  search:
-    "Ist ein eigenes Feld für eine Rolle verborgen, durchsucht die Suche es für niemanden mehr. Bei großen Beständen dauert das nach dem Speichern einige Minuten.",
-  admins:
-    "Die Rechte der Verwaltung legt die Leitung fest. Wer Personen einladen darf, kann sich einen Zugang mit einer anderen Rolle geben.",
+    "Legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind.",
+  everywhere: "Überall",
+  everywhere_text:
+    "Es gilt auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Was in Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Ist ein eigenes Feld für eine Rolle verborgen, durchsucht die Suche es für niemanden mehr; bei großen Beständen dauert das einige Minuten.",
+  always: "Immer sichtbar",
+  always_text:
+    "Namen, E-Mail-Adressen, Telefonnummern, Anschriften, Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
+  imports_text:
+    "Felder, die jemand nicht bearbeiten darf, lässt ein Import aus. Rückgängig machen kann ihn nur, wer alle Felder von Kontakten und Firmen bearbeiten darf.",
+  admins_text:
+    "Die Leitung sieht und bearbeitet immer alles und legt die Rechte der Verwaltung fest. Wer Personen einladen darf, kann sich einen Zugang mit einer anderen Rolle geben.",
   kinds: "Art von Eintrag",
   field: "Feld",
   level_write: "bearbeiten",

@@ -35,7 +35,7 @@ export const findings = {
   table_identities: "Zugänge",
   table_imports: "Importe",
   table_logs: "Protokolle",
-  table_users: "Team",
+  table_users: "Personen mit Zugang",
   title: "Die Person im Bestand",
   truncated: "Es gibt mehr, als hier steht: Suchen Sie genauer.",
   under_way: "Die Suche läuft. Laden Sie die Seite in einer Minute neu.",

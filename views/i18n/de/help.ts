@@ -18,7 +18,7 @@ export const help = {
   topic_offers: "Angebote und Briefe",
   topic_privacy: "Datenschutz für die Verwaltung",
   topic_requests: "Anträge betroffener Personen",
-  topic_settings: "Einstellungen, Team und Zugang",
+  topic_settings: "Einstellungen, Personen und Zugang",
   words_activities: "Aufgabe Termin Anruf Notiz Erinnerung Startseite Glocke iCal",
   words_api: "Schnittstelle Token Schlüssel OpenAPI REST",
   words_backups: "Backup Restore Sicherung Server Installation Update Upgrade",

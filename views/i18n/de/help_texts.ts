@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Finden und filtern",
         text:
-          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, gleich wie sie geschrieben sind: „Roeder“ findet auch Röder. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für das Team.",
+          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, gleich wie sie geschrieben sind: „Roeder“ findet auch Röder. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für alle.",
       },
       {
         title: "Viele auf einmal ändern",
@@ -60,6 +60,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "Was nicht importiert wird",
         text:
           "Adressen, die gelöscht wurden oder der Werbung widersprochen haben, bleiben draußen; der Bericht nennt ihre Zahl. Abgelehnte Zeilen gibt es als Datei zum Berichtigen.",
+      },
+      {
+        title: "Firmen außerhalb Ihrer Sicht",
+        text:
+          "Sehen Sie nicht alle Firmen und nennt die Liste eine, die Sie nicht sehen, entsteht eine neue dieses Namens, die Ihnen gehört. Wer alle sieht, findet beide unter [duplicates.title](/duplicates) und führt sie zusammen.",
       },
       {
         title: "Einen Import zurücknehmen",
@@ -259,7 +264,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "Zu Beginn",
         steps: [
           "Schließen Sie den [agreements.title](/settings/agreement).",
-          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Hauses und unter [officers.tab](/settings/officer) die beauftragte Person. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
+          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Hauses und unter [officers.tab](/settings/officer), wer für den Datenschutz beauftragt ist. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
           "Prüfen Sie unter [retentions.tab](/settings/retention) die Fristen.",
         ],
       },
@@ -293,20 +298,21 @@ export const helpTexts: Record<Topic, HelpText> = {
   settings: {
     lead:
       "Was für das ganze Haus gilt, stellt die Verwaltung ein; was nur Sie betrifft, Sie selbst.",
-    picture: "Das Team mit Rollen und offenen Einladungen",
+    picture: "Die Personen mit ihren Rollen und die offenen Einladungen",
     parts: [
       {
-        title: "Das Team",
+        title: "Personen und Teams",
         steps: [
           "Laden Sie unter [team.title](/settings/team) mit [team.invite] jemanden ein. Der Link gilt zwei Wochen.",
           "Wählen Sie die Rolle: Leitung, Verwaltung, Mitarbeit oder nur Lesen.",
+          "Soll eine Rolle nicht alles sehen, bilden Sie [teams.title](/settings/teams) und stellen [sights.title](/settings/sight) und [field_rights.title](/settings/field-rights) ein.",
           "Verlässt jemand das Haus, sperren Sie den Zugang. Zuständigkeiten lassen sich in Listen übertragen.",
         ],
       },
       {
         title: "Sicher anmelden",
         text:
-          "Unter [factors.title](/account/factors) richten Sie Passkey oder App ein. Die Verwaltung kann unter [factors.settings](/settings/sign-in) beides verlangen oder die Anmeldung über Ihren eigenen Dienst einrichten.",
+          "Unter [factors.title](/account/factors) richten Sie Passkey oder App ein. Die Verwaltung kann unter [factors.settings](/settings/sign-in) beides verlangen. Die Leitung richtet dort die Anmeldung über Ihren eigenen Dienst ein und macht sie mit [single_sign_on.demand] zum einzigen Weg; sie selbst kommt weiter mit Passwort oder Passkey hinein, falls der Dienst ausfällt.",
       },
       {
         title: "Mein Zugang",
@@ -351,7 +357,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Sichern",
         text:
-          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne Schlüssel ist eine Sicherung Rauschen.",
+          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne Schlüssel ist eine Sicherung Rauschen. Erneuern Sie diese Kopie täglich und behalten Sie keine länger als 14 Tage: Ein vernichteter Schlüssel, der dort noch liegt, öffnet, was gelöscht ist.",
       },
       {
         title: "Zurückholen",
@@ -360,6 +366,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Legen Sie `keys` und `ledger` hinein.",
           "`deno task crm restore NAME` holt die Sicherung. Was seitdem gelöscht, eingeschränkt oder widersprochen wurde, wird dabei wieder vollzogen.",
         ],
+      },
+      {
+        title: "Vom Anbieter zurückgesetzt",
+        text:
+          "Setzt Ihr Anbieter die Datenbank selbst auf einen früheren Stand, halten Sie den Dienst vorher an. Der nächste Start erkennt das an `ledger` und vollzieht wieder, was seitdem gelöscht, eingeschränkt oder widersprochen wurde, bevor sich jemand anmelden kann.",
       },
       {
         title: "Prüfen",

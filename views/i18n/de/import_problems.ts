@@ -13,6 +13,9 @@ export const importProblems = {
   newsletter_without_name:
     "Newsletter-Adresse ohne Namen. Sie wird nicht übernommen und gilt nicht als Einwilligung.",
   group_card: "Das ist eine Gruppe, kein Kontakt.",
+  thing_card: "Das ist ein Ort oder ein Gerät, kein Kontakt.",
+  total_row: "Diese Zeile enthält eine Summe oder einen Vermerk des alten Programms.",
+  header_repeated: "Diese Zeile wiederholt die Spaltenüberschriften.",
   blank: "In den zugeordneten Spalten steht nichts.",
   too_few_cells:
     "Die Zeile hat nur {cells} von {columns} Zellen. Die fehlenden gelten als leer; prüfen Sie, ob die Werte in der richtigen Spalte stehen.",
@@ -34,8 +37,10 @@ export const importProblems = {
   name_from_number: "Ohne Namen: Stattdessen steht „{value}“.",
   marked_deleted: "Der Eintrag ist im alten System als gelöscht markiert ({column}).",
   photo_skipped: "Bilder, Töne und Schlüssel werden nicht übernommen ({column}).",
+  properties_left_out: "Kein Feld gibt es für: {names}. Diese Angaben werden nicht übernommen.",
   card_unfinished: "Die Karte bricht ab; übernommen wird, was lesbar ist.",
   value_shortened: "Der Wert ist länger als {limit} Zeichen und wurde gekürzt: „{value}“",
+  second_value: "{column}: „{value}“ wird nicht übernommen; an dieser Stelle steht schon „{kept}“.",
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",
@@ -60,6 +65,11 @@ export const importProblems = {
   image: "Das ist ein Bild. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   html: "Das ist eine Webseite. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   xml: "Das ist eine XML-Datei. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  ldif: "Das ist ein LDIF-Adressbuch. Gebraucht wird der Export als CSV oder vCard.",
+  calendar: "Das ist ein Kalender. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  mail: "Das ist eine E-Mail. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  rich_text:
+    "Das ist ein Text der Textverarbeitung. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   binary:
     "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",

@@ -29,6 +29,8 @@ export const importTargets = {
   objection_all: "Keine Werbung (ja/nein)",
   objection_email: "Keine Werbung per E-Mail (ja/nein)",
   objection_phone: "Keine Werbung per Telefon (ja/nein)",
+  objection_post: "Keine Werbung per Post (ja/nein)",
+  objection_sms: "Keine Werbung per SMS (ja/nein)",
   status: "Status",
   name: "Name (Person oder Firma)",
   recordType: "Art: Person oder Firma",

@@ -65,6 +65,8 @@ export const mails = {
   password_changed_subject: "Ihr Passwort wurde geändert",
   password_changed_text:
     "Das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",
+  other_way_in_text:
+    "Sie haben ein neues Passwort angefordert. Ihr Unternehmen lässt nur die Anmeldung über seinen eigenen Dienst zu; ein Passwort brauchen Sie dafür nicht.",
   password_reset_action: "Neues Passwort setzen",
   password_reset_closing:
     "Der Link gilt eine Stunde und nur einmal. Haben Sie das nicht veranlasst, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.",

@@ -6,6 +6,8 @@ export const merges = {
   changed:
     "Einer der Einträge wurde inzwischen geändert. Unten steht der neue Stand. Bitte prüfen Sie Ihre Auswahl.",
   choose: "Bitte wählen Sie, was gelten soll.",
+  closed:
+    "Beim Zusammenführen wurde auch in Feldern gewählt, die Ihre Rolle nicht ändern darf. Wer sie ändern darf, kann die Einträge trennen.",
   confirm: { one: "{count} Eintrag zusammenführen", other: "{count} Einträge zusammenführen" },
   consequence:
     "Aktivitäten, Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
@@ -32,6 +34,7 @@ export const merges = {
   two: "Bitte wählen Sie mindestens zwei Einträge.",
   undone: "Die Einträge sind wieder getrennt.",
   undone_at: "rückgängig gemacht am {at}",
+  unseen: "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann sie trennen.",
   until: "bis {date}",
   went: "Hineingegangen",
 };

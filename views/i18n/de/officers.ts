@@ -140,7 +140,7 @@ export const officers = {
     "Sie erhält jeden Antrag per E-Mail und entscheidet dort. Ist niemand benannt, entscheidet, wer das Haus am längsten führt.",
   settings_provider: "{name}, {email}, wie im Impressum genannt.",
   settings_title: "Datenschutzbeauftragte Person",
-  tab: "Datenschutz",
+  tab: "Beauftragte Person",
   whole_letter_show: "Anzeigen",
   whole_letter: "Ganzes Schreiben",
 };

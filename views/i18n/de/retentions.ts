@@ -30,6 +30,8 @@ export const retentions = {
   erase_now: "Jetzt löschen",
   erased: "Gelöscht",
   erased_one: "Der Eintrag ist endgültig gelöscht.",
+  extend: "Weitere 3 Monate",
+  extended: "Die Löschung bleibt ausgesetzt. Der Grund ist erneut zu prüfen am {date}.",
   fixed: "Fristen nach Gesetz",
   held: "Die Löschung ist ausgesetzt.",
   hold_assessment: "offene Steuerfestsetzung (§ 147 Abs. 3 AO)",
@@ -56,6 +58,16 @@ export const retentions = {
   law_voucher: "§ 147 AO, § 257 HGB, § 14b UStG",
   looked: "Geprüft",
   mail_action: "Fällige Löschungen ansehen",
+  mail_holds: {
+    one:
+      "bei 1 Eintrag ist die Löschung ausgesetzt, und der Grund ist seit dem {date} erneut zu prüfen.",
+    other:
+      "bei {count} Einträgen ist die Löschung ausgesetzt, und der Grund ist erneut zu prüfen, beim ersten seit dem {date}.",
+  },
+  mail_holds_action: "Ausgesetzte Löschungen prüfen",
+  mail_holds_subject: "Ausgesetzte Löschungen sind zu prüfen",
+  mail_holds_then:
+    "Besteht der Grund nicht mehr, heben Sie die Aussetzung bitte auf; sonst setzen Sie die Löschung weiter aus. Bis dahin erinnern wir Sie einmal in der Woche.",
   mail_preview:
     "bei diesen Einträgen endet die Aufbewahrungsfrist in den nächsten sieben Tagen. Was Sie nicht behalten, wird gelöscht, das erste am {date}:",
   mail_preview_subject: "Löschungen stehen an",
@@ -97,6 +109,11 @@ export const retentions = {
   state_due: "fällig",
   state_held: "ausgesetzt",
   tab: "Aufbewahrung",
+  review: "Ausgesetzte Löschungen prüfen",
+  review_empty: "Nichts zu prüfen",
+  review_empty_text: "Hier stehen ausgesetzte Löschungen, deren Grund erneut zu prüfen ist.",
+  review_intro:
+    "Besteht der Grund noch? Sonst heben Sie die Aussetzung auf: Dann endet der Eintrag mit seiner Frist.",
   to_review: {
     one: "Bei einem Eintrag ist die Löschung ausgesetzt und der Grund erneut zu prüfen.",
     other: "Bei {count} Einträgen ist die Löschung ausgesetzt und der Grund erneut zu prüfen.",

@@ -1,8 +1,20 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  address_kept:
+    "Ihr Unternehmen meldet Sie über seinen eigenen Dienst an: Es muss eine Adresse aus seinen Domains bleiben.",
   addresses: "Tragen Sie beim Dienst ein:",
   again: "Noch einmal versuchen",
   client_id: "Client-ID",
+  demand: "Nur so anmelden",
+  demand_domain: "Dafür muss mindestens eine Domain bestätigt sein.",
+  demand_field: "Passwort und Passkey gelten hier nicht mehr",
+  demand_hint:
+    "Gilt für Personen mit Adressen bestätigter Domains; ihre laufenden Anmeldungen mit Passwort oder Passkey enden. Bei anderen Unternehmen ändert sich für sie nichts. Die Leitung kommt weiter mit Passwort oder Passkey hinein, falls der Dienst ausfällt: Verlangen Sie von ihr oben einen zweiten Faktor.",
+  demand_off: "Auch Passwort und Passkey gelten.",
+  demand_on: "Personen mit Adressen bestätigter Domains melden sich nur über den Dienst an.",
+  demand_provider: "Dafür muss ein Anmeldedienst eingetragen sein.",
+  demanded:
+    "Ihr Unternehmen lässt nur die Anmeldung über seinen eigenen Dienst zu. Wählen Sie „Anmelden über Ihr Unternehmen“.",
   domain: "Domain",
   domain_add: "Domain hinzufügen",
   domain_asked: "Ein Link ist unterwegs an die Adresse „postmaster“ dieser Domain.",
@@ -33,6 +45,7 @@ export const singleSignOn = {
   no_provider: "Für diese Adresse gibt es keinen Anmeldedienst. Nehmen Sie Ihr Passwort.",
   other_house:
     "Mit dem Anmeldedienst sind Sie nur bei diesem Unternehmen angemeldet. Für das andere melden Sie sich mit Ihrem Passwort an.",
+  owners: "Anmeldedienst und Domains ändert nur die Leitung.",
   redirect_uri: "Rücksprung nach der Anmeldung",
   refused: "Der Anmeldedienst hat die Anmeldung abgelehnt, oder sie hat zu lange gedauert.",
   refused_title: "Anmeldung nicht möglich",

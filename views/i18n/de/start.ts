@@ -15,7 +15,7 @@ export const start = {
   rotting: "Deals ohne Bewegung",
   setup_address: "Anschrift und E-Mail Ihres Unternehmens für Anträge eintragen",
   setup_agreement: "Vertrag zur Auftragsverarbeitung schließen",
-  setup_colleagues: "Jemanden ins Team einladen",
+  setup_colleagues: "Jemanden einladen",
   setup_contacts: "Kontakte importieren",
   setup_letterhead: "Briefpapier mit Logo und Fußzeile einrichten",
   setup_mail: "Postfach oder Mailserver verbinden",

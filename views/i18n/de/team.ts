@@ -1,7 +1,7 @@
 /** Who works for the tenant, and with which rights. */
 export const team = {
   active: "aktiv",
-  already_member: "Diese Adresse gehört schon zum Team.",
+  already_member: "Wer diese Adresse hat, gehört schon dazu.",
   deactivate: "Sperren",
   deactivated: "gesperrt",
   deactivated_done: "Der Zugang ist gesperrt, laufende Anmeldungen sind beendet.",
@@ -35,10 +35,10 @@ export const team = {
   role_owner: "Leitung",
   role_owner_hint: "Alles, auch die Leitung vergeben.",
   role_read_only: "Nur lesen",
-  role_read_only_hint: "Sieht alles, ändert nichts.",
+  role_read_only_hint: "Liest, ändert nichts.",
   role_save: "Rolle ändern",
   state: "Zustand",
-  title: "Team",
+  title: "Personen",
   unguarded: "ohne zweiten Faktor",
   you: "Sie",
 };

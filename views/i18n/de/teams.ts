@@ -16,6 +16,7 @@ export const teams = {
   title: "Teams",
   to_sight: "Sichtbarkeit festlegen",
   too_many: "Mehr Teams sind nicht möglich. Lösen Sie zuerst eines auf.",
+  too_many_members: "So viele Mitglieder nimmt ein Team nicht auf.",
   was_created: "Team angelegt: {name}",
   was_removed: "Team aufgelöst: {name}",
   was_updated: "Team geändert: {name}",

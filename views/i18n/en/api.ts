@@ -25,6 +25,7 @@ export const api = {
   scope_activities_write: "change activities",
   scope_files_read: "read files",
   scope_files_write: "change files",
+  scope_offers_read: "read offers",
   days: "Valid for",
   days_count: { one: "{count} day", other: "{count} days" },
   password_hint: "For safety: a token stays valid when you log out.",
@@ -52,13 +53,13 @@ export const api = {
     "Each request carries a token: “Authorization: Bearer kcrm_…”. Cookies are not looked at, requests out of other websites (CORS) not answered. A token ends with its date, by hand, with its user and with the tenant.",
   lists_title: "Lists",
   lists_text:
-    "Filters are named as in the addresses of the lists. Unknown parameters are refused. An answer tells the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
+    "Filters are named as in the addresses of the lists. Own fields filter and sort under “custom.” and their name. Unknown parameters are refused. An answer tells the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
   changes_title: "Changes",
   changes_text:
     "PATCH sends only the fields that change; a list takes the place of the old one; own fields stand in “custom” by their names. “If-Match” with the ETag that the record was read with goes with it: when somebody changed it meanwhile, 412 comes back. DELETE puts into the trash.",
   twice_title: "Trying again safely",
   twice_text:
-    "A POST with an “Idempotency-Key” makes one record even when it is repeated, for 24 hours. The answer to a repetition shows it as it is now.",
+    "A POST with an “Idempotency-Key” makes one record even when it is repeated, for 24 hours. The answer to a repetition shows it as it is now; of one that the token does not see any more, its id alone.",
   records_title: "Persons",
   records_text:
     "A contact needs an origin and a legal basis. Possible duplicates come back as 409; “allowDuplicate” makes the record anyway. Barred addresses are refused. Restricted persons (Art. 18 GDPR) are not seen. GET and PATCH of a record that was merged answer 308 with the address of the one that stayed.",
@@ -77,6 +78,7 @@ export const api = {
   tag_deals: "Deals",
   tag_activities: "Activities",
   tag_files: "Files",
+  tag_offers: "Offers",
   tag_account: "Access",
   op_list: "list",
   op_list_files: "list files",

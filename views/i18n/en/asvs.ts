@@ -9,7 +9,7 @@ export const asvs = {
     "Level 2 demands a second factor of everybody. Here each company decides by role; for the operator it is an obligation in production.",
   gap_logs: "Logs are not carried to a second machine (16.4.3).",
   gap_providers:
-    "An obligation to sign in by the own provider is missing. Of a logout token the type “logout+jwt” is not demanded, as older providers name none (10.5.5); event and missing nonce are checked.",
+    "Of a logout token the type “logout+jwt” is not demanded, as older providers name none (10.5.5); event and missing nonce are checked.",
   gap_supply: "A bill of materials (SBOM) is not made at each build yet.",
   group: "Requirements",
   guessing: "Guessing of passwords, telling of accounts",

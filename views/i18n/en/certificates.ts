@@ -20,7 +20,7 @@ export const certificates = {
   file_hint: "The certificate's JSON file.",
   genuine: "This certificate is genuine and unchanged. It was signed by this installation.",
   hint:
-    "The check needs the file alone, and we do not keep it. Without us, use “crm verify” or any program that checks JSON Web Signatures (EdDSA); our keys are at {url}.",
+    "The check needs the file alone, and we do not keep it; without a connection this page checks in the browser. Without us, use “crm verify” or any program that checks JSON Web Signatures (EdDSA); our keys are at {url}.",
   intact:
     "The certificate is unchanged, but signed by a key that does not belong to this installation. Compare it with the keys that its issuer publishes.",
   issued_at: "Issued",
@@ -69,5 +69,6 @@ export const certificates = {
   subject_tenant: "a tenant",
   text: "The certificate's content",
   title: "Check a certificate",
+  unable: "Without a connection this browser cannot check the signature.",
   unreadable: "This is no certificate of erasure.",
 };

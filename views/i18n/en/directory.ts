@@ -11,7 +11,7 @@ export const directory = {
   made_by: "{date}, {name}",
   owners: "Only owners create tokens: by one, owners too can be shut out.",
   text:
-    "Your directory, for example Entra ID or Okta, blocks access here as soon as somebody leaves: sessions and API tokens end at once. It does not change names, addresses or roles.",
+    "Your directory, for example Entra ID or Okta, blocks access here as soon as somebody leaves: sessions and API tokens end at once. Its groups become teams. It does not change names, addresses or roles.",
   title: "Access from your directory (SCIM)",
   token: "Token of the directory",
   tokens: "Tokens of the directory",

@@ -1,6 +1,9 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   again: "Send again",
+  again_other: "From another log-in",
+  again_other_text:
+    "These entries were made in another log-in than the present one. Send them only if they are your own: they then count as yours.",
   again_text: "What you entered is still here and can be sent again from this page.",
   date: "Not a valid date. Example: 31/12/2026",
   date_order: "This day is before the first one.",

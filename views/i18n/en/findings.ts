@@ -35,7 +35,7 @@ export const findings = {
   table_identities: "Log-ins",
   table_imports: "Imports",
   table_logs: "Logs",
-  table_users: "Team",
+  table_users: "People with access",
   title: "The person in the records",
   truncated: "There is more than is shown here: narrow the search.",
   under_way: "The search is under way. Reload the page in a minute.",

@@ -18,7 +18,7 @@ export const help = {
   topic_offers: "Offers and letters",
   topic_privacy: "Data protection for admins",
   topic_requests: "Requests of data subjects",
-  topic_settings: "Settings, team and access",
+  topic_settings: "Settings, people and access",
   words_activities: "task meeting call note reminder start page bell iCal",
   words_api: "interface token key OpenAPI REST",
   words_backups: "backup restore server installation update upgrade",

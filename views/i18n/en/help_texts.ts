@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Find and filter",
         text:
-          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for the team.",
+          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for everyone.",
       },
       {
         title: "Change many at once",
@@ -60,6 +60,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "What is left out",
         text:
           "Addresses that were erased or object to advertising stay outside; the report tells how many. Rejected rows come as a file, to be mended.",
+      },
+      {
+        title: "Companies out of your sight",
+        text:
+          "Where you do not see every company and the list names one that you do not see, a new one of that name is made, which is yours. Who sees all of them finds both under [duplicates.title](/duplicates) and merges them.",
       },
       {
         title: "Take an import back",
@@ -259,7 +264,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "At the beginning",
         steps: [
           "Conclude the [agreements.title](/settings/agreement).",
-          "Give the address of your house under [cases.title](/settings/requests) and the officer under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
+          "Give the address of your house under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
           "Check the periods under [retentions.tab](/settings/retention).",
         ],
       },
@@ -292,20 +297,21 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   settings: {
     lead: "What holds for the whole house is set by admins; what concerns you alone, by yourself.",
-    picture: "The team with roles and open invitations",
+    picture: "The people with their roles and the open invitations",
     parts: [
       {
-        title: "The team",
+        title: "People and teams",
         steps: [
           "Invite somebody under [team.title](/settings/team) with [team.invite]. The link lasts two weeks.",
           "Choose the role: owner, admin, member or read-only.",
+          "Where a role is not to see everything, make [teams.title](/settings/teams) and set [sights.title](/settings/sight) and [field_rights.title](/settings/field-rights).",
           "When somebody leaves, close the access. Records can be handed over in lists.",
         ],
       },
       {
         title: "Sign in safely",
         text:
-          "Under [factors.title](/account/factors) set up a passkey or an app. Admins can demand either under [factors.settings](/settings/sign-in), or set up sign-in by your own service.",
+          "Under [factors.title](/account/factors) set up a passkey or an app. Admins can demand either under [factors.settings](/settings/sign-in). There owners set up sign-in by your own service, and make it the only way in with [single_sign_on.demand]; they still get in by password or passkey themselves, should the service fail.",
       },
       {
         title: "My access",
@@ -350,7 +356,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Back up",
         text:
-          "Each night at half past one database and files are backed up, with a key of their own, for 14 days. `deno task crm backup` makes one at once, `deno task crm backup --list` shows all. Keep `keys` and `ledger` of the data folder in another place: without keys a backup is noise.",
+          "Each night at half past one database and files are backed up, with a key of their own, for 14 days. `deno task crm backup` makes one at once, `deno task crm backup --list` shows all. Keep `keys` and `ledger` of the data folder in another place: without keys a backup is noise. Renew that copy daily, and keep none for longer than 14 days: a destroyed key that still lies there opens what was erased.",
       },
       {
         title: "Restore",
@@ -359,6 +365,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Put `keys` and `ledger` into it.",
           "`deno task crm restore NAME` fetches the backup. What was erased, restricted or objected to since is carried out again.",
         ],
+      },
+      {
+        title: "Set back by the provider",
+        text:
+          "Where your provider sets the database itself back to an earlier state, stop the service before. The next start sees that by `ledger` and does again what was erased, restricted or objected to since, before anybody can sign in.",
       },
       {
         title: "Check",

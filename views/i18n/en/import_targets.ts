@@ -29,6 +29,8 @@ export const importTargets = {
   objection_all: "No marketing (yes/no)",
   objection_email: "No marketing by e-mail (yes/no)",
   objection_phone: "No marketing by phone (yes/no)",
+  objection_post: "No marketing by post (yes/no)",
+  objection_sms: "No marketing by text message (yes/no)",
   status: "Status",
   name: "Name (person or company)",
   recordType: "Kind: person or company",

@@ -59,6 +59,8 @@ export const mails = {
   password_changed_subject: "Your password was changed",
   password_changed_text:
     "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once.",
+  other_way_in_text:
+    "You asked for a new password. Your company lets people in by its own provider only; you need no password for that.",
   password_reset_action: "Set a new password",
   password_reset_closing:
     "The link works once, within one hour. If this was not you, there is nothing you need to do: your password stays as it is.",

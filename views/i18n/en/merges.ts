@@ -8,6 +8,8 @@ export const merges: typeof de = {
   changed:
     "One of the records was changed meanwhile. Below is its new state. Please check your choices.",
   choose: "Please choose what is to hold.",
+  closed:
+    "The merge also chose in fields that your role may not change. Somebody who may can part the records.",
   confirm: { one: "Merge {count} record", other: "Merge {count} records" },
   consequence:
     "Activities, mails, files, deals, tags, consents and all else come together. The strictest objection, the strictest restriction and the longest retention hold on. Old addresses lead to the record “{name}”. For 30 days all of it can be undone.",
@@ -34,6 +36,8 @@ export const merges: typeof de = {
   two: "Please choose at least two records.",
   undone: "The records are apart again.",
   undone_at: "undone {at}",
+  unseen:
+    "One of the records is out of your sight by now. Somebody who sees all of them can part them.",
   until: "until {date}",
   went: "Went into it",
 };

@@ -139,7 +139,7 @@ export const officers = {
     "The officer gets every request by e-mail and decides there. Where nobody is named, the owner decides who has been there longest.",
   settings_provider: "{name}, {email}, as the imprint names them.",
   settings_title: "Data protection officer",
-  tab: "Data protection",
+  tab: "Officer",
   whole_letter_show: "Show",
   whole_letter: "Whole letter",
 };

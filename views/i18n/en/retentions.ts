@@ -32,6 +32,8 @@ export const retentions: Messages["retentions"] = {
   erase_now: "Erase now",
   erased: "Erased",
   erased_one: "The record is erased for good.",
+  extend: "3 more months",
+  extended: "The erasure stays suspended. The reason has to be looked at again on {date}.",
   fixed: "Statutory periods",
   held: "The erasure is suspended.",
   hold_assessment: "open tax assessment (AO 147(3))",
@@ -58,6 +60,16 @@ export const retentions: Messages["retentions"] = {
   law_voucher: "AO 147, HGB 257, UStG 14b",
   looked: "Checked",
   mail_action: "See what is due",
+  mail_holds: {
+    one:
+      "the erasure of 1 record is suspended, and since {date} the reason has to be looked at again.",
+    other:
+      "the erasure of {count} records is suspended, and the reasons have to be looked at again, the first since {date}.",
+  },
+  mail_holds_action: "Look at suspended erasures",
+  mail_holds_subject: "Suspended erasures to be looked at",
+  mail_holds_then:
+    "Where the reason is gone, please lift the suspension; else suspend the erasure for longer. Until then we remind you once a week.",
   mail_preview:
     "the period of these records ends within the next seven days. What you do not keep is erased, the first on {date}:",
   mail_preview_subject: "Upcoming erasures",
@@ -99,6 +111,11 @@ export const retentions: Messages["retentions"] = {
   state_due: "due",
   state_held: "suspended",
   tab: "Retention",
+  review: "Look at suspended erasures",
+  review_empty: "Nothing to look at",
+  review_empty_text: "Suspended erasures whose reason has to be looked at again are listed here.",
+  review_intro:
+    "Does the reason still stand? Else lift the suspension: then the record ends with its period.",
   to_review: {
     one: "The erasure of one record is suspended, and the reason has to be looked at again.",
     other:

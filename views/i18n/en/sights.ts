@@ -7,7 +7,7 @@ export const sights = {
   level_team: "team",
   rule_all: "Every record.",
   rule_duplicates:
-    "Whoever creates or imports a record that exists out of their sight learns only that, and who is responsible.",
+    "Whoever creates or imports a record that exists out of their sight learns only that, and who is responsible. A company that is merely named, with a person or as a parent, is made anew and belongs to whoever names it: a link alone would tell that it exists. Who sees everything finds both under “Duplicates”.",
   rule_entries:
     "Activities, mails, files and offers are seen by whoever sees the record they hang on; one of several is enough. What counts is what was chosen: a person's activities and mails are not seen through their company. Activities are also seen by who is responsible or takes part, mails by who wrote them or has them in the inbox. What hangs on no record goes by the widest level of the role.",
   rule_own:

@@ -1,8 +1,20 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  address_kept:
+    "Your company signs you in by its own provider: it has to stay an address of its domains.",
   addresses: "Enter these at the provider:",
   again: "Try again",
   client_id: "Client ID",
+  demand: "Sign in this way only",
+  demand_domain: "At least one domain has to be confirmed for that.",
+  demand_field: "Passwords and passkeys no longer work here",
+  demand_hint:
+    "For people with addresses of confirmed domains; their running sessions by password or passkey end. At other companies nothing changes for them. Owners still get in by password or passkey, should the provider fail: demand a second factor of them above.",
+  demand_off: "Passwords and passkeys work too.",
+  demand_on: "People with addresses of confirmed domains sign in by the provider only.",
+  demand_provider: "A provider has to be set for that.",
+  demanded:
+    "Your company lets people in by its own provider only. Choose “Sign in by your company”.",
   domain: "Domain",
   domain_add: "Add a domain",
   domain_asked: "A link is on its way to the address “postmaster” of this domain.",
@@ -33,6 +45,7 @@ export const singleSignOn = {
   no_provider: "There is no provider for this address. Use your password.",
   other_house:
     "By the provider you are signed in at this company only. For the other one sign in with your password.",
+  owners: "Only owners change the provider and its domains.",
   redirect_uri: "Redirect after the log-in",
   refused: "The provider refused, or it took too long.",
   refused_title: "Signing in was not possible",

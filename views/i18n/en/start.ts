@@ -15,7 +15,7 @@ export const start = {
   rotting: "Deals without movement",
   setup_address: "Enter address and e-mail of the house for requests",
   setup_agreement: "Conclude the data processing agreement",
-  setup_colleagues: "Invite somebody to the team",
+  setup_colleagues: "Invite somebody",
   setup_contacts: "Import contacts",
   setup_letterhead: "Set up the letterhead with logo and foot",
   setup_mail: "Connect a mailbox or mail server",

@@ -1,7 +1,7 @@
 /** Who works for the tenant, and with which rights. */
 export const team = {
   active: "active",
-  already_member: "This address already belongs to the team.",
+  already_member: "Whoever has this address is here already.",
   deactivate: "Deactivate",
   deactivated: "deactivated",
   deactivated_done: "The account is deactivated and its sessions have ended.",
@@ -33,10 +33,10 @@ export const team = {
   role_owner: "Owner",
   role_owner_hint: "Everything, and may make others owners.",
   role_read_only: "Read only",
-  role_read_only_hint: "Sees everything, changes nothing.",
+  role_read_only_hint: "Reads, changes nothing.",
   role_save: "Change role",
   state: "State",
-  title: "Team",
+  title: "People",
   unguarded: "no second factor",
   you: "you",
 };

@@ -15,6 +15,7 @@ export const teams = {
   title: "Teams",
   to_sight: "Set visibility",
   too_many: "No more teams are possible. Dissolve one first.",
+  too_many_members: "A team has no place for so many members.",
   was_created: "Team created: {name}",
   was_removed: "Team dissolved: {name}",
   was_updated: "Team changed: {name}",

@@ -1,0 +1,35 @@
+/** Values of a row for which its record has one place only, and which another column has taken. */
+
+import type { Cell, Cells } from "./cells.ts";
+import { first } from "./cells.ts";
+import { type Problem, problem } from "./problems.ts";
+import type { Target } from "./targets.ts";
+
+const single = new Set<string>(
+  ("title firstName lastName fullName position department role birthday website customerNumber " +
+    "company.name company.nameExtra company.vatId company.taxNumber company.registerNumber " +
+    "company.industry company.website").split(" "),
+);
+
+/** A warning for each value that is left out because of another in the same place. */
+export function leftOut(cells: Cells, row: number): Problem[] {
+  const found: Problem[] = [];
+  for (const [target, list] of cells) {
+    if (list.length < 2) continue;
+    if (single.has(target)) found.push(...others(list, first(cells, target), row));
+    else if (/address\.\w+\.(?!extra)/.test(target)) found.push(...inGroups(target, list, row));
+  }
+  return found;
+}
+
+/** Of an address the columns of one group make one; the first of each part counts. */
+function inGroups(target: Target, list: Cell[], row: number): Problem[] {
+  const groups = Map.groupBy(list, ({ column }) => `${target} ${column.group}`);
+  return [...groups.values()].flatMap((group) => others(group, group[0]!.text, row));
+}
+
+function others(list: Cell[], kept: string, row: number): Problem[] {
+  const fold = (text: string) => text.toLowerCase();
+  return list.filter(({ text }) => !fold(kept).includes(fold(text)))
+    .map(({ text, column }) => problem(row, column.name, text, "second_value", { kept }));
+}

@@ -1,0 +1,104 @@
+/**
+ * The gate before a database serves: one that stands behind the ledger was set back in time, by a
+ * provider's restore or a folder put back, and what was erased, restricted, corrected or objected to
+ * since is done to it again (clauses 5.2, 6.3 to 6.6). `crm restore` does the same on its way.
+ */
+import type { KeyStore } from "./key_store.ts";
+import * as ledger from "./ledger.ts";
+import { assertErased, replay } from "./ledger_replays.ts";
+import type { AnySql, Sql } from "./pool.ts";
+
+export interface CaughtUp {
+  /** Lines that were done again, and the records that went by that. */
+  lines: number;
+  erased: number;
+  /** Whether the ledger is not the one that this database was kept with. */
+  foreign: boolean;
+}
+
+/** Brings a database to the ledger's end, as its owner; null where it stands there. Throws LedgerBroken. */
+export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | null> {
+  const { dataDir } = store;
+  // Under its lock: another machine may be writing the ledger.
+  const { noted, last } = await owner.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${ledger.lock})`;
+    return { noted: await ledger.headOf(sql), last: await ledger.head(dataDir) };
+  });
+  if (noted && noted.seq === (last?.seq ?? 0) && noted.hash === (last?.hash ?? noted.hash)) {
+    return null;
+  }
+  if (!await knows(dataDir, noted)) {
+    await ledger.setHead(owner, last);
+    return { lines: 0, erased: 0, foreign: true };
+  }
+  if (!noted && await isErased(owner, dataDir)) {
+    // The first start of a version that notes its place.
+    await ledger.setHead(owner, last);
+    return null;
+  }
+  const from = noted?.seq ?? 0;
+  const behind = from + await owner.begin((sql) => dropKept(sql, dataDir, from));
+  // What is noted and not kept yet is newer than every line: it comes behind them.
+  await ledger.keep(owner, dataDir);
+  return await owner.begin(async (sql) => {
+    await sql`set local statement_timeout = 0`;
+    await sql`select pg_advisory_xact_lock(${ledger.lock})`;
+    const end = await ledger.head(dataDir);
+    const lines = (end?.seq ?? 0) - behind;
+    const erased = lines > 0 ? await replay(sql, store, behind) : 0;
+    await assertErased(sql, dataDir);
+    await ledger.setHead(sql, end);
+    return lines > 0 ? { lines, erased, foreign: false } : null;
+  });
+}
+
+/** Whether the chain is whole and has the place that the database noted. */
+async function knows(
+  dataDir: string,
+  noted: Pick<ledger.Line, "seq" | "hash"> | null,
+): Promise<boolean> {
+  let found = !noted || noted.seq === 0;
+  try {
+    for await (const { seq, hash } of ledger.read(dataDir)) {
+      if (seq === noted?.seq) found = hash === noted.hash;
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof ledger.LedgerBroken) return false;
+    throw error;
+  }
+}
+
+async function isErased(sql: AnySql, dataDir: string): Promise<boolean> {
+  try {
+    await assertErased(sql, dataDir);
+    return true;
+  } catch (error) {
+    if (error instanceof ledger.LedgerBroken) return false;
+    throw error;
+  }
+}
+
+/**
+ * Forgets what is noted in the database and stands in the ledger already, as a process was killed
+ * between the two; how many lines. Their deeds are done.
+ */
+async function dropKept(sql: AnySql, dataDir: string, from: number): Promise<number> {
+  await sql`select pg_advisory_xact_lock(${ledger.lock})`;
+  const noted = await sql<(ledger.Noted & { id: string; recordIds: string[]; detail: string })[]>`
+    select id, tenant_id as tenant, kind, table_name as table, to_jsonb(record_ids) as record_ids,
+      detail
+    from ledger_entries
+    order by seq
+    limit ${ledger.batch}
+  `;
+  const kept: string[] = [];
+  for await (const line of ledger.read(dataDir)) {
+    if (line.seq <= from) continue;
+    const next = noted[kept.length];
+    if (!next || !ledger.says(line, next, { ids: next.recordIds, detail: next.detail })) break;
+    kept.push(next.id);
+  }
+  await sql`delete from ledger_entries where id = any (${kept}::uuid[])`;
+  return kept.length;
+}

@@ -1,0 +1,58 @@
+/** Texts that are UTF-8 but for pieces of Windows-1252, as copied lists and careless mailers write. */
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const western = new TextDecoder("windows-1252");
+
+/** The bytes as text: well-formed UTF-8 as such, every other byte as Windows-1252. */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return pieces(bytes);
+  }
+}
+
+/** How many bytes at the end may be the beginning of a character that is still to come. */
+export function unfinished(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back]!;
+    if ((byte & 0xc0) === 0x80) continue;
+    return lengthOf(byte) > back ? back : 0;
+  }
+  return 0;
+}
+
+function pieces(bytes: Uint8Array): string {
+  let text = "";
+  let from = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const length = wellFormed(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    text += strict.decode(bytes.subarray(from, at)) + western.decode(bytes.subarray(at, at + 1));
+    from = ++at;
+  }
+  return text + strict.decode(bytes.subarray(from));
+}
+
+/** The length of the character that begins here; 0 where none does. */
+function wellFormed(bytes: Uint8Array, at: number): number {
+  const length = lengthOf(bytes[at]!);
+  if (length < 2 || at + length > bytes.length) return length === 1 ? 1 : 0;
+  try {
+    strict.decode(bytes.subarray(at, at + length));
+    return length;
+  } catch {
+    return 0;
+  }
+}
+
+function lengthOf(first: number): number {
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first <= 0xdf) return 2;
+  if (first >= 0xe0 && first <= 0xef) return 3;
+  return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+}

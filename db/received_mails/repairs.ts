@@ -1,0 +1,26 @@
+/** Mails of careless programs, put right before they are read: bare line ends, undeclared umlauts. */
+import * as mixedTexts from "../mixed_texts.ts";
+
+/** Beyond this a mail is read as it is. */
+const largest = 5 * 1024 * 1024;
+const [lf, cr] = [10, 13];
+
+/** A part that names its own charset; what stands in markup is no such name. */
+const declared = /^(?:content-type:|[ \t])[^\n<]*charset\s?=\s?"?(?!utf-?8|us-ascii)[a-z0-9]/im;
+const binary = /^content-transfer-encoding: ?binary/im;
+
+/** The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 where nothing else is said. */
+export function repaired(raw: Uint8Array): Uint8Array {
+  if (raw.length > largest) return raw;
+  const lines = raw.includes(lf) ? raw : raw.map((byte) => byte === cr ? lf : byte);
+  if (!lines.some((byte) => byte > 127)) return lines;
+  const plain = new TextDecoder("latin1").decode(lines);
+  const end = /\r?\n\r?\n/.exec(plain)?.index ?? plain.length;
+  const whole = !declared.test(plain) && !binary.test(plain);
+  const upTo = whole ? lines.length : end;
+  const mended = new TextEncoder().encode(mixedTexts.decode(lines.subarray(0, upTo)));
+  const mail = new Uint8Array(mended.length + lines.length - upTo);
+  mail.set(mended);
+  mail.set(lines.subarray(upTo), mended.length);
+  return mail;
+}

@@ -1,0 +1,93 @@
+/**
+ * A tenant's secrets that the installation's key alone still seals, as versions before did it, sealed
+ * anew with the tenant's own. By night: then no server of the version before is left that reads them.
+ */
+import type { KeyStore } from "./key_store.ts";
+import type { Scope } from "./scope.ts";
+import { SecretBroken } from "./sealed_secrets.ts";
+import { type SealedColumn, tenantColumns } from "./secret_seals.ts";
+import * as tenantSeals from "./tenant_seals.ts";
+
+/** Rows of one transaction; what is sealed may be a file of megabytes. */
+const batch = 5;
+
+/** What was sealed anew, and what no key opens: it could not be read before either. */
+export interface Renewed {
+  sealed: number;
+  unreadable: number;
+}
+
+/** Seals all that is left anew, a few rows in each of the transactions that `run` makes. */
+export async function renew(
+  run: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
+  store: KeyStore,
+): Promise<Renewed> {
+  const done: Renewed = { sealed: 0, unreadable: 0 };
+  for (const each of tenantColumns) {
+    for (let last: string | null = zero; last !== null;) {
+      const after: string = last;
+      last = await run((scope) => renewSome(scope, store, each, after, done));
+    }
+  }
+  return done;
+}
+
+const zero = "00000000-0000-0000-0000-000000000000";
+
+/** Seals the next rows anew; the last of them, or null where there are no more. */
+async function renewSome(
+  scope: Scope,
+  store: KeyStore,
+  { table, column, useOf }: SealedColumn,
+  after: string,
+  done: Renewed,
+): Promise<string | null> {
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ id: string; sealed: Uint8Array }[]>`
+    select id, ${sql(column)} as sealed
+    from ${sql(table)}
+    where tenant_id = ${tenantId}
+      and id > ${after}
+      and may_write()
+      and substr(${sql(column)}, 1, 1) = '\\x01'::bytea
+    order by id
+    limit ${batch}
+    for update
+  `;
+  if (rows.length === 0) return null;
+  const anew: { id: string; sealed: string }[] = [];
+  for (const { id, sealed } of rows) {
+    const use = useOf(tenantId, id);
+    const text = await openOrNull(store, use, sealed);
+    if (text === null) done.unreadable++;
+    else {
+      const own = await tenantSeals.seal(scope, store, use, text);
+      anew.push({ id, sealed: own.toString("base64") });
+    }
+  }
+  const { count } = await sql`
+    update ${sql(table)} t
+    set ${sql(column)} = decode(n.sealed, 'base64')
+    from unnest(
+      ${anew.map(({ id }) => id)}::uuid[],
+      ${anew.map(({ sealed }) => sealed)}::text[]
+    ) as n (id, sealed)
+    where t.tenant_id = ${tenantId}
+      and t.id = n.id
+  `;
+  done.sealed += count;
+  return rows.length < batch ? null : rows.at(-1)!.id;
+}
+
+async function openOrNull(
+  store: KeyStore,
+  use: string,
+  sealed: Uint8Array,
+): Promise<string | null> {
+  try {
+    return await tenantSeals.open(store, use, sealed);
+  } catch (error) {
+    if (error instanceof SecretBroken) return null;
+    throw error;
+  }
+}

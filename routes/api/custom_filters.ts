@@ -1,0 +1,84 @@
+/** Lists of the API narrowed and sorted by own fields, under the names that the house's fields have. */
+import type { Order } from "../../db/contact_lists.ts";
+import * as customFields from "../../db/custom_fields.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
+import type { CustomFilter } from "../../db/custom_filters.ts";
+import { parse } from "../../db/custom_texts.ts";
+import { isId } from "../../db/ids.ts";
+import type { Kind } from "../../db/record_kinds.ts";
+import { text } from "../lists.ts";
+import type { Ctx } from "../web.tsx";
+import { type Fault, fault, Problem } from "./problems.ts";
+
+/** `custom.points`, `custom.points.from`, `custom.points.to` and `custom.points.empty`. */
+const form = /^custom\.([^.]+)(?:\.(from|to|empty))?$/;
+/** What a list is sorted by where that is an own field. */
+export const sort = /^custom\.([^.]+)$/;
+/** Own fields of one list, as on the pages. */
+const most = 10;
+
+/** Whether a parameter asks for an own field: which there are, no schema knows. */
+export const isOwn = (name: string): boolean => form.test(name);
+
+/** How they are described: an object whose entries are parameters of their own. */
+export const described = {
+  name: "custom",
+  in: "query",
+  style: "form",
+  explode: true,
+  description:
+    "Own fields by their names: `custom.points=12.5` holds what is equal, of texts what " +
+    "has the words in it; `custom.points.from` and `.to` bound numbers, amounts and days, " +
+    "`custom.points.empty=1` finds what is empty. `sort=custom.points` sorts",
+  schema: { type: "object", additionalProperties: { type: "string", maxLength: 200 } },
+};
+
+/** What is asked of own fields; a Problem names each parameter that makes no sense or is hidden. */
+export async function ownOf(
+  c: Ctx,
+  kind: Kind,
+): Promise<{ custom?: CustomFilter[]; order?: Order }> {
+  const sent = new URL(c.req.url).searchParams;
+  const names = [...sent.keys()].filter(isOwn);
+  const sorted = sort.exec(sent.get("sort") ?? "")?.[1];
+  if (names.length === 0 && sorted === undefined) return {};
+  const fields = await customFields.list(c.var.scope, kind);
+  const of = (name: string | undefined) => fields.find((field) => field.name === name);
+  const found = new Map<string, CustomFilter>();
+  const faults: Fault[] = [];
+  for (const name of names) {
+    const [, own, part] = form.exec(name)!;
+    const field = of(own);
+    const wanted = field && conditionOf(field, part, text(sent.get(name)!));
+    if (!field) faults.push(fault(c.var, name, "api.unknown_parameter"));
+    else if (!wanted) faults.push(fault(c.var, name, "invalid"));
+    else found.set(field.id, { ...found.get(field.id), field: field.id, ...wanted });
+  }
+  const by = of(sorted);
+  if (sorted !== undefined && !by) faults.push(fault(c.var, "sort", "invalid"));
+  if (found.size > most) faults.push(fault(c.var, "custom", "invalid"));
+  if (faults.length > 0) throw new Problem("unknown_parameter", { errors: faults.slice(0, 50) });
+  return {
+    ...(found.size > 0 ? { custom: [...found.values()] } : {}),
+    ...(by ? { order: { sort: `custom:${by.id}`, descending: sent.get("dir") === "desc" } } : {}),
+  };
+}
+
+/** What one parameter narrows a field to; null where it is nothing that the field could hold. */
+function conditionOf(
+  field: CustomField,
+  part: string | undefined,
+  asked: string,
+): Omit<CustomFilter, "field"> | null {
+  if (part === "empty") return asked === "1" ? { empty: true } : null;
+  const bounded = ["number", "money", "date"].includes(field.kind);
+  if (part !== undefined && !bounded) return null;
+  if (["text", "long_text", "link"].includes(field.kind)) {
+    return /[\p{L}\p{N}]/u.test(asked) ? { like: asked } : null;
+  }
+  if (field.kind === "person") return isId(asked) ? { is: asked } : null;
+  const [value, ...more] = parse(field, asked, { point: true }) ?? [];
+  if (value === undefined || more.length > 0) return null;
+  if (!bounded) return { is: value };
+  return part === undefined ? { from: value, to: value } : { [part]: value };
+}

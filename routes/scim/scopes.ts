@@ -1,0 +1,16 @@
+/** The house whose directory asks. */
+import * as tokens from "../../db/directory_tokens.ts";
+import { type Scope, system, withScope } from "../../db/scope.ts";
+import type { Ctx } from "../web.tsx";
+import { directoryOf } from "./answers.ts";
+
+/** One transaction in the house whose directory asks; nobody of its people acts. */
+export const within = <T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T> =>
+  withScope(
+    c.var.services.pool,
+    { tenantId: directoryOf(c).tenantId, actor: system },
+    async (scope) => {
+      await tokens.touch(scope, directoryOf(c));
+      return await work(scope);
+    },
+  );

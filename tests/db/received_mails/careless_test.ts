@@ -1,0 +1,62 @@
+/** Mails of careless programs: what can be meant is read, and nothing is lost without a word. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { read } from "../../../db/received_mails/contents.ts";
+
+/** Each character as the byte of its number. */
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const from = "From: Jürgen <j@x.example>\r\n";
+
+Deno.test("umlauts that nobody declared, or declared wrongly, are read", async () => {
+  const plain = `${from}Subject: Grüße\r\n`;
+  for (
+    const raw of [
+      latin1(`${plain}\r\nGrüße`),
+      utf8(`${plain}\r\nGrüße`),
+      latin1(`${plain}Content-Type: text/plain; charset=utf-8\r\n\r\nGrüße`),
+      latin1(`${plain}Content-Type: text/plain; charset=iso-8859-1\r\n\r\nGrüße`),
+      latin1(
+        `${plain}Content-Type: text/html\r\n\r\n<meta content="text/html; charset=iso-8859-1">Grüße`,
+      ),
+    ]
+  ) {
+    const mail = await read(raw);
+    deepEqual([mail.from?.name, mail.subject, mail.text.trim()], ["Jürgen", "Grüße", "Grüße"]);
+  }
+  const bytes = latin1(
+    `${from}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n` +
+      "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n" +
+      "Content-Disposition: attachment; filename=a.bin\r\n\r\n\xff\xfe\r\n--b--\r\n",
+  );
+  deepEqual([...(await read(bytes)).files[0]!.bytes], [0xff, 0xfe]);
+});
+
+Deno.test("parts that nobody finds are kept as the original", async () => {
+  for (const type of ["multipart/mixed", 'multipart/mixed; boundary="other"']) {
+    const mail = await read(
+      utf8(`${from}Content-Type: ${type}\r\n\r\n--a\r\n\r\nText\r\n--a--\r\n`),
+    );
+    deepEqual([mail.incomplete, mail.files.map(({ name }) => name)], [
+      "structure",
+      ["original.eml"],
+    ]);
+  }
+});
+
+Deno.test("bare carriage returns, a sender without an author, and dates in old habits", async () => {
+  const old = await read(utf8(`${from}Subject: x\r\n\r\nText`.replaceAll("\r\n", "\r")));
+  deepEqual([old.subject, old.text], ["x", "Text"]);
+  equal((await read(utf8("Sender: s@x.example\r\n\r\nx"))).from?.address, "s@x.example");
+  const at = async (date: string) =>
+    (await read(utf8(`Date: ${date}\r\n\r\nx`))).sentAt?.toISOString();
+  equal(await at("Thu, 01 Jan 26 10:00:00 MEZ"), "2026-01-01T09:00:00.000Z");
+  equal(await at("Wed, 1 Jul 2026 10:00:00 MESZ"), "2026-07-01T08:00:00.000Z");
+});
+
+Deno.test("an address hidden in the sender's name is not taken for the sender's", async () => {
+  const mail = await read(
+    utf8("From: =?utf-8?Q?=22Chef=22_=3Cchef=40firma.example=3E?= <boese@z.example>\r\n\r\nx"),
+  );
+  equal(mail.from?.address, "boese@z.example");
+});
