@@ -6,7 +6,13 @@ const bare = (address: string) => address.replace(/^\[|\]$/g, "");
 /** The kind of an address, an IPv4 address in IPv6 dress taken as itself; null for what is none. */
 const rangeOf = (address: string): string | null => {
   const text = bare(address);
-  return ipaddr.isValid(text) && !text.includes("%") ? ipaddr.process(text).range() : null;
+  if (!ipaddr.isValid(text) || text.includes("%")) return null;
+  const parsed = ipaddr.process(text);
+  const range = parsed.range();
+  // Of IPv6 only 2000::/3 is given out: what else has no name may be an IPv4 address in old dress.
+  const outside = range === "unicast" && parsed instanceof ipaddr.IPv6 &&
+    parsed.parts[0]! >> 13 !== 1;
+  return outside ? "reserved" : range;
 };
 
 /** Whether an IP address is one that the whole internet can reach; what is no address is not. */

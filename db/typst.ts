@@ -1,6 +1,7 @@
 /** Documents as PDF/A by Typst, in process: a template's text and data go in, bytes come out. */
 import { Buffer } from "node:buffer";
 import { createRequire } from "node:module";
+import { ways } from "./shown_texts.ts";
 
 /** PDF/A-2b for what is read; 3b where a document may carry files. */
 export type Standard = "a-2b" | "a-3b";
@@ -22,7 +23,8 @@ const usesPerEviction = 20;
 
 /**
  * The PDF of a Typst template. The data reach it as `sys.inputs.data`, JSON text that the template
- * reads itself: nothing of them is ever a part of its program. Throws when the template is wrong.
+ * reads itself: nothing of them is ever a part of its program. Signs that no font of ours has are
+ * told by their numbers. Throws when the template is wrong.
  */
 export function pdf(
   template: string,
@@ -40,14 +42,31 @@ export function pdf(
   // Nothing else runs meanwhile: no other document sees these files.
   for (const path of paths) compiler.mapShadow(root + path, Buffer.from(files[path]!));
   try {
-    const bytes = compiler.pdf(
-      { mainFileContent: template, inputs: { data: JSON.stringify(data) } },
-      { pdfStandard: standard, creationTimestamp: Math.floor(at.getTime() / 1000) },
-    );
-    return new Uint8Array(bytes);
+    return compile(template, data, {
+      pdfStandard: standard,
+      creationTimestamp: Math.floor(at.getTime() / 1000),
+    });
   } finally {
     for (const path of paths) compiler.unmapShadow(root + path);
   }
+}
+
+function compile(
+  template: string,
+  data: unknown,
+  options: Parameters<Compiler["pdf"]>[1],
+): Uint8Array<ArrayBuffer> {
+  for (const [index, way] of ways.entries()) {
+    const text = JSON.stringify(data, (_, value) => typeof value === "string" ? way(value) : value);
+    try {
+      const document = { mainFileContent: template, inputs: { data: text } };
+      return new Uint8Array(compiler!.pdf(document, options));
+    } catch (error) {
+      const unshown = /could not be displayed with any font/.test((error as Error).message);
+      if (!unshown || index === ways.length - 1) throw error;
+    }
+  }
+  throw new Error("unreachable");
 }
 
 /** No folder of this machine is a part of any document. */

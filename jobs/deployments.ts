@@ -57,6 +57,7 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
         ),
         open("compose.yaml", compose),
         open("Dockerfile", dockerfile),
+        open(".dockerignore", dockerignore),
         open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
@@ -132,27 +133,35 @@ COPY . .
 RUN deno install --frozen && mkdir /data && chown deno:deno /data
 USER deno
 VOLUME /data
-EXPOSE 80 443
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\
   CMD ["deno", "eval", "const r = await fetch('http://127.0.0.1:8000/health/ready'); Deno.exit(r.ok ? 0 : 1)"]
 CMD [${start.split(" ").map((each) => `"${each}"`).join(", ")}]
 `;
 
+/** What must never be in an image: secrets and data above all. */
+const dockerignore = `.git
+*.env
+data
+deploy
+node_modules
+`;
+
 const compose =
-  `# One app, one database, one proxy. The proxy shares the app's network: only there its word for
-# the visitor's address counts.
+  `# One app, one database, one proxy. The app shares the proxy's network: only there the proxy's word
+# for the visitor's address counts. Not the other way round: an app that is started again would take
+# the network along and leave the proxy in the old one.
 services:
   app:
     build: .
     env_file: kompaktcrm.env
     restart: unless-stopped
     stop_grace_period: 40s
+    network_mode: "service:caddy"
     depends_on:
+      caddy:
+        condition: service_started
       db:
         condition: service_healthy
-    ports:
-      - "80:80"
-      - "443:443"
     volumes:
       - data:/data
     security_opt:
@@ -160,9 +169,9 @@ services:
   caddy:
     image: caddy:2
     restart: unless-stopped
-    network_mode: "service:app"
-    depends_on:
-      - app
+    ports:
+      - "80:80"
+      - "443:443"
     volumes:
       - ./Caddyfile:/etc/caddy/Caddyfile:ro
       - certificates:/data

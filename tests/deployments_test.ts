@@ -63,6 +63,11 @@ Deno.test("every target starts what `deno task start` starts, with this version 
     tasks.start.command,
   );
   ok(whole[2]!.includes(tasks.start.command));
+  // All of the folder goes into the image, so what is secret there is left out by name.
+  const left = textOf("compose", ".dockerignore").split("\n");
+  for (const { name, secret } of filesFor("compose", place)) {
+    equal(secret, left.includes(`*${name.slice(name.indexOf("."))}`) && /\.env$/.test(name), name);
+  }
   const readme = await Deno.readTextFile("README.md");
   const version = /deno@([\d.]+) task start/.exec(readme)![1]!;
   ok(
@@ -78,7 +83,7 @@ Deno.test("the command writes them once, secrets for their owner alone", async (
   const args = ["deploy-files", "--target", "compose", "--domain", "crm.example.com", "--out", out];
   const { code, out: said } = await crm(...args);
   equal(code, 0);
-  equal(said.trim().split("\n").length, 6);
+  equal(said.trim().split("\n").length, 7);
   equal((await Deno.stat(join(out, "kompaktcrm.env"))).mode! & 0o777, 0o600);
   const first = await Deno.readTextFile(join(out, "kompaktcrm.env"));
   equal((await crm(...args)).code, 2);

@@ -136,7 +136,7 @@ Deno.test("private, shared, link-local, unspecified and mapped addresses are not
   const own =
     "10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 127.0.0.1 0.0.0.0 \
 224.0.0.1 255.255.255.255 ::1 :: fe80::1 fc00::1 fd12::1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 \
-ff02::1 192.0.2.1 nonsense"
+ff02::1 192.0.2.1 ::7f00:1 ::a9fe:a9fe 4000::1 nonsense"
       .split(/\s+/);
   deepEqual(own.filter(isPublic), []);
   deepEqual(

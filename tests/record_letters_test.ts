@@ -30,6 +30,37 @@ const uploadOf = async (
     document: new File([bytes], "Vertrag.docx"),
   });
 
+const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const rels = (inner: string) => ({
+  "word/_rels/settings.xml.rels": `<r:Relationships>${inner}</r:Relationships>`,
+});
+const field = (inner: string) => ({ "word/header1.xml": `<w:hdr><w:p>${inner}</w:p></w:hdr>` });
+const utf16 = new Uint8Array(
+  new Uint16Array(
+    [...`\ufeff${rels("<Relationship/>")["word/_rels/settings.xml.rels"]}`].map((c) =>
+      c.charCodeAt(0)
+    ),
+  ).buffer,
+);
+/** Documents that fetch or run something, each in another dress. */
+const disguised: Record<string, string | Uint8Array>[] = [
+  rels(
+    `<r:Relationship Type='${office}/attachedTemplate' Target='https://x.example/t.dotm' TargetMode='External'/>`,
+  ),
+  rels(`<r:Relationship Target="a>b" Type="${office}/image" TargetMode="External"/>`),
+  rels(
+    `<r:Relationship Type="${office}/image" Target="https://x.example" TargetMode="&#69;xternal"/>`,
+  ),
+  rels(`<r:Relationship Type="${office}/aFChunk" Target="x.xml"/>`),
+  { "word/_rels/settings.xml.rels": utf16 },
+  field('<w:fldSimple w:instr=" DDEAUTO c:\\\\windows\\\\cmd.exe "/>'),
+  field(
+    '<w:r><w:fldChar/><w:instrText> INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "https://x.example"</w:instrText></w:r>',
+  ),
+  field('<w:altChunk r:id="rId1"/>'),
+  { "word/teil.html": "<p>x</p>" },
+];
+
 Deno.test("a letter is filled in from a deal, looked at, and kept as its file", async () => {
   const { alice, bob } = await cast();
   const contactId = await newContact(bob);
@@ -153,6 +184,15 @@ Deno.test("hostile documents are refused, each with its reason, and nothing type
       await wordOf(["x"], { parts: { "word/a.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' } }),
       /Makros/,
     ],
+    // The same, written so that only a reader of XML sees it.
+    ...await Promise.all(
+      disguised.map(async (parts) =>
+        [await wordOf(["x"], { parts }), /Makros|von außerhalb|kein lesbares/] as [
+          Uint8Array<ArrayBuffer>,
+          RegExp,
+        ]
+      ),
+    ),
     [await wordOf(["{anrede"]), /geschweifte Klammer/],
     [await wordOf(["{{anrede}}"]), /geschweifte Klammer/],
     [await wordOf(["{wer}"]), /Dieses Feld gibt es nicht: \{wer\}/],

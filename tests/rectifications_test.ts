@@ -142,19 +142,31 @@ Deno.test("a backup of before brings neither the wrong value back nor an objecti
   }
 
   await database();
-  const target = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
-  await owner.unsafe(`create database ${target}`);
-  const url = new URL(ownerUrl);
-  url.pathname = `/${target}`;
-  const place = openPool(url.href, { max: 2 });
-  await restores.restore(place, store, name);
-  const [row] = await place`
-    select last_name, search, (select count(*)::int from objections o where o.contact_id = c.id) as objections
-    from contacts c
+  const restored = async (backup: string) => {
+    const target = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
+    await owner.unsafe(`create database ${target}`);
+    const url = new URL(ownerUrl);
+    url.pathname = `/${target}`;
+    const place = openPool(url.href, { max: 2 });
+    await restores.restore(place, store, backup);
+    const [row] = await place`
+      select last_name, search, (select count(*)::int from objections o where o.contact_id = c.id) as objections
+      from contacts c
+      where id = ${contact}
+    `;
+    await place.end();
+    return row!;
+  };
+  const row = await restored(name);
+  equal(row.lastName, `${mark}richtig`);
+  ok(row.search.includes("richtig"));
+  equal(row.objections, 0);
+  // What was written after the correction is not corrected back by a backup of after it.
+  await owner`
+    update contacts
+    set last_name = ${`${mark}verheiratet`}, updated_at = now()
     where id = ${contact}
   `;
-  equal(row!.lastName, `${mark}richtig`);
-  ok(row!.search.includes("richtig"));
-  equal(row!.objections, 0);
-  await place.end();
+  const later = await backups.make(owner, store);
+  equal((await restored(later.name)).lastName, `${mark}verheiratet`);
 });

@@ -35,7 +35,7 @@ Deno.test("a stranger's form becomes a contact by the link in the mail", async (
     await staff.locator("#f-en-consent").fill("I want news.");
     await staff.getByLabel("Browser vor dem Absenden rechnen lassen").check();
     await staff.getByRole("button", { name: "Speichern" }).click();
-    const address = await staff.locator("td code", { hasText: "/f/" }).innerText();
+    const address = await staff.locator("td a", { hasText: "/f/" }).innerText();
 
     const page = await product.open(new URL(address).pathname, {
       ...phone,

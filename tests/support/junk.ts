@@ -7,6 +7,9 @@ import { fieldNames, plausible, queryNames } from "./fields.ts";
 import { idOf, pathOf, table } from "./routes.ts";
 import type { Stock } from "./stock.ts";
 
+/** As many as the suite has time for; `JUNK=20000` sends more. */
+export const requests = Number(Deno.env.get("JUNK") ?? 2_000);
+
 /** Texts that have broken programs, from the big list of naughty strings and from our own past. */
 export const naughty = [
   "",

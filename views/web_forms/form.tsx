@@ -41,7 +41,9 @@ export const WebFormForm = (props: Props) => {
       <PageHeader
         view={view}
         title={t(stored ? "web_forms.edit" : "web_forms.new")}
-        sub={stored && slug ? <a href={address + slug}>{address + slug}</a> : undefined}
+        sub={stored && slug
+          ? <a href={address + slug} data-hx-boost="false">{address + slug}</a>
+          : undefined}
         crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
           href: "/settings/forms",
           label: t("web_forms.title"),

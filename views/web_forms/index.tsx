@@ -41,7 +41,9 @@ export const WebFormIndex = (
               key: "address",
               header: t("web_forms.address"),
               priority: 2,
-              cell: ({ slug }) => <code>{`${address}/${slug}`}</code>,
+              cell: ({ slug }) => (
+                <a href={`${address}/${slug}`} data-hx-boost="false">{`${address}/${slug}`}</a>
+              ),
             },
             {
               key: "version",

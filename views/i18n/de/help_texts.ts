@@ -368,6 +368,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Vom Anbieter zurückgesetzt",
+        text:
+          "Setzt Ihr Anbieter die Datenbank selbst auf einen früheren Stand, halten Sie den Dienst vorher an. Der nächste Start erkennt das an `ledger` und vollzieht wieder, was seitdem gelöscht, eingeschränkt oder widersprochen wurde, bevor sich jemand anmelden kann.",
+      },
+      {
         title: "Prüfen",
         text:
           "`deno task crm doctor` sagt, was fehlt, und wie es zu beheben ist. Unter [operator.title](/operator) stehen gescheiterte Aufträge und E-Mails, Protokolle, Nachweise und Maßnahmen. Das Zurückholen wird jeden Monat von selbst geprobt.",

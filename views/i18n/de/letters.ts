@@ -4,7 +4,7 @@ export const letters = {
   body: "Text",
   document: "Word-Dokument (DOCX)",
   document_active:
-    "Das Dokument enthält Makros oder eingebettete Objekte. Speichern Sie es ohne sie.",
+    "Das Dokument enthält Makros, eingebettete Objekte oder Felder, die anderes laden. Speichern Sie es ohne sie.",
   document_bomb: "Das Dokument ist ausgepackt zu groß.",
   document_broken: "Das ist kein lesbares Word-Dokument (DOCX).",
   document_hint: "Höchstens 1 MB, ohne Makros. Felder stehen in geschweiften Klammern: {example}.",

@@ -367,6 +367,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Set back by the provider",
+        text:
+          "Where your provider sets the database itself back to an earlier state, stop the service before. The next start sees that by `ledger` and does again what was erased, restricted or objected to since, before anybody can sign in.",
+      },
+      {
         title: "Check",
         text:
           "`deno task crm doctor` says what is missing and how to mend it. Under [operator.title](/operator) stand failed jobs and e-mails, logs, proofs and measures. Restoring is rehearsed by itself each month.",

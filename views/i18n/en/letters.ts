@@ -3,7 +3,8 @@ export const letters = {
   begin: "{salutation}\n\n\n\nKind regards\n{name}",
   body: "Text",
   document: "Word document (DOCX)",
-  document_active: "The document holds macros or embedded objects. Save it without them.",
+  document_active:
+    "The document holds macros, embedded objects or fields that load something else. Save it without them.",
   document_bomb: "Unpacked, the document is too large.",
   document_broken: "This is no Word document (DOCX) that can be read.",
   document_hint: "At most 1 MB, without macros. Fields stand in braces: {example}.",
