@@ -61,33 +61,22 @@ const mostLines = 50;
  */
 export const visible = ({ sql, actor }: Scope) =>
   sql`(
-    case when m.state = 'draft' then m.user_id = ${actor.userId} else
-    not exists (
-      select
-      from message_links l
-      where l.tenant_id = m.tenant_id
-        and l.message_id = m.id
-        and l.contact_id is not null
-        and not exists (
-          select
-          from contacts c
-          where c.tenant_id = l.tenant_id
-            and c.id = l.contact_id
-            and c.deleted_at is null
-        )
-        and shut_contact(l.contact_id, true)
-    )
-    and (
-      exists (
-        select
+    case when m.state = 'draft' then m.user_id = ${actor.userId} else coalesce(
+      (
+        select case
+            when bool_or(case when l.contact_id is not null and c.id is null then shut_contact(l.contact_id, true) end)
+              then false
+            when bool_or(coalesce(o.deleted_at, d.deleted_at) is null) then true
+          end
         from message_links l
+        left join contacts c
+          on c.tenant_id = l.tenant_id and c.id = l.contact_id and c.deleted_at is null
         left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
         left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
         where l.tenant_id = m.tenant_id
           and l.message_id = m.id
-          and coalesce(o.deleted_at, d.deleted_at) is null
-      )
-      or exists (
+      ),
+      exists (
         select
         from inbox_messages i
         where i.tenant_id = m.tenant_id

@@ -38,13 +38,15 @@ const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", colum
     where l.tenant_id = x.tenant_id
       and l.${sql(column)} = x.id
       and l.contact_id is not null
-      and not exists (
-        select
-        from contacts c
-        where c.tenant_id = l.tenant_id
-          and c.id = l.contact_id
-      )
-      and shut_contact(l.contact_id, false)
+      and case
+        when exists (
+          select
+          from contacts c
+          where c.tenant_id = l.tenant_id
+            and c.id = l.contact_id
+        ) then false
+        else shut_contact(l.contact_id, false)
+      end
   )`;
 
 /** The columns of a `Notification` out of row `n` and its `joins`. */

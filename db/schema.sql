@@ -385,7 +385,7 @@ create index contacts_number on contacts using btree (tenant_id, customer_number
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
-create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='1024');
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
@@ -4557,20 +4557,29 @@ as $function$ select coalesce(sum(f.size), 0)::bigint from files f where f.tenan
 
 create function fold(value text)
  returns text
- language sql
+ language plpgsql
  immutable parallel safe strict
 as $function$
-  select trim(regexp_replace(
-    regexp_replace(
-      regexp_replace(
-        lower(public.unaccent(
-          'public.unaccent'::regdictionary,
-          lower(regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g'))
-        )),
-        '([ao])e+', '\1', 'g'),
-      '(?<![aeq])(?:ue+)+', 'u', 'g'),
-    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
-$function$;
+declare
+  plain text;
+begin
+  if octet_length(value) = length(value) then
+    plain := lower(translate(value, '''`', ''));
+  else
+    plain := lower(public.unaccent(
+      'public.unaccent'::regdictionary, lower(translate(normalize(value, nfc), '''’`´ʼ', ''))
+    ));
+  end if;
+  if strpos(plain, 'ae') > 0 or strpos(plain, 'oe') > 0 then
+    plain := regexp_replace(plain, '([ao])e+', '\1', 'g');
+  end if;
+  if strpos(plain, 'ue') > 0 then
+    plain := regexp_replace(plain, '(?<![aeq])(?:ue+)+', 'u', 'g');
+  end if;
+  return trim(regexp_replace(
+    plain, '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'
+  ));
+end $function$;
 
 create function forget_custom_field(field text)
  returns integer
@@ -5373,24 +5382,34 @@ $function$;
 
 create function phonetic(value text)
  returns text
- language sql
+ language plpgsql
  immutable parallel safe strict
 as $function$
-  select regexp_replace(regexp_replace(translate(replace(
-    replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-      replace(regexp_replace(
-        lower(public.unaccent('public.unaccent'::regdictionary, lower(normalize(value, nfc)))),
-        '[^a-z]+', '', 'g'), 'ph', 'f'),
-      '[dt](?=[csz])', '8', 'g'),
-      '(?<=[ckq])x', 'X', 'g'),
-      '(?<=[sz])c', '8', 'g'),
-      '^c(?=[lr])', '4'),
-      'c(?=[ahkoquX])', '4', 'g'),
-    'c', '8'), 'x', '48'),
-    'aeijouybpdtfvwgkqlmnrszXh', '000000011223334445667888'),
-    '(.)\1+', '\1', 'g'),
-    '(?<=.)0', '', 'g')
-$function$;
+declare
+  plain text := lower(value);
+begin
+  if octet_length(value) <> length(value) then
+    plain := lower(public.unaccent('public.unaccent'::regdictionary, lower(normalize(value, nfc))));
+  end if;
+  plain := replace(regexp_replace(plain, '[^a-z]+', '', 'g'), 'ph', 'f');
+  if plain ~ '[dt][csz]' then
+    plain := regexp_replace(plain, '[dt](?=[csz])', '8', 'g');
+  end if;
+  if strpos(plain, 'x') > 0 then
+    plain := regexp_replace(plain, '(?<=[ckq])x', 'X', 'g');
+  end if;
+  if strpos(plain, 'c') > 0 then
+    plain := regexp_replace(plain, '(?<=[sz])c', '8', 'g');
+    plain := regexp_replace(plain, '^c(?=[lr])', '4');
+    plain := replace(regexp_replace(plain, 'c(?=[ahkoquX])', '4', 'g'), 'c', '8');
+  end if;
+  plain := translate(
+    replace(plain, 'x', '48'), 'aeijouybpdtfvwgkqlmnrszXh', '000000011223334445667888'
+  );
+  plain := regexp_replace(plain, '(.)\1+', '\1', 'g');
+  -- A vowel counts at the beginning alone.
+  return left(plain, 1) || replace(substr(plain, 2), '0', '');
+end $function$;
 
 create function processor_notice_tally(change uuid)
  returns table(untold integer, undelivered integer, queued integer, sent integer, bounced integer, told_on date, objected integer, answered_on date)
@@ -5991,10 +6010,13 @@ create function search_words(value text)
 as $function$
 declare
   words text := ' ' || fold(value) || ' ';
-  plain constant text := lower(public.unaccent('public.unaccent'::regdictionary, lower(value)));
+  plain text := lower(value);
   word text;
 begin
-  if plain ~ '[aou]e' then
+  if octet_length(value) <> length(value) then
+    plain := lower(public.unaccent('public.unaccent'::regdictionary, plain));
+  end if;
+  if strpos(plain, 'ae') > 0 or strpos(plain, 'oe') > 0 or strpos(plain, 'ue') > 0 then
     for word in
       select distinct hit[1]
       from regexp_matches(plain, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit

@@ -19,6 +19,7 @@ const newFor = 7 * 86_400_000;
 
 /** The newest leads of the last days that are the acting user's or nobody's. */
 export function leads({ sql, tenantId, actor, now }: Scope) {
+  // The owner leads the order, too: where nobody is meant, PostgreSQL would sort all of theirs.
   const newest = (owner: ReturnType<typeof sql>) =>
     sql`(
       select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name
@@ -28,7 +29,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         and p.status = 'lead'
         and p.deleted_at is null
         and p.created_at > ${new Date(now.getTime() - newFor)}
-      order by p.created_at desc, p.id desc
+      order by p.owner_id, p.created_at desc, p.id desc
       limit ${literal(sql, size + 1)}
     )`;
   return sql`(

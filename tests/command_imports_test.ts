@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { provider, tenant } from "./support/cast.ts";
 import { app } from "./support/app.ts";
 import { commandFolder, crm, crmProcess, file } from "./support/commands.ts";
+import * as books from "./db/imports/books.ts";
 import { database } from "./support/db.ts";
 
 const dataDir = commandFolder();
@@ -104,6 +105,19 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
     [2, "not_a_contact"],
   ]);
   match((await crm("import", deals, ...grounds)).out, /1 × The file holds no contacts/);
+  const book = await file(
+    "book.xlsx",
+    await books.workbook({
+      sheets: {
+        Personen: books.row(1, ["Vorname", "Nachname"]) + books.row(2, ["Eva", "Beispiel"]),
+        Firmen: books.row(1, ["Firma", "Farbe"]) + books.row(2, ["Beispiel GmbH", "blau"]),
+      },
+    }),
+  );
+  const named = await crm("import", book, ...grounds, "--sheet", "Firmen", "--json");
+  const { companies, ignoredColumns, unreadSheets } = JSON.parse(named.out);
+  deepEqual([companies, ignoredColumns, unreadSheets], [1, ["Farbe"], ["Personen"]]);
+  equal((await crm("import", book, ...grounds, "--sheet", "Orte")).code, 65);
   const files = [...Deno.readDirSync(`${dataDir}/files/imports`)].length;
   const { owner } = await database();
   const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;

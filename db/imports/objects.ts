@@ -1,4 +1,4 @@
-/** JSON files: a list of objects, plain or wrapped (`{"contacts": […]}`), read piece by piece. */
+/** JSON files: a list of objects, plain, wrapped (`{"contacts": […]}`) or one a line, piece by piece. */
 
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
 import { clean, cut } from "./cells.ts";
@@ -37,7 +37,7 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
     });
     parser.write(token);
   };
-  for await (const piece of pieces) {
+  for await (const piece of asList(pieces)) {
     for (let at = 0; at < piece.length; at += 16_384) {
       const part = piece.slice(at, at + 16_384).replace(/^\ufeff/, "");
       since += part.length;
@@ -52,6 +52,32 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
   // "[]" is an empty list; anything longer without a single object is something else.
   if (found === 0 && tokens > 2) throw new Unreadable("json_shape");
 }
+
+/** How much of a file is waited for, to see whether its first line is an object. */
+const firstLine = 65_536;
+
+/** Objects of which each stands on a line of its own, as the list that others write. */
+async function* asList(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let lines: boolean | null = null;
+  let held = "";
+  for await (const piece of pieces) {
+    held += piece;
+    if (lines === null) {
+      const feed = held.indexOf("\n");
+      if (held.length < firstLine && (feed < 0 || held.slice(feed).trim() === "")) continue;
+      lines = /^\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{/.test(held);
+      if (lines) held = `[${held.replace(/^\ufeff/, "")}`;
+    }
+    // The end of an object waits for what follows it.
+    const end = lines ? held.lastIndexOf("}") : held.length;
+    if (end <= 0) continue;
+    yield lines ? commas(held.slice(0, end)) : held;
+    held = held.slice(end);
+  }
+  yield lines ? `${commas(held)}]` : held;
+}
+
+const commas = (text: string): string => text.replace(/\}[ \t\r]*\n\s*(?=\{)/g, "},");
 
 /** Hands over each object of a list at this path and forgets it at once. */
 function members(path: string, take: (value: Value) => void): TokenParser {

@@ -39,6 +39,8 @@ export interface Tools {
 
 /** Records per round of queries. */
 const batchSize = 400;
+/** Batches looked at before they are written: as many as are moved from the stage together. */
+const mostAhead = 5;
 /** Milliseconds between two reports of how far the run has come. */
 const reportEvery = 500;
 /** How long an import can be undone and its file is kept, in milliseconds. */
@@ -95,7 +97,6 @@ async function records(
   progress: Progress,
 ): Promise<{ counts: imports.Counts; findings: Finding[] }> {
   await prepare(scope);
-  await sights.lift(scope);
   const origin: stages.Origin = {
     ...run,
     tags: closings.tagsOf(scope, run.tags),
@@ -103,43 +104,78 @@ async function records(
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
     status: usualStatus(run.purpose),
   };
-  const screening = new Screening({ existing, choices: await choices.all(scope, id) });
+  const decided = await choices.all(scope, id);
+  const screening = new Screening({ existing, choices: decided });
   const counts = { ...imports.nothing };
   const pairs: parents.Pair[] = [];
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
   const fields = closings.writable(await customFields.list(scope));
-  for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
-    tools.signal?.throwIfAborted();
-    closings.close(scope, batch);
-    await sights.narrowly(scope, () => ownFields.findPersons(scope, batch, fields));
-    const made = screening.take(batch, await lookup(scope, id, batch, hash));
-    await stage?.write(made);
-    if (made.updates.length > 0) {
-      // Persons may join companies that are still on the stage.
-      await stage?.flush();
-      const done = await updates.apply(scope, made.updates, origin, stage !== null);
-      counts.updated += done.changed;
-      made.findings.push(...done.findings);
+  const ahead = stage !== null && existing === "skip" && decided.size === 0 &&
+    !fields.some((field) => field.kind === "person");
+  await aside(tools, scope, ahead, async (looking) => {
+    const writing: Promise<void>[] = [];
+    let last = Promise.resolve();
+    try {
+      for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
+        tools.signal?.throwIfAborted();
+        closings.close(scope, batch);
+        await sights.narrowly(looking, () => ownFields.findPersons(looking, batch, fields));
+        const made = screening.take(batch, await lookup(looking, id, batch, hash));
+        last = last.then(() => stage?.write(made));
+        // What fails is thrown where it is waited for.
+        last.catch(() => {});
+        if (writing.push(last) > (ahead ? mostAhead : 0)) await writing.shift();
+        if (made.updates.length > 0) {
+          await last;
+          // Persons may join companies that are still on the stage.
+          await stage?.flush();
+          const done = await updates.apply(scope, made.updates, origin, stage !== null);
+          counts.updated += done.changed;
+          made.findings.push(...done.findings);
+        }
+        for (const { id, company } of made.companies) {
+          if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });
+        }
+        counts.records += batch.length;
+        counts.contacts += made.contacts.length;
+        counts.companies += made.companies.length;
+        for (const finding of made.findings) {
+          if (finding.outcome !== "updated") counts[countOf[finding.outcome]]++;
+          findings.push(finding);
+        }
+        progress.report(counts.records);
+      }
+      await last;
+    } finally {
+      await last.catch(() => {});
     }
-    for (const { id, company } of made.companies) {
-      if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });
-    }
-    counts.records += batch.length;
-    counts.contacts += made.contacts.length;
-    counts.companies += made.companies.length;
-    for (const finding of made.findings) {
-      if (finding.outcome !== "updated") counts[countOf[finding.outcome]]++;
-      findings.push(finding);
-    }
-    progress.report(counts.records);
-  }
+  });
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);
   if (stage) await keepInSight(scope, id);
   await recall(tools.source, plan, findings);
   return { counts, findings };
+}
+
+/**
+ * Looks up what is there by a connection of its own, so that a batch is looked at while the one
+ * before it is written: what the import itself has made does not count anyhow. Where the import
+ * changes what is there, or looks for persons of its own, all goes over the one connection.
+ */
+async function aside(
+  { pool }: Tools,
+  scope: Scope,
+  ahead: boolean,
+  work: (looking: Scope) => Promise<void>,
+): Promise<void> {
+  if (!ahead) return await work(scope);
+  const { tenantId, actor, limits } = scope;
+  await withScope(pool, { tenantId, actor, limits, now: scope.now }, async (looking) => {
+    await prepare(looking);
+    await work(looking);
+  });
 }
 
 /** Who sees own records alone becomes the owner of what they bring. */
@@ -161,14 +197,15 @@ async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): P
  * data have no statistics, without which the planner would read whole tables for every batch (and
  * take its own costs for worth compiling).
  */
-async function prepare({ sql }: Scope): Promise<void> {
-  await sql.unsafe(`
+async function prepare(scope: Scope): Promise<void> {
+  await scope.sql.unsafe(`
     set local app.sees_restricted = 'on';
     set local enable_seqscan = off;
     set local enable_hashjoin = off;
     set local enable_mergejoin = off;
     set local jit = off;
   `).simple();
+  await sights.lift(scope);
 }
 
 /** Adds to the duplicates within the file what the rows say that they repeat: they are long past. */

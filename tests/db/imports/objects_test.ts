@@ -38,6 +38,19 @@ Deno.test("a list inside an object is found", async () => {
   equal(records[0]?.contact?.uid, "1");
 });
 
+Deno.test("objects of which each stands on a line are a list", async () => {
+  const lines = ["Eva", "Max", "Mia"].map((firstName) =>
+    JSON.stringify({ firstName, lastName: "Groß", note: "a {b}\n{c}" })
+  );
+  for (const end of ["\n", "\r\n", "\n\n"]) {
+    for (const size of [1, 7, 65_536]) {
+      const { records } = await importAll(sourceOf(lines.join(end) + end, size));
+      deepEqual(records.map(({ contact }) => contact?.firstName), ["Eva", "Max", "Mia"]);
+      equal(records[0]!.contact!.notes, "a {b}\n{c}");
+    }
+  }
+});
+
 Deno.test("broken JSON, too deep JSON and endless objects are refused", async () => {
   const code = (content: string) =>
     importAll(sourceOf(content)).then(() => "read", (error) => error.code);
