@@ -128,6 +128,12 @@ export async function overview(sql: AnySql, scope: Scope | null, self: Self): Pr
   return held;
 }
 
+/**
+ * Texts that may hold a link or a code that still works: whoever only has a session must not come by
+ * a new password through them. They are gone as soon as a mail was sent.
+ */
+const opening = ["mails.body_text", "mails.body_html"];
+
 /** All of it, by the names of the map; of secrets only that there is one. */
 export async function read(
   sql: AnySql,
@@ -148,13 +154,15 @@ export async function read(
     `;
     if (found.length === 0) continue;
     const presence = new Set(
-      columns.flatMap(([name, { inAccessExport }]) => inAccessExport === "presence" ? [name] : []),
+      columns.flatMap(([name, { inAccessExport }]) =>
+        inAccessExport === "presence" || opening.includes(`${table}.${name}`) ? [name] : []
+      ),
     );
     const rows = found.slice(0, bound).map(({ row }) =>
       Object.fromEntries(
         Object.entries(JSON.parse(row) as Record<string, unknown>).map(([name, value]) => [
           name,
-          presence.has(name) && value !== null ? "present" : value,
+          presence.has(name) && value !== null && value !== "" ? "present" : value,
         ]),
       )
     );

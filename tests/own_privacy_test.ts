@@ -1,6 +1,7 @@
 /** One's own data: seen, taken along, and erased by the person themselves. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
+import * as mails from "../db/mails.ts";
 import { providerId } from "../db/controllers.ts";
 import { personalData } from "../db/personal_data.ts";
 import { ownTables, withoutOwnWay } from "../db/user_data.ts";
@@ -25,6 +26,25 @@ Deno.test("every table about users has a way from the person, or a reason why no
     .map(([name]) => name.replace("public.", ""))
     .filter((name) => !ways.has(name) && !(name in withoutOwnWay));
   deepEqual(without, []);
+});
+
+Deno.test("a mail that waits tells a session no link to a new password", async () => {
+  const token = "A".repeat(43);
+  await test.db.app.begin((sql) =>
+    mails.send(sql, {
+      tenantId: null,
+      kind: "password_reset",
+      to: bob.email,
+      subject: "Neues Passwort",
+      text: `http://localhost:8000/passwords/${token}`,
+      html: `<a href="http://localhost:8000/passwords/${token}">Weiter</a>`,
+    })
+  );
+  const said = await (await bob.get("/me/privacy/data.json")).text();
+  ok(!said.includes(token));
+  const [mail] = JSON.parse(said).data.mails.rows;
+  deepEqual([mail.subject, mail.body_text], ["Neues Passwort", "present"]);
+  await owner`delete from mails where recipient = ${bob.email}`;
 });
 
 Deno.test("the page tells what, why and until when, by who decides about it", async () => {
