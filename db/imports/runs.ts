@@ -174,6 +174,8 @@ async function aside(
   const { tenantId, actor, limits } = scope;
   await withScope(pool, { tenantId, actor, limits, now: scope.now }, async (looking) => {
     await prepare(looking);
+    // It waits for what is written, however long that takes.
+    await looking.sql`set local idle_in_transaction_session_timeout = 0`;
     await work(looking);
   });
 }
