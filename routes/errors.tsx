@@ -52,14 +52,16 @@ const textOf = (c: Ctx, status: Status): MessageKey =>
 export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
   const status = statusOf(error);
+  const met = haveMet(error);
   if (status === 503) c.header("Retry-After", "10");
-  if (status >= 500) {
+  if (status >= 500 || met) {
     c.var.services.log.error("request_failed", error, {
       method: c.req.method,
       route: pattern(c),
       requestId: c.var.requestId,
     });
   }
+  if (met) return await errorPage(c, status, "errors.met_text", await typed(c), "errors.met_title");
   const text = error instanceof StorageAway ? "errors.storage_text" : textOf(c, status);
   return await errorPage(c, status, text, status === 503 ? await typed(c) : null);
 }
@@ -87,8 +89,16 @@ export function statusOf(error: Error): Status {
   if (error instanceof HTTPException) {
     return error.status in kinds ? error.status as Status : error.status < 500 ? 400 : 500;
   }
+  if (haveMet(error)) return 409;
   return isAway(error) ? 503 : 500;
 }
+
+/**
+ * Whether two deeds met at the same moment: the same name twice, or each waiting for the other. Sent
+ * again, the later one is told what is wrong with it, if anything is.
+ */
+export const haveMet = (error: Error & { code?: string }): boolean =>
+  error.name === "PostgresError" && /^(23505|40001|40P01)$/.test(error.code ?? "");
 
 /** Whether the database cannot be reached or has no place left just now. */
 function isAway(error: Error & { code?: string }): boolean {

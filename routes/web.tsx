@@ -86,8 +86,9 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   if (status === 422) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const { session, view } = c.var;
-  // A page that says what went wrong asks nothing of a database that may be what went wrong.
-  if (session?.flash && status < 500) {
+  // A page that says what went wrong asks nothing of a database that may be what went wrong, or of
+  // a transaction that is lost.
+  if (session?.flash && status < 500 && !c.error) {
     await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
   }
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;

@@ -158,3 +158,30 @@ Deno.test("a silent database is as good as none: 503, and its dead connections a
     line.cut();
   }
 });
+
+Deno.test("of two who take a name at the same moment the second is told, and loses nothing", async () => {
+  const { alice } = await cast();
+  const [one, two] = [newId(), newId()];
+  for (const id of [one, two]) {
+    equal((await alice.post("/settings/teams", { id, name: `Team ${id}` })).status, 303);
+  }
+  const { owner } = test.db;
+  const { asked } = await owner.begin(async (sql) => {
+    await sql`update teams set name = 'Nord' where tenant_id = ${alice.tenantId} and id = ${one}`;
+    const asked = alice.post(`/settings/teams/${two}`, { name: "Nord" });
+    await eventually(async () => {
+      const [{ waiting }] = await owner<[{ waiting: number }]>`
+        select count(*)::int as waiting
+        from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'
+      `;
+      return waiting > 0;
+    });
+    return { asked };
+  });
+  const answer = await asked;
+  const page = await answer.text();
+  deepEqual([answer.status, page.includes("Im selben Augenblick")], [409, true]);
+  match(page, /name="name" value="Nord"/);
+  equal((await alice.post(`/settings/teams/${two}`, { name: "Nord" })).status, 422);
+});

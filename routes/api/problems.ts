@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../../db/errors.ts";
 import { errorText, type MessageKey } from "../../views/i18n/translate.ts";
 import { pattern } from "../access.ts";
-import { statusOf } from "../errors.tsx";
+import { haveMet, statusOf } from "../errors.tsx";
 import { type Ctx, errorsOf } from "../web.tsx";
 
 /** Every kind of fault by its code, with the status that it is answered with. */
@@ -134,5 +134,8 @@ function known(error: Error, c: Ctx): Problem {
   }
   if (error instanceof HTTPException && error.status === 413) return new Problem("too_large");
   const status = statusOf(error);
-  return new Problem(status === 503 ? "unavailable" : status >= 500 ? "server" : "malformed");
+  // Of two deeds that met, the later one has only to be sent again.
+  return new Problem(
+    status === 503 || haveMet(error) ? "unavailable" : status >= 500 ? "server" : "malformed",
+  );
 }

@@ -2,7 +2,7 @@
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, TooMany } from "../../db/errors.ts";
 import { pattern } from "../access.ts";
-import { statusOf } from "../errors.tsx";
+import { haveMet, statusOf } from "../errors.tsx";
 import type { Ctx } from "../web.tsx";
 import { contentType } from "./answers.ts";
 
@@ -46,6 +46,7 @@ function known(error: Error): Fault {
   if (error instanceof HTTPException && error.status === 413) {
     return new Fault(413, "The request is too large.");
   }
+  if (haveMet(error)) return new Fault(409, "Somebody else wrote the same just now.", "uniqueness");
   const status = statusOf(error);
   if (status === 503) return new Fault(503, "The service is not available just now.");
   return status >= 500

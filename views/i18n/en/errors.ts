@@ -17,6 +17,9 @@ export const errors = {
   invalid: "This entry is not valid.",
   late_text: "What you sent did not arrive in time. Go back and send the form again.",
   late_title: "That took too long",
+  met_text:
+    "Somebody saved something at the same moment that crosses yours. What you typed is still there: send it again.",
+  met_title: "At the same moment",
   missing_inside_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
   missing_text: "The address is wrong, or the page no longer exists.",
