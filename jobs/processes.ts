@@ -39,6 +39,21 @@ const longestDelayMs = 30_000;
 const stableMs = 60_000;
 
 /**
+ * Compiles what the children load, where that is still to be done: once for all of them, by a process
+ * that ends. Each by itself would keep the memory that its compiler took. What fails here is left
+ * to the children, who say more about it.
+ */
+export async function compile(): Promise<void> {
+  const roles: Role[] = ["web", "jobs", "egress", "inbound"];
+  await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", "--no-remote", ...roles.map(entry)],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+}
+
+/**
  * Starts a child of a role and keeps it alive. With a `place` a successor starts before its
  * forerunner ends, else after it: two job processes would share what one has begun.
  */

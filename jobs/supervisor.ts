@@ -18,6 +18,7 @@ import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
 import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
+import { compile } from "./processes.ts";
 import { upgrade } from "./upgrades.ts";
 
 /** The address is taken: the operator must choose another. */
@@ -56,6 +57,8 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     await assertFree(config);
     if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
     if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
+    const compiled = compile();
+    compiled.catch(() => {});
     let adminUrl = config.databaseDirectUrl ?? config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
@@ -73,6 +76,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
       ? await throughPooler(appUrl, config.databaseUrl!)
       : undefined;
     const graceMs = requestGraceMs + 3_000;
+    await compiled;
     const fleet = await Fleet.start({ config, appUrl, pooledUrl, owner, graceMs });
     undo.push(serveMetrics(config, owner));
     const storage = houseStorage(config, adminUrl, fleet.egress);

@@ -73,13 +73,14 @@ Deno.test("an incident's extract is copied with its checksum, and goes at its en
   const day = today("UTC");
   await Deno.writeTextFile(`${dataDir}/logs/access-${day}.jsonl`, line(1));
   await Deno.writeTextFile(`${dataDir}/logs/access-${day}.2.jsonl`, line(2));
-  const until = (days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
+  // Files are named by UTC, people's days are those of the house.
+  const until = (days: number) => Temporal.PlainDate.from(today()).add({ days }).toString();
   const extract = { id: newId(), reason: "Vorfall 1", fromOn: day, toOn: day, untilOn: until(30) };
   equal((await bob.post("/operator/logs/freezes", extract)).status, 403);
   for (
     const wrong of [
       { untilOn: until(91) },
-      { untilOn: day },
+      { untilOn: until(0) },
       { fromOn: until(2), untilOn: until(30) },
       { reason: "" },
       { toOn: "morgen" },

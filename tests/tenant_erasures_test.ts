@@ -6,7 +6,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import * as backups from "../db/backups.ts";
 import { check } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
-import { now, setOffset } from "../db/clock.ts";
+import { now, setOffset, today } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
 import * as contracts from "../db/contracts.ts";
 import { providerId } from "../db/controllers.ts";
@@ -235,7 +235,8 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   await Deno.writeTextFile(join(answers, newId()), mark);
   await owner.begin((sql) => enqueue(sql, "sweep_files", going, {}));
   await Deno.mkdir(join(dir, "logs"), { recursive: true });
-  const day = now().toISOString().slice(0, 10);
+  // Files are named by UTC, a contract ends by the days of the house.
+  const [day, lastDay] = [today("UTC"), today()];
   await Deno.writeTextFile(
     join(dir, "logs", `app-${day}.jsonl`),
     `{"tenantId":"${going}"}\n{"tenantId":"${staying}"}\n`,
@@ -247,7 +248,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   const before = await found();
   ok(before.hits > 10_000, `${before.hits} hits before`);
 
-  await withScope(test.db.app, asUser(olga), (scope) => contracts.giveNotice(scope, day));
+  await withScope(test.db.app, asUser(olga), (scope) => contracts.giveNotice(scope, lastDay));
   await advance(tools(here));
   deepEqual(await stateOf(here), {});
   equal((await olga.scope(contracts.find)).phase, "open", "the last day of full use is today");
@@ -289,7 +290,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   equal((await owner`select from contacts where id = ${withdrawn!.id}`).length, 0);
   await owner`
     update tenants
-    set notice_given_at = ${now()}, uses_until = ${day}, contract_ends_on = ${day}::date + 30
+    set notice_given_at = ${now()}, uses_until = ${lastDay}, contract_ends_on = ${lastDay}::date + 30
     where id = ${going}
   `;
   await advance(tools(here));

@@ -9,7 +9,8 @@ import { type House, pause } from "./house.ts";
 /** The fields that an error page offers to send once more. */
 function offered(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  const [form = ""] = /<form method="post" action="\/contacts\/new"[^]*?<\/form>/.exec(html) ?? [];
+  const [form = ""] =
+    /<form method="post" action="\/contacts\/new(?:\?[^"]*)?"[^]*?<\/form>/.exec(html) ?? [];
   for (
     const [, name, value] of form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)
   ) {
