@@ -27,7 +27,7 @@ const settled = (house: House, path: string) =>
     return status === 200 && !text.includes("<progress");
   }, 120_000);
 
-/** Waits until an import is being written. */
+/** Waits until an import is being written: what was lost is missed after a minute, and handed on. */
 const isWriting = (house: House) =>
   eventually(() =>
     house.owner(async (sql) => {
@@ -36,7 +36,7 @@ const isWriting = (house: House) =>
         where application_name = 'kompaktcrm long' and xact_start is not null
       `;
       return found.length > 0;
-    }).catch(() => false), 60_000);
+    }).catch(() => false), 150_000);
 
 async function imported(house: House, lastName: string, rows: number): Promise<string> {
   deepEqual(await house.count(lastName), { rows, persons: rows });
