@@ -5979,9 +5979,10 @@ begin
     order by place;
     return;
   end if;
-  if cardinality(hits) * 6 >= bound then
+  if cardinality(hits) * 20 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
-    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
+    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company,
+      greatest(3000, bound * 450 / cardinality(hits)), bound, further;
     if cardinality(hits) >= bound then
       return query select hit, null::int
       from unnest(hits) with ordinality as walked (hit, place)
