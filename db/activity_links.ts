@@ -48,15 +48,24 @@ export function unrestricted({ sql }: Scope) {
 }
 
 /**
+ * What the links of an activity, rows `l` with their records `p`, `o` and `d`, say of it together:
+ * whether its words may be read and something that it is about does not lie in the trash.
+ */
+export const readable = ({ sql }: Scope) =>
+  sql`
+    not coalesce(bool_or(l.contact_id is not null and ${shut(sql)}), false)
+      and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))`;
+
+/**
  * The condition under which an activity, row `a`, is shown: neither it nor all that it is about
  * lies in the trash, and its words may be read; by one look at its links.
  */
-export function visible({ sql }: Scope) {
+export function visible(scope: Scope) {
+  const { sql } = scope;
   return sql`
     a.deleted_at is null
     and (
-      select not coalesce(bool_or(l.contact_id is not null and ${shut(sql)}), false)
-        and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))
+      select ${readable(scope)}
       from activity_links l
       left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
       left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id

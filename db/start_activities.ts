@@ -1,4 +1,5 @@
 /** What the acting user has to do: overdue, today, and in the days after, a few of each. */
+import { readable } from "./activity_links.ts";
 import { type ActivityRow, bounds } from "./activity_lists.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
@@ -52,15 +53,12 @@ export function due(scope: Scope) {
  * Whether activity `a` may be read, as `visible` of `activity_links.ts` says, and what it is about:
  * both by one look at its links.
  */
-function seen({ sql }: Scope) {
+function seen(scope: Scope) {
+  const { sql } = scope;
   return sql`
     (
       select
-        count(*) filter (
-          where l.contact_id is not null and p.id is null and shut_contact(l.contact_id, false)
-        ) = 0
-          and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))
-          as readable,
+        ${readable(scope)} as readable,
         coalesce(
           json_agg(json_build_object(
             'kind', case when p.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end,
