@@ -11,7 +11,7 @@ import {
 } from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
-import { seenFilter, seenOrder } from "./field_rights.ts";
+import { seenOrder } from "./field_rights.ts";
 import {
   type Cursor,
   type Hit,
@@ -107,7 +107,8 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
   return await remembered(
     scope,
-    `companies ${JSON.stringify(seenFilter(scope, "company", filter))}`,
+    "company",
+    filter,
     async () => {
       const [row] = filter.q !== ""
         ? await sql<{ count: number }[]>`

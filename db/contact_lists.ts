@@ -1,7 +1,7 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
-import { seenFilter, seenOrder } from "./field_rights.ts";
+import { seenOrder } from "./field_rights.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Status } from "./contacts.ts";
@@ -182,7 +182,8 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
   return await remembered(
     scope,
-    `contacts ${JSON.stringify(seenFilter(scope, "contact", filter))}`,
+    "contact",
+    filter,
     async () => {
       const [row] = filter.q !== ""
         ? await sql<{ count: number }[]>`

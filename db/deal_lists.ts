@@ -9,7 +9,7 @@ import {
   searchBound,
 } from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
-import { isHidden, seenFilter, seenOrder, shown } from "./field_rights.ts";
+import { isHidden, seenOrder, shown } from "./field_rights.ts";
 import {
   type Cursor,
   type Hit,
@@ -122,7 +122,8 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
   return await remembered(
     scope,
-    `deals ${JSON.stringify(seenFilter(scope, "deal", filter))}`,
+    "deal",
+    filter,
     async () => {
       const [row] = filter.q !== ""
         ? await sql<{ count: number }[]>`
