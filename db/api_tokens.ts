@@ -88,8 +88,8 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase, is_narrowed(tenant_id, role) as narrowed, field_limits(tenant_id, role)
-    from api_token_by_digest(${tokenDigest(token)}, ${now()})
+      tenant_phase, narrowed, field_limits
+    from api_caller(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;
 }

@@ -1,7 +1,10 @@
 /** What forms and filters of records offer: who may own a record, which tags and own fields there are. */
 import * as customFields from "./custom_fields.ts";
+import type { Fragment } from "./pool.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { Tag } from "./tags.ts";
+import * as views from "./views.ts";
 
 export interface Owner {
   id: string;
@@ -17,9 +20,24 @@ export interface Choices {
 
 /** The active users who may write and the tags, by name, at most 200 of each; the own fields. */
 export async function list(scope: Scope): Promise<Choices> {
+  const [choices] = await scope.sql<[Choices]>`select ${columns(scope)}`;
+  return { ...choices, fields: customFields.seen(scope, choices.fields) };
+}
+
+/** The same with the views kept for lists of a kind, as a list's page offers both. */
+export async function listWithViews(
+  scope: Scope,
+  kind: Kind,
+): Promise<Choices & { views: views.ViewRow[] }> {
+  const [choices] = await scope.sql<[Choices & { views: views.ViewRow[] }]>`
+    select ${columns(scope)}, ${views.column(scope, kind)}
+  `;
+  return { ...choices, fields: customFields.seen(scope, choices.fields) };
+}
+
+function columns(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
-  const [choices] = await sql<[Choices]>`
-    select
+  return sql`
       (
         select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name)), '[]')
         from (
@@ -43,7 +61,5 @@ export async function list(scope: Scope): Promise<Choices> {
           limit 200
         ) w
       ) as tags,
-      ${customFields.column(scope)}
-  `;
-  return { ...choices, fields: customFields.seen(scope, choices.fields) };
+      ${customFields.column(scope)}`;
 }

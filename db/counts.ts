@@ -1,4 +1,7 @@
 /** Counts of long lists, remembered for a moment: a list of thousands need not be counted per page. */
+import { seenFilter } from "./field_rights.ts";
+import type { Filter } from "./record_filters.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
@@ -10,23 +13,35 @@ const most = 2_000;
 
 const known = new Map<string, { count: number; until: number }>();
 
+const keyOf = (scope: Scope, kind: Kind, filter: Filter): string =>
+  `${scope.tenantId} ${kind} ${JSON.stringify(seenFilter(scope, kind, filter))}`;
+
+function lookup(scope: Scope, key: string): number | null {
+  // What somebody sees who does not see all may change with each deed of others.
+  if (isNarrowed(scope)) return null;
+  const found = known.get(key);
+  return found && scope.now.getTime() < found.until ? found.count : null;
+}
+
+/** Whether `remembered` would ask nobody. */
+export const isRemembered = (scope: Scope, kind: Kind, filter: Filter): boolean =>
+  lookup(scope, keyOf(scope, kind, filter)) !== null;
+
 /** The count as remembered for this tenant, or as `make` counts it now; always so for who does not see all. */
 export async function remembered(
   scope: Scope,
-  what: string,
+  kind: Kind,
+  filter: Filter,
   make: () => Promise<number>,
 ): Promise<number> {
-  if (isNarrowed(scope)) return await make();
-  const key = `${scope.tenantId} ${what}`;
-  const at = scope.now.getTime();
-  const found = known.get(key);
-  if (found && at < found.until) return found.count;
-  known.delete(key);
+  const key = keyOf(scope, kind, filter);
+  const found = lookup(scope, key);
+  if (found !== null) return found;
   const count = await make();
-  if (count >= worthKeeping) {
-    const eldest = known.size >= most ? known.keys().next().value : undefined;
-    if (eldest !== undefined) known.delete(eldest);
-    known.set(key, { count, until: at + life });
-  }
+  if (count < worthKeeping || isNarrowed(scope)) return count;
+  known.delete(key);
+  const eldest = known.size >= most ? known.keys().next().value : undefined;
+  if (eldest !== undefined) known.delete(eldest);
+  known.set(key, { count, until: scope.now.getTime() + life });
   return count;
 }

@@ -25,6 +25,7 @@ export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "agreements_accepted()",
+  "api_caller(bytea, timestamptz)",
   "api_token_by_digest(bytea, timestamptz)",
   "calendar_feed_by_digest(bytea)",
   "case_controllers(integer)",
@@ -72,6 +73,7 @@ export const ownerFunctions = [
   "sees_deal(uuid)",
   "sees_message(uuid)",
   "session_by_digest(bytea, timestamptz)",
+  "session_with_rights(bytea, timestamptz)",
   "memberships(uuid)",
   "operator_factors_kept()",
   "processor_notice_tally(uuid)",

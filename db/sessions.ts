@@ -90,10 +90,10 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      is_narrowed(tenant_id, role) as narrowed, tenant_name, tenant_slug, tenant_country,
-      tenant_phase, contract_ends_on, tenants, unread, away_since, policy, created_at, last_seen_at,
-      expires_at, factor, confirmed_at, owes_factor, field_limits(tenant_id, role)
-    from session_by_digest(${tokenDigest(token)}, ${at})
+      narrowed, tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants,
+      unread, away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at,
+      owes_factor, field_limits
+    from session_with_rights(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
   const idle = at.getTime() - session.lastSeenAt.getTime();

@@ -2,6 +2,7 @@
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -41,16 +42,26 @@ const columns = ({ sql, actor }: Scope) =>
 
 /** The acting user's own views and the shared ones, the usual one first, then by name. */
 export async function list(scope: Scope, kind: Kind): Promise<ViewRow[]> {
+  const [row] = await scope.sql<[{ views: ViewRow[] }]>`select ${column(scope, kind)}`;
+  return row.views;
+}
+
+/** The acting user's own views and the shared ones, the usual one first, then by name: a column. */
+export function column(scope: Scope, kind: Kind): Fragment {
   const { sql, tenantId, actor } = scope;
-  return await sql<ViewRow[]>`
-    select ${columns(scope)}
-    from views v
-    where v.tenant_id = ${tenantId}
-      and v.kind = ${kind}
-      and (v.shared or v.user_id = ${actor.userId})
-    order by usual desc, lower(v.name), v.id
-    limit ${literal(sql, most)}
-  `;
+  return sql`
+      (
+        select coalesce(json_agg(k), '[]')
+        from (
+          select ${columns(scope)}
+          from views v
+          where v.tenant_id = ${tenantId}
+            and v.kind = ${kind}
+            and (v.shared or v.user_id = ${actor.userId})
+          order by usual desc, lower(v.name), v.id
+          limit ${literal(sql, most)}
+        ) k
+      ) as views`;
 }
 
 /** One view that the acting user sees; throws NotFound. */

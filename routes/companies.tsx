@@ -5,7 +5,6 @@ import * as choices from "../db/choices.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
-import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
@@ -13,7 +12,6 @@ import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as recordOffers from "../db/record_offers.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
-import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
@@ -30,7 +28,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
-import { asked, opening, pageAt, text } from "./lists.ts";
+import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -62,21 +60,20 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const { cursor, ...wanted } = asked(c, "company");
   const { filter, order } = wanted;
-  const [kept, shown, offered] = await Promise.all([
-    views.list(scope, "company"),
+  const once = isReadAtOnce(c, "company", wanted, cursor);
+  const asks = Promise.all([
     pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.list(scope),
+    choices.listWithViews(scope, "company"),
+    once ? lists.count(scope, filter) : null,
   ]);
-  const usual = opening(c, kept);
+  if (once) scope.conclude();
+  const [shown, offered, counted] = await asks;
+  const usual = opening(c, offered.views);
   if (usual) return c.redirect(usual, 303);
-  const total = shown.next || shown.previous
-    ? {
-      count: shown.total ?? await lists.count(scope, filter),
-      bound: filter.q ? searchBound : bound,
-    }
-    : null;
+  const total = await totalOf(shown, filter, () => counted ?? lists.count(scope, filter));
   const cells = await customCells(scope, "company", shown.rows, wanted);
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
+  const { views } = offered;
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
   return await page(c, <CompanyIndex {...props} />, { title: "companies.title" });
 }
 

@@ -16,7 +16,6 @@ import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
 import * as recordOffers from "../db/record_offers.ts";
 import * as suppressions from "../db/suppressions.ts";
-import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
@@ -41,7 +40,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
-import { asked, opening, pageAt, text } from "./lists.ts";
+import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -124,22 +123,21 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const { cursor, ...wanted } = asked(c, "contact");
   const { filter, order } = wanted;
-  const [kept, shown, offered, company] = await Promise.all([
-    views.list(scope, "contact"),
+  const once = isReadAtOnce(c, "contact", wanted, cursor);
+  const asks = Promise.all([
     pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.list(scope),
+    choices.listWithViews(scope, "contact"),
+    once ? lists.count(scope, filter) : null,
     filter.company ? companies.lookupName(scope, filter.company) : null,
   ]);
-  const usual = opening(c, kept);
+  if (once) scope.conclude();
+  const [shown, offered, counted, company] = await asks;
+  const usual = opening(c, offered.views);
   if (usual) return c.redirect(usual, 303);
-  const total = shown.next || shown.previous
-    ? {
-      count: shown.total ?? await lists.count(scope, filter),
-      bound: filter.q ? lists.searchBound : lists.bound,
-    }
-    : null;
+  const total = await totalOf(shown, filter, () => counted ?? lists.count(scope, filter));
   const cells = await customCells(scope, "contact", shown.rows, wanted);
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
+  const { views } = offered;
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
   return await page(c, <ContactIndex {...props} companyName={company} />, {
     title: "contacts.title",
   });

@@ -2,7 +2,6 @@
 import * as activityLists from "../db/activity_lists.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
-import { bound, searchBound } from "../db/contact_lists.ts";
 import * as persons from "../db/deal_contacts.ts";
 import * as dealItems from "../db/deal_items.ts";
 import * as people from "../db/deal_persons.ts";
@@ -18,7 +17,6 @@ import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
 import * as offerLists from "../db/offer_lists.ts";
 import * as pipelines from "../db/pipelines.ts";
-import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { DealForm } from "../views/deals/form.tsx";
 import { DealIndex } from "../views/deals/index.tsx";
@@ -32,7 +30,7 @@ import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, id as idOf, opening, pageAt } from "./lists.ts";
+import { asked, id as idOf, opening, pageAt, totalOf } from "./lists.ts";
 import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import * as timelines from "./timelines.tsx";
@@ -62,25 +60,20 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const { cursor, ...wanted } = asked(c, "deal");
   const { filter, order } = wanted;
-  const [kept, shown, offered, lines, reasons, companyName, personName] = await Promise.all([
-    views.list(scope, "deal"),
+  const [shown, offered, lines, reasons, companyName, personName] = await Promise.all([
     pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.list(scope),
+    choices.listWithViews(scope, "deal"),
     pipelines.list(scope),
     lostReasons.list(scope),
     filter.company ? companies.lookupName(scope, filter.company) : null,
     filter.person ? people.lookupName(scope, filter.person) : null,
   ]);
-  const usual = opening(c, kept);
+  const usual = opening(c, offered.views);
   if (usual) return c.redirect(usual, 303);
-  const total = shown.next || shown.previous
-    ? {
-      count: shown.total ?? await lists.count(scope, filter),
-      bound: filter.q ? searchBound : bound,
-    }
-    : null;
+  const total = await totalOf(shown, filter, () => lists.count(scope, filter));
   const cells = await customCells(scope, "deal", shown.rows, wanted);
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
+  const { views } = offered;
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
   const dealChoices = { pipelines: lines, reasons, personName };
   return await page(c, <DealIndex {...props} deals={dealChoices} companyName={companyName} />, {
     title: "deals.title",

@@ -1,6 +1,7 @@
 /** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
-import type { Sort } from "../db/contact_lists.ts";
+import { bound, searchBound, type Sort } from "../db/record_lists.ts";
+import { isRemembered } from "../db/counts.ts";
 import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";
 import type { Status } from "../db/contacts.ts";
@@ -85,6 +86,28 @@ export async function pageAt<Row>(
 ): Promise<Page<Row>> {
   const found = await list(place);
   return place !== null && found.rows.length === 0 ? await list(null) : found;
+}
+
+/**
+ * Whether nothing that a list's page reads hangs on what it read before, and nothing is written: a
+ * filter whose hits nobody counted yet may need no count.
+ */
+export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
+  const { scope, session } = c.var;
+  const { filter, order, columns = [] } = asked;
+  if (place !== null || filter.q !== "" || session?.flash) return false;
+  if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
+  return active(asked) === 0 || isRemembered(scope, kind, filter);
+}
+
+/** How many records a list has, and how far they are counted; null where this page shows them all. */
+export async function totalOf<Row>(
+  shown: Page<Row>,
+  { q }: Filter,
+  count: () => number | Promise<number>,
+): Promise<{ count: number; bound: number } | null> {
+  if (!shown.next && !shown.previous) return null;
+  return { count: shown.total ?? await count(), bound: q ? searchBound : bound };
 }
 
 /** The same of the parameters alone, without a place in the list. */

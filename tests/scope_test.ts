@@ -184,3 +184,30 @@ Deno.test("a handler's fault of ours tells nothing of itself on the page", async
   const page = await (await alice.post("/test/broken")).text();
   equal(/a fault of ours|TypeError|\.ts:/.test(page), false);
 });
+
+Deno.test("who has asked all concludes: it is answered in the tenant, more is refused", async () => {
+  const house = await tenant(test, "Haus");
+  await inHouse(test.db.app, house, (scope) => tag(scope, "a"));
+  await inHouse(test.db.app, house, async (scope) => {
+    const later = async () => await (async () => await seen(scope.sql))();
+    const asked = Promise.all([seen(scope.sql), later(), tag(scope, "b")]);
+    scope.conclude();
+    deepEqual((await asked).slice(0, 2), [[house], [house]]);
+    await rejects(() => seen(scope.sql), /concluded/);
+  });
+  deepEqual(await tagsOf(house), ["a", "b"]);
+});
+
+Deno.test("what fails in a concluded scope keeps nothing and spoils no connection", async () => {
+  const house = await tenant(test, "Haus");
+  const single = openPool(appUrl, { max: 1 });
+  const failing = inHouse(single, house, async (scope) => {
+    const asked = Promise.all([tag(scope, "late"), scope.sql`select 1 / 0`]);
+    scope.conclude();
+    await asked;
+  });
+  await rejects(failing, /division by zero/);
+  await inHouse(single, house, (scope) => tag(scope, "a"));
+  deepEqual(await tagsOf(house), ["a"]);
+  await single.end();
+});

@@ -135,14 +135,24 @@ const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => (
   updatedAt: contact.updatedAt,
 });
 
-export const rowOf = ({ summary, ...row }: lists.ContactRow) => ({
-  ...row,
-  companyId: summary.companyId ?? null,
-  company: summary.company ?? null,
-  email: summary.email ?? null,
-  phone: summary.phone ?? null,
-  city: summary.city ?? null,
-  tags: summary.tags ?? [],
+/** Written out with its instants as text: `JSON.stringify` takes twice as long to find them. */
+export const rowOf = (row: lists.ContactRow) => ({
+  id: row.id,
+  title: row.title,
+  firstName: row.firstName,
+  namePrefix: row.namePrefix,
+  lastName: row.lastName,
+  nameSuffix: row.nameSuffix,
+  status: row.status,
+  ownerId: row.ownerId,
+  companyId: row.summary.companyId ?? null,
+  company: row.summary.company ?? null,
+  email: row.summary.email ?? null,
+  phone: row.summary.phone ?? null,
+  city: row.summary.city ?? null,
+  tags: row.summary.tags ?? [],
+  lastTouchAt: row.lastTouchAt.toISOString(),
+  createdAt: row.createdAt.toISOString(),
 });
 
 /** A body as the form of the pages reads it, whose rules hold here as well. */

@@ -4,14 +4,17 @@ import type { Kind } from "../../db/record_kinds.ts";
 import type { Ctx } from "../web.tsx";
 import { fault, Problem } from "./problems.ts";
 
-/** A record, or a row of a list, as the program's user may see it. */
-export function seen<R extends object>(c: Ctx, kind: Kind | undefined, record: R): R {
+/** How records, or rows of a list, are shown to the program's user. */
+export function seenBy(c: Ctx, kind: Kind | undefined): <R extends object>(record: R) => R {
   const hidden = kind ? hiddenProperties(c.var.scope, kind) : [];
-  if (hidden.length === 0) return record;
-  return Object.fromEntries(
-    Object.entries(record).filter(([name]) => !hidden.includes(name)),
-  ) as R;
+  if (hidden.length === 0) return (record) => record;
+  return <R extends object>(record: R) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !hidden.includes(name))) as R;
 }
+
+/** A record as the program's user may see it. */
+export const seen = <R extends object>(c: Ctx, kind: Kind | undefined, record: R): R =>
+  seenBy(c, kind)(record);
 
 /** Throws a Problem that names each field sent that the program's user may not write. */
 export function assertWritable(c: Ctx, kind: Kind | undefined, body: object): void {

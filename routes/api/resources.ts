@@ -1,5 +1,6 @@
 /** A noun of the API: five routes over the functions of its pages, and what describes them. */
 import { z } from "zod";
+import { isCustom, type Order } from "../../db/record_lists.ts";
 import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
 import * as mergeEnds from "../../db/merge_ends.ts";
@@ -11,7 +12,7 @@ import { idPart } from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord, assertUnchanged, bodyOf, claimed } from "./bodies.ts";
 import { bounded, may, scoped } from "./callers.ts";
-import { assertWritable, seen } from "./field_rights.ts";
+import { assertWritable, seen, seenBy } from "./field_rights.ts";
 import { answerPage } from "./listing.ts";
 
 export type Noun = "contacts" | "companies" | "deals" | "activities";
@@ -21,7 +22,7 @@ export interface Parts<
   Create extends z.ZodType,
   Change extends z.ZodType,
   Row extends { id: string },
-  Wanted extends { cursor: Cursor },
+  Wanted extends { cursor: Cursor; order?: Order },
 > {
   noun: Noun;
   /** What merges call it, where its records can be merged. */
@@ -43,6 +44,9 @@ export interface Parts<
   remove: (c: Ctx, id: string) => Promise<void>;
 }
 
+/** Whether a list is put in order by one query, and read by the next. */
+const ordersFirst = ({ order }: { order?: Order }) => order !== undefined && isCustom(order);
+
 /** What of a record tells of others. */
 const elsewhere = [
   ...["about", "companies", "companyId", "companyName", "contacts", "parentId", "parentName"],
@@ -53,7 +57,7 @@ export function resource<
   Create extends z.ZodType,
   Change extends z.ZodType,
   Row extends { id: string },
-  Wanted extends { cursor: Cursor },
+  Wanted extends { cursor: Cursor; order?: Order },
 >(parts: Parts<Create, Change, Row, Wanted>) {
   const { noun, rights: { read, write, remove }, schemas, limited } = parts;
   const home = `/api/v1/${noun}`;
@@ -88,11 +92,14 @@ export function resource<
   const routes = web.createApp()
     .get("/", may(read), scoped, async (c) => {
       const wanted = await parts.wanted(c);
+      const listed = parts.list(c, wanted);
+      if (!ordersFirst(wanted)) c.var.scope.conclude();
+      const shown = seenBy(c, limited);
       return answerPage(
         c,
-        await parts.list(c, wanted),
+        await listed,
         wanted.cursor,
-        (row) => seen(c, limited, parts.rowOf(row) as object),
+        (row) => shown(parts.rowOf(row) as object),
       );
     })
     .post("/", may(write), bounded, scoped, async (c) => {
