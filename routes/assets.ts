@@ -34,9 +34,8 @@ export const bundles: Record<string, string[]> = {
     "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help"
       .split(" ")
       .map((name) => `css/${name}.css`),
-  "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news", "passkeys"].map((
-    name,
-  ) => `js/${name}.js`),
+  "js/app.js": "notices menus tables board copies days focus keys news passkeys".split(" ")
+    .map((name) => `js/${name}.js`),
 };
 /** Files that are served as they are, to pages that ask for them. */
 export const plain = [
