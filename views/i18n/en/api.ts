@@ -9,7 +9,7 @@ export const api = {
   all_tokens: "API tokens of all users",
   all_text:
     "All API tokens that are valid now, those unused for longest first. Everybody makes their own tokens in their account.",
-  no_tokens_here: "No API token is valid here.",
+  no_tokens_here: "No API tokens yet.",
   new_token: "New API token",
   name_hint: "What the token is for, such as “web shop”.",
   scopes: "Allowed",
