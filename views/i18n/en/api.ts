@@ -104,6 +104,9 @@ export const api = {
   sent: "Request",
   answered: "Answer",
   refused: "Refusals",
+  problem_collision_title: "Changed at the same moment",
+  problem_collision_text:
+    "Another request came in between, nothing was saved. Send this one again unchanged once “Retry-After” is over.",
   problem_contract_over_title: "The contract runs out",
   problem_contract_over_text:
     "The tenant's contract does not allow this any more; for 30 days it can still be read.",
