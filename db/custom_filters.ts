@@ -1,6 +1,6 @@
 /** Lists narrowed and sorted by own fields: as conditions of their queries, and as an order by index. */
 import type { Fragment } from "./pool.ts";
-import { type Cursor, literal, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, parts } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -88,10 +88,10 @@ export async function orderedIds(
   kind: Kind,
   conditions: Fragment,
   { field, descending }: { field: string; descending: boolean },
-  cursor: Cursor,
+  { cursor, size: shown }: { cursor: Cursor; size: number },
 ): Promise<string[]> {
   const { id, backwards } = parts(cursor);
-  const size = pageSize + 1;
+  const size = shown + 1;
   const { sql } = scope;
   // An awaited fragment would be run: only the answer is waited for.
   const by = await isChoice(scope, field) ? sql`lpad(c.position::text, 4, '0')` : sql`v.key`;

@@ -1,27 +1,8 @@
-/** The list of deals: filtered, sorted, searched, a page at a time; and the deals of a record. */
-import {
-  bound,
-  customOrder,
-  inOrder,
-  isCustom,
-  keyOf,
-  type Order,
-  searchBound,
-} from "./contact_lists.ts";
-import { remembered } from "./counts.ts";
-import { isHidden, seenOrder, shown } from "./field_rights.ts";
-import {
-  type Cursor,
-  type Hit,
-  literal,
-  type Page,
-  page,
-  pageSize,
-  parts,
-  rowsOf,
-  totalOf,
-} from "./pages.ts";
-import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+/** The list of deals: a page of it, how many there are; and the deals of a record. */
+import { isHidden, shown } from "./field_rights.ts";
+import { type Cursor, literal, type Page } from "./pages.ts";
+import type { Filter } from "./record_filters.ts";
+import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -54,61 +35,13 @@ export interface DealRow {
 export async function list(
   scope: Scope,
   filter: Filter,
-  given: Order,
+  given: lists.Order,
   cursor: Cursor,
-  size = pageSize,
+  size?: number,
 ): Promise<Page<DealRow>> {
-  const { sql, tenantId } = scope;
-  const order = seenOrder(scope, "deal", given);
-  const { id, backwards } = parts(cursor);
-  const seen = <Row extends DealRow>(rows: readonly Row[]) =>
-    rows.map((row) => shown(scope, "deal", row));
-  if (filter.q !== "" && !isCustom(order)) {
-    const found = await sql<(DealRow & Hit)[]>`
-      select ${columns(scope)}, hits.total
-      from search_records(
-        'deal', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
-        ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter, scope, "deal") as never)}
-      ) with ordinality as hits (id, total, place)
-      join deals p on p.tenant_id = ${tenantId} and p.id = hits.id
-      order by hits.place
-    `;
-    return { ...page<DealRow>(seen(rowsOf(found)), cursor, size), total: totalOf(found, cursor) };
-  }
-  if (isCustom(order)) {
-    const ids = await customOrder(scope, "deal", filter, order, cursor);
-    const rows = await sql<DealRow[]>`
-      select ${columns(scope)}
-      from deals p
-      where p.tenant_id = ${tenantId}
-        and p.id = any (${ids}::uuid[])
-      ${inOrder(sql, ids)}
-    `;
-    return page(seen(rows), cursor);
-  }
-  const key = keyOf(sql, order.sort);
-  const down = order.descending !== backwards;
-  const direction = down ? sql`desc` : sql`asc`;
-  const rows = await sql<DealRow[]>`
-    select ${columns(scope)}
-    from deals p
-    where p.tenant_id = ${tenantId}
-      and p.deleted_at is null
-      ${conditions(scope, "deal", filter)}
-      ${
-    id === null ? sql`` : sql`
-      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
-        select a.${key}, a.id
-        from deals a
-        where a.tenant_id = ${tenantId}
-          and a.id = ${id}
-      )`
-  }
-    order by p.${key} ${direction}, p.id ${direction}
-    limit ${literal(sql, size + 1)}
-  `;
-  return page(seen(rows), cursor, size);
+  const asked = { filter, given, cursor, size };
+  const found = await lists.list<DealRow>(scope, "deal", columns(scope), asked);
+  return { ...found, rows: found.rows.map((row) => shown(scope, "deal", row)) };
 }
 
 const columns = (scope: Scope) =>
@@ -118,37 +51,8 @@ const columns = (scope: Scope) =>
       ${summary(scope, "p")} as summary`;
 
 /** How many deals the filter lets through, at most one more than the bound that applies. */
-export async function count(scope: Scope, filter: Filter): Promise<number> {
-  const { sql, tenantId } = scope;
-  return await remembered(
-    scope,
-    "deal",
-    filter,
-    async () => {
-      const [row] = filter.q !== ""
-        ? await sql<{ count: number }[]>`
-        select count(*)::int
-        from search_records(
-          'deal', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
-          ${filter.owner}, ${filter.status}, ${filter.company},
-          ${sql.json(furtherOf(filter, scope, "deal") as never)}
-        )
-      `
-        : await sql<{ count: number }[]>`
-        select count(*)::int
-        from (
-          select
-          from deals p
-          where p.tenant_id = ${tenantId}
-            and p.deleted_at is null
-            ${conditions(scope, "deal", filter)}
-          limit ${literal(sql, bound + 1)}
-        ) found
-      `;
-      return row!.count;
-    },
-  );
-}
+export const count = (scope: Scope, filter: Filter): Promise<number> =>
+  lists.count(scope, "deal", filter);
 
 /** A deal as the page of its company or person shows it. */
 export interface RelatedDeal extends Pick<DealRow, "id" | "title" | "amountCents" | "currency"> {

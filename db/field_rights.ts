@@ -3,7 +3,7 @@
  * come with the Scope; what is hidden leaves db empty, what is closed is not written. Pure.
  */
 import type { FieldChange } from "./changes.ts";
-import type { Order } from "./contact_lists.ts";
+import type { Order } from "./record_lists.ts";
 import { fieldOfSort } from "./custom_filters.ts";
 import type { CustomInput, CustomValue } from "./custom_values.ts";
 import { type Governed, governed } from "./field_catalogue.ts";

@@ -1,6 +1,6 @@
 /** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
-import { bound, searchBound, type Sort } from "../db/contact_lists.ts";
+import { bound, searchBound, type Sort } from "../db/record_lists.ts";
 import { isRemembered } from "../db/counts.ts";
 import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";

@@ -223,6 +223,11 @@ Deno.test("programs narrow and sort lists by own fields, under the names that th
   for (const [query, names] of Object.entries(asked)) {
     assertEquals(await found(query), names, query);
   }
+  for (let more = 1; more <= 9; more++) await api.post("/contacts", person(`Ohne ${more}`));
+  const pageful = await api.get("/contacts?limit=10&sort=custom.punkte");
+  assertEquals(pageful.json.data.length, 10);
+  const rest = await api.get(pageful.json.next.replace("/api/v1", ""));
+  assertEquals(rest.json.data.length, 2);
   await settle(alice, "contact", each([secret], "member", "hidden"));
   const wrong = ["custom.punkte=viele", "custom.hobby.from=a", "custom.stufe=Blech", "custom.x=1"];
   for (const query of [...wrong, "custom.kennwort=geheim", "sort=custom.x", "custom.a.b.c=1"]) {

@@ -1,7 +1,9 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
 import type { ColumnCount } from "./contents.ts";
-import { isSecret, phoneOf, read, saysWork, words } from "./headings.ts";
+import * as furtherPersons from "./further_persons.ts";
+import { isSecret, phoneOf, read, saysPerson, saysWork, words } from "./headings.ts";
+import * as owners from "./owners.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -17,7 +19,10 @@ export interface Column {
 export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   const plan = columns.map((column) => byHeading(column, hasHeader));
   if (plan.every((column) => column.target === "ignore" && !column.secret)) {
-    if (!hasHeader || columns.some((column) => column.count.share("email") > 0.5)) {
+    if (
+      !hasHeader ||
+      columns.some(({ count }) => count.share("email") > 0.5 || count.share("phone") > 0.5)
+    ) {
       byContent(plan, columns);
     }
   } else if (!plan.some((column) => column.target.includes("email"))) {
@@ -26,10 +31,12 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
+  furtherPersons.settle(plan);
   settleParents(plan);
   settleNames(plan, columns);
   settleContents(plan, columns);
   settleAddresses(plan);
+  owners.settle(plan, columns);
   return plan;
 }
 
@@ -76,7 +83,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   // "Nombre" and "Nome" alone name the whole person.
   if (first >= 0 && at("lastName") < 0 && at("fullName") < 0 && at("name") < 0) {
     const whole = columns[first]?.count.share("words", "reversedName") ?? 0;
-    if (whole > 0.5 && /^nom(?:br)?e$/i.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
+    if (whole > 0.5 && wholeName.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
   }
   if (first >= 0 && at("lastName") < 0) {
     const person = plan.findIndex((column) => column.target === "fullName" && isName(column.name));
@@ -85,6 +92,12 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0) return;
   const last = at("lastName");
+  // "Name" before "Ansprechpartner": the one is a company's, the other its person.
+  const whole = at("fullName");
+  const beside = whole >= 0 && saysPerson(plan[whole]!.name);
+  if (beside && last < 0 && first < 0 && at("company.name") < 0 && at("recordType") < 0) {
+    return put(plan[name], "company.name", 0.8);
+  }
   if (first < 0 && last < 0) {
     const employs = plan.some(({ name, target }) =>
       target === "company.name" && !/parent|[uü]berge|zugeh|verkn/i.test(name)
@@ -102,6 +115,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const company = at("company.name") >= 0;
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
+
+/** First name or whole name, as the file has another column for the last name or none. */
+const wholeName = /^(?:nom(?:br)?e|имя|име|імʼя|ім'я|όνομα)$/i;
 
 /** "Übergeordnete Firma" is a person's employer, but a company's parent beside its own name. */
 function settleParents(plan: PlanColumn[]): void {
@@ -140,10 +156,14 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     }
     if (column.target === "birthday" && year) put(column, "birthDay");
     if (count.filled === 0) return;
-    if (column.target === "title" && /\btit(?:le|el)\b/.test(words(column.name).join(" "))) {
+    const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
+    if (
+      column.target === `${who}title` && /\btit(?:le|el)\b/.test(words(column.name).join(" "))
+    ) {
       const greets = count.share("salutation") > 0;
-      if (greets && count.share("salutation", "title") > 0.5) put(column, "salutation", 0.8);
-      else if (count.share("title") < 0.3) put(column, "position", 0.8);
+      if (greets && count.share("salutation", "title") > 0.5) {
+        put(column, `${who}salutation` as Target, 0.8);
+      } else if (count.share("title") < 0.3) put(column, `${who}position` as Target, 0.8);
     }
     // Other systems keep a key there, Odoo the name.
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {

@@ -6,6 +6,7 @@ import * as vatIds from "../vat_ids.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
+import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
 import { isParent } from "./mappings.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
@@ -258,6 +259,9 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     company.role = contact.role || contact.position;
     company.department = contact.department;
   }
+  const others = furtherPersons.contacts(cells, plan, findings)
+    .filter((other) => !contact || !same(nameOf(other), nameOf(contact)));
+  if (others.length > 0) made.others = others;
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));
 }

@@ -1,5 +1,5 @@
 /** Lists of the API narrowed and sorted by own fields, under the names that the house's fields have. */
-import type { Order } from "../../db/contact_lists.ts";
+import type { Order } from "../../db/record_lists.ts";
 import * as customFields from "../../db/custom_fields.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { CustomFilter } from "../../db/custom_filters.ts";

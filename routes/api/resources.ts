@@ -1,6 +1,6 @@
 /** A noun of the API: five routes over the functions of its pages, and what describes them. */
 import { z } from "zod";
-import { isCustom, type Order } from "../../db/contact_lists.ts";
+import { isCustom, type Order } from "../../db/record_lists.ts";
 import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
 import * as mergeEnds from "../../db/merge_ends.ts";

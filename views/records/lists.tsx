@@ -1,5 +1,5 @@
 /** What the lists of records share: their address, the order, the count, the pager. */
-import type { Order, OwnSort, Sort } from "../../db/contact_lists.ts";
+import type { Order, OwnSort, Sort } from "../../db/record_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Empty, Filter } from "../../db/record_filters.ts";
 import type { Kind } from "../../db/record_kinds.ts";

@@ -1,0 +1,192 @@
+/** Lists of contacts, companies and deals: filtered, sorted, searched, a page at a time, counted. */
+import { remembered } from "./counts.ts";
+import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
+import { seenOrder } from "./field_rights.ts";
+import {
+  type Cursor,
+  type Hit,
+  literal,
+  type Page,
+  page,
+  pageSize,
+  parts,
+  rowsOf,
+  totalOf,
+} from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** Contacts and companies know the first three, deals all of them; own fields sort all three. */
+export type Sort = OwnSort | CustomSort;
+export type OwnSort = "name" | "touch" | "created" | "amount" | "close";
+
+export interface Order {
+  sort: Sort;
+  descending: boolean;
+}
+
+/** What a row shows beyond its own columns; kept with the search text by `refresh_…_search`. */
+export interface Summary {
+  companyId?: string;
+  company?: string;
+  email?: string;
+  phone?: string;
+  city?: string;
+  tags?: string[];
+}
+
+/** One page of the records that the filter lets through; `columns` are those of the row `p`. */
+export async function list<Row extends { id: string }>(
+  scope: Scope,
+  kind: Kind,
+  columns: Fragment,
+  { filter, given, cursor, size = pageSize }: {
+    filter: Filter;
+    given: Order;
+    cursor: Cursor;
+    size?: number;
+  },
+): Promise<Page<Row>> {
+  const { sql, tenantId } = scope;
+  const table = sql(tables[kind]);
+  const order = seenOrder(scope, kind, given);
+  const { id, backwards } = parts(cursor);
+  if (isCustom(order)) {
+    const ids = await customOrder(scope, kind, filter, order, cursor, size);
+    const rows = await sql<Row[]>`
+      select ${columns}
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+      order by array_position(${ids}::uuid[], p.id)
+    `;
+    return page(rows, cursor, size);
+  }
+  if (filter.q !== "") {
+    const found = await sql<(Row & Hit)[]>`
+      select ${columns}, hits.total
+      from ${
+      hits(
+        scope,
+        kind,
+        filter,
+        sql`
+        ${order.sort}, ${order.descending}, ${id}, ${backwards}, ${size + 1}`,
+      )
+    } with ordinality as hits (id, total, place)
+      join ${table} p on p.tenant_id = ${tenantId} and p.id = hits.id
+      order by hits.place
+    `;
+    const rows = rowsOf(found) as unknown as Row[];
+    return { ...page<Row>(rows, cursor, size), total: totalOf(found, cursor) };
+  }
+  const key = keyOf(sql, order.sort);
+  const down = order.descending !== backwards;
+  const direction = down ? sql`desc` : sql`asc`;
+  const rows = await sql<Row[]>`
+    select ${columns}
+    from ${table} p
+    where p.tenant_id = ${tenantId}
+      and p.deleted_at is null
+      ${conditions(scope, kind, filter)}
+      ${
+    id === null ? sql`` : sql`
+      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
+        select a.${key}, a.id
+        from ${table} a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`
+  }
+    order by p.${key} ${direction}, p.id ${direction}
+    limit ${literal(sql, size + 1)}
+  `;
+  return page(rows, cursor, size);
+}
+
+/** The search for records, in the order and from the place that `wanted` says. */
+function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragment {
+  const { sql } = scope;
+  const company = kind === "company" ? null : filter.company;
+  return sql`
+      search_records(
+        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${filter.owner}, ${filter.status},
+        ${company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
+      )`;
+}
+
+/** The search for records in any order, up to a number of them. */
+const anyHits = (scope: Scope, kind: Kind, filter: Filter, most: number): Fragment =>
+  hits(scope, kind, filter, scope.sql`'name', false, null, false, ${most}`);
+
+/** The column a list is sorted by; each has an index of its own. */
+function keyOf(sql: Scope["sql"], sort: Sort) {
+  if (sort === "name") return sql`sort_name collate "C"`;
+  return sql(
+    {
+      touch: "last_touch_at",
+      created: "created_at",
+      amount: "amount_key",
+      close: "close_key",
+    }[sort as Exclude<OwnSort, "name">],
+  );
+}
+
+/** Whether a list is sorted by an own field. */
+export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
+
+/** The ids of a page that is sorted by an own field. */
+const customOrder = (
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  { sort, descending }: Order,
+  cursor: Cursor,
+  size: number,
+): Promise<string[]> =>
+  orderedIds(
+    scope,
+    kind,
+    scope.sql`${conditions(scope, kind, filter)} ${amongHits(scope, kind, filter)}`,
+    { field: fieldOfSort(sort)!, descending },
+    { cursor, size },
+  );
+
+/** That row `p` is one of all the hits of a search: which of them come first is told by another table. */
+function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
+  const { sql } = scope;
+  if (filter.q === "") return sql``;
+  return sql`and p.id in (select hits.id from ${anyHits(scope, kind, filter, allHits)} hits)`;
+}
+
+/** More than a house has records. */
+const allHits = 10_000_000;
+
+/** Beyond this many the count says "more than": counting on costs more than it tells. */
+export const bound = 10_000;
+/** The bound of a search, whose every hit has to be looked at. */
+export const searchBound = 1_000;
+
+/** How many records the filter lets through, at most one more than the bound that applies. */
+export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number> {
+  const { sql, tenantId } = scope;
+  return remembered(scope, kind, filter, async () => {
+    const [row] = await sql<[{ count: number }]>`
+      select count(*)::int
+      from ${
+      filter.q !== "" ? anyHits(scope, kind, filter, searchBound + 1) : sql`
+      (
+        select
+        from ${sql(tables[kind])} p
+        where p.tenant_id = ${tenantId}
+          and p.deleted_at is null
+          ${conditions(scope, kind, filter)}
+        limit ${literal(sql, bound + 1)}
+      )`
+    } found
+    `;
+    return row.count;
+  });
+}
