@@ -11,7 +11,6 @@ export const api = {
     "Alle API-Schlüssel, die gerade gelten, am längsten unbenutzte zuerst. Schlüssel erzeugt jede Person für sich im eigenen Konto.",
   no_tokens_here: "Noch keine API-Schlüssel.",
   resting: "ruht bis zur Anmeldung über den Dienst",
-  no_tokens_here: "Hier gilt kein API-Schlüssel.",
   new_token: "Neuer API-Schlüssel",
   name_hint: "Wofür der Schlüssel ist, zum Beispiel „Webshop“.",
   scopes: "Erlaubt",
