@@ -66,7 +66,7 @@ export function words(heading: string): string[] {
     .replace(/\be mail/g, "email")
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts)(?=(?:strasse|plz|ort|land|telefon|email)\b)/g,
+      /\b(rechnungs|liefer|privat|geschaefts|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|email|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
     .split(" ")
@@ -92,7 +92,7 @@ export function read(heading: string): Reading | null {
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const meaning = meanings.get(rest.join(""));
+  const meaning = meanings.get(rest.join("")) ?? mobileOf(rest);
   if (!meaning) return null;
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
@@ -140,6 +140,13 @@ export function further({ target, group, confidence }: Reading, person: number):
     : target.replace(/^(email|phone)\.(?:work|other|home)$/, "$1").replace("role", "position");
   if (person > 3 || !furtherParts.includes(part as FurtherPart)) return null;
   return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
+}
+
+/** "Rufnummer (mobil)" says twice what it is. */
+function mobileOf(rest: string[]): Meaning | undefined {
+  const others = rest.filter((word) => meanings.get(word) !== "phone.mobile");
+  const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
+  return isPhone && others.length < rest.length ? "phone.mobile" : undefined;
 }
 
 /** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */

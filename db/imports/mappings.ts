@@ -53,9 +53,11 @@ function settleAddresses(plan: PlanColumn[]): void {
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {
   const found = hasHeader ? read(column.heading) : null;
-  const known = found?.target === "uid" || found?.target === "customerNumber";
+  // Keys and fields made unreadable on purpose look like digests of passwords.
+  const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
+    .test(found.target);
   const secret = (hasHeader && isSecret(column.heading)) ||
-    (!known && column.count.share("secret") > 0.3);
+    column.count.share("password") > 0 || (!known && column.count.share("secret") > 0.3);
   return {
     name: column.heading,
     target: secret ? "ignore" : found?.target ?? "ignore",
@@ -158,7 +160,8 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (count.filled === 0) return;
     const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
     if (
-      column.target === `${who}title` && /\btit(?:le|el)\b/.test(words(column.name).join(" "))
+      column.target === `${who}title` &&
+      /\b(?:tit(?:le|el)|prefix)\b/.test(words(column.name).join(" "))
     ) {
       const greets = count.share("salutation") > 0;
       if (greets && count.share("salutation", "title") > 0.5) {
@@ -168,6 +171,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     // Other systems keep a key there, Odoo the name.
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
+    }
+    // A profile is a website where there is no other.
+    const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
+    if (profile && plan.some((other) => other !== column && other.target === "website")) {
+      put(column, "ignore", 0.8);
     }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {

@@ -19,7 +19,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "title",
-    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename",
+    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
   ],
   [
     "firstName",
@@ -77,7 +77,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer",
+    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber",
   ],
   [
     "phone.mobile",
@@ -89,7 +89,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phonelabel",
-    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype",
+    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype phonenumbertype",
   ],
   [
     "addresslabel",
@@ -123,7 +123,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.region",
-    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia",
+    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr",
   ],
   [
     "address.country",
@@ -146,7 +146,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.vatCountry", "euland ustidland eulaendercode"],
   [
     "company.taxNumber",
-    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif",
+    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif taxidentifier",
   ],
   [
     "company.registerCourt",
@@ -186,7 +186,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "tags",
-    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname",
+    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
   ],
   [
     "status",

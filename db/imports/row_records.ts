@@ -26,6 +26,9 @@ import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
 
+const houses =
+  /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
+
 /** The record of a row under this plan. Never throws: what cannot be used is rejected with a reason. */
 export function record(row: Row, plan: Plan): ImportedRecord {
   const findings: Findings = { row: row.number, warnings: [] };
@@ -106,20 +109,25 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     // Odoo shows a person of a company so.
     company = employerOf(full);
     full = full.slice(company.length + 1).trim();
-  } else if (parts === "" && company === "" && said !== "person" && legalForms.split(full).form) {
+  } else if (parts === "" && company === "" && said !== "person" && namesCompany(full)) {
     [company, full] = [full, ""];
   }
   if (parts === "" && same(full, company)) {
     if (said === "person") company = "";
     else full = "";
   }
-  made.contact = person(cells, full);
+  made.contact = person(cells, full || nameExtra(cells).attention);
   if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
   if (made.contact || made.companies.length > 0) return;
   nameless(made, cells, plan, findings);
+}
+
+/** By its legal form, or by what kind of house it is: "Praxis Dr. Weber". */
+function namesCompany(text: string): boolean {
+  return legalForms.split(text).form !== "" || houses.test(text);
 }
 
 /** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */
@@ -198,7 +206,7 @@ function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCo
   const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
   const company: ImportedCompany = {
     ...blankCompany(),
-    name: [tidy, first(cells, "company.nameExtra")].filter(Boolean).join(" "),
+    name: [tidy, nameExtra(cells).more].filter(Boolean).join(" "),
     legalForm: legalForms.split(tidy).form ||
       first(cells, "company.legalForm").replace(/^\d+$/, ""),
     vatId: vatIdOf(cells, findings),
@@ -212,6 +220,15 @@ function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCo
     notes: first(cells, "company.notes"),
   };
   return company;
+}
+
+/** A second line of the name, which may say for whom a parcel is, or in which department. */
+function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
+  const text = first(cells, "company.nameExtra");
+  const attention = /^(?:z\.? ?hd?\.?(?: v\.)?|zu h[äa]nden(?: von)?|att(?:n|ention)?)[.:]? +(.+)$/i
+    .exec(text)?.[1] ?? "";
+  const department = /^abt(?:\.|eilung) *(.+)$/i.exec(text)?.[1] ?? "";
+  return { more: attention || department ? "" : text, attention, department };
 }
 
 function vatIdOf(cells: Cells, findings: Findings): string {
@@ -257,7 +274,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   }
   if (contact && company) {
     company.role = contact.role || contact.position;
-    company.department = contact.department;
+    company.department = contact.department ||= nameExtra(cells).department;
   }
   const others = furtherPersons.contacts(cells, plan, findings)
     .filter((other) => !contact || !same(nameOf(other), nameOf(contact)));
