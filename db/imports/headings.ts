@@ -15,9 +15,11 @@ const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
     "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
+    "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
-    "privatanschrift persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
+    "privatanschrift domicile abitazione casa particular domicilio thuis thuisadres prive domowy " +
+    "domowa persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
     "προσωπικο σπιτιου",
   billing:
     "billing rechnung rechnungs rechnungsadresse rechnungsanschrift invoice invoicing bill " +
@@ -27,7 +29,7 @@ const kindWords: Record<Kind, string> = {
     "versandanschrift",
   visit: "besuch besucher besuchsadresse besucheradresse visiting physical hausanschrift standort",
   other: "other weitere weiterer weiteres weiteren sonstige sonstiges sonstiger andere anderes " +
-    "alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
+    "autre altro otro ander inny alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
 };
 const companyWords = new Set(
   ("account company firma firmen organization organisation unternehmen org business partner kunde " +
@@ -38,7 +40,7 @@ const personWords = new Set(
     "kontaktperson ansprechperson lead контакта контактного").split(" "),
 );
 const fillers = new Set(
-  "value r e n s der die das des the of no nr in your kontaktdaten person contact properties"
+  "value r e n s der die das des the of de del du di la op no nr in your kontaktdaten person contact properties"
     .split(" "),
 );
 
@@ -160,7 +162,8 @@ export const saysParcel = (heading: string): boolean =>
 /** Whether the heading itself calls its column a person's: "Telefon Ansprechpartner". */
 export const saysPerson = (heading: string): boolean =>
   words(heading).some((word) => personWords.has(word)) ||
-  /^(?:haupt|primary)?(?:contact|kontakt|ansprech)/.test(words(heading).join(""));
+  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr)/
+    .test(words(heading).join(""));
 
 /** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */
 export function phoneOf(heading: string): Target | null {

@@ -161,7 +161,7 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
     if (
       column.target === `${who}title` &&
-      /\b(?:tit(?:le|el)|prefix)\b/.test(words(column.name).join(" "))
+      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|prefix)\b/.test(words(column.name).join(" "))
     ) {
       const greets = count.share("salutation") > 0;
       if (greets && count.share("salutation", "title") > 0.5) {

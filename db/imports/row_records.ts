@@ -112,6 +112,10 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   } else if (parts === "" && company === "" && said !== "person" && namesCompany(full)) {
     [company, full] = [full, ""];
   }
+  // The company once more before its person, or before its branch.
+  if (parts === "" && company !== "" && full.startsWith(`${company}, `)) {
+    full = full.slice(company.length + 2);
+  }
   if (parts === "" && same(full, company)) {
     if (said === "person") company = "";
     else full = "";

@@ -326,3 +326,23 @@ Deno.test("remarks behind a hash are no rows", async () => {
   const { inspection, records } = await importAll(sourceOf(text));
   deepEqual([inspection.records, records.map(({ row }) => row)], [2, [4, 5]]);
 });
+
+Deno.test("Odoo's person behind their company, and who leads a company, are persons", async () => {
+  const odoo = await only({
+    "Display Name": "Groß GmbH, Eva Groß",
+    "Related Company": "Groß GmbH",
+    "Is a Company": "FALSE",
+  });
+  deepEqual([odoo.contact.firstName, odoo.contact.lastName, odoo.company?.name], [
+    "Eva",
+    "Groß",
+    "Groß GmbH",
+  ]);
+  const list = { "Firma": "Groß GmbH", "Geschäftsführer": "Jörg Groß" };
+  equal((await only(list)).contact.lastName, "Groß");
+  const both = await only({ ...list, "Ansprechpartner": "Eva Klein" });
+  deepEqual([both.contact.lastName, both.others?.map(({ firstName }) => firstName)], [
+    "Klein",
+    ["Jörg"],
+  ]);
+});
