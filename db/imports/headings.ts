@@ -13,7 +13,7 @@ type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
-    "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
+    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
     "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
@@ -95,7 +95,7 @@ export function read(heading: string): Reading | null {
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
   const meaning = meanings.get(rest.join("")) ?? mobileOf(rest);
-  if (!meaning) return null;
+  if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
 
@@ -142,6 +142,14 @@ export function further({ target, group, confidence }: Reading, person: number):
     : target.replace(/^(email|phone)\.(?:work|other|home)$/, "$1").replace("role", "position");
   if (person > 3 || !furtherParts.includes(part as FurtherPart)) return null;
   return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
+}
+
+/** "Ort / Adresse" is what its first half says, or else its second. */
+function ofHalves(heading: string): Reading | null {
+  const halves = heading.split(/[/|]/, 3);
+  if (halves.length !== 2) return null;
+  const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
+  return found ? { ...found, confidence: 0.7 } : null;
 }
 
 /** "Rufnummer (mobil)" says twice what it is. */

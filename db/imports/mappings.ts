@@ -94,12 +94,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0) return;
   const last = at("lastName");
-  // "Name" before "Ansprechpartner": the one is a company's, the other its person.
+  // "Name" beside "Ansprechpartner" is a company's, or that of a customer who has no such person.
   const whole = at("fullName");
-  const beside = whole >= 0 && saysPerson(plan[whole]!.name);
-  if (beside && last < 0 && first < 0 && at("company.name") < 0 && at("recordType") < 0) {
-    return put(plan[name], "company.name", 0.8);
-  }
+  if (whole >= 0 && saysPerson(plan[whole]!.name) && last < 0 && first < 0) return;
   if (first < 0 && last < 0) {
     const employs = plan.some(({ name, target }) =>
       target === "company.name" && !/parent|[uü]berge|zugeh|verkn/i.test(name)

@@ -57,7 +57,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam",
+    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
   ],
   ["birthYear", "geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
@@ -102,7 +102,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
@@ -110,7 +110,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.extra",
-    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
+    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3",
   ],
   ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
@@ -166,7 +166,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer",
+    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
   ],
   [
     "uid",

@@ -1,6 +1,6 @@
 /** A list of companies that names a person in each row: which columns are the company's. */
 
-import { saysParcel, saysPerson, saysWork } from "./headings.ts";
+import { lastNumber, saysParcel, saysPerson, saysWork } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -23,7 +23,7 @@ const direct = /durchwahl|direkt|direct|\bdw\b/i;
  * headings say otherwise or rows of one company differ in them.
  */
 export function settle(plan: PlanColumn[], columns: Column[]): void {
-  const company = plan.findIndex(({ target }) => target === "company.name");
+  const company = plan.findIndex(({ target }) => target === "company.name" || target === "name");
   const person = plan.findIndex(({ target }) => /^(?:firstName|lastName|fullName)$/.test(target));
   if (company < 0 || person < company) return;
   if (saysParcel(plan[person]!.name)) return;
@@ -31,8 +31,11 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   const persons = columns[person]!.cells;
   const employed = persons.filter((cell, row) => cell !== "" && cells[row] !== "").length;
   if (employed < persons.filter(Boolean).length * 0.6) return;
+  // "Telefon 1" beside "Ansprechpartner 1" is that person's.
+  const numbered = lastNumber(plan[person]!.name) === 1;
   const plain = plan.map((column, at) => ({ ...column, at })).filter(({ name }) =>
-    !saysPerson(name) && !saysWork(name) && !direct.test(name)
+    !saysPerson(name) && !saysWork(name) && !direct.test(name) &&
+    !(numbered && lastNumber(name) === 1)
   );
   const share = (pattern: RegExp) => plain.filter(({ target }) => pattern.test(target));
   const give = (columns: { at: number; target: Target }[]) => {

@@ -3,7 +3,6 @@
 import type { CustomField } from "../custom_fields.ts";
 import type { Target } from "./targets.ts";
 
-/** In the order in which a choice should list them. */
 export const encodings = [
   "utf-8",
   "windows-1252",

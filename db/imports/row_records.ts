@@ -2,9 +2,8 @@
 
 import * as emailAddresses from "../email_addresses.ts";
 import * as legalForms from "../legal_forms.ts";
-import * as vatIds from "../vat_ids.ts";
 import { asideOf } from "./asides.ts";
-import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
+import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
@@ -12,14 +11,9 @@ import { isParent } from "./mappings.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
-import { addReach, tagsOf, websiteOf } from "./reach.ts";
-import {
-  blankCompany,
-  blankContact,
-  type ImportedCompany,
-  type ImportedContact,
-  type ImportedRecord,
-} from "./records.ts";
+import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
+import { blankContact, type ImportedContact, type ImportedRecord } from "./records.ts";
+import { companyFrom, nameExtra } from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
@@ -96,7 +90,8 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   const generic = first(cells, "name");
   const genericIs: Subject = generic === ""
     ? null
-    : said ?? (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
+    : said ?? (first(cells, "fullName") !== "" ? "company" : null) ??
+      (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
   const parts = first(cells, "lastName") || first(cells, "firstName");
   let full = genericIs === "person" ? generic : first(cells, "fullName");
   let company = genericIs === "company" ? generic : first(cells, "company.name");
@@ -206,47 +201,6 @@ function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   findings.warnings.push(problem(made.row, "", standIn, code));
 }
 
-function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
-  const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
-  const company: ImportedCompany = {
-    ...blankCompany(),
-    name: [tidy, nameExtra(cells).more].filter(Boolean).join(" "),
-    legalForm: legalForms.split(tidy).form ||
-      first(cells, "company.legalForm").replace(/^\d+$/, ""),
-    vatId: vatIdOf(cells, findings),
-    taxNumber: first(cells, "company.taxNumber"),
-    registerCourt: first(cells, "company.registerCourt"),
-    registerNumber: first(cells, "company.registerNumber"),
-    customerNumber: first(cells, "company.customerNumber"),
-    industry: first(cells, "company.industry"),
-    parent: first(cells, "company.parent"),
-    website: websiteOf(first(cells, "company.website")),
-    notes: first(cells, "company.notes"),
-  };
-  return company;
-}
-
-/** A second line of the name, which may say for whom a parcel is, or in which department. */
-function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
-  const text = first(cells, "company.nameExtra");
-  const attention = /^(?:z\.? ?hd?\.?(?: v\.)?|zu h[äa]nden(?: von)?|att(?:n|ention)?)[.:]? +(.+)$/i
-    .exec(text)?.[1] ?? "";
-  const department = /^abt(?:\.|eilung) *(.+)$/i.exec(text)?.[1] ?? "";
-  return { more: attention || department ? "" : text, attention, department };
-}
-
-function vatIdOf(cells: Cells, findings: Findings): string {
-  const cell = cells.get("company.vatId")?.[0];
-  if (!cell) return "";
-  // DATEV keeps the country apart from the number.
-  const prefix = /^\s*\d/.test(cell.text) ? first(cells, "company.vatCountry") : "";
-  const found = vatIds.lookup(prefix + cell.text);
-  if (!found?.valid) {
-    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
-  }
-  return found?.number ?? cut(cell.text, 40);
-}
-
 /** Gives the contact or company its own fields and the ways to reach it. */
 function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const { contact } = made;
@@ -255,14 +209,19 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   if (!subject) return;
   subject.uid = first(cells, "uid");
   subject.status = statusOf(first(cells, "status"));
-  subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber;
-  subject.website = websiteOf(first(cells, "website")) || subject.website;
-  subject.notes = [...every(cells, "notes").map((cell) => cell.text), subject.notes]
+  // Of a list of companies, a customer who has none keeps what else would be the company's.
+  const theirs = company ? [] : ["company.notes" as const];
+  subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber ||
+    (company ? "" : first(cells, "company.customerNumber"));
+  subject.website = websiteOf(first(cells, "website")) || subject.website ||
+    (company ? "" : websiteOf(first(cells, "company.website")));
+  subject.notes = [...every(cells, "notes", ...theirs).map(({ text }) => text), subject.notes]
     .filter(Boolean).join("\n\n");
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
   if (contact) Object.assign(contact, ownFields.valuesOf(cells, "contact", plan, findings));
   if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
   if (contact && company) {
+    keepOwnMail(cells, contact.lastName);
     addReach(contact, cells, "own", plan, findings);
     addReach(company, cells, "company", plan, findings);
   } else addReach(subject, cells, "all", plan, findings);

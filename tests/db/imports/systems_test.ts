@@ -346,3 +346,58 @@ Deno.test("Odoo's person behind their company, and who leads a company, are pers
     ["Jörg"],
   ]);
 });
+
+Deno.test("a list of customers names companies with their person, and persons alone", async () => {
+  const rows = [
+    {
+      Name: "Groß GmbH",
+      Ansprechpartner: "Eva Groß",
+      Telefon: "0201 123450",
+      "Kunden-Nr.": "K-17",
+    },
+    { Name: "Lena Heide", Ansprechpartner: "", Telefon: "07071 55667", "Kunden-Nr.": "K-18" },
+  ];
+  const { records } = await importAll(sourceOf(table(Object.keys(rows[0]!), rows)));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      contact?.lastName,
+      contact?.customerNumber,
+      contact?.phones[0]?.number,
+      company?.name,
+      company?.customerNumber,
+      company?.phones[0]?.number,
+    ]),
+    [
+      ["Groß", "", undefined, "Groß GmbH", "K-17", "+49201123450"],
+      ["Heide", "K-18", "+49707155667", undefined, undefined, undefined],
+    ],
+  );
+});
+
+Deno.test("among addresses of houses one with the person's name is the person's", async () => {
+  const rows = [
+    { Firma: "Groß GmbH", Ansprechpartner: "Eva Groß", "E-Mail": "info@gross.example" },
+    { Firma: "Klein KG", Ansprechpartner: "", "E-Mail": "kontakt@klein.example" },
+    { Firma: "Berg AG", Ansprechpartner: "Frau Berg", "E-Mail": "h.berg@berg.example" },
+  ];
+  const { records } = await importAll(sourceOf(table(Object.keys(rows[0]!), rows)));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) =>
+      [contact, company].map((it) => it?.emails.map(({ address }) => address))
+    ),
+    [
+      [[], ["info@gross.example"]],
+      [undefined, ["kontakt@klein.example"]],
+      [["h.berg@berg.example"], []],
+    ],
+  );
+});
+
+Deno.test("a heading of two halves means the first that says something", async () => {
+  const { company } = await only({
+    "Firma": "Groß GmbH",
+    "Branche / Typ": "Bau",
+    "Ort / Adresse": "Essen",
+  });
+  deepEqual([company?.industry, company?.addresses[0]?.city], ["Bau", "Essen"]);
+});
