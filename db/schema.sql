@@ -1892,6 +1892,7 @@ create table import_mappings (
   kind text not null,
   columns jsonb not null,
   used_at timestamptz not null,
+  country text,
   primary key (tenant_id, id),
   unique (tenant_id, signature),
   foreign key (tenant_id) references tenants(id) on delete cascade

@@ -210,12 +210,19 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
   for await (const row of rows(pieces, plan.dialect, plan.header)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
+    if (isRemark(row, headings.length)) continue;
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
     unguard(row.cells);
     yield row;
   }
+}
+
+/** "# some natural persons": a row for people who read the file, as empty as a blank one. */
+function isRemark({ cells }: Row, width: number): boolean {
+  return width > 2 && /^#\s?\p{L}/u.test(cells[0] ?? "") &&
+    cells.every((cell, at) => at === 0 || cell.trim() === "");
 }
 
 /**
@@ -281,7 +288,7 @@ function glance(card: Card, number: number, plan: Plan): string[] {
 
 async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
   const reader = new CardReader(plan.encoding);
-  const wide = plan.encoding.startsWith("utf-16");
+  const wide = /^utf-(?:16|32)/.test(plan.encoding);
   const pieces = wide ? text(source, plan.encoding) : bytesAsText(source);
   for await (const piece of pieces) yield* reader.write(piece);
   yield* reader.end();

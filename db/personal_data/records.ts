@@ -165,6 +165,6 @@ export const records = {
   "public.import_mappings": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id",
     trace: "used_at",
-    technical: "signature kind columns",
+    technical: "signature kind columns country",
   }),
 };
