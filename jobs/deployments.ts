@@ -164,6 +164,9 @@ services:
         condition: service_healthy
     volumes:
       - data:/data
+    # Slow senders hold connections: of the 1,024 that some engines allow they would soon have all.
+    ulimits:
+      nofile: 65536
     security_opt:
       - no-new-privileges:true
   caddy:

@@ -1,6 +1,7 @@
 /** What Citus asks of the schema, and what is done where it is found; it never runs here. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import * as citus from "../db/citus.ts";
+import * as figures from "../db/diagnosis_figures.ts";
 import { boss, closeQueue, installQueue, openQueue } from "../db/jobs.ts";
 import { openPool } from "../db/pool.ts";
 import { database } from "./support/db.ts";
@@ -67,6 +68,7 @@ Deno.test("where Citus is found its settings are written on all nodes, and the q
   equal(await citus.isAt(ownerUrl), false);
   await citus.prepare(ownerUrl);
   equal((await citus.missing(owner)).length, 3, "nothing is written where it is not");
+  equal(await figures.shards(owner), null);
   // Its entry alone and its one function that is called: enough to be found.
   await owner`
     insert into pg_extension (
@@ -85,7 +87,9 @@ Deno.test("where Citus is found its settings are written on all nodes, and the q
     equal(told.length, 3, "once each");
     match(told[0]!.command, /^alter database test_\w+ set citus\.\w+ = '\w+'$/);
     const next = openPool(ownerUrl, { max: 1 });
-    deepEqual(await citus.missing(next).finally(() => next.end()), []);
+    // What the doctor asks: connections from before lack what those from now on have.
+    equal((await figures.shards(owner))?.length, 3);
+    deepEqual(await figures.shards(next).finally(() => next.end()), []);
     await owner`comment on schema jobs is 'made by another version'`;
     await installQueue(owner, ownerUrl);
     openQueue(ownerUrl, true);
