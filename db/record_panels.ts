@@ -4,7 +4,7 @@
  */
 import { nameColumns, type Names, seenNames } from "./choices.ts";
 import { NotFound } from "./errors.ts";
-import { type Kind, tables } from "./record_kinds.ts";
+import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
 
