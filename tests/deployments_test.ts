@@ -63,7 +63,7 @@ Deno.test("every target starts what `deno task start` starts, with this version 
     tasks.start.command,
   );
   ok(whole[2]!.includes(tasks.start.command));
-  const descriptors = [/^LimitNOFILE=65536$/m, /^      nofile: 65536$/m, /LimitNOFILE=65536$/m];
+  const descriptors = [/^LimitNOFILE=65536$/m, /^ {6}nofile: 65536$/m, /LimitNOFILE=65536$/m];
   descriptors.forEach((limit, at) => match(whole[at]!, limit, targets[at]));
   // All of the folder goes into the image, so what is secret there is left out by name.
   const left = textOf("compose", ".dockerignore").split("\n");
