@@ -123,6 +123,10 @@ export const requirements = {
         "tests/single_sign_on_test.ts",
         "a domain speaks for one house, and only once its postmaster has agreed",
       ],
+      [
+        "tests/single_sign_on_test.ts",
+        "an address that was given to somebody else opens nobody's log-in before the house says so",
+      ],
     ],
   },
   storage: {

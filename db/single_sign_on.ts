@@ -21,7 +21,14 @@ export class SignInRefused extends Error {
   override name = "SignInRefused";
 
   constructor(
-    readonly code: "unlisted" | "unreachable" | "refused" | "no_address" | "foreign" | "unknown",
+    readonly code:
+      | "another"
+      | "foreign"
+      | "no_address"
+      | "refused"
+      | "unknown"
+      | "unlisted"
+      | "unreachable",
   ) {
     super(`single sign-on: ${code}`);
   }

@@ -106,7 +106,7 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
     insert into users as u (tenant_id, id, identity_id, role, created_at)
     values (${tenantId}, ${newId()}, ${identityId}, ${role}, ${now})
     on conflict (tenant_id, identity_id) do update
-    set role = excluded.role, deactivated_at = null
+    set role = excluded.role, deactivated_at = null, vouched_subject_digest = null
     where u.deactivated_at is not null
     returning id
   `;
@@ -116,18 +116,23 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
   return user.id;
 }
 
-/** Notes that the house's provider has just vouched for a person, whom it knows by a name of its own. */
+/**
+ * Notes that the house's provider has just vouched for a person, whom it knows by a name of its own;
+ * false where it knows another one by the same address, which may have been given to somebody else.
+ */
 export async function vouch(
   { sql, tenantId, now }: Scope,
   identityId: string,
   subjectDigest: Uint8Array,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { count } = await sql`
     update users
     set vouched_at = ${now}, vouched_subject_digest = ${subjectDigest}
     where tenant_id = ${tenantId}
       and identity_id = ${identityId}
+      and coalesce(vouched_subject_digest = ${subjectDigest}, true)
   `;
+  return count > 0;
 }
 
 /**
@@ -173,14 +178,14 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 
-/** Lets a user in again, with the role as it was. */
+/** Lets a user in again, with the role as it was; the house's provider may know them anew. */
 export async function reactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
   if (!user.deactivatedAt) return;
   await scope.sql`
     update users
-    set deactivated_at = null
+    set deactivated_at = null, vouched_subject_digest = null
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
