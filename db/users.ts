@@ -27,6 +27,9 @@ const guarded = (sql: AnySql) =>
     or exists (select from passkeys p where p.identity_id = i.id)
   ) as guarded`;
 
+/** A user's name as their house is told: the address of one whom the directory let in until they come. */
+export const shownName = (sql: AnySql) => sql`case when u.unmet then i.email else i.name end`;
+
 const pageSize = 50;
 
 /** A page of the tenant's users by name, those who left last; `next` is the id to go on after. */
@@ -35,9 +38,8 @@ export async function list(
   after: string | null = null,
 ): Promise<{ users: User[]; next: string | null }> {
   const users = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -61,9 +63,8 @@ export async function list(
 /** One user of the tenant, locked until the transaction ends; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<User> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -77,9 +78,8 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<User> 
 /** The tenant's user with this e-mail address, or null. */
 export async function lookup({ sql, tenantId }: Scope, email: string): Promise<User | null> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -133,6 +133,11 @@ export async function vouch(
       and coalesce(vouched_subject_digest = ${subjectDigest}, true)
   `;
   return count > 0;
+}
+
+/** Notes that a person whom the directory let in has come. */
+export async function meet(sql: AnySql, tenantId: string, identityId: string): Promise<void> {
+  await sql`select meet(${tenantId}, ${identityId})`;
 }
 
 /**

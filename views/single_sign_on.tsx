@@ -59,7 +59,14 @@ export const LeavePage = (
   </>
 );
 
-type Refusal = "unlisted" | "unreachable" | "refused" | "no_address" | "foreign" | "unknown";
+type Refusal =
+  | "another"
+  | "foreign"
+  | "no_address"
+  | "refused"
+  | "unknown"
+  | "unlisted"
+  | "unreachable";
 
 /** Why the provider's answer let nobody in. */
 export const RefusedPage = ({ view, code }: { view: View; code: Refusal }) => (
