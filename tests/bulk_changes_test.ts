@@ -1,5 +1,5 @@
 /** Changes of many records through HTTP: counted before, done at once or by the job, taken back. */
-import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import type { Fields } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
@@ -172,6 +172,8 @@ Deno.test("an owner is set, nobody too; somebody of another house cannot be", as
   const { alice, bob, charlie } = await cast();
   await stock(alice, 2);
   const form = await confirm(alice, { action: "owner", all: "1" });
+  const page = await (await alice.get("/bulk-changes/new?kind=contact&action=owner&all=1")).text();
+  assertMatch(page, new RegExp(`value="${alice.userId}" selected`), "oneself, not nobody");
   await change(alice, { ...form, value: bob.userId });
   assertEquals((await rows(alice)).map(({ ownerId }) => ownerId), [bob.userId, bob.userId]);
   const refused = await alice.post("/bulk-changes/new", { ...form, value: charlie.userId });
