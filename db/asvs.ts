@@ -125,7 +125,7 @@ export const requirements = {
       ],
       [
         "tests/single_sign_on_test.ts",
-        "an address that was given to somebody else opens nobody's log-in before the house says so",
+        "an address given to somebody else opens no log-in",
       ],
     ],
   },

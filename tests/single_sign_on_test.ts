@@ -143,7 +143,7 @@ Deno.test("who comes for the first time gets the role that was chosen for that, 
   equal((await signIn(here, here.bob.email)).answer.status, 422);
 });
 
-Deno.test("an address that was given to somebody else opens nobody's log-in before the house says so", async () => {
+Deno.test("an address given to somebody else opens no log-in", async () => {
   const here = await house();
   await using _ = here.provider;
   const { alice, bob } = here;
