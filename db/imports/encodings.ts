@@ -18,7 +18,7 @@ const upper850 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
 
 /** Reads the whole source once for its encoding and size; over the limit it is refused. */
-export async function scan(source: Source): Promise<Scan> {
+export async function scan(source: Source, most: number = limits.bytes): Promise<Scan> {
   const head = new Uint8Array(headSize);
   const utf8 = new Utf8Count();
   const letters = new LetterCount();
@@ -26,7 +26,7 @@ export async function scan(source: Source): Promise<Scan> {
   for await (const chunk of source()) {
     if (bytes < headSize) head.set(chunk.subarray(0, headSize - bytes), bytes);
     bytes += chunk.length;
-    if (bytes > limits.bytes) throw new Unreadable("too_large", { limit: limits.bytes });
+    if (bytes > most) throw new Unreadable("too_large", { limit: most });
     for (const byte of chunk) {
       if (byte >= 0x80 || utf8.open) utf8.take(byte);
       letters.take(byte);

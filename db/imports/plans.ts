@@ -58,6 +58,8 @@ export interface Plan {
   country: string;
   /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */
   restoreZeros: boolean;
+  /** Read at the command line, where files may be larger than those of the page. */
+  large?: true;
   /** Own fields of the house, while the file is read; never kept. */
   fields?: readonly CustomField[];
 }

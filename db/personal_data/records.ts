@@ -120,7 +120,7 @@ export const records = {
     reference: "tenant_id id",
     classification: "value",
     trace: "created_by created_at finished_at undo_until",
-    technical: "kind action status total changed",
+    technical: "kind action status total changed unseen",
   }),
 
   "public.bulk_change_rows": table(tenantContent("contact", "bulk_change", "cascade"), {

@@ -143,9 +143,11 @@ Deno.test("what is no table, card or list is refused by name", async () => {
 });
 
 Deno.test("the limits are refusals", async () => {
-  const code = (content: string) =>
-    importAll(sourceOf(content)).then(() => "read", (error) => error.code);
-  equal(await code("Name\n" + "x\n".repeat(limits.rows + 1)), "too_many_rows");
+  const code = (content: string, large?: true) =>
+    importAll(sourceOf(content), { large }).then(() => "read", (error) => error.code);
+  const many = "Name\n" + "x\n".repeat(limits.rows + 1);
+  equal(await code(many), "too_many_rows");
+  equal(await code(many, true), "read", "at the command line");
   equal(
     await code(Array.from({ length: 1_001 }, (_, at) => `Spalte${at}`).join(";") + "\n1;2\n"),
     "too_many_columns",
