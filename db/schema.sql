@@ -689,6 +689,7 @@ create table bulk_changes (
   created_at timestamptz not null,
   finished_at timestamptz,
   undo_until timestamptz not null,
+  unseen integer default 0 not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom')),
@@ -1891,6 +1892,7 @@ create table import_mappings (
   kind text not null,
   columns jsonb not null,
   used_at timestamptz not null,
+  country text,
   primary key (tenant_id, id),
   unique (tenant_id, signature),
   foreign key (tenant_id) references tenants(id) on delete cascade

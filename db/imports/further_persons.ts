@@ -26,6 +26,11 @@ export function settle(plan: PlanColumn[]): void {
       if (isName(target)) current = Number(named);
       continue;
     }
+    // Who leads the company is a person of their own beside the one to talk to.
+    if (target === "fullName" && leads.test(name) && hasOther(plan, column)) {
+      Object.assign(column, further({ target, group: "", confidence: 0.9 }, 2));
+      continue;
+    }
     const begins = isName(target) && number > 1 && taken.has(target);
     const follows = current > 1 && (number === current || number === 0 && taken.has(target));
     if (begins) current = number;
@@ -33,6 +38,13 @@ export function settle(plan: PlanColumn[]): void {
     else taken.add(target);
   }
 }
+
+const leads = /^(?:inhaber|gesch[äa]e?ftsf[üu]e?hr)/i;
+
+/** Whether the row names another person, and no second one. */
+const hasOther = (plan: PlanColumn[], column: PlanColumn): boolean =>
+  !plan.some(({ target }) => target.startsWith("person2.")) &&
+  plan.some((other) => other !== column && !leads.test(other.name) && isName(other.target));
 
 function move(column: PlanColumn, person: number): void {
   const found = further(column, person);

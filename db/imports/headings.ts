@@ -13,11 +13,13 @@ type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
-    "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
+    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
+    "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
-    "privatanschrift persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
+    "privatanschrift domicile abitazione casa particular domicilio thuis thuisadres prive domowy " +
+    "domowa persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
     "προσωπικο σπιτιου",
   billing:
     "billing rechnung rechnungs rechnungsadresse rechnungsanschrift invoice invoicing bill " +
@@ -27,7 +29,7 @@ const kindWords: Record<Kind, string> = {
     "versandanschrift",
   visit: "besuch besucher besuchsadresse besucheradresse visiting physical hausanschrift standort",
   other: "other weitere weiterer weiteres weiteren sonstige sonstiges sonstiger andere anderes " +
-    "alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
+    "autre altro otro ander inny alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
 };
 const companyWords = new Set(
   ("account company firma firmen organization organisation unternehmen org business partner kunde " +
@@ -38,7 +40,7 @@ const personWords = new Set(
     "kontaktperson ansprechperson lead контакта контактного").split(" "),
 );
 const fillers = new Set(
-  "value r e n s der die das des the of no nr in your kontaktdaten person contact properties"
+  "value r e n s der die das des the of de del du di la op no nr in your kontaktdaten person contact properties"
     .split(" "),
 );
 
@@ -66,7 +68,7 @@ export function words(heading: string): string[] {
     .replace(/\be mail/g, "email")
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts)(?=(?:strasse|plz|ort|land|telefon|email)\b)/g,
+      /\b(rechnungs|liefer|privat|geschaefts|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|email|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
     .split(" ")
@@ -92,8 +94,8 @@ export function read(heading: string): Reading | null {
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const meaning = meanings.get(rest.join(""));
-  if (!meaning) return null;
+  const meaning = meanings.get(rest.join("")) ?? mobileOf(rest);
+  if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
 
@@ -142,6 +144,21 @@ export function further({ target, group, confidence }: Reading, person: number):
   return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
 }
 
+/** "Ort / Adresse" is what its first half says, or else its second. */
+function ofHalves(heading: string): Reading | null {
+  const halves = heading.split(/[/|]/, 3);
+  if (halves.length !== 2) return null;
+  const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
+  return found ? { ...found, confidence: 0.7 } : null;
+}
+
+/** "Rufnummer (mobil)" says twice what it is. */
+function mobileOf(rest: string[]): Meaning | undefined {
+  const others = rest.filter((word) => meanings.get(word) !== "phone.mobile");
+  const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
+  return isPhone && others.length < rest.length ? "phone.mobile" : undefined;
+}
+
 /** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
 export const saysWork = (heading: string): boolean =>
   words(heading).some((word) => kindOf.get(word) === "work");
@@ -153,7 +170,8 @@ export const saysParcel = (heading: string): boolean =>
 /** Whether the heading itself calls its column a person's: "Telefon Ansprechpartner". */
 export const saysPerson = (heading: string): boolean =>
   words(heading).some((word) => personWords.has(word)) ||
-  /^(?:haupt|primary)?(?:contact|kontakt|ansprech)/.test(words(heading).join(""));
+  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr)/
+    .test(words(heading).join(""));
 
 /** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */
 export function phoneOf(heading: string): Target | null {

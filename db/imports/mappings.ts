@@ -53,9 +53,11 @@ function settleAddresses(plan: PlanColumn[]): void {
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {
   const found = hasHeader ? read(column.heading) : null;
-  const known = found?.target === "uid" || found?.target === "customerNumber";
+  // Keys and fields made unreadable on purpose look like digests of passwords.
+  const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
+    .test(found.target);
   const secret = (hasHeader && isSecret(column.heading)) ||
-    (!known && column.count.share("secret") > 0.3);
+    column.count.share("password") > 0 || (!known && column.count.share("secret") > 0.3);
   return {
     name: column.heading,
     target: secret ? "ignore" : found?.target ?? "ignore",
@@ -92,12 +94,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0) return;
   const last = at("lastName");
-  // "Name" before "Ansprechpartner": the one is a company's, the other its person.
+  // "Name" beside "Ansprechpartner" is a company's, or that of a customer who has no such person.
   const whole = at("fullName");
-  const beside = whole >= 0 && saysPerson(plan[whole]!.name);
-  if (beside && last < 0 && first < 0 && at("company.name") < 0 && at("recordType") < 0) {
-    return put(plan[name], "company.name", 0.8);
-  }
+  if (whole >= 0 && saysPerson(plan[whole]!.name) && last < 0 && first < 0) return;
   if (first < 0 && last < 0) {
     const employs = plan.some(({ name, target }) =>
       target === "company.name" && !/parent|[uü]berge|zugeh|verkn/i.test(name)
@@ -158,7 +157,8 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (count.filled === 0) return;
     const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
     if (
-      column.target === `${who}title` && /\btit(?:le|el)\b/.test(words(column.name).join(" "))
+      column.target === `${who}title` &&
+      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|prefix)\b/.test(words(column.name).join(" "))
     ) {
       const greets = count.share("salutation") > 0;
       if (greets && count.share("salutation", "title") > 0.5) {
@@ -168,6 +168,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     // Other systems keep a key there, Odoo the name.
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
+    }
+    // A profile is a website where there is no other.
+    const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
+    if (profile && plan.some((other) => other !== column && other.target === "website")) {
+      put(column, "ignore", 0.8);
     }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {

@@ -15,18 +15,25 @@ export function isDeclared(raw: Uint8Array): boolean {
   return declared.test(Buffer.from(raw.subarray(0, looked)).toString("latin1"));
 }
 
-/** `Gr+APwA3w-e` as "Grüße"; a plus that begins nothing of the kind stays. */
+/**
+ * `Gr+APwA3w-e` as "Grüße", also as mail folders write it, `Gr&APwA3w-e`; a sign that begins nothing
+ * of the kind stays.
+ */
 export function decode(text: string): string {
-  return text.replace(/\+([A-Za-z0-9+/]*)(-?)/g, (whole, letters: string, end: string) => {
-    if (letters === "") return end === "-" ? "+" : whole;
-    const bytes = Buffer.from(letters, "base64");
-    const pairs = bytes.subarray(0, bytes.length & ~1);
-    // Whole units of UTF-16 only, and no bits left over but zeros: "+4930123456" is a number.
-    const same = pairs.toString("base64").replace(/=/g, "") === letters;
-    const units = pairs.swap16().toString("utf16le");
-    const right = same && units !== "" && units.isWellFormed();
-    return right ? units : whole;
-  });
+  return text.replace(
+    /([+&])([A-Za-z0-9+/]*)(-?)/g,
+    (whole, sign, letters: string, end: string) => {
+      if (letters === "") return end === "-" ? sign : whole;
+      if (sign === "&" && end === "") return whole;
+      const bytes = Buffer.from(letters, "base64");
+      const pairs = bytes.subarray(0, bytes.length & ~1);
+      // Whole units of UTF-16 only, and no bits left over but zeros: "+4930123456" is a number.
+      const same = pairs.toString("base64").replace(/=/g, "") === letters;
+      const units = pairs.swap16().toString("utf16le");
+      const right = same && units !== "" && units.isWellFormed();
+      return right ? units : whole;
+    },
+  );
 }
 
 /** The mail's text with encoded words of this kind as words of UTF-8. */

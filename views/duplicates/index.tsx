@@ -147,7 +147,13 @@ export const DuplicateIndex = (props: Props) => {
         phoneLine={({ reasons }) => reasonsIn(view, reasons)}
         empty={
           <EmptyState
-            title={t(active > 0 ? "duplicates.empty_filtered" : "duplicates.empty_title")}
+            title={t(
+              active > 0
+                ? "duplicates.empty_filtered"
+                : props.scan === null
+                ? "duplicates.empty_never"
+                : "duplicates.empty_title",
+            )}
             text={active > 0 ? undefined : t("duplicates.empty_text")}
           />
         }

@@ -201,3 +201,81 @@ Deno.test("a row's further persons stand in numbered columns, or behind their na
   });
   equal(contact.emails.length, 2);
 });
+
+Deno.test("Outlook's columns of work and home are told apart in other languages", async () => {
+  for (
+    const [title, first, last, company, street, city, home, phone, mobile, birthday] of [
+      [
+        "Titre",
+        "Prénom",
+        "Nom",
+        "Société",
+        "Rue (bureau)",
+        "Ville (bureau)",
+        "Ville (domicile)",
+        "Téléphone (bureau)",
+        "Tél. mobile",
+        "Anniversaire",
+      ],
+      [
+        "Titolo",
+        "Nome",
+        "Cognome",
+        "Società",
+        "Via (uff.)",
+        "Città (uff.)",
+        "Città (abitazione)",
+        "Ufficio",
+        "Cellulare",
+        "Compleanno",
+      ],
+      [
+        "Tratamiento",
+        "Nombre",
+        "Apellidos",
+        "Organización",
+        "Calle del trabajo",
+        "Ciudad de trabajo",
+        "Ciudad particular",
+        "Teléfono del trabajo",
+        "Teléfono móvil",
+        "Cumpleaños",
+      ],
+      [
+        "Titel",
+        "Voornaam",
+        "Achternaam",
+        "Bedrijf",
+        "Werkadres straat",
+        "Werkadres plaats",
+        "Thuisadres plaats",
+        "Telefoon op werk",
+        "Mobiele telefoon",
+        "Verjaardag",
+      ],
+    ] as const
+  ) {
+    const { contact, company: firm } = await only({
+      [title]: "Sig.ra",
+      [first]: "Eva",
+      [last]: "Lind",
+      [company]: "Lind",
+      [street]: "Via Roma 1",
+      [city]: "Milano",
+      [home]: "Como",
+      [phone]: "+39 02 1234567",
+      [mobile]: "+39 347 1234567",
+      [birthday]: "17/05/1980",
+    });
+    deepEqual(
+      [contact.salutation, contact.firstName, contact.lastName, firm?.name, contact.birthday],
+      ["ms", "Eva", "Lind", "Lind", "1980-05-17"],
+      first,
+    );
+    deepEqual(contact.addresses.map(({ kind, city }) => [kind, city]), [
+      ["work", "Milano"],
+      ["home", "Como"],
+    ], first);
+    deepEqual(contact.phones.map(({ kind }) => kind), ["work", "mobile"], first);
+  }
+});

@@ -75,6 +75,11 @@ Deno.test("UTF-7 is read, in fields, texts and markup, and carries no markup pas
       "Content-Type: text/html; charset=utf-7\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
       "<p>Gr+APwA=\r\n3w-e</p>+ADw-script+AD4-alert(1)+ADw-/script+AD4-\r\n--b--\r\n",
   ));
+  equal(
+    (await read(utf8('Content-Type: text/plain; charset="utf-7"\n\nValid: &Zi8- Invalid: &5g-\n')))
+      .text.trim(),
+    "Valid: 是 Invalid: &5g-",
+  );
   equal(quoted.text, "Grüße");
   equal(quoted.html.includes("script"), false);
 });

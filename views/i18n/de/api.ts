@@ -9,8 +9,8 @@ export const api = {
   all_tokens: "API-Schlüssel aller Zugänge",
   all_text:
     "Alle API-Schlüssel, die gerade gelten, am längsten unbenutzte zuerst. Schlüssel erzeugt jede Person für sich im eigenen Konto.",
+  no_tokens_here: "Noch keine API-Schlüssel.",
   resting: "ruht bis zur Anmeldung über den Dienst",
-  no_tokens_here: "Hier gilt kein API-Schlüssel.",
   new_token: "Neuer API-Schlüssel",
   name_hint: "Wofür der Schlüssel ist, zum Beispiel „Webshop“.",
   scopes: "Erlaubt",

@@ -31,7 +31,7 @@ export const mails = {
   email_changed_text:
     "Für Ihren Zugang zu kompaktCRM wurde eine andere E-Mail-Adresse angegeben. Sie gilt, sobald sie von dort bestätigt ist. Waren Sie das nicht, setzen Sie sofort ein neues Passwort.",
   footer: "Diese Nachricht hat kompaktCRM auf {host} verschickt.",
-  greeting: "Guten Tag, {name},",
+  greeting: "Guten Tag {name},",
   greeting_nobody: "Guten Tag,",
   invitation_action: "Einladung annehmen",
   invitation_closing: {

@@ -9,8 +9,8 @@ export const api = {
   all_tokens: "API tokens of all users",
   all_text:
     "All API tokens that are valid now, those unused for longest first. Everybody makes their own tokens in their account.",
+  no_tokens_here: "No API tokens yet.",
   resting: "rests until signed in by the provider",
-  no_tokens_here: "No API token is valid here.",
   new_token: "New API token",
   name_hint: "What the token is for, such as “web shop”.",
   scopes: "Allowed",

@@ -1,8 +1,53 @@
-/** Column headings in Cyrillic (Russian, Ukrainian, Bulgarian) and Greek letters: what each names. */
+/** Column headings in languages of neighbours, in Latin, Cyrillic and Greek letters: what each names. */
 
 import type { Meaning } from "./meanings.ts";
 
-export const eastern: readonly [Meaning, string][] = [
+const latin: readonly [Meaning, string][] = [
+  ["salutation", "tratamiento aanhef osloveni osloven"],
+  ["title", "titre titolo titulo tytul titul"],
+  ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],
+  ["namePrefix", "voorvoegsel tussenvoegsels"],
+  ["lastName", "priezvisko"],
+  ["suffix", "suffixe suffisso sufijo"],
+  [
+    "position",
+    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling",
+  ],
+  ["department", "service reparto departamento afdeling avdelning dzial oddeleni oddelenie"],
+  [
+    "birthday",
+    "anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag",
+  ],
+  [
+    "email",
+    "adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
+  ],
+  ["phone", "telefone puhelinnumero numerotelephone numerodetelephone"],
+  ["phone.mobile", "mobieletelefoon mobielnummer telefonomovil telefonecelular"],
+  ["phone.fax", "telecopie telecopieur"],
+  ["address.whole", "morada cim"],
+  ["address.street", "utca gatuadress adresulica"],
+  ["address.postalCode", "codpostal postnr adreskodpocztowy"],
+  ["address.city", "by varos miejscowosc adresmiejscowosc localidade localite oras"],
+  ["address.region", "depregion judet"],
+  ["address.country", "paysregion paisoregion krajina tara maa"],
+  [
+    "company.name",
+    "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise",
+  ],
+  ["company.parent", "societemere"],
+  ["company.vatId", "numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph"],
+  ["company.taxNumber", "codicefiscale adoszam"],
+  ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer"],
+  ["customerNumber", "klantnummer numeroclient codeclient"],
+  ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
+  [
+    "notes",
+    "notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii",
+  ],
+];
+
+const eastern: readonly [Meaning, string][] = [
   ["salutation", "обращение пол стать звертання обръщение προσφώνηση φύλο"],
   ["firstName", "имя имена имяконтакта ім'я име собственоиме όνομα μικρόόνομα"],
   ["middleName", "отчество побатькові презиме бащиноиме πατρώνυμο"],
@@ -82,3 +127,5 @@ export const eastern: readonly [Meaning, string][] = [
     "датасоздания создан изменен ответственный источник отговорник дата πηγή ημερομηνία δου",
   ],
 ];
+
+export const neighbours: readonly [Meaning, string][] = [...latin, ...eastern];
