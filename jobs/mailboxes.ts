@@ -1,6 +1,6 @@
 /** A mailbox is looked into: every few minutes, or at once where a person asks. */
 import type { ListResponse } from "imapflow";
-import { elapsed, now } from "../db/clock.ts";
+import { elapsed } from "../db/clock.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as mailboxes from "../db/mailboxes.ts";
