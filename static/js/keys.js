@@ -41,6 +41,16 @@
     links[Math.min(place, links.length - 1)]?.focus();
     place = -1;
   });
+  /* A press that takes its own row away leaves the focus on the press that took its place. */
+  const presses = () => [...document.querySelectorAll("main [data-key]")];
+  let pressed = -1;
+  addEventListener("submit", ({ submitter }) => pressed = presses().indexOf(submitter));
+  addEventListener("htmx:after:swap", () => {
+    if (pressed < 0) return;
+    const left = presses();
+    if (document.activeElement === document.body) left[Math.min(pressed, left.length - 1)]?.focus();
+    pressed = -1;
+  });
   const hits = () => [...document.querySelectorAll("#palette-hits a")];
 
   /* On a record that was opened from a list: its neighbours there. */

@@ -152,6 +152,8 @@ export const DuplicateIndex = (props: Props) => {
                 ? "duplicates.empty_filtered"
                 : props.scan === null
                 ? "duplicates.empty_never"
+                : props.scan.status === "running"
+                ? "duplicates.empty_yet"
                 : "duplicates.empty_title",
             )}
             text={active > 0 ? undefined : t("duplicates.empty_text")}

@@ -12,6 +12,7 @@ export const duplicates = {
   empty_never: "Noch nicht gesucht",
   empty_text: "Gesucht wird jede Woche von selbst. Mit „Jetzt suchen“ warten Sie nicht darauf.",
   empty_title: "Keine Dubletten",
+  empty_yet: "Noch keine gefunden",
   failed: "Die Suche vom {at} wurde abgebrochen.",
   likelihood: "Wahrscheinlichkeit",
   likely: "möglich ({score} von 100)",

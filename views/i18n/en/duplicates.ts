@@ -14,6 +14,7 @@ export const duplicates: typeof de = {
   empty_never: "Not searched yet",
   empty_text: "A search runs by itself every week. “Search now” does not wait for it.",
   empty_title: "No duplicates",
+  empty_yet: "None found yet",
   failed: "The search of {at} was broken off.",
   likelihood: "Likelihood",
   likely: "possible ({score} of 100)",
