@@ -236,7 +236,7 @@ function isRemark({ cells }: Row, width: number): boolean {
 function unguard(cells: string[]): void {
   for (const [at, cell] of cells.entries()) {
     const first = cell.charCodeAt(0);
-    if (first === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
+    if (first === 39 && /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell)) cells[at] = cell.slice(1);
     else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);
     else if (cell.endsWith(")") && cell.includes(" (https://www.notion.so/")) {
       cells[at] = cell.slice(0, cell.indexOf(" (https://www.notion.so/"));
