@@ -81,9 +81,14 @@ export interface ApiToken {
 /** The same as those who keep the house see it. */
 export interface UsersToken extends ApiToken {
   userName: string;
+  /** Works again once its person has signed in by the house's provider: the only way in, long unused. */
+  resting: boolean;
 }
 
-/** Who may use this token now; null for a wrong or ended one, and for users who were shut out. */
+/**
+ * Who may use this token now; null for a wrong or ended one, for users who were shut out, and
+ * where the house's provider, the only way in, has not vouched for its user for 30 days.
+ */
 export async function lookup(sql: AnySql, token: string): Promise<Caller | null> {
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
@@ -176,7 +181,8 @@ export async function list({ sql, tenantId, actor, now }: Scope): Promise<ApiTok
 /** The tokens of all users that run, those not used for longest first; at most 200. */
 export async function listAll({ sql, tenantId, now }: Scope): Promise<UsersToken[]> {
   return await sql<UsersToken[]>`
-    select k.id, k.name, k.scopes, k.expires_at, k.last_used_at, k.created_at, i.name as user_name
+    select k.id, k.name, k.scopes, k.expires_at, k.last_used_at, k.created_at, i.name as user_name,
+      is_token_resting(k.tenant_id, u.identity_id, u.vouched_at, ${now}) as resting
     from api_tokens k
     join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
     join identities i on i.id = u.identity_id

@@ -30,6 +30,8 @@ export interface BulkChange extends Wish {
   /** Records meant, and those of them that became another. */
   total: number;
   changed: number;
+  /** Records that its undoing left as they are: whoever took it back no longer saw them. */
+  unseen: number;
   createdBy: string | null;
   undoUntil: Date;
 }
@@ -89,7 +91,7 @@ function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
 /** One change of the acting user's house; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkChange> {
   const [row] = await sql<BulkChange[]>`
-    select id, kind, action, value, status, total, changed, created_by, undo_until
+    select id, kind, action, value, status, total, changed, unseen, created_by, undo_until
     from bulk_changes
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -100,14 +102,15 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkCh
 
 /**
  * Takes a change back where nobody has changed the record since, at once or by a job; those that the
- * acting user does not see by now (`unseen`) stay as they are. Throws NotFound when its days are over or it is not done, Forbidden when it is another's, Invalid
- * (`field_rights.read_only`) for a field that the role may not write.
+ * acting user does not see by now (`unseen`) stay as they are. Throws NotFound when its days are over
+ * or it is not done, Forbidden when it is another's, Invalid (`field_rights.read_only`) for a field
+ * that the role may not write.
  */
 export async function undo(
   scope: Scope,
   id: string,
   manage: boolean,
-): Promise<BulkChange & { unseen: number }> {
+): Promise<BulkChange> {
   const { sql, tenantId, actor, now } = scope;
   const found = await find(scope, id);
   if (found.createdBy !== actor.userId && !manage) throw new Forbidden("bulk_changes.undo");
@@ -123,9 +126,15 @@ export async function undo(
   `;
   if (!row) throw new NotFound("bulk_change");
   const unseen = await deeds.leaveUnseen(scope, found);
+  await sql`
+    update bulk_changes
+    set unseen = ${unseen}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
   if (found.changed <= batch) await work(scope, id);
   else await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
-  return { ...await find(scope, id), unseen };
+  return await find(scope, id);
 }
 
 /**
@@ -135,7 +144,7 @@ export async function undo(
 export async function work(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   const [found] = await sql<BulkChange[]>`
-    select id, kind, action, value, status, total, changed, created_by, undo_until
+    select id, kind, action, value, status, total, changed, unseen, created_by, undo_until
     from bulk_changes
     where tenant_id = ${tenantId}
       and id = ${id}

@@ -11,17 +11,20 @@ export interface Owner {
   name: string;
 }
 
-export interface Choices {
+export interface Names {
   owners: Owner[];
-  tags: Tag[];
   /** The own fields of all kinds of records, in order. */
   fields: customFields.CustomField[];
+}
+
+export interface Choices extends Names {
+  tags: Tag[];
 }
 
 /** The active users who may write and the tags, by name, at most 200 of each; the own fields. */
 export async function list(scope: Scope): Promise<Choices> {
   const [choices] = await scope.sql<[Choices]>`select ${columns(scope)}`;
-  return { ...choices, fields: customFields.seen(scope, choices.fields) };
+  return seenNames(scope, choices);
 }
 
 /** The same with the views kept for lists of a kind, as a list's page offers both. */
@@ -32,10 +35,33 @@ export async function listWithViews(
   const [choices] = await scope.sql<[Choices & { views: views.ViewRow[] }]>`
     select ${columns(scope)}, ${views.column(scope, kind)}
   `;
-  return { ...choices, fields: customFields.seen(scope, choices.fields) };
+  return seenNames(scope, choices);
 }
 
 function columns(scope: Scope): Fragment {
+  const { sql, tenantId } = scope;
+  return sql`
+      ${nameColumns(scope)},
+      (
+        select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name)), '[]')
+        from (
+          select id, name
+          from tags
+          where tenant_id = ${tenantId}
+          order by name_key
+          limit 200
+        ) w
+      ) as tags`;
+}
+
+/** Of what was read what the role may see. */
+export const seenNames = <Read extends Names>(scope: Scope, read: Read): Read => ({
+  ...read,
+  fields: customFields.seen(scope, read.fields),
+});
+
+/** Owners and own fields alone, by which a record's page calls what it shows. */
+export function nameColumns(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   return sql`
       (
@@ -51,15 +77,5 @@ function columns(scope: Scope): Fragment {
           limit 200
         ) o
       ) as owners,
-      (
-        select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name)), '[]')
-        from (
-          select id, name
-          from tags
-          where tenant_id = ${tenantId}
-          order by name_key
-          limit 200
-        ) w
-      ) as tags,
       ${customFields.column(scope)}`;
 }

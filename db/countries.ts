@@ -2,7 +2,9 @@
 
 import { getCountries } from "libphonenumber-js/max";
 
-const languages = ["de", "en", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "hu", "tr"];
+const languages = (
+  "de en fr it es nl pl cs da sv hu tr pt ro hr sl sk fi nb et lv lt ru uk bg el"
+).split(" ");
 
 // Spellings that no list of official names has; the single letters are the old car and post signs.
 const aliases: Record<string, string> = {
@@ -154,5 +156,5 @@ function index(): Map<string, string> {
 
 function fold(text: string): string {
   return text.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")
-    .replaceAll("ß", "ss").normalize("NFKD").replace(/[^a-z]/g, "");
+    .replaceAll("ß", "ss").normalize("NFKD").replace(/[^\p{L}]/gu, "");
 }

@@ -1,4 +1,5 @@
 /** What the look at an installation asks the database, as its owner. */
+import * as citus from "./citus.ts";
 import type { Sql } from "./pool.ts";
 
 /** The database's clock. */
@@ -17,6 +18,11 @@ export async function server(owner: Sql) {
       current_setting('max_connections') as most, current_setting('server_encoding') as encoding
   `;
   return row;
+}
+
+/** What Citus lacks to serve us, null where it is not installed. */
+export async function shards(owner: Sql): Promise<string[] | null> {
+  return await citus.isThere(owner) ? await citus.missing(owner) : null;
 }
 
 /** Whether this is a copy, and whether it follows. */

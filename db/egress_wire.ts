@@ -1,7 +1,8 @@
 /** HTTP to an address that was looked at: resolved once, by the connection that is then used. */
 import http from "node:http";
-import net from "node:net";
+import type net from "node:net";
 import tls from "node:tls";
+import * as dials from "./dials.ts";
 import { EgressError, type Limits, type Outgoing } from "./egress.ts";
 import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
 
@@ -9,8 +10,8 @@ import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
 /**
- * One request and its answer, without redirects. `isFit` judges the address that the name led to,
- * before a byte is sent. The body is read as it comes, within the limits. Throws EgressError.
+ * One request and its answer, without redirects. `isFit` judges the addresses that the name leads
+ * to, before one is connected to. The body is read as it comes, within the limits. Throws EgressError.
  */
 export async function exchange(
   url: URL,
@@ -24,7 +25,7 @@ export async function exchange(
     ...(outgoing.signal ? [outgoing.signal] : []),
   ]);
   const late = () => new EgressError("timeout");
-  const socket = await dial(url, port, isFit, ended);
+  const socket = await connected(url, port, isFit, ended);
   const stop = () => socket.destroy(late());
   ended.addEventListener("abort", stop, { once: true });
   const over = () => {
@@ -55,8 +56,7 @@ export async function exchange(
   }
 }
 
-/** Connects by name, looks where that led, and only then speaks. */
-function dial(
+function connected(
   url: URL,
   port: number,
   isFit: (address: string) => boolean,
@@ -65,7 +65,7 @@ function dial(
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve, reject) => {
     if (ended.aborted) return reject(new EgressError("timeout"));
-    const socket = net.connect({ host, port });
+    const socket = dials.dial(host, port, isFit);
     let latest: net.Socket = socket;
     const stop = () => fail(new EgressError("timeout"));
     const fail = (error: unknown) => {
@@ -82,9 +82,10 @@ function dial(
       resolve(latest);
     };
     ended.addEventListener("abort", stop, { once: true });
-    socket.once("error", () => fail(new EgressError("connection")));
+    socket.once("error", (error) => {
+      fail(new EgressError(error instanceof dials.UnfitAddress ? "address" : "connection"));
+    });
     socket.once("connect", () => {
-      if (!isFit(socket.remoteAddress ?? "")) return fail(new EgressError("address"));
       if (url.protocol !== "https:") return done();
       latest = tls.connect({ socket, servername: host, ALPNProtocols: ["http/1.1"] });
       latest.once("error", () => fail(new EgressError("tls")));

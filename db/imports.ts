@@ -165,7 +165,7 @@ export async function create(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const fields = await customFields.list(scope);
-  const recalled = await memories.recall(scope, guessed);
+  const recalled = await memories.recall(scope, guessed, inspection.samples);
   const { recalledFrom } = recalled;
   const plan = ownFields.guess(recalled.plan, fields);
   const options: Options = {
@@ -223,17 +223,17 @@ export async function settle(
   { source, legalBasis, purpose }: Grounds,
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  const [found] = await sql`
+  const [found] = await sql<Pick<Import, "inspection">[]>`
     update imports
     set options = ${sql.json(options as never)}, source = ${source}, legal_basis = ${legalBasis},
       purpose = ${purpose}, status = 'checking', progress = 0, error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}
       and status in ('uploaded', 'checked', 'failed')
-    returning id
+    returning inspection
   `;
   if (!found) throw new Invalid("imports.too_late");
-  await memories.keep(scope, options.plan);
+  await memories.keep(scope, options.plan, found.inspection?.samples ?? []);
   await enqueue(sql, "check_import", tenantId, { importId: id });
 }
 

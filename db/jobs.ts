@@ -1,7 +1,8 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
-import type { PgBoss, QueueOptions } from "pg-boss";
+import type { BackendProfile, PgBoss, QueueOptions } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
+import * as citus from "./citus.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
 /** What each job carries: identifiers only, never personal data. */
@@ -275,16 +276,21 @@ async function connect(
   connectionString: string,
   options: Record<string, unknown>,
 ): Promise<PgBoss> {
-  const { PgBoss } = await import("pg-boss");
+  const [{ PgBoss }, backend] = await Promise.all([import("pg-boss"), backendOf(connectionString)]);
   const made = new PgBoss({
     connectionString,
     schema: "jobs",
     application_name: "kompaktcrm queue",
+    backend,
     ...options,
   });
   made.on("error", (error: Error) => onError(error));
   return made;
 }
+
+/** The kind of database: its own tables stay on the coordinator where Citus is installed. */
+const backendOf = async (url: string): Promise<BackendProfile> =>
+  await citus.isAt(url) ? "citus" : "postgres";
 
 let onError: (error: Error) => void = () => {};
 

@@ -12,11 +12,26 @@ export interface CaughtUp {
   /** Lines that were done again, and the records that went by that. */
   lines: number;
   erased: number;
-  /** Whether the ledger is not the one that this database was kept with. */
-  foreign: boolean;
 }
 
-/** Brings a database to the ledger's end, as its owner; null where it stands there. Throws LedgerBroken. */
+/** The ledger is not the one that the database was kept with: nobody knows what was erased since. */
+export class LedgerForeign extends Error {
+  override name = "LedgerForeign";
+
+  constructor() {
+    super(
+      "DATA_DIR/ledger is not the ledger that this database was kept with, or lost its end: what was " +
+        "erased, restricted, corrected or objected to since cannot be done again. Nothing was " +
+        "changed. Put the right ledger there from its copy and start again. Where there is none " +
+        "any more, read: deno task crm ledger --help",
+    );
+  }
+}
+
+/**
+ * Brings a database to the ledger's end, as its owner; null where it stands there. Throws
+ * LedgerForeign and LedgerBroken.
+ */
 export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | null> {
   const { dataDir } = store;
   // Under its lock: another machine may be writing the ledger.
@@ -27,10 +42,7 @@ export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | n
   if (noted && noted.seq === (last?.seq ?? 0) && noted.hash === (last?.hash ?? noted.hash)) {
     return null;
   }
-  if (!await knows(dataDir, noted)) {
-    await ledger.setHead(owner, last);
-    return { lines: 0, erased: 0, foreign: true };
-  }
+  if (!await knows(dataDir, noted)) throw new LedgerForeign();
   if (!noted && await isErased(owner, dataDir)) {
     // The first start of a version that notes its place.
     await ledger.setHead(owner, last);
@@ -48,8 +60,19 @@ export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | n
     const erased = lines > 0 ? await replay(sql, store, behind) : 0;
     await assertErased(sql, dataDir);
     await ledger.setHead(sql, end);
-    return lines > 0 ? { lines, erased, foreign: false } : null;
+    return lines > 0 ? { lines, erased } : null;
   });
+}
+
+/**
+ * Takes the ledger that lies there as the database's own, as the operator says; false where it is
+ * that already. Throws LedgerBroken where no line could follow it.
+ */
+export async function accept(owner: Sql, { dataDir }: KeyStore): Promise<boolean> {
+  if (await knows(dataDir, await ledger.headOf(owner))) return false;
+  for await (const _line of ledger.read(dataDir)) { /* proven by reading */ }
+  await ledger.setHead(owner, await ledger.head(dataDir));
+  return true;
 }
 
 /** Whether the chain is whole and has the place that the database noted. */

@@ -61,13 +61,26 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ["PLC", /p\.?l\.?c\.?/],
   ["Inc.", /(?:inc\.?|incorporated)/],
   ["Corp.", /(?:corp\.?|corporation)/],
+  ["ЕООД", /еоод/],
+  ["ООД", /оод/],
+  ["ЕАД", /еад/],
+  ["АД", /ад/],
+  ["Α.Ε.", /α\.?\s?ε\.?/],
+  ["Ε.Π.Ε.", /ε\.?\s?π\.?\s?ε\.?/],
+  ["Ο.Ε.", /ο\.?\s?ε\.?/],
+  ["Ε.Ε.", /ε\.\s?ε\./],
+  ["Ι.Κ.Ε.", /ι\.?\s?κ\.?\s?ε\.?/],
 ];
+/** Russian and Ukrainian companies say theirs first: "ООО «Ромашка»". */
+const atStart = /^(ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОВ|ФОП)\s+(?=\S)/u;
 
 const atEnd = forms.map(([form, pattern]) =>
   [form, new RegExp(`(?:[\\s,]+|^)(?:${pattern.source})\\s*$`, "iu")] as const
 );
 /** Two letters mean a form only in their own capitals: "Frank Ag" is a person, "Bau AG" a company. */
-const cased = new Set(["AG", "SE", "OG", "AB", "AS", "Oy", "eG", "S.A.", "KG"]);
+const cased = new Set(
+  "AG SE OG AB AS Oy eG S.A. KG ООД ЕАД АД Α.Ε. Ε.Π.Ε. Ο.Ε. Ι.Κ.Ε.".split(" "),
+);
 
 export interface SplitName {
   /** The name without its legal form, for comparing; the record keeps the whole name. */
@@ -90,6 +103,8 @@ export function split(name: string): SplitName {
     if (cased.has(form) && !properCase(match[0].replace(/[\s,.]/g, ""))) continue;
     return { base: plain.slice(0, match.index).trim(), form };
   }
+  const [ahead, form] = atStart.exec(plain) ?? [];
+  if (ahead && form) return { base: plain.slice(ahead.length), form };
   return { base: trimmed, form: "" };
 }
 

@@ -15,8 +15,12 @@ const rangeOf = (address: string): string | null => {
   return outside ? "reserved" : range;
 };
 
+/** Where a cloud answers its own machines by an address of the public internet. */
+const innerServices = new Set(["168.63.129.16"]);
+
 /** Whether an IP address is one that the whole internet can reach; what is no address is not. */
-export const isPublic = (address: string): boolean => rangeOf(address) === "unicast";
+export const isPublic = (address: string): boolean =>
+  rangeOf(address) === "unicast" && !innerServices.has(ipaddr.process(bare(address)).toString());
 
 /** Whether an IP address is of this machine. */
 export const isLoopback = (address: string): boolean => rangeOf(address) === "loopback";

@@ -14,9 +14,14 @@ for (
   const [salutation, words] of [
     [
       "mr",
-      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor senor dhr he",
+      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor sig senor dhr he " +
+      "господин г-н мужской муж пан κύριος κύριο κος κ",
     ],
-    ["ms", "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora mw she"],
+    [
+      "ms",
+      "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora sig.ra sra mw she " +
+      "госпожа г-жа женский жен пані κυρία κα",
+    ],
     ["divers", "divers d x mx diverse nonbinary non-binary enby neutral"],
   ] as const
 ) {

@@ -1,6 +1,7 @@
 /** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import * as citus from "./citus.ts";
 import type { Demo } from "./demo.ts";
 import { installQueue } from "./jobs.ts";
 import { grantServingRole } from "./grants.ts";
@@ -29,6 +30,7 @@ export async function prepareDatabase(
   ownerUrl: string,
   { secretKey, baseUrl, demo = false }: { secretKey: string; baseUrl?: string; demo?: boolean },
 ): Promise<Prepared> {
+  await citus.prepare(ownerUrl);
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
     const migrated = await migrate(pool, await readMigrations());

@@ -81,7 +81,8 @@ export async function accept(
 }
 
 /**
- * The session that the provider names, or all of a person; all too where it did not name its own.
+ * The session that the provider names, or all of a person, whose API tokens then rest as well where
+ * it is the only way in; all too where it did not name its own.
  * A person's are those begun `until` then: whoever has signed in since stays.
  */
 async function endSessions(
@@ -90,6 +91,7 @@ async function endSessions(
   { subject, session }: ProviderNames,
   until: Date,
 ): Promise<number> {
+  if (session === null) await sql`select unvouch(${tenantId}, ${subject}, ${until})`;
   const ofPerson = sql`(provider_subject_digest = ${subject} and created_at <= ${until})`;
   const named = session === null ? ofPerson : sql`(
       provider_session_digest = ${session}

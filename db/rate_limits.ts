@@ -152,28 +152,11 @@ export async function know(counters: Counters, account: string, prefix: string):
   const pair = `${account} ${prefix}`;
   const expires = new Date(now().getTime() + knownFor);
   await counters.sql`
-    insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
+    insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
     values (${knownName}, ${digest(counters, knownName, pair)}, ${new Date(0)}, 1, ${expires})
     on conflict (scope, key_digest, window_start) do update
-    set hits = least(r.hits + 1, 2), expires_at = excluded.expires_at
+    set expires_at = excluded.expires_at
   `;
-}
-
-/** Whether an account's password was right from a prefix more than this once, in 90 days. */
-export async function hasComeBefore(
-  counters: Counters,
-  account: string,
-  prefix: string,
-): Promise<boolean> {
-  const rows = await counters.sql`
-    select
-    from rate_limits
-    where scope = ${knownName}
-      and key_digest = ${digest(counters, knownName, `${account} ${prefix}`)}
-      and expires_at > ${now()}
-      and hits > 1
-  `;
-  return rows.length > 0;
 }
 
 /** Remembers a device of an account for 90 days; whether it was known before. */

@@ -13,16 +13,18 @@ export interface Made {
 /** How many offers a record's page shows; its deals have the rest. */
 const few = 10;
 
-/** The first deals of a record and, where it has any, the newest offers of all its deals. */
+/** The first deals of a record and the newest offers of all its deals. */
 export async function withDeals(
   scope: Scope,
   kind: "contact" | "company",
   id: string,
 ): Promise<{ deals: dealLists.Related; made: Made }> {
-  const deals = await dealLists.of(scope, kind, id);
-  if (deals.deals.length === 0) return { deals, made: { offers: [], more: false } };
-  return { deals, made: await list(scope, kind, id) };
+  const [deals, made] = await Promise.all([dealLists.of(scope, kind, id), list(scope, kind, id)]);
+  return { deals, made };
 }
+
+/** The same of a record that has none. */
+export const none = { deals: { deals: [], more: false }, made: { offers: [], more: false } };
 
 async function list(scope: Scope, kind: "contact" | "company", id: string): Promise<Made> {
   const { sql, tenantId } = scope;

@@ -94,12 +94,15 @@ create table users (
   role text not null,
   created_at timestamptz not null,
   deactivated_at timestamptz,
+  vouched_at timestamptz,
+  vouched_subject_digest bytea,
   primary key (tenant_id, id),
   unique (tenant_id, identity_id),
   foreign key (identity_id) references identities(id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
+-- no statistics: vouched_subject_digest
 create index users_identity on users using btree (identity_id);
 alter table users enable row level security;
 create policy tenant on users using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
@@ -686,6 +689,7 @@ create table bulk_changes (
   created_at timestamptz not null,
   finished_at timestamptz,
   undo_until timestamptz not null,
+  unseen integer default 0 not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom')),
@@ -1888,6 +1892,7 @@ create table import_mappings (
   kind text not null,
   columns jsonb not null,
   used_at timestamptz not null,
+  country text,
   primary key (tenant_id, id),
   unique (tenant_id, signature),
   foreign key (tenant_id) references tenants(id) on delete cascade
@@ -3809,6 +3814,7 @@ as $function$
   where k.token_digest = digest
     and k.expires_at > at
     and u.deactivated_at is null
+    and not is_token_resting(k.tenant_id, u.identity_id, u.vouched_at, at)
 $function$;
 
 create function api_token_by_digest(digest bytea, at timestamp with time zone)
@@ -4820,6 +4826,17 @@ create function is_narrowed(of_tenant uuid, of_role text)
  set search_path TO 'public', 'pg_temp'
 as $function$
   select exists (select from record_sights s where s.tenant_id = of_tenant and s.role = of_role)
+$function$;
+
+create function is_token_resting(of_tenant uuid, of_identity uuid, vouched timestamp with time zone, at timestamp with time zone)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select coalesce(vouched <= at - interval '30 days', true)
+    and exists (select from identity_providers p where p.tenant_id = of_tenant and p.demanded)
+    and exists (select from demanding_house(of_identity) d where d.tenant_id = of_tenant)
 $function$;
 
 create function isolate(table_name text)
@@ -6532,6 +6549,19 @@ as $function$
   having coalesce(sum(e.rows), 0) >= least_rows or count(*) >= least_exports
   order by 5 desc, 4 desc
   limit 50
+$function$;
+
+create function unvouch(of_tenant uuid, of_subject bytea, until timestamp with time zone)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update users
+  set vouched_at = null
+  where tenant_id = of_tenant
+    and vouched_subject_digest = of_subject
+    and vouched_at <= until
 $function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)

@@ -6,8 +6,9 @@
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
 import * as providers from "./identity_providers.ts";
-import type { AnySql } from "./pool.ts";
-import type { Scope } from "./scope.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import type { Role } from "./roles.ts";
+import { type Scope, system, withScope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
 
 export interface Demand {
@@ -24,6 +25,15 @@ export async function lookup(sql: AnySql, identityId: string): Promise<Demand | 
     from demanding_house(${identityId})
   `;
   return demand ?? null;
+}
+
+/** Whether who is invited to a house will get in there by its provider alone: a password opens nothing. */
+export async function awaits(
+  pool: Sql,
+  { tenantId, email, role }: { tenantId: string; email: string; role: Role },
+): Promise<boolean> {
+  if (role === "owner" || await providers.tenantOf(pool, email) !== tenantId) return false;
+  return await withScope(pool, { tenantId, actor: system }, isMade);
 }
 
 /**

@@ -116,6 +116,20 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
   return user.id;
 }
 
+/** Notes that the house's provider has just vouched for a person, whom it knows by a name of its own. */
+export async function vouch(
+  { sql, tenantId, now }: Scope,
+  identityId: string,
+  subjectDigest: Uint8Array,
+): Promise<void> {
+  await sql`
+    update users
+    set vouched_at = ${now}, vouched_subject_digest = ${subjectDigest}
+    where tenant_id = ${tenantId}
+      and identity_id = ${identityId}
+  `;
+}
+
 /**
  * Gives a user another role. `by` is the role of who asks; only owners make or unmake owners. Open
  * invitations that the user could no longer make are taken back.

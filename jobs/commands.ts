@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<Command>> = {
   restore: async () => (await import("./commands/restore.ts")).restore,
   proof: async () => (await import("./commands/proof.ts")).proof,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
+  ledger: async () => (await import("./commands/ledger.ts")).ledgerCommand,
   verify: async () => (await import("./commands/verify.ts")).verify,
 };
 

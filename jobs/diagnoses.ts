@@ -68,14 +68,15 @@ export function lookAtSettings(
   >,
 ): Finding {
   if (appEnv === "production") {
-    // The runtime has no time-outs and counts no connections: a proxy on this machine does both, and
-    // its word alone for the visitor's address counts.
-    if (host === "localhost" || isLoopback(host)) return ok("production");
+    // The word of a proxy on this machine alone counts for the visitor's address.
+    if (host === "localhost" || isLoopback(host)) {
+      return ok("production, for a proxy on this machine; nft list table inet kompaktcrm");
+    }
     const everywhere = host === "0.0.0.0" || host === "::" || isPublic(host);
     return warn(
       `production, reached past any proxy at ${host}${everywhere ? ", from everywhere" : ""}`,
       "Set HOST=127.0.0.1, with a proxy on this machine that ends slow senders, and a limit of " +
-        "connections (deploy-files writes both).",
+        "connections (deploy-files writes both): the runtime ends no connection by itself.",
     );
   }
   const parts = [databaseUrl ? "" : "embedded database", smtpUrl ? "" : "mail is only kept"];
@@ -129,7 +130,14 @@ async function lookAtDatabase(owner: Sql): Promise<Finding> {
   if (checksums !== "on") {
     return warn("no checksums", "Stop the server and run pg_checksums --enable.");
   }
-  return ok(`PostgreSQL ${version}`);
+  const unset = await figures.shards(owner);
+  if (unset && unset.length > 0) {
+    return fault(
+      `Citus without ${unset.join(", ")}`,
+      "Run deno task crm migrate by a user that owns the database, then start again.",
+    );
+  }
+  return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
 }
 
 async function lookAtReplica({ databaseReplicaUrl }: Config): Promise<Finding> {

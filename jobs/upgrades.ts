@@ -21,7 +21,7 @@ export interface Upgrade {
   backup?: boolean;
 }
 
-/** Backs up what is about to change, and brings the database up to date. Throws MigrationRefused. */
+/** Backs up what is about to change, and brings the database up to date. Throws MigrationRefused, LedgerForeign. */
 export async function upgrade(
   adminUrl: string,
   config: Config,
@@ -46,8 +46,7 @@ async function passGate(adminUrl: string, config: Config): Promise<void> {
   const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm gate", statementTimeout: 0 });
   try {
     const caught = await catchUp(owner, config);
-    if (caught?.foreign) log.error("the ledger is not the one that this database was kept with");
-    else if (caught) {
+    if (caught) {
       const { lines: rows, erased: count } = caught;
       log.warn("the database was set back in time and brought to the ledger's end", {
         rows,

@@ -1,7 +1,8 @@
 /** Mail on the wire: one connection to one server, dialled by its name, and what its faults mean. */
 import { Buffer } from "node:buffer";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
+import * as dials from "../db/dials.ts";
 import { isPublic } from "../db/network_addresses.ts";
 
 /** A server as a transport needs it. */
@@ -38,11 +39,6 @@ const piece = 64 * 1024;
 export class Unclear extends Error {
   override name = "Unclear";
   readonly code = "unclear";
-}
-
-/** The server's name led into a private network. */
-class PrivateAddress extends Error {
-  readonly code = "EPRIVATE";
 }
 
 /**
@@ -117,7 +113,8 @@ type Dialled = (error: Error | null, opened?: { connection: Socket }) => void;
 function dial({ host, port }: Place, publicOnly: boolean, done: Dialled): void {
   let socket: Socket;
   try {
-    socket = connect({ host, port: Number(port) });
+    const isFit = publicOnly ? isPublic : () => true;
+    socket = dials.dial(host ?? "", Number(port), isFit);
   } catch (error) {
     return done(error as Error);
   }
@@ -130,9 +127,6 @@ function dial({ host, port }: Place, publicOnly: boolean, done: Dialled): void {
   }, timeouts.connectionTimeout);
   socket.once("error", failed).once("connect", () => {
     clearTimeout(late);
-    if (publicOnly && !isPublic(socket.remoteAddress ?? "")) {
-      return socket.destroy(new PrivateAddress("a private address"));
-    }
     socket.removeListener("error", failed);
     done(null, { connection: socket });
   });

@@ -26,6 +26,7 @@ import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
+import { postpone } from "./postponements.ts";
 import { differences, ownerFault } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { localPath } from "./sign_in.ts";
@@ -53,6 +54,7 @@ export default web.createApp()
     await completions.remove(c.var.scope, id);
     return await redirect(c, await back(c, id), { kind: "ok", key: "activities.reopened" });
   })
+  .post(`/${idPart}/postponement`, may("activities.write"), postpone)
   .post(`/${idPart}/deletion`, may("activities.write"), async (c) => {
     const id = c.req.param("id");
     await activities.remove(c.var.scope, id);

@@ -31,12 +31,11 @@ const types: Record<string, string> = {
 /** Folders served as one file, in this order where it matters. */
 export const bundles: Record<string, string[]> = {
   "css/app.css":
-    "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help"
+    "tokens base layout ui menus forms tables records reach lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help print"
       .split(" ")
       .map((name) => `css/${name}.css`),
-  "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news", "passkeys"].map((
-    name,
-  ) => `js/${name}.js`),
+  "js/app.js": "notices menus tables board copies days focus keys news passkeys".split(" ")
+    .map((name) => `js/${name}.js`),
 };
 /** Files that are served as they are, to pages that ask for them. */
 export const plain = [

@@ -59,7 +59,9 @@ export default web.createApp()
       return c.redirect(query("/merges/new", { kind: asked.kind, ids: asked.ids }), 303);
     }
     if (leaving) return c.redirect(exportHref(asked), 303);
-    return await show(c, asked, { values: {}, errors: {} });
+    // One press more must not leave many records with nobody.
+    const value = asked.action === "owner" ? c.var.session!.userId! : "";
+    return await show(c, asked, { values: { value }, errors: {} });
   })
   .post("/new", create)
   .get(`/${fields.idPart}`, async (c) => {

@@ -1,5 +1,4 @@
 /** Companies: the list, the record, its forms, and names to choose from while typing. */
-import * as activityLists from "../db/activity_lists.ts";
 import * as affiliations from "../db/affiliations.ts";
 import * as choices from "../db/choices.ts";
 import * as customFields from "../db/custom_fields.ts";
@@ -8,11 +7,9 @@ import * as lists from "../db/company_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
-import * as recordOffers from "../db/record_offers.ts";
+import * as recordPanels from "../db/record_panels.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
-import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
@@ -24,11 +21,11 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
-import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
+import { load as loadPanels } from "./panels.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -89,30 +86,14 @@ async function show(c: Ctx): Promise<Response> {
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "company", id });
   const after = c.req.query("children") ?? "";
-  const [company, children, members, open, related, attached, timeline, offered] = await Promise
-    .all([
-      companies.find(scope, id),
-      subsidiaries.list(scope, id, isId(after) ? after : null),
-      affiliations.list(scope, id),
-      activityLists.listOf(scope, "company", id),
-      recordOffers.withDeals(scope, "company", id),
-      files.list(scope, { kind: "company", id }, null, panelSize),
-      timelines.load(c, { kind: "company", id }),
-      choices.list(scope),
-    ]);
-  await visits.record(scope, "company", id);
-  const props = {
-    view,
-    files: { page: attached, form: newId() },
-    company,
-    children,
-    members,
-    ...related,
-    planned: { newId: newId(), activities: open },
-    owners: offered.owners,
-    fields: offered.fields,
-    timeline,
-  };
+  const [company, children, members, there] = await Promise.all([
+    companies.find(scope, id),
+    subsidiaries.list(scope, id, isId(after) ? after : null),
+    affiliations.list(scope, id),
+    recordPanels.look(scope, { kind: "company", id }),
+  ]);
+  const panels = await loadPanels(c, { kind: "company", id }, there);
+  const props = { view, company, children, members, ...panels };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }
 

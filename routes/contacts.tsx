@@ -1,6 +1,5 @@
 /** Contacts: the list, the record, its forms, and the small deeds on it. */
 import { z } from "zod";
-import * as activityLists from "../db/activity_lists.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";
@@ -10,13 +9,11 @@ import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
-import * as recordOffers from "../db/record_offers.ts";
+import * as recordPanels from "../db/record_panels.ts";
 import * as suppressions from "../db/suppressions.ts";
-import * as visits from "../db/visits.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
@@ -36,11 +33,11 @@ import {
 } from "./contact_forms.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
-import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
+import { load as loadPanels } from "./panels.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -147,29 +144,14 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "contact", id });
-  const [contact, open, related, attached, timeline, offered] = await Promise.all([
+  const [contact, there] = await Promise.all([
     contacts.find(scope, id),
-    activityLists.listOf(scope, "contact", id),
-    recordOffers.withDeals(scope, "contact", id),
-    files.list(scope, { kind: "contact", id }, null, panelSize),
-    timelines.load(c, { kind: "contact", id }),
-    choices.list(scope),
+    recordPanels.look(scope, { kind: "contact", id }),
   ]);
-  await visits.record(scope, "contact", id);
-  return await page(
-    c,
-    <ContactPage
-      view={view}
-      contact={contact}
-      files={{ page: attached, form: newId() }}
-      {...related}
-      planned={{ newId: newId(), activities: open }}
-      timeline={timeline}
-      owners={offered.owners}
-      fields={offered.fields}
-    />,
-    { title: { text: fullName(contact) } },
-  );
+  const panels = await loadPanels(c, { kind: "contact", id }, there);
+  return await page(c, <ContactPage view={view} contact={contact} {...panels} />, {
+    title: { text: fullName(contact) },
+  });
 }
 
 /** Persons that fit what is typed into the first field sent, as options. */

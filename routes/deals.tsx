@@ -1,5 +1,4 @@
 /** Deals: the list, the record, its forms. */
-import * as activityLists from "../db/activity_lists.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as persons from "../db/deal_contacts.ts";
@@ -11,13 +10,12 @@ import * as customFields from "../db/custom_fields.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
 import * as offerLists from "../db/offer_lists.ts";
 import * as pipelines from "../db/pipelines.ts";
-import * as visits from "../db/visits.ts";
+import * as recordPanels from "../db/record_panels.ts";
 import { DealForm } from "../views/deals/form.tsx";
 import { DealIndex } from "../views/deals/index.tsx";
 import { DealPage } from "../views/deals/page.tsx";
@@ -28,9 +26,9 @@ import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./dea
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
-import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, id as idOf, opening, pageAt, totalOf } from "./lists.ts";
+import { load as loadPanels } from "./panels.ts";
 import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import * as timelines from "./timelines.tsx";
@@ -90,42 +88,23 @@ export async function showDeal(
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "deal", id });
   const deal = await deals.find(scope, id);
-  const [
-    members,
-    calculation,
-    made,
-    ...[open, way, lines, reasons, attached, timeline, offered]
-  ] = await Promise.all([
+  const [members, calculation, offers, way, lines, reasons, there] = await Promise.all([
     persons.list(scope, id),
     dealItems.list(scope, id),
     offerLists.listOf(scope, id),
-    activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
     lostReasons.list(scope),
-    files.list(scope, { kind: "deal", id }, null, panelSize),
-    timelines.load(c, { kind: "deal", id }),
-    choices.list(scope),
+    recordPanels.look(scope, { kind: "deal", id }),
   ]);
-  await visits.record(scope, "deal", id);
+  const panels = await loadPanels(c, { kind: "deal", id }, there);
   if (status === 409) c.header("HX-Push-Url", "false");
-  const props = {
-    ...{ view, deal, members, way, reasons, told, calculation },
-    offers: made,
-    ...{ owners: offered.owners, fields: offered.fields },
-    files: { page: attached, form: newId() },
-  };
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
-  return await page(
-    c,
-    <DealPage
-      {...props}
-      stages={stages}
-      planned={{ newId: newId(), activities: open }}
-      timeline={timeline}
-    />,
-    { title: { text: deal.title }, status },
-  );
+  const own = { view, deal, members, way, stages, reasons, told, calculation, offers };
+  return await page(c, <DealPage {...own} {...panels} />, {
+    title: { text: deal.title },
+    status,
+  });
 }
 
 /** A new form: its id makes a second sending of it harmless; what the address names is filled in. */

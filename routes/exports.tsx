@@ -46,7 +46,7 @@ export default web.createApp()
   .get("/", scoped, may("exports.run"), (c) => {
     const parameters = new URL(c.req.url).searchParams;
     const asked = exports.kinds.find((kind) => kind === parameters.get("kind"));
-    const values: FormState["values"] = { kind: asked ?? "contacts", format: "csv" };
+    const values: FormState["values"] = { kind: asked ?? "contacts", format: "xlsx" };
     for (const name of ["list", "all"]) values[name] = parameters.get(name) ?? "";
     if (parameters.has("ids")) values.ids = parameters.getAll("ids");
     return show(c, c.var.scope, { values, errors: {} });

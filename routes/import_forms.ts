@@ -4,7 +4,7 @@ import type { Grounds, Import, Options } from "../db/imports.ts";
 import type { Hints } from "../db/imports/inspections.ts";
 import { type Choice, choices } from "../db/imports/choices.ts";
 import { type Existing, existings } from "../db/imports/merges.ts";
-import type { Encoding, Plan, PlanColumn } from "../db/imports/plans.ts";
+import { encodings, type Plan, type PlanColumn } from "../db/imports/plans.ts";
 import { isTarget, type Target } from "../db/imports/targets.ts";
 import { legalBases, type Origin, origins, type Purpose } from "../db/origins.ts";
 import type { Translate } from "../views/i18n/translate.ts";
@@ -20,14 +20,6 @@ export const purposes: readonly Purpose[] = [
   "legal_duty",
 ];
 const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
-const encodings: readonly Encoding[] = [
-  "utf-8",
-  "windows-1252",
-  "macintosh",
-  "ibm850",
-  "utf-16le",
-  "utf-16be",
-];
 
 const mapped = z.record(z.string(), z.string()).optional().default({});
 const orders = z.enum(["dmy", "mdy", "ymd"]);

@@ -13,6 +13,7 @@ import { signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Person = z.object({ name: fields.name(), password: fields.password });
+const Named = Person.pick({ name: true });
 
 export default web.createApp()
   .use(counted(rateLimits.limits.links), unstored)
@@ -23,6 +24,7 @@ export default web.createApp()
   .post(`/${fields.tokenPart}`, async (c) => {
     const opened = await open(c);
     if (!opened) return await gone(c);
+    if (await demands.awaits(c.var.services.pool, opened)) return await lead(c, opened);
     if (!opened.identityId) return await join(c, opened);
     if (opened.identityId !== c.var.session?.identityId) return await show(c, opened, emptyForm);
     return await enter(c, opened);
@@ -37,6 +39,18 @@ async function join(c: Ctx, opened: invitations.Opened): Promise<Response> {
   if (fault) return await show(c, opened, invalid(read.form, { password: fault }), 422);
   const passwordHash = await passwords.hash(password);
   return await enter(c, opened, { name, passwordHash, locale: c.var.view.locale });
+}
+
+/** Admits a person whom the house's provider will let in: it proves who they are, not the link. */
+async function lead(c: Ctx, opened: invitations.Opened): Promise<Response> {
+  if (opened.identityId) return await enter(c, opened);
+  const read = await readForm(c, Named);
+  if (!read.ok) return await show(c, opened, read.form, 422);
+  return await enter(c, opened, {
+    name: read.value.name,
+    passwordHash: null,
+    locale: c.var.view.locale,
+  });
 }
 
 async function enter(
@@ -67,10 +81,18 @@ async function enter(
 
 const open = (c: Ctx) => invitations.lookup(c.var.services.pool, c.req.param("token")!);
 
-function show(c: Ctx, opened: invitations.Opened, form: FormState, status: 200 | 422 = 200) {
+async function show(
+  c: Ctx,
+  opened: invitations.Opened,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
   const invited: Invited = {
     ...opened,
-    state: !opened.identityId
+    isKnown: opened.identityId !== null,
+    state: await demands.awaits(c.var.services.pool, opened)
+      ? "provider"
+      : !opened.identityId
       ? "unknown"
       : opened.identityId === c.var.session?.identityId
       ? "ready"
@@ -80,7 +102,7 @@ function show(c: Ctx, opened: invitations.Opened, form: FormState, status: 200 |
   const { view } = c.var;
   const title = view.t("invitations.title", { tenant: opened.tenantName });
   const node = <InvitationPage view={view} form={form} invited={invited} />;
-  return page(c, node, { title: { text: title }, status, bare: true });
+  return await page(c, node, { title: { text: title }, status, bare: true });
 }
 
 const gone = (c: Ctx) =>

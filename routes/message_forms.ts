@@ -117,6 +117,7 @@ async function fresh(scope: Scope, wish: Wish): Promise<FormState["values"]> {
   return {
     ...idsOf({ ...about, answersId: null }),
     to: first ? written([first]) : "",
+    ...(offered.length === 0 && Object.values(about).some(Boolean) ? { _unknown: "1" } : {}),
     ...await greeted(scope, contactId),
   };
 }

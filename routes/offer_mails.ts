@@ -8,6 +8,7 @@ import { newId } from "../db/ids.ts";
 import { suggest, written } from "../db/mail_recipients.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
+import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
@@ -78,12 +79,16 @@ async function draftOf(c: Ctx, offer: offers.Offer) {
   const offered = await suggest(scope, about);
   const first = offered.find((each) => each.contactId === contactId) ?? offered[0];
   const { salutation: greeting } = await valuesOf(c, subjects, language);
+  // The usual subject says what the mail's own begins with.
+  const usual = t("offers.subject_usual", { deal: "" });
+  const what = subject.startsWith(usual) ? subject.slice(usual.length) : subject;
+  const day = formatter(language, scope.now).date(offer.validUntil);
   const input: drafts.DraftInput = {
     to: first ? written([first]) : "",
     cc: "",
     bcc: "",
-    subject: t("offers.mail_subject", { number: number!, subject }).slice(0, 200),
-    body: t("offers.mail_body", { greeting, number: number! }),
+    subject: t("offers.mail_subject", { number: number!, subject: what }).slice(0, 200),
+    body: t("offers.mail_body", { greeting, number: number!, day }),
     quoted: "",
     // Whether the person has asked for it is the writer's to say: an objection counts until then.
     kind: "correspondence",

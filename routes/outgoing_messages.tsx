@@ -123,7 +123,7 @@ const inputOf = (value: MessageInput): drafts.DraftInput => ({
 });
 
 /** Where a new mail comes from; ids of records that are not to be seen count for nothing. */
-async function originOf(c: Ctx, value: MessageInput): Promise<drafts.Origin> {
+async function originOf(c: Ctx, value: drafts.Origin): Promise<drafts.Origin> {
   const { scope } = c.var;
   const seen = async (id: string | null, find: () => Promise<unknown>) => {
     if (id === null) return null;
@@ -160,5 +160,18 @@ async function dispatch(c: Ctx): Promise<Response> {
   const letter = messageLetter(await partsOf(c, draft), draft.language);
   const barred = await outgoing.dispatch(scope, config.secretKey, id, letter);
   if (barred.length > 0) return await showPreview(c, draft, 422);
-  return await redirect(c, "/messages?folder=queued", { kind: "info", key: "outgoing.queued_now" });
+  const back = whereFrom(await originOf(c, draft));
+  return await redirect(c, back, { kind: "info", key: "outgoing.queued_now" });
 }
+
+/** The page that a mail was begun on: its writer goes on there. */
+const whereFrom = ({ answersId, dealId, contactId, companyId }: drafts.Origin): string =>
+  answersId
+    ? path`/messages/${answersId}`
+    : dealId
+    ? path`/deals/${dealId}`
+    : contactId
+    ? path`/contacts/${contactId}`
+    : companyId
+    ? path`/companies/${companyId}`
+    : "/messages?folder=queued";

@@ -152,11 +152,21 @@ export function differences(
   theirs: FormState["values"],
   closed: readonly string[] = [],
 ): Difference[] {
-  const words = (value: string | string[] | undefined) => [value ?? ""].flat().sort().join(", ");
+  const words = (side: FormState["values"], name: string) =>
+    isBlankRow(side, name) ? "" : [side[name] ?? ""].flat().sort().join(", ");
   return [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
     .filter((name) => !silent.test(name) && !closed.includes(name))
-    .map((name) => ({ name, mine: words(mine[name]), theirs: words(theirs[name]) }))
+    .map((name) => ({ name, mine: words(mine, name), theirs: words(theirs, name) }))
     .filter((each) => each.mine.replaceAll("\r", "") !== each.theirs);
+}
+
+/** Whether a kind stands in a row without anything else: the form offers one to be filled. */
+function isBlankRow(side: FormState["values"], name: string): boolean {
+  const row = /^(\w+\.\d+\.)kind$/.exec(name)?.[1];
+  return row !== undefined &&
+    !Object.entries(side).some(([other, value]) =>
+      other !== name && other.startsWith(row) && value !== ""
+    );
 }
 
 /** The fault of an owner who cannot be one. */

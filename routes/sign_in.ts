@@ -76,20 +76,16 @@ function marksOf(userAgent: string, ip: string): string[] {
 }
 
 /**
- * Whether an identity of which no device is noted yet comes from where it came before: devices are
- * noted only since a version, and anew after `SECRET_KEY` was replaced. Other sessions and the
- * networks of earlier log-ins tell.
+ * Whether an identity of which no device is noted yet is signed in on this one already: devices are
+ * noted only since a version, and anew after `SECRET_KEY` was replaced. One mail too many weighs less
+ * than a stranger of whom nothing is told.
  */
-async function isFromBefore(
-  c: Ctx,
-  { identityId, email }: { identityId: string; email: string },
-): Promise<boolean> {
+async function isFromBefore(c: Ctx, identityId: string): Promise<boolean> {
   const own = marksOf(c.req.header("User-Agent") ?? "", c.var.ip).join();
   const running = await sessions.list(c.var.services.pool, identityId);
   const alike = running.filter(({ userAgent, ip }) => marksOf(userAgent, ip).join() === own);
   // One of them is the session that has just begun.
-  return alike.length > 1 ||
-    await rateLimits.hasComeBefore(counters(c), email.toLowerCase(), prefix(c));
+  return alike.length > 1;
 }
 
 /**
@@ -104,7 +100,7 @@ async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor
   const first = !await rateLimits.knowDevice(counters(c), identityId);
   if (await rateLimits.knowDevice(counters(c), key) || factor === "link") return;
   const { locale, name, email } = await identities.find(pool, identityId);
-  if (first && await isFromBefore(c, { identityId, email })) return;
+  if (first && await isFromBefore(c, identityId)) return;
   const t = translator(locale);
   const device = found ? t("account.device", { ...found }) : t("account.device_unknown");
   const when = formatter(locale, now()).dateTime(now());

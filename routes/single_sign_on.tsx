@@ -132,12 +132,16 @@ async function comeBack(c: Ctx): Promise<Response> {
     secrets,
     clientSecret,
   });
-  const identityId = await within(c, tenantId, (scope) => admit(scope, provider, named, c));
   const { issuer } = provider;
   const names = {
     subject: logouts.digestOf(issuer, named.subject),
     session: named.session === null ? null : logouts.digestOf(issuer, named.session),
   };
+  const identityId = await within(c, tenantId, async (scope) => {
+    const admitted = await admit(scope, provider, named, c);
+    await users.vouch(scope, admitted, names.subject);
+    return admitted;
+  });
   await signIn(c, { identityId, tenantId, factor: "single_sign_on", provider: names });
   return c.redirect(localPath(safelyDecoded(next), "/start"), 303);
 }

@@ -1,6 +1,6 @@
 /** The timelines on records' pages: what the address asks of one, and the panel alone for htmx. */
-import * as choices from "../db/choices.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
+import * as panels from "../db/record_panels.ts";
 import * as timelines from "../db/timeline.ts";
 import { customNames } from "../views/records/custom.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
@@ -8,8 +8,15 @@ import { kindNames, type ShownTimeline, TimelinePanel } from "../views/timeline.
 import { path } from "../views/path.ts";
 import { type Ctx, isPartial } from "./web.tsx";
 
-/** The timeline of a record as its address asks for it; without a look at the record itself. */
-export async function load(c: Ctx, subject: timelines.Subject): Promise<ShownTimeline> {
+/**
+ * The timeline of a record as its address asks for it, of the kinds of entries that it has; without
+ * a look at the record itself.
+ */
+export async function load(
+  c: Ctx,
+  subject: timelines.Subject,
+  among?: readonly timelines.EntryKind[],
+): Promise<ShownTimeline> {
   const name = c.req.query("timeline");
   const kind = timelines.kinds.find((each) => kindNames[each] === name) ?? null;
   const before = c.req.query("before") ?? "";
@@ -17,7 +24,7 @@ export async function load(c: Ctx, subject: timelines.Subject): Promise<ShownTim
   return {
     href: bases[subject.kind] + path`/${subject.id}`,
     noun: nouns[subject.kind],
-    timeline: await timelines.list(c.var.scope, subject, kind, place),
+    timeline: await timelines.list(c.var.scope, subject, { kind, place, among }),
     asked: { kind, paged: place !== null },
   };
 }
@@ -28,10 +35,9 @@ export const isTurn = (c: Ctx): boolean => isPartial(c) && c.req.query("timeline
 /** The panel alone; throws NotFound where the record may not be shown. */
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
   const { scope, view } = c.var;
-  const [, shown, { owners, fields }, reasons] = await Promise.all([
-    timelines.assertShown(scope, subject),
+  const [{ owners, fields }, shown, reasons] = await Promise.all([
+    panels.names(scope, subject),
     load(c, subject),
-    choices.list(scope),
     subject.kind === "deal" ? lostReasons.list(scope) : [],
   ]);
   const names = {

@@ -255,6 +255,42 @@ Deno.test("one press does it, the flash takes it back, and it is touched", async
   assertStringIncludes(await text(await bob.get("/activities?owner=all")), "Angebot nachfassen");
 });
 
+Deno.test("one press puts it off to another day, its time and length stay, the flash takes it back", async () => {
+  const { alice, bob } = await cast();
+  const id = await activity(alice, { minutes: "30", remindBefore: "10" });
+  const page = await (await bob.get(`/activities/${id}`)).text();
+  const offered = [...page.matchAll(/name="day" value="([^"]+)"/g)].map((hit) => hit[1]!);
+  assertEquals(offered[0], addDays(today, 1), "today it is due already");
+  const before = await row(alice, id);
+  await bob.post(`/activities/${id}/postponement`, { day: addDays(today, 7) });
+  const after = await row(alice, id);
+  assertEquals(after.dueAt.toISOString().slice(0, 10), addDays(today, 7));
+  assertEquals(after.endsAt - after.dueAt, 30 * 60_000);
+  assertEquals([after.remindBefore, after.subject], [10, call.subject]);
+  const undo = `/activities/${id}/postponement?day=${today}`;
+  assertStringIncludes(await (await bob.get(`/activities/${id}`)).text(), `action="${undo}"`);
+  await bob.post(undo);
+  assertEquals((await row(alice, id)).dueAt, before.dueAt);
+});
+
+Deno.test("several days move as a whole; what is done or no day leads to the form", async () => {
+  const { alice } = await cast();
+  const fair = await activity(alice, { dueTime: "", lastDay: addDays(today, 2) });
+  await alice.post(`/activities/${fair}/postponement`, { day: addDays(today, 10) });
+  const form = await (await alice.get(`/activities/${fair}/edit`)).text();
+  assertStringIncludes(form, `value="${addDays(today, 10)}"`);
+  assertStringIncludes(form, `value="${addDays(today, 12)}"`);
+  for (const day of ["", "morgen", "2026-02-30", "a\0b", "9999-01-01"]) {
+    const answer = await alice.post(`/activities/${fair}/postponement`, { day });
+    assertEquals(answer.headers.get("Location"), `/activities/${fair}/edit`, day);
+  }
+  await alice.post(`/activities/${fair}/completion`);
+  const { dueAt } = await row(alice, fair);
+  await alice.post(`/activities/${fair}/postponement`, { day: today });
+  assertEquals((await row(alice, fair)).dueAt, dueAt);
+  assertEquals(errors, []);
+});
+
 Deno.test("doing one of a series makes the next one with all that hangs on it, once", async () => {
   const { alice, bob } = await cast();
   const about = await contact(alice);

@@ -184,6 +184,30 @@ Deno.test("each token has its quota, which all processes share and every answer 
   equal((await (await program(bob)).get("/me")).status, 200);
 });
 
+Deno.test("of two deeds that meet the later one is told to send the same again, and then it is done", async () => {
+  for (const [state, wanted] of [["40P01", "collision"], ["40001", "collision"]] as const) {
+    await owner.unsafe(`
+      create function collide() returns trigger language plpgsql as $$
+      begin
+        raise exception 'collided' using errcode = '${state}';
+      end $$;
+      create trigger collide before insert on companies for each row execute function collide();
+    `);
+    const id = newId();
+    const sent = [{ name: `Treffen ${state}` }, { "Idempotency-Key": id }] as const;
+    const his = await program(bob);
+    const answer = await his.post("/companies", ...sent);
+    await owner.unsafe("drop trigger collide on companies; drop function collide();");
+    deepEqual([answer.status, answer.json.code], [409, wanted]);
+    equal(answer.headers.get("Retry-After"), "1");
+    equal((await his.post("/companies", ...sent)).status, 201);
+  }
+  const { paths } = await (await visitor.get("/api/openapi.json")).json();
+  const refused = paths["/contacts"].post.responses["409"];
+  match(refused.description, /collision/);
+  ok(refused.headers["Retry-After"]);
+});
+
 Deno.test("the description and its manual are open to everyone, in both languages", async () => {
   const answer = await visitor.get("/api/openapi.json");
   const description = await answer.json();

@@ -124,11 +124,13 @@ Deno.test("in production this machine and addresses in digits are no processor's
   ]);
   await rejects(get(egress, id, server.url), fault("insecure"));
   await rejects(get(egress, id, `https://127.0.0.1:${server.port}/`), fault("insecure"));
-  // The name is in order; where it leads is not, and not a byte is sent there.
+  // The name is in order; where it leads is not, and nothing there notices.
   const raw = rawFake("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
   await setHosts(owner, id, [{ host: "localhost", port: raw.port }]);
   await rejects(get(egress, id, `https://localhost:${raw.port}/`), fault("address"));
+  equal(raw.connections(), 0);
   raw.close();
+  await rejects(get(egress, id, `https://localhost:${raw.port}/`), fault("address"), "closed");
   equal(server.asked.length, 0);
 });
 
@@ -136,7 +138,9 @@ Deno.test("private, shared, link-local, unspecified and mapped addresses are not
   const own =
     "10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 127.0.0.1 0.0.0.0 \
 224.0.0.1 255.255.255.255 ::1 :: fe80::1 fc00::1 fd12::1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 \
-ff02::1 192.0.2.1 ::7f00:1 ::a9fe:a9fe 4000::1 nonsense"
+ff02::1 192.0.2.1 ::7f00:1 ::a9fe:a9fe 4000::1 0.1.2.3 192.0.0.192 198.18.0.1 240.0.0.1 \
+64:ff9b::a00:1 64:ff9b:1::a00:1 2002:a00:1::1 2001:0:a00:1::1 2001:db8::1 fec0::1 fd00:ec2::254 \
+168.63.129.16 ::ffff:a83f:8110 nonsense"
       .split(/\s+/);
   deepEqual(own.filter(isPublic), []);
   deepEqual(

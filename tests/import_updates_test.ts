@@ -344,6 +344,20 @@ Deno.test("a file with the same headings is read as the last one, until it is re
   await alice.post(`/imports/${second}/reading`, {});
   ok(!(await text(await alice.get(`/imports/${second}`))).includes("zugeordnet wie am"));
   ok((await targets(alice, second))[1] !== "notes");
+  const bare = (name: string) =>
+    fileOf(`${name};Ahorn;0664 1234567\n${name}a;Linde;0664 7654321\n`);
+  const third = await upload(alice, bare("Eva"));
+  await check(alice, third, {
+    "target.c0": "firstName",
+    "target.c1": "notes",
+    "target.c2": "phone.mobile",
+    country: "AT",
+  });
+  const fourth = await upload(alice, bare("Ida"));
+  deepEqual(await targets(alice, fourth), ["firstName", "notes", "phone.mobile"]);
+  equal((await find(alice, fourth)).options!.plan.country, "AT");
+  const other = await upload(alice, fileOf("Eva;eva@x.example;0664 1234567\n"));
+  ok((await targets(alice, other))[1] !== "notes");
   const foreign = await upload(charlie, list);
   ok((await targets(charlie, foreign))[1] !== "notes");
 });

@@ -324,6 +324,72 @@ Deno.test("the address book of a telephone comes in once, however often it is se
   deepEqual([counts.contacts, counts.duplicates], [0, 2]);
 });
 
+Deno.test("a list of companies keeps address and phone with them, and brings all their persons once", async () => {
+  const all = await cast();
+  const { alice, test } = all;
+  const companies = fileOf(
+    "Firma;Straße;PLZ;Ort;Telefon;Ansprechpartner;Ansprechpartner 2;E-Mail 2;Ansprechpartner 3 Vorname;Ansprechpartner 3 Nachname\n" +
+      "Holz AG;Weg 1;45127;Essen;0201 123450;Eva Groß;Max Klein;max@holz.example;Ute;Lang\n" +
+      "Stein KG;Ring 9;50667;Köln;0221 123450;Ida Berg;;;;\n" +
+      ";;;;;Jan Ost;;;;\n",
+  );
+  const id = await importAll(alice, companies);
+  const { counts } = await find(alice, id);
+  deepEqual([counts.records, counts.contacts, counts.companies], [3, 5, 2]);
+  deepEqual((await stock(all)).map(({ name, companies }) => [name, companies]), [
+    ["Ida Berg", ["Stein KG"]],
+    ["Eva Groß", ["Holz AG"]],
+    ["Max Klein", ["Holz AG"]],
+    ["Ute Lang", ["Holz AG"]],
+    ["Jan Ost", []],
+  ]);
+  const reach = await test.db.owner`
+    select a.city, p.number
+    from companies c
+    join addresses a on a.company_id = c.id
+    join phones p on p.company_id = c.id
+    where c.tenant_id = ${alice.tenantId}
+    order by a.city
+  `;
+  deepEqual(reach.map(({ city, number }) => [city, number]), [
+    ["Essen", "+49201123450"],
+    ["Köln", "+49221123450"],
+  ]);
+  equal(await count(all, "phones"), 2);
+  const again = await find(alice, await importAll(alice, companies));
+  deepEqual([again.counts.contacts, again.counts.companies], [1, 0]);
+  const report = await text(await alice.get(`/imports/${again.id}?rows=duplicate`));
+  match(report, /Max Klein|max@holz\.example/);
+  const branches = fileOf(
+    "Vorname;Nachname;Firma;Firma Straße;Firma PLZ;Firma Ort\n" +
+      "Ada;Weiß;Holz AG;Weg 1;45127;Essen\nBea;Weiß;Holz AG;Kai 3;24103;Kiel\n",
+  );
+  equal((await find(alice, await importAll(alice, branches))).counts.companies, 1);
+});
+
+Deno.test("a list of companies changes those that are there, as the import may", async () => {
+  const { alice, test } = await cast();
+  const file = (street: string) =>
+    fileOf(`Firma;Straße;PLZ;Ort;Telefon;Ansprechpartner;E-Mail
+Holz AG;${street};45127;Essen;0201 123450;Eva Groß;eva@holz.example
+`);
+  await importAll(alice, file("Weg 1"));
+  const { counts } = await find(alice, await importAll(alice, file("Weg 1"), { existing: "fill" }));
+  deepEqual([counts.updated, counts.duplicates, counts.companies], [0, 1, 0]);
+  const phone = fileOf(
+    "Firma;Telefon;Ansprechpartner;E-Mail\nHolz AG;0201 998877;Eva Groß;eva@holz.example\n",
+  );
+  const changed = await find(alice, await importAll(alice, phone, { existing: "overwrite" }));
+  equal(changed.counts.updated, 1);
+  const [{ numbers }] = await test.db.owner`
+    select array_agg(number order by position) as numbers
+    from phones
+    where tenant_id = ${alice.tenantId}
+      and company_id is not null
+  ` as unknown as [{ numbers: string[] }];
+  deepEqual(numbers, ["+49201998877", "+49201123450"]);
+});
+
 Deno.test("who wants no advertising stays so, and is what the file or its purpose says", async () => {
   const all = await cast();
   await importAll(

@@ -218,6 +218,9 @@ Deno.test("a new mail to a contact begins with address, salutation and language"
   match(String(form.to), new RegExp(`Nora Müller <${addressOf(contact)}>`));
   equal(String(form.body).trim(), "Sehr geehrte Frau Dr. Müller,");
   equal(form.language, "de");
+  const bare = await contactOf(alice, { "emails.0.address": "" });
+  const asking = await text(await alice.get(`/messages/new?contact=${bare}`));
+  match(asking, /Hier ist noch keine E-Mail-Adresse eingetragen/);
   const english = await contactOf(alice, { language: "en" });
   const other = mailForm(await (await alice.get(`/messages/new?contact=${english}`)).text());
   match(String(other.body), /^Dear Ms Nordmann/);
@@ -246,7 +249,8 @@ Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and 
   match(String(form.quoted), /schrieb am .*:\r?\n> Zeile 1\r?\n> Zeile 2/);
   const second = newId();
   await alice.post("/messages/new", { ...form, id: second, body: "Danke." });
-  await alice.post(`/messages/${second}/dispatch`);
+  const sent = await alice.post(`/messages/${second}/dispatch`);
+  equal(sent.headers.get("Location"), `/messages/${first}`, "back to what was answered");
   const third = mailForm(await (await alice.get(`/messages/new?reply=${second}`)).text());
   await alice.post("/messages/new", { ...third, id: newId(), body: "Noch etwas.", _next: "save" });
   await drain(test, { smtpUrl: box.smtpUrl });

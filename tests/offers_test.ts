@@ -168,9 +168,10 @@ Deno.test("an offer goes by mail with its paper, past the gate, and is sent when
     begun.headers.get("Location"),
   );
   const draft = formOf(await (await bob.get(`/messages/${message}/edit`)).text());
-  match(draft.subject!, /^Angebot AN-\d{4}-0001: /);
+  match(draft.subject!, /^Angebot AN-\d{4}-0001: (?!Angebot)/);
   match(draft.body!, /^Sehr geehrte Frau Muster,\n\nanbei/);
-  await bob.post(`/messages/${message}/dispatch`);
+  const sent = await bob.post(`/messages/${message}/dispatch`);
+  equal(sent.headers.get("Location"), `/deals/${dealId}`, "the work goes on at the deal");
   equal((await rowOf(bob, id)).state, "issued");
   deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, []);
   equal((await rowOf(bob, id)).state, "sent");

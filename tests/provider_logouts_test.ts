@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import { program } from "./support/api.ts";
 import { Client, type Fields } from "./support/app.ts";
 import { text } from "./support/html.ts";
 import { house, signIn } from "./support/sign_in_houses.ts";
@@ -47,6 +48,38 @@ Deno.test("the provider ends one of its sessions, or all of a person, and nobody
   deepEqual(await stands(), [false, false, false, true]);
   await end({ sub: "b" });
   equal(await isIn(bob), true, "a session that it did not begin");
+});
+
+Deno.test("API tokens of bound people rest once their provider has not vouched for them lately", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { test, alice, bob, provider } = here;
+  const [his, hers] = [await program(bob), await program(alice)];
+  const works = async () => [(await his.get("/me")).status, (await hers.get("/me")).status];
+  const rests = async () => (await text(await alice.get("/settings/api"))).includes("ruht bis zur");
+  deepEqual(await works(), [200, 200], "nobody is bound yet");
+  const demand = (on: boolean) =>
+    alice.post("/settings/sign-in/demand", on ? { demanded: "on" } : {});
+  await demand(true);
+  deepEqual([await works(), await rests()], [[401, 200], true], "owners never are");
+  await signIn(here, bob.email, { claims: { sub: "b", sid: "s1" } });
+  deepEqual([await works(), await rests()], [[200, 200], false]);
+  const end = async (claims: Record<string, unknown>) =>
+    equal(await say(here, { logout_token: await provider.logoutToken(claims) }), 200);
+  await end({ sub: "b", sid: "s1" });
+  deepEqual(await works(), [200, 200], "one session that is over is no farewell");
+  await end({ sub: "somebody else" });
+  deepEqual(await works(), [200, 200]);
+  await end({ sub: "b" });
+  deepEqual(await works(), [401, 200]);
+  await signIn(here, bob.email, { claims: { sub: "b" } });
+  deepEqual(await works(), [200, 200]);
+  await test.db.owner`
+    update users set vouched_at = now() - interval '30 days' where id = ${bob.userId}
+  `;
+  deepEqual(await works(), [401, 200]);
+  await demand(false);
+  deepEqual(await works(), [200, 200], "where the password is enough again");
 });
 
 Deno.test("no token that lies ends a session, and none counts twice", async () => {

@@ -227,6 +227,14 @@ Deno.test("a new device is told by mail, a known one is not", async () => {
   equal((await told()).length, 2);
   await signIn("198.51.100.7", "curl/8");
   match((await told()).at(-1)!, /Unbekanntes Gerät/);
+  // As after an upgrade: no device is noted yet, the network is known.
+  const forget = () => test.db.owner`delete from rate_limits where scope = 'device'`;
+  await forget();
+  await signIn("198.51.100.7", firefox);
+  equal((await told()).length, 3, "signed in here already");
+  await forget();
+  await signIn("198.51.100.7", firefox.replace("Firefox", "Chrome"));
+  equal((await told()).length, 4);
   await box.close();
 });
 

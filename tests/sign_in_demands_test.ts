@@ -196,11 +196,30 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   const link = linkIn((await box.collect(test, email)).at(-1)!, "invitations");
   await box.close();
   const browser = visitor(test);
-  const accepted = await browser.post(link, { name: "Neu Neumann", password: goodPassword });
+  const offered = await (await browser.get(link)).text();
+  match(offered, /über den Anmeldedienst Ihres Unternehmens/);
+  ok(!offered.includes('type="password"'), "no password is chosen that would open nothing");
+  equal((await browser.post(link, { name: " " })).status, 422);
+  const accepted = await browser.post(link, { name: "Neu Neumann" });
   equal(accepted.headers.get("Location"), "/login/single-sign-on");
+  const [made] = await test.db.owner`select password_hash from identities where email = ${email}`;
+  equal(made!.passwordHash, null);
   equal((await browser.get("/contacts")).status, 303);
   const { browser: inside } = await signIn(here, email);
   equal((await inside.get("/contacts")).status, 200);
+  // Shut out and invited again, with neither password nor way in by the provider until then.
+  await test.db.owner`
+    update users
+    set deactivated_at = now()
+    where identity_id = (select id from identities where email = ${email})
+  `;
+  const letters = await mailbox();
+  equal((await alice.post("/settings/team/invitations", { email, role: "member" })).status, 303);
+  const second = linkIn((await letters.collect(test, email)).at(-1)!, "invitations");
+  await letters.close();
+  match(await text(await browser.get(second)), /über den Anmeldedienst Ihres Unternehmens/);
+  equal((await browser.post(second)).headers.get("Location"), "/login/single-sign-on");
+  equal((await (await signIn(here, email)).browser.get("/contacts")).status, 200);
 });
 
 Deno.test("a house's provider opens no other house, not by its invitation either", async () => {

@@ -284,7 +284,7 @@ Deno.test("a deal that was moved says where to; a record that may not be seen sa
   await test.db.owner`update contacts set restricted_at = now() where id = ${restricted}`;
   const shown = await section(bob, "changed");
   deepEqual(lines(shown), ["Kupferrohre"]);
-  ok(shown.includes(`Phase: ${to![2]!.trim()}`), shown);
+  ok(shown.includes(`Stufe: ${to![2]!.trim()}`), shown);
 });
 
 Deno.test("many changes of many records stay a few lines", async () => {

@@ -250,6 +250,37 @@ Deno.test("a file in the trash is told as a change and stands there no more", as
   equal(shown.some((line) => line.includes("Angebot.pdf")), false);
 });
 
+Deno.test("whatever single thing a record has, its page shows it", async () => {
+  const { alice } = await cast();
+  const alone = async (lastName: string) =>
+    `/contacts/${idOf(await alice.post("/contacts/new", { lastName, origin: "card" }))}`;
+  const noted = await alone("Notz");
+  const written = await alone("Briefner");
+  const filed = await alone("Aktenfeld");
+  const planned = await alone("Vorhaben");
+  const dealt = await alone("Kaufmann");
+  const id = (path: string) => path.split("/")[2]!;
+  await note(alice, id(noted), "Nur eine Notiz");
+  await mail(alice, id(written), "Nur eine Mail");
+  await put(alice, filed, fileOf(pdf(), "Allein.pdf"));
+  const about = `contact:${id(planned)}`;
+  const task = { id: newId(), kind: "task", subject: "Nur geplant", about, dueOn: "2030-01-07" };
+  equal((await alice.post("/activities/new", task)).status, 303);
+  await newDeal(alice, { title: "Nur ein Geschäft", contactIds: id(dealt) });
+  const told = "Änderung: angelegt Alice Ahrens";
+  deepEqual(await lines(alice, noted), ["Notiz: Nur eine Notiz Alice Ahrens", told]);
+  match((await lines(alice, written))[0]!, /^Empfangen: Nur eine Mail/);
+  deepEqual(await lines(alice, filed), ["Datei: Allein.pdf PDF, 45 B Alice Ahrens", told]);
+  match(await text(await alice.get(filed)), /Allein\.pdf[\s\S]*Allein\.pdf/);
+  deepEqual(await lines(alice, planned), [told]);
+  match(await text(await alice.get(planned)), /Nur geplant/);
+  match(await text(await alice.get(dealt)), /Nur ein Geschäft/);
+  // A file that is gone for good is told among the changes, and there alone.
+  await alice.test.db.owner`delete from files where contact_id = ${id(filed)}`;
+  deepEqual(await lines(alice, filed), [told]);
+  equal((await lines(alice, `${filed}?timeline=changes`)).length, 2);
+});
+
 Deno.test("another house's entries are neither shown nor counted, whatever is asked for", async () => {
   const { alice, charlie }: Cast = await cast();
   const [hers, his] = [await house(alice), await house(charlie)];

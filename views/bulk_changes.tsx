@@ -220,6 +220,14 @@ const Value = (
   );
 };
 
+/** How far it is, and what it left as it was. */
+function outcomeOf({ t }: View, { status, changed, total, unseen }: BulkChange): string {
+  if (status === "undone" && unseen > 0) return t("lists.bulk_undone_seen", { count: unseen });
+  const left = status === "done" && changed < total ? total - changed : 0;
+  const said = t(`lists.bulk_${status}`, { count: changed, total });
+  return left > 0 ? `${said} ${t("lists.bulk_left", { count: left })}` : said;
+}
+
 /** How a change of very many records goes, and its undoing. */
 export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) => {
   const { t } = view;
@@ -248,7 +256,7 @@ export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) =
         <Notice
           view={view}
           kind={running ? "info" : "ok"}
-          text={t(`lists.bulk_${change.status}`, { count: change.changed, total: change.total })}
+          text={outcomeOf(view, change)}
         />
         {running
           ? (

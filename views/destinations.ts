@@ -46,7 +46,7 @@ const all: readonly Destination[] = [
   ...sections,
   ...tools,
   { href: "/messages", label: "outgoing.title", action: "mail.read" },
-  { href: "/deals", label: "deals.list", action: "deals.read" },
+  { href: "/deals", label: "deals.list", action: "deals.read", part: "deals.title" },
   { href: "/offers", label: "offers.title", action: "offers.read" },
   { href: "/products", label: "products.title", action: "deals.read" },
   { href: "/tasks", label: "activities.tasks", action: "activities.read" },

@@ -12,8 +12,13 @@ export interface Invited {
   tenantName: string;
   email: string;
   role: Role;
-  /** Nobody has the address yet; its owner has to sign in; its owner is here. */
-  state: "unknown" | "known" | "ready";
+  /** Whether somebody has the address already. */
+  isKnown: boolean;
+  /**
+   * Nobody has the address yet; its owner has to sign in; its owner is here; its owner will sign in
+   * by the house's provider.
+   */
+  state: "unknown" | "known" | "ready" | "provider";
   path: string;
 }
 
@@ -32,9 +37,9 @@ export const InvitationPage = ({ view, form, invited }: Props) => {
       <PageHeader view={view} title={t("invitations.title", { tenant: tenantName })} />
       <p>{t("invitations.role_text", { role: t(`team.role_${role}`) })}</p>
       <p>{t(`invitations.${state}_text`, { email })}</p>
-      {state === "unknown"
-        ? <NewPerson view={view} form={form} />
-        : state === "ready"
+      {state === "unknown" || (state === "provider" && !invited.isKnown)
+        ? <NewPerson view={view} form={form} hasPassword={state === "unknown"} />
+        : state === "ready" || state === "provider"
         ? (
           <Form view={view} form={form} boost={false}>
             <FormActions>
@@ -56,7 +61,9 @@ export const InvitationPage = ({ view, form, invited }: Props) => {
   );
 };
 
-const NewPerson = ({ view, form }: { view: View; form: FormState }) => {
+const NewPerson = (
+  { view, form, hasPassword }: { view: View; form: FormState; hasPassword: boolean },
+) => {
   const { t } = view;
   const labels = { name: t("invitations.name"), password: t("invitations.password") };
   return (
@@ -70,7 +77,7 @@ const NewPerson = ({ view, form }: { view: View; form: FormState }) => {
         required
         size="l"
       />
-      <NewPassword view={view} form={form} label={labels.password} />
+      {hasPassword && <NewPassword view={view} form={form} label={labels.password} />}
       <FormActions>
         <Button view={view} label={t("invitations.accept")} variant="primary" />
       </FormActions>

@@ -15,9 +15,14 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["a", "keys.quick"],
   ["d", "keys.complete"],
   ["← →", "keys.carry"],
+  ["Ctrl+S", "keys.save"],
   ["?", "keys.map"],
   ["Esc", "keys.close"],
 ];
+
+/** Keyboards name their keys by language. */
+const nameOf = ({ t }: View, key: string): string =>
+  key === "Ctrl+K" ? t("keys.ctrl_k") : key === "Ctrl+S" ? t("keys.ctrl_s") : key;
 
 const KeyMap = ({ view }: { view: View }) => (
   <>
@@ -25,7 +30,7 @@ const KeyMap = ({ view }: { view: View }) => (
       {keys.map(([key, words]) => (
         <div>
           <dt>
-            <kbd>{key === "Ctrl+K" ? view.t("keys.ctrl_k") : key}</kbd>
+            <kbd>{nameOf(view, key)}</kbd>
           </dt>
           <dd>{view.t(words)}</dd>
         </div>

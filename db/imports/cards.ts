@@ -176,7 +176,7 @@ function addParam(params: Map<string, string[]>, param: string): void {
 
 function decode(raw: string, params: Map<string, string[]>, encoding: Encoding): string {
   const transfer = params.get("ENCODING")?.[0]?.toUpperCase() ?? "";
-  const charset = params.get("CHARSET")?.[0] ?? (encoding.startsWith("utf-16") ? "" : encoding);
+  const charset = params.get("CHARSET")?.[0] ?? (/^utf-(?:16|32)/.test(encoding) ? "" : encoding);
   if (transfer === "QUOTED-PRINTABLE" || transfer === "Q") {
     const bytes = raw.replace(
       /=([0-9A-Fa-f]{2})/g,

@@ -60,6 +60,10 @@ function hasLostPlus(text: string, country: string): boolean {
 /** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
 const trunkZero = new Set(["DE", "AT", "CH"]);
 
+/** "(484) 491-4638 x417": as nobody else groups digits. */
+const american =
+  /^(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
+
 /** Adds each number of the text; one that cannot be dialled stays as it was written, with a warning. */
 export function addPhones(
   list: ImportedPhone[],
@@ -72,11 +76,12 @@ export function addPhones(
   for (const part of severalPhones(text.replace(/^'/, ""), country)) {
     const { raw, label } = labelled(part, country);
     const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
-    const found = phones.lookup(plus, country);
+    const found = (american.test(plus) ? phones.lookup(plus, "US") : null) ??
+      phones.lookup(plus, country);
     const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
-    if (found && trunkZero.has(country) && /^[1-9]/.test(plus)) {
+    if (found && !found.number.startsWith("+1") && trunkZero.has(country) && /^[1-9]/.test(plus)) {
       findings.warnings.push(problem(findings.row, column, raw, "phone_zero_assumed"));
     }
     const guessed = phoneKind(label) ?? kind ?? (found?.type === "mobile" ? "mobile" : "work");

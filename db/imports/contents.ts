@@ -23,6 +23,7 @@ export type Content =
   | "word"
   | "words"
   | "number"
+  | "password"
   | "secret"
   | "other";
 
@@ -33,12 +34,15 @@ const url =
 const phone = /^(?:\+|00|\(?0)[\d\s()./-]{5,24}$/;
 const street =
   /(?:str(?:\.|aße|asse)|weg|platz|allee|gasse|ring|damm|ufer|chaussee|street|road|avenue|ave\.?|straat|rue)\b.*\d|^\p{L}[\p{L}\s.'-]+\s\d{1,4}\s?[a-z]?(?:\s?[-/]\s?\d{1,4}\s?[a-z]?)?$/iu;
-/** bcrypt and its kin, argon2, and bare digests of 32 hexadecimal digits and more. */
-const secret = /^\$(?:2[abxy]?|argon2\w*|[156])\$|^[0-9a-f]{32,}$|^\d*:\w+:[0-9a-f]{40,}$/i;
+/** bcrypt and its kin, and argon2. */
+const password = /^\$(?:2[abxy]?|argon2\w*|[156])\$/i;
+/** Bare digests of 32 hexadecimal digits and more. */
+const secret = /^[0-9a-f]{32,}$|^\d*:\w+:[0-9a-f]{40,}$/i;
 
 /** The most telling kind the cell could be; empty cells must not be asked about. */
 export function contentOf(cell: string): Content {
   if (cell.length > 300) return "other";
+  if (password.test(cell)) return "password";
   if (secret.test(cell)) return "secret";
   if (cell.includes("@") && emailAddresses.split(cell).some(emailAddresses.isValid)) return "email";
   if (cell.includes("\n") && /^(?:[A-Z]{1,2}-)?\d{4,5}\s\p{L}/mu.test(cell)) return "address";

@@ -1,7 +1,8 @@
-/** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, Windows-1252, MacRoman or DOS 850. */
+/** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, UTF-32 or one of a byte each. */
 
 import * as mixedTexts from "../mixed_texts.ts";
 import type { Source } from "./inspections.ts";
+import { LetterCount } from "./letters.ts";
 import type { Encoding } from "./plans.ts";
 import { limits, Unreadable } from "./problems.ts";
 
@@ -16,24 +17,8 @@ const headSize = 64 * 1024;
 const upper850 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
 
-// Bytes of ä ö ü ß, and of é è ç à Ä Ö Ü, in each of the three.
-const plainLetters: [Encoding, number[], number[]][] = [
-  ["windows-1252", [0xe4, 0xf6, 0xfc, 0xdf], [0xe9, 0xe8, 0xe7, 0xe0, 0xc4, 0xd6, 0xdc]],
-  ["macintosh", [0x8a, 0x9a, 0x9f, 0xa7], [0x8e, 0x8f, 0x8d, 0x88, 0x80, 0x85, 0x86]],
-  ["ibm850", [0x84, 0x94, 0x81, 0xe1], [0x82, 0x8a, 0x87, 0x85, 0x8e, 0x99, 0x9a]],
-];
-
-// Ä Ö Ü in each of the three.
-const capitals: Record<string, number[]> = {
-  "windows-1252": [0xc4, 0xd6, 0xdc],
-  macintosh: [0x80, 0x85, 0x86],
-  ibm850: [0x8e, 0x99, 0x9a],
-};
-
-const sharp = new Set([0xdf, 0xa7, 0xe1]);
-
 /** Reads the whole source once for its encoding and size; over the limit it is refused. */
-export async function scan(source: Source): Promise<Scan> {
+export async function scan(source: Source, most: number = limits.bytes): Promise<Scan> {
   const head = new Uint8Array(headSize);
   const utf8 = new Utf8Count();
   const letters = new LetterCount();
@@ -41,7 +26,7 @@ export async function scan(source: Source): Promise<Scan> {
   for await (const chunk of source()) {
     if (bytes < headSize) head.set(chunk.subarray(0, headSize - bytes), bytes);
     bytes += chunk.length;
-    if (bytes > limits.bytes) throw new Unreadable("too_large", { limit: limits.bytes });
+    if (bytes > most) throw new Unreadable("too_large", { limit: most });
     for (const byte of chunk) {
       if (byte >= 0x80 || utf8.open) utf8.take(byte);
       letters.take(byte);
@@ -61,6 +46,10 @@ export async function* text(source: Source, encoding: Encoding): AsyncGenerator<
   }
   if (encoding === "ibm850") {
     for await (const chunk of source()) yield decode850(chunk);
+    return;
+  }
+  if (encoding === "utf-32le" || encoding === "utf-32be") {
+    yield* of32(source, encoding === "utf-32le");
     return;
   }
   const decoder = new TextDecoder(encoding);
@@ -87,6 +76,28 @@ async function* mixed(source: Source): AsyncGenerator<string> {
   if (rest.length > 0) yield mixedTexts.decode(rest);
 }
 
+async function* of32(source: Source, little: boolean): AsyncGenerator<string> {
+  let rest = new Uint8Array();
+  for await (const chunk of source()) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    const end = bytes.length & ~3;
+    rest = bytes.slice(end);
+    const piece = decode32(bytes.subarray(0, end), little);
+    if (piece !== "") yield piece;
+  }
+}
+
+/** Whole characters of four bytes, without the mark that tells their order. */
+function decode32(bytes: Uint8Array, little: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length & ~3);
+  let text = "";
+  for (let at = 0; at < view.byteLength; at += 4) {
+    const code = view.getUint32(at, little);
+    if (code !== 0xfeff) text += code < 0x110000 ? String.fromCodePoint(code) : "\ufffd";
+  }
+  return text;
+}
+
 function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
   const both = new Uint8Array(one.length + two.length);
   both.set(one);
@@ -109,6 +120,9 @@ export async function* bytesAsText(source: Source): AsyncGenerator<string> {
 /** A short piece of bytes as text, for looking at the start of a file. */
 export function peek(head: Uint8Array, encoding: Encoding): string {
   if (encoding === "ibm850") return decode850(head);
+  if (encoding === "utf-32le" || encoding === "utf-32be") {
+    return decode32(head, encoding === "utf-32le");
+  }
   if (encoding === "utf-8") {
     return mixedTexts.decode(head.subarray(0, head.length - mixedTexts.unfinished(head)))
       .replace(/^\ufeff/, "");
@@ -118,7 +132,10 @@ export function peek(head: Uint8Array, encoding: Encoding): string {
 
 function marked(head: Uint8Array): Encoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
-  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xff && head[1] === 0xfe) {
+    return head.length > 3 && head[2] === 0 && head[3] === 0 ? "utf-32le" : "utf-16le";
+  }
+  if (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff) return "utf-32be";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   return null;
 }
@@ -167,51 +184,4 @@ class Utf8Count {
     // Two bytes of another encoding seldom make a character of UTF-8 by chance.
     return this.#bad === 0 || this.#good > 1 && this.#good * 2 > this.#bad;
   }
-}
-
-/**
- * Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. Capital
- * umlauts may begin one that goes on in lower case: two different ones, as "…so" does that too.
- */
-class LetterCount {
-  #before = 0;
-  #open = 0;
-  #inside = false;
-  #counts = new Uint32Array(256);
-  #starts = new Uint32Array(256);
-
-  take(byte: number): void {
-    if (this.#open !== 0) {
-      if (this.#inside) {
-        if (isLetter(byte) || sharp.has(this.#open)) this.#counts[this.#open]! += 1;
-      } else if (isSmall(byte)) this.#starts[this.#open]! += 1;
-      this.#open = 0;
-    }
-    if (byte >= 0x80) {
-      this.#inside = isLetter(this.#before);
-      this.#open = byte;
-    }
-    this.#before = byte;
-  }
-
-  best(): Encoding {
-    let best: Encoding = "windows-1252";
-    let most = 0;
-    for (const [encoding, common, rarer] of plainLetters) {
-      const begun = capitals[encoding]!.map((byte) => this.#starts[byte]!).filter(Boolean);
-      const score = common.reduce((sum, byte) => sum + 3 * this.#counts[byte]!, 0) +
-        rarer.reduce((sum, byte) => sum + this.#counts[byte]!, 0) +
-        (begun.length > 1 ? begun.reduce((sum, count) => sum + count, 0) : 0);
-      if (score > most) [best, most] = [encoding, score];
-    }
-    return best;
-  }
-}
-
-function isSmall(byte: number): boolean {
-  return byte >= 0x61 && byte <= 0x7a;
-}
-
-function isLetter(byte: number): boolean {
-  return byte >= 0x80 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }

@@ -13,7 +13,7 @@ import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import { objects } from "./objects.ts";
 import type { Dialect, Plan } from "./plans.ts";
-import { limits, Unreadable } from "./problems.ts";
+import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 import { Survey } from "./surveys.ts";
@@ -29,7 +29,7 @@ const plain: Dialect = { separator: ",", quote: '"', backslash: false };
  * table, vCard or JSON list, and for files over the limits.
  */
 export async function inspect(source: Source, hints: Hints = {}): Promise<Inspection> {
-  const found = await scan(source);
+  const found = await scan(source, boundsOf(hints).bytes);
   const seen: Scan = { ...found, encoding: hints.encoding ?? found.encoding };
   const plan: Plan = {
     format: await formatOf(seen, source),
@@ -40,13 +40,18 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     columns: [],
     country: hints.country ?? "DE",
     restoreZeros: false,
+    ...(hints.large ? { large: true } : {}),
   };
   if (plan.format === "vcard") return await inspectCards(source, plan, seen.bytes);
   if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
     : await keysOf(source, plan);
-  const survey = new Survey(headings, plan.format === "json" || plan.header > 0);
+  const survey = new Survey(
+    headings,
+    plan.format === "json" || plan.header > 0,
+    boundsOf(plan).rows,
+  );
   for await (const row of dataRows(source, plan, headings)) survey.take(row);
   return conclude(plan, survey, seen.bytes, hints);
 }
@@ -56,14 +61,14 @@ export async function* read(source: Source, plan: Plan): AsyncGenerator<Imported
   let count = 0;
   if (plan.format === "vcard") {
     for await (const card of cards(source, plan)) {
-      guard(++count);
+      guard(++count, plan);
       yield fit(cardRecords.record(card, count, plan));
     }
     return;
   }
   const headings = plan.columns.map((column) => column.name);
   for await (const row of dataRows(source, plan, headings)) {
-    guard(++count);
+    guard(++count, plan);
     yield fit(rowRecords.record(row, plan));
   }
 }
@@ -87,8 +92,9 @@ export async function* cells(
   }
 }
 
-function guard(count: number): void {
-  if (count > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
+function guard(count: number, plan: Plan): void {
+  const { rows: most } = boundsOf(plan);
+  if (count > most) throw new Unreadable("too_many_rows", { limit: most });
 }
 
 /** Settles dialect and header from the start of the text; gives the headings. */
@@ -137,7 +143,7 @@ async function surveyBook(
   const first: Row[] = [];
   for await (const row of book.rows(wanted.name)) if (first.push(row) >= looked) break;
   const headings = headingsOf(plan, even(first), hints);
-  const survey = new Survey(headings, plan.header > 0);
+  const survey = new Survey(headings, plan.header > 0, boundsOf(plan).rows);
   let hiddenRows = 0;
   for await (const row of sheetRows(book, plan, headings)) {
     survey.take(row);
@@ -204,12 +210,19 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
   for await (const row of rows(pieces, plan.dialect, plan.header)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
+    if (isRemark(row, headings.length)) continue;
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
     unguard(row.cells);
     yield row;
   }
+}
+
+/** "# some natural persons": a row for people who read the file, as empty as a blank one. */
+function isRemark({ cells }: Row, width: number): boolean {
+  return width > 2 && /^#\s?\p{L}/u.test(cells[0] ?? "") &&
+    cells.every((cell, at) => at === 0 || cell.trim() === "");
 }
 
 /**
@@ -248,7 +261,7 @@ async function inspectCards(source: Source, plan: Plan, bytes: number): Promise<
   const samples: Inspection["samples"] = [];
   let records = 0;
   for await (const card of cards(source, plan)) {
-    guard(++records);
+    guard(++records, plan);
     if (samples.length < 20) samples.push({ row: records, cells: glance(card, records, plan) });
   }
   if (records === 0) throw new Unreadable("unknown_format");
@@ -275,7 +288,7 @@ function glance(card: Card, number: number, plan: Plan): string[] {
 
 async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
   const reader = new CardReader(plan.encoding);
-  const wide = plan.encoding.startsWith("utf-16");
+  const wide = /^utf-(?:16|32)/.test(plan.encoding);
   const pieces = wide ? text(source, plan.encoding) : bytesAsText(source);
   for await (const piece of pieces) yield* reader.write(piece);
   yield* reader.end();

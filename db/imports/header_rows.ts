@@ -51,6 +51,7 @@ function isData(row: Row): boolean {
       "number",
       "vatId",
       "address",
+      "password",
       "secret",
       "company",
     ]

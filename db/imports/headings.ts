@@ -1,7 +1,7 @@
 /** What a column heading means, in German or English, in the spelling of the exports we know. */
 
 import { type Meaning, meanings } from "./meanings.ts";
-import type { AddressPart, Target } from "./targets.ts";
+import { type AddressPart, type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
 export interface Reading {
   target: Target;
@@ -13,10 +13,14 @@ type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
-    "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
-    "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle",
+    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing bueroadresse " +
+    "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
+    "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
+    "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
-    "privatanschrift persoenlich",
+    "privatanschrift domicile abitazione casa particular domicilio thuis thuisadres prive domowy " +
+    "domowa persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
+    "προσωπικο σπιτιου",
   billing:
     "billing rechnung rechnungs rechnungsadresse rechnungsanschrift invoice invoicing bill " +
     "rechnungsempfaenger",
@@ -25,17 +29,18 @@ const kindWords: Record<Kind, string> = {
     "versandanschrift",
   visit: "besuch besucher besuchsadresse besucheradresse visiting physical hausanschrift standort",
   other: "other weitere weiterer weiteres weiteren sonstige sonstiges sonstiger andere anderes " +
-    "alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
+    "autre altro otro ander inny alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
 };
 const companyWords = new Set(
-  "account company firma firmen organization organisation unternehmen org business partner kunde"
-    .split(" "),
+  ("account company firma firmen organization organisation unternehmen org business partner kunde " +
+    "компании организации фирмы компанії εταιρειασ εταιριασ επιχειρησησ").split(" "),
 );
 const personWords = new Set(
-  "contact kontakt person cp ap ansprechpartner kontaktperson ansprechperson lead".split(" "),
+  ("contact kontakt person cp ap asp ansprechpartner ansprechpartnerin ansprechpartners " +
+    "kontaktperson ansprechperson lead контакта контактного").split(" "),
 );
 const fillers = new Set(
-  "value r e n s der die das des the of no nr in your kontaktdaten person contact properties"
+  "value r e n s der die das des the of de del du di la op no nr in your kontaktdaten person contact properties"
     .split(" "),
 );
 
@@ -53,15 +58,17 @@ export function words(heading: string): string[] {
     .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
     .toLowerCase()
     .replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss")
+    .replaceAll("ł", "l").replaceAll("ø", "o").replaceAll("đ", "d").replaceAll("æ", "ae")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/(\p{L})(\d)/gu, "$1 $2")
-    .replace(/[^a-z0-9]+/g, " ")
+    .replace(/['’]/g, "").replaceAll("ς", "σ")
+    .replace(/[^\p{L}0-9]+/gu, " ")
     .trim()
     .replace(/\be mail/g, "email")
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts)(?=(?:strasse|plz|ort|land|telefon|email)\b)/g,
+      /\b(rechnungs|liefer|privat|geschaefts|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|email|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
     .split(" ")
@@ -84,15 +91,87 @@ export function read(heading: string): Reading | null {
     const less = read(all.slice(1).join(" "));
     return less && { ...less, confidence: Math.min(less.confidence, 0.9) };
   }
+  const numbered = personOf(all);
+  if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const meaning = meanings.get(rest.join(""));
-  if (!meaning) return null;
+  const meaning = meanings.get(rest.join("")) ?? mobileOf(rest);
+  if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
+}
+
+const ordinals: Record<string, number> = {
+  "1": 1,
+  "2": 2,
+  "3": 3,
+  zweiter: 2,
+  zweite: 2,
+  second: 2,
+  secondary: 2,
+  weiterer: 2,
+  weitere: 2,
+  additional: 2,
+  dritter: 3,
+  dritte: 3,
+  third: 3,
+};
+
+/** "Ansprechpartner 2 E-Mail", "Vorname AP2", "Second contact": which person, and what of it. */
+function personOf(all: string[]): { person: number; rest: string[] } | null {
+  const at = all.findIndex((word) => personWords.has(word));
+  if (at < 0) return null;
+  const [ahead, behind] = [ordinals[all[at - 1] ?? ""], ordinals[all[at + 1] ?? ""]];
+  const said = /^\d$/.test(all[at + 1] ?? "") && behind ? behind : ahead;
+  if (!said) return null;
+  const from = said === behind && /^\d$/.test(all[at + 1]!) ? at : at - 1;
+  return { person: said, rest: all.toSpliced(from, 2) };
+}
+
+/** The reading of what is left when a person of the row was named. */
+function ofPerson({ person, rest }: { person: number; rest: string[] }): Reading | null {
+  const named = rest.filter((word) => word !== "name" && !fillers.has(word)).length === 0;
+  const found = named
+    ? { target: "fullName" as Target, group: "", confidence: 0.95 }
+    : read(rest.join(" "));
+  return found && (person === 1 ? found : further(found, person));
+}
+
+/** The same of a second or third person of the row; null where a row has no place for it. */
+export function further({ target, group, confidence }: Reading, person: number): Reading | null {
+  const part = target === "name"
+    ? "fullName"
+    : target.replace(/^(email|phone)\.(?:work|other|home)$/, "$1").replace("role", "position");
+  if (person > 3 || !furtherParts.includes(part as FurtherPart)) return null;
+  return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
+}
+
+/** "Ort / Adresse" is what its first half says, or else its second. */
+function ofHalves(heading: string): Reading | null {
+  const halves = heading.split(/[/|]/, 3);
+  if (halves.length !== 2) return null;
+  const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
+  return found ? { ...found, confidence: 0.7 } : null;
+}
+
+/** "Rufnummer (mobil)" says twice what it is. */
+function mobileOf(rest: string[]): Meaning | undefined {
+  const others = rest.filter((word) => meanings.get(word) !== "phone.mobile");
+  const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
+  return isPhone && others.length < rest.length ? "phone.mobile" : undefined;
 }
 
 /** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
 export const saysWork = (heading: string): boolean =>
   words(heading).some((word) => kindOf.get(word) === "work");
+
+/** Whether the heading calls its column one of an invoice or a delivery: "billing_firstname". */
+export const saysParcel = (heading: string): boolean =>
+  words(heading).some((word) => /^(?:billing|shipping)$/.test(kindOf.get(word) ?? ""));
+
+/** Whether the heading itself calls its column a person's: "Telefon Ansprechpartner". */
+export const saysPerson = (heading: string): boolean =>
+  words(heading).some((word) => personWords.has(word)) ||
+  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr)/
+    .test(words(heading).join(""));
 
 /** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */
 export function phoneOf(heading: string): Target | null {
@@ -112,7 +191,7 @@ function strip(all: string[]) {
     const named = kindOf.get(word);
     if (named && !alone) found.kind ??= named;
     else if (companyWords.has(word) && !alone && place === 0) found.owner = "company";
-    else if (personWords.has(word) && !alone && place === 0) found.owner = "person";
+    else if (personWords.has(word) && !alone) found.owner ||= "person";
     else if (word === "firma" || word === "company") found.owner ||= "company";
     else if (!/^\d+$/.test(word) && !(fillers.has(word) && !alone)) found.rest.push(word);
   });
@@ -120,6 +199,12 @@ function strip(all: string[]) {
     return { ...found, rest: ["company"], owner: "" };
   }
   return found;
+}
+
+/** The number at the end of a heading: 2 of "E-Mail 2"; 0 where there is none. */
+export function lastNumber(heading: string): number {
+  const { value, last } = numberIn(words(heading));
+  return last ? value : 0;
 }
 
 /** A number behind the first word ("address 2 street") tells columns of one group apart. */

@@ -19,6 +19,8 @@ export interface Hints {
   /** Default country, ISO-2; `DE` when left out. */
   country?: string;
   locale?: "de" | "en";
+  /** The file may be as large as the command line takes them. */
+  large?: true;
 }
 
 export interface Inspection {

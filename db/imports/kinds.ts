@@ -59,6 +59,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind {
   if (mapped("recordType") && mapped("name", "company.name", "lastName", "fullName")) {
     return "mixed";
   }
+  if (person && mapped("name") && mapped("fullName") && !mapped("company.name")) return "mixed";
   if (person) return filled("company.name") ? betweenBoth(plan, columns) : "contacts";
   if (filled("company.name")) return "companies";
   if (filled("name")) return named(plan, columns, squeezed, fileName);

@@ -166,9 +166,9 @@ export async function contactsByPhone(
   batch: readonly ImportedRecord[],
 ): Promise<Found[]> {
   const { sql, tenantId } = scope;
-  const asked = batch.flatMap(({ row, contact }) =>
+  const asked = batch.flatMap(({ row, key = row, contact }) =>
     contact && contact.emails.length === 0
-      ? contact.phones.map(({ number }) => ({ row, number, contact }))
+      ? contact.phones.map(({ number }) => ({ row: key, number, contact }))
       : []
   );
   if (asked.length === 0) return [];
@@ -203,10 +203,69 @@ export async function contactsByPhone(
   `;
 }
 
+/** Of rows that say nothing else of the person: by name and company. */
+export async function contactsByCompany(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+): Promise<Found[]> {
+  const { sql, tenantId } = scope;
+  const asked = batch.flatMap(({ row, key = row, contact, companies: [company] }) =>
+    contact && company && contact.emails.length + contact.phones.length === 0 &&
+      contact.addresses.length === 0
+      ? [{ row: key, company: company.name, contact }]
+      : []
+  );
+  if (asked.length === 0) return [];
+  return await sql<Found[]>`
+    with asked as materialized (
+      select w.row, fold(w.company) as company, fold(w.last) as last, fold(w.first) as first
+      from unnest(
+        ${asked.map(({ row }) => row)}::int[], ${asked.map(({ company }) => company)}::text[],
+        ${asked.map(({ contact }) => contact.lastName)}::text[],
+        ${asked.map(({ contact }) => contact.firstName)}::text[]
+      ) as w (row, company, last, first)
+    )
+    select asked.row, c.id, ${closed(scope)} as restricted,
+      ${employed(scope)} as employed
+    from asked
+    cross join lateral (
+      select id
+      from companies
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" = asked.company collate "C"
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by id
+      limit 20
+    ) o
+    cross join lateral (
+      select contact_id
+      from affiliations
+      where tenant_id = ${tenantId}
+        and company_id = o.id
+      offset 0
+    ) f
+    cross join lateral (
+      select id, restricted_at, owner_id, first_name, last_name
+      from contacts
+      where tenant_id = ${tenantId}
+        and id = f.contact_id
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      offset 0
+    ) c
+    where asked.company <> ''
+      and fold(c.last_name) = asked.last
+      and fold(c.first_name) = asked.first
+    order by c.id
+  `;
+}
+
 /** The rows that have a person with such a key, as columns. */
 function wanted(batch: readonly ImportedRecord[], key: (contact: ImportedContact) => string) {
-  const found = batch.flatMap(({ row, contact }) =>
-    contact && key(contact) !== "" ? [{ row, contact }] : []
+  const found = batch.flatMap(({ row, key: own, contact }) =>
+    contact && key(contact) !== "" ? [{ row: own ?? row, contact }] : []
   );
   return {
     rows: found.map(({ row }) => row),

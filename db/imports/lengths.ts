@@ -21,7 +21,10 @@ const lengths: Record<string, number> = {
 
 /** Cuts overlong fields of the record in place and adds a warning for each. */
 export function fit(record: ImportedRecord): ImportedRecord {
-  const subjects: (ImportedContact | ImportedCompany | ImportedAddress)[] = [...record.companies];
+  const subjects: (ImportedContact | ImportedCompany | ImportedAddress)[] = [
+    ...record.companies,
+    ...record.others ?? [],
+  ];
   if (record.contact) subjects.push(record.contact);
   for (const subject of [...subjects]) {
     if ("addresses" in subject) subjects.push(...subject.addresses);

@@ -1,7 +1,9 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
 import type { ColumnCount } from "./contents.ts";
-import { isSecret, phoneOf, read, saysWork, words } from "./headings.ts";
+import * as furtherPersons from "./further_persons.ts";
+import { isSecret, phoneOf, read, saysPerson, saysWork, words } from "./headings.ts";
+import * as owners from "./owners.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -17,7 +19,10 @@ export interface Column {
 export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   const plan = columns.map((column) => byHeading(column, hasHeader));
   if (plan.every((column) => column.target === "ignore" && !column.secret)) {
-    if (!hasHeader || columns.some((column) => column.count.share("email") > 0.5)) {
+    if (
+      !hasHeader ||
+      columns.some(({ count }) => count.share("email") > 0.5 || count.share("phone") > 0.5)
+    ) {
       byContent(plan, columns);
     }
   } else if (!plan.some((column) => column.target.includes("email"))) {
@@ -26,10 +31,12 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
+  furtherPersons.settle(plan);
   settleParents(plan);
   settleNames(plan, columns);
   settleContents(plan, columns);
   settleAddresses(plan);
+  owners.settle(plan, columns);
   return plan;
 }
 
@@ -46,9 +53,11 @@ function settleAddresses(plan: PlanColumn[]): void {
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {
   const found = hasHeader ? read(column.heading) : null;
-  const known = found?.target === "uid" || found?.target === "customerNumber";
+  // Keys and fields made unreadable on purpose look like digests of passwords.
+  const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
+    .test(found.target);
   const secret = (hasHeader && isSecret(column.heading)) ||
-    (!known && column.count.share("secret") > 0.3);
+    column.count.share("password") > 0 || (!known && column.count.share("secret") > 0.3);
   return {
     name: column.heading,
     target: secret ? "ignore" : found?.target ?? "ignore",
@@ -76,7 +85,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   // "Nombre" and "Nome" alone name the whole person.
   if (first >= 0 && at("lastName") < 0 && at("fullName") < 0 && at("name") < 0) {
     const whole = columns[first]?.count.share("words", "reversedName") ?? 0;
-    if (whole > 0.5 && /^nom(?:br)?e$/i.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
+    if (whole > 0.5 && wholeName.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
   }
   if (first >= 0 && at("lastName") < 0) {
     const person = plan.findIndex((column) => column.target === "fullName" && isName(column.name));
@@ -85,6 +94,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0) return;
   const last = at("lastName");
+  // "Name" beside "Ansprechpartner" is a company's, or that of a customer who has no such person.
+  const whole = at("fullName");
+  if (whole >= 0 && saysPerson(plan[whole]!.name) && last < 0 && first < 0) return;
   if (first < 0 && last < 0) {
     const employs = plan.some(({ name, target }) =>
       target === "company.name" && !/parent|[uü]berge|zugeh|verkn/i.test(name)
@@ -102,6 +114,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const company = at("company.name") >= 0;
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
+
+/** First name or whole name, as the file has another column for the last name or none. */
+const wholeName = /^(?:nom(?:br)?e|имя|име|імʼя|ім'я|όνομα)$/i;
 
 /** "Übergeordnete Firma" is a person's employer, but a company's parent beside its own name. */
 function settleParents(plan: PlanColumn[]): void {
@@ -140,14 +155,24 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     }
     if (column.target === "birthday" && year) put(column, "birthDay");
     if (count.filled === 0) return;
-    if (column.target === "title" && /\btit(?:le|el)\b/.test(words(column.name).join(" "))) {
+    const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
+    if (
+      column.target === `${who}title` &&
+      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|prefix)\b/.test(words(column.name).join(" "))
+    ) {
       const greets = count.share("salutation") > 0;
-      if (greets && count.share("salutation", "title") > 0.5) put(column, "salutation", 0.8);
-      else if (count.share("title") < 0.3) put(column, "position", 0.8);
+      if (greets && count.share("salutation", "title") > 0.5) {
+        put(column, `${who}salutation` as Target, 0.8);
+      } else if (count.share("title") < 0.3) put(column, `${who}position` as Target, 0.8);
     }
     // Other systems keep a key there, Odoo the name.
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
+    }
+    // A profile is a website where there is no other.
+    const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
+    if (profile && plan.some((other) => other !== column && other.target === "website")) {
+      put(column, "ignore", 0.8);
     }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {

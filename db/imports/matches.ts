@@ -60,12 +60,13 @@ export async function lookup(
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const identified = contacts.filter(({ uid }) => uid !== "");
   const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
-  const [byEmail, byUid, byNumber, byPlace, byPhone, found, hit] = await Promise.all([
+  const [byEmail, byUid, byNumber, byPlace, byPhone, byCompany, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
     identified.length ? persons.contactsByUid(scope, importId, identified) : [],
     persons.contactsByNumber(scope, importId, batch),
     persons.contactsByPlace(scope, importId, batch),
     persons.contactsByPhone(scope, importId, batch),
+    persons.contactsByCompany(scope, importId, batch),
     names.length ? companiesByName(scope, importId, names) : [],
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
@@ -79,7 +80,7 @@ export async function lookup(
   return {
     emails: new Map(byEmail.map(({ key, ...known }) => [key, known])),
     uids: new Map(byUid.map(({ key, ...known }) => [key, known])),
-    rows: byRow([...byNumber, ...byPlace, ...byPhone]),
+    rows: byRow([...byNumber, ...byPlace, ...byPhone, ...byCompany]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),

@@ -1,5 +1,6 @@
 /** The dictionary of column headings, written together in lower case: what each names. */
 
+import { neighbours } from "./neighbour_meanings.ts";
 import type { AddressPart, Target } from "./targets.ts";
 
 export type Meaning =
@@ -18,7 +19,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "title",
-    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename",
+    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
   ],
   [
     "firstName",
@@ -39,7 +40,7 @@ const entries: readonly [Meaning, string][] = [
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
     "fullName",
-    "fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet",
+    "fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
@@ -56,7 +57,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam",
+    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
   ],
   ["birthYear", "geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
@@ -76,7 +77,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer",
+    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber",
   ],
   [
     "phone.mobile",
@@ -88,7 +89,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phonelabel",
-    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype",
+    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype phonenumbertype",
   ],
   [
     "addresslabel",
@@ -101,7 +102,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
@@ -109,7 +110,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.extra",
-    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
+    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3",
   ],
   ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
@@ -122,7 +123,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.region",
-    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia",
+    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr",
   ],
   [
     "address.country",
@@ -131,7 +132,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname customeraccount entreprise societa",
+    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
@@ -145,7 +146,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.vatCountry", "euland ustidland eulaendercode"],
   [
     "company.taxNumber",
-    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif",
+    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif taxidentifier",
   ],
   [
     "company.registerCourt",
@@ -165,7 +166,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer",
+    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
   ],
   [
     "uid",
@@ -177,7 +178,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "website",
-    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink",
+    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink profilurl",
   ],
   [
     "notes",
@@ -185,7 +186,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "tags",
-    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname",
+    "tags tag schlagwoerter kategorien kategorie categories category labels label stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
   ],
   [
     "status",
@@ -200,7 +201,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum",
+    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus",
   ],
   [
     "objection.phone",
@@ -213,7 +214,7 @@ const entries: readonly [Meaning, string][] = [
   ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
   [
     "recordType",
-    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
+    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson isacompany isteinefirma isteinunternehmen kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
   ],
   [
     "deleted",
@@ -227,13 +228,16 @@ const entries: readonly [Meaning, string][] = [
   // Known, and of no use to a contact: bank and tax details, money, states, technical columns.
   [
     "unused",
-    "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid ownerid ownername owner contactowner companyowner besitzer zustaendig createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter barcode capital kapital siret siren ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby marketingcontactstatus",
+    "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid ownerid ownername owner contactowner companyowner besitzer zustaendig createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter barcode capital kapital siret ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt letzterkontakt firstcontact lastcontact lastcontacted lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby marketingcontactstatus",
   ],
 ];
 
+const plain = (word: string) =>
+  word.toLowerCase().normalize("NFKD").replace(/[\p{M}']/gu, "").replaceAll("ς", "σ");
+
 /** Squeezed heading to meaning. */
 export const meanings: ReadonlyMap<string, Meaning> = new Map(
-  entries.flatMap(([meaning, words]) =>
-    words.split(" ").map((word): [string, Meaning] => [word.toLowerCase(), meaning])
+  [...neighbours, ...entries].flatMap(([meaning, words]) =>
+    words.split(" ").map((word): [string, Meaning] => [plain(word), meaning])
   ),
 );

@@ -1,40 +1,68 @@
 /**
- * How the columns of a file were read the last time: files with the same headings are read so again.
- * The headings themselves are kept as a digest only, as they may say anything.
+ * How the columns of a file were read the last time: files with the same headings are read so again,
+ * those without any by what their columns hold. All of that is kept as a digest only.
  */
 import { createHash } from "node:crypto";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
+import { ColumnCount, type Content } from "./contents.ts";
+import type { Inspection } from "./inspections.ts";
 import type { DateOrder, Kind, Plan } from "./plans.ts";
 import { isTarget } from "./targets.ts";
 
 interface Memory {
   kind: Kind;
   columns: { target: string; group: string; dates: DateOrder | null }[];
+  country: string | null;
   usedAt: Date;
 }
+
+type Samples = Inspection["samples"];
 
 /** The most that a house keeps: the ones not used for longest go. */
 const most = 200;
 
-/** What tells one kind of file from another; null where there are no headings to tell it by. */
-function signatureOf({ format, header, columns }: Plan): Uint8Array | null {
-  if (format === "vcard" || columns.length === 0 || (header === 0 && format !== "json")) {
-    return null;
-  }
-  const names = columns.map(({ name }) => name.trim().toLowerCase());
-  return createHash("sha256").update(JSON.stringify([format === "json", ...names])).digest();
+/** What tells one kind of file from another; null where nothing does. */
+function signatureOf({ format, header, columns }: Plan, samples: Samples): Uint8Array | null {
+  if (format === "vcard" || columns.length === 0) return null;
+  const named = header > 0 || format === "json";
+  const names = named
+    ? columns.map(({ name }) => name.trim().toLowerCase())
+    : columns.map((_, at) => contentOf(samples, at));
+  if (names.every((name) => name === "")) return null;
+  const kind = named ? format === "json" : "contents";
+  return createHash("sha256").update(JSON.stringify([kind, ...names])).digest();
+}
+
+const telling: readonly Content[] = [
+  "email",
+  "url",
+  "phone",
+  "postalCode",
+  "date",
+  "vatId",
+  "address",
+  "street",
+  "number",
+];
+
+/** What most cells of a column without a heading are; empty for words. */
+function contentOf(samples: Samples, column: number): string {
+  const count = new ColumnCount();
+  for (const { cells } of samples) if (cells[column]) count.take(cells[column]);
+  return telling.find((content) => count.share(content) > 0.6) ?? "";
 }
 
 /** The plan with its columns read as the last time; the same plan where there was none. */
 export async function recall(
   { sql, tenantId }: Scope,
   plan: Plan,
+  samples: Samples,
 ): Promise<{ plan: Plan; recalledFrom: Date | null }> {
-  const signature = signatureOf(plan);
+  const signature = signatureOf(plan, samples);
   if (!signature) return { plan, recalledFrom: null };
   const [found] = await sql<Memory[]>`
-    select kind, columns, used_at
+    select kind, columns, country, used_at
     from import_mappings
     where tenant_id = ${tenantId}
       and signature = ${signature}
@@ -45,21 +73,28 @@ export async function recall(
     if (column.secret || !isTarget(target)) return column;
     return { ...column, target, group, dates: dates ?? column.dates, confidence: 1 };
   });
-  return { plan: { ...plan, kind: found.kind, columns }, recalledFrom: found.usedAt };
+  const country = found.country ?? plan.country;
+  return { plan: { ...plan, kind: found.kind, country, columns }, recalledFrom: found.usedAt };
 }
 
 /** Keeps how a file was read, in place of what was kept of its kind before. */
-export async function keep({ sql, tenantId, now }: Scope, plan: Plan): Promise<void> {
-  const signature = signatureOf(plan);
+export async function keep(
+  { sql, tenantId, now }: Scope,
+  plan: Plan,
+  samples: Samples,
+): Promise<void> {
+  const signature = signatureOf(plan, samples);
   if (!signature) return;
   const columns = plan.columns.map(({ target, group, dates }) => ({ target, group, dates }));
   await sql`
-    insert into import_mappings (tenant_id, id, signature, kind, columns, used_at)
+    insert into import_mappings (tenant_id, id, signature, kind, columns, country, used_at)
     values (
-      ${tenantId}, ${newId()}, ${signature}, ${plan.kind}, ${sql.json(columns as never)}, ${now}
+      ${tenantId}, ${newId()}, ${signature}, ${plan.kind}, ${sql.json(columns as never)},
+      ${plan.country}, ${now}
     )
     on conflict (tenant_id, signature) do update
-    set kind = excluded.kind, columns = excluded.columns, used_at = excluded.used_at
+    set kind = excluded.kind, columns = excluded.columns, country = excluded.country,
+      used_at = excluded.used_at
   `;
   await sql`
     delete from import_mappings

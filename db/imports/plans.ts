@@ -3,7 +3,20 @@
 import type { CustomField } from "../custom_fields.ts";
 import type { Target } from "./targets.ts";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "macintosh" | "ibm850";
+export const encodings = [
+  "utf-8",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "macintosh",
+  "ibm850",
+  "utf-16le",
+  "utf-16be",
+  "utf-32le",
+  "utf-32be",
+] as const;
+export type Encoding = (typeof encodings)[number];
 export type Format = "csv" | "xlsx" | "vcard" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
@@ -45,6 +58,8 @@ export interface Plan {
   country: string;
   /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */
   restoreZeros: boolean;
+  /** Read at the command line, where files may be larger than those of the page. */
+  large?: true;
   /** Own fields of the house, while the file is read; never kept. */
   fields?: readonly CustomField[];
 }

@@ -111,6 +111,18 @@ export const limits = {
   depth: 16,
 } as const;
 
+/** What one file may hold. */
+export interface Bounds {
+  bytes: number;
+  rows: number;
+}
+
+/** For the operator at the command line: it is read as it comes, in a process of its own. */
+export const large: Bounds = { bytes: 2 ** 30, rows: 2_000_000 };
+
+/** What a file may hold that is read in this way. */
+export const boundsOf = ({ large: wide }: { large?: true }): Bounds => wide ? large : limits;
+
 /** A finding with the value shortened, so that no report grows with a broken file. */
 export function problem(
   row: number,

@@ -67,6 +67,22 @@ export function addReach(
   }
 }
 
+/** Among addresses of a house, one with the person's name is the person's. */
+export function keepOwnMail(cells: Cells, lastName: string): void {
+  const name = lastName.toLowerCase().replace("ß", "ss");
+  const [own, others] = [[] as Cell[], [] as Cell[]];
+  for (const cell of cells.get("company.email") ?? []) {
+    const box = cell.text.split("@", 1)[0]!.toLowerCase();
+    const said = /firma|company|account|organi[sz]/i.test(cell.column.name);
+    (name.length > 2 && box.includes(name) && !said ? own : others).push(cell);
+  }
+  if (own.length === 0) return;
+  cells.set("company.email", others);
+  const column = (cell: Cell) => ({ ...cell.column, target: "email" as const });
+  const mine = own.map((cell) => ({ ...cell, column: column(cell) }));
+  cells.set("email", [...cells.get("email") ?? [], ...mine]);
+}
+
 function belongs(target: Target, share: Share): boolean {
   return share === "all" || (share === "company") === target.startsWith("company.");
 }

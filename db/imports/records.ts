@@ -96,6 +96,10 @@ export interface ImportedRecord {
   /** Row of the spreadsheet (header = 1 when it comes first) or number of the card. */
   row: number;
   contact: ImportedContact | null;
+  /** Further persons of the row's company. */
+  others?: ImportedContact[];
+  /** Tells the persons of one row apart, while they are looked up. */
+  key?: number;
   companies: ImportedCompany[];
   warnings: Problem[];
   rejected: Problem | null;

@@ -2,28 +2,26 @@
 
 import * as emailAddresses from "../email_addresses.ts";
 import * as legalForms from "../legal_forms.ts";
-import * as vatIds from "../vat_ids.ts";
 import { asideOf } from "./asides.ts";
-import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
+import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
+import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
 import { isParent } from "./mappings.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
-import { addReach, tagsOf, websiteOf } from "./reach.ts";
-import {
-  blankCompany,
-  blankContact,
-  type ImportedCompany,
-  type ImportedContact,
-  type ImportedRecord,
-} from "./records.ts";
+import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
+import { blankContact, type ImportedContact, type ImportedRecord } from "./records.ts";
+import { companyFrom, nameExtra } from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
+
+const houses =
+  /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
 
 /** The record of a row under this plan. Never throws: what cannot be used is rejected with a reason. */
 export function record(row: Row, plan: Plan): ImportedRecord {
@@ -92,7 +90,8 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   const generic = first(cells, "name");
   const genericIs: Subject = generic === ""
     ? null
-    : said ?? (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
+    : said ?? (first(cells, "fullName") !== "" ? "company" : null) ??
+      (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
   const parts = first(cells, "lastName") || first(cells, "firstName");
   let full = genericIs === "person" ? generic : first(cells, "fullName");
   let company = genericIs === "company" ? generic : first(cells, "company.name");
@@ -105,20 +104,29 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     // Odoo shows a person of a company so.
     company = employerOf(full);
     full = full.slice(company.length + 1).trim();
-  } else if (parts === "" && company === "" && said !== "person" && legalForms.split(full).form) {
+  } else if (parts === "" && company === "" && said !== "person" && namesCompany(full)) {
     [company, full] = [full, ""];
+  }
+  // The company once more before its person, or before its branch.
+  if (parts === "" && company !== "" && full.startsWith(`${company}, `)) {
+    full = full.slice(company.length + 2);
   }
   if (parts === "" && same(full, company)) {
     if (said === "person") company = "";
     else full = "";
   }
-  made.contact = person(cells, full);
+  made.contact = person(cells, full || nameExtra(cells).attention);
   if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
   if (made.contact || made.companies.length > 0) return;
   nameless(made, cells, plan, findings);
+}
+
+/** By its legal form, or by what kind of house it is: "Praxis Dr. Weber". */
+function namesCompany(text: string): boolean {
+  return legalForms.split(text).form !== "" || houses.test(text);
 }
 
 /** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */
@@ -193,38 +201,6 @@ function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   findings.warnings.push(problem(made.row, "", standIn, code));
 }
 
-function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
-  const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
-  const company: ImportedCompany = {
-    ...blankCompany(),
-    name: [tidy, first(cells, "company.nameExtra")].filter(Boolean).join(" "),
-    legalForm: legalForms.split(tidy).form ||
-      first(cells, "company.legalForm").replace(/^\d+$/, ""),
-    vatId: vatIdOf(cells, findings),
-    taxNumber: first(cells, "company.taxNumber"),
-    registerCourt: first(cells, "company.registerCourt"),
-    registerNumber: first(cells, "company.registerNumber"),
-    customerNumber: first(cells, "company.customerNumber"),
-    industry: first(cells, "company.industry"),
-    parent: first(cells, "company.parent"),
-    website: websiteOf(first(cells, "company.website")),
-    notes: first(cells, "company.notes"),
-  };
-  return company;
-}
-
-function vatIdOf(cells: Cells, findings: Findings): string {
-  const cell = cells.get("company.vatId")?.[0];
-  if (!cell) return "";
-  // DATEV keeps the country apart from the number.
-  const prefix = /^\s*\d/.test(cell.text) ? first(cells, "company.vatCountry") : "";
-  const found = vatIds.lookup(prefix + cell.text);
-  if (!found?.valid) {
-    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
-  }
-  return found?.number ?? cut(cell.text, 40);
-}
-
 /** Gives the contact or company its own fields and the ways to reach it. */
 function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const { contact } = made;
@@ -233,14 +209,19 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   if (!subject) return;
   subject.uid = first(cells, "uid");
   subject.status = statusOf(first(cells, "status"));
-  subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber;
-  subject.website = websiteOf(first(cells, "website")) || subject.website;
-  subject.notes = [...every(cells, "notes").map((cell) => cell.text), subject.notes]
+  // Of a list of companies, a customer who has none keeps what else would be the company's.
+  const theirs = company ? [] : ["company.notes" as const];
+  subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber ||
+    (company ? "" : first(cells, "company.customerNumber"));
+  subject.website = websiteOf(first(cells, "website")) || subject.website ||
+    (company ? "" : websiteOf(first(cells, "company.website")));
+  subject.notes = [...every(cells, "notes", ...theirs).map(({ text }) => text), subject.notes]
     .filter(Boolean).join("\n\n");
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
   if (contact) Object.assign(contact, ownFields.valuesOf(cells, "contact", plan, findings));
   if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
   if (contact && company) {
+    keepOwnMail(cells, contact.lastName);
     addReach(contact, cells, "own", plan, findings);
     addReach(company, cells, "company", plan, findings);
   } else addReach(subject, cells, "all", plan, findings);
@@ -256,8 +237,11 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   }
   if (contact && company) {
     company.role = contact.role || contact.position;
-    company.department = contact.department;
+    company.department = contact.department ||= nameExtra(cells).department;
   }
+  const others = furtherPersons.contacts(cells, plan, findings)
+    .filter((other) => !contact || !same(nameOf(other), nameOf(contact)));
+  if (others.length > 0) made.others = others;
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));
 }

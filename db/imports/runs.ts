@@ -14,6 +14,7 @@ import * as suppressions from "../suppressions.ts";
 import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
 import * as files from "./files.ts";
+import * as furtherPersons from "./further_persons.ts";
 import { glanceOf } from "./glances.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
@@ -118,8 +119,9 @@ async function records(
     const writing: Promise<void>[] = [];
     let last = Promise.resolve();
     try {
-      for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
+      for await (const rows of batches(files.read(tools.source, { ...plan, fields }))) {
         tools.signal?.throwIfAborted();
+        const batch = furtherPersons.apart(rows);
         closings.close(scope, batch);
         await sights.narrowly(looking, () => ownFields.findPersons(looking, batch, fields));
         const made = screening.take(batch, await lookup(looking, id, batch, hash));
@@ -138,7 +140,7 @@ async function records(
         for (const { id, company } of made.companies) {
           if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });
         }
-        counts.records += batch.length;
+        counts.records += rows.length;
         counts.contacts += made.contacts.length;
         counts.companies += made.companies.length;
         for (const finding of made.findings) {

@@ -2,7 +2,8 @@
 import { newId } from "../ids.ts";
 import type { Choice } from "./choices.ts";
 import { type Glance, glanceOf } from "./glances.ts";
-import { type KnownCompany, type Matches, nameOf } from "./matches.ts";
+import { fullName, isSame, likenesses, placeOf, signsOf } from "./likenesses.ts";
+import { type Matches, nameOf } from "./matches.ts";
 import type { Existing } from "./merges.ts";
 import { type Problem, problem, type ProblemCode } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
@@ -40,6 +41,9 @@ interface Linked {
   name: string;
 }
 
+/** A company that rows of the file have named, and where it is, should they say so. */
+type Named = Linked & { place: string };
+
 export interface NewCompany {
   id: string;
   company: ImportedCompany;
@@ -56,6 +60,8 @@ export interface Update {
   };
   /** The row's duplicate, should it bring nothing new. */
   finding: Finding;
+  /** A company that its person's row changes as well: if not, there is nothing to tell. */
+  beside?: boolean;
 }
 
 /** What is to become of rows whose record is there: of all of them, and of some in particular. */
@@ -78,7 +84,7 @@ export class Screening {
   #uids = new Map<string, number>();
   #people = new Map<string, number>();
   #companies = new Map<string, number>();
-  #linked = new Map<string, Linked>();
+  #linked = new Map<string, Named[]>();
   /** Records of the stock by the row that changes them. */
   #updated = new Map<string, number>();
 
@@ -94,6 +100,7 @@ export class Screening {
     for (const record of batch) {
       if (record.contact && isTaken(record)) this.#contact(record, record.contact, matches, made);
     }
+    if (batch.some(({ key }) => key !== undefined)) made.findings = byRow(made.findings);
     return made;
   }
 
@@ -121,7 +128,7 @@ export class Screening {
     }
     const email = contact.emails[0]?.address ?? "";
     const key = email.toLowerCase();
-    const weak = email === "" ? likenesses(contact) : [];
+    const weak = email === "" ? likenesses(contact, record.companies[0]) : [];
     const shown = email || fullName(contact);
     const choice = this.wishes.choices.get(row);
     const earlier = this.#emails.get(key) ?? this.#uids.get(contact.uid) ??
@@ -132,7 +139,7 @@ export class Screening {
       );
     }
     const sure = matches.emails.get(key) ?? matches.uids.get(contact.uid);
-    const known = sure ? [sure] : matches.rows.get(row) ?? [];
+    const known = sure ? [sure] : matches.rows.get(record.key ?? row) ?? [];
     const [person] = known;
     if (person && (person.restricted || choice !== "create")) {
       const duplicate = finding(record, "duplicate", "duplicate_in_stock", shown);
@@ -175,18 +182,50 @@ export class Screening {
   #links({ row, companies }: ImportedRecord, matches: Matches, made: Screened): Link[] {
     const links = new Map<string, Link>();
     for (const company of companies) {
-      const key = matches.folded.get(nameOf(company.name)) ?? company.name;
-      const stocked = matches.companies.get(key)?.find(({ hidden }) => !hidden);
-      const linked = this.#linked.get(key) ??
-        (stocked ? { companyId: stocked.id, name: stocked.known } : null) ??
-        { companyId: this.#create(row, key, company, made), name: company.name };
-      this.#linked.set(own(key), linked);
+      const { companyId, name } = this.#linkedTo(row, company, matches, made);
       const { role, department } = company;
-      if (!links.has(linked.companyId)) {
-        links.set(linked.companyId, { ...linked, role, department });
-      }
+      if (!links.has(companyId)) links.set(companyId, { companyId, name, role, department });
     }
     return [...links.values()];
+  }
+
+  #linkedTo(row: number, company: ImportedCompany, matches: Matches, made: Screened): Linked {
+    const key = matches.folded.get(nameOf(company.name)) ?? company.name;
+    const place = placeOf(company);
+    const named = this.#linked.get(key) ?? [];
+    const known = named.find((one) => place === "" || one.place === "" || one.place === place);
+    if (known) return known;
+    const stocked = matches.companies.get(key)
+      ?.find((one) => !one.hidden && isSame(one, company));
+    if (stocked) this.#enrich(row, stocked.id, company, made);
+    const companyId = stocked?.id ?? this.#create(row, key, company, made);
+    return this.#name(key, companyId, stocked?.known ?? company.name, place);
+  }
+
+  /** What a person's row says of a company of the stock changes it, as the row may change records. */
+  #enrich(row: number, id: string, company: ImportedCompany, made: Screened): void {
+    const mode = this.#mode(row);
+    const { emails, phones, addresses } = company;
+    if (mode === "skip" || emails.length + phones.length + addresses.length === 0) return;
+    if (this.#updated.has(id)) return;
+    this.#updated.set(id, row);
+    const problems = [problem(row, "", company.name, "duplicate_company_in_stock")];
+    made.updates.push({
+      row,
+      id,
+      mode,
+      subject: { kind: "company", company },
+      finding: { row, outcome: "duplicate", problems, contactId: null, companyId: id },
+      beside: true,
+    });
+  }
+
+  #name(key: string, companyId: string, name: string, place: string): Linked {
+    const linked: Named = { companyId, name: own(name), place: own(place) };
+    const named = this.#linked.get(key);
+    if (named) named.push(linked);
+    else this.#linked.set(own(key), [linked]);
+    return linked;
   }
 
   #company(record: ImportedRecord, matches: Matches, made: Screened): void {
@@ -218,7 +257,7 @@ export class Screening {
     }
     for (const sign of signs) this.#companies.set(own(sign), record.row);
     const id = this.#create(record.row, key, company, made);
-    if (!this.#linked.has(key)) this.#linked.set(own(key), { companyId: id, name: company.name });
+    this.#name(key, id, company.name, placeOf(company));
   }
 
   #create(row: number, key: string, company: ImportedCompany, made: Screened): string {
@@ -250,38 +289,11 @@ const isTaken = (record: ImportedRecord): boolean =>
   record.rejected === null && record.skipped === null &&
   (record.contact !== null || record.companies.length > 0);
 
-/** Without an e-mail a person is the same by name and number, or by name and street with postcode. */
-function likenesses(contact: ImportedContact): string[] {
-  const name = plain(fullName(contact));
-  return [
-    ...contact.phones.map(({ number }) => `${name}|${number}`),
-    ...contact.addresses.filter(({ street, postalCode }) => street !== "" && postalCode !== "")
-      .map(({ street, postalCode }) => `${name}|${postalCode}|${plain(street)}`),
-  ];
+/** One finding for each row and outcome: a row of several persons is told once. */
+function byRow(findings: readonly Finding[]): Finding[] {
+  const found = Map.groupBy(findings, ({ row, outcome }) => `${row} ${outcome}`);
+  return [...found.values()].map(([first, ...more]) => ({
+    ...first!,
+    problems: [...first!.problems, ...more.flatMap(({ problems }) => problems)],
+  }));
 }
-
-/** The strongest sign first: an identifier or number tells two companies of one name apart. */
-function signsOf(company: ImportedCompany, key: string): string[] {
-  const place = company.addresses[0];
-  return [
-    ...(company.uid ? [`uid|${company.uid}`] : []),
-    ...(company.customerNumber ? [`number|${company.customerNumber}`] : []),
-    `name|${key}|${place?.postalCode ?? ""}|${plain(place?.street ?? "")}`,
-  ];
-}
-
-/** Of one name: the same by number where both have one, else unless both addresses differ. */
-function isSame(known: KnownCompany, company: ImportedCompany): boolean {
-  if (known.customerNumber !== "" && company.customerNumber !== "") {
-    return known.customerNumber === company.customerNumber;
-  }
-  const place = company.addresses[0];
-  if (!place || (known.postalCode === "" && known.street === "")) return true;
-  return known.postalCode === place.postalCode && plain(known.street) === plain(place.street);
-}
-
-const fullName = (contact: ImportedContact): string =>
-  [contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
-
-const plain = (text: string): string =>
-  text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");

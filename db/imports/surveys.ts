@@ -28,14 +28,14 @@ export class Survey {
   samples: { row: number; cells: string[] }[] = [];
   #tallies: Tally[] = [];
 
-  constructor(headings: string[], readonly hasHeader: boolean) {
+  constructor(headings: string[], readonly hasHeader: boolean, readonly most: number) {
     for (const heading of headings) this.#add(heading);
   }
 
   /** Takes the next data row; blank ones must have been left out. */
   take(row: Row): void {
     this.records++;
-    if (this.records > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
+    if (this.records > this.most) throw new Unreadable("too_many_rows", { limit: this.most });
     if (!this.hasHeader) { while (this.#tallies.length < row.cells.length) this.#add(""); }
     const weighed = this.records <= closely || this.records % stride === 0;
     this.#tallies.forEach((tally, at) =>

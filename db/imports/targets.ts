@@ -89,6 +89,24 @@ const addressKinds = ["work", "home", "billing", "shipping", "visit", "other"] a
 /** The kind word of an e-mail, phone or address of the same group ("Work", "Privat"). */
 const labels = ["label"] as const;
 
+/** What a row can say of a second and third person of its company. */
+export const furtherPersons = ["person2", "person3"] as const;
+export const furtherParts = [
+  "salutation",
+  "title",
+  "firstName",
+  "lastName",
+  "fullName",
+  "position",
+  "department",
+  "email",
+  "phone",
+  "phone.mobile",
+  "phone.fax",
+] as const;
+export type FurtherPart = (typeof furtherParts)[number];
+export type FurtherTarget = `${(typeof furtherPersons)[number]}.${FurtherPart}`;
+
 type AddressTarget =
   `${(typeof addressOwners)[number]}address.${(typeof addressKinds)[number]}.${AddressPart}`;
 
@@ -101,6 +119,7 @@ export type Target =
   | (typeof phones)[number]
   | (typeof labels)[number]
   | AddressTarget
+  | FurtherTarget
   /** An own field, by its id. */
   | `custom.${string}`;
 
@@ -119,6 +138,9 @@ export const targets: readonly Target[] = [
   ...shared,
   ...company,
   ...addresses,
+  ...furtherPersons.flatMap((person) =>
+    furtherParts.map((part): FurtherTarget => `${person}.${part}`)
+  ),
   ...labels,
 ];
 

@@ -48,7 +48,8 @@ export async function apply(
     const named = new Map(made.map((each) => [each.update, namesOf(each)]));
     for (const update of asked) {
       const names = named.get(update);
-      findings.push(names ? toldOf(update, names) : update.finding);
+      if (names) findings.push(toldOf(update, names));
+      else if (!update.beside) findings.push(update.finding);
     }
   }
   return { changed, findings };

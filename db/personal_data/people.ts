@@ -140,8 +140,9 @@ export const people = {
 
   "public.users": table({ ...account, retention: "tenant" }, {
     reference: "tenant_id id identity_id",
+    credentials: "vouched_subject_digest",
     classification: "role",
-    trace: "created_at deactivated_at",
+    trace: "created_at deactivated_at vouched_at",
   }),
 
   "public.sessions": table({ ...security, retention: "session", erasure: "job:remove_stale" }, {

@@ -120,7 +120,7 @@ export const records = {
     reference: "tenant_id id",
     classification: "value",
     trace: "created_by created_at finished_at undo_until",
-    technical: "kind action status total changed",
+    technical: "kind action status total changed unseen",
   }),
 
   "public.bulk_change_rows": table(tenantContent("contact", "bulk_change", "cascade"), {
@@ -165,6 +165,6 @@ export const records = {
   "public.import_mappings": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id",
     trace: "used_at",
-    technical: "signature kind columns",
+    technical: "signature kind columns country",
   }),
 };

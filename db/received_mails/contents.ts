@@ -13,6 +13,7 @@ import {
 } from "./headers.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
 import { textOf } from "./texts.ts";
+import * as utf7 from "./utf7.ts";
 import { repaired } from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 import { wordedReport } from "./worded_reports.ts";
@@ -71,6 +72,10 @@ export async function read(raw: Uint8Array, { cut = false } = {}): Promise<Conte
   const simpleParser = await parser();
   try {
     const mail = await simpleParser(Buffer.from(repaired(raw)), options);
+    if (utf7.isDeclared(raw)) {
+      if (mail.text) mail.text = utf7.decode(mail.text);
+      if (mail.html) mail.html = utf7.decode(mail.html);
+    }
     const contents = await contentsOf(mail, raw, null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {

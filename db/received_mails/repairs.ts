@@ -1,5 +1,7 @@
 /** Mails of careless programs, put right before they are read: bare line ends, undeclared umlauts. */
+import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
+import * as utf7 from "./utf7.ts";
 
 /** Beyond this a mail is read as it is. */
 const largest = 5 * 1024 * 1024;
@@ -12,7 +14,7 @@ const binary = /^content-transfer-encoding: ?binary/im;
 /** The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 where nothing else is said. */
 export function repaired(raw: Uint8Array): Uint8Array {
   if (raw.length > largest) return raw;
-  const lines = raw.includes(lf) ? raw : raw.map((byte) => byte === cr ? lf : byte);
+  const lines = spelledOut(raw.includes(lf) ? raw : raw.map((byte) => byte === cr ? lf : byte));
   if (!lines.some((byte) => byte > 127)) return lines;
   const plain = new TextDecoder("latin1").decode(lines);
   const end = /\r?\n\r?\n/.exec(plain)?.index ?? plain.length;
@@ -23,4 +25,12 @@ export function repaired(raw: Uint8Array): Uint8Array {
   mail.set(mended);
   mail.set(lines.subarray(upTo), mended.length);
   return mail;
+}
+
+const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
+
+/** The mail with words of UTF-7 in its fields as UTF-8. */
+function spelledOut(lines: Uint8Array): Uint8Array {
+  const text = Buffer.from(lines).toString("latin1");
+  return sevenWord.test(text) ? Buffer.from(utf7.inWords(text), "latin1") : lines;
 }

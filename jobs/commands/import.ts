@@ -4,7 +4,7 @@ import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
 import * as files from "../../db/imports/files.ts";
 import { type Existing, existings } from "../../db/imports/merges.ts";
-import { limits, type Problem, Unreadable } from "../../db/imports/problems.ts";
+import { large, type Problem, Unreadable } from "../../db/imports/problems.ts";
 import * as reports from "../../db/imports/reports.ts";
 import * as runs from "../../db/imports/runs.ts";
 import * as states from "../../db/imports/states.ts";
@@ -46,7 +46,9 @@ export const importCommand: Command = {
          [--existing skip|fill|overwrite] [--sheet NAME] [--dry-run] [--json]
 
 Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
-is new: all of it or, on a fault, nothing. The import can be undone under /imports for 30 days.
+is new: all of it or, on a fault, nothing. Takes files up to ${large.bytes / 2 ** 30} GB and ${
+    large.rows.toLocaleString("en")
+  } rows. The import can be undone under /imports for 30 days.
 
   --source TEXT         where the data come from, in words
   --legal-basis BASIS   ${legalBases.join(", ")}
@@ -82,9 +84,10 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     return await inDatabase(config, async (database) => {
       const tenant = await findTenant(database.app, values.tenant);
       const outcome = await importFile(database.house, database, tenant, file, wanted);
-      if (typeof outcome === "string") {
-        if (values.json) console.log(JSON.stringify({ error: outcome, reason: reasonOf(outcome) }));
-        console.error(`${file}: ${reasonOf(outcome)}`);
+      if (outcome instanceof Unreadable) {
+        const reason = refusalOf(outcome);
+        if (values.json) console.log(JSON.stringify({ error: outcome.code, reason }));
+        console.error(`${file}: ${reason}`);
         return unreadable;
       }
       console.log(values.json ? JSON.stringify(outcome) : sentences(outcome));
@@ -134,21 +137,21 @@ interface Wanted {
   dryRun: boolean;
 }
 
-/** The outcome, or the code of why the file cannot be read. */
+/** The outcome, or why the file cannot be read. */
 async function importFile(
   config: Config,
   { app }: Database,
   tenant: { id: string; locale: "de" | "en"; country: string },
   path: string,
   { grounds, existing, sheet, dryRun }: Wanted,
-): Promise<Outcome | string> {
+): Promise<Outcome | Unreadable> {
   const who = { tenantId: tenant.id, actor: system };
   const id = imports.fileId();
   try {
     const keyId = await withScope(app, who, (scope) => dataKeys.current(scope, config));
-    await vault.store(config, imports.objectOf(id), keyId, read(path), limits.bytes);
+    await vault.store(config, imports.objectOf(id), keyId, read(path), large.bytes);
   } catch (error) {
-    if (error instanceof vault.FileTooLarge) return "too_large";
+    if (error instanceof vault.FileTooLarge) return new Unreadable("too_large");
     throw error;
   }
   const source = () => vault.open(config, imports.objectOf(id));
@@ -158,6 +161,7 @@ async function importFile(
       locale: tenant.locale,
       fileName: basename(path),
       sheet,
+      large: true,
     });
     if (sheet !== undefined && inspection.plan.sheet !== sheet) {
       throw new Unreadable("sheet_missing");
@@ -174,7 +178,7 @@ async function importFile(
     }));
   } catch (error) {
     await abandon(app, who, config, id, error);
-    if (error instanceof Unreadable) return error.code;
+    if (error instanceof Unreadable) return error;
     throw error;
   }
 }
@@ -228,6 +232,12 @@ async function outcomeOf(
 
 function tell({ row, column, value, code, params }: Problem): Told {
   return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
+}
+
+/** Why the file is refused, with the bounds of the command line. */
+function refusalOf({ code, params }: Unreadable): string {
+  if (code === "too_large") return `The file is larger than ${large.bytes / 2 ** 30} GB.`;
+  return reasonOf(code, params);
 }
 
 function reasonOf(code: string, params: Record<string, string | number> = {}): string {

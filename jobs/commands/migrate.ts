@@ -1,4 +1,5 @@
 /** `crm migrate`: brings the database up to date without starting the service. */
+import * as citus from "../../db/citus.ts";
 import { openDatabase } from "../../db/embedded.ts";
 import { assertReplaced } from "../../db/secret_files.ts";
 import { checkServer } from "../../db/server.ts";
@@ -22,16 +23,19 @@ Back to the version before: stop the service, empty the database and DATA_DIR/fi
 backup in that the upgrade made, with the old program: deno task crm restore NAME. What was written
 since is lost; what was erased since stays erased.
 
-Citus: the tables are laid out for it, the whole program has not been run on it yet: try it with a
-copy first. Set DATABASE_URL to the coordinator, with the extension made in the database (create
-extension citus) and triggers allowed (alter database … set citus.enable_unsafe_triggers = on) before
-the first migration. Tables of tenants are then distributed by tenant_id and kept together, those of
-the house are copied to every node. Limits: a tenant lives on one node and is as large as that may
-be; log-ins, the queue and the house's own tables stay on the coordinator; unique values over all
-tenants and foreign keys to the house's tables need the reference copies; a backup reads through the
-coordinator. Known by reading alone: triggers that keep the ledger and the figures work on whole
-statements and write beside the row, and what is asked before a tenant is known (a session, a
-person's houses) joins the house's tables to tenants' from outside, both of which Citus restricts.`,
+Citus (never run as a whole: try it with a copy first): set DATABASE_URL to the coordinator, with the
+extension made in the database (create extension citus) before the first migration. Found there, three
+settings are written into the database on every node (${
+    Object.keys(citus.settings).join(", ")
+  }); tables
+of tenants are distributed by tenant_id and kept together, those of the house are copied to every
+node, and the queue keeps its tables on the coordinator. Limits: a tenant lives on one node and is as
+large as that may be; the queue, log-ins and all writing to the house's own tables go through the
+coordinator; a backup reads through it. What was read against the manual of Citus, not run: no unique
+index of a tenant's table lacks tenant_id, and no foreign key of the house's tables leads to a tenant's
+(tests hold both); triggers and row-level policies look at tables from within a shard, which Citus
+calls unsafe and the settings allow; what is asked before a tenant is known (a session, a person's
+houses) reads every shard, and so does every erasure, backup and figure over all tenants.`,
   async run(args, config) {
     const { values } = parse(args, { "without-backup": { type: "boolean" } });
     assertReplaced(config.dataDir);

@@ -1,7 +1,8 @@
 /** The way to a mailbox's server: encrypted, to public addresses only, its faults told in a word. */
-import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { ImapFlow, ImapTransportConnectOptions } from "imapflow";
+import * as dials from "../../db/dials.ts";
 import type { MailboxFields } from "../../db/mailboxes.ts";
 import { isPublic } from "../../db/network_addresses.ts";
 
@@ -22,11 +23,6 @@ export type Fault =
   | "timeout"
   | "unexpected";
 
-/** An address of our own network, which nobody may have us look into. */
-class PrivateAddress extends Error {
-  readonly code = "EPRIVATE";
-}
-
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 16_000, socketTimeout: 120_000 };
 
 /** Bytes of one answer of a server; a mail is fetched in pieces below that. */
@@ -34,7 +30,7 @@ const largestAnswer = 40 * 1024 * 1024;
 
 /**
  * A connection that is logged in; close it by `logout` or `close`. In production addresses of
- * private networks are refused once the name has led there. Throws what `faultOf` tells.
+ * private networks are refused before they are connected to. Throws what `faultOf` tells.
  */
 export async function open(
   { host, port, security, username, password }: MailboxFields & { password: string },
@@ -72,13 +68,8 @@ function dial(
   production: boolean,
   onConnect: () => void,
 ) {
-  const plain: Socket = connectPlain({ host, port });
-  plain.once("connect", () => {
-    if (production && !isPublic(plain.remoteAddress ?? "")) {
-      plain.destroy(new PrivateAddress("a private address"));
-    } else if (!secure) onConnect();
-  });
-  if (!secure) return plain;
+  const plain = dials.dial(host, port, production ? isPublic : () => true);
+  if (!secure) return plain.once("connect", onConnect);
   return connectTls({ ...tls, socket: plain, servername }, onConnect);
 }
 

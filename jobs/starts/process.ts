@@ -12,6 +12,7 @@ const exitCodes: Record<string, number> = {
   WrongSecret: 78,
   DatabaseClosed: 78,
   DatabaseTooOld: 78,
+  LedgerForeign: 78,
   PortTaken: 78,
   MigrationRefused: 78,
   UnmappedColumns: 78,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { quota } from "../../db/api_quotas.ts";
 import { type Json, type Operation, operations } from "./operations.ts";
-import { type Kind, kinds, ProblemBody } from "./problems.ts";
+import { type Kind, kinds, ProblemBody, waits } from "./problems.ts";
 
 const schemaOf = (schema: z.ZodType, io: "input" | "output", found: Json): Json => {
   const { $schema: _, $defs, ...json } = z.toJSONSchema(schema, { io }) as Json;
@@ -33,6 +33,13 @@ const headers: Record<string, Json> = {
   "Idempotent-Replayed": {
     description: "`true` where the key had been used: nothing was made again",
     schema: { type: "string" },
+  },
+};
+
+const retryAfter: Json = {
+  "Retry-After": {
+    description: "Seconds after which the same request may be sent again",
+    schema: { type: "integer", minimum: 1 },
   },
 };
 
@@ -125,6 +132,9 @@ function described(operation: Operation, schemas: Json): Json {
       ...Object.fromEntries(
         [...refusals].map(([status, names]) => [status, {
           description: names.join(", "),
+          ...(names.some((name) => name === "throttled" || waits[name])
+            ? { headers: retryAfter }
+            : {}),
           content: { "application/problem+json": { schema: problem } },
         }]),
       ),

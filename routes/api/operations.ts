@@ -45,6 +45,7 @@ const always: Kind[] = [
   "throttled",
   "forbidden",
   "contract_over",
+  "collision",
   "server",
   "unavailable",
 ];

@@ -9,6 +9,7 @@ import { type Ctx, errorsOf } from "../web.tsx";
 
 /** Every kind of fault by its code, with the status that it is answered with. */
 export const kinds = {
+  collision: 409,
   contract_over: 403,
   cursor_gone: 400,
   duplicate: 409,
@@ -30,6 +31,9 @@ export const kinds = {
   unsupported_type: 415,
 } as const;
 export type Kind = keyof typeof kinds;
+
+/** Seconds after which the same request, sent again, may go well; of `throttled` it is told each time. */
+export const waits: Partial<Record<Kind, number>> = { collision: 1, unavailable: 10 };
 
 /** A fault of one field or parameter. */
 export const Fault = z.strictObject({
@@ -98,9 +102,10 @@ export function faultsOf(c: Ctx, error: z.ZodError, rename = (name: string) => n
 /** The answer for whatever was thrown; what nobody expected is logged and told as our fault. */
 export function answer(error: Error, c: Ctx): Response {
   const problem = error instanceof Problem ? error : known(error, c);
-  if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
+  const wait = error instanceof TooMany ? error.retryAfter : waits[problem.kind];
+  if (wait !== undefined) c.header("Retry-After", String(wait));
   const status = kinds[problem.kind];
-  if (status >= 500) {
+  if (status >= 500 || problem.kind === "collision") {
     const { log } = c.var.services;
     log.error("request_failed", error, { method: c.req.method, route: pattern(c) });
   }
@@ -133,9 +138,8 @@ function known(error: Error, c: Ctx): Problem {
     });
   }
   if (error instanceof HTTPException && error.status === 413) return new Problem("too_large");
-  const status = statusOf(error);
   // Of two deeds that met, the later one has only to be sent again.
-  return new Problem(
-    status === 503 || haveMet(error) ? "unavailable" : status >= 500 ? "server" : "malformed",
-  );
+  if (haveMet(error)) return new Problem("collision");
+  const status = statusOf(error);
+  return new Problem(status === 503 ? "unavailable" : status >= 500 ? "server" : "malformed");
 }

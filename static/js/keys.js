@@ -41,7 +41,34 @@
     links[Math.min(place, links.length - 1)]?.focus();
     place = -1;
   });
+  /* A press that takes its own row away leaves the focus on the press that took its place. */
+  const presses = () => [...document.querySelectorAll("main [data-key]")];
+  let pressed = -1;
+  addEventListener("submit", ({ submitter }) => pressed = presses().indexOf(submitter));
+  addEventListener("htmx:after:swap", () => {
+    if (pressed < 0) return;
+    const left = presses();
+    if (document.activeElement === document.body) left[Math.min(pressed, left.length - 1)]?.focus();
+    pressed = -1;
+  });
   const hits = () => [...document.querySelectorAll("#palette-hits a")];
+
+  /* On a record that was opened from a list: its neighbours there. */
+  const neighbour = (by) => {
+    if (rows().includes(document.activeElement)) return null;
+    return document.querySelector(`.neighbours [rel="${by > 0 ? "next" : "prev"}"]`);
+  };
+  const onward = (by) => neighbour(by)?.click() ?? step(rows(), by);
+
+  /* Saves the form that somebody writes in, or the only one of the page. */
+  const save = (target) => {
+    const forms = [...document.querySelectorAll("main form.form")]
+      .filter((form) => form.querySelector(".form-actions .button-primary"));
+    const form = target.closest?.("main") ? forms.find((each) => each.contains(target)) : null;
+    const meant = form ?? (forms.length === 1 ? forms[0] : null);
+    meant?.requestSubmit();
+    return meant !== null;
+  };
 
   const deeds = {
     "/": () => {
@@ -50,14 +77,18 @@
       field?.select();
     },
     "?": () => show("keys"),
-    j: () => step(rows(), 1),
-    k: () => step(rows(), -1),
+    j: () => onward(1),
+    k: () => onward(-1),
   };
 
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.altKey || event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
+      if (!event.shiftKey && /^s$/i.test(key) && !document.querySelector("dialog[open]")) {
+        if (save(target)) event.preventDefault();
+        return;
+      }
       if (key.toLowerCase() !== "k" || event.shiftKey || !dialog("palette")) return;
       event.preventDefault();
       show("palette");

@@ -8,6 +8,7 @@ import type { Service } from "../runtime/service.ts";
 import { type Figures, load, type Row } from "./load.ts";
 import { asOwner } from "./product.ts";
 import type { Measure } from "./report.ts";
+import { makeTenant } from "./tenants.ts";
 
 const list: Row = { name: "contact list", status: 200, ask: () => ({ path: "/contacts" }) };
 
@@ -70,12 +71,8 @@ export async function eraseTenant(
 }
 
 async function fill(owner: Sql, contacts: number): Promise<string> {
-  const tenantId = newId();
+  const tenantId = await makeTenant(owner, `ending-${newId()}`);
   const at = now();
-  await owner`
-    insert into tenants (id, slug, name, created_at)
-    values (${tenantId}, ${`ending-${tenantId}`}, 'Ending', ${at})
-  `;
   await owner`
     insert into contacts (
       tenant_id, id, last_name, notes, search, source, source_channel, legal_basis,

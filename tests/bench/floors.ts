@@ -4,6 +4,7 @@ import { openPool } from "../../db/pool.ts";
 import { servingUrl } from "../../db/prepare.ts";
 import { load, median } from "./load.ts";
 import { asOwner, secretKey } from "./product.ts";
+import { firstTenant } from "./tenants.ts";
 
 /** Pages and queries per second, each by two processes that have the machine to themselves. */
 export interface Floors {
@@ -18,9 +19,9 @@ export async function measureFloors(
 ): Promise<Floors> {
   const database = await asOwner(service, async (ownerUrl) => {
     const owner = openPool(ownerUrl, { max: 1 });
-    const [tenant] = await owner<{ id: string }[]>`select id from tenants limit 1`;
+    const tenantId = await firstTenant(owner);
     const url = await servingUrl(owner, ownerUrl, secretKey).finally(() => owner.end());
-    return { url, tenantId: tenant!.id };
+    return { url, tenantId };
   });
   return {
     render: await render(database, { connections, seconds, runs }),

@@ -11,7 +11,8 @@ const admin = { email: "bench@crm.example", password: "drehstrom-kupfer-91" };
 /** Known here, so that the floors can connect as the serving role does. */
 export const secretKey = crypto.getRandomValues(new Uint8Array(32)).toBase64();
 
-const settings = {
+/** Those of every process; a command beside the service wants the same. */
+export const settings = {
   APP_ENV: "production",
   BASE_URL: origin,
   SECRET_KEY: secretKey,
@@ -126,12 +127,21 @@ const megabytes = (pid: number, file: string, name: string) =>
 /** The memory a process has just now, shared pages included. */
 export const residentMegabytes = (pid: number): number => megabytes(pid, "status", "VmRSS");
 
+/** The most memory that it ever had, shared pages included; NaN when it is gone. */
+export function peakMegabytes(pid: number): number {
+  try {
+    return megabytes(pid, "status", "VmHWM");
+  } catch {
+    return NaN;
+  }
+}
+
 /** Memory of all our processes; PostgreSQL apart. */
 export async function memory(service: Service): Promise<Memory> {
   const pids = await processes(service);
   const shares = pids.map((pid) => megabytes(pid, "smaps_rollup", "Pss"));
   return {
     now: Math.round(shares.reduce((sum, share) => sum + share, 0)),
-    peak: Math.round(Math.max(...pids.map((pid) => megabytes(pid, "status", "VmHWM")))),
+    peak: Math.round(Math.max(...pids.map(peakMegabytes))),
   };
 }

@@ -17,6 +17,8 @@ export interface Report {
   at: string;
   machine: string;
   contacts: number;
+  /** Further tenants, with a thousand each. */
+  tenants: number;
   connections: number;
   seconds: number;
   runs: number;
@@ -38,7 +40,9 @@ export function machine(): Pick<Report, "at" | "machine"> {
 /** The report as text. */
 export function table({ results, measures, ...head }: Report): string {
   const lines = [
-    `${head.contacts.toLocaleString("en")} contacts, ${head.connections} connections, ` +
+    `${head.contacts.toLocaleString("en")} contacts` +
+    `${head.tenants > 0 ? ` and ${head.tenants} tenants with 1,000 each` : ""}, ` +
+    `${head.connections} connections, ` +
     `${head.runs} × ${head.seconds} s, ${head.at.slice(0, 16)}`,
     head.machine,
     "",

@@ -4,6 +4,7 @@ import * as pipelines from "../../db/pipelines.ts";
 import { openPool } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 import type { Row } from "./load.ts";
+import { firstTenant } from "./tenants.ts";
 
 /** So many deals are counted, two of five of them closed. */
 export const counted = 50_000;
@@ -18,8 +19,7 @@ export const report: Row = {
 export async function fillReports(ownerUrl: string): Promise<void> {
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm bench", statementTimeout: 0 });
   try {
-    const [tenant] = await pool<{ id: string }[]>`select id from tenants limit 1`;
-    const tenantId = tenant!.id;
+    const tenantId = await firstTenant(pool);
     await withScope(pool, { tenantId, actor: system }, async (scope) => {
       const { sql } = scope;
       const [{ id: pipelineId, stages }] = await pipelines.list(scope);

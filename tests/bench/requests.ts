@@ -10,6 +10,7 @@ import type { Service } from "../runtime/service.ts";
 import { load, type Row } from "./load.ts";
 import { asOwner, formHeaders } from "./product.ts";
 import type { Measure } from "./report.ts";
+import { firstTenant } from "./tenants.ts";
 
 const openCases = 1_000;
 const records = 5_000;
@@ -23,17 +24,17 @@ export async function measureRequests(
   return await asOwner(service, async (url) => {
     const owner = openPool(url, { max: 2, statementTimeout: 0 });
     try {
-      const [tenant] = await owner<{ id: string }[]>`select id from tenants limit 1`;
-      await fillQueue(owner, tenant!.id);
+      const tenantId = await firstTenant(owner);
+      await fillQueue(owner, tenantId);
       // One person who opens it again and again: the time on the server, not that of a crowd.
       const ask = (seconds: number) =>
         load(queue, { url: service.url, headers: [headers], connections: 1, seconds });
       await ask(2);
       const { p50, p99, errors } = await ask(4);
       if (errors > 0) throw new Error("the queue of requests answered with faults");
-      const contact = await fillRecords(owner, tenant!.id);
+      const contact = await fillRecords(owner, tenantId);
       const answer = await timed(() => fetchAnswer(service, headers, contact));
-      const search = await timed(() => searchPerson(owner, tenant!.id, contact));
+      const search = await timed(() => searchPerson(owner, tenantId, contact));
       return [
         { name: `requests: queue of ${openCases}, median`, value: p50, unit: "ms" },
         { name: `requests: queue of ${openCases}, p99`, value: p99, unit: "ms" },

@@ -4,16 +4,19 @@ import { apiRows } from "./api.ts";
 import { openDeals } from "./deals.ts";
 import type { Row } from "./load.ts";
 import { formHeaders } from "./product.ts";
+import { firstTenant } from "./tenants.ts";
 import { storyLength } from "./timeline.ts";
 
 const partial = { "hx-request": "true", "hx-request-type": "partial" };
 
 /** Every row by its group (`list`, `search` …), drawn from what is in the stock. */
 export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
+  const tenantId = await firstTenant(owner);
   const ids = await owner<{ id: string }[]>`
     select id
     from contacts
-    where deleted_at is null
+    where tenant_id = ${tenantId}
+      and deleted_at is null
     order by md5(id::text)
     limit 5000
   `;
@@ -24,7 +27,7 @@ export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
     status: 200,
     ask: (n: number) => ({ path: `/contacts/${ids[n % ids.length]!.id}` }),
   };
-  const searches = Object.entries(await terms(owner)).map(([name, query]) => ({
+  const searches = Object.entries(await terms(owner, tenantId)).map(([name, query]) => ({
     ...get(`search: ${name} “${query}”`, `/contacts?q=${encodeURIComponent(query)}`),
     ask: () => ({ path: `/contacts?q=${encodeURIComponent(query)}`, headers: partial }),
   }));
@@ -76,11 +79,12 @@ function board(): Row[] {
 const get = (name: string, path: string): Row => ({ name, status: 200, ask: () => ({ path }) });
 
 /** One query of each kind that people type. */
-async function terms(owner: Sql): Promise<Record<string, string>> {
+async function terms(owner: Sql, tenantId: string): Promise<Record<string, string>> {
   const [rare] = await owner<{ name: string }[]>`
     select min(last_name) as name
     from contacts
-    where last_name !~ '[- ]'
+    where tenant_id = ${tenantId}
+      and last_name !~ '[- ]'
     group by sort_name
     having count(*) = 1
     order by length(min(last_name)) desc

@@ -10,13 +10,17 @@ import { system, withScope } from "../../db/scope.ts";
 import { fillDailyWork } from "./daily_work.ts";
 import { fillDeals } from "./deals.ts";
 import { fillTimelines } from "./timeline.ts";
+import { fillTenants, firstTenant } from "./tenants.ts";
 
-/** Puts so many contacts, and a fifth as many companies, into the only tenant there is. */
-export async function fillStock(ownerUrl: string, contacts: number, seed = 1): Promise<void> {
+/** Puts so many contacts, and a fifth as many companies, into the first tenant, and small ones beside it. */
+export async function fillStock(
+  ownerUrl: string,
+  { contacts, tenants }: { contacts: number; tenants: number },
+  seed = 1,
+): Promise<void> {
   const pool = openPool(ownerUrl, { max: 2, name: "kompaktcrm bench", statementTimeout: 0 });
   try {
-    const [tenant] = await pool<{ id: string }[]>`select id from tenants limit 1`;
-    const tenantId = tenant!.id;
+    const tenantId = await firstTenant(pool);
     const users = await pool<{ id: string }[]>`select id from users order by id`;
     const importId = await makeImport(pool, tenantId);
     const tags = await makeTags(pool, tenantId, importId);
@@ -37,6 +41,7 @@ export async function fillStock(ownerUrl: string, contacts: number, seed = 1): P
     await pool`analyze`;
     await refresh(pool, tenantId, "companies");
     await refresh(pool, tenantId, "contacts");
+    await fillTenants(pool, tenants);
     await Promise.all(indexes.map((definition) => pool.unsafe(definition)));
     await fillDeals(pool, tenantId, plan.owners);
     await fillTimelines(pool, tenantId, plan.owners);
@@ -97,7 +102,12 @@ function field(value: Row[string] | undefined): string {
 
 /** Writes the search texts, some thousand records a transaction, two at a time. */
 async function refresh(pool: Sql, tenantId: string, table: "contacts" | "companies") {
-  const ids = await pool<{ id: string }[]>`select id from ${pool(table)} order by id`;
+  const ids = await pool<{ id: string }[]>`
+    select id
+    from ${pool(table)}
+    where tenant_id = ${tenantId}
+    order by id
+  `;
   let from = 0;
   const work = async () => {
     while (from < ids.length) {

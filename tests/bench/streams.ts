@@ -8,6 +8,7 @@ import type { Service } from "../runtime/service.ts";
 import { type Load, load, type Row } from "./load.ts";
 import { asOwner, memory } from "./product.ts";
 import type { Measure } from "./report.ts";
+import { firstTenant } from "./tenants.ts";
 
 const browsers = 500;
 const row: Row = { name: "contact list", status: 200, ask: () => ({ path: "/contacts" }) };
@@ -53,7 +54,7 @@ async function signInAll(service: Service): Promise<string[]> {
     const owner = openPool(url, { max: 1 });
     try {
       return await owner.begin(async (sql) => {
-        const [tenant] = await sql<{ id: string }[]>`select id from tenants order by id limit 1`;
+        const tenantId = await firstTenant(sql);
         const tokens: string[] = [];
         for (let n = 0; n < browsers; n++) {
           const identityId = newId();
@@ -63,9 +64,9 @@ async function signInAll(service: Service): Promise<string[]> {
           `;
           await sql`
             insert into users (tenant_id, id, identity_id, role, created_at)
-            values (${tenant!.id}, ${newId()}, ${identityId}, 'member', ${now()})
+            values (${tenantId}, ${newId()}, ${identityId}, 'member', ${now()})
           `;
-          const input = { identityId, tenantId: tenant!.id, ip: "127.0.0.1", userAgent: "bench" };
+          const input = { identityId, tenantId, ip: "127.0.0.1", userAgent: "bench" };
           tokens.push(await sessions.create(sql, input));
         }
         return tokens;

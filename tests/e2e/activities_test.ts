@@ -66,6 +66,24 @@ Deno.test("entered on a contact's page by keys, done in the list by d, taken bac
   await page.locator(".flash", { hasText: "wieder offen" }).waitFor();
   await page.goto(`${product.url}/activities?share=today`);
   assert.deepEqual(await names(), before);
+  await page.getByRole("button", { name: `Erledigen: ${before[0]!.split(": ").at(-1)!.trim()}` })
+    .focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".flash", { hasText: "Erledigt." }).waitFor();
+  assert.match(await focused(page), new RegExp(before[1]!.split(": ").at(-1)!.trim()));
+});
+
+Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", async () => {
+  const page = await product.openSignedIn("/activities/new");
+  await page.getByLabel("Betreff").fill("Nachfassen");
+  await page.getByRole("button", { name: "heute" }).click();
+  await page.keyboard.press("Control+s");
+  await heading(page, "Nachfassen");
+  await page.getByText("heute", { exact: true }).first().waitFor();
+  await page.locator("summary", { hasText: "Verschieben" }).click();
+  await accessible(page);
+  await page.getByRole("button", { name: "morgen" }).click();
+  await page.locator(".flash", { hasText: "Neuer Termin: morgen" }).waitFor();
 });
 
 Deno.test("on its own page d does it, e edits it, and records are picked while typing", async () => {

@@ -39,6 +39,10 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
   await heading(page, names[0]!.split(",")[0]!);
   await page.getByRole("link", { name: "Nächster Eintrag" }).click();
   await heading(page, names[1]!.split(",")[0]!);
+  await press("k");
+  await heading(page, names[0]!.split(",")[0]!);
+  await press("j");
+  await heading(page, names[1]!.split(",")[0]!);
   await press("e");
   await heading(page, "Kontakt bearbeiten");
   await page.goto(`${product.url}/contacts`);

@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readMigrations } from "../../db/migrate.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { openPool } from "../../db/pool.ts";
-import { eventually, newService, postmaster, Service } from "../runtime/service.ts";
+import { eventually, isRunning, newService, postmaster, Service } from "../runtime/service.ts";
 import type { Fault } from "./fault.ts";
 import { type House, pause } from "./house.ts";
 
@@ -111,6 +111,24 @@ export const kills: Fault[] = [
         lost: await imported(house, "Auftrag", 3_000),
         saw: "the bar stands for half a minute, then starts anew",
       };
+    },
+  },
+  {
+    name: "job process paused for 40 seconds during an import",
+    long: true,
+    async run(house) {
+      const path = await startImport(house, "Pause", 3_000);
+      await isWriting(house);
+      const paused = await house.service.children("jobs");
+      // Longer than a heartbeat: by then the queue holds the job for lost and offers it anew.
+      for (const pid of paused) Deno.kill(pid, "SIGSTOP");
+      try {
+        await pause(40_000);
+      } finally {
+        for (const pid of paused) if (isRunning(pid)) Deno.kill(pid, "SIGCONT");
+      }
+      await settled(house, path);
+      return { lost: await imported(house, "Pause", 3_000), saw: "the bar stands, then goes on" };
     },
   },
 ];

@@ -140,6 +140,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /activities/:id/deletion": row("writer", "activity"),
   "POST /activities/:id/completion": row("writer", "activity"),
   "POST /activities/:id/completion/withdrawal": row("writer", "activity"),
+  "POST /activities/:id/postponement": row("writer", "activity"),
   "GET /contacts": row("reader"),
   "GET /contacts/names": row("writer"),
   "GET /contacts/new": row("writer"),

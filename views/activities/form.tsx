@@ -19,9 +19,18 @@ import {
   TextField,
   TimeField,
 } from "../ui/field.tsx";
-import { Form, FormActions, type FormState, type Labels, valueOf, valuesOf } from "../ui/form.tsx";
+import {
+  fieldId,
+  Form,
+  FormActions,
+  type FormState,
+  type Labels,
+  valueOf,
+  valuesOf,
+} from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
+import { DayChoices } from "./days.tsx";
 import { kinds, priorities, weekdayName } from "./marks.tsx";
 import { remindWords } from "./page.tsx";
 import { type Picked, RecordPicker } from "./picker.tsx";
@@ -125,7 +134,10 @@ const Timing = ({ view, form, labels }: Part) => {
     .filter((each) => each > 0).sort((a, b) => a - b);
   return (
     <FieldRow>
-      <DateField {...field("dueDay")} hint={t("activities.due_day_hint")} />
+      <div>
+        <DateField {...field("dueDay")} hint={t("activities.due_day_hint")} />
+        <DayChoices view={view} fills={fieldId("dueDay")} />
+      </div>
       <TimeField {...field("dueTime")} size="s" />
       <Select
         {...field("minutes")}

@@ -157,7 +157,7 @@ export const DonePress = (
       title={view.t(done ? "activities.reopen" : "activities.complete")}
       data-key="d"
     >
-      {Icon({ view, name: done ? "undo-2" : "check" })}
+      {Icon({ view, name: done ? "undo-2" : "circle" })}
       <span class="visually-hidden">{label}</span>
     </button>
   );

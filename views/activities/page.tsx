@@ -13,6 +13,7 @@ import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { PostponeMenu } from "./days.tsx";
 import { DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
 
 interface Props {
@@ -132,6 +133,13 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
             shortcut="d"
           />
         </form>
+      )}
+      {done ? null : (
+        <PostponeMenu
+          view={view}
+          id={activity.id}
+          dueOn={activity.dueAt && view.format.day(activity.dueAt)}
+        />
       )}
       <LinkButton
         view={view}

@@ -5,6 +5,7 @@ import { path, query } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { DayChoices } from "./days.tsx";
 import { AboutLinks, DonePress, DueTime, KindMark, kinds } from "./marks.tsx";
 
 /** What a record's page is given of its activities. */
@@ -147,6 +148,7 @@ export const QuickEntry = (
         )
         : null}
       <Button view={view} label={t("common.create")} icon="plus" />
+      <DayChoices view={view} fills="quick-day" />
     </form>
   );
 };

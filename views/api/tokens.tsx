@@ -3,6 +3,7 @@ import type { ApiScope, ApiToken, UsersToken } from "../../db/api_tokens.ts";
 import type { MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { SettingsTabs } from "../settings.tsx";
+import { Badge } from "../ui/badge.tsx";
 import { Button, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { CheckboxGroup, PasswordField, Select, TextField } from "../ui/field.tsx";
@@ -193,7 +194,14 @@ export const AllTokensPage = (
               key: "user",
               header: t("api.user"),
               priority: 2,
-              cell: ({ userName }) => userName,
+              cell: ({ userName, resting }) =>
+                resting
+                  ? (
+                    <>
+                      {userName} <Badge label={t("api.resting")} tone="warn" />
+                    </>
+                  )
+                  : userName,
             },
             ...columns<UsersToken>(view, ({ id }) => path`/settings/api/tokens/${id}/end`),
           ]}

@@ -174,7 +174,15 @@ const Members = (
             header: t("contacts.role"),
             cell: ({ role, department }) => [role, department].filter(Boolean).join(", "),
           },
-          { key: "email", header: t("records.email"), priority: 2, cell: ({ email }) => email },
+          {
+            key: "email",
+            header: t("records.email"),
+            priority: 2,
+            cell: ({ contactId, email }) =>
+              email && view.can("mail.send")
+                ? <a href={query("/messages/new", { contact: contactId })}>{email}</a>
+                : email,
+          },
           {
             key: "phone",
             header: t("records.phone"),

@@ -245,7 +245,13 @@ const ItemRow = (
           maxlength={200}
           autofocus={fresh}
         />
-        <NumberField {...field("quantity")} label={t("items.quantity")} size="xs" maxlength={20} />
+        <NumberField
+          {...field("quantity")}
+          label={t("items.quantity")}
+          size="xs"
+          maxlength={20}
+          placeholder="1"
+        />
         <TextField {...field("unit")} label={t("items.unit")} size="xs" maxlength={20} />
         <NumberField
           {...field("price")}

@@ -247,7 +247,15 @@ const Members = (
             priority: 3,
             cell: ({ company }) => company,
           },
-          { key: "email", header: t("records.email"), priority: 2, cell: ({ email }) => email },
+          {
+            key: "email",
+            header: t("records.email"),
+            priority: 2,
+            cell: ({ id, email }) =>
+              email && view.can("mail.send")
+                ? <a href={query("/messages/new", { contact: id, deal: deal.id })}>{email}</a>
+                : email,
+          },
           {
             key: "phone",
             header: t("records.phone"),

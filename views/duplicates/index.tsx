@@ -147,7 +147,15 @@ export const DuplicateIndex = (props: Props) => {
         phoneLine={({ reasons }) => reasonsIn(view, reasons)}
         empty={
           <EmptyState
-            title={t(active > 0 ? "duplicates.empty_filtered" : "duplicates.empty_title")}
+            title={t(
+              active > 0
+                ? "duplicates.empty_filtered"
+                : props.scan === null
+                ? "duplicates.empty_never"
+                : props.scan.status === "running"
+                ? "duplicates.empty_yet"
+                : "duplicates.empty_title",
+            )}
             text={active > 0 ? undefined : t("duplicates.empty_text")}
           />
         }

@@ -4,7 +4,7 @@ import { isMessageKey } from "../i18n/translate.ts";
 import { fieldId } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 
-const groups = ["person", "reach", "address", "company", "other"] as const;
+const groups = ["person", "reach", "address", "company", "further", "other"] as const;
 
 /** An own field that a column may go to, in the reader's language. */
 export interface OwnTarget {
@@ -21,6 +21,7 @@ const person = new Set(
 
 function groupOf(target: Target): Group {
   if (person.has(target)) return "person";
+  if (/^person[23]\./.test(target)) return "further";
   if (/^(?:email|phone)/.test(target)) return "reach";
   if (target.startsWith("address.")) return "address";
   return target.startsWith("company.") ? "company" : "other";
@@ -33,6 +34,11 @@ export function targetLabel({ t }: View, target: Target): string {
     const part = words(t, `part_${address[3]}`);
     const kind = address[2] === "work" ? "" : ` (${words(t, `kind_${address[2]}`)})`;
     return address[1] ? t("import_targets.company", { field: part + kind }) : part + kind;
+  }
+  const [, further, part = ""] = /^(person[23])\.(.+)$/.exec(target) ?? [];
+  if (further) {
+    const field = words(t, part.replace(".", "_"));
+    return t(`import_targets.${further as "person2" | "person3"}`, { field });
   }
   const field = words(t, target.replace(".", "_"));
   return target.startsWith("company.") && target !== "company.name"

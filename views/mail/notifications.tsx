@@ -14,7 +14,7 @@ export function notificationLetter(
     name,
     baseUrl,
     subject: t("notifications.mail_subject", { count }),
-    paragraphs: lines.map((line) => sentence(t, line)),
+    paragraphs: [t("notifications.mail_intro"), ...lines.map((line) => sentence(t, line))],
     action: { label: t("notifications.mail_action"), url: `${baseUrl}/notifications` },
     closing: [
       t("notifications.mail_closing", { link: `${baseUrl}/account#notifications` }),

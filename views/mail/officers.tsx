@@ -193,10 +193,7 @@ export function officerConfirmation(
   return letter({
     locale,
     subject: t("officers.confirmed_subject", { number, done }),
-    paragraphs: [
-      done,
-      t("officers.confirmed_text", { at: formatter(locale, now).dateTime(now) }),
-    ],
+    paragraphs: [t("officers.confirmed_text", { at: formatter(locale, now).dateTime(now), done })],
     baseUrl,
   });
 }

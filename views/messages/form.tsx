@@ -153,7 +153,7 @@ const Recipients = ({ view, form, offered }: Props) => {
       <TextField
         {...field("to")}
         label={t("outgoing.to")}
-        hint={t("outgoing.to_hint")}
+        hint={t(valueOf(form, "_unknown") ? "outgoing.to_unknown" : "outgoing.to_hint")}
         required
         inputmode="email"
         list="mail-addresses"

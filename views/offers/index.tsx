@@ -107,7 +107,11 @@ export const OfferIndex = (
         href={({ id }) => path`/offers/${id}`}
         empty={active > 0
           ? <p>{t("offers.none_found")}</p>
-          : <EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")} />}
+          : (
+            <EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")}>
+              <LinkButton view={view} href="/deals?status=open" label={t("offers.to_deals")} />
+            </EmptyState>
+          )}
       />
       <Pager
         view={view}

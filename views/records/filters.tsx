@@ -55,12 +55,15 @@ export const RecordFilters = (props: Props) => {
   const keep = Object.fromEntries(
     Object.entries({ view: kept, cols, company, person }).filter(([, value]) => value),
   ) as Record<string, string>;
+  const reset = listHref(base, { ...unfiltered(asked), view: asked.view && "all" });
+  const chips = chipsOf(props);
   return (
     <>
       <Filters
         view={view}
         action={base}
-        reset={listHref(base, { ...unfiltered(asked), view: asked.view && "all" })}
+        reset={reset}
+        resetElsewhere={chips.length > 0}
         active={active(asked)}
         keep={keep}
       >
@@ -109,7 +112,7 @@ export const RecordFilters = (props: Props) => {
       {asked.narrowed
         ? <Notice view={view} kind="info" text={view.t("field_rights.narrowed")} />
         : null}
-      <Chips {...props} />
+      <Chips {...props} chips={chips} reset={reset} />
     </>
   );
 };
@@ -193,10 +196,10 @@ const FurtherFields = (
   );
 };
 
-/** The filters in use in words, each a link to the list without it. */
-const Chips = (props: Props) => {
-  const { view, base, asked } = props;
-  const chips = chipsOf(props);
+/** The filters in use in words, each a link to the list without it, and one without them all. */
+const Chips = (
+  { view, base, asked, chips, reset }: Props & { chips: readonly Chip[]; reset: string },
+) => {
   if (chips.length === 0) return null;
   return (
     <ul class="chips" aria-label={view.t("lists.chips")}>
@@ -209,6 +212,9 @@ const Chips = (props: Props) => {
           </a>
         </li>
       ))}
+      <li>
+        <a class="chip-reset" href={reset}>{view.t("common.reset")}</a>
+      </li>
     </ul>
   );
 };

@@ -1,5 +1,6 @@
 /** E-mails, telephones and addresses: as rows of a form, and as lines of a record. */
 import type { Address, ContactPoints } from "../../db/contact_points.ts";
+import { CopyButton } from "../ui/copy.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { EmailField, PhoneField, Select, TextField } from "../ui/field.tsx";
 import { type FormState, valueOf } from "../ui/form.tsx";
@@ -142,21 +143,31 @@ export const Reach = ({ view, points }: { view: View; points: ContactPoints }) =
         ...points.emails.map(({ address, kind }) =>
           [
             `${t("records.email")} (${t(`records.kind_${kind}`)})`,
-            <a href={`mailto:${encodeURIComponent(address).replace("%40", "@")}`}>{address}</a>,
+            <span class="reach">
+              <a href={`mailto:${encodeURIComponent(address).replace("%40", "@")}`}>{address}</a>
+              <CopyButton view={view} text={address} />
+            </span>,
           ] as const
         ),
         ...points.phones.map(({ number, kind }) =>
           [
             `${t("records.phone")} (${t(`records.kind_${kind}`)})`,
-            number.startsWith("+")
-              ? <a href={`tel:${number}`}>{format.phone(number)}</a>
-              : <span>{number}</span>,
+            <span class="reach">
+              {number.startsWith("+")
+                ? <a href={`tel:${number}`}>{format.phone(number)}</a>
+                : <span>{number}</span>}
+              <CopyButton view={view} text={format.phone(number)} />
+            </span>,
           ] as const
         ),
         ...points.addresses.map((address) =>
           [
             `${t("records.address")} (${t(`records.kind_${address.kind}`)})`,
-            <AddressLines view={view} address={address} />,
+            <span class="reach">
+              <AddressLines view={view} address={address} />
+              <CopyButton view={view} text={t("records.address")} />
+              <MapLink view={view} address={address} />
+            </span>,
           ] as const
         ),
       ].map(([name, value]) => [name, value])}
@@ -169,6 +180,19 @@ export const WebLink = ({ address }: { address: string }) =>
   /^https?:\/\//i.test(address)
     ? <a href={address} rel="noreferrer noopener">{address.replace(/^https?:\/\//i, "")}</a>
     : <span>{address}</span>;
+
+/** To the map that the person's own device has; shown where there is one, on phones. */
+const MapLink = ({ view, address }: { view: View; address: Address }) => {
+  const { street, postalCode, city, country } = address;
+  const place = [street, `${postalCode} ${city}`.trim(), country].filter(Boolean).join(", ");
+  return street && city
+    ? (
+      <a class="map-link" href={`geo:0,0?q=${encodeURIComponent(place)}`}>
+        {view.t("records.on_map")}
+      </a>
+    )
+    : null;
+};
 
 /** An address as on an envelope; the country only when it is not Germany. */
 const AddressLines = ({ view, address }: { view: View; address: Address }) => {

@@ -24,9 +24,7 @@ export function causeText({ t }: View, { cause }: Clock): string {
 export function clockText(view: View, clock: Clock): string {
   const { t, format } = view;
   const date = format.date(clock.erasableOn);
-  const sentence = `${t("retentions.erasable", { date })}: ${causeText(view, clock)}`;
-  if (clock.state === "amber") return `${sentence} (${t("retentions.start_missing")})`;
-  return sentence;
+  return `${t("retentions.erasable", { date })}: ${causeText(view, clock)}`;
 }
 
 /** What suspends it by its own name: a restriction is no hold that somebody has put there. */

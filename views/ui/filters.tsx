@@ -11,11 +11,13 @@ import { Icon } from "./icon.tsx";
  * that stay. On phones the bar folds. The whole `main` is renewed, and whatever counts with it.
  */
 export const Filters = (
-  { view, action, reset = action, active, keep = {}, children }: {
+  { view, action, reset = action, resetElsewhere, active, keep = {}, children }: {
     view: View;
     action: string;
     /** The list without filters. */
     reset?: string;
+    /** Whether the way there stands beside the filters in use. */
+    resetElsewhere?: boolean;
     active: number;
     keep?: Record<string, string>;
     children?: Child;
@@ -51,7 +53,7 @@ export const Filters = (
       ))}
       {children}
       <Button view={view} label={view.t("common.filter")} icon="list-filter" />
-      {active > 0
+      {active > 0 && !resetElsewhere
         ? (
           <LinkButton
             view={view}

@@ -53,6 +53,29 @@ Deno.test("French and curly quotes in Windows-1252 are not taken for another enc
   equal((await decoded(encode(czech, "windows-1252")))[0], "windows-1252");
 });
 
+Deno.test("neighbours to the east and south are recognised by their letters", async () => {
+  for (
+    const [encoding, content] of [
+      ["windows-1250", "Imię;Miasto\nŁukasz Wiśniewski;Łódź\nJola Dąbrowska;Kraków żółty\n"],
+      ["windows-1250", "Jméno;Město\nJiří Dvořák;Plzeň\nŽofie Černá;Kůň\n"],
+      ["windows-1250", "Név;Város\nGyőri Győző;Győr\nNagy Béla;Fűzfő\n"],
+      ["windows-1250", "Prezime;Ime\nKovačić;Željko\nMašić;Iva\n"],
+      ["windows-1251", "Фамилия;Имя\nИванов;Пётр\nПетрова;Анна\n"],
+      ["windows-1253", "Επώνυμο;Όνομα\nΠαπαδόπουλος;Νίκος\nΓεωργίου;Ελένη\n"],
+      ["windows-1252", "Fornavn;By\nSøren Kjær;Ålborg\nÆble Grød;Køge\n"],
+      ["windows-1252", "Nome;Città\nNicolò Così;Forlì\nGesù Più;Virtù\n"],
+    ] as const
+  ) deepEqual(await decoded(encode(content, encoding)), [encoding, content]);
+});
+
+Deno.test("UTF-32 is recognised by its mark, in either order", async () => {
+  const points = Uint32Array.from([..."\ufeffName;Ort\nä😀;x\n"], (it) => it.codePointAt(0)!);
+  const little = new Uint8Array(points.buffer);
+  const big = Uint8Array.from(little, (_, at) => little[at ^ 3]!);
+  deepEqual(await decoded(little), ["utf-32le", "Name;Ort\nä😀;x\n"]);
+  deepEqual(await decoded(big), ["utf-32be", "Name;Ort\nä😀;x\n"]);
+});
+
 Deno.test("UTF-8 and UTF-16 are recognised with and without a mark", async () => {
   equal((await decoded(new TextEncoder().encode(german)))[0], "utf-8");
   for (const mark of ["", "\ufeff"]) {
@@ -120,9 +143,11 @@ Deno.test("what is no table, card or list is refused by name", async () => {
 });
 
 Deno.test("the limits are refusals", async () => {
-  const code = (content: string) =>
-    importAll(sourceOf(content)).then(() => "read", (error) => error.code);
-  equal(await code("Name\n" + "x\n".repeat(limits.rows + 1)), "too_many_rows");
+  const code = (content: string, large?: true) =>
+    importAll(sourceOf(content), { large }).then(() => "read", (error) => error.code);
+  const many = "Name\n" + "x\n".repeat(limits.rows + 1);
+  equal(await code(many), "too_many_rows");
+  equal(await code(many, true), "read", "at the command line");
   equal(
     await code(Array.from({ length: 1_001 }, (_, at) => `Spalte${at}`).join(";") + "\n1;2\n"),
     "too_many_columns",

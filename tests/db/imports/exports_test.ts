@@ -395,7 +395,9 @@ Deno.test("kivitendo's customer is the company, cp_ the person there", async () 
   deepEqual(names([record!]), ["Ute Lang"]);
   equal(record?.contact?.salutation, "ms");
   equal(record?.companies[0]?.name, "Werkzeug Lang KG");
-  equal(record?.contact?.addresses[0]?.country, "DE");
+  equal(record?.companies[0]?.addresses[0]?.country, "DE");
+  deepEqual(record?.companies[0]?.phones.map(({ number }) => number), ["+495311234"]);
+  deepEqual([record?.contact?.addresses, record?.contact?.phones], [[], []]);
 });
 
 Deno.test("HubSpot's contacts come with their company and position", async () => {
@@ -474,7 +476,7 @@ Deno.test("sevdesk's and lexoffice's customers keep their categories and numbers
     "Kundennummer;Firmenname;Anrede;Vorname;Nachname;E-Mail 1;Telefonnummer 1;Rechnungsadresse Straße / Hausnr.;Rechnungsadresse PLZ;Rechnungsadresse Ort;Rechnungsadresse Land;Lieferadresse Ort;Ust-ID;Anmerkung/Notiz",
     ["10;Sommer UG;Frau;Ida;Sommer;ida@sommer.example;040 123456;Weg 1;20095;Hamburg;DE;Kiel;DE136695976;nett"],
   );
-  deepEqual(lexoffice?.contact?.addresses.map((it) => [it.kind, it.street, it.city]), [
+  deepEqual(lexoffice?.companies[0]?.addresses.map((it) => [it.kind, it.street, it.city]), [
     ["billing", "Weg 1", "Hamburg"],
     ["shipping", "", "Kiel"],
   ]);

@@ -66,3 +66,216 @@ Deno.test("who is marked as unsubscribed in a status objects to mail", async () 
   deepEqual((await only(row)).contact.objections, ["email"]);
   deepEqual((await only({ ...row, "Status": "Subscribed" })).contact.objections, []);
 });
+
+Deno.test("headings in Cyrillic and Greek letters are read", async () => {
+  for (
+    const [first, last, company, phone, mail, code, city, country, place] of [
+      [
+        "Имя",
+        "Фамилия",
+        "Компания",
+        "Мобильный телефон",
+        "Электронная почта",
+        "Почтовый индекс",
+        "Город",
+        "Страна",
+        "България",
+      ],
+      [
+        "Ім'я",
+        "Прізвище",
+        "Компанія",
+        "Мобільний телефон",
+        "Електронна пошта",
+        "Поштовий індекс",
+        "Місто",
+        "Країна",
+        "Болгарія",
+      ],
+      [
+        "Име",
+        "Фамилия",
+        "Фирма",
+        "Мобилен телефон",
+        "Имейл",
+        "Пощенски код",
+        "Град",
+        "Държава",
+        "България",
+      ],
+      [
+        "Όνομα",
+        "Επώνυμο",
+        "Επωνυμία",
+        "Κινητό",
+        "Ηλεκτρονικό ταχυδρομείο",
+        "Τ.Κ.",
+        "Πόλη",
+        "Χώρα",
+        "Βουλγαρία",
+      ],
+    ] as const
+  ) {
+    const { contact, company: firm } = await only({
+      [first]: "Eva",
+      [last]: "Lind",
+      [company]: "Lind",
+      [phone]: "+359 88 8123456",
+      [mail]: "eva@lind.example",
+      [code]: "1000",
+      [city]: "София",
+      [country]: place,
+    });
+    const address = contact.addresses[0];
+    deepEqual(
+      [contact.firstName, contact.lastName, firm?.name, contact.emails[0]?.address],
+      ["Eva", "Lind", "Lind", "eva@lind.example"],
+      first,
+    );
+    deepEqual(
+      [contact.phones[0]?.kind, address?.postalCode, address?.city, address?.country],
+      ["mobile", "1000", "София", "BG"],
+      first,
+    );
+  }
+  equal(
+    (await only({ "Όνομα": "Εύα Λιντ", "Κινητό": "+30 697 1234567" })).contact.lastName,
+    "Λιντ",
+  );
+});
+
+Deno.test("columns of unknown words are read by what they hold", async () => {
+  const { contact, company } = await only({
+    "Kuja": "Eva Groß",
+    "Mira": "+49 30 1234567",
+    "Tusk": "Groß GmbH",
+  });
+  deepEqual([contact.lastName, contact.phones[0]?.number, company?.name], [
+    "Groß",
+    "+49301234567",
+    "Groß GmbH",
+  ]);
+});
+
+Deno.test("a row's further persons stand in numbered columns, or behind their name", async () => {
+  for (
+    const [first, mail, second, mail2, phone2] of [
+      ["Ansprechpartner", "E-Mail", "Ansprechpartner 2", "E-Mail 2", "Telefon 2"],
+      ["Ansprechpartner_1", "Email_1", "Ansprechpartner_2", "Email_2", "Telefon_2"],
+      ["Contact 1 Name", "Contact 1 Email", "Contact 2 Name", "Contact 2 Email", "Contact 2 Phone"],
+      ["Kontakt", "Kontakt E-Mail", "Zweiter Kontakt", "E-Mail zweiter Kontakt", "Telefon 2"],
+    ] as const
+  ) {
+    const found = await only({
+      "Firma": "Lind AG",
+      [first]: "Eva Groß",
+      [mail]: "eva@lind.example",
+      [second]: "Max von Stein",
+      [mail2]: "max@lind.example",
+      [phone2]: "030 5550102",
+    });
+    const [other] = found.others ?? [];
+    deepEqual(found.contact.emails.map(({ address }) => address), ["eva@lind.example"], first);
+    deepEqual(
+      [other?.firstName, other?.namePrefix, other?.lastName, other?.emails[0]?.address],
+      ["Max", "von", "Stein", "max@lind.example"],
+      first,
+    );
+    deepEqual(other?.phones.map(({ number }) => number), ["+49305550102"], first);
+  }
+  const { others } = await only({
+    "Firma": "Lind AG",
+    "Vorname 1": "Eva",
+    "Nachname 1": "Groß",
+    "Vorname 2": "Max",
+    "Nachname 2": "Klein",
+    "Position 2": "Einkauf",
+  });
+  deepEqual(others?.map(({ firstName, lastName, position }) => [firstName, lastName, position]), [
+    ["Max", "Klein", "Einkauf"],
+  ]);
+  const { contact } = await only({
+    "Vorname": "Eva",
+    "E-Mail": "a@x.example",
+    "E-Mail 2": "b@x.example",
+  });
+  equal(contact.emails.length, 2);
+});
+
+Deno.test("Outlook's columns of work and home are told apart in other languages", async () => {
+  for (
+    const [title, first, last, company, street, city, home, phone, mobile, birthday] of [
+      [
+        "Titre",
+        "Prénom",
+        "Nom",
+        "Société",
+        "Rue (bureau)",
+        "Ville (bureau)",
+        "Ville (domicile)",
+        "Téléphone (bureau)",
+        "Tél. mobile",
+        "Anniversaire",
+      ],
+      [
+        "Titolo",
+        "Nome",
+        "Cognome",
+        "Società",
+        "Via (uff.)",
+        "Città (uff.)",
+        "Città (abitazione)",
+        "Ufficio",
+        "Cellulare",
+        "Compleanno",
+      ],
+      [
+        "Tratamiento",
+        "Nombre",
+        "Apellidos",
+        "Organización",
+        "Calle del trabajo",
+        "Ciudad de trabajo",
+        "Ciudad particular",
+        "Teléfono del trabajo",
+        "Teléfono móvil",
+        "Cumpleaños",
+      ],
+      [
+        "Titel",
+        "Voornaam",
+        "Achternaam",
+        "Bedrijf",
+        "Werkadres straat",
+        "Werkadres plaats",
+        "Thuisadres plaats",
+        "Telefoon op werk",
+        "Mobiele telefoon",
+        "Verjaardag",
+      ],
+    ] as const
+  ) {
+    const { contact, company: firm } = await only({
+      [title]: "Sig.ra",
+      [first]: "Eva",
+      [last]: "Lind",
+      [company]: "Lind",
+      [street]: "Via Roma 1",
+      [city]: "Milano",
+      [home]: "Como",
+      [phone]: "+39 02 1234567",
+      [mobile]: "+39 347 1234567",
+      [birthday]: "17/05/1980",
+    });
+    deepEqual(
+      [contact.salutation, contact.firstName, contact.lastName, firm?.name, contact.birthday],
+      ["ms", "Eva", "Lind", "Lind", "1980-05-17"],
+      first,
+    );
+    deepEqual(contact.addresses.map(({ kind, city }) => [kind, city]), [
+      ["work", "Milano"],
+      ["home", "Como"],
+    ], first);
+    deepEqual(contact.phones.map(({ kind }) => kind), ["work", "mobile"], first);
+  }
+});

@@ -1,7 +1,7 @@
 /** Exports of systems beyond the collected ones, by the columns that they really write. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { importAll, only, sourceOf } from "./sources.ts";
+import { importAll, only, sourceOf, table } from "./sources.ts";
 
 Deno.test("who opted out of mail or calls elsewhere objects here too, however it is said", async () => {
   const name = { "Vorname": "Gerd", "Nachname": "Pohl", "E-Mail": "gerd@pohl.example" };
@@ -235,4 +235,169 @@ Deno.test("a second value for one place is told, one that says the same is not",
     ["second_value", "Homepage", "shop.example", "www.gross.example"],
     ["second_value", "Stadt", "Bonn", "Ulm"],
   ]);
+});
+
+Deno.test("FRITZ!Box's numbers say their kind in brackets, and a practice is no person", async () => {
+  const { contact } = await only({
+    "Name": "Hans Müller",
+    "Rufnummer (privat)": "030 1234567",
+    "Rufnummer (mobil)": "0171 2345678",
+  });
+  deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), [
+    ["mobile", "+491712345678"],
+    ["home", "+49301234567"],
+  ]);
+  const { company } = await only({
+    "Name": "Praxis Dr. Weber",
+    "Rufnummer (privat)": "0201 44556",
+  });
+  equal(company?.name, "Praxis Dr. Weber");
+});
+
+Deno.test("a parcel's second line names the person or the department, not the company", async () => {
+  const parcel = { "Name1": "Groß GmbH", "Strasse": "Weg 1", "PLZ": "45127", "Ort": "Essen" };
+  const { contact, company } = await only({ ...parcel, "Name2": "z. Hd. Frau Eva Groß" });
+  deepEqual([contact.salutation, contact.lastName, company?.name], ["ms", "Groß", "Groß GmbH"]);
+  const other = await only({ ...parcel, "Name2": "Abt. Einkauf", "Ansprechpartner": "Eva Groß" });
+  deepEqual([other.contact.department, other.company?.name], ["Einkauf", "Groß GmbH"]);
+  equal((await only({ ...parcel, "Name2": "Werk Süd" })).company?.name, "Groß GmbH Werk Süd");
+});
+
+Deno.test("cobra's switchboard is the company's, the number beside it the person's", async () => {
+  const { contact, company } = await only({
+    "Firma": "Groß GmbH",
+    "Vorname": "Eva",
+    "Nachname": "Groß",
+    "Straße": "Weg 1",
+    "Ort": "Essen",
+    "Telefon": "0201 123451",
+    "Telefon Zentrale": "0201 123450",
+    "E-Mail": "info@gross.example",
+  });
+  deepEqual(contact.phones.map(({ number }) => number), ["+49201123451"]);
+  deepEqual(company?.phones.map(({ number }) => number), ["+49201123450"]);
+  deepEqual([company?.addresses[0]?.city, company?.emails[0]?.address], [
+    "Essen",
+    "info@gross.example",
+  ]);
+});
+
+Deno.test("rows of one company that differ keep number and address with the person", async () => {
+  const rows = [
+    { Firma: "Groß GmbH", Name: "Eva Groß", Telefon: "0201 123451", Ort: "Essen" },
+    { Firma: "Groß GmbH", Name: "Max Klein", Telefon: "0201 123452", Ort: "Essen" },
+  ];
+  const { records } = await importAll(sourceOf(table(Object.keys(rows[0]!), rows)));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      contact?.phones[0]?.number,
+      contact?.addresses.length,
+      company?.addresses[0]?.city,
+    ]),
+    [["+49201123451", 0, "Essen"], ["+49201123452", 0, "Essen"]],
+  );
+});
+
+Deno.test("HubSpot's raw fields are kept where somebody made them unreadable, passwords are not", async () => {
+  const { contact, company } = await only({
+    "property_firstname": "db320f93ead463e1a2faee198cd9a122",
+    "property_lastname": "22370ea245fce0b355938327d41bd1e4",
+    "property_company": "SampleCompany",
+    "property_notes": "$2y$10$abcdefghijklmnopqrstuv",
+  });
+  equal(contact.lastName, "22370ea245fce0b355938327d41bd1e4");
+  deepEqual([company?.name, contact.notes], ["SampleCompany", ""]);
+});
+
+Deno.test("atomic CRM's numbered phones bring their kinds, and American numbers are American", async () => {
+  const { contact } = await only({
+    "first_name": "Nadine",
+    "last_name": "Legros",
+    "phone_number1.number": "(484) 491-4638 x417",
+    "phone_number1.type": "Home",
+  });
+  deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), [
+    ["home", "+14844914638;ext=417"],
+  ]);
+});
+
+Deno.test("remarks behind a hash are no rows", async () => {
+  const text = "id;first_name;last_name\n\n# some natural persons\n1;Eva;Groß\n#2;Max;Klein\n";
+  const { inspection, records } = await importAll(sourceOf(text));
+  deepEqual([inspection.records, records.map(({ row }) => row)], [2, [4, 5]]);
+});
+
+Deno.test("Odoo's person behind their company, and who leads a company, are persons", async () => {
+  const odoo = await only({
+    "Display Name": "Groß GmbH, Eva Groß",
+    "Related Company": "Groß GmbH",
+    "Is a Company": "FALSE",
+  });
+  deepEqual([odoo.contact.firstName, odoo.contact.lastName, odoo.company?.name], [
+    "Eva",
+    "Groß",
+    "Groß GmbH",
+  ]);
+  const list = { "Firma": "Groß GmbH", "Geschäftsführer": "Jörg Groß" };
+  equal((await only(list)).contact.lastName, "Groß");
+  const both = await only({ ...list, "Ansprechpartner": "Eva Klein" });
+  deepEqual([both.contact.lastName, both.others?.map(({ firstName }) => firstName)], [
+    "Klein",
+    ["Jörg"],
+  ]);
+});
+
+Deno.test("a list of customers names companies with their person, and persons alone", async () => {
+  const rows = [
+    {
+      Name: "Groß GmbH",
+      Ansprechpartner: "Eva Groß",
+      Telefon: "0201 123450",
+      "Kunden-Nr.": "K-17",
+    },
+    { Name: "Lena Heide", Ansprechpartner: "", Telefon: "07071 55667", "Kunden-Nr.": "K-18" },
+  ];
+  const { records } = await importAll(sourceOf(table(Object.keys(rows[0]!), rows)));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      contact?.lastName,
+      contact?.customerNumber,
+      contact?.phones[0]?.number,
+      company?.name,
+      company?.customerNumber,
+      company?.phones[0]?.number,
+    ]),
+    [
+      ["Groß", "", undefined, "Groß GmbH", "K-17", "+49201123450"],
+      ["Heide", "K-18", "+49707155667", undefined, undefined, undefined],
+    ],
+  );
+});
+
+Deno.test("among addresses of houses one with the person's name is the person's", async () => {
+  const rows = [
+    { Firma: "Groß GmbH", Ansprechpartner: "Eva Groß", "E-Mail": "info@gross.example" },
+    { Firma: "Klein KG", Ansprechpartner: "", "E-Mail": "kontakt@klein.example" },
+    { Firma: "Berg AG", Ansprechpartner: "Frau Berg", "E-Mail": "h.berg@berg.example" },
+  ];
+  const { records } = await importAll(sourceOf(table(Object.keys(rows[0]!), rows)));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) =>
+      [contact, company].map((it) => it?.emails.map(({ address }) => address))
+    ),
+    [
+      [[], ["info@gross.example"]],
+      [undefined, ["kontakt@klein.example"]],
+      [["h.berg@berg.example"], []],
+    ],
+  );
+});
+
+Deno.test("a heading of two halves means the first that says something", async () => {
+  const { company } = await only({
+    "Firma": "Groß GmbH",
+    "Branche / Typ": "Bau",
+    "Ort / Adresse": "Essen",
+  });
+  deepEqual([company?.industry, company?.addresses[0]?.city], ["Bau", "Essen"]);
 });

@@ -60,3 +60,26 @@ Deno.test("an address hidden in the sender's name is not taken for the sender's"
   );
   equal(mail.from?.address, "boese@z.example");
 });
+
+Deno.test("UTF-7 is read, in fields, texts and markup, and carries no markup past the cleaning", async () => {
+  const head = `From: =?utf-7?Q?J+APw-rgen?= <j@x.example>\r\n` +
+    "Subject: =?UNICODE-1-1-UTF-7?B?R3IrQVB3QTN3LWU=?=\r\nMIME-Version: 1.0\r\n";
+  const plain = await read(utf8(
+    `${head}Content-Type: text/plain; charset="utf-7"\r\n\r\n` +
+      "Gr+APwA3w-e an +BBgEMgQwBD0-, 1 +- 1, Tel. +4930123456, +2D3eAA-",
+  ));
+  deepEqual([plain.from?.name, plain.subject], ["Jürgen", "Grüße"]);
+  equal(plain.text.trim(), "Grüße an Иван, 1 + 1, Tel. +4930123456, 😀");
+  const quoted = await read(utf8(
+    `${head}Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n` +
+      "Content-Type: text/html; charset=utf-7\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+      "<p>Gr+APwA=\r\n3w-e</p>+ADw-script+AD4-alert(1)+ADw-/script+AD4-\r\n--b--\r\n",
+  ));
+  equal(
+    (await read(utf8('Content-Type: text/plain; charset="utf-7"\n\nValid: &Zi8- Invalid: &5g-\n')))
+      .text.trim(),
+    "Valid: 是 Invalid: &5g-",
+  );
+  equal(quoted.text, "Grüße");
+  equal(quoted.html.includes("script"), false);
+});

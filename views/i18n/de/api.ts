@@ -9,7 +9,8 @@ export const api = {
   all_tokens: "API-Schlüssel aller Zugänge",
   all_text:
     "Alle API-Schlüssel, die gerade gelten, am längsten unbenutzte zuerst. Schlüssel erzeugt jede Person für sich im eigenen Konto.",
-  no_tokens_here: "Hier gilt kein API-Schlüssel.",
+  no_tokens_here: "Noch keine API-Schlüssel.",
+  resting: "ruht bis zur Anmeldung über den Dienst",
   new_token: "Neuer API-Schlüssel",
   name_hint: "Wofür der Schlüssel ist, zum Beispiel „Webshop“.",
   scopes: "Erlaubt",
@@ -50,7 +51,7 @@ export const api = {
   contents: "Inhalt",
   access_title: "Zugang",
   access_text:
-    "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet mit seinem Datum, von Hand, mit dem Zugang und mit dem Mandanten.",
+    "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet mit seinem Datum, von Hand, mit dem Zugang und mit dem Mandanten. Lässt ein Unternehmen nur seinen eigenen Anmeldedienst zu, ruhen die Schlüssel, solange sich die Person dort 30 Tage nicht angemeldet hat.",
   lists_title: "Listen",
   lists_text:
     "Filter heißen wie in den Adressen der Listen. Nach eigenen Feldern filtern und sortieren Sie mit „custom.“ und ihrem Namen. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
@@ -102,6 +103,9 @@ export const api = {
   sent: "Anfrage",
   answered: "Antwort",
   refused: "Absagen",
+  problem_collision_title: "Im selben Augenblick geändert",
+  problem_collision_text:
+    "Eine andere Anfrage kam dazwischen, gespeichert wurde nichts. Schicken Sie diese unverändert noch einmal, sobald „Retry-After“ vorbei ist.",
   problem_contract_over_title: "Der Vertrag läuft aus",
   problem_contract_over_text:
     "Der Vertrag des Mandanten erlaubt das nicht mehr; gelesen werden kann noch 30 Tage.",
@@ -137,7 +141,7 @@ export const api = {
   problem_too_large_text: "Die Anfrage ist größer, als hier erlaubt ist.",
   problem_unauthorized_title: "Kein gültiger Schlüssel",
   problem_unauthorized_text:
-    "Es fehlt ein API-Schlüssel, oder er ist falsch, abgelaufen oder beendet.",
+    "Es fehlt ein API-Schlüssel, oder er ist falsch, abgelaufen, beendet oder ruht bis zur nächsten Anmeldung über den Anmeldedienst des Unternehmens.",
   problem_unavailable_title: "Gerade nicht erreichbar",
   problem_unavailable_text: "Versuchen Sie es in einer Minute noch einmal.",
   problem_unknown_parameter_title: "Ungültige Parameter",

@@ -3,6 +3,8 @@ export const common = {
   actions: "Aktionen",
   all: "Alle",
   cancel: "Abbrechen",
+  copied: "Kopiert.",
+  copy: "Kopieren: {text}",
   create: "Anlegen",
   edit: "Bearbeiten",
   export: "Exportieren",

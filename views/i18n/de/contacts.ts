@@ -81,7 +81,7 @@ export const contacts = {
   purpose_supply: "Einkauf",
   restricted: "Verarbeitung eingeschränkt",
   restricted_since: "seit {date}",
-  retain: "Aufzubewahren bis",
+  retain: "Aufbewahrung",
   role: "Funktion",
   salutation: "Anrede",
   salutation_divers: "Divers",

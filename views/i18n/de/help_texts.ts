@@ -48,6 +48,8 @@ export const helpTexts: Record<Topic, HelpText> = {
     parts: [
       {
         title: "Eine Liste importieren",
+        text:
+          "Größere Dateien als diese Seite liest die Befehlszeile des Servers mit `deno task crm import`: bis 1 GB und 2 Millionen Zeilen.",
         steps: [
           "Laden Sie die Datei unter [imports.new](/imports/new) hoch. Zeichensatz, Trennzeichen und Datumsform werden erkannt.",
           "Ordnen Sie Spalten zu. Was sich nicht zuordnen lässt, bleibt draußen.",

@@ -2,6 +2,7 @@
 export const importTargets = {
   group_address: "Adresse",
   group_company: "Firma",
+  group_further: "Weitere Personen der Firma",
   group_other: "Weiteres",
   group_person: "Person",
   group_reach: "E-Mail und Telefon",
@@ -62,6 +63,8 @@ export const importTargets = {
   email_work: "E-Mail geschäftlich",
   email_home: "E-Mail privat",
   email_other: "E-Mail, weitere",
+  person2: "2. Person: {field}",
+  person3: "3. Person: {field}",
   phone: "Telefon",
   phone_work: "Telefon geschäftlich",
   phone_home: "Telefon privat",

@@ -29,7 +29,7 @@ export const imports = {
   outcome_updated: "Geändert",
   result_updated: { one: "geänderter Datensatz", other: "geänderte Datensätze" },
   recalled:
-    "Die Spalten sind zugeordnet wie am {date}, als eine Datei mit diesen Überschriften importiert wurde. „Neu einlesen“ ordnet sie neu zu.",
+    "Die Spalten sind zugeordnet wie am {date}, als eine Datei dieser Art importiert wurde. „Neu einlesen“ ordnet sie neu zu.",
   undo_reverted: {
     one: "{count} geänderter Datensatz wird wieder, wie er war.",
     other: "{count} geänderte Datensätze werden wieder, wie sie waren.",
@@ -77,8 +77,13 @@ export const imports = {
   encoding_macintosh: "Mac (alt)",
   encoding_utf_16be: "UTF-16 BE",
   encoding_utf_16le: "UTF-16 LE",
+  encoding_utf_32be: "UTF-32 BE",
+  encoding_utf_32le: "UTF-32 LE",
   encoding_utf_8: "UTF-8",
+  encoding_windows_1250: "Windows (Mitteleuropa)",
+  encoding_windows_1251: "Windows (Kyrillisch)",
   encoding_windows_1252: "Windows (ANSI)",
+  encoding_windows_1253: "Windows (Griechisch)",
   failed_title: "Der Import ist fehlgeschlagen",
   failed_text: "Es wurde nichts angelegt.",
   field: "Feld",

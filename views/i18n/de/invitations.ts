@@ -8,6 +8,8 @@ export const invitations = {
     "Für {email} gibt es schon einen Zugang. Melden Sie sich damit an, um die Einladung anzunehmen.",
   name: "Ihr Vor- und Nachname",
   password: "Passwort",
+  provider_text:
+    "Sie melden sich als {email} über den Anmeldedienst Ihres Unternehmens an; ein Passwort brauchen Sie hier nicht.",
   ready_text: "Sie sind als {email} angemeldet.",
   role_text: "Ihre Rolle: {role}",
   sign_in: "Anmelden und annehmen",

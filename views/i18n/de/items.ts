@@ -14,7 +14,8 @@ export const items = {
   gross_sum: "Gesamtbetrag",
   line: "Position {number}",
   name: "Bezeichnung",
-  name_hint: "Produkt oder freier Text. Ohne Preis gilt der des Produkts.",
+  name_hint:
+    "Produkt oder freier Text. Ohne Preis gilt der des Produkts, ohne Steuersatz der übliche.",
   net_sum: "Summe netto",
   none: "Noch keine Positionen.",
   position: "Pos.",

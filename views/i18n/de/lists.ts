@@ -59,6 +59,12 @@ export const lists = {
   bulk_confirm_contact: { one: "{count} Kontakt ändern", other: "{count} Kontakte ändern" },
   bulk_confirm_company: { one: "{count} Firma ändern", other: "{count} Firmen ändern" },
   bulk_done: { one: "{count} Eintrag ist geändert.", other: "{count} Einträge sind geändert." },
+  bulk_left: {
+    one:
+      "{count} bleibt, wie er war: schon so, inzwischen gesperrt, gelöscht oder für Sie nicht zu sehen.",
+    other:
+      "{count} bleiben, wie sie waren: schon so, inzwischen gesperrt, gelöscht oder für Sie nicht zu sehen.",
+  },
   bulk_running: "Läuft: {count} von {total} Einträgen sind geändert.",
   bulk_undoing: "Wird rückgängig gemacht.",
   bulk_undone: "Die Änderung ist rückgängig gemacht.",

@@ -24,14 +24,14 @@ export const mails = {
     "Der Link gilt 24 Stunden und nur einmal. Haben Sie das nicht veranlasst, brauchen Sie nichts zu tun.",
   email_change_subject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
   email_change_text:
-    "Diese Adresse wurde für Ihren Zugang zu kompaktCRM angegeben. Sie gilt, sobald Sie sie bestätigen.",
+    "diese Adresse wurde für Ihren Zugang zu kompaktCRM angegeben. Sie gilt, sobald Sie sie bestätigen.",
   email_changed_closing:
     "Ein neues Passwort macht die Änderung ungültig, solange sie nicht bestätigt ist.",
   email_changed_subject: "Ihre E-Mail-Adresse soll geändert werden",
   email_changed_text:
-    "Für Ihren Zugang zu kompaktCRM wurde eine andere E-Mail-Adresse angegeben. Sie gilt, sobald sie von dort bestätigt ist. Waren Sie das nicht, setzen Sie sofort ein neues Passwort.",
+    "für Ihren Zugang zu kompaktCRM wurde eine andere E-Mail-Adresse angegeben. Sie gilt, sobald sie von dort bestätigt ist. Waren Sie das nicht, setzen Sie sofort ein neues Passwort.",
   footer: "Diese Nachricht hat kompaktCRM auf {host} verschickt.",
-  greeting: "Guten Tag, {name},",
+  greeting: "Guten Tag {name},",
   greeting_nobody: "Guten Tag,",
   invitation_action: "Einladung annehmen",
   invitation_closing: {
@@ -45,17 +45,17 @@ export const mails = {
     "Waren Sie das nicht? Melden Sie alle anderen Geräte ab, ändern Sie Ihr Passwort und geben Sie Ihrer Verwaltung Bescheid.",
   factors_changed_subject: "Ihr zweiter Faktor wurde geändert",
   factors_changed_text:
-    "Der zweite Faktor Ihres Zugangs oder seine Wiederherstellungscodes wurden geändert.",
+    "der zweite Faktor Ihres Zugangs oder seine Wiederherstellungscodes wurden geändert.",
   factors_reset_closing:
     "Haben Sie nicht darum gebeten, geben Sie Ihrer Verwaltung sofort Bescheid.",
   factors_reset_subject: "Ihr zweiter Faktor wurde zurückgesetzt",
   factors_reset_text:
-    "Die Verwaltung von {tenant} hat Ihren zweiten Faktor zurückgesetzt. Sie melden sich wieder mit dem Passwort allein an und richten danach einen neuen ein.",
+    "die Verwaltung von {tenant} hat Ihren zweiten Faktor zurückgesetzt. Sie melden sich wieder mit dem Passwort allein an und richten danach einen neuen ein.",
   new_device_action: "Anmeldungen ansehen",
   new_device_closing:
     "Waren Sie das nicht? Beenden Sie die Anmeldung dort und ändern Sie Ihr Passwort.",
   new_device_subject: "Anmeldung mit einem neuen Gerät",
-  new_device_text: "Am {when} hat sich jemand mit Ihrem Zugang angemeldet. Gerät: {device}.",
+  new_device_text: "mit Ihrem Zugang hat sich jemand angemeldet: {when}, {device}.",
   sign_in_domain_action: "Domain bestätigen",
   sign_in_domain_closing:
     "Der Link gilt sieben Tage. Wissen Sie nichts davon, müssen Sie nichts tun.",
@@ -64,12 +64,12 @@ export const mails = {
     "{tenant} möchte, dass sich Personen mit einer Adresse von {domain} über den eigenen Anmeldedienst anmelden. Das gilt erst, wenn Sie als Postmaster zustimmen.",
   password_changed_subject: "Ihr Passwort wurde geändert",
   password_changed_text:
-    "Das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",
+    "das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",
   other_way_in_text:
     "Sie haben ein neues Passwort angefordert. Ihr Unternehmen lässt nur die Anmeldung über seinen eigenen Dienst zu; ein Passwort brauchen Sie dafür nicht.",
   password_reset_action: "Neues Passwort setzen",
   password_reset_closing:
     "Der Link gilt eine Stunde und nur einmal. Haben Sie das nicht veranlasst, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.",
   password_reset_subject: "Neues Passwort für kompaktCRM",
-  password_reset_text: "Für Ihren Zugang wurde ein neues Passwort angefordert.",
+  password_reset_text: "für Ihren Zugang wurde ein neues Passwort angefordert.",
 };

@@ -48,6 +48,7 @@ export const notifications = {
   mail_closing: "Wovon Sie per E-Mail erfahren, bestimmen Sie hier: {link}",
   mail_hidden: "Eine E-Mail ist eingegangen, die nicht mehr zu sehen ist.",
   mail_import_done: { one: "Ein Import ist beendet.", other: "{count} Importe sind beendet." },
+  mail_intro: "das ist neu für Sie:",
   mail_mail_received: {
     one: "Eine neue E-Mail ist eingegangen.",
     other: "{count} neue E-Mails sind eingegangen.",

@@ -91,6 +91,7 @@ export const outgoing = {
   title: "E-Mails",
   to: "An",
   to_hint: "Mehrere Adressen mit Komma trennen.",
+  to_unknown: "Hier ist noch keine E-Mail-Adresse eingetragen. Geben Sie eine an.",
   under_way: "Die E-Mail wartet auf den Versand.",
   unsubscribe_hint:
     "Unter der Nachricht steht ein Link, mit dem die Person weiterer Werbung widersprechen kann.",

@@ -131,7 +131,7 @@ export const processors = {
   mail_due_action: "Verzeichnis ansehen",
   mail_due_subject: "Nachweis läuft ab: {processor}",
   mail_due_text:
-    "Die freigegebenen Nachweise zu {processor} gelten noch bis zum {date}. Danach sperrt das Programm den Dienst von selbst, bis neue Nachweise freigegeben sind.",
+    "die freigegebenen Nachweise zu {processor} gelten noch bis zum {date}. Danach sperrt das Programm den Dienst von selbst, bis neue Nachweise freigegeben sind.",
   mail_request_action: "Nachweis prüfen",
   mail_request_closing: {
     one: "Der Link gilt {count} Tag und für eine Entscheidung.",
@@ -139,7 +139,7 @@ export const processors = {
   },
   mail_request_subject: "Bitte prüfen: Nachweis zu {processor}",
   mail_request_text:
-    "Zu {processor} wurde ein neuer Nachweis hochgeladen. Erst mit Ihrer Freigabe können Daten dorthin gehen.",
+    "zu {processor} wurde ein neuer Nachweis hochgeladen. Erst mit Ihrer Freigabe können Daten dorthin gehen.",
   name: "Name",
   new: "Neuer Eintrag",
   none: "keine",

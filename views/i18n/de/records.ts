@@ -37,6 +37,7 @@ export const records = {
   new_tags_hint: "Durch Komma getrennt; neue werden angelegt.",
   no_owner: "niemand",
   notes: "Notizen",
+  on_map: "Auf der Karte",
   owner: "Zuständig",
   owner_unknown: "Diese Person kann nicht zuständig sein.",
   phone: "Telefon",

@@ -9,7 +9,7 @@ export const singleSignOn = {
   demand_domain: "Dafür muss mindestens eine Domain bestätigt sein.",
   demand_field: "Passwort und Passkey gelten hier nicht mehr",
   demand_hint:
-    "Gilt für Personen mit Adressen bestätigter Domains; ihre laufenden Anmeldungen mit Passwort oder Passkey enden. Bei anderen Unternehmen ändert sich für sie nichts. Die Leitung kommt weiter mit Passwort oder Passkey hinein, falls der Dienst ausfällt: Verlangen Sie von ihr oben einen zweiten Faktor.",
+    "Gilt für Personen mit Adressen bestätigter Domains; ihre laufenden Anmeldungen mit Passwort oder Passkey enden, und ihre API-Schlüssel ruhen, solange sie sich 30 Tage nicht über den Dienst angemeldet haben oder der Dienst sie ganz abmeldet. Bei anderen Unternehmen ändert sich für sie nichts. Die Leitung kommt weiter mit Passwort oder Passkey hinein, falls der Dienst ausfällt: Verlangen Sie von ihr oben einen zweiten Faktor.",
   demand_off: "Auch Passwort und Passkey gelten.",
   demand_on: "Personen mit Adressen bestätigter Domains melden sich nur über den Dienst an.",
   demand_provider: "Dafür muss ein Anmeldedienst eingetragen sein.",

@@ -30,7 +30,8 @@ export const team = {
   role_admin_hint: "Alles, außer die Leitung zu vergeben.",
   role_changed: "Die Rolle ist geändert.",
   role_member: "Mitarbeit",
-  role_member_hint: "Kontakte und Firmen bearbeiten, importieren, exportieren.",
+  role_member_hint:
+    "Bearbeitet Kontakte, Firmen, Deals und Aktivitäten, importiert und exportiert.",
   role_of: "Rolle von {name}",
   role_owner: "Leitung",
   role_owner_hint: "Alles, auch die Leitung vergeben.",

@@ -84,7 +84,7 @@ export const webForms = {
     "Dieser Link gilt nicht oder nicht mehr. Füllen Sie das Formular noch einmal aus, wenn Sie möchten.",
   mail_subject: "Bitte bestätigen: Ihre Nachricht an {house}",
   mail_text:
-    "Jemand hat mit dieser Adresse das Formular „{title}“ von {house} ausgefüllt. Wenn Sie das waren, bestätigen Sie es bitte.",
+    "jemand hat mit dieser Adresse das Formular „{title}“ von {house} ausgefüllt. Wenn Sie das waren, bestätigen Sie es bitte.",
   mail_action: "Bestätigen",
   mail_closing:
     "Waren Sie es nicht, brauchen Sie nichts zu tun: Ohne Bestätigung werden die Angaben nach 7 Tagen gelöscht, und niemand schreibt Ihnen.",

@@ -9,7 +9,8 @@ export const api = {
   all_tokens: "API tokens of all users",
   all_text:
     "All API tokens that are valid now, those unused for longest first. Everybody makes their own tokens in their account.",
-  no_tokens_here: "No API token is valid here.",
+  no_tokens_here: "No API tokens yet.",
+  resting: "rests until signed in by the provider",
   new_token: "New API token",
   name_hint: "What the token is for, such as “web shop”.",
   scopes: "Allowed",
@@ -50,7 +51,7 @@ export const api = {
   contents: "Contents",
   access_title: "Access",
   access_text:
-    "Each request carries a token: “Authorization: Bearer kcrm_…”. Cookies are not looked at, requests out of other websites (CORS) not answered. A token ends with its date, by hand, with its user and with the tenant.",
+    "Each request carries a token: “Authorization: Bearer kcrm_…”. Cookies are not looked at, requests out of other websites (CORS) not answered. A token ends with its date, by hand, with its user and with the tenant. Where a company takes its own provider for signing in alone, tokens rest while their person has not signed in there for 30 days.",
   lists_title: "Lists",
   lists_text:
     "Filters are named as in the addresses of the lists. Own fields filter and sort under “custom.” and their name. Unknown parameters are refused. An answer tells the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
@@ -104,6 +105,9 @@ export const api = {
   sent: "Request",
   answered: "Answer",
   refused: "Refusals",
+  problem_collision_title: "Changed at the same moment",
+  problem_collision_text:
+    "Another request came in between, nothing was saved. Send this one again unchanged once “Retry-After” is over.",
   problem_contract_over_title: "The contract runs out",
   problem_contract_over_text:
     "The tenant's contract does not allow this any more; for 30 days it can still be read.",
@@ -137,7 +141,8 @@ export const api = {
   problem_too_large_title: "Too large",
   problem_too_large_text: "The request is larger than is allowed here.",
   problem_unauthorized_title: "No valid token",
-  problem_unauthorized_text: "A token is missing, or it is wrong, over or ended.",
+  problem_unauthorized_text:
+    "A token is missing, or it is wrong, over, ended, or rests until its person signs in by the company’s provider again.",
   problem_unavailable_title: "Not reachable just now",
   problem_unavailable_text: "Try again in a minute.",
   problem_unknown_parameter_title: "Invalid parameters",

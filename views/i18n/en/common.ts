@@ -3,6 +3,8 @@ export const common = {
   actions: "Actions",
   all: "All",
   cancel: "Cancel",
+  copied: "Copied.",
+  copy: "Copy: {text}",
   create: "Create",
   edit: "Edit",
   export: "Export",

@@ -80,7 +80,7 @@ export const contacts = {
   purpose_supply: "Purchasing",
   restricted: "Processing restricted",
   restricted_since: "since {date}",
-  retain: "To be kept until",
+  retain: "Retention",
   role: "Role",
   salutation: "Salutation",
   salutation_divers: "Non-binary",

@@ -48,6 +48,8 @@ export const helpTexts: Record<Topic, HelpText> = {
     parts: [
       {
         title: "Import a list",
+        text:
+          "Files larger than this page takes are read at the server's command line by `deno task crm import`: up to 1 GB and 2 million rows.",
         steps: [
           "Upload the file under [imports.new](/imports/new). Encoding, separator and form of dates are recognised.",
           "Assign the columns. What cannot be assigned stays outside.",

@@ -2,6 +2,7 @@
 export const importTargets = {
   group_address: "Address",
   group_company: "Company",
+  group_further: "Further persons of the company",
   group_other: "Other",
   group_person: "Person",
   group_reach: "E-mail and phone",
@@ -62,6 +63,8 @@ export const importTargets = {
   email_work: "E-mail, work",
   email_home: "E-mail, private",
   email_other: "E-mail, other",
+  person2: "2nd person: {field}",
+  person3: "3rd person: {field}",
   phone: "Phone",
   phone_work: "Phone, work",
   phone_home: "Phone, private",

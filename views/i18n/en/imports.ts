@@ -29,7 +29,7 @@ export const imports = {
   outcome_updated: "Changed",
   result_updated: { one: "changed record", other: "changed records" },
   recalled:
-    "The columns are assigned as on {date}, when a file with these headings was imported. “Read again” assigns them anew.",
+    "The columns are assigned as on {date}, when a file of this kind was imported. “Read again” assigns them anew.",
   undo_reverted: {
     one: "{count} changed record becomes what it was.",
     other: "{count} changed records become what they were.",
@@ -77,8 +77,13 @@ export const imports = {
   encoding_macintosh: "Mac (old)",
   encoding_utf_16be: "UTF-16 BE",
   encoding_utf_16le: "UTF-16 LE",
+  encoding_utf_32be: "UTF-32 BE",
+  encoding_utf_32le: "UTF-32 LE",
   encoding_utf_8: "UTF-8",
+  encoding_windows_1250: "Windows (Central European)",
+  encoding_windows_1251: "Windows (Cyrillic)",
   encoding_windows_1252: "Windows (ANSI)",
+  encoding_windows_1253: "Windows (Greek)",
   failed_title: "The import failed",
   failed_text: "Nothing was created.",
   field: "Field",

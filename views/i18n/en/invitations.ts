@@ -7,6 +7,8 @@ export const invitations = {
   known_text: "There already is an account for {email}. Sign in with it to accept the invitation.",
   name: "Your first and last name",
   password: "Password",
+  provider_text:
+    "You sign in as {email} by your company’s own provider; you need no password here.",
   ready_text: "You are signed in as {email}.",
   role_text: "Your role: {role}",
   sign_in: "Sign in and accept",

@@ -14,7 +14,8 @@ export const items = {
   gross_sum: "Total",
   line: "Line {number}",
   name: "Item",
-  name_hint: "Product or free text. Without a price, the product's counts.",
+  name_hint:
+    "Product or free text. Without a price, the product's counts; without a rate, the usual one.",
   net_sum: "Net total",
   none: "No lines yet.",
   position: "No.",

@@ -54,6 +54,12 @@ export const lists = {
   bulk_confirm_contact: { one: "Change {count} contact", other: "Change {count} contacts" },
   bulk_confirm_company: { one: "Change {count} company", other: "Change {count} companies" },
   bulk_done: { one: "{count} record is changed.", other: "{count} records are changed." },
+  bulk_left: {
+    one:
+      "{count} stays as it was: that way already, or by now restricted, deleted or out of your sight.",
+    other:
+      "{count} stay as they were: that way already, or by now restricted, deleted or out of your sight.",
+  },
   bulk_running: "Running: {count} of {total} records are changed.",
   bulk_undoing: "Being undone.",
   bulk_undone: "The change is undone.",

@@ -48,6 +48,7 @@ export const notifications = {
   mail_closing: "Choose here what you are told by e-mail: {link}",
   mail_hidden: "An e-mail has arrived that can no longer be seen.",
   mail_import_done: { one: "An import has ended.", other: "{count} imports have ended." },
+  mail_intro: "This is new for you:",
   mail_mail_received: {
     one: "A new e-mail has arrived.",
     other: "{count} new e-mails have arrived.",

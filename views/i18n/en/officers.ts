@@ -123,7 +123,7 @@ export const officers = {
     "The head of the chain of evidence of all cases is today: {head} ({count} entries). Keep this mail: with it one can show that nothing before was changed afterwards.",
   confirmed_subject: "{number}: {done}",
   confirmed_text:
-    "Your order of {at} has been carried out. If it was not you, answer this mail with a NOTE at once.",
+    "Your order of {at} has been carried out: {done} If it was not you, answer this mail with a NOTE at once.",
   right_access: "Access",
   right_complaint: "Complaint",
   right_erasure: "Erasure",

@@ -92,6 +92,7 @@ export const outgoing: Messages["outgoing"] = {
   title: "E-mails",
   to: "To",
   to_hint: "Part several addresses by commas.",
+  to_unknown: "No e-mail address is kept here yet. Enter one.",
   under_way: "The e-mail is waiting to be sent.",
   unsubscribe_hint:
     "Below the message stands a link by which the person can object to further marketing.",

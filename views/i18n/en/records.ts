@@ -37,6 +37,7 @@ export const records = {
   new_tags_hint: "Separated by commas; new ones are created.",
   no_owner: "nobody",
   notes: "Notes",
+  on_map: "On the map",
   owner: "Owner",
   owner_unknown: "This person cannot own records.",
   phone: "Phone",

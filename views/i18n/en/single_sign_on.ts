@@ -9,7 +9,7 @@ export const singleSignOn = {
   demand_domain: "At least one domain has to be confirmed for that.",
   demand_field: "Passwords and passkeys no longer work here",
   demand_hint:
-    "For people with addresses of confirmed domains; their running sessions by password or passkey end. At other companies nothing changes for them. Owners still get in by password or passkey, should the provider fail: demand a second factor of them above.",
+    "For people with addresses of confirmed domains; their running sessions by password or passkey end, and their API tokens rest while they have not signed in by the provider for 30 days or it has logged them out altogether. At other companies nothing changes for them. Owners still get in by password or passkey, should the provider fail: demand a second factor of them above.",
   demand_off: "Passwords and passkeys work too.",
   demand_on: "People with addresses of confirmed domains sign in by the provider only.",
   demand_provider: "A provider has to be set for that.",

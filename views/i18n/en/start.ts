@@ -7,7 +7,7 @@ export const start = {
   first_steps_text: "Nothing is stored here yet. What would you like to begin with?",
   later: "Next days",
   leads: "New leads",
-  mails: "Mails to assign",
+  mails: "E-mails to assign",
   moved: "Stage: {stage}",
   news: "New for you",
   nothing_due: "Nothing is due today.",

@@ -28,7 +28,7 @@ export const team = {
   role_admin_hint: "Everything except the owner role.",
   role_changed: "The role is changed.",
   role_member: "Member",
-  role_member_hint: "Edits, imports and exports contacts and companies.",
+  role_member_hint: "Edits contacts, companies, deals and activities, imports and exports.",
   role_of: "Role of {name}",
   role_owner: "Owner",
   role_owner_hint: "Everything, and may make others owners.",

@@ -1,0 +1,98 @@
+/** The second and third person of a company's row: their columns, and the contacts made of them. */
+
+import { type Cells, first } from "./cells.ts";
+import type { Findings } from "./contact_points.ts";
+import { further, lastNumber } from "./headings.ts";
+import { person } from "./people.ts";
+import type { Plan, PlanColumn } from "./plans.ts";
+import { addReach } from "./reach.ts";
+import type { ImportedContact, ImportedRecord } from "./records.ts";
+import { furtherPersons, type Target } from "./targets.ts";
+
+const isName = (target: string) => /(?:^|\.)(?:firstName|lastName|fullName)$/.test(target);
+
+/**
+ * Gives the columns behind "Ansprechpartner 2" to that person: "E-Mail 2", or "E-Mail" once more.
+ * "Vorname 2" beside "Vorname" begins such a person by itself.
+ */
+export function settle(plan: PlanColumn[]): void {
+  const taken = new Set<Target>();
+  let current = 1;
+  for (const column of plan) {
+    const { target, name } = column;
+    const number = lastNumber(name);
+    const named = /^person([23])\./.exec(target)?.[1];
+    if (named) {
+      if (isName(target)) current = Number(named);
+      continue;
+    }
+    // Who leads the company is a person of their own beside the one to talk to.
+    if (target === "fullName" && leads.test(name) && hasOther(plan, column)) {
+      Object.assign(column, further({ target, group: "", confidence: 0.9 }, 2));
+      continue;
+    }
+    const begins = isName(target) && number > 1 && taken.has(target);
+    const follows = current > 1 && (number === current || number === 0 && taken.has(target));
+    if (begins) current = number;
+    if (begins || follows) move(column, current);
+    else taken.add(target);
+  }
+}
+
+const leads = /^(?:inhaber|gesch[äa]e?ftsf[üu]e?hr)/i;
+
+/** Whether the row names another person, and no second one. */
+const hasOther = (plan: PlanColumn[], column: PlanColumn): boolean =>
+  !plan.some(({ target }) => target.startsWith("person2.")) &&
+  plan.some((other) => other !== column && !leads.test(other.name) && isName(other.target));
+
+function move(column: PlanColumn, person: number): void {
+  const found = further(column, person);
+  if (found) Object.assign(column, found);
+}
+
+/** The further persons whom the row names, each of them once; who has no name is nobody. */
+export function contacts(cells: Cells, plan: Plan, findings: Findings): ImportedContact[] {
+  return furtherPersons.flatMap((who): ImportedContact[] => {
+    const own = cellsOf(cells, who);
+    const contact = own.size === 0 ? null : person(own, first(own, "fullName"));
+    if (!contact) return [];
+    addReach(contact, own, "all", plan, findings);
+    contact.position = first(own, "position");
+    contact.department = first(own, "department");
+    return [contact];
+  });
+}
+
+/** The person's cells, as if they were the only one of the row. */
+function cellsOf(cells: Cells, who: string): Cells {
+  const own: Cells = new Map();
+  for (const [target, list] of cells) {
+    if (!target.startsWith(`${who}.`)) continue;
+    const part = target.slice(who.length + 1) as Target;
+    own.set(part, list.map(({ text, column }) => ({ text, column: { ...column, target: part } })));
+  }
+  return own;
+}
+
+/** Rows in a file are fewer than that. */
+const apartBy = 10_000_000;
+
+/** The records with each further person as one of their own, at the same company. */
+export function apart(records: ImportedRecord[]): ImportedRecord[] {
+  if (!records.some(({ others }) => others)) return records;
+  return records.flatMap(({ others = [], ...record }) => [
+    record,
+    ...others.map((contact, at): ImportedRecord => ({
+      ...record,
+      key: record.row + (at + 1) * apartBy,
+      contact,
+      companies: record.companies.map((company) => ({
+        ...company,
+        role: contact.position,
+        department: contact.department,
+      })),
+      warnings: [],
+    })),
+  ]);
+}

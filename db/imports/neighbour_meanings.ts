@@ -1,0 +1,131 @@
+/** Column headings in languages of neighbours, in Latin, Cyrillic and Greek letters: what each names. */
+
+import type { Meaning } from "./meanings.ts";
+
+const latin: readonly [Meaning, string][] = [
+  ["salutation", "tratamiento aanhef osloveni osloven"],
+  ["title", "titre titolo titulo tytul titul"],
+  ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],
+  ["namePrefix", "voorvoegsel tussenvoegsels"],
+  ["lastName", "priezvisko"],
+  ["suffix", "suffixe suffisso sufijo"],
+  [
+    "position",
+    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling",
+  ],
+  ["department", "service reparto departamento afdeling avdelning dzial oddeleni oddelenie"],
+  [
+    "birthday",
+    "anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag",
+  ],
+  [
+    "email",
+    "adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
+  ],
+  ["phone", "telefone puhelinnumero numerotelephone numerodetelephone"],
+  ["phone.mobile", "mobieletelefoon mobielnummer telefonomovil telefonecelular"],
+  ["phone.fax", "telecopie telecopieur"],
+  ["address.whole", "morada cim"],
+  ["address.street", "utca gatuadress adresulica"],
+  ["address.postalCode", "codpostal postnr adreskodpocztowy"],
+  ["address.city", "by varos miejscowosc adresmiejscowosc localidade localite oras"],
+  ["address.region", "depregion judet"],
+  ["address.country", "paysregion paisoregion krajina tara maa"],
+  [
+    "company.name",
+    "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise",
+  ],
+  ["company.parent", "societemere"],
+  ["company.vatId", "numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph"],
+  ["company.taxNumber", "codicefiscale adoszam"],
+  ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer"],
+  ["customerNumber", "klantnummer numeroclient codeclient"],
+  ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
+  [
+    "notes",
+    "notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii",
+  ],
+];
+
+const eastern: readonly [Meaning, string][] = [
+  ["salutation", "обращение пол стать звертання обръщение προσφώνηση φύλο"],
+  ["firstName", "имя имена имяконтакта ім'я име собственоиме όνομα μικρόόνομα"],
+  ["middleName", "отчество побатькові презиме бащиноиме πατρώνυμο"],
+  ["lastName", "фамилия прізвище фамилно фамилноиме επώνυμο επίθετο"],
+  [
+    "fullName",
+    "фио піб полноеимя контактноелицо контакт имяфамилия фамилияимя фамилияимяотчество контактнаособа лицезаконтакт лицезаконтакти имеифамилия ответственноелицо представитель ονοματεπώνυμο πλήρεςόνομα υπεύθυνος υπεύθυνοςεπικοινωνίας άτομοεπικοινωνίας υπεύθυνοςεπαφής επαφή",
+  ],
+  ["position", "должность посада длъжност позиция профессия θέση θέσηεργασίας ιδιότητα επάγγελμα"],
+  ["department", "отдел подразделение відділ отделение τμήμα"],
+  [
+    "birthday",
+    "датарождения деньрождения датанародження деньнародження датанараждане рожденаден рожденадата ημερομηνίαγέννησης ημγέννησης γενέθλια",
+  ],
+  ["language", "язык мова език γλώσσα"],
+  [
+    "email",
+    "электроннаяпочта эпочта элпочта почта емейл имейл мейл адресэлектроннойпочты електроннапошта електронапошта електроненадрес електроннаадреса ηλεκτρονικήδιεύθυνση ηλεκτρονικόταχυδρομείο ηλταχυδρομείο διεύθυνσηemail",
+  ],
+  [
+    "phone",
+    "телефон телефоны номертелефона телефонныйномер тел городскойтелефон номертелефону телефоненномер стационарен стационарентелефон контактныйтелефон телефонзаконтакт τηλέφωνο τηλέφωνα τηλ σταθερό σταθερότηλέφωνο τηλέφωνοεπικοινωνίας αριθμόςτηλεφώνου",
+  ],
+  [
+    "phone.mobile",
+    "мобильный мобильныйтелефон моб мобтел сотовый сотовыйтелефон мобільний мобільнийтелефон мобилен мобилентелефон gsm κινητό κινητότηλέφωνο κιν",
+  ],
+  ["phone.fax", "факс φαξ"],
+  [
+    "address.whole",
+    "адрес адреса юридическийадрес почтовыйадрес фактическийадрес пощенскиадрес поштоваадреса διεύθυνση ταχυδρομικήδιεύθυνση έδρα",
+  ],
+  ["address.street", "улица вулиця улицадом улицаидом οδός οδόςαριθμός οδόςκαιαριθμός"],
+  ["address.houseNumber", "дом номердома будинок αριθμός αρ αριθμόςοδού"],
+  ["address.extra", "квартира офис κτίριο όροφος"],
+  ["address.poBox", "абонентскийящик пощенскакутия θυρίδα ταχυδρομικήθυρίδα"],
+  [
+    "address.postalCode",
+    "индекс почтовыйиндекс поштовийіндекс пощенскикод пк τκ ταχυδρομικόςκώδικας ταχκώδικας",
+  ],
+  ["address.city", "город населенныйпункт місто град населеномясто πόλη δήμος"],
+  ["address.region", "область регион край районобластной νομός περιφέρεια"],
+  ["address.country", "страна країна държава χώρα"],
+  [
+    "company.name",
+    "компания организация фирма предприятие работодатель названиекомпании названиеорганизации наименованиекомпании наименованиеорганизации местоработы компанія організація підприємство назвакомпанії назваорганізації дружество имефирма именафирма εταιρεία εταιρία επωνυμία επωνυμίαεταιρείας επωνυμίαεπιχείρησης επιχείρηση οργανισμός όνομαεταιρείας",
+  ],
+  ["company.vatId", "ндсномер номерподдс ддсномер инподдс αφμvies"],
+  ["company.taxNumber", "инн іпн αφμ αριθμόςφορολογικούμητρώου"],
+  ["company.registerNumber", "огрн егрпоу єдрпоу еик булстат γεμη αριθμόςγεμη"],
+  ["company.legalForm", "правоваяформа нормативнаформа правнаформа νομικήμορφή"],
+  [
+    "company.industry",
+    "отрасль сферадеятельности видеятельности галузь сектор бранш дейност κλάδος δραστηριότητα αντικείμενο",
+  ],
+  [
+    "customerNumber",
+    "номерклиента кодклиента номерклієнта клиентскиномер κωδικόςπελάτη αριθμόςπελάτη",
+  ],
+  ["uid", "ид идентификатор ідентифікатор"],
+  [
+    "website",
+    "сайт вебсайт сайткомпании уебсайт уебстраница страница ιστοσελίδα ιστότοπος ιστοχώρος",
+  ],
+  [
+    "notes",
+    "примечание примечания комментарий комментарии заметки заметка коментар коментарі бележки бележка забележка забележки примітки примітка нотатки σημειώσεις σημείωση σχόλια σχόλιο παρατηρήσεις",
+  ],
+  [
+    "tags",
+    "теги метки группа группы категория категории групи група етикети категорія ετικέτες ετικέτα ομάδα ομάδες κατηγορία κατηγορίες",
+  ],
+  ["status", "статус състояние κατάσταση"],
+  ["name", "наименование название наименуване назва"],
+  [
+    "unused",
+    "датасоздания создан изменен ответственный источник отговорник дата πηγή ημερομηνία δου",
+  ],
+];
+
+export const neighbours: readonly [Meaning, string][] = [...latin, ...eastern];

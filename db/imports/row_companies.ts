@@ -1,0 +1,51 @@
+/** The company that a row names, out of its cells. */
+
+import * as legalForms from "../legal_forms.ts";
+import * as vatIds from "../vat_ids.ts";
+import { type Cells, cut, first } from "./cells.ts";
+import type { Findings } from "./contact_points.ts";
+import { problem } from "./problems.ts";
+import { websiteOf } from "./reach.ts";
+import { blankCompany, type ImportedCompany } from "./records.ts";
+
+/** The company of this name with its own fields; how to reach it comes later. */
+export function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
+  const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
+  const company: ImportedCompany = {
+    ...blankCompany(),
+    name: [tidy, nameExtra(cells).more].filter(Boolean).join(" "),
+    legalForm: legalForms.split(tidy).form ||
+      first(cells, "company.legalForm").replace(/^\d+$/, ""),
+    vatId: vatIdOf(cells, findings),
+    taxNumber: first(cells, "company.taxNumber"),
+    registerCourt: first(cells, "company.registerCourt"),
+    registerNumber: first(cells, "company.registerNumber"),
+    customerNumber: first(cells, "company.customerNumber"),
+    industry: first(cells, "company.industry"),
+    parent: first(cells, "company.parent"),
+    website: websiteOf(first(cells, "company.website")),
+    notes: first(cells, "company.notes"),
+  };
+  return company;
+}
+
+/** A second line of the name, which may say for whom a parcel is, or in which department. */
+export function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
+  const text = first(cells, "company.nameExtra");
+  const attention = /^(?:z\.? ?hd?\.?(?: v\.)?|zu h[äa]nden(?: von)?|att(?:n|ention)?)[.:]? +(.+)$/i
+    .exec(text)?.[1] ?? "";
+  const department = /^abt(?:\.|eilung) *(.+)$/i.exec(text)?.[1] ?? "";
+  return { more: attention || department ? "" : text, attention, department };
+}
+
+function vatIdOf(cells: Cells, findings: Findings): string {
+  const cell = cells.get("company.vatId")?.[0];
+  if (!cell) return "";
+  // DATEV keeps the country apart from the number.
+  const prefix = /^\s*\d/.test(cell.text) ? first(cells, "company.vatCountry") : "";
+  const found = vatIds.lookup(prefix + cell.text);
+  if (!found?.valid) {
+    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
+  }
+  return found?.number ?? cut(cell.text, 40);
+}

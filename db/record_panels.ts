@@ -1,0 +1,69 @@
+/**
+ * What a record's page has to show beside the record, by one look: most records have no mails, files
+ * or deals, and to make a query ready costs more than to find nothing by it.
+ */
+import { nameColumns, type Names, seenNames } from "./choices.ts";
+import { NotFound } from "./errors.ts";
+import { tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+import type { EntryKind, Subject } from "./timeline.ts";
+
+/** Which panels may have something; one that has nothing is never told to have. */
+export interface Panels extends Names {
+  planned: boolean;
+  deals: boolean;
+  files: boolean;
+  /** The kinds of entries that its timeline may have. */
+  entries: readonly EntryKind[];
+}
+
+type Presence = Record<"planned" | "dealings" | "linked" | "deals" | "files", boolean>;
+
+/** What there is around a record, and what it is called by; without a look at the record itself. */
+export async function look(scope: Scope, { kind, id }: Subject): Promise<Panels> {
+  const { sql, tenantId } = scope;
+  const key = sql(`${kind}_id`);
+  const some = (table: string) =>
+    sql`
+      select
+      from ${sql(table)} x
+      where x.tenant_id = ${tenantId}
+        and x.${key} = ${id}`;
+  const [{ planned, dealings, linked, deals, files, ...names }] = await sql<[Names & Presence]>`
+    select
+      exists (${some("activity_links")} and x.open_due is not null) as planned,
+      exists (${some("activity_links")}) or exists (${some("message_links")}) as dealings,
+      exists (${some("file_links")}) as linked,
+      exists (${some("files")} and x.deleted_at is null) as files,
+      ${kind === "deal" ? sql`true` : sql`exists (${some(dealsOf[kind])})`} as deals,
+      ${nameColumns(scope)}
+  `;
+  return {
+    ...seenNames(scope, names),
+    ...{ planned, deals, files },
+    entries: [
+      // Together: each set of kinds is another query whose plan every connection keeps.
+      ...dealings ? ["activity", "mail"] as const : [],
+      ...linked ? ["file"] as const : [],
+      ...deals ? ["stage"] as const : [],
+      "change",
+    ],
+  };
+}
+
+/** Where it stands which deals a record has. */
+const dealsOf = { contact: "deal_contacts", company: "deals" } as const;
+
+/** What a record that may be shown is called by. Throws NotFound. */
+export async function names(scope: Scope, { kind, id }: Subject): Promise<Names> {
+  const { sql, tenantId } = scope;
+  const [found] = await sql<Names[]>`
+    select ${nameColumns(scope)}
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.id = ${id}
+      and p.deleted_at is null
+  `;
+  if (!found) throw new NotFound(kind);
+  return seenNames(scope, found);
+}

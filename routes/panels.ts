@@ -1,0 +1,38 @@
+/** What stands on a record's page beside the record: asked in one flight, and only what is there. */
+import * as activityLists from "../db/activity_lists.ts";
+import * as files from "../db/files.ts";
+import { newId } from "../db/ids.ts";
+import * as recordOffers from "../db/record_offers.ts";
+import type { Panels } from "../db/record_panels.ts";
+import type { Subject } from "../db/timeline.ts";
+import * as visits from "../db/visits.ts";
+import { panelSize } from "./files.tsx";
+import * as timelines from "./timelines.tsx";
+import type { Ctx } from "./web.tsx";
+
+const noFiles = { rows: [], previous: null, next: null };
+
+/**
+ * The panels of a record that was found, as its page takes them, and a note that the user opened
+ * it. Nothing may be asked after it: the transaction is concluded, unless a message is to be taken.
+ */
+export async function load(c: Ctx, { kind, id }: Subject, there: Panels) {
+  const { scope, session } = c.var;
+  const asks = Promise.all([
+    there.planned ? activityLists.listOf(scope, kind, id) : [],
+    kind !== "deal" && there.deals ? recordOffers.withDeals(scope, kind, id) : recordOffers.none,
+    there.files ? files.list(scope, { kind, id }, null, panelSize) : noFiles,
+    timelines.load(c, { kind, id }, there.entries),
+    visits.record(scope, kind, id),
+  ]);
+  if (!session?.flash) scope.conclude();
+  const [activities, related, page, timeline] = await asks;
+  return {
+    ...related,
+    planned: { newId: newId(), activities },
+    files: { page, form: newId() },
+    timeline,
+    owners: there.owners,
+    fields: there.fields,
+  };
+}

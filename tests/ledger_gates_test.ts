@@ -1,0 +1,65 @@
+/** The gate before a database serves: with another ledger, or none, it stays closed until the operator's word. */
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import { parseConfig } from "../db/config.ts";
+import * as ledger from "../db/ledger.ts";
+import { LedgerForeign } from "../db/ledger_gates.ts";
+import { openPool } from "../db/pool.ts";
+import { upgrade } from "../jobs/upgrades.ts";
+
+import { commandFolder, crm } from "./support/commands.ts";
+import { database, secretKey } from "./support/db.ts";
+
+/** The file's database with a ledger of two lines, and nobody else at work in it. */
+async function house() {
+  const { ownerUrl, owner, app } = await database();
+  await Promise.all([owner.end(), app.end()]);
+  const dataDir = commandFolder();
+  const config = parseConfig(
+    { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  const start = () => upgrade(ownerUrl, config);
+  await start();
+  const note = async () => {
+    const sql = openPool(ownerUrl, { max: 1 });
+    await sql`
+      insert into ledger_entries (kind, table_name, record_ids)
+      values ('deleted', 'tenants', array[gen_random_uuid()])
+    `;
+    await ledger.keep(sql, dataDir);
+    await sql.end();
+  };
+  await note();
+  await note();
+  const folder = join(dataDir, "ledger");
+  return { start, folder, chain: join(folder, "chain.jsonl") };
+}
+
+Deno.test("a database with another ledger, or with none, is not served before the operator says so", async () => {
+  const { start, folder, chain } = await house();
+  await start();
+  match((await crm("ledger", "accept")).out, /nothing to accept/);
+  const aside = `${folder}-aside`;
+  const lines = await Deno.readTextFile(chain);
+  await Deno.rename(folder, aside);
+  await rejects(start(), LedgerForeign, "none");
+  await rejects(crm("migrate"), LedgerForeign, "nor by a command");
+  await Deno.mkdir(folder);
+  const first = lines.slice(0, lines.indexOf("\n") + 1);
+  await Deno.writeTextFile(chain, first);
+  await rejects(start(), LedgerForeign, "one that lost its end");
+  await Deno.writeTextFile(chain, first.replace('"count":1', '"count":2'));
+  await rejects(start(), LedgerForeign, "a changed one");
+  const broken = await crm("ledger", "accept");
+  equal(broken.code, 65);
+  match(broken.err, /Move DATA_DIR\/ledger elsewhere/);
+  await Deno.remove(folder, { recursive: true });
+  await Deno.rename(aside, folder);
+  await start();
+  await Deno.remove(folder, { recursive: true });
+  const accepted = await crm("ledger", "accept");
+  deepEqual([accepted.code, /goes on/.test(accepted.out)], [0, true]);
+  await start();
+  equal((await crm("ledger")).code, 2);
+});

@@ -1,0 +1,45 @@
+/** Days that people put things off to, as presses beside a date and as a menu. */
+import { path } from "../path.ts";
+import { Menu, MenuPost } from "../ui/menu.tsx";
+import type { View } from "../view.ts";
+import { dayWords } from "./marks.tsx";
+
+/** Today, tomorrow, the next Monday, in a week; each once and in words. */
+export function nextDays(view: View): { day: string; words: string }[] {
+  const today = Temporal.PlainDate.from(view.format.day(view.now));
+  const ahead = [0, 1, 8 - today.dayOfWeek, 7].sort((a, b) => a - b);
+  return [...new Set(ahead)].map((days) => {
+    const day = today.add({ days }).toString();
+    return { day, words: dayWords(view, day) };
+  });
+}
+
+/** Presses that fill the date with this id; without script there is nothing to press. */
+export const DayChoices = ({ view, fills }: { view: View; fills: string }) => (
+  <div
+    class="day-choices"
+    role="group"
+    aria-label={view.t("activities.day_choices")}
+    data-needs-script
+    hidden
+  >
+    {nextDays(view).map(({ day, words }) => (
+      <button type="button" data-day={day} data-fills={fills}>{words}</button>
+    ))}
+  </div>
+);
+
+/** Puts an open activity off, to a day at a press. */
+export const PostponeMenu = (
+  { view, id, dueOn }: { view: View; id: string; dueOn: string | null },
+) => (
+  <Menu view={view} label={view.t("activities.postpone")} icon="calendar">
+    {nextDays(view).filter(({ day }) => day !== dueOn).map(({ day, words }) => (
+      <MenuPost
+        action={path`/activities/${id}/postponement`}
+        fields={{ day }}
+        label={words}
+      />
+    ))}
+  </Menu>
+);
