@@ -169,6 +169,14 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
     }
+    // "Nr." behind the street is the house's.
+    const street = plan[at - 1]?.target ?? "";
+    if (
+      column.target === "ignore" && /^(?:nr|no)\.?$/i.test(column.name) && /street$/.test(street)
+    ) {
+      put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
+      column.group = plan[at - 1]!.group;
+    }
     // A profile is a website where there is no other.
     const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
     if (profile && plan.some((other) => other !== column && other.target === "website")) {
@@ -177,6 +185,10 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
       put(column, "email", 0.8);
+    }
+    const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
+    if (customer && !has("company.name") && count.share("company") > 0.3) {
+      put(column, "company.name", 0.7);
     }
     if (column.target === "fullName" && !has("company.name") && count.share("company") > 0.4) {
       put(column, "company.name", 0.7);

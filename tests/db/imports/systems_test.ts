@@ -325,6 +325,10 @@ Deno.test("remarks behind a hash are no rows", async () => {
   const text = "id;first_name;last_name\n\n# some natural persons\n1;Eva;Groß\n#2;Max;Klein\n";
   const { inspection, records } = await importAll(sourceOf(text));
   deepEqual([inspection.records, records.map(({ row }) => row)], [2, [4, 5]]);
+  const ruled = await importAll(
+    sourceOf("Name | E-Mail\n-----|------\nEva Groß | eva@x.example\n"),
+  );
+  equal(ruled.records.length, 1);
 });
 
 Deno.test("Odoo's person behind their company, and who leads a company, are persons", async () => {
@@ -400,4 +404,47 @@ Deno.test("a heading of two halves means the first that says something", async (
     "Ort / Adresse": "Essen",
   });
   deepEqual([company?.industry, company?.addresses[0]?.city], ["Bau", "Essen"]);
+});
+
+Deno.test("columns around the person are the company's before and the person's behind", async () => {
+  const { inspection, records: [record] } = await importAll(sourceOf(
+    "Kunde;Telefon;E-Mail;Kontakt;Telefon;E-Mail;Kontakt;Telefon\n" +
+      "Groß GmbH;0201 123450;post@gross.example;Eva Groß;0201 123451;eva@gross.example;Max Klein;0201 123452\n",
+  ));
+  deepEqual(inspection.plan.columns.map(({ target }) => target), [
+    "company.name",
+    "company.phone",
+    "company.email",
+    "fullName",
+    "phone",
+    "email",
+    "person2.fullName",
+    "person2.phone",
+  ]);
+  equal(record?.others?.[0]?.phones[0]?.number, "+49201123452");
+  const { contact } = await only({
+    "Firma": "Groß GmbH",
+    "Kontakt": "Eva Groß",
+    "Telefon": "0201 123451",
+    "Kontakt 2": "Max Klein",
+    "Telefon 2": "0201 123452",
+  });
+  equal(contact.phones[0]?.number, "+49201123451");
+});
+
+Deno.test("several persons of one cell are several, and a last name first stays one", async () => {
+  const list = { "Firma": "Groß GmbH", "Straße": "Weg", "Nr.": "12", "PLZ": "45127" };
+  const { contact, others, company } = await only({
+    ...list,
+    "Geschäftsführer": "Dr. Jörg Groß, Eva Groß und Max Klein",
+  });
+  deepEqual([contact, ...others ?? []].map(({ firstName, lastName }) => [firstName, lastName]), [
+    ["Jörg", "Groß"],
+    ["Eva", "Groß"],
+    ["Max", "Klein"],
+  ]);
+  equal(company?.addresses[0]?.street, "Weg 12");
+  for (const name of ["Groß, Eva", "von der Heide, Max"]) {
+    equal((await only({ ...list, "Ansprechpartner": name })).others, undefined, name);
+  }
 });
