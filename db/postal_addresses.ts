@@ -14,13 +14,17 @@ export interface PostalAddress {
 }
 
 const european =
-  /^(?:(?<sign>[A-Z]{1,3})\s?[-–]\s?)?(?<code>\d{4,6}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[A-Z]{2}|[A-Z]{2}-\d{4,5})\s+(?<city>\p{L}.*)$/u;
+  /^(?:(?<sign>[A-Z]{1,3})\s?[-–]\s?)?(?<code>\d{4}\s?[A-Z]{2}(?=\s)|\d{4}-\d{3}|\d{4,6}|\d{2}-\d{3}|\d{3}\s\d{2}|[A-Z]{2}-\d{4,5})\s+(?<city>\p{L}.*)$/u;
 const american =
   /^(?<city>\p{L}[\p{L}\s.'-]+),?\s+(?<region>[A-Z]{2})\s+(?<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$/u;
 const british = /[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}$/;
+const irish = /(?:[A-Z]\d{2}|D6W)\s?[A-Z\d]{4}$/;
 const poBox =
-  /^(?:postfach|p\.?\s?o\.?\s?box|pf\.?|boîte postale|case postale)\s*:?\s*([\d\s]*\d)?.*$/iu;
+  /^(?:postfach|postbus|p\.?\s?o\.?\s?box|pf\.?|boîte postale|case postale)\s*:?\s*([\d\s]*\d)?.*$/iu;
 const careOf = /^(?:c\/o|z\.?\s?hd\.?|z\.\s?h\.|att?n\.?:?|abt\.|abteilung)\s/iu;
+/** A part of a house that has a number of its own. */
+const storey =
+  /^(?:floor|level|suite|unit|building|block|etage|geb[äa]ude)\s|\s(?:floor|og|eg|stock|etage)$/iu;
 const numbered = /\d/;
 
 /** Reads an address of several lines (or one line with commas); what fits nowhere goes to `extra`. */
@@ -47,6 +51,8 @@ export function split(text: string): PostalAddress {
   const place = lines.findLastIndex((line) => readPlace(line, found));
   const before = place < 0 ? lines : lines.slice(0, place);
   const after = place < 0 ? [] : lines.slice(place + 1);
+  // In Britain and Ireland the town stands in the line above the code.
+  if (place >= 0 && found.city === "" && before.length > 1) found.city = before.pop()!;
   const boxes = before.filter((line) => poBox.test(line));
   found.poBox = boxes.map((line) => poBox.exec(line)?.[1] ?? line).join(", ");
   const rest = before.filter((line) => !poBox.test(line));
@@ -72,9 +78,9 @@ function linesOf(text: string): string[] {
   return parts.length > 1 && parts.some((part) => european.test(part)) ? parts : lines;
 }
 
-/** A British code stands last; what stands before it is the town. */
+/** A British or Irish code stands last; what stands before it is the town. */
 function britishPlace(line: string): Record<string, string> | null {
-  const found = british.exec(line);
+  const found = british.exec(line) ?? irish.exec(line);
   if (!found) return null;
   return { city: line.slice(0, found.index).trimEnd().replace(/,$/, ""), code: found[0] };
 }
@@ -99,7 +105,9 @@ function readPlace(line: string, into: PostalAddress): boolean {
 
 /** The street is the last line with a house number, else the last that is no c/o line. */
 function streetLine(lines: string[]): number {
-  const withNumber = lines.findLastIndex((line) => numbered.test(line) && !careOf.test(line));
+  const withNumber = lines.findLastIndex((line) =>
+    numbered.test(line) && !careOf.test(line) && !storey.test(line)
+  );
   if (withNumber >= 0) return withNumber;
   return lines.findLastIndex((line) => !careOf.test(line));
 }

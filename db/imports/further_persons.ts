@@ -13,10 +13,11 @@ const isName = (target: string) => /(?:^|\.)(?:firstName|lastName|fullName)$/.te
 
 /**
  * Gives the columns behind "Ansprechpartner 2" to that person: "E-Mail 2", or "E-Mail" once more.
- * "Vorname 2" beside "Vorname" begins such a person by itself.
+ * "Vorname 2" beside "Vorname", or "Vorname" a second time, begins such a person by itself.
  */
 export function settle(plan: PlanColumn[]): void {
   const taken = new Set<Target>();
+  const times = new Map<string, number>();
   let current = 1;
   for (const column of plan) {
     const { target, name } = column;
@@ -31,9 +32,12 @@ export function settle(plan: PlanColumn[]): void {
       Object.assign(column, further({ target, group: "", confidence: 0.9 }, 2));
       continue;
     }
-    const begins = isName(target) && number > 1 && taken.has(target);
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    const which = number > 1 ? number : name === "" ? 1 : time;
+    const begins = isName(target) && which > 1 && taken.has(target);
     const follows = current > 1 && (number === current || number === 0 && taken.has(target));
-    if (begins) current = number;
+    if (begins) current = which;
     if (begins || follows) move(column, current);
     else taken.add(target);
   }

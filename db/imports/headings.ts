@@ -94,7 +94,11 @@ export function read(heading: string): Reading | null {
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const meaning = meanings.get(rest.join("")) ?? mobileOf(rest);
+  const letter = /^[pg]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
+  if (letter && meanings.get(rest.join("")) === "phone") {
+    return reading("phone", letter === "p" ? "home" : "work", owner, index, 0.8);
+  }
+  const meaning = letter ? undefined : meanings.get(rest.join("")) ?? mobileOf(rest);
   if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }

@@ -178,6 +178,10 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
       put(column, "email", 0.8);
     }
+    const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
+    if (customer && !has("company.name") && count.share("company") > 0.3) {
+      put(column, "company.name", 0.7);
+    }
     if (column.target === "fullName" && !has("company.name") && count.share("company") > 0.4) {
       put(column, "company.name", 0.7);
     }

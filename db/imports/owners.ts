@@ -46,23 +46,30 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   // Where the company has a column of its own, the plain one beside it is the person's.
   const has = (pattern: RegExp) => plan.some(({ target }) => pattern.test(target));
   const same = (list: { at: number }[]) => agree(cells, list.map(({ at }) => columns[at]!.cells));
+  // Of two of a kind around the person, the one before is the company's, the one behind is not.
+  const around = <T extends { at: number }>(list: T[]): T[] => {
+    const before = list.filter(({ at }) => at < person);
+    return before.length > 0 ? before : list;
+  };
   const addresses = share(/^address\.(?:work|billing|shipping|visit)\./);
   const places = addresses.filter(({ target }) => !/country|region/.test(target));
   if (!has(/^company\.address/) && same(places)) give(addresses);
   give(share(/^phone$/).filter(({ name }) => central.test(name)));
-  const phones = share(/^phone(?:\.fax)?$/).filter(({ at }) =>
-    plan[at]!.target.startsWith("phone")
-  );
-  if (!has(/^company\.phone$/) && same(phones)) give(phones);
+  const phones = share(/^phone(?:\.fax)?$/)
+    .filter(({ at }) => plan[at]!.target.startsWith("phone"))
+    // Where the second person has a number, so has the first.
+    .filter(({ at }) => at < person || !has(/^person2\.phone/));
+  if (!has(/^company\.phone$/) && same(around(phones))) give(around(phones));
   give(
-    share(/^(?:website|customerNumber)$/).filter(({ target }) =>
-      !has(new RegExp(`^${moved[target]}$`))
-    ),
+    share(/^(?:website|customerNumber)$/)
+      .filter(({ target }) => !has(new RegExp(`^${moved[target]}$`))),
   );
   if (saysPerson(plan[person]!.name)) give(share(/^notes$/));
-  const theirs = plan.some(({ target, name }) => /^email/.test(target) && saysPerson(name));
   if (has(/^company\.email$/)) return;
-  give(share(/^email(?:\.work)?$/).filter(({ at }) => theirs || isShared(columns[at]!.cells)));
+  const theirs = plan.some(({ target, name }) => /^email/.test(target) && saysPerson(name));
+  const mails = share(/^email(?:\.work)?$/);
+  const ahead = theirs || around(mails).length < mails.length;
+  give(around(mails).filter(({ at }) => ahead || isShared(columns[at]!.cells)));
 }
 
 /** Whether rows of one company hardly ever differ in these columns. */

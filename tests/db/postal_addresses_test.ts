@@ -60,6 +60,37 @@ Deno.test("addresses of several lines come apart", () => {
       city: "London",
       country: "GB",
     }],
+    ["12 High Street\nFloor 2\nLondon\nSW1A 1AA\nUnited Kingdom", {
+      street: "12 High Street",
+      extra: "Floor 2",
+      postalCode: "SW1A 1AA",
+      city: "London",
+      country: "GB",
+    }],
+    ["4 Canal Square\nDublin 2\nD02 X525\nIreland", {
+      street: "4 Canal Square",
+      postalCode: "D02 X525",
+      city: "Dublin 2",
+      country: "IE",
+    }],
+    ["Postbus 123\n1012 LG Amsterdam\nNederland", {
+      poBox: "123",
+      postalCode: "1012 LG",
+      city: "Amsterdam",
+      country: "NL",
+    }],
+    ["Av. da Liberdade 1\n1250-096 Lisboa\nPortugal", {
+      street: "Av. da Liberdade 1",
+      postalCode: "1250-096",
+      city: "Lisboa",
+      country: "PT",
+    }],
+    ["Ring 3\n2. OG\n80331 München", {
+      street: "Ring 3",
+      extra: "2. OG",
+      postalCode: "80331",
+      city: "München",
+    }],
     ["Rathaus", { street: "Rathaus" }],
     ["", {}],
   ];

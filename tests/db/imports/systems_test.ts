@@ -401,3 +401,29 @@ Deno.test("a heading of two halves means the first that says something", async (
   });
   deepEqual([company?.industry, company?.addresses[0]?.city], ["Bau", "Essen"]);
 });
+
+Deno.test("columns around the person are the company's before and the person's behind", async () => {
+  const { inspection, records: [record] } = await importAll(sourceOf(
+    "Kunde;Telefon;E-Mail;Kontakt;Telefon;E-Mail;Kontakt;Telefon\n" +
+      "Groß GmbH;0201 123450;post@gross.example;Eva Groß;0201 123451;eva@gross.example;Max Klein;0201 123452\n",
+  ));
+  deepEqual(inspection.plan.columns.map(({ target }) => target), [
+    "company.name",
+    "company.phone",
+    "company.email",
+    "fullName",
+    "phone",
+    "email",
+    "person2.fullName",
+    "person2.phone",
+  ]);
+  equal(record?.others?.[0]?.phones[0]?.number, "+49201123452");
+  const { contact } = await only({
+    "Firma": "Groß GmbH",
+    "Kontakt": "Eva Groß",
+    "Telefon": "0201 123451",
+    "Kontakt 2": "Max Klein",
+    "Telefon 2": "0201 123452",
+  });
+  equal(contact.phones[0]?.number, "+49201123451");
+});

@@ -59,6 +59,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Firmenlisten mit Kontaktpersonen",
+        text:
+          "Steht die Firma vor der Person, gehören Adresse und Telefon der Firma, außer eine Überschrift sagt es anders. Bis zu drei Personen einer Zeile („Ansprechpartner 2“) werden Kontakte der Firma. Jede Spalte lässt sich anders zuordnen.",
+      },
+      {
         title: "Was nicht importiert wird",
         text:
           "Adressen, die gelöscht wurden oder der Werbung widersprochen haben, bleiben draußen; der Bericht nennt ihre Zahl. Abgelehnte Zeilen gibt es als Datei zum Berichtigen.",

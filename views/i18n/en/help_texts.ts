@@ -59,6 +59,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Lists of companies with contact persons",
+        text:
+          "Where the company stands before the person, address and phone are the company's, unless a heading says otherwise. Up to three persons of a row (“Contact 2”) become contacts of the company. Every column can be assigned otherwise.",
+      },
+      {
         title: "What is left out",
         text:
           "Addresses that were erased or object to advertising stay outside; the report tells how many. Rejected rows come as a file, to be mended.",
