@@ -123,6 +123,7 @@ export const requirements = {
         "tests/single_sign_on_test.ts",
         "a domain speaks for one house, and only once its postmaster has agreed",
       ],
+      ["tests/single_sign_on_test.ts", "an address given to somebody else opens no log-in"],
     ],
   },
   storage: {

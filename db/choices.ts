@@ -4,6 +4,7 @@ import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { Tag } from "./tags.ts";
+import { shownName } from "./users.ts";
 import * as views from "./views.ts";
 
 export interface Owner {
@@ -67,13 +68,13 @@ export function nameColumns(scope: Scope): Fragment {
       (
         select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name)), '[]')
         from (
-          select u.id, i.name
+          select u.id, ${shownName(sql)} as name
           from users u
           join identities i on i.id = u.identity_id
           where u.tenant_id = ${tenantId}
             and u.role <> 'read_only'
             and u.deactivated_at is null
-          order by i.name, u.id
+          order by 2, u.id
           limit 200
         ) o
       ) as owners,

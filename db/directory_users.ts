@@ -115,5 +115,15 @@ export async function welcome(scope: Scope, named: Named): Promise<string> {
     throw new Invalid("directory.invite", "userName");
   }
   if (await users.lookup(scope, named.email)) throw new Invalid("team.already_member", "email");
-  return (await create(scope, role, named)).id;
+  const known = await identities.lookup(scope.sql, named.email) !== null;
+  const { id } = await create(scope, role, named);
+  if (known) {
+    await scope.sql`
+      update users
+      set unmet = true
+      where tenant_id = ${scope.tenantId}
+        and id = ${id}
+    `;
+  }
+  return id;
 }

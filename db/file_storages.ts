@@ -2,16 +2,14 @@
  * The storage of a house whose files may lie in the folder or in the bucket of the register, or, while
  * they are moved, in both. What a process knows of that is at most a second old.
  */
-import { Bucket } from "./adapters/s3.ts";
 import { AdapterError } from "./adapters/answers.ts";
-import { type S3Storage, s3Storage } from "./adapters/s3_storage.ts";
+import type { S3Storage } from "./adapters/s3_storage.ts";
 import { elapsed } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Egress, EgressError } from "./egress.ts";
 import { bucketAreas, type FilePlace, type FilePlaces, find } from "./file_places.ts";
 import { openPool, type Sql } from "./pool.ts";
 import * as connections from "./processor_connections.ts";
-import { asIonos } from "./processor_forms.ts";
 import * as processors from "./processors.ts";
 import { localStorage, ObjectMissing, type Storage, StorageAway } from "./storage.ts";
 
@@ -38,6 +36,12 @@ export async function bucketOf(
   if (!processor.dataCategories.includes(category)) return null;
   const connection = await connections.open(sql, secretKey, processor.id);
   if (!connection) return null;
+  // Most houses keep their files in the folder.
+  const [{ Bucket }, { s3Storage }, { asIonos }] = await Promise.all([
+    import("./adapters/s3.ts"),
+    import("./adapters/s3_storage.ts"),
+    import("./processor_forms.ts"),
+  ]);
   const { s3Endpoint: endpoint, ...rest } = asIonos(connection);
   return s3Storage(new Bucket(egress, processor.id, { ...rest, endpoint }, most));
 }

@@ -98,6 +98,7 @@ export const ownerFunctions = [
   "transfer_by_digest(bytea)",
   "unsubscribe_link_by_digest(bytea)",
   "unusual_exports(timestamptz, int, int)",
+  "meet(uuid, uuid)",
   "unvouch(uuid, bytea, timestamptz)",
   "update_tenant(text, int)",
   "web_form_entry_by_digest(bytea, timestamptz)",

@@ -61,6 +61,8 @@ export async function save(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const sealed = secret === "" ? null : await seal(scope, store, useOf(tenantId), secret);
+  const before = await lookup(scope);
+  if (before?.issuer !== issuer || before.clientId !== clientId) await forgetNames(scope);
   await sql`
     insert into identity_providers as p (
       tenant_id, id, issuer, client_id, secret_sealed, new_role, created_at, updated_at
@@ -77,6 +79,16 @@ export async function save(
       end
   `;
   await note(scope, issuer);
+}
+
+/** Another provider knows people by other names, and one may know them so for another client. */
+async function forgetNames({ sql, tenantId }: Scope): Promise<void> {
+  await sql`
+    update users
+    set vouched_subject_digest = null
+    where tenant_id = ${tenantId}
+      and vouched_subject_digest is not null
+  `;
 }
 
 /** Removes the provider; its domains stay verified. Throws NotFound. */

@@ -5,8 +5,10 @@
  */
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
-import { assertErased, replay } from "./ledger_replays.ts";
 import type { AnySql, Sql } from "./pool.ts";
+
+/** Every start asks, hardly one has to do it: the supervisor would keep it all loaded. */
+const replaying = () => import("./ledger_replays.ts");
 
 export interface CaughtUp {
   /** Lines that were done again, and the records that went by that. */
@@ -48,6 +50,7 @@ export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | n
     await ledger.setHead(owner, last);
     return null;
   }
+  const { assertErased, replay } = await replaying();
   const from = noted?.seq ?? 0;
   const behind = from + await owner.begin((sql) => dropKept(sql, dataDir, from));
   // What is noted and not kept yet is newer than every line: it comes behind them.
@@ -93,6 +96,7 @@ async function knows(
 }
 
 async function isErased(sql: AnySql, dataDir: string): Promise<boolean> {
+  const { assertErased } = await replaying();
   try {
     await assertErased(sql, dataDir);
     return true;

@@ -96,6 +96,7 @@ create table users (
   deactivated_at timestamptz,
   vouched_at timestamptz,
   vouched_subject_digest bytea,
+  unmet boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, identity_id),
   foreign key (identity_id) references identities(id),
@@ -5050,6 +5051,19 @@ as $function$
     from tenants t
     where t.id = current_tenant()
   ), true)
+$function$;
+
+create function meet(of_tenant uuid, of_identity uuid)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update users
+  set unmet = false
+  where tenant_id = of_tenant
+    and identity_id = of_identity
+    and unmet
 $function$;
 
 create function memberships(of_identity uuid)

@@ -16,13 +16,14 @@ import type { IdentityProvider } from "./identity_providers.ts";
 import type { AnySql } from "./pool.ts";
 import * as processors from "./processors.ts";
 
+type Unheard = "unlisted" | "unreachable" | "refused";
+export type Refusal = Unheard | "another" | "foreign" | "no_address" | "unknown";
+
 /** Why nobody gets in by the provider, as a code of the catalogue `single_sign_on`. */
 export class SignInRefused extends Error {
   override name = "SignInRefused";
 
-  constructor(
-    readonly code: "unlisted" | "unreachable" | "refused" | "no_address" | "foreign" | "unknown",
-  ) {
+  constructor(readonly code: Refusal) {
     super(`single sign-on: ${code}`);
   }
 }

@@ -3,6 +3,7 @@ import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
+import { shownName } from "./users.ts";
 
 export interface Person {
   id: string;
@@ -24,7 +25,9 @@ export const mostMembers = 200;
 const members = ({ sql }: Scope) =>
   sql`
     (
-      select coalesce(json_agg(json_build_object('id', u.id, 'name', i.name) order by i.name, u.id), '[]')
+      select coalesce(json_agg(json_build_object('id', u.id, 'name', ${
+    shownName(sql)
+  }) order by i.name, u.id), '[]')
       from team_members m
       join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
       join identities i on i.id = u.identity_id
@@ -61,7 +64,7 @@ export async function find(scope: Scope, id: string): Promise<Team> {
 /** Who may be in a team: all active users, by name, at most `mostMembers`. */
 export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
   return await sql<Person[]>`
-    select u.id, i.name
+    select u.id, ${shownName(sql)} as name
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}

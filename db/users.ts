@@ -27,6 +27,9 @@ const guarded = (sql: AnySql) =>
     or exists (select from passkeys p where p.identity_id = i.id)
   ) as guarded`;
 
+/** A user's name as their house is told: the address of one whom the directory let in until they come. */
+export const shownName = (sql: AnySql) => sql`case when u.unmet then i.email else i.name end`;
+
 const pageSize = 50;
 
 /** A page of the tenant's users by name, those who left last; `next` is the id to go on after. */
@@ -35,9 +38,8 @@ export async function list(
   after: string | null = null,
 ): Promise<{ users: User[]; next: string | null }> {
   const users = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -61,9 +63,8 @@ export async function list(
 /** One user of the tenant, locked until the transaction ends; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<User> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -77,9 +78,8 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<User> 
 /** The tenant's user with this e-mail address, or null. */
 export async function lookup({ sql, tenantId }: Scope, email: string): Promise<User | null> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
-    guarded(sql)
-  }
+    select u.id, u.identity_id, ${shownName(sql)} as name, i.email, u.role, u.created_at,
+      u.deactivated_at, ${guarded(sql)}
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -106,7 +106,7 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
     insert into users as u (tenant_id, id, identity_id, role, created_at)
     values (${tenantId}, ${newId()}, ${identityId}, ${role}, ${now})
     on conflict (tenant_id, identity_id) do update
-    set role = excluded.role, deactivated_at = null
+    set role = excluded.role, deactivated_at = null, vouched_subject_digest = null
     where u.deactivated_at is not null
     returning id
   `;
@@ -116,18 +116,28 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
   return user.id;
 }
 
-/** Notes that the house's provider has just vouched for a person, whom it knows by a name of its own. */
+/**
+ * Notes that the house's provider has just vouched for a person, whom it knows by a name of its own;
+ * false where it knows another one by the same address, which may have been given to somebody else.
+ */
 export async function vouch(
   { sql, tenantId, now }: Scope,
   identityId: string,
   subjectDigest: Uint8Array,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { count } = await sql`
     update users
     set vouched_at = ${now}, vouched_subject_digest = ${subjectDigest}
     where tenant_id = ${tenantId}
       and identity_id = ${identityId}
+      and coalesce(vouched_subject_digest = ${subjectDigest}, true)
   `;
+  return count > 0;
+}
+
+/** Notes that a person whom the directory let in has come. */
+export async function meet(sql: AnySql, tenantId: string, identityId: string): Promise<void> {
+  await sql`select meet(${tenantId}, ${identityId})`;
 }
 
 /**
@@ -173,14 +183,14 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 
-/** Lets a user in again, with the role as it was. */
+/** Lets a user in again, with the role as it was; the house's provider may know them anew. */
 export async function reactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
   if (!user.deactivatedAt) return;
   await scope.sql`
     update users
-    set deactivated_at = null
+    set deactivated_at = null, vouched_subject_digest = null
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;

@@ -12,8 +12,6 @@ import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
-import * as restores from "../db/restores.ts";
-import { copyBackups } from "./backup_copies.ts";
 import { isDiskFull } from "../db/storage.ts";
 
 const log = logger("jobs", "backup");
@@ -50,6 +48,9 @@ export async function backUpNightly(
         [due, copyDue] = [nightAfter(now()), null];
         continue;
       }
+      // Waits for its first night: by day the supervisor stays small.
+      const restores = await import("../db/restores.ts");
+      const { copyBackups } = await import("./backup_copies.ts");
       const broken = await restores.removeBrokenOff(owner);
       if (broken > 0) {
         log.warn("rehearsals that were broken off are thrown away", { count: broken });
@@ -104,6 +105,7 @@ export async function drill(owner: Sql, adminUrl: string, config: Config): Promi
   return await noted(owner, "drill", async () => {
     const [newest] = await backups.list(config);
     if (!newest) throw new NotFound("backup");
+    const restores = await import("../db/restores.ts");
     return await restores.rehearse(owner, adminUrl, config, newest.name);
   });
 }

@@ -1,28 +1,21 @@
-/** Mailboxes are looked into every few minutes, or at once where a person asks. */
+/** A mailbox is looked into: every few minutes, or at once where a person asks. */
 import type { ListResponse } from "imapflow";
-import { elapsed, now } from "../db/clock.ts";
+import { elapsed } from "../db/clock.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import * as folders from "../db/mailboxes/folders.ts";
 import * as runs from "../db/mailboxes/runs.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { houseJob, type Job, type Tools } from "./job.ts";
+import { houseJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
 import { readFolder } from "./mailboxes/readings.ts";
 
 /** Milliseconds that a run may take; what is left is read in the next. */
 const longest = 8 * 60_000;
 
-/** Has every mailbox looked into that is due. */
-export const checkMailboxes = houseJob("check_mailboxes", async ({ pool }) => {
-  for (const { tenantId, id } of await mailboxes.due(pool, now())) {
-    await enqueue(pool, "check_mailbox", tenantId, { mailboxId: id });
-  }
-});
-
-/** A second run beside it finds the mailbox taken and leaves. */
-const checkOne = houseJob(
+/** Reads what is new in one mailbox. A second run beside it finds the mailbox taken and leaves. */
+export const checkMailbox = houseJob(
   "check_mailbox",
   async ({ tenantId, ...tools }, { mailboxId }) => {
     if (tenantId === null) throw new TypeError("a mailbox has a tenant");
@@ -51,9 +44,6 @@ const checkOne = houseJob(
     });
   },
 );
-
-/** Reads what is new in one mailbox; a few at once, as a slow server must not hold up all others. */
-export const checkMailbox: Job = { ...checkOne, concurrency: 4 };
 
 async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claimed) {
   const until = elapsed() + longest;

@@ -5,7 +5,6 @@ import * as letters from "../db/notification_mails.ts";
 import * as notifications from "../db/notifications.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
-import { notificationLetter } from "../views/mail/notifications.tsx";
 import { houseJob } from "./job.ts";
 
 /** Users served between two looks at who is next. */
@@ -32,6 +31,8 @@ export const mailNotifications = houseJob(
 async function send(scope: Scope, userId: string, baseUrl: string): Promise<void> {
   const digest = await letters.take(scope, userId);
   if (!digest) return;
+  // The job runs each minute and seldom has to write: the page of texts waits until then.
+  const { notificationLetter } = await import("../views/mail/notifications.tsx");
   const letter = notificationLetter({ ...digest, baseUrl });
   const { tenantId, sql } = scope;
   await mails.send(sql, { tenantId, kind: "notifications", to: digest.email, ...letter });

@@ -7,10 +7,10 @@ import * as sentCopies from "../db/sent_copies.ts";
 import * as tenants from "../db/tenants.ts";
 import { FileBroken } from "../db/vault.ts";
 import { handlers } from "./inbound/handlers.ts";
-import { houseJob, type Job } from "./job.ts";
+import { houseJob } from "./job.ts";
 
-/** A second run finds it read and only takes the bytes away. */
-const receiveOne = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
+/** Reads one mail. A second run finds it read and only takes the bytes away. */
+export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
   if (tenantId === null) throw new TypeError("a mail has a tenant");
   const { pool, config, log } = tools;
   const who = { tenantId, actor: system };
@@ -44,9 +44,6 @@ const receiveOne = houseJob("receive_mail", async ({ tenantId, ...tools }, paylo
   }
   await rawMails.removeBytes(config, id);
 });
-
-/** Reads one mail; a few at once, as each is taken from the queue only every other second. */
-export const receiveMail: Job = { ...receiveOne, concurrency: 4 };
 
 /** What was read goes, and what nobody could read for 30 days, tenant by tenant. */
 export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {

@@ -8,7 +8,6 @@ import type { Config } from "../db/config.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { isAnythingDue } from "../db/tenant_erasures.ts";
-import { advance } from "../db/tenant_erasures/run.ts";
 
 const log = logger("audit", "erasure");
 const lookMs = 60_000;
@@ -35,10 +34,13 @@ export async function endContracts(
 }
 
 /** One look at all contracts and erasures; false where another process is at it. */
-export const endNow = (owner: Sql, config: Config): Promise<boolean> =>
-  advance({
+export async function endNow(owner: Sql, config: Config): Promise<boolean> {
+  // Contracts end seldom: until then the supervisor stays small.
+  const { advance } = await import("../db/tenant_erasures/run.ts");
+  return await advance({
     owner,
     store: config,
     log,
     clusterFolder: config.databaseUrl ? null : join(config.dataDir, "postgres"),
   });
+}

@@ -1,7 +1,4 @@
 /** The way to a newer version: a backup first, then the migrations; without the one not the other. */
-import * as backups from "../db/backups.ts";
-import { directEgress } from "../db/egress_direct.ts";
-import { houseStorage } from "../db/file_storages.ts";
 import type { Config } from "../db/config.ts";
 import { catchUp } from "../db/ledger_gates.ts";
 import { logger } from "../db/log.ts";
@@ -29,11 +26,10 @@ export async function upgrade(
 ): Promise<Prepared> {
   if (backup) {
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm upgrade", statementTimeout: 0 });
-    const storage = houseStorage(config, adminUrl, directEgress(owner, config));
     try {
-      await backUpFirst(owner, { ...config, storage }, await readMigrations());
+      await backUpFirst(owner, config, await readMigrations(), adminUrl);
     } finally {
-      await Promise.all([owner.end({ timeout: 5 }), storage.end()]);
+      await owner.end({ timeout: 5 });
     }
   }
   const prepared = await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
@@ -60,18 +56,22 @@ async function passGate(adminUrl: string, config: Config): Promise<void> {
 
 /**
  * Backs up a house in use that lacks some of these migrations; the backup's name, null where there is
- * nothing to change or nobody's data. Throws MigrationRefused where no backup can be made.
+ * nothing to change or nobody's data. With the address of the database the files of a bucket come
+ * along. Throws MigrationRefused where no backup can be made.
  */
 export async function backUpFirst(
   owner: Sql,
   config: Config,
   migrations: Parameters<typeof pendingOf>[1],
+  adminUrl?: string,
 ): Promise<string | null> {
   const pending = await pendingOf(owner, migrations);
   if (!pending || pending.length === 0 || !await provider.exists(owner)) return null;
   log.info("backing up before an upgrade", { count: pending.length });
   try {
-    return await backUpAll(owner, config);
+    return adminUrl === undefined
+      ? await backUpAll(owner, config)
+      : await withBucket(owner, config, adminUrl);
   } catch (error) {
     log.error("no backup before an upgrade", error);
     throw new MigrationRefused(
@@ -81,8 +81,21 @@ export async function backUpFirst(
   }
 }
 
+/** Loaded where it is needed: the supervisor, which looks at each start, keeps what it has loaded. */
+async function withBucket(owner: Sql, config: Config, adminUrl: string): Promise<string> {
+  const { directEgress } = await import("../db/egress_direct.ts");
+  const { houseStorage } = await import("../db/file_storages.ts");
+  const storage = houseStorage(config, adminUrl, directEgress(owner, config));
+  try {
+    return await backUpAll(owner, { ...config, storage });
+  } finally {
+    await storage.end();
+  }
+}
+
 /** With the files of a bucket, where it can be reached; where not, they stay there as they are. */
 async function backUpAll(owner: Sql, config: Config): Promise<string> {
+  const backups = await import("../db/backups.ts");
   try {
     return (await backups.make(owner, config)).name;
   } catch (error) {

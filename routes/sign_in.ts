@@ -12,6 +12,7 @@ import * as demands from "../db/sign_in_demands.ts";
 import * as tenants from "../db/tenants.ts";
 import * as tokens from "../db/tokens.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as users from "../db/users.ts";
 import { deviceOf } from "../views/account/devices.ts";
 import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
@@ -45,6 +46,7 @@ export async function signIn(
     : now();
   const who = { identityId, tenantId, ip, userAgent, factor, provenAt, provider };
   const token = await sessions.create(services.pool, who);
+  if (tenantId) await users.meet(services.pool, tenantId, identityId);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });

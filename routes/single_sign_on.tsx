@@ -139,7 +139,9 @@ async function comeBack(c: Ctx): Promise<Response> {
   };
   const identityId = await within(c, tenantId, async (scope) => {
     const admitted = await admit(scope, provider, named, c);
-    await users.vouch(scope, admitted, names.subject);
+    if (!await users.vouch(scope, admitted, names.subject)) {
+      throw new oidc.SignInRefused("another");
+    }
     return admitted;
   });
   await signIn(c, { identityId, tenantId, factor: "single_sign_on", provider: names });

@@ -4,6 +4,7 @@ import { NotFound } from "../db/errors.ts";
 import * as sessions from "../db/sessions.ts";
 import * as demands from "../db/sign_in_demands.ts";
 import * as tenants from "../db/tenants.ts";
+import * as users from "../db/users.ts";
 import { TenantIndex } from "../views/tenants.tsx";
 import { signedIn } from "./guards.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
@@ -40,6 +41,7 @@ export default web.createApp()
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.demanded" });
     }
     await sessions.enter(services.pool, session!.id, chosen.tenantId);
+    await users.meet(services.pool, chosen.tenantId, session!.identityId);
     return c.redirect("/start", 303);
   });
 

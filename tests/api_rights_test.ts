@@ -208,6 +208,21 @@ Deno.test("of two deeds that meet the later one is told to send the same again, 
   ok(refused.headers["Retry-After"]);
 });
 
+Deno.test("a body that is no UTF-8 is refused instead of kept with broken letters", async () => {
+  const his = await program(bob);
+  const text = JSON.stringify(newContact("Müller"));
+  const send = (bytes: Uint8Array<ArrayBuffer>) =>
+    visitor.send("/api/v1/contacts", {
+      method: "POST",
+      body: bytes,
+      headers: { "Authorization": `Bearer ${his.token}`, "Content-Type": "application/json" },
+    });
+  const latin = await send(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+  deepEqual([latin.status, (await latin.json()).code], [400, "malformed"]);
+  const marked = await send(new TextEncoder().encode(`\ufeff${text}`));
+  deepEqual([marked.status, (await marked.json()).lastName], [201, "Müller"]);
+});
+
 Deno.test("the description and its manual are open to everyone, in both languages", async () => {
   const answer = await visitor.get("/api/openapi.json");
   const description = await answer.json();

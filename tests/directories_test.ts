@@ -302,7 +302,10 @@ Deno.test("it makes people where the house's provider speaks for them, and nobod
   const { body: people } = await here.ask("GET", "/Users");
   deepEqual([known.status, people.totalResults], [201, 5]);
   ok(!/Spitzname|displayName|Nele Neu/.test(JSON.stringify([known.body, people])));
-  match(await text(await alice.get("/settings/team")), /Nele Neu/);
+  const page = await text(await alice.get("/settings/team"));
+  ok(/Nele Neu/.test(page) && page.includes(elsewhere));
+  ok(!/Spitzname/.test(page), "the house learns that name when the person comes");
+  ok(!/Spitzname/.test(await text(await alice.get("/deals/new"))));
   refused(await create(`NEU@${domain}`), 409, "uniqueness");
   equal((await create(`spaeter@${domain}`, { active: false })).body.active, false);
   refused(await create(bob.email), 403);

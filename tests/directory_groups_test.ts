@@ -135,3 +135,20 @@ Deno.test("groups stay in their house, and what cannot be meant is refused", asy
   refused(await here.ask("DELETE", `/Groups/${id}`), 403);
   equal((await here.ask("GET", `/Groups/${id}`)).status, 200);
 });
+
+Deno.test("what met something else is to be sent again, and is not told to be there already", async () => {
+  const { alice, test: { db: { owner } } } = await cast();
+  const here = await directory(alice);
+  await owner.unsafe(`
+    create function collide() returns trigger language plpgsql as $$
+    begin
+      raise exception 'collided' using errcode = '40P01';
+    end $$;
+    create trigger collide before insert on teams for each row execute function collide();
+  `);
+  const met = await make(here, "Zugleich");
+  await owner.unsafe("drop trigger collide on teams; drop function collide();");
+  deepEqual([met.status, met.headers.get("Retry-After")], [503, "1"]);
+  equal(errors.splice(0).length, 1);
+  equal((await make(here, "Zugleich")).status, 201);
+});

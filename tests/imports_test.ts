@@ -535,7 +535,7 @@ Deno.test("after 30 days file, samples and report are gone, the contacts stay", 
     set finished_at = ${new Date(now().getTime() - 31 * 86_400_000)}
     where id = ${id}
   `;
-  const { jobs } = await import("../jobs/worker.ts");
+  const { jobs } = await import("../jobs/jobs.ts");
   const expire = jobs.find(({ name }) => name === "expire_imports")!;
   await expire.run(
     { ...test.services, signal: new AbortController().signal },

@@ -6,7 +6,8 @@ import { noReach } from "../db/permissions.ts";
 import { nightAfter } from "../jobs/backups.ts";
 import { houseJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
-import { JobFailed, jobs, run, work } from "../jobs/worker.ts";
+import { jobs, loaders } from "../jobs/jobs.ts";
+import { JobFailed, run, work } from "../jobs/worker.ts";
 import { app, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -105,6 +106,10 @@ Deno.test("a job whose tries are used up is shown to the operator, revived or di
   equal((await alice.post(`/operator/jobs/${dead}/retry`)).status, 404);
   const left = await test.queue.findJobs(deadLetters);
   equal(left.filter(({ state }) => state === "created").length, 0);
+});
+
+Deno.test("each job is loaded under its own name", async () => {
+  for (const [name, load] of Object.entries(loaders)) equal((await load()).name, name);
 });
 
 Deno.test("jobs of one transaction are told once and done without a rest between them", async () => {

@@ -7,7 +7,7 @@ import * as mergeEnds from "../db/merge_ends.ts";
 import * as merges from "../db/merges.ts";
 import { newId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
-import { jobs } from "../jobs/worker.ts";
+import { jobs } from "../jobs/jobs.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";

@@ -143,6 +143,28 @@ Deno.test("who comes for the first time gets the role that was chosen for that, 
   equal((await signIn(here, here.bob.email)).answer.status, 422);
 });
 
+Deno.test("an address given to somebody else opens no log-in", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { alice, bob } = here;
+  const enter = async (sub: string) => (await signIn(here, bob.email, { claims: { sub } })).answer;
+  equal((await enter("bob")).status, 303);
+  equal((await enter("bob")).status, 303);
+  const another = await enter("bobs successor");
+  equal(another.status, 422);
+  match(await text(another), /kennt unter Ihrer Adresse jetzt ein anderes Konto/);
+  for (const deed of ["deactivate", "reactivate"]) {
+    equal((await alice.post(`/settings/team/${bob.userId}/${deed}`)).status, 303);
+  }
+  equal((await enter("bobs successor")).status, 303);
+  equal((await enter("bob")).status, 422);
+  // For another client the provider may know everybody by another name.
+  const provider = { issuer: here.provider.url, clientId: "other", secret: "", newRole: "" };
+  equal((await alice.post("/settings/sign-in/provider", provider)).status, 303);
+  await settings(alice, here.provider, "geheim & Öl");
+  equal((await enter("bob")).status, 303);
+});
+
 Deno.test("it lets in to its own house alone, changes no password, and runs no installation", async () => {
   const here = await house();
   await using _ = here.provider;

@@ -1,4 +1,5 @@
 /** Pages on the way to a house's own provider and back, and of the postmaster who vouches for a domain. */
+import type { Refusal } from "../db/single_sign_on.ts";
 import { query } from "./path.ts";
 import { Button } from "./ui/button.tsx";
 import { EmailField } from "./ui/field.tsx";
@@ -58,8 +59,6 @@ export const LeavePage = (
     </p>
   </>
 );
-
-type Refusal = "unlisted" | "unreachable" | "refused" | "no_address" | "foreign" | "unknown";
 
 /** Why the provider's answer let nobody in. */
 export const RefusedPage = ({ view, code }: { view: View; code: Refusal }) => (

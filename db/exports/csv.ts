@@ -37,8 +37,11 @@ export const german: Preset = {
   },
 };
 
-/** What a spreadsheet would take for a formula; quotes in front of one are guarded likewise. */
-export const formula = /^'*[=+\-@\t\r]/;
+/**
+ * What a spreadsheet would take for a formula, written wide as in East Asia too; quotes in front of
+ * one are guarded likewise.
+ */
+export const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * A cell: quoted where it must be; a value that a spreadsheet would run as a formula gets an

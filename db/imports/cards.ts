@@ -35,6 +35,8 @@ const longestLine = 4 * 1024 * 1024;
 export class CardReader {
   #rest = "";
   #lines: string[] = [];
+  /** Characters of them; what goes on beyond the longest line is let go. */
+  #length = 0;
   #card: Card | null = null;
   /** Cards inside a card (AGENT of 2.1) that are still open; they are passed over. */
   #inner = 0;
@@ -70,24 +72,31 @@ export class CardReader {
     const last = this.#lines.at(-1) ?? "";
     const quoted = /^[^:]*[;:]?(?:ENCODING=)?QUOTED-PRINTABLE[^:]*:/i.test(open.slice(0, 300));
     const folded = /^[ \t]/.test(line);
-    if (quoted && last.endsWith("=")) this.#lines.push(line);
+    if (quoted && last.endsWith("=")) this.#push(line);
     else if (folded && open !== "") this.#fold(line);
     else if (/^[\w.-]+[;:]/.test(line) || line === "" || open === "") this.#next(line, cards);
     else if (last.endsWith("\\")) {
       this.#lines[this.#lines.length - 1] = `${last.slice(0, -1)}\\n`;
-      this.#lines.push(line);
+      this.#push(line);
     } else if (!isBinary(open)) this.#next(line, cards);
   }
 
   /** RFC 2426 folds by a line end and one blank that both go; in 2.1 the blank is part of the text. */
   #fold(line: string): void {
     if (isBinary(this.#lines[0] ?? "")) return;
-    this.#lines.push(this.#card?.version === "2.1" ? ` ${line.trimStart()}` : line.slice(1));
+    this.#push(this.#card?.version === "2.1" ? ` ${line.trimStart()}` : line.slice(1));
+  }
+
+  /** Each piece counts for more than it holds, so that empty ones come to an end too. */
+  #push(piece: string): void {
+    this.#length += piece.length + 16;
+    if (this.#length <= longestLine) this.#lines.push(piece);
   }
 
   #next(line: string, cards: Card[]): void {
     this.#flush(cards);
     this.#lines = line === "" ? [] : [line];
+    this.#length = line.length;
   }
 
   #flush(cards: Card[]): void {
@@ -137,7 +146,7 @@ function join(lines: string[]): string {
 function read(line: string, encoding: Encoding): Property | null {
   const colon = colonOf(line);
   if (colon < 0 || colon > 2000) return null;
-  const [head = "", ...rest] = line.slice(0, colon).split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  const [head = "", ...rest] = outsideQuotes(line.slice(0, colon));
   const dot = head.indexOf(".");
   const params = new Map<string, string[]>();
   for (const param of rest) addParam(params, param);
@@ -161,6 +170,21 @@ function colonOf(line: string): number {
   return line.indexOf(":");
 }
 
+/** A name and its parameters; a semicolon inside double quotes separates nothing. */
+function outsideQuotes(text: string): string[] {
+  const found: string[] = [];
+  let part = "";
+  for (const [at, piece] of text.split('"').entries()) {
+    const pieces = at % 2 === 0 ? piece.split(";") : [piece];
+    part += (at > 0 ? '"' : "") + pieces.shift();
+    for (const next of pieces) {
+      found.push(part);
+      part = next;
+    }
+  }
+  return [...found, part];
+}
+
 function addParam(params: Map<string, string[]>, param: string): void {
   const equals = param.indexOf("=");
   const bare = param.trim().toUpperCase();
@@ -171,7 +195,9 @@ function addParam(params: Map<string, string[]>, param: string): void {
     : "TYPE";
   const values = (equals >= 0 ? param.slice(equals + 1) : bare).replaceAll('"', "").split(",")
     .map((value) => value.trim()).filter(Boolean);
-  params.set(name, [...(params.get(name) ?? []), ...values]);
+  const present = params.get(name);
+  if (present) present.push(...values);
+  else params.set(name, values);
 }
 
 function decode(raw: string, params: Map<string, string[]>, encoding: Encoding): string {

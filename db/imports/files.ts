@@ -219,9 +219,13 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
 }
 
-/** "# some natural persons": a row for people who read the file, as empty as a blank one. */
+/** "# some natural persons", or a rule of dashes: for people who read the file, as good as blank. */
 function isRemark({ cells }: Row, width: number): boolean {
-  return width > 2 && /^#\s?\p{L}/u.test(cells[0] ?? "") &&
+  const first = cells[0] ?? "";
+  if (width > 1 && /^\s*:?-{3,}:?\s*$/.test(first)) {
+    return cells.every((cell) => /^[\s:-]*$/.test(cell));
+  }
+  return width > 2 && /^#\s?\p{L}/u.test(first) &&
     cells.every((cell, at) => at === 0 || cell.trim() === "");
 }
 
@@ -232,7 +236,7 @@ function isRemark({ cells }: Row, width: number): boolean {
 function unguard(cells: string[]): void {
   for (const [at, cell] of cells.entries()) {
     const first = cell.charCodeAt(0);
-    if (first === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
+    if (first === 39 && /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell)) cells[at] = cell.slice(1);
     else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);
     else if (cell.endsWith(")") && cell.includes(" (https://www.notion.so/")) {
       cells[at] = cell.slice(0, cell.indexOf(" (https://www.notion.so/"));

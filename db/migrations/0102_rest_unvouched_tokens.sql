@@ -2,7 +2,10 @@
 -- vouched for their person for 30 days no more.
 alter table users
   add column vouched_at timestamptz,
-  add column vouched_subject_digest bytea;
+  add column vouched_subject_digest bytea,
+  -- Let in by the directory, with a log-in that was there before: the house learns the name that the
+  -- person chose elsewhere once they have come.
+  add column unmet boolean not null default false;
 select keep_out_of_statistics('users', 'vouched_subject_digest');
 
 -- Who is bound today has not been asked yet: their programs go on for those days.
@@ -49,6 +52,17 @@ as $$
     and k.expires_at > at
     and u.deactivated_at is null
     and not is_token_resting(k.tenant_id, u.identity_id, u.vouched_at, at)
+$$;
+
+-- A person has come into a house for the first time.
+create function meet(of_tenant uuid, of_identity uuid) returns void
+language sql security definer set search_path = public, pg_temp
+as $$
+  update users
+  set unmet = false
+  where tenant_id = of_tenant
+    and identity_id = of_identity
+    and unmet
 $$;
 
 -- The provider's word that a person is logged out everywhere, said before a tenant is known.

@@ -141,7 +141,7 @@ export const people = {
   "public.users": table({ ...account, retention: "tenant" }, {
     reference: "tenant_id id identity_id",
     credentials: "vouched_subject_digest",
-    classification: "role",
+    classification: "role unmet",
     trace: "created_at deactivated_at vouched_at",
   }),
 

@@ -3,7 +3,7 @@ import { directEgress } from "../../db/egress_direct.ts";
 import { logger } from "../../db/log.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 import { timetable } from "../schedule.ts";
-import { jobs } from "../worker.ts";
+import { jobs } from "../jobs.ts";
 
 /** Those that carry nothing: the others are queued by the deeds that cause them. */
 const names = [...new Set(timetable.map(({ job }) => job))].sort();

@@ -11,13 +11,17 @@ import { fault, faultsOf, Problem } from "./problems.ts";
 const clean = (_: string, value: unknown) =>
   typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
 
-/** The posted text, if it says that it is JSON. */
+/** The posted text, if it says that it is JSON; bytes of another encoding would be kept broken. */
 async function textOf(c: Ctx): Promise<string> {
   const type = c.req.header("Content-Type") ?? "";
   if (!/^application\/(merge-patch\+)?json\s*(;|$)/i.test(type)) {
     throw new Problem("unsupported_type");
   }
-  return await c.req.text();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await c.req.arrayBuffer());
+  } catch (error) {
+    throw error instanceof TypeError ? new Problem("malformed") : error;
+  }
 }
 
 /** A JSON body of this shape. Throws a Problem that names each field that is wrong. */

@@ -25,6 +25,7 @@ export class Fault extends Error {
 export function answer(error: Error, c: Ctx): Response {
   const { status, detail, kind } = error instanceof Fault ? error : known(error);
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
+  else if (status === 503) c.header("Retry-After", haveMet(error) ? "1" : "10");
   if (status >= 500 && status !== 501) {
     const { log } = c.var.services;
     log.error("request_failed", error, { method: c.req.method, route: pattern(c) });
@@ -46,7 +47,12 @@ function known(error: Error): Fault {
   if (error instanceof HTTPException && error.status === 413) {
     return new Fault(413, "The request is too large.");
   }
-  if (haveMet(error)) return new Fault(409, "Somebody else wrote the same just now.", "uniqueness");
+  if (haveMet(error)) {
+    const same = (error as { code?: string }).code === "23505";
+    if (same) return new Fault(409, "Somebody else wrote the same just now.", "uniqueness");
+    // To directories a 409 says that it is there already: they would not send it again.
+    return new Fault(503, "Something else was written at the same moment: send it again.");
+  }
   const status = statusOf(error);
   if (status === 503) return new Fault(503, "The service is not available just now.");
   return status >= 500

@@ -1,7 +1,8 @@
 /** Runs queued jobs the way the worker does: no ambient tenant, only what the job carries. */
 import type { Config } from "../../db/config.ts";
 import type { JobName, Stored } from "../../db/jobs.ts";
-import { JobFailed, jobs, run } from "../../jobs/worker.ts";
+import { jobs } from "../../jobs/jobs.ts";
+import { JobFailed, run } from "../../jobs/worker.ts";
 import type { Sql } from "../../db/pool.ts";
 import type { TestApp } from "./app.ts";
 

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { CardReader } from "../../../db/imports/cards.ts";
 import type { ImportedRecord } from "../../../db/imports/records.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
@@ -237,4 +238,31 @@ Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () 
     }),
     { numRuns: 300 },
   );
+});
+
+Deno.test("lines of parameters alone take no seconds, and what is folded without end is let go", () => {
+  const from = performance.now();
+  for (const line of [`TEL${";a".repeat(990)}:1`, `TEL;${'"";'.repeat(600)}:1`]) {
+    new CardReader("utf-8").write(`BEGIN:VCARD\n${`${line}\n`.repeat(300)}END:VCARD\n`);
+  }
+  ok(performance.now() - from < 2_000, "it was four seconds");
+  const reader = new CardReader("utf-8");
+  reader.write("BEGIN:VCARD\nFN:a\n");
+  for (let n = 0; n < 120; n++) reader.write(" ab\n".repeat(5_000));
+  reader.write("END:VCARD\n");
+  const [card] = reader.end();
+  ok(card!.properties[0]!.value.length < 600_000);
+});
+
+Deno.test("a semicolon or colon inside quotes is part of the parameter", () => {
+  const reader = new CardReader("utf-8");
+  reader.write(
+    'BEGIN:VCARD\nTEL;X-A="a;b:c";TYPE="home,work";TYPE=cell:1\n',
+  );
+  const { params, value } = reader.end()[0]!.properties[0]!;
+  deepEqual([params.get("X-A"), params.get("TYPE"), value], [
+    ["a;b:c"],
+    ["home", "work", "cell"],
+    "1",
+  ]);
 });

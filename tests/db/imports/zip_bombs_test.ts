@@ -1,7 +1,10 @@
-/** Excel files made to exhaust memory or time are refused, and soon. */
+/** Files made to exhaust memory or time are refused, and soon. */
 
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { inspect } from "../../../db/imports/files.ts";
 import { limits } from "../../../db/imports/problems.ts";
+import { glances } from "../../../routes/import_previews.ts";
+import type { View } from "../../../views/view.ts";
 import { archive, parts, row } from "./books.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
@@ -106,4 +109,23 @@ Deno.test("too many columns, rows and merges are refused", async () => {
     await code(await holding(full(empty).replace("</worksheet>", `${merges}</worksheet>`))),
     "xlsx_too_large",
   );
+});
+
+Deno.test("a page that shows a file's first rows reads its beginning alone", async () => {
+  const [head, blank] = ["Nachname;Vorname\nGroß;Jürgen\n", "\n".repeat(65_536)]
+    .map((text) => new TextEncoder().encode(text));
+  const plan = (await inspect(() => ReadableStream.from([head!]))).plan;
+  let given = 0;
+  async function* pieces() {
+    yield head!;
+    for (let n = 0; n < 300; n++) {
+      given += blank!.length;
+      yield blank!;
+    }
+  }
+  const shown = await glances({} as View, () => ReadableStream.from(pieces()), plan, {
+    samples: [],
+  });
+  deepEqual(shown.map(({ name }) => name), ["Jürgen Groß"]);
+  ok(given < 3_000_000, `${given} bytes`);
 });

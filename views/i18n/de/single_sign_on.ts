@@ -5,6 +5,8 @@ export const singleSignOn = {
   addresses: "Tragen Sie beim Dienst ein:",
   again: "Noch einmal versuchen",
   client_id: "Client-ID",
+  another:
+    "Der Anmeldedienst kennt unter Ihrer Adresse jetzt ein anderes Konto als bisher. Bitten Sie Ihre Verwaltung, Ihren Zugang unter „Personen“ zu sperren und wieder zu entsperren.",
   demand: "Nur so anmelden",
   demand_domain: "Dafür muss mindestens eine Domain bestätigt sein.",
   demand_field: "Passwort und Passkey gelten hier nicht mehr",

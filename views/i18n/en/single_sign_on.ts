@@ -5,6 +5,8 @@ export const singleSignOn = {
   addresses: "Enter these at the provider:",
   again: "Try again",
   client_id: "Client ID",
+  another:
+    "The provider now knows another account by your address than before. Ask your administrators to deactivate and reactivate your account under “People”.",
   demand: "Sign in this way only",
   demand_domain: "At least one domain has to be confirmed for that.",
   demand_field: "Passwords and passkeys no longer work here",

@@ -1,0 +1,67 @@
+/** A letter to the officer about a case, with the links that decide it. */
+import * as caseLetters from "../db/case_letters.ts";
+import type { LinkAction } from "../db/case_letters.ts";
+import { today } from "../db/clock.ts";
+import type { DueLetter } from "../db/due_letters.ts";
+import * as erasures from "../db/erasures.ts";
+import * as findings from "../db/findings.ts";
+import * as mails from "../db/mails.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import * as officers from "../db/officers.ts";
+import type { Scope } from "../db/scope.ts";
+import { officerLetter } from "../views/mail/officers.tsx";
+import type { Tools } from "./job.ts";
+
+/** Writes one letter that is due; false where nobody is to be written to, or it was written before. */
+export async function write(
+  scope: Scope,
+  { caseId, kind, occasion }: DueLetter,
+  { config }: Pick<Tools, "config">,
+): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const to = await officers.recipientOf(scope, today());
+  const found = await officerCases.lookup(scope, caseId);
+  if (!to || !found) return false;
+  // The clock and the person are one for the whole case: one link is enough for each.
+  const whole = (action: LinkAction) => action === "extend" || action === "person";
+  const items = found.items.map((item) => ({
+    ...item,
+    actions: item.actions.filter((action) => kind !== "person" || action === "person"),
+  })).filter(({ actions }) => actions.length > 0).map((item, index) => ({
+    ...item,
+    actions: item.actions.filter((action) => !whole(action) || index === 0),
+  })).filter(({ actions }) => actions.length > 0);
+  const unclear = items.some(({ actions }) => actions.includes("person"));
+  const known = unclear ? await findings.lookup(scope, caseId) : null;
+  const input = { caseId, kind, occasion, recipient: to.role, items };
+  const issued = await caseLetters.issue(scope, config.secretKey, input);
+  if (!issued) return false;
+  const { baseUrl, inbound } = config;
+  const linked = issued.items.map(({ code, links }, index) => ({
+    right: items[index]!.right,
+    code,
+    links: links.map(({ action, token }) => ({ action, url: `${baseUrl}/case-links/${token}` })),
+  }));
+  const erasing = found.items.some(({ right }) => right === "erasure");
+  const letter = officerLetter({
+    ...found,
+    plan: erasing ? await erasures.preview(scope, caseId) : null,
+    choices: known ? known.candidates.map(({ by }) => by) : null,
+    kind,
+    locale: to.language,
+    daysLeft: officerCases.daysUntil(found.dueOn, today()),
+    rights: found.items.map(({ right }) => right),
+    items: linked,
+    canReply: inbound !== undefined,
+    baseUrl,
+    now: scope.now,
+  });
+  await mails.send(sql, {
+    tenantId: officerCases.mailTenant(tenantId),
+    kind: "case_letter",
+    to: to.email,
+    replyTo: inbound ? `${issued.replyPart}@${inbound.domain}` : undefined,
+    ...letter,
+  });
+  return true;
+}

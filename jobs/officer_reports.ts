@@ -1,0 +1,62 @@
+/** What the officer is told by the calendar: the week on a page, and each day the chain's head. */
+import * as caseEvents from "../db/case_events.ts";
+import { today } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
+import * as dueLetters from "../db/due_letters.ts";
+import * as mails from "../db/mails.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import * as officers from "../db/officers.ts";
+import { system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { pdf } from "../db/typst.ts";
+import { weekDocument } from "../views/documents.ts";
+import { chainHead, officerReport } from "../views/mail/officers.tsx";
+import { weekOf } from "../views/mail/officer_weeks.ts";
+import { houseJob, type Tools } from "./job.ts";
+
+/** Cases named in a report: as many as a page holds. */
+const mostRows = 25;
+
+/** Each day the head of the chain, on Mondays the week; nothing where there never was a request. */
+export const reportToOfficers = houseJob("report_to_officers", async ({ signal, ...tools }) => {
+  await report(providerId, tools);
+  for await (const id of tenants.each(tools.pool, signal)) {
+    await report(id, tools);
+  }
+});
+
+async function report(
+  tenantId: string,
+  { pool, config: { baseUrl } }: Pick<Tools, "pool" | "config">,
+): Promise<void> {
+  await withScope(pool, { tenantId, actor: system }, async (scope) => {
+    const head = await caseEvents.head(scope);
+    const day = today();
+    const to = head && await officers.recipientOf(scope, day);
+    if (!head || !to) return;
+    const parts = { locale: to.language, baseUrl, now: scope.now };
+    const send = (
+      letter: ReturnType<typeof chainHead>,
+      attachment?: mails.MailInput["attachment"],
+    ) =>
+      mails.send(scope.sql, {
+        tenantId: officerCases.mailTenant(tenantId),
+        kind: "case_report",
+        to: to.email,
+        attachment,
+        ...letter,
+      });
+    if (await dueLetters.noteReport(scope, "chain", day, head)) {
+      await send(chainHead({ ...parts, head: head.digest, count: head.seq }));
+    }
+    const monday = Temporal.PlainDate.from(day).dayOfWeek === 1;
+    if (!monday || !await dueLetters.noteReport(scope, "week", day, head)) return;
+    const figures = await officerCases.week(scope, day, mostRows);
+    const document = weekOf({ ...parts, ...figures, day, head: head.digest });
+    const bytes = pdf(weekDocument, document.data, { at: scope.now });
+    await send(officerReport({ ...parts, ...figures, week: document.week }), {
+      name: document.name,
+      bytes,
+    });
+  });
+}
