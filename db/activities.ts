@@ -7,6 +7,7 @@ import { dayOf, instantOf } from "./local_times.ts";
 import { notifyOwner } from "./notifications.ts";
 import { compose, type Repeat } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
+import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
 import * as trash from "./trash.ts";
@@ -144,7 +145,7 @@ export async function create(
     returning id
   `;
   if (!row) {
-    await findOwn(scope, id);
+    await assertOwn(scope, "activity", id);
     return false;
   }
   await links.create(scope, id, chosen);
@@ -154,17 +155,6 @@ export async function create(
   await notifyOwner(scope, input.ownerId, { activityId: id });
   await changes.record(scope, { kind: "activity", id, action: "created" });
   return true;
-}
-
-async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
-  const [own] = await sql`
-    select id
-    from activities
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and created_by = ${actor.userId}
-  `;
-  if (!own) throw new NotFound("activity");
 }
 
 /**

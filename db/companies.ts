@@ -9,6 +9,7 @@ import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
+import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as sights from "./sights.ts";
@@ -167,7 +168,7 @@ export async function create(scope: Scope, id: string, given: CompanyInput): Pro
     returning id
   `;
   if (!row) {
-    await findOwn(scope, id);
+    await assertOwn(scope, "company", id);
     return false;
   }
   await Promise.all(points.create(scope, "company", id, input));
@@ -179,17 +180,6 @@ export async function create(scope: Scope, id: string, given: CompanyInput): Pro
     notifyOwner(scope, input.ownerId, { companyId: id }),
   ]);
   return true;
-}
-
-async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
-  const [own] = await sql`
-    select id
-    from companies
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and created_by = ${actor.userId}
-  `;
-  if (!own) throw new NotFound("company");
 }
 
 /**

@@ -14,6 +14,7 @@ import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
 import type { Kind } from "./record_kinds.ts";
 import * as retentions from "./retentions.ts";
+import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -199,7 +200,7 @@ export async function create(
     returning id
   `;
   if (!row) {
-    await findOwn(scope, id);
+    await assertOwn(scope, "contact", id);
     return false;
   }
   await Promise.all(points.create(scope, "contact", id, input));
@@ -212,17 +213,6 @@ export async function create(
     notifyOwner(scope, input.ownerId, { contactId: id }),
   ]);
   return true;
-}
-
-async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
-  const [own] = await sql`
-    select id
-    from contacts
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and created_by = ${actor.userId}
-  `;
-  if (!own) throw new NotFound("contact");
 }
 
 /**

@@ -11,6 +11,7 @@ import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
+import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as sights from "./sights.ts";
@@ -169,7 +170,7 @@ export async function create(
     returning id
   `;
   if (!row) {
-    await findOwn(scope, id);
+    await assertOwn(scope, "deal", id);
     return false;
   }
   await steps.record(scope, [{ id, from: null }], place.stageId);
@@ -180,17 +181,6 @@ export async function create(
   await changes.record(scope, { kind: "deal", id, action: "created" });
   await notifyOwner(scope, input.ownerId, { dealId: id });
   return true;
-}
-
-async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
-  const [own] = await sql`
-    select id
-    from deals
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and created_by = ${actor.userId}
-  `;
-  if (!own) throw new NotFound("deal");
 }
 
 /**

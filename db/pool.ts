@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL by postgres.js, with the house's types and limits. */
 import { Socket } from "node:net";
 import postgres from "postgres";
+import { letGo } from "./read_rows.ts";
 
 export type Sql = postgres.Sql<Record<string, never>>;
 export type Tx = postgres.TransactionSql<Record<string, never>>;
@@ -34,6 +35,7 @@ export interface PoolOptions {
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
   const pool = postgres(url, settings(options, open)) as unknown as Sql;
+  letGo(pool``);
   sockets.set(pool, open);
   if (options.sessionUrl) pooled.set(pool, { ...options, sessionUrl: options.sessionUrl });
   return pool;

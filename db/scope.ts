@@ -71,7 +71,8 @@ export async function withScope<T>(
     const way = who.still ? " isolation level repeatable read, read only" : "";
     const tenant = `set local app.tenant_id = '${who.tenantId}'`;
     const begin = `begin${way}; ${beginning(pool)}${tenant}${actor}${narrowing}`;
-    const ready = reserved.unsafe(begin, [], watching(connection)).simple();
+    // Its rows, if any, are nobody's: it may be waited for at any time.
+    const ready = reserved.unsafe(begin, [], watching(connection)).simple().then(() => {});
     ready.catch(() => {});
     const scope = { now: clock(), limits: null, ...who, sql, conclude } as unknown as Scope;
     const result = await work(scope);

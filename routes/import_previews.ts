@@ -16,6 +16,8 @@ import type { View } from "../views/view.ts";
 import type { Ctx } from "./web.tsx";
 
 const shown = 5;
+/** Bytes of a file that a page reads for them: it may be one record, or empty lines, to its end. */
+const looked = 1024 * 1024;
 
 /** The first records under this plan; none where the file cannot be read any more. */
 export async function glances(
@@ -30,7 +32,7 @@ export async function glances(
   }
   const found: Glance[] = [];
   try {
-    for await (const record of files.read(source, plan)) {
+    for await (const record of files.read(() => beginning(source()), plan)) {
       found.push(glance(view, record));
       if (found.length === shown) break;
     }
@@ -38,6 +40,20 @@ export async function glances(
     return found;
   }
   return found;
+}
+
+/** A stream up to so many bytes; what is behind them is not asked for. */
+function beginning(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  let size = 0;
+  return stream.pipeThrough(
+    new TransformStream({
+      transform(piece, controller) {
+        controller.enqueue(piece.subarray(0, looked - size));
+        size += piece.length;
+        if (size >= looked) controller.terminate();
+      },
+    }),
+  );
 }
 
 function glance(view: View, record: ImportedRecord): Glance {

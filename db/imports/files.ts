@@ -219,9 +219,13 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
 }
 
-/** "# some natural persons": a row for people who read the file, as empty as a blank one. */
+/** "# some natural persons", or a rule of dashes: for people who read the file, as good as blank. */
 function isRemark({ cells }: Row, width: number): boolean {
-  return width > 2 && /^#\s?\p{L}/u.test(cells[0] ?? "") &&
+  const first = cells[0] ?? "";
+  if (width > 1 && /^\s*:?-{3,}:?\s*$/.test(first)) {
+    return cells.every((cell) => /^[\s:-]*$/.test(cell));
+  }
+  return width > 2 && /^#\s?\p{L}/u.test(first) &&
     cells.every((cell, at) => at === 0 || cell.trim() === "");
 }
 

@@ -2,8 +2,8 @@
 
 import { type Cells, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
-import { further, lastNumber } from "./headings.ts";
-import { person } from "./people.ts";
+import { further, lastNumber, saysPerson } from "./headings.ts";
+import { looksPersonal, person } from "./people.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import { addReach } from "./reach.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
@@ -57,7 +57,8 @@ function move(column: PlanColumn, person: number): void {
 
 /** The further persons whom the row names, each of them once; who has no name is nobody. */
 export function contacts(cells: Cells, plan: Plan, findings: Findings): ImportedContact[] {
-  return furtherPersons.flatMap((who): ImportedContact[] => {
+  const beside = namesOf(cells).slice(1).flatMap((name) => person(new Map(), name) ?? []);
+  return beside.concat(furtherPersons.flatMap((who): ImportedContact[] => {
     const own = cellsOf(cells, who);
     const contact = own.size === 0 ? null : person(own, first(own, "fullName"));
     if (!contact) return [];
@@ -65,7 +66,18 @@ export function contacts(cells: Cells, plan: Plan, findings: Findings): Imported
     contact.position = first(own, "position");
     contact.department = first(own, "department");
     return [contact];
-  });
+  }));
+}
+
+/** "Jörg Groß, Eva Groß" in a column of persons: each of them; else the text as it is. */
+export function namesOf(cells: Cells): string[] {
+  const cell = cells.get("fullName")?.[0];
+  const text = first(cells, "fullName");
+  if (!cell || cell.text !== text || !saysPerson(cell.column.name)) return [text];
+  const names = text.split(/[,;/\n]|\su(?:nd|\.)\s|\s&\s/, 5).map((name) => name.trim());
+  const whole = names.length > 1 && names.length < 5 &&
+    names.every((name) => name.includes(" ") && looksPersonal(name));
+  return whole ? names : [text];
 }
 
 /** The person's cells, as if they were the only one of the row. */

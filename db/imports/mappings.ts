@@ -169,6 +169,14 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
     }
+    // "Nr." behind the street is the house's.
+    const street = plan[at - 1]?.target ?? "";
+    if (
+      column.target === "ignore" && /^(?:nr|no)\.?$/i.test(column.name) && /street$/.test(street)
+    ) {
+      put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
+      column.group = plan[at - 1]!.group;
+    }
     // A profile is a website where there is no other.
     const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
     if (profile && plan.some((other) => other !== column && other.target === "website")) {

@@ -93,7 +93,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     : said ?? (first(cells, "fullName") !== "" ? "company" : null) ??
       (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
   const parts = first(cells, "lastName") || first(cells, "firstName");
-  let full = genericIs === "person" ? generic : first(cells, "fullName");
+  let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
   if (said === "company" && company === "") {
     company = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ") ||

@@ -325,6 +325,10 @@ Deno.test("remarks behind a hash are no rows", async () => {
   const text = "id;first_name;last_name\n\n# some natural persons\n1;Eva;Groß\n#2;Max;Klein\n";
   const { inspection, records } = await importAll(sourceOf(text));
   deepEqual([inspection.records, records.map(({ row }) => row)], [2, [4, 5]]);
+  const ruled = await importAll(
+    sourceOf("Name | E-Mail\n-----|------\nEva Groß | eva@x.example\n"),
+  );
+  equal(ruled.records.length, 1);
 });
 
 Deno.test("Odoo's person behind their company, and who leads a company, are persons", async () => {
@@ -426,4 +430,21 @@ Deno.test("columns around the person are the company's before and the person's b
     "Telefon 2": "0201 123452",
   });
   equal(contact.phones[0]?.number, "+49201123451");
+});
+
+Deno.test("several persons of one cell are several, and a last name first stays one", async () => {
+  const list = { "Firma": "Groß GmbH", "Straße": "Weg", "Nr.": "12", "PLZ": "45127" };
+  const { contact, others, company } = await only({
+    ...list,
+    "Geschäftsführer": "Dr. Jörg Groß, Eva Groß und Max Klein",
+  });
+  deepEqual([contact, ...others ?? []].map(({ firstName, lastName }) => [firstName, lastName]), [
+    ["Jörg", "Groß"],
+    ["Eva", "Groß"],
+    ["Max", "Klein"],
+  ]);
+  equal(company?.addresses[0]?.street, "Weg 12");
+  for (const name of ["Groß, Eva", "von der Heide, Max"]) {
+    equal((await only({ ...list, "Ansprechpartner": name })).others, undefined, name);
+  }
 });
