@@ -143,31 +143,31 @@ export const Reach = ({ view, points }: { view: View; points: ContactPoints }) =
         ...points.emails.map(({ address, kind }) =>
           [
             `${t("records.email")} (${t(`records.kind_${kind}`)})`,
-            <span class="reach">
+            <div class="reach">
               <a href={`mailto:${encodeURIComponent(address).replace("%40", "@")}`}>{address}</a>
               <CopyButton view={view} text={address} />
-            </span>,
+            </div>,
           ] as const
         ),
         ...points.phones.map(({ number, kind }) =>
           [
             `${t("records.phone")} (${t(`records.kind_${kind}`)})`,
-            <span class="reach">
+            <div class="reach">
               {number.startsWith("+")
                 ? <a href={`tel:${number}`}>{format.phone(number)}</a>
                 : <span>{number}</span>}
               <CopyButton view={view} text={format.phone(number)} />
-            </span>,
+            </div>,
           ] as const
         ),
         ...points.addresses.map((address) =>
           [
             `${t("records.address")} (${t(`records.kind_${address.kind}`)})`,
-            <span class="reach">
+            <div class="reach">
               <AddressLines view={view} address={address} />
               <CopyButton view={view} text={t("records.address")} />
               <MapLink view={view} address={address} />
-            </span>,
+            </div>,
           ] as const
         ),
       ].map(([name, value]) => [name, value])}
