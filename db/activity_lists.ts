@@ -43,14 +43,27 @@ export const rowColumns = (scope: Scope) =>
     a.rrule, ${nameOf(scope, "owner_id")} as owner_name, ${aboutColumn(scope, mostNames)}`;
 
 /** The instants that part the shares: today's first, tomorrow's first, the first after a week. */
-export function bounds(now: Date): { today: Date; tomorrow: Date; later: Date } {
-  const day = dayOf(now);
-  return {
-    today: instantOf(day),
-    tomorrow: instantOf(addDays(day, 1)),
-    later: instantOf(addDays(day, 7)),
-  };
+export function bounds(now: Date): Bounds {
+  const at = now.getTime();
+  // The last answer holds all day, and to reckon it anew takes longer than to write its query.
+  if (!last || at < last.today.getTime() || at >= last.tomorrow.getTime()) {
+    const day = dayOf(now);
+    last = {
+      today: instantOf(day),
+      tomorrow: instantOf(addDays(day, 1)),
+      later: instantOf(addDays(day, 7)),
+    };
+  }
+  return last;
 }
+
+interface Bounds {
+  readonly today: Date;
+  readonly tomorrow: Date;
+  readonly later: Date;
+}
+
+let last: Bounds | undefined;
 
 /** The condition of a share. */
 function within({ sql, now }: Scope, share: Share) {

@@ -4,8 +4,9 @@ import type { Scope } from "./scope.ts";
 
 /** Title, first name, prefix and last name. */
 export function fullName({ sql }: Pick<Scope, "sql">, row: string): Fragment {
-  const part = (name: string) => sql`nullif(${sql(row)}.${sql(name)}, '')`;
+  const of = sql(row);
   return sql`concat_ws(
-    ' ', ${part("title")}, ${part("first_name")}, ${part("name_prefix")}, ${part("last_name")}
+    ' ', nullif(${of}.title, ''), nullif(${of}.first_name, ''), nullif(${of}.name_prefix, ''),
+    nullif(${of}.last_name, '')
   )`;
 }

@@ -61,6 +61,14 @@ export function page<Row extends { id: string }>(
  * worst for granted, finds no plan worth keeping, and plans the query anew for every page.
  */
 export function literal(sql: Scope["sql"], value: number): Fragment {
+  const known = literals.get(value);
+  if (known) return known;
   if (!Number.isSafeInteger(value)) throw new TypeError("no whole number");
-  return sql.unsafe(String(value)) as unknown as Fragment;
+  const made = sql.unsafe(String(value)) as unknown as Fragment;
+  if (literals.size < mostLiterals) literals.set(value, made);
+  return made;
 }
+
+/** Those made before: a text is the same whoever asks, and a page has a dozen of them. */
+const literals = new Map<number, Fragment>();
+const mostLiterals = 500;

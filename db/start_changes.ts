@@ -66,18 +66,22 @@ export function changed(scope: Scope, since: Date) {
 const tables = { contact: "contacts", company: "companies", deal: "deals" } as const;
 
 /** The name of row `p`, and the stage of a deal. */
-const named = ({ sql, tenantId }: Scope, kind: Kind) =>
-  ({
-    contact: sql`concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-      nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name, null as stage`,
-    company: sql`p.name, null as stage`,
-    deal: sql`p.title as name, (
-      select s.name
-      from stages s
-      where s.tenant_id = ${tenantId}
-        and s.id = p.stage_id
-    ) as stage`,
-  })[kind];
+function named({ sql, tenantId }: Scope, kind: Kind) {
+  switch (kind) {
+    case "contact":
+      return sql`concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+        nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name, null as stage`;
+    case "company":
+      return sql`p.name, null as stage`;
+    case "deal":
+      return sql`p.title as name, (
+        select s.name
+        from stages s
+        where s.tenant_id = ${tenantId}
+          and s.id = p.stage_id
+      ) as stage`;
+  }
+}
 
 /** The user's own records of a kind that somebody else changed last. */
 function own(scope: Scope, since: Date, kind: Kind) {

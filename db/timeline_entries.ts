@@ -32,31 +32,23 @@ export interface FileHome {
 /** Letters of a text that an entry shows. */
 const letters = 300;
 
-/** Who did an entry, and what it is shown with as JSON: of row `a`, `m`, `f` or `k`. */
-export interface Side {
-  actor: Fragment;
-  data: Fragment;
-}
-
-export const activitySide = ({ sql }: Scope): Side => ({
-  actor: sql`a.done_by`,
-  data: sql`json_build_object(
+/** Who completed activity `a`, and what it is shown with as JSON; so the others. */
+export const activitySide = ({ sql }: Scope): Fragment =>
+  sql`a.done_by as actor_id, json_build_object(
     'kind', a.kind, 'subject', a.subject, 'body', left(a.body, ${letters})
-  )`,
-});
+  ) as data`;
 
-export const mailSide = ({ sql }: Scope): Side => ({
-  actor: sql`m.user_id`,
-  data: sql`json_build_object(
+/** Of mail `m`. */
+export const mailSide = ({ sql }: Scope): Fragment =>
+  sql`m.user_id as actor_id, json_build_object(
     'direction', m.direction, 'state', m.state,
     'from', coalesce(nullif(m.from_name, ''), m.from_address), 'subject', m.subject,
     'body', left(m.body_text, ${letters})
-  )`,
-});
+  ) as data`;
 
-export const fileSide = ({ sql, tenantId }: Scope, { id }: Subject): Side => ({
-  actor: sql`f.created_by`,
-  data: sql`json_build_object(
+/** Of file `f`, with the record that it was put on, where that is another. */
+export const fileSide = ({ sql, tenantId }: Scope, { id }: Subject): Fragment =>
+  sql`f.created_by as actor_id, json_build_object(
     'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'home', case
       when f.contact_id <> ${id} then (
         select json_build_object('kind', 'contact', 'id', p.id, 'name', concat_ws(
@@ -74,19 +66,16 @@ export const fileSide = ({ sql, tenantId }: Scope, { id }: Subject): Side => ({
           and d.id = f.deal_id
       )
     end
-  )`,
-});
+  ) as data`;
 
-export const stepSide = ({ sql }: Scope): Side => ({
-  actor: sql`k.actor_id`,
-  data: sql`json_build_object(
+/** Of step `k` with its deal `d` and its stages `new` and `old`. */
+export const stepSide = ({ sql }: Scope): Fragment =>
+  sql`k.actor_id, json_build_object(
     'dealId', d.id, 'title', d.title, 'from', old.name, 'to', new.name, 'toKind', new.kind
-  )`,
-});
+  ) as data`;
 
-export const changeSide = ({ sql }: Scope): Side => ({
-  actor: sql`k.actor_id`,
-  data: sql`json_build_object(
+/** Of change `k`. */
+export const changeSide = ({ sql }: Scope): Fragment =>
+  sql`k.actor_id, json_build_object(
     'action', k.action, 'fields', k.fields, 'reason', k.reason, 'actorKind', k.actor_kind
-  )`,
-});
+  ) as data`;

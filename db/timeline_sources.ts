@@ -9,14 +9,7 @@ import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
-import {
-  activitySide,
-  changeSide,
-  fileSide,
-  mailSide,
-  type Side,
-  stepSide,
-} from "./timeline_entries.ts";
+import { activitySide, changeSide, fileSide, mailSide, stepSide } from "./timeline_entries.ts";
 
 /** Deals of a person or company whose steps are looked at: those touched last. */
 const mostDeals = 200;
@@ -37,12 +30,21 @@ export interface Asked {
  */
 export function entries(scope: Scope, subject: Subject, { kinds, most, ...asked }: Asked) {
   const { sql } = scope;
-  const bounds = { ...asked, size: literal(sql, most) };
+  const { micros, id } = asked.place;
+  const bounds = {
+    alone: asked.alone,
+    place: sql`(to_timestamp(${micros}::float8 / 1000000), ${id}::uuid)`,
+    size: literal(sql, most),
+  };
   return kinds.map((kind) => sources[kind](scope, subject, bounds))
     .reduce((all, one) => sql`${all} union all ${one}`);
 }
 
-type Bounds = Pick<Asked, "place" | "alone"> & { size: Fragment };
+interface Bounds {
+  alone: boolean;
+  place: Fragment;
+  size: Fragment;
+}
 
 const sources: Record<EntryKind, (scope: Scope, of: Subject, bounds: Bounds) => Fragment> = {
   activity: activities,
@@ -52,76 +54,55 @@ const sources: Record<EntryKind, (scope: Scope, of: Subject, bounds: Bounds) => 
   change: changes,
 };
 
-/** What is selected of an entry `k`. */
-const columns = ({ sql }: Scope, kind: EntryKind, key: string, { actor, data }: Side) =>
-  sql`${kind} as kind, k.at, k.${sql(key)} as id, ${actor} as actor_id, ${data} as data`;
-
-/** Rows `k` behind the place, newest first. */
-function behind({ sql }: Scope, key: string, { place, size }: Bounds): Fragment {
-  return sql`
-      and (k.at, k.${sql(key)}) < (
-        to_timestamp(${place.micros}::float8 / 1000000), ${place.id}::uuid
-      )
-    order by k.at desc, k.${sql(key)} desc
-    limit ${size}`;
-}
-
-function activities(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
+function activities(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
-    select ${columns(scope, "activity", "activity_id", activitySide(scope))}
+    select 'activity' as kind, k.at, k.activity_id as id, ${activitySide(scope)}
     from activity_links k
     join activities a on a.tenant_id = ${tenantId} and a.id = k.activity_id
     where k.tenant_id = ${tenantId}
       and k.${sql(`${kind}_id`)} = ${id}
       and k.open_due is null
       and ${activityVisible(scope)}
-      ${behind(scope, "activity_id", bounds)}
+      and (k.at, k.activity_id) < ${place}
+    order by k.at desc, k.activity_id desc
+    limit ${size}
   )`;
 }
 
-function mails(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
+function mails(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
-    select ${columns(scope, "mail", "message_id", mailSide(scope))}
+    select 'mail' as kind, k.at, k.message_id as id, ${mailSide(scope)}
     from message_links k
     join messages m on m.tenant_id = ${tenantId} and m.id = k.message_id
     where k.tenant_id = ${tenantId}
       and k.${sql(`${kind}_id`)} = ${id}
       and ${messageVisible(scope)}
-      ${behind(scope, "message_id", bounds)}
+      and (k.at, k.message_id) < ${place}
+    order by k.at desc, k.message_id desc
+    limit ${size}
   )`;
 }
 
-function files(scope: Scope, subject: Subject, bounds: Bounds): Fragment {
+function files(scope: Scope, subject: Subject, { place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
-    select ${columns(scope, "file", "file_id", fileSide(scope, subject))}
+    select 'file' as kind, k.at, k.file_id as id, ${fileSide(scope, subject)}
     from file_links k
     join files f on f.tenant_id = ${tenantId} and f.id = k.file_id
     where k.tenant_id = ${tenantId}
       and k.${sql(`${subject.kind}_id`)} = ${subject.id}
       and f.deleted_at is null
       and ${livesOnRecord(scope)}
-      ${behind(scope, "file_id", bounds)}
+      and (k.at, k.file_id) < ${place}
+    order by k.at desc, k.file_id desc
+    limit ${size}
   )`;
 }
 
-function steps(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
+function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
-  const deals = {
-    contact: sql`
-      select x.deal_id
-      from deal_contacts x
-      where x.tenant_id = ${tenantId}
-        and x.contact_id = ${id}`,
-    company: sql`
-      select o.id
-      from deals o
-      where o.tenant_id = ${tenantId}
-        and o.company_id = ${id}`,
-    deal: sql`select ${id}::uuid`,
-  };
   const next = sql`
     select k.id, k.at, k.actor_id, k.deal_id, k.from_stage_id, k.to_stage_id
     from deal_stage_changes k
@@ -131,16 +112,18 @@ function steps(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
         from deals d
         where d.tenant_id = ${tenantId}
           and d.deleted_at is null
-          and d.id in (${deals[kind]})
+          and d.id in (${dealsOf(scope, { kind, id })})
         order by d.last_touch_at desc
         limit ${literal(sql, mostDeals)}
       ))
       ${
     // The first step is told as the making of the deal, unless steps alone are wanted.
-    bounds.alone ? sql`` : sql`and k.from_stage_id is not null`}
-      ${behind(scope, "id", bounds)}`;
+    alone ? sql`` : sql`and k.from_stage_id is not null`}
+      and (k.at, k.id) < ${place}
+    order by k.at desc, k.id desc
+    limit ${size}`;
   return sql`(
-    select ${columns(scope, "stage", "id", stepSide(scope))}
+    select 'stage' as kind, k.at, k.id, ${stepSide(scope)}
     from (${next}) k
     join deals d on d.tenant_id = ${tenantId} and d.id = k.deal_id
     join stages new on new.tenant_id = ${tenantId} and new.id = k.to_stage_id
@@ -149,17 +132,35 @@ function steps(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
   )`;
 }
 
-function changes(scope: Scope, { kind, id }: Subject, bounds: Bounds): Fragment {
+/** The ids of a record's deals; a deal's own. */
+function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
+  if (kind === "deal") return sql`${id}::uuid`;
+  return kind === "contact"
+    ? sql`
+          select x.deal_id
+          from deal_contacts x
+          where x.tenant_id = ${tenantId}
+            and x.contact_id = ${id}`
+    : sql`
+          select o.id
+          from deals o
+          where o.tenant_id = ${tenantId}
+            and o.company_id = ${id}`;
+}
+
+function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
-    select ${columns(scope, "change", "id", changeSide(scope))}
+    select 'change' as kind, k.at, k.id, ${changeSide(scope)}
     from changes k
     where k.tenant_id = ${tenantId}
       and k.record_kind = ${kind}
       and k.record_id = ${id}
       ${
     // A file stands there itself.
-    bounds.alone ? sql`` : sql`and k.action <> 'file_added'`}
-      ${behind(scope, "id", bounds)}
+    alone ? sql`` : sql`and k.action <> 'file_added'`}
+      and (k.at, k.id) < ${place}
+    order by k.at desc, k.id desc
+    limit ${size}
   )`;
 }

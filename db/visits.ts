@@ -31,34 +31,32 @@ export async function record(
       values (${tenantId}, ${id}, ${dayOf(now)}, ${actor.userId})
       on conflict do nothing
     ),`;
-  await Promise.all([
-    // A lost note is no loss: the page need not wait for the disk.
-    sql`set local synchronous_commit = off`,
-    sql`
-      with ${kind === "contact" ? looked : sql``}
-      seen as (
-        insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
-        values (${tenantId}, ${actor.userId}, ${id}, ${id}, ${now})
-        on conflict (tenant_id, user_id, record_id) do update
-        set seen_at = excluded.seen_at
-        returning xmax = 0 as fresh
+  await sql`
+    with ${kind === "contact" ? looked : sql``}
+    seen as (
+      insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
+      select ${tenantId}, ${actor.userId}, ${id}, ${id}, ${now}
+      -- A lost note is no loss: the page need not wait for the disk.
+      from set_config('synchronous_commit', 'off', true)
+      on conflict (tenant_id, user_id, record_id) do update
+      set seen_at = excluded.seen_at
+      returning xmax = 0 as fresh
+    )
+    delete from visits
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and exists (select from seen where fresh)
+      and record_id in (
+        select record_id
+        from visits
+        where tenant_id = ${tenantId}
+          and user_id = ${actor.userId}
+          and record_id <> ${id}
+        order by seen_at desc, record_id
+        offset ${most - 1}
+        for update skip locked
       )
-      delete from visits
-      where tenant_id = ${tenantId}
-        and user_id = ${actor.userId}
-        and exists (select from seen where fresh)
-        and record_id in (
-          select record_id
-          from visits
-          where tenant_id = ${tenantId}
-            and user_id = ${actor.userId}
-            and record_id <> ${id}
-          order by seen_at desc, record_id
-          offset ${most - 1}
-          for update skip locked
-        )
-    `,
-  ]);
+  `;
 }
 
 /** What the acting user opened last and may still see, newest first; at most `most`. */

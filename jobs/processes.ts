@@ -34,6 +34,8 @@ const log = logger("app", "start");
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
 /** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
 const memoryFlags = "--v8-flags=--max-semi-space-size=4";
+/** By how much what a job holds may grow before it is cleared: V8 would let a large import double it. */
+const growthFlag = ",--heap-growing-percent=30";
 const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
@@ -146,7 +148,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     args: [
       "run",
       "--quiet",
-      memoryFlags,
+      role === "jobs" ? memoryFlags + growthFlag : memoryFlags,
       ...permissionFlags(role, config, appUrl, reach),
       entry(role),
     ],

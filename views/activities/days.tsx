@@ -5,8 +5,25 @@ import type { View } from "../view.ts";
 import { dayWords } from "./marks.tsx";
 
 /** Today, tomorrow, the next Monday, in a week; each once and in words. */
-export function nextDays(view: View): { day: string; words: string }[] {
-  const today = Temporal.PlainDate.from(view.format.day(view.now));
+export function nextDays(view: View): readonly NextDay[] {
+  const name = view.format.day(view.now);
+  const known = last[view.locale];
+  if (known?.today === name) return known.days;
+  const days = daysAfter(view, name);
+  last[view.locale] = { today: name, days };
+  return days;
+}
+
+interface NextDay {
+  day: string;
+  words: string;
+}
+
+/** As they were told last in each language: a page says them for each of its rows. */
+const last: Partial<Record<View["locale"], { today: string; days: readonly NextDay[] }>> = {};
+
+function daysAfter(view: View, name: string): NextDay[] {
+  const today = Temporal.PlainDate.from(name);
   const ahead = [0, 1, 8 - today.dayOfWeek, 7].sort((a, b) => a - b);
   return [...new Set(ahead)].map((days) => {
     const day = today.add({ days }).toString();
