@@ -3815,7 +3815,11 @@ as $function$
   where k.token_digest = digest
     and k.expires_at > at
     and u.deactivated_at is null
-    and not is_token_resting(k.tenant_id, u.identity_id, u.vouched_at, at)
+    -- Asked first whether there is a provider at all: most houses have none, each request asks.
+    and not (
+      exists (select from identity_providers p where p.tenant_id = k.tenant_id and p.demanded)
+      and is_token_resting(k.tenant_id, u.identity_id, u.vouched_at, at)
+    )
 $function$;
 
 create function api_token_by_digest(digest bytea, at timestamp with time zone)

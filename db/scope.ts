@@ -1,5 +1,6 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
 import type { FieldLimits } from "./field_rights.ts";
+import { textOf } from "./fragments.ts";
 import { isId } from "./ids.ts";
 import { beginning, type ReservedSql, type Sql, type Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
@@ -133,6 +134,8 @@ function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql {
   return new Proxy(sql, {
     apply(target, self, args) {
       assertOpen();
+      const [first] = args;
+      if (first?.raw) return textOf(target, args as [TemplateStringsArray, ...unknown[]]);
       return Reflect.apply(target, self, args);
     },
     get(target, name) {

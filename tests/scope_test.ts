@@ -211,3 +211,16 @@ Deno.test("what fails in a concluded scope keeps nothing and spoils no connectio
   deepEqual(await tagsOf(house), ["a"]);
   await single.end();
 });
+
+Deno.test("a part of a query becomes a query once it is awaited, and that once", async () => {
+  const house = await tenant(test, "Haus");
+  await inHouse(test.db.app, house, async ({ sql }) => {
+    const part = sql`${2}::int * ${3}::int as n`;
+    deepEqual([...await sql`select ${part}, ${sql`${7}::int as m`}`], [{ n: 6, m: 7 }]);
+    const whole = sql<{ n: number }[]>`select 4 as n`;
+    const [[once], [twice]] = await Promise.all([whole, whole]);
+    deepEqual([once, twice], [{ n: 4 }, { n: 4 }]);
+    equal(once, twice, "it is asked once");
+    deepEqual([...await sql`select 5 as n`.values()], [[5]]);
+  });
+});
