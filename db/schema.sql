@@ -4839,7 +4839,8 @@ create function is_token_resting(of_tenant uuid, of_identity uuid, vouched times
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select coalesce(vouched <= at - interval '30 days', true)
+  select of_tenant = coalesce(current_tenant(), of_tenant)
+    and coalesce(vouched <= at - interval '30 days', true)
     and exists (select from identity_providers p where p.tenant_id = of_tenant and p.demanded)
     and exists (select from demanding_house(of_identity) d where d.tenant_id = of_tenant)
 $function$;
@@ -5066,6 +5067,7 @@ as $function$
   update users
   set unmet = false
   where tenant_id = of_tenant
+    and tenant_id = coalesce(current_tenant(), of_tenant)
     and identity_id = of_identity
     and unmet
 $function$;
@@ -6578,6 +6580,7 @@ as $function$
   update users
   set vouched_at = null
   where tenant_id = of_tenant
+    and tenant_id = coalesce(current_tenant(), of_tenant)
     and vouched_subject_digest = of_subject
     and vouched_at <= until
 $function$;

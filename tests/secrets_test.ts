@@ -356,7 +356,7 @@ Deno.test("the list of what is sealed or digested misses no column", async () =>
   );
   /** Digests of random links, of a provider's random names and of contents, letters' attachments, papers, pictures and public keys. */
   const plain =
-    /\.(token_digest|sha256|attachment|approval_digest|signature|previous|content_digest|digest|paper|paper_digest|logo|document|public_key|provider_(session|subject)_digest)$|^rate_limits\.key_digest$/;
+    /\.(token_digest|sha256|attachment|approval_digest|signature|previous|content_digest|digest|paper|paper_digest|logo|document|public_key|(provider_(session|subject)|vouched_subject)_digest)$|^rate_limits\.key_digest$/;
   deepEqual(
     columns.map(({ name }) => name).filter((name) => !plain.test(name)),
     known.sort(),

@@ -20,7 +20,8 @@ create function is_token_resting(
 ) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select coalesce(vouched <= at - interval '30 days', true)
+  select of_tenant = coalesce(current_tenant(), of_tenant)
+    and coalesce(vouched <= at - interval '30 days', true)
     and exists (select from identity_providers p where p.tenant_id = of_tenant and p.demanded)
     and exists (select from demanding_house(of_identity) d where d.tenant_id = of_tenant)
 $$;
@@ -65,6 +66,7 @@ as $$
   update users
   set unmet = false
   where tenant_id = of_tenant
+    and tenant_id = coalesce(current_tenant(), of_tenant)
     and identity_id = of_identity
     and unmet
 $$;
@@ -76,6 +78,7 @@ as $$
   update users
   set vouched_at = null
   where tenant_id = of_tenant
+    and tenant_id = coalesce(current_tenant(), of_tenant)
     and vouched_subject_digest = of_subject
     and vouched_at <= until
 $$;

@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { elapsed, now } from "../../db/clock.ts";
 import * as choices from "../../db/choices.ts";
 import * as lists from "../../db/contact_lists.ts";
+import { bound } from "../../db/record_lists.ts";
 import { openPool } from "../../db/pool.ts";
 import { can } from "../../db/roles.ts";
 import { system, withScope } from "../../db/scope.ts";
@@ -32,7 +33,7 @@ async function serve(port: number): Promise<void> {
   const offered = await withScope(pool, who, choices.list);
   const page = await list();
   await pool.end();
-  const total = { count: lists.bound, bound: lists.bound };
+  const total = { count: bound, bound };
   const assets = await loadAssets();
   const app = new Hono().get("/contacts", (c) => {
     const view: View = {

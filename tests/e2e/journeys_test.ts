@@ -119,7 +119,7 @@ Deno.test("without JavaScript: create, edit, filter, page through", async () => 
   await field(page, "newTags").fill("Nordlager");
   await submit("Anlegen");
   await heading(page, "Ælfric Zzymański");
-  await page.getByText("ae@example.org").waitFor();
+  await page.getByRole("link", { name: "ae@example.org" }).waitFor();
   await page.getByRole("link", { name: "Bearbeiten" }).first().click();
   await page.getByLabel("Position").fill("Disposition");
   await submit("Speichern");

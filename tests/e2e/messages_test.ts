@@ -75,7 +75,7 @@ Deno.test("from the contact's page over template and preview to a mail that was 
   const article = page.locator("article.mail");
   await article.getByText("Sehr geehrte Frau Nordmann,").waitFor();
   await press(page, "Senden");
-  await heading(page, "E-Mails");
+  await heading(page, "Nora Nordmann");
   const sent = () =>
     house.mails.filter((_, at) => house.envelopes[at]!.includes("nora@kupferhof.example"));
   await until(() => sent().length === 1);

@@ -31,16 +31,52 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
     const [row] = await asCharlie((sql) => sql.unsafe(`select ${call} as n`));
     equal(row!.n, 0);
   };
+  /** Whoever has the token is who its user is; guesses find nobody. */
+  const byToken = (call: string) => async () => {
+    const ask = (sql: Tx | Sql, token: string) =>
+      sql.unsafe(`select * from ${call}($1, now())`, [tokenDigest(token)]);
+    for (const guess of ["", "%", alice.userId]) {
+      equal((await asCharlie((sql) => ask(sql, guess))).length, 0);
+    }
+    const [row] = await ask(app, await idOf("api_tokens"));
+    equal(row!.tenantId, alice.tenantId);
+  };
+  /** What another house's provider said of a person is not changed from here. */
+  const spared = (call: string) => async () => {
+    const digest = tokenDigest("alice at her provider");
+    await owner`
+      update users
+      set vouched_at = now(), vouched_subject_digest = ${digest}, unmet = true
+      where tenant_id = ${alice.tenantId}
+        and id = ${alice.userId}
+    `;
+    const given = [alice.tenantId, call.includes("$2::bytea") ? digest : alice.identityId];
+    await asCharlie((sql) => sql.unsafe(`select ${call}`, given));
+    const [row] = await owner`
+      select vouched_at is not null as vouched, unmet
+      from users
+      where tenant_id = ${alice.tenantId}
+        and id = ${alice.userId}
+    `;
+    deepEqual({ ...row }, { vouched: true, unmet: true });
+    await owner`
+      update users
+      set vouched_at = null, vouched_subject_digest = null, unmet = false
+      where tenant_id = ${alice.tenantId}
+        and id = ${alice.userId}
+    `;
+  };
   return {
-    // Whoever has the token is who its user is; guesses find nobody.
-    api_token_by_digest: async () => {
-      const ask = (sql: Tx | Sql, token: string) =>
-        sql`select * from api_token_by_digest(${tokenDigest(token)}, now())`;
-      for (const guess of ["", "%", alice.userId]) {
-        equal((await asCharlie((sql) => ask(sql, guess))).length, 0);
-      }
-      const [row] = await ask(app, await idOf("api_tokens"));
-      equal(row!.tenantId, alice.tenantId);
+    api_token_by_digest: byToken("api_token_by_digest"),
+    api_caller: byToken("api_caller"),
+    // The log-in asks for itself; from within a house only its own people are meant.
+    meet: spared("meet($1, $2)"),
+    unvouch: spared("unvouch($1, $2::bytea, now() + interval '1 day')"),
+    is_token_resting: async () => {
+      const [row] = await asCharlie((sql) =>
+        sql`select is_token_resting(${alice.tenantId}, ${alice.identityId}, null, now()) as told`
+      );
+      equal(row!.told, false);
     },
     expire_api: nothingOver("expire_api('2000-01-01', '2000-01-01')"),
     // Whoever has a directory's token speaks for its house alone; guesses find none.
