@@ -215,7 +215,9 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   `;
   const letters = await mailbox();
   equal((await alice.post("/settings/team/invitations", { email, role: "member" })).status, 303);
-  const second = linkIn((await letters.collect(test, email)).at(-1)!, "invitations");
+  // The mail about the device of before may come behind it.
+  const second = (await letters.collect(test, email))
+    .flatMap((mail) => mail.text!.includes("/invitations/") ? linkIn(mail, "invitations") : [])[0]!;
   await letters.close();
   match(await text(await browser.get(second)), /über den Anmeldedienst Ihres Unternehmens/);
   equal((await browser.post(second)).headers.get("Location"), "/login/single-sign-on");
