@@ -1,5 +1,5 @@
--- Each page asks for its session and each program for its token: what the role may see and write
--- comes with them, by one function instead of three.
+-- Each page asks for its session: what the role may see and write comes with it, by one function
+-- instead of three.
 create function session_with_rights(digest bytea, at timestamptz) returns table (
   id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text,
   locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text,
@@ -53,32 +53,4 @@ as $$
   left join tenants t on t.id = u.tenant_id
   where s.token_digest = digest
     and s.expires_at > at
-$$;
-
-create function api_caller(digest bytea, at timestamptz) returns table (
-  tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamptz,
-  last_used_at timestamptz, tenant_country text, tenant_phase text, narrowed boolean,
-  field_limits jsonb
-)
-language sql stable security definer set search_path = public, pg_temp
-as $$
-  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
-    t.phase,
-    exists (select from record_sights r where r.tenant_id = u.tenant_id and r.role = u.role),
-    (
-      select jsonb_object_agg(k.record_kind, k.fields)
-      from (
-        select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
-        from field_rights r
-        where r.tenant_id = u.tenant_id
-          and r.role = u.role
-        group by r.record_kind
-      ) k
-    )
-  from api_tokens k
-  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-  join tenants t on t.id = k.tenant_id
-  where k.token_digest = digest
-    and k.expires_at > at
-    and u.deactivated_at is null
 $$;

@@ -26,7 +26,8 @@ as $$
     and exists (select from demanding_house(of_identity) d where d.tenant_id = of_tenant)
 $$;
 
-create or replace function api_caller(digest bytea, at timestamptz) returns table (
+-- What the role may see and write comes with the token, by one function instead of three.
+create function api_caller(digest bytea, at timestamptz) returns table (
   tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamptz,
   last_used_at timestamptz, tenant_country text, tenant_phase text, narrowed boolean,
   field_limits jsonb
