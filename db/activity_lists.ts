@@ -132,7 +132,7 @@ export async function list(
       )`
   }
     order by a.${key} ${direction}, a.id ${direction}
-    limit ${literal(sql, size + 1)}
+    limit ${literal(size + 1)}
   `;
   return page(rows, cursor, size);
 }
@@ -156,7 +156,7 @@ export async function count(
           ${within(scope, share)}
           ${narrowed(scope, filter)}
           and ${visible(scope)}
-        limit ${literal(sql, bound)}
+        limit ${literal(bound)}
       ) counted
     )`;
   const [row] = await sql<[Record<Exclude<Share, "done">, number>]>`
@@ -185,7 +185,7 @@ export async function listOf(
       and x.open_due is not null
       and ${visible(scope)}
     order by x.open_due, x.activity_id
-    limit ${literal(sql, shownOfRecord)}
+    limit ${literal(shownOfRecord)}
   `;
 }
 

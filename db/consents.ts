@@ -53,7 +53,7 @@ export async function list({ sql, tenantId }: Scope, contactId: string): Promise
     where c.tenant_id = ${tenantId}
       and c.contact_id = ${contactId}
     order by c.withdrawn_at desc nulls first, c.given_at desc, c.id
-    limit ${literal(sql, 100)}
+    limit ${literal(100)}
   `;
 }
 

@@ -238,7 +238,7 @@ export async function count({ sql, tenantId }: Scope, id: string): Promise<numbe
       from custom_values v
       where v.tenant_id = ${tenantId}
         and v.field_id = ${id}
-      limit ${literal(sql, 1_000_000)}
+      limit ${literal(1_000_000)}
     ) found
   `;
   return row.count;

@@ -153,7 +153,7 @@ async function withValue(
     } (${place.key}, ${place.id}::uuid)`
   }
     order by ${by} collate "C" ${direction}, v.${owner} ${direction}
-    limit ${literal(sql, size)}
+    limit ${literal(size)}
   `;
   return rows.map(({ id }) => id);
 }
@@ -191,7 +191,7 @@ async function without(
       )`
   }
     order by p.sort_name collate "C" ${direction}, p.id ${direction}
-    limit ${literal(sql, size)}
+    limit ${literal(size)}
   `;
   return rows.map(({ id }) => id);
 }

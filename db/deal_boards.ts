@@ -86,7 +86,7 @@ export async function list(
         from (
           select p.currency, p.amount_cents
           ${onBoard(scope, filter)}
-          limit ${literal(sql, bound + 1)}
+          limit ${literal(bound + 1)}
         ) found
         group by found.currency
       ) t
@@ -153,7 +153,7 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
           )`
   }
         order by p.stage_since desc, p.id desc
-        limit ${literal(sql, pageSize + 1)}`;
+        limit ${literal(pageSize + 1)}`;
 }
 
 function page(

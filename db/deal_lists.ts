@@ -94,7 +94,7 @@ export async function of(
     order by p.status = 'open' desc, p.closed_at desc nulls first, ${
     // An order would tell of days that are hidden.
     isHidden(scope, "deal", "expectedCloseOn") ? sql`` : sql`p.close_key,`} p.id
-    limit ${literal(sql, few + 1)}
+    limit ${literal(few + 1)}
   `;
   const deals = rows.slice(0, few).map((row) => shown(scope, "deal", row));
   return { deals, more: rows.length > few };

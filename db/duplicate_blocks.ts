@@ -29,7 +29,7 @@ export async function read(
       ${after === null ? sql`` : sql`and key > ${after}::bigint`}`;
   const [end] = await sql<[{ count: number; last: string; before: string | null }]>`
     with keys as materialized (
-      select key ${open} order by key limit ${literal(sql, stretch)}
+      select key ${open} order by key limit ${literal(stretch)}
     )
     select count(*)::int as count, max(key)::text as last,
       (select max(key) from keys where key < (select max(key) from keys))::text as before
@@ -45,7 +45,7 @@ export async function read(
       ${open}
         and key <= ${upTo}::bigint
       order by key, record_id
-      limit ${literal(sql, stretch)}
+      limit ${literal(stretch)}
     ) k
     group by key
     having count(*) > 1

@@ -127,7 +127,7 @@ async function nextIds(
       and deleted_at is null
       ${after === null ? sql`` : sql`and id > ${after}`}
     order by id
-    limit ${literal(sql, batch)}
+    limit ${literal(batch)}
   `;
   return rows.map(({ id }) => id);
 }

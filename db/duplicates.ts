@@ -73,7 +73,7 @@ export async function listContacts(
             and e.address_key = given.key
             and e.contact_id is not null
           order by ${byId(sql, "e")}
-          limit ${literal(sql, alike)}
+          limit ${literal(alike)}
         ) e
       )
       union all
@@ -87,7 +87,7 @@ export async function listContacts(
             and n.number = given.number
             and n.contact_id is not null
           order by ${byId(sql, "n")}
-          limit ${literal(sql, alike)}
+          limit ${literal(alike)}
         ) n
       )
       union all
@@ -98,7 +98,7 @@ export async function listContacts(
           and c.sort_name collate "C" = nullif(fold(${full}), '')
           and c.deleted_at is null
         order by c.id
-        limit ${literal(sql, each)}
+        limit ${literal(each)}
       )
       union all
       (
@@ -113,7 +113,7 @@ export async function listContacts(
               and c.name_sound = heard.sound
               and c.deleted_at is null
             order by c.id
-            limit ${literal(sql, alike)}
+            limit ${literal(alike)}
           ) c
         ) s
         -- Single rows, not exists: without statistics the planner would hash whole tables.
@@ -130,7 +130,7 @@ export async function listContacts(
                   select company_key(n) from unnest(${[...draft.companies]}::text[]) n
                 ))
                 and o.deleted_at is null
-              limit ${literal(sql, alike)}
+              limit ${literal(alike)}
             ))
           limit 1
         ), (
@@ -146,7 +146,7 @@ export async function listContacts(
             )
           limit 1
         ), false)
-        limit ${literal(sql, each)}
+        limit ${literal(each)}
       )
     )
     select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
@@ -171,7 +171,7 @@ export async function listContacts(
       from hits h
       where h.id = p.id
     ), p.id
-    limit ${literal(sql, most)}
+    limit ${literal(most)}
   `);
 }
 
@@ -208,7 +208,7 @@ export async function listCompanies(
           and c.vat_id = ${draft.vatId}
           and c.vat_id <> ''
         order by ${byId(sql, "c")}
-        limit ${literal(sql, alike)}
+        limit ${literal(alike)}
       )
       union all
       (
@@ -221,7 +221,7 @@ export async function listCompanies(
             and c.domain = given.domain
             and c.domain is not null
           order by ${byId(sql, "c")}
-          limit ${literal(sql, alike)}
+          limit ${literal(alike)}
         ) c
       )
       union all
@@ -235,7 +235,7 @@ export async function listCompanies(
             and e.domain = given.domain
             and e.company_id is not null
           order by ${byId(sql, "e")}
-          limit ${literal(sql, alike)}
+          limit ${literal(alike)}
         ) e
       )
       union all
@@ -246,7 +246,7 @@ export async function listCompanies(
           and c.name_key = nullif(company_key(${legalForms.split(draft.name).base}), '')
           and c.deleted_at is null
         order by c.id
-        limit ${literal(sql, each)}
+        limit ${literal(each)}
       )
     )
     select p.id, p.name, (
@@ -270,7 +270,7 @@ export async function listCompanies(
       from hits h
       where h.id = p.id
     ), p.id
-    limit ${literal(sql, most)}
+    limit ${literal(most)}
   `);
 }
 

@@ -67,7 +67,7 @@ export async function list(
       )`
   }
     order by f.at ${direction}, f.id ${direction}
-    limit ${literal(sql, size + 1)}
+    limit ${literal(size + 1)}
   `;
   return page(rows, cursor, size);
 }
@@ -243,7 +243,7 @@ export async function erase(scope: Scope): Promise<number> {
           and deleted_at is not null
           and erase_after <= ${now}
         order by erase_after
-        limit ${literal(sql, trash.batch)}
+        limit ${literal(trash.batch)}
         for update skip locked
       )
     returning ${homes.columns(scope)}

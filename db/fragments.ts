@@ -27,13 +27,22 @@ for (const way of ways) {
   });
 }
 
+/** Lets postgres.js take texts for what it makes itself: it knows parts of a query by their kind. */
+export function passFor(query: Promise<unknown>): void {
+  Object.setPrototypeOf(Text.prototype, Object.getPrototypeOf(query));
+}
+
 /** What `sql` makes of a template: light until it is awaited. */
 export function textOf(sql: ReservedSql, template: [TemplateStringsArray, ...unknown[]]): Fragment {
-  const run = () => Reflect.apply(sql, undefined, template) as Fragment;
-  // postgres.js knows parts of a query by their kind.
-  if (!known) Object.setPrototypeOf(Text.prototype, Object.getPrototypeOf(run()));
-  known = true;
   const [strings, ...args] = template;
+  const run = () => Reflect.apply(sql, undefined, template) as Fragment;
   return new Text(run, strings, args) as unknown as Fragment;
 }
-let known = false;
+
+/** Words that stand in a query as they are, whoever asks it: a part of one and never a whole. */
+export function words(text: string): Fragment {
+  const run = () => {
+    throw new TypeError("a part of a query cannot be run");
+  };
+  return new Text(run, [text], []) as unknown as Fragment;
+}

@@ -48,7 +48,7 @@ export async function list(
       )`
   }
     order by o.created_at ${direction}, o.id ${direction}
-    limit ${literal(sql, size + 1)}
+    limit ${literal(size + 1)}
   `;
   return page(rows, cursor, size);
 }

@@ -1,6 +1,6 @@
 /** Paging by keyset: a page is found by the record it follows or precedes, never by a number. */
+import { words } from "./fragments.ts";
 import type { Fragment } from "./pool.ts";
-import type { Scope } from "./scope.ts";
 
 /** How many rows a list shows. */
 export const pageSize = 50;
@@ -60,15 +60,7 @@ export function page<Row extends { id: string }>(
  * A number that stands in the query's text: with a parameter for its limit PostgreSQL takes the
  * worst for granted, finds no plan worth keeping, and plans the query anew for every page.
  */
-export function literal(sql: Scope["sql"], value: number): Fragment {
-  const known = literals.get(value);
-  if (known) return known;
+export function literal(value: number): Fragment {
   if (!Number.isSafeInteger(value)) throw new TypeError("no whole number");
-  const made = sql.unsafe(String(value)) as unknown as Fragment;
-  if (literals.size < mostLiterals) literals.set(value, made);
-  return made;
+  return words(String(value));
 }
-
-/** Those made before: a text is the same whoever asks, and a page has a dozen of them. */
-const literals = new Map<number, Fragment>();
-const mostLiterals = 500;

@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL by postgres.js, with the house's types and limits. */
 import { Socket } from "node:net";
 import postgres from "postgres";
+import { passFor } from "./fragments.ts";
 import { letGo } from "./read_rows.ts";
 
 export type Sql = postgres.Sql<Record<string, never>>;
@@ -35,7 +36,9 @@ export interface PoolOptions {
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
   const pool = postgres(url, settings(options, open)) as unknown as Sql;
-  letGo(pool``);
+  const query = pool``;
+  letGo(query);
+  passFor(query);
   sockets.set(pool, open);
   if (options.sessionUrl) pooled.set(pool, { ...options, sessionUrl: options.sessionUrl });
   return pool;

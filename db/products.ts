@@ -61,7 +61,7 @@ export async function list(
       )`
   }
     order by p.sort_name collate "C" ${direction}, p.id ${direction}
-    limit ${literal(sql, pageSize + 1)}
+    limit ${literal(pageSize + 1)}
   `;
   return page(rows, cursor);
 }

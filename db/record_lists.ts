@@ -101,7 +101,7 @@ export async function list<Row extends { id: string }>(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${literal(sql, size + 1)}
+    limit ${literal(size + 1)}
   `;
   return page(rows, cursor, size);
 }
@@ -183,7 +183,7 @@ export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number>
         where p.tenant_id = ${tenantId}
           and p.deleted_at is null
           ${conditions(scope, kind, filter)}
-        limit ${literal(sql, bound + 1)}
+        limit ${literal(bound + 1)}
       )`
     } found
     `;

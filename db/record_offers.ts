@@ -39,7 +39,7 @@ async function list(scope: Scope, kind: "contact" | "company", id: string): Prom
       )
       and ${visible(scope)}
     order by o.created_at desc, o.id desc
-    limit ${literal(sql, few + 1)}
+    limit ${literal(few + 1)}
   `;
   return { offers: rows.slice(0, few), more: rows.length > few };
 }

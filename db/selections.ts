@@ -30,7 +30,7 @@ export function selected(scope: Scope, kind: Kind, selection: Selection, most = 
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
         ${conditions(scope, kind, filter)}
-      limit ${literal(sql, most)}
+      limit ${literal(most)}
     `;
   }
   return sql`

@@ -51,6 +51,6 @@ export async function list({ sql, tenantId }: Scope): Promise<SightChange[]> {
     left join users a on a.tenant_id = ${tenantId} and a.id = c.actor_id
     left join identities i on i.id = a.identity_id
     order by c.at desc, c.id desc
-    limit ${literal(sql, most)}
+    limit ${literal(most)}
   `;
 }

@@ -2,7 +2,7 @@
 import type { FieldChange } from "./changes.ts";
 import { told } from "./field_rights.ts";
 import { literal } from "./pages.ts";
-import type { Kind } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
 
@@ -55,15 +55,13 @@ export function changed(scope: Scope, since: Date) {
         union all
         ${visited(scope, since)}
         order by updated_at desc, id desc
-        limit ${literal(sql, size + 1)}
+        limit ${literal(size + 1)}
       ) m
       cross join lateral ${deeds(scope, since)} done
       where done.changes is not null
     ) record
   )`;
 }
-
-const tables = { contact: "contacts", company: "companies", deal: "deals" } as const;
 
 /** The name of row `p`, and the stage of a deal. */
 function named({ sql, tenantId }: Scope, kind: Kind) {
@@ -95,7 +93,7 @@ function own(scope: Scope, since: Date, kind: Kind) {
       and p.updated_at > ${since}
       and p.updated_by is distinct from ${actor.userId}
     order by p.updated_at desc, p.id desc
-    limit ${literal(sql, size + 1)}
+    limit ${literal(size + 1)}
   )`;
 }
 
@@ -134,7 +132,7 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
           and c.at > ${since}
           and c.actor_id is distinct from ${actor.userId}
         order by c.at desc, c.id desc
-        limit ${literal(sql, summedUp)}
+        limit ${literal(summedUp)}
       )
       union all
       (
@@ -147,7 +145,7 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
           and g.at > ${since}
           and g.actor_id is distinct from ${actor.userId}
         order by g.at desc, g.id desc
-        limit ${literal(sql, summedUp)}
+        limit ${literal(summedUp)}
       )
     ) c
     left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id

@@ -30,7 +30,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         and p.deleted_at is null
         and p.created_at > ${new Date(now.getTime() - newFor)}
       order by p.owner_id, p.created_at desc, p.id desc
-      limit ${literal(sql, size + 1)}
+      limit ${literal(size + 1)}
     )`;
   return sql`(
     select json_agg(lead)
@@ -55,7 +55,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         ${newest(sql`p.owner_id is null`)}
       ) c
       order by c.created_at desc, c.id desc
-      limit ${literal(sql, size + 1)}
+      limit ${literal(size + 1)}
     ) lead
   )`;
 }
@@ -87,7 +87,7 @@ export function rottingDeals({ sql, tenantId, actor, now }: Scope) {
         and d.deleted_at is null
         and d.stage_since < ${now}::timestamptz - make_interval(days => s.rotting_days)
       order by d.stage_since, d.id
-      limit ${literal(sql, size + 1)}
+      limit ${literal(size + 1)}
     ) deal
   )`;
 }
@@ -110,7 +110,7 @@ export function openMails(scope: Scope) {
         and b.place = 'open'
         and ${owner}
       order by b.at desc, b.id desc
-      limit ${literal(sql, size + 1)}
+      limit ${literal(size + 1)}
     )`;
   return sql`(
     select json_agg(mail)
@@ -125,7 +125,7 @@ export function openMails(scope: Scope) {
       join messages m on m.tenant_id = ${tenantId} and m.id = n.message_id
       where ${visible(scope)}
       order by n.at desc, m.id desc
-      limit ${literal(sql, size + 1)}
+      limit ${literal(size + 1)}
     ) mail
   )`;
 }

@@ -43,7 +43,7 @@ export async function list(scope: Scope): Promise<Team[]> {
     from teams t
     where t.tenant_id = ${tenantId}
     order by t.name_key, t.id
-    limit ${literal(sql, most)}
+    limit ${literal(most)}
   `;
 }
 
@@ -70,7 +70,7 @@ export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
     where u.tenant_id = ${tenantId}
       and u.deactivated_at is null
     order by i.name, u.id
-    limit ${literal(sql, mostMembers)}
+    limit ${literal(mostMembers)}
   `;
 }
 

@@ -81,7 +81,7 @@ export async function list(
       select kind, at, id, actor_id, data
       from (${entries(scope, subject, asked)}) every
       order by at desc, id desc
-      limit ${literal(sql, pageSize + 1)}
+      limit ${literal(pageSize + 1)}
     ) e
     left join users u on u.tenant_id = ${tenantId} and u.id = e.actor_id
     left join identities i on i.id = u.identity_id

@@ -34,7 +34,7 @@ export function entries(scope: Scope, subject: Subject, { kinds, most, ...asked 
   const bounds = {
     alone: asked.alone,
     place: sql`(to_timestamp(${micros}::float8 / 1000000), ${id}::uuid)`,
-    size: literal(sql, most),
+    size: literal(most),
   };
   return kinds.map((kind) => sources[kind](scope, subject, bounds))
     .reduce((all, one) => sql`${all} union all ${one}`);
@@ -114,7 +114,7 @@ function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Boun
           and d.deleted_at is null
           and d.id in (${dealsOf(scope, { kind, id })})
         order by d.last_touch_at desc
-        limit ${literal(sql, mostDeals)}
+        limit ${literal(mostDeals)}
       ))
       ${
     // The first step is told as the making of the deal, unless steps alone are wanted.

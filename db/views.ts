@@ -59,7 +59,7 @@ export function column(scope: Scope, kind: Kind): Fragment {
             and v.kind = ${kind}
             and (v.shared or v.user_id = ${actor.userId})
           order by usual desc, lower(v.name), v.id
-          limit ${literal(sql, most)}
+          limit ${literal(most)}
         ) k
       ) as views`;
 }

@@ -80,6 +80,6 @@ export async function list({ sql, tenantId, actor }: Scope): Promise<Visit[]> {
       and v.user_id = ${actor.userId}
       and coalesce(c.id, o.id, d.id) is not null
     order by v.seen_at desc, v.record_id
-    limit ${literal(sql, most)}
+    limit ${literal(most)}
   `;
 }

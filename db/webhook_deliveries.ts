@@ -70,7 +70,7 @@ export async function emit(
     cross join lateral (
       select array_agg(parted.id) as ids
       from (
-        select r.id, (row_number() over () - 1) / ${literal(sql, chunk)} as part
+        select r.id, (row_number() over () - 1) / ${literal(chunk)} as part
         from unnest(${[...ids]}::uuid[]) as r (id)
         ${verb === "erased" ? sql`` : tellable(scope, kind)}
       ) parted
@@ -242,7 +242,7 @@ export async function list(
       )`
   }
     order by d.created_at ${direction}, d.id ${direction}
-    limit ${literal(sql, pageSize + 1)}
+    limit ${literal(pageSize + 1)}
   `;
   return page(rows, cursor);
 }

@@ -94,7 +94,7 @@ export async function pageAt<Row>(
  */
 export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
   const { scope, session } = c.var;
-  const { filter, order, columns = [] } = asked;
+  const { filter, order, columns } = asked;
   if (place !== null || filter.q !== "" || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
   return active(asked) === 0 || isRemembered(scope, kind, filter);
