@@ -17,28 +17,28 @@ export const accessLog = web.createMiddleware(async (c, next) => {
   const requestId = requestIdOf(c);
   c.set("requestId", requestId);
   await next();
-  const who = c.var.session ?? c.var.caller;
+  const who = c.get("session") ?? c.get("caller");
   c.res.headers.set("X-Request-Id", requestId);
   const ms = Math.round((elapsed() - from) * 10) / 10;
   countRequest(c.req.method, c.res.status, ms);
-  c.var.services.access.request({
+  c.get("services").access.request({
     method: c.req.method,
     route: pattern(c),
     status: c.res.status,
     ms,
     requestId,
-    ip: c.var.ip,
+    ip: c.get("ip"),
     userId: who?.userId ?? undefined,
-    tenantId: who?.tenantId ?? c.var.directory?.tenantId,
+    tenantId: who?.tenantId ?? c.get("directory")?.tenantId,
   });
 });
 
 /** The pattern of the route that answered; middleware matches every path and says nothing. */
 export function pattern(c: Ctx): string {
-  if (c.var.route === undefined) {
+  if (c.get("route") === undefined) {
     c.set("route", matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none");
   }
-  return c.var.route!;
+  return c.get("route")!;
 }
 
 /** The proxy's word for a request, so that its log and ours meet; else a new one. */

@@ -22,6 +22,7 @@ import type { Difference } from "../views/records/fields.tsx";
 import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
+import { parametersOf } from "./addresses.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -92,7 +93,7 @@ async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
 
 /** What a list's address asks for; whatever makes no sense is passed over. */
 function askedFor(c: Ctx, base: "/activities" | "/tasks") {
-  const parameters = new URL(c.req.url).searchParams;
+  const parameters = parametersOf(c);
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
   const wish = parameters.get("owner") ?? "";
@@ -131,7 +132,7 @@ async function show(c: Ctx): Promise<Response> {
 
 /** A new form, filled with what the address names. */
 function blank(c: Ctx): FormState {
-  const parameters = new URL(c.req.url).searchParams;
+  const parameters = parametersOf(c);
   const kind = parameters.get("kind") ?? "";
   const about = (["contact", "company", "deal"] as const).flatMap((each) => {
     const id = idOf(parameters, each);

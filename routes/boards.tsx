@@ -13,6 +13,7 @@ import { boardHref, type Wanted } from "../views/deals/board_addresses.ts";
 import { Cards } from "../views/deals/cards.tsx";
 import { errorText } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
+import { parametersOf } from "./addresses.ts";
 import { showDeal } from "./deals.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -39,7 +40,7 @@ const writing = [signedIn, scoped, may("deals.write")] as const;
 
 export default web.createApp()
   .get("/board", signedIn, scoped, may("deals.read"), (c) => {
-    const parameters = new URL(c.req.url).searchParams;
+    const parameters = parametersOf(c);
     const [stage, after] = [idOf(parameters, "stage"), idOf(parameters, "after")];
     const place = stage && after ? { stage, after } : null;
     return show(c, wantedBy(parameters), { place, lost: idOf(parameters, "lost") });

@@ -17,6 +17,7 @@ import { fieldName } from "../views/records/custom.tsx";
 import { exportHref, listHref } from "../views/records/lists.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
+import { parametersOf } from "./addresses.ts";
 import { customInput, customSchema } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -44,7 +45,7 @@ type Asked = z.output<typeof Asked>;
 export default web.createApp()
   .use(signedIn, scoped, may("contacts.write"))
   .get("/new", async (c) => {
-    const parameters = new URL(c.req.url).searchParams;
+    const parameters = parametersOf(c);
     const given = { ...Object.fromEntries(parameters), ids: parameters.getAll("ids") };
     const wish = parameters.get("action") ?? "";
     const leaving = wish === "export" || wish === "merge";

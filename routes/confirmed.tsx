@@ -7,6 +7,7 @@ import * as identities from "../db/identities.ts";
 import { ConfirmationPage, SignedOutPage } from "../views/factors/confirmation.tsx";
 import { query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { pathOf } from "./addresses.ts";
 import { isSecret } from "./fields.ts";
 import { counters } from "./sign_in.ts";
 import { type Ctx, page, web } from "./web.tsx";
@@ -45,8 +46,6 @@ export const confirmedByFactor = web.createMiddleware(async (c, next) => {
   if (isConfirmed(c) || !await isGuarded(c)) return await next();
   return await confirmed(c, next);
 });
-
-const pathOf = (c: Ctx) => c.req.path + new URL(c.req.url).search;
 
 /** Fields as they were posted. */
 export type Carried = readonly [name: string, value: string][];

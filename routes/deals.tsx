@@ -22,6 +22,7 @@ import { DealPage } from "../views/deals/page.tsx";
 import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { parametersOf } from "./addresses.ts";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
@@ -110,7 +111,7 @@ export async function showDeal(
 /** A new form: its id makes a second sending of it harmless; what the address names is filled in. */
 async function blank(c: Ctx): Promise<FormState> {
   const { scope } = c.var;
-  const parameters = new URL(c.req.url).searchParams;
+  const parameters = parametersOf(c);
   const named = (name: string) => idOf(parameters, name);
   const [company, person] = [named("company"), named("person")];
   const work = person === null ? null : await people.workplace(scope, person);

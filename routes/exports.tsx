@@ -9,6 +9,7 @@ import type { Selection } from "../db/selections.ts";
 import { ExportPage } from "../views/exports.tsx";
 import { active } from "../views/records/lists.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { parametersOf } from "./addresses.ts";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
@@ -44,7 +45,7 @@ const countable = 100_000;
 export default web.createApp()
   .use(signedIn)
   .get("/", scoped, may("exports.run"), (c) => {
-    const parameters = new URL(c.req.url).searchParams;
+    const parameters = parametersOf(c);
     const asked = exports.kinds.find((kind) => kind === parameters.get("kind"));
     const values: FormState["values"] = { kind: asked ?? "contacts", format: "xlsx" };
     for (const name of ["list", "all"]) values[name] = parameters.get(name) ?? "";

@@ -8,12 +8,13 @@ import * as fieldRights from "../db/field_rights.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
+import { pathOf } from "./addresses.ts";
 import { poolFor } from "./replicas.ts";
 import { type Ctx, web } from "./web.tsx";
 
 /** The session cookie's name; the prefix makes browsers refuse one set by a neighbour host. */
 export const cookieName = (c: Ctx): string =>
-  c.var.services.config.appEnv === "production" ? "__Host-session" : "session";
+  c.get("services").config.appEnv === "production" ? "__Host-session" : "session";
 
 /** The token of the session's cookie, if the browser sent one. */
 export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieName(c));
@@ -31,7 +32,7 @@ export function whoIs({ tenantId, userId, narrowed, fieldLimits }: sessions.Sess
 export const loadSession = web.createMiddleware(async (c, next) => {
   const token = sessionToken(c);
   const options = { unattended: unattended.includes(c.req.path) };
-  c.set("session", token ? await sessions.lookup(c.var.services.pool, token, options) : null);
+  c.set("session", token ? await sessions.lookup(c.get("services").pool, token, options) : null);
   await next();
 });
 
@@ -39,7 +40,7 @@ export const loadSession = web.createMiddleware(async (c, next) => {
 export const signedIn = web.createMiddleware(async (c, next) => {
   const { session } = c.var;
   if (!session) {
-    const back = c.req.method === "GET" ? c.req.path + new URL(c.req.url).search : "/";
+    const back = c.req.method === "GET" ? pathOf(c) : "/";
     return c.redirect(`/login?next=${encodeURIComponent(back)}`, 303);
   }
   await next();
@@ -48,8 +49,9 @@ export const signedIn = web.createMiddleware(async (c, next) => {
 /** Opens the tenant's transaction for the request, once; any throw rolls it back. */
 export const scoped = web.createMiddleware(async (c, next) => {
   // Two routers may share a path: a second transaction would wait for a connection while holding one.
-  if (c.var.scope) return await next();
-  const who = c.var.session && whoIs(c.var.session);
+  if (c.get("scope")) return await next();
+  const session = c.get("session");
+  const who = session && whoIs(session);
   if (!who) return c.redirect("/tenants", 303);
   await withScope(await poolFor(c), who, async (scope) => {
     c.set("scope", scope);
@@ -64,7 +66,7 @@ export const scoped = web.createMiddleware(async (c, next) => {
 /** Lets only roles with the right pass; others get 403. */
 export const may = (action: Action) =>
   web.createMiddleware(async (c, next) => {
-    const role = c.var.session?.role;
+    const role = c.get("session")?.role;
     if (!role || !can(role, action)) throw new Forbidden(action);
     await next();
   });
@@ -72,14 +74,14 @@ export const may = (action: Action) =>
 /** Lets only roles pass that see a field of records. */
 export const maySee = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
-    if (fieldRights.isHidden(c.var.scope, kind, field)) throw new Forbidden(`${kind}.${field}`);
+    if (fieldRights.isHidden(c.get("scope"), kind, field)) throw new Forbidden(`${kind}.${field}`);
     await next();
   });
 
 /** Lets only roles pass that may write a field of records. */
 export const mayWrite = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
-    if (!fieldRights.mayWrite(c.var.scope, kind, field)) throw new Forbidden(`${kind}.${field}`);
+    if (!fieldRights.mayWrite(c.get("scope"), kind, field)) throw new Forbidden(`${kind}.${field}`);
     await next();
   });
 
@@ -100,7 +102,7 @@ export const operator = web.createMiddleware(async (c, next) => {
 /** Opens the provider's transaction for the request, behind `operator`; any throw rolls it back. */
 export const providerScoped = web.createMiddleware(async (c, next) => {
   const who = { tenantId: providerId, actor: system };
-  await withScope(c.var.services.pool, who, async (scope) => {
+  await withScope(c.get("services").pool, who, async (scope) => {
     c.set("scope", scope);
     await next();
     if (c.error) throw c.error;

@@ -26,9 +26,9 @@ export const securityHeaders = web.createMiddleware(async (c, next) => {
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
   headers.append("Vary", "HX-Request-Type");
-  const personal = c.var.session || headers.has("Set-Cookie");
+  const personal = c.get("session") || headers.has("Set-Cookie");
   if (personal && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-  if (c.var.services.config.appEnv === "production") {
+  if (c.get("services").config.appEnv === "production") {
     headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }
 });

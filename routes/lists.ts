@@ -19,6 +19,7 @@ import type { ViewRow } from "../db/views.ts";
 import { active, type Asked, lacks, sorts, usualDirection } from "../views/records/lists.tsx";
 import { columnKeys, isCustomColumn, usualColumns } from "../views/records/columns.ts";
 import { viewHref } from "../views/views.tsx";
+import { parametersOf, queryOf } from "./addresses.ts";
 import * as fields from "./fields.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -51,7 +52,7 @@ export function selectionOf(
 
 /** What a list's address asks for; whatever makes no sense or is hidden is passed over, the latter told. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
-  const wanted = askedBy(new URL(c.req.url).searchParams, kind);
+  const wanted = askedBy(parametersOf(c), kind);
   return { ...seenOf(c, kind, wanted), cursor: cursor(c) };
 }
 
@@ -70,7 +71,7 @@ function seenOf(c: Ctx, kind: Kind, wanted: Asked): Asked {
 /** Where a list leads that was asked for without anything: the person's default view, or null. */
 export function opening(c: Ctx, views: readonly ViewRow[]): string | null {
   const usual = views.find((each) => each.usual);
-  return usual && new URL(c.req.url).search === "" ? viewHref(usual) : null;
+  return usual && queryOf(c) === "" ? viewHref(usual) : null;
 }
 
 /** The place in a list that its address asks for. */

@@ -12,6 +12,7 @@ import { MergeIndex } from "../views/merges/index.tsx";
 import { path } from "../views/path.ts";
 import { bases, nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { parametersOf } from "./addresses.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt } from "./lists.ts";
@@ -38,7 +39,7 @@ export default web.createApp()
     return await page(c, <MergeIndex view={view} page={shown} />, { title: "merges.title" });
   })
   .get("/new", async (c) => {
-    const asked = new URL(c.req.url).searchParams;
+    const asked = parametersOf(c);
     const wanted = kind.safeParse(asked.get("kind") ?? "contact");
     const ids = [...new Set(asked.getAll("ids").filter(isId))];
     if (!wanted.success || ids.length < 2 || ids.length > fields.most) {

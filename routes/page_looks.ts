@@ -46,7 +46,7 @@ export const lookAtPages = () => {
     await next();
     const type = c.res.headers.get("Content-Type") ?? "";
     if (c.req.method !== "GET" || c.res.status !== 200 || !type.startsWith("text/html")) return;
-    const at = c.var.view.now;
+    const at = c.get("view").now;
     if (at >= until) {
       until = instantOf(addDays(dayOf(at), 1));
       seen.clear();
@@ -54,7 +54,7 @@ export const lookAtPages = () => {
     const route = pattern(c);
     if (seen.has(route)) return;
     seen.add(route);
-    const { config, pool, log } = c.var.services;
+    const { config, pool, log } = c.get("services");
     const markup = await c.res.clone().text();
     const found = foreignReferences(markup, new URL(config.baseUrl).origin);
     if (found.length > 0) {

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { tokenDigest } from "../db/sessions.ts";
 import type { Again } from "../views/layout.tsx";
+import { parametersOf } from "./addresses.ts";
 import { isSecret } from "./fields.ts";
 import { sessionToken } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
@@ -34,7 +35,7 @@ export async function typed(c: Ctx): Promise<Again | null> {
     typeof field[1] === "string" && !isSecret(field[0])
   );
   if (!whole || fields.length === 0) return null;
-  const search = new URL(c.req.url).searchParams;
+  const search = parametersOf(c);
   search.set(name, sealOf(c));
   // A path that begins with two slashes would be another host.
   return { action: `${c.req.path.replace(/^\/+/, "/")}?${search}`, fields };

@@ -34,7 +34,7 @@ function ask(pool: Sql): Promise<boolean> {
 /** Answers 503 where the database is silent; a slow page of one that answers may take its time. */
 export const unlessSilent = (wait = patience) =>
   web.createMiddleware(async (c, next) => {
-    const { pool } = c.var.services;
+    const { pool } = c.get("services");
     let timer: ReturnType<typeof setTimeout> | undefined;
     let done = false;
     const silent = new Promise<never>((_, refuse) => {

@@ -5,9 +5,10 @@ import { can } from "../db/roles.ts";
 import { formatter } from "../views/format.ts";
 import { isMessageKey, preferredLocale, translator } from "../views/i18n/translate.ts";
 import type { View } from "../views/view.ts";
+import { pathOf } from "./addresses.ts";
 import type { Ctx } from "./web.tsx";
 
-/** Sets `c.var.view` from the session, or from what the visitor's browser says. */
+/** Sets `c.get("view")` from the session, or from what the visitor's browser says. */
 export function loadView(c: Ctx): void {
   const { session, services } = c.var;
   const wish = c.req.query("lang");
@@ -25,7 +26,7 @@ export function loadView(c: Ctx): void {
     hides: hidesAny(limited),
     fixed: (kind) => fixedColumns(limited, kind),
     now: now(),
-    path: c.req.path + new URL(c.req.url).search,
+    path: pathOf(c),
     theme: session?.theme ?? "auto",
     user: session?.role && session.tenantName !== null
       ? {

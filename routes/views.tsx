@@ -6,6 +6,7 @@ import * as views from "../db/views.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { bases } from "../views/records/nouns.ts";
 import { keptQuery, ViewForm, viewHref } from "../views/views.tsx";
+import { parametersOf } from "./addresses.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, kind } from "./lists.ts";
@@ -53,8 +54,7 @@ const manages = (c: Ctx): boolean => c.var.view.can("settings.manage");
 const shares = (c: Ctx): boolean => c.var.view.can("contacts.write");
 
 /** What the address asks for beside its own parameters, in the one writing that is kept. */
-const asIs = (c: Ctx, kind: Kind): string =>
-  keptQuery(askedBy(new URL(c.req.url).searchParams, kind));
+const asIs = (c: Ctx, kind: Kind): string => keptQuery(askedBy(parametersOf(c), kind));
 
 const tidy = (query: string, kind: Kind): string =>
   keptQuery(askedBy(new URLSearchParams(query), kind));

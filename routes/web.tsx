@@ -36,6 +36,7 @@ export interface Services {
   streams: Streams;
 }
 
+/** What every request passes reads them by `c.get`: `c.var` makes an object of all of them each time. */
 export interface Env {
   Variables: {
     services: Services;

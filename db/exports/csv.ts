@@ -1,6 +1,7 @@
 /** CSV: for machines (UTF-8, comma, CRLF), and as a German Excel opens it by a double click. */
 import { type Column, inGerman, type Kind, type Value } from "./columns.ts";
 import { plainNumber } from "../custom_texts.ts";
+import { writeInstant } from "../instants.ts";
 import { germanDay, germanMoment } from "./moments.ts";
 
 /** How a table is written. */
@@ -18,7 +19,7 @@ export const machine: Preset = {
   mark: "",
   text: (value, kind) =>
     value instanceof Date
-      ? value.toISOString()
+      ? writeInstant(value)
       : kind === "number"
       ? plainNumber(String(value))
       : String(value),

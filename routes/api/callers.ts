@@ -11,7 +11,7 @@ import { type Ctx, web } from "../web.tsx";
 import { Problem } from "./problems.ts";
 
 /** Who asks; there is somebody behind `identified`. */
-export const callerOf = (c: Ctx): tokens.Caller => c.var.caller!;
+export const callerOf = (c: Ctx): tokens.Caller => c.get("caller")!;
 
 /** The caller as a Scope wants to know it. */
 export function whoOf(c: Ctx): Who {
@@ -26,7 +26,7 @@ export function whoOf(c: Ctx): Who {
 export const identified = web.createMiddleware(async (c, next) => {
   c.header("Cache-Control", "no-store");
   const [, token = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
-  const caller = await tokens.lookup(c.var.services.pool, token);
+  const caller = await tokens.lookup(c.get("services").pool, token);
   if (!caller) {
     c.header("WWW-Authenticate", 'Bearer realm="kompaktCRM"');
     if (token !== "") await rateLimits.count(counters(c), rateLimits.limits.apiTokens, prefix(c));
@@ -69,7 +69,7 @@ export const may = (action: Action) =>
 
 /** Opens the tenant's transaction for the request; any throw rolls it back. */
 export const scoped = web.createMiddleware(async (c, next) => {
-  await withScope(c.var.services.pool, whoOf(c), async (scope) => {
+  await withScope(c.get("services").pool, whoOf(c), async (scope) => {
     c.set("scope", scope);
     await tokens.touch(scope, callerOf(c));
     await next();

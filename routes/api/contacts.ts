@@ -135,7 +135,6 @@ const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => (
   updatedAt: contact.updatedAt,
 });
 
-/** Written out with its instants as text: `JSON.stringify` takes twice as long to find them. */
 export const rowOf = (row: lists.ContactRow) => ({
   id: row.id,
   title: row.title,
@@ -151,8 +150,8 @@ export const rowOf = (row: lists.ContactRow) => ({
   phone: row.summary.phone ?? null,
   city: row.summary.city ?? null,
   tags: row.summary.tags ?? [],
-  lastTouchAt: row.lastTouchAt.toISOString(),
-  createdAt: row.createdAt.toISOString(),
+  lastTouchAt: row.lastTouchAt,
+  createdAt: row.createdAt,
 });
 
 /** A body as the form of the pages reads it, whose rules hold here as well. */

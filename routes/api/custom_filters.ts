@@ -6,6 +6,7 @@ import type { CustomFilter } from "../../db/custom_filters.ts";
 import { parse } from "../../db/custom_texts.ts";
 import { isId } from "../../db/ids.ts";
 import type { Kind } from "../../db/record_kinds.ts";
+import { parametersOf } from "../addresses.ts";
 import { text } from "../lists.ts";
 import type { Ctx } from "../web.tsx";
 import { type Fault, fault, Problem } from "./problems.ts";
@@ -38,7 +39,7 @@ export async function ownOf(
   c: Ctx,
   kind: Kind,
 ): Promise<{ custom?: CustomFilter[]; order?: Order }> {
-  const sent = new URL(c.req.url).searchParams;
+  const sent = parametersOf(c);
   const names = [...sent.keys()].filter(isOwn);
   const sorted = sort.exec(sent.get("sort") ?? "")?.[1];
   if (names.length === 0 && sorted === undefined) return {};

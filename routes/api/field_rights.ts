@@ -1,6 +1,7 @@
 /** Rights on fields for programs: what is hidden is left out, what may not be written or asked for is refused. */
 import { closed, hiddenProperties, refused } from "../../db/field_rights.ts";
 import type { Kind } from "../../db/record_kinds.ts";
+import { parametersOf } from "../addresses.ts";
 import type { Ctx } from "../web.tsx";
 import { fault, Problem } from "./problems.ts";
 
@@ -30,7 +31,7 @@ export function assertWritable(c: Ctx, kind: Kind | undefined, body: object): vo
 export function assertAskable(c: Ctx, kind: Kind): void {
   const hidden = closed(c.var.scope, kind, true);
   if (hidden.length === 0) return;
-  const sent = new URL(c.req.url).searchParams;
+  const sent = parametersOf(c);
   const named = hidden.flatMap(({ parameters = [] }) => parameters).filter((name) =>
     sent.has(name)
   );

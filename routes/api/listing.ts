@@ -1,5 +1,6 @@
 /** Lists of the API: the filters of the pages, but whatever makes no sense is refused, not passed over. */
 import { z } from "zod";
+import { writeInstant } from "../../db/instants.ts";
 import { legalBases } from "../../db/origins.ts";
 import type { Cursor, Page } from "../../db/pages.ts";
 import { empties } from "../../db/record_filters.ts";
@@ -7,6 +8,7 @@ import type { Kind } from "../../db/record_kinds.ts";
 import { kinds as stageKinds } from "../../db/stages.ts";
 import type { Asked } from "../../views/records/lists.tsx";
 import { lacks, sorts } from "../../views/records/lists.tsx";
+import { parametersOf as searchOf } from "../addresses.ts";
 import { askedBy, statuses } from "../lists.ts";
 import type { Ctx } from "../web.tsx";
 import * as own from "./custom_filters.ts";
@@ -94,7 +96,7 @@ export function parametersOf<S extends z.ZodType>(
   schema: S,
   elsewhere: (name: string) => boolean = () => false,
 ): z.output<S> {
-  const sent = new URL(c.req.url).searchParams;
+  const sent = searchOf(c);
   const seen = new Map<string, string>();
   const twice: string[] = [];
   for (const [name, value] of sent) {
@@ -128,7 +130,7 @@ export async function wantedBy(
 ): Promise<Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number }> {
   const sent = parametersOf(c, filters[kind], own.isOwn);
   assertAskable(c, kind);
-  const { filter, order } = askedBy(new URL(c.req.url).searchParams, kind);
+  const { filter, order } = askedBy(searchOf(c), kind);
   const { custom, order: byOwn } = await own.ownOf(c, kind);
   return {
     filter: custom ? { ...filter, custom } : filter,
@@ -146,6 +148,16 @@ export const PageOf = <S extends z.ZodType>(row: S) =>
     previous: z.string().nullable().meta({ description: "Address of the page before" }),
   });
 
+/** A row with its instants as text: those are most of what `JSON.stringify` would take its time for. */
+function written(row: unknown): unknown {
+  const fields = row as Record<string, unknown>;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value instanceof Date) fields[name] = writeInstant(value);
+  }
+  return fields;
+}
+
 /** A page as it is answered. A place that led nowhere is told: an empty page would look like the end. */
 export function answerPage<Row extends { id: string }>(
   c: Ctx,
@@ -156,14 +168,14 @@ export function answerPage<Row extends { id: string }>(
   if (cursor !== null && rows.length === 0) throw new Problem("cursor_gone");
   const at = (name: "after" | "before", id: string | null) => {
     if (id === null) return null;
-    const url = new URL(c.req.url);
-    url.searchParams.delete("after");
-    url.searchParams.delete("before");
-    url.searchParams.set(name, id);
-    return url.pathname + url.search;
+    const parameters = searchOf(c);
+    parameters.delete("after");
+    parameters.delete("before");
+    parameters.set(name, id);
+    return `${c.req.path}?${parameters}`;
   };
   return c.json({
-    data: rows.map(shown),
+    data: rows.map((row) => written(shown(row))),
     next: at("after", next),
     previous: at("before", previous),
   });
