@@ -6,12 +6,15 @@
 import { join } from "node:path";
 import { elapsed } from "../db/clock.ts";
 import { startEmbedded } from "../db/embedded.ts";
+import { makePrepared } from "./support/prepared.ts";
 
 interface Step {
   name: string;
   args: string[];
   /** Tests count themselves; any other step counts as one. */
   tests?: boolean;
+  /** Products are started there. */
+  products?: boolean;
 }
 
 interface Tally {
@@ -65,7 +68,12 @@ function together(name: string, paths: string[], processes: number): Step[] {
 
 /** A process for each file. */
 function apart(paths: string[]): Step[] {
-  return paths.map((path) => ({ name: path, args: [...testing, path], tests: true }));
+  return paths.map((path) => ({
+    name: path,
+    args: [...testing, path],
+    tests: true,
+    products: true,
+  }));
 }
 
 const stages = Deno.args[0] === "check" ? [checks] : whole;
@@ -85,6 +93,8 @@ const cluster = await startEmbedded(join(folder, "data"), {
   full_page_writes: "off",
   max_connections: 400,
 });
+const prepared = stages === whole ? makePrepared(join(folder, "prepared")) : undefined;
+prepared?.catch(() => {});
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     interrupted = true;
@@ -105,6 +115,7 @@ try {
     times.push(`${((elapsed() - from) / 1000).toFixed(1)} s`);
   }
 } finally {
+  await prepared?.catch(() => {});
   await cluster.stop();
   await Deno.remove(folder, { recursive: true });
 }
@@ -124,10 +135,11 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
 
 /** Runs a step, says what it said when it is done, and counts. */
 async function run(step: Step): Promise<void> {
+  const found = step.products ? await prepared : undefined;
   const from = elapsed();
   const child = new Deno.Command(Deno.execPath(), {
     args: step.args,
-    env: { TEST_CLUSTER_URL: cluster.adminUrl, NO_COLOR: "1" },
+    env: { TEST_CLUSTER_URL: cluster.adminUrl, NO_COLOR: "1", ...found },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

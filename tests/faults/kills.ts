@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readMigrations } from "../../db/migrate.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { openPool } from "../../db/pool.ts";
-import { eventually, isRunning, newService, postmaster, Service } from "../runtime/service.ts";
+import { eventually, firstService, isRunning, postmaster, Service } from "../runtime/service.ts";
 import type { Fault } from "./fault.ts";
 import { type House, pause } from "./house.ts";
 
@@ -88,7 +88,7 @@ export const kills: Fault[] = [
   {
     name: "supervisor killed while it migrates",
     async run() {
-      const first = await newService();
+      const first = await firstService();
       const migrations = await readMigrations();
       await eventually(() => countMigrations(first).then((count) => count >= 20), 30_000);
       first.kill("SIGKILL");

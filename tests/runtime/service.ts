@@ -3,6 +3,7 @@
 import { childEnvironment } from "../../db/config.ts";
 import { elapsed } from "../../db/clock.ts";
 import type { Role } from "../../db/permissions.ts";
+import { copyPrepared } from "../support/prepared.ts";
 
 /** As `deno task start` has it: the supervisor makes little and keeps little. */
 const youngFlag = "--v8-flags=--max-semi-space-size=1";
@@ -109,10 +110,19 @@ export class Service {
   }
 }
 
-/** A new service in a folder of its own; not ready yet. */
+/** A new service in a folder of its own, as the first start left it; not ready yet. */
 export async function newService(env: Record<string, string> = {}): Promise<Service> {
-  return new Service(await Deno.makeTempDir({ prefix: "kompaktcrm-run-" }), freePort(), env);
+  const dataDir = await newFolder();
+  if (!env.DATABASE_URL) await copyPrepared(dataDir);
+  return new Service(dataDir, freePort(), env);
 }
+
+/** The first start ever, in an empty folder; not ready yet. */
+export async function firstService(): Promise<Service> {
+  return new Service(await newFolder(), freePort());
+}
+
+const newFolder = () => Deno.makeTempDir({ prefix: "kompaktcrm-run-" });
 
 /** Another start on the same folder. */
 export const again = (service: Service, port = service.port) => new Service(service.dataDir, port);

@@ -3,7 +3,15 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { keptSecret } from "../../db/kept_secrets.ts";
-import { again, eventually, isRunning, newService, postmaster, type Service } from "./service.ts";
+import {
+  again,
+  eventually,
+  firstService,
+  isRunning,
+  newService,
+  postmaster,
+  type Service,
+} from "./service.ts";
 
 const ask = async (service: Service, path = "/health/ready") => {
   const response = await fetch(`${service.url}${path}`, { signal: AbortSignal.timeout(10_000) });
@@ -18,7 +26,7 @@ const owner = (service: Service) => {
 };
 
 Deno.test("one start serves, heals its processes and stops without leaving anything", async (t) => {
-  await using service = await newService();
+  await using service = await firstService();
   await service.ready();
 
   await t.step("it answers", async () => {
