@@ -130,7 +130,7 @@ export async function lookupName({ sql, tenantId }: Scope, id: string): Promise<
 export async function suggest({ sql, tenantId }: Scope, text: string): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select c.name
-    from search_records('company', ${text}, 'name', false, null, false, 10, null, null, null, null)
+    from search_records('company', ${text}, 'match', false, null, false, 10, null, null, null, null)
       with ordinality as hits (id, total, place)
     join companies c on c.tenant_id = ${tenantId} and c.id = hits.id
     order by hits.place

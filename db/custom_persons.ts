@@ -28,7 +28,9 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
         c.id in (
           select found.id
           from search_records(
-            'contact', ${text.slice(0, 200)}, 'name', false, null, false, 20, null, null, null, null
+            'contact', ${
+        text.slice(0, 200)
+      }, 'match', false, null, false, 20, null, null, null, null
           ) found
         )
         and fold(${fullName(scope, "c")}) = fold(${text})
@@ -86,7 +88,7 @@ export async function suggest(scope: Scope, text: string): Promise<string[]> {
       and c.restricted_at is null
       and c.id in (
         select found.id
-        from search_records('contact', ${text}, 'name', false, null, false, 10, null, null, null, null) found
+        from search_records('contact', ${text}, 'match', false, null, false, 10, null, null, null, null) found
       )
     order by c.sort_name collate "C", c.id
     limit 10

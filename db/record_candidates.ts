@@ -20,7 +20,7 @@ export async function suggest(scope: Scope, text: string): Promise<Candidate[]> 
   const { sql, tenantId } = scope;
   const hits = (kind: About["kind"]) =>
     sql`search_records(
-      ${kind}, ${text}, 'name', false, null, false, ${most}, null, null, null, null
+      ${kind}, ${text}, 'match', false, null, false, ${most}, null, null, null, null
     ) with ordinality as hits (id, total, place)`;
   return await sql<Candidate[]>`
     select f.kind, f.id, f.name, f.detail

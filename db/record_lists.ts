@@ -73,7 +73,7 @@ export async function list<Row extends { id: string }>(
         kind,
         filter,
         sql`
-        ${order.sort}, ${order.descending}, ${id}, ${backwards}, ${size + 1}`,
+        ${matching(order)}, ${order.descending}, ${id}, ${backwards}, ${size + 1}`,
       )
     } with ordinality as hits (id, total, place)
       join ${table} p on p.tenant_id = ${tenantId} and p.id = hits.id
@@ -105,6 +105,10 @@ export async function list<Row extends { id: string }>(
   `;
   return page(rows, cursor, size);
 }
+
+/** A search that runs by name begins with the names that begin as it was typed. */
+const matching = ({ sort, descending }: Order): string =>
+  sort === "name" && !descending ? "match" : sort;
 
 /** The search for records, in the order and from the place that `wanted` says. */
 function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragment {

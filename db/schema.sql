@@ -5087,6 +5087,61 @@ as $function$
   limit 200
 $function$;
 
+create function name_opening(kind text, query text)
+ returns text
+ language plpgsql
+ stable
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  whole constant text := fold(left(query, 200));
+  opening text;
+  there boolean;
+begin
+  foreach opening in array array[
+    whole, case when kind = 'contact' then regexp_replace(whole, '^(.*) ([^ ]+)$', '\2 \1') end
+  ] loop
+    continue when opening is null or opening = '';
+    execute format(
+      'select exists (
+         select from %I c
+         where c.tenant_id = $1
+           and c.deleted_at is null
+           and c.sort_name collate "C" >= $2
+           and c.sort_name collate "C" < $3
+       )',
+      case kind when 'contact' then 'contacts' when 'company' then 'companies' when 'deal' then 'deals' end
+    ) into there using current_tenant(), opening, opening || U&'\+10FFFF';
+    if there then
+      return opening;
+    end if;
+  end loop;
+  return null;
+end $function$;
+
+create function name_opens(kind text, record_id uuid, opening text)
+ returns boolean
+ language plpgsql
+ stable
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  records constant text := case kind
+    when 'contact' then 'contacts' when 'company' then 'companies' when 'deal' then 'deals' end;
+  opens boolean;
+begin
+  execute format(
+    'select starts_with(c.sort_name, $3)
+     from %I c
+     where c.tenant_id = $1
+       and c.id = $2
+       and ($4::uuid[] is null
+         or coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ($4))',
+    records
+  ) into opens using current_tenant(), record_id, opening, seen_owners(records);
+  return opens;
+end $function$;
+
 create function narrow(of_user uuid)
  returns void
  language plpgsql
@@ -5914,50 +5969,10 @@ begin
   return query select unnest(hits);
 end $function$;
 
-create function search_patterns(query text)
- returns text[]
- language plpgsql
- immutable parallel safe strict
-as $function$
-declare
-  written text[];
-  word text;
-  pattern text;
-  patterns text[] := '{}';
-begin
-  if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
-    word := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
-    word := regexp_replace(word, '^00', '');
-    pattern := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
-    return array[[pattern, pattern]];
-  end if;
-  written := regexp_split_to_array(
-    lower(public.unaccent(
-      'public.unaccent'::regdictionary, lower(regexp_replace(left(query, 200), '[''’`´ʼ]+', '', 'g'))
-    )),
-    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+'
-  );
-  foreach word in array written loop
-    continue when fold(word) = '';
-    pattern := case when length(fold(word)) < 3 then '% ' || fold(word) || '%' else '%' || fold(word) || '%' end;
-    continue when pattern = any (patterns);
-    patterns := patterns || array[[
-      pattern,
-      case
-        when word <> fold(word) and length(word) > 2 and (length(fold(word)) < 3 or word ~ '^u?e')
-        then '%' || word || '%'
-        else pattern
-      end
-    ]];
-    exit when array_length(patterns, 1) = 8;
-  end loop;
-  return nullif(patterns, '{}');
-end $function$;
-
-create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
+create function search_part(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb, opening text, opened boolean)
  returns table(id uuid, total integer)
  language plpgsql
- stable security definer rows 50
+ stable rows 50
  set search_path TO 'public', 'pg_temp'
 as $function$
 #variable_conflict use_column
@@ -5973,6 +5988,8 @@ declare
   narrowing text := '';
   hits uuid[];
   seen int;
+  -- The first text of all that do not begin so: no name holds the last sign there is.
+  beyond constant text := opening || U&'\+10FFFF';
 begin
   if tenant is null or patterns is null then
     return;
@@ -5985,6 +6002,10 @@ begin
     when sort = 'close' and kind = 'deal' then 'close_key'
     else 'sort_name collate "C"' end;
   living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
+  living := living || case
+    when opening is null then ''
+    when opened then ' and c.sort_name collate "C" >= $11 and c.sort_name collate "C" < $12'
+    else ' and not (c.sort_name collate "C" >= $11 and c.sort_name collate "C" < $12)' end;
   if seen_owners(records) is not null then
     narrowing := format(
       ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
@@ -6036,7 +6057,8 @@ begin
   execute format(
     'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
     wanted, walk
-  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further,
+    opening, beyond;
   if seen < 300 or cardinality(hits) >= bound then
     return query select hit, case when seen < 300 then cardinality(hits) end
     from unnest(hits[1:bound]) with ordinality as walked (hit, place)
@@ -6046,7 +6068,7 @@ begin
   if cardinality(hits) * 20 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
     into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company,
-      greatest(3000, bound * 450 / cardinality(hits)), bound, further;
+      greatest(3000, bound * 450 / cardinality(hits)), bound, further, opening, beyond;
     if cardinality(hits) >= bound then
       return query select hit, null::int
       from unnest(hits) with ordinality as walked (hit, place)
@@ -6065,7 +6087,101 @@ begin
      order by key %5$s, id %5$s
      limit $8',
     wanted, records, living, key, direction
-  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound, bound, further;
+  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound, bound, further,
+    opening, beyond;
+end $function$;
+
+create function search_patterns(query text)
+ returns text[]
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  written text[];
+  word text;
+  pattern text;
+  patterns text[] := '{}';
+begin
+  if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
+    word := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
+    word := regexp_replace(word, '^00', '');
+    pattern := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    return array[[pattern, pattern]];
+  end if;
+  written := regexp_split_to_array(
+    lower(public.unaccent(
+      'public.unaccent'::regdictionary, lower(regexp_replace(left(query, 200), '[''’`´ʼ]+', '', 'g'))
+    )),
+    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+'
+  );
+  foreach word in array written loop
+    continue when fold(word) = '';
+    pattern := case when length(fold(word)) < 3 then '% ' || fold(word) || '%' else '%' || fold(word) || '%' end;
+    continue when pattern = any (patterns);
+    patterns := patterns || array[[
+      pattern,
+      case
+        when word <> fold(word) and length(word) > 2 and (length(fold(word)) < 3 or word ~ '^u?e')
+        then '%' || word || '%'
+        else pattern
+      end
+    ]];
+    exit when array_length(patterns, 1) = 8;
+  end loop;
+  return nullif(patterns, '{}');
+end $function$;
+
+create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
+ returns table(id uuid, total integer)
+ language plpgsql
+ stable security definer rows 50
+ set search_path TO 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+declare
+  opening constant text := case when sort = 'match' then name_opening(kind, query) end;
+  opened boolean;
+  first_hits uuid[];
+  then_hits uuid[];
+  then_total int;
+begin
+  if opening is null then
+    return query select p.id, p.total
+    from search_part(
+      kind, query, sort, descending, after_id, backwards, bound, of_tag, of_owner, of_status,
+      of_company, further, null, null
+    ) p;
+    return;
+  end if;
+  opened := case when after_id is null then true else name_opens(kind, after_id, opening) end;
+  if opened is null then
+    return;
+  end if;
+  first_hits := array(
+    select p.id
+    from search_part(
+      kind, query, 'name', false, after_id, backwards, bound, of_tag, of_owner, of_status,
+      of_company, further, opening, opened
+    ) p
+  );
+  if cardinality(first_hits) >= bound or opened = backwards then
+    return query select hit, null::int
+    from unnest(first_hits) with ordinality as found (hit, place)
+    order by place;
+    return;
+  end if;
+  select coalesce(array_agg(p.id order by p.place), '{}'), max(p.total)
+  into then_hits, then_total
+  from search_part(
+    kind, query, 'name', false, null, backwards, bound - cardinality(first_hits), of_tag, of_owner,
+    of_status, of_company, further, opening, not opened
+  ) with ordinality as p (id, total, place);
+  if cardinality(then_hits) = 0 then
+    then_total := 0;
+  end if;
+  return query select hit, cardinality(first_hits) + then_total
+  from unnest(first_hits || then_hits) with ordinality as found (hit, place)
+  order by place;
 end $function$;
 
 create function search_words(value text)

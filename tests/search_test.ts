@@ -286,17 +286,82 @@ Deno.test("a search tells how many it found, unless it stopped early, and later 
   const first = (q: string) =>
     bob.scope((scope) => lists.list(scope, { ...none, q }, byName, null));
   await stock(bob, people("Lindemann", 60));
-  assertEquals((await first("lindemann")).total, 60);
+  assertEquals((await first("indemann")).total, 60);
+  // Those whose name begins so fill the page: nobody looked for others.
+  assertEquals((await first("lindemann")).total, null);
   await stock(bob, [...people("Aaberg", 400), ...people("Zobel", 70)]);
-  const zobel = await first("zobel");
+  const zobel = await first("obel");
   assertEquals([zobel.rows.length, zobel.total], [50, 70]);
   // Found on the way, before all were looked at.
   assertEquals((await first("aaberg")).total, null);
   const next = await bob.scope((scope) =>
-    lists.list(scope, { ...none, q: "zobel" }, byName, { after: zobel.next! })
+    lists.list(scope, { ...none, q: "obel" }, byName, { after: zobel.next! })
   );
   assertEquals([next.rows.length, next.total], [20, null]);
-  for (const [q, count] of [["zobel", "70"], ["aaberg", "400"]]) {
+  for (const [q, count] of [["zobel", "70"], ["obel", "70"], ["aaberg", "400"]]) {
     assertStringIncludes(await text(await bob.get(`/contacts?q=${q}`)), `${count} Einträge`);
+  }
+});
+
+/** Full names on the page that a place leads to, and the page itself. */
+async function pageOf(person: Person, q: string, cursor: Cursor, size: number) {
+  const page = await person.scope((scope) =>
+    lists.list(scope, { ...none, q }, byName, cursor, size)
+  );
+  return { ...page, names: page.rows.map((row) => `${row.lastName} ${row.firstName}`.trim()) };
+}
+
+Deno.test("who is called as it was typed stands before who has it somewhere in the name", async () => {
+  const { alice } = await cast();
+  await stock(alice, [
+    { first: "Jo", last: "Becker-Müller" },
+    { first: "Anna", last: "Müller" },
+    { first: "Mueller", last: "Abt" },
+    { first: "Bert", last: "Muellerin" },
+    { first: "Anna", last: "Zoller-Müller" },
+  ]);
+  const first = async (q: string) => (await pageOf(alice, q, null, 50)).names;
+  const begins = ["Müller Anna", "Muellerin Bert"];
+  const others = ["Abt Mueller", "Becker-Müller Jo", "Zoller-Müller Anna"];
+  for (const q of ["Müller", "mueller", "MULLER", "mülle"]) {
+    assertEquals(await first(q), [...begins, ...others], q);
+  }
+  for (const q of ["Anna Müller", "müller anna"]) {
+    assertEquals(await first(q), ["Müller Anna", "Zoller-Müller Anna"], q);
+  }
+  assertEquals(await first("oller"), ["Zoller-Müller Anna"]);
+  const down = await alice.scope((scope) =>
+    lists.list(scope, { ...none, q: "müller" }, { ...byName, descending: true }, null)
+  );
+  assertEquals(down.rows[0]!.lastName, "Zoller-Müller");
+});
+
+Deno.test("pages turn over both parts of a search, there and back, whatever their size", async () => {
+  const { alice } = await cast();
+  const many = Array.from({ length: 23 }, (_, n) => ({
+    first: String.fromCharCode(97 + n),
+    last: n % 3 === 0 ? "Adler-Koch" : n % 3 === 1 ? "Koch" : "Kochs",
+  }));
+  await stock(alice, [...many, { first: "x", last: "Anders" }]);
+  const all = await pageOf(alice, "koch", null, 50);
+  assertEquals(all.total, 23);
+  assertEquals(all.names.map((name) => name.startsWith("Koch")).indexOf(false), 15);
+  assertEquals(all.names.slice(0, 15), all.names.slice(0, 15).toSorted());
+  for (const size of [1, 4, 5, 15, 16, 22, 23]) {
+    const seen: string[] = [];
+    let cursor: Cursor = null;
+    let last: Awaited<ReturnType<typeof pageOf>>;
+    do {
+      last = await pageOf(alice, "koch", cursor, size);
+      seen.push(...last.names);
+      cursor = last.next ? { after: last.next } : null;
+    } while (cursor);
+    assertEquals(seen, all.names, `there by ${size}`);
+    const back: string[] = [...last.names];
+    while (last.previous) {
+      last = await pageOf(alice, "koch", { before: last.previous }, size);
+      back.unshift(...last.names);
+    }
+    assertEquals(back, all.names, `and back by ${size}`);
   }
 });

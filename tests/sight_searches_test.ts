@@ -102,6 +102,19 @@ Deno.test("a person out of sight is found by no filter, and no page begins after
     });
   const { maxrecord } = contacts;
   deepEqual([await before(alice, maxrecord), await before(bob, maxrecord)], [true, false]);
+  // Where it would go on tells how the hidden name begins.
+  const [{ name }] = await test.db.owner<[{ name: string }]>`
+    select sort_name as name from contacts where id = ${maxrecord}
+  `;
+  const after = (who: Person, q: string) =>
+    who.scope(async ({ sql }) =>
+      (await sql`
+        select id from search_records(
+          'contact', ${q}, 'match', false, ${maxrecord}, false, 9, null, null, null, null
+        )
+      `).length
+    );
+  for (const q of [name, name.slice(0, 1), "zeder"]) deepEqual(await after(bob, q), 0, q);
 });
 
 Deno.test("a mail that stood on a record is not everybody's again when the record is gone", async () => {

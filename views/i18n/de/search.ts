@@ -13,7 +13,7 @@ export const search = {
   all_companies: "Alle passenden Firmen",
   all_contacts: "Alle passenden Kontakte",
   hint:
-    "Suchen Sie nach Name, Firma, E-Mail, Telefonnummer, Ort, PLZ, Schlagwort oder Kundennummer, nach Wörtern aus Deals, Aktivitäten und E-Mails oder nach Dateinamen. Groß- und Kleinschreibung, Umlaute und Reihenfolge spielen keine Rolle; ein Teil eines Wortes genügt.",
+    "Suchen Sie nach Name, Firma, E-Mail, Telefonnummer, Ort, PLZ, Schlagwort oder Kundennummer, nach Wörtern aus Deals, Aktivitäten und E-Mails oder nach Dateinamen. Groß- und Kleinschreibung, Umlaute und Reihenfolge spielen keine Rolle; ein Teil eines Wortes genügt. Namen, die damit beginnen, stehen zuerst.",
   nothing: "Nichts gefunden für „{q}“",
   nothing_text: "Versuchen Sie es mit weniger Wörtern oder einem Teil des Namens.",
   results: "Treffer für „{q}“",
