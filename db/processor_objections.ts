@@ -2,7 +2,7 @@
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
-import type { AnySql } from "./pool.ts";
+import type { AnySql, Fragment } from "./pool.ts";
 import type { Change } from "./processor_changes.ts";
 import type { Owner } from "./processor_notices.ts";
 import type { Scope } from "./scope.ts";
@@ -50,10 +50,9 @@ export async function listAnnounced({ sql, tenantId }: Scope): Promise<Announced
   `;
 }
 
-/** Whether a change is announced that this customer has not objected to. */
-export async function isAsked({ sql, tenantId }: Scope): Promise<boolean> {
-  const [row] = await sql<{ asked: boolean }[]>`
-    select exists (
+/** A column: whether a change is announced that this customer has not objected to. */
+export const announced = ({ sql, tenantId }: Scope): Fragment =>
+  sql`exists (
       select
       from processor_plans p
       where not exists (
@@ -62,10 +61,7 @@ export async function isAsked({ sql, tenantId }: Scope): Promise<boolean> {
         where o.tenant_id = ${tenantId}
           and o.change_id = p.change_id
       )
-    ) as asked
-  `;
-  return row!.asked;
-}
+    )`;
 
 /**
  * Objects in the name of the customer: as long as that stands, the change has no effect. False where

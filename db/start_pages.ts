@@ -4,6 +4,7 @@ import * as firstSteps from "./first_steps.ts";
 import type { FirstSteps } from "./first_steps.ts";
 import type { Notification } from "./notification_texts.ts";
 import * as notifications from "./notifications.ts";
+import * as objections from "./processor_objections.ts";
 import type { Scope } from "./scope.ts";
 import * as activities from "./start_activities.ts";
 import * as changes from "./start_changes.ts";
@@ -19,6 +20,8 @@ export interface StartPage {
   changed: Section<changes.ChangedRecord>;
   /** What a new house has still to do; null for who does not set it up, and when it is over. */
   steps: FirstSteps | null;
+  /** Whether a change of processors is announced, for who may object to it. */
+  announced: boolean;
 }
 
 /** What the session knows already, and what the user may see. */
@@ -27,8 +30,8 @@ export interface Wanted {
   awaySince: Date | null;
   /** Whether there are unread notifications. */
   unread: boolean;
-  /** Whether the first steps of the house are theirs. */
-  steps: boolean;
+  /** Whether they set the house up. */
+  manages: boolean;
 }
 
 interface Row {
@@ -38,17 +41,22 @@ interface Row {
   leads: lists.Lead[] | null;
   changed: changes.ChangedJson[] | null;
   steps: FirstSteps | null;
+  announced: boolean;
 }
 
 /** Everything that concerns the acting user at this moment, each section a few entries long. */
-export async function find(scope: Scope, { awaySince, unread, steps }: Wanted): Promise<StartPage> {
+export async function find(
+  scope: Scope,
+  { awaySince, unread, manages }: Wanted,
+): Promise<StartPage> {
   const { sql } = scope;
   const [[row], news] = await Promise.all([
     sql<[Row]>`
       select ${activities.due(scope)} as due, ${lists.openMails(scope)} as mails,
         ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
         ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
-        ${steps ? firstSteps.column(scope) : sql`null`} as steps
+        ${manages ? firstSteps.column(scope) : sql`null`} as steps,
+        ${manages ? objections.announced(scope) : sql`false`} as announced
     `,
     unread
       ? notifications.list(scope, null, { unread: true, size: lists.size })
@@ -62,11 +70,12 @@ export async function find(scope: Scope, { awaySince, unread, steps }: Wanted): 
     leads: section(row.leads, lists.size),
     changed: changes.changedOf(scope, row.changed),
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
+    announced: row.announced,
   };
 }
 
 /** Whether there is nothing to show. */
-export const isBlank = ({ due, steps: _, ...sections }: StartPage): boolean =>
+export const isBlank = ({ due, steps: _, announced: __, ...sections }: StartPage): boolean =>
   [...Object.values(due), ...Object.values(sections)].every(({ rows }) => rows.length === 0);
 
 /** Whether the house has records; what lies in the trash was a beginning, too. */

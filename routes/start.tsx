@@ -1,7 +1,6 @@
 /** The start page: what concerns the person who opens it. */
 import * as firstSteps from "../db/first_steps.ts";
 import { newId } from "../db/ids.ts";
-import * as objections from "../db/processor_objections.ts";
 import * as startPages from "../db/start_pages.ts";
 import { StartPage } from "../views/start/page.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -26,11 +25,10 @@ export default web.createApp()
 async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId, unread } = session!;
-  const steps = view.can("settings.manage");
-  const found = await startPages.find(scope, { awaySince, unread: unread > 0, steps });
+  const manages = view.can("settings.manage");
+  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages });
   // Only where nothing is to be told the house may be new.
   const empty = startPages.isBlank(found) && !await startPages.hasRecords(scope);
-  const announced = view.can("settings.manage") && await objections.isAsked(scope);
-  const own = { view, userId: userId!, newId: newId(), awaySince, empty, announced };
+  const own = { view, userId: userId!, newId: newId(), awaySince, empty };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -25,8 +25,6 @@ export interface StartProps extends Found {
   empty: boolean;
   /** Since when the person was away; null at the first visit. */
   awaySince: Date | null;
-  /** Whether a change of processors is announced that this customer has not objected to. */
-  announced: boolean;
 }
 
 /** All sections that have something to say; the first steps alone in a house without records. */
