@@ -2,6 +2,7 @@
 import { row as csvRow } from "../db/exports/csv.ts";
 import * as imports from "../db/imports.ts";
 import * as files from "../db/imports/files.ts";
+import * as furtherPersons from "../db/imports/further_persons.ts";
 import { glanceOf } from "../db/imports/glances.ts";
 import type { Inspection, Source } from "../db/imports/inspections.ts";
 import type { Plan } from "../db/imports/plans.ts";
@@ -15,7 +16,8 @@ import type { Glance } from "../views/imports/preview.tsx";
 import type { View } from "../views/view.ts";
 import type { Ctx } from "./web.tsx";
 
-const shown = 5;
+/** Lines of the preview: a row with three persons takes three. */
+const shown = 8;
 /** Bytes of a file that a page reads for them: it may be one record, or empty lines, to its end. */
 const looked = 1024 * 1024;
 
@@ -28,18 +30,19 @@ export async function glances(
 ): Promise<Glance[]> {
   // A workbook is unpacked as a whole before its first row: too long for a page to wait.
   if (plan.format === "xlsx") {
-    return files.preview(inspection, plan).slice(0, shown).map((record) => glance(view, record));
+    return files.preview(inspection, plan).flatMap((record) => glancesOf(view, record))
+      .slice(0, shown);
   }
   const found: Glance[] = [];
   try {
     for await (const record of files.read(() => beginning(source()), plan)) {
-      found.push(glance(view, record));
-      if (found.length === shown) break;
+      found.push(...glancesOf(view, record));
+      if (found.length >= shown) break;
     }
   } catch {
     return found;
   }
-  return found;
+  return found.slice(0, shown);
 }
 
 /** A stream up to so many bytes; what is behind them is not asked for. */
@@ -55,6 +58,10 @@ function beginning(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
     }),
   );
 }
+
+/** All persons of the row, one below the other. */
+const glancesOf = (view: View, record: ImportedRecord): Glance[] =>
+  furtherPersons.apart([record]).map((each) => glance(view, each));
 
 function glance(view: View, record: ImportedRecord): Glance {
   const { rejected, skipped, row } = record;

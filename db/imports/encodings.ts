@@ -23,13 +23,16 @@ export async function scan(source: Source, most: number = limits.bytes): Promise
   const utf8 = new Utf8Count();
   const letters = new LetterCount();
   let bytes = 0;
+  let before = 0;
   for await (const chunk of source()) {
     if (bytes < headSize) head.set(chunk.subarray(0, headSize - bytes), bytes);
     bytes += chunk.length;
     if (bytes > most) throw new Unreadable("too_large", { limit: most });
-    for (const byte of chunk) {
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at]!;
       if (byte >= 0x80 || utf8.open) utf8.take(byte);
-      letters.take(byte);
+      if (byte >= 0x80 || letters.open !== 0) letters.take(byte, before);
+      before = byte;
     }
   }
   if (bytes === 0) throw new Unreadable("empty");

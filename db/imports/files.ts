@@ -1,10 +1,10 @@
 /** An import file from bytes to records: `inspect` looks and guesses, `read` does as the plan says. */
 
 import * as cardRecords from "./card_records.ts";
-import { type Card, CardReader } from "./cards.ts";
+import * as cardFiles from "./card_files.ts";
 import { clean, cut } from "./cells.ts";
 import * as dialects from "./dialects.ts";
-import { bytesAsText, peek, type Scan, scan, text } from "./encodings.ts";
+import { peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
 import * as headerRows from "./header_rows.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
@@ -42,7 +42,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     restoreZeros: false,
     ...(hints.large ? { large: true } : {}),
   };
-  if (plan.format === "vcard") return await inspectCards(source, plan, seen.bytes);
+  if (plan.format === "vcard") return await cardFiles.inspect(source, plan, seen.bytes);
   if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
@@ -60,7 +60,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
 export async function* read(source: Source, plan: Plan): AsyncGenerator<ImportedRecord> {
   let count = 0;
   if (plan.format === "vcard") {
-    for await (const card of cards(source, plan)) {
+    for await (const card of cardFiles.cards(source, plan)) {
       guard(++count, plan);
       yield fit(cardRecords.record(card, count, plan));
     }
@@ -259,41 +259,4 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
     cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
   }));
   return { plan, bytes, records: survey.records, samples, decisions };
-}
-
-async function inspectCards(source: Source, plan: Plan, bytes: number): Promise<Inspection> {
-  const samples: Inspection["samples"] = [];
-  let records = 0;
-  for await (const card of cards(source, plan)) {
-    guard(++records, plan);
-    if (samples.length < 20) samples.push({ row: records, cells: glance(card, records, plan) });
-  }
-  if (records === 0) throw new Unreadable("unknown_format");
-  return { plan, bytes, records, samples, decisions: [] };
-}
-
-/** Name, company, e-mail, phone and place of a card, for the preview. */
-function glance(card: Card, number: number, plan: Plan): string[] {
-  const { contact, companies } = cardRecords.record(card, number, plan);
-  const subject = contact ?? companies[0];
-  const name = contact
-    ? [contact.title, contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(
-      " ",
-    )
-    : "";
-  return [
-    name,
-    companies.map((company) => company.name).join(", "),
-    subject?.emails[0]?.address ?? "",
-    subject?.phones[0]?.number ?? "",
-    subject?.addresses[0]?.city ?? "",
-  ];
-}
-
-async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
-  const reader = new CardReader(plan.encoding);
-  const wide = /^utf-(?:16|32)/.test(plan.encoding);
-  const pieces = wide ? text(source, plan.encoding) : bytesAsText(source);
-  for await (const piece of pieces) yield* reader.write(piece);
-  yield* reader.end();
 }

@@ -203,7 +203,10 @@ export async function contactsByPhone(
   `;
 }
 
-/** Of rows that say nothing else of the person: by name and company. */
+/**
+ * Of rows that say nothing else of the person: by name and company. The name comes first: a company
+ * may have thousands of persons, and as many rows of the file may name it.
+ */
 export async function contactsByCompany(
   scope: Scope,
   importId: string,
@@ -219,7 +222,8 @@ export async function contactsByCompany(
   if (asked.length === 0) return [];
   return await sql<Found[]>`
     with asked as materialized (
-      select w.row, fold(w.company) as company, fold(w.last) as last, fold(w.first) as first
+      select w.row, fold(w.company) as company, fold(w.last) as last,
+        fold(case when w.last = '' then w.first else w.last || ' ' || w.first end) as name
       from unnest(
         ${asked.map(({ row }) => row)}::int[], ${asked.map(({ company }) => company)}::text[],
         ${asked.map(({ contact }) => contact.lastName)}::text[],
@@ -230,34 +234,27 @@ export async function contactsByCompany(
       ${employed(scope)} as employed
     from asked
     cross join lateral (
-      select id
-      from companies
-      where tenant_id = ${tenantId}
-        and sort_name collate "C" = asked.company collate "C"
-        and deleted_at is null
-        and import_id is distinct from ${importId}
-      order by id
+      select c.id, c.restricted_at, c.owner_id
+      from contacts c
+      where c.tenant_id = ${tenantId}
+        and c.sort_name collate "C" = asked.name collate "C"
+        and c.deleted_at is null
+        and c.import_id is distinct from ${importId}
+        and fold(c.last_name) = asked.last
+        and exists (
+          select
+          from affiliations f
+          join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
+          where f.tenant_id = ${tenantId}
+            and f.contact_id = c.id
+            and o.sort_name = asked.company
+            and o.deleted_at is null
+            and o.import_id is distinct from ${importId}
+        )
+      order by c.id
       limit 20
-    ) o
-    cross join lateral (
-      select contact_id
-      from affiliations
-      where tenant_id = ${tenantId}
-        and company_id = o.id
-      offset 0
-    ) f
-    cross join lateral (
-      select id, restricted_at, owner_id, first_name, last_name
-      from contacts
-      where tenant_id = ${tenantId}
-        and id = f.contact_id
-        and deleted_at is null
-        and import_id is distinct from ${importId}
-      offset 0
     ) c
     where asked.company <> ''
-      and fold(c.last_name) = asked.last
-      and fold(c.first_name) = asked.first
     order by c.id
   `;
 }

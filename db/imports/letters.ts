@@ -1,6 +1,7 @@
 /** Which one-byte encoding a text is in, told by the letters inside its words. */
 
 import type { Encoding } from "./plans.ts";
+import * as scripts from "./scripts.ts";
 
 // Bytes of ä ö ü ß, and of é è ç à Ä Ö Ü, in each of the three.
 const plainLetters: [Encoding, number[], number[]][] = [
@@ -22,54 +23,63 @@ const sharp = new Set([0xdf, 0xa7, 0xe1]);
 const polish = [0xb3, 0xb9, 0xbf];
 const czech = [0xec, 0xe8, 0xf8, 0xf9, 0x9a, 0x9e, 0xfd];
 const hungarian = [0xf5, 0xfb];
-// The most frequent letters: о а и т of Cyrillic, α ο ι and those with accents of Greek.
-const cyrillic = [0xee, 0xe0, 0xe8, 0xf2];
-const greek = [0xe1, 0xef, 0xe9, 0xdc, 0xdd, 0xde, 0xdf];
+// ISO 8859-2 has ą ś ź and ť ž elsewhere, where Windows has ± ¶ ¼ » ¾; š is where ą is there.
+const latin2 = [0xb1, 0xb6, 0xbc, 0xbb, 0xbe];
+const windows1250 = [0x9a, 0x9c, 0x9d, 0x9e, 0x9f];
+// ğ ı ş of Turkish are ð ý þ of Icelandic, which has æ beside them and á in every other word.
+const turkish = [0xf0, 0xfd, 0xfe];
+const icelandic = [0xe1, 0xe6, 0xed];
 
 /**
  * Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. Capital
  * umlauts may begin one that goes on in lower case: two different ones, as "…so" does that too.
  */
 export class LetterCount {
-  #before = 0;
-  #open = 0;
+  /** The byte that waits for the next one; 0 for none. */
+  open = 0;
   #inside = false;
   #counts = new Uint32Array(256);
   #starts = new Uint32Array(256);
+  #all = new Uint32Array(256);
   /** How many bytes are no ASCII, and how many of them follow another. */
   #high = 0;
   #pairs = 0;
 
-  take(byte: number): void {
-    if (this.#open !== 0) {
+  /** Takes a byte and the one before it; plain ones may be left out while none is open. */
+  take(byte: number, before: number): void {
+    if (this.open !== 0) {
       if (this.#inside) {
-        if (isLetter(byte) || sharp.has(this.#open)) this.#counts[this.#open]! += 1;
-      } else if (isSmall(byte)) this.#starts[this.#open]! += 1;
-      this.#open = 0;
+        if (isLetter(byte) || sharp.has(this.open)) this.#counts[this.open]! += 1;
+      } else if (isSmall(byte)) this.#starts[this.open]! += 1;
+      this.open = 0;
     }
     if (byte >= 0x80) {
-      this.#high++;
-      if (this.#before >= 0xc0 && byte >= 0xc0) this.#pairs++;
-      this.#inside = isLetter(this.#before);
-      this.#open = byte;
+      // Blanks that do not break stand in rows, and are no letters.
+      if (byte !== 0xa0) {
+        this.#high++;
+        if (before >= 0x80 && before !== 0xa0) this.#pairs++;
+      }
+      this.#inside = isLetter(before);
+      this.#all[byte]! += 1;
+      this.open = byte;
     }
-    this.#before = byte;
   }
 
   best(): Encoding {
     const sum = (bytes: number[]) => bytes.reduce((all, byte) => all + this.#counts[byte]!, 0);
     // Where whole words are of such letters, the script is no Latin one.
-    if (this.#high > 5 && this.#pairs > this.#high * 0.5) {
-      return sum(greek) > sum(cyrillic) ? "windows-1253" : "windows-1251";
-    }
+    if (this.#high > 5 && this.#pairs > this.#high * 0.5) return scripts.best(this.#all);
     const kinds = (bytes: number[]) => bytes.filter((byte) => this.#counts[byte]! > 0).length;
     const western = sum(plainLetters[0]![1]);
-    const slavic = sum([0xf8]) > 0 && kinds(czech) > 2 ||
-      sum([0xe8]) > 0 && sum([0x9a, 0x9e]) > 0 && sum([0x8a, 0x84]) === 0;
+    const isIso = sum(latin2) > 0 && sum(latin2) > sum(windows1250);
+    const slavic = sum([0xf8]) > 0 && kinds([...czech, ...isIso ? [0xb9, 0xbe] : []]) > 2 ||
+      sum([0xe8]) > 0 && sum(isIso ? [0xb9, 0xbe] : [0x9a, 0x9e]) > 0 && sum([0x8a, 0x84]) === 0;
+    const own = isIso ? [...latin2, ...polish] : polish;
     if (
-      sum(polish) > 1 && sum(polish) >= western || kinds(hungarian) > 1 ||
+      sum(own) > 1 && sum(own) >= western || kinds(hungarian) > 1 ||
       slavic && sum(czech) > 2 * western
-    ) return "windows-1250";
+    ) return isIso ? "iso-8859-2" : "windows-1250";
+    if (kinds(turkish) > 1 && sum(turkish) > sum(icelandic)) return "windows-1254";
     let best: Encoding = "windows-1252";
     let most = 0;
     for (const [encoding, common, rarer] of plainLetters) {

@@ -2,7 +2,7 @@
 import type { Import } from "../../db/imports.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import type { Existing } from "../../db/imports/merges.ts";
-import type { Encoding, Plan } from "../../db/imports/plans.ts";
+import { encodings, type Plan } from "../../db/imports/plans.ts";
 import type { Target } from "../../db/imports/targets.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path, query } from "../path.ts";
@@ -174,19 +174,6 @@ const ExistingPanel = ({ view, form, existings }: Props) => (
   </Panel>
 );
 
-const encodings: readonly Encoding[] = [
-  "utf-8",
-  "windows-1252",
-  "windows-1250",
-  "windows-1251",
-  "windows-1253",
-  "macintosh",
-  "ibm850",
-  "utf-16le",
-  "utf-16be",
-  "utf-32le",
-  "utf-32be",
-];
 const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
 
 /** What was read off the bytes, to be put right; most files need nothing here. */
@@ -233,7 +220,7 @@ const ReadingPanel = ({ view, form, run, plan, inspection }: Props) => {
               label={t("imports.encoding")}
               options={encodings.map((value) => ({
                 value,
-                label: t(`imports.encoding_${value.replace("-", "_") as "utf_8"}`),
+                label: t(`imports.encoding_${value.replaceAll("-", "_") as "utf_8"}`),
               }))}
             />
           )}

@@ -1,0 +1,82 @@
+/** vCard files: a look at their first cards, and all of them one by one. */
+
+import * as cardRecords from "./card_records.ts";
+import { type Card, CardReader } from "./cards.ts";
+import { bytesAsText, text } from "./encodings.ts";
+import { glanceOf } from "./glances.ts";
+import type { Inspection, Source } from "./inspections.ts";
+import type { Plan } from "./plans.ts";
+import { boundsOf, Unreadable } from "./problems.ts";
+
+/** How many cards, and characters, a look reads; behind them cards are only counted. */
+const looked = { cards: 20, characters: 256 * 1024 };
+
+/** Counts the cards and reads the first: who looks is a page that must not wait for all of them. */
+export async function inspect(source: Source, plan: Plan, bytes: number): Promise<Inspection> {
+  const samples: Inspection["samples"] = [];
+  const reader = new CardReader(plan.encoding);
+  const count = new CardCount();
+  const { rows: most } = boundsOf(plan);
+  const take = (cards: Card[]) => {
+    for (const card of cards.slice(0, looked.cards - samples.length)) {
+      const row = samples.length + 1;
+      samples.push({ row, cells: glance(card, row, plan) });
+    }
+  };
+  let size = 0;
+  for await (const piece of pieces(source, plan)) {
+    count.take(piece);
+    if (count.cards > most) throw new Unreadable("too_many_rows", { limit: most });
+    if (size >= looked.characters || samples.length >= looked.cards) continue;
+    take(reader.write(piece.slice(0, looked.characters - size)));
+    size += piece.length;
+  }
+  if (size < looked.characters) take(reader.end());
+  if (count.cards === 0) throw new Unreadable("unknown_format");
+  return { plan, bytes, records: count.cards, samples, decisions: [] };
+}
+
+/** All cards of the file. */
+export async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
+  const reader = new CardReader(plan.encoding);
+  for await (const piece of pieces(source, plan)) yield* reader.write(piece);
+  yield* reader.end();
+}
+
+const pieces = (source: Source, { encoding }: Plan): AsyncGenerator<string> =>
+  /^utf-(?:16|32)/.test(encoding) ? text(source, encoding) : bytesAsText(source);
+
+/** Name, company, e-mail, phone and place of a card, for the preview. */
+function glance(card: Card, number: number, plan: Plan): string[] {
+  const record = cardRecords.record(card, number, plan);
+  const subject = record.contact ?? record.companies[0];
+  const { name, email, phone } = glanceOf(record);
+  return [
+    record.contact ? name : "",
+    record.companies.map((company) => company.name).join(", "),
+    email,
+    phone,
+    subject?.addresses[0]?.city ?? "",
+  ];
+}
+
+/** As far as a beginning and what stands ahead of it may be written. */
+const longest = 64;
+
+/** Counts where cards begin, without reading them; one inside another (AGENT of 2.1) is none. */
+export class CardCount {
+  cards = 0;
+  #tail = "\n";
+
+  take(piece: string): void {
+    const text = this.#tail + piece;
+    const begins = /BEGIN[ \t]{0,4}:[ \t]{0,4}VCARD/gi;
+    let end = 0;
+    for (let found = begins.exec(text); found; found = begins.exec(text)) {
+      end = begins.lastIndex;
+      const ahead = text.slice(Math.max(0, found.index - longest), found.index);
+      if (/[\r\n]\ufeff?$/.test(ahead) && !/AGENT[^\r\n]*:\s*$/i.test(ahead)) this.cards++;
+    }
+    this.#tail = text.slice(Math.max(end, text.length - longest));
+  }
+}

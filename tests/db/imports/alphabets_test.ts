@@ -1,0 +1,89 @@
+/** Files in the one-byte encodings of Cyrillic, Greek, Turkish and Central European systems. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { scan, text } from "../../../db/imports/encodings.ts";
+import { type Encoding, encodings } from "../../../db/imports/plans.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+/** The text in a one-byte encoding, by trying every byte. */
+function encode(content: string, encoding: Encoding): Uint8Array {
+  const table = new Map<string, number>();
+  for (let byte = 255; byte >= 0; byte--) {
+    table.set(new TextDecoder(encoding).decode(Uint8Array.of(byte)), byte);
+  }
+  return Uint8Array.from(content, (character) => table.get(character)!);
+}
+
+async function decoded(bytes: Uint8Array): Promise<[Encoding, string]> {
+  const { encoding } = await scan(sourceOf(bytes));
+  return [encoding, (await Array.fromAsync(text(sourceOf(bytes, 3), encoding))).join("")];
+}
+
+const russian = "Фамилия;Имя;Город;Телефон\nИванов;Пётр;Москва;+7 495 123-45-67\n" +
+  "Петрова;Анна;Санкт-Петербург;\nСМИРНОВ;ОЛЕГ;КАЗАНЬ;\n";
+const greek = "Επώνυμο;Όνομα;Πόλη\nΠαπαδόπουλος;Νίκος;Αθήνα\nΆγγελος;Ελένη;Θεσσαλονίκη\n";
+
+for (
+  const encoding of ["windows-1251", "koi8-u", "iso-8859-5", "ibm866", "x-mac-cyrillic"] as const
+) {
+  Deno.test(`Russian in ${encoding} is recognised by its letters`, async () => {
+    deepEqual(await decoded(encode(russian, encoding)), [encoding, russian]);
+  });
+}
+
+Deno.test("a list all in capitals is recognised too, whatever its encoding", async () => {
+  const shouted = "ФАМИЛИЯ;ИМЯ;ГОРОД\nИВАНОВ;ИВАН;МОСКВА\nКУЗНЕЦОВА;МАРИЯ;НОВОСИБИРСК\n";
+  for (const encoding of ["windows-1251", "koi8-u", "iso-8859-5", "ibm866"] as const) {
+    deepEqual(await decoded(encode(shouted, encoding)), [encoding, shouted]);
+  }
+});
+
+Deno.test("Ukrainian in KOI8 keeps its own letters", async () => {
+  const content = "Прізвище;Ім'я;Місто\nШевченко;Їжакевич;Київ\nЄременко;Ганна;Чернігів\n";
+  deepEqual(await decoded(encode(content, "koi8-u")), ["koi8-u", content]);
+});
+
+Deno.test("Greek of Unix systems is recognised beside that of Windows", async () => {
+  deepEqual((await decoded(encode(greek, "windows-1253")))[1], greek);
+  deepEqual(await decoded(encode(greek, "iso-8859-7")), ["iso-8859-7", greek]);
+});
+
+Deno.test("Polish and Czech of Unix systems are told from those of Windows", async () => {
+  for (
+    const content of [
+      "Imię;Miasto\nŁukasz Wiśniewski;Łódź\nJola Dąbrowska;Kraków\nStanisław Śliwa;Gdańsk\n",
+      "Jméno;Město\nJiří Dvořák;Plzeň\nTomáš Beneš;Třebíč\nMiloš Křížek;Ústí\n",
+    ]
+  ) {
+    for (const encoding of ["iso-8859-2", "windows-1250"] as const) {
+      deepEqual(await decoded(encode(content, encoding)), [encoding, content]);
+    }
+  }
+});
+
+Deno.test("Turkish is told from Western text", async () => {
+  const turkish = "Adı;Soyadı;Şehir\nAyşe;Yıldız;İstanbul\nDoğan;Çağlar;Eskişehir\n";
+  deepEqual(await decoded(encode(turkish, "windows-1254")), ["windows-1254", turkish]);
+  const icelandic = "Nafn;Staður\nÞórður Ásgeirsson;Ísafjörður\nGuðrún Sæmundsdóttir;Akureyri\n";
+  deepEqual(await decoded(encode(icelandic, "windows-1252")), ["windows-1252", icelandic]);
+});
+
+Deno.test("rows of blanks that do not break are no letters of an alphabet", async () => {
+  const padded = encode(
+    "Name;Ort\nMüller\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0;Köln\u00a0\u00a0\u00a0\n",
+    "windows-1252",
+  );
+  equal((await decoded(padded))[0], "windows-1252");
+});
+
+Deno.test("every encoding on offer can be decoded", () => {
+  for (const encoding of encodings) {
+    if (/^(?:ibm850|utf-32)/.test(encoding)) continue;
+    new TextDecoder(encoding);
+  }
+});
+
+Deno.test("a list in KOI8 comes in as persons", async () => {
+  const { records } = await importAll(sourceOf(encode(russian, "koi8-u")));
+  deepEqual(records.map(({ contact }) => contact?.lastName), ["Иванов", "Петрова", "СМИРНОВ"]);
+});

@@ -1,0 +1,46 @@
+/** Persons of an import: all of a row in the preview, and those whom only name and company tell. */
+import { equal, match, ok } from "node:assert/strict";
+import { elapsed } from "../db/clock.ts";
+import * as cardFiles from "../db/imports/card_files.ts";
+import * as imports from "../db/imports.ts";
+import { cast } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { check, fileOf, importAll, upload } from "./support/imports.ts";
+
+Deno.test("the preview shows all persons of a row", async () => {
+  const { alice } = await cast();
+  const id = await upload(
+    alice,
+    fileOf(
+      "Firma;Ansprechpartner 1;Telefon 1;Ansprechpartner 2;E-Mail AP 2;Ansprechpartner 3;Ort\n" +
+        "Röder GmbH;Eva Groß;030 1234567;Jan Weber;weber@roeder.example;Ute Klein;Berlin\n" +
+        "Bau AG;Max Ernst;;;;;Köln\n",
+    ),
+  );
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /2 Eva Groß .*2 Jan Weber .*weber@roeder\.example.*2 Ute Klein .*3 Max Ernst/);
+});
+
+Deno.test("rows of nothing but name and company find their persons, however many these are", async () => {
+  const { alice } = await cast();
+  const many = 1500;
+  const rows = Array.from({ length: many }, (_, at) => `Vor${at};Nach${at};Große Firma AG`);
+  const file = ["Vorname;Nachname;Firma", ...rows].join("\n");
+  await importAll(alice, fileOf(file));
+  const start = elapsed();
+  const id = await upload(alice, fileOf(file));
+  await check(alice, id);
+  const took = elapsed() - start;
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  equal(counts.duplicates, many);
+  equal(counts.contacts, 0);
+  ok(took < 15_000, `${Math.round(took)} ms`);
+});
+
+Deno.test("cards are counted without being read", () => {
+  const count = new cardFiles.CardCount();
+  const file = "\ufeffBEGIN:VCARD\r\nAGENT:\r\nBEGIN:VCARD\r\nEND:VCARD\r\nEND:VCARD\r\n" +
+    "begin : vcard\nNOTE:BEGIN:VCARD is no card\nend:vcard\n";
+  for (const character of file) count.take(character);
+  equal(count.cards, 2);
+});
