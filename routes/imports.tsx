@@ -11,6 +11,7 @@ import * as imports from "../db/imports.ts";
 import * as choices from "../db/imports/choices.ts";
 import * as files from "../db/imports/files.ts";
 import { existings } from "../db/imports/merges.ts";
+import { encodings } from "../db/imports/plans.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
 import * as reports from "../db/imports/reports.ts";
 import { targets } from "../db/imports/targets.ts";
@@ -208,6 +209,7 @@ async function showSettings(
       legalBases={legalBases}
       purposes={purposes}
       existings={existings}
+      encodings={encodings}
       showAll={c.req.query("all") === "1"}
     />,
     { title: { text: run.fileName }, status },

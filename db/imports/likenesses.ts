@@ -1,4 +1,5 @@
 /** By what two rows, or a row and a record of the stock, mean the same person or company. */
+import { mailProviders } from "../mail_providers.ts";
 import type { KnownCompany } from "./matches.ts";
 import type { ImportedCompany, ImportedContact } from "./records.ts";
 
@@ -28,8 +29,21 @@ export function signsOf(company: ImportedCompany, key: string): string[] {
   ];
 }
 
+/**
+ * The company of the stock, among those of one name, that the row means. One of the same address
+ * comes first; one that has moved is known by its VAT number, its domain or its telephone.
+ */
+export function among<One extends KnownCompany>(
+  known: readonly One[] | undefined,
+  company: ImportedCompany,
+  contact?: ImportedContact | null,
+): One | undefined {
+  return known?.find((one) => isSame(one, company)) ??
+    known?.find((one) => hasMoved(one, company, contact));
+}
+
 /** Of one name: the same by number where both have one, else unless both addresses differ. */
-export function isSame(known: KnownCompany, company: ImportedCompany): boolean {
+function isSame(known: KnownCompany, company: ImportedCompany): boolean {
   if (known.customerNumber !== "" && company.customerNumber !== "") {
     return known.customerNumber === company.customerNumber;
   }
@@ -37,6 +51,29 @@ export function isSame(known: KnownCompany, company: ImportedCompany): boolean {
   if (!place || (known.postalCode === "" && known.street === "")) return true;
   return known.postalCode === place.postalCode && plain(known.street) === plain(place.street);
 }
+
+function hasMoved(
+  known: KnownCompany,
+  company: ImportedCompany,
+  contact?: ImportedContact | null,
+): boolean {
+  if (known.customerNumber !== "" && company.customerNumber !== "") return false;
+  if (known.vatId !== "" && company.vatId !== "") return known.vatId === company.vatId;
+  const domains = [
+    hostOf(company.website),
+    ...[...company.emails, ...contact?.emails ?? []].map(({ address }) => domainOf(address)),
+  ].filter((domain) => domain !== "" && !mailProviders.has(domain));
+  return domains.some((domain) => known.domains.includes(domain)) ||
+    company.phones.some(({ number, valid, kind }) =>
+      valid && kind !== "fax" && known.phones.includes(number)
+    );
+}
+
+const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+
+const hostOf = (website: string): string =>
+  /^(?:[a-z]+:\/\/)?(?:www\.)?([^/:?#]+)/i.exec(website.trim())?.[1]?.toLowerCase() ?? "";
 
 /** Where a company is, to tell those of one name apart. */
 export function placeOf({ addresses: [place] }: ImportedCompany): string {

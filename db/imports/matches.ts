@@ -12,6 +12,10 @@ export interface KnownCompany {
   customerNumber: string;
   postalCode: string;
   street: string;
+  vatId: string;
+  /** Its own domains, of website and e-mails, and its telephone numbers. */
+  domains: string[];
+  phones: string[];
   /** Out of sight of who imports: neither told nor changed. */
   hidden: boolean;
 }
@@ -147,6 +151,9 @@ interface FoundCompany {
   customerNumber: string;
   postalCode: string;
   street: string;
+  vatId: string;
+  domains: string[];
+  phones: string[];
   hidden: boolean;
 }
 
@@ -163,10 +170,12 @@ async function companiesByName(
     )
     select wanted.name, wanted.key, c.id, c.name as known, coalesce(c.customer_number, '') as customer_number,
       coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street,
+      coalesce(c.vat_id, '') as vat_id, coalesce(s.domains, '{}') as domains,
+      coalesce(s.phones, '{}') as phones,
       hides_owner('companies', c.owner_id) as hidden
     from wanted
     left join lateral (
-      select id, name, customer_number, owner_id
+      select id, name, customer_number, vat_id, domain, owner_id
       from companies
       where tenant_id = ${tenantId}
         and sort_name collate "C" = wanted.key collate "C"
@@ -182,6 +191,23 @@ async function companiesByName(
       order by d.position, d.id
       limit 1
     ) a on true
+    left join lateral (
+      select
+        array_remove(array_append(array(
+          select lower(split_part(e.address, '@', 2))
+          from emails e
+          where e.tenant_id = ${tenantId}
+            and e.company_id = c.id
+          limit 20
+        ), c.domain), null) as domains,
+        array(
+          select p.number
+          from phones p
+          where p.tenant_id = ${tenantId}
+            and p.company_id = c.id
+          limit 20
+        ) as phones
+    ) s on c.id is not null
     order by c.id
   `;
 }

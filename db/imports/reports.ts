@@ -2,7 +2,7 @@
 import type { Scope } from "../scope.ts";
 import type { Problem } from "./problems.ts";
 import type { Glance } from "./glances.ts";
-import type { Finding, Outcome } from "./screenings.ts";
+import type { Finding, Outcome } from "./findings.ts";
 
 /** Rows a page of the report holds. */
 export const pageSize = 50;

@@ -1,28 +1,12 @@
 /** Row by row: is it new, there already, or not wanted? Pure, on what `matches.lookup` found. */
 import { newId } from "../ids.ts";
 import type { Choice } from "./choices.ts";
-import { type Glance, glanceOf } from "./glances.ts";
-import { fullName, isSame, likenesses, placeOf, signsOf } from "./likenesses.ts";
+import { byRow, type Finding, finding, type Outcome } from "./findings.ts";
+import { among, fullName, likenesses, placeOf, signsOf } from "./likenesses.ts";
 import { type Matches, nameOf } from "./matches.ts";
 import type { Existing } from "./merges.ts";
-import { type Problem, problem, type ProblemCode } from "./problems.ts";
+import { type Problem, problem } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
-
-export type Outcome = "rejected" | "skipped" | "duplicate" | "updated" | "warning";
-
-/** What the report says about a row. */
-export interface Finding {
-  row: number;
-  outcome: Outcome;
-  problems: Problem[];
-  /** The record of the stock that is there already. */
-  contactId: string | null;
-  companyId: string | null;
-  /** What is shown of the row beside the record that is there. */
-  glance?: Glance;
-  /** The row of the file that it repeats. */
-  earlier?: Glance;
-}
 
 export interface Link extends Linked {
   role: string;
@@ -179,24 +163,29 @@ export class Screening {
   }
 
   /** One link per company, to that of the file, else to one of the stock in sight, else to a new one. */
-  #links({ row, companies }: ImportedRecord, matches: Matches, made: Screened): Link[] {
+  #links(record: ImportedRecord, matches: Matches, made: Screened): Link[] {
     const links = new Map<string, Link>();
-    for (const company of companies) {
-      const { companyId, name } = this.#linkedTo(row, company, matches, made);
+    for (const company of record.companies) {
+      const { companyId, name } = this.#linkedTo(record, company, matches, made);
       const { role, department } = company;
       if (!links.has(companyId)) links.set(companyId, { companyId, name, role, department });
     }
     return [...links.values()];
   }
 
-  #linkedTo(row: number, company: ImportedCompany, matches: Matches, made: Screened): Linked {
+  #linkedTo(
+    { row, contact }: ImportedRecord,
+    company: ImportedCompany,
+    matches: Matches,
+    made: Screened,
+  ): Linked {
     const key = matches.folded.get(nameOf(company.name)) ?? company.name;
     const place = placeOf(company);
     const named = this.#linked.get(key) ?? [];
     const known = named.find((one) => place === "" || one.place === "" || one.place === place);
     if (known) return known;
-    const stocked = matches.companies.get(key)
-      ?.find((one) => !one.hidden && isSame(one, company));
+    const visible = matches.companies.get(key)?.filter(({ hidden }) => !hidden);
+    const stocked = among(visible, company, contact);
     if (stocked) this.#enrich(row, stocked.id, company, made);
     const companyId = stocked?.id ?? this.#create(row, key, company, made);
     return this.#name(key, companyId, stocked?.known ?? company.name, place);
@@ -239,7 +228,7 @@ export class Screening {
         finding(record, "duplicate", "duplicate_in_file", company.name, { row: earlier }),
       );
     }
-    const known = matches.companies.get(key)?.find((one) => isSame(one, company));
+    const known = among(matches.companies.get(key), company);
     if (known && (known.hidden || !anyway)) {
       const duplicate = finding(record, "duplicate", "duplicate_company_in_stock", company.name);
       if (!known.hidden) duplicate.companyId = known.id;
@@ -269,31 +258,9 @@ export class Screening {
   }
 }
 
-/** A row of which nothing new is made, and why. */
-function finding(
-  record: ImportedRecord,
-  outcome: Outcome,
-  code: ProblemCode,
-  value = "",
-  params: Problem["params"] = {},
-): Finding {
-  const problems = [problem(record.row, "", value, code, params)];
-  const base = { row: record.row, outcome, problems, contactId: null, companyId: null };
-  return outcome === "duplicate" ? { ...base, glance: glanceOf(record) } : base;
-}
-
 /** A copy: text cut out of the file would keep the whole piece of the file in memory. */
 export const own = (text: string): string => text.split("").join("");
 
 const isTaken = (record: ImportedRecord): boolean =>
   record.rejected === null && record.skipped === null &&
   (record.contact !== null || record.companies.length > 0);
-
-/** One finding for each row and outcome: a row of several persons is told once. */
-function byRow(findings: readonly Finding[]): Finding[] {
-  const found = Map.groupBy(findings, ({ row, outcome }) => `${row} ${outcome}`);
-  return [...found.values()].map(([first, ...more]) => ({
-    ...first!,
-    problems: [...first!.problems, ...more.flatMap(({ problems }) => problems)],
-  }));
-}

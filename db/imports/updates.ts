@@ -11,7 +11,8 @@ import * as searchTexts from "../search_texts.ts";
 import { merge, type Merged, textsOfCompany, textsOfContact } from "./merges.ts";
 import { problem } from "./problems.ts";
 import { find, type Kind, lists, type Standing, writeList, writeTexts } from "./rewrites.ts";
-import type { Finding, Link, Update } from "./screenings.ts";
+import type { Finding } from "./findings.ts";
+import type { Link, Update } from "./screenings.ts";
 import type { Origin } from "./stages.ts";
 import { cut, tagNames } from "./texts.ts";
 

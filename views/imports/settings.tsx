@@ -2,7 +2,7 @@
 import type { Import } from "../../db/imports.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import type { Existing } from "../../db/imports/merges.ts";
-import { encodings, type Plan } from "../../db/imports/plans.ts";
+import type { Encoding, Plan } from "../../db/imports/plans.ts";
 import type { Target } from "../../db/imports/targets.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path, query } from "../path.ts";
@@ -33,6 +33,7 @@ interface Props {
   legalBases: readonly LegalBasis[];
   purposes: readonly Purpose[];
   existings: readonly Existing[];
+  encodings: readonly Encoding[];
   /** Fields that the role may not write, in words: the import leaves them out. */
   closed: readonly string[];
   showAll: boolean;
@@ -177,7 +178,7 @@ const ExistingPanel = ({ view, form, existings }: Props) => (
 const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
 
 /** What was read off the bytes, to be put right; most files need nothing here. */
-const ReadingPanel = ({ view, form, run, plan, inspection }: Props) => {
+const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) => {
   const { t } = view;
   const field = { view, form };
   const isTable = plan.format === "csv" || plan.format === "xlsx";
