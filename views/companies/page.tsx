@@ -12,16 +12,16 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
-import { LetterLink } from "../letters/link.tsx";
 import { OffersOf } from "../offers/index.tsx";
 import { path, query } from "../path.ts";
+import { RecordActions } from "../records/actions.tsx";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { statusTones } from "../records/choices.ts";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
-import { LinkButton, PostButton } from "../ui/button.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
@@ -70,7 +70,7 @@ export const CompanyPage = (props: Props) => {
           </>
         }
       >
-        <Actions view={view} id={company.id} />
+        <RecordActions view={view} kind="company" id={company.id} />
       </PageHeader>
       <Columns
         aside={
@@ -105,44 +105,6 @@ export const CompanyPage = (props: Props) => {
     </>
   );
 };
-
-const Actions = ({ view, id }: { view: View; id: string }) => (
-  <>
-    {view.can("mail.send")
-      ? (
-        <LinkButton
-          view={view}
-          href={query("/messages/new", { company: id })}
-          label={view.t("outgoing.new")}
-          icon="mail"
-        />
-      )
-      : null}
-    <LetterLink view={view} kind="company" id={id} />
-    {view.can("companies.write")
-      ? (
-        <LinkButton
-          view={view}
-          href={path`/companies/${id}/edit`}
-          label={view.t("common.edit")}
-          icon="pencil"
-          shortcut="e"
-          variant="primary"
-        />
-      )
-      : null}
-    {view.can("companies.delete")
-      ? (
-        <PostButton
-          view={view}
-          action={path`/companies/${id}/deletion`}
-          label={view.t("companies.delete")}
-          icon="trash-2"
-        />
-      )
-      : null}
-  </>
-);
 
 const Members = (
   { view, company, members }: { view: View; company: Company; members: readonly Member[] },

@@ -8,16 +8,16 @@ import type { Related } from "../../db/deal_lists.ts";
 import type { Made } from "../../db/record_offers.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
-import { LetterLink } from "../letters/link.tsx";
 import { OffersOf } from "../offers/index.tsx";
 import { path, query } from "../path.ts";
+import { RecordActions } from "../records/actions.tsx";
 import { languageName, statusTones } from "../records/choices.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
-import { LinkButton, PostButton } from "../ui/button.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
@@ -69,7 +69,15 @@ export const ContactPage = (
           </>
         }
       >
-        <Actions view={view} id={contact.id} />
+        <RecordActions view={view} kind="contact" id={contact.id}>
+          <LinkButton
+            view={view}
+            href={path`/contacts/${contact.id}.vcf`}
+            label={t("contacts.card")}
+            icon="download"
+            download
+          />
+        </RecordActions>
       </PageHeader>
       <Columns
         aside={
@@ -123,51 +131,6 @@ export const ContactPage = (
     </>
   );
 };
-
-const Actions = ({ view, id }: { view: View; id: string }) => (
-  <>
-    {view.can("mail.send")
-      ? (
-        <LinkButton
-          view={view}
-          href={query("/messages/new", { contact: id })}
-          label={view.t("outgoing.new")}
-          icon="mail"
-        />
-      )
-      : null}
-    <LetterLink view={view} kind="contact" id={id} />
-    <LinkButton
-      view={view}
-      href={path`/contacts/${id}.vcf`}
-      label={view.t("contacts.card")}
-      icon="download"
-      download
-    />
-    {view.can("contacts.write")
-      ? (
-        <LinkButton
-          view={view}
-          href={path`/contacts/${id}/edit`}
-          label={view.t("common.edit")}
-          icon="pencil"
-          shortcut="e"
-          variant="primary"
-        />
-      )
-      : null}
-    {view.can("contacts.delete")
-      ? (
-        <PostButton
-          view={view}
-          action={path`/contacts/${id}/deletion`}
-          label={view.t("contacts.delete")}
-          icon="trash-2"
-        />
-      )
-      : null}
-  </>
-);
 
 const Places = ({ view, places }: { view: View; places: readonly Affiliation[] }) => (
   <DataTable

@@ -6,6 +6,7 @@ import type { Pipeline } from "../../db/pipelines.ts";
 import type { Stage } from "../../db/stages.ts";
 import { query } from "../path.ts";
 import { ownerOptions, tagOptions } from "../records/choices.ts";
+import { NewRecord } from "../records/index.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { Filters, FilterSelect } from "../ui/filters.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -15,7 +16,6 @@ import { Tabs } from "../ui/tabs.tsx";
 import type { View } from "../view.ts";
 import { boardHref, boardParameters, type Wanted } from "./board_addresses.ts";
 import { Cards } from "./cards.tsx";
-import { NewDeal } from "./index.tsx";
 import { ReasonForm } from "./steps.tsx";
 
 export interface BoardProps {
@@ -45,7 +45,11 @@ export const Board = (props: BoardProps) => {
     <>
       <PageHeader view={view} title={t("deals.title")}>
         <LinkButton view={view} href="/deals" label={t("deals.list")} icon="list" />
-        <NewDeal view={view} href={query("/deals/new", { pipeline: wanted.pipeline })} />
+        <NewRecord
+          view={view}
+          kind="deal"
+          href={query("/deals/new", { pipeline: wanted.pipeline })}
+        />
         {view.can("pipelines.manage")
           ? (
             <Menu view={view} label={t("common.more_actions")} iconOnly>

@@ -12,13 +12,13 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { OffersPanel } from "../offers/index.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
-import { LetterLink } from "../letters/link.tsx";
 import { path, query } from "../path.ts";
+import { RecordActions } from "../records/actions.tsx";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
-import { LinkButton, PostButton } from "../ui/button.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
@@ -93,7 +93,7 @@ export const DealPage = (props: Props) => {
           </>
         }
       >
-        <Actions view={view} id={deal.id} />
+        <RecordActions view={view} kind="deal" id={deal.id} />
       </PageHeader>
       <StageSteps view={view} deal={deal} stages={stages} />
       {deal.status === "lost" && deal.lostReasonId === null
@@ -130,44 +130,6 @@ export const DealPage = (props: Props) => {
     </>
   );
 };
-
-const Actions = ({ view, id }: { view: View; id: string }) => (
-  <>
-    {view.can("mail.send")
-      ? (
-        <LinkButton
-          view={view}
-          href={query("/messages/new", { deal: id })}
-          label={view.t("outgoing.new")}
-          icon="mail"
-        />
-      )
-      : null}
-    <LetterLink view={view} kind="deal" id={id} />
-    {view.can("deals.write")
-      ? (
-        <LinkButton
-          view={view}
-          href={path`/deals/${id}/edit`}
-          label={view.t("common.edit")}
-          icon="pencil"
-          shortcut="e"
-          variant="primary"
-        />
-      )
-      : null}
-    {view.can("deals.delete")
-      ? (
-        <PostButton
-          view={view}
-          action={path`/deals/${id}/deletion`}
-          label={view.t("deals.delete")}
-          icon="trash-2"
-        />
-      )
-      : null}
-  </>
-);
 
 const Details = (
   { view, deal, fields }: { view: View; deal: Deal; fields: readonly CustomField[] },

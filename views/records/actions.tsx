@@ -1,0 +1,54 @@
+/** What can be done with a record, in the head of its page: written to, changed, thrown away. */
+import type { Child } from "hono/jsx";
+import type { Kind } from "../../db/record_kinds.ts";
+import { LetterLink } from "../letters/link.tsx";
+import { query } from "../path.ts";
+import { LinkButton, PostButton } from "../ui/button.tsx";
+import type { View } from "../view.ts";
+import { nouns, recordHref } from "./nouns.ts";
+
+/** The buttons, for those who may; `children` stand behind the ways to write. */
+export const RecordActions = (
+  { view, kind, id, children }: { view: View; kind: Kind; id: string; children?: Child },
+) => {
+  const noun = nouns[kind];
+  const here = recordHref(kind, id);
+  return (
+    <>
+      {view.can("mail.send")
+        ? (
+          <LinkButton
+            view={view}
+            href={query("/messages/new", { [kind]: id })}
+            label={view.t("outgoing.new")}
+            icon="mail"
+          />
+        )
+        : null}
+      <LetterLink view={view} kind={kind} id={id} />
+      {children}
+      {view.can(`${noun}.write`)
+        ? (
+          <LinkButton
+            view={view}
+            href={`${here}/edit`}
+            label={view.t("common.edit")}
+            icon="pencil"
+            shortcut="e"
+            variant="primary"
+          />
+        )
+        : null}
+      {view.can(`${noun}.delete`)
+        ? (
+          <PostButton
+            view={view}
+            action={`${here}/deletion`}
+            label={view.t(`${noun}.delete`)}
+            icon="trash-2"
+          />
+        )
+        : null}
+    </>
+  );
+};

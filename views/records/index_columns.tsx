@@ -1,0 +1,82 @@
+/** Columns that several lists of records have; plain calls, for a page has hundreds of their cells. */
+import type { Owner } from "../../db/choices.ts";
+import type { Status } from "../../db/contacts.ts";
+import type { Summary } from "../../db/record_lists.ts";
+import { Badge, Tags } from "../ui/badge.tsx";
+import type { Column } from "../ui/table.tsx";
+import { Time } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { statusTones } from "./choices.ts";
+
+interface Summed {
+  summary: Summary;
+}
+
+/** How persons and companies are reached, and where they are. */
+export const reachColumns = <Row extends Summed>({ t, format }: View): Column<Row>[] => [
+  {
+    key: "email",
+    header: t("records.email"),
+    priority: 2,
+    cell: ({ summary }) => summary.email ?? null,
+  },
+  {
+    key: "phone",
+    header: t("records.phone"),
+    priority: 3,
+    cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+  },
+  {
+    key: "city",
+    header: t("records.city"),
+    priority: 3,
+    cell: ({ summary }) => summary.city ?? null,
+  },
+];
+
+/** What is stuck on a record. */
+export const tagColumn = <Row extends Summed>({ t }: View): Column<Row> => ({
+  key: "tags",
+  header: t("common.tags"),
+  priority: 3,
+  cell: ({ summary }) => summary.tags ? Tags({ tags: summary.tags }) : null,
+});
+
+/** What persons and companies are to the house. */
+export const statusColumn = <Row extends { status: Status }>({ t }: View): Column<Row> => ({
+  key: "status",
+  header: t("records.status"),
+  priority: 2,
+  cell: ({ status }) => Badge({ label: t(`records.status_${status}`), tone: statusTones[status] }),
+});
+
+/** When a record was last touched, and when it was made. */
+export const momentColumns = <Row extends { lastTouchAt: Date; createdAt: Date }>(
+  view: View,
+): Column<Row>[] => [
+  {
+    key: "touch",
+    header: view.t("records.last_touch"),
+    priority: 3,
+    sort: "touch",
+    cell: ({ lastTouchAt }) => Time({ view, moment: lastTouchAt }),
+  },
+  {
+    key: "created",
+    header: view.t("records.created"),
+    priority: 4,
+    sort: "created",
+    cell: ({ createdAt }) => Time({ view, moment: createdAt }),
+  },
+];
+
+/** Whose record it is. */
+export const ownerColumn = <Row extends { ownerId: string | null }>(
+  { t }: View,
+  owners: readonly Owner[],
+): Column<Row> => ({
+  key: "owner",
+  header: t("records.owner"),
+  priority: 3,
+  cell: ({ ownerId }) => owners.find(({ id }) => id === ownerId)?.name ?? null,
+});
