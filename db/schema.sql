@@ -5094,25 +5094,32 @@ create function name_opening(kind text, query text)
  set search_path TO 'public', 'pg_temp'
 as $function$
 declare
+  tenant constant uuid := current_tenant();
   whole constant text := fold(left(query, 200));
   opening text;
-  there boolean;
+  beyond text;
 begin
   foreach opening in array array[
     whole, case when kind = 'contact' then regexp_replace(whole, '^(.*) ([^ ]+)$', '\2 \1') end
   ] loop
-    continue when opening is null or opening = '';
-    execute format(
-      'select exists (
-         select from %I c
-         where c.tenant_id = $1
-           and c.deleted_at is null
-           and c.sort_name collate "C" >= $2
-           and c.sort_name collate "C" < $3
-       )',
-      case kind when 'contact' then 'contacts' when 'company' then 'companies' when 'deal' then 'deals' end
-    ) into there using current_tenant(), opening, opening || U&'\+10FFFF';
-    if there then
+    beyond := opening || U&'\+10FFFF';
+    if opening <> '' and (case kind
+      when 'contact' then exists (
+        select from contacts c
+        where c.tenant_id = tenant and c.deleted_at is null
+          and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+      )
+      when 'company' then exists (
+        select from companies c
+        where c.tenant_id = tenant and c.deleted_at is null
+          and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+      )
+      when 'deal' then exists (
+        select from deals c
+        where c.tenant_id = tenant and c.deleted_at is null
+          and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+      )
+      end) then
       return opening;
     end if;
   end loop;
@@ -5988,6 +5995,8 @@ declare
   narrowing text := '';
   hits uuid[];
   seen int;
+  -- Whose name begins so is nearly always a hit, of the others many are not.
+  steps constant int := case when opened then bound + 50 else 300 end;
   -- The first text of all that do not begin so: no name holds the last sign there is.
   beyond constant text := opening || U&'\+10FFFF';
 begin
@@ -6057,10 +6066,10 @@ begin
   execute format(
     'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
     wanted, walk
-  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further,
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, steps, bound, further,
     opening, beyond;
-  if seen < 300 or cardinality(hits) >= bound then
-    return query select hit, case when seen < 300 then cardinality(hits) end
+  if seen < steps or cardinality(hits) >= bound then
+    return query select hit, case when seen < steps then cardinality(hits) end
     from unnest(hits[1:bound]) with ordinality as walked (hit, place)
     order by place;
     return;
