@@ -115,9 +115,14 @@ function moved(column: PlanColumn, target: Target, dates: PlanColumn["dates"]): 
 /** What the form says about the file, for another look at it. */
 export function hintsOf(
   { encoding, separator, sheet, header, country }: z.output<typeof Reading>,
-  plan: Plan,
+  { options, inspection }: Import,
   locale: "de" | "en",
+  home: string,
 ): Hints {
+  const { plan } = options!;
+  // What nobody has touched is told by the file once more: it may read otherwise now.
+  const untouched = (country === undefined || country === plan.country) &&
+    plan.country === (inspection?.land?.country ?? home);
   const isCsv = plan.format === "csv";
   const isBook = plan.format === "xlsx";
   // The header of one sheet says nothing about that of another.
@@ -127,7 +132,7 @@ export function hintsOf(
     ...(isCsv && separator ? { separator } : {}),
     ...(isBook && sheet ? { sheet } : {}),
     ...((isCsv || sameSheet) && header ? { header: Number(header) } : {}),
-    country: country ?? plan.country,
+    ...(untouched ? { home } : { country: country ?? plan.country }),
     locale,
   };
 }

@@ -119,7 +119,7 @@ async function upload(c: Ctx): Promise<Response> {
       return name;
     });
     if (fileName === undefined) return await refuse(c, "file_missing", 422);
-    const hints = { fileName, country: session.tenantCountry ?? "DE", locale: view.locale };
+    const hints = { fileName, home: session.tenantCountry ?? "DE", locale: view.locale };
     const inspection = await files.inspect(() => vault.open(config, imports.objectOf(id)), hints);
     await withScope(pool, who, (scope) => imports.create(scope, { id, fileName, inspection }));
   } catch (error) {
@@ -160,7 +160,8 @@ async function readAgain(c: Ctx): Promise<Response> {
   if (!read.ok) return await showSettings(c, run, read.form, 422);
   const { services: { config }, view, scope } = c.var;
   try {
-    const hints = hintsOf(read.value, run.options.plan, view.locale);
+    const home = c.var.session!.tenantCountry ?? "DE";
+    const hints = hintsOf(read.value, run, view.locale, home);
     const inspection = await files.inspect(
       () => vault.open(config, imports.objectOf(run.id)),
       { ...hints, fileName: run.fileName },

@@ -44,3 +44,17 @@ Deno.test("cards are counted without being read", () => {
   for (const character of file) count.take(character);
   equal(count.cards, 2);
 });
+
+Deno.test("the preview says whose numbers these are, and it can be changed", async () => {
+  const { alice } = await cast();
+  const swiss = "Vorname;Name;PLZ;Ort;Telefon\nUrs;Müller;8001;Zürich;044 123 45 67\n" +
+    "Regula;Meier;6003;Luzern;041 123 45 67\n";
+  const id = await upload(alice, fileOf(swiss));
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /wie in Schweiz\. Dafür sprechen: .*Postleitzahlen \(2\)/);
+  const changed = await alice.post(`/imports/${id}/reading`, { country: "AT" });
+  equal(changed.status, 303);
+  await alice.post(`/imports/${id}/reading`, { country: "AT", header: "1" });
+  const { options } = await alice.scope((scope) => imports.find(scope, id));
+  equal(options?.plan.country, "AT");
+});

@@ -9,6 +9,7 @@ import { formatOf } from "./formats.ts";
 import * as headerRows from "./header_rows.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as kinds from "./kinds.ts";
+import * as lands from "./lands.ts";
 import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import { objects } from "./objects.ts";
@@ -38,7 +39,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     header: 0,
     kind: "mixed",
     columns: [],
-    country: hints.country ?? "DE",
+    country: hints.country ?? hints.home ?? "DE",
     restoreZeros: false,
     ...(hints.large ? { large: true } : {}),
   };
@@ -248,6 +249,8 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   const { columns } = survey;
   plan.columns = mappings.guess(columns, survey.hasHeader);
   plan.kind = kinds.guess(plan.columns, columns, hints.fileName);
+  const land = hints.country ? null : lands.guess(plan.columns, columns, plan.country);
+  if (land) plan.country = land.country;
   plan.restoreZeros = survey.lostZeros(plan.columns);
   const decisions = survey.decisions(plan.columns, hints.locale ?? "de");
   for (const decision of decisions) {
@@ -258,5 +261,6 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
     row,
     cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
   }));
-  return { plan, bytes, records: survey.records, samples, decisions };
+  const told = land ? { land } : {};
+  return { plan, bytes, records: survey.records, samples, decisions, ...told };
 }

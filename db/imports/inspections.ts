@@ -1,5 +1,6 @@
 /** What `files.inspect` finds out about an uploaded file, and what it may be told beforehand. */
 
+import type { Land } from "./lands.ts";
 import type { Decision, Encoding, Plan } from "./plans.ts";
 import type { Sheet } from "./workbooks.ts";
 
@@ -16,8 +17,9 @@ export interface Hints {
   header?: number;
   /** What the file is called: "firmen.csv" settles a doubtful list. */
   fileName?: string;
-  /** Default country, ISO-2; `DE` when left out. */
+  /** The country somebody chose, ISO-2; else it is told by the file, or the house's own. */
   country?: string;
+  home?: string;
   locale?: "de" | "en";
   /** The file may be as large as the command line takes them. */
   large?: true;
@@ -34,6 +36,8 @@ export interface Inspection {
    */
   samples: { row: number; cells: string[] }[];
   decisions: Decision[];
+  /** Whose numbers and codes these are, where it is not the house's own country. */
+  land?: Land;
   /** Of a spreadsheet: its sheets, of which `plan.sheet` is read, and that one's hidden rows. */
   sheets?: Sheet[];
   hiddenRows?: number;

@@ -11,6 +11,7 @@ import * as states from "../../db/imports/states.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
 import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
+import { codes } from "../../db/countries.ts";
 import * as vault from "../../db/vault.ts";
 import type { Config } from "../../db/config.ts";
 import { isMessageKey, translator } from "../../views/i18n/translate.ts";
@@ -33,6 +34,7 @@ const options = {
   "legal-basis": text,
   existing: text,
   sheet: text,
+  country: text,
   "dry-run": flag,
   json: flag,
 } as const;
@@ -43,7 +45,8 @@ const t = translator("en");
 export const importCommand: Command = {
   summary: "Import contacts and companies from a file",
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
-         [--existing skip|fill|overwrite] [--sheet NAME] [--dry-run] [--json]
+         [--existing skip|fill|overwrite] [--sheet NAME] [--country XX]
+         [--dry-run] [--json]
 
 Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
 is new: all of it or, on a fault, nothing. Takes files up to ${large.bytes / 2 ** 30} GB and ${
@@ -57,6 +60,8 @@ is new: all of it or, on a fault, nothing. Takes files up to ${large.bytes / 2 *
                         and name, or same name and postal code): skip (default), fill its empty
                         fields, overwrite it with filled cells
   --sheet NAME          the sheet of a workbook; the first filled one when left out
+  --country XX          whose phone numbers and postal codes those without a country are (DE, AT,
+                        CH …); told by the file, else the tenant's own, when left out
   --dry-run             counts and reports, creates nothing
   --json                prints one JSON object:
       {"created": N, "updated": N, "duplicates": N, "skipped": N,
@@ -75,10 +80,13 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);
     const existing = existings.find((each) => each === (values.existing ?? "skip"));
     if (!existing) throw new Usage(`--existing is one of ${existings.join(", ")}`);
+    const country = values.country?.toUpperCase();
+    if (country && !codes.includes(country)) throw new Usage("--country takes DE, AT, CH …");
     const wanted = {
       grounds,
       existing,
       sheet: values.sheet,
+      country,
       dryRun: values["dry-run"] ?? false,
     };
     return await inDatabase(config, async (database) => {
@@ -134,6 +142,7 @@ interface Wanted {
   grounds: imports.Grounds;
   existing: Existing;
   sheet: string | undefined;
+  country: string | undefined;
   dryRun: boolean;
 }
 
@@ -143,7 +152,7 @@ async function importFile(
   { app }: Database,
   tenant: { id: string; locale: "de" | "en"; country: string },
   path: string,
-  { grounds, existing, sheet, dryRun }: Wanted,
+  { grounds, existing, sheet, country, dryRun }: Wanted,
 ): Promise<Outcome | Unreadable> {
   const who = { tenantId: tenant.id, actor: system };
   const id = imports.fileId();
@@ -157,7 +166,7 @@ async function importFile(
   const source = () => vault.open(config, imports.objectOf(id));
   try {
     const inspection = await files.inspect(source, {
-      country: tenant.country,
+      ...(country === undefined ? { home: tenant.country } : { country }),
       locale: tenant.locale,
       fileName: basename(path),
       sheet,

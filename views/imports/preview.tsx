@@ -1,5 +1,8 @@
 /** The first rows of a file as they will be read. */
 import type { Glance as Seen } from "../../db/imports/glances.ts";
+import type { Land, Sign } from "../../db/imports/lands.ts";
+import { countryName } from "../records/choices.ts";
+import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
@@ -12,7 +15,14 @@ export interface Glance extends Seen {
 }
 
 /** The first rows as they will be read. */
-export const PreviewPanel = ({ view, glances }: { view: View; glances: readonly Glance[] }) => {
+export const PreviewPanel = (
+  { view, glances, land, country }: {
+    view: View;
+    glances: readonly Glance[];
+    land: Land | undefined;
+    country: string;
+  },
+) => {
   const { t } = view;
   const columns: Column<Glance>[] = [
     { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
@@ -49,6 +59,7 @@ export const PreviewPanel = ({ view, glances }: { view: View; glances: readonly 
   ];
   return (
     <Panel title={t("imports.preview")}>
+      <LandNotice view={view} land={land} country={country} />
       <DataTable
         view={view}
         caption={t("imports.preview")}
@@ -59,4 +70,24 @@ export const PreviewPanel = ({ view, glances }: { view: View; glances: readonly 
       />
     </Panel>
   );
+};
+
+/** As whose numbers and codes those without a country are read, and why not as the house's own. */
+const LandNotice = (
+  { view, land, country }: { view: View; land: Land | undefined; country: string },
+) => {
+  if (!land || land.country !== country) return null;
+  const { t, format } = view;
+  const name = countryName(view.locale, country);
+  const signs = Object.entries(land.signs).filter(([, count]) => count > 0)
+    .map(([sign, count]) => `${t(`imports.land_${sign as Sign}`)} (${format.number(count)})`);
+  return land.certain
+    ? (
+      <Notice
+        view={view}
+        kind="info"
+        text={t("imports.land_told", { country: name, signs: signs.join(", ") })}
+      />
+    )
+    : <Notice view={view} kind="warn" text={t("imports.land_unsure", { country: name })} />;
 };

@@ -82,7 +82,7 @@ export const ImportSettings = (props: Props) => {
           )
           : null}
         <ColumnsPanel {...props} />
-        <PreviewPanel {...props} />
+        <PreviewPanel {...props} land={props.inspection.land} country={props.plan.country} />
         <ExistingPanel {...props} />
         <ReadingPanel {...props} />
         <FormActions>

@@ -117,6 +117,16 @@ export const imports = {
     "Newsletter-Adressen ohne Namen werden nicht übernommen und gelten nicht als Einwilligung.",
   kind_other_note:
     "Die Datei sieht nicht nach Kontakten oder Firmen aus. Stimmt das nicht, wählen Sie, was sie enthält.",
+  land_told:
+    "Nummern und Postleitzahlen ohne Land werden gelesen wie in {country}. Dafür sprechen: {signs}. Ändern können Sie das unten bei „Land ohne Angabe“.",
+  land_unsure:
+    "Die Postleitzahlen sind keine des eigenen Landes, und die Datei sagt nicht, woher sie sind. Gelesen wird sie wie aus {country}: Bitte prüfen Sie unten „Land ohne Angabe“.",
+  land_phones: "Telefonnummern",
+  land_domains: "Internetadressen",
+  land_vatIds: "USt-IdNrn.",
+  land_postalCodes: "Postleitzahlen",
+  land_places: "Orte",
+  land_forms: "Rechtsformen",
   look_again: "Neu einlesen",
   new: "Neuer Import",
   none_to_map: "Die Felder einer vCard haben eine feste Bedeutung; hier ist nichts zuzuordnen.",

@@ -117,6 +117,16 @@ export const imports = {
     "Newsletter addresses without names are not imported and do not count as consent.",
   kind_other_note:
     "The file does not look like contacts or companies. If that is wrong, choose what it holds.",
+  land_told:
+    "Numbers and postal codes without a country are read as in {country}. This is told by: {signs}. You can change it below at “Country where none is given”.",
+  land_unsure:
+    "The postal codes are none of your own country, and the file does not tell whose they are. It is read as of {country}: please check “Country where none is given” below.",
+  land_phones: "phone numbers",
+  land_domains: "Internet addresses",
+  land_vatIds: "VAT numbers",
+  land_postalCodes: "postal codes",
+  land_places: "places",
+  land_forms: "legal forms",
   look_again: "Read again",
   new: "New import",
   none_to_map: "The fields of a vCard have fixed meanings; there is nothing to map.",

@@ -1,0 +1,222 @@
+/** Which country a list without one is of: told by its numbers, codes, domains, places and firms. */
+
+import * as legalForms from "../legal_forms.ts";
+import * as phones from "../phones.ts";
+import type { Column } from "./mappings.ts";
+import type { PlanColumn } from "./plans.ts";
+
+export type Sign = "phones" | "domains" | "vatIds" | "postalCodes" | "places" | "forms";
+
+/** A country read off the file that is not the house's own. */
+export interface Land {
+  country: string;
+  /** False where codes alone speak against the house's country. */
+  certain: boolean;
+  /** How many cells speak for it, by what they hold. */
+  signs: Partial<Record<Sign, number>>;
+}
+
+const callingCodes: Readonly<Record<string, string>> = {
+  "49": "DE",
+  "43": "AT",
+  "41": "CH",
+  "423": "LI",
+  "31": "NL",
+  "32": "BE",
+  "33": "FR",
+  "34": "ES",
+  "39": "IT",
+  "36": "HU",
+  "40": "RO",
+  "420": "CZ",
+  "421": "SK",
+  "44": "GB",
+  "45": "DK",
+  "46": "SE",
+  "47": "NO",
+  "48": "PL",
+  "351": "PT",
+  "352": "LU",
+  "353": "IE",
+  "358": "FI",
+  "359": "BG",
+  "380": "UA",
+  "385": "HR",
+  "386": "SI",
+  "30": "GR",
+};
+const countries = new Set(Object.values(callingCodes));
+const weights: Record<Sign, number> = {
+  phones: 2,
+  vatIds: 2,
+  domains: 1,
+  places: 1,
+  forms: 1,
+  postalCodes: 0,
+};
+const shapes: readonly [RegExp, string][] = [
+  [/^\d{4}$/, "AT CH LI DK NO BE HU LU SI BG"],
+  [/^\d{5}$/, "DE FR IT ES FI HR GR UA"],
+  [/^\d{3} \d{2}$/, "CZ SK SE GR"],
+  [/^\d{2}-\d{3}$/, "PL"],
+  [/^\d{4} ?[A-Z]{2}$/, "NL"],
+  [/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, "GB"],
+  [/^\d{4}-\d{3}$/, "PT"],
+  [/^\d{6}$/, "RO"],
+];
+const forms: Readonly<Record<string, string>> = {
+  "OG": "AT",
+  "e.U.": "AT",
+  "Sp. z o.o.": "PL",
+  "s.r.o.": "CZ",
+  "S.r.l.": "IT",
+  "S.p.A.": "IT",
+  "S.A.S.": "FR",
+  "B.V.": "NL",
+  "V.O.F.": "NL",
+  "Kft.": "HU",
+  "A/S": "DK",
+  "ApS": "DK",
+  "AB": "SE",
+  "Oy": "FI",
+  "S.L.": "ES",
+  "e.K.": "DE",
+  "e.V.": "DE",
+  "GbR": "DE",
+  "OHG": "DE",
+};
+const places = new Map(
+  ([
+    [
+      "AT",
+      "wien graz linz salzburg innsbruck klagenfurt villach wels st.pölten sanktpölten dornbirn steyr wienerneustadt feldkirch bregenz leonding klosterneuburg baden wolfsberg leoben krems traun amstetten kapfenberg mödling hallein kufstein schwechat braunau eisenstadt lienz vöcklabruck",
+    ],
+    [
+      "CH",
+      "zürich zuerich genf genève basel lausanne bern winterthur luzern st.gallen sanktgallen lugano biel thun bellinzona köniz freiburg fribourg schaffhausen chur uster sion neuchâtel emmen zug kriens rapperswil dübendorf dietikon frauenfeld wetzikon baar wil aarau baden kreuzlingen solothurn olten burgdorf sursee davos vevey montreux nyon yverdon",
+    ],
+    ["LI", "vaduz schaan triesen balzers"],
+    [
+      "DE",
+      "berlin hamburg münchen köln frankfurt stuttgart düsseldorf leipzig dortmund essen bremen dresden hannover nürnberg duisburg bochum wuppertal bielefeld bonn münster mannheim karlsruhe augsburg wiesbaden",
+    ],
+    ["FR", "paris marseille lyon toulouse nice nantes strasbourg montpellier bordeaux lille"],
+    [
+      "IT",
+      "roma milano napoli torino palermo genova bologna firenze bari bolzano verona venezia padova",
+    ],
+    ["NL", "amsterdam rotterdam denhaag utrecht eindhoven groningen tilburg almere breda nijmegen"],
+    ["PL", "warszawa kraków łódź wrocław poznań gdańsk szczecin lublin katowice"],
+    ["CZ", "praha brno ostrava plzeň liberec olomouc"],
+    ["ES", "madrid barcelona valencia sevilla zaragoza málaga bilbao"],
+  ] as const).flatMap(([country, names]) =>
+    names.split(" ").map((name) => [name, country] as const)
+  ),
+);
+
+/** Rows that have to speak, and the part of what speaks that has to agree. */
+const least = 2;
+const agreed = 0.6;
+
+/** The country of the rows that name none; null where the house's own fits, or nothing speaks. */
+export function guess(plan: PlanColumn[], columns: Column[], home: string): Land | null {
+  const signs = new Map<string, Partial<Record<Sign, number>>>();
+  const codes: string[] = [];
+  const add = (country: string | undefined, sign: Sign) => {
+    if (!country) return;
+    const found = signs.get(country) ?? {};
+    signs.set(country, found);
+    found[sign] = (found[sign] ?? 0) + 1;
+  };
+  const rows = columns[0]?.cells.length ?? 0;
+  const named = plan.flatMap(({ target }, at) => target.endsWith(".country") ? [at] : []);
+  for (let row = 0; row < rows; row++) {
+    if (named.some((at) => columns[at]?.cells[row])) continue;
+    plan.forEach(({ target, secret }, at) => {
+      const cell = columns[at]?.cells[row] ?? "";
+      if (cell === "" || secret) return;
+      if (/postalCode$/.test(target)) codes.push(cell.toUpperCase());
+      else read(target, cell, add);
+    });
+  }
+  return judge(signs, codes, home, samplesOf(plan, columns));
+}
+
+function read(
+  target: string,
+  cell: string,
+  add: (country: string | undefined, sign: Sign) => void,
+) {
+  if (/phone|fax/i.test(target)) add(called(cell), "phones");
+  else if (/email|website/.test(target)) add(domainOf(cell), "domains");
+  else if (/vatId|taxNumber/.test(target)) add(/^CHE/i.test(cell) ? "CH" : vat(cell), "vatIds");
+  else if (/\.city$/.test(target)) {
+    add(places.get(cell.toLowerCase().replace(/\s|[-/(].*$/g, "")), "places");
+  } else if (target === "company.name") add(forms[legalForms.split(cell).form], "forms");
+}
+
+function called(cell: string): string | undefined {
+  const digits = /^(?:\+|00)([1-9][\d\s()./-]*)/.exec(cell)?.[1]?.replace(/\D/g, "") ?? "";
+  return callingCodes[digits.slice(0, 3)] ?? callingCodes[digits.slice(0, 2)];
+}
+
+function domainOf(cell: string): string | undefined {
+  const end = /\.([a-z]{2})(?:[/\s;,>)]|$)/i.exec(cell.replace(/^https?:\/\//i, ""))?.[1]
+    ?.toUpperCase();
+  const country = end === "UK" ? "GB" : end;
+  return country && countries.has(country) ? country : undefined;
+}
+
+function vat(cell: string): string | undefined {
+  const country = /^([A-Z]{2})[\sU]?[\dA-Z][\d\s.A-Z]{5,}$/i.exec(cell)?.[1]?.toUpperCase();
+  return country && countries.has(country) ? country : undefined;
+}
+
+/** The part of the codes that could be of the country; 1 where there are none. */
+function fit(codes: readonly string[], country: string): number {
+  const told = codes.flatMap((code) => shapes.find(([shape]) => shape.test(code))?.[1] ?? []);
+  if (told.length === 0) return 1;
+  return told.filter((fitting) => fitting.includes(country)).length / told.length;
+}
+
+function judge(
+  signs: ReadonlyMap<string, Partial<Record<Sign, number>>>,
+  codes: readonly string[],
+  home: string,
+  numbers: readonly string[],
+): Land | null {
+  const rated = [...signs].map(([country, own]) => ({ country, own, score: scoreOf(own) }))
+    .filter(({ country }) => fit(codes, country) > 0.7)
+    .sort((one, two) => two.score - one.score);
+  const all = [...signs.values()].reduce((sum, own) => sum + scoreOf(own), 0);
+  const ours = scoreOf(signs.get(home) ?? {});
+  const homeFits = fit(codes, home) > 0.5;
+  const [best] = rated;
+  // Codes that lost a zero look like a neighbour's.
+  if (ours > 0 && ours >= (best?.score ?? 0)) return null;
+  if (
+    best && best.country !== home && best.score >= least && best.score >= all * agreed &&
+    (!homeFits || best.score > 3 * ours)
+  ) {
+    const fitting = codes.filter((code) => fit([code], best.country) === 1).length;
+    const postalCodes = homeFits ? 0 : fitting;
+    return { country: best.country, certain: true, signs: { ...best.own, postalCodes } };
+  }
+  if (homeFits || codes.length < least) return null;
+  // Codes of four digits: neighbours whose numbers these could be come before the others.
+  const likely = ["CH", "AT", "DE", ...countries].filter((each) => fit(codes, each) > 0.7);
+  const valid = (country: string) =>
+    numbers.filter((number) => phones.lookup(number, country)).length +
+    scoreOf(signs.get(country) ?? {});
+  const country = likely.toSorted((one, two) => valid(two) - valid(one))[0];
+  return country ? { country, certain: false, signs: { postalCodes: codes.length } } : null;
+}
+
+const scoreOf = (own: Partial<Record<Sign, number>>): number =>
+  Object.entries(own).reduce((sum, [sign, count]) => sum + weights[sign as Sign] * count, 0);
+
+/** Some telephone numbers without a country. */
+function samplesOf(plan: PlanColumn[], columns: Column[]): string[] {
+  return plan.flatMap(({ target }, at) => /phone/i.test(target) ? columns[at]?.cells ?? [] : [])
+    .filter((cell) => /^0[1-9]/.test(cell)).slice(0, 50);
+}

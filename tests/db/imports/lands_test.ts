@@ -1,0 +1,83 @@
+/** Lists without a country column: whose numbers and postal codes they hold. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, sourceOf } from "./sources.ts";
+
+const head = "Vorname;Name;Strasse;PLZ;Ort;Telefon;E-Mail\n";
+const read = (rows: string, home = "DE") => importAll(sourceOf(head + rows), { home });
+const numbers = async (rows: string, home?: string) =>
+  (await read(rows, home)).records.map(({ contact }) => contact?.phones[0]?.number);
+
+const swiss = "Urs;Müller;Bahnhofstrasse 1;8001;Zürich;044 123 45 67;urs@mueller.ch\n" +
+  "Regula;Meier;Seeweg 5;6003;Luzern;079 123 45 67;regula@bluewin.ch\n";
+const austrian = "Franz;Huber;Hauptplatz 1;8010;Graz;0316 123456;franz@huber.at\n" +
+  "Resi;Gruber;Gasse 5;5020;Salzburg;0664 1234567;resi@aon.at\n";
+const german = "Eva;Groß;Weg 1;10115;Berlin;030 1234567;eva@gross.de\n" +
+  "Jan;Ost;Weg 2;50667;Köln;0221 1234567;jan@ost.de\n";
+
+Deno.test("a Swiss list is read as Swiss in a German house", async () => {
+  deepEqual(await numbers(swiss), ["+41441234567", "+41791234567"]);
+  const { inspection, records } = await read(swiss);
+  deepEqual(inspection.land, {
+    country: "CH",
+    certain: true,
+    signs: { places: 2, domains: 2, postalCodes: 2 },
+  });
+  equal(records[0]!.contact!.addresses[0]!.country, "CH");
+});
+
+Deno.test("an Austrian list in a German, a German in an Austrian house", async () => {
+  deepEqual(await numbers(austrian), ["+43316123456", "+436641234567"]);
+  deepEqual(await numbers(german, "AT"), ["+49301234567", "+492211234567"]);
+});
+
+Deno.test("the house's own list is its own, and one of both lands too", async () => {
+  equal((await read(german)).inspection.land, undefined);
+  equal((await read(swiss, "CH")).inspection.land, undefined);
+  equal((await read(german + austrian)).inspection.land, undefined);
+  const some = await read(`${german}${german}Urs;Abt;Weg 3;8001;Zürich;+41 44 1234567;u@abt.ch\n`);
+  equal(some.inspection.land, undefined);
+});
+
+Deno.test("codes without any other sign are doubtful, and said to be", async () => {
+  const rows =
+    "Hans;Meier;Dorfstr. 1;6210;Oberdorf;041 921 12 34;\nRuth;Keller;Dorfstr. 2;6214;Unterdorf;041 921 56 78;\n";
+  const { inspection } = await read(rows);
+  deepEqual([inspection.land?.country, inspection.land?.certain], ["CH", false]);
+});
+
+Deno.test("codes that lost their zero do not make a German list a foreign one", async () => {
+  const { inspection } = await read(
+    "Eva;Groß;Weg 1;4109;Leipzig;0341 123456;eva@gross.de\nJan;Ost;Weg 2;1067;Dresden;;jan@ost.de\n",
+  );
+  equal(inspection.land, undefined);
+});
+
+Deno.test("rows that name their country say nothing about the others, and a choice stands", async () => {
+  const named =
+    "Name;PLZ;Ort;Land;Telefon\nUrs Abt;8001;Zürich;Schweiz;044 1234567\nUte Weg;6003;Luzern;CH;041 1234567\n";
+  equal((await importAll(sourceOf(named), { home: "DE" })).inspection.land, undefined);
+  const { inspection } = await importAll(sourceOf(head + swiss), { home: "DE", country: "AT" });
+  deepEqual([inspection.plan.country, inspection.land], ["AT", undefined]);
+});
+
+Deno.test("Polish, Czech and Dutch lists are told by codes, firms and domains", async () => {
+  const lists = [
+    [
+      "PL",
+      "Firma;Kod pocztowy;Miejscowość;Telefon\nKowalski sp. z o.o.;00-238;Warszawa;22 123 45 67\nNowak sp. z o.o.;31-001;Kraków;12 123 45 67\n",
+    ],
+    [
+      "CZ",
+      "Firma;PSČ;Město;Telefon\nDvořák s.r.o.;301 00;Plzeň;377 123 456\nČerný s.r.o.;110 00;Praha;222 123 456\n",
+    ],
+    [
+      "NL",
+      "Bedrijfsnaam;Postcode;Plaats;Telefoon\nDe Vries B.V.;1234 AB;Amsterdam;020-1234567\nJansen B.V.;3011 AA;Rotterdam;010-1234567\n",
+    ],
+  ] as const;
+  for (const [country, list] of lists) {
+    const { inspection } = await importAll(sourceOf(list), { home: "DE" });
+    equal(inspection.plan.country, country, list);
+  }
+});
