@@ -75,7 +75,9 @@ export class CardCount {
     for (let found = begins.exec(text); found; found = begins.exec(text)) {
       end = begins.lastIndex;
       const ahead = text.slice(Math.max(0, found.index - longest), found.index);
-      if (/[\r\n]\ufeff?$/.test(ahead) && !/AGENT[^\r\n]*:\s*$/i.test(ahead)) this.cards++;
+      if (/[\r\n]\ufeff?$/.test(ahead) && !/AGENT[^:\r\n]{0,40}:\s{0,4}$/i.test(ahead)) {
+        this.cards++;
+      }
     }
     this.#tail = text.slice(Math.max(end, text.length - longest));
   }
