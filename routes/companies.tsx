@@ -22,10 +22,10 @@ import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts
 import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
-import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
+import { text } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
+import { listed } from "./record_lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -54,24 +54,9 @@ export default web.createApp()
   });
 
 async function list(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
-  const { cursor, ...wanted } = asked(c, "company");
-  const { filter, order } = wanted;
-  const once = isReadAtOnce(c, "company", wanted, cursor);
-  const asks = Promise.all([
-    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.listWithViews(scope, "company"),
-    once ? lists.count(scope, filter) : null,
-  ]);
-  if (once) scope.conclude();
-  const [shown, offered, counted] = await asks;
-  const usual = opening(c, offered.views);
-  if (usual) return c.redirect(usual, 303);
-  const total = await totalOf(shown, filter, () => counted ?? lists.count(scope, filter));
-  const cells = await customCells(scope, "company", shown.rows, wanted);
-  const { views } = offered;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
-  return await page(c, <CompanyIndex {...props} />, { title: "companies.title" });
+  const found = await listed(c, "company", lists, () => Promise.resolve());
+  if (found instanceof Response) return found;
+  return await page(c, <CompanyIndex {...found[0]} />, { title: "companies.title" });
 }
 
 /** Names that fit what is typed into the first field sent, as options. */

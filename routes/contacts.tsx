@@ -1,7 +1,6 @@
 /** Contacts: the list, the record, its forms, and the small deeds on it. */
 import { z } from "zod";
 import * as choices from "../db/choices.ts";
-import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as persons from "../db/custom_persons.ts";
@@ -34,10 +33,10 @@ import {
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
-import { asked, isReadAtOnce, opening, pageAt, text, totalOf } from "./lists.ts";
+import { text } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
+import { listed } from "./record_lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
@@ -117,27 +116,9 @@ async function object(
 }
 
 async function list(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
-  const { cursor, ...wanted } = asked(c, "contact");
-  const { filter, order } = wanted;
-  const once = isReadAtOnce(c, "contact", wanted, cursor);
-  const asks = Promise.all([
-    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.listWithViews(scope, "contact"),
-    once ? lists.count(scope, filter) : null,
-    filter.company ? companies.lookupName(scope, filter.company) : null,
-  ]);
-  if (once) scope.conclude();
-  const [shown, offered, counted, company] = await asks;
-  const usual = opening(c, offered.views);
-  if (usual) return c.redirect(usual, 303);
-  const total = await totalOf(shown, filter, () => counted ?? lists.count(scope, filter));
-  const cells = await customCells(scope, "contact", shown.rows, wanted);
-  const { views } = offered;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
-  return await page(c, <ContactIndex {...props} companyName={company} />, {
-    title: "contacts.title",
-  });
+  const found = await listed(c, "contact", lists, () => Promise.resolve());
+  if (found instanceof Response) return found;
+  return await page(c, <ContactIndex {...found[0]} />, { title: "contacts.title" });
 }
 
 async function show(c: Ctx): Promise<Response> {

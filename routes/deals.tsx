@@ -24,12 +24,12 @@ import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
-import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, id as idOf, opening, pageAt, totalOf } from "./lists.ts";
+import { id as idOf } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
+import { listed } from "./record_lists.ts";
 import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import * as timelines from "./timelines.tsx";
@@ -56,27 +56,18 @@ export default web.createApp()
   });
 
 async function list(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
-  const { cursor, ...wanted } = asked(c, "deal");
-  const { filter, order } = wanted;
-  const [shown, offered, lines, reasons, companyName, personName] = await Promise.all([
-    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
-    choices.listWithViews(scope, "deal"),
-    pipelines.list(scope),
-    lostReasons.list(scope),
-    filter.company ? companies.lookupName(scope, filter.company) : null,
-    filter.person ? people.lookupName(scope, filter.person) : null,
-  ]);
-  const usual = opening(c, offered.views);
-  if (usual) return c.redirect(usual, 303);
-  const total = await totalOf(shown, filter, () => lists.count(scope, filter));
-  const cells = await customCells(scope, "deal", shown.rows, wanted);
-  const { views } = offered;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views, cells };
-  const dealChoices = { pipelines: lines, reasons, personName };
-  return await page(c, <DealIndex {...props} deals={dealChoices} companyName={companyName} />, {
-    title: "deals.title",
+  const { scope } = c.var;
+  const found = await listed(c, "deal", lists, async ({ person }) => {
+    const [lines, reasons, personName] = await Promise.all([
+      pipelines.list(scope),
+      lostReasons.list(scope),
+      person ? people.lookupName(scope, person) : null,
+    ]);
+    return { pipelines: lines, reasons, personName };
   });
+  if (found instanceof Response) return found;
+  const [shown, deals] = found;
+  return await page(c, <DealIndex {...shown} deals={deals} />, { title: "deals.title" });
 }
 
 /** The page of a deal; `told` says what became of a wish, and `status` goes with it. */

@@ -90,13 +90,13 @@ export async function pageAt<Row>(
 }
 
 /**
- * Whether nothing that a list's page reads hangs on what it read before, and nothing is written: a
- * filter whose hits nobody counted yet may need no count.
+ * Whether nothing that a list's page reads hangs on what it read before, and nothing is written, as a
+ * house's first look at deals does: a filter whose hits nobody counted yet may need no count.
  */
 export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
   const { scope, session } = c.var;
   const { filter, order, columns } = asked;
-  if (place !== null || filter.q !== "" || session?.flash) return false;
+  if (kind === "deal" || place !== null || filter.q !== "" || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
   return active(asked) === 0 || isRemembered(scope, kind, filter);
 }

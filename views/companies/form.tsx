@@ -1,32 +1,27 @@
 /** The form of a company, new or old, and what it says about twins and conflicts. */
-import type { Choices } from "../../db/choices.ts";
 import type { Duplicate } from "../../db/duplicates.ts";
 import { recordLabels } from "../contacts/labels.ts";
-import { path } from "../path.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
-import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
-import { FixedFields } from "../records/fixed_fields.tsx";
-import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
+import { StateFields } from "../records/fields.tsx";
+import {
+  DetailFields,
+  RecordForm,
+  type RecordFormProps,
+  ReferenceFields,
+} from "../records/form.tsx";
 import { ReachFields } from "../records/reach.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
-import { FieldRow, Fieldset, HiddenField, TextArea, TextField } from "../ui/field.tsx";
-import { CompanyField } from "./name_field.tsx";
-import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
+import { FieldRow, Fieldset, HiddenField, TextField } from "../ui/field.tsx";
+import { type Labels, valueOf } from "../ui/form.tsx";
 import type { View } from "../view.ts";
+import { CompanyField } from "./name_field.tsx";
 
-interface Props {
-  view: View;
-  form: FormState;
-  choices: Choices;
+interface Props extends RecordFormProps {
   /** The usual legal forms, to choose from while typing. */
   legalForms: readonly string[];
   /** The company that is edited; null for a new one. */
   company: { id: string; name: string } | null;
   /** Records that may be the same; to be made all the same. */
   alike?: readonly Duplicate[];
-  /** What somebody else saved meanwhile. */
-  differences?: readonly Difference[];
 }
 
 /** Field names without row numbers, in words. */
@@ -44,70 +39,24 @@ const companyLabels = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const CompanyForm = (props: Props) => {
-  const { view, form, company, alike = [], differences } = props;
-  const { t } = view;
-  const fields = fieldsOf(props.choices.fields, "company");
-  const labels: Labels = { ...companyLabels(view), ...customLabels(view, fields) };
-  const back = company ? path`/companies/${company.id}` : "/companies";
+  const { view, form, company, alike = [] } = props;
   return (
-    <>
-      <PageHeader
-        view={view}
-        title={t(company ? "companies.edit" : "companies.new")}
-        crumbs={[
-          { href: "/companies", label: t("companies.title") },
-          ...(company ? [{ href: back, label: company.name }] : []),
-        ]}
-      />
-      {differences
-        ? (
-          <Conflict
-            {...props}
-            differences={differences}
-            labels={labels}
-            names={customNames(view, fields)}
-          />
-        )
-        : null}
-      <Form view={view} form={form} labels={labels}>
-        {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
-        <NameFields {...props} />
-        {company ? null : <DuplicatesField view={view} noun="companies" found={alike} />}
-        <ReachFields view={view} form={form} />
-        <RegisterFields {...props} />
-        <Fieldset legend={t("records.details")}>
-          <FieldRow>
-            <StateFields {...props} kind="company" />
-          </FieldRow>
-          {view.edits("company", "tags") ? <TagFields {...props} /> : null}
-          {view.edits("company", "notes")
-            ? (
-              <TextArea
-                view={view}
-                form={form}
-                name="notes"
-                label={t("records.notes")}
-                maxlength={20000}
-              />
-            )
-            : null}
-        </Fieldset>
-        <CustomFieldset view={view} form={form} fields={fields} />
-        <FixedFields view={view} kind="company" fields={fields} />
-        <FormActions>
-          <Button
-            view={view}
-            label={t(company ? "common.save" : "common.create")}
-            variant="primary"
-          />
-          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
-        </FormActions>
-      </Form>
-    </>
+    <RecordForm {...props} kind="company" record={company} labels={companyLabels(view)}>
+      <NameFields {...props} />
+      {company ? null : <DuplicatesField view={view} noun="companies" found={alike} />}
+      <ReachFields view={view} form={form} />
+      <RegisterFields {...props} />
+      <DetailFields {...props} kind="company">
+        <FieldRow>
+          <StateFields {...props} kind="company" />
+        </FieldRow>
+      </DetailFields>
+    </RecordForm>
   );
 };
 
-const NameFields = ({ view, form, legalForms }: Props) => {
+const NameFields = (props: Props) => {
+  const { view, form, legalForms } = props;
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   return (
@@ -139,27 +88,7 @@ const NameFields = ({ view, form, legalForms }: Props) => {
         {view.edits("company", "parentId")
           ? <CompanyField {...field("parentName")} label={t("companies.parent")} />
           : null}
-        {view.edits("company", "customerNumber")
-          ? (
-            <TextField
-              {...field("customerNumber")}
-              label={t("records.customer_number")}
-              size="s"
-              maxlength={40}
-            />
-          )
-          : null}
-        {view.edits("company", "website")
-          ? (
-            <TextField
-              {...field("website")}
-              label={t("records.website")}
-              inputmode="url"
-              size="l"
-              maxlength={300}
-            />
-          )
-          : null}
+        <ReferenceFields {...props} kind="company" />
       </FieldRow>
       <datalist id="company-names" />
       <datalist id="legal-forms">

@@ -1,132 +1,48 @@
 /** The form of a contact, new or old, and what it says about twins and conflicts. */
-import type { Choices } from "../../db/choices.ts";
 import type { Duplicate } from "../../db/duplicates.ts";
 import type { Origin } from "../../db/origins.ts";
 import { CompanyField } from "../companies/name_field.tsx";
-import { path } from "../path.ts";
 import { languageOptions } from "../records/choices.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
-import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
-import { FixedFields } from "../records/fixed_fields.tsx";
-import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
-import { ReachFields } from "../records/reach.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { StateFields } from "../records/fields.tsx";
 import {
-  DateField,
-  FieldRow,
-  Fieldset,
-  HiddenField,
-  Select,
-  TextArea,
-  TextField,
-} from "../ui/field.tsx";
-import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
+  DetailFields,
+  RecordForm,
+  type RecordFormProps,
+  ReferenceFields,
+} from "../records/form.tsx";
+import { ReachFields } from "../records/reach.tsx";
+import { DateField, FieldRow, Fieldset, Select, TextField } from "../ui/field.tsx";
+import { valueOf } from "../ui/form.tsx";
 import { Rows } from "../ui/rows.tsx";
-import type { View } from "../view.ts";
 import { contactLabels } from "./labels.ts";
 import { PrivacyFields } from "./privacy.tsx";
 
-interface Props {
-  view: View;
-  form: FormState;
-  choices: Choices;
+interface Props extends RecordFormProps {
   origins: readonly Origin[];
   /** The contact that is edited; null for a new one. */
   contact: { id: string; name: string } | null;
   /** Records that may be the same; to be made all the same. */
   alike?: readonly Duplicate[];
-  /** What somebody else saved meanwhile. */
-  differences?: readonly Difference[];
 }
 
 /** The page with the form. */
 export const ContactForm = (props: Props) => {
-  const { view, form, contact, alike = [], differences } = props;
-  const { t } = view;
-  const fields = fieldsOf(props.choices.fields, "contact");
-  const labels: Labels = { ...contactLabels(view), ...customLabels(view, fields) };
-  const back = contact ? path`/contacts/${contact.id}` : "/contacts";
+  const { view, form, contact, alike = [] } = props;
   return (
-    <>
-      <PageHeader
-        view={view}
-        title={t(contact ? "contacts.edit" : "contacts.new")}
-        crumbs={[
-          { href: "/contacts", label: t("contacts.title") },
-          ...(contact ? [{ href: back, label: contact.name }] : []),
-        ]}
-      />
-      {differences
-        ? (
-          <Conflict
-            {...props}
-            differences={differences}
-            labels={labels}
-            names={customNames(view, fields)}
-          />
-        )
-        : null}
-      <Form view={view} form={form} labels={labels}>
-        {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
-        <PersonFields {...props} />
-        {contact ? null : <DuplicatesField view={view} noun="contacts" found={alike} />}
-        <ReachFields view={view} form={form} />
-        <CompanyRows {...props} />
-        <PrivacyFields {...props} />
-        <Fieldset legend={t("records.details")}>
-          <FieldRow>
-            <StateFields {...props} kind="contact" />
-            {view.edits("contact", "customerNumber")
-              ? (
-                <TextField
-                  view={view}
-                  form={form}
-                  name="customerNumber"
-                  label={t("records.customer_number")}
-                  size="s"
-                  maxlength={40}
-                />
-              )
-              : null}
-            {view.edits("contact", "website")
-              ? (
-                <TextField
-                  view={view}
-                  form={form}
-                  name="website"
-                  label={t("records.website")}
-                  inputmode="url"
-                  maxlength={300}
-                />
-              )
-              : null}
-          </FieldRow>
-          {view.edits("contact", "tags") ? <TagFields {...props} /> : null}
-          {view.edits("contact", "notes")
-            ? (
-              <TextArea
-                view={view}
-                form={form}
-                name="notes"
-                label={t("records.notes")}
-                maxlength={20000}
-              />
-            )
-            : null}
-        </Fieldset>
-        <CustomFieldset view={view} form={form} fields={fields} />
-        <FixedFields view={view} kind="contact" fields={fields} />
-        <FormActions>
-          <Button
-            view={view}
-            label={t(contact ? "common.save" : "common.create")}
-            variant="primary"
-          />
-          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
-        </FormActions>
-      </Form>
-    </>
+    <RecordForm {...props} kind="contact" record={contact} labels={contactLabels(view)}>
+      <PersonFields {...props} />
+      {contact ? null : <DuplicatesField view={view} noun="contacts" found={alike} />}
+      <ReachFields view={view} form={form} />
+      <CompanyRows {...props} />
+      <PrivacyFields {...props} />
+      <DetailFields {...props} kind="contact">
+        <FieldRow>
+          <StateFields {...props} kind="contact" />
+          <ReferenceFields {...props} kind="contact" />
+        </FieldRow>
+      </DetailFields>
+    </RecordForm>
   );
 };
 

@@ -1,32 +1,15 @@
 /** The form of a deal, new or old, and what it says about conflicts. */
-import type { Choices } from "../../db/choices.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import { CompanyField } from "../companies/name_field.tsx";
-import { path } from "../path.ts";
-import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
-import { FixedFields } from "../records/fixed_fields.tsx";
-import { Conflict, type Difference, OwnerField, TagFields } from "../records/fields.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
-import {
-  DateField,
-  FieldRow,
-  Fieldset,
-  HiddenField,
-  NumberField,
-  Select,
-  TextArea,
-  TextField,
-} from "../ui/field.tsx";
-import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
+import { OwnerField } from "../records/fields.tsx";
+import { DetailFields, RecordForm, type RecordFormProps } from "../records/form.tsx";
+import { DateField, FieldRow, Fieldset, NumberField, Select, TextField } from "../ui/field.tsx";
+import { type Labels, valueOf } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 import { stageOptions, stagesById } from "./choices.ts";
 
-interface Props {
-  view: View;
-  form: FormState;
-  choices: Choices;
+interface Props extends RecordFormProps {
   pipelines: readonly Pipeline[];
   reasons: readonly LostReason[];
   currencies: readonly string[];
@@ -34,8 +17,6 @@ interface Props {
   deal: { id: string; title: string; itemised: boolean } | null;
   /** The persons that a new deal is made with. */
   persons: readonly { id: string; name: string }[];
-  /** What somebody else saved meanwhile. */
-  differences?: readonly Difference[];
 }
 
 const dealLabels = ({ t }: View): Labels => ({
@@ -55,37 +36,21 @@ const dealLabels = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const DealForm = (props: Props) => {
-  const { view, form, deal, persons, differences } = props;
-  const { t } = view;
-  const fields = fieldsOf(props.choices.fields, "deal");
-  const labels: Labels = { ...dealLabels(view), ...customLabels(view, fields) };
-  const back = deal ? path`/deals/${deal.id}` : "/deals/board";
+  const { view, form, deal, persons } = props;
+  const labels = dealLabels(view);
   const field = (name: string) => ({ view, form, name });
   return (
     <>
-      <PageHeader
-        view={view}
-        title={t(deal ? "deals.edit" : "deals.new")}
-        crumbs={[
-          { href: "/deals", label: t("deals.title") },
-          ...(deal ? [{ href: back, label: deal.title }] : []),
-        ]}
-      />
-      {differences
-        ? (
-          <Conflict
-            {...props}
-            differences={differences}
-            labels={labels}
-            names={{ ...names(props), ...customNames(view, fields) }}
-          />
-        )
-        : null}
-      <Form view={view} form={form} labels={labels}>
-        {["id", "version", "companyId"].map((name) => (
-          <HiddenField name={name} value={valueOf(form, name)} />
-        ))}
-        <Fieldset legend={t("deals.deal")}>
+      <RecordForm
+        {...props}
+        kind="deal"
+        record={deal && { id: deal.id, name: deal.title }}
+        labels={labels}
+        names={names(props)}
+        hidden={["companyId"]}
+        home="/deals/board"
+      >
+        <Fieldset legend={view.t("deals.deal")}>
           <FieldRow>
             <TextField
               {...field("title")}
@@ -100,25 +65,15 @@ export const DealForm = (props: Props) => {
           <Worth {...props} labels={labels} />
           {persons.length > 0 ? <Persons view={view} persons={persons} /> : null}
         </Fieldset>
-        <Fieldset legend={t("records.details")}>
+        <DetailFields {...props} kind="deal">
           <FieldRow>
             {view.edits("deal", "ownerId") ? <OwnerField {...props} /> : null}
             {view.edits("deal", "source")
               ? <TextField {...field("source")} label={labels.source!} size="l" maxlength={300} />
               : null}
           </FieldRow>
-          {view.edits("deal", "tags") ? <TagFields {...props} /> : null}
-          {view.edits("deal", "notes")
-            ? <TextArea {...field("notes")} label={labels.notes!} maxlength={20000} />
-            : null}
-        </Fieldset>
-        <CustomFieldset view={view} form={form} fields={fields} />
-        <FixedFields view={view} kind="deal" fields={fields} />
-        <FormActions>
-          <Button view={view} label={t(deal ? "common.save" : "common.create")} variant="primary" />
-          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
-        </FormActions>
-      </Form>
+        </DetailFields>
+      </RecordForm>
       <datalist id="company-names" />
     </>
   );
