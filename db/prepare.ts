@@ -50,14 +50,17 @@ export async function prepareDatabase(
 
 /** Grants the serving role of this database and returns the URL to connect as it. */
 export async function servingUrl(pool: Sql, ownerUrl: string, secretKey: string): Promise<string> {
-  const url = new URL(ownerUrl);
-  const database = decodeURIComponent(url.pathname.slice(1)) || "postgres";
-  const role = servingRole(database);
-  const password = await rolePassword(secretKey, role);
-  await grantServingRole(pool, role, password);
-  url.username = role;
-  url.password = password;
+  const url = await servingAddress(ownerUrl, secretKey);
+  await grantServingRole(pool, url.username, url.password);
   return url.href;
+}
+
+/** Where the serving role of a database connects, whether it has its rights by now or not. */
+export async function servingAddress(ownerUrl: string, secretKey: string): Promise<URL> {
+  const url = new URL(ownerUrl);
+  url.username = servingRole(decodeURIComponent(url.pathname.slice(1)) || "postgres");
+  url.password = await rolePassword(secretKey, url.username);
+  return url;
 }
 
 /** The name of a database's serving role: roles belong to the whole cluster, so each has its own. */

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
 import { directEgress } from "../../db/egress_direct.ts";
-import { boss, openQueue } from "../../db/jobs.ts";
+import { boss, closeQueue, openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
@@ -33,6 +33,10 @@ async function make(): Promise<TestApp> {
   whenEntered(() => openQueue(db.appUrl));
   openQueue(db.appUrl);
   const queue = await boss();
+  whenLeft(async () => {
+    await closeQueue(100);
+    await queue.stop({ graceful: false, close: true });
+  });
   const quiet = {
     debug: () => {},
     info: () => {},

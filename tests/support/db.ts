@@ -1,6 +1,6 @@
-/** A database of its own for each test file: a clone of a migrated template, made in 20 ms. */
+/** A database of its own for each test file: a clone of a migrated template, dropped with it. */
 import { readMigrations } from "../../db/migrate.ts";
-import { prepareDatabase, servingUrl } from "../../db/prepare.ts";
+import { prepareDatabase, servingAddress } from "../../db/prepare.ts";
 import { openPool, type Sql } from "../../db/pool.ts";
 import { oncePerFile, whenLeft } from "./test_files.ts";
 import { clusterUrl } from "./postgres.ts";
@@ -16,16 +16,16 @@ export interface TestDatabase {
   app: Sql;
 }
 
-/** This file's database; made at the first call, dropped with the cluster. */
+/** This file's database; made at the first call, dropped when the file is left. */
 export const database = oncePerFile(make);
 
 async function make(): Promise<TestDatabase> {
   const cluster = await clusterUrl();
   const admin = openPool(cluster, { max: 1 });
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  const template = await templateName();
   try {
     await admin`select pg_advisory_lock(42)`;
-    const template = await templateName();
     const [found] = await admin`select from pg_database where datname = ${template}`;
     if (!found) await makeTemplate(admin, cluster, template);
     await admin.unsafe(`create database ${name} template ${template} strategy file_copy`);
@@ -35,9 +35,14 @@ async function make(): Promise<TestDatabase> {
   }
   const ownerUrl = at(cluster, name);
   const owner = openPool(ownerUrl, { max: 3 });
-  const appUrl = await servingUrl(owner, ownerUrl, secretKey);
+  // A clone has the rights that the draft's role was given, and needs none of its own.
+  const serving = await servingAddress(at(cluster, draftOf(template)), secretKey);
+  const appUrl = at(serving.href, name);
   const app = openPool(appUrl, { max: 6 });
-  whenLeft(() => Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]));
+  whenLeft(async () => {
+    await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]);
+    await drop(cluster, name);
+  });
   return { ownerUrl, owner, appUrl, app };
 }
 
@@ -48,8 +53,15 @@ async function templateName(): Promise<string> {
   return `kompaktcrm_template_${new Uint8Array(digest).toHex().slice(0, 12)}`;
 }
 
+const draftOf = (template: string) => `${template}_draft`;
+
+async function drop(cluster: string, name: string): Promise<void> {
+  const admin = openPool(cluster, { max: 1 });
+  await admin.unsafe(`drop database ${name} with (force)`).finally(() => admin.end());
+}
+
 async function makeTemplate(admin: Sql, cluster: string, template: string): Promise<void> {
-  const draft = `${template}_draft`;
+  const draft = draftOf(template);
   await admin.unsafe(`drop database if exists ${draft}`);
   await admin.unsafe(`create database ${draft}`);
   await prepareDatabase(at(cluster, draft), { secretKey });
