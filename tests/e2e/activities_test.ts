@@ -2,11 +2,11 @@
 
 /// <reference lib="dom" />
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { now } from "../../db/clock.ts";
 import { dayOf } from "../../db/local_times.ts";
+import { violations } from "../support/axe.ts";
 import { type Product, startProduct } from "../support/server.ts";
 
 let product: Product;
@@ -26,8 +26,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.text
 const today = () => dayOf(now());
 
 async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violations(page), []);
 }
 
 /** Enters a task on the page of the first contact. */

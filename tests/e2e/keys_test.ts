@@ -2,9 +2,9 @@
 
 /// <reference lib="dom" />
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { violations } from "../support/axe.ts";
 import { type Product, startProduct } from "../support/server.ts";
 
 let product: Product;
@@ -22,8 +22,7 @@ const heading = (page: Page, text: string | RegExp) =>
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
 
 async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violations(page), []);
 }
 
 Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent in fields", async () => {

@@ -2,9 +2,9 @@
 
 /// <reference lib="dom" />
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { violations } from "../support/axe.ts";
 import { openBrowser } from "../support/browser.ts";
 import { galleryPaths, serveGallery } from "../views/gallery_server.tsx";
 
@@ -60,13 +60,6 @@ const focused = (page: Page) =>
     const element = document.activeElement;
     return element?.id || element?.className || element?.tagName.toLowerCase();
   });
-
-/** What axe finds, short enough to read: the rule and the first culprit. */
-async function violations(page: Page, ...rules: string[]) {
-  const axe = new AxeBuilder({ page });
-  const found = await (rules.length ? axe.withRules(rules) : axe).analyze();
-  return found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-}
 
 Deno.test("every piece passes axe and fits, light and dark, phone and desk", async () => {
   await withGallery(async ({ open, complaints }) => {

@@ -2,9 +2,9 @@
 
 /// <reference lib="dom" />
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { violations } from "../support/axe.ts";
 import { phone, type Product, startProduct } from "../support/server.ts";
 
 let product: Product;
@@ -31,8 +31,7 @@ async function newContact(page: Page, firstName: string, lastName: string): Prom
 }
 
 async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+  assert.deepEqual(await violations(page), []);
   const [wide, wanted] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

@@ -2,10 +2,10 @@
 
 /// <reference lib="dom" />
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { HtmlValidate } from "html-validate";
 import type { BrowserContext, Page } from "playwright-core";
+import { violations } from "../support/axe.ts";
 import { shapeOf, shapesFile, visit } from "../support/pictures.ts";
 import { desk, phone, type Product, startProduct } from "../support/server.ts";
 
@@ -36,14 +36,14 @@ async function faults(product: Product, context: BrowserContext, starts: string[
         ...(bytes > most ? [`${bytes} bytes at the first load`] : []),
         ...(bytes < 15_000 ? [`${bytes} bytes cannot be all`] : []),
         ...await frame(page),
-        ...await violations(new AxeBuilder({ page })),
+        ...await access(page),
         ...await marks(html),
       ];
       await page.setViewportSize(desk.viewport!);
       await page.emulateMedia({ colorScheme: "dark" });
       all.push(
         ...await frame(page),
-        ...await violations(new AxeBuilder({ page }).withRules("color-contrast")),
+        ...await access(page, "color-contrast"),
       );
       found.push(...all.map((what) => `${path}: ${what}`));
     }
@@ -114,11 +114,8 @@ async function frame(page: Page): Promise<string[]> {
   ];
 }
 
-async function violations(axe: AxeBuilder): Promise<string[]> {
-  // No frame here is of another origin: no further tab is needed to put the findings together.
-  return (await axe.setLegacyMode().analyze()).violations.map(({ id, nodes }) =>
-    `axe ${id}: ${nodes[0]?.html}`
-  );
+async function access(page: Page, ...rules: string[]): Promise<string[]> {
+  return (await violations(page, ...rules)).map(({ id, html }) => `axe ${id}: ${html}`);
 }
 
 const validator = new HtmlValidate({
