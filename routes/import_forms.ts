@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Grounds, Import, Options } from "../db/imports.ts";
 import type { Hints } from "../db/imports/inspections.ts";
 import { type Choice, choices } from "../db/imports/choices.ts";
+import * as kinds from "../db/imports/kinds.ts";
 import { type Existing, existings } from "../db/imports/merges.ts";
 import { encodings, type Plan, type PlanColumn } from "../db/imports/plans.ts";
 import { isTarget, type Target } from "../db/imports/targets.ts";
@@ -19,14 +20,14 @@ export const purposes: readonly Purpose[] = [
   "supply",
   "legal_duty",
 ];
-const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
+const fileKinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
 
 const mapped = z.record(z.string(), z.string()).optional().default({});
 const orders = z.enum(["dmy", "mdy", "ymd"]);
 
 /** How the file is to be read: all of it may be missing. */
 const reading = {
-  kind: z.enum(kinds).optional(),
+  kind: z.enum(fileKinds).optional(),
   encoding: z.enum(encodings).optional(),
   separator: z.string().min(1).max(1).optional(),
   sheet: z.string().min(1).max(200).optional(),
@@ -34,7 +35,10 @@ const reading = {
   country: z.string().regex(/^[A-Z]{2}$/, "option").optional(),
 };
 
-export const Reading = z.object({ ...reading, kind: z.enum(kinds).optional().catch(undefined) });
+export const Reading = z.object({
+  ...reading,
+  kind: z.enum(fileKinds).optional().catch(undefined),
+});
 
 export const Settings = z.object({
   ...reading,
@@ -93,12 +97,16 @@ export function valuesOf({ options, legalBasis, purpose }: Import): FormState["v
 
 /** The plan with what the form changed. */
 export function settledPlan(plan: Plan, { kind, country, target, dates }: Settled): Plan {
+  const other = kind !== undefined && kind !== plan.kind;
+  const columns = other ? kinds.renamed(plan.columns, kind) : plan.columns;
   return {
     ...plan,
     kind: kind ?? plan.kind,
     country: country ?? plan.country,
-    columns: plan.columns.map((column, at) => {
-      const chosen = target[`c${at}`];
+    columns: columns.map((column, at) => {
+      // The form sends along what the column was before.
+      const left = target[`c${at}`] === plan.columns[at]!.target;
+      const chosen = left ? column.target : target[`c${at}`];
       const order = dates[`c${at}`] ?? column.dates;
       const changed = chosen !== undefined && isTarget(chosen) && chosen !== column.target;
       return changed ? moved(column, chosen, order) : { ...column, dates: order };

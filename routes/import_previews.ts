@@ -30,13 +30,13 @@ export async function glances(
 ): Promise<Glance[]> {
   // A workbook is unpacked as a whole before its first row: too long for a page to wait.
   if (plan.format === "xlsx") {
-    return files.preview(inspection, plan).flatMap((record) => glancesOf(view, record))
+    return files.preview(inspection, plan).flatMap((record) => glancesOf(view, record, plan))
       .slice(0, shown);
   }
   const found: Glance[] = [];
   try {
     for await (const record of files.read(() => beginning(source()), plan)) {
-      found.push(...glancesOf(view, record));
+      found.push(...glancesOf(view, record, plan));
       if (found.length >= shown) break;
     }
   } catch {
@@ -60,10 +60,10 @@ function beginning(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
 }
 
 /** All persons of the row, one below the other. */
-const glancesOf = (view: View, record: ImportedRecord): Glance[] =>
-  furtherPersons.apart([record]).map((each) => glance(view, each));
+const glancesOf = (view: View, record: ImportedRecord, plan: Plan): Glance[] =>
+  furtherPersons.apart([record]).map((each) => glance(view, each, plan));
 
-function glance(view: View, record: ImportedRecord): Glance {
+function glance(view: View, record: ImportedRecord, plan: Plan): Glance {
   const { rejected, skipped, row } = record;
   const shown = glanceOf(record);
   const problem = rejected ??
@@ -71,6 +71,7 @@ function glance(view: View, record: ImportedRecord): Glance {
   return {
     ...shown,
     row,
+    subject: plan.kind !== "mixed" ? "" : record.contact ? "contact" : "company",
     name: problem ? "" : shown.name,
     problem: problem ? problemText(view, problem) : "",
   };

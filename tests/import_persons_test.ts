@@ -1,5 +1,5 @@
 /** Persons of an import: all of a row in the preview, and those whom only name and company tell. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { elapsed } from "../db/clock.ts";
 import * as cardFiles from "../db/imports/card_files.ts";
 import * as imports from "../db/imports.ts";
@@ -57,4 +57,18 @@ Deno.test("the preview says whose numbers these are, and it can be changed", asy
   await alice.post(`/imports/${id}/reading`, { country: "AT", header: "1" });
   const { options } = await alice.scope((scope) => imports.find(scope, id));
   equal(options?.plan.country, "AT");
+});
+
+Deno.test("one column of names: the preview says what was told, and another choice holds", async () => {
+  const { alice } = await cast();
+  const list =
+    "Name;Straße;PLZ;Ort\nAnna Berg;Weg 1;10115;Berlin\nAutohaus Meier;Weg 2;10117;Berlin\n" +
+    "Nordlicht;Weg 3;10119;Berlin\n";
+  const id = await upload(alice, fileOf(list));
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /lesen sich 1 als Personen, 1 als Firmen; 1 könnten beides sein/);
+  match(page, /Anna Berg Kontakt .*Autohaus Meier Firma/);
+  await check(alice, id, { kind: "companies", "target.c0": "name" });
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  deepEqual([counts.contacts, counts.companies], [0, 3]);
 });

@@ -12,6 +12,7 @@ import * as kinds from "./kinds.ts";
 import * as lands from "./lands.ts";
 import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
+import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
 import type { Dialect, Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
@@ -248,7 +249,10 @@ function unguard(cells: string[]): void {
 function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Inspection {
   const { columns } = survey;
   plan.columns = mappings.guess(columns, survey.hasHeader);
-  plan.kind = kinds.guess(plan.columns, columns, hints.fileName);
+  const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
+  plan.kind = kind;
+  if (names) plan.names = names.persons < names.companies ? "company" : "person";
+  if (nameKinds.turnedIn(plan.columns, columns)) plan.lastFirst = true;
   const land = hints.country ? null : lands.guess(plan.columns, columns, plan.country);
   if (land) plan.country = land.country;
   plan.restoreZeros = survey.lostZeros(plan.columns);
@@ -261,6 +265,6 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
     row,
     cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
   }));
-  const told = land ? { land } : {};
+  const told = { ...land ? { land } : {}, ...names ? { names } : {} };
   return { plan, bytes, records: survey.records, samples, decisions, ...told };
 }

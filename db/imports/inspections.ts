@@ -1,6 +1,7 @@
 /** What `files.inspect` finds out about an uploaded file, and what it may be told beforehand. */
 
 import type { Land } from "./lands.ts";
+import type { NameTally } from "./kinds.ts";
 import type { Decision, Encoding, Plan } from "./plans.ts";
 import type { Sheet } from "./workbooks.ts";
 
@@ -36,6 +37,8 @@ export interface Inspection {
    */
   samples: { row: number; cells: string[] }[];
   decisions: Decision[];
+  /** How many names of a column for all of them read as persons, as companies, as either. */
+  names?: NameTally;
   /** Whose numbers and codes these are, where it is not the house's own country. */
   land?: Land;
   /** Of a spreadsheet: its sheets, of which `plan.sheet` is read, and that one's hidden rows. */

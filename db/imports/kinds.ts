@@ -1,7 +1,9 @@
 /** Whether a file lists persons, companies, both, newsletter addresses, or something else. */
 
-import { words } from "./headings.ts";
+import { salutation } from "../person_names.ts";
+import { read, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
+import * as nameKinds from "./name_kinds.ts";
 import type { Kind, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -35,16 +37,42 @@ const companyOnly: Target[] = [
   "company.parent",
 ];
 
-/** The kind of the file; settles what a plain "Name" column holds on the way. */
-export function guess(plan: PlanColumn[], columns: Column[], fileName = ""): Kind {
-  const kind = judge(plan, columns, fileName);
-  const name = plan.find((column) => column.target === "name");
-  if (name && kind === "contacts") name.target = "fullName";
-  if (name && kind === "companies") name.target = "company.name";
-  return kind;
+/** What names of one column are, where the file has no other for them. */
+export interface NameTally {
+  persons: number;
+  companies: number;
+  /** Those that could be either. */
+  open: number;
 }
 
-function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind {
+export interface Guess {
+  kind: Kind;
+  /** Of a single column of names; undefined where the file has others. */
+  names?: NameTally;
+}
+
+/** The kind of the file; settles what a plain "Name" column holds on the way. */
+export function guess(plan: PlanColumn[], columns: Column[], fileName = ""): Guess {
+  const judged = judge(plan, columns, fileName);
+  const found = typeof judged === "string" ? { kind: judged } : judged;
+  const name = plan.find((column) => column.target === "name");
+  if (name) name.target = targetOf(found.kind);
+  return found;
+}
+
+const targetOf = (kind: Kind): Target =>
+  kind === "contacts" ? "fullName" : kind === "companies" ? "company.name" : "name";
+
+/** The columns under another kind: where one takes the names of all, it names these now. */
+export function renamed(columns: PlanColumn[], kind: Kind): PlanColumn[] {
+  const names: Target[] = ["name", "fullName", "firstName", "lastName", "company.name"];
+  const found = columns.filter(({ target }) => names.includes(target));
+  const [only] = found;
+  if (found.length !== 1 || !only || read(only.name)?.target !== "name") return columns;
+  return columns.map((column) => column === only ? { ...only, target: targetOf(kind) } : column);
+}
+
+function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | Guess {
   const squeezed = columns.map((column) => words(column.heading).join(""));
   const filled = (...targets: Target[]) =>
     plan.some((column, at) =>
@@ -92,7 +120,7 @@ function named(
   columns: Column[],
   squeezed: string[],
   fileName: string,
-): Kind {
+): Kind | Guess {
   const at = plan.findIndex((column) => column.target === "name");
   const count = columns[at]?.count;
   if (!count) return "contacts";
@@ -100,16 +128,41 @@ function named(
     return "other";
   }
   if (plan.some((column) => column.target === "company.name")) return "contacts";
-  if (count.share("company") > 0.15) return "companies";
   if (squeezed.some((heading) => corporate.has(heading.replace(/(?<!\d)\d+$/, "")))) {
     return "companies";
   }
-  if (plan.some((column) => companyOnly.includes(column.target))) return "companies";
+  const greets = plan.findIndex((column) => column.target === "salutation");
+  const only = plan.some((column) => companyOnly.includes(column.target));
+  if (only && greets < 0) return "companies";
   const personal = count.share("words", "word", "reversedName") >= 0.4;
   const reachable = plan.some((column) => /email|phone|address|website|Number/.test(column.target));
-  if (!reachable && (!personal || columns.length > 2)) return "other";
+  if (!reachable && count.share("company") <= 0.15 && (!personal || columns.length > 2)) {
+    return "other";
+  }
   if (/compan|account|firm|organi[sz]|lieferant|supplier|unternehmen/i.test(fileName)) {
     return "companies";
   }
-  return personal ? "contacts" : "companies";
+  const email = plan.findIndex((column) => /^email/.test(column.target));
+  const names = tally(columns[at]!, columns[email], columns[greets]);
+  return { kind: kindOf(names, personal), names };
+}
+
+function tally(names: Column, emails?: Column, greetings?: Column): NameTally {
+  const found = { persons: 0, companies: 0, open: 0 };
+  names.cells.forEach((name, row) => {
+    if (name === "") return;
+    const greeted = greetings?.cells[row] ? salutation(greetings.cells[row]) !== "" : false;
+    const told = nameKinds.tell(name) ?? (greeted ? "person" : null) ??
+      nameKinds.tellByMail(name, emails?.cells[row] ?? "");
+    found[told === "person" ? "persons" : told === "company" ? "companies" : "open"]++;
+  });
+  return found;
+}
+
+/** Both where both are told; one name in ten that looks like the others' may be just that. */
+function kindOf({ persons, companies }: NameTally, personal: boolean): Kind {
+  const told = persons + companies;
+  if (told === 0) return personal ? "contacts" : "companies";
+  if (companies === 0) return "contacts";
+  return persons < told * 0.1 ? "companies" : "mixed";
 }

@@ -61,6 +61,10 @@ export interface Plan {
   header: number;
   kind: Kind;
   columns: PlanColumn[];
+  /** What names are that tell nothing by themselves, where a column holds those of both. */
+  names?: "person" | "company";
+  /** Names of persons begin with the last name, without a comma: "Schulz Bernd". */
+  lastFirst?: boolean;
   /** ISO-2 country for phones, postal codes and addresses that name none. */
   country: string;
   /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */

@@ -1,6 +1,7 @@
 /** One row of a table made into a record: who it is about, and what belongs to the company. */
 
 import * as emailAddresses from "../email_addresses.ts";
+import { salutation } from "../person_names.ts";
 import * as legalForms from "../legal_forms.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
@@ -8,6 +9,7 @@ import type { Findings } from "./contact_points.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
 import { isParent } from "./mappings.ts";
+import * as nameKinds from "./name_kinds.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
@@ -19,9 +21,6 @@ import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
-
-const houses =
-  /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
 
 /** The record of a row under this plan. Never throws: what cannot be used is rejected with a reason. */
 export function record(row: Row, plan: Plan): ImportedRecord {
@@ -91,10 +90,12 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   const genericIs: Subject = generic === ""
     ? null
     : said ?? (first(cells, "fullName") !== "" ? "company" : null) ??
-      (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
+      (plan.kind === "contacts" ? "person" : kindOf(generic, cells, plan));
   const parts = first(cells, "lastName") || first(cells, "firstName");
   let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
+  // "Herr" and "Bernd Schulz", in the column that takes the names of all.
+  if (greetsPerson(cells, company) && parts === "" && full === "") [full, company] = [company, ""];
   if (said === "company" && company === "") {
     company = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ") ||
       full;
@@ -104,7 +105,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     // Odoo shows a person of a company so.
     company = employerOf(full);
     full = full.slice(company.length + 1).trim();
-  } else if (parts === "" && company === "" && said !== "person" && namesCompany(full)) {
+  } else if (parts === "" && company === "" && said !== "person" && nameKinds.namesCompany(full)) {
     [company, full] = [full, ""];
   }
   // The company once more before its person, or before its branch.
@@ -115,6 +116,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     if (said === "person") company = "";
     else full = "";
   }
+  if (plan.lastFirst) full = nameKinds.turned(full);
   made.contact = person(cells, full || nameExtra(cells).attention);
   if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
@@ -124,9 +126,16 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   nameless(made, cells, plan, findings);
 }
 
-/** By its legal form, or by what kind of house it is: "Praxis Dr. Weber". */
-function namesCompany(text: string): boolean {
-  return legalForms.split(text).form !== "" || houses.test(text);
+/** Of whom a name is that may be either: as it tells itself, its mailbox, or most of the file. */
+function kindOf(name: string, cells: Cells, plan: Plan): Subject {
+  return nameKinds.tell(name) ?? nameKinds.tellByMail(name, first(cells, "email")) ??
+    plan.names ?? (looksPersonal(name) ? "person" : "company");
+}
+
+/** Whether the row greets a person whose name stands where a company's would. */
+function greetsPerson(cells: Cells, name: string): boolean {
+  return name !== "" && salutation(first(cells, "salutation")) !== "" &&
+    (nameKinds.tell(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
 }
 
 /** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */

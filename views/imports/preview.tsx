@@ -2,6 +2,8 @@
 import type { Glance as Seen } from "../../db/imports/glances.ts";
 import type { Land, Sign } from "../../db/imports/lands.ts";
 import { countryName } from "../records/choices.ts";
+import type { NameTally } from "../../db/imports/kinds.ts";
+import { Badge } from "../ui/badge.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
@@ -10,16 +12,19 @@ import type { View } from "../view.ts";
 /** A row as the product reads it. */
 export interface Glance extends Seen {
   row: number;
+  /** Said where a column holds names of both. */
+  subject: "contact" | "company" | "";
   /** Why nothing is made of it. */
   problem: string;
 }
 
 /** The first rows as they will be read. */
 export const PreviewPanel = (
-  { view, glances, land, country }: {
+  { view, glances, land, names, country }: {
     view: View;
     glances: readonly Glance[];
     land: Land | undefined;
+    names: NameTally | undefined;
     country: string;
   },
 ) => {
@@ -30,7 +35,12 @@ export const PreviewPanel = (
       key: "name",
       header: t("common.name"),
       heading: true,
-      cell: ({ name, problem }) => name || (problem ? <span class="error">{problem}</span> : ""),
+      cell: ({ name, problem, subject }) =>
+        problem ? <span class="error">{problem}</span> : (
+          <>
+            {name} {subject === "" ? null : <Badge label={t(`custom_fields.record_${subject}`)} />}
+          </>
+        ),
     },
     {
       key: "company",
@@ -59,6 +69,15 @@ export const PreviewPanel = (
   ];
   return (
     <Panel title={t("imports.preview")}>
+      {names
+        ? (
+          <Notice
+            view={view}
+            kind={names.open > names.persons + names.companies ? "warn" : "info"}
+            text={t("imports.names_told", counted(view, names))}
+          />
+        )
+        : null}
       <LandNotice view={view} land={land} country={country} />
       <DataTable
         view={view}
@@ -71,6 +90,12 @@ export const PreviewPanel = (
     </Panel>
   );
 };
+
+const counted = ({ format }: View, { persons, companies, open }: NameTally) => ({
+  persons: format.number(persons),
+  companies: format.number(companies),
+  open: format.number(open),
+});
 
 /** As whose numbers and codes those without a country are read, and why not as the house's own. */
 const LandNotice = (

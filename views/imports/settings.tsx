@@ -82,7 +82,12 @@ export const ImportSettings = (props: Props) => {
           )
           : null}
         <ColumnsPanel {...props} />
-        <PreviewPanel {...props} land={props.inspection.land} country={props.plan.country} />
+        <PreviewPanel
+          {...props}
+          names={props.inspection.names}
+          land={props.inspection.land}
+          country={props.plan.country}
+        />
         <ExistingPanel {...props} />
         <ReadingPanel {...props} />
         <FormActions>

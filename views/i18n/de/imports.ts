@@ -117,6 +117,8 @@ export const imports = {
     "Newsletter-Adressen ohne Namen werden nicht übernommen und gelten nicht als Einwilligung.",
   kind_other_note:
     "Die Datei sieht nicht nach Kontakten oder Firmen aus. Stimmt das nicht, wählen Sie, was sie enthält.",
+  names_told:
+    "Die Datei hat nur eine Spalte für Namen. Davon lesen sich {persons} als Personen, {companies} als Firmen; {open} könnten beides sein und werden wie die meisten gelesen. Ändern können Sie das unten bei „Die Datei enthält“.",
   land_told:
     "Nummern und Postleitzahlen ohne Land werden gelesen wie in {country}. Dafür sprechen: {signs}. Ändern können Sie das unten bei „Land ohne Angabe“.",
   land_unsure:

@@ -117,6 +117,8 @@ export const imports = {
     "Newsletter addresses without names are not imported and do not count as consent.",
   kind_other_note:
     "The file does not look like contacts or companies. If that is wrong, choose what it holds.",
+  names_told:
+    "The file has a single column for names. {persons} of them read as persons, {companies} as companies; {open} could be either and are read like most. You can change it below at “The file holds”.",
   land_told:
     "Numbers and postal codes without a country are read as in {country}. This is told by: {signs}. You can change it below at “Country where none is given”.",
   land_unsure:

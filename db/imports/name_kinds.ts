@@ -1,0 +1,83 @@
+/** Whether names of a column that does not say so are of persons or of companies. */
+
+import { isGivenName } from "../given_names.ts";
+import * as legalForms from "../legal_forms.ts";
+import * as personNames from "../person_names.ts";
+import type { Column } from "./mappings.ts";
+import type { PlanColumn } from "./plans.ts";
+
+export type NameKind = "person" | "company";
+
+const houses =
+  /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
+/** Words of companies, and ends of such words, wherever they stand in the name. */
+const business =
+  /(?:^|[\s-])(?:agentur|amt|apotheke|architekten|atelier|auto|autohaus|bar|bau|bistro|blumen|boutique|b[üu]ro|caf[ée]|catering|club|co|computer|consulting|design|elektro|eis|energie|fahrschule|fitness|fleischerei|foto|friseur|friseursalon|garage|garten|gruppe|group|handel|haus|hof|holding|hotel|ihr|immobilien|ing\.-?b[üu]ro|institut|international|kiosk|kindergarten|klinik|klinikum|kosmetik|labor|lackiererei|logistik|maler|malermeister|marketing|maschinenbau|media|metallbau|m[öo]bel|museum|partner|pension|pflegedienst|physiotherapie|praxis|reise|reisen|reiseb[üu]ro|sanit[äa]r|salon|schl[üu]sseldienst|schmuck|schule|service|services|shop|software|solutions|sport|stadt|stiftung|studio|systems?|taxi|team|technik|transporte?|trading|unternehmensberatung|verband|verein|verlag|versicherungen|vertrieb|weingut|werbung|werk|werke|werkstatt|zentrum|zimmerei)(?=$|[\s&-])|\p{L}{3}(?:bau|betrieb|technik|technologie|handel|handlung|werke?|werkstatt|service|verlag|vertrieb|verein|verband|haus|b[üu]ro|praxis|schule|zentrum|gesellschaft|genossenschaft|versicherung|beratung|druckerei|b[äa]ckerei|metzgerei|g[äa]rtnerei|schreinerei|tischlerei|schlosserei|kanzlei|apotheke|industrie|logistik|systeme|media|stiftung|gruppe|bank|kasse|amt|verwaltung|ministerium)(?=$|[\s&-])/iu;
+const partners =
+  /&\s*(?:s[öo]hne?|sohn|t[öo]chter|co\b|cie|partner|kollegen|team)|^gebr(?:\.|[üu]der)\s|\b(?:inh\.|inhaber)/i;
+const people =
+  /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame)\s+\p{L}/iu;
+
+/** By its legal form, or by what kind of house it is: "Praxis Dr. Weber". */
+export function namesCompany(text: string): boolean {
+  return legalForms.split(text).form !== "" || houses.test(text);
+}
+
+/** What the name itself tells; null where it could be either. */
+export function tell(text: string): NameKind | null {
+  if (namesCompany(text)) return "company";
+  if (people.test(text)) return "person";
+  if (partners.test(text) || /[\d@/+]/.test(text)) return "company";
+  const comma = /^(\p{L}[\p{L}'’ -]+),\s*(\p{L}[^,]*)$/u.exec(text);
+  const own = personNames.split(text);
+  const first = own.firstName.split(/[\s&+]+|\su(?:nd|\.)\s/)[0] ?? "";
+  if (comma) return isGivenName(first) || !business.test(text) ? "person" : "company";
+  const words = text.split(/\s+/);
+  if (words.length > 1 && business.test(text) && !isGivenName(first)) return "company";
+  if (own.title !== "" && own.lastName !== "") return "person";
+  if (words.length < 2 || words.length > 5) return business.test(text) ? "company" : null;
+  return isGivenName(first) || isGivenName(words.at(-1)!) ? "person" : null;
+}
+
+/** "info@…" is a house's mailbox; "eva.gross@…" of Eva Groß is her own. */
+export function tellByMail(name: string, email: string): NameKind | null {
+  const box = email.toLowerCase().split("@")[0] ?? "";
+  if (
+    /^(?:info|kontakt|contact|office|mail|post|service|verkauf|vertrieb|sales|zentrale|buero|hallo|hello|team|bestellung|empfang|verwaltung)\d*$/
+      .test(box)
+  ) return "company";
+  const words = name.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe")
+    .replaceAll("ü", "ue").replaceAll("ß", "ss").split(/[^a-z]+/).filter((word) => word.length > 2);
+  return words.length > 1 && words.every((word) => box.includes(word)) ? "person" : null;
+}
+
+/** "Schulz Bernd" with a comma between, should the first name stand last. */
+export function turned(text: string): string {
+  const words = text.split(" ");
+  const from = words.findIndex((word) =>
+    !/^(?:\p{L}{1,5}\.|(?:von|van|vom|zu|zum|zur|der|den|de)$)/iu.test(word)
+  );
+  if (text.includes(",") || from < 0 || words.length - from < 2 || isGivenName(words[from]!)) {
+    return text;
+  }
+  return `${words.slice(0, from + 1).join(" ")}, ${words.slice(from + 1).join(" ")}`;
+}
+
+/** Whether the column of whole names puts the last name first, without a comma. */
+export function turnedIn(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
+  return plan.some(({ target }, at) =>
+    (target === "fullName" || target === "name") && areTurned(columns[at]?.cells ?? [])
+  );
+}
+
+function areTurned(names: readonly string[]): boolean {
+  let [behind, ahead] = [0, 0];
+  for (const name of names) {
+    const words = name.split(/\s+/).filter((word) => !/\.$/.test(word));
+    if (name.includes(",") || words.length < 2 || words.length > 4) continue;
+    const [first, last] = [isGivenName(words[0]!), isGivenName(words.at(-1)!)];
+    if (last && !first) behind++;
+    if (first && !last) ahead++;
+  }
+  return behind > 1 && behind > ahead * 3;
+}

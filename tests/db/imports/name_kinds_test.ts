@@ -1,0 +1,105 @@
+/** One column of names: persons, companies, or both; and which name comes first. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { tell, tellByMail } from "../../../db/imports/name_kinds.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+const named = async (text: string, fileName = "adressen.csv") => {
+  const { records, inspection } = await importAll(sourceOf(text), { fileName });
+  return {
+    inspection,
+    names: records.map(({ contact, companies }) =>
+      contact ? `${contact.firstName} ${contact.lastName}`.trim() : `@${companies[0]?.name}`
+    ),
+  };
+};
+
+Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
+  for (
+    const name of [
+      "Anna Berg",
+      "Familie Krause",
+      "Herr Schulz",
+      "Dr. Hans Vogt",
+      "Schulz, Bernd",
+      "Bernd und Ute Schulz",
+      "Schulz Bernd",
+      "Hans-Peter Meier",
+      "Dr. Weber",
+      "Thomas Bau",
+      "Michael Werner",
+      "Jan von der Heide",
+    ]
+  ) equal(tell(name), "person", name);
+  for (
+    const name of [
+      "Elektro Schmidt GmbH",
+      "Autohaus Meier",
+      "Blumen Sommer",
+      "Stadtwerke Musterstadt",
+      "Gebr. Krause",
+      "Weber & Söhne",
+      "Praxis Dr. Weber",
+      "Studio 54",
+      "Malermeister Krause",
+      "Reisebüro Sonne",
+      "Krause Metallbau",
+      "Amt für Statistik",
+      "Immobilien Meier",
+    ]
+  ) equal(tell(name), "company", name);
+  for (const name of ["Meier", "Nordlicht", "Azurit Welle"]) equal(tell(name), null, name);
+});
+
+Deno.test("mailboxes tell as well", () => {
+  equal(tellByMail("Azurit Welle", "info@azurit.example"), "company");
+  equal(tellByMail("Ljubica Grün", "ljubica.gruen@post.example"), "person");
+  equal(tellByMail("Azurit Welle", "a.w@azurit.example"), null);
+});
+
+Deno.test("an address book of private persons is none of companies", async () => {
+  const { inspection, names } = await named(
+    "Name;Straße;PLZ;Ort;Telefon\nAnna Berg;Weg 1;10115;Berlin;030 1234567\n" +
+      "Familie Krause;Weg 3;10119;Berlin;\nAutohaus Meier;Ring 4;10121;Berlin;030 1234569\n" +
+      "Dr. Hans Vogt;Weg 5;10123;Berlin;\nElektro Schmidt GmbH;Weg 6;10125;Berlin;\n" +
+      "Ljubica Grün;Weg 7;10127;Berlin;\n",
+  );
+  deepEqual(names, [
+    "Anna Berg",
+    "Familie Krause",
+    "@Autohaus Meier",
+    "Hans Vogt",
+    "@Elektro Schmidt GmbH",
+    "Ljubica Grün",
+  ]);
+  equal(inspection.plan.kind, "mixed");
+  deepEqual(inspection.names, { persons: 3, companies: 2, open: 1 });
+});
+
+Deno.test("persons alone are contacts, companies alone are companies", async () => {
+  const persons = await named("Name;Handy\nAnna Berg;0171 1112223\nMeier;0172 2223334\n");
+  deepEqual([persons.inspection.plan.kind, persons.names], ["contacts", ["Anna Berg", "Meier"]]);
+  const firms = await named(
+    "Name;Ort;E-Mail\nBlumen Sommer;Berlin;info@blumen.example\nNordlicht;Kiel;info@nord.example\n",
+  );
+  deepEqual(firms.names, ["@Blumen Sommer", "@Nordlicht"]);
+});
+
+Deno.test("a salutation beside a name of either makes it a person's", async () => {
+  const { names } = await named(
+    "Anrede;Name1;Name2;Ort;USt-IdNr.\nFirma;Müller & Co. KG;Großhandel;Köln;DE136695976\n" +
+      "Herrn;Bernd Schulz;;Bonn;\n",
+  );
+  deepEqual(names, ["@Müller & Co. KG Großhandel", "Bernd Schulz"]);
+});
+
+Deno.test("last names that come first are told by the column as a whole", async () => {
+  const { names, inspection } = await named(
+    "Anrede;Name;Telefon\nHerr;Schulz Bernd;0171 1112223\nFrau;Dr. Sommer Anna;0171 1112224\n" +
+      "Frau;von der Linden Ljubica;0171 1112225\nHerr;Werner Thomas;0171 1112226\n",
+  );
+  equal(inspection.plan.lastFirst, true);
+  deepEqual(names, ["Bernd Schulz", "Anna Sommer", "Ljubica Linden", "Werner Thomas"]);
+  const usual = await named("Name;Telefon\nBernd Schulz;0171 1112223\nAnna Thomas;0171 1112224\n");
+  equal(usual.inspection.plan.lastFirst, undefined);
+});
