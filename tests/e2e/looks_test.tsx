@@ -84,6 +84,22 @@ Deno.test("every piece passes axe and fits, light and dark, phone and desk", asy
   });
 });
 
+Deno.test("a picture without words and a pale text are seen, at every look at a page", async () => {
+  await withGallery(async ({ open }) => {
+    const page = await open("/login");
+    await page.evaluate(() => {
+      const pale = document.createElement("p");
+      pale.textContent = "blass";
+      pale.style.color = "#bbb";
+      document.querySelector("main")!.append(new Image(), pale);
+    });
+    const seen = async (...rules: string[]) =>
+      (await violations(page, ...rules)).map(({ id }) => id).sort();
+    assert.deepEqual(await seen(), ["color-contrast", "image-alt"]);
+    assert.deepEqual(await seen("color-contrast"), ["color-contrast"]);
+  });
+});
+
 Deno.test("controls are at least 40 px high for fingers", async () => {
   await withGallery(async ({ open }) => {
     for (const path of ["/contacts", "/contacts/new", "/login"]) {

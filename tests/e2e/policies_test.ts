@@ -111,6 +111,8 @@ async function checkOffline(product: Product): Promise<void> {
     [{ certificate: own.certificate }, /keine Bescheinigung/],
   ];
   const page = await product.open("/certificates/verification");
+  // What the page loads late, it loads while there is a connection.
+  await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
   for (const [source, verdict] of cases) {
     await page.getByLabel("Inhalt der Bescheinigung").fill(JSON.stringify(source));
