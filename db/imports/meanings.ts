@@ -146,7 +146,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.vatCountry", "euland ustidland eulaendercode"],
   [
     "company.taxNumber",
-    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif taxidentifier",
+    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier",
   ],
   [
     "company.registerCourt",
@@ -214,7 +214,7 @@ const entries: readonly [Meaning, string][] = [
   ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
   [
     "recordType",
-    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson isacompany isteinefirma isteinunternehmen kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
+    "unternehmensart companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson isacompany isteinefirma isteinunternehmen kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
   ],
   [
     "deleted",

@@ -3,9 +3,15 @@
 import type { Meaning } from "./meanings.ts";
 
 const latin: readonly [Meaning, string][] = [
-  ["salutation", "tratamiento aanhef osloveni osloven"],
+  ["salutation", "mrms tratamiento aanhef osloveni osloven"],
   ["title", "titre titolo titulo tytul titul"],
   ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],
+  ["firstName", "voorletters"],
+  [
+    "fullName",
+    "contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon",
+  ],
+  ["address.houseNumber", "nrdomu numerodomu cislopopisne numerocivico numdevoie"],
   ["namePrefix", "voorvoegsel tussenvoegsels"],
   ["lastName", "priezvisko"],
   ["suffix", "suffixe suffisso sufijo"],
@@ -22,24 +28,33 @@ const latin: readonly [Meaning, string][] = [
     "email",
     "adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
   ],
-  ["phone", "telefone puhelinnumero numerotelephone numerodetelephone"],
+  [
+    "phone",
+    "telefone puhelinnumero numerotelephone numerodetelephone telephonefixe telfixe fixe telephonebureau numerditelefono telefonofisso telefonofijo vastetelefoon telefonnicislo",
+  ],
   ["phone.mobile", "mobieletelefoon mobielnummer telefonomovil telefonecelular"],
   ["phone.fax", "telecopie telecopieur"],
   ["address.whole", "morada cim"],
   ["address.street", "utca gatuadress adresulica"],
   ["address.postalCode", "codpostal postnr adreskodpocztowy"],
   ["address.city", "by varos miejscowosc adresmiejscowosc localidade localite oras"],
-  ["address.region", "depregion judet"],
-  ["address.country", "paysregion paisoregion krajina tara maa"],
+  ["address.region", "depregion judet prov"],
+  ["address.country", "stat nazione nazion paysregion paisoregion krajina tara maa"],
   [
     "company.name",
-    "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise",
+    "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma",
   ],
   ["company.parent", "societemere"],
-  ["company.vatId", "numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph"],
+  [
+    "company.vatId",
+    "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph",
+  ],
   ["company.taxNumber", "codicefiscale adoszam"],
   ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer"],
-  ["customerNumber", "klantnummer numeroclient codeclient"],
+  [
+    "customerNumber",
+    "relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient",
+  ],
   ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
   [
     "notes",

@@ -231,8 +231,10 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
   if (contact && company) {
     keepOwnMail(cells, contact.lastName);
-    addReach(contact, cells, "own", plan, findings);
     addReach(company, cells, "company", plan, findings);
+    // Where only the company's address names a country, its people dial from there.
+    const country = company.addresses[0]?.country || plan.country;
+    addReach(contact, cells, "own", { ...plan, country }, findings);
   } else addReach(subject, cells, "all", plan, findings);
   if (contact) {
     contact.position = first(cells, "position");
