@@ -7,7 +7,7 @@ import type { ProblemCode } from "./problems.ts";
 const total =
   /^(?:gesamt(?:summe|anzahl|betrag)?|(?:zwischen|end)?summe|(?:grand |sub)?total|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+)?$/iu;
 const remark =
-  /^(?:copyright )?(?:\(c\)|©)|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)|^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
+  /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)|^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
 
 /** Why the row is passed over, or null for one that may be a record. */
 export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode | null {

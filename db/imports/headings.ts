@@ -194,10 +194,11 @@ function strip(all: string[]) {
   const index = numberIn(all);
   const found = { rest: [] as string[], kind: null as Kind | null, owner: "", index };
   const alone = all.length === 1;
+  const lead = all.length > 2 && all[0] === "person" ? 1 : 0;
   all.forEach((word, place) => {
     const named = kindOf.get(word);
     if (named && !alone) found.kind ??= named;
-    else if (companyWords.has(word) && !alone && place === 0) found.owner = "company";
+    else if (companyWords.has(word) && !alone && place === lead) found.owner = "company";
     else if (personWords.has(word) && !alone) found.owner ||= "person";
     else if (word === "firma" || word === "company") found.owner ||= "company";
     else if (!/^\d+$/.test(word) && !(fillers.has(word) && !alone)) found.rest.push(word);

@@ -40,6 +40,9 @@ export class LetterCount {
   #inside = false;
   #counts = new Uint32Array(256);
   #starts = new Uint32Array(256);
+  /** Between two capitals. */
+  #shouted = new Uint32Array(256);
+  #loud = false;
   #all = new Uint32Array(256);
   /** How many bytes are no ASCII, and how many of them follow another. */
   #high = 0;
@@ -49,7 +52,8 @@ export class LetterCount {
   take(byte: number, before: number): void {
     if (this.open !== 0) {
       if (this.#inside) {
-        if (isLetter(byte) || sharp.has(this.open)) this.#counts[this.open]! += 1;
+        if (this.#loud && isCapital(byte)) this.#shouted[this.open]! += 1;
+        else if (isLetter(byte) || sharp.has(this.open)) this.#counts[this.open]! += 1;
       } else if (isSmall(byte)) this.#starts[this.open]! += 1;
       this.open = 0;
     }
@@ -60,6 +64,7 @@ export class LetterCount {
         if (before >= 0x80 && before !== 0xa0) this.#pairs++;
       }
       this.#inside = isLetter(before);
+      this.#loud = isCapital(before);
       this.#all[byte]! += 1;
       this.open = byte;
     }
@@ -86,11 +91,16 @@ export class LetterCount {
       const begun = capitals[encoding]!.map((byte) => this.#starts[byte]!).filter(Boolean);
       const score = common.reduce((sum, byte) => sum + 3 * this.#counts[byte]!, 0) +
         rarer.reduce((sum, byte) => sum + this.#counts[byte]!, 0) +
+        capitals[encoding]!.reduce((sum, byte) => sum + 3 * this.#shouted[byte]!, 0) +
         (begun.length > 1 ? begun.reduce((sum, count) => sum + count, 0) : 0);
       if (score > most) [best, most] = [encoding, score];
     }
     return best;
   }
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
 }
 
 function isSmall(byte: number): boolean {

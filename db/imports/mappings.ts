@@ -182,6 +182,13 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (profile && plan.some((other) => other !== column && other.target === "website")) {
       put(column, "ignore", 0.8);
     }
+    // One word for many rows tells nobody apart: "ID/Status" of ACT! holds a status.
+    if (column.target === "uid" && repeats(columns[at]!.cells)) put(column, "ignore", 0.8);
+    if (
+      column.target === "company.taxNumber" && !has("company.vatId") && count.share("vatId") > 0.5
+    ) {
+      put(column, "company.vatId", 0.8);
+    }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
       put(column, "email", 0.8);
@@ -194,6 +201,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, "company.name", 0.7);
     }
   });
+}
+
+function repeats(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  return filled.length > 2 && new Set(filled).size < filled.length / 2;
 }
 
 /** For files without headings, or with headings in a language we do not read. */

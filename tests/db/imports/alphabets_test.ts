@@ -87,3 +87,15 @@ Deno.test("a list in KOI8 comes in as persons", async () => {
   const { records } = await importAll(sourceOf(encode(russian, "koi8-u")));
   deepEqual(records.map(({ contact }) => contact?.lastName), ["Иванов", "Петрова", "СМИРНОВ"]);
 });
+
+Deno.test("umlauts between capitals are capitals, in lists of DOS programs too", async () => {
+  const shouted = "KDNR;NAME;ORT\n1;MÜLLER;KÖLN\n2;JÜRGENS;MÜNCHEN\n3;GRÄF;LÖHNE\n";
+  const of850 = Uint8Array.from(
+    shouted,
+    (letter) => ({ Ä: 0x8e, Ö: 0x99, Ü: 0x9a })[letter] ?? letter.charCodeAt(0),
+  );
+  deepEqual(await decoded(of850), ["ibm850", shouted]);
+  for (const encoding of ["windows-1252", "macintosh"] as const) {
+    deepEqual(await decoded(encode(shouted, encoding)), [encoding, shouted]);
+  }
+});
