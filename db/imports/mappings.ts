@@ -2,7 +2,7 @@
 
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
-import { isSecret, phoneOf, read, saysPerson, saysWork, words } from "./headings.ts";
+import { isSecret, lastNumber, phoneOf, read, saysPerson, saysWork, words } from "./headings.ts";
 import * as owners from "./owners.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -36,8 +36,23 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   settleNames(plan, columns);
   settleContents(plan, columns);
   settleAddresses(plan);
+  settleNumbered(plan);
   owners.settle(plan, columns);
   return plan;
+}
+
+/** "Straße 2" is a second line of the address, but beside "PLZ 2" a second address. */
+function settleNumbered(plan: PlanColumn[]): void {
+  for (const { name, target } of plan) {
+    const number = lastNumber(name);
+    if (number < 2 || !/address\.\w+\.postalCode$/.test(target)) continue;
+    for (const column of plan) {
+      if (lastNumber(column.name) !== number || !/address\.\w+\.\w+$/.test(column.target)) continue;
+      column.group = `address${number}`;
+      if (!read(column.name.replace(/[\s\d]+$/, ""))?.target.endsWith("street")) continue;
+      column.target = column.target.replace(/extra$/, "street") as Target;
+    }
+  }
 }
 
 /** "PLZ" beside "PLZ dienstlich" is the one at home. */

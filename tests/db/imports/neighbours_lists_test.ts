@@ -79,3 +79,13 @@ Deno.test("Pipedrive's address of the organisation is the company's", async () =
     "Berlin",
   ]);
 });
+
+Deno.test("a street with a postal code of the same number is a second address", async () => {
+  const { contact } = await one(
+    "Vorname;Nachname;Straße 1;PLZ 1;Ort 1;Straße 2;PLZ 2;Ort 2\nJan;Ost;Weg 1;10115;Berlin;Lieferweg 3;14467;Potsdam\n",
+  );
+  deepEqual(contact?.addresses.map(({ street, postalCode, city }) => [street, postalCode, city]), [
+    ["Weg 1", "10115", "Berlin"],
+    ["Lieferweg 3", "14467", "Potsdam"],
+  ]);
+});
