@@ -12,7 +12,7 @@ import * as pipelines from "../db/pipelines.ts";
 import * as selections from "../db/selections.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
-import { path, query } from "../views/path.ts";
+import { query } from "../views/path.ts";
 import { fieldName } from "../views/records/custom.tsx";
 import { exportHref, listHref } from "../views/records/lists.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
@@ -67,24 +67,28 @@ export default web.createApp()
   .post("/new", create)
   .get(`/${fields.idPart}`, async (c) => {
     const change = await bulkChanges.find(c.var.scope, c.req.param("id"));
-    return await page(c, <BulkPage view={c.var.view} change={change} />, {
+    const list = madeIn(c);
+    const back = listOf({ kind: change.kind, list });
+    const undo = addressOf(`${change.id}/undo`, list);
+    return await page(c, <BulkPage view={c.var.view} {...{ change, back, undo }} />, {
       title: "lists.bulk_title",
     });
   })
   .post(`/${fields.idPart}/undo`, async (c) => {
     const { scope, view } = c.var;
     const id = c.req.param("id");
+    const list = madeIn(c);
     const change = await bulkChanges.undo(scope, id, view.can("settings.manage"))
       .catch(closed);
     if (change === null) {
       const flash = { kind: "error", key: "field_rights.read_only" } as const;
-      return await redirect(c, path`/bulk-changes/${id}`, flash);
+      return await redirect(c, addressOf(id, list), flash);
     }
-    if (change.status === "undoing") return c.redirect(path`/bulk-changes/${id}`, 303);
+    if (change.status === "undoing") return c.redirect(addressOf(id, list), 303);
     const { unseen: count } = change;
     return await redirect(
       c,
-      `${bases[change.kind]}?view=all`,
+      listOf({ kind: change.kind, list }),
       count === 0
         ? { kind: "ok", key: "lists.bulk_undone" }
         : { kind: "ok", key: "lists.bulk_undone_seen", params: { count } },
@@ -93,6 +97,12 @@ export default web.createApp()
 
 const listOf = ({ kind, list }: Pick<Asked, "kind" | "list">): string =>
   listHref(bases[kind], askedBy(new URLSearchParams(list), kind));
+
+/** A change's address, which keeps the list it was made in, so that undoing leads back there. */
+const addressOf = (below: string, list: string): string =>
+  query(`/bulk-changes/${below}`, { list: list || undefined });
+
+const madeIn = (c: Ctx): string => z.object(chosen).parse({ list: c.req.query("list") }).list;
 
 async function create(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
@@ -123,12 +133,12 @@ async function create(c: Ctx): Promise<Response> {
   if (change === null) {
     return await show(c, asked, invalid(form, { "": "field_rights.read_only" }), 422);
   }
-  if (change.status === "running") return c.redirect(path`/bulk-changes/${change.id}`, 303);
+  if (change.status === "running") return c.redirect(addressOf(change.id, asked.list), 303);
   return await redirect(c, listOf(asked), {
     kind: "ok",
     key: "lists.bulk_done",
     params: { count: change.changed },
-    ...(change.changed > 0 ? { undo: path`/bulk-changes/${change.id}/undo` } : {}),
+    ...(change.changed > 0 ? { undo: addressOf(`${change.id}/undo`, asked.list) } : {}),
   });
 }
 

@@ -51,7 +51,8 @@ async function change(person: Person, form: Fields): Promise<{ undo: string; wor
   const answer = await person.post("/bulk-changes/new", form);
   assertEquals(answer.status, 303, answer.status === 422 ? await text(answer) : "");
   const html = await (await person.get(answer.headers.get("Location")!)).text();
-  const undo = /action="(\/bulk-changes\/[^"]+\/undo)"/.exec(html)?.[1] ?? "";
+  const undo =
+    /action="(\/bulk-changes\/[^"]+\/undo[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
   const words = /class="flash[\s\S]*?<p>([^<]*)/.exec(html)?.[1] ?? "";
   return { undo, words };
 }
@@ -112,6 +113,23 @@ Deno.test("a status is set on the rows ticked, noted in each history, and taken 
   assertEquals((await rows(alice)).map(({ status }) => status), ["lead", "lead", "lead"]);
   // Only once.
   assertEquals((await alice.post(undo)).status, 404);
+});
+
+Deno.test("undoing leads back to the list it was made in, its filter, order and columns", async () => {
+  const { alice } = await cast();
+  const ids = await stock(alice, 2);
+  const list = "status=lead&sort=created&dir=asc&cols=city";
+  const form = await confirm(alice, { action: "status", ids: [ids[0]!], list });
+  const answer = await alice.post("/bulk-changes/new", { ...form, value: "customer" });
+  const made = answer.headers.get("Location")!;
+  assertStringIncludes(made, "status=lead");
+  assertStringIncludes(made, "sort=created");
+  const html = (await (await alice.get(made)).text()).replaceAll("&amp;", "&");
+  const undo = /action="(\/bulk-changes\/[^"]+\/undo[^"]*)"/.exec(html)![1]!;
+  const undone = await alice.post(undo);
+  assertEquals(undone.headers.get("Location"), made);
+  const page = (await (await alice.get(undo.replace("/undo", ""))).text()).replaceAll("&amp;", "&");
+  assertStringIncludes(page, `href="${made}"`);
 });
 
 Deno.test("undoing leaves alone what somebody changed since, and what was so before", async () => {

@@ -5,11 +5,11 @@ import type { Choices } from "../db/choices.ts";
 import type { Pipeline } from "../db/pipelines.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { stageOptions } from "./deals/choices.ts";
-import { path, query } from "./path.ts";
+import { query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
 import { Control, customLabels, fieldsOf, labelOf } from "./records/custom.tsx";
 import { type Asked, listParameters } from "./records/lists.tsx";
-import { bases, nouns } from "./records/nouns.ts";
+import { nouns } from "./records/nouns.ts";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { HiddenField, Select, TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
@@ -229,7 +229,9 @@ function outcomeOf({ t }: View, { status, changed, total, unseen }: BulkChange):
 }
 
 /** How a change of very many records goes, and its undoing. */
-export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) => {
+export const BulkPage = (
+  { view, change, back, undo }: { view: View; change: BulkChange; back: string; undo: string },
+) => {
   const { t } = view;
   const running = change.status === "running" || change.status === "undoing";
   return (
@@ -237,10 +239,7 @@ export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) =
       <PageHeader
         view={view}
         title={t(`lists.bulk_${change.action}`)}
-        crumbs={[{
-          href: `${bases[change.kind]}?view=all`,
-          label: t(`${nouns[change.kind]}.title`),
-        }]}
+        crumbs={[{ href: back, label: t(`${nouns[change.kind]}.title`) }]}
       />
       <div
         id="bulk-progress"
@@ -271,7 +270,7 @@ export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) =
           ? (
             <PostButton
               view={view}
-              action={path`/bulk-changes/${change.id}/undo`}
+              action={undo}
               label={t("common.undo")}
               icon="undo-2"
             />
