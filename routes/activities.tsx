@@ -16,7 +16,7 @@ import { ActivityIndex } from "../views/activities/index.tsx";
 import { dayWords } from "../views/activities/marks.tsx";
 import { ActivityPage } from "../views/activities/page.tsx";
 import { PickerList } from "../views/activities/picker.tsx";
-import { path } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { recordHref } from "../views/records/nouns.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
@@ -215,8 +215,8 @@ async function complete(c: Ctx): Promise<Response> {
   const id = c.req.param("id")!;
   const nextId = await completions.create(scope, id);
   const next = nextId === null ? null : await activities.find(scope, nextId);
-  const undo = path`/activities/${id}/completion/withdrawal`;
   const to = await back(c, id);
+  const undo = query(path`/activities/${id}/completion/withdrawal`, { back: to });
   return await redirect(
     c,
     to,
@@ -231,9 +231,9 @@ async function complete(c: Ctx): Promise<Response> {
   );
 }
 
-/** Back to the page on which it was done. */
+/** Back to the page on which it was done; a flash that takes it back says it in its address. */
 async function back(c: Ctx, id: string): Promise<string> {
-  const { back } = await c.req.parseBody();
+  const { back = c.req.query("back") } = await c.req.parseBody();
   return localPath(typeof back === "string" ? back : undefined, path`/activities/${id}`);
 }
 

@@ -4,10 +4,11 @@ import * as pairs from "../db/duplicate_pairs.ts";
 import * as scans from "../db/duplicate_scans.ts";
 import { reasons } from "../db/duplicate_scores.ts";
 import { DuplicateIndex } from "../views/duplicates/index.tsx";
-import { query } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt } from "./lists.ts";
+import { localPath } from "./sign_in.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const Wish = z.object({ kind: z.enum(["contact", "company"]).catch("contact") });
@@ -37,19 +38,24 @@ export default web.createApp()
   .post(`/${idPart}/dismissal`, async (c) => {
     const id = c.req.param("id");
     const kind = await pairs.dismiss(c.var.scope, id);
-    return await redirect(c, listOf(kind), {
+    const to = back(c, kind);
+    return await redirect(c, to, {
       kind: "ok",
       key: "duplicates.dismissed_done",
-      undo: `/duplicates/${id}/dismissal/withdrawal`,
+      undo: query(path`/duplicates/${id}/dismissal/withdrawal`, { back: to }),
     });
   })
   .post(`/${idPart}/dismissal/withdrawal`, async (c) => {
     const kind = await pairs.reopen(c.var.scope, c.req.param("id"));
-    return await redirect(c, listOf(kind), { kind: "ok", key: "duplicates.reopened" });
+    return await redirect(c, back(c, kind), { kind: "ok", key: "duplicates.reopened" });
   });
 
-const listOf = (kind: pairs.Kind) =>
-  query("/duplicates", { kind: kind === "contact" ? undefined : kind });
+/** Back to the list as it was narrowed when the pair was decided. */
+const back = (c: Ctx, kind: pairs.Kind): string =>
+  localPath(
+    c.req.query("back"),
+    query("/duplicates", { kind: kind === "contact" ? undefined : kind }),
+  );
 
 /** What the list's address asks for; whatever makes no sense is passed over. */
 function asked(c: Ctx): pairs.Filter {

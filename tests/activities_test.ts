@@ -247,10 +247,12 @@ Deno.test("one press does it, the flash takes it back, and it is touched", async
   `;
   assertEquals(touched!.fresh, true);
   const html = await (await bob.get("/activities?owner=all")).text();
-  assertStringIncludes(html, `action="/activities/${id}/completion/withdrawal"`);
+  const undo = `/activities/${id}/completion/withdrawal?back=%2Factivities%3Fowner%3Dall`;
+  assertStringIncludes(html, `action="${undo}"`);
   assert(!html.includes("Angebot nachfassen"), "no longer open");
   assertEquals((await bob.post(`/activities/${id}/completion`)).status, 303, "twice is once");
-  await bob.post(`/activities/${id}/completion/withdrawal`);
+  const undone = await bob.post(undo);
+  assertEquals(undone.headers.get("Location"), "/activities?owner=all", "where it was done");
   assertEquals((await row(alice, id)).doneAt, null);
   assertStringIncludes(await text(await bob.get("/activities?owner=all")), "Angebot nachfassen");
 });

@@ -116,10 +116,16 @@ Deno.test("whoever was called no duplicate is not asked about again, until that 
   await look(house);
   const [pair] = await alice.scope(rows);
   equal((await charlie.post(`/duplicates/${pair!.id}/dismissal`)).status, 404);
-  equal((await bob.post(`/duplicates/${pair!.id}/dismissal`)).status, 303);
+  const narrowed = "/duplicates?sure=1";
+  const form = `/duplicates/${pair!.id}/dismissal?back=${encodeURIComponent(narrowed)}`;
+  ok((await (await bob.get(narrowed)).text()).includes(`action="${form}"`));
+  const dismissed = await bob.post(form);
+  equal(dismissed.headers.get("Location"), narrowed, "back to the list as it was narrowed");
+  const undo = form.replace("dismissal?", "dismissal/withdrawal?");
+  ok((await (await bob.get(narrowed)).text()).includes(`action="${undo}"`));
   match(await look(house), /Keine Dubletten/);
   match(await text(await alice.get("/duplicates?state=dismissed")), /Ute Meyer/);
-  equal((await bob.post(`/duplicates/${pair!.id}/dismissal/withdrawal`)).status, 303);
+  equal((await bob.post(undo)).headers.get("Location"), narrowed);
   match(await look(house), /Ute Meyer/);
 });
 

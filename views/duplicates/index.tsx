@@ -241,7 +241,7 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
         ? (
           <PostButton
             view={view}
-            action={path`/duplicates/${pair.id}/dismissal/withdrawal`}
+            action={query(path`/duplicates/${pair.id}/dismissal/withdrawal`, { back: view.path })}
             {...named(t("duplicates.reopen"))}
             icon="undo-2"
             iconOnly
@@ -258,7 +258,7 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
             />
             <PostButton
               view={view}
-              action={path`/duplicates/${pair.id}/dismissal`}
+              action={query(path`/duplicates/${pair.id}/dismissal`, { back: view.path })}
               {...named(t("duplicates.dismiss"))}
               icon="x"
               iconOnly
