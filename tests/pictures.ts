@@ -9,11 +9,12 @@ const quality = 40;
 
 const folder = new URL("../static/", import.meta.url);
 Deno.mkdirSync(new URL("help/", folder), { recursive: true });
-await using product = await startProduct();
-await product.setUp({ samples: true });
 const shapes: Record<string, string[]> = {};
 let bytes = 0;
 for (const locale of ["de", "en"] as const) {
+  // A house of its own: stages, templates and samples are made in the language of the set-up.
+  await using product = await startProduct();
+  await product.setUp({ samples: true, locale });
   await visit(product, locale, async (topic, page) => {
     const session = await page.context().newCDPSession(page);
     const clip = { ...size, x: 0, y: await topOf(page), scale: 1 };

@@ -76,13 +76,17 @@ export class Product {
     return page;
   }
 
-  /** Sets the product up without the browser, with or without a few sample data. */
-  async setUp({ samples = false } = {}): Promise<this> {
+  /** Sets the product up without the browser, with or without a few sample data, in a language. */
+  async setUp({ samples = false, locale = "de" } = {}): Promise<this> {
     const fields = new URLSearchParams({ ...setupFields, ...(samples ? { samples: "on" } : {}) });
     const answer = await fetch(this.setupLink, {
       method: "POST",
       body: fields,
-      headers: { "Sec-Fetch-Site": "same-origin", Origin: this.url },
+      headers: {
+        "Sec-Fetch-Site": "same-origin",
+        Origin: this.url,
+        "Accept-Language": locale,
+      },
       redirect: "manual",
     });
     const text = await answer.text();
