@@ -4,6 +4,7 @@ import { de } from "../../views/i18n/de.ts";
 import { en } from "../../views/i18n/en.ts";
 import type { Message } from "../../views/i18n/translate.ts";
 import { actions } from "../../db/roles.ts";
+import { nouns } from "../../views/records/nouns.ts";
 import { inspect, sources } from "../support/sources.ts";
 
 type Catalogue = Record<string, Record<string, Message>>;
@@ -70,6 +71,9 @@ async function spoken() {
         else if (/^\w+\./.test(parts[0]!)) {
           const escaped = parts.map((part) => part.replaceAll(/[^\w]/g, "\\$&"));
           patterns.push(new RegExp(`^${escaped.join("\\w+").split("\\?", 1)[0]}$`));
+        } else if (parts.length === 2 && parts[0] === "" && /^\.\w+$/.test(parts[1]!)) {
+          // What is said of records of all kinds alike.
+          patterns.push(new RegExp(`^(?:${Object.values(nouns).join("|")})\\${parts[1]}$`));
         }
       },
     }));
