@@ -49,7 +49,9 @@ function settleNumbered(plan: PlanColumn[]): void {
     for (const column of plan) {
       if (lastNumber(column.name) !== number || !/address\.\w+\.\w+$/.test(column.target)) continue;
       column.group = `address${number}`;
-      if (!read(column.name.replace(/[\s\d]+$/, ""))?.target.endsWith("street")) continue;
+      if (!read(column.name.replace(/(?<![\s\d])[\s\d]+$/, ""))?.target.endsWith("street")) {
+        continue;
+      }
       column.target = column.target.replace(/extra$/, "street") as Target;
     }
   }
