@@ -11,8 +11,10 @@ import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { codeLetter, deliveryLetter } from "../views/mail/deliveries.tsx";
 import { houseJob } from "./job.ts";
+
+/** The letters bring ten megabytes of texts, which the hourly look for what is over can do without. */
+const letters = () => import("../views/mail/deliveries.tsx");
 
 /** Seals an answer and mails where it waits; who has no address gets link and code from the staff. */
 export async function deliver(
@@ -33,6 +35,7 @@ export async function deliver(
     bytes,
   );
   if (found.personEmail === "") return { id, sha256 };
+  const { deliveryLetter } = await letters();
   const facts = await factsOf(scope, means, caseId, itemId);
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),
@@ -75,6 +78,7 @@ export async function sendDeliveryCode(
   const { caseId, itemId } = found;
   const { found: request } = await caseNotices.facts(scope, caseId, itemId);
   if (request.personEmail === "") return;
+  const { codeLetter } = await letters();
   const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),

@@ -4,7 +4,6 @@ import { enqueue } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
 import * as policies from "../db/policies.ts";
 import * as notices from "../db/policy_notices.ts";
-import { policyChange } from "../views/mail/policies.tsx";
 import { houseJob } from "./job.ts";
 
 const batch = 100;
@@ -25,6 +24,7 @@ export const announcePolicy = houseJob(
       signal.throwIfAborted();
       readers = await notices.listDue(pool, id, batch);
       if (readers.length === 0) break;
+      const { policyChange } = await import("../views/mail/policies.tsx");
       await pool.begin(async (sql) => {
         for (const { email, ...reader } of readers) {
           if (!await notices.create(sql, id, reader.id)) continue;

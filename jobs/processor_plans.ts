@@ -4,7 +4,6 @@ import * as mails from "../db/mails.ts";
 import * as notices from "../db/processor_notices.ts";
 import * as plans from "../db/processor_plans.ts";
 import { system, withScope } from "../db/scope.ts";
-import { processorChange } from "../views/mail/processors.tsx";
 import { houseJob } from "./job.ts";
 
 const batch = 100;
@@ -39,6 +38,7 @@ async function tell(
   plan: plans.Plan,
   { tenantId, userId, email, name, locale }: notices.Owner,
 ): Promise<boolean> {
+  const { processorChange } = await import("../views/mail/processors.tsx");
   return await withScope(pool, { tenantId, actor: system }, async (scope) => {
     if (!await notices.create(scope, plan.id, userId)) return false;
     const letter = processorChange({ locale, name, change: plan, baseUrl, now: scope.now });
