@@ -22,6 +22,19 @@ const innerServices = new Set(["168.63.129.16"]);
 export const isPublic = (address: string): boolean =>
   rangeOf(address) === "unicast" && !innerServices.has(ipaddr.process(bare(address)).toString());
 
+/**
+ * Whether an IP address is public and of another machine: behind one of our own may stand what
+ * answers this machine alone. Looked up each time, networks change under a running service.
+ */
+export const isElsewhere = (
+  address: string,
+  own: readonly { address: string }[] = Deno.networkInterfaces(),
+): boolean => {
+  if (!isPublic(address)) return false;
+  const plain = (text: string) => ipaddr.process(bare(text)).toString();
+  return !own.some((each) => isPublic(each.address) && plain(each.address) === plain(address));
+};
+
 /** Whether an IP address is of this machine. */
 export const isLoopback = (address: string): boolean => rangeOf(address) === "loopback";
 

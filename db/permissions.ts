@@ -97,8 +97,9 @@ export function permissionFlags(
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
-    // pg-boss enters each process in its list with the machine's name and memory.
-    "--allow-sys=hostname,systemMemoryInfo",
+    // pg-boss enters each process in its list with the machine's name and memory; where users name
+    // the mail server, the machine's own addresses are refused.
+    `--allow-sys=hostname,systemMemoryInfo${role === "jobs" ? ",networkInterfaces" : ""}`,
     ...(ffi.length > 0 ? [`--allow-ffi=${ffi.join(",")}`] : []),
     ...(role === "web" ? ["--unstable-net"] : []),
   ];

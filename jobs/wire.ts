@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import * as dials from "../db/dials.ts";
-import { isPublic } from "../db/network_addresses.ts";
+import { isElsewhere } from "../db/network_addresses.ts";
 
 /** A server as a transport needs it. */
 export interface Server {
@@ -113,7 +113,7 @@ type Dialled = (error: Error | null, opened?: { connection: Socket }) => void;
 function dial({ host, port }: Place, publicOnly: boolean, done: Dialled): void {
   let socket: Socket;
   try {
-    const isFit = publicOnly ? isPublic : () => true;
+    const isFit = publicOnly ? (address: string) => isElsewhere(address) : () => true;
     socket = dials.dial(host ?? "", Number(port), isFit);
   } catch (error) {
     return done(error as Error);

@@ -2,7 +2,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Socket } from "node:net";
 import { dial } from "../db/dials.ts";
-import { isPublic } from "../db/network_addresses.ts";
+import { isElsewhere, isPublic } from "../db/network_addresses.ts";
 import { faultOf as mailboxFault, open } from "../jobs/mailboxes/connections.ts";
 import { faultOf, tryOut } from "../jobs/wire.ts";
 import { rawFake } from "./support/processors.ts";
@@ -59,4 +59,30 @@ Deno.test("mail servers of users are judged the same, encrypted or not, and told
   deepEqual([...words], ["private"]);
   equal(listening.connections(), 0);
   listening.close();
+});
+
+Deno.test("a mail server of a user does not stand behind a public address of this machine", () => {
+  const own = ["93.184.216.34", "10.0.0.7", "2a00:1450:4001:0:0:0:0:1", "fe80::1%eth0"]
+    .map((address) => ({ address }));
+  const refused = ["93.184.216.34", "::ffff:93.184.216.34", "2a00:1450:4001::1", "10.0.0.7"];
+  for (const address of refused) equal(isElsewhere(address, own), false, address);
+  for (const address of ["93.184.216.35", "2a00:1450:4001::2"]) {
+    equal(isElsewhere(address, own), true, address);
+  }
+  equal(isElsewhere("127.0.0.1", []), false);
+});
+
+Deno.test("mail and mailbox of a user are refused there before anything is dialled", async () => {
+  const real = Deno.networkInterfaces;
+  const host = "93.184.216.34";
+  Deno.networkInterfaces = () => [{ ...real()[0]!, address: host }];
+  try {
+    const server = { host, port: 465, secure: true, requireTLS: false, publicOnly: true };
+    equal(await tryOut(server).then(() => "reached", faultOf), "private");
+    const mailbox = { host, port: 993, security: "tls", username: "a", password: "b" };
+    const opened = open(mailbox as Parameters<typeof open>[0], true);
+    equal(await opened.then(() => "reached", mailboxFault), "private");
+  } finally {
+    Deno.networkInterfaces = real;
+  }
 });

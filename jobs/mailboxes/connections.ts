@@ -4,7 +4,7 @@ import { connect as connectTls } from "node:tls";
 import type { ImapFlow, ImapTransportConnectOptions } from "imapflow";
 import * as dials from "../../db/dials.ts";
 import type { MailboxFields } from "../../db/mailboxes.ts";
-import { isPublic } from "../../db/network_addresses.ts";
+import { isElsewhere } from "../../db/network_addresses.ts";
 
 /** Why a mailbox cannot be read: a key of the catalogue `mailboxes`. */
 export type Fault =
@@ -68,7 +68,11 @@ function dial(
   production: boolean,
   onConnect: () => void,
 ) {
-  const plain = dials.dial(host, port, production ? isPublic : () => true);
+  const plain = dials.dial(
+    host,
+    port,
+    (address) => !production || isElsewhere(address),
+  );
   if (!secure) return plain.once("connect", onConnect);
   return connectTls({ ...tls, socket: plain, servername }, onConnect);
 }

@@ -54,6 +54,24 @@ for (const role of everyRole) {
   });
 }
 
+Deno.test("only the job process, which dials where users say, knows the machine's addresses", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".js" });
+  const ask = "try { Deno.networkInterfaces(); console.log(1) } catch { console.log(0) }";
+  await Deno.writeTextFile(file, ask);
+  const knows = async (role: Role) => {
+    const sys = permissionFlags(role, config, appUrl).filter((each) => each.includes("allow-sys"));
+    const args = ["run", "--no-prompt", "--no-remote", ...sys, file];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+    return new TextDecoder().decode(stdout).trim() === "1";
+  };
+  try {
+    const known = await Promise.all(everyRole.map(knows));
+    deepEqual(everyRole.filter((_, at) => known[at]), ["jobs"]);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
 Deno.test("each way out has a purpose, a host and a port", () => {
   deepEqual(outbound("jobs", config, appUrl), [
     { purpose: "database", host: "127.0.0.1", port: 5433 },
