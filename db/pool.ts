@@ -2,7 +2,6 @@
 import { Socket } from "node:net";
 import postgres from "postgres";
 import { passFor } from "./fragments.ts";
-import { parseInstant, writeInstant } from "./instants.ts";
 import { letGo } from "./read_rows.ts";
 
 export type Sql = postgres.Sql<Record<string, never>>;
@@ -149,12 +148,6 @@ function settings(options: PoolOptions, open?: Set<Socket>) {
         from: [1082],
         serialize: (text: string) => text,
         parse: (text: string) => text,
-      },
-      instant: {
-        to: 1184,
-        from: [1114, 1184],
-        serialize: (value: Date | string) => writeInstant(new Date(value)),
-        parse: parseInstant,
       },
     },
     connection: {
