@@ -9,7 +9,7 @@ export const duplicates = {
   dismissed: "keine Dublette",
   dismissed_done: "Als „keine Dublette“ vermerkt. Auch spätere Suchen zeigen das Paar nicht mehr.",
   empty_filtered: "Kein Paar passt zu diesem Filter",
-  empty_never: "Noch nicht gesucht",
+  empty_never: "Noch keine Dubletten bekannt",
   empty_text: "Gesucht wird jede Woche von selbst. Mit „Jetzt suchen“ warten Sie nicht darauf.",
   empty_title: "Keine Dubletten",
   empty_yet: "Noch keine gefunden",

@@ -7,13 +7,14 @@ export const merges = {
     "Einer der Einträge wurde inzwischen geändert. Unten steht der neue Stand. Bitte prüfen Sie Ihre Auswahl.",
   choose: "Bitte wählen Sie, was gelten soll.",
   closed:
-    "Beim Zusammenführen wurde auch in Feldern gewählt, die Ihre Rolle nicht ändern darf. Wer sie ändern darf, kann die Einträge trennen.",
+    "Beim Zusammenführen wurde auch in Feldern gewählt, die Ihre Rolle nicht ändern darf. Wer sie ändern darf, kann das rückgängig machen.",
   confirm: { one: "{count} Eintrag zusammenführen", other: "{count} Einträge zusammenführen" },
   consequence:
     "Aktivitäten, Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
   created: "angelegt am {date}",
   done: "Die Einträge sind jetzt einer.",
-  empty_text: "Was Sie zusammenführen, steht hier 30 Tage lang und lässt sich so lange trennen.",
+  empty_text:
+    "Was Sie zusammenführen, steht hier 30 Tage lang und lässt sich so lange rückgängig machen.",
   empty_title: "Nichts zusammengeführt",
   intro: "Wo sich die Einträge unterscheiden, wählen Sie, was gilt. Nichts hat von selbst Vorrang.",
   later: "Bitte machen Sie zuerst die spätere Zusammenführung desselben Eintrags rückgängig.",
@@ -34,7 +35,7 @@ export const merges = {
   two: "Bitte wählen Sie mindestens zwei Einträge.",
   undone: "Die Einträge sind wieder getrennt.",
   undone_at: "rückgängig gemacht am {at}",
-  unseen: "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann sie trennen.",
+  unseen: "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann das rückgängig machen.",
   until: "bis {date}",
   went: "Hineingegangen",
 };

@@ -11,7 +11,7 @@ export const duplicates: typeof de = {
   dismissed: "not a duplicate",
   dismissed_done: "Noted as not a duplicate. Later searches will not show the pair again.",
   empty_filtered: "No pair fits this filter",
-  empty_never: "Not searched yet",
+  empty_never: "No duplicates known yet",
   empty_text: "A search runs by itself every week. “Search now” does not wait for it.",
   empty_title: "No duplicates",
   empty_yet: "None found yet",

@@ -9,13 +9,13 @@ export const merges: typeof de = {
     "One of the records was changed meanwhile. Below is its new state. Please check your choices.",
   choose: "Please choose what is to hold.",
   closed:
-    "The merge also chose in fields that your role may not change. Somebody who may can part the records.",
+    "The merge also chose in fields that your role may not change. Somebody who may can undo it.",
   confirm: { one: "Merge {count} record", other: "Merge {count} records" },
   consequence:
     "Activities, mails, files, deals, tags, consents and all else come together. The strictest objection, the strictest restriction and the longest retention hold on. Old addresses lead to the record “{name}”. For 30 days all of it can be undone.",
   created: "created {date}",
   done: "The records are one now.",
-  empty_text: "What you merge is listed here for 30 days and can be parted as long.",
+  empty_text: "What you merge is listed here for 30 days and can be undone that long.",
   empty_title: "Nothing merged",
   intro: "Where the records differ, you choose what holds. Nothing has priority by itself.",
   later: "Please undo the later merge of the same record first.",
@@ -37,7 +37,7 @@ export const merges: typeof de = {
   undone: "The records are apart again.",
   undone_at: "undone {at}",
   unseen:
-    "One of the records is out of your sight by now. Somebody who sees all of them can part them.",
+    "One of the records is out of your sight by now. Somebody who sees all of them can undo it.",
   until: "until {date}",
   went: "Went into it",
 };
