@@ -233,8 +233,8 @@ Deno.test("the undo puts back what was, save where somebody went on", async () =
   await alice.post(`/contacts/${second}/notice`);
   await all.test.db.owner`update contacts set version = version + 1 where id = ${second}`;
   const page = await text(await alice.get(`/imports/${id}/undo`));
-  match(page, /1 geänderter Datensatz wird wieder, wie er war/);
-  match(page, /1 geänderter Datensatz bleibt/);
+  match(page, /1 geänderter Eintrag wird wieder, wie er war/);
+  match(page, /1 geänderter Eintrag bleibt/);
   await alice.post(`/imports/${id}/undo`);
   await drain(all.test);
   deepEqual(await stored(alice, first), { ...before, version: 3 });

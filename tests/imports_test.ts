@@ -56,7 +56,7 @@ Deno.test("a file goes through mapping, trial run and run into contacts and comp
   await check(bob, id);
   equal((await stock(all)).length, 0);
   const trial = await text(await bob.get(`/imports/${id}`));
-  match(trial, /neue Kontakte 2 neue Firma 1 geänderte Datensätze 0 Dublette 1/);
+  match(trial, /neue Kontakte 2 neue Firma 1 geänderte Einträge 0 Dublette 1/);
   const twice = await text(await bob.get(`/imports/${id}?rows=duplicate`));
   match(twice, /„ERIKA@example.org“ steht schon in Zeile 2 dieser Datei/);
 

@@ -71,7 +71,7 @@ Deno.test("ticked records go out and no others, in every format", async () => {
   const { adler, falke } = await stock(bob);
   const bar = `/bulk-changes/new?kind=contact&action=export&list=&ids=${adler}&ids=${falke}`;
   const page = await (await bob.open(bar)).text();
-  match(page, /2 ausgewählte Datensätze gehen hinaus/);
+  match(page, /2 ausgewählte Einträge gehen hinaus/);
   const fields = hidden(page);
   deepEqual(fields.ids, [adler, falke]);
   deepEqual(await names(bob, fields), ["Adler", "Falke"]);
@@ -142,7 +142,7 @@ Deno.test("lists offer it to those who may", async () => {
   match(list, /href="\/exports\?kind=contacts&list=status%3Dcustomer&all=1"/);
   const page = await (await alice.get("/exports?kind=contacts&list=status%3Dcustomer&all=1"))
     .text();
-  match(page, /1 ausgewählter Datensatz geht hinaus/);
+  match(page, /1 ausgewählter Eintrag geht hinaus/);
   ok(!/\/exports|value="export"/.test(await (await vera.get("/contacts")).text()));
   equal((await vera.get("/exports?kind=contacts&all=1")).status, 403);
 });

@@ -141,6 +141,11 @@ Deno.test("a name that begins with what was typed comes before one that holds it
   const page = await text(await alice.get("/search?q=roeder"));
   assert(page.indexOf("Röder, Erika") < page.indexOf("Brodersen, Ann"), page.slice(0, 3000));
   assertStringIncludes(page, "Röder, Erika");
+  // What was asked for stands in the box again.
+  const box = /<input[^>]*id="global-search"[^>]*>/;
+  const asked = await (await alice.get("/search?q=r%C3%B6der+%22x")).text();
+  assertStringIncludes(box.exec(asked)![0], 'value="röder &quot;x"');
+  assertStringIncludes(box.exec(await (await alice.get("/contacts?q=x")).text())![0], 'value=""');
 });
 
 Deno.test("the owner's search function keeps to the tenant of the transaction", async () => {

@@ -18,7 +18,7 @@ export const imports = {
   existing_hint:
     "Erkannt an der E-Mail-Adresse, an der Kundennummer mit dem Namen, oder an Name und PLZ. Der Probelauf zeigt sie; dort entscheiden Sie auch einzeln.",
   existing_skip: "Nicht übernehmen",
-  existing_skip_hint: "Der Datensatz bleibt, wie er ist.",
+  existing_skip_hint: "Der Eintrag bleibt, wie er ist.",
   existing_fill: "Leere Felder ergänzen",
   existing_fill_hint: "Was dort steht, bleibt.",
   existing_overwrite: "Überschreiben",
@@ -27,16 +27,16 @@ export const imports = {
   there: "Vorhanden",
   row_number: "Zeile {row}:",
   outcome_updated: "Geändert",
-  result_updated: { one: "geänderter Datensatz", other: "geänderte Datensätze" },
+  result_updated: { one: "geänderter Eintrag", other: "geänderte Einträge" },
   recalled:
     "Die Spalten sind zugeordnet wie am {date}, als eine Datei dieser Art importiert wurde. „Neu einlesen“ ordnet sie neu zu.",
   undo_reverted: {
-    one: "{count} geänderter Datensatz wird wieder, wie er war.",
-    other: "{count} geänderte Datensätze werden wieder, wie sie waren.",
+    one: "{count} geänderter Eintrag wird wieder, wie er war.",
+    other: "{count} geänderte Einträge werden wieder, wie sie waren.",
   },
   undo_left: {
-    one: "{count} geänderter Datensatz bleibt, weil ihn seither jemand bearbeitet hat.",
-    other: "{count} geänderte Datensätze bleiben, weil sie seither jemand bearbeitet hat.",
+    one: "{count} geänderter Eintrag bleibt, weil ihn seither jemand bearbeitet hat.",
+    other: "{count} geänderte Einträge bleiben, weil sie seither jemand bearbeitet hat.",
   },
   after_30_days: "Datei und Bericht werden 30 Tage nach dem Import gelöscht.",
   back_to_settings: "Zuordnung ändern",

@@ -70,7 +70,7 @@ export const deals = {
   reason_saved: "The reason is saved.",
   role: "Role",
   rotting: { one: "{count} day without a step", other: "{count} days without a step" },
-  rotting_only: "rotting only",
+  rotting_only: "stalled only",
   since: "In stage since",
   stage: "Stage",
   stage_gone: "This stage is no longer there. Choose another one.",

@@ -28,7 +28,7 @@ export const pipelines = {
   remove: "Remove pipeline",
   removed: "The pipeline is removed.",
   rename: "Rename",
-  rotting_days: "Days until a deal rots",
+  rotting_days: "Days until a deal counts as stalled",
   rotting_hint: "empty: never",
   saved: "Saved.",
   stage_in_use:
