@@ -68,14 +68,30 @@ function linesOf(text: string): string[] {
   )
     .filter(Boolean);
   if (lines.length !== 1) return lines;
-  const spaced = (lines[0] ?? "").split(/ {2,}/);
-  const code = spaced.findIndex((part) => /^\d{4,5}$/.test(part));
   // Mailchimp parts street, city, code and country by two blanks.
-  if (spaced.length > 2 && code > 0) {
-    return spaced.toSpliced(code - 1, 2, `${spaced[code]} ${spaced[code - 1]}`);
-  }
+  const spaced = placed((lines[0] ?? "").split(/ {2,}/));
+  if (spaced) return spaced;
   const parts = (lines[0] ?? "").split(/(?:(?<!\s)\s+)?[,;]\s*/).filter(Boolean);
-  return parts.length > 1 && parts.some((part) => european.test(part)) ? parts : lines;
+  if (parts.length > 1 && parts.some((part) => european.test(part))) return parts;
+  return placed(parts) ?? lines;
+}
+
+/** Parts of a line with town and code put together: "Springfield", "IL 62704"; null without a code. */
+function placed(parts: readonly string[]): string[] | null {
+  const at = parts.findIndex((part) => /^(?:[A-Z]{2} )?\d{4,5}(?:-\d{4})?$/.test(part));
+  if (parts.length < 3 || at < 1) return null;
+  const behind = parts[at + 1] ?? "";
+  // "Weg 5", "20095", "Hamburg": what stands before the code is the street.
+  if (numbered.test(parts[at - 1]!) && behind !== "" && !numbered.test(behind)) {
+    return parts.toSpliced(at, 2, `${parts[at]} ${behind}`);
+  }
+  const [code = "", ahead] = parts[at]!.split(" ").reverse();
+  const alone = ahead === undefined && at > 1 && /^[A-Z]{2}$/.test(parts[at - 1]!);
+  const first = alone ? at - 2 : at - 1;
+  const region = alone ? parts[at - 1] : ahead;
+  const town = parts[first]!;
+  const place = region ? `${town}, ${region} ${code}` : `${code} ${town}`;
+  return parts.toSpliced(first, at - first + 1, place);
 }
 
 /** A British or Irish code stands last; what stands before it is the town. */

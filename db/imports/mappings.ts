@@ -105,7 +105,10 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     if (whole > 0.5 && wholeName.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
   }
   if (first >= 0 && at("lastName") < 0) {
-    const person = plan.findIndex((column) => column.target === "fullName" && isName(column.name));
+    const own = saysPerson(plan[first]!.name);
+    const person = plan.findIndex(({ target, name }) =>
+      target === "fullName" && (isName(name) || own && /name/i.test(name))
+    );
     put(plan[person >= 0 ? person : at("name")], "lastName", 0.9);
   }
   const name = at("name");

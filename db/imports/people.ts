@@ -42,6 +42,14 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
 /** "Dr. Müller", "Müller jun." or "von Müller" may stand in the last-name column; "Dr. Eva" in the first. */
 function split(last: string, given: string): personNames.PersonName {
   if (last === "") return { ...personNames.split(""), ...takenTitle(given) };
+  const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
+  // "Weber, MBA" of a network of professionals; "Koch, Dr." of a list that is sorted by name.
+  if (bare !== "" && more.length === 0) {
+    const { suffix } = personNames.split(last);
+    const own = { ...personNames.split(""), ...personNames.splitPrefix(bare), firstName: given };
+    if (suffix !== "" && suffix === behind) return { ...own, suffix };
+    if (personNames.isTitle(behind)) return { ...own, title: behind };
+  }
   const own = /^(?:\p{L}{1,5}\.|prof|dr)\s/iu.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
     ? personNames.split(last)
     : { ...personNames.split(""), ...personNames.splitPrefix(last) };

@@ -98,3 +98,26 @@ Deno.test("addresses of several lines come apart", () => {
     deepEqual(postalAddresses.split(text), { ...blank, ...parts }, text);
   }
 });
+
+Deno.test("a line without a sign between code and town comes apart by its parts", () => {
+  const hamburg = { street: "Weg 5", postalCode: "20095", city: "Hamburg", country: "DE" };
+  const springfield = {
+    street: "12 Main St",
+    postalCode: "62704",
+    city: "Springfield",
+    region: "IL",
+    country: "US",
+  };
+  const addresses: [string, Partial<postalAddresses.PostalAddress>][] = [
+    ["Weg 5  Hamburg  20095  DE", hamburg],
+    ["Weg 5  Hamburg  HH  20095  DE", { ...hamburg, region: "HH" }],
+    ["Weg 5, Hamburg, 20095, Germany", hamburg],
+    ["Weg 5, 20095, Hamburg, DE", hamburg],
+    ["12 Main St  Springfield  IL 62704  US", springfield],
+    ["12 Main St, Springfield, IL, 62704, US", springfield],
+    ["12 Main St, Springfield, IL 62704, United States", springfield],
+  ];
+  for (const [text, expected] of addresses) {
+    deepEqual(postalAddresses.split(text), { ...blank, ...expected }, text);
+  }
+});

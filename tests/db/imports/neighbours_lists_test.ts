@@ -89,3 +89,31 @@ Deno.test("a street with a postal code of the same number is a second address", 
     ["Lieferweg 3", "14467", "Potsdam"],
   ]);
 });
+
+Deno.test("Lexware's contact person has both of their names", async () => {
+  const { contact, companies: [company] } = await one(
+    "Kundennummer;Firmenname;Straße 1;PLZ 1;Ort 1;Anrede Ansprechpartner 1;Vorname Ansprechpartner 1;Name Ansprechpartner 1;E-Mail Ansprechpartner 1\n" +
+      "10001;Nordlicht GmbH;Weg 1;10115;Berlin;Herr;Max;Reimers;max@nordlicht.example\n",
+  );
+  deepEqual(
+    [contact?.salutation, contact?.firstName, contact?.lastName, company?.name],
+    ["mr", "Max", "Reimers", "Nordlicht GmbH"],
+  );
+});
+
+Deno.test("a degree behind the last name is none of it", async () => {
+  const { records } = await importAll(sourceOf(
+    "First Name,Last Name,Company\n" +
+      'Anna,"Weber, MBA",A AG\nJan,"Koch, Dr.",B AG\nRosa,"von Berg, M.Sc.",C AG\nUte,"Klein, Groß",D AG\n',
+  ));
+  const names = records.map(({ contact }) => [
+    ...[contact?.title, contact?.firstName, contact?.namePrefix, contact?.lastName],
+    contact?.suffix,
+  ]);
+  deepEqual(names, [
+    ["", "Anna", "", "Weber", "MBA"],
+    ["Dr.", "Jan", "", "Koch", ""],
+    ["", "Rosa", "von", "Berg", "M.Sc."],
+    ["", "Ute", "", "Klein, Groß", ""],
+  ]);
+});
