@@ -79,7 +79,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
           kompakt<b>CRM</b>
         </a>
         <Sections view={view} />
-        <SearchBox view={view} value={searched(view.path)} />
+        <SearchBox view={view} />
         <a class="help-link" href={helpAddress(view.path)}>
           <Icon view={view} name="circle-question-mark" />
           <span class="visually-hidden">{view.t("help.here")}</span>
@@ -249,10 +249,6 @@ const Footer = ({ view }: { view: View }) => (
     </nav>
   </footer>
 );
-
-/** What the page of hits was asked for: it stands in the box again, to be put another way. */
-const searched = (page: string): string =>
-  page.startsWith("/search?") ? new URLSearchParams(page.slice(8)).get("q") ?? "" : "";
 
 /** The help that belongs to a page. */
 const helpAddress = (page: string): string => {

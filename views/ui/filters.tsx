@@ -109,8 +109,12 @@ export const FilterText = (
   </span>
 );
 
+/** What the page of hits was asked for: it stands in the box again, to be put another way. */
+const searched = (page: string): string =>
+  page.startsWith("/search?") ? new URLSearchParams(page.slice(8)).get("q") ?? "" : "";
+
 /** The search over everything, in the header. */
-export const SearchBox = ({ view, value = "" }: { view: View; value?: string }) => (
+export const SearchBox = ({ view }: { view: View }) => (
   <form class="global-search" method="get" action="/search" role="search">
     <span class="search-box">
       <Icon view={view} name="search" />
@@ -118,7 +122,7 @@ export const SearchBox = ({ view, value = "" }: { view: View; value?: string }) 
         type="search"
         name="q"
         id="global-search"
-        value={value}
+        value={searched(view.path)}
         placeholder={view.t("layout.search_hint")}
         aria-label={view.t("layout.search")}
         aria-keyshortcuts="/"
