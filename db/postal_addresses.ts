@@ -82,7 +82,9 @@ function placed(parts: readonly string[]): string[] | null {
   if (parts.length < 3 || at < 1) return null;
   const behind = parts[at + 1] ?? "";
   // "Weg 5", "20095", "Hamburg": what stands before the code is the street.
-  if (numbered.test(parts[at - 1]!) && behind !== "" && !numbered.test(behind)) {
+  const isTown = behind.length > 3 && !numbered.test(behind) &&
+    (at === 1 || !countries.lookup(behind));
+  if (isTown && numbered.test(parts[at - 1]!)) {
     return parts.toSpliced(at, 2, `${parts[at]} ${behind}`);
   }
   const [code = "", ahead] = parts[at]!.split(" ").reverse();

@@ -113,6 +113,12 @@ Deno.test("a line without a sign between code and town comes apart by its parts"
     ["Weg 5  Hamburg  HH  20095  DE", { ...hamburg, region: "HH" }],
     ["Weg 5, Hamburg, 20095, Germany", hamburg],
     ["Weg 5, 20095, Hamburg, DE", hamburg],
+    ["Platz 3  Wien 1  1010  Austria", {
+      street: "Platz 3",
+      postalCode: "1010",
+      city: "Wien 1",
+      country: "AT",
+    }],
     ["12 Main St  Springfield  IL 62704  US", springfield],
     ["12 Main St, Springfield, IL, 62704, US", springfield],
     ["12 Main St, Springfield, IL 62704, United States", springfield],

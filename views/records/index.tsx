@@ -67,7 +67,9 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
   const noun = nouns[kind];
   const own = customColumns<Row>(view, fieldsOf(choices.fields, kind), cells);
   const columns = [...props.columns.filter(({ key }) => inSight(view, kind, key)), ...own];
-  const empty = active(asked) > 0
+  const empty = page.rows.length > 0
+    ? undefined
+    : active(asked) > 0
     ? (
       <EmptyState title={view.t(`${noun}.empty_filtered`)}>
         <LinkButton view={view} href={base} label={view.t("common.reset")} icon="x" />
@@ -112,7 +114,7 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
         phoneLine={props.phoneLine}
         sorting={sorting(base, asked)}
         selection={bulkSelection<Row>(view, kind, props.label)}
-        empty={page.rows.length === 0 ? empty : undefined}
+        empty={empty}
       />
       <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
       <ColumnChoice
