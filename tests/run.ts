@@ -16,6 +16,8 @@ interface Step {
   tests?: boolean;
   /** Products are started there. */
   products?: boolean;
+  /** In a browser, too. */
+  browser?: boolean;
 }
 
 interface Tally {
@@ -33,11 +35,30 @@ const [rules, started, journeys, broken] = ["rules", "runtime", "e2e", "faults"]
   .map((name) => testFiles(`tests/${name}`));
 const rest = testFiles("tests")
   .filter((path) => !/^tests\/(rules|runtime|e2e|faults)\//.test(path));
-const checks: Step[] = [...tools, ...together("house rules", rules!, 3)];
+const matrix = "tests/rules/routes_test.ts";
+const checks: Step[] = [
+  ...tools,
+  ...together("rights", [matrix], 1),
+  ...together("house rules", rules!.filter((path) => path !== matrix), 1),
+];
+/** Journeys that are content with a house of their own share a product. */
+const housed = journeys!.filter((path) =>
+  Deno.readTextFileSync(path).includes("/support/houses.ts")
+);
+const pages = "tests/e2e/pages_test.ts";
+const alone = journeys!.filter((path) => path !== pages && !housed.includes(path));
 // What takes longest comes first, so that all lanes end at about the same time.
-const whole: Step[][] = [
-  [...apart(broken!), ...apart(started!), ...checks, ...together("tests", rest, 9)],
-  apart(journeys!),
+const browsing: Step[] = [
+  ...apart([pages]),
+  ...together("journeys", housed, 2).map((step) => ({ ...step, products: true })),
+  ...apart(alone),
+].map((step) => ({ ...step, browser: true }));
+const whole: Step[] = [
+  ...checks,
+  ...apart(broken!),
+  ...apart(started!),
+  ...together("tests", rest, 5),
+  ...browsing,
 ];
 
 /** The test files below a folder, the largest first. */
@@ -77,12 +98,14 @@ function apart(paths: string[]): Step[] {
   }));
 }
 
-const stages = Deno.args[0] === "check" ? [checks] : whole;
+const steps = Deno.args[0] === "check" ? checks : whole;
 /** As many at once as keep two cores busy while some of them wait. */
 const lanes = 3;
 const failures: string[] = [];
 const total: Tally = { passed: 0, failed: 0 };
-const times: string[] = [];
+const begun = elapsed();
+/** When the last step that needs no browser was done. */
+let withoutBrowser = begun;
 const running = new Set<Deno.ChildProcess>();
 let interrupted = false;
 
@@ -95,7 +118,7 @@ const cluster = await startEmbedded(join(room, "data"), {
   full_page_writes: "off",
   max_connections: 400,
 });
-const prepared = stages === whole ? makePrepared(join(folder, "prepared")) : undefined;
+const prepared = steps === whole ? makePrepared(join(folder, "prepared")) : undefined;
 prepared?.catch(() => {});
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
@@ -107,21 +130,21 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 try {
-  for (const steps of stages) {
-    const from = elapsed();
-    const left = [...steps];
-    const lane = async () => {
-      for (let step = left.shift(); step && !interrupted; step = left.shift()) await run(step);
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    times.push(`${((elapsed() - from) / 1000).toFixed(1)} s`);
-  }
+  const left = [...steps];
+  const lane = async () => {
+    for (let step = left.shift(); step && !interrupted; step = left.shift()) {
+      await run(step);
+      if (!step.browser) withoutBrowser = elapsed();
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 } finally {
   await prepared?.catch(() => {});
   await cluster.stop();
   for (const each of [room, folder]) await Deno.remove(each, { recursive: true });
 }
-console.log(`\n${times.join(", then in the browser ")}`);
+const seconds = (until: number) => ((until - begun) / 1000).toFixed(1);
+console.log(`\n${seconds(withoutBrowser)} s without browser, ${seconds(elapsed())} s in all`);
 for (const failure of failures) console.log(failure);
 if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);

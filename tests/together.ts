@@ -3,7 +3,7 @@
  * loaded and compiled once for all of them. Each keeps its own database, app and hooks.
  */
 
-import { currentFile, enterFile, leaveFile, whenLeft } from "./support/test_files.ts";
+import { currentFile, enterFile, leaveAll, leaveFile, whenLeft } from "./support/test_files.ts";
 
 type Fn = (t: Deno.TestContext) => void | Promise<void>;
 type Hook = () => void | Promise<void>;
@@ -43,4 +43,7 @@ for (const path of Deno.args) {
   await import(new URL(path, root).href);
 }
 enterFile("");
-test.afterAll(leaveFile);
+test.afterAll(async () => {
+  await leaveFile();
+  await leaveAll();
+});

@@ -7,11 +7,11 @@ import type { Page } from "playwright-core";
 import { now } from "../../db/clock.ts";
 import { dayOf } from "../../db/local_times.ts";
 import { violations } from "../support/axe.ts";
-import { type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
 
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  product = await (await startProduct()).setUp();
+  product = await openHouse();
   await product.fill({ contacts: 6, companies: 2 });
 });
 Deno.test.afterAll(async () => {

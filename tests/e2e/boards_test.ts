@@ -5,11 +5,12 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
-import { phone, type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
+import { phone } from "../support/server.ts";
 
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  product = await (await startProduct()).setUp();
+  product = await openHouse();
 });
 Deno.test.afterAll(async () => {
   assert.deepEqual(product.complaints, []);

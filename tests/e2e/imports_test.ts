@@ -5,14 +5,15 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { desk, type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
+import { desk } from "../support/server.ts";
 
 const sample = (name: string) =>
   fileURLToPath(new URL(`../data/samples/contacts-csv/${name}`, import.meta.url));
 
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  product = await (await startProduct()).setUp();
+  product = await openHouse();
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();

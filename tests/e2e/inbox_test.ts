@@ -5,24 +5,17 @@
 import assert from "node:assert/strict";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import type { Page } from "playwright-core";
-import { freePort } from "../runtime/service.ts";
-import { type Mailbox, mailbox } from "../support/mailbox.ts";
-import { admin, phone, type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
+import type { Mailbox } from "../support/mailbox.ts";
+import { phone } from "../support/server.ts";
 
-const domain = "in.crm.example";
-const port = freePort();
 let house: Mailbox;
-let product: Product;
+let product: House;
 let address: string;
 
 Deno.test.beforeAll(async () => {
-  house = await mailbox();
-  product = await (await startProduct({
-    SMTP_URL: house.smtpUrl.replace("127.0.0.1", "localhost"),
-    MAIL_FROM: "Haus <crm@haus.example>",
-    INBOUND_SMTP: `127.0.0.1:${port}`,
-    INBOUND_DOMAIN: domain,
-  })).setUp();
+  product = await openHouse();
+  house = product.box;
   const page = await product.openSignedIn("/account");
   await page.getByRole("button", { name: "Adresse anlegen" }).click();
   address = await page.locator("#inbound-address code").innerText();
@@ -30,7 +23,6 @@ Deno.test.beforeAll(async () => {
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
-  await house.close();
 });
 
 const heading = (page: Page, text: string | RegExp) =>
@@ -47,7 +39,7 @@ async function until(what: () => boolean | Promise<boolean>, ms = 40_000): Promi
 
 /** A stranger's mail program sends to the address for copies, as a forwarding rule would. */
 async function arrives(mail: SendMailOptions): Promise<void> {
-  const transport = nodemailer.createTransport({ host: "127.0.0.1", port });
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: product.inbound.port });
   await transport.sendMail({
     ...mail,
     envelope: { from: "bounce@absender.example", to: address },
@@ -86,7 +78,7 @@ Deno.test("a mail goes out, its answer comes in, and both stand in one conversat
 
   await arrives({
     from: "Nora Nordmann <nora@kupferhof.example>",
-    to: admin.email,
+    to: product.admin.email,
     subject: "Re: Unser Angebot",
     inReplyTo: messageId,
     references: messageId,
@@ -110,7 +102,7 @@ Deno.test("a mail goes out, its answer comes in, and both stand in one conversat
 Deno.test("on a phone, without script, a stranger becomes a contact by one press", async () => {
   await arrives({
     from: "Mia Petersen <mia.petersen@kuestenlicht.example>",
-    to: admin.email,
+    to: product.admin.email,
     subject: "Anfrage zur Halle",
     text: "Guten Tag, wir brauchen 40 Strahler.",
   });
@@ -134,7 +126,7 @@ Deno.test("on a phone, without script, a stranger becomes a contact by one press
 Deno.test("a hostile letter runs nothing, loads nothing and stays in its frame", async () => {
   await arrives({
     from: "Eve <eve@boese.example>",
-    to: admin.email,
+    to: product.admin.email,
     subject: "Gewinn",
     text: "Text",
     html: `<p id="mark">Klicken Sie</p><script>parent.document.title="gehackt"</script>

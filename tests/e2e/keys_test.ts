@@ -5,11 +5,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
-import { type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
 
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  product = await (await startProduct()).setUp();
+  product = await openHouse();
   await product.fill({ contacts: 12, companies: 3 });
 });
 Deno.test.afterAll(async () => {

@@ -4,23 +4,20 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { type House, openHouse } from "../support/houses.ts";
 import { type Mailbox, mailbox } from "../support/mailbox.ts";
-import { phone, type Product, startProduct } from "../support/server.ts";
+import { phone } from "../support/server.ts";
 
 let house: Mailbox;
 let own: Mailbox;
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  house = await mailbox();
   own = await mailbox(false, { user: "admin", password: "geheim" });
-  product = await (await startProduct({
-    SMTP_URL: house.smtpUrl.replace("127.0.0.1", "localhost"),
-    MAIL_FROM: "Haus <crm@haus.example>",
-  })).setUp();
+  product = await openHouse();
+  house = product.box;
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
-  await house.close();
   await own.close();
 });
 

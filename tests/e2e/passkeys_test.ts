@@ -4,13 +4,11 @@
 
 import assert from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
-import { openDatabase } from "../../db/embedded.ts";
-import { openPool } from "../../db/pool.ts";
-import { admin, type Product, startProduct } from "../support/server.ts";
+import { type House, openHouse } from "../support/houses.ts";
 
-let product: Product;
+let product: House;
 Deno.test.beforeAll(async () => {
-  product = await (await startProduct()).setUp();
+  product = await openHouse();
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
@@ -40,14 +38,9 @@ async function plugIn(page: Page) {
 
 /** Lets eleven minutes pass since everybody proved to be the one. */
 async function forgetProofs(): Promise<void> {
-  const { adminUrl, close } = await openDatabase({ dataDir: product.service.dataDir });
-  const owner = openPool(adminUrl, { max: 1 });
-  try {
-    await owner`update sessions set confirmed_at = confirmed_at - interval '11 minutes'`;
-  } finally {
-    await owner.end();
-    await close();
-  }
+  await product.asOwner((owner) =>
+    owner`update sessions set confirmed_at = confirmed_at - interval '11 minutes'`
+  );
 }
 
 const heading = (page: Page, text: string) => page.locator("h1", { hasText: text }).waitFor();
@@ -93,8 +86,8 @@ Deno.test("a passkey is made, signs in alone and as second step, and confirms", 
   // As the second step after the password.
   await page.context().clearCookies();
   await page.goto(`${product.url}/login?next=%2Faccount%2Ffactors`);
-  await page.getByLabel("E-Mail-Adresse").fill(admin.email);
-  await page.getByLabel("Passwort").fill(admin.password);
+  await page.getByLabel("E-Mail-Adresse").fill(product.admin.email);
+  await page.getByLabel("Passwort").fill(product.admin.password);
   await press(page, "Anmelden");
   await heading(page, "Zweiter Schritt");
   await press(page, "Mit Passkey");
@@ -112,8 +105,8 @@ Deno.test("a passkey is made, signs in alone and as second step, and confirms", 
 Deno.test("without a script nothing offers what cannot work, and the password goes on", async () => {
   const page = await product.open("/login", { javaScriptEnabled: false });
   assert.equal(await page.getByRole("button", { name: "Mit Passkey" }).count(), 0);
-  await page.getByLabel("E-Mail-Adresse").fill(admin.email);
-  await page.getByLabel("Passwort").fill(admin.password);
+  await page.getByLabel("E-Mail-Adresse").fill(product.admin.email);
+  await page.getByLabel("Passwort").fill(product.admin.password);
   await press(page, "Anmelden");
   await heading(page, "Zweiter Schritt");
   assert.equal(await page.getByLabel("Wiederherstellungscode").count(), 1);

@@ -4,10 +4,12 @@
 
 import assert from "node:assert/strict";
 import { crmOf } from "../support/commands.ts";
-import { type Mailbox, mailbox } from "../support/mailbox.ts";
-import { phone, startProduct } from "../support/server.ts";
+import { openHouse } from "../support/houses.ts";
+import type { Mailbox } from "../support/mailbox.ts";
+import { phone } from "../support/server.ts";
 
 const person = "petra@person.example";
+const officer = "dsb@luettfeld.example";
 
 /** The newest mail to somebody, once it has come. */
 async function newest(box: Mailbox, of: (to: string[], subject: string) => boolean) {
@@ -22,13 +24,8 @@ async function newest(box: Mailbox, of: (to: string[], subject: string) => boole
 const pathIn = (text: string, wanted: RegExp): string => wanted.exec(text)![1]!;
 
 Deno.test("a request goes from the public form by phone to the officer's decision", async () => {
-  const box = await mailbox();
-  const env = {
-    SMTP_URL: box.smtpUrl.replace("127.0.0.1", "localhost"),
-    MAIL_FROM: "Haus <crm@haus.example>",
-    WEB_PROCESSES: "1",
-  };
-  const product = await (await startProduct(env)).setUp();
+  const product = await openHouse();
+  const { box, env } = product;
   try {
     const plain = { ...phone, javaScriptEnabled: false };
     const page = await product.open("/privacy/requests/new", plain);
@@ -49,7 +46,7 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
     await page.getByText("Ihre Adresse ist bestätigt.").waitFor();
 
     await crmOf(product.service.dataDir, env, "job", "write_officers");
-    const letter = await newest(box, (to) => !to.includes(person));
+    const letter = await newest(box, (to) => to.includes(officer));
     assert.ok(letter.subject!.includes(number) && !letter.text!.includes("Petra"));
     const code = /Code (\d{4})/.exec(letter.text!)![1]!;
     await page.goto(product.url + pathIn(letter.text!, /Freigeben:\s+https?:\/\/[^/]+(\S+)/));
@@ -69,6 +66,5 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
     assert.deepEqual(product.complaints, []);
   } finally {
     await product[Symbol.asyncDispose]();
-    await box.close();
   }
 });

@@ -4,10 +4,11 @@
 
 import assert from "node:assert/strict";
 import { isDone } from "../../routes/works.ts";
-import { type Mailbox, mailbox } from "../support/mailbox.ts";
-import { phone, startProduct } from "../support/server.ts";
+import { openHouse } from "../support/houses.ts";
+import type { Mailbox } from "../support/mailbox.ts";
+import { phone } from "../support/server.ts";
 
-const person = "petra@person.example";
+const person = "paula@person.example";
 
 /** The mail to the stranger, once it has come. */
 async function newest(box: Mailbox) {
@@ -20,13 +21,7 @@ async function newest(box: Mailbox) {
 }
 
 Deno.test("a stranger's form becomes a contact by the link in the mail", async () => {
-  const box = await mailbox();
-  const env = {
-    SMTP_URL: box.smtpUrl.replace("127.0.0.1", "localhost"),
-    MAIL_FROM: "Haus <crm@haus.example>",
-    WEB_PROCESSES: "1",
-  };
-  const product = await (await startProduct(env)).setUp();
+  const product = await openHouse();
   try {
     const staff = await product.openSignedIn("/settings/forms/new");
     await staff.locator("#f-name").fill("Kontaktformular");
@@ -52,7 +47,7 @@ Deno.test("a stranger's form becomes a contact by the link in the mail", async (
     await page.getByRole("button", { name: "Absenden" }).click();
     await page.getByText("Wir haben Ihnen eine Nachricht geschickt").waitFor();
 
-    const mail = await newest(box);
+    const mail = await newest(product.box);
     const path = /(\/form-confirmations\/\S+)/.exec(mail.text!)![1]!;
     await page.goto(product.url + path);
     await page.getByRole("button", { name: "Bestätigen" }).click();
@@ -77,6 +72,5 @@ Deno.test("a stranger's form becomes a contact by the link in the mail", async (
     assert.deepEqual(product.complaints, []);
   } finally {
     await product[Symbol.asyncDispose]();
-    await box.close();
   }
 });

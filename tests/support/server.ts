@@ -3,9 +3,9 @@
 /// <reference lib="dom" />
 
 import assert from "node:assert/strict";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { openDatabase } from "../../db/embedded.ts";
-import { openPool } from "../../db/pool.ts";
+import { openPool, type Sql } from "../../db/pool.ts";
 import * as samples from "../../db/samples.ts";
 import { system, withScope } from "../../db/scope.ts";
 import * as tenants from "../../db/tenants.ts";
@@ -26,6 +26,11 @@ export const phone: BrowserContextOptions = {
 export class Product {
   /** What the console, the page or a request to another host complained of. */
   readonly complaints: string[] = [];
+  /** Whom the set-up makes. */
+  readonly admin = admin;
+  /** Which tenant is meant; unset: the only one there is. */
+  readonly slug: string | undefined;
+  protected readonly contexts: BrowserContext[] = [];
 
   constructor(readonly service: Service, readonly browser: Browser) {}
 
@@ -50,6 +55,7 @@ export class Product {
   /** A fresh browser profile with one empty page. */
   async page(options: BrowserContextOptions): Promise<Page> {
     const context = await this.browser.newContext({ locale: "de-DE", ...options });
+    this.contexts.push(context);
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     page.on("console", (message) => {
@@ -69,8 +75,8 @@ export class Product {
   /** A fresh profile, signed in as the admin. */
   async openSignedIn(path: string, options: BrowserContextOptions = desk): Promise<Page> {
     const page = await this.open(`/login?next=${encodeURIComponent(path)}`, options);
-    await page.getByLabel("E-Mail-Adresse").fill(admin.email);
-    await page.getByLabel("Passwort").fill(admin.password);
+    await page.getByLabel("E-Mail-Adresse").fill(this.admin.email);
+    await page.getByLabel("Passwort").fill(this.admin.password);
     await page.getByRole("button", { name: "Anmelden" }).click();
     await page.waitForURL(this.url + path);
     return page;
@@ -96,13 +102,20 @@ export class Product {
 
   /** Puts invented contacts into the tenant, behind the browser's back. */
   async fill(amount: samples.Amount): Promise<void> {
-    const { adminUrl, close } = await openDatabase({ dataDir: this.service.dataDir });
-    const owner = openPool(adminUrl, { max: 1 });
-    try {
-      const tenant = await tenants.lookup(owner, undefined);
+    await this.asOwner(async (owner) => {
+      const tenant = await tenants.lookup(owner, this.slug);
       await withScope(owner, { tenantId: tenant!.id, actor: system }, async (scope) => {
         await samples.create(scope, amount);
       });
+    });
+  }
+
+  /** Works on the product's database as its owner. */
+  async asOwner(work: (owner: Sql) => Promise<unknown>): Promise<void> {
+    const { adminUrl, close } = await openDatabase({ dataDir: this.service.dataDir });
+    const owner = openPool(adminUrl, { max: 1 });
+    try {
+      await work(owner);
     } finally {
       await owner.end();
       await close();

@@ -25,6 +25,18 @@ export function whenLeft(work: Work): void {
   left.set(current, [...left.get(current) ?? [], work]);
 }
 
+const done: Work[] = [];
+
+/** Does `work` when the last of the files that share this process is done. */
+export function whenDone(work: Work): void {
+  done.push(work);
+}
+
+/** Ends what all files of this process have shared. */
+export async function leaveAll(): Promise<void> {
+  for (const work of done.splice(0)) await work();
+}
+
 /** Ends what the current file has opened. */
 export async function leaveFile(): Promise<void> {
   const all = left.get(current) ?? [];

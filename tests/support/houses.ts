@@ -1,0 +1,87 @@
+/** A house for each file of journeys, in one product and one browser that their process shares. */
+
+import * as identities from "../../db/identities.ts";
+import { newId } from "../../db/ids.ts";
+import { now } from "../../db/clock.ts";
+import * as passwords from "../../db/passwords.ts";
+import { system, withScope } from "../../db/scope.ts";
+import * as users from "../../db/users.ts";
+import { freePort } from "../runtime/service.ts";
+import { type Mailbox, mailbox } from "./mailbox.ts";
+import { admin, Product, startProduct } from "./server.ts";
+import { currentFile, whenDone } from "./test_files.ts";
+
+interface Shared {
+  product: Product;
+  /** Where its mails arrive, those of all houses. */
+  box: Mailbox;
+  env: Record<string, string>;
+  inbound: { port: number; domain: string };
+}
+
+let shared: Promise<Shared> | undefined;
+
+async function start(): Promise<Shared> {
+  const box = await mailbox();
+  const inbound = { port: freePort(), domain: "in.crm.example" };
+  const env = {
+    SMTP_URL: box.smtpUrl.replace("127.0.0.1", "localhost"),
+    MAIL_FROM: "Haus <crm@haus.example>",
+    INBOUND_SMTP: `127.0.0.1:${inbound.port}`,
+    INBOUND_DOMAIN: inbound.domain,
+    WEB_PROCESSES: "1",
+  };
+  const product = await (await startProduct(env)).setUp();
+  whenDone(end);
+  return { product, box, env, inbound };
+}
+
+async function end(): Promise<void> {
+  const { product, box } = await shared!;
+  await product[Symbol.asyncDispose]();
+  await box.close();
+}
+
+/** A tenant of its own, seen as its owner, who runs the installation too. */
+export class House extends Product {
+  override readonly slug = `haus-${newId()}`;
+  override readonly admin = { ...admin, email: `henrike.${newId()}@luettfeld.example` };
+  readonly box: Mailbox;
+  readonly env: Record<string, string>;
+  readonly inbound: Shared["inbound"];
+
+  constructor({ product, box, env, inbound }: Shared) {
+    super(product.service, product.browser);
+    this.box = box;
+    this.env = env;
+    this.inbound = inbound;
+  }
+
+  /** Makes the tenant and its owner. */
+  async found(): Promise<this> {
+    const passwordHash = await passwords.hash(admin.password);
+    const id = newId();
+    await this.asOwner(async (owner) => {
+      await owner`
+        insert into tenants (id, slug, name, created_at)
+        values (${id}, ${this.slug}, 'Lüttfeld Handels GmbH', ${now()})
+      `;
+      await withScope(owner, { tenantId: id, actor: system }, async (scope) => {
+        const who = { ...this.admin, passwordHash, locale: "de", operator: true } as const;
+        await users.admit(scope, await identities.create(scope.sql, who), "owner");
+      });
+    });
+    return this;
+  }
+
+  /** Closes its pages; the product goes on for the next file. */
+  override async [Symbol.asyncDispose](): Promise<void> {
+    for (const context of this.contexts) await context.close();
+    if (currentFile() === "") await end();
+  }
+}
+
+/** A new house; nothing is in it yet. */
+export async function openHouse(): Promise<House> {
+  return await new House(await (shared ??= start())).found();
+}
