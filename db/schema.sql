@@ -3796,6 +3796,7 @@ create function api_caller(digest bytea, at timestamp with time zone)
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
+  with k as materialized (select * from api_tokens k where k.token_digest = digest)
   select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
     t.phase,
     exists (select from record_sights r where r.tenant_id = u.tenant_id and r.role = u.role),
@@ -3809,11 +3810,10 @@ as $function$
         group by r.record_kind
       ) k
     )
-  from api_tokens k
+  from k
   join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
   join tenants t on t.id = k.tenant_id
-  where k.token_digest = digest
-    and k.expires_at > at
+  where k.expires_at > at
     and u.deactivated_at is null
     -- Asked first whether there is a provider at all: most houses have none, each request asks.
     and not (
