@@ -6,7 +6,7 @@ import { newToken, tokenDigest } from "../../db/sessions.ts";
 import type { Row } from "./load.ts";
 
 /** Enough for a minute of more than anybody has measured. */
-const most = 300;
+const most = 150;
 
 /** The rows, with tokens of the first user made for them. */
 export async function apiRows(owner: Sql): Promise<Row[]> {
