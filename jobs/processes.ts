@@ -33,7 +33,7 @@ const log = logger("app", "start");
 /** The file that a process of this role starts with. */
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
 /** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
-const memoryFlags = "--v8-flags=--max-semi-space-size=4";
+const memoryFlags = "--v8-flags=--max-semi-space-size=4,--no-parallel-scavenge";
 /** By how much what a job holds may grow before it is cleared: V8 would let a large import double it. */
 const growthFlag = ",--heap-growing-percent=30";
 /** For the C library: what the start has freed goes back at once, and there is one place to free it in. */
