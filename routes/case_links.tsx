@@ -13,12 +13,12 @@ import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { CaseLinkEnd, CaseLinkPage } from "../views/case_links.tsx";
+import { CaseLinkEnd, CaseLinkPage, endTitle, orderTitle } from "../views/case_links.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
-import { extrasOf, takeExtras, takePerson } from "./officer_extras.tsx";
+import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
@@ -66,6 +66,8 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
   const { action, itemId, letterId } = link;
   const read = await readForm(c, orderForm(action, caseLinks.isCoded(action)));
   if (!read.ok) return await show(c, scope, link, read.form, 422);
+  const unsaid = action === "person" ? await unsaidPerson(c) : null;
+  if (unsaid) return await show(c, scope, link, unsaid, 422);
   const { reason = "", paragraph = "", code } = read.value;
   if (caseLinks.isCoded(action)) {
     const { secretKey } = c.var.services.config;
@@ -145,12 +147,12 @@ async function show(
         rights,
       }}
     />,
-    { title: "officers.page_title", bare: true, status },
+    { title: { text: orderTitle(c.var.view, about.right, link.action) }, bare: true, status },
   );
 }
 
 const end = (c: Ctx, outcome: Link["action"] | "corrected" | "gone" | "spent") =>
   page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} />, {
-    title: "officers.page_title",
+    title: endTitle(outcome),
     bare: true,
   });

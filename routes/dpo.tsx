@@ -10,7 +10,7 @@ import * as officerCases from "../db/officer_cases.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { CaseLinkPage } from "../views/case_links.tsx";
+import { CaseLinkPage, orderTitle } from "../views/case_links.tsx";
 import { OfficerItem, OfficerQueue, type Queue } from "../views/dpo.tsx";
 import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
@@ -18,7 +18,7 @@ import { faultKey } from "./case_corrections.tsx";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
-import { extrasOf, takeExtras, takePerson } from "./officer_extras.tsx";
+import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -60,7 +60,7 @@ export default web.createApp()
       const about = { ...item, ...daysOf(item) };
       const props = { view, about, id: item.id, actions: item.actions, rights };
       const node = <OfficerItem {...props} />;
-      return await page(c, node, { title: "officers.page_title" });
+      return await page(c, node, { title: "officers.queue_title" });
     }))
   .post(
     `/items/${fields.idPart}/correction`,
@@ -147,6 +147,8 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   // Who is signed in has shown who acts; a code is for those whom a link alone lets in.
   const read = await readForm(c, orderForm(action, false));
   if (!read.ok) return await show(c, scope, item, read.form);
+  const unsaid = action === "person" ? await unsaidPerson(c) : null;
+  if (unsaid) return await show(c, scope, item, unsaid);
   const { reason = "", paragraph = "" } = read.value;
   const { id: itemId, caseId, state, role } = item;
   const by = { role, way: "page" } as const;
@@ -183,6 +185,6 @@ async function show(c: Ctx, scope: Scope, item: Item, form?: FormState): Promise
       extra={extra}
       form={filled}
     />,
-    { title: "officers.page_title", status: form ? 422 : 200 },
+    { title: { text: orderTitle(view, item.right, action) }, status: form ? 422 : 200 },
   );
 }

@@ -31,8 +31,16 @@ const TermsInput = z.object({
 const several = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => [value ?? []].flat());
 
-/** Which records and mentions of a search were ticked. */
-export const ConfirmationInput = z.object({ searchedAt: z.string(), ids: several, hits: several });
+/** Which records and mentions of a search were ticked, or that none is meant: never by silence. */
+export const ConfirmationInput = z.object({
+  searchedAt: z.string(),
+  ids: several,
+  hits: several,
+  nobody: z.string().optional(),
+}).refine(({ ids, hits, nobody }) => (ids.length + hits.length === 0) === (nobody !== undefined), {
+  path: ["nobody"],
+  message: "findings.choose",
+});
 
 /** A tenant's. */
 export const tenantFindings = pages({ base: "/settings/requests" });
@@ -80,7 +88,8 @@ async function show(
   const found = await cases.find(scope, c.req.param("id")!);
   const known = await findings.lookup(scope, found.id);
   const terms = known?.terms ?? findings.termsOf(found);
-  const chosen = known?.confirmedAt ? known.confirmedIds : [];
+  const ids = known?.confirmedAt ? known.confirmedIds : [];
+  const none = known?.confirmedAt && ids.length + known.confirmedHits.length === 0;
   return await page(
     c,
     <FindingsPage
@@ -95,7 +104,8 @@ async function show(
         ),
         errors: {},
       }}
-      confirmation={faults.confirmation ?? { ...emptyForm, values: { ids: chosen } }}
+      confirmation={faults.confirmation ??
+        { ...emptyForm, values: none ? { nobody: "on" } : { ids } }}
     />,
     {
       title: "findings.title",

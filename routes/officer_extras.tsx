@@ -66,6 +66,12 @@ export async function takeExtras(
   await caseRedactions.choose(scope, item, read.value, { kind: by.role, id: null });
 }
 
+/** The form again where it was left open whom the request means; null where it was said. */
+export async function unsaidPerson(c: Ctx): Promise<FormState | null> {
+  const read = await readForm(c, ConfirmationInput);
+  return read.ok ? null : read.form;
+}
+
 /** Notes whom a request means, as it was ticked. */
 export async function takePerson(
   c: Ctx,

@@ -132,6 +132,16 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   const confirm = (fields: Record<string, string | string[]>) =>
     alice.post(`${page}/confirmation`, { searchedAt: searchedAt!.toISOString(), ...fields });
   equal((await confirm({ searchedAt: "yesterday", ids: ids.contact })).status, 422);
+  const silent = await confirm({});
+  equal(silent.status, 422, "nobody is meant only where that is ticked");
+  match(await text(silent), /Kreuzen Sie an, wer gemeint ist/);
+  equal((await confirm({ ids: ids.contact, nobody: "on" })).status, 422);
+  equal((await confirm({ nobody: "on" })).status, 303);
+  deepEqual(await alice.scope((scope) => findings.whom(scope, id)), { state: "nobody" });
+  match(
+    await (await alice.get(page)).text(),
+    /checked[^>]* name="nobody"|name="nobody"[^>]* checked/,
+  );
   const stranger = newId();
   equal((await confirm({ ids: [ids.contact, stranger], hits: ["999", "x"] })).status, 303);
   const { confirmedIds, confirmedHits } = await found(alice, id);

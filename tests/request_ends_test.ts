@@ -167,6 +167,9 @@ Deno.test("the same by the link of the mail, with the code; a scanner's look dec
   const searchedAt = /name="searchedAt" value="([^"]+)"/.exec(shown)![1]!;
   const chosen = { searchedAt, ids: contact };
   equal((await visitor.post(path, { ...chosen, code: "0000" })).status, 422);
+  const silent = await visitor.post(path, { searchedAt, code: code(letter, "Einschränkung") });
+  equal(silent.status, 422, "nothing ticked does not say that nobody is meant");
+  match(await silent.text(), /Kreuzen Sie an, wer gemeint ist/);
   const said = await visitor.post(path, { ...chosen, code: code(letter, "Einschränkung") });
   match(await said.text(), /Es ist vermerkt, wer gemeint ist/);
   match(await (await visitor.post(path, chosen)).text(), /nicht mehr|bereits/);

@@ -39,6 +39,12 @@ interface Props {
   correction?: { action: string; rights: readonly Right[] };
 }
 
+/** What is ordered of which right; some orders concern the whole case. */
+export const orderTitle = ({ t }: View, right: Right, action: OfficerAction): string =>
+  action === "extend" || action === "person"
+    ? t(`officers.action_${action}`)
+    : `${t(`officers.right_${right}`)}: ${t(`officers.action_${action}`)}`;
+
 /** Opening the link decides nothing; the button does. */
 export const CaseLinkPage = (
   { view, about, action, coded, form, extra, correction }: Props,
@@ -50,12 +56,13 @@ export const CaseLinkPage = (
     reason: t("officers.reason"),
     paragraph: t("officers.paragraph"),
     code: t("officers.code"),
+    nobody: t("findings.nobody"),
   };
   return (
     <>
       <PageHeader
         view={view}
-        title={`${t(`officers.right_${about.right}`)}: ${t(`officers.action_${action}`)}`}
+        title={orderTitle(view, about.right, action)}
         sub={t("officers.case", { number: about.number })}
       />
       <CaseFacts view={view} about={about} />
@@ -147,15 +154,18 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
   );
 };
 
+type End = OfficerAction | "corrected" | "gone" | "spent";
+
+/** The title of the page after the deed. */
+export const endTitle = (outcome: End) =>
+  outcome === "gone" || outcome === "spent" ? "officers.gone_title" : "officers.done_title";
+
 /** After the deed, and for links that count no more: never a fault, for nobody did wrong. */
-export const CaseLinkEnd = (
-  { view, outcome }: { view: View; outcome: OfficerAction | "corrected" | "gone" | "spent" },
-) => {
+export const CaseLinkEnd = ({ view, outcome }: { view: View; outcome: End }) => {
   const { t } = view;
-  const over = outcome === "gone" || outcome === "spent";
   return (
     <>
-      <PageHeader view={view} title={t(over ? "officers.gone_title" : "officers.done_title")} />
+      <PageHeader view={view} title={t(endTitle(outcome))} />
       <p role="status">
         {t(
           outcome === "gone"

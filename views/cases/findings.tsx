@@ -5,7 +5,7 @@ import type { Findings, Hit } from "../../db/findings.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Button } from "../ui/button.tsx";
-import { CheckboxGroup, FieldRow, HiddenField, TextField } from "../ui/field.tsx";
+import { Checkbox, CheckboxGroup, FieldRow, HiddenField, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
@@ -105,7 +105,7 @@ const Confirmation = ({ view, desk, found, findings, candidates, confirmation }:
         view={view}
         form={confirmation}
         action={desk.base + path`/${found.id}/findings/confirmation`}
-        labels={{ ids: t("findings.candidates") }}
+        labels={{ ids: t("findings.candidates"), nobody: t("findings.nobody") }}
       >
         <ChoiceFields
           view={view}
@@ -163,6 +163,9 @@ export const ChoiceFields = ({ view, findings, candidates, form }: {
           }))}
         />
       )}
+      {candidates.length + hits.length === 0
+        ? <HiddenField name="nobody" value="on" />
+        : <Checkbox view={view} form={form} name="nobody" label={t("findings.nobody")} />}
       <p class="hint">{t("findings.files_hint")}</p>
     </>
   );

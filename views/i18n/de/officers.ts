@@ -97,7 +97,6 @@ export const officers = {
   order_person: "PERSON",
   order_refuse: "ABLEHNEN",
   order_code: "Code",
-  page_title: "Entscheidung zu einem Antrag",
   paragraph: "Vorschrift",
   person_choice: "{number}: gefunden über {reasons}",
   person_list: "Gemeint sein können:",

@@ -96,7 +96,6 @@ export const officers = {
   order_person: "PERSON",
   order_refuse: "REFUSE",
   order_code: "code",
-  page_title: "Decision on a request",
   paragraph: "Provision",
   person_choice: "{number}: found by {reasons}",
   person_list: "These may be meant:",
