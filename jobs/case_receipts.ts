@@ -6,7 +6,7 @@ import * as controllers from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
-import * as providers from "../db/provider.ts";
+import * as officers from "../db/officers.ts";
 import * as personLetters from "../db/person_letters.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
@@ -48,11 +48,11 @@ export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId, 
 
 async function partsOf({ scope, config }: Tools & { scope: Scope }, found: cases.Case) {
   const controller = await controllers.find(scope);
-  const provider = controller.slug === null ? await providers.lookup(scope.sql) : null;
+  const officer = await officers.find(scope);
   return {
     locale: found.language === "de" ? "de" : "en",
     controller: controller.name,
-    contact: provider?.dpoEmail || controller.email,
+    contact: officer.email || controller.email,
     request: found,
     slug: controller.slug,
     baseUrl: config.baseUrl,

@@ -75,6 +75,7 @@ async function show(
 ): Promise<Response> {
   const request = await cases.find(scope, found.caseId);
   const controller = await controllers.find(scope);
+  const { number } = request;
   // Who reads the mail reads the page: in the language of the request.
   const locale = request.language === "de" ? "de" : "en";
   const view = { ...c.var.view, locale, t: translator(locale), path: pathOf(c) } as const;
@@ -84,14 +85,14 @@ async function show(
     <DeliveryPage
       view={view}
       controller={controller.name}
-      number={request.number}
+      number={number}
       expiresAt={found.expiresAt}
       downloadsLeft={found.downloadsLeft}
       byMail={request.personEmail !== ""}
       sent={sent}
       form={form}
     />,
-    { title: "deliveries.title", bare: true, status },
+    { title: { text: c.var.view.t("deliveries.title_number", { number }) }, bare: true, status },
   );
 }
 

@@ -32,9 +32,13 @@ export async function save(c: Ctx, scope: Scope): Promise<Response> {
   return await redirect(c, c.req.path, { kind: "ok", key: "officers.saved" });
 }
 
-/** An absence has both its days, in order, and somebody who stands in. */
-function faultsOf({ awayFrom, awayUntil, deputyEmail }: z.output<typeof Input>) {
+/** Who is named can be reached; an absence has both its days, in order, and somebody to stand in. */
+function faultsOf(
+  { name, email, deputyName, deputyEmail, awayFrom, awayUntil }: z.output<typeof Input>,
+) {
   const faults: Record<string, string> = {};
+  if (name !== "" && email === "") faults.email = "required";
+  if (deputyName !== "" && deputyEmail === "") faults.deputyEmail = "required";
   if (awayFrom && !awayUntil) faults.awayUntil = "required";
   if (awayUntil && !awayFrom) faults.awayFrom = "required";
   if (awayFrom && awayUntil && awayUntil < awayFrom) faults.awayUntil = "date_order";

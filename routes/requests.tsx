@@ -8,7 +8,7 @@ import { NotFound } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import { recognise, type Right, rights } from "../db/letters.ts";
-import * as providers from "../db/provider.ts";
+import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
@@ -28,7 +28,7 @@ import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Input = z.object({
   id: z.string().refine(isId),
-  rights: claimed.refine((chosen) => chosen.length > 0, "required"),
+  rights: claimed.refine((chosen) => chosen.length > 0, "requests.choose"),
   name: fields.name(),
   email: fields.email,
   address: lines(500),
@@ -128,16 +128,14 @@ async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response>
   }, person);
   const request = await cases.find(scope, id);
   const controller = await controllers.find(scope);
-  const officer = controller.slug === null
-    ? (await providers.lookup(scope.sql))?.dpoEmail
-    : undefined;
+  const officer = await officers.find(scope);
   return await page(
     c,
     <RequestReceived
       view={c.var.view}
       controller={controller}
       request={request}
-      contact={officer ?? controller.email}
+      contact={officer.email || controller.email}
     />,
     { title: "requests.received_title", bare: true },
   );
@@ -180,6 +178,10 @@ async function showForm(
   return await page(c, node, { title: "requests.new_title", bare: true, status });
 }
 
+const titleOf = (c: Ctx, number: string) => ({
+  text: c.var.view.t("requests.code_title", { number }),
+});
+
 async function showCode(
   c: Ctx,
   scope: Scope,
@@ -189,7 +191,11 @@ async function showCode(
 ): Promise<Response> {
   const controller = await controllers.find(scope);
   const props = { view: c.var.view, controller, number: numberOf(c), form, sent };
-  return await page(c, <RequestCode {...props} />, { title: "requests.title", bare: true, status });
+  return await page(c, <RequestCode {...props} />, {
+    title: titleOf(c, numberOf(c)),
+    bare: true,
+    status,
+  });
 }
 
 async function showConfirmation(c: Ctx, scope: Scope, live: boolean): Promise<Response> {
@@ -209,5 +215,6 @@ async function showStatus(c: Ctx, scope: Scope, id: string): Promise<Response> {
     items.list(scope, id),
   ]);
   const props = { view: c.var.view, controller, request, items: list };
-  return await page(c, <RequestStatus {...props} />, { title: "requests.title", bare: true });
+  const title = titleOf(c, request.number);
+  return await page(c, <RequestStatus {...props} />, { title, bare: true });
 }

@@ -162,9 +162,21 @@ Deno.test("an absence needs both its days in order, and a deputy", async () => {
   const text = await refused.text();
   match(text, /liegt vor dem ersten/);
   match(text, /dsb@haus\.example/);
-  const saved = await alice.post("/settings/officer", { ...fields, awayFrom: "", awayUntil: "" });
+  const present = { ...fields, deputyName: "", awayFrom: "", awayUntil: "" };
+  const saved = await alice.post("/settings/officer", present);
   equal(saved.status, 303);
   match(await (await alice.get("/settings/officer")).text(), /dsb@haus\.example/);
+  const named = {
+    ...fields,
+    name: "Dana",
+    email: "",
+    deputyName: "Vera",
+    awayFrom: "",
+    awayUntil: "",
+  };
+  const unreachable = await alice.post("/settings/officer", named);
+  equal(unreachable.status, 422, "nobody is named who cannot be reached");
+  match(await unreachable.text(), /E-Mail der beauftragten Person: .*E-Mail der Vertretung: /s);
   equal((await bob.get("/settings/officer")).status, 403);
 });
 

@@ -8,6 +8,7 @@ import { Client, type Fields } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
+import { deliveryLetter } from "../views/mail/deliveries.tsx";
 
 const here = await cast();
 const { test, alice } = here;
@@ -49,7 +50,7 @@ for (const [who, base] of Object.entries(publicOf)) {
     const [mail] = await box.collect(test, email);
     await box.close();
     match(mail!.subject!, new RegExp(number));
-    match(mail!.text!, /Auskunft.*Löschung/s);
+    match(mail!.text!, /Es geht um: Auskunft, Löschung\./);
     equal(mail!.subject!.includes("Petra") || mail!.subject!.includes(email), false);
     const found = await inside(tenantId, (scope) => cases.find(scope, id));
     deepEqual([found.number, found.confirmedAt, found.status], [number, null, "open"]);
@@ -58,11 +59,29 @@ for (const [who, base] of Object.entries(publicOf)) {
       /(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])/.exec(mail!.text!.replaceAll(number, ""))![0];
     const wrong = await client.post(`${base}/${number}`, { code: "AAAA-AAAA" });
     equal(wrong.status, 422);
-    const status = await client.post(`${base}/${number}`, { code: code.toLowerCase() });
-    match(await text(status), /Ihre Adresse ist bestätigt.*in Bearbeitung/);
+    const status = await text(
+      await client.post(`${base}/${number}`, { code: code.toLowerCase() }),
+    );
+    match(status, new RegExp(`^Antrag ${number} – kompaktCRM .* Antrag ${number} `));
+    match(status, /Ihre Adresse ist bestätigt.*Worum es geht Auskunft in Bearbeitung/);
     ok((await inside(tenantId, (scope) => cases.find(scope, id))).confirmedAt);
   });
 }
+
+Deno.test("a letter of a house without a privacy address ends in a whole sentence", () => {
+  const facts = { locale: "de", number: "DS-2222-22", receivedOn: "2026-11-27" } as const;
+  const house = { controller: "Haus GmbH", contact: "", baseUrl: "https://x", now: new Date(0) };
+  const closing = (contact: string) =>
+    deliveryLetter({ ...facts, ...house, contact }, "https://x/y", { days: 14, downloads: 5 }).text;
+  match(closing("dsb@haus.example"), /Fragen dazu beantwortet Haus GmbH: dsb@haus\.example/);
+  match(closing(""), /Fragen dazu beantwortet Haus GmbH\.\n/);
+});
+
+Deno.test("who ticks nothing is asked to tick something, in one sentence", async () => {
+  const refused = await submit(publicOf.tenant, someone(), { rights: [] });
+  equal(refused.answer.status, 422);
+  match(refused.shown, /Was möchten Sie\? Kreuzen Sie mindestens eines an\./);
+});
 
 Deno.test("the link shows by GET, confirms by POST, once; a stale one says so kindly", async () => {
   const box = await mailbox();

@@ -144,7 +144,7 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
         [t("officers.sentence"), about.sentence],
         about.text !== "" && about.text !== about.sentence && [
           t("officers.whole_letter"),
-          <details>
+          <details class="fold">
             <summary>{t("officers.whole_letter_show")}</summary>
             <p class="prose">{about.text}</p>
           </details>,

@@ -13,11 +13,20 @@ export interface CaseFacts {
   /** A calendar day. */
   receivedOn: string;
   controller: string;
-  /** How the officer is reached. */
+  /** How the officer is reached; empty where nobody said. */
   contact: string;
   baseUrl: string;
   now: Date;
 }
+
+/** Who answers questions about a letter, and where, if that is known. */
+export const whoAnswers = (
+  { locale, controller, contact }: Pick<CaseFacts, "locale" | "controller" | "contact">,
+): string =>
+  translator(locale)(contact ? "case_letters.closing" : "case_letters.closing_house", {
+    controller,
+    contact,
+  });
 
 type Keys =
   | "complaint"
@@ -30,7 +39,7 @@ type Keys =
   | "result";
 
 function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""): Letter {
-  const { locale, number, receivedOn, controller, contact, baseUrl, now } = facts;
+  const { locale, number, receivedOn, baseUrl, now } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
   return letter({
@@ -43,7 +52,7 @@ function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""):
       }),
       ...more,
     ],
-    closing: [t("case_letters.closing", { controller, contact })],
+    closing: [whoAnswers(facts)],
     baseUrl,
   });
 }
@@ -99,7 +108,10 @@ export function recipientLetter(facts: CaseFacts, right: Right): Letter {
   const t = translator(facts.locale);
   return write(facts, "recipient", [
     t("case_letters.recipient_right", { right: t(`officers.right_${right}`) }),
-    t("case_letters.recipient_ask", { number: facts.number, contact: facts.contact }),
+    t("case_letters.recipient_ask", {
+      number: facts.number,
+      contact: facts.contact || facts.controller,
+    }),
   ]);
 }
 

@@ -42,7 +42,7 @@ export function caseReceipt(
       }),
       ...(rights.length > 0
         ? [t("mails.case_receipt_rights", {
-          rights: rights.map((right) => t(`requests.right_${right}`)).join("; "),
+          rights: rights.map((right) => t(`officers.right_${right}`)).join(", "),
         })]
         : []),
       t("mails.case_receipt_due", { day: date(request.dueOn) }),

@@ -1,14 +1,15 @@
 /** Letters about an answer that waits: where it is, and the code for it; never what is in it. */
 import { translator } from "../i18n/translate.ts";
-import type { CaseFacts } from "./case_letters.tsx";
+import { type CaseFacts, whoAnswers } from "./case_letters.tsx";
 import { type Letter, letter } from "./letter.tsx";
 
 /** Says that the answer can be fetched, until when and how often. */
 export function deliveryLetter(
-  { locale, number, controller, contact, baseUrl }: CaseFacts,
+  facts: CaseFacts,
   url: string,
   { days, downloads }: { days: number; downloads: number },
 ): Letter {
+  const { locale, number, baseUrl } = facts;
   const t = translator(locale);
   return letter({
     locale,
@@ -16,7 +17,7 @@ export function deliveryLetter(
     subject: t("deliveries.mail_subject", { number }),
     paragraphs: [t("deliveries.mail_text", { days, downloads }), t("deliveries.mail_code")],
     action: { label: t("deliveries.mail_action"), url },
-    closing: [t("case_letters.closing", { controller, contact })],
+    closing: [whoAnswers(facts)],
   });
 }
 

@@ -113,7 +113,11 @@ export const RequestStatus = (
   const { t, format } = view;
   return (
     <>
-      <PageHeader view={view} title={request.number} sub={controller.name} />
+      <PageHeader
+        view={view}
+        title={t("requests.code_title", { number: request.number })}
+        sub={controller.name}
+      />
       {request.confirmedAt ? <Notice view={view} kind="ok" text={t("requests.confirmed")} /> : null}
       <DescriptionList
         items={[
@@ -129,10 +133,10 @@ export const RequestStatus = (
           [t("requests.extended"), request.extensionReason],
         ]}
       />
-      <Panel title={t("requests.rights")}>
+      <Panel title={t("requests.claimed")}>
         <DescriptionList
           items={items.map(({ right, closedAt, status }) => [
-            t(`requests.right_${right}`),
+            t(`officers.right_${right}`),
             t(
               closedAt
                 ? "requests.item_answered"

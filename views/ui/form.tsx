@@ -73,7 +73,8 @@ export const ErrorSummary = (
   const errors = Object.entries(form.errors);
   const words = (name: string, code: string) => {
     const label = labels[name] ?? labels[name.replaceAll(/\.\d+/g, "")];
-    return label ? `${label}: ${errorText(view.t, code)}` : errorText(view.t, code);
+    if (!label) return errorText(view.t, code);
+    return `${label}${label.endsWith("?") ? "" : ":"} ${errorText(view.t, code)}`;
   };
   if (errors.length === 0) return null;
   return (

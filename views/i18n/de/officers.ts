@@ -85,7 +85,7 @@ export const officers = {
     "Die Person erhält sie wörtlich: warum Umfang oder Zahl der Anträge mehr Zeit verlangen (Art. 12 Abs. 3 DSGVO).",
   reason_hint_refuse: "Die Person erhält sie wörtlich, mit Vorschrift, Behörde und Rechtsweg.",
   received_on: "Eingegangen",
-  name: "Datenschutzbeauftragte Person",
+  name: "Name der beauftragten Person",
   order_approve: "FREIGABE",
   order_done: "ERLEDIGT",
   order_extend: "VERLÄNGERN",

@@ -3,6 +3,8 @@ export const requests = {
   address: "Anschrift",
   address_hint: "Freiwillig. Nur nötig, wenn Sie die Antwort per Post wünschen.",
   answered: "beantwortet",
+  choose: "Kreuzen Sie mindestens eines an.",
+  claimed: "Worum es geht",
   code: "Code aus unserer E-Mail",
   code_again: "Neuen Code anfordern",
   code_lost:
@@ -66,5 +68,4 @@ export const requests = {
   submit: "Antrag absenden",
   text: "Was wir wissen sollten",
   text_hint: "Freiwillig, etwa woher Sie uns kennen. Bitte keine Ausweiskopie.",
-  title: "Stand des Antrags",
 };

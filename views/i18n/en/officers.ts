@@ -84,7 +84,7 @@ export const officers = {
   reason_hint_refuse:
     "The person gets them word for word, with the provision, the authority and the way to court.",
   received_on: "Received",
-  name: "Data protection officer",
+  name: "Name of the officer",
   order_approve: "APPROVE",
   order_done: "DONE",
   order_extend: "EXTEND",

@@ -3,6 +3,8 @@ export const requests = {
   address: "Postal address",
   address_hint: "Optional. Only needed if you want the answer by post.",
   answered: "answered",
+  choose: "Tick at least one.",
+  claimed: "What it is about",
   code: "Code from our e-mail",
   code_again: "Ask for a new code",
   code_lost: "No code, or it no longer works? After three wrong entries you need a new one.",
@@ -63,5 +65,4 @@ export const requests = {
   submit: "Send the request",
   text: "What we should know",
   text_hint: "Optional, for example how you know us. Please no copy of an identity card.",
-  title: "State of the request",
 };
