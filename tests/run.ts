@@ -7,6 +7,7 @@ import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import { elapsed } from "../db/clock.ts";
 import { startEmbedded } from "../db/embedded.ts";
+import { findBrowser } from "./support/browser.ts";
 import { makePrepared } from "./support/prepared.ts";
 
 interface Step {
@@ -120,6 +121,7 @@ const cluster = await startEmbedded(join(room, "data"), {
 });
 const prepared = steps === whole ? makePrepared(join(folder, "prepared")) : undefined;
 prepared?.catch(() => {});
+const browser = steps === whole ? findBrowser() : undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     interrupted = true;
@@ -175,7 +177,10 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
 
 /** Runs a step, says what it said when it is done, and counts. */
 async function run(step: Step): Promise<void> {
-  const found = step.products ? await prepared : undefined;
+  const found = {
+    ...step.products ? await prepared : undefined,
+    ...step.browser ? await browser : undefined,
+  };
   const from = elapsed();
   const child = new Deno.Command(Deno.execPath(), {
     args: step.args,
