@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import * as contactedHosts from "./contacted_hosts.ts";
 import { type Egress, EgressError } from "./egress.ts";
 import { exchange } from "./egress_wire.ts";
-import { isAddress, isLoopback, isPublic } from "./network_addresses.ts";
+import { isAddress, isElsewhere, isLoopback, isPublic } from "./network_addresses.ts";
 import type { Sql } from "./pool.ts";
 import * as processors from "./processors.ts";
 import { leadsTo } from "./webhooks.ts";
@@ -14,7 +14,6 @@ import { leadsTo } from "./webhooks.ts";
 /** The way out of a process that may reach the hosts itself. */
 export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress {
   const production = config.appEnv === "production";
-  const isFit = (address: string) => isPublic(address) || (!production && isLoopback(address));
   return {
     async request(processorId, purpose, outgoing, limits) {
       const url = URL.parse(outgoing.url);
@@ -24,6 +23,7 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
       if (!isSecure(url, production)) throw new EgressError("insecure");
       const contact = { host: url.hostname, port, purpose, ...owner };
       try {
+        const isFit = fitOf(production, owner.namedByCustomer);
         const answer = await exchange(url, port, outgoing, limits, isFit);
         await contactedHosts.note(pool, { ...contact, answered: true });
         return answer;
@@ -43,7 +43,7 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
  */
 export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): Egress {
   const production = config.appEnv === "production";
-  const isFit = (address: string) => isPublic(address) || (!production && isLoopback(address));
+  const isFit = fitOf(production);
   const named = new URL(endpoint);
   return {
     async request(_processorId, _purpose, outgoing, limits) {
@@ -55,6 +55,14 @@ export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): 
     },
   };
 }
+
+/**
+ * Which addresses may be connected to: public ones, and in development this machine. A host that a
+ * customer named does not lead back to this machine by an address of its own.
+ */
+export const fitOf = (production: boolean, namedByCustomer = false) => (address: string): boolean =>
+  (namedByCustomer ? isElsewhere(address) : isPublic(address)) ||
+  (!production && isLoopback(address));
 
 /**
  * Whose host it is: an open processor's, or that of a customer's webhook which runs. Throws

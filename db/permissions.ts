@@ -98,8 +98,10 @@ export function permissionFlags(
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
     // pg-boss enters each process in its list with the machine's name and memory; where users name
-    // the mail server, the machine's own addresses are refused.
-    `--allow-sys=hostname,systemMemoryInfo${role === "jobs" ? ",networkInterfaces" : ""}`,
+    // the mail server or the webhook, the machine's own addresses are refused.
+    `--allow-sys=hostname,systemMemoryInfo${
+      role === "jobs" || role === "egress" ? ",networkInterfaces" : ""
+    }`,
     ...(ffi.length > 0 ? [`--allow-ffi=${ffi.join(",")}`] : []),
     ...(role === "web" ? ["--unstable-net"] : []),
   ];

@@ -1,7 +1,7 @@
 /** The one way out for HTTP: whom it reaches, what it refuses, what it counts. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { type Egress, EgressError, type EgressFault, noEgress } from "../db/egress.ts";
-import { directEgress } from "../db/egress_direct.ts";
+import { directEgress, fitOf } from "../db/egress_direct.ts";
 import { relay, relayedEgress } from "../db/egress_relay.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { newId } from "../db/ids.ts";
@@ -147,6 +147,20 @@ ff02::1 192.0.2.1 ::7f00:1 ::a9fe:a9fe 4000::1 0.1.2.3 192.0.0.192 198.18.0.1 24
     ["93.184.216.34", "2a00:1450:4001::1", "::ffff:93.184.216.34"].filter(isPublic).length,
     3,
   );
+});
+
+Deno.test("a customer's webhook does not lead to a public address of this machine", () => {
+  const real = Deno.networkInterfaces;
+  const here = "93.184.216.34";
+  Deno.networkInterfaces = () => [{ ...real()[0]!, address: here }];
+  try {
+    equal(fitOf(true, true)(here), false);
+    equal(fitOf(true, true)("93.184.216.35"), true);
+    equal(fitOf(true)(here), true, "what the operator named may");
+    deepEqual([fitOf(true, true)("127.0.0.1"), fitOf(false, true)("127.0.0.1")], [false, true]);
+  } finally {
+    Deno.networkInterfaces = real;
+  }
 });
 
 Deno.test("private networks without a server of ours are closed altogether", () => {
