@@ -94,6 +94,8 @@ export function splitPrefix(lastName: string): { namePrefix: string; lastName: s
 export function split(text: string): PersonName {
   if (text.length > longest) return { ...nobody, lastName: text };
   let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
+  // Of a couple that is named, its being one says nothing more.
+  rest = rest.replace(/^(?:eheleute|ehepaar)\s+(?=\S.*\s(?:und|u\.|&|\+)\s)/i, "");
   let greeting: PersonName["salutation"] = "";
   const word =
     /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+(?!(?:und|u\.|&|and)\s)/i

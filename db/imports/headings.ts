@@ -83,7 +83,7 @@ export function isSecret(heading: string): boolean {
 
 /** What the heading says, or null when it says nothing we know. */
 export function read(heading: string): Reading | null {
-  const all = words(heading);
+  const all = words(heading.replace(eitherPhone, "Telefon"));
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));
   if (whole) return reading(whole, null, "", numberIn(all), 1);
@@ -102,6 +102,13 @@ export function read(heading: string): Reading | null {
   if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
+
+/** "Tel./Mobil", "Handy oder Festnetz": which of them it is, the number itself tells. */
+const eitherPhone = (() => {
+  const [line, mobile] = ["(?:tel|fon|phone|festnetz)[a-z]*\\.?", "(?:mobil|handy|cell)[a-z]*\\.?"];
+  const or = "\\s*(?:[/|&+]|\\b(?:oder|or|und|and)\\b|\\bu\\.)\\s*";
+  return new RegExp(`\\b(?:${line}${or}${mobile}|${mobile}${or}${line})`, "i");
+})();
 
 const ordinals: Record<string, number> = {
   "1": 1,

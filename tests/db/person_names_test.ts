@@ -58,6 +58,9 @@ Deno.test("whole names in both orders come apart", () => {
     ["Herr und Frau Klein", { firstName: "Herr und Frau", lastName: "Klein" }],
     ["Cher", { lastName: "Cher" }],
     ["Draga Novak", { firstName: "Draga", lastName: "Novak" }],
+    ["Eheleute Rita und Paul Klein", { firstName: "Rita und Paul", lastName: "Klein" }],
+    ["Ehepaar Klein, Rita & Paul", { firstName: "Rita & Paul", lastName: "Klein" }],
+    ["Eheleute Klein", { firstName: "Eheleute", lastName: "Klein" }],
   ];
   for (const [text, parts] of names) {
     deepEqual(personNames.split(text), { ...blank, ...parts }, text);

@@ -31,6 +31,17 @@ Deno.test("a column named by its kind alone is a phone where numbers stand in it
   equal((await only({ "Nachname": "Lind", "Privat": "x" })).contact.phones.length, 0);
 });
 
+Deno.test("a column for either kind of phone leaves the kind to the number", async () => {
+  for (const heading of ["Tel./Mobil", "Telefon/Handy", "Mobil oder Festnetz", "Phone / Cell"]) {
+    for (const [number, kind] of [["030 5550101", "work"], ["0171 5550103", "mobile"]]) {
+      const { contact } = await only({ "Nachname": "Lind", [heading]: number! });
+      equal(contact.phones[0]?.kind, kind, heading);
+    }
+  }
+  const { contact } = await only({ "Nachname": "Lind", "Rufnummer (mobil)": "030 5550101" });
+  equal(contact.phones[0]?.kind, "mobile", "said, not asked");
+});
+
 Deno.test("lists of neighbours are read by their own words", async () => {
   for (
     const [first, last, company, city, country] of [
