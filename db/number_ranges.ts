@@ -14,6 +14,13 @@ export const isFormat = (format: string): boolean =>
   (format.match(counter) ?? []).length === 1 &&
   !/[{}]/.test(format.replaceAll(counter, "").replaceAll(dateParts, ""));
 
+/** The format with the letters of a language; both are read, and both name the same series. */
+export const inLetters = (format: string, locale: "de" | "en"): string =>
+  format.replace(
+    dateParts,
+    (part) => locale === "de" ? part.replaceAll("Y", "J") : part.replaceAll("J", "Y"),
+  );
+
 /** The number that a format makes on a day of the running number. */
 export function written(format: string, day: string, running: number): string {
   return dated(format, day).replace(

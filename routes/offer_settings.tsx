@@ -5,7 +5,7 @@ import type { CustomField } from "../db/custom_fields.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
 import { fields as names, offered, unknown } from "../db/letter_fields.ts";
-import { isFormat } from "../db/number_ranges.ts";
+import { inLetters, isFormat } from "../db/number_ranges.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import { pdf } from "../db/typst.ts";
 import { plainLetter } from "../views/business_documents.ts";
@@ -87,9 +87,9 @@ export default web.createApp()
 
 const valuesOf = (
   settings: offerSettings.OfferSettings,
-  { format }: View,
+  { format, locale }: View,
 ): FormState["values"] => ({
-  numberFormat: settings.numberFormat,
+  numberFormat: inLetters(settings.numberFormat, locale),
   validDays: String(settings.validDays),
   vatRate: format.number(settings.vatRate / 100),
   ...(settings.gross ? { gross: "on" } : {}),
