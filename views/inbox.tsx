@@ -95,6 +95,13 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
           }))}
         />
       </Filters>
+      {settles && page.rows.length > 0
+        ? (
+          <form method="post" action="/inbox/discarding" id="discarding" class="toolbar bulk-bar">
+            <Button view={view} label={t("inbox.discard_selected")} icon="trash-2" />
+          </form>
+        )
+        : null}
       <DataTable
         view={view}
         caption={t("inbox.caption")}
@@ -114,13 +121,6 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
           : undefined}
         empty={<Empty view={view} place={place} filtered={active > 0} />}
       />
-      {settles && page.rows.length > 0
-        ? (
-          <form method="post" action="/inbox/discarding" id="discarding" class="form-actions">
-            <Button view={view} label={t("inbox.discard_selected")} icon="trash-2" />
-          </form>
-        )
-        : null}
       <Pager
         view={view}
         previous={page.previous && address(filter, { before: page.previous })}

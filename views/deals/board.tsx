@@ -43,7 +43,7 @@ export const Board = (props: BoardProps) => {
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("deals.title")}>
+      <PageHeader view={view} title={t("deals.board")}>
         <LinkButton view={view} href="/deals" label={t("deals.list")} icon="list" />
         <NewRecord
           view={view}

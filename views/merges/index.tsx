@@ -17,7 +17,7 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("duplicates.title")} sub={t("merges.list_intro")} />
+      <PageHeader view={view} title={t("merges.title")} sub={t("merges.list_intro")} />
       <DuplicateTabs view={view} current="merged" />
       <DataTable
         view={view}
@@ -50,7 +50,7 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
         ]}
         rows={page.rows}
         rowId={({ id }) => `merge-${id}`}
-        empty={<EmptyState title={t("merges.empty_title")} text={t("merges.empty_text")} />}
+        empty={<EmptyState title={t("merges.empty_title")} />}
       />
       <Pager
         view={view}

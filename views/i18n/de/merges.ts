@@ -13,8 +13,6 @@ export const merges = {
     "Aktivitäten, Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
   created: "angelegt am {date}",
   done: "Die Einträge sind jetzt einer.",
-  empty_text:
-    "Was Sie zusammenführen, steht hier 30 Tage lang und lässt sich so lange rückgängig machen.",
   empty_title: "Nichts zusammengeführt",
   intro: "Wo sich die Einträge unterscheiden, wählen Sie, was gilt. Nichts hat von selbst Vorrang.",
   later: "Bitte machen Sie zuerst die spätere Zusammenführung desselben Eintrags rückgängig.",

@@ -15,7 +15,6 @@ export const merges: typeof de = {
     "Activities, mails, files, deals, tags, consents and all else come together. The strictest objection, the strictest restriction and the longest retention hold on. Old addresses lead to the record “{name}”. For 30 days all of it can be undone.",
   created: "created {date}",
   done: "The records are one now.",
-  empty_text: "What you merge is listed here for 30 days and can be undone that long.",
   empty_title: "Nothing merged",
   intro: "Where the records differ, you choose what holds. Nothing has priority by itself.",
   later: "Please undo the later merge of the same record first.",
