@@ -1,10 +1,11 @@
 /** vCard files: a look at their first cards, and all of them one by one. */
 
 import * as cardRecords from "./card_records.ts";
-import { type Card, CardReader } from "./cards.ts";
+import { type Card, CardReader, parts, unescape } from "./cards.ts";
 import { bytesAsText, text } from "./encodings.ts";
 import { glanceOf } from "./glances.ts";
-import type { Inspection, Source } from "./inspections.ts";
+import type { Hints, Inspection, Source } from "./inspections.ts";
+import * as lands from "./lands.ts";
 import type { Plan } from "./plans.ts";
 import { boundsOf, Unreadable } from "./problems.ts";
 
@@ -12,28 +13,32 @@ import { boundsOf, Unreadable } from "./problems.ts";
 const looked = { cards: 20, characters: 256 * 1024 };
 
 /** Counts the cards and reads the first: who looks is a page that must not wait for all of them. */
-export async function inspect(source: Source, plan: Plan, bytes: number): Promise<Inspection> {
-  const samples: Inspection["samples"] = [];
+export async function inspect(
+  source: Source,
+  plan: Plan,
+  bytes: number,
+  hints: Hints,
+): Promise<Inspection> {
+  const first: Card[] = [];
   const reader = new CardReader(plan.encoding);
   const count = new CardCount();
   const { rows: most } = boundsOf(plan);
-  const take = (cards: Card[]) => {
-    for (const card of cards.slice(0, looked.cards - samples.length)) {
-      const row = samples.length + 1;
-      samples.push({ row, cells: glance(card, row, plan) });
-    }
-  };
+  const take = (cards: Card[]) => first.push(...cards.slice(0, looked.cards - first.length));
   let size = 0;
   for await (const piece of pieces(source, plan)) {
     count.take(piece);
     if (count.cards > most) throw new Unreadable("too_many_rows", { limit: most });
-    if (size >= looked.characters || samples.length >= looked.cards) continue;
+    if (size >= looked.characters || first.length >= looked.cards) continue;
     take(reader.write(piece.slice(0, looked.characters - size)));
     size += piece.length;
   }
   if (size < looked.characters) take(reader.end());
   if (count.cards === 0) throw new Unreadable("unknown_format");
-  return { plan, bytes, records: count.cards, samples, decisions: [] };
+  const land = hints.country ? null : lands.guessOf(first.map(signs), plan.country);
+  if (land) plan.country = land.country;
+  const samples = first.map((card, at) => ({ row: at + 1, cells: glance(card, at + 1, plan) }));
+  const told = land ? { land } : {};
+  return { plan, bytes, records: count.cards, samples, decisions: [], ...told };
 }
 
 /** All cards of the file. */
@@ -45,6 +50,19 @@ export async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
 
 const pieces = (source: Source, { encoding }: Plan): AsyncGenerator<string> =>
   /^utf-(?:16|32)/.test(encoding) ? text(source, encoding) : bytesAsText(source);
+
+/** What of a card may tell its country; nothing where the card names one. */
+function signs(card: Card): [target: string, text: string][] {
+  const found = card.properties.flatMap(({ name, value }): [string, string][] => {
+    if (name === "TEL") return [["phone", unescape(value).replace(/^tel:/i, "")]];
+    if (name === "EMAIL" || name === "URL") return [[name === "URL" ? "website" : "email", value]];
+    if (name === "ORG") return [["company.name", parts(value)[0] ?? ""]];
+    if (name !== "ADR") return [];
+    const [, , , city = "", , postalCode = "", country = ""] = parts(value);
+    return [["address.city", city], ["address.postalCode", postalCode], ["country", country]];
+  });
+  return found.some(([target, text]) => target === "country" && text.trim() !== "") ? [] : found;
+}
 
 /** Name, company, e-mail, phone and place of a card, for the preview. */
 function glance(card: Card, number: number, plan: Plan): string[] {

@@ -44,7 +44,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     restoreZeros: false,
     ...(hints.large ? { large: true } : {}),
   };
-  if (plan.format === "vcard") return await cardFiles.inspect(source, plan, seen.bytes);
+  if (plan.format === "vcard") return await cardFiles.inspect(source, plan, seen.bytes, hints);
   if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)

@@ -120,6 +120,25 @@ const agreed = 0.6;
 
 /** The country of the rows that name none; null where the house's own fits, or nothing speaks. */
 export function guess(plan: PlanColumn[], columns: Column[], home: string): Land | null {
+  const rows = columns[0]?.cells.length ?? 0;
+  const named = plan.flatMap(({ target }, at) => target.endsWith(".country") ? [at] : []);
+  const records: Cell[][] = [];
+  for (let row = 0; row < rows; row++) {
+    if (named.some((at) => columns[at]?.cells[row])) continue;
+    records.push(
+      plan.flatMap(({ target, secret }, at): Cell[] => {
+        const cell = columns[at]?.cells[row] ?? "";
+        return secret ? [] : [[target, cell]];
+      }),
+    );
+  }
+  return guessOf(records, home);
+}
+
+type Cell = [target: string, text: string];
+
+/** The same of records that name no country, by the cells that may tell it. */
+export function guessOf(records: readonly Cell[][], home: string): Land | null {
   const signs = new Map<string, Partial<Record<Sign, number>>>();
   const codes: string[] = [];
   const add = (country: string | undefined, sign: Sign) => {
@@ -128,18 +147,12 @@ export function guess(plan: PlanColumn[], columns: Column[], home: string): Land
     signs.set(country, found);
     found[sign] = (found[sign] ?? 0) + 1;
   };
-  const rows = columns[0]?.cells.length ?? 0;
-  const named = plan.flatMap(({ target }, at) => target.endsWith(".country") ? [at] : []);
-  for (let row = 0; row < rows; row++) {
-    if (named.some((at) => columns[at]?.cells[row])) continue;
-    plan.forEach(({ target, secret }, at) => {
-      const cell = columns[at]?.cells[row] ?? "";
-      if (cell === "" || secret) return;
-      if (/postalCode$/.test(target)) codes.push(cell.toUpperCase());
-      else read(target, cell, add);
-    });
+  for (const [target, cell] of records.flat()) {
+    if (cell === "") continue;
+    if (/postalCode$/.test(target)) codes.push(cell.toUpperCase());
+    else read(target, cell, add);
   }
-  return judge(signs, codes, home, samplesOf(plan, columns));
+  return judge(signs, codes, home, samplesOf(records));
 }
 
 function read(
@@ -216,7 +229,7 @@ const scoreOf = (own: Partial<Record<Sign, number>>): number =>
   Object.entries(own).reduce((sum, [sign, count]) => sum + weights[sign as Sign] * count, 0);
 
 /** Some telephone numbers without a country. */
-function samplesOf(plan: PlanColumn[], columns: Column[]): string[] {
-  return plan.flatMap(({ target }, at) => /phone/i.test(target) ? columns[at]?.cells ?? [] : [])
+function samplesOf(records: readonly Cell[][]): string[] {
+  return records.flat().filter(([target]) => /phone/i.test(target)).map(([, cell]) => cell)
     .filter((cell) => /^0[1-9]/.test(cell)).slice(0, 50);
 }

@@ -81,3 +81,34 @@ Deno.test("Polish, Czech and Dutch lists are told by codes, firms and domains", 
     equal(inspection.plan.country, country, list);
   }
 });
+
+Deno.test("cards without a country are told by the same signs as lists", async () => {
+  const card = (
+    name: string,
+    city: string,
+    code: string,
+    phone: string,
+    email: string,
+    land = "",
+  ) =>
+    [
+      "BEGIN:VCARD",
+      "VERSION:3.0",
+      `N:${name};;;;`,
+      `FN:${name}`,
+      `ADR:;;Weg 1;${city};;${code};${land}`,
+    ]
+      .concat(`TEL:${phone}`, `EMAIL:${email}`, "END:VCARD", "").join("\r\n");
+  const cards = card("Müller", "Zürich", "8001", "044 123 45 67", "urs@mueller.ch") +
+    card("Meier", "Luzern", "6003", "079 123 45 67", "regula@bluewin.ch");
+  const { inspection, records } = await importAll(sourceOf(cards), { home: "DE" });
+  deepEqual([inspection.land?.country, inspection.land?.certain], ["CH", true]);
+  deepEqual(
+    records.map(({ contact }) => contact?.phones[0]?.number),
+    ["+41441234567", "+41791234567"],
+  );
+  const chosen = await importAll(sourceOf(cards), { home: "DE", country: "DE" });
+  equal(chosen.inspection.land, undefined);
+  const named = card("Huber", "Graz", "8010", "0316 123456", "f@huber.at", "Österreich");
+  equal((await importAll(sourceOf(named + named), { home: "DE" })).inspection.land, undefined);
+});
