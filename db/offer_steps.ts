@@ -12,7 +12,10 @@ import * as offers from "./offers.ts";
 import type { Offer } from "./offers.ts";
 import type { Scope } from "./scope.ts";
 
-/** What becomes of a draft when it is issued now; `write` makes the paper. */
+/**
+ * Issues a draft, for all versions before it; `write` makes the paper. Throws NotFound, or Invalid
+ * where another version was accepted or there is nothing to offer.
+ */
 export async function issue(
   scope: Scope,
   id: string,
@@ -22,6 +25,7 @@ export async function issue(
   const draft = await hold(scope, id);
   // Sent twice, it is issued once.
   if (draft.state !== "draft") return;
+  if (isAccepted(draft)) throw new Invalid("offers.undecidable", "");
   const ready = await completed(scope, draft);
   const number = draft.number ?? await numberRanges.take(
     scope,
@@ -77,18 +81,28 @@ const isTaken = async ({ sql, tenantId }: Scope, number: string): Promise<boolea
   return rows.length > 0;
 };
 
-/** An offer that waits for no other hand until the transaction ends. Throws NotFound. */
-async function hold(scope: Scope, id: string): Promise<Offer> {
+type Family = Awaited<ReturnType<typeof offers.find>>;
+
+/** An offer whose versions wait for no other hand until the transaction ends. Throws NotFound. */
+async function hold(scope: Scope, id: string): Promise<Family> {
   const { sql, tenantId } = scope;
   await sql`
     select id
     from offers
     where tenant_id = ${tenantId}
-      and id = ${id}
+      and first_id = (
+        select first_id
+        from offers
+        where tenant_id = ${tenantId}
+          and id = ${id}
+      )
+    order by version_no
     for update
   `;
   return await offers.find(scope, id);
 }
+
+const isAccepted = ({ versions }: Family) => versions.some(({ state }) => state === "accepted");
 
 /** Says which mail an issued offer goes with; it is sent when that is. */
 export async function goWith(scope: Scope, id: string, messageId: string): Promise<void> {
@@ -154,7 +168,10 @@ export async function decide(
   await note(scope, offer, `offer_${state}`);
 }
 
-/** Takes a decision back that was noted by mistake. Throws NotFound or Invalid. */
+/**
+ * Takes a decision back that was noted by mistake; where a later version was issued meanwhile, that
+ * stands for this one. Throws NotFound or Invalid.
+ */
 export async function reopen(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const offer = await hold(scope, id);
@@ -163,10 +180,14 @@ export async function reopen(scope: Scope, id: string): Promise<void> {
   if (!decided || offer.dealId === null) {
     throw new Invalid("offers.undecidable", "");
   }
+  const replaced = offer.versions.some(({ versionNo, state }) =>
+    versionNo > offer.versionNo && state !== "draft"
+  );
   await sql`
     update offers
-    set state = case when sent_at is null then 'issued' else 'sent' end, decided_at = null,
-      kept_until = null, version = version + 1, updated_at = ${now}, updated_by = ${actor.userId}
+    set state = case when ${replaced} then 'replaced' when sent_at is null then 'issued'
+      else 'sent' end, decided_at = null, kept_until = null, version = version + 1,
+      updated_at = ${now}, updated_by = ${actor.userId}
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
@@ -176,7 +197,7 @@ export async function reopen(scope: Scope, id: string): Promise<void> {
 
 /**
  * Begins the next version of an issued offer as a draft under the id of its button, with the same
- * number; the id of the draft that there is then. Throws NotFound, or Invalid for an accepted one.
+ * number; the id of the draft that there is then. Throws NotFound, or Invalid where one was accepted.
  */
 export async function renew(
   scope: Scope,
@@ -195,7 +216,7 @@ export async function renew(
     limit 1
   `;
   if (last!.state === "draft") return last!.id;
-  if (offer.state === "accepted" || offer.dealId === null) {
+  if (isAccepted(offer) || offer.dealId === null) {
     throw new Invalid("offers.undecidable", "");
   }
   const { firstId, number, dealId, contactId, companyId, language, recipient, subject } = offer;

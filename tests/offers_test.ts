@@ -116,6 +116,33 @@ Deno.test("what was issued does not change, whatever becomes of its deal; the ne
   match(await text(await bob.get(`/offers/${next}`)), /Fassung 1 ersetzt Fassung 2 ausgestellt/);
 });
 
+Deno.test("of all versions of an offer one is open or accepted, whatever is taken back", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const renewed = async (id: string) =>
+    (await bob.post(`/offers/${id}/versions`)).headers.get("Location")?.split("/")[2] ?? null;
+  const decide = (id: string, state: string) => bob.post(`/offers/${id}/decision`, { state });
+  const states = (...ids: string[]) =>
+    Promise.all(ids.map(async (id) => (await rowOf(bob, id)).state));
+  const first = await issuedOffer(bob, dealId);
+  await decide(first, "declined");
+  const second = (await renewed(first))!;
+  await bob.post(`/offers/${second}/issue`);
+  await bob.post(`/offers/${first}/decision/removal`);
+  deepEqual(await states(first, second), ["replaced", "issued"], "a later one stands for it");
+  equal((await decide(first, "accepted")).status, 422);
+  const third = (await renewed(second))!;
+  await decide(second, "accepted");
+  equal((await bob.post(`/offers/${third}/issue`)).status, 422);
+  deepEqual(await states(second, third), ["accepted", "draft"]);
+  await bob.post(`/offers/${third}/deletion`);
+  for (const id of [first, second]) equal(await renewed(id), null, "what was accepted holds");
+  await bob.post(`/offers/${second}/decision/removal`);
+  deepEqual(await states(first, second), ["replaced", "issued"]);
+  const both = await Promise.all([renewed(first), renewed(second)]);
+  ok(both[0] !== null && both[0] === both[1], "two who renew it get one draft");
+});
+
 Deno.test("numbers have no gap: not by rollbacks, discarded drafts, or many at once", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);
