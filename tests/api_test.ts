@@ -80,6 +80,38 @@ Deno.test("a contact without source, legal basis or name is refused, each field 
   equal(wrong.json.type, `${origin}/api#problem-invalid`);
 });
 
+Deno.test("what somebody else changes behind a request's If-Match is not written over", async () => {
+  const { json: { id } } = await api.post("/contacts", newContact("Eilig"));
+  const etag = (await api.get(`/contacts/${id}`)).headers.get("ETag")!;
+  const waiting = async (words: string) => {
+    for (let tries = 0; tries < 200; tries++) {
+      const [row] = await owner`
+        select 1 from pg_stat_activity
+        where wait_event_type = 'Lock' and position(${words} in query) > 0 and pid <> pg_backend_pid()
+      `;
+      if (row) return true;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+    return false;
+  };
+  let other: Promise<unknown> = Promise.resolve();
+  let patched: ReturnType<typeof api.patch>;
+  await owner.begin(async (sql) => {
+    // The record has been read by then, and its own fields have not.
+    await sql`lock table custom_fields in access exclusive mode`;
+    patched = api.patch(`/contacts/${id}`, { firstName: "Danach" }, etag);
+    ok(await waiting("from custom_fields"));
+    let done = false;
+    other = owner`
+      update contacts set first_name = 'Anderswer', version = version + 1 where id = ${id}
+    `.then(() => done = true);
+    while (!done && !await waiting("Anderswer")) continue;
+  });
+  await Promise.all([patched!, other]);
+  const { firstName, version } = (await api.get(`/contacts/${id}`)).json;
+  deepEqual([firstName, version], ["Anderswer", (await patched!).status === 200 ? 3 : 2]);
+});
+
 Deno.test("possible duplicates come back, unless they are wanted", async () => {
   const person = newContact("Doppel", { emails: [{ address: "d@doppel.example" }] });
   const first = await api.post("/contacts", person);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isCustom, type Order } from "../../db/record_lists.ts";
 import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
+import { hold } from "../../db/held_records.ts";
 import * as mergeEnds from "../../db/merge_ends.ts";
 import type { Cursor, Page } from "../../db/pages.ts";
 import type { Kind as RecordKind } from "../../db/record_kinds.ts";
@@ -121,10 +122,12 @@ export function resource<
     )
     .patch(`/${idPart}`, may(write), bounded, scoped, async (c) => {
       const id = c.req.param("id");
+      const { value } = await bodyOf(c, schemas.Change);
+      // Held when the body is there: nobody waits for a slow one, nothing changes behind the ETag.
+      await hold(c.var.scope, noun, id);
       const before = await found(c, id);
       if (before instanceof Response) return before;
       assertUnchanged(c, before, true);
-      const { value } = await bodyOf(c, schemas.Change);
       assertWritable(c, limited, value as object);
       await parts.update(c, id, value);
       return answerRecord(c, await written(c, id, before));
@@ -132,6 +135,7 @@ export function resource<
     // Whoever wants one of two records gone does not mean the other: a removal is not led on.
     .delete(`/${idPart}`, may(remove), scoped, async (c) => {
       const id = c.req.param("id");
+      await hold(c.var.scope, noun, id);
       assertUnchanged(c, await find(c, id), false);
       await parts.remove(c, id);
       return c.body(null, 204);
