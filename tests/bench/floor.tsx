@@ -15,7 +15,7 @@ import { loadAssets } from "../../routes/assets.ts";
 import { ContactIndex } from "../../views/contacts/index.tsx";
 import { formatter } from "../../views/format.ts";
 import { translator } from "../../views/i18n/translate.ts";
-import { Shell } from "../../views/layout.tsx";
+import { Shell } from "../../views/shell.tsx";
 import type { View } from "../../views/view.ts";
 
 const [kind, argument] = Deno.args;

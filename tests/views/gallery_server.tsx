@@ -6,7 +6,8 @@ import { compress } from "../../routes/compress.ts";
 import { securityHeaders } from "../../routes/headers.ts";
 import type { Env } from "../../routes/web.tsx";
 import type { Locale } from "../../views/i18n/translate.ts";
-import { Bare, ErrorPage, Shell } from "../../views/layout.tsx";
+import { Bare, ErrorPage } from "../../views/layout.tsx";
+import { Shell } from "../../views/shell.tsx";
 import { changeRows } from "../../views/ui/rows.tsx";
 import type { Theme, View } from "../../views/view.ts";
 import {

@@ -4,7 +4,7 @@ import { EmailField, TextField } from "../../views/ui/field.tsx";
 import { Form, type FormState } from "../../views/ui/form.tsx";
 import { Pager } from "../../views/ui/pager.tsx";
 import { DataTable } from "../../views/ui/table.tsx";
-import { Shell } from "../../views/layout.tsx";
+import { Shell } from "../../views/shell.tsx";
 import { Time } from "../../views/ui/values.tsx";
 import { viewOf } from "./gallery.tsx";
 
@@ -88,6 +88,35 @@ Deno.test("the header shows the sections one may use and marks the current one",
   equal(html.includes(`href="/imports"`), false);
   match(html, /^<!DOCTYPE html><html lang="de" data-theme="auto">/);
   match(html, /<title>Firma &#8211; kompaktCRM<\/title>/);
+});
+
+Deno.test("a frame that is written once keeps persons, rights, languages and places apart", () => {
+  const page = (changes: Partial<typeof view>, name = "Anna", email = "anna@muster.example") =>
+    String(
+      <Shell
+        view={{
+          ...view,
+          ...changes,
+          user: { ...view.user!, name, email, tenantName: `${name} AG` },
+        }}
+        title={name}
+      >
+        {`Text von ${name}`}
+      </Shell>,
+    );
+  const path = "/contacts?q=Muster";
+  const anna = page({ path });
+  const bert = page({ path: "/contacts" }, "Bert", "bert@muster.example");
+  for (const text of ["Anna", "anna@", "Muster"]) equal(bert.includes(text), false);
+  match(bert, /Bert<\/span>.*<b>Bert AG<\/b><span>bert@muster\.example<\/span>.*Text von Bert/s);
+  equal(anna.match(/name="back" value="\/contacts\?q=Muster"/g)?.length, 5);
+  equal(bert.match(/name="back" value="\/contacts"/g)?.length, 5);
+  equal(page({ path }), anna);
+  const narrowed = page({ path, can: (action: string) => action !== "imports.run" });
+  equal(narrowed, anna.replace(/<li><a href="\/imports"[^>]*>[^<]*<\/a><\/li>/, ""));
+  match(page({ path, theme: "dark" }), /data-theme="dark".*value="dark".*?aria-pressed="true"/s);
+  match(page({ path: "/deals/board" }), /href="\/deals\/board" aria-current="page"/);
+  match(anna, /href="\/contacts" aria-current="page"/);
 });
 
 Deno.test("a missing moment is a dash that is read as words", () => {
