@@ -128,7 +128,7 @@ async function show(
   asked: Wanted,
   { place = null, lost = null, told, status }: Asides,
 ): Promise<Response> {
-  const { scope, view } = c.var;
+  const { scope, session, view } = c.var;
   const [lines, offered] = await Promise.all([pipelines.list(scope), choices.list(scope)]);
   const named = lines.find(({ id }) => id === asked.pipeline);
   const pipeline = named ?? lines[0];
@@ -138,11 +138,13 @@ async function show(
   if (further && isPartial(c)) {
     return c.html(<Cards {...{ view, wanted, pipeline, choices: offered }} {...further} />);
   }
-  const [columns, reasons, ask] = await Promise.all([
+  const asks = Promise.all([
     boards.list(scope, pipeline, wanted),
     lostReasons.list(scope),
     lost ? steps.unexplained(scope, lost) : null,
   ]);
+  if (told === undefined && !session!.flash) scope.conclude();
+  const [columns, reasons, ask] = await asks;
   const shown = further && further.cards.length > 0
     ? columns.map((column) =>
       column.stageId === further.stageId ? { ...column, ...further } : column

@@ -22,13 +22,20 @@ export default web.createApp()
     return await redirect(c, "/start");
   });
 
+/** Houses that have begun, and so will never be new again: their pages need not look for records. */
+const begun = new Set<string>();
+
 async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId, unread } = session!;
   const manages = view.can("settings.manage");
-  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages });
+  const known = begun.has(scope.tenantId);
+  const asks = startPages.find(scope, { awaySince, unread: unread > 0, manages });
+  if (known && !session!.flash) scope.conclude();
+  const found = await asks;
   // Only where nothing is to be told the house may be new.
-  const empty = startPages.isBlank(found) && !await startPages.hasRecords(scope);
+  const empty = !known && startPages.isBlank(found) && !await startPages.hasRecords(scope);
+  if (!empty) begun.add(scope.tenantId);
   const own = { view, userId: userId!, newId: newId(), awaySince, empty };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }
