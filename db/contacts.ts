@@ -1,6 +1,7 @@
 /** Persons: one record with its contact points, places of work, tags and privacy state. */
 import * as affiliations from "./affiliations.ts";
 import * as changes from "./changes.ts";
+import { insert } from "./contact_inserts.ts";
 import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
@@ -172,7 +173,6 @@ export async function create(
   collected: Collected,
   sourceChannel: "manual" | "mail" | "api" | "form" = "manual",
 ): Promise<boolean> {
-  const { sql, tenantId, actor, now } = scope;
   const open = fresh(scope, "contact", given);
   const ownerId = await sights.ownerOfNew(scope, "contact", open.ownerId);
   let input: ContactInput = { ...open, ownerId };
@@ -181,37 +181,24 @@ export async function create(
     input = { ...input, companies: await affiliations.resolve(scope, input.companies) };
     await sights.lift(scope);
   }
-  const [row] = await sql`
-    insert into contacts ${
-    sql({
-      tenantId,
-      id,
-      ...fieldsOf(input),
-      sourceChannel,
-      noticeDueOn: dueOn(collected, dayOf(now)),
-      lastTouchAt: now,
-      createdAt: now,
-      createdBy: actor.userId,
-      updatedAt: now,
-      updatedBy: actor.userId,
-    })
-  }
-    on conflict (tenant_id, id) do nothing
-    returning id
-  `;
-  if (!row) {
+  const noticeDueOn = dueOn(collected, dayOf(scope.now));
+  if (!await insert(scope, id, input, { sourceChannel, noticeDueOn })) {
     await assertOwn(scope, "contact", id);
     return false;
   }
-  await Promise.all(points.create(scope, "contact", id, input));
-  if (input.companies.length > 0) await affiliations.assign(scope, id, input.companies);
-  if (input.tags.length > 0) await tags.assign(scope, "contact", id, input.tags);
-  if (input.custom) await customValues.assign(scope, "contact", [{ id, custom: input.custom }]);
   await Promise.all([
-    searchTexts.refresh(scope, "contact", [id]),
+    ...points.create(scope, "contact", id, input),
     changes.record(scope, { kind: "contact", id, action: "created" }),
     notifyOwner(scope, input.ownerId, { contactId: id }),
   ]);
+  const { companies, tags: words, custom } = input;
+  if (companies.length > 0) await affiliations.assign(scope, id, companies);
+  if (words.length > 0) await tags.assign(scope, "contact", id, words);
+  if (custom) await customValues.assign(scope, "contact", [{ id, custom }]);
+  const owned = Object.values(custom ?? {}).some((values) => values.length > 0);
+  if (companies.length > 0 || words.length > 0 || owned) {
+    await searchTexts.refresh(scope, "contact", [id]);
+  }
   return true;
 }
 

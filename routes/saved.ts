@@ -13,6 +13,11 @@ export async function toSaved(
   const { scope } = c.var;
   const seen = await sights.narrowly(scope, () => sights.among(scope, kind, [id]));
   const list = kind === "activity" ? "/activities" : `/${tables[kind]}`;
-  if (seen.length === 0) return await redirect(c, list, { kind: "ok", key: "sights.given_away" });
-  return await redirect(c, `${list}/${id}`, { kind: "ok", key });
+  const [to, told] = seen.length === 0
+    ? [list, "sights.given_away"] as const
+    : [`${list}/${id}`, key] as const;
+  const answer = redirect(c, to, { kind: "ok", key: told });
+  // The commit travels behind the message: a round trip less.
+  scope.conclude();
+  return await answer;
 }
