@@ -16,8 +16,12 @@ const unsure = /[^\t\n\r\x20-\x7e\xa0-\u017f\u0218-\u021b\u1e9e\u2010-\u2026\u20
 const numbered = (sign: string) =>
   `[U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}]`;
 
-/** A half of a sign is none; a letter and its mark are one, where there is one. */
-const heard = (text: string) => text.toWellFormed().normalize("NFC").replace(silent, "");
+/**
+ * A half of a sign is none; a letter and its mark are one, where there is one. Lines end in one way:
+ * after a carriage return the library looks for a tab in the fonts, and finds none.
+ */
+const heard = (text: string) =>
+  text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(silent, "");
 
 /** The ways to write a text, each showing less than the one before; the last one always can be shown. */
 export const ways: readonly ((text: string) => string)[] = [

@@ -44,6 +44,15 @@ Deno.test("signs that no font has are told by their numbers; names in other scri
   match(await shown("\u05bf\u05a4\u{8fe6e}\u05bb\u{5d64d}"), /\[U\+8FE6E\]/);
 });
 
+Deno.test("a tab stops no document, wherever the line before it ended", () => {
+  for (const line of ["\r\n", "\r", "\n", "\n\r", " ", "a", ""]) {
+    for (const next of ["\t", "\t\t", "\ta", "\t\r\n\tb"]) {
+      ok(pdf(template, { title: "T", text: `a${line}${next}` }, { at }).length > 1_000);
+      ok(pdf(template, { title: "T", text: line + next }, { at }).length > 1_000);
+    }
+  }
+});
+
 Deno.test("no text at all stops a document", () => {
   const sign = fc.integer({ min: 1, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
   fc.assert(
