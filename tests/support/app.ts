@@ -79,8 +79,18 @@ export class Client {
     return this.send(path, { method: "GET", headers });
   }
 
-  /** Posts a form; with a File among the fields it becomes multipart. */
-  post(path: string, fields: Fields = {}, headers: Record<string, string> = {}): Promise<Response> {
+  /** Posts a form; with a File among the fields it becomes multipart. A text is one already written. */
+  post(
+    path: string,
+    fields: Fields | string = {},
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const from = { "Sec-Fetch-Site": "same-origin", Origin: origin };
+    if (typeof fields === "string") {
+      const type = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
+      const init = { method: "POST", body: fields, headers: { ...from, ...type, ...headers } };
+      return this.send(path, init);
+    }
     const multipart = Object.values(fields).some((value) => value instanceof File);
     const body = multipart ? new FormData() : new URLSearchParams();
     for (const [name, value] of Object.entries(fields)) {
@@ -89,7 +99,7 @@ export class Client {
     return this.send(path, {
       method: "POST",
       body,
-      headers: { "Sec-Fetch-Site": "same-origin", Origin: origin, ...headers },
+      headers: { ...from, ...headers },
     });
   }
 

@@ -18,6 +18,7 @@ import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
 import { type OfferIds, stockOffers } from "./offer_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
+import { written } from "./writes.ts";
 
 export type Kind =
   | "user"
@@ -75,7 +76,10 @@ export type Stock = Record<Kind, string>;
 export const newMark = (): string => `m${newId().slice(-12)}`;
 
 /** Fills a house; every text of it contains `mark`, so that a leak can be found by searching for it. */
-export async function stock(person: Person, mark: string): Promise<Stock> {
+export const stock = (person: Person, mark: string): Promise<Stock> =>
+  written(person, (writing) => fill(writing, mark));
+
+async function fill(person: Person, mark: string): Promise<Stock> {
   const { db: { owner }, queue } = person.test;
   const { tenantId, identityId, userId } = person;
   const at = now();
