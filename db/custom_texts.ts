@@ -17,7 +17,8 @@ export interface Reading {
  * of the field's values. Of a person it only says who is meant: the name or address as written.
  */
 export function parse(field: CustomField, text: string, reading: Reading = {}): string[] | null {
-  const written = text.replace(/\r\n?/g, "\n").trim();
+  // As forms clean what is typed: no paper and no file can hold control characters.
+  const written = text.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim();
   if (written === "") return [];
   const one = (value: string | null) => value === null ? null : [value];
   switch (field.kind) {

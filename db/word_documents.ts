@@ -87,12 +87,20 @@ async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promi
   );
 }
 
+/** Signs that XML cannot hold in any spelling. */
+// deno-lint-ignore no-control-regex
+const unwritable = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
 /** The document with its fields filled in; what is empty goes. Throws where it is broken. */
 export async function fill(
   bytes: Uint8Array,
   values: LetterValues,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const document = await templater(bytes, [], (name) => valueOf(name, values) ?? "");
+  const document = await templater(
+    bytes,
+    [],
+    (name) => (valueOf(name, values) ?? "").replace(unwritable, ""),
+  );
   document.render({});
   return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
 }

@@ -1,6 +1,7 @@
 /** Letters from records: texts as PDF/A, customers' own documents, and what is refused of those. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import { newContact as apiContact, program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName } from "./support/custom_fields.ts";
 import { newDeal } from "./support/deals.ts";
@@ -163,6 +164,28 @@ Deno.test("a customer's own document is filled in with what the record says, as 
   equal(file!.name, "Vertrag.docx");
   const back = await alice.get(`/settings/letter-templates/${id}/document`);
   deepEqual(await back.bytes(), bytes);
+});
+
+Deno.test("signs that no document can hold go from what it is filled in with", async () => {
+  const { alice } = await cast();
+  await define(alice, { kind: "long_text", labelDe: "Lage" });
+  const api = await program(alice);
+  const sent = { position: "A\ufffeB", custom: { lage: "a\u0001b\u000bc\td\ne" } };
+  const made = await api.post("/contacts", apiContact("Zeichen\uffff", sent));
+  equal(made.json.custom.lage, "a b c\td\ne", "kept as a form keeps it");
+  // A value from before.
+  await alice.test.db.owner`
+    update custom_values set value = ${"a\u0001b"} where contact_id = ${made.json.id}
+  `;
+  const upload = await uploadOf(alice, await wordOf(["{name}, {position}, {kontakt.lage}"]));
+  equal(upload.status, 303);
+  const [{ id }] = await alice.test.db.owner<[{ id: string }]>`
+    select id from letter_templates where tenant_id = ${alice.tenantId}
+  `;
+  const fields = { template: id, _next: "download" };
+  const answer = await alice.post(`/letters/new?contact=${made.json.id}`, fields);
+  equal(answer.status, 200);
+  match((await readZip(answer)).get("word/document.xml")!, />Zeichen, AB, ab</);
 });
 
 Deno.test("hostile documents are refused, each with its reason, and nothing typed is lost", async () => {
