@@ -116,8 +116,14 @@ function tellable(scope: Scope, kind: WebhookKind) {
         )`;
 }
 
-/** Has a webhook called that tells of nothing. */
+/** Has a webhook called that tells of nothing: at once, whatever waits, also where it rests. */
 export async function test({ sql, tenantId, now }: Scope, webhookId: string): Promise<void> {
+  await sql`
+    update webhooks
+    set rests_until = null
+    where tenant_id = ${tenantId}
+      and id = ${webhookId}
+  `;
   await sql`insert into webhook_deliveries ${
     sql({
       tenantId,
@@ -137,7 +143,7 @@ const columns = (sql: Scope["sql"]) =>
     d.id, d.event, d.record_ids, d.status, d.attempts, d.answer_code, d.error_code, d.created_at,
     d.settled_at`;
 
-/** Takes the longest waiting call of a webhook for one attempt; null when none is due. */
+/** Takes a test, or the longest waiting call of a webhook, for one attempt; null when none is due. */
 export async function take(
   { sql, tenantId, now }: Scope,
   webhookId: string,
@@ -156,7 +162,7 @@ export async function take(
           and n.due_at <= ${now}
           and w.paused_at is null
           and (w.rests_until is null or w.rests_until <= ${now})
-        order by n.created_at, n.id
+        order by n.event = 'test' desc, n.created_at, n.id
         limit 1
         for update of n skip locked
       )

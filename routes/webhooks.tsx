@@ -58,11 +58,11 @@ export default web.createApp()
   })
   .post(`/${fields.idPart}/edit`, update)
   .post(`/${fields.idPart}/tests`, async (c) => {
-    const { id } = await find(c);
-    await deliveries.test(c.var.scope, id);
+    const { id, pausedAt } = await find(c);
+    if (!pausedAt) await deliveries.test(c.var.scope, id);
     return await redirect(c, path`/settings/webhooks/${id}`, {
       kind: "info",
-      key: "webhooks.test_sent",
+      key: pausedAt ? "webhooks.paused" : "webhooks.test_sent",
     });
   })
   .post(`/${fields.idPart}/secret`, async (c) => {

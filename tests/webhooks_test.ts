@@ -184,6 +184,30 @@ Deno.test("a receiver that fails gets a rest, then the same call again, and is p
   await stop();
 });
 
+Deno.test("a test goes at once, past what waits for a receiver that rests; none while it is paused", async () => {
+  let up = false;
+  const { calls, url, stop } = receiver(() => new Response("x", { status: up ? 200 : 503 }));
+  const { id } = await make(alice, url);
+  const at = `/settings/webhooks/${id}`;
+  await (await program(alice)).post("/contacts", newContact("Wartet"));
+  await send(id);
+  up = true;
+  await send(id);
+  equal(calls.length, 1, "it rests");
+  await alice.post(`${at}/tests`);
+  await drain(test);
+  deepEqual(calls.map(({ body }) => JSON.parse(body).event), [
+    ...["contact.created", "test", "contact.created"],
+  ]);
+  deepEqual((await rowOf(id)).map(({ status }) => status), ["sent", "sent"]);
+  await owner`update webhooks set paused_at = now() where id = ${id}`;
+  ok(!(await (await alice.get(at)).text()).includes(`${at}/tests`), "nothing is offered in vain");
+  equal((await alice.post(`${at}/tests`)).status, 303);
+  equal((await rowOf(id)).length, 2);
+  await alice.post(`${at}/removal`);
+  await stop();
+});
+
 Deno.test("a redirect is not followed, a private address not spoken to", async () => {
   const inner = receiver();
   const { url, stop } = receiver(() =>

@@ -39,7 +39,14 @@ export const WebhookPage = ({ view, webhook, deliveries, secret }: Props) => {
           label: t("webhooks.title"),
         }]}
       >
-        <PostButton view={view} action={`${at}/tests`} label={t("webhooks.test")} icon="send" />
+        {webhook.pausedAt ? null : (
+          <PostButton
+            view={view}
+            action={`${at}/tests`}
+            label={t("webhooks.test")}
+            icon="send"
+          />
+        )}
         <LinkButton view={view} href={`${at}/edit`} label={t("common.edit")} icon="pencil" />
       </PageHeader>
       {secret ? <NewSecret view={view} secret={secret} /> : null}
