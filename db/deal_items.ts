@@ -43,25 +43,27 @@ export const priced = (items: readonly Item[]): PricedItem[] =>
  */
 export async function list(scope: Scope, dealId: string): Promise<Calculation> {
   const { sql, tenantId } = scope;
-  const [head] = await sql<{ gross: boolean; version: number }[]>`
-    select gross, version
-    from deal_calculations
-    where tenant_id = ${tenantId}
-      and deal_id = ${dealId}
+  // In one query: lines that are written meanwhile never meet the kind of price of others.
+  const [found] = await sql<{ gross: boolean; version: number; items: Item[] }[]>`
+    select c.gross, c.version, (
+        select coalesce(json_agg(json_build_object(
+          'productId', i.product_id, 'name', i.name, 'description', i.description, 'unit', i.unit,
+          'quantity', i.quantity, 'priceCents', i.price_cents, 'discount', i.discount,
+          'vatRate', i.vat_rate
+        ) order by i.position, i.id), '[]')
+        from deal_items i
+        where i.tenant_id = ${tenantId}
+          and i.deal_id = ${dealId}
+      ) as items
+    from deal_calculations c
+    where c.tenant_id = ${tenantId}
+      and c.deal_id = ${dealId}
   `;
-  if (!head || isHidden(scope, "deal", "amount")) {
+  if (!found || isHidden(scope, "deal", "amount")) {
     const { gross } = await offerSettings.find(scope);
     return { items: [], gross, sums: sumsOf([], gross)!, version: 0 };
   }
-  const items = await sql<Item[]>`
-    select product_id, name, description, unit, quantity::float8, price_cents::float8, discount,
-      vat_rate
-    from deal_items
-    where tenant_id = ${tenantId}
-      and deal_id = ${dealId}
-    order by position, id
-    limit ${most}
-  `;
+  const { items, ...head } = found;
   return { ...head, items: priced(items), sums: sumsOf(items, head.gross)! };
 }
 

@@ -163,6 +163,32 @@ Deno.test("numbers have no gap: not by rollbacks, discarded drafts, or many at o
   deepEqual(rows.map(({ number }) => number), wanted);
 });
 
+Deno.test("lines and their kind of price are of one moment, whoever writes them meanwhile", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const one = { "items.0.name": "Regal", "items.0.price": "100", "items.0.vatRate": "19" };
+  await bob.post(`/deals/${dealId}/items`, { version: "1", ...one });
+  const id = await newOffer(bob, dealId);
+  const waits = async () => {
+    const [row] = await owner`
+      select 1 from pg_stat_activity
+      where wait_event_type = 'Lock' and query like '%from deal_items%' and pid <> pg_backend_pid()
+    `;
+    return row !== undefined;
+  };
+  let issued: Promise<Response>;
+  await owner.begin(async (sql) => {
+    await sql`lock table deal_items in access exclusive mode`;
+    issued = bob.post(`/offers/${id}/issue`);
+    while (!await waits()) await new Promise((done) => setTimeout(done, 25));
+    await sql`update deal_items set price_cents = 11900 where deal_id = ${dealId}`;
+    await sql`update deal_calculations set gross = true where deal_id = ${dealId}`;
+  });
+  equal((await issued!).status, 303);
+  const { netCents, vatCents } = await rowOf(bob, id);
+  deepEqual([netCents, vatCents], [10_000, 1_900]);
+});
+
 Deno.test("each pattern of numbers counts for itself; a wrong one is refused beside its field", async () => {
   const { alice, bob } = await cast();
   const form = formOf(await (await alice.get("/settings/offers")).text());
