@@ -206,7 +206,9 @@ Deno.test("nothing is done for another site", async () => {
 
 Deno.test("methods that no route knows do nothing and allow nothing", async () => {
   const { alice } = await cast();
-  for (const [route] of Object.entries(table)) {
+  // What is read and written at one address is one address.
+  const addresses = new Map(Object.keys(table).map((route) => [route.split(" ")[1]!, route]));
+  for (const route of addresses.values()) {
     const path = pathOf(test, route, newId());
     for (const method of ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "get"]) {
       const answer = await alice.send(path, {

@@ -10,6 +10,11 @@ const globals = /^(fetch|WebSocket|EventSource|WebTransport|XMLHttpRequest)$/;
 const ofDeno =
   /^Deno\.(connect|connectTls|startTls|listen|listenDatagram|resolveDns|createHttpClient)$/;
 
+/** What a file has in it that has any of them. */
+const named = new RegExp(
+  [globals, ofDeno].map(({ source }) => /\((.*)\)/.exec(source)![1]).join("|"),
+);
+
 const allowed: Record<string, string> = {
   "db/egress_wire.ts": "the way out itself",
   "db/egress_relay.ts": "asks the egress process over its socket",
@@ -42,7 +47,7 @@ function ways(source: Source): string[] {
     NewExpression(node) {
       if (globals.test(textOf(node.callee))) say(node, `makes a ${textOf(node.callee)}`);
     },
-  }));
+  }), named);
   return [...found, ...calls];
 }
 

@@ -19,7 +19,7 @@ function looks(source: Source): string[] {
       if (!/^(node:)?process$/.test(node.source.value)) return;
       say(node, "imports the process: ask for a Config instead");
     },
-  }));
+  }), /\b(env|process)\b/);
 }
 
 Deno.test("only db/config.ts reads the environment", async () => {

@@ -45,12 +45,15 @@ type Say = (node: Deno.lint.Node, message: string) => void;
 
 /**
  * Walks through a file's syntax tree and returns what `visitor` says of it, each as
- * `path:line message`.
+ * `path:line message`. Nothing is said of a file without the `word` that all it looks for has; a name
+ * may be written by its characters' numbers.
  */
 export function inspect(
   { path, text }: Source,
   visitor: (say: Say, textOf: (node: Deno.lint.Node) => string) => Deno.lint.LintVisitor,
+  word?: RegExp,
 ): string[] {
+  if (word && !word.test(text) && !text.includes("\\u")) return [];
   const plugin: Deno.lint.Plugin = {
     name: "house",
     rules: {
@@ -74,8 +77,18 @@ export interface Import {
   typeOnly: boolean;
 }
 
-/** What a file imports or passes on, dynamic imports included. */
+const imported = new WeakMap<Source, Import[]>();
+
+/** What a file imports or passes on, dynamic imports included; read once for all rules. */
 export function importsOf(source: Source): Import[] {
+  const known = imported.get(source);
+  if (known) return known;
+  const imports = readImports(source);
+  imported.set(source, imports);
+  return imports;
+}
+
+function readImports(source: Source): Import[] {
   const imports: Import[] = [];
   const typesOnly = (specifiers: readonly Deno.lint.Node[]) =>
     specifiers.length > 0 &&
