@@ -25,8 +25,11 @@ export interface DeployFile {
 }
 
 const deno = "2.9.6";
-const start =
-  "deno run -A --no-remote --no-prompt --v8-flags=--max-semi-space-size=1 main.ts start";
+/** The packages are there: to make sure of it again takes a second, and memory for as long as it runs. */
+const start = [
+  "deno run -A --no-remote --no-prompt --node-modules-dir=manual",
+  "--v8-flags=--max-semi-space-size=1 main.ts start",
+].join(" ");
 
 /** The files of a target; what is empty in them has to be filled in, and stops the start until then. */
 export function filesFor(target: Target, place: Place): DeployFile[] {

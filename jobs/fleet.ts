@@ -9,7 +9,7 @@ import type { Config } from "../db/config.ts";
 import type { Egress } from "../db/egress.ts";
 import * as egressHosts from "../db/egress_hosts.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
-import { unneededRanges } from "../db/network_addresses.ts";
+import { unneededRanges } from "../db/own_ranges.ts";
 import { logger } from "../db/log.ts";
 import { outbound, type Reach, type Role } from "../db/permissions.ts";
 import type { Sql } from "../db/pool.ts";

@@ -6,7 +6,7 @@ import type { Role } from "../../db/permissions.ts";
 import { copyPrepared } from "../support/prepared.ts";
 
 /** As `deno task start` has it: the supervisor makes little and keeps little. */
-const youngFlag = "--v8-flags=--max-semi-space-size=1";
+const memoryFlags = ["--node-modules-dir=manual", "--v8-flags=--max-semi-space-size=1"];
 const root = new URL("../../", import.meta.url);
 
 /** A started supervisor and everything below it. */
@@ -19,7 +19,7 @@ export class Service {
 
   constructor(readonly dataDir: string, readonly port: number, env: Record<string, string> = {}) {
     this.child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-remote", "--no-prompt", youngFlag, "main.ts", "start"],
+      args: ["run", "-A", "--no-remote", "--no-prompt", ...memoryFlags, "main.ts", "start"],
       cwd: root,
       clearEnv: true,
       env: { ...childEnvironment(), ...settings(dataDir, port), NO_COLOR: "1", ...env },

@@ -1,0 +1,25 @@
+/** Private networks, judged by the runtime alone: the supervisor loads no library for them. */
+import { BlockList, isIP } from "node:net";
+
+/** Private, shared and link-local networks, as Deno's permissions can name them: those of IPv6 not. */
+const ownRanges = [
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+] as const;
+
+/**
+ * The own ranges that hold none of these addresses: what a process can do without altogether. An
+ * IPv4 address in IPv6 dress is taken as itself, what is no address as nothing.
+ */
+export function unneededRanges(addresses: readonly string[]): string[] {
+  const needed = addresses.filter((each) => isIP(each) !== 0);
+  return ownRanges.flatMap(([base, bits]) => {
+    const range = new BlockList();
+    range.addSubnet(base, bits);
+    const held = needed.some((each) => range.check(each, isIP(each) === 6 ? "ipv6" : "ipv4"));
+    return held ? [] : [`${base}/${bits}`];
+  });
+}
