@@ -87,6 +87,8 @@ export function permissionFlags(
     "--cached-only",
     // The supervisor has installed the packages; to make sure of it again takes a second.
     "--node-modules-dir=manual",
+    // What was installed was held to it; each process would keep it in mind.
+    "--no-lock",
     `--allow-net=${hosts.join(",")}`,
     // Holds for what names lead to as well, so no name opens a way into a private network.
     ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),
