@@ -100,6 +100,41 @@ export async function listContacts(
         order by c.id
         limit ${literal(each)}
       )
+      ${isPlaced(draft) ? alikeInSound(scope, draft) : sql``}
+    )
+    select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
+      (
+        select array_agg(distinct h.reason)
+        from hits h
+        where h.id = p.id
+      ) as reasons,
+      ${companyName(scope, "p")} as company,
+      p.summary->>'city' as city, ${veil(scope, "contacts")}
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (array(select h.id from hits h))
+      and p.deleted_at is null
+      and p.id is distinct from ${self}
+    order by (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id
+    limit ${literal(most)}
+  `);
+}
+
+/** Whether anything is known by which persons of the same sound are told apart. */
+const isPlaced = ({ companies, cities, postalCodes }: PersonDraft): boolean =>
+  companies.length + cities.length + postalCodes.length > 0;
+
+/** Persons whose name sounds alike and who are at the same company or place, as more hits. */
+function alikeInSound({ sql, tenantId }: Scope, draft: PersonDraft) {
+  return sql`
       union all
       (
         select s.id, 'sound', 4
@@ -147,32 +182,7 @@ export async function listContacts(
           limit 1
         ), false)
         limit ${literal(each)}
-      )
-    )
-    select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
-      (
-        select array_agg(distinct h.reason)
-        from hits h
-        where h.id = p.id
-      ) as reasons,
-      ${companyName(scope, "p")} as company,
-      p.summary->>'city' as city, ${veil(scope, "contacts")}
-    from contacts p
-    where p.tenant_id = ${tenantId}
-      and p.id = any (array(select h.id from hits h))
-      and p.deleted_at is null
-      and p.id is distinct from ${self}
-    order by (
-      select min(h.place)
-      from hits h
-      where h.id = p.id
-    ), (
-      select -count(*)
-      from hits h
-      where h.id = p.id
-    ), p.id
-    limit ${literal(most)}
-  `);
+      )`;
 }
 
 /** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
