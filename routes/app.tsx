@@ -89,6 +89,7 @@ import providerLogouts from "./provider_logouts.ts";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import processorObjections from "./processor_objections.tsx";
+import { RememberingRouter } from "./remembering_router.ts";
 import { rememberWrites } from "./replicas.ts";
 import { retentionOf } from "./record_retentions.tsx";
 import reports from "./reports.tsx";
@@ -130,7 +131,7 @@ const formLimit = 512 * 1024;
 
 /** Builds the whole app over the services of this process. */
 export function createApp(services: Services): Hono<Env> {
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ router: new RememberingRouter() });
   app.use(async (c, next) => {
     c.set("services", services);
     c.set("session", null);
