@@ -1,5 +1,8 @@
 /** What the pieces promise in their markup, to readers of screens and against smuggled markup. */
 import { equal, match, ok } from "node:assert/strict";
+import { dayWords } from "../../views/activities/marks.tsx";
+import { formatter } from "../../views/format.ts";
+import { translator } from "../../views/i18n/translate.ts";
 import { EmailField, TextField } from "../../views/ui/field.tsx";
 import { Form, type FormState } from "../../views/ui/form.tsx";
 import { Pager } from "../../views/ui/pager.tsx";
@@ -117,6 +120,22 @@ Deno.test("a frame that is written once keeps persons, rights, languages and pla
   match(page({ path, theme: "dark" }), /data-theme="dark".*value="dark".*?aria-pressed="true"/s);
   match(page({ path: "/deals/board" }), /href="\/deals\/board" aria-current="page"/);
   match(anna, /href="\/contacts" aria-current="page"/);
+});
+
+Deno.test("a day is said by language and by what today is, however often it was said before", () => {
+  const on = (now: string, locale: "de" | "en") => {
+    const at = new Date(now);
+    return { ...view, locale, t: translator(locale), format: formatter(locale, at), now: at };
+  };
+  for (let said = 0; said < 2; said++) {
+    equal(dayWords(on("2026-05-06T10:00:00Z", "de"), "2026-05-06"), "heute");
+    equal(dayWords(on("2026-05-05T10:00:00Z", "de"), "2026-05-06"), "morgen");
+    equal(dayWords(on("2026-05-06T10:00:00Z", "en"), "2026-05-06"), "today");
+    // A quarter to midnight in London is tomorrow in Berlin.
+    equal(dayWords(on("2026-05-06T10:00:00Z", "de"), new Date("2026-05-06T22:45:00Z")), "morgen");
+    equal(dayWords(on("2026-05-09T10:00:00Z", "de"), "2026-05-06"), "Mi., 06.05.");
+    equal(dayWords(on("2027-05-09T10:00:00Z", "de"), "2026-05-06"), "Mi., 06.05.2026");
+  }
 });
 
 Deno.test("a missing moment is a dash that is read as words", () => {

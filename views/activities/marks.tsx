@@ -32,11 +32,21 @@ export function isOverdue({ format, now }: View, { dueAt, allDay, doneAt }: Due)
   return allDay ? format.day(dueAt) < format.day(now) : dueAt < now;
 }
 
+/** Days in words, by language, today and the day itself: a page says the same few in every row. */
+const saidDays = new Map<string, string>();
+const mostDays = 2_000;
+
 /** A day as people speak of it: today, tomorrow, yesterday, else weekday and date. */
-export function dayWords({ t, format, now }: View, moment: Date | string): string {
-  const day = format.day(moment);
-  const near = nearDays.get((Date.parse(day) - Date.parse(format.day(now))) / 86_400_000);
-  return near ? t(`activities.${near}`) : format.weekday(day);
+export function dayWords({ t, locale, format, now }: View, moment: Date | string): string {
+  const [day, today] = [format.day(moment), format.day(now)];
+  const key = `${locale} ${today} ${day}`;
+  const known = saidDays.get(key);
+  if (known !== undefined) return known;
+  const near = nearDays.get((Date.parse(day) - Date.parse(today)) / 86_400_000);
+  const words = near ? t(`activities.${near}`) : format.weekday(day);
+  if (saidDays.size >= mostDays) saidDays.clear();
+  saidDays.set(key, words);
+  return words;
 }
 
 /** Days that have a name of their own, by their distance from today. */

@@ -91,9 +91,15 @@ function make(locale: Locale): Translate {
 /** One for each language: the plural rules and number formats in them are costly to make. */
 const made: Record<Locale, Translate> = { de: make("de"), en: make("en") };
 
+/** Keys that were asked for as texts. */
+const knownKeys = new Set<string>();
+
 /** Whether a text built at run time is a key, so that it may be passed to `t`. */
 export function isMessageKey(text: string): text is MessageKey {
-  return lookup("de", text) !== undefined;
+  if (knownKeys.has(text)) return true;
+  if (lookup("de", text) === undefined) return false;
+  knownKeys.add(text);
+  return true;
 }
 
 /**
