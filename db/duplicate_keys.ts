@@ -15,7 +15,10 @@ export interface Step {
   count: number;
 }
 
-/** The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place. */
+/**
+ * The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place or
+ * company, the name itself where it has no sound.
+ */
 export async function ofContacts(
   scope: Scope,
   scanId: string,
@@ -28,6 +31,8 @@ export async function ofContacts(
     least(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2)) || '-' ||
     greatest(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2))`;
   const whole = sql`c.name_sound ~ '^[0-9]+-[0-9]+$'`;
+  // Without a first name, or in other letters than Latin ones, a name has no sound of its own.
+  const silent = sql`(c.name_sound ~ '^[0-9]+-[0-9]+$') is not true and c.sort_name <> ''`;
   await sql`
     insert into duplicate_keys (tenant_id, scan_id, key, record_id)
     select distinct ${tenantId}::uuid, ${scanId}::uuid, hashtextextended(k.word, 0), k.id
@@ -62,13 +67,33 @@ export async function ofContacts(
       where c.tenant_id = ${tenantId}
         and c.id = any (${ids}::uuid[])
         and ${whole}
+      union all
+      select c.id, 'n' || c.sort_name || w.place
+      from contacts c
+      cross join lateral (
+        select '' as place
+        union all
+        select ' ' || a.postal_code
+        from addresses a
+        where a.tenant_id = c.tenant_id
+          and a.contact_id = c.id
+          and a.postal_code <> ''
+        union all
+        select ' ' || f.company_id
+        from affiliations f
+        where f.tenant_id = c.tenant_id
+          and f.contact_id = c.id
+      ) w
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and ${silent}
     ) k
     on conflict do nothing
   `;
   return { next: ids.length < batch ? null : ids.at(-1)!, count: ids.length };
 }
 
-/** The keys of the next companies: numbers, domains, the name and its sound with a place. */
+/** The keys of the next companies: numbers, domains, mailboxes, the name and its sound with a place. */
 export async function ofCompanies(
   scope: Scope,
   scanId: string,
@@ -86,11 +111,11 @@ export async function ofCompanies(
       where tenant_id = ${tenantId}
         and company_id = any (${ids}::uuid[])
       union all
-      select company_id, 'd' || domain
+      select company_id,
+        case when domain = any (${shared}) then 'e' || address_key else 'd' || domain end
       from emails
       where tenant_id = ${tenantId}
         and company_id = any (${ids}::uuid[])
-        and domain <> all (${shared})
       union all
       select c.id, w.word
       from companies c

@@ -81,6 +81,24 @@ Deno.test("the same person is found by umlaut, sound, e-mail, phone and place, w
   match(await text(await alice.get("/duplicates?sure=1")), /1 Paar\b/);
 });
 
+Deno.test("names that have no sound are compared as well, and firms of one mailbox", async () => {
+  const house = await cast();
+  const { alice } = house;
+  const firm = (name: string): Fields => ({ _anyway: "1", name, ...mail("bau@gmx.de") });
+  for (let n = 0; n < 2; n++) {
+    await made(alice, "contacts", person("Иван", "Петров", plz("1000")));
+    await made(alice, "contacts", person("", "Ostermann", plz("20457")));
+    await made(alice, "contacts", person("Γιώργος", "Παππάς", { "companies.0.name": "Elia" }));
+    await made(alice, "contacts", person("Иван", "Иванов", plz(`100${n}`)));
+    await made(alice, "companies", firm(n === 0 ? "Meyer Hochbau" : "Maier Hochbau"));
+  }
+  const list = await look(house);
+  for (const name of [/Иван Петров/, /Ostermann/, /Γιώργος Παππάς/]) match(list, name);
+  match(list, /3 Paare/);
+  const firms = await text(await alice.get("/duplicates?kind=company"));
+  match(firms, /gleiche E-Mail-Adresse, Name klingt gleich/);
+});
+
 Deno.test("two persons of one mailbox, one switchboard or one name are no duplicates", async () => {
   const house = await cast();
   const { alice } = house;
