@@ -181,6 +181,44 @@ Deno.test("the old address leads to the survivor, which shows what both had; the
   equal((await alice.get(`/contacts/${b.contact}`)).status, 200);
 });
 
+Deno.test("three become one by what is chosen of each of them, and are three again", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const stocks = [...await two(alice), await stock(alice, newMark())];
+  const ids = stocks.map(({ contact }) => contact) as [string, string, string];
+  for (const [at, id] of ids.entries()) {
+    await owner`update contacts set first_name = ${`Vorname ${at}`} where id = ${id}`;
+    if (at === 0) continue;
+    // The second and the third share what the first does not have.
+    await owner`
+      insert into emails (tenant_id, id, contact_id, kind, address, position)
+      values (${alice.tenantId}, gen_random_uuid(), ${id}, 'work', 'eine@dreier.example', 9)
+    `;
+  }
+  await alice.scope(renewSearch);
+  const before = await house(alice);
+  const form = await formOf(alice, "contact", ids, ids[2]);
+  const chosen = { ...form, "choice.first_name": ids[1] };
+  equal((await alice.post("/merges/new", chosen)).status, 303);
+  deepEqual(counts(await house(alice)), counts(before), "no row is lost, none is made");
+  const [row] = await owner`
+    select c.first_name, t.last_name = c.last_name as of_third, (
+        select count(*)::int from emails
+        where contact_id = c.id and address = 'eine@dreier.example'
+      ) as addresses
+    from contacts c, contacts t
+    where c.id = ${ids[0]} and t.id = ${ids[2]}
+  `;
+  deepEqual(row, { firstName: "Vorname 1", ofThird: true, addresses: 1 });
+  for (const id of ids.slice(1)) {
+    const to = (await alice.get(`/contacts/${id}`)).headers.get("Location");
+    equal(to, `/contacts/${ids[0]}`);
+  }
+  equal((await alice.post(`/merges/${form.id}/undo`)).status, 303);
+  const after = await house(alice);
+  for (const name of Object.keys(before)) deepEqual(after[name], before[name], name);
+});
+
 Deno.test("where records differ nothing is chosen by itself: each field is asked for beside it", async () => {
   const { alice } = await cast();
   const [a, b] = await two(alice);
