@@ -103,22 +103,33 @@ export async function create(
   await tell(scope, contactId, "consent_given", input.channels);
 }
 
-/** Notes that a consent was withdrawn; safe to repeat. Throws NotFound. */
+/**
+ * Notes that a consent was withdrawn, and with it every other one to the same by the same channel:
+ * nobody withdraws a form, but what it allowed. Safe to repeat. Throws NotFound.
+ */
 export async function withdraw(scope: Scope, contactId: string, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const [row] = await sql<{ channel: Channel; fresh: boolean }[]>`
-    update consents c
-    set withdrawn_at = coalesce(c.withdrawn_at, ${now})
-    from consents before
-    where c.tenant_id = ${tenantId}
-      and c.contact_id = ${contactId}
-      and c.id = ${id}
-      and before.tenant_id = ${tenantId}
-      and before.id = c.id
-    returning c.channel, before.withdrawn_at is null as fresh
+  const [consent] = await sql<{ channel: Channel; purpose: string; stands: boolean }[]>`
+    select channel, purpose, withdrawn_at is null as stands
+    from consents
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and id = ${id}
+    for update
   `;
-  if (!row) throw new NotFound("consent");
-  if (row.fresh) await tell(scope, contactId, "consent_withdrawn", [row.channel]);
+  if (!consent) throw new NotFound("consent");
+  const { channel, purpose, stands } = consent;
+  if (!stands) return;
+  await sql`
+    update consents
+    set withdrawn_at = ${now}
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and channel = ${channel}
+      and purpose = ${purpose}
+      and withdrawn_at is null
+  `;
+  await tell(scope, contactId, "consent_withdrawn", [channel]);
 }
 
 async function assertThere({ sql, tenantId }: Scope, contactId: string): Promise<void> {

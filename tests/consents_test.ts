@@ -80,6 +80,33 @@ Deno.test("withdrawing is one click, stops marketing by mail and keeps the proof
   assertEquals(steps.map(({ action }) => action), ["consent_given", "consent_withdrawn"]);
 });
 
+Deno.test("a consent given twice is withdrawn at once, another one stands, a new one counts again", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice);
+  const give = async (more: Record<string, string | string[]> = {}) => {
+    const form = { ...given(), channels: ["email"], ...more };
+    assertEquals((await alice.post(`/contacts/${id}/consents`, form)).status, 303);
+    return form.id;
+  };
+  const [first, again] = [await give(), await give()];
+  const other = await give({ channels: ["phone"] });
+  const withdraw = (consent: string) =>
+    alice.post(`/contacts/${id}/consents/withdrawal`, { consent });
+  const standing = async () =>
+    (await alice.test.db.owner`
+      select id from consents where contact_id = ${id} and withdrawn_at is null order by id
+    `).map((row) => row.id);
+  await withdraw(first);
+  assertEquals(await standing(), [other], again);
+  const [judgement] = await alice.scope((scope) =>
+    gate.judge({ scope, secretKey }, "marketing", ["erika@einwilligt.example"])
+  );
+  assertEquals(judgement!.bar, "withdrawn");
+  const renewed = await give();
+  await withdraw(first);
+  assertEquals(await standing(), [other, renewed].sort(), "what is sent again ends nothing new");
+});
+
 Deno.test("what is missing or still to come is said beside its field, and nothing typed is lost", async () => {
   const { alice, vera, charlie } = await cast();
   const id = await contact(alice);
