@@ -127,6 +127,9 @@ async function createDeals(
     reasons: reasons.map(({ id }) => id),
   });
   for (const table of dealTables) await insert(scope, table, rows[table]);
+  // Facts were noted with the deals, before their steps were there.
+  const closed = rows.deals.filter(({ status }) => status !== "open").map(({ id }) => String(id));
+  await scope.sql`select write_facts(${scope.tenantId}, ${closed}::uuid[])`;
   await searchTexts.refresh(scope, "deal", rows.deals.map(({ id }) => String(id)));
   return rows.deals.filter(({ status }) => status === "open")
     .map((deal) => ({ id: String(deal.id), companyId: String(deal.company_id) }));
