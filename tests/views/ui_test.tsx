@@ -34,6 +34,21 @@ Deno.test("no piece lets markup through, in text or attributes", () => {
   ok(page.includes("&lt;img"));
 });
 
+Deno.test("what is no use in part is not cut in lists", () => {
+  const columns = [
+    { key: "name", header: "Name", cell: () => "x" },
+    {
+      key: "phone",
+      header: "Telefon",
+      priority: 3 as const,
+      whole: true as const,
+      cell: () => "1",
+    },
+  ];
+  const html = String(<DataTable view={view} caption="Kontakte" rows={[1]} columns={columns} />);
+  match(html, /<td class="priority-3 whole">1/);
+});
+
 Deno.test("hint and error are tied to their control, which says that it is wrong", () => {
   const form: FormState = { values: { email: "x" }, errors: { email: "email" } };
   const html = String(

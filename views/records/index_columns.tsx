@@ -24,6 +24,7 @@ export const reachColumns = <Row extends Summed>({ t, format }: View): Column<Ro
     key: "phone",
     header: t("records.phone"),
     priority: 3,
+    whole: true,
     cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
   },
   {

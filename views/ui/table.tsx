@@ -15,6 +15,8 @@ export interface Column<Row> {
   priority?: 1 | 2 | 3 | 4;
   /** Numbers stand at the end. */
   align?: "end";
+  /** Never cut: of half a telephone number nobody has anything. */
+  whole?: true;
   /** This column names the row (the first one by default) and carries the row's link. */
   heading?: boolean;
   /** The name to sort by, when the list can be sorted by this column. */
@@ -53,9 +55,12 @@ export interface TableProps<Row> {
   empty?: Child;
 }
 
-const classes = <Row,>({ priority, align }: Column<Row>) =>
-  [priority && priority > 1 ? `priority-${priority}` : "", align === "end" ? "end" : ""]
-    .filter(Boolean).join(" ") || undefined;
+const classes = <Row,>({ priority, align, whole }: Column<Row>) =>
+  [
+    priority && priority > 1 ? `priority-${priority}` : "",
+    align === "end" ? "end" : "",
+    whole ? "whole" : "",
+  ].filter(Boolean).join(" ") || undefined;
 
 const Header = <Row,>({ view, column, sorting }: {
   view: View;
