@@ -1,5 +1,6 @@
 /** The demo: an invented trading company, set up and filled, with a log-in for each role. */
 import { randomBytes } from "node:crypto";
+import * as duplicateScans from "./duplicate_scans.ts";
 import * as identities from "./identities.ts";
 import { newId } from "./ids.ts";
 import * as templates from "./mail_templates.ts";
@@ -9,7 +10,8 @@ import type { Role } from "./roles.ts";
 import * as providers from "./provider.ts";
 import * as samples from "./samples.ts";
 import { mailTemplates } from "./samples/mail_templates.ts";
-import { system, withScope } from "./scope.ts";
+import * as sampleOffers from "./samples/offers.ts";
+import { type Scope, system, withScope } from "./scope.ts";
 import * as setup from "./setup.ts";
 import * as users from "./users.ts";
 
@@ -47,8 +49,14 @@ const people: { name: string; role: Role }[] = [
 
 const emailOf = ({ role }: { role: Role }) => `${role.replace("_", "-")}@luettfeld-soehne.example`;
 
-/** Sets the demo up as the owner of the database; null where anything is set up already. */
-export async function create(owner: Sql): Promise<Demo | null> {
+/**
+ * Sets the demo up as the owner of the database; null where anything is set up already. Without a
+ * hand that writes papers its offers stay drafts.
+ */
+export async function create(
+  owner: Sql,
+  writePaper?: sampleOffers.WritePaper,
+): Promise<Demo | null> {
   const token = await setup.issueToken(owner);
   if (token === null) return null;
   const password = randomBytes(12).toString("base64url");
@@ -70,6 +78,21 @@ export async function create(owner: Sql): Promise<Demo | null> {
     for (const fields of mailTemplates) {
       await templates.create(scope, newId(), { ...fields, shared: true }, true);
     }
+    await sampleOffers.create(scope, people[0]!.name, writePaper);
   });
+  await lookForDuplicates(owner, tenantId);
   return { password, logins: people.map((one) => ({ email: emailOf(one), role: one.role })) };
+}
+
+/** Looks for duplicates at once: while a house is being set up, no job can be handed on. */
+async function lookForDuplicates(owner: Sql, tenantId: string): Promise<void> {
+  // Fresh tables have no statistics yet, and without them the look takes minutes.
+  await owner`analyze contacts, companies, affiliations, emails, phones, addresses`;
+  const step = <T>(work: (scope: Scope) => Promise<T>) =>
+    withScope(owner, { tenantId, actor: system }, work);
+  const scanId = await step(duplicateScans.begin);
+  for (let over = scanId === null; !over;) {
+    over = await step((scope) => duplicateScans.work(scope, scanId!));
+    await owner`analyze duplicate_keys`;
+  }
 }

@@ -34,6 +34,14 @@ const batch = 10_000;
 
 /** Begins a look over the tenant, or returns the one that is running. */
 export async function start(scope: Scope): Promise<string> {
+  const id = await begin(scope);
+  if (id === null) return (await latest(scope))!.id;
+  await enqueue(scope.sql, "scan_duplicates", scope.tenantId, { scanId: id });
+  return id;
+}
+
+/** Begins a look that whoever asks takes to its end by \`work\`; null where one is running. */
+export async function begin(scope: Scope): Promise<string | null> {
   const { sql, tenantId, actor, now } = scope;
   await sql`
     update duplicate_scans
@@ -49,9 +57,7 @@ export async function start(scope: Scope): Promise<string> {
     on conflict (tenant_id) where status = 'running' do nothing
     returning id
   `;
-  if (!made) return (await latest(scope))!.id;
-  await enqueue(sql, "scan_duplicates", tenantId, { scanId: id });
-  return id;
+  return made ? id : null;
 }
 
 /** The newest look; null where there was none. */

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import * as citus from "./citus.ts";
 import type { Demo } from "./demo.ts";
+import type { WritePaper } from "./samples/offers.ts";
 import { installQueue } from "./jobs.ts";
 import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
@@ -22,13 +23,21 @@ export interface Prepared {
   demo?: Demo;
 }
 
+interface Wanted {
+  secretKey: string;
+  baseUrl?: string;
+  demo?: boolean;
+  /** What writes the papers of the demo's offers. */
+  writePaper?: WritePaper;
+}
+
 /**
  * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
  * run by two processes at once. Throws MigrationRefused, UnmappedColumns or WrongSecret.
  */
 export async function prepareDatabase(
   ownerUrl: string,
-  { secretKey, baseUrl, demo = false }: { secretKey: string; baseUrl?: string; demo?: boolean },
+  { secretKey, baseUrl, demo = false, writePaper }: Wanted,
 ): Promise<Prepared> {
   await citus.prepare(ownerUrl);
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
@@ -39,7 +48,7 @@ export async function prepareDatabase(
     await claim(pool, secretKey);
     const appUrl = await servingUrl(pool, ownerUrl, secretKey);
     if (await provider.exists(pool)) return { appUrl, migrated };
-    const made = demo ? await (await import("./demo.ts")).create(pool) : null;
+    const made = demo ? await (await import("./demo.ts")).create(pool, writePaper) : null;
     const { issueSetupLink } = await import("./setup.ts");
     const setupLink = baseUrl ? await issueSetupLink(pool, baseUrl) : null;
     return { appUrl, migrated, setupLink: setupLink ?? undefined, demo: made ?? undefined };

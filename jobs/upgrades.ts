@@ -32,7 +32,9 @@ export async function upgrade(
       await owner.end({ timeout: 5 });
     }
   }
-  const prepared = await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
+  const writePaper = settings.demo ? (await import("./demo_papers.ts")).writePaper : undefined;
+  const { secretKey } = config;
+  const prepared = await prepareDatabase(adminUrl, { secretKey, ...settings, writePaper });
   await passGate(adminUrl, config);
   return prepared;
 }

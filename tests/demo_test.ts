@@ -4,11 +4,12 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as demos from "../db/demo.ts";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
+import { writePaper } from "../jobs/demo_papers.ts";
 import { app } from "./support/app.ts";
 
 Deno.test("the demo sets an empty house up, and never touches one that is set up", async () => {
   const { db } = await app();
-  const demo = await demos.create(db.owner);
+  const demo = await demos.create(db.owner, writePaper);
   match(demo!.password, /^[\w-]{16}$/);
   deepEqual(demo!.logins.map(({ role }) => role), ["owner", "admin", "member", "read_only"]);
   for (const { email } of demo!.logins) {
@@ -39,6 +40,24 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
   `;
   ok(mail!.messages > 100);
   deepEqual([mail!.open, mail!.unlinked], [3, 3]);
+
+  const papers = await db.owner`
+    select state, count(*)::int as offers, bool_and(number is not null) as numbered
+    from offers
+    group by state
+    order by state
+  `;
+  deepEqual(papers.map((row) => ({ ...row })), [
+    { state: "draft", offers: 2, numbered: false },
+    { state: "issued", offers: 2, numbered: true },
+    { state: "sent", offers: 2, numbered: true },
+  ]);
+  const [found] = await db.owner`
+    select (select count(*)::int from products) as products,
+      (select status from duplicate_scans) as scan,
+      (select count(*)::int > 5 from duplicate_pairs) as pairs
+  `;
+  deepEqual({ ...found }, { products: 6, scan: "done", pairs: true });
 
   equal(await demos.create(db.owner), null);
   const [after] = await db.owner`select count(*)::int as contacts from contacts`;

@@ -59,6 +59,13 @@ const bases: Record<Exclude<Status, "lead">, readonly [basis: string, purpose: s
 /** Sources at which the person was not present: Art. 14 GDPR gives a month to tell them. */
 const indirect = new Set(["Empfehlung", "Altes Kundensystem"]);
 
+/** Contacts after which one stands there twice. */
+const apart = 150;
+
+/** A last name as a keyboard without umlauts has it. */
+const hurried = (name: string) =>
+  name.replace(/[äöüß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ß: "ss" })[letter]!);
+
 class Stock {
   contacts = 0;
   readonly rows: Rows;
@@ -117,7 +124,9 @@ class Stock {
     );
     const people = Math.min(Math.max(1, wanted), plan.contacts - this.contacts);
     const mails = new Set<string>();
-    for (let n = 0; n < people; n++) this.#employee(drawn, id, created, n, mails);
+    for (let n = 0; n < people && this.contacts < plan.contacts; n++) {
+      this.#employee(drawn, id, created, n, mails);
+    }
     this.#previous = id;
   }
 
@@ -173,10 +182,28 @@ class Stock {
     const mail = [`${first}.${last}`, `${first.slice(0, 1)}.${last}`, `${first}.${last}.${n}`]
       .slice(dice.percent(80) ? 0 : 1).find((each) => !mails.has(each))!;
     mails.add(mail);
-    if (dice.percent(93)) this.rows.email(of, "work", `${mail}@${at.domain}`);
+    const twice = this.contacts % apart === 10 && this.contacts < this.plan.contacts;
+    if (twice || dice.percent(93)) this.rows.email(of, "work", `${mail}@${at.domain}`);
     if (at.trunk && dice.percent(72)) this.rows.phone(of, "work", `${at.trunk}${10 + n}`);
     if (dice.percent(14)) this.rows.mobilePhone(of);
     if (dice.percent(65)) this.rows.address(of, "work", at);
+    if (!twice) return;
+    // Entered once more by somebody in a hurry, as happens in every house.
+    const again = { ...drawn, title: "", lastName: hurried(drawn.lastName) };
+    const twin = this.#contact(again, at.status, "", between(dice, created, this.#now), at.trade);
+    this.rows.batch.affiliations.push({
+      ...base,
+      id: newId(),
+      contact_id: twin,
+      company_id: companyId,
+      role: "",
+      is_primary: true,
+      since_on: null,
+      until_on: null,
+    });
+    const reached = { contact_id: twin, company_id: null };
+    this.rows.email(reached, "work", `${mail}@${at.domain}`);
+    this.rows.mobilePhone(reached);
   }
 
   #contact(drawn: Person, status: Status, position: string, created: number, trade: Trade): string {

@@ -32,12 +32,13 @@ export async function visit(
   const page = await product.openSignedIn("/contacts", view);
   const persons = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLAnchorElement>("main tbody a[href^='/contacts/']")]
-      .map((link) => link.pathname.split("/")[2]!)
+      .map((link) => [link.pathname.split("/")[2]!, link.textContent!.trim()] as const)
   );
-  const [one, other] = [...new Set(persons)];
+  const one = persons[0]![0];
+  const [left, right] = twinsOf(persons);
   const made: Partial<Record<Topic, string>> = {
     contacts: `/contacts/${one}`,
-    duplicates: `/merges/new?kind=contact&ids=${one}&ids=${other}`,
+    duplicates: `/merges/new?kind=contact&ids=${left}&ids=${right}`,
   };
   const speak = (language: string) =>
     page.context().request.post(`${product.url}/account/language`, {
@@ -51,6 +52,20 @@ export async function visit(
   }
   await speak("de");
   await page.context().close();
+}
+
+/** Who stands in the list twice, umlauts written out or not. */
+function twinsOf(persons: readonly (readonly [id: string, name: string])[]): string[] {
+  const plain = (name: string) =>
+    name.toLowerCase().replace(/[äöü]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue" })[letter]!)
+      .replaceAll("ß", "ss");
+  const same = new Map<string, Set<string>>();
+  for (const [id, name] of persons) {
+    if (name !== "") same.set(plain(name), (same.get(plain(name)) ?? new Set()).add(id));
+  }
+  const pair = [...same.values()].find((ids) => ids.size > 1);
+  if (!pair) throw new Error("nobody stands in the sample data twice");
+  return [...pair];
 }
 
 /** Where a picture begins: below the head, and below the way to all the settings. */
