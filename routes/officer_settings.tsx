@@ -58,6 +58,9 @@ export async function show(c: Ctx, scope: Scope, form?: FormState): Promise<Resp
       provider={scope.tenantId === providerId}
       officer={officer}
     />,
-    { title: "officers.settings_title", status: form ? 422 : 200 },
+    {
+      title: scope.tenantId === providerId ? "operator.officer" : "officers.settings_title",
+      status: form ? 422 : 200,
+    },
   );
 }

@@ -4,13 +4,11 @@ import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Agreement, Part, Reason } from "../db/processing_agreements.ts";
 import type { Activity } from "../db/processing_records.ts";
 import { places } from "./policies/content.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
 import { TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
-import { Panel } from "./ui/panel.tsx";
 import { TextTable } from "./ui/text_table.tsx";
 import { isMessageKey, type Translate } from "./i18n/translate.ts";
 import type { View } from "./view.ts";
@@ -92,21 +90,18 @@ export const AgreementPage = (
   const labels = { name: t("agreements.accept_name") };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("agreements.title")}>
+        <LinkButton
+          view={view}
+          href="/settings/agreement.pdf"
+          label={t("agreements.pdf")}
+          icon="download"
+          variant="quiet"
+          download
+        />
+      </SettingsHead>
       <SettingsTabs view={view} current="agreement" />
-      <Panel
-        title={t("agreements.title")}
-        actions={
-          <LinkButton
-            view={view}
-            href="/settings/agreement.pdf"
-            label={t("agreements.pdf")}
-            icon="download"
-            variant="quiet"
-            download
-          />
-        }
-      >
+      <div class="panel">
         {accepted && outdatedBy.length === 0
           ? (
             <>
@@ -144,7 +139,7 @@ export const AgreementPage = (
             </section>
           ))}
         </div>
-      </Panel>
+      </div>
       {isSameText
         ? null
         : view.can("agreements.accept")

@@ -4,11 +4,10 @@ import type { Level } from "../db/field_rights.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { errorText } from "./i18n/translate.ts";
 import { query } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { fieldId, Form, FormActions, type FormState, type Labels, valueOf } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
@@ -59,7 +58,7 @@ export const FieldRights = (props: Props) => {
   const roles = rows[0]?.cells.map(({ role }) => role) ?? [];
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("field_rights.title")} />
       <SettingsTabs view={view} current="field_rights" />
       <p>{t("field_rights.intro")}</p>
       <Tabs

@@ -2,13 +2,12 @@
 import type { IncomingTransfer } from "../db/incoming_transfers.ts";
 import type { PortableDocument } from "../db/portability_documents.ts";
 import { path } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, PostButton } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { HiddenField, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
-import { Panel } from "./ui/panel.tsx";
 import type { View } from "./view.ts";
 
 const base = "/settings/transfers";
@@ -32,9 +31,9 @@ export const IncomingIndex = (
   const labels = { note: t("transfers.note") };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("transfers.incoming")} />
       <SettingsTabs view={view} current="requests" />
-      <Panel title={t("transfers.incoming")}>
+      <div class="panel">
         <p>{t("transfers.incoming_text")}</p>
         <Form view={view} form={form} labels={labels} action={base} boost={false}>
           <HiddenField name="id" value={valueOf(form, "id")} />
@@ -62,7 +61,7 @@ export const IncomingIndex = (
             ))}
           </ul>
         )}
-      </Panel>
+      </div>
     </>
   );
 };

@@ -1,11 +1,10 @@
 /** The settings of lost reasons: a short list, renamed and added to in place. */
 import type { LostReason } from "../db/lost_reasons.ts";
 import { path } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, PostButton } from "./ui/button.tsx";
 import { TextField } from "./ui/field.tsx";
 import { emptyForm, Form, type FormState } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
@@ -25,7 +24,7 @@ export const LostReasonIndex = ({ view, reasons, refused }: Props) => {
   const fresh = refused?.id === null ? refused.form : emptyForm;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("pipelines.reasons")} />
       <SettingsTabs view={view} current="lost_reasons" />
       <p>{t("pipelines.reasons_text")}</p>
       <DataTable

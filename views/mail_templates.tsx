@@ -2,7 +2,7 @@
 import type { Field } from "../db/mail_fields.ts";
 import type { Template } from "../db/mail_templates.ts";
 import { path } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
@@ -24,7 +24,7 @@ export const MailTemplateIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("mail_templates.title")}>
         <LinkButton
           view={view}
           href={`${home}/new`}
@@ -33,7 +33,7 @@ export const MailTemplateIndex = (
           variant="primary"
           shortcut="n"
         />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="mail_templates" />
       <DataTable
         view={view}

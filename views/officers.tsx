@@ -1,11 +1,10 @@
 /** The settings of who decides requests: officer, deputy, days of absence. */
 import type { Officer } from "../db/officers.ts";
 import { OperatorHead } from "./operator.tsx";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button } from "./ui/button.tsx";
 import { DateField, EmailField, FieldRow, Fieldset, Select, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";
 
 /** The provider's officer is named in the imprint; here only the deputy is. */
@@ -32,13 +31,13 @@ export const OfficerSettings = (
     <>
       {provider ? <OperatorHead view={view} current="officer" /> : (
         <>
-          <PageHeader view={view} title={t("tenants.settings")} />
+          <SettingsHead view={view} title={t("officers.settings_title")} />
           <SettingsTabs view={view} current="officer" />
         </>
       )}
       <Form view={view} form={form} labels={labels}>
         <Fieldset
-          legend={t("officers.settings_title")}
+          legend={t("officers.tab")}
           hint={provider
             ? t("officers.settings_provider", { name: officer.name, email: officer.email })
             : t("officers.settings_hint")}

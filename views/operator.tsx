@@ -29,10 +29,15 @@ const parts = [
 
 /** The top of every page of the operator. */
 export const OperatorHead = (
-  { view, current }: { view: View; current: typeof parts[number] },
+  { view, current, title = view.t(`operator.${current}`) }: {
+    view: View;
+    current: typeof parts[number];
+    /** Of a page below the part; else the part's own. */
+    title?: string;
+  },
 ) => (
   <>
-    <PageHeader view={view} title={view.t("operator.title")} />
+    <PageHeader view={view} title={title} />
     <Tabs
       label={view.t("operator.title")}
       links={parts.map((part) => ({

@@ -3,7 +3,7 @@ import type { Pipeline } from "../db/pipelines.ts";
 import type { Stage } from "../db/stages.ts";
 import { StageMark } from "./deals/marks.tsx";
 import { path } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { HiddenField, TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
@@ -22,7 +22,7 @@ export const PipelineIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("pipelines.title")}>
         <LinkButton
           view={view}
           href={`${base}/new`}
@@ -31,7 +31,7 @@ export const PipelineIndex = (
           shortcut="n"
           variant="primary"
         />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="pipelines" />
       <p>{t("pipelines.text")}</p>
       <DataTable

@@ -1,4 +1,5 @@
 /** The settings of a tenant, and the links to all their parts. */
+import type { Child } from "hono/jsx";
 import type { Action } from "../db/roles.ts";
 import type { Samples } from "../db/samples.ts";
 import type { MessageKey } from "./i18n/translate.ts";
@@ -61,6 +62,21 @@ const groups = [
 ] as const;
 type Part = typeof groups[number][1][number];
 
+/** The top of a part of the settings: the part's own name, with the way back to all of them. */
+export const SettingsHead = (
+  { view, title, children }: { view: View; title: string; children?: Child },
+) => (
+  <PageHeader
+    view={view}
+    title={title}
+    crumbs={view.can("settings.manage")
+      ? [{ href: "/settings", label: view.t("tenants.settings") }]
+      : []}
+  >
+    {children}
+  </PageHeader>
+);
+
 /**
  * The parts of the settings, each for those who may see it: beside the page where there is room,
  * folded up above it where there is none.
@@ -103,7 +119,7 @@ export const SettingsPage = (
   const labels = { name: t("tenants.name"), trashDays: t("tenants.trash_days") };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("tenants.settings_general")} />
       <SettingsTabs view={view} current="general" />
       <Form view={view} form={form} labels={labels}>
         <TextField

@@ -2,12 +2,11 @@
 import type { FieldChange } from "../db/changes.ts";
 import type { SightChange } from "../db/sight_changes.ts";
 import type { Level, Narrowable, Sight } from "../db/sights.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button } from "./ui/button.tsx";
 import { type Description, DescriptionList } from "./ui/descriptions.tsx";
 import { FieldRow, Fieldset, Select } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import type { View } from "./view.ts";
 
@@ -25,7 +24,7 @@ export const SightsPage = ({ view, form }: { view: View; form: FormState }) => {
   );
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("sights.title")} />
       <SettingsTabs view={view} current="sight" />
       <p>{t("sights.text")}</p>
       <Form view={view} form={form} labels={labels}>

@@ -3,12 +3,11 @@ import type { Invitation } from "../db/invitations.ts";
 import type { Role } from "../db/roles.ts";
 import type { User } from "../db/users.ts";
 import { path, query } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { Button, PostButton } from "./ui/button.tsx";
 import { EmailField, RadioGroup } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { type Column, DataTable } from "./ui/table.tsx";
@@ -34,9 +33,9 @@ export const TeamPage = ({ view, form, users, next, invitations, self }: Props) 
   const manages = view.can("users.manage");
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("team.title")} />
       <SettingsTabs view={view} current="team" />
-      <Panel title={t("team.title")}>
+      <div class="panel">
         <div class="people">
           <UserTable view={view} users={users} self={self} />
         </div>
@@ -45,7 +44,7 @@ export const TeamPage = ({ view, form, users, next, invitations, self }: Props) 
           previous={view.path.includes("after=") ? "/settings/team" : null}
           next={next ? query("/settings/team", { after: next }) : null}
         />
-      </Panel>
+      </div>
       {manages ? <InvitePanel view={view} form={form} /> : null}
       {invitations.length > 0
         ? (

@@ -2,7 +2,7 @@
 import type { SightChange } from "../db/sight_changes.ts";
 import type { Person, Team } from "../db/teams.ts";
 import { path } from "./path.ts";
-import { SettingsTabs } from "./settings.tsx";
+import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { changeWords } from "./sights.tsx";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
@@ -29,7 +29,7 @@ export const TeamIndex = ({ view, form, teams, changes }: Props) => {
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("teams.title")} />
       <SettingsTabs view={view} current="teams" />
       <p>
         {t("teams.text")} <a href="/settings/sight">{t("teams.to_sight")}</a>

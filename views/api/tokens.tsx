@@ -2,7 +2,7 @@
 import type { ApiScope, ApiToken, UsersToken } from "../../db/api_tokens.ts";
 import type { MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -175,7 +175,7 @@ export const AllTokensPage = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("api.all_tokens")} />
       <SettingsTabs view={view} current="api" />
       <p>
         {t("api.all_text")} <a href="/account/tokens">{t("api.own_tokens")}</a> ·{" "}

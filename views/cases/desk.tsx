@@ -1,7 +1,6 @@
 /** The top of the pages of cases: among the settings of a tenant, or among those of the operator. */
 import { OperatorHead } from "../operator.tsx";
-import { SettingsTabs } from "../settings.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import type { View } from "../view.ts";
 
 /** Where the pages of a controller's cases stand. */
@@ -13,7 +12,7 @@ export interface Desk {
 export const CaseHead = ({ view, desk }: { view: View; desk: Desk }) =>
   desk.base === "/operator/requests" ? <OperatorHead view={view} current="requests" /> : (
     <>
-      <PageHeader view={view} title={view.t("tenants.settings")} />
+      <SettingsHead view={view} title={view.t("cases.title")} />
       <SettingsTabs view={view} current="requests" />
     </>
   );

@@ -32,8 +32,8 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
   };
   return (
     <>
-      <OperatorHead view={view} current="contracts" />
-      <Panel title={t("contracts.invoices")}>
+      <OperatorHead view={view} current="contracts" title={t("contracts.invoices")} />
+      <div class="panel">
         <p class="hint">{t("contracts.invoices_hint")}</p>
         <DataTable<Invoice>
           view={view}
@@ -80,7 +80,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
           previous={view.path.includes("after=") ? "/operator/invoices" : null}
           next={next ? query("/operator/invoices", { after: next }) : null}
         />
-      </Panel>
+      </div>
       <Panel title={t("contracts.add_invoice")}>
         <Form view={view} form={form} labels={labels} action="/operator/invoices">
           <FieldRow>

@@ -2,14 +2,13 @@
 import type { Contract } from "../../db/contracts.ts";
 import type { TenantExport } from "../../db/tenant_exports.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { DateField, PasswordField, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Nothing, Time } from "../ui/values.tsx";
@@ -34,9 +33,9 @@ export const ContractPage = (
   const days = contract.endsOn ? daysOf(contract.endsOn) : null;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("contracts.title")} />
       <SettingsTabs view={view} current="contract" />
-      <Panel title={t("contracts.title")}>
+      <div class="panel">
         <DescriptionList
           items={[
             [t("contracts.state"), <PhaseBadge view={view} contract={contract} />],
@@ -52,7 +51,7 @@ export const ContractPage = (
             days && [t("contracts.certificate_until"), format.date(days.search)],
           ]}
         />
-      </Panel>
+      </div>
       <ExportPanel view={view} exports={exports} />
       {contract.noticeGivenAt === null
         ? <NoticePanel view={view} form={notice} tenant={tenant} />

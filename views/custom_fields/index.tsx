@@ -4,9 +4,8 @@ import type { CustomField } from "../../db/custom_fields.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { path, query } from "../path.ts";
 import { labelOf } from "../records/custom.tsx";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
@@ -20,7 +19,7 @@ export const FieldIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("custom_fields.title")} />
       <SettingsTabs view={view} current="fields" />
       <p>{t("custom_fields.intro")}</p>
       <p class="hint">{t("custom_fields.special")}</p>

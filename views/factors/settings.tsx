@@ -1,10 +1,9 @@
 /** The settings of a tenant for signing in. */
 import type { Role } from "../../db/roles.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button } from "../ui/button.tsx";
 import { CheckboxGroup } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import { DirectoryPanel, type DirectoryProps, NewToken } from "./directory.tsx";
 import { ProviderPanels, type ProviderProps } from "./providers.tsx";
@@ -24,7 +23,7 @@ export const SignInSettings = (
   const labels = { roles: t("factors.settings_roles") };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("factors.settings")} />
       <SettingsTabs view={view} current="sign_in" />
       {directory.token ? <NewToken view={view} token={directory.token} /> : null}
       <Form view={view} form={form} labels={labels} action="/settings/sign-in">

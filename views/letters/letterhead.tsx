@@ -1,10 +1,9 @@
 /** The paper of the house in the settings: address, logo, foot. */
 import type { Letterhead } from "../../db/letterheads.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, PostButton } from "../ui/button.tsx";
 import { FileField, TextArea } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 
@@ -25,7 +24,7 @@ export const LetterheadPage = (
   };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("offers.letterhead")} />
       <SettingsTabs view={view} current="offers" />
       <p>{t("offers.letterhead_text")}</p>
       <Panel title={t("offers.recipient")} id="address">

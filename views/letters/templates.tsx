@@ -3,7 +3,7 @@ import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import type { Template } from "../../db/letter_templates.ts";
 import { path } from "../path.ts";
 import { labelOf } from "../records/custom.tsx";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { FieldRow, FileField, HiddenField, Select, TextArea, TextField } from "../ui/field.tsx";
@@ -21,7 +21,7 @@ export const LetterTemplateIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("letters.templates")}>
         <LinkButton
           view={view}
           href={`${home}/documents/new`}
@@ -36,7 +36,7 @@ export const LetterTemplateIndex = (
           variant="primary"
           shortcut="n"
         />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="letter_templates" />
       <DataTable
         view={view}

@@ -1,11 +1,10 @@
 /** The mailboxes that a person has or shares, each with how it is. */
 import type { Mailbox } from "../../db/mailboxes.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
@@ -16,7 +15,7 @@ export const MailboxIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("mailboxes.title")}>
         <LinkButton
           view={view}
           href="/settings/mailboxes/new"
@@ -24,7 +23,7 @@ export const MailboxIndex = (
           variant="primary"
           icon="plus"
         />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="mailboxes" />
       <DataTable
         view={view}

@@ -1,10 +1,9 @@
 /** The settings of offers: number, validity, kind of prices, usual texts. */
 import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, FieldRow, Fieldset, NumberField, TextArea, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
 /** The parts of a number's pattern, as each language calls them. */
@@ -43,7 +42,7 @@ export const OfferSettingsPage = (
   };
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("offers.settings")}>
         <LinkButton
           view={view}
           href="/settings/letterhead"
@@ -51,7 +50,7 @@ export const OfferSettingsPage = (
           icon="file-text"
         />
         <LinkButton view={view} href="/products" label={t("products.title")} icon="list" />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="offers" />
       <Form view={view} form={form} labels={labels}>
         <FieldRow>

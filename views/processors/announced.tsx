@@ -2,7 +2,7 @@
 import type { Change } from "../../db/processor_changes.ts";
 import type { Announced } from "../../db/processor_objections.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
@@ -25,19 +25,16 @@ export const AnnouncedPage = ({ view, announced, changes }: Props) => {
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("processors.announced_title")}>
+        <LinkButton
+          view={view}
+          href="/privacy/processors"
+          label={t("processors.announced_register")}
+          variant="quiet"
+        />
+      </SettingsHead>
       <SettingsTabs view={view} current="processors" />
-      <Panel
-        title={t("processors.announced_title")}
-        actions={
-          <LinkButton
-            view={view}
-            href="/privacy/processors"
-            label={t("processors.announced_register")}
-            variant="quiet"
-          />
-        }
-      >
+      <div class="panel">
         <p class="hint">{t("processors.announced_intro")}</p>
         {announced.length === 0 ? <EmptyState title={t("processors.announced_none")} /> : null}
         {announced.map((change) => (
@@ -46,7 +43,7 @@ export const AnnouncedPage = ({ view, announced, changes }: Props) => {
             <Answer view={view} change={change} />
           </>
         ))}
-      </Panel>
+      </div>
       <Panel title={t("processors.history")}>
         <ChangeList view={view} changes={changes} />
       </Panel>

@@ -1,10 +1,9 @@
 /** The tenant's periods: what the law fixes, what its admins choose, what became of it. */
 import type { Periods } from "../../db/record_classes.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, NumberField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
@@ -39,9 +38,9 @@ export const RetentionSettings = ({ view, form, fixed, runs, toReview }: Props) 
   const labels = Object.fromEntries(names.map((name) => [name, t(`retentions.set_${name}`)]));
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")}>
+      <SettingsHead view={view} title={t("retentions.tab")}>
         <LinkButton view={view} href="/settings/retention/due" label={t("retentions.due")} />
-      </PageHeader>
+      </SettingsHead>
       <SettingsTabs view={view} current="retention" />
       {toReview > 0
         ? (

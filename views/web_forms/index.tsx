@@ -1,11 +1,10 @@
 /** The list of forms in the settings, each with the address to link to. */
 import type { WebForm } from "../../db/web_forms.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 
@@ -15,7 +14,7 @@ export const WebFormIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("web_forms.title")} />
       <SettingsTabs view={view} current="forms" />
       <p>{t("web_forms.lead")}</p>
       <div class="toolbar">

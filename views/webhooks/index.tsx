@@ -1,11 +1,10 @@
 /** The list of webhooks in the settings. */
 import type { Webhook } from "../../db/webhooks.ts";
 import { path } from "../path.ts";
-import { SettingsTabs } from "../settings.tsx";
+import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { PageHeader } from "../ui/page_header.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 
@@ -27,7 +26,7 @@ export const WebhookIndex = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsHead view={view} title={t("webhooks.title")} />
       <SettingsTabs view={view} current="webhooks" />
       <p>{t("webhooks.lead")}</p>
       <div class="toolbar">
