@@ -30,5 +30,5 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
   const { view, scope } = c.var;
   const present = await samples.lookup(scope);
   const node = <SettingsPage view={view} form={form} samples={present} />;
-  return await page(c, node, { title: "tenants.settings_general", status });
+  return await page(c, node, { title: "tenants.settings", status });
 }

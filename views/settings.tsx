@@ -119,7 +119,7 @@ export const SettingsPage = (
   const labels = { name: t("tenants.name"), trashDays: t("tenants.trash_days") };
   return (
     <>
-      <SettingsHead view={view} title={t("tenants.settings_general")} />
+      <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="general" />
       <Form view={view} form={form} labels={labels}>
         <TextField
