@@ -34,6 +34,9 @@ Deno.test("an offer is proposed out of its deal, person and house, and issued as
   match(proposed.closing!, /Bob Brandt$/);
   const id = await newOffer(bob, dealId, { opening: "Guten Tag,\n\nhier unser #Angebot: [x]" });
   match(await paperText(await bob.get(`/offers/${id}/paper`)), /Angebotsnummer Entwurf/);
+  const page = await (await bob.get(`/offers/${id}`)).text();
+  const titleOf = (tag: string) => new RegExp(`<${tag}[^>]*>([^<]+)</${tag}>`).exec(page)![1]!;
+  equal(titleOf("title").split(" &#8211; ")[0], titleOf("h1"), "a draft is called by its subject");
   equal((await bob.post(`/offers/${id}/issue`)).status, 303);
   const number = `AN-${year()}-0001`;
   const row = await rowOf(bob, id);

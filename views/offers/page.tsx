@@ -38,12 +38,12 @@ export const OfferPage = (props: Props) => {
       {fault ? <Notice view={view} kind="error" text={errorText(t, fault)} /> : null}
       <PageHeader
         view={view}
-        title={nameOf(view, offer)}
+        title={offer.number ? nameOf(view, offer) : offer.subject}
         crumbs={[
           { href: "/offers", label: t("offers.title") },
           ...(deal ? [{ href: path`/deals/${deal.id}`, label: deal.title }] : []),
         ]}
-        sub={offer.subject}
+        sub={offer.number ? offer.subject : undefined}
         marks={<Badge label={t(`offers.state_${offer.state}`)} tone={stateTones[offer.state]} />}
       >
         <Actions {...props} />
