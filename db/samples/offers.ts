@@ -20,10 +20,10 @@ const usual = { description: "", currency: "EUR", vatRate: 1_900, active: true }
 const goods: readonly products.ProductInput[] = [
   ["LH-150", "LED-Hallenstrahler 150 W", "Stück", 18_900],
   ["AH-201", "Arbeitshose mit Kniepolstern", "Stück", 4_990],
-  ["SH-110", "Schnittschutzhandschuhe, 12 Paar", "Packung", 7_140],
+  ["SH-110", "Schnittschutzhandschuhe, 12 Paar", "Pkg.", 7_140],
   ["SR-300", "Schwerlastregal 200 × 60 cm", "Stück", 24_900],
   ["WW-070", "Werkstattwagen mit sieben Schubladen", "Stück", 68_900],
-  ["MO-010", "Montage vor Ort", "Stunde", 6_850],
+  ["MO-010", "Montage vor Ort", "Std.", 6_850],
 ].map(([number, name, unit, priceCents]) => ({
   ...usual,
   number,
