@@ -1,15 +1,8 @@
 /** What a column heading means, in German or English, in the spelling of the exports we know. */
 
 import { type Meaning, meanings } from "./meanings.ts";
-import { type AddressPart, type FurtherPart, furtherParts, type Target } from "./targets.ts";
-
-export interface Reading {
-  target: Target;
-  group: string;
-  confidence: number;
-}
-
-type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
+import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
+import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
@@ -226,81 +219,4 @@ export function lastNumber(heading: string): number {
 function numberIn(all: string[]): { value: number; last: boolean } {
   const at = all.findIndex((word) => /^\d{1,2}$/.test(word));
   return { value: at < 0 ? 0 : Number(all[at]), last: at === all.length - 1 && at > 0 };
-}
-
-function reading(
-  meaning: Meaning,
-  kind: Kind | null,
-  owner: string,
-  index: { value: number; last: boolean },
-  confidence: number,
-): Reading {
-  const own = owner === "company";
-  if (meaning.startsWith("address.")) return addressReading(meaning, kind, own, index, confidence);
-  const number = index.value > 0 ? String(index.value) : "";
-  if (meaning === "email") {
-    const target = own ? "company.email" : kind && kind !== "visit" ? emailTarget(kind) : "email";
-    return { target, group: `email${number}`, confidence };
-  }
-  if (meaning === "phone" || meaning === "phone.fax" || meaning === "phone.mobile") {
-    return { target: phoneTarget(meaning, kind, own), group: `phone${number}`, confidence };
-  }
-  if (meaning === "emaillabel" || meaning === "phonelabel" || meaning === "addresslabel") {
-    return { target: "label", group: meaning.slice(0, -5) + number, confidence };
-  }
-  if (meaning === "unused") return { target: "ignore", group: "", confidence };
-  if (own) return { target: companyTarget(meaning), group: "", confidence };
-  if (meaning === "name" && owner === "person") {
-    return { target: "fullName", group: "", confidence };
-  }
-  // A delivery address repeats the customer's name; the invoice address is the customer's own.
-  if (kind === "shipping") return { target: "ignore", group: "", confidence };
-  return { target: meaning as Target, group: "", confidence };
-}
-
-function addressReading(
-  meaning: Meaning,
-  kind: Kind | null,
-  own: boolean,
-  index: { value: number; last: boolean },
-  confidence: number,
-): Reading {
-  const named = meaning.slice("address.".length) as AddressPart;
-  const line = index.last && index.value > 1 && (named === "street" || named === "whole");
-  const part: AddressPart = line ? "extra" : named;
-  const group = index.last || index.value === 0 ? "address" : `address${index.value}`;
-  return {
-    target: `${own ? "company." : ""}address.${kind ?? "work"}.${part}`,
-    group,
-    confidence,
-  };
-}
-
-function emailTarget(kind: Kind): Target {
-  return kind === "home" ? "email.home" : kind === "other" ? "email.other" : "email.work";
-}
-
-function phoneTarget(meaning: Meaning, kind: Kind | null, own: boolean): Target {
-  if (own) return meaning === "phone.fax" ? "company.fax" : "company.phone";
-  if (meaning !== "phone") return meaning as Target;
-  if (kind === null) return "phone";
-  return kind === "home"
-    ? "phone.home"
-    : kind === "other" || kind === "shipping"
-    ? "phone.other"
-    : "phone.work";
-}
-
-function companyTarget(meaning: Meaning): Target {
-  const twins: Partial<Record<Meaning, Target>> = {
-    name: "company.name",
-    fullName: "company.name",
-    website: "company.website",
-    notes: "company.notes",
-    customerNumber: "company.customerNumber",
-    department: "department",
-    position: "position",
-    tags: "tags",
-  };
-  return twins[meaning] ?? (meaning.startsWith("company.") ? meaning as Target : "ignore");
 }

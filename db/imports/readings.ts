@@ -1,0 +1,90 @@
+/** What was read in a heading, as the field of a record that its column fills. */
+import type { Meaning } from "./meanings.ts";
+import type { AddressPart, Target } from "./targets.ts";
+
+export interface Reading {
+  target: Target;
+  group: string;
+  confidence: number;
+}
+
+export type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
+
+/** Where a column of this meaning goes; the index is the number that its heading says. */
+export function reading(
+  meaning: Meaning,
+  kind: Kind | null,
+  owner: string,
+  index: { value: number; last: boolean },
+  confidence: number,
+): Reading {
+  const own = owner === "company";
+  if (meaning.startsWith("address.")) return addressReading(meaning, kind, own, index, confidence);
+  const number = index.value > 0 ? String(index.value) : "";
+  if (meaning === "email") {
+    const target = own ? "company.email" : kind && kind !== "visit" ? emailTarget(kind) : "email";
+    return { target, group: `email${number}`, confidence };
+  }
+  if (meaning === "phone" || meaning === "phone.fax" || meaning === "phone.mobile") {
+    return { target: phoneTarget(meaning, kind, own), group: `phone${number}`, confidence };
+  }
+  if (meaning === "emaillabel" || meaning === "phonelabel" || meaning === "addresslabel") {
+    return { target: "label", group: meaning.slice(0, -5) + number, confidence };
+  }
+  if (meaning === "unused") return { target: "ignore", group: "", confidence };
+  if (own) return { target: companyTarget(meaning), group: "", confidence };
+  if (meaning === "name" && owner === "person") {
+    return { target: "fullName", group: "", confidence };
+  }
+  // A delivery address repeats the customer's name; the invoice address is the customer's own.
+  if (kind === "shipping") return { target: "ignore", group: "", confidence };
+  return { target: meaning as Target, group: "", confidence };
+}
+
+function addressReading(
+  meaning: Meaning,
+  kind: Kind | null,
+  own: boolean,
+  index: { value: number; last: boolean },
+  confidence: number,
+): Reading {
+  const named = meaning.slice("address.".length) as AddressPart;
+  const line = index.last && index.value > 1 && (named === "street" || named === "whole");
+  const part: AddressPart = line ? "extra" : named;
+  const group = index.last || index.value === 0 ? "address" : `address${index.value}`;
+  return {
+    target: `${own ? "company." : ""}address.${kind ?? "work"}.${part}`,
+    group,
+    confidence,
+  };
+}
+
+function emailTarget(kind: Kind): Target {
+  return kind === "home" ? "email.home" : kind === "other" ? "email.other" : "email.work";
+}
+
+/** Where a number of this kind goes. */
+export function phoneTarget(meaning: Meaning, kind: Kind | null, own: boolean): Target {
+  if (own) return meaning === "phone.fax" ? "company.fax" : "company.phone";
+  if (meaning !== "phone") return meaning as Target;
+  if (kind === null) return "phone";
+  return kind === "home"
+    ? "phone.home"
+    : kind === "other" || kind === "shipping"
+    ? "phone.other"
+    : "phone.work";
+}
+
+function companyTarget(meaning: Meaning): Target {
+  const twins: Partial<Record<Meaning, Target>> = {
+    name: "company.name",
+    fullName: "company.name",
+    website: "company.website",
+    notes: "company.notes",
+    customerNumber: "company.customerNumber",
+    department: "department",
+    position: "position",
+    tags: "tags",
+  };
+  return twins[meaning] ?? (meaning.startsWith("company.") ? meaning as Target : "ignore");
+}
