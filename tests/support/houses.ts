@@ -46,13 +46,23 @@ async function end(): Promise<void> {
 export class House extends Product {
   override readonly slug = `haus-${newId()}`;
   override readonly admin = { ...admin, email: `henrike.${newId()}@luettfeld.example` };
+  /** Where mails arrive; those that came before this house are not seen. */
   readonly box: Mailbox;
   readonly env: Record<string, string>;
   readonly inbound: Shared["inbound"];
 
   constructor({ product, box, env, inbound }: Shared) {
     super(product.service, product.browser);
-    this.box = box;
+    const from = box.mails.length;
+    this.box = {
+      ...box,
+      get mails() {
+        return box.mails.slice(from);
+      },
+      get envelopes() {
+        return box.envelopes.slice(from);
+      },
+    };
     this.env = env;
     this.inbound = inbound;
   }
