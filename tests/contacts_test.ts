@@ -86,7 +86,7 @@ Deno.test("a contact without a source is refused beside the choice", async () =>
   const { origin: _, ...rest } = anna;
   const answer = await alice.post("/contacts/new", rest);
   assertEquals(answer.status, 422);
-  assertStringIncludes(await text(answer), "Woher stammen die Daten?: Diese Angabe fehlt.");
+  assertStringIncludes(await text(answer), "Woher stammen die Daten? Diese Angabe fehlt.");
 });
 
 Deno.test("a contact without any name is refused", async () => {

@@ -98,7 +98,7 @@ Deno.test("without origin there is no run", async () => {
   const id = await upload(alice, fileOf(list));
   const answer = await alice.post(`/imports/${id}`, { sourceDetail: "x" });
   equal(answer.status, 422);
-  match(await text(answer), /Woher stammen die Daten\?: Diese Angabe fehlt/);
+  match(await text(answer), /Woher stammen die Daten\? Diese Angabe fehlt/);
   equal((await alice.post(`/imports/${id}/run`)).status, 303);
   await drain(alice.test);
   equal((await find(alice, id)).status, "uploaded");
