@@ -241,11 +241,13 @@ Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () 
 });
 
 Deno.test("lines of parameters alone take no seconds, and what is folded without end is let go", () => {
-  const from = performance.now();
+  // Of the processor: a busy machine lets it wait, too.
+  const from = process.cpuUsage();
   for (const line of [`TEL${";a".repeat(990)}:1`, `TEL;${'"";'.repeat(600)}:1`]) {
     new CardReader("utf-8").write(`BEGIN:VCARD\n${`${line}\n`.repeat(300)}END:VCARD\n`);
   }
-  ok(performance.now() - from < 2_000, "it was four seconds");
+  const { user, system } = process.cpuUsage(from);
+  ok(user + system < 2_000_000, "it was four seconds");
   const reader = new CardReader("utf-8");
   reader.write("BEGIN:VCARD\nFN:a\n");
   for (let n = 0; n < 120; n++) reader.write(" ab\n".repeat(5_000));
