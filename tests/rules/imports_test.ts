@@ -18,7 +18,8 @@ const allowed: Record<string, Record<string, "all" | "types">> = {
 };
 
 /** All that jobs see of the views: letters and documents need words, dates and links, and no pages. */
-const letters = /^views\/(mail\/|i18n\/|documents\.ts$|access_letters\.ts$|format\.ts$|path\.ts$)/;
+const letters =
+  /^views\/(mail\/|i18n\/|(business_)?documents\.ts$|(access_letters|format|path|letters\/paper|offers\/document)\.ts$)/;
 
 const floorOf = (path: string) => path.startsWith("jobs/starts/") ? "starts" : path.split("/")[0]!;
 
