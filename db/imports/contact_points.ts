@@ -48,13 +48,27 @@ export function addEmails(
   }
 }
 
+/** Numbers read last: each is looked at several times, and the rows of a company share theirs. */
+const lately = new Map<string, phones.Phone | null>();
+const mostLately = 64;
+
+function readPhone(text: string, country: string): phones.Phone | null {
+  const key = `${country} ${text}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const found = phones.lookup(text, country);
+  if (lately.size >= mostLately) lately.clear();
+  lately.set(key, found);
+  return found;
+}
+
 const ownCode: Record<string, string> = { DE: "49", AT: "43", CH: "41" };
 
 /** A spreadsheet keeps of "+49 171 2345678" the digits: too many for a number without its zero. */
 function hasLostPlus(text: string, country: string): boolean {
   const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
   return digits.length >= 11 && /^[1-9]\d+$/.test(digits) &&
-    digits.startsWith(ownCode[country] ?? "+") && phones.lookup(`+${text}`, country) !== null;
+    digits.startsWith(ownCode[country] ?? "+") && readPhone(`+${text}`, country) !== null;
 }
 
 /** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
@@ -76,8 +90,8 @@ export function addPhones(
   for (const part of severalPhones(text.replace(/^'/, ""), country)) {
     const { raw, label } = labelled(part, country);
     const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
-    const found = (american.test(plus) ? phones.lookup(plus, "US") : null) ??
-      phones.lookup(plus, country);
+    const found = (american.test(plus) ? readPhone(plus, "US") : null) ??
+      readPhone(plus, country);
     const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
@@ -92,7 +106,7 @@ export function addPhones(
 /** Number and label, parted where the number is good without it. */
 function labelled(part: string, country: string): { raw: string; label: string } {
   const parted = withoutLabel(part);
-  return phones.lookup(parted.raw, country) ? parted : { raw: part, label: "" };
+  return readPhone(parted.raw, country) ? parted : { raw: part, label: "" };
 }
 
 /** "Tel.: 030 12345" and "030 12345 (privat)" as number and label; other text stays whole. */
@@ -124,7 +138,7 @@ function severalPhones(text: string, country: string): string[] {
       Boolean,
     );
     return halves.length > 1 &&
-        halves.every((half) => phones.lookup(withoutLabel(half).raw, country))
+        halves.every((half) => readPhone(withoutLabel(half).raw, country))
       ? halves
       : [part];
   });

@@ -15,8 +15,6 @@ export interface Finding {
   companyId: string | null;
   /** What is shown of the row beside the record that is there. */
   glance?: Glance;
-  /** The row of the file that it repeats. */
-  earlier?: Glance;
 }
 
 /** A row of which nothing new is made, and why. */

@@ -60,18 +60,19 @@ export async function lookup(
   batch: readonly ImportedRecord[],
   hash: Hash,
 ): Promise<Matches> {
-  const contacts = batch.flatMap(({ contact }) => contact ?? []);
+  const stock = await stocked(scope);
+  const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const identified = contacts.filter(({ uid }) => uid !== "");
   const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
   const [byEmail, byUid, byNumber, byPlace, byPhone, byCompany, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
     identified.length ? persons.contactsByUid(scope, importId, identified) : [],
-    persons.contactsByNumber(scope, importId, batch),
-    persons.contactsByPlace(scope, importId, batch),
-    persons.contactsByPhone(scope, importId, batch),
-    persons.contactsByCompany(scope, importId, batch),
-    names.length ? companiesByName(scope, importId, names) : [],
+    stock.contacts ? persons.contactsByNumber(scope, importId, batch) : [],
+    stock.contacts ? persons.contactsByPlace(scope, importId, batch) : [],
+    stock.contacts ? persons.contactsByPhone(scope, importId, batch) : [],
+    stock.contacts ? persons.contactsByCompany(scope, importId, batch) : [],
+    names.length ? companiesByName(scope, importId, names, stock.companies) : [],
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
@@ -89,6 +90,35 @@ export async function lookup(
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
   };
+}
+
+/**
+ * Whether anybody was there before, or came meanwhile: an empty house has nothing to look up, and
+ * every look would go through all that the import itself has made, at the run's own instant.
+ */
+async function stocked(
+  { sql, tenantId, now }: Scope,
+): Promise<{ contacts: boolean; companies: boolean }> {
+  const beside = (table: "contacts" | "companies") =>
+    sql`(
+      exists (
+        select
+        from ${sql(table)}
+        where tenant_id = ${tenantId}
+          and deleted_at is null
+          and created_at < ${now}
+      ) or exists (
+        select
+        from ${sql(table)}
+        where tenant_id = ${tenantId}
+          and deleted_at is null
+          and created_at > ${now}
+      )
+    )`;
+  const [found] = await sql<{ contacts: boolean; companies: boolean }[]>`
+    select ${beside("contacts")} as contacts, ${beside("companies")} as companies
+  `;
+  return found!;
 }
 
 /** Every address by which a row could reach somebody. */
@@ -157,11 +187,15 @@ interface FoundCompany {
   hidden: boolean;
 }
 
-/** The names are folded once each: inside the join it would be once per company. */
+/**
+ * The names are folded once each: inside the join it would be once per company. Where there are no
+ * companies, they are only folded.
+ */
 async function companiesByName(
   { sql, tenantId }: Scope,
   importId: string,
   names: string[],
+  any: boolean,
 ): Promise<FoundCompany[]> {
   return await sql<FoundCompany[]>`
     with wanted as materialized (
@@ -177,7 +211,8 @@ async function companiesByName(
     left join lateral (
       select id, name, customer_number, vat_id, domain, owner_id
       from companies
-      where tenant_id = ${tenantId}
+      where ${any}::boolean
+        and tenant_id = ${tenantId}
         and sort_name collate "C" = wanted.key collate "C"
         and deleted_at is null
         and import_id is distinct from ${importId}

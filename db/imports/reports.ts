@@ -7,39 +7,70 @@ import type { Finding, Outcome } from "./findings.ts";
 /** Rows a page of the report holds. */
 export const pageSize = 50;
 
-/** Puts the report of this rehearsal or run in place of the one before. */
-export async function replace(
-  { sql, tenantId }: Scope,
-  id: string,
-  findings: readonly Finding[],
-): Promise<void> {
+/** Takes away the report of the rehearsal or run before. */
+export async function clear({ sql, tenantId }: Scope, id: string): Promise<void> {
   await sql`
     delete from import_rows
     where tenant_id = ${tenantId}
       and import_id = ${id}
   `;
-  for (let at = 0; at < findings.length; at += 5_000) {
-    const part = findings.slice(at, at + 5_000);
-    await sql`
-      insert into import_rows (
-        tenant_id, import_id, row_no, outcome, problems, cells, contact_id, company_id
-      )
-      select ${tenantId}, ${id}, f.row_no, f.outcome, f.problems, f.cells, f.contact_id, f.company_id
-      from jsonb_to_recordset(${
-      sql.json(part.map(({ row, outcome, problems, contactId, companyId, glance, earlier }) => ({
-        row_no: row,
-        outcome,
-        problems,
-        cells: [glance, earlier].filter(Boolean),
-        contact_id: contactId,
-        company_id: companyId,
-      })) as never)
-    }) as f (
-        row_no int, outcome text, problems jsonb, cells jsonb, contact_id uuid, company_id uuid
-      )
-      on conflict do nothing
-    `;
-  }
+}
+
+/** Adds what there is to say about rows; of several about one row and outcome the first is kept. */
+export async function add(
+  { sql, tenantId }: Scope,
+  id: string,
+  findings: readonly Finding[],
+): Promise<void> {
+  if (findings.length === 0) return;
+  await sql`
+    insert into import_rows (
+      tenant_id, import_id, row_no, outcome, problems, cells, contact_id, company_id
+    )
+    select ${tenantId}, ${id}, f.row_no, f.outcome, f.problems, f.cells, f.contact_id, f.company_id
+    from jsonb_to_recordset(${
+    sql.json(findings.map(({ row, outcome, problems, contactId, companyId, glance }) => ({
+      row_no: row,
+      outcome,
+      problems,
+      cells: glance ? [glance] : [],
+      contact_id: contactId,
+      company_id: companyId,
+    })) as never)
+  }) as f (
+      row_no int, outcome text, problems jsonb, cells jsonb, contact_id uuid, company_id uuid
+    )
+    on conflict do nothing
+  `;
+}
+
+/** A row that repeats an earlier one of the file, and what is shown of that one. */
+export interface Repeat {
+  row: number;
+  earlier: number;
+  glance: Glance;
+}
+
+/** Puts beside rows that repeat another what is shown of that other one. */
+export async function showRepeated(
+  { sql, tenantId }: Scope,
+  id: string,
+  repeats: readonly Repeat[],
+): Promise<void> {
+  if (repeats.length === 0) return;
+  await sql`
+    update import_rows r
+    set cells = r.cells || given.glance
+    from jsonb_to_recordset(${sql.json(repeats as never)}) as given (
+      row int, earlier int, glance jsonb
+    )
+    where r.tenant_id = ${tenantId}
+      and r.import_id = ${id}
+      and r.row_no = given.row
+      and r.outcome = 'duplicate'
+      and r.problems->0->>'code' = 'duplicate_in_file'
+      and (r.problems->0->'params'->>'row')::int = given.earlier
+  `;
 }
 
 /** A row of the report. */

@@ -15,15 +15,13 @@ import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
 import * as files from "./files.ts";
 import * as furtherPersons from "./further_persons.ts";
-import { glanceOf } from "./glances.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
-import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as ownFields from "./own_fields.ts";
 import * as parents from "./parents.ts";
+import { Repeats } from "./repeats.ts";
 import * as reports from "./reports.ts";
-import type { Finding } from "./findings.ts";
 import { own, Screening } from "./screenings.ts";
 import { usualStatus } from "./standings.ts";
 import * as stages from "./stages.ts";
@@ -71,9 +69,9 @@ async function walk(
     });
     if (!started) return;
     const progress = new Progress(tools, who, importId);
-    const { counts, findings } = await records(tools, scope, started, status, progress);
+    await reports.clear(scope, importId);
+    const counts = await records(tools, scope, started, status, progress);
     await progress.settled();
-    await reports.replace(scope, importId, findings);
     await states.finish(scope, importId, status, counts, new Date(now().getTime() + keptFor));
     if (status === "running") {
       await changes.record(scope, {
@@ -97,7 +95,7 @@ async function records(
   { id, plan, existing, ...run }: states.Started,
   status: "checking" | "running",
   progress: Progress,
-): Promise<{ counts: imports.Counts; findings: Finding[] }> {
+): Promise<imports.Counts> {
   await prepare(scope);
   const origin: stages.Origin = {
     ...run,
@@ -110,7 +108,7 @@ async function records(
   const screening = new Screening({ existing, choices: decided });
   const counts = { ...imports.nothing };
   const pairs: parents.Pair[] = [];
-  const findings: Finding[] = [];
+  const repeats = new Repeats();
   const hash = await hashOf(scope, tools.secretKey);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
   const fields = closings.writable(await customFields.list(scope));
@@ -144,10 +142,12 @@ async function records(
         counts.records += rows.length;
         counts.contacts += made.contacts.length;
         counts.companies += made.companies.length;
-        for (const finding of made.findings) {
-          if (finding.outcome !== "updated") counts[countOf[finding.outcome]]++;
-          findings.push(finding);
+        for (const { outcome } of made.findings) {
+          if (outcome !== "updated") counts[countOf[outcome]]++;
         }
+        repeats.note(made.findings);
+        last = last.then(() => reports.add(scope, id, made.findings));
+        last.catch(() => {});
         progress.report(counts.records);
       }
       await last;
@@ -158,8 +158,8 @@ async function records(
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);
   if (stage) await keepInSight(scope, id);
-  await recall(tools.source, plan, findings);
-  return { counts, findings };
+  await repeats.show(scope, id, tools.source, plan);
+  return counts;
 }
 
 /**
@@ -211,21 +211,6 @@ async function prepare(scope: Scope): Promise<void> {
     set local jit = off;
   `).simple();
   await sights.lift(scope);
-}
-
-/** Adds to the duplicates within the file what the rows say that they repeat: they are long past. */
-async function recall(source: Source, plan: Plan, findings: readonly Finding[]): Promise<void> {
-  const repeats = findings.flatMap((finding) => {
-    const { code, params } = finding.problems[0]!;
-    return code === "duplicate_in_file" ? [{ finding, row: Number(params.row) }] : [];
-  });
-  if (repeats.length === 0) return;
-  const wanted = Map.groupBy(repeats, ({ row }) => row);
-  for await (const record of files.read(source, plan)) {
-    for (const { finding } of wanted.get(record.row) ?? []) finding.earlier = glanceOf(record);
-    wanted.delete(record.row);
-    if (wanted.size === 0) return;
-  }
 }
 
 const countOf = {

@@ -5,8 +5,10 @@ import { byRow, type Finding, finding, type Outcome } from "./findings.ts";
 import { among, fullName, likenesses, placeOf, signsOf } from "./likenesses.ts";
 import { type Matches, nameOf } from "./matches.ts";
 import type { Existing } from "./merges.ts";
+import { type Linked, NamedCompanies } from "./named_companies.ts";
 import { type Problem, problem } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
+import { SeenKeys } from "./seen_keys.ts";
 
 export interface Link extends Linked {
   role: string;
@@ -18,15 +20,6 @@ export interface NewContact {
   contact: ImportedContact;
   links: Link[];
 }
-
-interface Linked {
-  companyId: string;
-  /** As the company itself is called, for the search text. */
-  name: string;
-}
-
-/** A company that rows of the file have named, and where it is, should they say so. */
-type Named = Linked & { place: string };
 
 export interface NewCompany {
   id: string;
@@ -64,13 +57,14 @@ export interface Screened {
 
 /** Remembers, over all batches of a file, what was there before. */
 export class Screening {
-  #emails = new Map<string, number>();
-  #uids = new Map<string, number>();
-  #people = new Map<string, number>();
-  #companies = new Map<string, number>();
-  #linked = new Map<string, Named[]>();
+  // Rows by what they are known by.
+  #emails = new SeenKeys();
+  #uids = new SeenKeys();
+  #people = new SeenKeys();
+  #companies = new SeenKeys();
+  #named = new NamedCompanies();
   /** Records of the stock by the row that changes them. */
-  #updated = new Map<string, number>();
+  #updated = new SeenKeys();
 
   constructor(readonly wishes: Wishes) {}
 
@@ -137,9 +131,9 @@ export class Screening {
       }));
       return;
     }
-    for (const { address } of contact.emails) this.#emails.set(own(address.toLowerCase()), row);
-    if (contact.uid) this.#uids.set(own(contact.uid), row);
-    for (const likeness of weak) this.#people.set(own(likeness), row);
+    for (const { address } of contact.emails) this.#emails.set(address.toLowerCase(), row);
+    if (contact.uid) this.#uids.set(contact.uid, row);
+    for (const likeness of weak) this.#people.set(likeness, row);
     made.contacts.push({ id: newId(), contact, links: this.#links(record, matches, made) });
   }
 
@@ -181,14 +175,15 @@ export class Screening {
   ): Linked {
     const key = matches.folded.get(nameOf(company.name)) ?? company.name;
     const place = placeOf(company);
-    const named = this.#linked.get(key) ?? [];
-    const known = named.find((one) => place === "" || one.place === "" || one.place === place);
+    const known = this.#named.find(key, place);
     if (known) return known;
     const visible = matches.companies.get(key)?.filter(({ hidden }) => !hidden);
     const stocked = among(visible, company, contact);
     if (stocked) this.#enrich(row, stocked.id, company, made);
     const companyId = stocked?.id ?? this.#create(row, key, company, made);
-    return this.#name(key, companyId, stocked?.known ?? company.name, place);
+    const linked = { companyId, name: stocked?.known ?? company.name };
+    this.#named.add(key, linked, place);
+    return linked;
   }
 
   /** What a person's row says of a company of the stock changes it, as the row may change records. */
@@ -207,14 +202,6 @@ export class Screening {
       finding: { row, outcome: "duplicate", problems, contactId: null, companyId: id },
       beside: true,
     });
-  }
-
-  #name(key: string, companyId: string, name: string, place: string): Linked {
-    const linked: Named = { companyId, name: own(name), place: own(place) };
-    const named = this.#linked.get(key);
-    if (named) named.push(linked);
-    else this.#linked.set(own(key), [linked]);
-    return linked;
   }
 
   #company(record: ImportedRecord, matches: Matches, made: Screened): void {
@@ -244,16 +231,16 @@ export class Screening {
       );
       return;
     }
-    for (const sign of signs) this.#companies.set(own(sign), record.row);
-    const id = this.#create(record.row, key, company, made);
-    this.#name(key, id, company.name, placeOf(company));
+    for (const sign of signs) this.#companies.set(sign, record.row);
+    const companyId = this.#create(record.row, key, company, made);
+    this.#named.add(key, { companyId, name: company.name }, placeOf(company));
   }
 
   #create(row: number, key: string, company: ImportedCompany, made: Screened): string {
     const id = newId();
     made.companies.push({ id, company });
     const sign = signsOf(company, key).at(-1)!;
-    if (!this.#companies.has(sign)) this.#companies.set(own(sign), row);
+    if (!this.#companies.has(sign)) this.#companies.set(sign, row);
     return id;
   }
 }

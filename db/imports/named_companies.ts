@@ -1,0 +1,96 @@
+/** The companies that rows of a file have named so far, each in few bytes: a file may name a million. */
+import { SeenKeys } from "./seen_keys.ts";
+
+/** A company that a person works at. */
+export interface Linked {
+  companyId: string;
+  /** As the company itself is called, for the search text. */
+  name: string;
+}
+
+/** An entry: its id, the next one of the same name, its place, the length of its name, the name. */
+const [nextAt, placeAt, lengthAt, nameAt] = [16, 20, 24, 26];
+/** No next one. */
+const none = 0xffffffff;
+const blockBytes = 256 * 1024;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Found by name and place; of two that fit the one that was named first. */
+export class NamedCompanies {
+  #blocks: DataView<ArrayBuffer>[] = [];
+  #end = 0;
+  #firsts = new SeenKeys();
+  /** Places by number, from 1. */
+  #places = new SeenKeys();
+  #placeCount = 0;
+
+  /** The company of this name at the place, or of which one side does not say where it is. */
+  find(key: string, place: string): Linked | undefined {
+    const wanted = place === "" ? 0 : this.#places.get(place);
+    let at = this.#firsts.get(key) ?? none;
+    for (; at !== none; at = this.#next(at)) {
+      const own = this.#block(at).getUint32(at % blockBytes + placeAt);
+      if (wanted === 0 || own === 0 || own === wanted) return this.#read(at);
+    }
+    return undefined;
+  }
+
+  /** Enters a company behind those of its name. */
+  add(key: string, { companyId, name }: Linked, place: string): void {
+    const text = encoder.encode(name);
+    if (this.#end % blockBytes + nameAt + text.length > blockBytes || this.#end === 0) {
+      this.#end = this.#blocks.length * blockBytes;
+      this.#blocks.push(new DataView(new ArrayBuffer(blockBytes)));
+    }
+    const at = this.#end;
+    const block = this.#block(at);
+    const from = at % blockBytes;
+    const bytes = new Uint8Array(block.buffer, from);
+    bytes.set(Uint8Array.fromHex(companyId.replaceAll("-", "")));
+    block.setUint32(from + nextAt, none);
+    block.setUint32(from + placeAt, place === "" ? 0 : this.#numberOf(place));
+    block.setUint16(from + lengthAt, text.length);
+    bytes.set(text, nameAt);
+    this.#end += nameAt + text.length;
+    this.#chain(key, at);
+  }
+
+  #chain(key: string, added: number): void {
+    let last = this.#firsts.get(key);
+    if (last === undefined) return this.#firsts.set(key, added);
+    for (let next = this.#next(last); next !== none; next = this.#next(last)) last = next;
+    this.#block(last).setUint32(last % blockBytes + nextAt, added);
+  }
+
+  #numberOf(place: string): number {
+    const known = this.#places.get(place);
+    if (known !== undefined) return known;
+    this.#places.set(place, ++this.#placeCount);
+    return this.#placeCount;
+  }
+
+  #block(at: number): DataView<ArrayBuffer> {
+    return this.#blocks[Math.floor(at / blockBytes)]!;
+  }
+
+  #next(at: number): number {
+    return this.#block(at).getUint32(at % blockBytes + nextAt);
+  }
+
+  #read(at: number): Linked {
+    const block = this.#block(at);
+    const from = at % blockBytes;
+    const length = block.getUint16(from + lengthAt);
+    return {
+      companyId: idOf(new Uint8Array(block.buffer, from, nextAt).toHex()),
+      name: decoder.decode(new Uint8Array(block.buffer, from + nameAt, length)),
+    };
+  }
+}
+
+const idOf = (hex: string): string =>
+  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    "-",
+  );

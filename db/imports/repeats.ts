@@ -1,0 +1,51 @@
+/** Rows that repeat earlier ones of their file: those are long past, and looked up once more. */
+import type { Scope } from "../scope.ts";
+import * as files from "./files.ts";
+import type { Finding } from "./findings.ts";
+import { glanceOf } from "./glances.ts";
+import type { Source } from "./inspections.ts";
+import type { Plan } from "./plans.ts";
+import * as reports from "./reports.ts";
+
+/** Written together. */
+const batchSize = 1_000;
+
+/** Pairs of rows, eight bytes each: a file may be nothing but repeats. */
+export class Repeats {
+  #pairs = new BigUint64Array(64);
+  #count = 0;
+
+  /** Notes the rows of these findings that repeat another. */
+  note(findings: readonly Finding[]): void {
+    for (const { row, problems: [problem] } of findings) {
+      if (problem?.code !== "duplicate_in_file") continue;
+      if (this.#count === this.#pairs.length) {
+        const wider = new BigUint64Array(this.#count * 2);
+        wider.set(this.#pairs);
+        this.#pairs = wider;
+      }
+      this.#pairs[this.#count++] = BigInt(problem.params.row!) << 32n | BigInt(row);
+    }
+  }
+
+  /** Reads the file again and puts the rows that are repeated beside those that repeat them. */
+  async show(scope: Scope, id: string, source: Source, plan: Plan): Promise<void> {
+    const pairs = this.#pairs.subarray(0, this.#count).sort();
+    if (pairs.length === 0) return;
+    let at = 0;
+    let waiting: reports.Repeat[] = [];
+    for await (const record of files.read(source, plan)) {
+      for (; at < pairs.length && Number(pairs[at]! >> 32n) <= record.row; at++) {
+        if (Number(pairs[at]! >> 32n) < record.row) continue;
+        const row = Number(pairs[at]! & 0xffffffffn);
+        waiting.push({ row, earlier: record.row, glance: glanceOf(record) });
+      }
+      if (waiting.length >= batchSize) {
+        await reports.showRepeated(scope, id, waiting);
+        waiting = [];
+      }
+      if (at === pairs.length) break;
+    }
+    await reports.showRepeated(scope, id, waiting);
+  }
+}

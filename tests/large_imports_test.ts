@@ -1,0 +1,127 @@
+/** Imports of many batches: what the first rows say counts for the last, and the stock for all. */
+import { deepEqual, equal } from "node:assert/strict";
+import * as imports from "../db/imports.ts";
+import { lookup } from "../db/imports/matches.ts";
+import { blankCompany, blankContact, type ImportedRecord } from "../db/imports/records.ts";
+import * as reports from "../db/imports/reports.ts";
+import type { Outcome } from "../db/imports/findings.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+
+const head = "ID;Vorname;Nachname;E-Mail;Telefon;Firma;PLZ;Ort";
+
+/** So many rows of persons who are nobody else. */
+const filling = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) => {
+    const number = from + n;
+    return `id-${number};Vor${number};Nach${number};p${number}@example.org;;;;`;
+  });
+
+const told = async (who: Person, id: string, outcome: Outcome) => {
+  const { rows } = await who.scope((scope) => reports.list(scope, id, outcome));
+  return rows.map(({ row, problems, cells }) => ({
+    row,
+    code: problems[0]!.code,
+    names: cells.map(({ name }) => name),
+    params: problems[0]!.params,
+  }));
+};
+
+Deno.test("a row repeats one that was read thousands of rows before, and joins its company", async () => {
+  const { bob, test } = await cast();
+  const first = [
+    "id-a;Anna;Anders;anna@example.org;;Ärzte Süd GmbH;;",
+    "id-b;Bernd;Berger;;030 1234567;;;",
+    "id-c;Carla;Conrad;carla@example.org;;;;",
+  ];
+  const last = [
+    ";Anna M.;Anders;ANNA@example.org;;;;",
+    ";Bernd;Berger;;+49 30 1234567;;;",
+    "id-c;Karla;Konrad;karla@example.org;;;;",
+    "id-d;Dora;Dorn;dora@example.org;;Aerzte Sued GmbH;;",
+    "id-e;;;;;;;;;zu viel",
+  ];
+  const rows = [head, ...first, ...filling(0, 4_400), ...last];
+  const id = await importAll(bob, fileOf(rows.join("\n")));
+
+  const { counts } = await bob.scope((scope) => imports.find(scope, id));
+  deepEqual(
+    [counts.records, counts.contacts, counts.companies, counts.duplicates, counts.rejected],
+    [4_408, 4_404, 1, 3, 1],
+  );
+  deepEqual(await told(bob, id, "duplicate"), [
+    {
+      row: 4_405,
+      code: "duplicate_in_file",
+      names: ["Anna M. Anders", "Anna Anders"],
+      params: { row: 2 },
+    },
+    {
+      row: 4_406,
+      code: "duplicate_in_file",
+      names: ["Bernd Berger", "Bernd Berger"],
+      params: { row: 3 },
+    },
+    {
+      row: 4_407,
+      code: "duplicate_in_file",
+      names: ["Karla Konrad", "Carla Conrad"],
+      params: { row: 4 },
+    },
+  ]);
+  deepEqual((await told(bob, id, "rejected")).map(({ row, code }) => [row, code]), [
+    [4_409, "too_many_cells"],
+  ]);
+  const joined = await test.db.owner<{ name: string }[]>`
+    select c.last_name as name
+    from contacts c
+    join affiliations a on a.tenant_id = c.tenant_id and a.contact_id = c.id
+    where c.tenant_id = ${bob.tenantId}
+      and c.import_id = ${id}
+    order by c.last_name
+  `;
+  deepEqual(joined.map(({ name }) => name), ["Anders", "Dorn"]);
+});
+
+Deno.test("a row of the stock is found by the last rows as by the first", async () => {
+  const { bob } = await cast();
+  await importAll(bob, fileOf(`${head}\n;Eva;Ernst;eva@example.org;;Ernst AG;20457;Hamburg`));
+  const rows = [head, ";Eva;Ernst;EVA@example.org;;;;", ...filling(0, 1_000)];
+  rows.push(";Eva;E.;eva@example.org;;;;", ";Finn;Fink;finn@example.org;;Ernst AG;;");
+  const id = await importAll(bob, fileOf(rows.join("\n")));
+  const { counts } = await bob.scope((scope) => imports.find(scope, id));
+  deepEqual([counts.contacts, counts.companies, counts.duplicates], [1_001, 0, 2]);
+  deepEqual((await told(bob, id, "duplicate")).map(({ row, code }) => [row, code]), [
+    [2, "duplicate_in_stock"],
+    [1_003, "duplicate_in_stock"],
+  ]);
+});
+
+Deno.test("who came before the run or while it goes on is looked up, in an empty house nobody", async () => {
+  const { alice, bob, charlie } = await cast();
+  await importAll(bob, fileOf(`${head}\n;Eva;Ernst;eva@example.org;;Ernst AG;20457;Hamburg`));
+  const record: ImportedRecord = {
+    row: 2,
+    contact: { ...blankContact(), emails: [{ address: "eva@example.org", kind: "work" }] },
+    companies: [{ ...blankCompany(), name: "Ernst AG" }],
+    warnings: [],
+    rejected: null,
+    skipped: null,
+  };
+  for (const now of ["2000-01-01", "2100-01-01"]) {
+    await alice.scope(async (scope) => {
+      const found = await lookup(
+        { ...scope, now: new Date(now) },
+        imports.fileId(),
+        [record],
+        null,
+      );
+      deepEqual([found.emails.size, found.companies.size], [1, 1], now);
+    });
+  }
+  await charlie.scope(async (scope) => {
+    const found = await lookup(scope, imports.fileId(), [record], null);
+    deepEqual([found.emails.size, found.companies.size], [0, 0]);
+    equal(found.folded.get("Ernst AG"), "ernst ag");
+  });
+});
