@@ -1,5 +1,6 @@
 /** What a column heading means, in German or English, in the spelling of the exports we know. */
 
+import { eitherPhone } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
@@ -95,13 +96,6 @@ export function read(heading: string): Reading | null {
   if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
-
-/** "Tel./Mobil", "Handy oder Festnetz": which of them it is, the number itself tells. */
-const eitherPhone = (() => {
-  const [line, mobile] = ["(?:tel|fon|phone|festnetz)[a-z]*\\.?", "(?:mobil|handy|cell)[a-z]*\\.?"];
-  const or = "\\s*(?:[/|&+]|\\b(?:oder|or|und|and)\\b|\\bu\\.)\\s*";
-  return new RegExp(`\\b(?:${line}${or}${mobile}|${mobile}${or}${line})`, "i");
-})();
 
 const ordinals: Record<string, number> = {
   "1": 1,

@@ -34,3 +34,10 @@ export function addressKind(label: string): AddressKind | null {
   if (home.test(label)) return "home";
   return other.test(label) ? "other" : null;
 }
+
+/** "Tel./Mobil", "Handy oder Festnetz": which of them it is, the number itself tells. */
+export const eitherPhone = (() => {
+  const [line, mobile] = ["(?:tel|fon|phone|festnetz)[a-z]*\\.?", "(?:mobil|handy|cell)[a-z]*\\.?"];
+  const or = "\\s*(?:[/|&+]|\\b(?:oder|or|und|and)\\b|\\bu\\.)\\s*";
+  return new RegExp(`\\b(?:${line}${or}${mobile}|${mobile}${or}${line})`, "i");
+})();
