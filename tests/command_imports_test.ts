@@ -123,3 +123,37 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;
   ok(files === known!.n, "no file stays without its import");
 });
+
+Deno.test("thousands of faults are told row by row, as JSON and as text", async () => {
+  const test = await app();
+  const slug = `faults-${crypto.randomUUID().slice(0, 8)}`;
+  await test.db.owner`
+    insert into tenants (id, slug, name, created_at)
+    values (gen_random_uuid(), ${slug}, 'Faults', now())
+  `;
+  const rows = Array.from(
+    { length: 3_600 },
+    (_, n) =>
+      n % 3 === 0
+        ? `V${n},N${n},n${n}@example.org,12x`
+        : n % 3 === 1
+        ? `V${n},N${n},n${n}@example.org,,zu viel`
+        : "-,,,",
+  );
+  const path = await file("faults.csv", `Vorname,Nachname,E-Mail,Telefon\n${rows.join("\n")}\n`);
+  const dry = ["import", path, ...grounds, "--tenant", slug, "--dry-run"];
+  const json = await crm(...dry, "--json");
+  equal(json.code, 1, json.err);
+  const told = JSON.parse(json.out);
+  const numbers = (list: { row: number }[]) => list.map(({ row }) => row);
+  const every = (from: number) => Array.from({ length: 1_200 }, (_, n) => from + n * 3);
+  deepEqual(numbers(told.warnings), every(2));
+  deepEqual(numbers(told.rejected), every(3));
+  deepEqual(numbers(told.skippedRows), every(4));
+  deepEqual([told.persons, told.skipped, told.records], [1_200, 1_200, 3_600]);
+  const text = await crm(...dry);
+  equal(text.code, 1);
+  match(text.out, /1200 contacts\n.*0 companies\n/);
+  match(text.out, /1200 skipped\n {2}1200 × .+\n {4}1200 rejected\n {2}row 3: .+\n {2}row 6: /);
+  match(text.out, /row 3600: .+\n1200 warnings; --json lists them\n$/);
+});

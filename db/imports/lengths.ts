@@ -19,6 +19,8 @@ const lengths: Record<string, number> = {
   ...{ extra: 300, poBox: 40, postalCode: 20, city: 100, region: 100 },
 };
 
+const shortest = Math.min(usual, ...Object.values(lengths));
+
 /** Cuts overlong fields of the record in place and adds a warning for each. */
 export function fit(record: ImportedRecord): ImportedRecord {
   const subjects: (ImportedContact | ImportedCompany | ImportedAddress)[] = [
@@ -35,9 +37,12 @@ export function fit(record: ImportedRecord): ImportedRecord {
 
 function fitFields(subject: object, record: ImportedRecord): void {
   const fields = subject as Record<string, unknown>;
-  for (const [field, value] of Object.entries(fields)) {
+  // Without lists of entries: this is asked for every field of the file, and few are too long.
+  for (const field in fields) {
+    const value = fields[field];
+    if (typeof value !== "string" || value.length <= shortest) continue;
     const limit = lengths[field] ?? usual;
-    if (typeof value !== "string" || value.length <= limit) continue;
+    if (value.length <= limit) continue;
     fields[field] = cut(value, limit);
     record.warnings.push(problem(record.row, field, value, "value_shortened", { limit }));
   }

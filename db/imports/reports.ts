@@ -130,6 +130,21 @@ export async function standing(
   return new Map(found.map(({ id, ...glance }) => [id, glance]));
 }
 
+/** How many problems the rows of each outcome have. */
+export async function tally(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<Partial<Record<Outcome, number>>> {
+  const rows = await sql<{ outcome: Outcome; problems: number }[]>`
+    select outcome, sum(jsonb_array_length(problems))::int as problems
+    from import_rows
+    where tenant_id = ${tenantId}
+      and import_id = ${id}
+    group by outcome
+  `;
+  return Object.fromEntries(rows.map(({ outcome, problems }) => [outcome, problems]));
+}
+
 /** All rows of an outcome in the order of the file, batch by batch. */
 export function all(
   { sql, tenantId }: Scope,

@@ -4,17 +4,15 @@ import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
 import * as files from "../../db/imports/files.ts";
 import { type Existing, existings } from "../../db/imports/merges.ts";
-import { large, type Problem, Unreadable } from "../../db/imports/problems.ts";
-import * as reports from "../../db/imports/reports.ts";
+import { large, Unreadable } from "../../db/imports/problems.ts";
 import * as runs from "../../db/imports/runs.ts";
 import * as states from "../../db/imports/states.ts";
-import type { Inspection } from "../../db/imports/inspections.ts";
 import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
-import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
+import { system, type Who, withScope } from "../../db/scope.ts";
 import { codes } from "../../db/countries.ts";
+import { longPool } from "../../db/pool.ts";
 import * as vault from "../../db/vault.ts";
 import type { Config } from "../../db/config.ts";
-import { isMessageKey, translator } from "../../views/i18n/translate.ts";
 import {
   type Command,
   type Database,
@@ -25,6 +23,7 @@ import {
   Usage,
 } from "../command.ts";
 import { codeOf } from "../imports.ts";
+import { type Outcome, outcomeOf, printJson, printText, reasonOf } from "./import_outcomes.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -40,7 +39,6 @@ const options = {
 } as const;
 
 const unreadable = 65;
-const t = translator("en");
 
 export const importCommand: Command = {
   summary: "Import contacts and companies from a file",
@@ -98,8 +96,12 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
         console.error(`${file}: ${reason}`);
         return unreadable;
       }
-      console.log(values.json ? JSON.stringify(outcome) : sentences(outcome));
-      return outcome.rejected.length > 0 ? 1 : 0;
+      const print = values.json ? printJson : printText;
+      const who = { tenantId: tenant.id, actor: system };
+      const rejected = await withScope(longPool(database.app), who, (scope) => {
+        return print(scope, outcome);
+      });
+      return rejected ? 1 : 0;
     });
   },
 };
@@ -113,29 +115,6 @@ function groundsOf(source: string, basis: string | undefined): imports.Grounds {
     throw new Usage("--source takes 1 to 200 characters");
   }
   return { source: source.trim(), legalBasis, purpose: purposeOf(legalBasis) };
-}
-
-interface Told extends Omit<Problem, "params"> {
-  reason: string;
-}
-
-interface Outcome {
-  created: number;
-  updated: number;
-  duplicates: number;
-  skipped: number;
-  rejected: Told[];
-  warnings: Told[];
-  skippedRows: Told[];
-  /** Columns of which nothing is taken. */
-  ignoredColumns: string[];
-  /** Filled sheets of a workbook that were not read. */
-  unreadSheets: string[];
-  persons: number;
-  companies: number;
-  records: number;
-  dryRun: boolean;
-  importId: string;
 }
 
 interface Wanted {
@@ -181,26 +160,12 @@ async function importFile(
     });
     const tools = { pool: app, secretKey: config.secretKey, source };
     await (dryRun ? runs.check : runs.run)(tools, who, id);
-    return await withScope(app, who, async (scope) => ({
-      ...await outcomeOf(scope, id, dryRun),
-      ...leftOut(inspection),
-    }));
+    return await withScope(app, who, (scope) => outcomeOf(scope, id, inspection, dryRun));
   } catch (error) {
     await abandon(app, who, config, id, error);
     if (error instanceof Unreadable) return error;
     throw error;
   }
-}
-
-/** What of the file was not read at all. */
-function leftOut({ plan, sheets = [] }: Inspection) {
-  return {
-    ignoredColumns: plan.columns.flatMap(({ target, name }, at) =>
-      target === "ignore" ? [name || `column ${at + 1}`] : []
-    ),
-    unreadSheets: sheets.filter(({ filled, name }) => filled && name !== plan.sheet)
-      .map(({ name }) => name),
-  };
 }
 
 async function abandon(app: Database["app"], who: Who, config: Config, id: string, error: unknown) {
@@ -209,83 +174,10 @@ async function abandon(app: Database["app"], who: Who, config: Config, id: strin
   await vault.remove(config, imports.objectOf(id));
 }
 
-async function outcomeOf(
-  scope: Scope,
-  id: string,
-  dryRun: boolean,
-): Promise<Omit<Outcome, "ignoredColumns" | "unreadSheets">> {
-  const { counts } = await imports.find(scope, id);
-  const { contacts: persons = 0, companies = 0 } = counts;
-  const told = async (outcome: "rejected" | "warning" | "skipped") => {
-    const all: Told[] = [];
-    for await (const batch of reports.all(scope, id, outcome)) {
-      all.push(...batch.flatMap(({ problems }) => problems.map(tell)));
-    }
-    return all;
-  };
-  return {
-    created: persons + companies,
-    updated: counts.updated ?? 0,
-    duplicates: counts.duplicates ?? 0,
-    skipped: counts.skipped ?? 0,
-    rejected: await told("rejected"),
-    warnings: await told("warning"),
-    skippedRows: await told("skipped"),
-    persons,
-    companies,
-    records: counts.records ?? 0,
-    dryRun,
-    importId: id,
-  };
-}
-
-function tell({ row, column, value, code, params }: Problem): Told {
-  return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
-}
-
 /** Why the file is refused, with the bounds of the command line. */
 function refusalOf({ code, params }: Unreadable): string {
   if (code === "too_large") return `The file is larger than ${large.bytes / 2 ** 30} GB.`;
   return reasonOf(code, params);
-}
-
-function reasonOf(code: string, params: Record<string, string | number> = {}): string {
-  const key = `import_problems.${code}`;
-  return isMessageKey(key) ? t(key, { limit: "", ...params }) : code;
-}
-
-function sentences(outcome: Outcome): string {
-  const line = (count: number, words: string) => `${String(count).padStart(8)} ${words}`;
-  return [
-    `${outcome.dryRun ? "Would create" : "Created"}:`,
-    line(outcome.persons, "contacts"),
-    line(outcome.companies, "companies"),
-    `${outcome.dryRun ? "Would update" : "Updated"}:`,
-    line(outcome.updated, "records"),
-    "Not created:",
-    line(outcome.duplicates, "duplicates"),
-    line(outcome.skipped, "skipped"),
-    ...reasons(outcome.skippedRows),
-    line(outcome.rejected.length, "rejected"),
-    ...outcome.rejected.map(({ row, column, reason }) =>
-      `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
-    ),
-    ...(outcome.ignoredColumns.length > 0
-      ? [`Columns not taken: ${outcome.ignoredColumns.join(", ")}`]
-      : []),
-    ...(outcome.unreadSheets.length > 0
-      ? [`Sheets not read: ${outcome.unreadSheets.join(", ")}`]
-      : []),
-    ...(outcome.warnings.length > 0
-      ? [`${outcome.warnings.length} warnings; --json lists them`]
-      : []),
-  ].join("\n");
-}
-
-/** Why rows were skipped, each reason once. */
-function reasons(skipped: readonly Told[]): string[] {
-  const alike = Map.groupBy(skipped, ({ reason }) => reason);
-  return [...alike].map(([reason, rows]) => `  ${rows.length} × ${reason}`);
 }
 
 async function* read(path: string): AsyncGenerator<Uint8Array> {

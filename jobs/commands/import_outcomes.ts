@@ -1,0 +1,150 @@
+/** What `crm import` prints of an import that is done, as it comes: a file may have a million faults. */
+import * as imports from "../../db/imports.ts";
+import type { Outcome as Kind } from "../../db/imports/findings.ts";
+import type { Inspection } from "../../db/imports/inspections.ts";
+import type { Problem } from "../../db/imports/problems.ts";
+import * as reports from "../../db/imports/reports.ts";
+import type { Scope } from "../../db/scope.ts";
+import { isMessageKey, translator } from "../../views/i18n/translate.ts";
+
+const t = translator("en");
+
+/** What is told besides the faults of rows. */
+export interface Outcome {
+  created: number;
+  updated: number;
+  duplicates: number;
+  skipped: number;
+  persons: number;
+  companies: number;
+  records: number;
+  dryRun: boolean;
+  importId: string;
+  /** Columns of which nothing is taken. */
+  ignoredColumns: string[];
+  /** Filled sheets of a workbook that were not read. */
+  unreadSheets: string[];
+}
+
+/** The outcome of a finished import or rehearsal. */
+export async function outcomeOf(
+  scope: Scope,
+  id: string,
+  inspection: Inspection,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const { counts } = await imports.find(scope, id);
+  const { contacts: persons = 0, companies = 0 } = counts;
+  return {
+    created: persons + companies,
+    updated: counts.updated ?? 0,
+    duplicates: counts.duplicates ?? 0,
+    skipped: counts.skipped ?? 0,
+    persons,
+    companies,
+    records: counts.records ?? 0,
+    dryRun,
+    importId: id,
+    ...leftOut(inspection),
+  };
+}
+
+/** What of the file was not read at all. */
+function leftOut({ plan, sheets = [] }: Inspection) {
+  return {
+    ignoredColumns: plan.columns.flatMap(({ target, name }, at) =>
+      target === "ignore" ? [name || `column ${at + 1}`] : []
+    ),
+    unreadSheets: sheets.filter(({ filled, name }) => filled && name !== plan.sheet)
+      .map(({ name }) => name),
+  };
+}
+
+/** Prints one JSON object, a fault a line; whether rows were rejected. */
+export async function printJson(scope: Scope, outcome: Outcome): Promise<boolean> {
+  const { created, updated, duplicates, skipped, ignoredColumns, unreadSheets, ...rest } = outcome;
+  console.log(unclosed({ created, updated, duplicates, skipped }));
+  const rejected = await printList(scope, outcome, "rejected", "rejected");
+  await printList(scope, outcome, "warnings", "warning");
+  await printList(scope, outcome, "skippedRows", "skipped");
+  console.log(`,${JSON.stringify({ ignoredColumns, unreadSheets, ...rest }).slice(1)}`);
+  return rejected > 0;
+}
+
+const unclosed = (value: object): string => JSON.stringify(value).slice(0, -1);
+
+async function printList(
+  scope: Scope,
+  { importId }: Outcome,
+  name: string,
+  kind: Kind,
+): Promise<number> {
+  let count = 0;
+  console.log(`,"${name}":[`);
+  for await (const problems of told(scope, importId, kind)) {
+    const lines = problems.map((problem) => JSON.stringify(tell(problem)));
+    console.log(`${count > 0 ? "," : ""}${lines.join(",\n")}`);
+    count += problems.length;
+  }
+  console.log("]");
+  return count;
+}
+
+/** Prints sentences; whether rows were rejected. */
+export async function printText(scope: Scope, outcome: Outcome): Promise<boolean> {
+  const { importId, dryRun } = outcome;
+  const tally = await reports.tally(scope, importId);
+  const { rejected = 0, warning: warnings = 0 } = tally;
+  const line = (count: number, words: string) =>
+    console.log(`${String(count).padStart(8)} ${words}`);
+  console.log(`${dryRun ? "Would create" : "Created"}:`);
+  line(outcome.persons, "contacts");
+  line(outcome.companies, "companies");
+  console.log(`${dryRun ? "Would update" : "Updated"}:`);
+  line(outcome.updated, "records");
+  console.log("Not created:");
+  line(outcome.duplicates, "duplicates");
+  line(outcome.skipped, "skipped");
+  for (const [reason, rows] of await reasons(scope, importId)) console.log(`  ${rows} × ${reason}`);
+  line(rejected, "rejected");
+  for await (const problems of told(scope, importId, "rejected")) {
+    console.log(
+      problems.map(tell).map(({ row, column, reason }) =>
+        `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
+      ).join("\n"),
+    );
+  }
+  if (outcome.ignoredColumns.length > 0) {
+    console.log(`Columns not taken: ${outcome.ignoredColumns.join(", ")}`);
+  }
+  if (outcome.unreadSheets.length > 0) {
+    console.log(`Sheets not read: ${outcome.unreadSheets.join(", ")}`);
+  }
+  if (warnings > 0) console.log(`${warnings} warnings; --json lists them`);
+  return rejected > 0;
+}
+
+/** Why rows were skipped, each reason once. */
+async function reasons(scope: Scope, importId: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for await (const problems of told(scope, importId, "skipped")) {
+    for (const { reason } of problems.map(tell)) found.set(reason, (found.get(reason) ?? 0) + 1);
+  }
+  return found;
+}
+
+async function* told(scope: Scope, importId: string, kind: Kind): AsyncGenerator<Problem[]> {
+  for await (const batch of reports.all(scope, importId, kind)) {
+    yield batch.flatMap(({ problems }) => problems);
+  }
+}
+
+function tell({ row, column, value, code, params }: Problem) {
+  return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
+}
+
+/** A fault of a row or of the file as a sentence. */
+export function reasonOf(code: string, params: Record<string, string | number> = {}): string {
+  const key = `import_problems.${code}`;
+  return isMessageKey(key) ? t(key, { limit: "", ...params }) : code;
+}
