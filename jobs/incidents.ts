@@ -4,13 +4,16 @@ import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
 import * as notices from "../db/retention_notices.ts";
 import { system, withScope } from "../db/scope.ts";
-import { incidentNotice, signsLetter } from "../views/mail/incidents.ts";
 import { houseJob } from "./job.ts";
+
+/** Read when there is something to write: they bring the texts of all pages with them. */
+const letters = () => import("../views/mail/incidents.ts");
 
 /** Writes the owners and admins of each customer; a second run writes nobody twice. */
 export const tellIncident = houseJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
+    const { incidentNotice } = await letters();
     const incident = await incidents.find(pool, incidentId);
     for (let ids = await incidents.untold(pool, incidentId); ids.length > 0;) {
       for (const tenantId of ids) {
@@ -40,6 +43,7 @@ export const lookForIncidents = houseJob(
   async ({ pool, config: { baseUrl } }) => {
     const found = await signs.find(pool);
     if (!signs.any(found)) return;
+    const { signsLetter } = await letters();
     await pool.begin(async (sql) => {
       for (const { email, ...reader } of await signs.listOperators(sql)) {
         const letter = signsLetter({ ...reader, signs: found, baseUrl });

@@ -8,10 +8,7 @@ import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
-import { pdf } from "../db/typst.ts";
-import { weekDocument } from "../views/documents.ts";
-import { chainHead, officerReport } from "../views/mail/officers.tsx";
-import { weekOf } from "../views/mail/officer_weeks.ts";
+import type { chainHead } from "../views/mail/officers.tsx";
 import { houseJob, type Tools } from "./job.ts";
 
 /** Cases named in a report: as many as a page holds. */
@@ -46,12 +43,21 @@ async function report(
         attachment,
         ...letter,
       });
+    // Read when there is something to write: they bring the texts of all pages with them.
+    const letters = () => import("../views/mail/officers.tsx");
     if (await dueLetters.noteReport(scope, "chain", day, head)) {
+      const { chainHead } = await letters();
       await send(chainHead({ ...parts, head: head.digest, count: head.seq }));
     }
     const monday = Temporal.PlainDate.from(day).dayOfWeek === 1;
     if (!monday || !await dueLetters.noteReport(scope, "week", day, head)) return;
     const figures = await officerCases.week(scope, day, mostRows);
+    const [{ pdf }, { weekDocument }, { weekOf }, { officerReport }] = await Promise.all([
+      import("../db/typst.ts"),
+      import("../views/documents.ts"),
+      import("../views/mail/officer_weeks.ts"),
+      letters(),
+    ]);
     const document = weekOf({ ...parts, ...figures, day, head: head.digest });
     const bytes = pdf(weekDocument, document.data, { at: scope.now });
     await send(officerReport({ ...parts, ...figures, week: document.week }), {

@@ -14,7 +14,6 @@ import { asIonos, asLatenode } from "../db/processor_forms.ts";
 import { coveredUntil } from "../db/processor_gates.ts";
 import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
-import { evidenceDue } from "../views/mail/processors.tsx";
 import { houseJob, type Tools } from "./job.ts";
 
 const minute = 60_000;
@@ -90,6 +89,8 @@ async function remind({ pool, config }: Tools, processor: processors.Processor):
   const provider = await providers.lookup(pool);
   if (!provider) return;
   const { baseUrl } = config;
+  // Read when there is something to write: it brings the texts of all pages with it.
+  const { evidenceDue } = await import("../views/mail/processors.tsx");
   const letter = evidenceDue({ baseUrl, name: provider.dpoName, processor: processor.name, end });
   await pool.begin(async (sql) => {
     await mails.send(sql, {

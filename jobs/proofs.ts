@@ -3,7 +3,6 @@ import * as mails from "../db/mails.ts";
 import * as probes from "../db/officer_probes.ts";
 import * as proofs from "../db/proofs.ts";
 import * as providers from "../db/provider.ts";
-import { officerProbe, proofAlarm } from "../views/mail/proofs.tsx";
 import { houseJob, type Tools } from "./job.ts";
 
 /** Runs one proof or all of them, then tells of what is red. */
@@ -28,12 +27,14 @@ async function tell({ pool, config: { baseUrl } }: Tools): Promise<void> {
   await pool.begin(async (sql) => {
     const provider = await providers.lookup(sql);
     if (!provider) return;
+    const red = await proofs.takeAlarms(sql);
+    const isDue = await probes.isDue(sql);
+    if (red.length === 0 && !isDue) return;
+    // Read when there is something to write: they bring the texts of all pages with them.
+    const { officerProbe, proofAlarm } = await import("../views/mail/proofs.tsx");
     const send = (kind: "proof_alarm" | "officer_probe", letter: ReturnType<typeof officerProbe>) =>
       mails.send(sql, { tenantId: null, kind, to: provider.dpoEmail, ...letter });
-    const red = await proofs.takeAlarms(sql);
     if (red.length > 0) await send("proof_alarm", proofAlarm({ red, baseUrl }));
-    if (await probes.isDue(sql)) {
-      await probes.create(sql, await send("officer_probe", officerProbe({ baseUrl })));
-    }
+    if (isDue) await probes.create(sql, await send("officer_probe", officerProbe({ baseUrl })));
   });
 }
