@@ -32,11 +32,11 @@ export class Repeats {
   async show(scope: Scope, id: string, source: Source, plan: Plan): Promise<void> {
     const pairs = this.#pairs.subarray(0, this.#count).sort();
     if (pairs.length === 0) return;
+    const earlier = () => Number(pairs[at]! >> 32n);
     let at = 0;
     let waiting: reports.Repeat[] = [];
-    for await (const record of files.read(source, plan)) {
-      for (; at < pairs.length && Number(pairs[at]! >> 32n) <= record.row; at++) {
-        if (Number(pairs[at]! >> 32n) < record.row) continue;
+    for await (const record of files.read(source, plan, (row) => row === earlier())) {
+      for (; at < pairs.length && earlier() === record.row; at++) {
         const row = Number(pairs[at]! & 0xffffffffn);
         waiting.push({ row, earlier: record.row, glance: glanceOf(record) });
       }

@@ -177,8 +177,6 @@ async function aside(
   const { tenantId, actor, limits } = scope;
   await withScope(pool, { tenantId, actor, limits, now: scope.now }, async (looking) => {
     await prepare(looking);
-    // It waits for what is written, however long that takes.
-    await looking.sql`set local idle_in_transaction_session_timeout = 0`;
     await work(looking);
   });
 }
@@ -200,7 +198,8 @@ async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): P
 /**
  * Restricted persons, and those out of sight, are looked at only to see that they are there. Columns with personal
  * data have no statistics, without which the planner would read whole tables for every batch (and
- * take its own costs for worth compiling).
+ * take its own costs for worth compiling). It may wait long: for what is written, or for the file
+ * being read once more.
  */
 async function prepare(scope: Scope): Promise<void> {
   await scope.sql.unsafe(`
@@ -209,6 +208,7 @@ async function prepare(scope: Scope): Promise<void> {
     set local enable_hashjoin = off;
     set local enable_mergejoin = off;
     set local jit = off;
+    set local idle_in_transaction_session_timeout = 0;
   `).simple();
   await sights.lift(scope);
 }
