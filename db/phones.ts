@@ -16,8 +16,22 @@ export interface Phone {
 const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
 const americanPlan = new Set(["US", "CA", "PR"]);
 
+/** Numbers read last: a form and a row of an import read each of theirs several times over. */
+const readings = new Map<string, Phone | null>();
+const mostReadings = 50;
+
 /** Reads a number as people write it; null when it is none. `country` (ISO-2) serves national ones. */
-export function lookup(text: string, country: string): Phone | null {
+export function lookup(text: string, country: string): Readonly<Phone> | null {
+  const key = `${country}\0${text}`;
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const phone = read(text, country);
+  if (readings.size >= mostReadings) readings.clear();
+  if (key.length <= 100) readings.set(key, phone);
+  return phone;
+}
+
+function read(text: string, country: string): Phone | null {
   const cleaned = text
     .normalize("NFKC")
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")

@@ -15,6 +15,13 @@ Deno.test("every example number of eight countries is read, at home and from abr
   }
 });
 
+Deno.test("the same digits are another number in another country, however often they are read", () => {
+  for (let read = 0; read < 2; read++) {
+    equal(phones.toE164("044 6681800", "CH"), "+41446681800");
+    equal(phones.toE164("044 6681800", "DE"), "+49446681800");
+  }
+});
+
 Deno.test("German ways of writing a number mean the same number", () => {
   for (
     const text of [
