@@ -15,5 +15,7 @@ await end(start());
 async function start(): Promise<void> {
   const config = readConfig();
   setOffset(config.clockOffset);
-  await supervise(config, { demo: args.includes("--demo") });
+  const demo = args.includes("--demo");
+  const papers = demo ? await import("./jobs/starts/demo.ts") : null;
+  await supervise(config, { demo, writePaper: papers?.writePaper });
 }

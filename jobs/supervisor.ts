@@ -19,7 +19,7 @@ import { endContracts } from "./tenant_erasures.ts";
 import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
 import { compile } from "./processes.ts";
-import { upgrade } from "./upgrades.ts";
+import { type Upgrade, upgrade } from "./upgrades.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -41,7 +41,10 @@ interface Ready {
 }
 
 /** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws what keeps it from starting. */
-export async function supervise(config: Config, { demo }: { demo: boolean }): Promise<void> {
+export async function supervise(
+  config: Config,
+  { demo, writePaper }: Pick<Upgrade, "demo" | "writePaper">,
+): Promise<void> {
   const from = elapsed();
   const stop = stopSignal();
   const undo: (() => Promise<void> | void)[] = [];
@@ -66,7 +69,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
       adminUrl = embedded.adminUrl;
     }
     await checkServer(adminUrl);
-    const settings = { baseUrl: config.baseUrl, demo };
+    const settings = { baseUrl: config.baseUrl, demo, writePaper };
     const { appUrl, ...told }: Ready = await upgrade(adminUrl, config, settings);
     const machine = shares.newMachine();
     const owner = openPool(adminUrl, { max: 1, name: shares.connectionName(machine) });

@@ -7,6 +7,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import { StorageAway } from "../db/storage.ts";
 import { type Prepared, prepareDatabase } from "../db/prepare.ts";
 import * as provider from "../db/provider.ts";
+import type { WritePaper } from "../db/samples/offers.ts";
 
 const log = logger("app", "upgrade");
 
@@ -14,6 +15,8 @@ const log = logger("app", "upgrade");
 export interface Upgrade {
   baseUrl?: string;
   demo?: boolean;
+  /** What writes the papers of the demo's offers. */
+  writePaper?: WritePaper;
   /** False: the operator has a copy of their own. */
   backup?: boolean;
 }
@@ -32,9 +35,7 @@ export async function upgrade(
       await owner.end({ timeout: 5 });
     }
   }
-  const writePaper = settings.demo ? (await import("./demo_papers.ts")).writePaper : undefined;
-  const { secretKey } = config;
-  const prepared = await prepareDatabase(adminUrl, { secretKey, ...settings, writePaper });
+  const prepared = await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
   await passGate(adminUrl, config);
   return prepared;
 }

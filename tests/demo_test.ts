@@ -4,12 +4,12 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as demos from "../db/demo.ts";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
-import { writePaper } from "../jobs/demo_papers.ts";
+import { paperOf } from "../routes/offer_papers.ts";
 import { app } from "./support/app.ts";
 
 Deno.test("the demo sets an empty house up, and never touches one that is set up", async () => {
   const { db } = await app();
-  const demo = await demos.create(db.owner, writePaper);
+  const demo = await demos.create(db.owner, paperOf);
   match(demo!.password, /^[\w-]{16}$/);
   deepEqual(demo!.logins.map(({ role }) => role), ["owner", "admin", "member", "read_only"]);
   for (const { email } of demo!.logins) {
