@@ -131,7 +131,7 @@ export const AgreementPage = (
         <div class="policy">
           {content.map(({ title, paragraphs, table }) => (
             <section class="clause">
-              <h3>{title}</h3>
+              <h2>{title}</h2>
               {paragraphs.map((each) => <p class="prose">{each}</p>)}
               {table && table.rows.length > 0
                 ? <TextTable caption={title} head={table.head} rows={table.rows} />
