@@ -6,6 +6,7 @@ import * as lostReasons from "./lost_reasons.ts";
 import * as pipelines from "./pipelines.ts";
 import { type ActivityPlan, activityRows, activityTables } from "./samples/activities.ts";
 import * as sampleMails from "./sample_mails.ts";
+import * as sampleOffers from "./samples/offers.ts";
 import { type Buyer, type DealPlan, dealRows, dealTables } from "./samples/deals.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -154,6 +155,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   await sql`set local app.sees_restricted = 'on'`;
   await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
+  await sampleOffers.remove(scope, importId);
   // Invented numbers go as well: what a deal leaves behind outlives it otherwise.
   await sql`
     delete from stat_facts f
@@ -164,6 +166,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
       and d.import_id = ${importId}
   `;
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
+  await sampleOffers.removeProducts(scope);
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;
   const bereft = await sql<{ id: string }[]>`
     select d.id

@@ -6,9 +6,11 @@ import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
 import { paperOf } from "../routes/offer_papers.ts";
 import { app } from "./support/app.ts";
+import { visitor } from "./support/passwords.ts";
 
 Deno.test("the demo sets an empty house up, and never touches one that is set up", async () => {
-  const { db } = await app();
+  const test = await app();
+  const { db } = test;
   const demo = await demos.create(db.owner, paperOf);
   match(demo!.password, /^[\w-]{16}$/);
   deepEqual(demo!.logins.map(({ role }) => role), ["owner", "admin", "member", "read_only"]);
@@ -62,4 +64,18 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
   equal(await demos.create(db.owner), null);
   const [after] = await db.owner`select count(*)::int as contacts from contacts`;
   equal(after!.contacts, 2_000);
+
+  const owner = visitor(test);
+  await owner.post("/login", { email: demo!.logins[0]!.email, password: demo!.password });
+  equal((await owner.post("/samples/removal")).status, 303);
+  const [left] = await db.owner`
+    select
+      (select count(*)::int from contacts) as contacts,
+      (select count(*)::int from companies) as companies,
+      (select count(*)::int from deals) as deals,
+      (select count(*)::int from offers) as offers,
+      (select count(*)::int from products) as products,
+      (select count(*)::int from duplicate_pairs) as pairs
+  `;
+  deepEqual({ ...left }, { contacts: 0, companies: 0, deals: 0, offers: 0, products: 0, pairs: 0 });
 });

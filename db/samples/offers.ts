@@ -115,3 +115,31 @@ async function listAsking({ sql, tenantId }: Scope): Promise<Asking[]> {
     limit ${orders.length}
   `;
 }
+
+/** Removes the offers of sample deals, whoever made them; before the deals go. */
+export async function remove({ sql, tenantId }: Scope, importId: string): Promise<void> {
+  await sql`
+    delete from offers o
+    using deals d
+    where o.tenant_id = ${tenantId}
+      and d.tenant_id = o.tenant_id
+      and d.id = o.deal_id
+      and d.import_id = ${importId}
+  `;
+}
+
+/** Removes the demo's products as far as no deal has them in a line; after the deals are gone. */
+export async function removeProducts({ sql, tenantId }: Scope): Promise<void> {
+  await sql`
+    delete from products p
+    using unnest(
+      ${goods.map(({ number }) => number)}::text[], ${goods.map(({ name }) => name)}::text[]
+    ) as made (number, name)
+    where p.tenant_id = ${tenantId}
+      and p.number = made.number
+      and p.name = made.name
+      and not exists (
+        select from deal_items i where i.tenant_id = p.tenant_id and i.product_id = p.id
+      )
+  `;
+}
