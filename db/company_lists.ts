@@ -1,6 +1,7 @@
 /** The list of companies: a page of it, and how many there are. */
 import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
@@ -27,10 +28,20 @@ export const list = (
 ): Promise<Page<CompanyRow>> =>
   lists.list(scope, "company", columns(scope), { filter, given, cursor, size });
 
-const columns = ({ sql }: Scope) =>
+/** The same page with its instants as text. */
+export const listWritten = (
+  scope: Scope,
+  filter: Filter,
+  given: lists.Order,
+  cursor: Cursor,
+  size: number,
+): Promise<Page<lists.Written<CompanyRow>>> =>
+  lists.list(scope, "company", columns(scope, scope.sql`::text`), { filter, given, cursor, size });
+
+const columns = ({ sql }: Scope, as: Fragment = sql``) =>
   sql`
-    p.id, p.name, p.industry, p.customer_number, p.status, p.owner_id, p.last_touch_at,
-      p.created_at, p.summary`;
+    p.id, p.name, p.industry, p.customer_number, p.status, p.owner_id,
+      p.last_touch_at${as}, p.created_at${as}, p.summary`;
 
 /** How many companies the filter lets through, at most one more than the bound that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>

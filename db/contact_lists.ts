@@ -1,6 +1,7 @@
 /** The list of persons: a page of it, and how many there are. */
 import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
@@ -30,10 +31,20 @@ export const list = (
 ): Promise<Page<ContactRow>> =>
   lists.list(scope, "contact", columns(scope), { filter, given, cursor, size });
 
-const columns = (scope: Scope) =>
+/** The same page with its instants as text. */
+export const listWritten = (
+  scope: Scope,
+  filter: Filter,
+  given: lists.Order,
+  cursor: Cursor,
+  size: number,
+): Promise<Page<lists.Written<ContactRow>>> =>
+  lists.list(scope, "contact", columns(scope, scope.sql`::text`), { filter, given, cursor, size });
+
+const columns = (scope: Scope, as: Fragment = scope.sql``) =>
   scope.sql`
     p.id, p.title, p.first_name, p.name_prefix, p.last_name, p.name_suffix, p.status,
-      p.owner_id, p.last_touch_at, p.created_at,
+      p.owner_id, p.last_touch_at${as}, p.created_at${as},
       ${summary(scope, "p")} as summary`;
 
 /** How many persons the filter lets through, at most one more than the bound that applies. */

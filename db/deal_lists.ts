@@ -1,6 +1,7 @@
 /** The list of deals: a page of it, how many there are; and the deals of a record. */
 import { isHidden, shown } from "./field_rights.ts";
 import { type Cursor, literal, type Page } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
@@ -44,10 +45,25 @@ export async function list(
   return { ...found, rows: found.rows.map((row) => shown(scope, "deal", row)) };
 }
 
-const columns = (scope: Scope) =>
+/** The same page with its instants as text. */
+export async function listWritten(
+  scope: Scope,
+  filter: Filter,
+  given: lists.Order,
+  cursor: Cursor,
+  size: number,
+): Promise<Page<lists.Written<DealRow>>> {
+  const asked = { filter, given, cursor, size };
+  const as = scope.sql`::text`;
+  const found = await lists.list<lists.Written<DealRow>>(scope, "deal", columns(scope, as), asked);
+  return { ...found, rows: found.rows.map((row) => shown(scope, "deal", row)) };
+}
+
+const columns = (scope: Scope, as: Fragment = scope.sql``) =>
   scope.sql`
     p.id, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.pipeline_id,
-      p.stage_id, p.status, p.stage_since, p.owner_id, p.source, p.last_touch_at, p.created_at,
+      p.stage_id, p.status, p.stage_since${as}, p.owner_id, p.source, p.last_touch_at${as},
+      p.created_at${as},
       ${summary(scope, "p")} as summary`;
 
 /** How many deals the filter lets through, at most one more than the bound that applies. */

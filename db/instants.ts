@@ -6,6 +6,17 @@ const mostDays = 10_000;
 const dayLength = 86_400_000;
 const padded = Array.from({ length: 1_000 }, (_, number) => String(number).padStart(2, "0"));
 
+/** An instant as PostgreSQL writes it in UTC: `2026-11-27 05:30:00.12+00`. */
+const asStored = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00$/;
+
+/** What PostgreSQL wrote of an instant, as `toISOString` writes it. Throws RangeError for no instant. */
+export function rewriteInstant(text: string): string {
+  if (!asStored.test(text)) return new Date(text).toISOString();
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${
+    text.slice(20, -3).padEnd(3, "0").slice(0, 3)
+  }Z`;
+}
+
 /** The same text as `toISOString`: `2026-11-27T05:30:00.123Z`. Throws RangeError for no instant. */
 export function writeInstant(instant: Date): string {
   const time = instant.getTime();

@@ -37,6 +37,9 @@ export interface Summary {
   tags?: string[];
 }
 
+/** A row for who only passes its instants on: they stay text, as PostgreSQL writes it. */
+export type Written<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
+
 /** One page of the records that the filter lets through; `columns` are those of the row `p`. */
 export async function list<Row extends { id: string }>(
   scope: Scope,

@@ -14,7 +14,7 @@ import { type Ctx, web } from "../web.tsx";
 import { answerRecord, refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
 import * as fields from "./fields.ts";
-import { cursorOf, paging, parametersOf } from "./listing.ts";
+import { cursorOf, paging, parametersOf, written } from "./listing.ts";
 import { resource } from "./resources.ts";
 
 const { text } = fields;
@@ -195,10 +195,8 @@ const parts = resource({
   schemas: { Create, Change, Item, Row },
   wanted,
   list: (c, { filter, cursor, size }) => lists.list(c.var.scope, filter, cursor, size),
-  rowOf: ({ ownerName: _, rrule, ...row }: lists.ActivityRow) => ({
-    ...row,
-    repeats: rrule !== null,
-  }),
+  rowOf: ({ ownerName: _, rrule, ...row }: lists.ActivityRow) =>
+    written({ ...row, repeats: rrule !== null }),
   find,
   async create(c, id, { done = false, ...body }) {
     await activities.create(c.var.scope, id, await read(c, body, null), done);

@@ -1,6 +1,8 @@
 /** Companies over the API: as forms take them, duplicates told before. */
 import { z } from "zod";
 import * as companies from "../../db/companies.ts";
+import { rewriteInstant } from "../../db/instants.ts";
+import type { Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/company_lists.ts";
 import { CompanyFields, inputOf } from "../company_forms.ts";
 import { companiesAs } from "../duplicates.tsx";
@@ -103,13 +105,15 @@ export default resource({
   wanted: (c) => wantedBy(c, "company"),
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
-    lists.list(c.var.scope, filter, order, cursor, size),
-  rowOf: ({ summary, ...row }: lists.CompanyRow) => ({
+    lists.listWritten(c.var.scope, filter, order, cursor, size),
+  rowOf: ({ summary, ...row }: Written<lists.CompanyRow>) => ({
     ...row,
     email: summary.email ?? null,
     phone: summary.phone ?? null,
     city: summary.city ?? null,
     tags: summary.tags ?? [],
+    lastTouchAt: rewriteInstant(row.lastTouchAt),
+    createdAt: rewriteInstant(row.createdAt),
   }),
   find,
   async create(c, id, { allowDuplicate, custom: own, ...body }) {

@@ -1,5 +1,7 @@
 /** Contacts over the API: as forms take them, with source and legal basis, duplicates told before. */
 import { z } from "zod";
+import { rewriteInstant } from "../../db/instants.ts";
+import type { Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
@@ -135,7 +137,7 @@ const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => (
   updatedAt: contact.updatedAt,
 });
 
-export const rowOf = (row: lists.ContactRow) => ({
+const rowOf = (row: Written<lists.ContactRow>) => ({
   id: row.id,
   title: row.title,
   firstName: row.firstName,
@@ -150,8 +152,8 @@ export const rowOf = (row: lists.ContactRow) => ({
   phone: row.summary.phone ?? null,
   city: row.summary.city ?? null,
   tags: row.summary.tags ?? [],
-  lastTouchAt: row.lastTouchAt,
-  createdAt: row.createdAt,
+  lastTouchAt: rewriteInstant(row.lastTouchAt),
+  createdAt: rewriteInstant(row.createdAt),
 });
 
 /** A body as the form of the pages reads it, whose rules hold here as well. */
@@ -217,7 +219,7 @@ export default resource({
   wanted: (c) => wantedBy(c, "contact"),
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
-    lists.list(c.var.scope, filter, order, cursor, size),
+    lists.listWritten(c.var.scope, filter, order, cursor, size),
   rowOf,
   async find(c, id) {
     const contact = await contacts.find(c.var.scope, id);

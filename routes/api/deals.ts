@@ -1,6 +1,8 @@
 /** Deals over the API, and the pipelines whose stages they go through. */
 import { z } from "zod";
 import * as persons from "../../db/deal_contacts.ts";
+import { rewriteInstant } from "../../db/instants.ts";
+import type { Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/deal_lists.ts";
 import * as people from "../../db/deal_persons.ts";
 import * as deals from "../../db/deals.ts";
@@ -150,12 +152,15 @@ export default resource({
   wanted: (c) => wantedBy(c, "deal"),
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
-    lists.list(c.var.scope, filter, order, cursor, size),
-  rowOf: ({ summary, ...row }: lists.DealRow) => ({
+    lists.listWritten(c.var.scope, filter, order, cursor, size),
+  rowOf: ({ summary, ...row }: Written<lists.DealRow>) => ({
     ...row,
     companyId: summary.companyId ?? null,
     company: summary.company ?? null,
     tags: summary.tags ?? [],
+    stageSince: rewriteInstant(row.stageSince),
+    lastTouchAt: rewriteInstant(row.lastTouchAt),
+    createdAt: rewriteInstant(row.createdAt),
   }),
   find,
   async create(c, id, { contactIds = [], ...body }) {

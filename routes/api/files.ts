@@ -16,7 +16,7 @@ import { type Ctx, web } from "../web.tsx";
 import { claimed, keyOf } from "./bodies.ts";
 import { callerOf, may, scoped, whoOf } from "./callers.ts";
 import * as fields from "./fields.ts";
-import { answerPage, cursorOf, paging, parametersOf } from "./listing.ts";
+import { answerPage, cursorOf, paging, parametersOf, written } from "./listing.ts";
 import { Problem } from "./problems.ts";
 import type { Noun } from "./resources.ts";
 
@@ -63,7 +63,7 @@ export const filesOf = (noun: Noun) =>
       await homes.name(c.var.scope, home);
       const cursor = cursorOf(sent);
       const page = await files.list(c.var.scope, home, cursor, Number(sent.limit));
-      return answerPage(c, page, cursor, (row) => row);
+      return answerPage(c, page, cursor, written);
     })
     .post(
       `/${idPart}/files`,

@@ -149,7 +149,7 @@ export const PageOf = <S extends z.ZodType>(row: S) =>
   });
 
 /** A row with its instants as text: those are most of what `JSON.stringify` would take its time for. */
-function written(row: unknown): unknown {
+export function written<Row extends object>(row: Row): unknown {
   const fields = row as Record<string, unknown>;
   for (const name in fields) {
     const value = fields[name];
@@ -175,7 +175,7 @@ export function answerPage<Row extends { id: string }>(
     return `${c.req.path}?${parameters}`;
   };
   return c.json({
-    data: rows.map((row) => written(shown(row))),
+    data: rows.map(shown),
     next: at("after", next),
     previous: at("before", previous),
   });
