@@ -47,7 +47,7 @@ export const kills: Fault[] = [
   {
     name: "PostgreSQL and supervisor killed during an import",
     async run(house) {
-      const path = await startImport(house, "Einfuhr", 3_000);
+      const path = await startImport(house, "Einfuhr", 12_000);
       await isWriting(house);
       Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
       await eventually(house.ready);
@@ -55,7 +55,7 @@ export const kills: Fault[] = [
       const seconds = await house.killAndStart();
       await settled(house, path);
       return {
-        lost: await imported(house, "Einfuhr", 3_000),
+        lost: await imported(house, "Einfuhr", 12_000),
         saw: `the bar starts anew; after the supervisor's death ${seconds.toFixed(1)} s no page`,
       };
     },
