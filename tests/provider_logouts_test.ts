@@ -75,7 +75,8 @@ Deno.test("API tokens of bound people rest once their provider has not vouched f
   await signIn(here, bob.email, { claims: { sub: "b" } });
   deepEqual(await works(), [200, 200]);
   await test.db.owner`
-    update users set vouched_at = now() - interval '30 days' where id = ${bob.userId}
+    update users set vouched_at = ${new Date(now().getTime() - 30 * 86_400_000)}
+    where id = ${bob.userId}
   `;
   deepEqual(await works(), [401, 200]);
   await demand(false);
