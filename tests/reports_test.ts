@@ -67,13 +67,13 @@ Deno.test("open deals are counted by stage, expected ones by month and weight, e
   await deals(alice, { count: 1, kind: "open", cents: 1, closeOn: "2020-01-01" });
   const [{ stages }] = await alice.scope((scope) => pipelines.list(scope));
   const { name, probability } = stages.find(({ kind }) => kind === "open")!;
-  deepEqual((await csv(alice, "pipeline"))[0], `${name};4;1000`);
-  const weighted = String(Math.round(3 * 333_33 * probability / 100) / 100).replace(".", ",");
+  deepEqual((await csv(alice, "pipeline"))[0], `${name};4;1000,00`);
+  const weighted = (Math.round(3 * 333_33 * probability / 100) / 100).toFixed(2).replace(".", ",");
   const forecast = await csv(alice, "forecast");
   match(forecast[0]!, /^überfällig;1;0,01;/);
   ok(forecast[1]!.endsWith(`;3;999,99;${weighted}`), forecast[1]);
   deepEqual((await csv(alice, "pipeline", `&owner=${bob.userId}`))[0], `${name};3;999,99`);
-  deepEqual((await csv(alice, "pipeline", "&currency=CHF"))[0], `${name};0;0`);
+  deepEqual((await csv(alice, "pipeline", "&currency=CHF"))[0], `${name};0;0,00`);
 });
 
 Deno.test("closed deals count by outcome and reason, and go on counting when they are erased", async () => {
@@ -82,10 +82,10 @@ Deno.test("closed deals count by outcome and reason, and go on counting when the
   const price = await reasonOf(alice, "Preis");
   const won = await deals(alice, { count: 6, kind: "won" });
   const lost = await deals(alice, { count: 12, kind: "lost", reason: price });
-  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;600", "Verloren;12;1200"]);
-  deepEqual(await csv(alice, "reasons"), ["Preis;12;1200"]);
+  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;600,00", "Verloren;12;1200,00"]);
+  deepEqual(await csv(alice, "reasons"), ["Preis;12;1200,00"]);
   await owner`delete from deals where id in ${owner([...won, ...lost])}`;
-  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;600", "Verloren;12;1200"]);
+  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;600,00", "Verloren;12;1200,00"]);
   const [fact] = await owner<Record<string, unknown>[]>`
     select to_jsonb(f) - 'tenant_id' - 'id' - 'pipeline_id' - 'stage_id' - 'lost_reason_id' as row
     from stat_facts f
@@ -109,13 +109,13 @@ Deno.test("who looked after closed deals is known when they are erased, as long 
   const won = await deals(alice, { count: 5, kind: "won", ownerId: bob.userId });
   await deals(alice, { count: 6, kind: "won" });
   const mine = () => csv(alice, "closed", `&owner=${bob.userId}`);
-  deepEqual(await mine(), ["Gewonnen;5;500"]);
+  deepEqual(await mine(), ["Gewonnen;5;500,00"]);
   await owner`delete from deals where id in ${owner(won.slice(1))}`;
-  deepEqual(await mine(), ["Gewonnen;5;500"]);
+  deepEqual(await mine(), ["Gewonnen;5;500,00"]);
   await owner`update deals set owner_id = ${vera.userId} where id = ${won[0]!}`;
   deepEqual(await mine(), [], "four are too few to be shown");
   await owner`delete from users where id = ${bob.userId}`;
-  deepEqual(await csv(alice, "closed"), ["Gewonnen;11;1100"]);
+  deepEqual(await csv(alice, "closed"), ["Gewonnen;11;1100,00"]);
   const left = await owner`
     select from stat_facts where tenant_id = ${alice.tenantId} and owner_id is not null
   `;
@@ -127,7 +127,7 @@ Deno.test("a deal that is opened again counts no more; a new amount or reason co
   const { owner } = test.db;
   const ids = await deals(alice, { count: 6, kind: "won" });
   await owner`update deals set amount_cents = 20000 where id = ${ids[0]!}`;
-  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;700"]);
+  deepEqual(await csv(alice, "closed"), ["Gewonnen;6;700,00"]);
   const [{ stages }] = await alice.scope((scope) => pipelines.list(scope));
   const open = stages.find(({ kind }) => kind === "open")!;
   await owner`

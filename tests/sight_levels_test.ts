@@ -45,7 +45,7 @@ const download = (kind: string, format: string): Way => async (who) => {
 /** The deals whose amounts, each a power of ten, make up the sum that a report tells. */
 const summed: Way = async (who) => {
   const csv = await (await who.get("/reports/csv?of=pipeline")).text();
-  const digits = /^Anfrage;\d;([01]+)$/m.exec(csv)![1]!.split("").reverse();
+  const digits = /^Anfrage;\d;([01]+),00$/m.exec(csv)![1]!.split("").reverse();
   return all.filter((_, at) => digits[at] === "1").join(" ");
 };
 

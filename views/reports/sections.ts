@@ -15,8 +15,8 @@ export const sectionNames = [
 ] as const;
 export type SectionName = typeof sectionNames[number];
 
-/** A cell: words, or a number with the words for it. */
-export type Cell = string | { value: number; text: string };
+/** A cell: words, or a number with the words for it; sums have both places of their cents. */
+export type Cell = string | { value: number; text: string; places?: number };
 
 export interface Section {
   name: SectionName;
@@ -41,6 +41,7 @@ export function sections(
   const money = (cents: string): Cell => ({
     value: Number(cents) / 100,
     text: format.moneyInShort(BigInt(cents), currency),
+    places: 2,
   });
   const ownerName = (id: string | null) =>
     id === null
@@ -152,9 +153,9 @@ export const monthName = ({ t, format }: View, month: string): string =>
   month === "late" ? t("reports.late") : format.month(`${month}-01`);
 
 /** A cell as a file has it: numbers as numbers, in the reader's way. */
-export const cellText = ({ locale }: View, cell: Cell): string =>
-  typeof cell === "string"
-    ? cell
-    : locale === "de"
-    ? String(cell.value).replace(".", ",")
-    : String(cell.value);
+export function cellText({ locale }: View, cell: Cell): string {
+  if (typeof cell === "string") return cell;
+  const { value, places } = cell;
+  const text = places === undefined ? String(value) : value.toFixed(places);
+  return locale === "de" ? text.replace(".", ",") : text;
+}
