@@ -6,7 +6,7 @@ export const redactions = {
     "Alle anderen Dateien gehen unverändert in die Antwort; innerhalb von Dateien wird nichts geschwärzt.",
   hint:
     "So geht die Auskunft hinaus, wenn niemand etwas ändert: Angehakte Namen, Adressen und Nummern Dritter werden geschwärzt.",
-  more: "Weitere Wörter, eines je Zeile",
+  more: "Weitere Wörter, die geschwärzt werden, eines je Zeile",
   more_hint: "Zum Beispiel ein Spitzname oder eine Vertragsnummer Dritter.",
   nobody:
     "Hier gibt es nichts zu wählen: Es wurde noch niemand gefunden, oder die Antwort ist schon erstellt.",

@@ -5,7 +5,7 @@ export const redactions = {
   files_hint: "All other files go out unchanged; nothing within files is blacked out.",
   hint:
     "This is how the answer goes out unless somebody changes it: ticked names, addresses and numbers of others are blacked out.",
-  more: "Further words, one a line",
+  more: "Further words to black out, one a line",
   more_hint: "For example somebody’s nickname, or another person’s contract number.",
   nobody: "There is nothing to choose: nobody was found yet, or the answer has been made.",
   none: "Nobody else was found in the person’s data.",
