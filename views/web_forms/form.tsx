@@ -148,7 +148,12 @@ export const WebFormForm = (props: Props) => {
         ))}
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />
-          <LinkButton view={view} href="/settings/forms" label={t("common.cancel")} />
+          <LinkButton
+            view={view}
+            href="/settings/forms"
+            label={t("common.cancel")}
+            variant="quiet"
+          />
         </FormActions>
       </Form>
       {removal

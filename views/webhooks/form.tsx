@@ -100,7 +100,7 @@ export const WebhookForm = ({ view, form, webhook, countries, kinds }: Props) =>
         />
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />
-          <LinkButton view={view} href={back} label={t("common.cancel")} />
+          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
         </FormActions>
       </Form>
     </>
