@@ -116,10 +116,7 @@ export const TeamForm = (
       <PageHeader
         view={view}
         title={team.name}
-        crumbs={[
-          { href: "/settings", label: t("tenants.settings") },
-          { href: home, label: t("teams.title") },
-        ]}
+        crumbs={[{ href: home, label: t("teams.title") }]}
       />
       <Form view={view} form={form} labels={labels}>
         <TextField

@@ -1,10 +1,11 @@
 /** What the pieces promise in their markup, to readers of screens and against smuggled markup. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { dayWords } from "../../views/activities/marks.tsx";
 import { formatter } from "../../views/format.ts";
 import { translator } from "../../views/i18n/translate.ts";
 import { EmailField, TextField } from "../../views/ui/field.tsx";
 import { Form, type FormState } from "../../views/ui/form.tsx";
+import { PageHeader } from "../../views/ui/page_header.tsx";
 import { Pager } from "../../views/ui/pager.tsx";
 import { DataTable } from "../../views/ui/table.tsx";
 import { Shell } from "../../views/shell.tsx";
@@ -159,4 +160,19 @@ Deno.test("a missing moment is a dash that is read as words", () => {
     String(<Time view={view} moment="2026-05-06" />),
     /<time datetime="2026-05-06"[^>]*>06\.05\.2026/,
   );
+});
+
+Deno.test("the way through the settings begins at their first page, for those who may open it", () => {
+  const wayOf = (can: boolean, href: string) =>
+    String(
+      <PageHeader
+        view={{ ...view, can: () => can }}
+        title="Neuer Webhook"
+        crumbs={[{ href, label: "Hier" }]}
+      />,
+    ).match(/href="[^"]+"/g);
+  deepEqual(wayOf(true, "/settings/webhooks"), [`href="/settings"`, `href="/settings/webhooks"`]);
+  deepEqual(wayOf(false, "/settings/webhooks"), [`href="/settings/webhooks"`]);
+  deepEqual(wayOf(true, "/settings"), [`href="/settings"`]);
+  deepEqual(wayOf(true, "/contacts"), [`href="/contacts"`]);
 });

@@ -22,10 +22,7 @@ export const DueIndex = (
       <PageHeader
         view={view}
         title={t("retentions.due")}
-        crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
-          href: "/settings/retention",
-          label: t("retentions.tab"),
-        }]}
+        crumbs={[{ href: "/settings/retention", label: t("retentions.tab") }]}
         sub={page.rows.length > 0 ? t("retentions.due_intro") : undefined}
       />
       <SettingsTabs view={view} current="retention" />

@@ -9,11 +9,17 @@ export interface Crumb {
   label: string;
 }
 
+/** The way through the settings begins at their first page, for those who may open that. */
+function wayOf({ t, can }: View, crumbs: readonly Crumb[]): readonly Crumb[] {
+  const inside = crumbs[0]?.href.startsWith("/settings/") && can("settings.manage");
+  return inside ? [{ href: "/settings", label: t("tenants.settings") }, ...crumbs] : crumbs;
+}
+
 /** The way from the list to this page; the page itself is the h1 below and not repeated. */
 export const Breadcrumb = ({ view, crumbs }: { view: View; crumbs: readonly Crumb[] }) => (
   <nav class="breadcrumb" aria-label={view.t("layout.you_are_here")}>
     <ol>
-      {crumbs.map(({ href, label }) => (
+      {wayOf(view, crumbs).map(({ href, label }) => (
         <li>
           <a href={href}>{label}</a>
         </li>

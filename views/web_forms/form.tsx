@@ -44,10 +44,7 @@ export const WebFormForm = (props: Props) => {
         sub={stored && slug
           ? <a href={address + slug} data-hx-boost="false">{address + slug}</a>
           : undefined}
-        crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
-          href: "/settings/forms",
-          label: t("web_forms.title"),
-        }]}
+        crumbs={[{ href: "/settings/forms", label: t("web_forms.title") }]}
       />
       <Form view={view} form={form} labels={labels}>
         {stored

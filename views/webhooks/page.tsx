@@ -34,10 +34,7 @@ export const WebhookPage = ({ view, webhook, deliveries, secret }: Props) => {
         view={view}
         title={webhook.name}
         marks={<State view={view} webhook={webhook} />}
-        crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
-          href: "/settings/webhooks",
-          label: t("webhooks.title"),
-        }]}
+        crumbs={[{ href: "/settings/webhooks", label: t("webhooks.title") }]}
       >
         {webhook.pausedAt ? null : (
           <PostButton
