@@ -135,7 +135,11 @@ Deno.test("of all versions of an offer one is open or accepted, whatever is take
   deepEqual(await states(first, second), ["replaced", "issued"], "a later one stands for it");
   equal((await decide(first, "accepted")).status, 422);
   const third = (await renewed(second))!;
+  const issues = async () => (await (await bob.get(`/offers/${third}`)).text()).includes("/issue");
+  equal(await issues(), true);
   await decide(second, "accepted");
+  equal(await issues(), false, "no button for what is refused");
+  match(await text(await bob.get(`/offers/${third}`)), /Eine andere Fassung ist angenommen/);
   equal((await bob.post(`/offers/${third}/issue`)).status, 422);
   deepEqual(await states(second, third), ["accepted", "draft"]);
   await bob.post(`/offers/${third}/deletion`);

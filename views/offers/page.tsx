@@ -76,7 +76,11 @@ export const OfferPage = (props: Props) => {
   );
 };
 
-const Actions = ({ view, offer, deal }: Props) => {
+/** The version that was accepted: beside it no other is issued or begun. */
+const acceptedOf = ({ versions }: Props) => versions.find(({ state }) => state === "accepted");
+
+const Actions = (props: Props) => {
+  const { view, offer, deal } = props;
   const { t } = view;
   const at = path`/offers/${offer.id}`;
   const mayWrite = view.can("deals.write");
@@ -115,7 +119,7 @@ const Actions = ({ view, offer, deal }: Props) => {
           </>
         )
         : null}
-      {(open || offer.state === "declined") && deal && mayWrite
+      {(open || offer.state === "declined") && deal && mayWrite && !acceptedOf(props)
         ? (
           <PostButton
             view={view}
@@ -130,10 +134,22 @@ const Actions = ({ view, offer, deal }: Props) => {
 };
 
 /** What is to be done with it now; nothing for those who only read, and for what is over. */
-const NextStep = ({ view, offer, deal, stages }: Props) => {
+const NextStep = (props: Props) => {
+  const { view, offer, deal, stages } = props;
   const { t } = view;
+  const accepted = acceptedOf(props);
   const at = path`/offers/${offer.id}`;
   if (!view.can("deals.write")) return null;
+  if (offer.state === "draft" && accepted) {
+    return (
+      <section class="next-step" id="next">
+        <p>
+          {t("offers.issue_accepted")}{" "}
+          <a href={path`/offers/${accepted.id}`}>{t("offers.to_accepted")}</a>
+        </p>
+      </section>
+    );
+  }
   if (offer.state === "draft") {
     return (
       <section class="next-step" id="next">

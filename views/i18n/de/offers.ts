@@ -32,6 +32,8 @@ export const offers = {
   gross_hint: "Gilt für Produkte und für neue Positionen.",
   history: "Fassungen",
   issue: "Ausstellen",
+  issue_accepted:
+    "Eine andere Fassung ist angenommen. Ausstellen lässt sich diese erst, wenn deren Annahme zurückgenommen ist.",
   issue_text:
     "Beim Ausstellen bekommt das Angebot seine Nummer. Danach ändert es niemand mehr; für Änderungen gibt es eine neue Fassung.",
   issued: "Das Angebot ist ausgestellt.",
@@ -103,6 +105,7 @@ export const offers = {
   subject: "Betreff",
   subject_usual: "Angebot: {deal}",
   title: "Angebote",
+  to_accepted: "Zur angenommenen Fassung",
   to_deals: "Zu den offenen Deals",
   undecidable: "Daran lässt sich so nichts mehr ändern.",
   unnumbered: "Angebot ohne Nummer",

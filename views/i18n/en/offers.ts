@@ -33,6 +33,8 @@ export const offers = {
   gross_hint: "Holds for products and for new lines.",
   history: "Versions",
   issue: "Issue",
+  issue_accepted:
+    "Another version is accepted. This one can be issued once that acceptance is taken back.",
   issue_text:
     "When issued, the offer gets its number. Nobody changes it afterwards; for changes there is a new version.",
   issued: "The offer is issued.",
@@ -101,6 +103,7 @@ export const offers = {
   subject: "Subject",
   subject_usual: "Offer: {deal}",
   title: "Offers",
+  to_accepted: "To the accepted version",
   to_deals: "To the open deals",
   undecidable: "This cannot be changed any more.",
   unnumbered: "Offer without a number",
