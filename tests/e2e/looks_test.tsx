@@ -6,6 +6,10 @@ import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
 import { openBrowser } from "../support/browser.ts";
+import { Button } from "../../views/ui/button.tsx";
+import { TextField } from "../../views/ui/field.tsx";
+import { Form } from "../../views/ui/form.tsx";
+import { viewOf } from "../views/gallery.tsx";
 import { galleryPaths, serveGallery } from "../views/gallery_server.tsx";
 
 const phone: BrowserContextOptions = {
@@ -116,6 +120,34 @@ Deno.test("controls are at least 40 px high for fingers", async () => {
           .filter(({ height }) => height < 39)
       );
       assert.deepEqual(small, [], path);
+    }
+  });
+});
+
+Deno.test("a button stands beside its field, with a fault and without", async () => {
+  await withGallery(async ({ open }) => {
+    const view = viewOf({ asset: (name) => name, path: "/contacts" });
+    for (const errors of [{}, { name: "required" }] as Record<string, string>[]) {
+      const html = String(
+        <Form view={view} form={{ values: {}, errors }}>
+          <div class="inline-form" id="tried">
+            <TextField view={view} form={{ values: {}, errors }} name="name" label="Name" />
+            <Button view={view} label="Anlegen" />
+          </div>
+        </Form>,
+      );
+      for (const size of [phone, desk]) {
+        const page = await open("/login", size);
+        const [control, button] = await page.evaluate((html) => {
+          document.querySelector("main")!.innerHTML = html;
+          return ["input[name=name]", ".button"].map((each) => {
+            const { top, height } = document.querySelector(`#tried ${each}`)!
+              .getBoundingClientRect();
+            return top + height / 2;
+          });
+        }, html);
+        assert.ok(Math.abs(control! - button!) <= 1, `${control} and ${button}`);
+      }
     }
   });
 });
