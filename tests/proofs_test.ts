@@ -490,7 +490,10 @@ Deno.test("a red proof opens a task and is told to the officer at once and every
 });
 
 Deno.test("the policy shows lamp, time and sentence per clause; figures only where the operator lets them", async () => {
-  const { alice, visitor } = here;
+  const { alice, visitor, test } = here;
+  await test.db.owner`delete from proof_results where proof = 'mapped_columns'`;
+  const never = await text(await alice.get("/operator/proofs/mapped_columns"));
+  match(never, /Noch nie geprüft\. Die Prüfung läuft jede Nacht/);
   equal((await alice.post("/operator/proofs/mapped_columns/run")).status, 303);
   const shown = await text(await visitor.get("/privacy"));
   match(

@@ -222,7 +222,7 @@ export const ProofPage = (
             },
           ]}
           rows={results}
-          empty={<p>{t("proofs.never")}</p>}
+          empty={<p>{t("proofs.never_text")}</p>}
         />
       </Panel>
     </>

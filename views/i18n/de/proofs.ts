@@ -57,7 +57,8 @@ export const proofs = {
   mail_probe_subject: "Prüfung Ihrer Erreichbarkeit",
   mail_probe_text:
     "diese E-Mail zeigt, dass Anfragen zum Datenschutz Sie erreichen. Sie müssen nichts tun.",
-  never: "nie",
+  never: "noch nie",
+  never_text: "Noch nie geprüft. Die Prüfung läuft jede Nacht; der Knopf startet sie sofort.",
   proof: "Nachweis",
   queued: "Die Prüfung läuft.",
   red_since: "Offen seit {date}",

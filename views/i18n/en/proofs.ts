@@ -55,7 +55,8 @@ export const proofs: Messages["proofs"] = {
   mail_probe_subject: "Checking that you can be reached",
   mail_probe_text:
     "this mail shows that requests about data protection reach you. There is nothing to do.",
-  never: "never",
+  never: "not yet",
+  never_text: "Not checked yet. The check runs every night; the button starts it now.",
   proof: "Proof",
   queued: "The check is running.",
   red_since: "Open since {date}",
