@@ -82,7 +82,7 @@ export const OfferIndex = (
             />
           )
           : null}
-        <LinkButton view={view} href="/products" label={t("products.title")} icon="list" />
+        <LinkButton view={view} href="/products" label={t("products.title")} />
       </PageHeader>
       <Filters view={view} action="/offers" active={active}>
         <FilterText view={view} name="q" label={t("offers.search")} value={filter.q} />

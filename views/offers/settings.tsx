@@ -47,9 +47,8 @@ export const OfferSettingsPage = (
           view={view}
           href="/settings/letterhead"
           label={t("offers.letterhead")}
-          icon="file-text"
         />
-        <LinkButton view={view} href="/products" label={t("products.title")} icon="list" />
+        <LinkButton view={view} href="/products" label={t("products.title")} />
       </SettingsHead>
       <SettingsTabs view={view} current="offers" />
       <Form view={view} form={form} labels={labels}>
