@@ -5,6 +5,7 @@ import { Invalid, NotFound } from "../db/errors.ts";
 import * as intake from "../db/file_intake.ts";
 import * as files from "../db/files.ts";
 import { newId } from "../db/ids.ts";
+import { compose } from "../db/letter_salutations.ts";
 import { suggest, written } from "../db/mail_recipients.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
@@ -78,7 +79,12 @@ async function draftOf(c: Ctx, offer: offers.Offer) {
   });
   const offered = await suggest(scope, about);
   const first = offered.find((each) => each.contactId === contactId) ?? offered[0];
-  const { salutation: greeting } = await valuesOf(c, subjects, language);
+  const { contact } = subjects;
+  const { salutation } = await valuesOf(c, subjects, language);
+  // The text is of the offer's language, whichever one its person is usually written to in.
+  const greeting = contact && !contact.letterSalutation
+    ? compose({ ...contact, language })
+    : salutation;
   // The usual subject says what the mail's own begins with.
   const usual = t("offers.subject_usual", { deal: "" });
   const what = subject.startsWith(usual) ? subject.slice(usual.length) : subject;

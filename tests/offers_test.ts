@@ -242,6 +242,16 @@ Deno.test("an offer goes by mail with its paper, past the gate, and is sent when
   match(await text(await bob.get(`/deals/${dealId}?timeline=mails`)), /Angebot AN-\d{4}-0001/);
 });
 
+Deno.test("the mail of an offer greets in the offer's language, not its person's", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  await owner`update contacts set language = 'en' where id = ${contactId}`;
+  const begun = await bob.post(`/offers/${id}/mail`);
+  const draft = formOf(await (await bob.get(begun.headers.get("Location")!)).text());
+  match(draft.body!, /^Sehr geehrte Frau Muster,\n\nanbei/);
+});
+
 Deno.test("who has objected gets no offer by mail", async () => {
   const { alice, bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);
