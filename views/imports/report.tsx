@@ -139,7 +139,6 @@ const DoneActions = ({ view, run, undoable }: { view: View; run: Import; undoabl
           view={view}
           href="/contacts?sort=created"
           label={view.t("imports.view_contacts")}
-          icon="users"
         />
       )
       : null}
@@ -149,7 +148,6 @@ const DoneActions = ({ view, run, undoable }: { view: View; run: Import; undoabl
           view={view}
           href={path`/imports/${run.id}/undo`}
           label={view.t("imports.undo")}
-          icon="undo-2"
         />
       )
       : null}
