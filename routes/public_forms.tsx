@@ -19,7 +19,12 @@ import { translator } from "../views/i18n/translate.ts";
 import { formConfirmation } from "../views/mail/web_forms.tsx";
 import { path } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { EntryConfirmation, EntrySent, PublicForm } from "../views/web_forms/public.tsx";
+import {
+  confirmationTitle,
+  EntryConfirmation,
+  EntrySent,
+  PublicForm,
+} from "../views/web_forms/public.tsx";
 import { wordingOf } from "../views/web_forms/wording.ts";
 import * as fields from "./fields.ts";
 import { unlisted } from "./link_pages.ts";
@@ -153,7 +158,7 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
   const view = { ...c.var.view, locale, t: translator(locale) };
   c.set("view", view);
   return await page(c, <EntryConfirmation view={view} entry={entry} />, {
-    title: "web_forms.confirm_title",
+    title: confirmationTitle(entry),
     bare: true,
     status: entry ? 200 : 404,
   });

@@ -142,7 +142,10 @@ async function fill(form: { id: string; path: string }, more: Record<string, str
   const [mail] = await owner<{ text: string }[]>`
     select body_text as text from mails where recipient = ${sent.email} order by id desc limit 1
   `;
-  if (mail) await stranger().post(linkIn(mail.text));
+  if (mail) {
+    const told = await (await stranger().post(linkIn(mail.text))).text();
+    match(told, /<h1[^>]*>(Angaben bestätigt|What you entered is confirmed)</);
+  }
   return { sent, written: mail !== undefined };
 }
 

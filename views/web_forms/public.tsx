@@ -182,6 +182,10 @@ export const EntrySent = ({ view }: { view: View }) => (
   </>
 );
 
+/** What the page behind the link of the mail is called: what is still to be done, or what is done. */
+export const confirmationTitle = (entry: { confirmedAt: Date | null } | null) =>
+  entry?.confirmedAt ? "web_forms.confirmed_title" : "web_forms.confirm_title";
+
 /** The page behind the link of the mail. */
 export const EntryConfirmation = (
   { view, entry }: { view: View; entry: { confirmedAt: Date | null; house: string } | null },
@@ -197,7 +201,7 @@ export const EntryConfirmation = (
   }
   return (
     <>
-      <PageHeader view={view} title={t("web_forms.confirm_title")} sub={entry.house} />
+      <PageHeader view={view} title={t(confirmationTitle(entry))} sub={entry.house} />
       {entry.confirmedAt ? <p>{t("web_forms.confirmed")}</p> : (
         <>
           <p>{t("web_forms.confirm_text", { house: entry.house })}</p>

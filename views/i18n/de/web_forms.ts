@@ -79,6 +79,7 @@ export const webForms = {
   confirm_title: "Angaben bestätigen",
   confirm_text: "Bestätigen Sie, dass {house} Ihre Angaben erhalten soll.",
   confirm: "Bestätigen",
+  confirmed_title: "Angaben bestätigt",
   confirmed: "Danke. Ihre Angaben sind angekommen.",
   confirm_gone:
     "Dieser Link gilt nicht oder nicht mehr. Füllen Sie das Formular noch einmal aus, wenn Sie möchten.",

@@ -78,6 +78,7 @@ export const webForms = {
   confirm_title: "Confirm what you entered",
   confirm_text: "Confirm that {house} is to get what you entered.",
   confirm: "Confirm",
+  confirmed_title: "What you entered is confirmed",
   confirmed: "Thank you. What you entered has arrived.",
   confirm_gone: "This link is not valid, or not any more. Fill in the form again if you like.",
   mail_subject: "Please confirm: your message to {house}",
