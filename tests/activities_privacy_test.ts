@@ -137,7 +137,8 @@ Deno.test("with an erased person goes what was about them alone, in the trash or
   const free = await enter(alice, {});
   await alice.post(`/activities/${trashed}/deletion`);
   await alice.post(`/contacts/${id}/deletion`);
-  await test.db.owner`update contacts set erase_after = now() where id = ${id}`;
+  await test.db
+    .owner`update contacts set erase_after = now() - interval '1 second' where id = ${id}`;
   await eraseTrash.run(tools(alice), { tenantId: null });
   const left = await test.db.owner<{ id: string }[]>`
     select id
@@ -160,7 +161,8 @@ Deno.test("a deleted activity is erased after its days, and history keeps no wor
   await eraseTrash.run(tools(alice), { tenantId: null });
   const [young] = await test.db.owner`select id from activities where id = ${id}`;
   assert(young, "not before its days are over");
-  await test.db.owner`update activities set erase_after = now() where id = ${id}`;
+  await test.db
+    .owner`update activities set erase_after = now() - interval '1 second' where id = ${id}`;
   await eraseTrash.run(tools(alice), { tenantId: null });
   assertEquals((await test.db.owner`select id from activities where id = ${id}`).length, 0);
   const history = await test.db.owner`

@@ -159,7 +159,7 @@ Deno.test("a receiver that fails gets a rest, then the same call again, and is p
   equal(calls.length, 1, "it rests");
   const due = () => deliveries.listDue(test.db.app, 10);
   equal((await due()).length, 0);
-  await owner`update webhooks set rests_until = now() where id = ${id}`;
+  await owner`update webhooks set rests_until = now() - interval '1 second' where id = ${id}`;
   up = true;
   deepEqual((await due()).map(({ webhookId }) => webhookId), [id]);
   await send(id);
