@@ -22,20 +22,18 @@ export default web.createApp()
     return await redirect(c, "/start");
   });
 
-/** Houses that have begun, and so will never be new again: their pages need not look for records. */
-const begun = new Set<string>();
-
 async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId, unread } = session!;
   const manages = view.can("settings.manage");
-  const known = begun.has(scope.tenantId);
-  const asks = startPages.find(scope, { awaySince, unread: unread > 0, manages });
-  if (known && !session!.flash) scope.conclude();
-  const found = await asks;
+  const asks = Promise.all([
+    startPages.find(scope, { awaySince, unread: unread > 0, manages }),
+    startPages.hasRecords(scope),
+  ]);
+  if (!session!.flash) scope.conclude();
+  const [found, records] = await asks;
   // Only where nothing is to be told the house may be new.
-  const empty = !known && startPages.isBlank(found) && !await startPages.hasRecords(scope);
-  if (!empty) begun.add(scope.tenantId);
+  const empty = !records && startPages.isBlank(found);
   const own = { view, userId: userId!, newId: newId(), awaySince, empty };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }
