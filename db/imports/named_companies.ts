@@ -1,4 +1,5 @@
 /** The companies that rows of a file have named so far, each in few bytes: a file may name a million. */
+import { parse, stringify } from "uuid";
 import { SeenKeys } from "./seen_keys.ts";
 
 /** A company that a person works at. */
@@ -48,7 +49,7 @@ export class NamedCompanies {
     const block = this.#block(at);
     const from = at % blockBytes;
     const bytes = new Uint8Array(block.buffer, from);
-    bytes.set(Uint8Array.fromHex(companyId.replaceAll("-", "")));
+    bytes.set(parse(companyId));
     block.setUint32(from + nextAt, none);
     block.setUint32(from + placeAt, place === "" ? 0 : this.#numberOf(place));
     block.setUint16(from + lengthAt, text.length);
@@ -84,13 +85,8 @@ export class NamedCompanies {
     const from = at % blockBytes;
     const length = block.getUint16(from + lengthAt);
     return {
-      companyId: idOf(new Uint8Array(block.buffer, from, nextAt).toHex()),
+      companyId: stringify(new Uint8Array(block.buffer, from, nextAt)),
       name: decoder.decode(new Uint8Array(block.buffer, from + nameAt, length)),
     };
   }
 }
-
-const idOf = (hex: string): string =>
-  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-    "-",
-  );
