@@ -51,9 +51,14 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
           'quantity', i.quantity, 'priceCents', i.price_cents, 'discount', i.discount,
           'vatRate', i.vat_rate
         ) order by i.position, i.id), '[]')
-        from deal_items i
-        where i.tenant_id = ${tenantId}
-          and i.deal_id = ${dealId}
+        from (
+          select *
+          from deal_items
+          where tenant_id = ${tenantId}
+            and deal_id = ${dealId}
+          order by position, id
+          limit ${most}
+        ) i
       ) as items
     from deal_calculations c
     where c.tenant_id = ${tenantId}

@@ -40,7 +40,7 @@ export async function start(scope: Scope): Promise<string> {
   return id;
 }
 
-/** Begins a look that whoever asks takes to its end by \`work\`; null where one is running. */
+/** Begins a look that whoever asks takes to its end by `work`; null where one is running. */
 export async function begin(scope: Scope): Promise<string | null> {
   const { sql, tenantId, actor, now } = scope;
   await sql`
