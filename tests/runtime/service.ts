@@ -143,7 +143,7 @@ export function freePort(): number {
 /** Waits until something holds; throws after the time. */
 export async function eventually(
   holds: () => boolean | Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<void> {
   for (const from = elapsed(); elapsed() - from < withinMs;) {
     if (await holds()) return;

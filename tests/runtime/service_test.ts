@@ -75,9 +75,13 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
 
   await t.step("a web process killed with -9 is started again, the others answer", async () => {
     const before = await service.children("web");
+    // While the supervisor stands still nobody takes the place of the dead one.
+    service.kill("SIGSTOP");
     Deno.kill(before[0]!, "SIGKILL");
     // What waited in the queue of the dead one is reset; a browser asks again, and so does this.
-    await eventually(() => ask(service).then((status) => status === 200, () => false), 2_000);
+    await eventually(() => ask(service).then((status) => status === 200, () => false));
+    ok(isRunning(before[1]!));
+    service.kill("SIGCONT");
     await eventually(async () => {
       const after = await service.children("web");
       return after.length === 2 && !after.includes(before[0]!);
@@ -128,14 +132,16 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
     const { pid } = postmaster(service.dataDir);
     const children = [...await service.children("web"), ...await service.children("jobs")];
     const backends = await childrenOf(pid);
-    // A silent database keeps the request running.
-    for (const backend of backends) Deno.kill(backend, "SIGSTOP");
-    const running = ask(service);
-    await new Promise((done) => setTimeout(done, 300));
+    // A silent database keeps the request running: no backend answers, and no new one comes.
+    const silent = [pid, ...backends];
+    for (const process of silent) Deno.kill(process, "SIGSTOP");
+    const running = await Visit.begin(service);
+    await eventually(() => running.isRead());
     service.kill("SIGTERM");
-    await new Promise((done) => setTimeout(done, 700));
-    for (const backend of backends) if (isRunning(backend)) Deno.kill(backend, "SIGCONT");
-    equal(await running, 200);
+    await eventually(() => refused(service));
+    equal(running.answer, "");
+    for (const process of silent) if (isRunning(process)) Deno.kill(process, "SIGCONT");
+    match(await running.end(), /^HTTP\/1\.1 303 [^]*\nlocation: \/setup\r/);
     equal((await service.status).code, 0);
     for (const process of [pid, ...children, ...backends]) ok(!isRunning(process), `${process}`);
   });
@@ -155,7 +161,7 @@ Deno.test("after kill -9 the next start succeeds at once, has all data, and noth
   service.kill("SIGKILL");
   await using next = again(service);
   await next.ready();
-  await eventually(() => !processes.some(isRunning), 20_000);
+  await eventually(() => !processes.some(isRunning));
   equal(await ask(next), 200);
   const after = owner(next);
   const [row] = await after`
@@ -173,7 +179,7 @@ Deno.test("a second signal at once is the same request, and what is under way st
   await service.ready();
   const { pid } = postmaster(service.dataDir);
   service.kill("SIGTERM");
-  await new Promise((done) => setTimeout(done, 100));
+  await eventually(() => logged(service).includes('"stopping"'));
   service.kill("SIGTERM");
   equal((await service.status).code, 0);
   ok(!isRunning(pid));
@@ -200,6 +206,52 @@ Deno.test("a database that is away ends the start with 69 and a plain sentence",
   match(service.output, /The database at 127\.0\.0\.1:1 cannot be reached\./);
   ok(!service.output.includes("canary"));
 });
+
+/** A request whose way can be followed into the process that answers it. */
+class Visit {
+  answer = "";
+  private readonly over: Promise<void>;
+
+  private constructor(private readonly socket: Deno.TcpConn, private readonly port: number) {
+    this.over = (async () => {
+      for await (const text of socket.readable.pipeThrough(new TextDecoderStream())) {
+        this.answer += text;
+      }
+    })();
+  }
+
+  static async begin({ port }: Service): Promise<Visit> {
+    const socket = await Deno.connect({ hostname: "127.0.0.1", port });
+    const request = "GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    await socket.write(new TextEncoder().encode(request));
+    return new Visit(socket, port);
+  }
+
+  /** Whether a process has accepted the connection and taken what was sent, as the kernel tells. */
+  isRead(): boolean {
+    const own = (this.socket.localAddr as Deno.NetAddr).port;
+    const ends = [this.port, own].map((port) =>
+      `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`
+    );
+    const [, , , , queues, , , , , inode] = Deno.readTextFileSync("/proc/net/tcp").split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .find(([, local, remote]) => local === ends[0] && remote === ends[1]) ?? [];
+    return queues?.endsWith(":00000000") === true && inode !== "0";
+  }
+
+  /** The whole answer. */
+  async end(): Promise<string> {
+    await this.over;
+    return this.answer;
+  }
+}
+
+/** Whether nobody listens there any more. */
+const refused = ({ port }: Service): Promise<boolean> =>
+  Deno.connect({ hostname: "127.0.0.1", port }).then(
+    (socket) => (socket.close(), false),
+    (error) => error instanceof Deno.errors.ConnectionRefused,
+  );
 
 /** Whether another postmaster runs; its note is away or half written while it begins. */
 function restarted(service: Service, old: number): boolean {
