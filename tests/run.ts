@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { elapsed } from "../db/clock.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { findBrowser } from "./support/browser.ts";
+import { failuresIn } from "./support/failures.ts";
 import { makePrepared } from "./support/prepared.ts";
 
 interface Step {
@@ -102,7 +103,7 @@ function apart(paths: string[]): Step[] {
 const steps = Deno.args[0] === "check" ? checks : whole;
 /** As many at once as keep two cores busy while some of them wait. */
 const lanes = 3;
-const failures: string[] = [];
+const failures: { step: string; failed: number; why: string[] }[] = [];
 const total: Tally = { passed: 0, failed: 0 };
 const begun = elapsed();
 /** When the last step that needs no browser was done. */
@@ -146,8 +147,9 @@ try {
   for (const each of [room, folder]) await Deno.remove(each, { recursive: true });
 }
 const seconds = (until: number) => ((until - begun) / 1000).toFixed(1);
+for (const { step, why } of failures) say(`\n== why ${step} failed\n\n${why.join("\n\n")}\n`);
 console.log(`\n${seconds(withoutBrowser)} s without browser, ${seconds(elapsed())} s in all`);
-for (const failure of failures) console.log(failure);
+for (const { step, failed } of failures) console.log(`${step}: ${failed} failed`);
 if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);
 Deno.exit(total.failed > 0 || interrupted ? 1 : 0);
@@ -194,13 +196,17 @@ async function run(step: Step): Promise<void> {
   running.delete(child);
   const said = new TextDecoder().decode(stdout);
   say(`\n== ${step.name}, ${((elapsed() - from) / 1000).toFixed(1)} s\n`);
-  say(said + new TextDecoder().decode(stderr));
+  const complained = new TextDecoder().decode(stderr);
+  say(said + complained);
   const tally = step.tests ? count(said) : { passed: Number(success), failed: Number(!success) };
   // A step that broke before it could count is a failure too.
   if (!success && tally.failed === 0) tally.failed = 1;
   total.passed += tally.passed;
   total.failed += tally.failed;
-  if (tally.failed > 0) failures.push(`${step.name}: ${tally.failed} failed`);
+  if (tally.failed > 0) {
+    const why = failuresIn(said + complained);
+    failures.push({ step: step.name, failed: tally.failed, why });
+  }
 }
 
 function say(text: string): void {

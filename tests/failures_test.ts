@@ -1,0 +1,56 @@
+/** The end of a run says why it failed. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { failuresIn } from "./support/failures.ts";
+
+/** What `deno test` says about a file with this content. */
+async function outputOf(content: string): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-test-" });
+  try {
+    const path = join(folder, "a_test.js");
+    await Deno.writeTextFile(path, content);
+    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--no-config", "--no-lock", path],
+      env: { NO_COLOR: "1" },
+      stderr: "null",
+    }).output();
+    equal(success, false);
+    return new TextDecoder().decode(stdout);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("each failed test is told with its name and its error, none that passed", async () => {
+  const told = failuresIn(
+    await outputOf(`
+      Deno.test("holds", () => {});
+      Deno.test("breaks", () => { throw new Error("the first reason\\n\\nin two parts"); });
+      Deno.test("has steps", async (t) => {
+        await t.step("good", () => {});
+        await t.step("bad", () => { throw new Error("the second reason"); });
+      });
+    `),
+  );
+  equal(told.length, 2);
+  match(told[0]!, /^breaks => .*a_test\.js:3:\d+\nerror: Error: the first reason\n\nin two parts/);
+  match(told[1]!, /^has steps \.\.\. bad => .*\nerror: Error: the second reason/);
+});
+
+Deno.test("long errors and many failures are bounded, first and last words kept", async () => {
+  const told = failuresIn(
+    await outputOf(`
+      Deno.test("long", () => { throw new Error("start " + "x".repeat(9_000)); });
+      for (let n = 0; n < 20; n++) Deno.test("no " + n, () => { throw new Error("n"); });
+    `),
+  );
+  ok(told.join("\n").length < 12_000);
+  match(told[0]!, /^long => [^]*start x+\n…\n[^]*a_test\.js:2/);
+  equal(told.at(-1), "and 15 more");
+});
+
+Deno.test("a step that is no test, or broke before its tests, is told by its last words", () => {
+  deepEqual(failuresIn(`${"x".repeat(9_000)}\nerror: it broke\n`).map((text) => text.slice(-15)), [
+    "error: it broke",
+  ]);
+});
