@@ -177,7 +177,14 @@ export function daysOf({ from, to }: Pick<Span, "from" | "to">, entries: readonl
       if (day >= to) break;
     }
   }
+  for (const { day, entries: there } of days) there.sort((a, b) => onDay(a, day) - onDay(b, day));
   return days;
+}
+
+/** Where an entry stands on a day: several whole days, one, then by the time it begins there. */
+function onDay({ allDay, from, to, dueAt }: Entry, day: string): number {
+  if (allDay) return from < to ? -2 : -1;
+  return from < day ? 0 : dueAt!.getTime();
 }
 
 /** Whole weeks out of days that begin on a Monday. */

@@ -88,6 +88,37 @@ Deno.test("several whole days stand on every one of them, whatever month they be
   assertEquals(daysOf(html, "Bis Mitternacht"), ["Do., 05.11."]);
 });
 
+Deno.test("on a later day a long one says when it ends, never that it begins there", async () => {
+  const { alice } = await cast();
+  const night = { subject: "Nachtschicht", dueDay: "2026-11-04", dueTime: "22:00", minutes: "240" };
+  await enter(alice, night);
+  const agenda = decode(await get(alice, "view=agenda&day=2026-11-04"));
+  assertEquals(timesOf(agenda), ["22:00–02:00", "bis 02:00"]);
+  const week = decode(await get(alice, "view=week&day=2026-11-04"));
+  assertEquals(timesIn(week), ["22:00–02:00", "bis 02:00"]);
+  const month = decode(await get(alice, "day=2026-11-04"));
+  assertEquals(timesIn(month), ["22:00", "bis 02:00"]);
+});
+
+const timesOf = (html: string) =>
+  [...html.matchAll(/class="agenda-time">([^<]+)</g)].map(([, words]) => words);
+
+const timesIn = (html: string) =>
+  [...html.matchAll(/<time [^>]*>([^<]+)<\/time>/g)].map(([, words]) => words);
+
+Deno.test("what lasts several whole days stands first on each, so that it reads as one", async () => {
+  const { alice } = await cast();
+  await enter(alice, { subject: "Inventur", dueDay: "2026-11-03", dueTime: "" });
+  await enter(alice, { subject: "Nacht", dueDay: "2026-11-02", dueTime: "22:00", minutes: "240" });
+  const fair = { subject: "Messe", dueDay: "2026-11-03", dueTime: "", lastDay: "2026-11-04" };
+  await enter(alice, fair);
+  const html = await get(alice, "view=week&day=2026-11-03");
+  const cells = html.split("<td").slice(1).map((cell) =>
+    [...cell.matchAll(/<span>([^<]+)<\/span><\/a>/g)].map(([, subject]) => subject)
+  );
+  assertEquals(cells.slice(0, 3), [["Nacht"], ["Messe", "Inventur", "Nacht"], ["Messe"]]);
+});
+
 Deno.test("one sees one's own and what one takes part in, all of it on wish", async () => {
   const { alice, bob } = await cast();
   await enter(alice, { subject: "Alices Termin" });

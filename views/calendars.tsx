@@ -213,7 +213,7 @@ const Cell = (
           <ul>
             {entries.slice(0, most).map((entry) => (
               <li>
-                <EntryLink view={view} entry={entry} day={day} />
+                <EntryLink view={view} entry={entry} day={day} mode={asked.mode} />
               </li>
             ))}
           </ul>
@@ -230,15 +230,29 @@ const Cell = (
   );
 };
 
-/** One entry in a cell: its time on its first day, its subject. */
-const EntryLink = ({ view, entry, day }: { view: View; entry: Entry; day: string }) => (
-  <a class={`entry entry-${entry.kind}${stateOf(view, entry)}`} href={activityHref(entry)}>
-    {entry.allDay || entry.from !== day
-      ? null
-      : <time datetime={entry.dueAt!.toISOString()}>{view.format.time(entry.dueAt!)}</time>}
-    <span>{entry.subject}</span>
-  </a>
-);
+/** One entry in a cell: its time on that day, in the narrow cells of a month its beginning. */
+const EntryLink = (
+  { view, entry, day, mode }: { view: View; entry: Entry; day: string; mode: Mode },
+) => {
+  const words = mode === "month" && entry.from === day && !entry.allDay
+    ? view.format.time(entry.dueAt!)
+    : hoursOn(view, entry, day);
+  return (
+    <a class={`entry entry-${entry.kind}${stateOf(view, entry)}`} href={activityHref(entry)}>
+      {words === null ? null : <time datetime={entry.dueAt!.toISOString()}>{words}</time>}
+      <span>{entry.subject}</span>
+    </a>
+  );
+};
+
+/** `22:00–02:00` on its first day, `bis 02:00` on its last; null where it fills the day. */
+function hoursOn(view: View, { allDay, from, to, dueAt, endsAt }: Entry, day: string) {
+  if (allDay) return null;
+  if (from === day) return timeWords(view, { dueAt: dueAt!, endsAt });
+  return to === day && endsAt
+    ? view.t("calendars.until", { time: view.format.time(endsAt) })
+    : null;
+}
 
 /** Classes for what is done, late, or only announced by a rule. */
 const stateOf = (view: View, entry: Entry) =>
@@ -260,9 +274,7 @@ const Agenda = ({ view, days }: Pick<Props, "view" | "days">) => {
             {entries.map((entry) => (
               <li class={stateOf(view, entry).trim() || undefined}>
                 <span class="agenda-time">
-                  {entry.allDay
-                    ? t("activities.all_day")
-                    : timeWords(view, { dueAt: entry.dueAt!, endsAt: entry.endsAt })}
+                  {hoursOn(view, entry, day) ?? t("activities.all_day")}
                 </span>
                 <span>
                   <KindMark view={view} kind={entry.kind} />{" "}

@@ -31,6 +31,7 @@ export const calendars = {
   previous: "Zurück",
   title: "Kalender",
   today: "Heute",
+  until: "bis {time}",
   views: "Ansicht",
   week: "Woche",
   week_number: "KW {number}",

@@ -30,6 +30,7 @@ export const calendars = {
   previous: "Back",
   title: "Calendar",
   today: "Today",
+  until: "until {time}",
   views: "View",
   week: "Week",
   week_number: "Week {number}",
