@@ -65,7 +65,12 @@ export async function assign(
 }
 
 /** Notes an objection against one channel beside those there are; safe to repeat. */
-export async function add(scope: Scope, contactId: string, channel: Channel): Promise<void> {
+export async function add(
+  scope: Scope,
+  contactId: string,
+  channel: Channel,
+  action: "objected" | "objected_by_link" = "objected",
+): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const rows = await sql`
     insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
@@ -77,7 +82,7 @@ export async function add(scope: Scope, contactId: string, channel: Channel): Pr
   await changes.record(scope, {
     kind: "contact",
     id: contactId,
-    action: "objected",
+    action,
     fields: [{ name: "objection", from: null, to: channel }],
   });
 }

@@ -2,17 +2,22 @@
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync } from "node:crypto";
 import * as objections from "./objections.ts";
-import type { AnySql, Sql } from "./pool.ts";
+import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import { tokenDigest } from "./sessions.ts";
 import * as suppressions from "./suppressions.ts";
+import * as tenants from "./tenants.ts";
 
 export interface Unsubscription {
   tenantId: string;
   tenantName: string;
+  /** In the addresses of the tenant's public pages. */
+  slug: string;
   /** The language of the mail. */
   language: "de" | "en";
   usedAt: Date | null;
+  /** How far the person's objection can go beyond this address, and does; null: no person is left. */
+  everywhere: boolean | null;
 }
 
 /**
@@ -45,22 +50,51 @@ export async function offer(
 }
 
 /** Whose link it is, or null. Changes nothing. */
-export async function lookup(sql: AnySql, token: string): Promise<Unsubscription | null> {
-  const [row] = await sql<Unsubscription[]>`
+export async function lookup(pool: Sql, token: string): Promise<Unsubscription | null> {
+  const [row] = await pool<Found[]>`
     select tenant_id, tenant_name, language, used_at
     from unsubscribe_link_by_digest(${tokenDigest(token)})
   `;
-  return row ?? null;
+  if (!row) return null;
+  return await withScope(pool, { tenantId: row.tenantId, actor: system }, async (scope) => ({
+    ...row,
+    slug: (await tenants.find(scope)).slug,
+    everywhere: await reach(scope, token),
+  }));
+}
+
+type Found = Omit<Unsubscription, "slug" | "everywhere">;
+
+async function reach({ sql, tenantId }: Scope, token: string): Promise<boolean | null> {
+  const [row] = await sql<{ everywhere: boolean }[]>`
+    select exists (
+      select
+      from objections o
+      where o.tenant_id = l.tenant_id
+        and o.contact_id = l.contact_id
+        and o.channel = 'all'
+    ) as everywhere
+    from unsubscribe_links l
+    where l.tenant_id = ${tenantId}
+      and l.token_digest = ${tokenDigest(token)}
+      and l.contact_id is not null
+  `;
+  return row?.everywhere ?? null;
 }
 
 /**
- * Records the objection behind a link: with the person, where there is one still, and against the
- * address itself, which outlasts the person. Safe to repeat. Null for a link of nobody.
+ * Records the objection behind a link: with the person, where there is one still, by e-mail or by
+ * every channel, and against the address itself, which outlasts the person. Safe to repeat. What
+ * holds then; null for a link of nobody.
  */
-export async function act(pool: Sql, token: string): Promise<Unsubscription | null> {
+export async function act(
+  pool: Sql,
+  token: string,
+  channel: "email" | "all",
+): Promise<Unsubscription | null> {
   const found = await lookup(pool, token);
   if (!found) return null;
-  await withScope(pool, { tenantId: found.tenantId, actor: system }, async (scope) => {
+  return await withScope(pool, { tenantId: found.tenantId, actor: system }, async (scope) => {
     const { sql, tenantId, now } = scope;
     const [link] = await sql<{ addressHash: Uint8Array; contactId: string | null }[]>`
       update unsubscribe_links
@@ -69,9 +103,10 @@ export async function act(pool: Sql, token: string): Promise<Unsubscription | nu
         and token_digest = ${tokenDigest(token)}
       returning address_hash, contact_id
     `;
-    if (!link) return;
+    if (!link) return found;
     await suppressions.add(scope, link.addressHash, "email", "objection");
-    if (link.contactId) await objections.add(scope, link.contactId, "email");
+    if (!link.contactId) return { ...found, everywhere: null };
+    await objections.add(scope, link.contactId, channel, "objected_by_link");
+    return { ...found, everywhere: channel === "all" || found.everywhere };
   });
-  return found;
 }

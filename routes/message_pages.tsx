@@ -8,17 +8,17 @@ import { NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { type Field, fill, type Values } from "../db/mail_fields.ts";
-import { type About, read, suggest, written } from "../db/mail_recipients.ts";
+import { type About, most, read, suggest, written } from "../db/mail_recipients.ts";
 import * as signatures from "../db/mail_signatures.ts";
 import * as templates from "../db/mail_templates.ts";
 import * as messageFiles from "../db/message_files.ts";
-import { judge } from "../db/outgoing_gate.ts";
+import { judge, type Judgement } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
 import type { Parts } from "../views/mail/messages.tsx";
-import { MessageFormPage } from "../views/messages/form.tsx";
+import { kinds, MessageFormPage } from "../views/messages/form.tsx";
 import { MessagePreview } from "../views/messages/preview.tsx";
 import { type FormState, valueOf } from "../views/ui/form.tsx";
 import type { MessageInput } from "./message_forms.ts";
@@ -45,8 +45,22 @@ export async function showForm(
     offered,
     templates: await templates.list(scope),
     files: saved ? await messageFiles.list(scope, saved) : [],
+    barred: await barredIn(c, form),
   };
   return await page(c, <MessageFormPage {...props} />, { title: "outgoing.new", status });
+}
+
+/** Who is not written to for this purpose: told before a mail is written in vain. */
+async function barredIn(c: Ctx, form: FormState): Promise<Judgement[]> {
+  const { scope, services: { config: { secretKey } } } = c.var;
+  const everyone = ["to", "cc", "bcc"].flatMap((name) => read(valueOf(form, name)).addresses);
+  const kind = kinds.find((each) => each === valueOf(form, "kind")) ?? "correspondence";
+  const judged = await judge(
+    { scope, secretKey },
+    kind,
+    everyone.slice(0, most).map(({ address }) => address),
+  );
+  return judged.filter(({ bar }) => bar !== null && bar !== "unknown");
 }
 
 function aboutOf(form: FormState): About {

@@ -196,6 +196,19 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
   );
 });
 
+Deno.test("the form says it before a word is written, and is silent where the purpose is allowed", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  const warned = async () =>
+    (await text(await alice.get(`/messages/new?contact=${id}`))).includes("hat widersprochen");
+  equal(await warned(), false);
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  equal(await warned(), true);
+  const answer = await draft(alice, { contactId: id, to: addressOf(id), kind: "own_request" });
+  const form = await text(await alice.get(`/messages/${answer}/edit`));
+  ok(!form.includes("hat widersprochen"));
+});
+
 Deno.test("who objects while the mail waits gets it no more", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);

@@ -76,6 +76,39 @@ Deno.test("GET shows and changes nothing, the button records the objection for g
   equal((await here.alice.post(`/messages/${next}/dispatch`)).status, 422);
 });
 
+Deno.test("the page takes an objection by every channel, at once or after that by e-mail", async () => {
+  const here = await cast();
+  for (const channel of ["", "all"]) {
+    const { contact, path } = await advertise(here);
+    match(await text(await here.visitor.get(path)), /Jede Werbung abbestellen/);
+    const done = await text(await here.visitor.post(path, { channel }));
+    if (channel === "all") {
+      match(done, /weder per E-Mail noch per Telefon, Post oder SMS/);
+      deepEqual((await facts(here, contact)).objections, ["all"]);
+      continue;
+    }
+    match(done, /Auch keine Anrufe, Briefe oder SMS/);
+    await here.visitor.post(path, { channel: "fax" });
+    deepEqual((await facts(here, contact)).objections, ["email"]);
+    await here.visitor.post(path, { channel: "all" });
+    const after = await text(await here.visitor.get(path));
+    match(after, /verwendet Ihre Daten nicht mehr für Werbung/);
+    ok(!after.includes("Jede Werbung abbestellen"), "nothing is left to ask");
+    deepEqual((await facts(here, contact)).objections.sort(), ["all", "email"]);
+  }
+});
+
+Deno.test("the page leads to the rights at the house that wrote, not at its provider", async () => {
+  const here = await cast();
+  const { contact, path } = await advertise(here);
+  const html = await (await here.visitor.get(path)).text();
+  const link = /href="(\/p\/[^"]+\/requests\/new)"/.exec(html)![1]!;
+  match(await text(await here.visitor.get(link)), /Nordlicht Handel/);
+  await here.visitor.post(path);
+  const record = await text(await here.alice.get(`/contacts/${contact}`));
+  match(record, /Widerspruch über den Link in einer E-Mail/);
+});
+
 Deno.test("a mail program's own button works from anywhere, without a page or a cookie", async () => {
   const here = await cast();
   const { contact, path } = await advertise(here);
@@ -152,6 +185,6 @@ Deno.test("every attempt to send carries the same link, in the language of the m
   const [mail] = box.mails;
   match(mail!.text!, /You can object to the use of your data/);
   const path = /\/unsubscriptions\/\S+/.exec(mail!.text!)![0];
-  match(await text(await visitor.get(path)), /no more marketing by e-mail from Nordlicht Handel/);
+  match(await text(await visitor.get(path)), /no more marketing from Nordlicht Handel/);
   await box.close();
 });

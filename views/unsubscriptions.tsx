@@ -1,31 +1,70 @@
 /** What a reader sees who wants no more marketing mail. */
 import type { Unsubscription } from "../db/unsubscriptions.ts";
+import { path } from "./path.ts";
 import { Button } from "./ui/button.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";
 
-/** The question with its one button, or that it is done. */
+interface Props {
+  view: View;
+  found: Unsubscription;
+}
+
+/** The question with its buttons, or that it is done. */
 export const UnsubscriptionPage = (
   { view, found, done }: { view: View; found: Unsubscription | null; done: boolean },
-) => {
+) => (
+  <>
+    <PageHeader view={view} title={view.t("unsubscriptions.title")} />
+    {!found
+      ? <p>{view.t("unsubscriptions.unknown")}</p>
+      : done || found.usedAt
+      ? <Settled view={view} found={found} />
+      : <Question view={view} found={found} />}
+    {found
+      ? (
+        <p class="hint">
+          <a href={path`/p/${found.slug}/requests/new`}>
+            {view.t("unsubscriptions.rights", { tenant: found.tenantName })}
+          </a>
+        </p>
+      )
+      : null}
+  </>
+);
+
+const Question = ({ view, found }: Props) => (
+  <form method="post" action={view.path}>
+    <p>{view.t("unsubscriptions.question", { tenant: found.tenantName })}</p>
+    <div class="form-actions">
+      <Button view={view} label={view.t("unsubscriptions.act")} variant="primary" />
+      {found.everywhere === null ? null : <Everywhere view={view} />}
+    </div>
+  </form>
+);
+
+const Settled = ({ view, found }: Props) => {
   const { t } = view;
-  const settled = done || found?.usedAt;
+  const words = t(found.everywhere ? "unsubscriptions.done_everywhere" : "unsubscriptions.done", {
+    tenant: found.tenantName,
+  });
   return (
     <>
-      <PageHeader view={view} title={t("unsubscriptions.title")} />
-      {!found ? <p>{t("unsubscriptions.unknown")}</p> : settled
+      <p role="status">{words}</p>
+      <p class="hint">{t("unsubscriptions.still")}</p>
+      {found.everywhere === false
         ? (
-          <>
-            <p role="status">{t("unsubscriptions.done", { tenant: found.tenantName })}</p>
-            <p class="hint">{t("unsubscriptions.still")}</p>
-          </>
-        )
-        : (
           <form method="post" action={view.path}>
-            <p>{t("unsubscriptions.question", { tenant: found.tenantName })}</p>
-            <Button view={view} label={t("unsubscriptions.act")} variant="primary" />
+            <p>{t("unsubscriptions.more")}</p>
+            <Everywhere view={view} />
           </form>
-        )}
+        )
+        : null}
     </>
   );
 };
+
+/** The right is against marketing as such, not against mail alone. */
+const Everywhere = ({ view }: { view: View }) => (
+  <Button view={view} label={view.t("unsubscriptions.act_everywhere")} name="channel" value="all" />
+);

@@ -1,6 +1,7 @@
 /** The form of a mail: to whom, what for, what is said, and what goes with it. */
 import type { Attachment } from "../../db/message_files.ts";
 import type { Template } from "../../db/mail_templates.ts";
+import type { Judgement } from "../../db/outgoing_gate.ts";
 import type { MailAddress } from "../../db/received_mails/headers.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -13,6 +14,7 @@ import {
   TextArea,
   TextField,
 } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
@@ -26,6 +28,8 @@ interface Props {
   offered: readonly MailAddress[];
   templates: readonly Omit<Template, "body">[];
   files: readonly Attachment[];
+  /** Who may not be written to for the purpose that is chosen. */
+  barred: readonly Judgement[];
 }
 
 /** What a mail may be for, as the form offers it. */
@@ -43,7 +47,7 @@ const labelsOf = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const MessageFormPage = (props: Props) => {
-  const { view, form, saved, files } = props;
+  const { view, form, saved, files, barred } = props;
   const { t, format } = view;
   return (
     <>
@@ -52,6 +56,9 @@ export const MessageFormPage = (props: Props) => {
         title={t(saved ? "outgoing.edit" : "outgoing.new")}
         crumbs={[{ href: "/messages", label: t("outgoing.title") }]}
       />
+      {barred.map(({ address, bar }) => (
+        <Notice view={view} kind="warn" text={`${address}: ${t(`outgoing.bar_${bar!}`)}`} />
+      ))}
       <Form
         view={view}
         form={form}

@@ -36,6 +36,7 @@ export const history = {
   action_field_rights_changed: "Feldrechte geändert",
   action_offers_exported: "Angebote exportiert",
   action_objected: "Widerspruch vermerkt",
+  action_objected_by_link: "Widerspruch über den Link in einer E-Mail",
   action_objection_withdrawn: "Widerspruch zurückgenommen",
   action_other: "geändert",
   action_reopened: "wieder geöffnet",

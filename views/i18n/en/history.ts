@@ -36,6 +36,7 @@ export const history = {
   action_field_rights_changed: "field rights changed",
   action_offers_exported: "offers exported",
   action_objected: "objection noted",
+  action_objected_by_link: "objection by the link in an e-mail",
   action_objection_withdrawn: "objection withdrawn",
   action_other: "changed",
   action_reopened: "reopened",
