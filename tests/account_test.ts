@@ -42,6 +42,19 @@ Deno.test("a new password needs the old one and ends the other sessions", async 
   equal(again.status, 303);
 });
 
+Deno.test("password managers are told whose password each form asks for, and nobody is sent it", async () => {
+  const { test, alice } = await cast();
+  const html = await (await alice.get("/account")).text();
+  const named = html.match(/<input type="text" autocomplete="username"[^>]*>/g) ?? [];
+  equal(named.length, 2, "the forms of address and password");
+  for (const field of named) {
+    match(field, /value="[^"@]+@[^"]+"/);
+    ok(!field.includes("name=") && field.includes("hidden"), field);
+  }
+  const login = await (await visitor(test).get("/login")).text();
+  equal(login.match(/autocomplete="username"/g)?.length, 1);
+});
+
 Deno.test("guesses of the old password are limited", async () => {
   const { alice } = await cast();
   await givePassword(alice);

@@ -1,7 +1,30 @@
-/* After a page came by htmx: its heading gets the focus, unless the page asks for another place. */
+/*
+ * After a page came by htmx: its heading gets the focus, unless the page asks for another place.
+ * Back leads to the link by which the page was left; where that was is kept in this tab alone.
+ */
 {
+  const left = new Map();
+  let back = null;
+
+  addEventListener("click", ({ target }) => {
+    const href = target.closest?.("main a[href]")?.getAttribute("href");
+    if (href) left.set(location.href, href);
+  }, true);
+
+  addEventListener("popstate", () => back = left.get(location.href) ?? null);
+
+  const leftBy = () => {
+    const href = back;
+    back = null;
+    if (href === null) return null;
+    return [...document.querySelectorAll("main a[href]")]
+      .find((link) => link.getAttribute("href") === href);
+  };
+
   addEventListener("htmx:after:swap", ({ detail }) => {
     if (detail?.ctx?.target !== document.body) return;
+    const link = leftBy();
+    if (link) return link.focus({ preventScroll: true });
     if (document.querySelector("[autofocus]")) return;
     if (document.activeElement && document.activeElement !== document.body) return;
     const place = document.querySelector("main h1") ?? document.querySelector("main");

@@ -182,6 +182,9 @@ Deno.test("from page to page nothing jumps, Back comes back, the console stays s
   await page.goBack();
   await heading(page, "Kontakte");
   await page.waitForFunction(() => scrollY > 200);
+  // Who walks a list by the keyboard goes on where they left it, not at its top.
+  const focused = await page.evaluate(() => document.activeElement?.textContent);
+  assert.ok(focused?.startsWith(name), String(focused));
   await page.goForward();
   await heading(page, name);
   assert.ok((await page.title()).includes(name));

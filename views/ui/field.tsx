@@ -113,7 +113,19 @@ export const TimeField = (props: TextProps) => <Input size="s" {...props} type="
 /** Never filled in again from the server. `autocomplete`: `current-password` or `new-password`. */
 export const PasswordField = (
   props: TextProps & { autocomplete: "current-password" | "new-password" },
-) => <Input size="l" maxlength={128} {...props} type="password" value="" />;
+) => (
+  <>
+    {props.autocomplete === "current-password" && props.view.user
+      ? <AccountName email={props.view.user.email} />
+      : null}
+    <Input size="l" maxlength={128} {...props} type="password" value="" />
+  </>
+);
+
+/** Tells password managers whose password is asked for; without a name it is not sent. */
+const AccountName = ({ email }: { email: string }) => (
+  <input type="text" autocomplete="username" value={email} readonly hidden />
+);
 
 export const FileField = (props: FieldProps & { accept?: string; multiple?: boolean }) => (
   <Field {...props} size={props.size ?? "l"}>
