@@ -14,15 +14,21 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["n", "keys.new"],
   ["a", "keys.quick"],
   ["d", "keys.complete"],
-  ["← →", "keys.carry"],
+  ["← →", "keys.columns"],
+  ["Space", "keys.carry"],
   ["Ctrl+S", "keys.save"],
   ["?", "keys.map"],
   ["Esc", "keys.close"],
 ];
 
 /** Keyboards name their keys by language. */
-const nameOf = ({ t }: View, key: string): string =>
-  key === "Ctrl+K" ? t("keys.ctrl_k") : key === "Ctrl+S" ? t("keys.ctrl_s") : key;
+const nameOf = ({ t }: View, key: string): string => names[key] ? t(names[key]) : key;
+
+const names: Record<string, MessageKey> = {
+  "Ctrl+K": "keys.ctrl_k",
+  "Ctrl+S": "keys.ctrl_s",
+  "Space": "keys.space",
+};
 
 const KeyMap = ({ view }: { view: View }) => (
   <>

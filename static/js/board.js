@@ -4,7 +4,7 @@
   const columns = () => [...board().querySelectorAll(".column")];
   const columnOf = (card) => card.closest(".column");
   const nameOf = (card) => card.querySelector(".card-title").textContent;
-  const headingOf = (column) => column.querySelector("h2").firstChild.textContent;
+  const headingOf = (column) => column.querySelector("h2").firstChild.textContent.trim();
 
   /* The card on its way, and where it stood; `pointer` while a hand has it, not the keys. */
   let held = null;
@@ -105,9 +105,26 @@
     say("picked", { name: nameOf(held.card) });
   }, true);
 
+  /* Without a card in hand the arrows lead to the column beside, at the same height. */
+  const walk = (event, by) => {
+    if (!event.target.matches?.("[data-board] :is(.card-title, .grip)")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const filled = columns().filter((column) => column.querySelector(".card"));
+    const own = columnOf(event.target);
+    const at = [...own.querySelectorAll(".card")].indexOf(event.target.closest(".card"));
+    const cards = [...filled[filled.indexOf(own) + by]?.querySelectorAll(".card") ?? []];
+    const next = cards[Math.min(at, cards.length - 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.querySelector(".card-title").focus();
+  };
+
   addEventListener("keydown", (event) => {
-    if (!held) return;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!held) {
+      if (by) walk(event, by);
+      return;
+    }
     if (event.key === "Escape") cancel();
     else if (by && !held.pointer) carry(by);
     else return;

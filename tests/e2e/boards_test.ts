@@ -144,6 +144,31 @@ journey(
   },
 );
 
+journey("arrows lead from a card to the column beside, past empty ones", async (open) => {
+  const page = await open("/deals/board");
+  await newDeal(page, "Nachbar links");
+  await card(page, "Nachbar links").locator(".card-title").focus();
+  const stageOf = () =>
+    page.evaluate(() => {
+      const column = document.activeElement?.closest(".column");
+      return [...document.querySelectorAll(".column")].indexOf(column!);
+    });
+  const filled = await page.locator(".column").evaluateAll((all) =>
+    all.flatMap((each, at) => each.querySelector(".card") ? [at] : [])
+  );
+  assert.equal(await stageOf(), filled[0]);
+  for (const at of filled.slice(1)) {
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await stageOf(), at);
+  }
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await stageOf(), filled.at(-1), "at the end it stays");
+  for (const _ of filled) await page.keyboard.press("ArrowLeft");
+  assert.equal(await stageOf(), filled[0]);
+  const heading = page.getByRole("heading", { name: /^Anfrage \d+$/ });
+  assert.equal(await heading.count(), 1, "name and number are two words");
+});
+
 journey("the way back after a move puts the card where it was", async (open) => {
   const page = await open("/deals/board");
   await newDeal(page, "Hin und zurück");

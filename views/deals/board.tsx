@@ -160,7 +160,7 @@ const BoardColumn = (
     <section class="column" data-stage={stage.id} aria-labelledby={heading}>
       <header class={`column-head stage-${stage.colour}`}>
         <h2 id={heading}>
-          {stage.name}
+          {`${stage.name} `}
           <span class="count">
             {column.count > bound
               ? t("records.count_more", { count: bound })

@@ -16,7 +16,7 @@ export const Panel = (
     <div class="panel-head">
       <h2>
         {title}
-        {count === undefined ? null : <span class="count">{count}</span>}
+        {count === undefined ? null : [" ", <span class="count">{count}</span>]}
       </h2>
       {actions ? <div class="panel-actions">{actions}</div> : null}
     </div>

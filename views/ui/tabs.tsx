@@ -15,7 +15,7 @@ export const Tabs = ({ label, links }: { label: string; links: readonly TabLink[
         <li>
           <a href={href} aria-current={current ? "page" : undefined}>
             {label}
-            {count === undefined ? null : <span class="count">{count}</span>}
+            {count === undefined ? null : [" ", <span class="count">{count}</span>]}
           </a>
         </li>
       ))}

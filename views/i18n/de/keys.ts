@@ -1,9 +1,11 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Aktivität der Zeile oder Seite erledigen",
-  carry: "Aufgenommene Karte auf dem Board verschieben; die Leertaste nimmt auf und legt ab",
+  carry:
+    "Griff einer Karte auf dem Board aufnehmen und ablegen; dazwischen geht die Karte mit ← → mit",
   close: "Dialog oder Menü schließen",
   close_dialog: "Schließen",
+  columns: "Auf dem Board in die Spalte daneben",
   ctrl_k: "Strg+K",
   ctrl_s: "Strg+S",
   down: "In der Liste nach unten, im Eintrag zum nächsten",
@@ -19,6 +21,7 @@ export const keys = {
   quick: "Aktivität zu diesem Eintrag erfassen",
   save: "Formular speichern",
   search: "Zur Suche",
+  space: "Leertaste",
   title: "Tastenkürzel",
   typing: "Solange Sie in ein Feld schreiben, gelten nur Strg+K und Strg+S.",
   up: "In der Liste nach oben, im Eintrag zum vorigen",

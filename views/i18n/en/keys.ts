@@ -1,9 +1,10 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Complete the activity of the row or page",
-  carry: "Carry a card over the board; space picks it up and puts it down",
+  carry: "Pick a board card up by its grip and put it down; in between ← → carry it",
   close: "Close dialog or menu",
   close_dialog: "Close",
+  columns: "On the board to the column beside",
   ctrl_k: "Ctrl+K",
   ctrl_s: "Ctrl+S",
   down: "Down the list; from a record to the next one",
@@ -19,6 +20,7 @@ export const keys = {
   quick: "Enter an activity for this record",
   save: "Save the form",
   search: "Go to the search",
+  space: "Space",
   title: "Keyboard shortcuts",
   typing: "While you write in a field, only Ctrl+K and Ctrl+S work.",
   up: "Up the list; from a record to the previous one",
