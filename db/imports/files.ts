@@ -18,6 +18,7 @@ import type { Dialect, Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
+import { FurtherTables } from "./further_tables.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
 import * as workbooks from "./workbooks.ts";
@@ -177,12 +178,14 @@ async function* sheetRows(
   plan: Plan,
   headings: string[],
 ): AsyncGenerator<Row> {
+  const tables = new FurtherTables(headings);
   for await (const row of book.rows(plan.sheet ?? "")) {
     if (row.number > plan.header && row.cells.some((cell) => cell.trim() !== "")) {
       padded(row.cells, headings.length);
-      yield row;
+      yield* tables.take(row);
     }
   }
+  yield* tables.end();
 }
 
 /** All keys of a list of objects, in the order they first appear. */
@@ -217,6 +220,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     }
     return;
   }
+  const tables = new FurtherTables(headings);
   for await (const row of rows(pieces, plan.dialect, plan.header)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
     if (isRemark(row, headings.length)) continue;
@@ -224,8 +228,9 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
       continue;
     }
     unguard(row.cells);
-    yield row;
+    yield* tables.take(row);
   }
+  yield* tables.end();
 }
 
 /** "# some natural persons", or a rule of dashes: for people who read the file, as good as blank. */

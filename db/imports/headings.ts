@@ -2,6 +2,7 @@
 
 import { eitherPhone } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
+import { asked, withoutAsides } from "./questions.ts";
 import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
@@ -75,8 +76,21 @@ export function isSecret(heading: string): boolean {
     .test(heading.replace(/([a-z])([A-Z])/g, "$1 $2"));
 }
 
-/** What the heading says, or null when it says nothing we know. */
+/** What the heading says, plainly or as a form asked for it; null when it says nothing we know. */
 export function read(heading: string): Reading | null {
+  return readPlain(heading) ?? readAsked(heading);
+}
+
+function readAsked(heading: string): Reading | null {
+  const short = withoutAsides(heading);
+  const found = short && short !== heading ? readPlain(short) : null;
+  if (found) return found;
+  const field = asked(words(short));
+  const answer = field === null ? null : readPlain(field);
+  return answer && { ...answer, confidence: Math.min(answer.confidence, 0.85) };
+}
+
+function readPlain(heading: string): Reading | null {
   const all = words(heading.replace(eitherPhone, "Telefon"));
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));

@@ -202,6 +202,12 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (profile && plan.some((other) => other !== column && other.target === "website")) {
       put(column, "ignore", 0.8);
     }
+    // "anonymous" stands there where the address is asked for further on.
+    const addresses = (each: PlanColumn, where: number) =>
+      /^email/.test(each.target) && columns[where]!.count.share("email") > 0;
+    if (
+      /^email/.test(column.target) && count.share("email") === 0 && plan.some(addresses)
+    ) put(column, "ignore", 0.8);
     // One word for many rows tells nobody apart: "ID/Status" of ACT! holds a status.
     if (column.target === "uid" && repeats(columns[at]!.cells)) put(column, "ignore", 0.8);
     if (

@@ -14,6 +14,7 @@ export const problemCodes = [
   "thing_card",
   "total_row",
   "header_repeated",
+  "other_table",
   "blank",
   // the row is taken, and somebody should look
   "too_few_cells",

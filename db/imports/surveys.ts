@@ -36,6 +36,7 @@ export class Survey {
   take(row: Row): void {
     this.records++;
     if (this.records > this.most) throw new Unreadable("too_many_rows", { limit: this.most });
+    if (row.beyond) return;
     if (!this.hasHeader) { while (this.#tallies.length < row.cells.length) this.#add(""); }
     const weighed = this.records <= closely || this.records % stride === 0;
     this.#tallies.forEach((tally, at) =>

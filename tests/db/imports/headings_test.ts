@@ -290,3 +290,32 @@ Deno.test("Outlook's columns of work and home are told apart in other languages"
     deepEqual(contact.phones.map(({ kind }) => kind), ["work", "mobile"], first);
   }
 });
+
+Deno.test("answers to a form are read by what each question asks for", async () => {
+  const { contact, company } = await only({
+    "ID": "1",
+    "Startzeit": "2026-03-01 10:00:00",
+    "Fertigstellungszeit": "2026-03-01 10:04:00",
+    "E-Mail": "anonymous",
+    "Name": "",
+    "Wie lautet Ihr Vorname?": "Rita",
+    "Ihr Nachname *": "Sommer",
+    "Bitte geben Sie Ihre E-Mail-Adresse ein": "rita@sommer.example",
+    "Firma (falls vorhanden)": "Sommer Events",
+    "In welcher Stadt wohnen Sie?": "Ulm",
+    "Unter welcher Telefonnummer können wir Sie erreichen? [freiwillig]": "0731 5550101",
+    "Ihre Nachricht": "Bitte um Rückruf",
+    "Wie haben Sie von uns erfahren?": "Messe",
+  });
+  deepEqual([contact.firstName, contact.lastName], ["Rita", "Sommer"]);
+  deepEqual(contact.emails.map(({ address }) => address), ["rita@sommer.example"]);
+  equal(contact.phones[0]?.number, "+497315550101");
+  equal(contact.addresses[0]?.city, "Ulm");
+  equal(contact.notes, "Bitte um Rückruf");
+  equal(company?.name, "Sommer Events");
+  for (const heading of ["What is your name?", "Wie heißen Sie?", "Your full name"]) {
+    const found = await only({ [heading]: "Eva Lind", "Your email address": "eva@lind.example" });
+    deepEqual([found.contact.firstName, found.contact.lastName], ["Eva", "Lind"], heading);
+    equal(found.contact.emails[0]?.address, "eva@lind.example");
+  }
+});

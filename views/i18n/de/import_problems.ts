@@ -16,6 +16,7 @@ export const importProblems = {
   thing_card: "Das ist ein Ort oder ein Gerät, kein Kontakt.",
   total_row: "Diese Zeile enthält eine Summe oder einen Vermerk des alten Programms.",
   header_repeated: "Diese Zeile wiederholt die Spaltenüberschriften.",
+  other_table: "Diese Zeile gehört zu einer weiteren Tabelle unterhalb der ersten.",
   blank: "In den zugeordneten Spalten steht nichts.",
   too_few_cells:
     "Die Zeile hat nur {cells} von {columns} Zellen. Die fehlenden gelten als leer; prüfen Sie, ob die Werte in der richtigen Spalte stehen.",

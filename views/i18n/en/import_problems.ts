@@ -16,6 +16,7 @@ export const importProblems = {
   thing_card: "This is a place or a device, not a contact.",
   total_row: "This row holds a total or a remark of the old program, not a contact.",
   header_repeated: "This row repeats the column headings.",
+  other_table: "This row belongs to a further table below the first one.",
   blank: "The mapped columns are empty.",
   too_few_cells:
     "The row has only {cells} of {columns} cells. The missing ones count as empty; check that the values are in the right columns.",

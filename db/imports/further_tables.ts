@@ -1,0 +1,63 @@
+/** Where another table begins below the one that is read: a title, then headings of its own. */
+
+import { clean } from "./cells.ts";
+import { contentOf } from "./contents.ts";
+import { read } from "./headings.ts";
+import type { Row } from "./tables.ts";
+
+/** Marks the rows of further tables, as reports of meetings and webinars have them. */
+export class FurtherTables {
+  #beyond = false;
+  /** A row of one cell: a title, if headings follow. */
+  #held: Row | null = null;
+
+  constructor(private readonly headings: readonly string[]) {}
+
+  /** The rows that are settled by this one, in order; the last may wait for the next. */
+  take(row: Row): Row[] {
+    const held = this.#held;
+    this.#held = null;
+    if (!this.#beyond && this.#begins(row, held !== null)) {
+      this.#beyond = true;
+      if (held) held.beyond = true;
+    }
+    // The title of what goes on with the same headings.
+    if (held && this.#repeats(row)) held.beyond = true;
+    if (this.#beyond) row.beyond = true;
+    else if (this.headings.length > 1 && isTitle(row)) this.#held = row;
+    const settled = this.#held ? [] : [row];
+    return held ? [held, ...settled] : settled;
+  }
+
+  /** The row that still waits, at the end. */
+  end(): Row[] {
+    return this.#held ? [this.#held] : [];
+  }
+
+  #repeats({ cells }: Row): boolean {
+    return cells.every((cell, at) => clean(cell) === (this.headings[at] ?? ""));
+  }
+
+  #begins({ cells }: Row, titled: boolean): boolean {
+    const same = (cell: string, at: number) => cell !== "" && cell === this.headings[at];
+    if (!cells.some(same)) return false;
+    const filled = [...cells.entries()].map(([at, cell]) => [at, clean(cell)] as const)
+      .filter(([, cell]) => cell !== "");
+    const others = filled.filter(([at, cell]) => !same(cell, at));
+    if (filled.length < 2 || others.length === 0) return false;
+    if (others.every(([, cell]) => cell.length < 60 && read(cell))) return true;
+    const [at, cell] = filled[0]!;
+    return titled && same(cell, at) && others.every(([, other]) => wordy.has(contentOf(other)));
+  }
+}
+
+const wordy: ReadonlySet<string> = new Set(["word", "words", "other", "title", "salutation"]);
+
+function isTitle({ cells }: Row): boolean {
+  let filled = 0;
+  for (const cell of cells) {
+    if (cell === "" || cell.trim() === "") continue;
+    if (++filled > 1) return false;
+  }
+  return filled === 1 && cells[0]?.trim() !== "";
+}
