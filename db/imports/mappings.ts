@@ -1,8 +1,9 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
+import * as addressColumns from "./address_columns.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
-import { isSecret, lastNumber, phoneOf, read, saysPerson, saysWork, words } from "./headings.ts";
+import { isSecret, phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as owners from "./owners.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -35,37 +36,9 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   settleParents(plan);
   settleNames(plan, columns);
   settleContents(plan, columns);
-  settleAddresses(plan);
-  settleNumbered(plan);
+  addressColumns.settle(plan);
   owners.settle(plan, columns);
   return plan;
-}
-
-/** "Straße 2" is a second line of the address, but beside "PLZ 2" a second address. */
-function settleNumbered(plan: PlanColumn[]): void {
-  for (const { name, target } of plan) {
-    const number = lastNumber(name);
-    if (number < 2 || !/address\.\w+\.postalCode$/.test(target)) continue;
-    for (const column of plan) {
-      if (lastNumber(column.name) !== number || !/address\.\w+\.\w+$/.test(column.target)) continue;
-      column.group = `address${number}`;
-      if (!read(column.name.replace(/(?<![\s\d])[\s\d]+$/, ""))?.target.endsWith("street")) {
-        continue;
-      }
-      column.target = column.target.replace(/extra$/, "street") as Target;
-    }
-  }
-}
-
-/** "PLZ" beside "PLZ dienstlich" is the one at home. */
-function settleAddresses(plan: PlanColumn[]): void {
-  const work = plan.filter(({ target }) => target.startsWith("address.work."));
-  const said = new Set(work.filter(({ name }) => saysWork(name)).map(({ target }) => target));
-  const plain = work.filter(({ name }) => !saysWork(name));
-  if (plain.filter(({ target }) => said.has(target)).length < 2) return;
-  for (const column of plain) {
-    column.target = column.target.replace(".work.", ".home.") as Target;
-  }
 }
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {

@@ -9,6 +9,9 @@ import type { DateOrder } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { blankContact, type ImportedContact } from "./records.ts";
 
+/** What meeting programs put behind the names of those who are not signed in. */
+const guest = /^\((?:gast|guest|extern|external|nicht überprüft|unverified)\)$/i;
+
 /** The contact with its names, without e-mails and the like; null when the row names nobody. */
 export function person(cells: Cells, fullName: string): ImportedContact | null {
   const contact = blankContact();
@@ -35,7 +38,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     contact.lastName = parts.lastName;
     contact.suffix = parts.suffix;
   } else return null;
-  contact.suffix = first(cells, "suffix") || contact.suffix;
+  contact.suffix = first(cells, "suffix") || contact.suffix.replace(guest, "");
   return contact.firstName || contact.lastName ? contact : null;
 }
 

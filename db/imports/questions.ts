@@ -7,13 +7,14 @@ const asking = new Set(
     "eintragen hinterlassen ihr ihre ihrem ihren ihrer ihres dein deine deinem deinen deiner " +
     "deines mein meine meinem meinen eine einen " +
     "what whats which where when who is are can we you reach do have please enter provide give " +
-    "your my us at on")
+    "your my us at on and hi hello hey s for und rueckfragen notfall angebot")
     .split(" "),
 );
 
 /** The words of a question that name what was asked for; null where it is no question. */
 export function asked(all: readonly string[]): string | null {
-  const left = all.filter((word) => !asking.has(word));
+  const plain = all.join(" ").replace(/\b(?:do )?you work (?:for|at)\b/, "").split(" ");
+  const left = plain.filter((word) => word !== "" && !asking.has(word));
   return left.length > 0 && left.length < all.length ? left.join(" ") : null;
 }
 

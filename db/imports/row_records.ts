@@ -33,7 +33,9 @@ export function record(row: Row, plan: Plan): ImportedRecord {
     rejected: unreadable(row, plan),
     skipped: null,
   };
-  if (row.beyond) return { ...made, rejected: null, skipped: "other_table" };
+  if (row.beyond) {
+    return { ...made, rejected: null, skipped: asideOf(row.cells, plan) ?? "other_table" };
+  }
   if (made.rejected) return made;
   if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };
   warnAboutShape(row, plan, findings.warnings);

@@ -49,14 +49,17 @@ export function channelsOf(list: string): Channel[] {
     .map(([channel]) => channel as Channel);
 }
 
+/** "Unsubscribed", "inaktiv (abgemeldet)"; "nicht abgemeldet" is no objection. */
+const goneByStatus = (status: string) =>
+  /\b(?:unsubscribed|abgemeldet|ausgetragen|opt(?:ed)?[ -]?out|do not (?:contact|e-?mail))\b/i
+    .test(status) && !/\b(?:nicht|not|never|nie) (?:abgemeldet|unsub|opt|ausge)/i.test(status);
+
 /** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
 export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
     if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
   }
-  if (/^(?:unsubscribed|abgemeldet|opt(?:ed)?[ -]?out)$/i.test(first(cells, "status"))) {
-    found.add("email");
-  }
+  if (goneByStatus(first(cells, "status"))) found.add("email");
   return [...found].sort();
 }

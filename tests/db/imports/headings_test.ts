@@ -75,7 +75,17 @@ Deno.test("lists of neighbours are read by their own words", async () => {
 Deno.test("who is marked as unsubscribed in a status objects to mail", async () => {
   const row = { "First Name": "Eva", "Last Name": "Lind", "Status": "Unsubscribed" };
   deepEqual((await only(row)).contact.objections, ["email"]);
-  deepEqual((await only({ ...row, "Status": "Subscribed" })).contact.objections, []);
+  for (
+    const [status, objections] of [
+      ["Inaktiv (abgemeldet)", ["email"]],
+      ["opted-out, 2024", ["email"]],
+      ["Subscribed", []],
+      ["nicht abgemeldet", []],
+      ["inaktiv", []],
+    ] as const
+  ) {
+    deepEqual((await only({ ...row, "Status": status })).contact.objections, objections, status);
+  }
 });
 
 Deno.test("headings in Cyrillic and Greek letters are read", async () => {
@@ -291,6 +301,16 @@ Deno.test("Outlook's columns of work and home are told apart in other languages"
   }
 });
 
+Deno.test("an address whose kind stands over its street alone is one address", async () => {
+  const row = { "Nachname": "Lind", "PLZ": "86150", "Ort": "Augsburg" };
+  const { contact } = await only({ ...row, "Straße (Rechnungsadresse)": "Weg 1" });
+  deepEqual(contact.addresses.map(({ kind, street, city }) => [kind, street, city]), [
+    ["billing", "Weg 1", "Augsburg"],
+  ]);
+  const two = { ...row, "Straße": "Weg 2", "Rechnungsstraße": "Weg 1", "Rechnungsort": "Ulm" };
+  equal((await only(two)).contact.addresses.length, 2);
+});
+
 Deno.test("answers to a form are read by what each question asks for", async () => {
   const { contact, company } = await only({
     "ID": "1",
@@ -313,6 +333,23 @@ Deno.test("answers to a form are read by what each question asks for", async () 
   equal(contact.addresses[0]?.city, "Ulm");
   equal(contact.notes, "Bitte um Rückruf");
   equal(company?.name, "Sommer Events");
+  const other = await only({
+    "Zeitstempel": "2026/03/01 10:00:00 AM OEZ",
+    "Vor- und Zuname": "Hanna Roth",
+    "Hi there, what's your email?": "hanna@roth.example",
+    "Which company do you work for?": "Roth Optik",
+    "Telefonnummer für Rückfragen": "0731 5550102",
+    "Postleitzahl und Ort": "90402 Nürnberg",
+  });
+  deepEqual(
+    [other.contact.lastName, other.contact.emails.length, other.company?.name],
+    ["Roth", 1, "Roth Optik"],
+  );
+  equal(other.contact.phones[0]?.number, "+497315550102");
+  deepEqual(
+    [other.contact.addresses[0]?.postalCode, other.contact.addresses[0]?.city],
+    ["90402", "Nürnberg"],
+  );
   for (const heading of ["What is your name?", "Wie heißen Sie?", "Your full name"]) {
     const found = await only({ [heading]: "Eva Lind", "Your email address": "eva@lind.example" });
     deepEqual([found.contact.firstName, found.contact.lastName], ["Eva", "Lind"], heading);

@@ -1,0 +1,60 @@
+/** Which columns of addresses belong together, where headings say it of some of them alone. */
+
+import { lastNumber, read, saysWork } from "./headings.ts";
+import type { PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+/** Settles kinds and groups of all address columns. */
+export function settle(plan: PlanColumn[]): void {
+  joinHalves(plan);
+  settleKinds(plan);
+  settleNumbered(plan);
+}
+
+/** "Straße 2" is a second line of the address, but beside "PLZ 2" a second address. */
+function settleNumbered(plan: PlanColumn[]): void {
+  for (const { name, target } of plan) {
+    const number = lastNumber(name);
+    if (number < 2 || !/address\.\w+\.postalCode$/.test(target)) continue;
+    for (const column of plan) {
+      if (lastNumber(column.name) !== number || !/address\.\w+\.\w+$/.test(column.target)) continue;
+      column.group = `address${number}`;
+      if (!read(column.name.replace(/(?<![\s\d])[\s\d]+$/, ""))?.target.endsWith("street")) {
+        continue;
+      }
+      column.target = column.target.replace(/extra$/, "street") as Target;
+    }
+  }
+}
+
+/** "PLZ" beside "PLZ dienstlich" is the one at home. */
+function settleKinds(plan: PlanColumn[]): void {
+  const work = plan.filter(({ target }) => target.startsWith("address.work."));
+  const said = new Set(work.filter(({ name }) => saysWork(name)).map(({ target }) => target));
+  const plain = work.filter(({ name }) => !saysWork(name));
+  if (plain.filter(({ target }) => said.has(target)).length < 2) return;
+  for (const column of plain) {
+    column.target = column.target.replace(".work.", ".home.") as Target;
+  }
+}
+
+/** A kind that has a street alone, and another with places but no street, are one address. */
+function joinHalves(plan: PlanColumn[]): void {
+  const parts = (kind: string) =>
+    plan.flatMap(({ target }) => target.startsWith(kind) ? [target.slice(kind.length)] : []);
+  const said = new Set(
+    plan.flatMap(({ target }) => /^(?:company\.)?address\.\w+\./.exec(target) ?? []),
+  );
+  const [one, two, ...more] = said;
+  if (!one || !two || more.length > 0) return;
+  for (const [street, places] of [[one, two], [two, one]] as const) {
+    const has = parts(street);
+    if (!has.includes("street") || has.includes("postalCode") || has.includes("city")) continue;
+    if (parts(places).includes("street") || parts(places).includes("whole")) continue;
+    for (const column of plan) {
+      if (column.target.startsWith(places)) {
+        column.target = column.target.replace(places, street) as Target;
+      }
+    }
+  }
+}
