@@ -66,6 +66,7 @@ const ownCode: Record<string, string> = { DE: "49", AT: "43", CH: "41" };
 
 /** A spreadsheet keeps of "+49 171 2345678" the digits: too many for a number without its zero. */
 function hasLostPlus(text: string, country: string): boolean {
+  if (text.startsWith("+")) return false;
   const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
   return digits.length >= 11 && /^[1-9]\d+$/.test(digits) &&
     digits.startsWith(ownCode[country] ?? "+") && readPhone(`+${text}`, country) !== null;
