@@ -2,6 +2,7 @@
  * One import from file to records: a rehearsal that only counts, or the run itself, which is one
  * transaction. Killed at any moment, it leaves nothing behind and can be run again.
  */
+import { setImmediate as immediately } from "node:timers/promises";
 import * as changes from "../changes.ts";
 import { elapsed, now } from "../clock.ts";
 import * as customFields from "../custom_fields.ts";
@@ -39,8 +40,10 @@ export interface Tools {
 
 /** Records per round of queries. */
 const batchSize = 400;
-/** Batches looked at before they are written: as many as are moved from the stage together. */
-const mostAhead = 5;
+/** Batches looked at before they are written: more than are moved from the stage together. */
+const mostAhead = 7;
+/** Records read before what the database has answered meanwhile is heard: it must not wait for us. */
+const heardEvery = 40;
 /** Milliseconds between two reports of how far the run has come. */
 const reportEvery = 500;
 /** How long an import can be undone and its file is kept, in milliseconds. */
@@ -233,7 +236,7 @@ async function* batches(
     while (batch.length < batchSize) {
       const { value, done } = await records.next();
       if (done) break;
-      batch.push(value);
+      if (batch.push(value) % heardEvery === 0) await immediately();
     }
     return batch;
   };

@@ -1,5 +1,5 @@
 /**
- * New records into the database, a batch at a time: by COPY into temporary tables (row-level
+ * New records into the database, some batches at a time: by COPY into temporary tables (row-level
  * security forbids it into the real ones), from there by set-based inserts.
  */
 import { once } from "node:events";
@@ -49,11 +49,12 @@ const columns = {
 type Table = keyof typeof columns;
 const tables = Object.keys(columns) as Table[];
 
-/** Records staged before they are moved on: each move plans its statements anew. */
+/** Records that are moved together: each move plans its statements anew and waits for each COPY. */
 const enough = 2_000;
 
 /** The temporary tables of one run; they go with its transaction. */
 export class Stage {
+  #lines = new Lines();
   #waiting = 0;
 
   private constructor(readonly scope: Scope, readonly origin: Origin) {}
@@ -67,23 +68,23 @@ export class Stage {
     return new Stage(scope, origin);
   }
 
-  /** Takes the records of a batch with all that hangs on them. */
+  /** Takes the records of a batch with all that hangs on them, once those before have moved on. */
   async write({ contacts, companies }: Screened): Promise<void> {
-    if (contacts.length + companies.length === 0) return;
-    const lines = new Lines();
-    for (const company of companies) addCompany(lines, company, this.origin);
-    for (const contact of contacts) addContact(lines, contact, this.origin);
-    for (const table of tables) await copy(this.scope, table, lines.of(table));
-    this.#waiting += contacts.length + companies.length;
     if (this.#waiting >= enough) await this.flush();
+    for (const company of companies) addCompany(this.#lines, company, this.origin);
+    for (const contact of contacts) addContact(this.#lines, contact, this.origin);
+    this.#waiting += contacts.length + companies.length;
   }
 
-  /** Moves what is staged into the tables, with its history. */
+  /** Moves what is held into the tables, with its history. */
   async flush(): Promise<void> {
     if (this.#waiting === 0) return;
+    const lines = this.#lines;
+    this.#lines = new Lines();
+    this.#waiting = 0;
+    for (const table of tables) await copy(this.scope, table, lines.of(table));
     await insert(this.scope, this.origin);
     await this.scope.sql.unsafe(`truncate ${tables.join(", ")}`);
-    this.#waiting = 0;
   }
 }
 
