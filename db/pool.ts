@@ -162,6 +162,8 @@ function settings(options: PoolOptions, open?: Set<Socket>) {
 const limits = ({ statementTimeout, idleTimeout, keepPlans }: PoolOptions) => ({
   statement_timeout: statementTimeout ?? 30_000,
   idle_in_transaction_session_timeout: idleTimeout ?? 60_000,
+  // In kilobytes: every search reads what waits to be entered into the index of names.
+  gin_pending_list_limit: 1_024,
   ...(keepPlans ? { plan_cache_mode: "force_generic_plan" } : {}),
 });
 

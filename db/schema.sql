@@ -307,7 +307,7 @@ create index companies_number on companies using btree (tenant_id, customer_numb
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
-create index companies_search on companies using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index companies_search on companies using gin (tenant_id, search gin_trgm_ops);
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
@@ -389,7 +389,7 @@ create index contacts_number on contacts using btree (tenant_id, customer_number
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
-create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='1024');
+create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops);
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);

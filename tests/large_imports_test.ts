@@ -1,5 +1,5 @@
 /** Imports of many batches: what the first rows say counts for the last, and the stock for all. */
-import { deepEqual, equal } from "node:assert/strict";
+import assert, { deepEqual, equal } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { lookup } from "../db/imports/matches.ts";
 import { blankCompany, blankContact, type ImportedRecord } from "../db/imports/records.ts";
@@ -124,4 +124,22 @@ Deno.test("who came before the run or while it goes on is looked up, in an empty
     deepEqual([found.emails.size, found.companies.size], [0, 0]);
     equal(found.folded.get("Ernst AG"), "ernst ag");
   });
+});
+
+Deno.test("no more waits for the index of names after an import than else", async () => {
+  const { alice, test } = await cast();
+  const waiting = async () => {
+    const [{ pages }] = await test.db.owner<[{ pages: number }]>`
+      select n_pending_pages::int as pages
+      from gin_metapage_info(get_raw_page('contacts_search', 0))
+    `;
+    return pages;
+  };
+  await test.db.owner`create extension if not exists pageinspect`;
+  const [{ bound }] = await alice.scope(({ sql }) =>
+    sql<[{ bound: string }]>`select current_setting('gin_pending_list_limit') as bound`
+  );
+  equal(bound, "1MB");
+  await importAll(alice, fileOf([head, ...filling(0, 3_900)].join("\n")));
+  assert((await waiting()) <= 1024 * 1024 / 8192 + 1, `${await waiting()} pages`);
 });

@@ -158,6 +158,8 @@ async function records(
       await last.catch(() => {});
     }
   });
+  // What now waits for the index of names is entered with the last records, as far as it is much.
+  await scope.sql`set local gin_pending_list_limit = '1MB'`;
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);
   if (stage) await keepInSight(scope, id);
@@ -212,6 +214,7 @@ async function prepare(scope: Scope): Promise<void> {
     set local enable_mergejoin = off;
     set local jit = off;
     set local idle_in_transaction_session_timeout = 0;
+    set local gin_pending_list_limit = '4MB';
   `).simple();
   await sights.lift(scope);
 }
