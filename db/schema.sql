@@ -3947,14 +3947,21 @@ end $function$;
 
 create function company_key(name text)
  returns text
- language sql
+ language plpgsql
  immutable parallel safe strict
 as $function$
-  select regexp_replace(
-    regexp_replace(fold(name), ' (i l|i g|i ins|in liquidation)$', ''),
-    '(?<=.)( (g?gmbh|g m b h|mbh|m b h|gesellschaft mit beschrankter haftung|gemeinnutzige gmbh|g?ug|unternehmergesellschaft|haftungsbeschrankt|ag|aktiengesellschaft|kg|kommanditgesellschaft|kgaa|kg a ?a|kommanditgesellschaft auf aktien|ohg|offene handelsgesellschaft|partgmbb|partg|part ?g|partnerschaftsgesellschaft|partnerschaft|mbb|und co|u co|co|e?gbr|gesellschaft burgerlichen rechts|e ?g|eingetragene genossenschaft|e ?v|eingetragener verein|e ?k|e ?kfm|e ?kfr|e ?kffr|eingetragener? kauf(mann|frau)|e ?u|eingetragenes unternehmen|og|vvag|v v a g|se|societas europaea|sce|a ?o ?r|anstalt des offentlichen rechts|k ?d? ?o ?r|korperschaft des offentlichen rechts|s ?a ?r ?l|s ?a ?s|s ?a ?s ?u|s p a|spa|s r l|srl|s ?r ?l ?s|sp z o ?o|spolka z o ?o|s l|s l u|s ?a|s ?r ?o|a s|d ?o ?o|kft|b ?v|b ?v ?b ?a|n ?v|v ?o ?f|aps|ab|aktiebolag|oyj?|as|l ?l ?p|l ?l ?c|ltd|limited|p ?l ?c|inc|incorporated|corp|corporation))+$',
-    '')
-$function$;
+declare
+  plain text := fold(name);
+begin
+  if strpos(plain, ' i') > 0 then
+    plain := regexp_replace(plain, ' (?:i l|i g|i ins|in liquidation)$', '');
+  end if;
+  return regexp_replace(
+    plain,
+    '(?<=.)(?: (?:g?gmbh|g m b h|mbh|m b h|gesellschaft mit beschrankter haftung|gemeinnutzige gmbh|g?ug|unternehmergesellschaft|haftungsbeschrankt|ag|aktiengesellschaft|kg|kommanditgesellschaft|kgaa|kg a ?a|kommanditgesellschaft auf aktien|ohg|offene handelsgesellschaft|partgmbb|partg|part ?g|partnerschaftsgesellschaft|partnerschaft|mbb|und co|u co|co|e?gbr|gesellschaft burgerlichen rechts|e ?g|eingetragene genossenschaft|e ?v|eingetragener verein|e ?k|e ?kfm|e ?kfr|e ?kffr|eingetragener? kauf(?:mann|frau)|e ?u|eingetragenes unternehmen|og|vvag|v v a g|se|societas europaea|sce|a ?o ?r|anstalt des offentlichen rechts|k ?d? ?o ?r|korperschaft des offentlichen rechts|s ?a ?r ?l|s ?a ?s|s ?a ?s ?u|s p a|spa|s r l|srl|s ?r ?l ?s|sp z o ?o|spolka z o ?o|s l|s l u|s ?a|s ?r ?o|a s|d ?o ?o|kft|b ?v|b ?v ?b ?a|n ?v|v ?o ?f|aps|ab|aktiebolag|oyj?|as|l ?l ?p|l ?l ?c|ltd|limited|p ?l ?c|inc|incorporated|corp|corporation))+$',
+    ''
+  );
+end $function$;
 
 create function contracts_erased(today date)
  returns table(erased integer, left_rows bigint, control bigint, overdue integer)
@@ -4604,8 +4611,12 @@ begin
   if octet_length(value) = length(value) then
     plain := lower(translate(value, '''`', ''));
   else
+    plain := value;
+    if plain ~ '[^\x01-\u02ff]' then
+      plain := normalize(plain, nfc);
+    end if;
     plain := lower(public.unaccent(
-      'public.unaccent'::regdictionary, lower(translate(normalize(value, nfc), '''’`´ʼ', ''))
+      'public.unaccent'::regdictionary, lower(translate(plain, '''’`´ʼ', ''))
     ));
   end if;
   if strpos(plain, 'ae') > 0 or strpos(plain, 'oe') > 0 then
@@ -4614,9 +4625,14 @@ begin
   if strpos(plain, 'ue') > 0 then
     plain := regexp_replace(plain, '(?<![aeq])(?:ue+)+', 'u', 'g');
   end if;
-  return trim(regexp_replace(
-    plain, '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'
-  ));
+  plain := replace(replace(replace(replace(plain, '.', ' '), '-', ' '), '@', ' '), '&', ' ');
+  if plain ~ '[\x01-\x1f\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]' then
+    plain := regexp_replace(plain, '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g');
+  end if;
+  while strpos(plain, '  ') > 0 loop
+    plain := replace(plain, '  ', ' ');
+  end loop;
+  return trim(plain);
 end $function$;
 
 create function forget_custom_field(field text)
@@ -5515,9 +5531,15 @@ declare
   plain text := lower(value);
 begin
   if octet_length(value) <> length(value) then
-    plain := lower(public.unaccent('public.unaccent'::regdictionary, lower(normalize(value, nfc))));
+    if value ~ '[^\x01-\u02ff]' then
+      plain := lower(normalize(value, nfc));
+    end if;
+    plain := lower(public.unaccent('public.unaccent'::regdictionary, plain));
   end if;
-  plain := replace(regexp_replace(plain, '[^a-z]+', '', 'g'), 'ph', 'f');
+  if plain ~ '[^a-z]' then
+    plain := regexp_replace(plain, '[^a-z]+', '', 'g');
+  end if;
+  plain := replace(plain, 'ph', 'f');
   if plain ~ '[dt][csz]' then
     plain := regexp_replace(plain, '[dt](?=[csz])', '8', 'g');
   end if;
@@ -5532,7 +5554,9 @@ begin
   plain := translate(
     replace(plain, 'x', '48'), 'aeijouybpdtfvwgkqlmnrszXh', '000000011223334445667888'
   );
-  plain := regexp_replace(plain, '(.)\1+', '\1', 'g');
+  if plain ~ '00|11|22|33|44|55|66|77|88' then
+    plain := regexp_replace(plain, '(.)\1+', '\1', 'g');
+  end if;
   -- A vowel counts at the beginning alone.
   return left(plain, 1) || replace(substr(plain, 2), '0', '');
 end $function$;
@@ -6201,20 +6225,30 @@ as $function$
 declare
   words text := ' ' || fold(value) || ' ';
   plain text := lower(value);
+  added text := ' ';
   word text;
 begin
   if octet_length(value) <> length(value) then
     plain := lower(public.unaccent('public.unaccent'::regdictionary, plain));
   end if;
   if strpos(plain, 'ae') > 0 or strpos(plain, 'oe') > 0 or strpos(plain, 'ue') > 0 then
-    for word in
-      select distinct hit[1]
-      from regexp_matches(plain, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit
-    loop
-      words := words || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
+    foreach word in array string_to_array(translate(plain, '@.-', '   '), ' ') loop
+      continue when strpos(word, 'ae') = 0 and strpos(word, 'oe') = 0 and strpos(word, 'ue') = 0;
+      if word ~ '[^a-z0-9]' then
+        for word in
+          select hit[1]
+          from regexp_matches(word, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit
+        loop
+          if strpos(added, ' ' || word || ' ') = 0 then
+            added := added || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
+          end if;
+        end loop;
+      elsif strpos(added, ' ' || word || ' ') = 0 then
+        added := added || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
+      end if;
     end loop;
   end if;
-  return words;
+  return words || substr(added, 2);
 end $function$;
 
 create function second_factors()
