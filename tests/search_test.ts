@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.
 import fc from "fast-check";
 import * as lists from "../db/contact_lists.ts";
 import type { Cursor } from "../db/pages.ts";
+import { rank } from "../db/search_ranks.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 
@@ -146,6 +147,16 @@ Deno.test("a name that begins with what was typed comes before one that holds it
   const asked = await (await alice.get("/search?q=r%C3%B6der+%22x")).text();
   assertStringIncludes(box.exec(asked)![0], 'value="röder &quot;x"');
   assertStringIncludes(box.exec(await (await alice.get("/contacts?q=x")).text())![0], 'value=""');
+});
+
+Deno.test("beside a place the name that was typed still comes first", () => {
+  const names = ["Brinkmüller, Christian", "Król, Andrzej", "Müller, Carina", "Müller, Hamburga"];
+  assertEquals(rank(names, "Müller Hamburg", (name) => name), [
+    "Müller, Hamburga",
+    "Müller, Carina",
+    "Brinkmüller, Christian",
+    "Król, Andrzej",
+  ]);
 });
 
 Deno.test("the owner's search function keeps to the tenant of the transaction", async () => {
