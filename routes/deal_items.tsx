@@ -5,6 +5,7 @@ import * as dealItems from "../db/deal_items.ts";
 import type { Item } from "../db/deal_items.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import { isId } from "../db/ids.ts";
 import { parseCents } from "../db/money.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import * as products from "../db/products.ts";
@@ -60,11 +61,17 @@ export default web.createApp()
       if (!(error instanceof Invalid)) throw error;
       return await show(c, deal, invalid(read.form, { [error.field]: error.code }), 422);
     }
-    return await redirect(c, `${path`/deals/${deal.id}`}#items`, {
+    return await redirect(c, `${backOf(c, deal)}#items`, {
       kind: "ok",
       key: "items.saved",
     });
   });
+
+/** The offer from whose draft the lines are changed, else the deal. */
+function backOf(c: Ctx, deal: deals.Deal): string {
+  const offer = c.req.query("offer") ?? "";
+  return isId(offer) ? path`/offers/${offer}` : path`/deals/${deal.id}`;
+}
 
 /** A line as it stands in the form. */
 const typedOf = (item: Item, { format }: View) => ({
@@ -169,7 +176,7 @@ async function show(
 ): Promise<Response> {
   const { view } = c.var;
   if (status === 409) c.header("HX-Push-Url", "false");
-  return await page(c, <ItemsForm view={view} form={form} deal={deal} />, {
+  return await page(c, <ItemsForm view={view} form={form} deal={deal} back={backOf(c, deal)} />, {
     title: "items.edit",
     status,
   });

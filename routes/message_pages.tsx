@@ -46,6 +46,7 @@ export async function showForm(
     templates: await templates.list(scope),
     files: saved ? await messageFiles.list(scope, saved) : [],
     barred: await barredIn(c, form),
+    signatures: await signatures.find(scope),
   };
   return await page(c, <MessageFormPage {...props} />, { title: "outgoing.new", status });
 }

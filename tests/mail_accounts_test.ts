@@ -263,10 +263,16 @@ Deno.test("signatures stand under the mails of their language", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();
+  const bare = async () =>
+    (await text(await alice.get("/messages/new"))).includes(
+      "Noch keine Signatur in dieser Sprache",
+    );
+  equal(await bare(), true, "a tick alone puts no greeting under a mail");
   await alice.post("/account/mail/signatures", {
     de: "Alice Ahrens\r\nVertrieb",
     en: "Alice Ahrens\nSales",
   });
+  equal(await bare(), false);
   match(await (await alice.get("/account/mail")).text(), /Vertrieb<\/textarea>/);
   await send(alice, { to: "a@example.org", signed: "on", quoted: "> alt" });
   await send(alice, { to: "b@example.org", signed: "on", language: "en" });

@@ -150,6 +150,24 @@ Deno.test("of all versions of an offer one is open or accepted, whatever is take
   ok(both[0] !== null && both[0] === both[1], "two who renew it get one draft");
 });
 
+Deno.test("a draft leads to the lines of its deal and back to itself", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await newOffer(bob, dealId);
+  const way = `/deals/${dealId}/items?offer=${id}`;
+  ok((await (await bob.get(`/offers/${id}`)).text()).includes(`href="${way}"`));
+  match(await (await bob.get(way)).text(), new RegExp(`href="/offers/${id}"`));
+  const saved = await bob.post(way, { version: "1", ...twoLines });
+  equal(saved.headers.get("Location"), `/offers/${id}#items`);
+  const beside = await bob.post(`/deals/${dealId}/items?offer=https://evil.example`, {
+    version: "2",
+    ...twoLines,
+  });
+  equal(beside.headers.get("Location"), `/deals/${dealId}#items`);
+  await bob.post(`/offers/${id}/issue`);
+  ok(!(await (await bob.get(`/offers/${id}`)).text()).includes("/items?offer="), "it is fixed");
+});
+
 Deno.test("numbers have no gap: not by rollbacks, discarded drafts, or many at once", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);

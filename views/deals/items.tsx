@@ -1,6 +1,6 @@
 /** The lines of a deal: the panel with their sums, and the form that holds them all. */
 import type { Calculation, PricedItem } from "../../db/deal_items.ts";
-import { path } from "../path.ts";
+import { path, query } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, HiddenField, NumberField, TextArea, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
@@ -16,10 +16,12 @@ interface PanelProps {
   view: View;
   deal: { id: string; currency: string };
   calculation: Pick<Calculation, "items" | "gross" | "sums">;
+  /** The draft of an offer that shows them, to which the form leads back. */
+  offer?: string;
 }
 
 /** The lines as they stand, with the way to change them. */
-export const ItemsPanel = ({ view, deal, calculation }: PanelProps) => {
+export const ItemsPanel = ({ view, deal, calculation, offer }: PanelProps) => {
   const { t } = view;
   const { items } = calculation;
   return (
@@ -30,7 +32,7 @@ export const ItemsPanel = ({ view, deal, calculation }: PanelProps) => {
         ? (
           <LinkButton
             view={view}
-            href={path`/deals/${deal.id}/items`}
+            href={query(path`/deals/${deal.id}/items`, { offer: offer ?? null })}
             label={t(items.length > 0 ? "items.edit" : "items.add")}
             icon={items.length > 0 ? "pencil" : "plus"}
             variant="quiet"
@@ -135,10 +137,12 @@ export const ItemTable = (
 
 /** The form: a row for each line, and an empty one to go on with. */
 export const ItemsForm = (
-  { view, form, deal }: {
+  { view, form, deal, back }: {
     view: View;
     form: FormState;
     deal: { id: string; title: string; currency: string };
+    /** Where the person came from. */
+    back: string;
   },
 ) => {
   const { t } = view;
@@ -191,7 +195,7 @@ export const ItemsForm = (
           <Button view={view} label={t("common.save")} variant="primary" />
           <LinkButton
             view={view}
-            href={path`/deals/${deal.id}`}
+            href={back}
             label={t("common.cancel")}
             variant="quiet"
           />

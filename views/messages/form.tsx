@@ -2,6 +2,7 @@
 import type { Attachment } from "../../db/message_files.ts";
 import type { Template } from "../../db/mail_templates.ts";
 import type { Judgement } from "../../db/outgoing_gate.ts";
+import type { Signatures } from "../../db/mail_signatures.ts";
 import type { MailAddress } from "../../db/received_mails/headers.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -30,6 +31,7 @@ interface Props {
   files: readonly Attachment[];
   /** Who may not be written to for the purpose that is chosen. */
   barred: readonly Judgement[];
+  signatures: Signatures;
 }
 
 /** What a mail may be for, as the form offers it. */
@@ -212,13 +214,18 @@ const Templates = ({ view, form, templates }: Props) => {
 };
 
 /** What stands below the text: signature, quotation. */
-const Below = ({ view, form }: Props) => {
+const Below = ({ view, form, signatures }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
+  const missing = signatures[valueOf(form, "language") === "en" ? "en" : "de"].trim() === "";
   return (
     <>
       <FieldRow>
-        <Checkbox {...field("signed")} label={t("outgoing.signed")} />
+        <Checkbox
+          {...field("signed")}
+          label={t("outgoing.signed")}
+          hint={missing ? t("outgoing.signature_missing") : undefined}
+        />
         <Select
           {...field("language")}
           label={t("outgoing.language")}

@@ -2,7 +2,7 @@
 import type { Deal } from "../../db/deals.ts";
 import type { Offer, OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";
-import { ItemTable } from "../deals/items.tsx";
+import { ItemsPanel, ItemTable } from "../deals/items.tsx";
 import { errorText } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -32,7 +32,6 @@ interface Props {
 export const OfferPage = (props: Props) => {
   const { view, offer, deal, fault } = props;
   const { t } = view;
-  const { items, gross, sums } = offer;
   return (
     <>
       {fault ? <Notice view={view} kind="error" text={errorText(t, fault)} /> : null}
@@ -50,21 +49,13 @@ export const OfferPage = (props: Props) => {
       </PageHeader>
       <Columns aside={<Details {...props} />}>
         <NextStep {...props} />
-        <Panel title={t("items.title")} id="items">
-          {items.length === 0 && deal
-            ? (
-              <p>
-                {t("offers.no_items")} <a href={path`/deals/${deal.id}/items`}>{t("items.add")}</a>
-              </p>
-            )
-            : (
-              <ItemTable
-                view={view}
-                currency={offer.currency}
-                calculation={{ items, gross, sums }}
-              />
-            )}
-        </Panel>
+        {deal && offer.state === "draft"
+          ? <ItemsPanel view={view} deal={deal} calculation={offer} offer={offer.id} />
+          : (
+            <Panel title={t("items.title")} id="items">
+              <ItemTable view={view} currency={offer.currency} calculation={offer} />
+            </Panel>
+          )}
         <Panel title={t("offers.opening")} id="opening">
           <p class="prose">{offer.opening}</p>
         </Panel>

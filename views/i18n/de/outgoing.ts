@@ -77,6 +77,8 @@ export const outgoing = {
   save: "Entwurf speichern",
   saved: "Der Entwurf ist gespeichert.",
   send: "Senden",
+  signature_missing:
+    "Noch keine Signatur in dieser Sprache. Anlegen unter „Mein Zugang“, „E-Mail-Versand“.",
   signed: "Signatur anfügen",
   state: "Status",
   state_draft: "Entwurf",

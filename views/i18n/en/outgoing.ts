@@ -78,6 +78,8 @@ export const outgoing: Messages["outgoing"] = {
   save: "Save draft",
   saved: "The draft is saved.",
   send: "Send",
+  signature_missing:
+    "No signature in this language yet. Write one under “My account”, “Sending e-mail”.",
   signed: "Add signature",
   state: "State",
   state_draft: "Draft",
