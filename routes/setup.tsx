@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import * as passwords from "../db/passwords.ts";
-import type { Sql } from "../db/pool.ts";
 import * as provider from "../db/provider.ts";
 import * as setup from "../db/setup.ts";
 import * as tokens from "../db/tokens.ts";
@@ -11,7 +10,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { ProviderInput } from "./provider.tsx";
 import { signIn } from "./sign_in.ts";
-import { type Ctx, invalid, page, type Read, readForm, web } from "./web.tsx";
+import { type Ctx, invalid, page, type Read, readForm, type Services, web } from "./web.tsx";
 
 const Input = z.object({
   admin: z.object({ name: fields.name(), email: fields.email, password: fields.password }),
@@ -23,25 +22,25 @@ const Input = z.object({
 type Entered = z.output<typeof Input>;
 
 /** Installations that are set up: asked of the database until it says yes, then never again. */
-const ready = new WeakSet<Sql>();
+const ready = new WeakSet<Services>();
 
-async function isReady(pool: Sql): Promise<boolean> {
-  if (ready.has(pool)) return true;
-  const done = await provider.exists(pool);
-  if (done) ready.add(pool);
+async function isReady(services: Services): Promise<boolean> {
+  if (ready.has(services)) return true;
+  const done = await provider.exists(services.pool);
+  if (done) ready.add(services);
   return done;
 }
 
 /** Leads every page to the set-up until it is done. */
 export const untilSetUp = web.createMiddleware(async (c, next) => {
   const here = c.req.path === "/setup" || c.req.path.startsWith("/setup/");
-  if (!here && !await isReady(c.var.services.pool)) return c.redirect("/setup", 303);
+  if (!here && !await isReady(c.var.services)) return c.redirect("/setup", 303);
   await next();
 });
 
 export default web.createApp()
   .use(async (c, next) => {
-    if (await isReady(c.var.services.pool)) return c.redirect("/", 303);
+    if (await isReady(c.var.services)) return c.redirect("/", 303);
     c.header("Cache-Control", "no-store");
     await next();
   })

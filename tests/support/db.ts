@@ -1,8 +1,9 @@
-/** A database of its own for each test file: a clone of a migrated template, dropped with it. */
+/** A database of its own for each test file: a clone of a migrated template, or one made as new. */
 import { readMigrations } from "../../db/migrate.ts";
 import { prepareDatabase, servingAddress } from "../../db/prepare.ts";
-import { openPool, type Sql } from "../../db/pool.ts";
-import { oncePerFile, whenLeft } from "./test_files.ts";
+import { endPool, openPool, type Sql } from "../../db/pool.ts";
+import { type Beginning, beginningOf, renew } from "./renewal.ts";
+import { currentFile, oncePerFile, whenDone, whenLeft } from "./test_files.ts";
 import { clusterUrl } from "./postgres.ts";
 
 export const secretKey = btoa("kompaktCRM test key, 32 bytes ok");
@@ -16,8 +17,31 @@ export interface TestDatabase {
   app: Sql;
 }
 
-/** This file's database; made at the first call, dropped when the file is left. */
-export const database = oncePerFile(make);
+/** This file's database; taken at the first call, given back when the file is left. */
+export const database = oncePerFile(take);
+
+/** Databases that the next file may have: as new, and their connections still open. */
+const free: TestDatabase[] = [];
+let beginning: Beginning | undefined;
+
+async function take(): Promise<TestDatabase> {
+  const taken = free.pop() ?? await make();
+  if (currentFile() === "") return taken;
+  if (!beginning) {
+    beginning = await beginningOf(taken.owner);
+    whenDone(() => Promise.all(free.splice(0).map(end)));
+  }
+  whenLeft(async () => {
+    if (await renew(taken.owner, beginning!)) free.push(taken);
+    else await end(taken);
+  });
+  return taken;
+}
+
+async function end({ owner, app, ownerUrl }: TestDatabase): Promise<void> {
+  await Promise.all([owner, app].map(endPool));
+  await drop(await clusterUrl(), new URL(ownerUrl).pathname.slice(1));
+}
 
 async function make(): Promise<TestDatabase> {
   const cluster = await clusterUrl();
@@ -39,10 +63,6 @@ async function make(): Promise<TestDatabase> {
   const serving = await servingAddress(at(cluster, draftOf(template)), secretKey);
   const appUrl = at(serving.href, name);
   const app = openPool(appUrl, { max: 6 });
-  whenLeft(async () => {
-    await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]);
-    await drop(cluster, name);
-  });
   return { ownerUrl, owner, appUrl, app };
 }
 

@@ -1,0 +1,46 @@
+/** A database that goes on from one test file to the next is as new, or does not go on. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { cast } from "./support/cast.ts";
+import { database } from "./support/db.ts";
+import { beginningOf, renew } from "./support/renewal.ts";
+
+const { owner } = await database();
+const beginning = await beginningOf(owner);
+
+Deno.test("of what the tests of a file have written nothing is left", async () => {
+  const { alice } = await cast();
+  const contact = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Messe" };
+  equal((await alice.post("/contacts/new", contact)).status, 303);
+  ok((await beginningOf(owner)).kept.includes("contacts"));
+  equal(await renew(owner, beginning), true);
+  deepEqual(await beginningOf(owner), beginning);
+});
+
+Deno.test("who changed what is there from the start, or is not done, leaves no database as new", async () => {
+  const renewed = () => renew(owner, beginning);
+  for (
+    const [change, back] of [
+      ["create table stray ()", "drop table stray"],
+      ["create policy stray on contacts using (true)", "drop policy stray on contacts"],
+      ["create function stray() returns int return 1", "drop function stray"],
+      [
+        "update processors set location = location || 'x'",
+        "update processors set location = rtrim(location, 'x')",
+      ],
+      [
+        "insert into schema_migrations select 9999, 'x', 'x', now()",
+        "delete from schema_migrations where number = 9999",
+      ],
+    ]
+  ) {
+    await owner.unsafe(change!);
+    equal(await renewed(), false, change);
+    await owner.unsafe(back!);
+    equal(await renewed(), true, back);
+  }
+  await owner.begin(async (sql) => {
+    await sql`select 1`;
+    equal(await renewed(), false);
+  });
+  equal(await renewed(), true);
+});
