@@ -85,6 +85,7 @@ export const BulkBar = (
         <span>{t("lists.bulk_all")}</span>
       </label>
       <Button view={view} label={t("lists.bulk_go")} />
+      <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
     </form>
   );
 };

@@ -17,6 +17,8 @@
     const ticked = rows.filter((each) => each.checked).length;
     all.checked = ticked > 0 && ticked === rows.length;
     all.indeterminate = ticked > 0 && ticked < rows.length;
+    const told = document.querySelector("[data-ticked]");
+    if (told) told.value = ticked ? told.dataset.ticked.replace("{count}", ticked) : "";
   };
 
   addEventListener("change", ({ target }) => {

@@ -191,6 +191,25 @@ Deno.test("from page to page nothing jumps, Back comes back, the console stays s
   assert.equal(await page.evaluate(() => "sameDocument" in globalThis), true);
 });
 
+Deno.test("rows ticked far down are counted, and what can be done with them is in sight", async () => {
+  const page = await product.openSignedIn("/contacts?sort=created");
+  const ticks = page.locator("tbody .tick input");
+  await ticks.nth(30).check();
+  await ticks.nth(31).click({ modifiers: ["Shift"] });
+  const bar = page.locator(".bulk-bar");
+  assert.equal(await bar.locator("output").innerText(), "2 ausgewählt");
+  assert.ok(await page.evaluate(() => scrollY > 200));
+  const { y } = (await bar.boundingBox())!;
+  assert.ok(y >= 0 && y < 20, String(y));
+  const head = (await page.locator("thead th").nth(1).boundingBox())!;
+  assert.ok(head.y >= y + 30, "the headings stand below it");
+  await ticks.nth(30).uncheck();
+  await ticks.nth(31).uncheck();
+  assert.equal(await bar.locator("output").isVisible(), false);
+  // Each page that lies open holds a stream of news, and a person may have a few only.
+  await page.context().close();
+});
+
 Deno.test("two people edit one contact: the second sees both values and decides", async () => {
   const first = await product.openSignedIn("/contacts?q=roeder");
   await first.getByRole("link", { name: "Röder, Jörg" }).click();

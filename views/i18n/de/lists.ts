@@ -46,6 +46,7 @@ export const lists = {
   bulk_nothing: "Wählen Sie erst Einträge aus, oder nehmen Sie alle Treffer.",
   bulk_recounted:
     "Die Auswahl hat sich inzwischen geändert. Prüfen Sie die Anzahl und bestätigen Sie noch einmal.",
+  bulk_ticked: "{count} ausgewählt",
   bulk_too_many: "Das sind mehr als {most} Einträge. Schränken Sie die Liste ein.",
   bulk_hint:
     "Das lässt sich 30 Tage lang rückgängig machen. Eingeschränkte Personen bleiben unberührt.",

@@ -45,6 +45,7 @@ export const lists = {
   bulk_delete: "Move to trash",
   bulk_nothing: "Select records first, or take all results.",
   bulk_recounted: "The selection has changed meanwhile. Check the number and confirm again.",
+  bulk_ticked: "{count} selected",
   bulk_too_many: "These are more than {most} records. Narrow the list.",
   bulk_hint: "This can be undone for 30 days. Restricted persons stay untouched.",
   bulk_new_tag: "Or a new tag",
