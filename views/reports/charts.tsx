@@ -20,7 +20,9 @@ export interface ChartColumn {
   part: number;
 }
 
-const size = { width: 720, height: 220, left: 72, right: 8, top: 10, bottom: 26 };
+const size = { width: 720, height: 220, right: 8, top: 10, bottom: 26 };
+/** Units of the drawing that a sign of its texts takes at most. */
+const sign = 6.8;
 
 /** Columns over time with an axis; `name` tells what is shown, the table below tells the numbers. */
 export const ColumnChart = (
@@ -32,11 +34,13 @@ export const ColumnChart = (
     worth: (value: number) => string;
   },
 ) => {
-  const x = scaleBand<string>().domain(columns.map(({ label }) => label))
-    .range([size.left, size.width - size.right]).padding(0.25);
   const y = scaleLinear().domain([0, Math.max(1, ...columns.map(({ all }) => all))]).nice(4)
     .range([size.height - size.bottom, size.top]);
   const floor = y(0);
+  const ticks = y.ticks(4).map((tick) => ({ at: y(tick), words: worth(tick) }));
+  const left = Math.ceil(16 + sign * Math.max(8, ...ticks.map(({ words }) => words.length)));
+  const x = scaleBand<string>().domain(columns.map(({ label }) => label))
+    .range([left, size.width - size.right]).padding(0.25);
   return (
     <div class="chart-scroll" tabindex={0} role="group" aria-label={name}>
       <svg
@@ -45,10 +49,10 @@ export const ColumnChart = (
         role="img"
         aria-label={`${name}. ${view.t("reports.chart_hint")}`}
       >
-        {y.ticks(4).map((tick) => (
+        {ticks.map(({ at, words }) => (
           <g class="chart-tick">
-            <line x1={size.left} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} />
-            <text x={size.left - 8} y={y(tick) + 4} text-anchor="end">{worth(tick)}</text>
+            <line x1={left} x2={size.width - size.right} y1={at} y2={at} />
+            <text x={left - 8} y={at + 4} text-anchor="end">{words}</text>
           </g>
         ))}
         {columns.map(({ label, all, part }) => (
