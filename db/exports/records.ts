@@ -131,10 +131,13 @@ function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
   `;
 }
 
-/** The values of own fields of a record `c`, persons with name and first address, as json beside it. */
+/**
+ * The values of own fields of a record `c`, persons with name and first address, as json beside it.
+ * Who has no such fields is not asked for each record.
+ */
 export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
   return sql`
-    (
+    case when (select exists (select from custom_fields where tenant_id = ${tenantId})) then (
       select coalesce(json_agg(json_build_object(
         'fieldId', v.field_id, 'value', v.value, 'email', x.summary ->> 'email',
         'person', concat_ws(
@@ -147,7 +150,7 @@ export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
         and x.restricted_at is null
       where v.tenant_id = ${tenantId}
         and v.${sql(`${kind}_id`)} = c.id
-    ) as custom`;
+    ) else '[]' end as custom`;
 }
 
 /** The same records without what is hidden from the role; most roles see them as they come. */
@@ -198,12 +201,12 @@ export function contacts(scope: Scope, only: Only = null): AsyncIterable<Exporte
           and f.until_on is null
           and o.deleted_at is null
       ) as companies,
-      (
+      case when (select exists (select from objections where tenant_id = ${tenantId})) then (
         select coalesce(json_agg(b.channel order by b.channel), '[]')
         from objections b
         where b.tenant_id = ${tenantId}
           and b.contact_id = c.id
-      ) as objections,
+      ) else '[]' end as objections,
       i.name as owner, ${ownValues(scope, "contact")}, ${reach(scope, "contact_id")}
     from contacts c
     left join users u on u.tenant_id = c.tenant_id and u.id = c.owner_id
