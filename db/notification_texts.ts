@@ -1,6 +1,7 @@
 /** What there is to say of a notification now: names are read from the records, never copied. */
 import type { Kind } from "./notification_preferences.ts";
 import type { About, RecordKind } from "./notifications.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Notification extends Required<{ [Name in keyof About]: string | null }> {
@@ -49,9 +50,20 @@ const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", colum
       end
   )`;
 
-/** The columns of a `Notification` out of row `n` and its `joins`. */
-export const columns = (scope: Scope) =>
-  scope.sql`
+/** The kinds of records that are looked for: all of them, unless it is known what is there. */
+type Sought = readonly RecordKind[] | undefined;
+
+const isSought = (kinds: Sought, kind: RecordKind): boolean => kinds?.includes(kind) ?? true;
+
+/**
+ * The columns of a `Notification` out of row `n` and its `joins`. PostgreSQL makes ready what it
+ * then has nothing to look up in: the text names only the kinds that are sought.
+ */
+export function columns(scope: Scope, kinds?: Sought) {
+  const { sql } = scope;
+  const of = (kind: RecordKind, found: Fragment, none = sql`null`) =>
+    isSought(kinds, kind) ? found : none;
+  return sql`
     n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.deal_id, n.activity_id,
     n.message_id, n.import_id, n.bulk_change_id, n.created_at, n.read_at,
     (
@@ -62,47 +74,94 @@ export const columns = (scope: Scope) =>
         and u.id = n.actor_id
     ) as actor_name,
     coalesce(
-      (
+      ${
+    of(
+      "contact",
+      sql`(
         select ${person(scope)}
         from contacts c
         where c.tenant_id = n.tenant_id
           and c.id = n.contact_id
           and c.deleted_at is null
-      ),
-      (
+      )`,
+    )
+  },
+      ${
+    of(
+      "company",
+      sql`(
         select o.name
         from companies o
         where o.tenant_id = n.tenant_id
           and o.id = n.company_id
           and o.deleted_at is null
-      ),
-      (
+      )`,
+    )
+  },
+      ${
+    of(
+      "deal",
+      sql`(
         select d.title
         from deals d
         where d.tenant_id = n.tenant_id
           and d.id = n.deal_id
           and d.deleted_at is null
-      ),
-      a.subject, e.subject, m.file_name
+      )`,
+    )
+  },
+      ${of("activity", sql`a.subject`)}, ${of("message", sql`e.subject`)},
+      ${of("import", sql`m.file_name`)}
     ) as name,
-    coalesce(m.status, b.status) as status, b.changed, a.due_at, a.all_day, e.sender`;
+    coalesce(
+      ${of("import", sql`m.status`)}, ${of("bulk_change", sql`b.status`)}
+    ) as status,
+    ${of("bulk_change", sql`b.changed`, sql`null::int`)} as changed,
+    ${of("activity", sql`a.due_at`, sql`null::timestamptz`)} as due_at,
+    ${of("activity", sql`a.all_day`, sql`null::boolean`)} as all_day,
+    ${of("message", sql`e.sender`)} as sender`;
+}
 
-export const joins = (scope: Scope) =>
-  scope.sql`
-    left join imports m on m.tenant_id = n.tenant_id and m.id = n.import_id
-    left join bulk_changes b on b.tenant_id = n.tenant_id and b.id = n.bulk_change_id
-    left join lateral (
+/** Where the columns of a `Notification` come from, for the same kinds. */
+export function joins(scope: Scope, kinds?: Sought) {
+  const { sql } = scope;
+  const of = (kind: RecordKind, join: Fragment) => isSought(kinds, kind) ? join : sql``;
+  return sql`
+    ${
+    of(
+      "import",
+      sql`left join imports m on m.tenant_id = n.tenant_id and m.id = n.import_id`,
+    )
+  }
+    ${
+    of(
+      "bulk_change",
+      sql`left join bulk_changes b on b.tenant_id = n.tenant_id and b.id = n.bulk_change_id`,
+    )
+  }
+    ${
+    of(
+      "activity",
+      sql`left join lateral (
       select x.subject, x.due_at, x.all_day
       from activities x
       where x.tenant_id = n.tenant_id
         and x.id = n.activity_id
         and x.deleted_at is null
         and not ${hidden(scope, "activity_links", "activity_id")}
-    ) a on true
-    left join lateral (
+    ) a on true`,
+    )
+  }
+    ${
+    of(
+      "message",
+      sql`left join lateral (
       select x.subject, coalesce(nullif(x.from_name, ''), x.from_address) as sender
       from messages x
       where x.tenant_id = n.tenant_id
         and x.id = n.message_id
         and not ${hidden(scope, "message_links", "message_id")}
-    ) e on true`;
+    ) e on true`,
+    )
+  }`;
+}

@@ -3,7 +3,8 @@ import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { type Kind, usual } from "./notification_preferences.ts";
 import { columns, joins, type Notification } from "./notification_texts.ts";
-import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import * as signals from "./signals.ts";
 
@@ -82,28 +83,54 @@ export async function notifyOwner(
   if (userId) await notify(scope, { userId, kind: "assigned", ...about });
 }
 
+/** Which of the acting user's notifications are wanted. */
+interface Wanted {
+  unread?: boolean;
+  size?: number;
+  /** Only those about these kinds of records, where it is known which there are. */
+  kinds?: readonly RecordKind[];
+}
+
 /** The acting user's notifications, newest first, a page at a time. */
 export async function list(
   scope: Scope,
   cursor: Cursor,
-  { unread = false, size = pageSize } = {},
+  { unread = false, size = pageSize, kinds }: Wanted = {},
 ): Promise<Page<Notification>> {
   const { sql, tenantId, actor } = scope;
   const { id, backwards } = parts(cursor);
   const direction = backwards ? sql`asc` : sql`desc`;
   const rows = await sql<Notification[]>`
-    select ${columns(scope)}
+    select ${columns(scope, kinds)}
     from notifications n
-    ${joins(scope)}
+    ${joins(scope, kinds)}
     where n.tenant_id = ${tenantId}
       and n.user_id = ${actor.userId}
       and n.in_app
+      ${kinds ? sql`and n.record_kind = any(${[...kinds]})` : sql``}
       ${unread ? sql`and n.read_at is null` : sql``}
       ${id === null ? sql`` : sql`and n.id ${backwards ? sql`>` : sql`<`} ${id}`}
     order by n.id ${direction}
     limit ${size + 1}
   `;
   return page(rows, cursor, size);
+}
+
+/** A column: what kinds of records the newest unread ones are about, sorted; null for none. */
+export function newestKinds({ sql, tenantId, actor }: Scope, size: number): Fragment {
+  return sql`(
+    select array_agg(distinct u.record_kind)
+    from (
+      select n.record_kind
+      from notifications n
+      where n.tenant_id = ${tenantId}
+        and n.user_id = ${actor.userId}
+        and n.in_app
+        and n.read_at is null
+      order by n.id desc
+      limit ${literal(size + 1)}
+    ) u
+  )`;
 }
 
 /** Notes that the acting user read one of theirs; what it is about. Throws NotFound. */

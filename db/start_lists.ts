@@ -1,7 +1,8 @@
-/** What the start page shows of leads, deals and mails, each as JSON for its one query. */
+/** What the start page shows of leads, deals and mails; the first two as JSON for its one query. */
 import { visible } from "./message_views.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
+import { type Section, section } from "./start_sections.ts";
 
 /** How many entries each of these sections shows. */
 export const size = 5;
@@ -96,11 +97,24 @@ export interface OpenMail {
   messageId: string;
   from: string;
   subject: string;
-  at: string;
+  at: Date;
+}
+
+/** A column: whether mails wait in the inbox before the acting user. */
+export function someWait({ sql, tenantId, actor }: Scope) {
+  const some = (owner: ReturnType<typeof sql>) =>
+    sql`exists (
+      select
+      from inbox_messages b
+      where b.tenant_id = ${tenantId}
+        and b.place = 'open'
+        and ${owner}
+    )`;
+  return sql`(${some(sql`b.user_id = ${actor.userId}`)} or ${some(sql`b.user_id is null`)})`;
 }
 
 /** The newest mails that wait in the inbox before the acting user to be assigned. */
-export function openMails(scope: Scope) {
+export async function openMails(scope: Scope): Promise<Section<OpenMail>> {
   const { sql, tenantId, actor } = scope;
   const newest = (owner: ReturnType<typeof sql>) =>
     sql`(
@@ -112,20 +126,18 @@ export function openMails(scope: Scope) {
       order by b.at desc, b.id desc
       limit ${literal(size + 1)}
     )`;
-  return sql`(
-    select json_agg(mail)
+  const rows = await sql<OpenMail[]>`
+    select m.id as message_id, coalesce(nullif(m.from_name, ''), m.from_address) as "from",
+      m.subject, n.at
     from (
-      select m.id as "messageId", coalesce(nullif(m.from_name, ''), m.from_address) as "from",
-        m.subject, n.at
-      from (
-        ${newest(sql`b.user_id = ${actor.userId}`)}
-        union all
-        ${newest(sql`b.user_id is null`)}
-      ) n
-      join messages m on m.tenant_id = ${tenantId} and m.id = n.message_id
-      where ${visible(scope)}
-      order by n.at desc, m.id desc
-      limit ${literal(size + 1)}
-    ) mail
-  )`;
+      ${newest(sql`b.user_id = ${actor.userId}`)}
+      union all
+      ${newest(sql`b.user_id is null`)}
+    ) n
+    join messages m on m.tenant_id = ${tenantId} and m.id = n.message_id
+    where ${visible(scope)}
+    order by n.at desc, m.id desc
+    limit ${literal(size + 1)}
+  `;
+  return section(rows, size);
 }

@@ -1,9 +1,13 @@
-/** The start page of a user, by one query: asking for each section by itself costs more than its rows. */
+/**
+ * The start page of a user. One query brings the sections that most have something in; what is wide
+ * to make ready and often has nothing is asked for once that one has told that it is there.
+ */
 import { shown } from "./field_rights.ts";
 import * as firstSteps from "./first_steps.ts";
 import type { FirstSteps } from "./first_steps.ts";
 import type { Notification } from "./notification_texts.ts";
 import * as notifications from "./notifications.ts";
+import type { RecordKind } from "./notifications.ts";
 import * as objections from "./processor_objections.ts";
 import type { Scope } from "./scope.ts";
 import * as activities from "./start_activities.ts";
@@ -36,7 +40,9 @@ export interface Wanted {
 
 interface Row {
   due: activities.DueJson[] | null;
-  mails: lists.OpenMail[] | null;
+  /** What kinds of records unread notifications are about. */
+  news: RecordKind[] | null;
+  mails: boolean;
   rotting: lists.RottingDeal[] | null;
   leads: lists.Lead[] | null;
   changed: changes.ChangedJson[] | null;
@@ -50,22 +56,24 @@ export async function find(
   { awaySince, unread, manages }: Wanted,
 ): Promise<StartPage> {
   const { sql } = scope;
-  const [[row], news] = await Promise.all([
-    sql<[Row]>`
-      select ${activities.due(scope)} as due, ${lists.openMails(scope)} as mails,
+  const [row] = await sql<[Row]>`
+      select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
+        ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
         ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
         ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
         ${manages ? firstSteps.column(scope) : sql`null`} as steps,
         ${manages ? objections.announced(scope) : sql`false`} as announced
-    `,
-    unread
-      ? notifications.list(scope, null, { unread: true, size: lists.size })
+    `;
+  const [news, mails] = await Promise.all([
+    row.news
+      ? notifications.list(scope, null, { unread: true, size: lists.size, kinds: row.news })
       : { rows: [], next: null },
+    row.mails ? lists.openMails(scope) : section<lists.OpenMail>(null, lists.size),
   ]);
   return {
     due: activities.dueOf(row.due),
     news: { rows: news.rows, more: news.next !== null },
-    mails: section(row.mails, lists.size),
+    mails,
     rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
     leads: section(row.leads, lists.size),
     changed: changes.changedOf(scope, row.changed),

@@ -26,14 +26,11 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId, unread } = session!;
   const manages = view.can("settings.manage");
-  const asks = Promise.all([
-    startPages.find(scope, { awaySince, unread: unread > 0, manages }),
-    startPages.hasRecords(scope),
-  ]);
-  if (!session!.flash) scope.conclude();
-  const [found, records] = await asks;
+  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages });
   // Only where nothing is to be told the house may be new.
-  const empty = !records && startPages.isBlank(found);
+  const empty = startPages.isBlank(found) && !await startPages.hasRecords(scope);
+  // While the page is written.
+  if (!session!.flash) scope.conclude();
   const own = { view, userId: userId!, newId: newId(), awaySince, empty };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }
