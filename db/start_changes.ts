@@ -1,6 +1,7 @@
 /** What others did to a user's own records while the user was away, record by record. */
 import type { FieldChange } from "./changes.ts";
 import { told } from "./field_rights.ts";
+import { words } from "./fragments.ts";
 import { literal } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -67,19 +68,27 @@ export function changed(scope: Scope, since: Date) {
 function named({ sql, tenantId }: Scope, kind: Kind) {
   switch (kind) {
     case "contact":
-      return sql`concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-        nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name, null as stage`;
+      return sql`${person(sql, "p")} as name, null as stage`;
     case "company":
       return sql`p.name, null as stage`;
     case "deal":
-      return sql`p.title as name, (
-        select s.name
-        from stages s
-        where s.tenant_id = ${tenantId}
-          and s.id = p.stage_id
-      ) as stage`;
+      return sql`p.title as name, ${stageOf(sql, tenantId, "p")} as stage`;
   }
 }
+
+/** A person's name out of a row. */
+const person = (sql: Scope["sql"], row: "p" | "c") =>
+  sql`concat_ws(' ', nullif(${words(row)}.title, ''), nullif(${words(row)}.first_name, ''),
+    nullif(${words(row)}.name_prefix, ''), nullif(${words(row)}.last_name, ''))`;
+
+/** The name of the stage of a deal's row. */
+const stageOf = (sql: Scope["sql"], tenantId: string, row: "p" | "d") =>
+  sql`(
+    select s.name
+    from stages s
+    where s.tenant_id = ${tenantId}
+      and s.id = ${words(row)}.stage_id
+  )`;
 
 /** The user's own records of a kind that somebody else changed last. */
 function own(scope: Scope, since: Date, kind: Kind) {
@@ -97,22 +106,28 @@ function own(scope: Scope, since: Date, kind: Kind) {
   )`;
 }
 
-/** Records of others that the user opened before somebody changed them. */
-function visited(scope: Scope, since: Date) {
-  const { sql, tenantId, actor } = scope;
-  const one = (kind: Kind) =>
-    sql`(
-      select ${kind} as kind, p.id, p.updated_at, ${named(scope, kind)}
-      from visits v
-      join ${sql(tables[kind])} p on p.tenant_id = v.tenant_id and p.id = v.${sql(`${kind}_id`)}
-      where v.tenant_id = ${tenantId}
-        and v.user_id = ${actor.userId}
-        and p.owner_id is distinct from ${actor.userId}
-        and p.deleted_at is null
-        and p.updated_at > greatest(${since}::timestamptz, v.seen_at)
-        and p.updated_by is distinct from ${actor.userId}
-    )`;
-  return sql`${one("contact")} union all ${one("company")} union all ${one("deal")}`;
+/** Records of others that the user opened before somebody changed them; by one look at the visits. */
+function visited({ sql, tenantId, actor }: Scope, since: Date) {
+  return sql`(
+    select case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end
+        as kind,
+      coalesce(c.id, o.id, d.id) as id,
+      coalesce(c.updated_at, o.updated_at, d.updated_at) as updated_at,
+      coalesce(o.name, d.title, ${person(sql, "c")}) as name,
+      ${stageOf(sql, tenantId, "d")} as stage
+    from visits v
+    left join contacts c
+      on c.tenant_id = v.tenant_id and c.id = v.contact_id and c.deleted_at is null
+    left join companies o
+      on o.tenant_id = v.tenant_id and o.id = v.company_id and o.deleted_at is null
+    left join deals d on d.tenant_id = v.tenant_id and d.id = v.deal_id and d.deleted_at is null
+    where v.tenant_id = ${tenantId}
+      and v.user_id = ${actor.userId}
+      and coalesce(c.owner_id, o.owner_id, d.owner_id) is distinct from ${actor.userId}
+      and coalesce(c.updated_at, o.updated_at, d.updated_at)
+        > greatest(${since}::timestamptz, v.seen_at)
+      and coalesce(c.updated_by, o.updated_by, d.updated_by) is distinct from ${actor.userId}
+  )`;
 }
 
 /** What others did to record `m`, moves of a deal among it. */
