@@ -22,19 +22,13 @@ export type FirstStep = keyof FirstSteps;
  */
 export function column({ sql, tenantId }: Scope): Fragment {
   const some = (from: Fragment) => sql`exists (select ${from})`;
-  const samples = some(sql`
-    from imports i
-    where i.tenant_id = ${tenantId} and i.kind = 'sample' and i.status = 'done'`);
   return sql`(
     select case when not ${some(sql`from first_step_ends e where e.tenant_id = ${tenantId}`)}
       then json_build_object(
-      'contacts', ${
-    some(sql`
-        from imports i
-        where i.tenant_id = ${tenantId} and i.kind <> 'sample' and i.status = 'done'`)
-  }
-        or not ${samples} and ${some(sql`from contacts c where c.tenant_id = ${tenantId}`)},
-      'samples', not ${samples},
+      'contacts', m.own or not m.samples and ${
+    some(sql`from contacts c where c.tenant_id = ${tenantId}`)
+  },
+      'samples', not m.samples,
       'colleagues', ${
     some(sql`
         from users u
@@ -55,6 +49,13 @@ export function column({ sql, tenantId }: Scope): Fragment {
         where l.tenant_id = ${tenantId} and (l.logo is not null or l.footer <> '')`)
   }
     ) end
+    from (
+      select coalesce(bool_or(i.kind <> 'sample'), false) as own,
+        coalesce(bool_or(i.kind = 'sample'), false) as samples
+      from imports i
+      where i.tenant_id = ${tenantId}
+        and i.status = 'done'
+    ) m
   )`;
 }
 
