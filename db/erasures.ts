@@ -64,10 +64,11 @@ export async function execute(
   return null;
 }
 
-/** What an erasure would do now; `sure` where nobody has to say any more whom it means. */
+/** What an erasure would do now, and why that is not sure yet; null where it is. */
 export interface Preview {
   plan: plans.Plan;
-  sure: boolean;
+  /** `unconfirmed`: who has the address is known, and the officer's approval is enough. */
+  doubt: "unconfirmed" | "unclear" | null;
 }
 
 /** The plan of a case, for whoever has to approve it; null while nobody was found. */
@@ -75,16 +76,18 @@ export async function preview(scope: Scope, caseId: string): Promise<Preview | n
   const found = await findings.lookup(scope, caseId);
   if (!found?.searchedAt) return null;
   const whom = await findings.whom(scope, caseId);
-  const sure = whom.state === "known";
-  const ids = sure ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
+  const known = whom.state === "known";
+  const vouched = !found.confirmedAt && findings.haveTheAddress(found.candidates);
+  const doubt = known ? null : vouched ? "unconfirmed" : "unclear";
+  const ids = known ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
   if (ids.length === 0) return null;
   const person = await personOf(scope, ids);
   if (scope.tenantId !== controllers.providerId) {
-    return { plan: await plans.make(scope, person), sure };
+    return { plan: await plans.make(scope, person), doubt };
   }
   const tables = (await loginRights.counted(scope, person))
     .map(({ name, before }) => ({ name, count: before }));
-  return { plan: { tables, kept: [], until: null }, sure };
+  return { plan: { tables, kept: [], until: null }, doubt };
 }
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure | null> {

@@ -212,14 +212,19 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
       : { state: "known", ids: await present(scope, confirmedIds), hits: confirmedHits };
   }
   if (candidates.length + hits.length === 0) return { state: "nobody" };
-  const beyondDoubt = candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
-  if (!beyondDoubt || !await isVouchedFor(scope, caseId)) return { state: "unclear" };
+  if (!haveTheAddress(candidates) || !await isVouchedFor(scope, caseId)) {
+    return { state: "unclear" };
+  }
   return {
     state: "known",
     ids: await present(scope, candidates.map(({ id }) => id)),
     hits: [],
   };
 }
+
+/** Whether all that were found have the very address: then an approval by the officer settles it. */
+export const haveTheAddress = (candidates: readonly Candidate[]): boolean =>
+  candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
 
 async function isVouchedFor({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {
   const [row] = await sql<{ vouched: boolean }[]>`

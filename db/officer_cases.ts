@@ -123,6 +123,9 @@ export interface DescribedItem {
   right: Right;
   channel: "form" | "email" | "post";
   personName: string;
+  personEmail: string;
+  /** Whether the person has confirmed that address. */
+  confirmed: boolean;
   receivedOn: string;
   targetOn: string;
   dueOn: string;
@@ -151,6 +154,7 @@ export async function describe(
     })[]
   >`
     select c.id as case_id, c.number, i.claimed_right as "right", c.channel, c.person_name,
+      c.person_email, c.confirmed_at is not null as confirmed,
       c.received_on::text as received_on, c.target_on::text as target_on,
       c.due_on::text as due_on, c.language, i.sentence, c.body as text, i.status, i.version,
       i.closed_at is not null as closed, c.extended_at is not null as extended,

@@ -1,17 +1,19 @@
 /**
  * What an officer sees and says beside an order, by link or signed in: what is blacked out before an
- * answer is approved, and which records a request means.
+ * answer is approved, what an erasure would take, and which records a request means.
  */
 import type { Child } from "hono/jsx";
 import * as candidates from "../db/candidates.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
+import * as erasures from "../db/erasures.ts";
 import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import type { Orderer, Outcome } from "../db/officer_orders.ts";
 import type { Scope } from "../db/scope.ts";
+import { ErasurePlan } from "../views/cases/erasure_plan.tsx";
 import { ChoiceFields } from "../views/cases/findings.tsx";
 import { RedactionFields, redactionValues } from "../views/cases/redactions.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -41,6 +43,10 @@ export async function extrasOf(
     const named = await candidates.named(scope, known.candidates);
     const props = { view, findings: known, candidates: named, form };
     return { form, extra: <ChoiceFields {...props} /> };
+  }
+  if (action === "approve" && item.right === "erasure") {
+    const plan = await erasures.preview(scope, item.caseId);
+    return plan ? { form, extra: <ErasurePlan view={view} preview={plan} officer /> } : { form };
   }
   if (action !== "approve" || item.right !== "access") return { form };
   const preview = await caseRedactions.preview(scope, config, item);

@@ -10,15 +10,19 @@ import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
+import * as officers from "../db/officers.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { signingKey } from "../db/signing_keys.ts";
 import * as traces from "../db/traces.ts";
 import * as vault from "../db/vault.ts";
-import { errors } from "./support/app.ts";
+import { Client, errors } from "./support/app.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { link, post } from "./support/officers.ts";
 import { newMark, type Stock, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
@@ -214,6 +218,30 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
   ok(ledger!.seq > 0);
   const page = await alice.get(`/settings/requests/${id}`);
   match(await page.text(), new RegExp(`/settings/certificates/${certificate.certificate.id}.pdf`));
+});
+
+Deno.test("who approves by mail is told what goes, and that the address is not proven yet", async () => {
+  const { alice, test } = await cast();
+  const [mark, email] = [newMark(), `dsb.${newId()}@example.org`];
+  await stock(alice, mark);
+  const present = { name: "Dr. Kern", email, language: "de" } as const;
+  const nobody = { deputyName: "", deputyEmail: "", awayFrom: null, awayUntil: null };
+  await alice.scope((scope) => officers.update(scope, { ...present, ...nobody }));
+  const box = await mailbox();
+  const id = await request(alice, mark);
+  const { number } = await alice.scope((scope) => cases.find(scope, id));
+  const [letter] = await post(test, box, email, number);
+  match(letter!.text!, /Adresse noch nicht bestätigt. Mit der Freigabe .* endgültig gelöscht/s);
+  ok(!letter!.text!.includes("PERSON"), "whom it means is not asked: nobody else has the address");
+  const page = async () => await text(await new Client(test).get(link(letter!, "Freigeben")));
+  match(await page(), /Plan der Löschung/);
+  match(await page(), /stehen Sie dafür ein, dass der Antrag von ihr kommt/);
+  match(await page(), new RegExp(`${mark}\\.contact@example\\.org \\(nicht bestätigt\\)`));
+  await alice.scope((scope) => cases.confirm(scope, id));
+  const proven = await page();
+  match(proven, /\(bestätigt\)/);
+  ok(!proven.includes("stehen Sie dafür ein"));
+  await box.close();
 });
 
 Deno.test("an erasure killed at its start, before its end and before its certificate is done once", async () => {

@@ -16,6 +16,9 @@ export interface LinkedCase {
   right: Right;
   channel: "form" | "email" | "post";
   personName: string;
+  personEmail: string;
+  /** Whether the person has confirmed that address. */
+  confirmed: boolean;
   /** Calendar days. */
   receivedOn: string;
   targetOn: string;
@@ -136,6 +139,13 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
           `${format.date(about.receivedOn)} ${t(`officers.channel_${about.channel}`)}`,
         ],
         [t("officers.person"), about.personName],
+        [
+          t("officers.address"),
+          about.personEmail &&
+          `${about.personEmail} (${
+            t(about.confirmed ? "officers.address_confirmed" : "officers.address_unconfirmed")
+          })`,
+        ],
         [t("officers.internal_target"), format.date(about.targetOn)],
         [
           t("officers.last_day"),

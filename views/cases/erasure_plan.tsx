@@ -6,16 +6,19 @@ import { Panel } from "../ui/panel.tsx";
 import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
 
-/** The plan, before anybody approves it. */
-export const ErasurePlan = ({ view, preview }: { view: View; preview: Preview }) => {
+/** The plan, before anybody approves it; `officer` where that is done on the same page. */
+export const ErasurePlan = (
+  { view, preview, officer = false }: { view: View; preview: Preview; officer?: boolean },
+) => {
   const { t, format } = view;
-  const { plan: { tables, kept }, sure } = preview;
+  const { plan: { tables, kept }, doubt } = preview;
+  const warning = doubt && (officer && doubt === "unconfirmed" ? "mail_unconfirmed" : doubt);
   const word = (key: string, name: string) => isMessageKey(key) ? t(key) : name;
   const tableWord = (name: string) =>
     word(`access.table_${name}`, word(`own_privacy.table_${name}`, name));
   return (
     <Panel title={t("erasures.plan")} id="erasure-plan">
-      {sure ? null : <Notice view={view} kind="warn" text={t("erasures.unsure")} />}
+      {warning ? <Notice view={view} kind="warn" text={t(`erasures.${warning}`)} /> : null}
       <h3>{t("erasures.goes")}</h3>
       <p>
         {tables.map(({ name, count }) => `${tableWord(name)} ${format.number(count)}`).join(" · ")}

@@ -97,7 +97,7 @@ function chosen(locale: Locale, choices: readonly (readonly Reason[])[]): string
 }
 
 /** Counts and provisions alone: no mail says who it is. */
-function planned(locale: Locale, { plan, sure }: Preview, now: Date): string[] {
+function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] {
   const t = translator(locale);
   const format = formatter(locale, now);
   const count = plan.tables.reduce((sum, table) => sum + table.count, 0);
@@ -106,7 +106,7 @@ function planned(locale: Locale, { plan, sure }: Preview, now: Date): string[] {
     ...plan.kept.map(({ count, basis, until }) =>
       t("erasures.mail_kept", { count, basis, until: until ? format.date(until) : "" })
     ),
-    ...(sure ? [] : [t("erasures.mail_unsure")]),
+    ...(doubt ? [t(`erasures.mail_${doubt}`)] : []),
   ];
 }
 

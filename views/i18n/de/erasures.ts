@@ -9,8 +9,12 @@ export const erasures = {
     one: "Plan der Löschung: {count} Eintrag der Person.",
     other: "Plan der Löschung: {count} Einträge der Person.",
   },
-  mail_unsure:
+  mail_unclear:
     "Wer gemeint ist, ist noch nicht eindeutig: Sagen Sie es mit PERSON oder über den Link, vorher wird nichts gelöscht.",
+  mail_unconfirmed:
+    "Die Person hat ihre Adresse noch nicht bestätigt. Mit der Freigabe stehen Sie dafür ein, dass der Antrag von ihr kommt; dann wird sofort und endgültig gelöscht.",
   plan: "Plan der Löschung",
-  unsure: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
+  unclear: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
+  unconfirmed:
+    "Vorläufig: Die Person hat ihre Adresse noch nicht bestätigt. Gibt die beauftragte Person frei, wird trotzdem gelöscht.",
 };

@@ -1,5 +1,8 @@
 /** What the data protection officer reads: letters about requests, the pages behind their links. */
 export const officers = {
+  address: "E-Mail-Adresse",
+  address_confirmed: "bestätigt",
+  address_unconfirmed: "nicht bestätigt",
   action_approve: "Freigeben",
   action_done: "Als erledigt vermerken",
   action_extend: "Frist verlängern",

@@ -9,8 +9,12 @@ export const erasures = {
     one: "Erasure plan: {count} entry of the person.",
     other: "Erasure plan: {count} entries of the person.",
   },
-  mail_unsure:
+  mail_unclear:
     "It is not clear yet who is meant: say so by PERSON or by the link; nothing is erased before.",
+  mail_unconfirmed:
+    "The person has not confirmed their address yet. By approving you answer for it that the request comes from them; the erasure then begins at once and is final.",
   plan: "Erasure plan",
-  unsure: "Provisional: it is not yet confirmed who is meant. Nothing is erased before that.",
+  unclear: "Provisional: it is not yet confirmed who is meant. Nothing is erased before that.",
+  unconfirmed:
+    "Provisional: the person has not confirmed their address yet. If the officer approves, it is erased all the same.",
 };

@@ -1,5 +1,8 @@
 /** What the data protection officer reads: letters about requests, the pages behind their links. */
 export const officers = {
+  address: "E-mail address",
+  address_confirmed: "confirmed",
+  address_unconfirmed: "not confirmed",
   action_approve: "Approve",
   action_done: "Record as done",
   action_extend: "Extend the period",
