@@ -52,14 +52,14 @@ const alone = journeys!.filter((path) => path !== pages && !housed.includes(path
 // What takes longest comes first, so that all lanes end at about the same time.
 const browsing: Step[] = [
   ...apart([pages]),
-  ...together("journeys", housed, 2).map((step) => ({ ...step, products: true })),
+  ...together("journeys", housed, 1).map((step) => ({ ...step, products: true })),
   ...apart(alone),
 ].map((step) => ({ ...step, browser: true }));
 const whole: Step[] = [
   ...checks,
   ...apart(broken!),
   ...apart(started!),
-  ...together("tests", rest, 5),
+  ...together("tests", rest, 3),
   ...browsing,
 ];
 

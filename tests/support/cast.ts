@@ -29,14 +29,19 @@ export interface Cast {
 export async function cast(): Promise<Cast> {
   const test = await app();
   await provider(test);
-  const house = await tenant(test, "Nordlicht Handel");
-  const other = await tenant(test, "Südstern Technik");
+  const [house, other] = await tenants(test, ["Nordlicht Handel", "Südstern Technik"]);
+  const [alice, bob, vera, charlie] = await persons(test, [
+    { tenantId: house!, name: "Alice Ahrens", role: "owner" },
+    { tenantId: house!, name: "Bob Brandt", role: "member" },
+    { tenantId: house!, name: "Vera Vogt", role: "read_only" },
+    { tenantId: other!, name: "Charlie Conrad", role: "owner" },
+  ]);
   return {
     test,
-    alice: await person(test, house, "Alice Ahrens", "owner"),
-    bob: await person(test, house, "Bob Brandt", "member"),
-    vera: await person(test, house, "Vera Vogt", "read_only"),
-    charlie: await person(test, other, "Charlie Conrad", "owner"),
+    alice: alice!,
+    bob: bob!,
+    vera: vera!,
+    charlie: charlie!,
     visitor: new Client(test),
   };
 }
@@ -57,13 +62,22 @@ export async function provider({ db }: TestApp): Promise<void> {
 }
 
 /** A new tenant; its id. */
-export async function tenant({ db }: TestApp, name: string): Promise<string> {
-  const id = newId();
-  await db.owner`
-    insert into tenants (id, slug, name, created_at)
-    values (${id}, ${`haus-${id}`}, ${name}, ${now()})
-  `;
-  return id;
+export async function tenant(test: TestApp, name: string): Promise<string> {
+  return (await tenants(test, [name]))[0]!;
+}
+
+async function tenants({ db: { owner } }: TestApp, names: string[]): Promise<string[]> {
+  const made = names.map((name) => ({ id: newId(), name }));
+  await owner`insert into tenants ${
+    owner(made.map(({ id, name }) => ({ id, slug: `haus-${id}`, name, createdAt: now() })))
+  }`;
+  return made.map(({ id }) => id);
+}
+
+interface Wanted {
+  tenantId: string;
+  name: string;
+  role: Role;
 }
 
 /** A new identity with a user in the tenant, signed in. */
@@ -73,32 +87,45 @@ export async function person(
   name: string,
   role: Role,
 ): Promise<Person> {
-  const identityId = newId();
-  const userId = newId();
-  const email = `${name.toLowerCase().replace(" ", ".")}.${identityId}@example.org`;
-  const { owner } = test.db;
-  await owner`
-    insert into identities (id, email, name, created_at)
-    values (${identityId}, ${email}, ${name}, ${now()})
-  `;
-  await owner`
-    insert into users (tenant_id, id, identity_id, role, created_at)
-    values (${tenantId}, ${userId}, ${identityId}, ${role}, ${now()})
-  `;
-  const client = new Client(test);
-  const token = await sessions.create(test.db.app, {
-    identityId,
-    tenantId,
-    ip: "127.0.0.1",
-    userAgent: "test",
+  return (await persons(test, [{ tenantId, name, role }]))[0]!;
+}
+
+/** Written in one go for all: most tests begin with it. */
+async function persons(test: TestApp, wanted: Wanted[]): Promise<Person[]> {
+  const { owner, app } = test.db;
+  const createdAt = now();
+  const made = wanted.map(({ tenantId, name, role }) => {
+    const identityId = newId();
+    const email = `${name.toLowerCase().replace(" ", ".")}.${identityId}@example.org`;
+    return { identityId, userId: newId(), tenantId, email, name, role };
   });
-  client.cookies.set("session", token);
-  const who = { tenantId, actor: { kind: "user", userId } } as const;
-  return Object.assign(client, {
-    identityId,
-    userId,
-    tenantId,
-    email,
-    scope: <T>(work: (scope: Scope) => Promise<T>) => withScope(test.db.app, who, work),
+  await owner.begin(async (sql) => {
+    await Promise.all([
+      sql`insert into identities ${
+        sql(made.map(({ identityId, email, name }) => ({ id: identityId, email, name, createdAt })))
+      }`,
+      sql`insert into users ${
+        sql(made.map(({ tenantId, userId, identityId, role }) => ({
+          ...{ tenantId, id: userId, identityId, role, createdAt },
+        })))
+      }`,
+    ]);
+  });
+  const session = { ip: "127.0.0.1", userAgent: "test" };
+  const tokens = await app.begin((sql) =>
+    Promise.all(
+      made.map(({ identityId, tenantId }) =>
+        sessions.create(sql, { identityId, tenantId, ...session })
+      ),
+    )
+  );
+  return made.map(({ identityId, userId, tenantId, email }, at) => {
+    const client = new Client(test);
+    client.cookies.set("session", tokens[at]!);
+    const who = { tenantId, actor: { kind: "user", userId } } as const;
+    return Object.assign(client, {
+      ...{ identityId, userId, tenantId, email },
+      scope: <T>(work: (scope: Scope) => Promise<T>) => withScope(test.db.app, who, work),
+    });
   });
 }
