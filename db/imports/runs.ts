@@ -4,7 +4,7 @@
  */
 import { setImmediate as immediately } from "node:timers/promises";
 import * as changes from "../changes.ts";
-import { elapsed, now } from "../clock.ts";
+import { now } from "../clock.ts";
 import * as customFields from "../custom_fields.ts";
 import * as imports from "../imports.ts";
 import * as notices from "../notices.ts";
@@ -21,6 +21,7 @@ import { type Hash, lookup } from "./matches.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as ownFields from "./own_fields.ts";
 import * as parents from "./parents.ts";
+import { Progress } from "./progresses.ts";
 import { Repeats } from "./repeats.ts";
 import * as reports from "./reports.ts";
 import { own, Screening } from "./screenings.ts";
@@ -44,8 +45,6 @@ const batchSize = 400;
 const mostAhead = 7;
 /** Records read before what the database has answered meanwhile is heard: it must not wait for us. */
 const heardEvery = 40;
-/** Milliseconds between two reports of how far the run has come. */
-const reportEvery = 500;
 /** How long an import can be undone and its file is kept, in milliseconds. */
 export const keptFor = 30 * 86_400_000;
 
@@ -71,7 +70,7 @@ async function walk(
       return states.begin(outside, importId, status);
     });
     if (!started) return;
-    const progress = new Progress(tools, who, importId);
+    const progress = new Progress(tools.pool, who, importId);
     await reports.clear(scope, importId);
     const counts = await records(tools, scope, started, status, progress);
     await progress.settled();
@@ -254,30 +253,5 @@ async function* batches(
     }
   } finally {
     await records.return(undefined);
-  }
-}
-
-/** How far the run is, written by another connection so that pages see it before the end. */
-class Progress {
-  #last = elapsed();
-  #writing: Promise<void> = Promise.resolve();
-  #busy = false;
-
-  constructor(readonly tools: Tools, readonly who: Who, readonly importId: string) {}
-
-  report(done: number): void {
-    if (this.#busy || elapsed() - this.#last < reportEvery) return;
-    this.#busy = true;
-    this.#last = elapsed();
-    this.#writing = withScope(this.tools.pool, this.who, (scope) => {
-      return states.report(scope, this.importId, done);
-    }).catch(() => {}).finally(() => {
-      this.#busy = false;
-    });
-  }
-
-  /** Waits for the last report: it must not wait for the run's own last word, nor come after it. */
-  settled(): Promise<void> {
-    return this.#writing;
   }
 }
