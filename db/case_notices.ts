@@ -29,6 +29,9 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
   result: { action: "moved", to: "proof" },
   recipients: { action: "recipients_asked", to: null },
 };
+/** Every letter that may follow a step. */
+export const notices = Object.keys(causes) as Notice[];
+
 /** Those that concern the case as a whole. */
 const ofCase: readonly Notice[] = ["extension", "identity"];
 

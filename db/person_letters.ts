@@ -29,7 +29,7 @@ export interface PersonLetter {
   sentAt: Date | null;
 }
 
-/** Letters of one case that are kept and shown at most. */
+/** Letters of one case, and cases with letters, that are shown at most. */
 const most = 50;
 
 /** Sends a letter by mail or, to who gave no address, lays it down to be printed; which of both. */
@@ -62,6 +62,27 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Pe
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
     order by id
+    limit ${most}
+  `;
+}
+
+export interface Waiting {
+  caseId: string;
+  number: string;
+  personName: string;
+  count: number;
+}
+
+/** Cases whose letters nobody has posted yet, closed ones too, the longest wait first. */
+export async function waiting({ sql, tenantId }: Scope): Promise<Waiting[]> {
+  return await sql<Waiting[]>`
+    select l.case_id, c.number, c.person_name, count(*)::int as count
+    from person_letters l
+    join cases c on c.tenant_id = l.tenant_id and c.id = l.case_id
+    where l.tenant_id = ${tenantId}
+      and l.sent_at is null
+    group by l.case_id, c.number, c.person_name
+    order by min(l.created_at), l.case_id
     limit ${most}
   `;
 }

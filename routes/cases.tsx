@@ -13,6 +13,7 @@ import * as controllers from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import { recognise, rights } from "../db/letters.ts";
+import * as personLetters from "../db/person_letters.ts";
 import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
 import { CaseIndex } from "../views/cases/index.tsx";
 import { itemPrefix } from "../views/cases/item.tsx";
@@ -71,7 +72,16 @@ function pages(desk: Desk) {
       const { scope } = c.var;
       const token = await caseFeeds.tokenOf(scope, secretKey);
       const feed = baseUrl + path`/case-feeds/${scope.tenantId}/${token}.ics`;
-      const props = { view: c.var.view, desk, status, queue, feed, today: today() } as const;
+      const waiting = status === "open" ? await personLetters.waiting(scope) : [];
+      const props = {
+        view: c.var.view,
+        desk,
+        status,
+        queue,
+        waiting,
+        feed,
+        today: today(),
+      } as const;
       return await page(c, <CaseIndex {...props} />, { title: "cases.title" });
     })
     .get("/new", (c) => showNew(c, desk, { ...emptyForm, values: { receivedOn: today() } }))

@@ -4,9 +4,11 @@ import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { now, today } from "../db/clock.ts";
+import { notices } from "../db/case_notices.ts";
 import * as personLetters from "../db/person_letters.ts";
 import type { Right } from "../db/letters.ts";
 import type { Fields } from "./support/app.ts";
+import { isMessageKey } from "../views/i18n/translate.ts";
 import { cast, type Person, person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
 import { request } from "./support/officers.ts";
@@ -106,6 +108,7 @@ Deno.test("cases of one person are linked by number, to the first of them, and p
 
 Deno.test("a letter that claims nothing is closed with a reason, never while a right is open", async () => {
   const id = await enter({ text: letter });
+  await drain(test);
   const dismiss = (reason: string) => alice.post(`${base}/${id}/dismissal`, { reason });
   await dismiss("Werbung");
   equal((await alice.scope((scope) => cases.find(scope, id))).status, "open");
@@ -114,8 +117,19 @@ Deno.test("a letter that claims nothing is closed with a reason, never while a r
   equal((await dismiss("Werbung")).status, 303);
   equal((await alice.scope((scope) => cases.find(scope, id))).status, "closed");
   deepEqual((await steps(id)).slice(0, 2), ["closed", "dismissed"]);
+  // Its receipt on paper is owed still.
+  const { number } = await alice.scope((scope) => cases.find(scope, id));
+  match(await text(await alice.get(base)), new RegExp(`${number} · [^·]+ · 1 Brief zu senden`));
   await alice.post(`${base}/${id}/items`, { right: "access" });
   deepEqual(await statuses(id), { erasure: "dropped" });
+});
+
+Deno.test("every letter that was written or sent has words in the history of its case", () => {
+  for (const notice of notices) {
+    for (const way of ["told", "written"]) {
+      ok(isMessageKey(`cases.action_${way}_${notice}`), `${way} ${notice}`);
+    }
+  }
 });
 
 Deno.test("without an e-mail address each letter waits on paper until it is in the post", async () => {
@@ -124,6 +138,10 @@ Deno.test("without an e-mail address each letter waits on paper until it is in t
   const letters = () => alice.scope((scope) => personLetters.list(scope, id));
   deepEqual((await letters()).map(({ kind, sentAt }) => [kind, sentAt]), [["receipt", null]]);
   match(await text(await alice.get(`${base}/${id}`)), /1 Brief zu senden/);
+  const { number } = await alice.scope((scope) => cases.find(scope, id));
+  const queue = async () => await text(await alice.get(base));
+  const wanted = new RegExp(`${number} · [^·]+ · 1 Brief zu senden`);
+  match(await queue(), wanted);
   const [receipt] = await letters();
   const paper = await alice.get(`${base}/letters/${receipt!.id}`);
   equal(paper.headers.get("Content-Type"), "application/pdf");
@@ -133,6 +151,7 @@ Deno.test("without an e-mail address each letter waits on paper until it is in t
     await alice.post(`${base}/letters/${receipt!.id}/dispatch`);
   }
   ok((await alice.scope((scope) => cases.find(scope, id))).acknowledgedAt);
+  ok(!wanted.test(await queue()));
   equal((await steps(id)).filter((action) => action === "posted").length, 1);
   const [item] = await itemsOf(id);
   await alice.scope((scope) =>

@@ -2,11 +2,13 @@
 import type { QueueRow } from "../../db/case_queues.ts";
 import type { CaseStatus } from "../../db/cases.ts";
 import type { Page } from "../../db/pages.ts";
+import type { Waiting } from "../../db/person_letters.ts";
 import { path, query } from "../path.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { Pager } from "../ui/pager.tsx";
+import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { CaseHead, type Desk } from "./desk.tsx";
@@ -16,13 +18,15 @@ interface Props {
   desk: Desk;
   status: CaseStatus;
   queue: Page<QueueRow>;
+  /** Whose letters have still to be printed and posted. */
+  waiting: readonly Waiting[];
   /** The address of the calendar of deadlines. */
   feed: string;
   today: string;
 }
 
 /** Open or closed cases, a page at a time. */
-export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => {
+export const CaseIndex = ({ view, desk, status, queue, waiting, feed, today }: Props) => {
   const { t, format } = view;
   const here = query(desk.base, { status: status === "closed" ? status : null });
   const other = status === "open" ? "closed" : "open";
@@ -61,6 +65,20 @@ export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => 
           />
         )}
       </div>
+      {waiting.length > 0
+        ? (
+          <Panel title={t("cases.letters")} id="letters">
+            <ul>
+              {waiting.map(({ caseId, number, personName, count }) => (
+                <li>
+                  <a href={`${desk.base}${path`/${caseId}`}#letters`}>{number}</a>
+                  {` · ${personName} · ${t("cases.letters_waiting", { count })}`}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )
+        : null}
       <DataTable<QueueRow>
         view={view}
         caption={t(`cases.${status}`)}
