@@ -45,12 +45,12 @@ export async function importByCommand(service: Service, contacts: number): Promi
 }
 
 /** As `deno task crm` has it. */
-const growthFlag = "--v8-flags=--heap-growing-percent=30";
+const memoryFlags = "--v8-flags=--heap-growing-percent=30,--max-semi-space-size=4";
 
 /** Ends it and tells what it said; the memory is that of the process itself, PostgreSQL apart. */
 async function command(service: Service, args: string[]) {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-remote", "--no-prompt", growthFlag, "jobs/starts/crm.ts", ...args],
+    args: ["run", "-A", "--no-remote", "--no-prompt", memoryFlags, "jobs/starts/crm.ts", ...args],
     clearEnv: true,
     env: { ...childEnvironment(), ...settings, DATA_DIR: service.dataDir, NO_COLOR: "1" },
     stdin: "null",
