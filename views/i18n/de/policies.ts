@@ -19,7 +19,8 @@ export const policies = {
   changes: "Änderungen",
   changes_between: "Fassung {from} und Fassung {to} im Vergleich",
   changes_none: "Zwischen diesen Fassungen unterscheidet sich nichts.",
-  clause_hint: "Leer lassen für den Text des Hauses. Absätze trennt eine Leerzeile. Lücken: {gaps}",
+  clause_hint:
+    "Leer lassen für den vorgegebenen Text. Absätze trennt eine Leerzeile. Platzhalter: {gaps}",
   clause_de: "{number} {title} (Deutsch)",
   clause_en: "{number} {title} (Englisch)",
   compare: "Vergleichen mit",

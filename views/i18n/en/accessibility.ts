@@ -34,7 +34,7 @@ export const accessibility = {
   lead_unknown:
     "This statement holds for all pages of this installation, the public ones and those after log-in.",
   public_bodies:
-    "If your house is a public body, BITV 2.0 or the law of your Land applies. Then the enforcement body of that Land is competent.",
+    "If your organisation is a public body, BITV 2.0 or the law of your Land applies. Then the enforcement body of that Land is competent.",
   public_list: "List of enforcement bodies (German)",
   state: "Conformity",
   state_text:

@@ -62,7 +62,7 @@ export const exports = {
   when: "When",
   xlsx: "Excel",
   xlsx_hint: "dates as dates, phone numbers and postal codes as text",
-  recipient: "To whom outside the house",
+  recipient: "Recipient outside the organisation",
   recipient_email: "Their e-mail",
   recipient_hint:
     "Only if you hand the file on: it then stands in answers to rights of access, and they are told of erasure, rectification and restriction.",

@@ -63,7 +63,7 @@ export const factors = {
   recovery_hint: "One of the codes that you kept when you set it up.",
   removed: "Removed. All other sessions have ended.",
   settings: "Signing in",
-  settings_hint: "Who has none yet is led to set one up at the next page.",
+  settings_hint: "Anyone who has none yet is asked to set one up on the next page.",
   settings_roles: "Second factor demanded of",
   settings_saved: "Saved.",
   sign_in_again:

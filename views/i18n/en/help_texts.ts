@@ -240,7 +240,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "A request comes in",
         text:
-          "By the form of your house, by e-mail to the privacy address, or as a letter that you enter with [cases.new](/settings/requests/new). The deadline of a month runs from receipt and stands with the case.",
+          "By your organisation’s form, by e-mail to the privacy address, or as a letter that you enter with [cases.new](/settings/requests/new). The deadline of a month runs from receipt and stands with the case.",
       },
       {
         title: "Handle it",
@@ -271,7 +271,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "At the beginning",
         steps: [
           "Conclude the [agreements.title](/settings/agreement).",
-          "Give the address of your house under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
+          "Enter your organisation’s address under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
           "Check the periods under [retentions.tab](/settings/retention).",
         ],
       },
@@ -303,7 +303,7 @@ export const helpTexts: Record<Topic, HelpText> = {
     ],
   },
   settings: {
-    lead: "What holds for the whole house is set by admins; what concerns you alone, by yourself.",
+    lead: "Admins set what applies to the whole organisation; you set what concerns you alone.",
     picture: "The people with their roles and the open invitations",
     parts: [
       {

@@ -24,7 +24,7 @@ export const letters = {
   field_email: "E-mail address",
   field_first_name: "First name",
   field_last_name: "Last name with prefix",
-  field_my_company: "Name of your house",
+  field_my_company: "Name of your organisation",
   field_my_name: "Your name",
   field_name: "Full name, else the company",
   field_phone: "Telephone number",

@@ -85,7 +85,7 @@ export const mailboxes = {
   password_keep: "Leave empty to keep the stored one.",
   of_privacy: "Privacy mailbox",
   privacy_hint:
-    "Each message becomes a request with its time limit and a receipt, older ones from the chosen day on too. The mailbox is the house's then.",
+    "Each message becomes a request with its time limit and a receipt, older ones from the chosen day on too. The mailbox then belongs to the organisation.",
   privacy_mark: "Privacy",
   port: "Port",
   privacy:

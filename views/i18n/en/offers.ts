@@ -26,7 +26,7 @@ export const offers = {
   file: "Offer",
   footer: "Foot of the letterhead",
   footer_hint:
-    "e.g. directors, register, VAT number, bank account. Empty: the address of the house.",
+    "e.g. directors, register, VAT number, bank account. Empty: your organisation’s address.",
   format_invalid:
     "Exactly one running number such as {example} is needed, else only year and month.",
   gross: "Prices include VAT",

@@ -28,7 +28,7 @@ export const ownPrivacy = {
   stays_case:
     "The evidence of this erasure, without name and address, to the end of the third year",
   stays_history: "The history, with an identifier instead of your name, for up to twelve months",
-  stays_records: "Contacts, companies and deals: they belong to the house that you worked for",
+  stays_records: "Contacts, companies and deals: they belong to the organisation you worked for",
   table_bulk_changes: "Bulk changes",
   table_api_requests: "Requests by programs",
   table_api_tokens: "API tokens",

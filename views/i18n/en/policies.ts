@@ -21,7 +21,8 @@ export const policies: Messages["policies"] = {
   changes: "Changes",
   changes_between: "Version {from} and version {to} compared",
   changes_none: "Nothing differs between these versions.",
-  clause_hint: "Leave empty for the house's text. A blank line parts paragraphs. Gaps: {gaps}",
+  clause_hint:
+    "Leave empty for the built-in text. A blank line separates paragraphs. Placeholders: {gaps}",
   clause_de: "{number} {title} (German)",
   clause_en: "{number} {title} (English)",
   compare: "Compare with",

@@ -13,7 +13,7 @@ export const start = {
   nothing_due: "Nothing is due today.",
   overdue: "Overdue",
   rotting: "Deals without movement",
-  setup_address: "Enter address and e-mail of the house for requests",
+  setup_address: "Enter your organisation’s address and e-mail for requests",
   setup_agreement: "Conclude the data processing agreement",
   setup_colleagues: "Invite somebody",
   setup_contacts: "Import contacts",
