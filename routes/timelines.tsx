@@ -34,14 +34,12 @@ export const isTurn = (c: Ctx): boolean => isPartial(c) && c.req.query("timeline
 
 /** The panel alone; throws NotFound where the record may not be shown. */
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
-  const { scope, view, session } = c.var;
-  const asks = Promise.all([
+  const { scope, view } = c.var;
+  const [{ owners, fields }, shown, reasons] = await Promise.all([
     panels.names(scope, subject),
     load(c, subject),
     subject.kind === "deal" ? lostReasons.list(scope) : [],
   ]);
-  if (!session?.flash) scope.conclude();
-  const [{ owners, fields }, shown, reasons] = await asks;
   const names = {
     ...Object.fromEntries(reasons.map(({ id, name }) => [id, name])),
     ...customNames(view, fields),
