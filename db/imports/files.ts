@@ -178,7 +178,7 @@ async function* sheetRows(
   plan: Plan,
   headings: string[],
 ): AsyncGenerator<Row> {
-  const tables = new FurtherTables(headings);
+  const tables = new FurtherTables(headings, plan.header);
   for await (const row of book.rows(plan.sheet ?? "")) {
     if (row.number > plan.header && row.cells.some((cell) => cell.trim() !== "")) {
       padded(row.cells, headings.length);
@@ -220,7 +220,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     }
     return;
   }
-  const tables = new FurtherTables(headings);
+  const tables = new FurtherTables(headings, plan.header);
   for await (const row of rows(pieces, plan.dialect, plan.header)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
     if (isRemark(row, headings.length)) continue;

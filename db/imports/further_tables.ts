@@ -10,19 +10,30 @@ export class FurtherTables {
   #beyond = false;
   /** A row of one cell: a title, if headings follow. */
   #held: Row | null = null;
+  /** The number of the row before. */
+  #last: number;
+  /** Whether blank rows stand before the row in hand, and stood before the one held. */
+  #apart = false;
+  #heldApart = false;
 
-  constructor(private readonly headings: readonly string[]) {}
+  /** `header` is the number of the row with the headings. */
+  constructor(private readonly headings: readonly string[], private readonly header: number) {
+    this.#last = header;
+  }
 
   /** The rows that are settled by this one, in order; the last may wait for the next. */
   take(row: Row): Row[] {
     const held = this.#held;
     this.#held = null;
+    this.#heldApart = this.#apart;
+    this.#apart = row.number > this.#last + 1;
+    this.#last = row.number;
     if (!this.#beyond && this.#begins(row, held !== null)) {
       this.#beyond = true;
       if (held) held.beyond = true;
     }
-    // The title of what goes on with the same headings.
-    if (held && this.#repeats(row)) held.beyond = true;
+    // The title of what goes on with the same headings, where the first have a title as well.
+    if (held && this.header > 1 && this.#repeats(row)) held.beyond = true;
     if (this.#beyond) row.beyond = true;
     else if (this.headings.length > 1 && isTitle(row)) this.#held = row;
     const settled = this.#held ? [] : [row];
@@ -44,10 +55,14 @@ export class FurtherTables {
     const filled = [...cells.entries()].map(([at, cell]) => [at, clean(cell)] as const)
       .filter(([, cell]) => cell !== "");
     const others = filled.filter(([at, cell]) => !same(cell, at));
-    if (filled.length < 2 || others.length === 0) return false;
-    if (others.every(([, cell]) => cell.length < 60 && read(cell))) return true;
-    const [at, cell] = filled[0]!;
-    return titled && same(cell, at) && others.every(([, other]) => wordy.has(contentOf(other)));
+    const [at, cell] = filled[0] ?? [];
+    if (at !== 0 || filled.length < 2 || others.length === 0) return false;
+    if (others.every(([, other]) => other.length < 60 && read(other))) {
+      return titled || others.length > 1;
+    }
+    // Headings that we cannot read are told from a row by the blank one and the title above them.
+    return titled && this.#heldApart && same(cell!, at) &&
+      others.every(([, other]) => wordy.has(contentOf(other)));
   }
 }
 

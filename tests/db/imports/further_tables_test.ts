@@ -72,3 +72,23 @@ Deno.test("marks named like their column, and rows of one cell, end no list", as
     "Lang KG",
   ]);
 });
+
+Deno.test("groups, marks and pages within a list end nothing and take no row away", async () => {
+  const rows = async (text: string) =>
+    (await outcome(text)).map(([, what]) => what).filter((what) => what !== "blank");
+  deepEqual(
+    await rows("VIP;Nachname;Ort\nA;;\nVIP;Adler;Ulm\nB;;\n;Berg;Bonn\nVIP;Bader;Bonn\n"),
+    ["Adler", "Berg", "Bader"],
+  );
+  deepEqual(
+    await rows(
+      "Nachname;Vorname;Position;Werbung\nAdler;Eva;Inhaberin;Werbung\n;;Inhaber;Werbung\n" +
+        "Berg;Ida;;\n",
+    ),
+    ["Adler", undefined, "Berg"],
+  );
+  deepEqual(
+    await rows("Firma;Telefon;Ort\nAdler AG;;Ulm\nKlein AG;;\nFirma;Telefon;Ort\nLang KG;;Bonn\n"),
+    ["Adler AG", "Klein AG", "header_repeated", "Lang KG"],
+  );
+});
