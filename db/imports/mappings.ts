@@ -179,7 +179,7 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     const addresses = (each: PlanColumn, where: number) =>
       /^email/.test(each.target) && columns[where]!.count.share("email") > 0;
     if (
-      /^email/.test(column.target) && count.share("email") === 0 && plan.some(addresses)
+      /^email/.test(column.target) && sayNoAddress(columns[at]!) && plan.some(addresses)
     ) put(column, "ignore", 0.8);
     // One word for many rows tells nobody apart: "ID/Status" of ACT! holds a status.
     if (column.target === "uid" && repeats(columns[at]!.cells)) put(column, "ignore", 0.8);
@@ -200,6 +200,13 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, "company.name", 0.7);
     }
   });
+}
+
+/** Whether its first cells are filled by what is not even a mistyped address. */
+function sayNoAddress({ count, cells }: Column): boolean {
+  const filled = cells.filter(Boolean);
+  return count.share("email") === 0 && filled.length > 0 &&
+    filled.every((cell) => !cell.includes("@"));
 }
 
 function repeats(cells: readonly string[]): boolean {

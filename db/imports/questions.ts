@@ -1,23 +1,39 @@
 /** Headings of forms: what is left of a question, once the words of asking are taken away. */
 
 const asking = new Set(
-  ("wie wer wo wann was welche welcher welches welchem welchen unter in an fuer bei per lautet " +
+  ("wie wer wo wann was welche welcher welches welchem welchen unter in an fuer bei lautet " +
     "lauten heisst heissen ist sind haben hast wohnen wohnst arbeiten arbeitest koennen duerfen " +
     "wir dich dir erreichen kontaktieren bitte geben gib nennen nenne sie du ein eingeben angeben " +
     "eintragen hinterlassen ihr ihre ihrem ihren ihrer ihres dein deine deinem deinen deiner " +
     "deines mein meine meinem meinen eine einen " +
     "what whats which where when who is are can we you reach do have please enter provide give " +
-    "your my us at on and hi hello hey s for und rueckfragen notfall angebot")
+    "your my us at on and hi hello hey s for")
     .split(" "),
 );
 
+/** What is answered with yes or no: "Dürfen wir Sie per Telefon kontaktieren?" */
+const yesOrNo = /^(?:koennen|kannst|duerfen|darf|sind|bist|ist|haben|hast|can|may|are|is|do|have) /;
+/** What the answer is for, and where somebody works. */
+const purposes =
+  /\bfuer (?:rueckfragen|(?:das |ein |ihr )?angebot)\b|\b(?:do )?you work (?:for|at)\b/;
+
 /** The words of a question that name what was asked for; null where it is no question. */
 export function asked(all: readonly string[]): string | null {
-  const plain = all.join(" ").replace(/\b(?:do )?you work (?:for|at)\b/, "").split(" ");
-  const left = plain.filter((word) => word !== "" && !asking.has(word));
+  const whole = all.join(" ");
+  // Who looks after somebody here is not that person.
+  if (yesOrNo.test(whole) || /\bat us\b/.test(whole)) return null;
+  const left = whole.replace(purposes, "").split(" ")
+    .filter((word) => word !== "" && !asking.has(word));
   return left.length > 0 && left.length < all.length ? left.join(" ") : null;
 }
 
+/** How a form says whether and how to answer; "(Kind)" and "(alt)" say that it asks for another. */
+const manner =
+  /^(?:optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|if|please|z\. ?b|e\. ?g|mit|inkl|ohne|wie|nur|as|tagsüber|für rückfragen|[tmjdy]{2,4}\b|\*)/i;
+
 /** The heading without its asides: "Firma (falls vorhanden)", "E-Mail [required]". */
 export const withoutAsides = (heading: string): string =>
-  heading.replace(/\([^()]{0,80}\)|\[[^[\]]{0,80}\]/g, " ").trim();
+  heading.replace(
+    /\(([^()]{0,80})\)|\[([^[\]]{0,80})\]/g,
+    (aside, round, square) => manner.test((round ?? square).trim()) ? " " : aside,
+  ).trim();

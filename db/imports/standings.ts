@@ -50,9 +50,17 @@ export function channelsOf(list: string): Channel[] {
 }
 
 /** "Unsubscribed", "inaktiv (abgemeldet)"; "nicht abgemeldet" is no objection. */
-const goneByStatus = (status: string) =>
-  /\b(?:unsubscribed|abgemeldet|ausgetragen|opt(?:ed)?[ -]?out|do not (?:contact|e-?mail))\b/i
-    .test(status) && !/\b(?:nicht|not|never|nie) (?:abgemeldet|unsub|opt|ausge)/i.test(status);
+function goneByStatus(status: string): Channel | null {
+  if (/\b(?:nicht|not|never|nie|keine?|no) (?:abgemeldet|unsub|opt|ausge)/i.test(status)) {
+    return null;
+  }
+  if (/\bdo not contact\b/i.test(status)) return "all";
+  return /\b(?:unsubscribed|abgemeldet|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail)\b/i.test(
+      status,
+    )
+    ? "email"
+    : null;
+}
 
 /** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
 export function objectionsOf(cells: Cells): Channel[] {
@@ -60,6 +68,7 @@ export function objectionsOf(cells: Cells): Channel[] {
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
     if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
   }
-  if (goneByStatus(first(cells, "status"))) found.add("email");
+  const gone = goneByStatus(first(cells, "status"));
+  if (gone) found.add(gone);
   return [...found].sort();
 }

@@ -1,7 +1,7 @@
 /** Headings in the words of other languages and devices, and what stands below them. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { only } from "./sources.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("letters that a Mac has taken apart are read as one, in headings and in cells", async () => {
   const parted = (text: string) => text.normalize("NFD");
@@ -81,6 +81,8 @@ Deno.test("who is marked as unsubscribed in a status objects to mail", async () 
       ["opted-out, 2024", ["email"]],
       ["Subscribed", []],
       ["nicht abgemeldet", []],
+      ["kein Opt-out", []],
+      ["Do not contact", ["all"]],
       ["inaktiv", []],
     ] as const
   ) {
@@ -355,4 +357,39 @@ Deno.test("answers to a form are read by what each question asks for", async () 
     deepEqual([found.contact.firstName, found.contact.lastName], ["Eva", "Lind"], heading);
     equal(found.contact.emails[0]?.address, "eva@lind.example");
   }
+});
+
+Deno.test("what a form asks about others, or wants a yes to, is not the person's own", async () => {
+  const { contact, company } = await only({
+    "Vorname": "Eva",
+    "Nachname": "Lind",
+    "E-Mail (wie im Kundenkonto)": "eva@lind.example",
+    "Name (Kind)": "Max Lind",
+    "Geburtsdatum (Kind)": "01.02.2015",
+    "Telefon (Notfall)": "0731 5550101",
+    "Notfall-Telefon": "0731 5550102",
+    "Firma und Ort": "Klein AG, Ulm",
+    "Who is your contact at us?": "Ada Roth",
+    "Name Angebot": "Messebau",
+    "Dürfen wir Sie per Telefon kontaktieren?": "Nein",
+    "Angebot per E-Mail": "Ja",
+    "Haben Sie eine Firma?": "Nein",
+  });
+  deepEqual([contact.firstName, contact.lastName, contact.birthday], ["Eva", "Lind", ""]);
+  deepEqual(contact.emails.map(({ address }) => address), ["eva@lind.example"]);
+  deepEqual([contact.phones, contact.addresses, company], [[], [], undefined]);
+});
+
+Deno.test("a few further addresses far below are read, and one that is none is told", async () => {
+  const list = Array.from({ length: 1_100 }, (_, at) => `Eva;Lind;e${at}@lind.example;`);
+  list[1_001] += "zwei@lind.example";
+  const head = "Vorname;Nachname;E-Mail;E-Mail 2\n";
+  const { records } = await importAll(sourceOf(head + list.join("\n")));
+  equal(records[1_001]!.contact!.emails[1]?.address, "zwei@lind.example");
+  const wrong = await only({
+    "Nachname": "Lind",
+    "E-Mail": "eva@lind.example",
+    "E-Mail 2": "eva@lind,example",
+  });
+  equal(wrong.warnings.length, 1);
 });
