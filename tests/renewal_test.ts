@@ -42,5 +42,17 @@ Deno.test("who changed what is there from the start, or is not done, leaves no d
     await sql`select 1`;
     equal(await renewed(), false);
   });
-  equal(await renewed(), true);
+  const session = await owner.reserve();
+  for (
+    const [change, back] of [
+      ["create temporary table contacts ()", "drop table pg_temp.contacts"],
+      ["select pg_advisory_lock(77)", "select pg_advisory_unlock(77)"],
+    ]
+  ) {
+    await session.unsafe(change!);
+    equal(await renewed(), false, change);
+    await session.unsafe(back!);
+    equal(await renewed(), true, back);
+  }
+  session.release();
 });

@@ -63,7 +63,10 @@ async function tables(owner: Sql): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Whether somebody else is in the middle of something. */
+/**
+ * Whether somebody else is in the middle of something, or a connection keeps a lock, or a table that
+ * would stand before one of ours.
+ */
 async function isBusy(owner: Sql): Promise<boolean> {
   const [found] = await owner`
     select
@@ -72,6 +75,15 @@ async function isBusy(owner: Sql): Promise<boolean> {
       and pid <> pg_backend_pid()
       and backend_type = 'client backend'
       and xact_start is not null
+    union all
+    select
+    from pg_locks
+    where locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())
+    union all
+    select
+    from pg_class
+    where relpersistence = 't'
     limit 1
   `;
   return found !== undefined;
