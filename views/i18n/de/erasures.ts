@@ -16,5 +16,5 @@ export const erasures = {
   plan: "Plan der Löschung",
   unclear: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
   unconfirmed:
-    "Vorläufig: Die Person hat ihre Adresse noch nicht bestätigt. Gibt die beauftragte Person frei, wird trotzdem gelöscht.",
+    "Vorläufig: Die Person hat ihre Adresse noch nicht bestätigt. Gibt die datenschutzbeauftragte Person frei, wird trotzdem gelöscht.",
 };

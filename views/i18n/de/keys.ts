@@ -1,8 +1,7 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Aktivität der Zeile oder Seite erledigen",
-  carry:
-    "Griff einer Karte auf dem Board aufnehmen und ablegen; dazwischen geht die Karte mit ← → mit",
+  carry: "Karte auf dem Board am Griff aufnehmen und ablegen; dazwischen verschieben ← → sie",
   close: "Dialog oder Menü schließen",
   close_dialog: "Schließen",
   columns: "Auf dem Board in die Spalte daneben",

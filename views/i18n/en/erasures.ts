@@ -12,9 +12,9 @@ export const erasures = {
   mail_unclear:
     "It is not clear yet who is meant: say so by PERSON or by the link; nothing is erased before.",
   mail_unconfirmed:
-    "The person has not confirmed their address yet. By approving you answer for it that the request comes from them; the erasure then begins at once and is final.",
+    "The person has not confirmed their address yet. By approving you vouch that the request comes from them; the data are then erased at once and for good.",
   plan: "Erasure plan",
   unclear: "Provisional: it is not yet confirmed who is meant. Nothing is erased before that.",
   unconfirmed:
-    "Provisional: the person has not confirmed their address yet. If the officer approves, it is erased all the same.",
+    "Provisional: the person has not confirmed their address yet. If the officer approves, the data are erased all the same.",
 };

@@ -1,10 +1,10 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Complete the activity of the row or page",
-  carry: "Pick a board card up by its grip and put it down; in between ← → carry it",
+  carry: "Pick up a board card by its grip and put it down; in between ← → move it",
   close: "Close dialog or menu",
   close_dialog: "Close",
-  columns: "On the board to the column beside",
+  columns: "On the board, to the next column on either side",
   ctrl_k: "Ctrl+K",
   ctrl_s: "Ctrl+S",
   down: "Down the list; from a record to the next one",
