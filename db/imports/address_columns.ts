@@ -38,23 +38,29 @@ function settleKinds(plan: PlanColumn[]): void {
   }
 }
 
-/** A kind that has a street alone, and another with places but no street, are one address. */
+/**
+ * A street alone, and places without one, are one address where either says no kind: that of the
+ * other. "Firma Straße" and "Ort privat" are two.
+ */
 function joinHalves(plan: PlanColumn[]): void {
-  const parts = (kind: string) =>
-    plan.flatMap(({ target }) => target.startsWith(kind) ? [target.slice(kind.length)] : []);
+  const columns = (kind: string) => plan.filter(({ target }) => target.startsWith(kind));
   const said = new Set(
     plan.flatMap(({ target }) => /^(?:company\.)?address\.\w+\./.exec(target) ?? []),
   );
   const [one, two, ...more] = said;
   if (!one || !two || more.length > 0) return;
+  const isPlain = (kind: string) =>
+    kind === "address.work." && !columns(kind).some(({ name }) => saysWork(name));
   for (const [street, places] of [[one, two], [two, one]] as const) {
-    const has = parts(street);
-    if (!has.includes("street") || has.includes("postalCode") || has.includes("city")) continue;
-    if (parts(places).includes("street") || parts(places).includes("whole")) continue;
-    for (const column of plan) {
-      if (column.target.startsWith(places)) {
-        column.target = column.target.replace(places, street) as Target;
-      }
+    const has = (kind: string, part: string) =>
+      columns(kind).some(({ target }) => target === kind + part);
+    if (!has(street, "street") || has(street, "postalCode") || has(street, "city")) continue;
+    if (has(places, "street") || has(places, "whole")) continue;
+    const from = [places, street].find(isPlain);
+    if (!from) continue;
+    for (const column of columns(from)) {
+      column.target = column.target.replace(from, from === places ? street : places) as Target;
     }
+    return;
   }
 }

@@ -311,6 +311,19 @@ Deno.test("an address whose kind stands over its street alone is one address", a
   ]);
   const two = { ...row, "Straße": "Weg 2", "Rechnungsstraße": "Weg 1", "Rechnungsort": "Ulm" };
   equal((await only(two)).contact.addresses.length, 2);
+  const firm = { "Nachname": "Lind", "Firma": "Klein AG" };
+  const turned = await only({ "Nachname": "Lind", "Straße": "Weg 2", "Rechnungsort": "Ulm" });
+  deepEqual(turned.contact.addresses.map(({ kind, city }) => [kind, city]), [["billing", "Ulm"]]);
+  const home = await only({
+    ...firm,
+    "Firma Straße": "Weg 1",
+    "PLZ privat": "86150",
+    "Ort privat": "Ulm",
+  });
+  equal(home.contact.addresses[0]?.city, "Ulm");
+  equal(home.company?.addresses[0]?.city, "");
+  const seat = await only({ ...firm, "Firma Ort": "Ulm", "Straße privat": "Weg 1" });
+  deepEqual(seat.contact.addresses.map(({ street, city }) => [street, city]), [["Weg 1", ""]]);
 });
 
 Deno.test("answers to a form are read by what each question asks for", async () => {
