@@ -56,7 +56,8 @@ export async function lookup(pool: Sql, token: string): Promise<Unsubscription |
     from unsubscribe_link_by_digest(${tokenDigest(token)})
   `;
   if (!row) return null;
-  return await withScope(pool, { tenantId: row.tenantId, actor: system }, async (scope) => ({
+  const who = { tenantId: row.tenantId, actor: system, still: true };
+  return await withScope(pool, who, async (scope) => ({
     ...row,
     slug: (await tenants.find(scope)).slug,
     everywhere: await reach(scope, token),
