@@ -2,7 +2,7 @@
 
 import { eitherPhone } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
-import { asked, withoutAsides } from "./questions.ts";
+import { asked, boxOf, withoutAsides } from "./questions.ts";
 import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
@@ -78,6 +78,8 @@ export function isSecret(heading: string): boolean {
 
 /** What the heading says, plainly or as a form asked for it; null when it says nothing we know. */
 export function read(heading: string): Reading | null {
+  const box = boxOf(heading);
+  if (box) return { target: box, group: "", confidence: 1 };
   return readPlain(heading) ?? readAsked(heading);
 }
 

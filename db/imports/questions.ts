@@ -29,7 +29,7 @@ export function asked(all: readonly string[]): string | null {
 
 /** How a form says whether and how to answer; "(Kind)" and "(alt)" say that it asks for another. */
 const manner =
-  /^(?:optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|if|please|z\. ?b|e\. ?g|mit|inkl|ohne|wie|nur|as|tagsüber|für rückfragen|[tmjdy]{2,4}\b|\*)/i;
+  /^(?:optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|please|z\. ?b|tagsüber|für rückfragen|vor- und nachname|vorname nachname|vollständig|(?:if|e\. ?g|mit|inkl|ohne|wie|nur|as|enter|[tmjdy]{2,4})\b|\*)/i;
 
 /** The heading without its asides: "Firma (falls vorhanden)", "E-Mail [required]". */
 export const withoutAsides = (heading: string): string =>
@@ -37,3 +37,10 @@ export const withoutAsides = (heading: string): string =>
     /\(([^()]{0,80})\)|\[([^[\]]{0,80})\]/g,
     (aside, round, square) => manner.test((round ?? square).trim()) ? " " : aside,
   ).trim();
+
+/** "Name (First)": one of two boxes below a question; null for any other heading. */
+export function boxOf(heading: string): "firstName" | "lastName" | null {
+  const [, first, last] = /^name \((?:(first|vorname)|(last|nachname))\)$/i.exec(heading.trim()) ??
+    [];
+  return first ? "firstName" : last ? "lastName" : null;
+}

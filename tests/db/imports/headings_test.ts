@@ -378,6 +378,8 @@ Deno.test("what a form asks about others, or wants a yes to, is not the person's
     "Nachname": "Lind",
     "E-Mail (wie im Kundenkonto)": "eva@lind.example",
     "Name (Kind)": "Max Lind",
+    "E-Mail (Mitarbeiter)": "ada@roth.example",
+    "Telefon (Assistenz)": "0731 5550103",
     "Geburtsdatum (Kind)": "01.02.2015",
     "Telefon (Notfall)": "0731 5550101",
     "Notfall-Telefon": "0731 5550102",
@@ -405,4 +407,20 @@ Deno.test("a few further addresses far below are read, and one that is none is t
     "E-Mail 2": "eva@lind,example",
   });
   equal(wrong.warnings.length, 1);
+});
+
+Deno.test("two boxes below one question are the two names", async () => {
+  for (const [first, last] of [["First", "Last"], ["Vorname", "Nachname"]]) {
+    const { contact } = await only({
+      [`Name (${first})`]: "Eva",
+      [`Name (${last})`]: "Lind",
+      "Email (Enter Email)": "eva@lind.example",
+    });
+    deepEqual([contact.firstName, contact.lastName, contact.emails.length], ["Eva", "Lind", 1]);
+  }
+  equal(
+    (await only({ "Name (Vor- und Nachname)": "Eva Lind", "E-Mail": "e@lind.example" }))
+      .contact.firstName,
+    "Eva",
+  );
 });
