@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseConfig } from "../db/config.ts";
 import * as ledger from "../db/ledger.ts";
 import { LedgerForeign } from "../db/ledger_gates.ts";
-import { openPool } from "../db/pool.ts";
+import { endPool, openPool } from "../db/pool.ts";
 import { upgrade } from "../jobs/upgrades.ts";
 
 import { commandFolder, crm } from "./support/commands.ts";
@@ -13,7 +13,7 @@ import { database, secretKey } from "./support/db.ts";
 /** The file's database with a ledger of two lines, and nobody else at work in it. */
 async function house() {
   const { ownerUrl, owner, app } = await database();
-  await Promise.all([owner.end(), app.end()]);
+  await Promise.all([owner, app].map(endPool));
   const dataDir = commandFolder();
   const config = parseConfig(
     { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir },
@@ -39,7 +39,8 @@ async function house() {
 Deno.test("a database with another ledger, or with none, is not served before the operator says so", async () => {
   const { start, folder, chain } = await house();
   await start();
-  match((await crm("ledger", "accept")).out, /nothing to accept/);
+  const untouched = await crm("ledger", "accept");
+  match(untouched.out, /nothing to accept/, untouched.err);
   const aside = `${folder}-aside`;
   const lines = await Deno.readTextFile(chain);
   await Deno.rename(folder, aside);
