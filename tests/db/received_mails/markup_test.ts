@@ -1,7 +1,6 @@
 /** HTML of strangers: what is left of it cannot run, load, send or pretend. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import process from "node:process";
 import fc from "fast-check";
 import { cleanMarkup, isTooDeep, linkedMarkup } from "../../../db/received_mails/markup.ts";
 import { textOf } from "../../../db/received_mails/texts.ts";
