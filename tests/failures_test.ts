@@ -1,7 +1,7 @@
 /** The end of a run says why it failed. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { failuresIn } from "./support/failures.ts";
+import { failuresIn, filesIn } from "./support/failures.ts";
 
 /** What `deno test` says about a file with this content. */
 async function outputOf(content: string): Promise<string> {
@@ -53,4 +53,20 @@ Deno.test("a step that is no test, or broke before its tests, is told by its las
   deepEqual(failuresIn(`${"x".repeat(9_000)}\nerror: it broke\n`).map((text) => text.slice(-15)), [
     "error: it broke",
   ]);
+});
+
+Deno.test("the files of failed tests are known, and all are meant where one is not", async () => {
+  const paths = ["tests/db/pages_test.ts", "tests/pages_test.ts", "tests/links_test.ts"];
+  const output = await outputOf(`
+    Deno.test("pages_test.ts: turns", () => { throw new Error("late"); });
+    Deno.test("pages_test.ts: ends", () => { throw new Error("later"); });
+    Deno.test("links_test.ts: leads", () => {});
+  `);
+  deepEqual(filesIn(output, paths), ["tests/pages_test.ts"]);
+  const strange = await outputOf(`
+    Deno.test("pages_test.ts: turns", () => { throw new Error("late"); });
+    Deno.test("nobody's", () => { throw new Error("lost"); });
+  `);
+  deepEqual(filesIn(strange, paths), paths);
+  deepEqual(filesIn("error: it broke before its tests", paths), paths);
 });

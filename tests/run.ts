@@ -8,14 +8,14 @@ import { join } from "node:path";
 import { elapsed } from "../db/clock.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { findBrowser } from "./support/browser.ts";
-import { failuresIn } from "./support/failures.ts";
+import { failuresIn, filesIn } from "./support/failures.ts";
 import { makePrepared } from "./support/prepared.ts";
 
 interface Step {
   name: string;
   args: string[];
-  /** Tests count themselves; any other step counts as one. */
-  tests?: boolean;
+  /** Test files, which count themselves; any other step counts as one. */
+  tests?: string[];
   /** Products are started there. */
   products?: boolean;
   /** In a browser, too. */
@@ -25,6 +25,12 @@ interface Step {
 interface Tally {
   passed: number;
   failed: number;
+}
+
+interface Result {
+  step: Step;
+  tally: Tally;
+  output: string;
 }
 
 const testing = ["test", "-A", "--no-remote", "--no-check", "--unstable-net", "--permit-no-files"];
@@ -80,14 +86,14 @@ function testFiles(folder: string): string[] {
 
 /** Files dealt out to some processes, large and small ones to each. */
 function together(name: string, paths: string[], processes: number): Step[] {
-  return Array.from({ length: processes }, (_, at) => ({
-    name: `${name} ${at + 1}`,
-    args: [
-      ...[...testing, "tests/together.ts", "--"],
-      ...paths.filter((_, place) => place % processes === at),
-    ],
-    tests: true,
-  }));
+  return Array.from({ length: processes }, (_, at) => {
+    const tests = paths.filter((_, place) => place % processes === at);
+    return { name: `${name} ${at + 1}`, args: inOne(tests), tests };
+  });
+}
+
+function inOne(paths: string[]): string[] {
+  return [...testing, "tests/together.ts", "--", ...paths];
 }
 
 /** A process for each file. */
@@ -95,7 +101,7 @@ function apart(paths: string[]): Step[] {
   return paths.map((path) => ({
     name: path,
     args: [...testing, path],
-    tests: true,
+    tests: [path],
     products: true,
   }));
 }
@@ -103,8 +109,10 @@ function apart(paths: string[]): Step[] {
 const steps = Deno.args[0] === "check" ? checks : whole;
 /** As many at once as keep two cores busy while some of them wait. */
 const lanes = 3;
-const failures: { step: string; failed: number; why: string[] }[] = [];
-const total: Tally = { passed: 0, failed: 0 };
+/** More failures than these are no chance. */
+const doubtful = 5;
+const results: Result[] = [];
+const notes: string[] = [];
 const begun = elapsed();
 /** When the last step that needs no browser was done. */
 let withoutBrowser = begun;
@@ -136,23 +144,49 @@ try {
   const left = [...steps];
   const lane = async () => {
     for (let step = left.shift(); step && !interrupted; step = left.shift()) {
-      await run(step);
+      results.push(await run(step));
       if (!step.browser) withoutBrowser = elapsed();
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+  await tryAgain();
 } finally {
   await prepared?.catch(() => {});
   await cluster.stop();
   for (const each of [room, folder]) await Deno.remove(each, { recursive: true });
 }
 const seconds = (until: number) => ((until - begun) / 1000).toFixed(1);
-for (const { step, why } of failures) say(`\n== why ${step} failed\n\n${why.join("\n\n")}\n`);
+const failures = results.filter(({ tally }) => tally.failed > 0);
+for (const { step, output } of failures) {
+  say(`\n== why ${step.name} failed\n\n${failuresIn(output).join("\n\n")}\n`);
+}
 console.log(`\n${seconds(withoutBrowser)} s without browser, ${seconds(elapsed())} s in all`);
-for (const { step, failed } of failures) console.log(`${step}: ${failed} failed`);
+for (const note of notes) console.log(note);
+for (const { step, tally } of failures) console.log(`${step.name}: ${tally.failed} failed`);
 if (interrupted) console.log("interrupted");
-console.log(`${total.passed} passed, ${total.failed} failed`);
-Deno.exit(total.failed > 0 || interrupted ? 1 : 0);
+const sum = (key: keyof Tally) => results.reduce((sum, { tally }) => sum + tally[key], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+Deno.exit(sum("failed") > 0 || interrupted ? 1 : 0);
+
+/**
+ * Runs the files of a few failed tests once more, with nothing beside them: a bound of time may be
+ * broken by a neighbour. Both are said; what fails twice has failed.
+ */
+async function tryAgain(): Promise<void> {
+  const failed = results.filter(({ step, tally }) => step.tests && tally.failed > 0);
+  if (failed.reduce((sum, { tally }) => sum + tally.failed, 0) > doubtful || interrupted) return;
+  for (const result of failed) {
+    const { step, tally, output } = result;
+    say(`\n== why ${step.name} failed at first\n\n${failuresIn(output).join("\n\n")}\n`);
+    const files = filesIn(output, step.tests!);
+    const whole = files.length === step.tests!.length;
+    const name = `${whole ? step.name : files.join(", ")} once more, alone`;
+    const again = await run({ ...step, name, args: whole ? step.args : inOne(files) });
+    notes.push(`${name}: ${again.tally.failed === 0 ? "passed" : "failed"}`);
+    if (again.tally.failed > 0) continue;
+    result.tally = whole ? again.tally : { passed: tally.passed + tally.failed, failed: 0 };
+  }
+}
 
 /**
  * A folder in memory where there is room enough: each database has thousands of files, and a disk's
@@ -178,7 +212,7 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
 }
 
 /** Runs a step, says what it said when it is done, and counts. */
-async function run(step: Step): Promise<void> {
+async function run(step: Step): Promise<Result> {
   const found = {
     ...step.products ? await prepared : undefined,
     ...step.browser ? await browser : undefined,
@@ -201,12 +235,7 @@ async function run(step: Step): Promise<void> {
   const tally = step.tests ? count(said) : { passed: Number(success), failed: Number(!success) };
   // A step that broke before it could count is a failure too.
   if (!success && tally.failed === 0) tally.failed = 1;
-  total.passed += tally.passed;
-  total.failed += tally.failed;
-  if (tally.failed > 0) {
-    const why = failuresIn(said + complained);
-    failures.push({ step: step.name, failed: tally.failed, why });
-  }
+  return { step, tally, output: said + complained };
 }
 
 function say(text: string): void {

@@ -105,12 +105,8 @@ Deno.test("the provider is asked only while it stands in the register, and by th
   const here = await house();
   await using _ = here.provider;
   const { test, bob, alice, provider } = here;
-  const contacts = await test.db.owner`
-    select purpose
-    from contacted_hosts
-    where port = ${provider.port}
-  `;
-  equal(contacts.length, 0);
+  // A system hands out ports anew: another provider of this file may have had this one.
+  await test.db.owner`delete from contacted_hosts where port = ${provider.port}`;
   await signIn(here, bob.email);
   const [contact] = await test.db.owner`
     select purpose

@@ -27,3 +27,14 @@ function shortened(text: string): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most * 0.75)}\n…\n${text.slice(-most * 0.25)}`;
 }
+
+/** The files whose tests failed, of those that ran together; all where a failure names none. */
+export function filesIn(output: string, paths: string[]): string[] {
+  const failed = [...output.matchAll(/^ FAILURES \n\n([^]*?)\n\n/gm)]
+    .flatMap(([, names]) => names!.split("\n"));
+  const ofName = (name: string) =>
+    paths.find((path) => name.startsWith(`${path.replace(/^tests\//, "")}: `));
+  const files = failed.map(ofName);
+  const named = files.filter((path) => path !== undefined);
+  return named.length === 0 || named.length < files.length ? paths : [...new Set(named)];
+}
