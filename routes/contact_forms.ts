@@ -34,7 +34,7 @@ const bases = [
 const purposes = ["customer_care", "sales", "marketing", "supply", "legal_duty"] as const;
 
 /** `31.12.1980`, `31.12.` or `1980-12-31` as they are stored; without a year `--12-31`. */
-const birthday = maybe(10).transform((value, context) => {
+const birthday = maybe(200).transform((value, context) => {
   if (value === "") return null;
   const local = /^(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?$/.exec(value);
   const iso = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);

@@ -30,7 +30,10 @@ const Input = z.object({
   id: z.uuid(),
   title: fields.name(200),
   noticedOn: z.iso.date({ error: "date" }).refine((day) => day >= "2018-05-25", "date"),
-  noticedTime: z.string({ error: "required" }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time"),
+  noticedTime: z.string({ error: "required" }).regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    "activities.time_invalid",
+  ),
   nature: prose.pipe(z.string().min(1)),
   persons: number,
   dataRecords: number,

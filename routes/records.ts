@@ -25,11 +25,16 @@ export const lines = (most: number) =>
 /** One line of text that may be missing. */
 export const maybe = (most: number) => z.string().optional().default("").pipe(fields.line(most));
 
-/** A calendar day as date fields send it, or null. */
-export const day = maybe(10).transform((value, context) => {
+/**
+ * A calendar day as date fields send it, or null. They take years of two digits for the first
+ * century and of five as they are: neither is meant.
+ */
+export const day = maybe(200).transform((value, context) => {
   if (value === "") return null;
   try {
-    return Temporal.PlainDate.from(value, { overflow: "reject" }).toString();
+    const day = Temporal.PlainDate.from(value, { overflow: "reject" });
+    if (day.year < 1900 || day.year > 2199) throw new RangeError("no year of ours");
+    return day.toString();
   } catch {
     context.addIssue({ code: "custom", message: "date" });
     return z.NEVER;

@@ -102,14 +102,18 @@ Deno.test("wrong e-mail, phone, birthday and website are told beside their field
     ...anna,
     "emails.0.address": "anna@",
     "phones.0.number": "12",
-    birthday: "31.02.1980",
+    birthday: "31. Februar 1980",
     website: "javascript:alert(1)",
+    "companies.0.name": "Nordlicht Handel",
+    "companies.0.since": "0026-11-27",
   });
   assertEquals(answer.status, 422);
   const html = await answer.text();
   for (const id of ["f-emails-0-address", "f-phones-0-number", "f-birthday", "f-website"]) {
     assertStringIncludes(html, `id="${id}-error"`);
   }
+  assertStringIncludes(html, "Geburtstag: Kein gültiger Geburtstag.");
+  assertStringIncludes(html, "Firma, seit: Kein gültiges Datum.");
 });
 
 Deno.test("a referral counts as collected elsewhere: the notice is due within a month", async () => {

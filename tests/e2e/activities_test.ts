@@ -85,6 +85,23 @@ Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", asyn
   await page.locator(".flash", { hasText: "Neuer Termin: morgen" }).waitFor();
 });
 
+Deno.test("a day that there is not is refused beside its field, not saved as none", async () => {
+  const page = await product.openSignedIn("/activities/new");
+  await page.getByLabel("Betreff").fill("Halbes Datum");
+  const day = page.getByLabel("Tag", { exact: true });
+  await day.focus();
+  await page.keyboard.type("31");
+  assert.deepEqual(
+    await day.evaluate((field: HTMLInputElement) => [field.value, field.validity.badInput]),
+    ["", true],
+  );
+  await page.keyboard.press("Control+s");
+  await page.locator(".error-summary:focus", { hasText: "Tag: Kein gültiges Datum." }).waitFor();
+  await page.locator("#f-dueDay-error", { hasText: "Kein gültiges Datum." }).waitFor();
+  assert.equal(await page.getByLabel("Betreff").inputValue(), "Halbes Datum");
+  await accessible(page);
+});
+
 Deno.test("on its own page d does it, e edits it, and records are picked while typing", async () => {
   const page = await product.openSignedIn("/activities/new");
   await page.getByLabel("Betreff").fill("Vorführung");

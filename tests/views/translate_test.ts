@@ -23,6 +23,7 @@ Deno.test("the number chooses between singular and plural", () => {
 Deno.test("a code of a fault becomes a sentence, an unknown one a general sentence", () => {
   equal(errorText(t, "required"), "Diese Angabe fehlt.");
   equal(errorText(t, "too_long?max=200"), "Höchstens 200 Zeichen.");
+  equal(errorText(t, "too_long?max=20000"), "Höchstens 20.000 Zeichen.");
   equal(errorText(t, "layout.privacy"), t("layout.privacy"));
   equal(errorText(t, "no_such_code"), "Diese Angabe ist nicht gültig.");
   equal(errorText(t, "constructor"), "Diese Angabe ist nicht gültig.");

@@ -104,15 +104,15 @@ export function isMessageKey(text: string): text is MessageKey {
 
 /**
  * The words for an error code of a field or a fault: `required`, `too_long?max=200` (parameters
- * as a query) or `contacts.email_taken` (a key of another noun). Unknown codes read "invalid".
+ * as a query, bounds as numbers) or `contacts.email_taken` (a key of another noun). Unknown codes read "invalid".
  */
 export function errorText(t: Translate, code: string): string {
   const [name = "", params = ""] = code.split("?", 2);
   const key = name.includes(".") ? name : `errors.${name}`;
-  return t(
-    isMessageKey(key) ? key : "errors.invalid",
-    Object.fromEntries(new URLSearchParams(params)),
+  const values = [...new URLSearchParams(params)].map(([name, value]) =>
+    [name, name === "max" || name === "min" ? Number(value) : value] as const
   );
+  return t(isMessageKey(key) ? key : "errors.invalid", Object.fromEntries(values));
 }
 
 /** The best language for an `Accept-Language` header; German where nothing fits. */
