@@ -55,7 +55,6 @@ export const AccessPackagePage = ({ view, contactId, clock, found, seen, form }:
           label={t("access.words")}
           hint={t("access.words_hint")}
           rows={6}
-          maxlength={20_000}
         />
         {found.files.length > 0
           ? (

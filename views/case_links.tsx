@@ -84,7 +84,6 @@ export const CaseLinkPage = (
                   : `officers.reason_hint_${action}`,
               )}
               rows={4}
-              maxlength={4000}
               required
             />
           )

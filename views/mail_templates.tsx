@@ -126,7 +126,7 @@ export const MailTemplateForm = (
           />
         </FieldRow>
         <TextField {...field("subject")} label={labels.subject} size="full" maxlength={200} />
-        <TextArea {...field("body")} label={labels.body} rows={12} maxlength={50000} required />
+        <TextArea {...field("body")} label={labels.body} rows={12} required />
         <Fields view={view} fields={fields} />
         {mayShare ? <Checkbox {...field("shared")} label={t("mail_templates.share")} /> : null}
         {locked ? null : (

@@ -286,7 +286,7 @@ const ChangeForm = (
           size="full"
           required
         />
-        <TextArea {...field("note")} rows={2} maxlength={2000} required />
+        <TextArea {...field("note")} rows={2} required />
         <DateField {...field("changedOn")} required />
       </Fieldset>
       <FormActions>

@@ -238,21 +238,18 @@ const BalancingForm = (
           {...field("interest")}
           hint={t("processing_records.interest_hint")}
           rows={3}
-          maxlength={4000}
           required
         />
         <TextArea
           {...field("necessity")}
           hint={t("processing_records.necessity_hint")}
           rows={3}
-          maxlength={4000}
           required
         />
         <TextArea
           {...field("balance")}
           hint={t("processing_records.balance_hint")}
           rows={3}
-          maxlength={4000}
           required
         />
         <FieldRow>

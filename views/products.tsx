@@ -189,7 +189,6 @@ export const ProductForm = (
           {...field("description")}
           label={labels.description}
           hint={t("products.description_hint")}
-          maxlength={2000}
         />
         <Checkbox
           {...field("active")}

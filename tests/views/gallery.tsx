@@ -430,7 +430,7 @@ export const FormPage = ({ view, form = faulty }: { view: View; form?: FormState
             label="Nach Art. 13 DSGVO informiert"
             hint="Sonst legt kompaktCRM eine Aufgabe mit Frist an."
           />
-          <field.TextArea {...common} name="note" label="Notiz" maxlength={4000} />
+          <field.TextArea {...common} name="note" label="Notiz" />
           <field.FileField {...common} name="file" label="Beleg" accept=".pdf" />
           <field.PhoneField {...common} name="phones.0.number" label="Telefon" />
         </field.Fieldset>

@@ -1,9 +1,9 @@
 /** What the pieces promise in their markup, to readers of screens and against smuggled markup. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { dayWords } from "../../views/activities/marks.tsx";
 import { formatter } from "../../views/format.ts";
 import { translator } from "../../views/i18n/translate.ts";
-import { EmailField, TextField } from "../../views/ui/field.tsx";
+import { EmailField, PasswordField, TextArea, TextField } from "../../views/ui/field.tsx";
 import { Form, type FormState } from "../../views/ui/form.tsx";
 import { PageHeader } from "../../views/ui/page_header.tsx";
 import { Pager } from "../../views/ui/pager.tsx";
@@ -33,6 +33,18 @@ Deno.test("no piece lets markup through, in text or attributes", () => {
   );
   equal(page.includes("<img"), false);
   ok(page.includes("&lt;img"));
+});
+
+Deno.test("no browser cuts off a pasted letter or password: the refusal says so instead", () => {
+  const props = { view, form: { values: {}, errors: {} }, name: "a", label: "A" };
+  for (
+    const field of [
+      <TextArea {...props} />,
+      <PasswordField {...props} autocomplete="new-password" />,
+    ]
+  ) {
+    doesNotMatch(String(field), /maxlength/);
+  }
 });
 
 Deno.test("what is no use in part is not cut in lists", () => {

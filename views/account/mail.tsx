@@ -146,7 +146,6 @@ const ServerForm = ({ view, account, form, plain }: Props) => {
             {...field("password")}
             hint={account?.hasPassword ? t("mail_accounts.password_kept") : undefined}
             autocomplete="new-password"
-            maxlength={500}
           />
         </FieldRow>
         <FormActions>
@@ -181,7 +180,6 @@ const SignaturesForm = ({ view, signatures }: Props) => {
           label={labels.de}
           hint={t("mail_accounts.signature_hint")}
           rows={5}
-          maxlength={2000}
         />
         <TextArea
           view={view}
@@ -189,7 +187,6 @@ const SignaturesForm = ({ view, signatures }: Props) => {
           name="en"
           label={labels.en}
           rows={5}
-          maxlength={2000}
         />
         <FormActions>
           <Button view={view} label={t("common.save")} />

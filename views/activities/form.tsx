@@ -110,7 +110,7 @@ export const ActivityForm = (props: Props) => {
         <RecordPicker view={view} form={form} picked={picked} />
         <People {...props} labels={labels} />
         <Repetition {...props} labels={labels} />
-        <TextArea {...field("body")} maxlength={20000} />
+        <TextArea {...field("body")} />
         {activity ? null : <Checkbox {...field("done")} label={t("activities.done")} />}
         <FormActions>
           <Button

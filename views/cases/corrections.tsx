@@ -129,7 +129,6 @@ export const RightsPanel = (
               name="reason"
               label={t("cases.dismiss_reason")}
               hint={t("cases.dismiss_hint")}
-              maxlength={2_000}
               rows={2}
               required
             />

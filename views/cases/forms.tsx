@@ -55,8 +55,8 @@ export const CaseForm = ({ view, desk, form, rights }: Props & { rights: readonl
         </FieldRow>
         <TextField {...field("name")} maxlength={200} required size="l" />
         <EmailField {...field("email")} hint={t("cases.email_hint")} />
-        <TextArea {...field("address")} maxlength={500} rows={3} size="l" />
-        <TextArea {...field("text")} hint={t("cases.text_hint")} maxlength={10_000} rows={8} />
+        <TextArea {...field("address")} rows={3} size="l" />
+        <TextArea {...field("text")} hint={t("cases.text_hint")} rows={8} />
         <CheckboxGroup
           {...field("rights")}
           hint={t("cases.rights_hint")}

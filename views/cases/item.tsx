@@ -121,7 +121,7 @@ const DecisionForm = (
         }))}
         required
       />
-      <TextArea {...field("reason")} hint={t("cases.reason_hint")} maxlength={2_000} rows={3} />
+      <TextArea {...field("reason")} hint={t("cases.reason_hint")} rows={3} />
       <FieldRow>
         <Select
           {...field("ground")}

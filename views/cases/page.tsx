@@ -242,7 +242,6 @@ const Steps = ({ view, desk, found, items, events, next, noteForm }: CasePagePro
           form={noteForm}
           name="text"
           label={t("cases.note")}
-          maxlength={2_000}
           rows={2}
         />
         <FormActions>

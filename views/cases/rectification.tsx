@@ -112,8 +112,8 @@ const ChangeForm = (
         }))}
         required
       />
-      <TextArea {...field("value")} maxlength={4_000} rows={2} />
-      <TextArea {...field("proof")} hint={t("cases.rectify_proof_hint")} maxlength={500} rows={2} />
+      <TextArea {...field("value")} rows={2} />
+      <TextArea {...field("proof")} hint={t("cases.rectify_proof_hint")} rows={2} />
       <FormActions>
         <Button view={view} label={t("cases.rectify_add")} />
       </FormActions>

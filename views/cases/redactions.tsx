@@ -50,7 +50,7 @@ export const RedactionFields = (
           }))}
         />
       )}
-      <TextArea {...field("more")} hint={t("redactions.more_hint")} rows={3} maxlength={5_000} />
+      <TextArea {...field("more")} hint={t("redactions.more_hint")} rows={3} />
       {files.length === 0 ? null : (
         <CheckboxGroup
           {...field("leftOut")}

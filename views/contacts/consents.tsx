@@ -185,7 +185,6 @@ const New = ({ view, contact, form, channels, ways, purposes }: Props) => {
         label={labels.proof}
         hint={t("consents.proof_hint")}
         rows={2}
-        maxlength={1000}
       />
       <FormActions>
         <Button view={view} label={t("consents.save")} variant="primary" />

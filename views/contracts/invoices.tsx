@@ -111,7 +111,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
             size="l"
             required
           />
-          <TextArea {...field} name="address" label={labels.address} maxlength={500} rows={3} />
+          <TextArea {...field} name="address" label={labels.address} rows={3} />
           <FormActions>
             <Button view={view} label={t("contracts.add_invoice")} variant="primary" />
           </FormActions>

@@ -141,14 +141,12 @@ const Naming = ({ view, form, field, offered }: Props) => {
           label={t("custom_fields.help_de")}
           size="l"
           rows={2}
-          maxlength={300}
         />
         <TextArea
           {...of("helpEn")}
           label={t("custom_fields.help_en")}
           size="l"
           rows={2}
-          maxlength={300}
         />
       </FieldRow>
       <Checkbox

@@ -104,7 +104,6 @@ const ProviderForm = (
             provider?.hasSecret ? "single_sign_on.secret_kept" : "single_sign_on.secret_hint",
           )}
           autocomplete="new-password"
-          maxlength={1_000}
         />
         <Select
           view={view}

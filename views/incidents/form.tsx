@@ -65,16 +65,16 @@ export const Fields = ({ view, form, action }: { view: View; form: FormState; ac
         <NumberField {...field("persons")} inputmode="numeric" />
         <NumberField {...field("dataRecords")} inputmode="numeric" />
       </FieldRow>
-      <TextArea {...field("nature")} hint={t("incidents.nature_hint")} maxlength={5000} required />
-      <TextArea {...field("consequences")} maxlength={5000} />
-      <TextArea {...field("measures")} maxlength={5000} />
+      <TextArea {...field("nature")} hint={t("incidents.nature_hint")} required />
+      <TextArea {...field("consequences")} />
+      <TextArea {...field("measures")} />
       <RadioGroup
         {...field("risk")}
         hint={t("incidents.risk_hint")}
         options={risks.map((value) => ({ value, label: t(`incidents.risk_${value}`) }))}
         required
       />
-      <TextArea {...field("reason")} hint={t("incidents.reason_hint")} rows={2} maxlength={5000} />
+      <TextArea {...field("reason")} hint={t("incidents.reason_hint")} rows={2} />
       <FormActions>
         <Button view={view} label={t("common.save")} variant="primary" />
       </FormActions>

@@ -74,7 +74,6 @@ export const LetterForm = ({ view, form, template, templates, back, record }: {
                   label={labels.recipient}
                   rows={5}
                   size="l"
-                  maxlength={1000}
                 />
                 <Select
                   {...field("language")}
@@ -97,7 +96,6 @@ export const LetterForm = ({ view, form, template, templates, back, record }: {
                 {...field("body")}
                 label={labels.body}
                 rows={16}
-                maxlength={50000}
                 required
               />
             </>

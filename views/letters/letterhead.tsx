@@ -95,7 +95,6 @@ export const LetterheadPage = (
             label={t("offers.footer")}
             hint={t("offers.footer_hint")}
             rows={6}
-            maxlength={1000}
             hideLabel
           />
           <FormActions>

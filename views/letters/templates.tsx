@@ -158,7 +158,6 @@ export const LetterTemplateForm = (props: Props) => {
                 {...field("body")}
                 label={labels.body}
                 rows={14}
-                maxlength={50000}
                 required
               />
             </>

@@ -89,7 +89,6 @@ export const MessageFormPage = (props: Props) => {
           label={t("outgoing.body")}
           hint={t("outgoing.body_hint")}
           rows={12}
-          maxlength={100000}
         />
         <Below {...props} />
         <RadioGroup
@@ -243,7 +242,6 @@ const Below = ({ view, form, signatures }: Props) => {
           label={t("outgoing.quoted")}
           hideLabel
           rows={8}
-          maxlength={100000}
         />
       </details>
     </>

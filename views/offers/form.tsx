@@ -62,7 +62,6 @@ export const OfferForm = ({ view, form, deal, persons, editing, back }: {
           label={labels.recipient}
           rows={5}
           size="l"
-          maxlength={1000}
           required
         />
         <TextField
@@ -72,8 +71,8 @@ export const OfferForm = ({ view, form, deal, persons, editing, back }: {
           maxlength={200}
           required
         />
-        <TextArea {...field("opening")} label={labels.opening} rows={6} maxlength={10000} />
-        <TextArea {...field("closing")} label={labels.closing} rows={6} maxlength={10000} />
+        <TextArea {...field("opening")} label={labels.opening} rows={6} />
+        <TextArea {...field("closing")} label={labels.closing} rows={6} />
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />

@@ -75,7 +75,7 @@ export const OfferSettingsPage = (
           hint={t("offers.settings_texts_hint", { fields: offered })}
         >
           {(Object.keys(texts) as (keyof typeof texts)[]).map((name) => (
-            <TextArea {...field(name)} label={texts[name]} rows={4} maxlength={10000} />
+            <TextArea {...field(name)} label={texts[name]} rows={4} />
           ))}
         </Fieldset>
         <FormActions>

@@ -51,7 +51,6 @@ export const PolicyApproval = ({ view, policy, sections, before, form, refusal }
           name="reason"
           label={t("policies.refuse_reason")}
           rows={2}
-          maxlength={1000}
           required
         />
         <FormActions>

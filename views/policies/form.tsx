@@ -66,7 +66,6 @@ export const PolicyForm = (
             {...field("reason")}
             hint={t("policies.reason_hint")}
             rows={2}
-            maxlength={1000}
           />
           <FieldRow>
             <Checkbox
@@ -89,7 +88,7 @@ export const PolicyForm = (
             {(["de", "en"] as const).map((locale) => (
               <>
                 <p class="prose hint">{locale === "de" ? de : en}</p>
-                <TextArea {...field(fieldOf(number, locale))} rows={5} maxlength={10_000} />
+                <TextArea {...field(fieldOf(number, locale))} rows={5} />
               </>
             ))}
           </details>

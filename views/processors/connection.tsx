@@ -47,7 +47,6 @@ export const ConnectionPanel = ({ view, entry, base, ...props }: Props) => {
                 {...{ view, form, name, label: labels[name]! }}
                 autocomplete="new-password"
                 hint={connected ? t("processors.secret_kept") : undefined}
-                maxlength={2000}
                 required={!connected}
               />
             )

@@ -148,7 +148,6 @@ export const AnswerPage = (
             name="answer"
             label={labels.answer}
             hint={t("processors.answer_hint")}
-            maxlength={2000}
             required
           />
           <FormActions>

@@ -78,7 +78,7 @@ export const Control = (
     label: kind === "money" ? `${labelOf(field, locale)} (€)` : labelOf(field, locale),
     hint: helpOf(field, locale) || undefined,
   };
-  if (kind === "long_text") return <TextArea {...props} maxlength={10_000} />;
+  if (kind === "long_text") return <TextArea {...props} />;
   if (kind === "number" || kind === "money") return <NumberField {...props} maxlength={40} />;
   if (kind === "date") return <DateField {...props} />;
   if (kind === "link") return <UrlField {...props} maxlength={500} />;

@@ -101,7 +101,6 @@ export const DetailFields = (
             form={form}
             name="notes"
             label={view.t("records.notes")}
-            maxlength={20000}
           />
         )
         : null}

@@ -81,7 +81,6 @@ export const RequestForm = ({ view, form, controller, rights }: Props) => {
           label={labels.address}
           hint={t("requests.address_hint")}
           autocomplete="street-address"
-          maxlength={500}
           rows={2}
           size="l"
         />
@@ -91,7 +90,6 @@ export const RequestForm = ({ view, form, controller, rights }: Props) => {
           name="text"
           label={labels.text}
           hint={t("requests.text_hint")}
-          maxlength={10_000}
           rows={6}
         />
         <FormActions>

@@ -21,9 +21,13 @@ export interface FieldProps {
   hideLabel?: boolean;
 }
 
-interface TextProps extends FieldProps {
-  autocomplete?: string;
+interface TextProps extends UncutProps {
   maxlength?: number;
+}
+
+/** For what is pasted unseen: a bound in the browser would cut it off without a word. */
+interface UncutProps extends FieldProps {
+  autocomplete?: string;
   placeholder?: string;
   inputmode?: "text" | "numeric" | "decimal" | "tel" | "email" | "url" | "search";
   readonly?: boolean;
@@ -112,13 +116,13 @@ export const TimeField = (props: TextProps) => <Input size="s" {...props} type="
 
 /** Never filled in again from the server. `autocomplete`: `current-password` or `new-password`. */
 export const PasswordField = (
-  props: TextProps & { autocomplete: "current-password" | "new-password" },
+  props: UncutProps & { autocomplete: "current-password" | "new-password" },
 ) => (
   <>
     {props.autocomplete === "current-password" && props.view.user
       ? <AccountName email={props.view.user.email} />
       : null}
-    <Input size="l" maxlength={128} {...props} type="password" value="" />
+    <Input size="l" {...props} type="password" value="" />
   </>
 );
 
@@ -133,9 +137,9 @@ export const FileField = (props: FieldProps & { accept?: string; multiple?: bool
   </Field>
 );
 
-export const TextArea = (props: TextProps & { rows?: number }) => (
+export const TextArea = (props: UncutProps & { rows?: number }) => (
   <Field {...props} size={props.size ?? "full"}>
-    <textarea rows={props.rows ?? 4} maxlength={props.maxlength} {...control(props)}>
+    <textarea rows={props.rows ?? 4} {...control(props)}>
       {valueOf(props.form, props.name)}
     </textarea>
   </Field>

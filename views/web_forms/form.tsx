@@ -121,7 +121,6 @@ export const WebFormForm = (props: Props) => {
               form={form}
               name={`${language}.intro`}
               label={labels[`${language}.intro`]!}
-              maxlength={1000}
               rows={3}
             />
             <TextArea
@@ -130,7 +129,6 @@ export const WebFormForm = (props: Props) => {
               name={`${language}.consent`}
               label={labels[`${language}.consent`]!}
               hint={t("web_forms.consent_hint")}
-              maxlength={1000}
               rows={3}
             />
             <UrlField

@@ -95,7 +95,6 @@ export const PublicForm = ({ view, form, webForm, controller, work }: Props) => 
               form={form}
               name="message"
               label={labels.message}
-              maxlength={5000}
               rows={6}
             />
           )
