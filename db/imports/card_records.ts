@@ -4,7 +4,7 @@ import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
 import { type Card, parts, type Property, split, unescape } from "./cards.ts";
 import { clean } from "./cells.ts";
-import { addEmails, addPhones, address, type Findings } from "./contact_points.ts";
+import { addEmails, addPhones, address, type Findings, lendCountries } from "./contact_points.ts";
 import { birthday } from "./dates.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { language } from "./people.ts";
@@ -219,12 +219,15 @@ function fill(
   subject.tags = tagsOf(
     all(card, "CATEGORIES").map((tags) => parts(tags.value, ",").map(clean).join(",")),
   );
-  for (const property of all(card, "ADR")) {
+  const places = all(card, "ADR").map((property) => {
     const [poBox, extra, street, city, region, postalCode, country] = parts(property.value).map(
       clean,
     );
     const kind = addressKind(label(card, property)) ?? "work";
-    const texts = { poBox, extra, street, city, region, postalCode, country };
+    return { kind, texts: { poBox, extra, street, city, region, postalCode, country } };
+  });
+  lendCountries(places.map(({ texts }) => texts));
+  for (const { kind, texts } of places) {
     const made = address(texts, kind, plan, "ADR", findings);
     if (made) subject.addresses.push(made);
   }

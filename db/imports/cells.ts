@@ -58,12 +58,15 @@ export function isDirty(cell: string): boolean {
   return /[\x00-\x08\x0e-\x1f\ufffd]/.test(cell);
 }
 
+/** What vtiger writes ahead of the name of a record: "Organizations::::Vogt GmbH". */
+const module = /^(?:Accounts|Organizations|Contacts|Leads|Vendors|Potentials|Users)::::/;
+
 /** The filled cells of a row by target; ignored and secret columns are not even looked at. */
 export function gather(cells: string[], plan: Plan): Cells {
   const gathered: Cells = new Map();
   plan.columns.forEach((column, at) => {
     if (column.target === "ignore" || column.secret) return;
-    const text = clean(cells[at] ?? "");
+    const text = clean(cells[at] ?? "").replace(module, "");
     if (text === "") return;
     const list = gathered.get(column.target);
     if (list) list.push({ text, column });

@@ -130,6 +130,7 @@ function withoutLabel(text: string): { raw: string; label: string } {
 
 /** A cell may hold several numbers; a slash or comma inside one number does not part it. */
 function severalPhones(text: string, country: string): string[] {
+  if (/^\[.*\]$/s.test(text)) return listedPhones(text) ?? [text];
   if (text.length > 500) return [text];
   const parts = text.split(/(?:(?<!\s)\s+)?(?::::|[;\n|])\s*/).filter((part) =>
     /[\p{L}\p{N}]/u.test(part)
@@ -143,6 +144,31 @@ function severalPhones(text: string, country: string): string[] {
       ? halves
       : [part];
   });
+}
+
+/** The numbers of a JSON list, plain or with the calling code beside; null where it is none. */
+function listedPhones(text: string): string[] | null {
+  try {
+    const list: unknown = JSON.parse(text);
+    return !Array.isArray(list) ? null : list.flatMap((each) => {
+      const { number, callingCode = "" } = Object(each);
+      const said = String(typeof each === "object" ? number ?? "" : each).trim();
+      return said === "" ? [] : /^[+0]/.test(said) ? said : `${callingCode}${said}`;
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** Gives addresses without a country that of another of the person whose code is written alike. */
+export function lendCountries(all: readonly AddressTexts[]): void {
+  const shape = (code = "") => code.replace(/\d/g, "9").replace(/[A-Z]/gi, "A");
+  for (const texts of all) {
+    if (texts.country || !texts.postalCode) continue;
+    texts.country = all.find(({ country, postalCode }) =>
+      country && postalCode && shape(postalCode) === shape(texts.postalCode)
+    )?.country;
+  }
 }
 
 export type AddressTexts = Partial<Record<AddressPart, string>>;

@@ -61,6 +61,10 @@ export function words(heading: string): string[] {
     .replace(/[^\p{L}0-9]+/gu, " ")
     .trim()
     .replace(/\be mail/g, "email")
+    .replace(
+      /^(po|sa|mail address) (?=(?:address line|street|city|region|state|post|zip|country))/,
+      posted,
+    )
     .replace(/strassen?\b/g, "strasse")
     .replace(
       /\b(rechnungs|liefer|privat|geschaefts|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|email|street|city|state|zip|postalcode|country|address|phone)\b)/g,
@@ -69,6 +73,9 @@ export function words(heading: string): string[] {
     .split(" ")
     .filter(Boolean);
 }
+
+/** "POCity" and "Mail Address City" are of where post goes, Xero's "SACity" of where the house stands. */
+const posted = (words: string) => words.startsWith("sa") ? "physical " : "mailing ";
 
 /** Whether the column holds a password, a hash or a token: such a column is never read. */
 export function isSecret(heading: string): boolean {
@@ -97,9 +104,13 @@ function readPlain(heading: string): Reading | null {
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));
   if (whole) return reading(whole, null, "", numberIn(all), 1);
-  if (/^(?:default|primary|main)$/.test(all[0]!) && all.length > 1) {
+  if (usual.test(all[0]!) && all.length > 1) {
     const less = read(all.slice(1).join(" "));
     return less && { ...less, confidence: Math.min(less.confidence, 0.9) };
+  }
+  const way = usual.test(all.at(-1)!) && all.length > 1 ? read(all.slice(0, -1).join(" ")) : null;
+  if (way && /(?:^|\.)(?:email|phone|address)\b/.test(way.target)) {
+    return { ...way, confidence: 0.9 };
   }
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
@@ -108,7 +119,9 @@ function readPlain(heading: string): Reading | null {
   if (letter && meanings.get(rest.join("")) === "phone") {
     return reading("phone", letter === "p" ? "home" : "work", owner, index, 0.8);
   }
-  const meaning = letter ? undefined : meanings.get(rest.join("")) ?? mobileOf(rest);
+  const meaning = letter
+    ? undefined
+    : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest);
   if (!meaning) return ofHalves(heading);
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
@@ -161,19 +174,36 @@ export function further({ target, group, confidence }: Reading, person: number):
   return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
 }
 
+const usual = /^(?:default|primary|main)$/;
+
 /** "Ort / Adresse" is what its first half says, or else its second. */
 function ofHalves(heading: string): Reading | null {
   const halves = heading.split(/[/|]/, 3);
   if (halves.length !== 2) return null;
+  const [group, own] = halves.map((half) => words(half).join("")) as [string, string];
+  // "Name / First Name" of Twenty; "Phones / Calling Code" is no number.
+  if (group === "name" && /^(?:first|last)name$/.test(own)) return read(halves[1]!);
+  if (/^(?:created|updated|modified|owned|assigned|erstellt|geaendert)/.test(group)) return null;
+  if (/(?:code|label)$/.test(own) && !read(halves[1]!)) return null;
   const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
   return found ? { ...found, confidence: 0.7 } : null;
 }
 
-/** "Rufnummer (mobil)" says twice what it is. */
-function mobileOf(rest: string[]): Meaning | undefined {
-  const others = rest.filter((word) => meanings.get(word) !== "phone.mobile");
-  const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
-  return isPhone && others.length < rest.length ? "phone.mobile" : undefined;
+/** "Rufnummer (mobil)" says twice what it is, and "Phone - Fax"; "Telefon/Fax" says two things. */
+function twiceSaid(rest: string[], heading: string): Meaning | undefined {
+  return (["phone.mobile", "phone.fax"] as const).find((kind) => {
+    if (kind === "phone.fax" && /[/|&,+]|\b(?:und|and|o[dr]e?r?)\b/i.test(heading)) return false;
+    const others = rest.filter((word) => meanings.get(word) !== kind);
+    const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
+    return isPhone && others.length < rest.length;
+  });
+}
+
+/** "address_1_zipcode", "_address_telephone": what the words behind the first one name. */
+function ofAddress([group, ...rest]: string[]): Meaning | undefined {
+  const found = /^address?e?$/.test(group ?? "") ? meanings.get(rest.join("")) : undefined;
+  const isPart = found && /^address\.|^phone/.test(found) && rest.join("") !== "code";
+  return isPart ? found : undefined;
 }
 
 /** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
@@ -226,7 +256,10 @@ export function lastNumber(heading: string): number {
 }
 
 /** A number behind the first word ("address 2 street") tells columns of one group apart. */
-function numberIn(all: string[]): { value: number; last: boolean } {
+function numberIn(all: string[]): { value: number; last: boolean; line: number } {
   const at = all.findIndex((word) => /^\d{1,2}$/.test(word));
-  return { value: at < 0 ? 0 : Number(all[at]), last: at === all.length - 1 && at > 0 };
+  const last = at === all.length - 1 && at > 0;
+  // "address_1_address_2" is a line of the first address.
+  const behind = at > 0 && /^\d$/.test(all.at(-1)!) ? Number(all.at(-1)) : 0;
+  return { value: at < 0 ? 0 : Number(all[at]), last, line: behind };
 }

@@ -132,8 +132,17 @@ function named(
     return "companies";
   }
   const greets = plan.findIndex((column) => column.target === "salutation");
-  const only = plan.some((column) => companyOnly.includes(column.target));
-  if (only && greets < 0) return "companies";
+  const corporates = columns.filter((_, at) => companyOnly.includes(plan[at]!.target));
+  const email = plan.findIndex((column) => /^email/.test(column.target));
+  const names = tally(columns[at]!, columns[email], columns[greets]);
+  if (corporates.length > 0 && greets < 0) {
+    // Where few have a VAT number and most names are persons', the others are persons.
+    const told = count.filled > 0 &&
+      corporates.every((column) => column.count.filled * 2 < count.filled);
+    return told && names.persons > names.companies + names.open
+      ? { kind: "mixed", names }
+      : "companies";
+  }
   const personal = count.share("words", "word", "reversedName") >= 0.4;
   const reachable = plan.some((column) => /email|phone|address|website|Number/.test(column.target));
   if (!reachable && count.share("company") <= 0.15 && (!personal || columns.length > 2)) {
@@ -142,8 +151,6 @@ function named(
   if (/compan|account|firm|organi[sz]|lieferant|supplier|unternehmen/i.test(fileName)) {
     return "companies";
   }
-  const email = plan.findIndex((column) => /^email/.test(column.target));
-  const names = tally(columns[at]!, columns[email], columns[greets]);
   return { kind: kindOf(names, personal), names };
 }
 

@@ -6,6 +6,7 @@ import * as furtherPersons from "./further_persons.ts";
 import { isSecret, phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as owners from "./owners.ts";
 import type { PlanColumn } from "./plans.ts";
+import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
 
 /** One column as the guess sees it. */
@@ -34,6 +35,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   }
   furtherPersons.settle(plan);
   settleParents(plan);
+  shownNames.settle(plan, columns);
   settleNames(plan, columns);
   settleContents(plan, columns);
   addressColumns.settle(plan);
@@ -142,7 +144,8 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     const count = columns[at]?.count;
     if (!count) return;
     const phone = column.target === "ignore" ? phoneOf(column.name) : null;
-    if (phone && count.share("phone") > 0.5) {
+    const digits = columns[at]!.cells.filter((cell) => /^[+\d][\d ()./-]{6,}$/.test(cell)).length;
+    if (phone && (count.share("phone") > 0.5 || digits > count.filled / 2)) {
       put(column, phone, 0.8);
       column.group = "phone";
     }

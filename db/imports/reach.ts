@@ -1,5 +1,6 @@
 /** The ways to reach a record, out of its cells: e-mails, phones, addresses, website, and its tags. */
 
+import * as countries from "../countries.ts";
 import { type Cell, type Cells, cut, every } from "./cells.ts";
 import {
   addEmails,
@@ -7,6 +8,7 @@ import {
   address,
   type AddressTexts,
   type Findings,
+  lendCountries,
 } from "./contact_points.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import type { Plan } from "./plans.ts";
@@ -94,6 +96,15 @@ function saidKind(cell: Cell): string | null {
   return kind ?? null;
 }
 
+const nowhere = {
+  street: "",
+  extra: "",
+  poBox: "",
+  postalCode: "",
+  city: "",
+  region: "",
+};
+
 function addAddresses(
   list: ImportedAddress[],
   cells: Cells,
@@ -114,9 +125,15 @@ function addAddresses(
       put(group.texts, match[3] as AddressPart, cell.text);
     }
   }
+  lendCountries([...groups.values()].map(({ texts }) => texts));
   for (const group of groups.values()) {
     const made = address(group.texts, group.kind, plan, group.column, findings);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
+  }
+  // Somebody of whom only the country is known still lives there.
+  for (const { kind, texts } of list.length > 0 ? [] : groups.values()) {
+    const country = countries.lookup(texts.country ?? "");
+    if (country && list.length === 0) list.push({ ...nowhere, kind, country });
   }
 }
 

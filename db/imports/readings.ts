@@ -10,12 +10,19 @@ export interface Reading {
 
 export type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 
+/** The number that a heading says, and that at its end, which may be the line of an address. */
+export interface Index {
+  value: number;
+  last: boolean;
+  line: number;
+}
+
 /** Where a column of this meaning goes; the index is the number that its heading says. */
 export function reading(
   meaning: Meaning,
   kind: Kind | null,
   owner: string,
-  index: { value: number; last: boolean },
+  index: Index,
   confidence: number,
 ): Reading {
   const own = owner === "company";
@@ -45,11 +52,11 @@ function addressReading(
   meaning: Meaning,
   kind: Kind | null,
   own: boolean,
-  index: { value: number; last: boolean },
+  index: Index,
   confidence: number,
 ): Reading {
   const named = meaning.slice("address.".length) as AddressPart;
-  const line = index.last && index.value > 1 && (named === "street" || named === "whole");
+  const line = index.line > 1 && (named === "street" || named === "whole");
   const part: AddressPart = line ? "extra" : named;
   const group = index.last || index.value === 0 ? "address" : `address${index.value}`;
   return {

@@ -131,7 +131,8 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
 
 /** Of whom a name is that may be either: as it tells itself, its mailbox, or most of the file. */
 function kindOf(name: string, cells: Cells, plan: Plan): Subject {
-  return nameKinds.tell(name) ?? nameKinds.tellByMail(name, first(cells, "email")) ??
+  return nameKinds.tell(name) ?? (cells.has("company.vatId") ? "company" : null) ??
+    nameKinds.tellByMail(name, first(cells, "email")) ??
     plan.names ?? (looksPersonal(name) ? "person" : "company");
 }
 

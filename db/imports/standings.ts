@@ -43,6 +43,9 @@ const channels: Record<Channel, RegExp> = {
 const yes =
   /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|[1-9]\d{8,}|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
 
+/** Anything else in a column of lists is the name of one that was left. */
+const no = /^(?:0|n|no|nein|false|falsch|none|keine?)$/i;
+
 /** The channels of marketing that a list names, in our words. */
 export function channelsOf(list: string): Channel[] {
   return Object.entries(channels).filter(([, pattern]) => pattern.test(list))
@@ -66,7 +69,10 @@ function goneByStatus(status: string): Channel | null {
 export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
-    if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
+    const said = cells.get(`objection.${channel}`)?.some(({ text, column }) =>
+      yes.test(text) || /\blists?\b/i.test(column.name) && !no.test(text)
+    );
+    if (said) found.add(channel);
   }
   const gone = goneByStatus(first(cells, "status"));
   if (gone) found.add(gone);

@@ -1,0 +1,228 @@
+/** Exports of sales, shop and accounting programs, by the columns that they really write. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, only, sourceOf, table } from "./sources.ts";
+
+const rows = async (...all: Record<string, string>[]) => {
+  const columns = [...new Set(all.flatMap((row) => Object.keys(row)))];
+  const { records, inspection } = await importAll(sourceOf(table(columns, all)));
+  return { records, plan: inspection.plan };
+};
+
+Deno.test("Twenty names a group before each column, and only the column tells what it is", async () => {
+  const { contact, company } = await only({
+    "Name / First Name": "Sylvie",
+    "Name / Last Name": "Palmer",
+    "Emails / Primary Email": "sylvie@linden.example",
+    "Emails / Additional Emails": '["sp@home.example"]',
+    "Phones / Primary Phone Number": "1711234567",
+    "Phones / Primary Phone Country Code": "DE",
+    "Phones / Primary Phone Calling Code": "+49",
+    "Phones / Additional Phones":
+      '[{"number":"301234567","countryCode":"DE","callingCode":"+49"},{"number":"+43 1 5123456"}]',
+    "Company / Name": "Linden AG",
+    "Created by / Name": "Tim Turm",
+  });
+  deepEqual([contact.firstName, contact.lastName], ["Sylvie", "Palmer"]);
+  equal(company?.name, "Linden AG");
+  deepEqual(contact.emails.map(({ address }) => address), [
+    "sylvie@linden.example",
+    "sp@home.example",
+  ]);
+  deepEqual(contact.phones.map(({ number }) => number), [
+    "+491711234567",
+    "+49301234567",
+    "+4315123456",
+  ]);
+});
+
+Deno.test("the usual and the main address or number of several is one like any other", async () => {
+  const { contact } = await only({
+    "First Name": "Sven",
+    "Last Name": "Dahl",
+    "Email(default)": "sven@dahl.example",
+    "Phone(main)": "030 1234567",
+    "Phone number - Fax": "030 1234568",
+    "LANDLINE_NUMBER": "030 1234569",
+  });
+  equal(contact.emails[0]?.address, "sven@dahl.example");
+  deepEqual(contact.phones.map(({ number, kind }) => [number, kind]), [
+    ["+49301234567", "work"],
+    ["+49301234569", "work"],
+    ["+49301234568", "fax"],
+  ]);
+});
+
+Deno.test("columns of an address that is posted to, numbered or named ahead are read whole", async () => {
+  const name = { "First Name": "Paul", "Last Name": "Krämer" };
+  for (
+    const row of <Record<string, string>[]> [
+      {
+        "Mail Address Street": "Ring 1",
+        "Mail Address City": "Ulm",
+        "Mail Address Post Code": "89073",
+        "Mail Address Country": "Germany",
+      },
+      {
+        "address_1_address_1": "Ring 1",
+        "address_1_city": "Ulm",
+        "address_1_zipcode": "89073",
+        "address_1_country": "DE",
+      },
+      {
+        "_address_street": "Ring 1",
+        "_address_city": "Ulm",
+        "_address_postcode": "89073",
+        "_address_country_id": "DE",
+      },
+      {
+        "POAddressLine1": "Ring 1",
+        "POCity": "Ulm",
+        "POPostalCode": "89073",
+        "POCountry": "Germany",
+      },
+    ]
+  ) {
+    const { contact } = await only({ ...name, ...row });
+    const { street, postalCode, city, country } = contact.addresses[0]!;
+    deepEqual([street, postalCode, city, country], ["Ring 1", "89073", "Ulm", "DE"]);
+    equal(contact.addresses.length, 1);
+  }
+  const { contact } = await only({ ...name, "_address_telephone": "030 1234567" });
+  equal(contact.phones[0]?.number, "+49301234567");
+});
+
+Deno.test("Xero's lines of an address follow one another, and its ledger is nobody's employer", async () => {
+  const { records } = await rows({
+    "*ContactName": "Möbel Nord",
+    "FirstName": "Trish",
+    "LastName": "Rawlings",
+    "POAddressLine1": "Ring 1",
+    "POAddressLine2": "2. Stock",
+    "POCity": "Ulm",
+    "SAAddressLine1": "Lager 5",
+    "SACity": "Neu-Ulm",
+    "SalesAccount": "200",
+  }, { "*ContactName": "Stadt und Rand Agentur", "SalesAccount": "200" });
+  const [one, two] = records;
+  deepEqual([one?.contact?.firstName, one?.contact?.lastName], ["Trish", "Rawlings"]);
+  equal(one?.companies[0]?.name, "Möbel Nord");
+  const addresses = [...one!.contact!.addresses, ...one!.companies[0]!.addresses];
+  deepEqual(addresses.map(({ street, extra, city }) => [street, extra, city]), [
+    ["Ring 1", "2. Stock", "Ulm"],
+    ["Lager 5", "", "Neu-Ulm"],
+  ]);
+  equal(two?.contact, null);
+  equal(two?.companies[0]?.name, "Stadt und Rand Agentur");
+});
+
+Deno.test("a shown name that is not the person's own is that of the company", async () => {
+  const { records } = await rows({
+    "display_name": "Bluth Company (Example Lead)",
+    "primary_contact_name": "Gob Bluth",
+    "primary_contact_first_name": "Gob",
+    "primary_contact_last_name": "Bluth",
+  }, {
+    "display_name": "Wayne Enterprises (Example Lead)",
+    "primary_contact_name": "Bruce Wayne",
+    "primary_contact_first_name": "Bruce",
+    "primary_contact_last_name": "Wayne",
+  });
+  deepEqual(records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    ["Bluth", "Bluth Company (Example Lead)"],
+    ["Wayne", "Wayne Enterprises (Example Lead)"],
+  ]);
+  const nicks = await rows(
+    { "display_name": "sunny", "first_name": "Eva", "last_name": "Groß" },
+    { "display_name": "Kalle", "first_name": "Karl", "last_name": "Ott" },
+  );
+  deepEqual(nicks.records.map(({ companies }) => companies.length), [0, 0]);
+});
+
+Deno.test("QuickBooks' customer beside a company is a person, where it is not the company again", async () => {
+  const { records } = await rows(
+    { "Customer": "Cool Cars", "Company": "Cool Cars", "Email": "cool@cars.example" },
+    { "Customer": "Amy Lauterbach", "Company": "Amy's Bird Sanctuary", "Email": "b@amy.example" },
+    { "Customer": "Bill Lucchini", "Company": "Bill's Windsurf Shop", "Email": "b@bill.example" },
+  );
+  deepEqual(records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    [undefined, "Cool Cars"],
+    ["Lauterbach", "Amy's Bird Sanctuary"],
+    ["Lucchini", "Bill's Windsurf Shop"],
+  ]);
+});
+
+Deno.test("Stripe's names stay persons beside a column of VAT numbers that only firms fill", async () => {
+  const { records } = await rows(
+    { "id": "cus_1", "Email": "mia@kraus.example", "Name": "Mia Kraus", "Business Vat ID": "" },
+    { "id": "cus_2", "Email": "jo@falk.example", "Name": "Jonas Falk", "Business Vat ID": "" },
+    {
+      "id": "cus_3",
+      "Email": "ap@acme.example",
+      "Name": "ACME Industries GmbH",
+      "Business Vat ID": "DE136695976",
+    },
+  );
+  deepEqual(records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    ["Kraus", undefined],
+    ["Falk", undefined],
+    [undefined, "ACME Industries GmbH"],
+  ]);
+  equal(records[2]?.companies[0]?.vatId, "DE136695976");
+});
+
+Deno.test("vtiger's module ahead of a name is no part of it", async () => {
+  for (const module of ["Organizations", "Accounts"]) {
+    const { company } = await only({
+      "First Name": "Renate",
+      "Last Name": "Vogt",
+      "Organization Name": `${module}::::Vogt Consult GmbH`,
+    });
+    equal(company?.name, "Vogt Consult GmbH");
+  }
+});
+
+Deno.test("who left a list objects to its mails, named by the list", async () => {
+  const name = { "Email": "eva@gross.example", "First Name": "Eva", "Last Name": "Groß" };
+  const left = await only({ ...name, "Unsubscribed from List": "Newsletter DE" });
+  deepEqual(left.contact.objections, ["email"]);
+  const stays = await only({ ...name, "Unsubscribed from List": "" });
+  deepEqual(stays.contact.objections, []);
+});
+
+Deno.test("a country alone is kept, and another address of the person tells that of one without", async () => {
+  const { contact } = await only({
+    "Email": "k@hof.example",
+    "Vorname": "Klara",
+    "Nachname": "Hof",
+    "Land": "Österreich",
+  });
+  deepEqual(contact.addresses.map(({ country, city }) => [country, city]), [["AT", ""]]);
+  const both = await only({
+    "Vorname": "Yves",
+    "Nachname": "Laurent",
+    "Straße privat": "5 Chemin du Marais",
+    "PLZ privat": "38100",
+    "Ort privat": "Grenoble",
+    "Land privat": "Frankreich",
+    "Straße dienstlich": "100 rue des Maths",
+    "PLZ dienstlich": "38402",
+    "Ort dienstlich": "Gières",
+    "Land dienstlich": "",
+  });
+  deepEqual(both.contact.addresses.map(({ country }) => country), ["FR", "FR"]);
+});
+
+Deno.test("Freshsales keeps accounts and bare numbers at work, Copper its notes as details", async () => {
+  const { contact, company } = await only({
+    "First name": "Jane",
+    "Last name": "Sampleton",
+    "Accounts": "Widgetz (sample)",
+    "Work": "3684932360",
+    "Mobile": "+49 171 1234567",
+    "Details": "Likes calls",
+  });
+  equal(company?.name, "Widgetz (sample)");
+  deepEqual(contact.phones.map(({ kind }) => kind), ["work", "mobile"]);
+  equal(contact.notes, "Likes calls");
+});
