@@ -7,7 +7,7 @@ import type { Page } from "../db/pages.ts";
 import { rank } from "../db/search_ranks.ts";
 import * as visits from "../db/visits.ts";
 import { SearchPage } from "../views/search/page.tsx";
-import { Palette } from "../views/search/palette.tsx";
+import { Suggestions } from "../views/search/suggestions.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { text } from "./lists.ts";
 import { isPartial, page, web } from "./web.tsx";
@@ -33,7 +33,7 @@ export default web.createApp()
     const seen = q === "" ? await visits.list(scope) : [];
     const found = { contacts: persons, companies: houses, deals: sales, entries: others };
     const props = { view, q, ...found, seen };
-    if (isPartial(c)) return c.html(<Palette {...props} />);
+    if (isPartial(c)) return c.html(<Suggestions {...props} />);
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 

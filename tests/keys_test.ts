@@ -44,6 +44,39 @@ Deno.test("search finds records, pages and actions, as a page and as the palette
   match(start, /href="\/companies\/new"/);
 });
 
+Deno.test("header and palette ask the same search, and without script are plain fields", async () => {
+  const { alice, visitor } = await cast();
+  const html = await (await alice.get("/contacts")).text();
+  const boxes = html.match(/<input[^>]*data-suggests[^>]*>/g)!;
+  equal(boxes.length, 2);
+  for (const box of boxes) {
+    match(box, /^<input type="search" name="q"/);
+    match(box, /data-hx-get="\/search"/);
+    ok(!/role=|aria-expanded/.test(box), box);
+    const [, place] = /data-suggests="([^"]+)"/.exec(box)!;
+    match(html, new RegExp(`<div id="${place}"`));
+  }
+  match(html, /<div id="search-hits" class="suggestions" hidden/);
+  ok(!(await (await visitor.get("/login")).text()).includes("data-suggests"));
+});
+
+Deno.test("a suggested list tells that there are more hits than it shows", async () => {
+  const { alice } = await cast();
+  const status = async () => {
+    const html = await (await alice.get("/search?q=vielmann", partial)).text();
+    equal(html.match(/role="option"/g)?.length, 6);
+    return /role="status"[^>]*>([^<]*)/.exec(html)![1];
+  };
+  const create = (firstName: string) =>
+    alice.post("/contacts/new", { firstName, lastName: "Vielmann", origin: "card" });
+  for (const name of ["Anna", "Bea", "Cem", "Dirk", "Elif", "Finn"]) await create(name);
+  equal(await status(), "6 Treffer");
+  await create("Grit");
+  equal(await status(), "Die ersten 6 Treffer");
+  const none = await (await alice.get("/search?q=qqxqq", partial)).text();
+  ok(!none.includes("listbox"), none);
+});
+
 Deno.test("the palette leads nobody where they may not go", async () => {
   const { vera } = await cast();
   const html = await (await vera.get("/search", partial)).text();

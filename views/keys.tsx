@@ -1,5 +1,6 @@
 /** The keys: what each does, as a page, as a dialog on every page, and the palette beside it. */
 import type { MessageKey } from "./i18n/translate.ts";
+import { PaletteBox } from "./search/box.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";
 
@@ -70,28 +71,13 @@ export const KeysPart = ({ view }: { view: View }) => (
 export const Dialogs = ({ view }: { view: View }) => (
   <>
     <dialog id="palette" class="palette" aria-label={view.t("keys.palette")}>
-      <form method="get" action="/search" role="search">
-        <input
-          type="search"
-          name="q"
-          aria-label={view.t("keys.palette")}
-          placeholder={view.t("keys.palette_hint")}
-          autocomplete="off"
-          data-opens
-          data-hx-get="/search"
-          data-hx-trigger="input changed delay:150ms, palette:open"
-          data-hx-target="#palette-hits"
-          data-hx-swap="innerHTML"
-          data-hx-sync="this:replace"
-        />
-      </form>
-      <div id="palette-hits" />
+      <PaletteBox view={view} />
     </dialog>
     <dialog id="keys" class="keys-dialog" aria-label={view.t("keys.title")}>
       <div
         data-opens
         data-hx-get="/keys"
-        data-hx-trigger="keys:open"
+        data-hx-trigger="open"
         data-hx-target="this"
         data-hx-swap="innerHTML"
       />

@@ -1,4 +1,4 @@
-/* Keys: search, steps in lists, a page's deeds, the palette. None of them while somebody types. */
+/* Keys: search, steps in lists, a page's deeds, dialogs. None of them while somebody types. */
 {
   const off = () => localStorage.getItem("keys") === "off";
   const dialog = (id) => document.getElementById(id);
@@ -13,7 +13,7 @@
     const source = found.querySelector("[data-opens]");
     // A key can come before htmx has gone through a fresh page.
     if (!source.hasAttribute("data-htmx-powered")) htmx.process(source);
-    htmx.trigger(source, `${id}:open`);
+    htmx.trigger(source, "open");
   };
 
   /* The next of these links from the one that has the focus; stays at the ends. */
@@ -51,7 +51,6 @@
     if (document.activeElement === document.body) left[Math.min(pressed, left.length - 1)]?.focus();
     pressed = -1;
   });
-  const hits = () => [...document.querySelectorAll("#palette-hits a")];
 
   /* On a record that was opened from a list: its neighbours there. */
   const neighbour = (by) => {
@@ -94,15 +93,6 @@
       show("palette");
       return;
     }
-    if (target.closest?.("#palette")) {
-      if (key === "ArrowDown" || key === "ArrowUp") {
-        event.preventDefault();
-        const back = key === "ArrowUp" && document.activeElement === hits()[0];
-        if (back) dialog("palette").querySelector("input").focus();
-        else step(hits(), key === "ArrowDown" ? 1 : -1);
-      }
-      return;
-    }
     if (off() || typing(target) || document.querySelector("dialog[open]")) return;
     const letter = /^[a-z]$/.test(key);
     const link = letter &&
@@ -113,20 +103,6 @@
     else if (link.matches(fields)) link.focus();
     else link.click();
   });
-
-  /* Enter in the palette takes the first hit of what stands there; without one it searches. */
-  addEventListener("submit", (event) => {
-    if (!event.target.matches("#palette form")) return;
-    const typed = event.target.elements.q.value.trim();
-    const list = document.querySelector("#palette-hits [data-q]");
-    const first = typed !== "" && list?.dataset.q === typed ? hits()[0] : null;
-    if (first) {
-      event.preventDefault();
-      event.stopPropagation();
-      first.click();
-    }
-    dialog("palette").close();
-  }, true);
 
   addEventListener("click", ({ target }) => {
     const open = target.closest?.("dialog[open]");

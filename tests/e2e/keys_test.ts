@@ -74,7 +74,7 @@ Deno.test("Ctrl+K finds a record, an action and a page, by Enter and by arrow", 
   const name = (await page.locator("tbody .row-link").first().innerText()).split(",")[0]!;
   const jump = async (text: string) => {
     await page.keyboard.press("Control+k");
-    await page.getByRole("searchbox", { name: "Suchen und springen" }).waitFor();
+    await page.getByRole("combobox", { name: "Suchen und springen" }).waitFor();
     await page.keyboard.type(text);
     await page.locator(`#palette-hits [data-q="${text}"]`).waitFor();
   };
@@ -89,6 +89,82 @@ Deno.test("Ctrl+K finds a record, an action and a page, by Enter and by arrow", 
   await jump("papierkorb");
   await page.keyboard.press("Enter");
   await heading(page, "Papierkorb");
+});
+
+const suggestions = (page: Page) => page.locator("#search-hits");
+const answer = (page: Page, text: string) => suggestions(page).locator(`[data-q="${text}"]`);
+
+Deno.test("the search in the header suggests records, chosen by arrows and Enter", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const name = (await page.locator("tbody .row-link").first().innerText()).split(",")[0]!;
+  const box = page.getByRole("combobox", { name: /suchen$/ });
+  await page.keyboard.press("/");
+  await page.keyboard.type(name);
+  await answer(page, name).waitFor();
+  assert.equal(await box.getAttribute("aria-expanded"), "true");
+  await page.keyboard.press("ArrowDown");
+  const chosen = suggestions(page).getByRole("option", { selected: true });
+  assert.match(await chosen.innerText(), new RegExp(name));
+  assert.equal(await box.getAttribute("aria-activedescendant"), await chosen.getAttribute("id"));
+  await accessible(page);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await chosen.count(), 0);
+  await page.keyboard.press("Escape");
+  await suggestions(page).waitFor({ state: "hidden" });
+  assert.equal(await box.inputValue(), name);
+  assert.equal(await box.getAttribute("aria-expanded"), "false");
+  await page.keyboard.press("ArrowDown");
+  await suggestions(page).waitFor();
+  await page.keyboard.press("Tab");
+  await suggestions(page).waitFor({ state: "hidden" });
+  await box.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await heading(page, name);
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  await page.close();
+});
+
+Deno.test("Enter without a choice goes to the page of hits, a press on one to its record", async () => {
+  const page = await product.openSignedIn("/companies");
+  const name = await page.locator("tbody .row-link").first().innerText();
+  await page.keyboard.press("/");
+  await page.keyboard.type(name);
+  await answer(page, name).waitFor();
+  await page.keyboard.press("Enter");
+  await heading(page, `Treffer für „${name}“`);
+  await suggestions(page).waitFor({ state: "hidden" });
+  assert.equal(await page.locator("#global-search").inputValue(), name);
+  await page.locator("#global-search").focus();
+  await page.keyboard.press("ArrowDown");
+  await suggestions(page).locator('[href^="/companies/"]', { hasText: name }).first().click();
+  await heading(page, name);
+  await page.close();
+});
+
+Deno.test("what is typed meanwhile takes back the question before, which is never shown", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const held = Promise.withResolvers<void>();
+  await page.route("**/search?q=zzerste", async (route) => {
+    await held.promise;
+    await route.continue().catch(() => {});
+  });
+  const given = page.waitForEvent("requestfailed", (each) => each.url().endsWith("q=zzerste"));
+  const asked = page.waitForRequest("**/search?q=zzerste");
+  await page.keyboard.press("/");
+  await page.keyboard.type("zzerste");
+  await asked;
+  await page.keyboard.type("r");
+  await answer(page, "zzerster").waitFor();
+  held.resolve();
+  await given;
+  assert.equal(await answer(page, "zzerster").innerText(), "0 Treffer");
+  const box = page.locator("#global-search");
+  assert.equal(await box.getAttribute("aria-expanded"), "false");
+  await box.fill("");
+  await suggestions(page).waitFor({ state: "hidden" });
+  await page.close();
 });
 
 Deno.test("likely duplicates come and go while a name is typed, and the form keeps its words", async () => {

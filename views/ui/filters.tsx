@@ -108,26 +108,3 @@ export const FilterText = (
     />
   </span>
 );
-
-/** What the page of hits was asked for: it stands in the box again, to be put another way. */
-const searched = (page: string): string =>
-  page.startsWith("/search?") ? new URLSearchParams(page.slice(8)).get("q") ?? "" : "";
-
-/** The search over everything, in the header. */
-export const SearchBox = ({ view }: { view: View }) => (
-  <form class="global-search" method="get" action="/search" role="search">
-    <span class="search-box">
-      <Icon view={view} name="search" />
-      <input
-        type="search"
-        name="q"
-        id="global-search"
-        value={searched(view.path)}
-        placeholder={view.t("layout.search_hint")}
-        aria-label={view.t("layout.search")}
-        aria-keyshortcuts="/"
-        autocomplete="off"
-      />
-    </span>
-  </form>
-);

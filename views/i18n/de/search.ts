@@ -17,8 +17,10 @@ export const search = {
   nothing: "Nichts gefunden für „{q}“",
   nothing_text: "Versuchen Sie es mit weniger Wörtern oder einem Teil des Namens.",
   results: "Treffer für „{q}“",
+  suggestions: "Vorschläge",
   title: "Suche",
   last_seen: "Zuletzt angesehen",
   hits: { one: "Ein Treffer", other: "{count} Treffer" },
+  first_hits: "Die ersten {count} Treffer",
   places: "Seiten und Aktionen",
 };

@@ -17,8 +17,10 @@ export const search = {
   nothing: "Nothing found for “{q}”",
   nothing_text: "Try fewer words or a part of the name.",
   results: "Results for “{q}”",
+  suggestions: "Suggestions",
   title: "Search",
   last_seen: "Last seen",
   hits: { one: "One hit", other: "{count} hits" },
+  first_hits: "The first {count} hits",
   places: "Pages and actions",
 };

@@ -1,4 +1,4 @@
-/** The answer of the search to the palette: links only, records first. */
+/** The answer of the search to who types: records first, then entries, pages and actions. */
 import type { Kind } from "../../db/record_kinds.ts";
 import { fullName } from "../contacts/names.ts";
 import { destinations } from "../destinations.ts";
@@ -7,7 +7,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { entryHref, entryIcons, entryKinds } from "./entries.tsx";
 import type { SearchProps } from "./page.tsx";
 
-/** Hits that the palette shows of each kind of record, and of each kind of entry. */
+/** Hits that are suggested of each kind of record, and of each kind of entry. */
 const few = 6;
 const fewest = 3;
 
@@ -19,7 +19,7 @@ interface Hit {
 }
 
 /** A short list of links; without a question, what was seen last and where one can go. */
-export const Palette = (
+export const Suggestions = (
   { view, q, contacts, companies, deals, entries, seen }: SearchProps,
 ) => {
   const hits: Hit[] = q === ""
@@ -47,34 +47,35 @@ export const Palette = (
         more: hit.detail,
       })),
     ];
-  const places = destinations(view, q);
+  const all = [
+    ...hits,
+    ...destinations(view, q).map(({ href, label, part }): Hit => ({
+      icon: "chevron-right",
+      href,
+      name: view.t(label),
+      more: part && view.t(part),
+    })),
+  ];
+  const cut = [contacts, companies, deals].some(({ rows, more }) => more || rows.length > few) ||
+    entryKinds.some((kind) => entries[kind].length > fewest);
   return (
     <>
       <p class="hint" role="status" data-q={q}>
         {q === ""
           ? view.t("keys.palette_text")
-          : view.t("search.hits", { count: hits.length + places.length })}
+          : view.t(cut ? "search.first_hits" : "search.hits", { count: all.length })}
       </p>
-      <ul>
-        {hits.map(({ icon, href, name, more }) => (
-          <li>
-            <a href={href}>
+      {all.length === 0 ? null : (
+        <div role="listbox" aria-label={view.t("search.suggestions")}>
+          {all.map(({ icon, href, name, more }) => (
+            <a role="option" tabindex={-1} href={href}>
               <Icon view={view} name={icon} />
               <span>{name}</span>
-              <small>{more}</small>
+              {more ? <small>{more}</small> : null}
             </a>
-          </li>
-        ))}
-        {places.map(({ href, label, part }) => (
-          <li>
-            <a href={href}>
-              <Icon view={view} name="chevron-right" />
-              <span>{view.t(label)}</span>
-              {part ? <small>{view.t(part)}</small> : null}
-            </a>
-          </li>
-        ))}
-      </ul>
+          ))}
+        </div>
+      )}
     </>
   );
 };
