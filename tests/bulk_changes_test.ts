@@ -98,6 +98,24 @@ Deno.test("the list offers ticks and deeds to writers, and to readers none", asy
   assert(!hers.includes("bulk-form"));
 });
 
+/** The words of the tick that takes all that a list shows. */
+async function allWords(person: Person, address: string): Promise<string> {
+  const html = await (await person.get(address)).text();
+  return /name="all"[^>]*><span>([^<]*)</.exec(html)![1]!;
+}
+
+Deno.test("the tick for all says how many that is, as far as the list has counted", async () => {
+  const { alice } = await cast();
+  await stock(alice, 1);
+  assertEquals(await allWords(alice, "/contacts"), "diesen Treffer");
+  await stock(alice, 1_010);
+  assertEquals(await allWords(alice, "/contacts"), "alle 1.011 Treffer");
+  assertEquals(await allWords(alice, "/contacts?q=name0001"), "alle 10 Treffer");
+  assertEquals(await allWords(alice, "/contacts?q=name"), "alle Treffer, mehr als 1.000");
+  await alice.post("/account/language", { locale: "en", back: "/contacts" });
+  assertEquals(await allWords(alice, "/contacts"), "all 1,011 results");
+});
+
 Deno.test("a status is set on the rows ticked, noted in each history, and taken back", async () => {
   const { alice } = await cast();
   const ids = await stock(alice, 3);

@@ -8,7 +8,7 @@ import { stageOptions } from "./deals/choices.ts";
 import { query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
 import { Control, customLabels, fieldsOf, labelOf } from "./records/custom.tsx";
-import { type Asked, listParameters } from "./records/lists.tsx";
+import { type Asked, listParameters, type Total } from "./records/lists.tsx";
 import { nouns } from "./records/nouns.ts";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { HiddenField, Select, TextField } from "./ui/field.tsx";
@@ -51,11 +51,14 @@ export const bulkSelection = <Row extends { id: string }>(
 
 /** What can be done with the rows ticked, or with all that the list shows. */
 export const BulkBar = (
-  { view, kind, asked, rows, fields }: {
+  { view, kind, asked, rows, total, fields }: {
     view: View;
     kind: Kind;
     asked: Asked;
+    /** How many stand on the page. */
     rows: number;
+    /** How many there are in all; null where all of them are on the page. */
+    total: Total | null;
     /** The own fields of all kinds of records. */
     fields: readonly CustomField[];
   },
@@ -82,13 +85,17 @@ export const BulkBar = (
       </select>
       <label class="choice">
         <input type="checkbox" name="all" value="1" />
-        <span>{t("lists.bulk_all")}</span>
+        <span>{allOf(view, total ?? { count: rows, bound: rows })}</span>
       </label>
       <Button view={view} label={t("lists.bulk_go")} />
       <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
     </form>
   );
 };
+
+/** What the tick for all of them takes, in a number as far as the list has counted. */
+const allOf = ({ t }: View, { count, bound }: Total): string =>
+  count > bound ? t("lists.bulk_all_more", { count: bound }) : t("lists.bulk_all", { count });
 
 /** A change as a list asks for it: an own field by its id. */
 type Wanted = Exclude<Action, "custom"> | `custom:${string}`;

@@ -102,6 +102,7 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
         kind={kind}
         asked={asked}
         rows={page.rows.length}
+        total={total}
         fields={choices.fields}
       />
       <DataTable
