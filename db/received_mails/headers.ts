@@ -29,6 +29,12 @@ export function paragraphs(text: string | undefined, most: number): string {
   return (text ?? "").replace(/\r\n?/g, "\n").replaceAll("\0", "").slice(0, most).toWellFormed();
 }
 
+/** A name before the `@` that is longer than allowed, cut: mail comes from such addresses. */
+const shortened = (address: string) =>
+  address.length > 254
+    ? ""
+    : address.replace(/^([^@]{1,64})[^@]+@/, (_, name: string) => `${name.replace(/\.+$/, "")}@`);
+
 /** The usable addresses of a field, groups resolved, each once; what is none is left out. */
 export function addresses(field: AddressObject | AddressObject[] | undefined): MailAddress[] {
   const found = new Map<string, MailAddress>();
@@ -37,7 +43,7 @@ export function addresses(field: AddressObject | AddressObject[] | undefined): M
       if (found.size >= mostAddresses) return;
       if (group && depth < 3) take(group, depth + 1);
       const usable = clean(line(address, 400));
-      if (!isValid(usable)) continue;
+      if (!isValid(usable) && !isValid(shortened(usable))) continue;
       const key = usable.toLowerCase();
       if (!found.has(key)) found.set(key, { name: line(name, 200), address: usable });
     }
@@ -67,6 +73,13 @@ export function instant(raw: string | undefined): Date | null {
     .trim();
   // A year of our own age: the runtime takes 0001 for 2001.
   const time = /\s0\d{3}\s/.test(text) ? NaN : Date.parse(text);
+  const [, day, month] = /^\D{0,6}(\d{1,2}) (\w{3}) \d{4}\b/.exec(text) ?? [];
+  const longest = /^(?:apr|jun|sep|nov)/i.test(month ?? "")
+    ? 30
+    : /^feb/i.test(month ?? "")
+    ? 29
+    : 31;
+  if (Number(day ?? 1) > longest) return null;
   const [first, last] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)];
   return time >= first && time < last ? new Date(time) : null;
 }

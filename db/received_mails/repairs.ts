@@ -27,10 +27,19 @@ export function repaired(raw: Uint8Array): Uint8Array {
   return mail;
 }
 
+/** "quoted-printable;" */
+const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;
+/** A disposition that is a word of an encoding, and so none. */
+const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
+/** A line of blanks, where an empty one should end the fields. */
+const blankEnd = /^((?:[^\r\n]+\r?\n)+?)[ \t]+(?=\r?\n--)/;
+
 const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
 
-/** The mail with words of UTF-7 in its fields as UTF-8. */
+/** The mail with words of UTF-7 in its fields as UTF-8, and fields as they were meant. */
 function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
-  return sevenWord.test(text) ? Buffer.from(utf7.inWords(text), "latin1") : lines;
+  const mended = (sevenWord.test(text) ? utf7.inWords(text) : text)
+    .replace(trailing, "$1").replace(noDisposition, "X-Disposition").replace(blankEnd, "$1");
+  return mended === text ? lines : Buffer.from(mended, "latin1");
 }

@@ -83,3 +83,34 @@ Deno.test("UTF-7 is read, in fields, texts and markup, and carries no markup pas
   equal(quoted.text, "Grüße");
   equal(quoted.html.includes("script"), false);
 });
+
+Deno.test("fields that careless programs end, encode or place wrongly are read as they were meant", async () => {
+  const semicolon = await read(utf8(
+    `${from}Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable;\r\n\r\nGr=C3=BC=C3=9Fe`,
+  ));
+  equal(semicolon.text, "Grüße");
+  const placed = await read(utf8(
+    `${from}Content-Type: text/html\r\nContent-Disposition: =?utf-8?Q?invalid?=\r\n\r\n<p>Text</p>`,
+  ));
+  deepEqual([placed.text, placed.files], ["Text", []]);
+  const blank = await read(utf8(
+    `Content-Type: multipart/mixed;boundary="=b="\n${from.replace("\r", "")}Subject: \n \n` +
+      "--=b=\nContent-Type: text/plain\n\nText\n--=b=--\n",
+  ));
+  deepEqual([blank.subject, blank.text.trim(), blank.incomplete], ["", "Text", null]);
+  const kept = await read(
+    utf8(`${from}\r\nContent-Disposition: =?x\r\nContent-Transfer-Encoding: 7bit; x\r\n`),
+  );
+  equal(kept.text.includes("Content-Transfer-Encoding: 7bit"), true);
+});
+
+Deno.test("a sender whose name is longer than allowed is told, and a day that never was is not", async () => {
+  const long = `${"a".repeat(65)}@x.example`;
+  equal((await read(utf8(`From: <${long}>\r\n\r\nx`))).from?.address, long);
+  equal((await read(utf8(`From: <${"a".repeat(260)}@x.example>\r\n\r\nx`))).from, null);
+  equal((await read(utf8("Date: Mon, 30 Feb 2026 10:00:00 +0100\r\n\r\nx"))).sentAt, null);
+  equal(
+    (await read(utf8("Date: Sun, 29 Feb 2032 10:00:00 +0100\r\n\r\nx"))).sentAt?.getUTCDate(),
+    29,
+  );
+});
