@@ -31,9 +31,7 @@ export function paragraphs(text: string | undefined, most: number): string {
 
 /** A name before the `@` that is longer than allowed, cut: mail comes from such addresses. */
 const shortened = (address: string) =>
-  address.length > 254
-    ? ""
-    : address.replace(/^([^@]{1,64})[^@]+@/, (_, name: string) => `${name.replace(/\.+$/, "")}@`);
+  address.length > 254 ? "" : address.replace(/^([^@]{0,63}[^@.])[^@]+@/, "$1@");
 
 /** The usable addresses of a field, groups resolved, each once; what is none is left out. */
 export function addresses(field: AddressObject | AddressObject[] | undefined): MailAddress[] {
