@@ -2,6 +2,7 @@
 
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
@@ -73,4 +74,9 @@ export function national(number: string, home = "DE"): string {
 export function international(number: string): string {
   const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
   return parsed ? parsed.formatInternational() : number;
+}
+
+/** The digits that lead into this country (ISO-2) from abroad, "49"; empty where none are known. */
+export function callingCode(country: string): string {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : "";
 }

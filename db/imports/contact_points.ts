@@ -62,18 +62,16 @@ function readPhone(text: string, country: string): phones.Phone | null {
   return found;
 }
 
-const ownCode: Record<string, string> = { DE: "49", AT: "43", CH: "41" };
-
 /** A spreadsheet keeps of "+49 171 2345678" the digits: too many for a number without its zero. */
 function hasLostPlus(text: string, country: string): boolean {
   if (text.startsWith("+")) return false;
   const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
-  return digits.length >= 11 && /^[1-9]\d+$/.test(digits) &&
-    digits.startsWith(ownCode[country] ?? "+") && readPhone(`+${text}`, country) !== null;
+  return digits.length >= 11 && /^[1-9]\d+$/.test(digits) && trunkZero.has(country) &&
+    digits.startsWith(phones.callingCode(country)) && readPhone(`+${text}`, country) !== null;
 }
 
 /** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
-const trunkZero = new Set(["DE", "AT", "CH"]);
+export const trunkZero = new Set(["DE", "AT", "CH"]);
 
 /** "(484) 491-4638 x417": as nobody else groups digits. */
 const american =

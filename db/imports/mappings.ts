@@ -5,6 +5,7 @@ import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
 import { isSecret, phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as owners from "./owners.ts";
+import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
@@ -39,6 +40,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   settleNames(plan, columns);
   settleContents(plan, columns);
   addressColumns.settle(plan);
+  phoneColumns.settle(plan, columns);
   owners.settle(plan, columns);
   return plan;
 }

@@ -39,6 +39,8 @@ const phoneTargets: Target[] = [
   "phone.mobile",
   "phone.home",
   "phone.other",
+  "phone.areaCode",
+  "phone.extension",
   "company.phone",
   "phone.fax",
   "company.fax",
@@ -92,6 +94,7 @@ function belongs(target: Target, share: Share): boolean {
 /** The kind that the target itself names: "phone.home", "company.fax"; null for a plain "phone". */
 function saidKind(cell: Cell): string | null {
   const [owner, kind] = cell.column.target.split(".");
+  if (kind === "areaCode" || kind === "extension") return null;
   if (owner === "company") return kind === "fax" ? "fax" : "work";
   return kind ?? null;
 }

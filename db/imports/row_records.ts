@@ -11,6 +11,7 @@ import * as ownFields from "./own_fields.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
+import { joined } from "./phone_columns.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
@@ -41,7 +42,7 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   warnAboutShape(row, plan, findings.warnings);
   const aside = asideOf(row.cells, plan);
   if (aside) return { ...made, skipped: aside };
-  const cells = gather(row.cells, plan);
+  const cells = gather(joined(row.cells, plan), plan);
   if (cells.size === 0) return { ...made, skipped: "blank" };
   identify(made, cells, plan, findings);
   if (made.rejected || made.skipped) return made;

@@ -68,6 +68,8 @@ const phones = [
   "phone.mobile",
   "phone.fax",
   "phone.other",
+  "phone.areaCode",
+  "phone.extension",
 ] as const;
 
 export const addressParts = [

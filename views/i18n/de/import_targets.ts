@@ -71,6 +71,8 @@ export const importTargets = {
   phone_mobile: "Mobil",
   phone_fax: "Fax",
   phone_other: "Telefon, weiteres",
+  phone_areaCode: "Vorwahl der Nummer dahinter",
+  phone_extension: "Durchwahl zur Nummer davor",
   label: "Art der E-Mail, Nummer oder Adresse",
   kind_work: "geschäftlich",
   kind_home: "privat",

@@ -71,6 +71,8 @@ export const importTargets = {
   phone_mobile: "Mobile",
   phone_fax: "Fax",
   phone_other: "Phone, other",
+  phone_areaCode: "Code of the number behind it",
+  phone_extension: "Extension of the number before it",
   label: "Kind of the e-mail, number or address",
   kind_work: "work",
   kind_home: "private",

@@ -1,0 +1,97 @@
+/** Telephone numbers in parts: codes of country and place before a number, an extension behind it. */
+
+import { callingCode } from "../phones.ts";
+import { clean } from "./cells.ts";
+import { trunkZero } from "./contact_points.ts";
+import { words } from "./headings.ts";
+import type { Column } from "./mappings.ts";
+import type { Plan, PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+const numbers = /^(?:company\.)?(?:phone|fax)(?:\.(?:work|home|mobile|fax|other))?$/;
+const parts = /^phone\.(?:areaCode|extension)$/;
+const saysCode =
+  /vorwahl|areacode|(?:calling|diall?ing|isd|phone|phonecountry)code|^(?:tel)?countrycode$|phoneprefix|prefisso|indicatif/;
+const saysExtension =
+  /(?:^|phone|tel|telefon|work|business|office|direct)(?:ext|extn|extension|durchwahl|dw|nebenstelle|apparat|klappe)(?:nr|no|nummer|number)?\d?$/;
+const code = /^\(?(?:\+|00)?\d{1,6}\)?[/-]?$/;
+/** A number that may lack its code. */
+const local = /^(?!00)\d[\d\s()./-]{1,20}$/;
+/** "-123", "123", "Ext. 12": more digits are a number of their own. */
+const short = /^(?:-|x|ext\.? ?|dw\.? ?|app\.? ?)?\d{1,5}$/i;
+
+const isNumber = (column: PlanColumn): boolean => numbers.test(column.target);
+
+/** Settles what stands around columns of numbers; codes and extensions of nothing are ignored. */
+export function settle(plan: PlanColumn[], columns: Column[]): void {
+  plan.forEach((column, at) => {
+    if (column.secret) return;
+    const filled = columns[at]?.cells.map(clean).filter(Boolean) ?? [];
+    const all = (pattern: RegExp) =>
+      filled.length > 0 && filled.every((cell) => pattern.test(cell));
+    const heading = words(column.name).join("");
+    if (saysCode.test(heading) && all(code)) put(column, "phone.areaCode");
+    else if (saysExtension.test(heading) && all(short)) put(column, "phone.extension");
+  });
+  plan.forEach((column, at) => {
+    if (!parts.test(column.target)) return;
+    const isAhead = column.target === "phone.areaCode";
+    const others = isAhead ? plan.slice(at + 1) : plan.slice(0, at);
+    const near = isAhead
+      ? others.slice(0, others.findIndex(({ target }) => !parts.test(target)) + 1)
+      : others;
+    if (!near.some(isNumber)) put(column, "ignore");
+  });
+}
+
+function put(column: PlanColumn, target: Target): void {
+  Object.assign(column, { target, group: "", confidence: 0.8 });
+}
+
+/** The cells of a row with its numbers put together; the parts themselves are emptied. */
+export function joined(cells: string[], { columns, country }: Plan): string[] {
+  if (!columns.some(({ target }) => parts.test(target))) return cells;
+  const row = [...cells];
+  let codes: string[] = [];
+  let number = -1;
+  columns.forEach((column, at) => {
+    const behind = columns[at - 1]?.target === "phone.areaCode";
+    const text = clean(cells[at] ?? "");
+    if (column.target === "phone.areaCode") {
+      const isCode = text === "" || code.test(text);
+      codes = [...behind ? codes : [], ...isCode ? [text] : []];
+      if (isCode) row[at] = "";
+    } else if (isNumber(column)) {
+      number = at;
+      // A mobile telephone has a code of its own.
+      const meant = behind || !column.target.endsWith("mobile");
+      if (meant && text) row[at] = withCodes(text, codes.filter(Boolean), country);
+    } else if (column.target === "phone.extension" && short.test(text)) {
+      const whole = withExtension(row[number] ?? "", text.replace(/\D/g, ""));
+      // The number of the house stays beside that of the person.
+      const own = !columns[number]?.target.startsWith("company.");
+      if (own && whole) row[number] = whole;
+      row[at] = own ? "" : whole;
+    }
+  });
+  return row;
+}
+
+function withCodes(text: string, codes: string[], country: string): string {
+  if (codes.length === 0 || !local.test(text)) return text;
+  const digits = codes.map((each) => each.replace(/\D/g, "").replace(/^00/, ""));
+  const abroad = /^\(?(?:\+|00)/.test(codes[0]!) || codes.length > 1 ||
+    digits[0] === callingCode(country);
+  const place = abroad ? digits[1] ?? "" : digits[0]!;
+  // What zeros mean behind a country's code, the library knows of each country.
+  if (text.startsWith("0")) return abroad ? `+${digits[0]} ${text}` : text;
+  if (abroad) return [`+${digits[0]}`, place, text].filter(Boolean).join(" ");
+  // A spreadsheet takes the zero from a code that it holds for a number.
+  return `${trunkZero.has(country) ? place.replace(/^0?/, "0") : place} ${text}`;
+}
+
+/** Behind a German switchboard's "-0" the extension takes the place of its zero. */
+function withExtension(text: string, digits: string): string {
+  if (clean(text) === "") return "";
+  return /[-/]\s?0$/.test(text) ? text.replace(/0$/, digits) : `${text} ext. ${digits}`;
+}
