@@ -4,6 +4,7 @@ import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
+import { withNames } from "./access_names.ts";
 import * as customAccess from "./custom_access.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
@@ -17,6 +18,8 @@ import {
 } from "./person_tables.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
+import type { Clock } from "./record_clocks.ts";
+import * as retentions from "./retentions.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
 import type { Scope } from "./scope.ts";
@@ -42,9 +45,13 @@ export interface AccessPackage {
   controller: controllers.Controller;
   /** Who works on the data on the controller's behalf. */
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
+  /** Who runs the software for the controller; null where that is the controller itself. */
+  operator: { name: string; country: string } | null;
   authorities: authorities.Authority[];
   /** How long what was found stays, by class. */
   periods: PeriodFact[];
+  /** From when on the person's records may be erased, and why not before. */
+  clocks: Clock[];
 }
 
 /** Reads the contact with all it is known by, restricted or in the trash too. Throws NotFound. */
@@ -121,6 +128,7 @@ export async function read(
     barred: await barred(scope, store.secretKey, person),
     files: await files(scope, person),
     periods: periodsOf(tables.map(({ table }) => table)),
+    clocks: await retentions.clocksOf(scope, "contact", person.contactIds),
   };
 }
 
@@ -170,9 +178,22 @@ export async function frame(
         countries,
       }),
     ),
+    operator: await operatorOf(scope, controller),
     authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
     periods: [],
+    clocks: [],
   };
+}
+
+async function operatorOf(
+  { sql }: Scope,
+  { id, name }: controllers.Controller,
+): Promise<AccessPackage["operator"]> {
+  if (id === controllers.providerId) return null;
+  const provider = await controllers.findProvider(sql);
+  return ["", name].includes(provider.name)
+    ? null
+    : { name: provider.name, country: provider.country };
 }
 
 /** The classes of retention of the columns of these tables that are told. */
@@ -199,43 +220,6 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
 
 /** Names of employees are no part of the copy (C-579/21); that somebody of the house did it is. */
 const isStaff = (column: string) => /(_by|^owner_id|^actor_id)$/.test(column);
-
-const named = {
-  tag_id: "tags",
-  pipeline_id: "pipelines",
-  stage_id: "stages",
-  lost_reason_id: "lost_reasons",
-} as const;
-
-/** Identifiers that mean something are told by their names. */
-async function withNames(
-  scope: Scope,
-  given: Rows[],
-  language: customAccess.Language,
-): Promise<Rows[]> {
-  const { sql, tenantId } = scope;
-  const tables = await customAccess.inWords(scope, given, language);
-  const known = new Map<string, string>();
-  for (const [column, table] of Object.entries(named)) {
-    const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);
-    if (ids.length === 0) continue;
-    const rows = await sql<{ id: string; name: string }[]>`
-      select n.id, n.name
-      from ${sql(table)} n
-      where n.tenant_id = ${tenantId}
-        and n.id = any(${[...new Set(ids as string[])]}::uuid[])
-    `;
-    for (const { id, name } of rows) known.set(id, name);
-  }
-  const told = (name: string, value: unknown) =>
-    name in named ? known.get(value as string) ?? value : value;
-  return tables.map(({ table, rows }) => ({
-    table,
-    rows: rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, told(name, value)]))
-    ),
-  }));
-}
 
 async function barred({ sql, tenantId }: Scope, secretKey: string, person: Person) {
   const hash = suppressions.hasher(secretKey, tenantId);
@@ -277,7 +261,7 @@ export async function record(scope: Scope, { contactIds }: Person): Promise<void
 
 /** The package for machines, by the names of the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
-  const { controller, tables, barred, recipients, authorities } = found;
+  const { controller, operator, tables, barred, recipients, authorities } = found;
   const contact = tables.find(({ table }) => table === "contacts")?.rows ?? [];
   return {
     format: "kompaktcrm-access-1",
@@ -290,7 +274,13 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
       retain_until,
     })),
     automatedDecisions: false,
+    operator,
     recipients,
+    periods: found.periods,
+    erasable: found.clocks.map(({ erasableOn, cause }) => ({
+      from: erasableOn,
+      class: cause.class,
+    })),
     authorities: authorities.map(({ name, email, web }) => ({ name, email, web })),
     data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
     suppressions: barred,

@@ -47,7 +47,8 @@ export async function find(scope: Scope): Promise<Controller> {
   return { id, slug, name, country, locale, ...await findLetterhead(scope) };
 }
 
-async function findProvider(sql: AnySql): Promise<Controller> {
+/** The provider as a controller of its own; without a name until it is set up. */
+export async function findProvider(sql: AnySql): Promise<Controller> {
   const found = await providers.lookup(sql);
   return {
     id: providerId,

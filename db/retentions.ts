@@ -242,16 +242,23 @@ export function homeOf(row: Record<`${Kind}Id`, string | null>): { kind: Kind; r
 
 /** The clock of a living record. Throws NotFound. */
 export async function lookupClock(scope: Scope, kind: Kind, id: string): Promise<Clock> {
+  const [clock] = await clocksOf(scope, kind, [id]);
+  if (!clock) throw new NotFound(kind);
+  return clock;
+}
+
+/** The clocks of those of some records that live. */
+export async function clocksOf(scope: Scope, kind: Kind, ids: readonly string[]): Promise<Clock[]> {
   const { sql, tenantId, now } = scope;
-  const [row] = await sql<{ retention: Told }[]>`
+  const rows = await sql<{ retention: Told }[]>`
     select ${columns(scope, kind)}
     from ${sql(tables[kind])} p
     where p.tenant_id = ${tenantId}
-      and p.id = ${id}
+      and p.id = any(${[...ids]}::uuid[])
       and p.deleted_at is null
+    order by p.id
   `;
-  if (!row) throw new NotFound(kind);
-  return clockFrom(kind, row.retention, dayOf(now));
+  return rows.map(({ retention }) => clockFrom(kind, retention, dayOf(now)));
 }
 
 const lawful = ["letter", "voucher", "books"] as const;

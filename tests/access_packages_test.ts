@@ -6,7 +6,12 @@ import { newId } from "../db/ids.ts";
 import { personalData } from "../db/personal_data.ts";
 import { columnsOf, personTables, withoutWay } from "../db/person_tables.ts";
 import * as redactions from "../db/redactions.ts";
-import { isMessageKey } from "../views/i18n/translate.ts";
+import { now } from "../db/clock.ts";
+import { accessLetter } from "../views/access_letters.ts";
+import { formatter } from "../views/format.ts";
+import type { View } from "../views/view.ts";
+import { valueKey } from "../views/access_values.ts";
+import { isMessageKey, translator } from "../views/i18n/translate.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -46,6 +51,31 @@ Deno.test("every table and column of an answer has a word in the letter", () => 
       .map(([name]) => `access.field_${name}`),
   ]).filter((key) => !isMessageKey(key));
   assertEquals([...new Set(missing)], []);
+});
+
+Deno.test("every value that a column may hold has a word in the letter", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const checks = await owner<{ table: string; definition: string }[]>`
+    select c.relname as table, pg_get_constraintdef(k.oid) as definition
+    from pg_constraint k
+    join pg_class c on c.oid = k.conrelid
+    where k.contype = 'c'
+      and k.connamespace = 'public'::regnamespace
+      and c.relname = any(${[...personTables]})
+  `;
+  const told = (table: string) =>
+    columnsOf(table as typeof personTables[number])
+      .filter(([, { inAccessExport }]) => inAccessExport === "value").map(([name]) => name);
+  const values = checks.flatMap(({ table, definition }) =>
+    [...definition.matchAll(/\b(\w+) = ANY \(ARRAY\[([^\]]*)\]/g)]
+      .filter(([, column]) => told(table).includes(column!))
+      .flatMap(([, column, list]) =>
+        [...list!.matchAll(/'(\w+)'/g)].map(([, value]) => [table, column!, value!] as const)
+      )
+  );
+  assert(values.length > 90, `only ${values.length} values were found`);
+  assertEquals(values.filter((each) => valueKey(...each) === null), []);
 });
 
 Deno.test("an answer holds every word of the person and none of a stranger", async () => {
@@ -97,6 +127,38 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   // The same, without the covering: the test sees a stranger where there is one.
   const open = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
   assertStringIncludes(dataOf(await unpacked(open)), other);
+});
+
+Deno.test("the letter names employer, operator and period, in words that a layperson reads", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const found = await alice.scope(async (scope) =>
+    await packages.read(
+      scope,
+      alice.test.services.config,
+      await packages.findPerson(scope, ids.contact),
+    )
+  );
+  const view = { t: translator("de"), locale: "de", now: now(), format: formatter("de", now()) };
+  const operator = { name: "Betreiber Nord GmbH", country: "DE" };
+  const letter = accessLetter(view as View, { ...found, operator });
+  const words = JSON.stringify(letter);
+  assertStringIncludes(words, `Firma: ${mark} company`);
+  assertStringIncludes(words, "Betreiber Nord GmbH (DE): Auftragsverarbeiter");
+  assertStringIncludes(
+    words,
+    "Angaben zur Person und was daran hängt: zur Löschung vorgesehen ab ",
+  );
+  assertStringIncludes(words, `Guten Tag ${found.person.names[0]},`);
+  assertStringIncludes(words, "Betrag: 1.250,00");
+  assertStringIncludes(words, "Feld: Titel");
+  const raw = letter.parts.flatMap(({ records }) => records)
+    .flatMap((record) => record.match(/: (task|call|normal|user|staff|contact|de)$/gm) ?? []);
+  assertEquals(raw, []);
+  // Where the provider itself is the house, nobody stands between.
+  const alone = accessLetter(view as View, { ...found, operator: null, recipients: [] });
+  assertStringIncludes(JSON.stringify(alone), "Weitere Empfänger außerhalb unseres Hauses gibt es");
 });
 
 async function proposed(alice: Person, contactId: string): Promise<string> {

@@ -1,8 +1,11 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
+import { isInside } from "../db/processor_gates.ts";
 import type { Told } from "../db/person_tables.ts";
+import { valueKey } from "./access_values.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
+import { causeText } from "./retentions/clock.tsx";
 import type { View } from "./view.ts";
 
 type Said = Pick<View, "t" | "format" | "locale" | "now">;
@@ -79,18 +82,25 @@ function tablePart(view: Said, { table, rows }: Told): Part {
       ]
       : [],
     records: rows.slice(0, mostTold).map((row) =>
-      said(view, row, rows.length > few).join(rows.length > few ? " · " : "\n")
+      said(view, table, row, rows.length > few).join(rows.length > few ? " · " : "\n")
     ).filter((record) => record !== ""),
   };
 }
 
 /** A row as `Name: value` each; where there are many, a moment is said once for all that it dates. */
-function said(view: Said, row: Record<string, unknown>, briefly: boolean): string[] {
+function said(
+  view: Said,
+  table: string,
+  row: Record<string, unknown>,
+  briefly: boolean,
+): string[] {
   const values = new Map<string, string[]>();
   for (const [name, value] of Object.entries(row)) {
     if (unsaidColumns.has(name) || isBlank(value)) continue;
+    // The order of addresses and numbers, not what somebody works as.
+    if (name === "position" && typeof value === "number") continue;
     const label = word(view, `field_${name}`);
-    const text = say(view, name, value);
+    const text = say(view, table, name, value);
     const key = briefly && isMoment(value) ? text : `${name} ${text}`;
     values.set(key, [...values.get(key) ?? [text], label]);
   }
@@ -109,29 +119,36 @@ function word({ t }: Said, name: string): string {
 }
 
 /** A value as people read it; what has no word of its own stands as it is stored. */
-function say(view: Said, name: string, value: unknown): string {
+function say(view: Said, table: string, name: string, value: unknown): string {
   const { t, format } = view;
   if (typeof value === "boolean") return t(value ? "access.yes" : "access.no");
   if (value === "staff" || value === "present") return t(`access.${value}`);
-  if (name.endsWith("_cents")) return (Number(value) / 100).toFixed(2);
+  if (name.endsWith("_cents")) return cents(view, value);
   if (name === "quantity") return format.number(Number(value) / 1000);
   if (name === "discount" || name === "vat_rate") return format.number(Number(value) / 100);
   if (name === "items") return lines(view, value);
+  // Of a rectification, named with its table.
+  if (name === "field") return word(view, `field_${String(value).split(".").at(-1)}`);
+  if (name === "fields" && Array.isArray(value)) {
+    return value.map((field) => word(view, `field_${field}`)).join(", ");
+  }
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
   if (isMoment(text)) return format.dateTime(new Date(text));
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);
-  for (const key of [`contacts.${name}_${text}`, `records.${name}_${text}`]) {
-    if (isMessageKey(key)) return t(key);
-  }
-  return text;
+  const key = valueKey(table, name, text);
+  return key ? t(key) : text;
 }
 
+/** An amount as the language writes it; what is none stands as it is stored. */
+const cents = ({ format }: Said, value: unknown): string =>
+  Number.isSafeInteger(Number(value)) ? format.amount(Number(value)) : String(value);
+
 /** The lines of an offer: how much of what for how much each. */
-function lines({ format }: Said, value: unknown): string {
+function lines(view: Said, value: unknown): string {
   const all = value as { name: string; quantity: number; unit: string; priceCents: number }[];
   return all.map(({ name, quantity, unit, priceCents }) =>
-    `${format.number(quantity / 1000)} ${unit} ${name}: ${(priceCents / 100).toFixed(2)}`
+    `${view.format.number(quantity / 1000)} ${unit} ${name}: ${cents(view, priceCents)}`
   ).join("; ");
 }
 
@@ -147,9 +164,19 @@ function barredPart(view: Said, { barred }: AccessPackage): Part {
     title: view.t("access.table_suppressions"),
     paragraphs: [view.t("access.barred_text")],
     records: barred.map(({ channel, since }) =>
-      `${say(view, "objection", channel)}: ${view.format.date(since)}`
+      `${say(view, "suppressions", "channel", channel)}: ${view.format.date(since)}`
     ),
   };
+}
+
+/** That nobody else gets the data, or that nobody outside the EEA does: left out where one sits there. */
+function abroad({ t }: Said, { operator, recipients }: AccessPackage): string[] {
+  const countries = [
+    ...operator ? [operator.country] : [],
+    ...recipients.flatMap(({ countries }) => countries),
+  ];
+  if (countries.length === 0) return [t("access.no_recipients")];
+  return countries.every(isInside) ? [t("access.no_third_country")] : [];
 }
 
 /** What Art. 15(1) and (2) demand beside the data. */
@@ -168,20 +195,29 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
     part("purposes", [
       ...contact.map((row) =>
         t("access.purpose_line", {
-          purpose: say(view, "purpose", row.purpose),
-          basis: say(view, "legal_basis", row.legal_basis),
+          purpose: say(view, "contacts", "purpose", row.purpose),
+          basis: say(view, "contacts", "legal_basis", row.legal_basis),
           source: String(row.source ?? ""),
         })
       ),
       t("access.no_automation"),
     ]),
     part("recipients", [
+      ...found.operator
+        ? [`${found.operator.name} (${found.operator.country}): ${t("access.operated_by")}`]
+        : [],
       ...found.recipients.map(({ name, serviceDe, serviceEn, countries }) =>
         `${name} (${countries.join(", ")}): ${view.locale === "de" ? serviceDe : serviceEn}`
       ),
-      t(found.recipients.length > 0 ? "access.no_third_country" : "access.no_recipients"),
+      ...abroad(view, found),
     ]),
     part("periods", [
+      ...found.clocks.map((clock) =>
+        t("access.record_period", {
+          date: view.format.date(clock.erasableOn),
+          cause: causeText(view, clock),
+        })
+      ),
       ...contact.filter((row) => row.retain_until).map((row) =>
         t("access.retained", {
           date: view.format.date(String(row.retain_until)),

@@ -122,8 +122,10 @@ const Held = (
           ],
           [
             t("access.recipients"),
-            found.recipients.map(({ name, countries }) => `${name} (${countries.join(", ")})`)
-              .join(", ") || t("access.held_no_recipient"),
+            [
+              ...found.operator ? [`${found.operator.name} (${found.operator.country})`] : [],
+              ...found.recipients.map(({ name, countries }) => `${name} (${countries.join(", ")})`),
+            ].join(", ") || t("access.held_no_recipient"),
           ],
         ]}
       />

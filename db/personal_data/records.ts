@@ -50,6 +50,9 @@ export const records = {
   "public.affiliations": table(ofContact, {
     reference: "tenant_id id contact_id company_id",
     work: "role department is_primary since_on until_on",
+  }, {
+    // The firm is told by its name.
+    company_id: { inAccessExport: "value" },
   }),
 
   "public.emails": table(ofContact, {

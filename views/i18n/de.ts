@@ -1,6 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
 import { access } from "./de/access.ts";
+import { accessValues } from "./de/access_values.ts";
 import { accessibility } from "./de/accessibility.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
@@ -96,6 +97,7 @@ import { exports } from "./de/exports.ts";
 
 export const de = {
   access,
+  access_values: accessValues,
   accessibility,
   activities,
   api,

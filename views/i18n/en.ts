@@ -2,6 +2,7 @@
 
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
+import { accessValues } from "./en/access_values.ts";
 import { accessibility } from "./en/accessibility.ts";
 import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
@@ -97,6 +98,7 @@ import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
   access,
+  access_values: accessValues,
   accessibility,
   activities,
   api,

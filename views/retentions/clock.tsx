@@ -14,7 +14,7 @@ const tones: Record<Clock["state"], Tone> = {
 };
 
 /** What keeps the record, in words: the document, the kind of it, the provision. */
-export function causeText({ t }: View, { cause }: Clock): string {
+export function causeText({ t }: Pick<View, "t">, { cause }: Clock): string {
   if (cause.class === "kept" || cause.class === "set") return cause.reference;
   return [cause.reference, t(`retentions.class_${cause.class}`), t(`retentions.law_${cause.class}`)]
     .filter(Boolean).join(", ");

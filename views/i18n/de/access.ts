@@ -4,11 +4,11 @@ export const access = {
   button: "Auskunft erteilen",
   letter_title: "Auskunft nach Art. 15 DSGVO",
   letter_intro:
-    "Sehr geehrte Damen und Herren,\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
+    "Guten Tag {name},\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
   letter_more:
     "Es sind {count} Einträge. Hier stehen die ersten {told}, vollständig stehen sie in der Datei {file}.",
   letter_negative:
-    "Sehr geehrte Damen und Herren,\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
+    "Guten Tag {name},\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
   yes: "ja",
   no: "nein",
   staff: "eine Person aus unserem Haus",
@@ -21,8 +21,11 @@ export const access = {
     "Eine automatisierte Entscheidung im Einzelfall einschließlich Profiling (Art. 22 DSGVO) findet nicht statt.",
   recipients: "Empfänger",
   no_recipients: "Weitere Empfänger außerhalb unseres Hauses gibt es nicht.",
+  operated_by: "Auftragsverarbeiter, betreibt die Software, in der die Daten liegen",
   no_third_country: "In Länder außerhalb der EU und des EWR werden keine Daten übermittelt.",
   periods: "Speicherdauer",
+  record_period:
+    "Angaben zur Person und was daran hängt: zur Löschung vorgesehen ab {date} ({cause}).",
   retained: "Aufbewahrung bis {date}: {reason}",
   rights: "Ihre Rechte",
   rights_text:
@@ -47,6 +50,7 @@ export const access = {
   file_data: "Daten.json",
   file_folder: "Dateien",
 
+  field_company_id: "Firma",
   table_contacts: "Angaben zur Person",
   table_deal_calculations: "Preisangaben von Verkaufschancen",
   table_deal_items: "Positionen von Verkaufschancen",

@@ -4,11 +4,11 @@ export const access = {
   button: "Answer a request for access",
   letter_title: "Information under Art. 15 GDPR",
   letter_intro:
-    "Dear Sir or Madam,\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
+    "Dear {name},\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
   letter_more:
     "There are {count} entries. The first {told} stand here, all of them in the file {file}.",
   letter_negative:
-    "Dear Sir or Madam,\nwe confirm that as of {date} we process no data about {name}. Only your request itself lies with us, as evidence until the end of the third year after it is closed.",
+    "Dear {name},\nwe confirm that as of {date} we process no data about {name}. Only your request itself lies with us, as evidence until the end of the third year after it is closed.",
   yes: "yes",
   no: "no",
   staff: "a member of our staff",
@@ -21,8 +21,10 @@ export const access = {
     "There is no automated individual decision-making, including profiling (Art. 22 GDPR).",
   recipients: "Recipients",
   no_recipients: "There are no recipients outside our organisation.",
+  operated_by: "processor, operates the software in which the data lie",
   no_third_country: "No data are transferred to countries outside the EU and the EEA.",
   periods: "Storage periods",
+  record_period: "Data on the person and what hangs on them: to be erased from {date} ({cause}).",
   retained: "Retained until {date}: {reason}",
   rights: "Your rights",
   rights_text:
@@ -47,6 +49,7 @@ export const access = {
   file_data: "Data.json",
   file_folder: "Files",
 
+  field_company_id: "Company",
   table_contacts: "The person",
   table_deal_calculations: "Pricing of deals",
   table_deal_items: "Lines of deals",
