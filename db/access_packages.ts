@@ -20,6 +20,7 @@ import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
+import { isInside } from "./processor_gates.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
 import type { Scope } from "./scope.ts";
@@ -47,6 +48,8 @@ export interface AccessPackage {
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
   /** Who runs the software for the controller; null where that is the controller itself. */
   operator: { name: string; country: string } | null;
+  /** Whether all of them sit and work within the EEA. */
+  inside: boolean;
   authorities: authorities.Authority[];
   /** How long what was found stays, by class. */
   periods: PeriodFact[];
@@ -158,7 +161,16 @@ export async function frame(
 ): Promise<AccessPackage> {
   const controller = await controllers.find(scope);
   const { country, land } = controller;
+  const operator = await operatorOf(scope, controller);
   const all = await processors.list(scope.sql);
+  const recipients = all.filter((each) => processors.isOpen(each, scope.now)).map(
+    ({ name, serviceDe, serviceEn, processingCountries: countries }) => ({
+      name,
+      serviceDe,
+      serviceEn,
+      countries,
+    }),
+  );
   return {
     person,
     tables: tables ?? await readTables(scope, person, requests),
@@ -170,15 +182,10 @@ export async function frame(
       (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
     ),
     controller,
-    recipients: all.filter((each) => processors.isOpen(each, scope.now)).map(
-      ({ name, serviceDe, serviceEn, processingCountries: countries }) => ({
-        name,
-        serviceDe,
-        serviceEn,
-        countries,
-      }),
-    ),
-    operator: await operatorOf(scope, controller),
+    recipients,
+    operator,
+    inside: [...recipients.flatMap(({ countries }) => countries), operator?.country ?? "DE"]
+      .every(isInside),
     authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
     periods: [],
     clocks: [],

@@ -1,6 +1,5 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
-import { isInside } from "../db/processor_gates.ts";
 import type { Told } from "../db/person_tables.ts";
 import { valueKey } from "./access_values.ts";
 import { isMessageKey } from "./i18n/translate.ts";
@@ -170,13 +169,9 @@ function barredPart(view: Said, { barred }: AccessPackage): Part {
 }
 
 /** That nobody else gets the data, or that nobody outside the EEA does: left out where one sits there. */
-function abroad({ t }: Said, { operator, recipients }: AccessPackage): string[] {
-  const countries = [
-    ...operator ? [operator.country] : [],
-    ...recipients.flatMap(({ countries }) => countries),
-  ];
-  if (countries.length === 0) return [t("access.no_recipients")];
-  return countries.every(isInside) ? [t("access.no_third_country")] : [];
+function abroad({ t }: Said, { operator, recipients, inside }: AccessPackage): string[] {
+  if (operator === null && recipients.length === 0) return [t("access.no_recipients")];
+  return inside ? [t("access.no_third_country")] : [];
 }
 
 /** What Art. 15(1) and (2) demand beside the data. */
