@@ -11,7 +11,7 @@ const nameOfContact = (sql: Scope["sql"]) =>
     nullif(r.last_name, ''))`;
 
 export interface Candidate extends About {
-  /** What tells it from others of that name: a person's or deal's company, a company's town. */
+  /** What tells it from others of that name: a person's or deal's company, else the town. */
   detail: string | null;
 }
 
@@ -26,7 +26,7 @@ export async function suggest(scope: Scope, text: string): Promise<Candidate[]> 
     select f.kind, f.id, f.name, f.detail
     from (
       select 1 as rank, hits.place, 'contact' as kind, r.id, ${nameOfContact(sql)} as name,
-        ${companyName(scope, "r")} as detail
+        coalesce(${companyName(scope, "r")}, r.summary ->> 'city') as detail
       from ${hits("contact")}
       join contacts r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
       union all

@@ -25,6 +25,8 @@ export interface Flash {
   params?: Record<string, string | number>;
   /** The address that takes the deed back when it is posted to. */
   undo?: string;
+  /** The id of the field in which the work goes on. */
+  focus?: string;
 }
 
 /** How somebody showed to be the one: a link from a mail, a password, or what comes after it. */
@@ -180,11 +182,8 @@ export async function create(
 
 /** Leaves a message for the session's next page, or takes it away with null. */
 export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
-  await sql`
-    update sessions
-    set flash = ${flash === null ? null : sql.json(flash as never)}
-    where id = ${id}
-  `;
+  const value = flash === null ? null : sql.json(flash as never);
+  await sql`update sessions set flash = ${value} where id = ${id}`;
 }
 
 /** Ends one session of an identity at once; false when it has no such session. */

@@ -15,6 +15,7 @@ import { ActivityForm } from "../views/activities/form.tsx";
 import { ActivityIndex } from "../views/activities/index.tsx";
 import { dayWords } from "../views/activities/marks.tsx";
 import { ActivityPage } from "../views/activities/page.tsx";
+import { quickSubject } from "../views/activities/panel.tsx";
 import { PickerList } from "../views/activities/picker.tsx";
 import { path, query } from "../views/path.ts";
 import { recordHref } from "../views/records/nouns.ts";
@@ -173,7 +174,8 @@ async function create(c: Ctx): Promise<Response> {
   await activities.create(scope, id, input, value.done);
   const to = localPath(value.back, "");
   if (to === "") return await toSaved(c, "activity", id, "activities.created");
-  return await redirect(c, to, { kind: "ok", key: "activities.created" });
+  const focus = form.values._quick === undefined ? {} : { focus: quickSubject };
+  return await redirect(c, to, { kind: "ok", key: "activities.created", ...focus });
 }
 
 async function update(c: Ctx): Promise<Response> {

@@ -70,6 +70,8 @@ const Fields = z.object({
   }),
   repeatDays: several(7).transform((days) => weekdays.filter((day) => days.includes(day))),
   repeatUntil: calendarDay,
+  /** What is searched for among the records; a form may be sent before a hit is ticked. */
+  find: maybe(100),
   about: several(mostRecords),
   users: several(mostUsers).transform((ids) => ids.filter(isId)),
   done: fields.tick,
@@ -98,6 +100,9 @@ function* faults(value: Value): Generator<[field: keyof Value, code: string]> {
 
 /** The form, checked as a whole. A note has no time: what was chosen before is passed over. */
 export const ActivityFields = Fields.superRefine((value, context) => {
+  if (value.find !== "" && value.about.length === 0) {
+    context.addIssue({ code: "custom", message: "activities.about_unticked", path: ["find"] });
+  }
   if (value.kind === "note") return;
   for (const [field, message] of faults(value)) {
     context.addIssue({ code: "custom", message, path: [field] });

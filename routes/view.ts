@@ -48,6 +48,7 @@ export function loadView(c: Ctx): void {
       ? {
         kind: session.flash.kind,
         text: t(session.flash.key, session.flash.params),
+        focus: session.flash.focus,
         ...(session.flash.undo
           ? { undo: { action: session.flash.undo, label: t("common.undo") } }
           : {}),

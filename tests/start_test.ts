@@ -193,6 +193,45 @@ Deno.test("a task is entered in one line, once, and a refused one keeps its word
   ok(!(await (await vera.get("/start")).text()).includes("quick-entry"));
 });
 
+Deno.test("the one line takes whom it is about, once one of the hits is ticked", async () => {
+  const { bob } = await cast();
+  const id = await create(bob, person({ firstName: "Petra", lastName: "Ziertrup" }));
+  const html = await (await bob.get("/start")).text();
+  const form = /<form class="quick-entry"[\s\S]*?<\/form>/.exec(html)![0];
+  match(form, /name="find"/);
+  const task = {
+    ...Object.fromEntries(["id", "back", "_quick"].map((name) => [name, values(form, name)[0]!])),
+    kind: "task",
+    subject: "Muster schicken",
+    dueDay: new Date(now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10),
+    find: "Ziertrup",
+  };
+  const open = await bob.post("/activities/new", task);
+  equal(open.status, 422);
+  const asked = await open.text();
+  match(asked, new RegExp(`name="about" value="contact:${id}"`));
+  match(asked, /Kreuzen Sie einen Treffer an, oder leeren Sie das Feld\./);
+  match(asked, /value="Muster schicken"/);
+  equal(await section(bob, "later"), "");
+  const saved = await bob.post("/activities/new", { ...task, about: `contact:${id}` });
+  equal(saved.headers.get("Location"), "/start");
+  const next = await (await bob.get("/start")).text();
+  match(next, new RegExp(`Muster schicken</a> · .*href="/contacts/${id}"`));
+  match(next, /id="quick-subject"[^>]*autofocus/);
+  ok(!/autofocus/.test(await (await bob.get("/start")).text()));
+});
+
+Deno.test("hits of one name are told apart by their company, else by their town", async () => {
+  const { bob } = await cast();
+  const names = { firstName: "Cem", lastName: "Zwilling" };
+  await create(bob, person({ ...names, "addresses.0.city": "Lübeck" }));
+  await create(bob, person({ ...names, "companies.0.name": "Kern KG", _anyway: "1" }));
+  const hits = await (await bob.get("/activities/candidates?find=zwilling")).text();
+  for (const detail of ["Lübeck", "Kern KG"]) {
+    ok(hits.includes(`Cem Zwilling<small>${detail}</small>`), hits);
+  }
+});
+
 Deno.test("what others assigned is new until it is read", async () => {
   const { alice, bob } = await cast();
   await create(alice, person({ ownerId: bob.userId }));

@@ -29,6 +29,12 @@ async function accessible(page: Page): Promise<void> {
   assert.deepEqual(await violations(page), []);
 }
 
+/** Waits until the new page takes the next entry, wherever this one was sent from. */
+async function typedNext(page: Page): Promise<void> {
+  await page.locator("#quick-subject:focus").waitFor();
+  assert.equal(await page.locator("#quick-subject").inputValue(), "");
+}
+
 /** Enters a task on the page of the first contact. */
 async function enter(page: Page, subject: string): Promise<void> {
   await page.keyboard.press("a");
@@ -36,8 +42,7 @@ async function enter(page: Page, subject: string): Promise<void> {
   await page.locator("#quick-day").fill(today());
   await page.keyboard.press("Enter");
   await page.locator(".open-activities a", { hasText: subject }).waitFor();
-  // The new page gives the focus back to the field it was sent from.
-  await page.waitForFunction(() => document.activeElement?.id === "quick-day");
+  await typedNext(page);
   await page.locator("h1").focus();
 }
 
@@ -129,6 +134,42 @@ Deno.test("on its own page d does it, e edits it, and records are picked while t
   await page.locator(".flash", { hasText: "Erledigt." }).waitFor();
 });
 
+Deno.test("on the start page a record is picked by keys, and the next entry typed at once", async () => {
+  const page = await product.openSignedIn("/start");
+  const name = await firstContact(page);
+  await page.keyboard.press("a");
+  await page.keyboard.type("Angebot nachfassen");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(name.slice(0, 5));
+  const hit = page.locator("#picker-list label", { hasText: name }).first();
+  await hit.waitFor();
+  await accessible(page);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.locator("#picker-list :checked:focus").waitFor();
+  const picked = await page.locator("#picker-list label:has(:checked) span").evaluate((span) =>
+    span.firstChild!.textContent!
+  );
+  await page.locator("#quick-day").fill(today());
+  await page.locator("#quick-time").focus();
+  await page.keyboard.press("Enter");
+  const entry = page.locator("#today li", { hasText: "Angebot nachfassen" });
+  await entry.getByRole("link", { name: picked }).waitFor();
+  await typedNext(page);
+  await page.keyboard.type("Danach");
+  await page.locator("#quick-about").fill(name.slice(0, 5));
+  await page.locator("#picker-list input").first().waitFor();
+  await page.locator("#quick-about").press("Enter");
+  await page.locator(".error-summary:focus", { hasText: "Kreuzen Sie einen Treffer an" }).waitFor();
+  assert.equal(await page.getByLabel("Betreff").inputValue(), "Danach");
+  await accessible(page);
+  await page.locator("#picker-list input").first().check();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await page.locator(".flash", { hasText: "Die Aktivität ist angelegt." }).waitFor();
+  await heading(page, "Start");
+  await page.close();
+});
+
 /** The surname of a contact there is. */
 async function firstContact(page: Page): Promise<string> {
   const other = await page.context().newPage();
@@ -142,7 +183,7 @@ Deno.test("the calendar is walked by month, week and agenda, on a desk and on a 
   const page = await product.openSignedIn("/activities/calendar");
   await heading(page, "Kalender");
   await accessible(page);
-  await page.getByRole("link", { name: "Weiter" }).click();
+  await page.getByRole("link", { name: "Weiter", exact: true }).click();
   await page.getByRole("link", { name: "Heute", exact: true }).click();
   for (const view of ["Woche", "Agenda", "Monat"]) {
     await page.getByRole("navigation", { name: "Ansicht" }).getByRole("link", { name: view })

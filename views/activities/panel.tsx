@@ -6,6 +6,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { DayChoices } from "./days.tsx";
+import { QuickPicker } from "./picker.tsx";
 import { AboutLinks, DonePress, DueTime, KindMark, kinds } from "./marks.tsx";
 
 /** What a record's page is given of its activities. */
@@ -100,9 +101,12 @@ export const OpenActivities = (
   </form>
 );
 
+/** Where the quick entry begins to be typed into, the next one too. */
+export const quickSubject = "quick-subject";
+
 /**
- * One line: kind, subject, day, time; about the record whose page it is, if it is one's. A refused
- * one comes back as the whole form, filled.
+ * One line: kind, subject, day, time; about the record whose page it is, or about those that are
+ * picked. A refused one comes back as the whole form, filled.
  */
 export const QuickEntry = (
   { view, of, newId }: { view: View; of?: Props["of"]; newId: string },
@@ -125,12 +129,14 @@ export const QuickEntry = (
         <input
           type="text"
           name="subject"
-          id="quick-subject"
+          id={quickSubject}
           maxlength={200}
           autocomplete="off"
           aria-keyshortcuts="a"
+          autofocus={view.flash?.focus === quickSubject || undefined}
         />
       </label>
+      {of ? null : <QuickPicker view={view} />}
       <label>
         <span>{t("activities.due_day")}</span>
         <input type="date" name="dueDay" id="quick-day" />

@@ -18,6 +18,16 @@ const icons = { contact: "user", company: "building-2", deal: "handshake" } as c
 
 const valueOf = ({ kind, id }: About) => `${kind}:${id}`;
 
+/** What a field's frame asks for while somebody types into it: hits, beside what is chosen. */
+const asking = {
+  "data-hx-get": "/activities/candidates",
+  "data-hx-trigger": "input changed delay:250ms from:'find input'",
+  "data-hx-include": "closest .picker",
+  "data-hx-target": "#picker-list",
+  "data-hx-swap": "innerHTML",
+  "data-hx-sync": "this:replace",
+};
+
 /** The field with the list below it. */
 export const RecordPicker = (
   { view, form, picked }: { view: View; form: FormState; picked: Picked },
@@ -26,15 +36,7 @@ export const RecordPicker = (
   return (
     <fieldset class="quiet picker">
       <legend>{t("activities.about")}</legend>
-      <div
-        class="picker-find"
-        data-hx-get="/activities/candidates"
-        data-hx-trigger="input changed delay:250ms from:'find input'"
-        data-hx-include="closest fieldset"
-        data-hx-target="#picker-list"
-        data-hx-swap="innerHTML"
-        data-hx-sync="this:replace"
-      >
+      <div class="picker-find" {...asking}>
         <TextField
           view={view}
           form={form}
@@ -58,6 +60,33 @@ export const RecordPicker = (
       </div>
       {form.errors.about ? <p class="error" id="f-about-error">{t("errors.option")}</p> : null}
     </fieldset>
+  );
+};
+
+/** The same within one line of fields; the hits come below the line. */
+export const QuickPicker = ({ view }: { view: View }) => {
+  const { t } = view;
+  return (
+    <div class="contents picker">
+      <label class="quick-about" {...asking}>
+        <span>{t("activities.about")}</span>
+        <input
+          type="text"
+          name="find"
+          id="quick-about"
+          maxlength={100}
+          placeholder={t("activities.about_hint")}
+          autocomplete="off"
+        />
+      </label>
+      <div
+        id="picker-list"
+        class="quick-hits"
+        role="group"
+        aria-label={t("activities.about_hits")}
+        aria-live="polite"
+      />
+    </div>
   );
 };
 
