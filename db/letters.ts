@@ -51,9 +51,24 @@ export function recognise(letter: string): Recognised {
       }
     }
   }
+  const lodged = found.size === 0 &&
+    sentences.find(({ text }) => lodges(text, languages[language]));
+  if (lodged) found.set("complaint", cite(lodged.text));
   // A complaint to an authority only tells of the rights that were claimed elsewhere.
   const claimed = authority ? (["complaint"] as const) : rights.filter((each) => found.has(each));
   return { language, items: claimed.map((right) => ({ right, sentence: found.get(right)! })) };
+}
+
+/** What only threatens: "otherwise I shall complain". */
+const later =
+  /\b(?:werde|wuerde|andernfalls|sonst|will|shall|otherwise|autrement|sinon|deposerai|altrimenti|presentero|otro modo|contrario|presentare|anders|zal|jinak|podam|inace|podnijet cu|caso contrario|apresentarei|inaczej|zloze|annars|kommer)\b|διαφορετικα|αλλιως|\bθα\b/u;
+
+/** Whether a sentence, however it is worded, is a complaint under Article 77. */
+function lodges(text: string, rules: Rules): boolean {
+  const sentence = fold(text);
+  return articlesIn(sentence).includes("complaint") && rules.named.complaint.test(sentence) &&
+    !rules.aside.test(sentence) && !rules.when.test(sentence) && !rules.not.test(sentence) &&
+    !later.test(sentence);
 }
 
 function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Right> {

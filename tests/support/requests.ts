@@ -222,6 +222,27 @@ export const letters: readonly Letter[] = [
       "Poštovani, ovime podnosim pritužbu u skladu s člankom 77. GDPR-a. Dana 3. svibnja zatražio sam brisanje podataka i podnio zahtjev za pristup.",
   },
   {
+    about: "French complaint in words of a machine",
+    language: "fr",
+    rights: ["complaint"],
+    text:
+      "À qui de droit,\n\nje suis par les présentes le dépôt d'une plainte conformément à l'article 77 du RGPD. Le 3 mai, j'ai envoyé une demande selon l'article 15 au responsable suivant : Exemple SARL.\n\nCordialement,",
+  },
+  {
+    about: "Greek complaint under the article",
+    language: "el",
+    rights: ["complaint"],
+    text:
+      "Υποβάλλω καταγγελία σύμφωνα με το άρθρο 77 του ΓΚΠΔ. Στις 3 Μαΐου έστειλα αίτημα στον υπεύθυνο επεξεργασίας και δεν πήρα απάντηση.",
+  },
+  {
+    about: "a complaint that is only threatened with, by its article",
+    language: "fr",
+    rights: [],
+    text:
+      "Le 3 mai je vous ai envoyé une requête. Autrement je déposerai une plainte conformément à l'article 77 du RGPD.",
+  },
+  {
     about: "a single line that names its language by its verb alone",
     language: "hr",
     rights: ["access"],
