@@ -45,7 +45,9 @@ function read(text: string, country: string): Phone | null {
     .replace(/^tel:/i, "")
     .replace(/^\(\+(\d+)\)/, "+$1 ")
     .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?(?:\s*:)?\s*(\d+)\s*$/i, "ext. $1")
-    .replace(/^\+\+?\s*/, "+");
+    .replace(/^\+\+?\s*/, "+")
+    // Where an address is American, "00" leads out of the country no less.
+    .replace(/^00[\s./-]{0,3}(?=[1-9])/, "+");
   const parsed = parsePhoneNumberFromString(rephrased, {
     defaultCountry: isSupportedCountry(region) ? region as CountryCode : undefined,
     extract: false,

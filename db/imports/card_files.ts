@@ -1,10 +1,12 @@
 /** vCard files: a look at their first cards, and all of them one by one. */
 
+import { Buffer } from "node:buffer";
 import * as cardRecords from "./card_records.ts";
 import { type Card, CardReader, parts, unescape } from "./cards.ts";
 import { bytesAsText, text } from "./encodings.ts";
 import { glanceOf } from "./glances.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
+import * as jcards from "./jcards.ts";
 import * as lands from "./lands.ts";
 import type { Plan } from "./plans.ts";
 import { boundsOf, Unreadable } from "./problems.ts";
@@ -48,8 +50,19 @@ export async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
   yield* reader.end();
 }
 
-const pieces = (source: Source, { encoding }: Plan): AsyncGenerator<string> =>
-  /^utf-(?:16|32)/.test(encoding) ? text(source, encoding) : bytesAsText(source);
+async function* pieces(source: Source, { encoding }: Plan): AsyncGenerator<string> {
+  const wide = /^utf-(?:16|32)/.test(encoding);
+  let first = true;
+  for await (const piece of wide ? text(source, encoding) : bytesAsText(source)) {
+    if (first && jcards.begins(piece.replace(/^\u00ef\u00bb\u00bf/, ""))) {
+      const lines = await jcards.linesOf(text(source, encoding));
+      yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
+      return;
+    }
+    first = false;
+    yield piece;
+  }
+}
 
 /** What of a card may tell its country; nothing where the card names one. */
 function signs(card: Card): [target: string, text: string][] {

@@ -2,6 +2,7 @@
 
 import { peek, type Scan } from "./encodings.ts";
 import type { Source } from "./inspections.ts";
+import * as jcards from "./jcards.ts";
 import type { Format } from "./plans.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
 
@@ -32,7 +33,7 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (start.replaceAll("\0", "").trim() === "" && scan.bytes <= head.length) {
     throw new Unreadable("empty");
   }
-  if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start)) return "vcard";
+  if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start) || jcards.begins(start)) return "vcard";
   if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
   if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
   if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";

@@ -1,7 +1,7 @@
 /** vCards of every version and habit: folded, quoted-printable, grouped, broken off. */
 
 import fc from "fast-check";
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { CardReader } from "../../../db/imports/cards.ts";
 import type { ImportedRecord } from "../../../db/imports/records.ts";
 import { importAll, sourceOf } from "./sources.ts";
@@ -267,4 +267,46 @@ Deno.test("a semicolon or colon inside quotes is part of the parameter", () => {
     ["home", "work", "cell"],
     "1",
   ]);
+});
+
+Deno.test("cards written as JSON are read like any other, one or a list of them", async () => {
+  const one = ["vcard", [
+    ["version", {}, "text", "4.0"],
+    ["n", {}, "text", ["Groß", "Eva", "", ["Frau", "Dr."], ""]],
+    ["fn", {}, "text", "Dr. Eva Groß"],
+    ["org", {}, "text", ["Groß; Söhne, Ulm", "Einkauf"]],
+    ["email", { type: ["work"], pref: "1" }, "text", "eva@gross.example"],
+    ["tel", { type: ["cell", "voice"] }, "uri", "tel:+491712345678"],
+    ["adr", { type: "home", group: "item1" }, "text", [
+      "",
+      "",
+      "Ring 1\nHinterhaus",
+      "Ulm",
+      "",
+      "89073",
+      "Deutschland",
+    ]],
+    ["note", {}, "text", "eins, zwei\ndrei"],
+    ["categories", {}, "text", "Kunden", "Messe, Halle 3"],
+    ["bday", {}, "date", "1980-05-21"],
+    [7],
+    null,
+  ]];
+  for (const file of [one, [one, one], ["vcardstream", one]]) {
+    const { records } = await importAll(sourceOf(`\ufeff ${JSON.stringify(file, null, 1)}`, 50));
+    const [{ contact, companies } = { contact: null, companies: [] }] = records;
+    equal(records.length, file[1] === one && file[0] === one ? 2 : 1);
+    deepEqual([contact?.title, contact?.firstName, contact?.lastName], ["Dr.", "Eva", "Groß"]);
+    deepEqual(contact?.emails, [{ address: "eva@gross.example", kind: "work" }]);
+    deepEqual(contact?.phones.map(({ number, kind }) => [number, kind]), [[
+      "+491712345678",
+      "mobile",
+    ]]);
+    const [address] = contact!.addresses;
+    deepEqual([address?.street, address?.city, address?.kind], ["Ring 1", "Ulm", "home"]);
+    deepEqual([contact?.notes, contact?.birthday], ["eins, zwei\ndrei", "1980-05-21"]);
+    deepEqual(contact?.tags.slice(0, 1), ["Kunden"]);
+    deepEqual([companies[0]?.name, companies[0]?.department], ["Groß; Söhne, Ulm", "Einkauf"]);
+  }
+  await rejects(importAll(sourceOf('["vcard", [["fn", {}, "text", "Eva')), /json_broken/);
 });
