@@ -40,7 +40,8 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
     const near = isAhead
       ? others.slice(0, others.findIndex(({ target }) => !parts.test(target)) + 1)
       : others;
-    if (!near.some(isNumber)) put(column, "ignore");
+    const last = plan.slice(0, at).findLastIndex(isNumber);
+    if (!near.some(isNumber) && !follows(plan, last, at)) put(column, "ignore");
   });
 }
 
@@ -59,6 +60,11 @@ export function joined(cells: string[], { columns, country }: Plan): string[] {
     const text = clean(cells[at] ?? "");
     if (column.target === "phone.areaCode") {
       const isCode = text === "" || code.test(text);
+      if (isCode && follows(columns, number, at)) {
+        row[number] = withCodes(clean(row[number] ?? ""), [text].filter(Boolean), country);
+        row[at] = "";
+        return;
+      }
       codes = [...behind ? codes : [], ...isCode ? [text] : []];
       if (isCode) row[at] = "";
     } else if (isNumber(column)) {
@@ -75,6 +81,13 @@ export function joined(cells: string[], { columns, country }: Plan): string[] {
     }
   });
   return row;
+}
+
+/** "Phone Calling Code" right behind "Phone Number", or one column further on. */
+function follows(columns: readonly PlanColumn[], number: number, at: number): boolean {
+  const [ahead, own] = [columns[number], columns[at]!].map((column) => words(column?.name ?? ""));
+  return number >= 0 && at - number < 3 && /calling|dial/.test(own!.join("")) &&
+    ahead![0] === own![0] && columns[number]!.target !== "phone.mobile";
 }
 
 function withCodes(text: string, codes: string[], country: string): string {

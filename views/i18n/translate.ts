@@ -110,7 +110,8 @@ export function errorText(t: Translate, code: string): string {
   const [name = "", params = ""] = code.split("?", 2);
   const key = name.includes(".") ? name : `errors.${name}`;
   const values = [...new URLSearchParams(params)].map(([name, value]) =>
-    [name, name === "max" || name === "min" ? Number(value) : value] as const
+    // A bound may come with its unit: "50 MB".
+    [name, /^(?:max|min)$/.test(name) && /^-?[\d.]+$/.test(value) ? Number(value) : value] as const
   );
   return t(isMessageKey(key) ? key : "errors.invalid", Object.fromEntries(values));
 }

@@ -36,6 +36,17 @@ Deno.test("Twenty names a group before each column, and only the column tells wh
   ]);
 });
 
+Deno.test("a calling code right behind a number of the same group belongs to it", async () => {
+  const { contact } = await only({
+    "Name / First Name": "Jean",
+    "Name / Last Name": "Petit",
+    "Phones / Primary Phone Number": "789012345",
+    "Phones / Primary Phone Country Code": "FR",
+    "Phones / Primary Phone Calling Code": "+33",
+  });
+  deepEqual(contact.phones.map(({ number }) => number), ["+33789012345"]);
+});
+
 Deno.test("the usual and the main address or number of several is one like any other", async () => {
   const { contact } = await only({
     "First Name": "Sven",
