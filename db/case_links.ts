@@ -21,8 +21,8 @@ export interface CaseLink {
   spent: boolean;
 }
 
-/** What cannot be taken back asks for the code of the mail. */
-const coded: readonly LinkAction[] = ["approve", "refuse", "person"];
+/** What cannot be taken back, or ends an item unseen, asks for the code: scanners press buttons too. */
+const coded: readonly LinkAction[] = ["approve", "refuse", "done", "person"];
 
 export const isCoded = (action: LinkAction): boolean => coded.includes(action);
 

@@ -201,7 +201,8 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
     where tenant_id = ${alice.tenantId}
       and subject like '%Erledigt%'
   `;
-  match(letter!.bodyText, /alles gelöscht/);
+  match(letter!.bodyText, /Wir haben Ihre Daten gelöscht\./);
+  match(letter!.bodyText, /Nur Ihr Antrag selbst bleibt als Nachweis/);
   match(letter!.attachmentName, /^DS-/);
   const certificate = await alice.scope(async (scope) => {
     const [entry] = await certificates.listOf(scope, id);

@@ -172,7 +172,7 @@ Deno.test("erasure is certified; the last owner's waits until somebody takes ove
   const letter = (await post(test, box, officer, number)).at(-1)!;
   match(letter.text!, /Plan der Löschung/);
   await approve(number, "Löschung");
-  match((await box.collect(test, carla.email)).at(-1)!.text!, /alles gelöscht/);
+  match((await box.collect(test, carla.email)).at(-1)!.text!, /Wir haben Ihre Daten gelöscht/);
   deepEqual(await statuses(id), ["done"]);
   const left = await owner`
     select id from identities where id = ${carla.identityId}

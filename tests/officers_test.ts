@@ -118,6 +118,19 @@ Deno.test("by a link alone a right that was misread is put right, once", async (
   match(await (await visitor.post(`${forged}/correction`, {})).text(), /gilt nicht mehr/);
 });
 
+Deno.test("by a link no item is noted as done without its code, and the page says that nobody is told", async () => {
+  const { id, number } = await request(test, providerId, ["access"]);
+  const [letter] = await post(test, box, dpo, number);
+  const done = link(letter!, "Als erledigt vermerken");
+  match(await (await visitor.get(done)).text(), /Hier wird nichts ausgeführt/);
+  for (const typed of ["", "0000"]) {
+    equal((await visitor.post(done, { code: typed })).status, 422);
+  }
+  deepEqual(await statusOf(providerId, id), ["new"]);
+  match(await (await visitor.post(done, { code: code(letter!, "Auskunft") })).text(), /vermerkt/);
+  deepEqual(await statusOf(providerId, id), ["done"]);
+});
+
 Deno.test("by links alone an item is approved, another refused, each once and with its code", async () => {
   const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
   const [letter] = await post(test, box, dpo, number);

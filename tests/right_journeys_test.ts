@@ -58,7 +58,7 @@ const words: Record<Right, string> = {
 const told: Record<Right, RegExp> = {
   access: /Unsere Antwort liegt bereit|14 Tage lang verschlüsselt/,
   rectification: /erfährt von der Änderung/,
-  erasure: /Wir haben alles gelöscht/,
+  erasure: /Wir haben Ihre Daten gelöscht/,
   restriction: /nur noch gespeichert/,
   portability: /14 Tage lang verschlüsselt/,
   objection: /auf Dauer gesperrt/,

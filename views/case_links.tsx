@@ -88,6 +88,7 @@ export const CaseLinkPage = (
             />
           )
           : null}
+        {action === "done" ? <p>{t("officers.done_hint")}</p> : null}
         {action === "refuse"
           ? (
             <TextField

@@ -178,6 +178,7 @@ export function erasureLetter(facts: CaseFacts, content: Content | null, login =
         until: until ? format.date(until) : "",
       });
     }),
+    t("case_letters.result_erased_evidence"),
     ...(backups
       ? [
         t(login ? "case_letters.result_erased_login" : "case_letters.result_erased_backups", {

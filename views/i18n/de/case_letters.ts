@@ -29,7 +29,9 @@ export const caseLetters = {
   restriction_subject: "{number}: Die Einschränkung endet",
   restriction_text:
     "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",
-  result_erased: "Wir haben alles gelöscht, was wir von Ihnen hatten.",
+  result_erased: "Wir haben Ihre Daten gelöscht.",
+  result_erased_evidence:
+    "Nur Ihr Antrag selbst bleibt als Nachweis, bis zum Ende des dritten Jahres nach seinem Abschluss (Art. 5 Abs. 2 DSGVO).",
   result_erased_backups:
     "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet. Ihre Adresse bleibt nur als Hash gesperrt, damit sie nicht wieder erfasst wird.",
   result_erased_certificate:

@@ -31,6 +31,8 @@ export const officers = {
     "An den Tagen der Abwesenheit gehen alle Mails an die Vertretung, und sie entscheidet.",
   deputy_name: "Name der Vertretung",
   done_approve: "Freigegeben. Die Ausführung beginnt.",
+  done_hint:
+    "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
   done_done: "Als erledigt vermerkt.",
   done_extend: "Verlängert. Die Person wird mit Ihrer Begründung unterrichtet.",
   done_identity: "Die Person wird um einen Nachweis gebeten. Bis dahin ruht die Frist.",

@@ -28,7 +28,9 @@ export const caseLetters = {
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
     "the processing of your data is restricted at your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
-  result_erased: "We have erased everything that we had of you.",
+  result_erased: "We have erased your data.",
+  result_erased_evidence:
+    "Your request itself alone stays as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
   result_erased_backups:
     "Backups in which it still stands are destroyed by {date} at the latest. Your address stays barred as a hash only, so that it is not taken in again.",
   result_erased_certificate:

@@ -30,6 +30,8 @@ export const officers = {
   deputy_hint: "On the days of absence all mails go to the deputy, who then decides.",
   deputy_name: "Name of the deputy",
   done_approve: "Approved. It is being carried out.",
+  done_hint:
+    "Only for what you have settled yourself and told the person: nothing is carried out here, and no message goes to them.",
   done_done: "Recorded as done.",
   done_extend: "Extended. The person is told, with your reasons.",
   done_identity: "The person is asked for proof. Until then the period is suspended.",
