@@ -12,9 +12,11 @@ import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import type { Orderer, Outcome } from "../db/officer_orders.ts";
+import * as rectifications from "../db/rectifications.ts";
 import type { Scope } from "../db/scope.ts";
 import { ErasurePlan } from "../views/cases/erasure_plan.tsx";
 import { ChoiceFields } from "../views/cases/findings.tsx";
+import { ChangesToApprove } from "../views/cases/rectification.tsx";
 import { RedactionFields, redactionValues } from "../views/cases/redactions.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { ConfirmationInput } from "./findings.tsx";
@@ -47,6 +49,11 @@ export async function extrasOf(
   if (action === "approve" && item.right === "erasure") {
     const plan = await erasures.preview(scope, item.caseId);
     return plan ? { form, extra: <ErasurePlan view={view} preview={plan} officer /> } : { form };
+  }
+  if (action === "approve" && item.right === "rectification") {
+    const proposed = (await rectifications.list(scope, item.caseId))
+      .filter((each) => each.itemId === itemId);
+    return { form, extra: <ChangesToApprove view={view} proposed={proposed} /> };
   }
   if (action !== "approve" || item.right !== "access") return { form };
   const preview = await caseRedactions.preview(scope, config, item);

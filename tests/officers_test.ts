@@ -118,6 +118,12 @@ Deno.test("by a link alone a right that was misread is put right, once", async (
   match(await (await visitor.post(`${forged}/correction`, {})).text(), /gilt nicht mehr/);
 });
 
+Deno.test("who approves a rectification by a link reads that nothing is noted yet", async () => {
+  const { number } = await request(test, providerId, ["rectification"]);
+  const [letter] = await post(test, box, dpo, number);
+  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), /Noch ist nichts vorgemerkt/);
+});
+
 Deno.test("by a link no item is noted as done without its code, and the page says that nobody is told", async () => {
   const { id, number } = await request(test, providerId, ["access"]);
   const [letter] = await post(test, box, dpo, number);

@@ -166,7 +166,11 @@ async function order(journey: Journey, about: RegExp, deed: "extend" | "approve"
   }
   const path = link(letter, deed === "extend" ? "Frist verlängern" : "Freigeben");
   const before = await stateOf(journey);
-  equal((await visitor.get(path)).status, 200);
+  const shown = await visitor.get(path);
+  equal(shown.status, 200);
+  if (right === "rectification" && deed === "approve") {
+    match(await shown.text(), /<ins>[^<]*neu<\/ins>/, "what is approved stands on the page");
+  }
   deepEqual(await stateOf(journey), before, "looking decides nothing");
   const done = await visitor.post(path, deed === "extend" ? { reason } : { code: typed });
   match(await done.text(), deed === "extend" ? /Verlängert/ : /Freigegeben/);

@@ -40,28 +40,11 @@ export const Rectification = (props: Props) => {
   return (
     <section aria-label={t("cases.rectify")}>
       {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
-        <ul class="bullets">
-          {proposed.map((each) => (
-            <li>
-              {name(view, each.field, each.label)}: {each.field === "supplement" ? null : (
-                <>
-                  <del>{each.oldValue || t("cases.rectify_empty")}</del> →{" "}
-                </>
-              )}
-              <ins>{each.newValue || t("cases.rectify_empty")}</ins>
-              {each.proof === "" ? null : ` (${each.proof})`}
-              {each.appliedAt ? ` – ${t("cases.rectify_applied")}` : (
-                <PostButton
-                  view={view}
-                  variant="quiet"
-                  action={desk.base + path`/items/${item.id}/rectification/removal`}
-                  fields={{ id: each.id }}
-                  label={t("cases.rectify_remove")}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
+        <Changes
+          view={view}
+          proposed={proposed}
+          removal={desk.base + path`/items/${item.id}/rectification/removal`}
+        />
       )}
       {item.closedAt
         ? null
@@ -71,6 +54,53 @@ export const Rectification = (props: Props) => {
     </section>
   );
 };
+
+/** What changes into what; with `removal` what is not written yet can be taken back there. */
+const Changes = (
+  { view, proposed, removal }: {
+    view: View;
+    proposed: readonly Proposed[];
+    removal?: string;
+  },
+) => {
+  const { t } = view;
+  return (
+    <ul class="bullets">
+      {proposed.map((each) => (
+        <li>
+          {name(view, each.field, each.label)}: {each.field === "supplement" ? null : (
+            <>
+              <del>{each.oldValue || t("cases.rectify_empty")}</del> →{" "}
+            </>
+          )}
+          <ins>{each.newValue || t("cases.rectify_empty")}</ins>
+          {each.proof === "" ? null : ` (${each.proof})`}
+          {each.appliedAt ? ` – ${t("cases.rectify_applied")}` : removal && (
+            <PostButton
+              view={view}
+              variant="quiet"
+              action={removal}
+              fields={{ id: each.id }}
+              label={t("cases.rectify_remove")}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** The same for who approves it by a mail's link, with what to do where nothing is noted. */
+export const ChangesToApprove = (
+  { view, proposed }: { view: View; proposed: readonly Proposed[] },
+) => (
+  <section>
+    <h2>{view.t("cases.rectify")}</h2>
+    {proposed.length === 0
+      ? <p>{view.t("officers.rectify_none")}</p>
+      : <Changes view={view} proposed={proposed} />}
+  </section>
+);
 
 const ChangeForm = (
   { view, desk, item, standing, nextId, form }: Props & { form: FormState },

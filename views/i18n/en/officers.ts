@@ -32,6 +32,8 @@ export const officers = {
   done_approve: "Approved. It is being carried out.",
   done_hint:
     "Only for what you have settled yourself and told the person: nothing is carried out here, and no message goes to them.",
+  rectify_none:
+    "Nothing is noted yet. You or your house enter in the case what is to be corrected: once approved, only what stands there is written.",
   done_done: "Recorded as done.",
   done_extend: "Extended. The person is told, with your reasons.",
   done_identity: "The person is asked for proof. Until then the period is suspended.",
