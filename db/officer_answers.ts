@@ -6,6 +6,7 @@ import * as caseLetters from "./case_letters.ts";
 import { today } from "./clock.ts";
 import { clean } from "./email_addresses.ts";
 import * as findings from "./findings.ts";
+import type { Done } from "./officer_confirmations.ts";
 import * as officerOrders from "./officer_orders.ts";
 import { read, type Unclear } from "./officer_replies.ts";
 import * as officers from "./officers.ts";
@@ -15,11 +16,8 @@ import type { Scope } from "./scope.ts";
 
 export type Why = Unclear | "late" | "sender" | "not_possible";
 
-/** To whom what is said back; null where nobody is answered. */
-export type Answered =
-  | { caseId: string; to: string; carriedOut: caseLetters.LinkAction | "note" }
-  | { caseId: string; to: string; why: Why }
-  | null;
+/** What was done, or to whom it is said why not; null where nobody is answered. */
+export type Answered = { done: Done } | { caseId: string; to: string; why: Why } | null;
 
 /**
  * Takes an answer to a letter. Only the officer's own address is ever answered: a stranger, or a
@@ -52,9 +50,12 @@ export async function receive(
   const order = read(contents.text);
   if (typeof order === "string") return unclear(order);
   const by = { role, way: "mail", authentication } as const;
+  const done = (deed: Done["deed"], itemId: string | null = null, paragraph = "") => ({
+    done: { caseId, letterId, itemId, deed, by: { role, way: by.way }, paragraph },
+  });
   if (order.kind === "note") {
     await officerOrders.note(scope, { caseId, by }, "noted", order.text);
-    return { caseId, to, carriedOut: "note" };
+    return done("note");
   }
   if (!letter.live) return unclear("late");
   const itemId = await caseCodes.match(scope, secretKey, letterId, order.code);
@@ -67,17 +68,18 @@ export async function receive(
     const party = { kind: role, id: null } as const;
     if (!await findings.choose(scope, caseId, said, party)) return unclear("which");
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
-    return { caseId, to, carriedOut: "person" };
+    return done("person", itemId);
   }
   const reason = "reason" in order ? order.reason : "";
+  const paragraph = officerOrders.provisionIn(reason);
   const outcome = await officerOrders.carryOut(scope, {
     caseId,
     itemId,
     state,
     action: order.kind,
     reason,
-    paragraph: officerOrders.provisionIn(reason),
+    paragraph,
     by,
   });
-  return outcome === "done" ? { caseId, to, carriedOut: order.kind } : unclear(outcome);
+  return outcome === "done" ? done(order.kind, itemId, paragraph) : unclear(outcome);
 }

@@ -80,6 +80,16 @@ export async function recipientOf(scope: Scope, day: string): Promise<Recipient 
   return email ? { email, role: "officer", language } : null;
 }
 
+/** Where orders of a role come from and are confirmed to; null where nobody has that role. */
+export async function addressOf(
+  scope: Scope,
+  role: Recipient["role"],
+): Promise<string | null> {
+  const { email, deputyEmail } = await find(scope);
+  if (role === "deputy") return deputyEmail || null;
+  return email || await ownerOf(scope);
+}
+
 async function ownerOf({ sql, tenantId }: Scope): Promise<string | null> {
   const [row] = await sql<{ email: string }[]>`
     select i.email

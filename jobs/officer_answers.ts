@@ -4,10 +4,12 @@ import * as cases from "../db/cases.ts";
 import * as mails from "../db/mails.ts";
 import * as officerAnswers from "../db/officer_answers.ts";
 import * as officerCases from "../db/officer_cases.ts";
+import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officers from "../db/officers.ts";
 import { authenticationOf } from "../db/received_mails/authentications.ts";
 import type { Scope } from "../db/scope.ts";
-import { officerConfirmation, officerHelp } from "../views/mail/officers.tsx";
+import { officerConfirmation } from "../views/mail/officer_confirmations.ts";
+import { officerHelp } from "../views/mail/officers.tsx";
 import type { Received } from "./inbound/handlers.ts";
 import type { Tools } from "./job.ts";
 
@@ -26,23 +28,22 @@ export async function take(
   );
   if (!answered) return;
   const { baseUrl, inbound } = config;
+  if ("done" in answered) {
+    return await officerConfirmations.send(
+      scope,
+      config,
+      answered.done,
+      (facts) => officerConfirmation({ ...facts, baseUrl }),
+    );
+  }
   const answers = await caseLetters.lookup(scope, sourceId);
   const { language: locale } = await officers.find(scope);
   const { number } = await cases.find(scope, answered.caseId);
-  const letter = "why" in answered
-    ? officerHelp({ locale, number, why: answered.why, baseUrl })
-    : officerConfirmation({
-      locale,
-      number,
-      action: answered.carriedOut,
-      baseUrl,
-      now: scope.now,
-    });
   await mails.send(scope.sql, {
     tenantId: officerCases.mailTenant(scope.tenantId),
     kind: "case_letter",
     to: answered.to,
     replyTo: answers && inbound ? `${answers.replyPart}@${inbound.domain}` : undefined,
-    ...letter,
+    ...officerHelp({ locale, number, why: answered.why, baseUrl }),
   });
 }

@@ -178,26 +178,6 @@ export function officerHelp(
   });
 }
 
-/** Says that an order was carried out: whoever did not give it learns of it. */
-export function officerConfirmation(
-  { locale, number, action, baseUrl, now }: {
-    locale: Locale;
-    number: string;
-    action: OfficerAction | "note";
-    baseUrl: string;
-    now: Date;
-  },
-): Letter {
-  const t = translator(locale);
-  const done = t(`officers.done_${action}`);
-  return letter({
-    locale,
-    subject: t("officers.confirmed_subject", { number, done }),
-    paragraphs: [t("officers.confirmed_text", { at: formatter(locale, now).dateTime(now), done })],
-    baseUrl,
-  });
-}
-
 /** The week, as a PDF beside a sentence. */
 export function officerReport(
   { locale, week, open, overdue, baseUrl }: {

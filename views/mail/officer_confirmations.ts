@@ -1,0 +1,46 @@
+/** Tells the officer that an order was carried out, and of what; never who the person is. */
+import type { Facts } from "../../db/officer_confirmations.ts";
+import { formatter } from "../format.ts";
+import { translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+
+/** The letter, the same for links and for answers: whoever did not give the order learns of it. */
+export function officerConfirmation(
+  { locale, number, deed, by, right, provision, corrected, due, canReply, at, baseUrl }:
+    & Facts
+    & { baseUrl: string },
+): Letter {
+  const t = translator(locale);
+  const format = formatter(locale, at);
+  const done = t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
+  const what = right ? t(`officers.right_${right}`) : t("officers.letter_whole_case");
+  const closing = canReply
+    ? t("officers.confirmed_reply")
+    : t("officers.confirmed_look", { url: `${baseUrl}/dpo` });
+  return letter({
+    locale,
+    subject: t("officers.confirmed_subject", { number, done }),
+    paragraphs: [t("officers.confirmed_text", { at: format.dateTime(at), done })],
+    lines: [
+      t("officers.case", { number }),
+      ...(corrected
+        ? [t("officers.confirmed_right", {
+          before: t(`officers.right_${corrected.before}`),
+          after: corrected.after
+            ? t(`officers.right_${corrected.after}`)
+            : t("officers.confirmed_no_right"),
+        })]
+        : [t("officers.confirmed_about", { what })]),
+      ...(deed === "note" || deed === "corrected"
+        ? []
+        : [t("officers.confirmed_deed", { deed: t(`officers.action_${deed}`) })]),
+      ...(provision ? [t("officers.confirmed_provision", { provision })] : []),
+      t(`officers.confirmed_by_${by.way}_${by.role}`),
+      typeof due === "string"
+        ? t(`officers.confirmed_${due}`)
+        : t("officers.confirmed_due", { date: format.date(due.day) }),
+    ],
+    closing: [closing],
+    baseUrl,
+  });
+}
