@@ -19,7 +19,8 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
     return "header_repeated";
   }
   const isSum = total.test(first);
-  if (!isSum && !remark.test(first) || columns.length < 2) return null;
+  const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
+  if (!isSum && !isComment && !remark.test(first) || columns.length < 2) return null;
   const counts = cells.every((cell, place) =>
     place === at || cell.trim() === "" || isSum && isAmount(cell, columns[place])
   );

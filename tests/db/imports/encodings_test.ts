@@ -160,3 +160,25 @@ Deno.test("the limits are refusals", async () => {
   equal(records[0]?.rejected?.code, "cell_too_long");
   equal(records[1]?.contact?.lastName, "Beispiel");
 });
+
+Deno.test("what was encoded twice is read as it was before, and nothing else is", async () => {
+  const twice = (text: string) =>
+    new TextDecoder("windows-1252").decode(new TextEncoder().encode(text));
+  const rows = "Name,Straße,E-Mail\nJürgen Groß,Öhrchenstraße 5 – Hof,j@x.example\n";
+  const { records } = await importAll(sourceOf(twice(rows)));
+  const [{ contact } = { contact: null }] = records;
+  deepEqual([contact?.firstName, contact?.lastName], ["Jürgen", "Groß"]);
+  equal(contact?.addresses[0]?.street, "Öhrchenstraße 5 – Hof");
+  for (const name of ["São Â", "Ãœ", "Ñandú", "Ã…ngstrÃ¶m ä", "ÂNGELA ÃO"]) {
+    const kept = await importAll(sourceOf(`Vorname,Nachname\nEva,${name}\n`));
+    const expected = name === "Ãœ" ? "Ü" : name;
+    equal(kept.records[0]?.contact?.lastName, expected);
+  }
+});
+
+Deno.test("a line of comment within a table is told, and no person", async () => {
+  const { records } = await importAll(
+    sourceOf("Name,Email\nEva Groß,e@x.example\n# some of the others\nKarl Ott,k@x.example\n"),
+  );
+  deepEqual(records.map(({ skipped }) => skipped), [null, "total_row", null]);
+});
