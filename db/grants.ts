@@ -45,6 +45,7 @@ export const ownerFunctions = [
   "is_token_resting(uuid, uuid, timestamptz, timestamptz)",
   "mask_erased_cases(int)",
   "files_size()",
+  "refresh_statistics()",
   "forget_custom_field(text)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",

@@ -5825,6 +5825,33 @@ as $function$
     and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
+create function refresh_statistics()
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  grown text;
+  refreshed integer := 0;
+begin
+  for grown in
+    select c.relname
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace
+      and c.relname in (
+        'contacts', 'companies', 'affiliations', 'emails', 'phones', 'addresses', 'tags',
+        'contact_tags', 'company_tags', 'custom_values', 'changes', 'import_rows', 'import_updates'
+      )
+      and pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
+  loop
+    execute format('analyze %I', grown);
+    refreshed := refreshed + 1;
+  end loop;
+  return refreshed;
+end
+$function$;
+
 create function renew_notices(identity uuid)
  returns void
  language sql

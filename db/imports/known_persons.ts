@@ -11,12 +11,14 @@ export interface Found extends KnownPerson {
 
 /** Whether the contact `c` belongs to a company. */
 export const employed = ({ sql, tenantId }: Scope) =>
-  sql`exists (
-      select
+  sql`coalesce((
+      select true
       from affiliations f
       where f.tenant_id = ${tenantId}
-        and f.contact_id = c.id
-    )`;
+        and f.contact_id between c.id and c.id
+      order by f.contact_id
+      limit 1
+    ), false)`;
 
 /** Whether the contact `c` must not be shown: restricted, or out of sight of who imports. */
 export const closed = ({ sql }: Scope) =>
@@ -44,11 +46,11 @@ export async function contactsByUid(
       select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
-        and external_uid = wanted.uid
+        and external_uid between wanted.uid and wanted.uid
         and external_uid <> ''
         and deleted_at is null
         and import_id is distinct from ${importId}
-      order by id
+      order by external_uid
       limit 20
     ) c
     where length(wanted.uid) >= 15
@@ -87,11 +89,11 @@ export async function contactsByNumber(
       select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
-        and customer_number = wanted.number
+        and customer_number between wanted.number and wanted.number
         and customer_number <> ''
         and deleted_at is null
         and import_id is distinct from ${importId}
-      order by id
+      order by customer_number
       limit 20
     ) c
     where fold(c.last_name) = fold(wanted.last)
@@ -106,8 +108,8 @@ export async function contactsByNumber(
 
 /**
  * By name and postal code, as far as e-mails do not speak against it: two persons who both have
- * one, and not the same, are two. `offset 0` keeps the planner, which has no statistics on postal
- * codes, from reading all addresses of one for each person of the name.
+ * one, and not the same, are two. `offset 0` keeps the planner from reading all addresses of a
+ * postal code for each person of the name.
  */
 export async function contactsByPlace(
   scope: Scope,
@@ -133,10 +135,10 @@ export async function contactsByPlace(
       select id, restricted_at, owner_id
       from contacts
       where tenant_id = ${tenantId}
-        and sort_name collate "C" = asked.name collate "C"
+        and sort_name collate "C" between (asked.name collate "C") and asked.name collate "C"
         and deleted_at is null
         and import_id is distinct from ${importId}
-      order by id
+      order by sort_name collate "C", id
       limit 20
     ) c
     where asked.name <> ''
@@ -146,25 +148,25 @@ export async function contactsByPlace(
           select postal_code
           from addresses
           where tenant_id = ${tenantId}
-            and contact_id = c.id
+            and contact_id between c.id and c.id
+          order by contact_id, position
           offset 0
         ) d
         where d.postal_code = asked.code
       )
-      and not (asked.mailed > 0 and exists (
-        select
+      and (asked.mailed = 0 or (
+        select e.id
         from emails e
         where e.tenant_id = ${tenantId}
-          and e.contact_id = c.id
-      ))
+          and e.contact_id between c.id and c.id
+        order by e.contact_id, e.position
+        limit 1
+      ) is null)
     order by c.id
   `;
 }
 
-/**
- * Of rows without an e-mail: by name and telephone number, as within one file. `offset 0` keeps the
- * planner on the index of numbers, of which it has no statistics.
- */
+/** Of rows without an e-mail: by name and telephone number, as within one file. */
 export async function contactsByPhone(
   scope: Scope,
   importId: string,
@@ -189,17 +191,19 @@ export async function contactsByPhone(
       select contact_id
       from phones
       where tenant_id = ${tenantId}
-        and number = wanted.number
+        and number between wanted.number and wanted.number
         and contact_id is not null
+      order by number
       offset 0
     ) n
     cross join lateral (
       select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
-        and id = n.contact_id
+        and id between n.contact_id and n.contact_id
         and deleted_at is null
         and import_id is distinct from ${importId}
+      order by id
       offset 0
     ) c
     where fold(c.last_name) = fold(wanted.last)
@@ -242,21 +246,27 @@ export async function contactsByCompany(
       select c.id, c.restricted_at, c.owner_id
       from contacts c
       where c.tenant_id = ${tenantId}
-        and c.sort_name collate "C" = asked.name collate "C"
+        and c.sort_name collate "C" between (asked.name collate "C") and asked.name collate "C"
         and c.deleted_at is null
         and c.import_id is distinct from ${importId}
         and fold(c.last_name) = asked.last
-        and exists (
-          select
+        and asked.company = any (array(
+          select (
+            select o.sort_name
+            from companies o
+            where o.tenant_id = ${tenantId}
+              and o.id between f.company_id and f.company_id
+              and o.deleted_at is null
+              and o.import_id is distinct from ${importId}
+            order by o.id
+            limit 1
+          )
           from affiliations f
-          join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
           where f.tenant_id = ${tenantId}
-            and f.contact_id = c.id
-            and o.sort_name = asked.company
-            and o.deleted_at is null
-            and o.import_id is distinct from ${importId}
-        )
-      order by c.id
+            and f.contact_id between c.id and c.id
+          order by f.contact_id
+        ))
+      order by c.sort_name collate "C", c.id
       limit 20
     ) c
     where asked.company <> ''

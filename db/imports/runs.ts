@@ -11,6 +11,7 @@ import * as notices from "../notices.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
+import * as statistics from "../statistics.ts";
 import * as suppressions from "../suppressions.ts";
 import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
@@ -84,6 +85,7 @@ async function walk(
       });
     }
   });
+  if (status === "running") await statistics.refresh(tools.pool);
 }
 
 /** Imports of a tenant run one after the other: two at once could not see each other's records. */

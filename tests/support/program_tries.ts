@@ -97,6 +97,12 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       );
       equal(rows.length, 0);
     },
+    // Whoever asks learns how many tables were looked at, and nothing of what is in them.
+    refresh_statistics: async () => {
+      const [row] = await asCharlie((sql) => sql`select refresh_statistics() as told`);
+      ok(row!.told >= 0 && row!.told <= 13);
+      deepEqual(Object.keys(row!), ["told"]);
+    },
     // The provider is nobody's tenant; that only operators reach it is the routes' matter.
     demand_operator_factors: async () => {
       await asCharlie((sql) => sql`select demand_operator_factors(false, now())`);
