@@ -17,7 +17,9 @@ export function headerScore(cells: string[]): number {
 
 /** The number of the header row among the first rows of a file, 0 when the data starts at once. */
 export function find(rows: Row[]): number {
-  const filled = rows.filter((row) => row.cells.some((cell) => cell.trim()) && !isMark(row));
+  const filled = rows.filter((row) =>
+    row.cells.some((cell) => cell.trim()) && !isMark(row) && !isComment(row)
+  );
   const [width] = usualWidth(filled.map((row) => row.cells));
   let best: Row | null = null;
   let most = 0;
@@ -36,6 +38,12 @@ export function find(rows: Row[]): number {
 /** Excel's `sep=;` line, and DATEV's line about the file. */
 function isMark(row: Row): boolean {
   return /^\ufeff?sep=/i.test(row.cells[0] ?? "") || /^(?:EXTF|DTVF)$/.test(row.cells[0] ?? "");
+}
+
+/** "# exported from the shop", and "#" alone; "#" over a column of numbers is a heading. */
+function isComment({ cells: [first = "", ...others] }: Row): boolean {
+  return /^\s*#(?:\s*\S+){2,}/.test(first) ||
+    /^\s*#\s*$/.test(first) && !others.some((cell) => cell.trim());
 }
 
 /** Headings are no addresses, dates, numbers or postal codes, and do not repeat much. */

@@ -7,7 +7,8 @@ import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
 const kindWords: Record<Kind, string> = {
-  work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
+  work:
+    "geschaefts arbeits geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
     "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
     "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
@@ -67,7 +68,12 @@ export function words(heading: string): string[] {
     )
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|email|street|city|state|zip|postalcode|country|address|phone)\b)/g,
+      /\b(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
+      "$1 ",
+    )
+    // Only where nothing else follows: "Rechnungsadresse Vorname" is about the name.
+    .replace(
+      /^(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits)(?=(?:adresse|anschrift|adr)(?: \d)?$)/,
       "$1 ",
     )
     .split(" ")

@@ -40,12 +40,12 @@ const entries: readonly [Meaning, string][] = [
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
     "fullName",
-    "wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
+    "familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
   ],
   [
     "department",
@@ -81,7 +81,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone.mobile",
-    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
+    "mob mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
   ],
   [
     "phone.fax",
@@ -98,7 +98,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "address.whole",
-    "adresse anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
+    "adresse adr anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
   ],
   [
     "address.street",
@@ -119,7 +119,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.city",
-    "addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion",
+    "ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion",
   ],
   [
     "address.region",
@@ -132,7 +132,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "companiesname firma accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
+    "companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
@@ -166,7 +166,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
+    "clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
   ],
   [
     "uid",
@@ -182,7 +182,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "notes",
-    "nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details",
+    "internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details",
   ],
   [
     "tags",

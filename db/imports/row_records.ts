@@ -3,6 +3,7 @@
 import * as emailAddresses from "../email_addresses.ts";
 import { salutation } from "../person_names.ts";
 import * as legalForms from "../legal_forms.ts";
+import { aligned } from "./alignments.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
@@ -42,7 +43,7 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   warnAboutShape(row, plan, findings.warnings);
   const aside = asideOf(row.cells, plan);
   if (aside) return { ...made, skipped: aside };
-  const cells = gather(joined(row.cells, plan), plan);
+  const cells = gather(joined(aligned(row.cells, plan), plan), plan);
   if (cells.size === 0) return { ...made, skipped: "blank" };
   identify(made, cells, plan, findings);
   if (made.rejected || made.skipped) return made;

@@ -1,6 +1,7 @@
 /** Headings in the words of other languages and devices, and what stands below them. */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { read } from "../../../db/imports/headings.ts";
 import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("letters that a Mac has taken apart are read as one, in headings and in cells", async () => {
@@ -423,4 +424,31 @@ Deno.test("two boxes below one question are the two names", async () => {
       .contact.firstName,
     "Eva",
   );
+});
+
+Deno.test("German words put together of whose and what are read like the two words", () => {
+  for (
+    const [heading, target] of [
+      ["Rechnungsadresse", "address.billing.whole"],
+      ["Lieferadresse", "address.shipping.whole"],
+      ["Lieferanschrift 2", "address.shipping.extra"],
+      ["Privatadresse", "address.home.whole"],
+      ["Geschäftsadresse", "address.work.whole"],
+      ["Firmenadresse", "company.address.work.whole"],
+      ["Rechnungsadresse Vorname", "firstName"],
+      ["Privatadresse PLZ", "address.home.postalCode"],
+      ["Diensttelefon", "phone.work"],
+      ["Bürotelefon", "phone.work"],
+      ["Privathandy", "phone.mobile"],
+      ["Firmentelefon", "company.phone"],
+      ["Privatmail", "email.home"],
+      ["Arbeits-E-Mail", "email.work"],
+      ["Firmenmail", "company.email"],
+      ["Firmenname", "company.name"],
+      ["Org.", "company.name"],
+      ["Mob.", "phone.mobile"],
+      ["Interne Bemerkung", "notes"],
+      ["Familienname, Vorname", "fullName"],
+    ] as const
+  ) equal(read(heading)?.target, target, heading);
 });

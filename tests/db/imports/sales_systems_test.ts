@@ -237,3 +237,21 @@ Deno.test("Freshsales keeps accounts and bare numbers at work, Copper its notes 
   deepEqual(contact.phones.map(({ kind }) => kind), ["work", "mobile"]);
   equal(contact.notes, "Likes calls");
 });
+
+Deno.test("a row that lacks a cell in its middle is put back where links, numbers and places say", async () => {
+  const head =
+    "name,sector,nb_sites,linkedin_url,website,phone_number,address,zipcode,city,country";
+  const whole =
+    "Acme,Trade,3,https://l.example/acme,https://acme.example,040 1234567,Ring 1,20095,Hamburg,DE";
+  const short = "Globex,Trade,,https://globex.example,040 7654321,Weg 2,20097,Hamburg,DE";
+  const { records } = await importAll(
+    sourceOf([head, whole, short, "Initech,Trade,1,,,,Allee 3,10115,Berlin", ""].join("\n")),
+  );
+  const [, globex, initech] = records.map(({ companies }) => companies[0]!);
+  equal(globex!.website, "https://globex.example");
+  deepEqual(globex!.phones.map(({ number }) => number), ["+49407654321"]);
+  const { street, postalCode, city, country } = globex!.addresses[0]!;
+  deepEqual([street, postalCode, city, country], ["Weg 2", "20097", "Hamburg", "DE"]);
+  equal(records[1]!.warnings[0]?.code, "too_few_cells");
+  deepEqual(initech!.addresses.map(({ street, city }) => [street, city]), [["Allee 3", "Berlin"]]);
+});

@@ -295,3 +295,13 @@ Deno.test("a file of one endless line is refused", async () => {
   const code = await importAll(sourceOf("A".repeat(6_000_000))).then(() => "read", (it) => it.code);
   equal(code, "record_too_long");
 });
+
+Deno.test("lines of comment ahead of a table are no headings, whatever commas they hold", async () => {
+  const { inspection, records } = await importAll(sourceOf(
+    "# from the shop, as every night\n#\n# names, addresses, and so on\n\nName,Email\nEva Groß,e@x.example\n",
+  ));
+  deepEqual(inspection.plan.columns.map(({ name }) => name), ["Name", "Email"]);
+  equal(records.length, 1);
+  const numbered = await importAll(sourceOf("#,Name,Email\n1,Eva Groß,e@x.example\n"));
+  equal(numbered.inspection.plan.columns[0]?.name, "#");
+});
