@@ -1,5 +1,13 @@
 /** Offers in lists: of the house, a page at a time, and of one deal. */
-import { joins, type OfferRow, type OfferState, rowColumns, stateOf, visible } from "./offers.ts";
+import {
+  addressee,
+  joins,
+  type OfferRow,
+  type OfferState,
+  rowColumns,
+  stateOf,
+  visible,
+} from "./offers.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
@@ -35,8 +43,13 @@ export async function list(
       ${companyId ? sql`and o.company_id = ${companyId}` : sql``}
       ${
     q === "" ? sql`` : sql`
-      and strpos(fold(coalesce(o.number, '') || ' ' || o.subject || ' ' || coalesce(d.title, '')),
-        fold(${q})) > 0`
+      and strpos(
+        fold(
+          coalesce(o.number, '') || ' ' || o.subject || ' ' || coalesce(d.title, '') || ' ' ||
+          ${addressee(scope)}
+        ),
+        fold(${q})
+      ) > 0`
   }
       ${
     id === null ? sql`` : sql`

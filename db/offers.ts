@@ -39,6 +39,8 @@ export interface OfferRow {
   versionNo: number;
   state: OfferState;
   subject: string;
+  /** The first line of the address: a company's or a person's name. */
+  addressee: string;
   dealId: string | null;
   dealTitle: string | null;
   currency: string;
@@ -92,11 +94,14 @@ export const visible = (scope: Scope) =>
       and t.deleted_at is not null
   )`;
 
+/** To whom row `o` is written. */
+export const addressee = ({ sql }: Scope) => sql`split_part(o.recipient, E'\\n', 1)`;
+
 /** What a row of a list shows of `o`. */
 export const rowColumns = (scope: Scope) =>
-  scope.sql`o.id, o.number, o.version_no, ${stateOf(scope)} as state, o.subject, o.deal_id,
-    d.title as deal_title, o.currency, (o.net_cents + o.vat_cents)::float8 as gross_cents,
-    o.issued_on, o.valid_until, o.created_at`;
+  scope.sql`o.id, o.number, o.version_no, ${stateOf(scope)} as state, o.subject,
+    ${addressee(scope)} as addressee, o.deal_id, d.title as deal_title, o.currency,
+    (o.net_cents + o.vat_cents)::float8 as gross_cents, o.issued_on, o.valid_until, o.created_at`;
 
 /** Offers `o` with their deals `d`. */
 export const joins = ({ sql }: Scope) =>

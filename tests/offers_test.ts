@@ -329,7 +329,7 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   match(await text(await bob.get(`/offers/${id}`)), /abgelaufen/);
   match(
     await text(await bob.get("/offers?state=expired")),
-    /AN-\d{4}-0001 Regale für das Lager · 246,27 € abgelaufen/,
+    /AN-\d{4}-0001 Erika Muster · Regale für das Lager · 246,27 € Erika Muster abgelaufen /,
   );
   ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
   match(await (await bob.get("/offers/export")).text(), /AN-\d{4}-0001,1,expired,/);
@@ -340,6 +340,19 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   match(await late.text(), /getippt/);
   const moved = await moveDeal(bob, dealId, (await stagesOf(bob)).Anfrage!);
   ok(moved.status < 500);
+});
+
+Deno.test("the list says to whom an offer is, and finds it by that name, not by the street", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await newOffer(bob, dealId, { recipient: "Grünbach GmbH\nMusterweg 3" });
+  const found = async (q: string) => {
+    const html = await (await bob.get(`/offers?q=${q}`)).text();
+    return html.includes(`href="/offers/${id}"`) && html.includes("Grünbach GmbH</td>");
+  };
+  ok(await found(""));
+  ok(await found("gruenbach"));
+  ok(!await found("musterweg"));
 });
 
 Deno.test("the sum of a deal's lines is written over by no form and no program, all else may change", async () => {

@@ -14,15 +14,7 @@ import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import {
-  AboutLinks,
-  DoneButton,
-  DueTime,
-  dueWords,
-  KindMark,
-  kinds,
-  priorities,
-} from "./marks.tsx";
+import { AboutLinks, DoneButton, DueTime, KindMark, kinds, priorities } from "./marks.tsx";
 import { activityHref, rowId } from "./rows.tsx";
 
 /** What a list's address asks for. */
@@ -88,7 +80,12 @@ export const ActivityIndex = (props: Props) => {
         rows={page.rows}
         rowId={rowId}
         href={activityHref}
-        phoneLine={(row) => [dueWords(view, row), row.about[0]?.name].filter(Boolean).join(" · ")}
+        phoneLine={(row) => (
+          <>
+            {DueTime({ view, activity: row })}
+            {row.about[0] ? ` · ${row.about[0].name}` : null}
+          </>
+        )}
         empty={<Empty view={view} base={base} asked={asked} />}
       />
       <Pager

@@ -77,7 +77,7 @@ const Finder = ({ view, inboxId, messageId, stranger, q, found }: Props) => {
         class="inline-form"
       >
         <FilterText view={view} name="q" label={t("inbox.assign_find")} value={q} />
-        <Button view={view} label={t("layout.search")} icon="search" iconOnly />
+        <Button view={view} label={t("activities.find")} icon="search" iconOnly />
       </form>
       {q !== "" && none ? <p class="hint">{t("inbox.assign_none")}</p> : null}
       {none ? null : (

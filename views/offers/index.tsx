@@ -25,10 +25,19 @@ export const nameOf = ({ t }: View, { number, versionNo }: OfferRow): string => 
 const sumOf = ({ format }: View, { grossCents, currency, issuedOn }: OfferRow) =>
   issuedOn ? format.money(grossCents, currency) : null;
 
-const columnsOf = (view: View, withDeal: boolean): Column<OfferRow>[] => {
+/** `around`: of a record, which says to whom they are; `deal`: of one deal; else of the house. */
+const columnsOf = (view: View, of: "house" | "around" | "deal"): Column<OfferRow>[] => {
   const { t, format } = view;
   return [
     { key: "number", header: t("offers.number"), cell: (offer) => nameOf(view, offer) },
+    ...of === "house"
+      ? [{
+        key: "addressee",
+        header: t("offers.addressee"),
+        priority: 2 as const,
+        cell: ({ addressee }: OfferRow) => addressee,
+      }]
+      : [],
     {
       key: "state",
       header: t("offers.state"),
@@ -36,9 +45,9 @@ const columnsOf = (view: View, withDeal: boolean): Column<OfferRow>[] => {
     },
     {
       key: "subject",
-      header: t(withDeal ? "offers.deal" : "offers.subject"),
+      header: t(of === "deal" ? "offers.subject" : "offers.deal"),
       priority: 2,
-      cell: ({ subject, dealTitle }) => withDeal ? dealTitle ?? subject : subject,
+      cell: ({ subject, dealTitle }) => of === "deal" ? subject : dealTitle ?? subject,
     },
     {
       key: "until",
@@ -100,10 +109,11 @@ export const OfferIndex = (
       <DataTable
         view={view}
         caption={t("offers.title")}
-        columns={columnsOf(view, true)}
+        columns={columnsOf(view, "house")}
         rows={page.rows}
         phoneLine={(offer) =>
-          [offer.dealTitle ?? offer.subject, sumOf(view, offer)].filter(Boolean).join(" · ")}
+          [offer.addressee, offer.dealTitle ?? offer.subject, sumOf(view, offer)]
+            .filter(Boolean).join(" · ")}
         href={({ id }) => path`/offers/${id}`}
         empty={active > 0
           ? <p>{t("offers.none_found")}</p>
@@ -137,7 +147,7 @@ export const OffersOf = (
       <DataTable
         view={view}
         caption={view.t("offers.title")}
-        columns={columnsOf(view, true)}
+        columns={columnsOf(view, "around")}
         rows={offers}
         phoneLine={(offer) =>
           [offer.dealTitle ?? offer.subject, sumOf(view, offer)].filter(Boolean).join(" · ")}
@@ -175,7 +185,7 @@ export const OffersPanel = (
     <DataTable
       view={view}
       caption={view.t("offers.title")}
-      columns={columnsOf(view, false)}
+      columns={columnsOf(view, "deal")}
       rows={offers}
       phoneLine={(offer) => sumOf(view, offer)}
       href={({ id }) => path`/offers/${id}`}
