@@ -73,7 +73,7 @@ export async function update(sql: AnySql, { id, ...input }: IncidentInput): Prom
 }
 
 function assertPast({ noticedAt }: Pick<IncidentInput, "noticedAt">): void {
-  if (noticedAt > now()) throw new Invalid("date", "noticedOn");
+  if (noticedAt > now()) throw new Invalid("future", "noticedOn");
 }
 
 /** The register, newest first; `after` is the last one seen. */

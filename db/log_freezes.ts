@@ -39,7 +39,7 @@ const pathOf = (dataDir: string, id: string) => join(folderOf(dataDir), `${id}.j
  * end is further away than clause 3.1 allows, or its days are in no order.
  */
 export async function create(sql: Sql, input: FreezeInput, by: string): Promise<void> {
-  if (input.toOn < input.fromOn) throw new Invalid("date", "toOn");
+  if (input.toOn < input.fromOn) throw new Invalid("date_order", "toOn");
   const days = Temporal.PlainDate.from(today()).until(Temporal.PlainDate.from(input.untilOn)).days;
   const fault = assertWithin("freeze_days", String(days));
   if (fault) throw new Invalid(fault, "untilOn");

@@ -103,7 +103,7 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
   return rows.map(({ word }) => word);
 }
 
-/** Addresses of the house's own people: the person wrote to them. */
+/** Addresses of the house and its own people: the person wrote to them, or was told them. */
 async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Set<string>> {
   const rows = await sql<{ address: string }[]>`
     select i.email_key as address
@@ -111,6 +111,14 @@ async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Se
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
       and i.email_key = any(${[...new Set(found)].slice(0, 5_000)}::text[])
+    union
+    select lower(unnest(array[o.email, o.deputy_email]))
+    from officers o
+    where o.tenant_id = ${tenantId}
+    union
+    select lower(k.email)
+    from controllers k
+    where k.tenant_id = ${tenantId}
   `;
   return new Set(rows.map(({ address }) => address));
 }

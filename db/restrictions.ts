@@ -176,7 +176,7 @@ export async function announceEnd(
   by: Party,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  if (on < dayOf(now)) throw new Invalid("date", "on");
+  if (on < dayOf(now)) throw new Invalid("past", "on");
   const { count } = await sql`
     update restrictions
     set lift_on = ${on}

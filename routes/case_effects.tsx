@@ -63,7 +63,7 @@ export function effects(desk: Desk) {
         await restrictions.announceEnd(c.var.scope, end, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
-        const code = error.code === "date" ? "date" : "cases.fault_step";
+        const code = error.code === "past" ? "past" : "cases.fault_step";
         return await refused(invalid(read.form, { on: code }));
       }
       return await back(c, item);

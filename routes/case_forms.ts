@@ -24,7 +24,8 @@ const optionalEmail = z.union([z.literal(""), fields.email]).optional().default(
 /** A letter by post: it cannot have come tomorrow, nor before anybody was asked. */
 export const PostInput = z.object({
   id: z.string().refine(isId),
-  receivedOn: z.iso.date("date").refine((day) => day <= today() && day >= "2018-05-25", "date"),
+  receivedOn: z.iso.date("date").refine((day) => day >= "2018-05-25", "date")
+    .refine((day) => day <= today(), "future"),
   name: fields.name(),
   email: optionalEmail,
   address: lines(500),

@@ -28,7 +28,7 @@ const Extract = z.object({
   id: z.uuid(),
   reason: z.string().trim().min(1).max(500),
   fromOn: day,
-  toOn: day.refine((value) => value <= today("UTC"), "date"),
+  toOn: day.refine((value) => value <= today("UTC"), "future"),
   untilOn: day,
 });
 

@@ -32,7 +32,7 @@ const Change = z.object({
   measure: z.enum(names, "option"),
   note: z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
     .pipe(z.string().min(1).max(2000)),
-  changedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "date"),
+  changedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "future"),
 });
 
 export default web.createApp()

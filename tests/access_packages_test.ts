@@ -88,10 +88,17 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   const person = await alice.scope((scope) => packages.findPerson(scope, ids.contact));
   const words = await plant(owner, alice.tenantId, person, mark);
   assert(words.length >= 45, `only ${words.length} words were planted`);
+  const desk = `desk.${mark}@house.example`;
+  await owner`update officers set deputy_email = ${desk} where tenant_id = ${alice.tenantId}`;
+  await owner`
+    update controllers
+    set email = ${`office.${mark}@house.example`}
+    where tenant_id = ${alice.tenantId}
+  `;
   // A mail that both stand in, with the other one's name and address in its text.
   await owner`
     update messages
-    set body_text = body_text || ${` cc ${other} contact <${other}.contact@example.org>`}
+    set body_text = body_text || ${` cc ${other} contact <${other}.contact@example.org> ${desk} office.${mark}@house.example`}
     where tenant_id = ${alice.tenantId}
       and id = ${ids.message}
   `;
@@ -107,6 +114,7 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   const page = await text(await alice.get(`/contacts/${ids.contact}/access`));
   assertStringIncludes(page, `${other}.contact@example.org`);
   const covered = await proposed(alice, ids.contact);
+  assert(!covered.includes("@house.example"), "the house's own addresses are nobody's secret");
   const answer = await alice.post(`/contacts/${ids.contact}/access`, {
     language: "de",
     words: covered,

@@ -60,7 +60,9 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   ) {
     const refused = await alice.post("/operator/incidents/new", { ...incident, ...wrong });
     equal(refused.status, 422, JSON.stringify(wrong));
-    ok((await refused.text()).includes("aus der Ferne"), "nothing typed is lost");
+    const told = await refused.text();
+    ok(told.includes("aus der Ferne"), "nothing typed is lost");
+    equal(told.includes("Das liegt in der Zukunft."), "noticedOn" in wrong);
   }
   for (let i = 0; i < 2; i++) {
     const made = await alice.post("/operator/incidents/new", incident);

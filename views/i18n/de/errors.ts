@@ -13,6 +13,7 @@ export const errors = {
   forbidden_text:
     "Ihr Zugang erlaubt das nicht, oder die Anfrage kam von einer anderen Website. Rechte vergibt, wer Ihren Mandanten oder diese Installation verwaltet.",
   forbidden_title: "Kein Zugriff",
+  future: "Das liegt in der Zukunft.",
   integer: "Geben Sie eine ganze Zahl ein.",
   invalid: "Diese Angabe ist nicht gültig.",
   late_text:
@@ -30,6 +31,7 @@ export const errors = {
   network: "Keine Verbindung zum Server. Ihre Eingaben sind noch da – versuchen Sie es erneut.",
   number: "Geben Sie eine Zahl ein.",
   option: "Wählen Sie einen der angebotenen Werte.",
+  past: "Dieser Tag ist schon vorbei.",
   phone: "Keine gültige Telefonnummer. Beispiel: 030 1234567",
   required: "Diese Angabe fehlt.",
   server: "Das hat nicht geklappt. Der Fehler liegt bei uns und ist protokolliert.",

@@ -13,6 +13,7 @@ export const errors = {
   forbidden_text:
     "Your account does not allow this, or the request came from another site. Whoever manages your tenant or this installation can change rights.",
   forbidden_title: "No access",
+  future: "That lies in the future.",
   integer: "Enter a whole number.",
   invalid: "This entry is not valid.",
   late_text: "What you sent did not arrive in time. Go back and send the form again.",
@@ -29,6 +30,7 @@ export const errors = {
   network: "No connection to the server. What you entered is still here – try again.",
   number: "Enter a number.",
   option: "Choose one of the values offered.",
+  past: "This day is already over.",
   phone: "Not a valid phone number. Example: +44 20 7946 0958",
   required: "This is missing.",
   server: "That did not work. The fault is ours and has been logged.",
