@@ -10,7 +10,7 @@ interface Expected {
 }
 
 const root = new URL("data/samples/", import.meta.url).pathname;
-const folders = ["contacts-csv", "csv-quirks", "vcard", "sales-csv", "companies"];
+const folders = ["contacts-csv", "csv-quirks", "vcard", "sales-csv", "companies", "authorities"];
 
 for (const folder of folders) {
   for (const { name } of [...Deno.readDirSync(join(root, folder))].sort(byName)) {

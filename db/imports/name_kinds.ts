@@ -31,6 +31,9 @@ export function tell(text: string): NameKind | null {
   const comma = /^(\p{L}[\p{L}'’ -]+),\s*(\p{L}[^,]*)$/u.exec(text);
   const own = personNames.split(text);
   const first = own.firstName.split(/[\s&+]+|\su(?:nd|\.)\s/)[0] ?? "";
+  // "Datenschutzaufsicht Nord für das Erzbistum, die Bistümer …" only lists whom it is for.
+  const listing = comma?.slice(1).some((part) => part.split(" ").length > 4);
+  if (listing) return business.test(text) ? "company" : null;
   if (comma) return isGivenName(first) || !business.test(text) ? "person" : "company";
   const words = text.split(/\s+/);
   if (words.length > 1 && business.test(text) && !isGivenName(first)) return "company";

@@ -103,3 +103,16 @@ Deno.test("last names that come first are told by the column as a whole", async 
   const usual = await named("Name;Telefon\nBernd Schulz;0171 1112223\nAnna Thomas;0171 1112224\n");
   equal(usual.inspection.plan.lastFirst, undefined);
 });
+
+Deno.test("a comma within a long name of a house makes no person of it", () => {
+  equal(
+    tell("Datenschutzaufsicht Nord für das Erzbistum Hamburg, die Bistümer Nord und Süd"),
+    null,
+  );
+  equal(
+    tell("Autorité de protection des données, Autoriteit van de bescherming van gegevens"),
+    null,
+  );
+  equal(tell("von der Leyen, Eva Maria"), "person");
+  equal(tell("Groß, Eva"), "person");
+});
