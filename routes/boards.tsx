@@ -17,6 +17,7 @@ import { parametersOf } from "./addresses.ts";
 import { showDeal } from "./deals.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { withinList } from "./list_ways.ts";
 import { id as idOf } from "./lists.ts";
 import { type Ctx, isPartial, page, readForm, redirect, web } from "./web.tsx";
 
@@ -97,7 +98,7 @@ async function move(c: Ctx): Promise<Response> {
     params: { stage: now.stageName },
     undo: path`/deals/${deal.id}/stage/undo` + back,
   } as const;
-  if (!board) return await redirect(c, path`/deals/${deal.id}`, flash);
+  if (!board) return await redirect(c, withinList(c, path`/deals/${deal.id}`), flash);
   const ask: Record<string, string> = now.status === "lost" ? { lost: deal.id } : {};
   return await redirect(c, boardHref(board, ask), flash);
 }

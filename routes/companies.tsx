@@ -23,6 +23,7 @@ import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customInput } from "./custom_values.ts";
+import { backToList } from "./list_ways.ts";
 import { text } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
 import { listed } from "./record_lists.ts";
@@ -50,7 +51,8 @@ export default web.createApp()
     const id = c.req.param("id");
     await companies.remove(c.var.scope, id);
     const undo = path`/trash/companies/${id}/restoration`;
-    return await redirect(c, "/companies", { kind: "ok", key: "companies.deleted", undo });
+    const to = backToList(c, "/companies");
+    return await redirect(c, to, { kind: "ok", key: "companies.deleted", undo });
   });
 
 async function list(c: Ctx): Promise<Response> {

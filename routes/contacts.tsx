@@ -34,6 +34,7 @@ import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customInput } from "./custom_values.ts";
+import { backToList, withinList } from "./list_ways.ts";
 import { text } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
 import { listed } from "./record_lists.ts";
@@ -70,7 +71,8 @@ export default web.createApp()
     const id = c.req.param("id");
     await contacts.remove(c.var.scope, id);
     const undo = path`/trash/contacts/${id}/restoration`;
-    return await redirect(c, "/contacts", { kind: "ok", key: "contacts.deleted", undo });
+    const to = backToList(c, "/contacts");
+    return await redirect(c, to, { kind: "ok", key: "contacts.deleted", undo });
   })
   .post(`/${idPart}/notice`, may("contacts.write"), async (c) => {
     const id = c.req.param("id");
@@ -95,7 +97,7 @@ export default web.createApp()
     const { id } = contact;
     const read = await readForm(c, Objections);
     if (read.ok) await object(c, contact, read.value.channels);
-    return await redirect(c, path`/contacts/${id}`, {
+    return await redirect(c, withinList(c, path`/contacts/${id}`), {
       kind: "ok",
       key: "contacts.objections_saved",
     });

@@ -27,6 +27,7 @@ import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./dea
 import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { backToList } from "./list_ways.ts";
 import { id as idOf } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
 import { listed } from "./record_lists.ts";
@@ -52,7 +53,8 @@ export default web.createApp()
     const id = c.req.param("id");
     await deals.remove(c.var.scope, id);
     const undo = path`/trash/deals/${id}/restoration`;
-    return await redirect(c, "/deals/board", { kind: "ok", key: "deals.deleted", undo });
+    const to = backToList(c, "/deals", "/deals/board");
+    return await redirect(c, to, { kind: "ok", key: "deals.deleted", undo });
   });
 
 async function list(c: Ctx): Promise<Response> {

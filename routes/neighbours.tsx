@@ -6,10 +6,11 @@ import * as contacts from "../db/contacts.ts";
 import * as dealLists from "../db/deal_lists.ts";
 import * as deals from "../db/deals.ts";
 import type { Kind } from "../db/record_kinds.ts";
-import { path, query } from "../views/path.ts";
+import { path } from "../views/path.ts";
 import type { Noun } from "../views/records/nouns.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { backToList, listOf, withinList } from "./list_ways.ts";
 import { askedBy } from "./lists.ts";
 import { type Ctx, redirect, web } from "./web.tsx";
 
@@ -35,9 +36,6 @@ export default web.createApp()
     return await step(c, "deals", rows);
   });
 
-/** The list's own address, as the record's link carries it. */
-const listOf = (c: Ctx) => c.req.query("list")?.toWellFormed().slice(0, 1000) ?? "";
-
 function wanted(c: Ctx, id: string, kind: Kind) {
   const list = new URLSearchParams(listOf(c));
   const { filter, order } = askedBy(list, kind);
@@ -49,10 +47,8 @@ async function step(
   noun: Noun,
   rows: readonly { id: string }[],
 ): Promise<Response> {
-  const list = listOf(c);
   const found = rows.at(c.req.param("way") === "next" ? 0 : -1);
-  if (found) return await redirect(c, query(path`/${noun}/${found.id}`, { list }));
+  if (found) return await redirect(c, withinList(c, path`/${noun}/${found.id}`));
   const words = c.req.param("way") === "next" ? "records.list_end" : "records.list_start";
-  const { all: _, ...keep } = Object.fromEntries(new URLSearchParams(list));
-  return await redirect(c, query(path`/${noun}`, keep), { kind: "info", key: words });
+  return await redirect(c, backToList(c, path`/${noun}`), { kind: "info", key: words });
 }

@@ -2,6 +2,7 @@
 import { type Kind, tables } from "../db/record_kinds.ts";
 import * as sights from "../db/sights.ts";
 import type { MessageKey } from "../views/i18n/translate.ts";
+import { withinList } from "./list_ways.ts";
 import { type Ctx, redirect } from "./web.tsx";
 
 export async function toSaved(
@@ -15,7 +16,7 @@ export async function toSaved(
   const list = kind === "activity" ? "/activities" : `/${tables[kind]}`;
   const [to, told] = seen.length === 0
     ? [list, "sights.given_away"] as const
-    : [`${list}/${id}`, key] as const;
+    : [withinList(c, `${list}/${id}`), key] as const;
   const answer = redirect(c, to, { kind: "ok", key: told });
   // The commit travels behind the message: a round trip less.
   scope.conclude();

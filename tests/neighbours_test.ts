@@ -2,7 +2,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
-import { attribute, decode, idOf, text } from "./support/html.ts";
+import { newDeal, stagesOf } from "./support/deals.ts";
+import { attribute, decode, formOf, idOf, text } from "./support/html.ts";
 
 async function contact(client: Client, lastName: string, status = "lead"): Promise<string> {
   const answer = await client.post("/contacts/new", { lastName, origin: "card", status });
@@ -52,6 +53,45 @@ Deno.test("at its ends the list itself comes back and says so", async () => {
   }
   const odd = await alice.get(`/contacts/${id}/next?list=%ff%00sort=%27&after=x`);
   equal(odd.status, 303);
+});
+
+Deno.test("who saves, cancels or deletes within a list stays in that list", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice, "Bleibt", "partner");
+  const list = "q=bleibt&status=partner";
+  const here = `/contacts/${id}?${new URLSearchParams({ list })}`;
+  const html = decode(await (await alice.get(here)).text());
+  const edit = attribute(html.match(/<a [^>]*aria-keyshortcuts="e"[^>]*>/)![0], "href")!;
+  const form = decode(await (await alice.get(edit)).text());
+  ok(form.includes(`action="${edit}"`), edit);
+  match(form, new RegExp(`href="${here.replace("?", "\\?")}"[^>]*>(<[^>]*>)*Abbrechen`));
+  const saved = await alice.post(edit, formOf(form));
+  equal(saved.headers.get("Location"), here);
+  for (const way of ["objections", "deletion"]) {
+    const action = new RegExp(`action="(/contacts/${id}/${way}[^"]*)"`).exec(html)![1]!;
+    const done = await alice.post(action, {});
+    const to = way === "deletion" ? `/contacts?${list}` : here;
+    equal(done.headers.get("Location"), to);
+  }
+  const alone = await contact(alice, "Allein");
+  equal((await alice.post(`/contacts/${alone}/deletion`)).headers.get("Location"), "/contacts");
+});
+
+Deno.test("a deal keeps to its list when it moves on, and leaves to it or to the board", async () => {
+  const { alice } = await cast();
+  const deal = (title: string) => newDeal(alice, { title });
+  const [a, b] = [await deal("Erster"), await deal("Zweiter")];
+  const { Angebot } = await stagesOf(alice);
+  const here = `/deals/${a}?list=all`;
+  const html = decode(await (await alice.get(here)).text());
+  const stage = new RegExp(`action="(/deals/${a}/stage[^"]*)"`).exec(html)![1]!;
+  equal(
+    (await alice.post(stage, { stage: Angebot!.id, version: "1" })).headers.get("Location"),
+    here,
+  );
+  const gone = await alice.post(`/deals/${a}/deletion?list=all`);
+  equal(gone.headers.get("Location"), "/deals");
+  equal((await alice.post(`/deals/${b}/deletion`)).headers.get("Location"), "/deals/board");
 });
 
 Deno.test("companies have neighbours as well", async () => {

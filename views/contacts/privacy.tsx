@@ -4,6 +4,7 @@ import type { Channel } from "../../db/objections.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -197,7 +198,11 @@ const Objections = ({ view, contact }: { view: View; contact: Contact }) => {
   };
   const since = new Map(contact.objections.map((each) => [each.channel, each.objectedAt]));
   return (
-    <Form view={view} form={form} action={path`/contacts/${contact.id}/objections`}>
+    <Form
+      view={view}
+      form={form}
+      action={withinList(view, path`/contacts/${contact.id}/objections`)}
+    >
       <CheckboxGroup
         view={view}
         form={form}

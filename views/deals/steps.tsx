@@ -4,6 +4,7 @@ import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Stage } from "../../db/stages.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { Button } from "../ui/button.tsx";
 import { HiddenField, Select } from "../ui/field.tsx";
 import { emptyForm, Form } from "../ui/form.tsx";
@@ -23,7 +24,7 @@ export const StageSteps = (
     <form
       class="stage-steps"
       method="post"
-      action={path`/deals/${deal.id}/stage`}
+      action={withinList(view, path`/deals/${deal.id}/stage`)}
       aria-label={t("deals.stage")}
     >
       <HiddenField name="version" value={String(deal.version)} />

@@ -5,6 +5,7 @@ import { LetterLink } from "../letters/link.tsx";
 import { query } from "../path.ts";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import type { View } from "../view.ts";
+import { withinList } from "./neighbours.tsx";
 import { nouns, recordHref } from "./nouns.ts";
 
 /** The buttons, for those who may; `children` stand behind the ways to write. */
@@ -31,7 +32,7 @@ export const RecordActions = (
         ? (
           <LinkButton
             view={view}
-            href={`${here}/edit`}
+            href={withinList(view, `${here}/edit`)}
             label={view.t("common.edit")}
             icon="pencil"
             shortcut="e"
@@ -43,7 +44,7 @@ export const RecordActions = (
         ? (
           <PostButton
             view={view}
-            action={`${here}/deletion`}
+            action={withinList(view, `${here}/deletion`)}
             label={view.t(`${noun}.delete`)}
             icon="trash-2"
           />

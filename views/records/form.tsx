@@ -11,6 +11,7 @@ import type { View } from "../view.ts";
 import { CustomFieldset, customLabels, customNames, fieldsOf } from "./custom.tsx";
 import { Conflict, type Difference, TagFields } from "./fields.tsx";
 import { FixedFields } from "./fixed_fields.tsx";
+import { withinList } from "./neighbours.tsx";
 import { bases, nouns, recordHref } from "./nouns.ts";
 
 /** What the forms of all kinds are made from. */
@@ -44,7 +45,7 @@ export const RecordForm = (props: Frame) => {
   const noun = nouns[kind];
   const fields: readonly CustomField[] = fieldsOf(props.choices.fields, kind);
   const labels: Labels = { ...props.labels, ...customLabels(view, fields) };
-  const back = record ? recordHref(kind, record.id) : home;
+  const back = record ? withinList(view, recordHref(kind, record.id)) : home;
   return (
     <>
       <PageHeader

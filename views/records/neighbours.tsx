@@ -13,13 +13,20 @@ export function inList(base: `/${Noun}`, list: string) {
   return ({ id }: { id: string }) => `${base}${path`/${id}`}${tail}`;
 }
 
+/** The query of the list that a page's record was opened from; empty where it was from none. */
+const listOf = (page: string): string => new URLSearchParams(page.split("?")[1]).get("list") ?? "";
+
+/** An address of the same record, in the list that the page's record was opened from. */
+export const withinList = ({ path }: View, href: string): string =>
+  query(href, { list: listOf(path) });
+
 /** Nothing when the record was not opened from a list. */
 export const Neighbours = (
   { view, noun, id }: { view: View; noun: Noun; id: string },
 ) => {
   const { t } = view;
-  const list = new URLSearchParams(view.path.split("?")[1]).get("list");
-  if (!list) return null;
+  const list = listOf(view.path);
+  if (list === "") return null;
   const back = list === whole ? path`/${noun}` : `${path`/${noun}`}?${new URLSearchParams(list)}`;
   return (
     <nav class="neighbours" aria-label={t("records.in_list")}>
