@@ -57,15 +57,27 @@ function split(last: string, given: string): personNames.PersonName {
     ? personNames.split(last)
     : { ...personNames.split(""), ...personNames.splitPrefix(last) };
   const ahead = takenTitle(given);
+  if (ahead.suffix) own.suffix ||= ahead.suffix;
   const firstName = [ahead.firstName, own.firstName].filter(Boolean).join(" ");
   return { ...own, firstName, title: ahead.title || own.title };
 }
 
-function takenTitle(given: string): { title: string; firstName: string } {
+/** What stands around a first name: "Dr. Eva", and "Tom, MBA" of a network of professionals. */
+function takenTitle(given: string): { title: string; firstName: string; suffix: string } {
+  const [bare = "", behind = "", ...more] = given.split(",").map((part) => part.trim());
+  if (behind !== "") {
+    const isSuffix = more.length === 0 && personNames.split(`X, ${behind}`).suffix === behind;
+    const isTitle = more.length === 0 && personNames.isTitle(behind);
+    return {
+      title: isTitle && !isSuffix ? behind : "",
+      firstName: isSuffix || isTitle ? bare : given,
+      suffix: isSuffix ? behind : "",
+    };
+  }
   const parts = personNames.split(`${given} X`);
   return parts.title
-    ? { title: parts.title, firstName: parts.firstName }
-    : { title: "", firstName: given };
+    ? { title: parts.title, firstName: parts.firstName, suffix: "" }
+    : { title: "", firstName: given, suffix: "" };
 }
 
 /** "Herr Dr." in the salutation column brings the title along. */

@@ -255,3 +255,16 @@ Deno.test("a row that lacks a cell in its middle is put back where links, number
   equal(records[1]!.warnings[0]?.code, "too_few_cells");
   deepEqual(initech!.addresses.map(({ street, city }) => [street, city]), [["Allee 3", "Berlin"]]);
 });
+
+Deno.test("a degree behind a first name is no first name, and other commas stay in it", async () => {
+  const named = async (first: string) => {
+    const { contact } = await only({ "First Name": first, "Last Name": "O'Neil" });
+    return [contact.title, contact.firstName, contact.lastName, contact.suffix];
+  };
+  deepEqual(await named("Tom, MBA"), ["", "Tom", "O'Neil", "MBA"]);
+  deepEqual(await named("Tom, Dr."), ["Dr.", "Tom", "O'Neil", ""]);
+  deepEqual(await named("Anna, Maria"), ["", "Anna, Maria", "O'Neil", ""]);
+  deepEqual(await named("Dr. Tom"), ["Dr.", "Tom", "O'Neil", ""]);
+  const { contact } = await only({ "Last Name": "Ost", "Phone Number (iPhone)": "0170 1234567" });
+  equal(contact.phones[0]?.kind, "mobile");
+});
