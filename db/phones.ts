@@ -15,7 +15,8 @@ export interface Phone {
 
 /** Ten digits in American spelling: reading them as German numbers would dial a stranger. */
 const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
-const americanPlan = new Set(["US", "CA", "PR"]);
+/** Who has the American plan, and who writes ten digits so without a zero: Italy, Greece, Mexico. */
+const asAmericans = new Set(["1", "39", "30", "52"]);
 
 /** Numbers read last: a form and a row of an import read each of theirs several times over. */
 const readings = new Map<string, Phone | null>();
@@ -40,7 +41,7 @@ function read(text: string, country: string): Phone | null {
     .trim();
   if (cleaned.length < 3 || cleaned.length > 80) return null;
   const region = country.toUpperCase();
-  if (american.test(cleaned) && !americanPlan.has(region)) return null;
+  if (american.test(cleaned) && !asAmericans.has(callingCode(region))) return null;
   const rephrased = cleaned
     .replace(/^tel:/i, "")
     .replace(/^\(\+(\d+)\)/, "+$1 ")

@@ -52,6 +52,9 @@ Deno.test("an American number is not taken for a German one, nor is text for a n
     equal(phones.toE164(text, "DE"), null, text);
   }
   equal(phones.toE164("(418) 656-9254", "CA"), "+14186569254");
+  equal(phones.toE164("(876) 210-1234", "JM"), "+18762101234");
+  equal(phones.toE164("312 345 6789", "IT"), "+393123456789");
+  equal(phones.toE164("691 234 5678", "GR"), "+306912345678");
 });
 
 Deno.test("a number is shown nationally at home and internationally abroad", () => {
