@@ -2,11 +2,12 @@
 import { isIP } from "node:net";
 
 /**
- * Where an address stands: at a line's beginning, after a blank, bracket, quote, comma, `=` or `//`.
+ * Where an address stands: at a line's beginning, after a blank, bracket, quote, comma, `=`, `@`,
+ * `//` or the colon of a field.
  * `Firefox/3.0.0.10` and `rv:1.9.0.8` are versions: before them stands something else.
  */
 const placed =
-  /(^|[\s"'=,;()[{<]|\/\/|::ffff:(?=\d))((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:(?:\d{1,3}\.){3}\d{1,3})?(?:%\w+)?)(?=$|[\s"'=,;)\]}>/]|:\d)/gim;
+  /(^|[\s"'=,;()[{<]|\/\/|::ffff:(?=\d)|(?:@|(?<!rv|\d):)(?=(?:\d{1,3}\.){3}))((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:(?:\d{1,3}\.){3}\d{1,3})?(?:%\w+)?)(?=$|[\s"'=,;)\]}>/]|:\d)/gim;
 
 /** The first three bytes of an IPv4 address, the first 48 bits of an IPv6 one; the rest is zero. */
 export function shortenAddress(ip: string): string {

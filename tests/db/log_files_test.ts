@@ -32,7 +32,8 @@ Deno.test("every address is cut to its network, and what was cut stays as it is"
     const bytes = parsed.toByteArray().map((byte, i) => i * 8 < bits ? byte : 0);
     deepEqual(ipaddr.parse(short).toByteArray(), bytes, `${ip} ${short}`);
     equal(shortenAddress(short), short);
-    for (const line of [`{"ip":"${ip}"}`, `${ip} - - "GET /"`, `a=${ip}, b`]) {
+    const more = ip.includes(":") ? [] : [`X-Real-IP:${ip}`, `root@${ip} port 22`];
+    for (const line of [`{"ip":"${ip}"}`, `${ip} - - "GET /"`, `a=${ip}, b`, ...more]) {
       equal(countWhole(line), short === ip ? 0 : 1, line);
       equal(shortenText(line), line.replace(ip, short), line);
     }
