@@ -1,8 +1,26 @@
 /*
  * After a page came by htmx: its heading gets the focus, unless the page asks for another place.
  * Back leads to the link by which the page was left; where that was is kept in this tab alone.
+ * A step within a page leaves the focus on itself: the next week is one more press away.
  */
 {
+  const steps = ["main thead a", "main .tabs a", ".timeline-kinds a", ".calendar-period a"];
+  const stepsOf = (group) => [...document.querySelectorAll(group)];
+  let step = null;
+
+  addEventListener("click", ({ target }) => {
+    const group = steps.find((each) => target.closest?.(each));
+    step = group
+      ? { group, at: stepsOf(group).indexOf(target.closest(group)), page: location.pathname }
+      : null;
+  }, true);
+
+  const stepped = () => {
+    const { group, at, page } = step ?? {};
+    step = null;
+    return page === location.pathname ? stepsOf(group)[at] : null;
+  };
+
   const left = new Map();
   let back = null;
 
@@ -11,7 +29,10 @@
     if (href) left.set(location.href, href);
   }, true);
 
-  addEventListener("popstate", () => back = left.get(location.href) ?? null);
+  addEventListener("popstate", () => {
+    step = null;
+    back = left.get(location.href) ?? null;
+  });
 
   const leftBy = () => {
     const href = back;
@@ -22,6 +43,10 @@
   };
 
   addEventListener("htmx:after:swap", ({ detail }) => {
+    if (document.activeElement === document.body) {
+      const link = stepped();
+      if (link) return link.focus({ preventScroll: true });
+    }
     if (detail?.ctx?.target !== document.body) return;
     const link = leftBy();
     if (link) return link.focus({ preventScroll: true });

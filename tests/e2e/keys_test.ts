@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
 import { type House, openHouse } from "../support/houses.ts";
 
@@ -164,6 +164,33 @@ Deno.test("what is typed meanwhile takes back the question before, which is neve
   assert.equal(await box.getAttribute("aria-expanded"), "false");
   await box.fill("");
   await suggestions(page).waitFor({ state: "hidden" });
+  await page.close();
+});
+
+Deno.test("a step within a page keeps the focus, to be taken again", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const take = async (link: Locator, parameter: string, value: string | null) => {
+    await link.evaluate((old: HTMLElement) => old.dataset.old = "");
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.searchParams.get(parameter) === value);
+    await page.waitForFunction(() => document.activeElement?.matches("a:not([data-old])"));
+    assert.equal(await focused(page), await link.textContent());
+  };
+  const byName = page.locator("thead a").first();
+  await take(byName, "dir", "desc");
+  await take(byName, "dir", null);
+  await page.goto(`${product.url}/activities/calendar?view=week&day=2026-03-02`);
+  const next = page.getByRole("link", { name: "Weiter", exact: true });
+  await take(next, "day", "2026-03-09");
+  await take(next, "day", "2026-03-16");
+  await page.goto(`${product.url}/contacts`);
+  await page.locator("tbody .row-link").first().click();
+  const kinds = page.locator(".timeline-kinds");
+  const changes = kinds.getByRole("link", { name: "Änderungen" });
+  await changes.focus();
+  await page.keyboard.press("Enter");
+  await kinds.locator("[aria-current]:focus", { hasText: "Änderungen" }).waitFor();
   await page.close();
 });
 
