@@ -34,6 +34,7 @@ import { transferForms } from "./case_transfers.tsx";
 import { rectificationForms } from "./rectifications.tsx";
 import { redactionPages } from "./redactions.tsx";
 import { personLetterPages } from "./person_letters.tsx";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const ofTenant: Desk = { base: "/settings/requests" };
@@ -42,11 +43,13 @@ const ofTenant: Desk = { base: "/settings/requests" };
 export const tenantCases = pages(ofTenant)
   .get("/letterhead", async (c) => {
     const found = await controllers.findLetterhead(c.var.scope);
-    return await showLetterhead(c, { values: { ...found }, errors: {} });
+    return await showLetterhead(c, marked({ values: { ...found }, errors: {} }));
   })
   .post("/letterhead", async (c) => {
     const read = await readForm(c, LetterheadInput);
     if (!read.ok) return await showLetterhead(c, read.form, 422);
+    const race = raced(read.form, { ...await controllers.findLetterhead(c.var.scope) });
+    if (race) return await showLetterhead(c, race, 422);
     await controllers.update(c.var.scope, read.value);
     return await redirect(c, ofTenant.base, { kind: "ok", key: "cases.letterhead_saved" });
   });

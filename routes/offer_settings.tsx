@@ -18,6 +18,7 @@ import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { rate } from "./products.tsx";
 import { lines } from "./records.ts";
+import { marked, raced } from "./settings_races.ts";
 import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
@@ -55,12 +56,15 @@ const letterheadAt = "/settings/letterhead";
 export default web.createApp()
   .get("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
     const values = valuesOf(await offerSettings.find(c.var.scope), c.var.view);
-    return await show(c, { values, errors: {} });
+    return await show(c, marked({ values, errors: {} }));
   })
   .post("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
     const read = await readForm(c, Input(await customFields.all(c.var.scope)));
     if (!read.ok) return await show(c, read.form, 422);
-    await offerSettings.update(c.var.scope, read.value);
+    const { scope, view } = c.var;
+    const race = raced(read.form, valuesOf(await offerSettings.find(scope), view));
+    if (race) return await show(c, race, 422);
+    await offerSettings.update(scope, read.value);
     return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
   })
   .get("/letterhead", signedIn, scoped, may("offers.manage"), (c) => showLetterhead(c, null))

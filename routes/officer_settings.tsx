@@ -6,6 +6,7 @@ import type { Scope } from "../db/scope.ts";
 import { OfficerSettings } from "../views/officers.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect } from "./web.tsx";
 
 const blank = z.literal("").transform(() => null);
@@ -28,6 +29,8 @@ export async function save(c: Ctx, scope: Scope): Promise<Response> {
   if (!read.ok) return await show(c, scope, read.form);
   const faults = faultsOf(read.value);
   if (Object.keys(faults).length > 0) return await show(c, scope, invalid(read.form, faults));
+  const race = raced(read.form, valuesOf(await officers.find(scope)));
+  if (race) return await show(c, scope, race);
   await officers.update(scope, read.value);
   return await redirect(c, c.req.path, { kind: "ok", key: "officers.saved" });
 }
@@ -46,15 +49,17 @@ function faultsOf(
   return faults;
 }
 
+const valuesOf = (officer: officers.Officer): FormState["values"] =>
+  Object.fromEntries(Object.entries(officer).map(([name, value]) => [name, value ?? ""]));
+
 /** The form with what holds now, or as it was refused. */
 export async function show(c: Ctx, scope: Scope, form?: FormState): Promise<Response> {
   const officer = await officers.find(scope);
-  const values = Object.entries(officer).map(([name, value]) => [name, value ?? ""]);
   return await page(
     c,
     <OfficerSettings
       view={c.var.view}
-      form={form ?? { values: Object.fromEntries(values), errors: {} }}
+      form={form ?? marked({ values: valuesOf(officer), errors: {} })}
       provider={scope.tenantId === providerId}
       officer={officer}
     />,

@@ -17,6 +17,7 @@ import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt } from "./lists.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/retention";
@@ -35,14 +36,12 @@ const Periods = z.object({
 
 export default web.createApp()
   .use(signedIn, scoped, may("retention.manage"))
-  .get("/", async (c) => {
-    const periods = await retentions.find(c.var.scope);
-    const values = Object.fromEntries(Object.entries(periods).map(([k, v]) => [k, String(v)]));
-    return await show(c, { values, errors: {} });
-  })
+  .get("/", async (c) => await show(c, marked(await stored(c))))
   .post("/", async (c) => {
     const read = await readForm(c, Periods);
     if (!read.ok) return await show(c, read.form, 422);
+    const race = raced(read.form, (await stored(c)).values);
+    if (race) return await show(c, race, 422);
     await retentions.update(c.var.scope, read.value);
     return await redirect(c, home, { kind: "ok", key: "retentions.saved" });
   })
@@ -87,6 +86,12 @@ export default web.createApp()
       key: "retentions.duty_removed",
     });
   });
+
+async function stored(c: Ctx): Promise<FormState> {
+  const periods = await retentions.find(c.var.scope);
+  const values = Object.fromEntries(Object.entries(periods).map(([k, v]) => [k, String(v)]));
+  return { values, errors: {} };
+}
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { scope, view } = c.var;

@@ -6,6 +6,7 @@ import { SettingsPage } from "../views/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const Input = z.object({
@@ -15,16 +16,20 @@ const Input = z.object({
 
 export default web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
-  .get("/", async (c) => {
-    const { name, trashDays } = await tenants.find(c.var.scope);
-    return await show(c, { values: { name, trashDays: String(trashDays) }, errors: {} });
-  })
+  .get("/", async (c) => await show(c, marked({ values: await stored(c), errors: {} })))
   .post("/", async (c) => {
     const read = await readForm(c, Input);
     if (!read.ok) return await show(c, read.form, 422);
+    const race = raced(read.form, await stored(c));
+    if (race) return await show(c, race, 422);
     await tenants.update(c.var.scope, read.value);
     return await redirect(c, "/settings", { kind: "ok", key: "tenants.saved" });
   });
+
+async function stored(c: Ctx): Promise<FormState["values"]> {
+  const { name, trashDays } = await tenants.find(c.var.scope);
+  return { name, trashDays: String(trashDays) };
+}
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, scope } = c.var;

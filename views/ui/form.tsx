@@ -4,7 +4,10 @@ import type { Child } from "hono/jsx";
 import { errorText } from "../i18n/translate.ts";
 import type { View } from "../view.ts";
 
-/** What was entered and what is wrong with it: error codes by field name (see `errorText`). */
+/**
+ * What was entered and what is wrong with it: error codes by field name (see `errorText`). The value
+ * `_seen` marks what the form was made from, where two may have it open at once.
+ */
 export interface FormState {
   values: Record<string, string | string[]>;
   errors: Record<string, string>;
@@ -62,6 +65,9 @@ export const Form = ({ view, form, action, id, multipart, boost, labels, childre
   >
     <ErrorSummary view={view} form={form} labels={labels} />
     <button type="submit" class="visually-hidden" tabindex={-1} aria-hidden="true" />
+    {form.values._seen === undefined
+      ? null
+      : <input type="hidden" name="_seen" value={valueOf(form, "_seen")} />}
     {children}
   </form>
 );

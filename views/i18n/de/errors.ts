@@ -5,10 +5,14 @@ export const errors = {
   again_other_text:
     "Diese Eingaben stammen aus einer anderen Anmeldung als der jetzigen. Senden Sie sie nur, wenn es Ihre eigenen sind: Sie gelten dann als von Ihnen.",
   again_text: "Ihre Angaben sind noch da und lassen sich von hier aus noch einmal senden.",
+  changed_meanwhile:
+    "Inzwischen steht hier „{value}“. Speichern Sie noch einmal, gilt Ihre Eingabe.",
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   date_order: "Dieser Tag liegt vor dem ersten.",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
   file_missing: "Wählen Sie eine Datei aus.",
+  emptied_meanwhile:
+    "Inzwischen ist dieses Feld leer. Speichern Sie noch einmal, gilt Ihre Eingabe.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
   forbidden_text:
     "Ihr Zugang erlaubt das nicht, oder die Anfrage kam von einer anderen Website. Rechte vergibt, wer Ihren Mandanten oder diese Installation verwaltet.",

@@ -5,10 +5,12 @@ export const errors = {
   again_other_text:
     "These entries were made in another log-in than the present one. Send them only if they are your own: they then count as yours.",
   again_text: "What you entered is still here and can be sent again from this page.",
+  changed_meanwhile: "Meanwhile “{value}” stands here. If you save again, your entry holds.",
   date: "Not a valid date. Example: 31/12/2026",
   date_order: "This day is before the first one.",
   email: "Not a valid e-mail address. Example: name@company.com",
   file_missing: "Choose a file.",
+  emptied_meanwhile: "Meanwhile this field is empty. If you save again, your entry holds.",
   forbidden: "You do not have the right to do this.",
   forbidden_text:
     "Your account does not allow this, or the request came from another site. Whoever manages your tenant or this installation can change rights.",

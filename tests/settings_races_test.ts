@@ -1,0 +1,53 @@
+/** Two people have the same settings open: what the first saves is not lost without a word. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { raced } from "../routes/settings_races.ts";
+import { cast } from "./support/cast.ts";
+import { decode, formOf } from "./support/html.ts";
+
+/** A form, what the first one changes in it and what the second one does. */
+const forms: [string, Record<string, string>, Record<string, string>][] = [
+  ["/settings", { trashDays: "9" }, { name: "Nordlicht & Töchter" }],
+  ["/settings/retention", { prospect: "11" }, { lost_deal: "13" }],
+  [
+    "/settings/officer",
+    { deputyName: "Vera Tretung", deputyEmail: "vera@house.example" },
+    { name: "Dora Schutz", email: "dora@house.example" },
+  ],
+  ["/settings/requests/letterhead", { street: "Neue Straße 1" }, { phone: "040 99" }],
+  ["/settings/offers", { validDays: "33" }, { openingDe: "Guten Tag" }],
+];
+
+for (const [path, first, second] of forms) {
+  Deno.test(`${path} tells the second what the first has saved, and saves over it when asked again`, async () => {
+    const { alice } = await cast();
+    const open = async () => formOf(await (await alice.get(path)).text());
+    const seen = await open();
+    ok(seen._seen, "the form says what it was made from");
+    equal((await alice.post(path, { ...seen, ...first })).status, 303);
+    const refused = await alice.post(path, { ...seen, ...second });
+    equal(refused.status, 422);
+    const page = await refused.text();
+    match(page, /Speichern Sie noch einmal, gilt Ihre Eingabe\./);
+    for (const [name, value] of Object.entries(first)) {
+      ok(decode(page).includes(`steht hier „${value}“`), name);
+    }
+    const again = formOf(page);
+    for (const [name, value] of Object.entries(second)) equal(again[name], value, name);
+    for (const [name, value] of Object.entries(first)) {
+      equal((await open())[name], value, `${name} still stands`);
+    }
+    equal((await alice.post(path, again)).status, 303);
+    const after = await open();
+    for (const [name, value] of Object.entries(second)) equal(after[name], value, name);
+    // Who saves what already stands is told nothing.
+    equal((await alice.post(path, { ...seen, ...second })).status, 303);
+  });
+}
+
+Deno.test("forged marks of what was seen refuse nothing and throw nothing", () => {
+  for (const _seen of ["", "x", "null", "[]", '{"a":1}', '{"__proto__":{"a":"b"}}', "{"]) {
+    equal(raced({ values: { a: "1", _seen }, errors: {} }, { a: "2" }), null, _seen);
+  }
+  const told = raced({ values: { a: "1", _seen: '{"a":"x"}' }, errors: {} }, { a: "" });
+  deepEqual(told?.errors, { a: "emptied_meanwhile" });
+});
