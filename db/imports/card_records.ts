@@ -61,18 +61,20 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
 /** Properties that say something of the person and have no field here, by their names. */
 function leftOut(card: Card): string[] {
   const found = card.properties.filter(({ name, value }) =>
-    name === "AGENT" || homeless.has(name) && value.trim() !== ""
+    name === "AGENT" || value.trim() !== "" && homeless.has(name.replace(brands, "X-"))
   );
   const websites = all(card, "URL").slice(1).filter(({ value }) => value.trim() !== "");
   return [...new Set([...found, ...websites].map(({ name }) => name))];
 }
 
+const brands = /^X-(?:EVOLUTION|KADDRESSBOOK-X|MS|WAB)-/;
 const homeless = new Set(
-  ("ANNIVERSARY X-ANNIVERSARY X-ABDATE IMPP RELATED X-ABRELATEDNAMES X-SPOUSE X-MS-SPOUSE " +
-    "X-MANAGER X-MS-MANAGER X-ASSISTANT X-MS-ASSISTANT X-SOCIALPROFILE GEO HOBBY EXPERTISE " +
-    "INTEREST BIRTHPLACE DEATHPLACE DEATHDATE X-AIM X-ICQ X-JABBER X-MSN X-YAHOO X-SKYPE " +
-    "X-SKYPE-USERNAME X-GOOGLE-TALK X-QQ X-TWITTER X-MS-IMADDRESS X-PHONETIC-FIRST-NAME " +
-    "X-CUSTOM1 X-CUSTOM2 X-CUSTOM3 X-CUSTOM4").split(" "),
+  ("ANNIVERSARY X-ANNIVERSARY X-WEDDING X-ABDATE IMPP RELATED X-ABRELATEDNAMES X-SPOUSE " +
+    "X-SPOUSESNAME X-MANAGER X-MANAGERSNAME X-ASSISTANT X-ASSISTANTSNAME X-PROFESSION " +
+    "X-SOCIALPROFILE X-ANDROID-CUSTOM GEO HOBBY EXPERTISE INTEREST BIRTHPLACE DEATHPLACE " +
+    "DEATHDATE X-AIM X-ICQ X-JABBER X-MSN X-YAHOO X-SKYPE X-SKYPE-USERNAME X-GOOGLE-TALK " +
+    "X-GTALK X-GADUGADU X-GROUPWISE X-SIP X-QQ X-TWITTER X-IMADDRESS X-PHONETIC-FIRST-NAME " +
+    "X-PHONETIC-LAST-NAME X-CUSTOM1 X-CUSTOM2 X-CUSTOM3 X-CUSTOM4").split(" "),
 );
 
 /** Properties of these names, preferred ones first. */
@@ -283,7 +285,7 @@ function fillPerson(contact: ImportedContact, card: Card, findings: Findings): v
   contact.language = language(text(card, "LANG", "X-LANG").slice(0, 5));
   contact.department = clean(
     parts(text(card, "ORG") && (all(card, "ORG")[0]?.value ?? "")).slice(1).join(", "),
-  );
+  ) || text(card, "X-KADDRESSBOOK-X-DEPARTMENT");
   const gender = text(card, "GENDER", "X-GENDER").split(";")[0] ?? "";
   contact.salutation ||= /^o$/i.test(gender) ? "divers" : personNames.salutation(gender);
   const born = text(card, "BDAY");

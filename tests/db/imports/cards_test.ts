@@ -194,6 +194,25 @@ Deno.test("the card of an agent inside a card is no contact of its own", async (
   ]);
 });
 
+Deno.test("what address books of Linux, Android and Windows add is kept or named", async () => {
+  const record = await card(
+    "3.0",
+    "N:Beispiel;Eva",
+    "X-KADDRESSBOOK-X-Department:Einkauf",
+    "X-KADDRESSBOOK-X-SpousesName:Uwe",
+    "X-EVOLUTION-MANAGER:Frau Chef",
+    "X-EVOLUTION-ASSISTANT:",
+    "X-WAB-WEDDING:20100605",
+    "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Uwe;14;;;;;;;;;;;;;",
+    "X-EVOLUTION-FILE-AS:Beispiel\\, Eva",
+  );
+  equal(record.contact?.department, "Einkauf");
+  deepEqual(record.warnings.map(({ code, params }) => [code, params.names]), [[
+    "properties_left_out",
+    "X-KADDRESSBOOK-X-SPOUSESNAME, X-EVOLUTION-MANAGER, X-WAB-WEDDING, X-ANDROID-CUSTOM",
+  ]]);
+});
+
 Deno.test("what a card tells beyond our fields is named, and no place becomes a contact", async () => {
   const record = await card(
     "4.0",
