@@ -54,6 +54,7 @@ const columns = ({ view, choices, deals }: Props): Column<DealRow>[] => {
     {
       key: "stage",
       header: t("deals.stage"),
+      whole: true,
       cell: (row) => <Stand view={view} row={row} stage={stages.get(row.stageId)} />,
     },
     {

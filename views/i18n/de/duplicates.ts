@@ -23,7 +23,7 @@ export const duplicates = {
   },
   never: "Noch nicht gesucht.",
   one: "Eintrag",
-  other: "Vermutlich derselbe",
+  other: "Vermutlich doppelt",
   reason: "Übereinstimmung",
   reason_birthday: "gleicher Geburtstag",
   reason_company: "gleiche Firma",
