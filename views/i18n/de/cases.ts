@@ -258,7 +258,8 @@ export const cases = {
   rectify_applied: "berichtigt",
   rectify_empty: "(leer)",
   rectify_nobody: "Zur E-Mail-Adresse dieses Antrags steht niemand in den Kontakten.",
-  rectify_none: "Noch ist nichts vorgemerkt. Freigegeben wird erst geschrieben, was hier steht.",
+  rectify_none:
+    "Noch ist nichts vorgemerkt. Nach der Freigabe wird nur geschrieben, was hier steht.",
   rectify_proof: "Beleg",
   rectify_proof_hint: "Woran Sie sehen, dass der neue Wert stimmt. Keine Ausweiskopien.",
   rectify_remove: "Zurücknehmen",

@@ -34,7 +34,7 @@ export const officers = {
   done_hint:
     "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
   rectify_none:
-    "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Freigegeben wird erst geschrieben, was dort steht.",
+    "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
   done_done: "Als erledigt vermerkt.",
   done_extend: "Verlängert. Die Person wird mit Ihrer Begründung unterrichtet.",
   done_identity: "Die Person wird um einen Nachweis gebeten. Bis dahin ruht die Frist.",
