@@ -3,6 +3,7 @@ import { customConditions, type CustomFilter } from "./custom_filters.ts";
 import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import { seenFilter } from "./field_rights.ts";
+import { words } from "./fragments.ts";
 import type { LegalBasis } from "./origins.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -63,6 +64,14 @@ export function furtherOf(
   return further.rotting ? { ...further, rottingAt: now } : further;
 }
 
+/** As they stand in a query: the planner knows of each how rare it is, and of a value nothing. */
+const literals = new Map<string, Fragment>(
+  [
+    ...["lead", "prospect", "customer", "partner", "supplier", "former"],
+    ...["open", "won", "lost"],
+  ].map((status) => [status, words(`'${status}'`)]),
+);
+
 /**
  * The conditions on row `p`, all but the search; what is hidden from the role narrows nothing.
  * `further_conditions` says the same in SQL.
@@ -89,7 +98,7 @@ export function conditions(
       )`;
   return sql`
       ${owner === null ? none : sql`and p.owner_id = ${owner}`}
-      ${status === null ? none : sql`and p.status = ${status}`}
+      ${status === null ? none : sql`and p.status = ${literals.get(status) ?? status}`}
       ${
     tag === null ? none : sql`
       and exists (

@@ -1,5 +1,6 @@
 /** The lists of contacts and companies: filters, order, paging, count. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as contactLists from "../db/contact_lists.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 
@@ -99,6 +100,22 @@ Deno.test("a place that makes no sense leads to the first page", async () => {
   for (const place of ["after=nonsense", `after=${other!.id}`, `before=${other!.id}`]) {
     assertEquals(names(await (await alice.get(`/contacts?${place}`)).text()), first, place);
   }
+});
+
+Deno.test("the planner is told which status is asked for: it knows how rare each is", async () => {
+  const { alice } = await cast();
+  const filter = { q: "", tag: null, owner: null, status: "partner", company: null } as const;
+  const order = { sort: "name", descending: false } as const;
+  const asked = await alice.scope(async (scope) => {
+    await contactLists.list(scope, filter, order, null);
+    return await scope.sql`
+      select
+      from pg_prepared_statements
+      where statement like '%from "contacts" p%'
+        and statement like '%p.status = ''partner''%'
+    `;
+  });
+  assertEquals(asked.length, 1);
 });
 
 Deno.test("an empty list says what to do, a filter without hits how to get out", async () => {
