@@ -38,7 +38,12 @@ export class Repeats {
     for await (const record of files.read(source, plan, (row) => row === earlier())) {
       for (; at < pairs.length && earlier() === record.row; at++) {
         const row = Number(pairs[at]! & 0xffffffffn);
-        waiting.push({ row, earlier: record.row, glance: glanceOf(record) });
+        // A copy: what is cut out of the file would keep its piece of the file in memory.
+        waiting.push({
+          row,
+          earlier: record.row,
+          glance: JSON.parse(JSON.stringify(glanceOf(record))),
+        });
       }
       if (waiting.length >= batchSize) {
         await reports.showRepeated(scope, id, waiting);
