@@ -77,9 +77,10 @@ async function redo(
       return await unrestrict(sql, line, ids);
     case "objected":
       if (line.table === "identities") return await markLogins(sql, line, ids);
+      // The ledger does not tell who raised it: it counts as the person's own.
       await sql`
-        insert into objections (tenant_id, id, contact_id, channel, objected_at)
-        select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}
+        insert into objections (tenant_id, id, contact_id, channel, objected_at, by_person)
+        select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}, true
         from contacts
         where tenant_id = ${line.tenant}
           and id = any (${ids}::uuid[])

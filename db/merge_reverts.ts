@@ -158,8 +158,11 @@ export async function share(
   ids: readonly string[],
 ): Promise<void> {
   await sql`
-    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
-    select b.tenant_id, gen_random_uuid(), other.id, b.channel, b.objected_at, b.recorded_by
+    insert into objections (
+      tenant_id, id, contact_id, channel, objected_at, recorded_by, by_person
+    )
+    select b.tenant_id, gen_random_uuid(), other.id, b.channel, b.objected_at, b.recorded_by,
+      b.by_person
     from objections b
     cross join unnest(${[...ids]}::uuid[]) as other (id)
     where b.tenant_id = ${tenantId}

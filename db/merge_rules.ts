@@ -114,7 +114,7 @@ export const moves: Readonly<Record<Kind, readonly Move[]>> = {
       table: "objections",
       column: "contact_id",
       same: ["channel"],
-      joins: { objected_at: "earliest" },
+      joins: { objected_at: "earliest", by_person: "or" },
     },
     { table: "restrictions", column: "contact_id", same: ["item_id"] },
     {

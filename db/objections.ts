@@ -1,5 +1,9 @@
-/** Objections to direct marketing (Art. 21(2) GDPR), by channel: each a row with its time. */
+/**
+ * Objections to direct marketing (Art. 21(2) GDPR), by channel: each a row with its time, and whether
+ * the person raised it or somebody noted it for them.
+ */
 import * as changes from "./changes.ts";
+import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 
@@ -8,6 +12,8 @@ export type Channel = "all" | "email" | "phone" | "post" | "sms";
 export interface Objection {
   channel: Channel;
   objectedAt: string;
+  /** Raised by the person's own request or link: taken back with a reason alone. */
+  byPerson: boolean;
 }
 
 /** The person's objections as a json column of the contact's row `p`. */
@@ -15,7 +21,7 @@ export function columns({ sql }: Scope) {
   return sql`
     (
       select coalesce(json_agg(json_build_object(
-        'channel', b.channel, 'objectedAt', b.objected_at
+        'channel', b.channel, 'objectedAt', b.objected_at, 'byPerson', b.by_person
       ) order by b.channel), '[]')
       from objections b
       where b.tenant_id = p.tenant_id
@@ -24,15 +30,19 @@ export function columns({ sql }: Scope) {
 }
 
 /**
- * Makes exactly these channels the ones objected to; every step is written into the history. The
- * channels whose objection was taken back.
+ * Makes exactly these channels the ones objected to; every step is written into the history, with
+ * the reason why the person took an objection back. The channels whose objection was taken back.
+ * Throws Invalid `contacts.withdrawal_missing` where the person raised one of them and no reason is
+ * given.
  */
 export async function assign(
   scope: Scope,
   contactId: string,
   channels: readonly Channel[],
+  reason = "",
 ): Promise<Channel[]> {
   const { sql, tenantId, actor, now } = scope;
+  if (reason === "") await assertNoneOfPerson(scope, contactId, channels);
   const gone = await sql<{ channel: Channel }[]>`
     delete from objections
     where tenant_id = ${tenantId}
@@ -59,12 +69,33 @@ export async function assign(
       id: contactId,
       action,
       fields: [{ name: "objection", from, to }],
+      reason: to === null ? reason : "",
     });
   }
   return gone.map(({ channel }) => channel);
 }
 
-/** Notes an objection against one channel beside those there are; safe to repeat. */
+async function assertNoneOfPerson(
+  { sql, tenantId }: Scope,
+  contactId: string,
+  staying: readonly Channel[],
+): Promise<void> {
+  const owned = await sql`
+    select channel
+    from objections
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and channel <> all (${[...staying]}::text[])
+      and by_person
+    limit 1
+  `;
+  if (owned.length > 0) throw new Invalid("contacts.withdrawal_missing", "reason");
+}
+
+/**
+ * Notes an objection that the person raised against one channel beside those there are, also where
+ * it was noted for them before; safe to repeat.
+ */
 export async function add(
   scope: Scope,
   contactId: string,
@@ -73,9 +104,13 @@ export async function add(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const rows = await sql`
-    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
-    values (${tenantId}, ${newId()}, ${contactId}, ${channel}, ${now}, ${actor.userId})
-    on conflict (tenant_id, contact_id, channel) do nothing
+    insert into objections (
+      tenant_id, id, contact_id, channel, objected_at, recorded_by, by_person
+    ) values (
+      ${tenantId}, ${newId()}, ${contactId}, ${channel}, ${now}, ${actor.userId}, true
+    )
+    on conflict (tenant_id, contact_id, channel) do update set by_person = true
+    where not objections.by_person
     returning id
   `;
   if (rows.length === 0) return;

@@ -572,6 +572,7 @@ create table objections (
   channel text not null,
   objected_at timestamptz not null,
   recorded_by uuid,
+  by_person boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, contact_id, channel),
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,

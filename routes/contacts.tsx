@@ -16,6 +16,7 @@ import * as suppressions from "../db/suppressions.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
+import { objected, ObjectionsPage } from "../views/contacts/objections.tsx";
 import { ContactPage } from "../views/contacts/page.tsx";
 import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
@@ -38,17 +39,18 @@ import { backToList, withinList } from "./list_ways.ts";
 import { text } from "./lists.ts";
 import { load as loadPanels } from "./panels.ts";
 import { listed } from "./record_lists.ts";
-import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, country, differences, maybe, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Objections = z.object({
   channels: z.preprocess(
     (value) => [value ?? []].flat(),
-    z.array(z.enum(["all", "email", "phone", "post", "sms"])),
+    z.array(z.enum(["all", "email", "phone", "post", "sms"], "option")),
   ),
+  reason: maybe(200),
 });
 
 export default web.createApp()
@@ -92,12 +94,16 @@ export default web.createApp()
       key: "contacts.notice_withdrawn",
     });
   })
+  .get(`/${idPart}/objections`, may("contacts.write"), async (c) => {
+    const contact = await contacts.find(c.var.scope, c.req.param("id"));
+    return await showObjections(c, contact, { values: objected(contact), errors: {} });
+  })
   .post(`/${idPart}/objections`, may("contacts.write"), async (c) => {
     const contact = await contacts.find(c.var.scope, c.req.param("id"));
-    const { id } = contact;
     const read = await readForm(c, Objections);
-    if (read.ok) await object(c, contact, read.value.channels);
-    return await redirect(c, withinList(c, path`/contacts/${id}`), {
+    const faults = read.ok ? await faultOf(object(c, contact, read.value)) : {};
+    if (faults) return await showObjections(c, contact, invalid(read.form, faults), 422);
+    return await redirect(c, withinList(c, path`/contacts/${contact.id}`), {
       kind: "ok",
       key: "contacts.objections_saved",
     });
@@ -107,14 +113,24 @@ export default web.createApp()
 async function object(
   c: Ctx,
   { id, emails }: contacts.Contact,
-  channels: readonly objections.Channel[],
+  { channels, reason }: z.output<typeof Objections>,
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
-  const gone = await objections.assign(scope, id, channels);
+  const gone = await objections.assign(scope, id, channels, reason);
   const bars = (channel: objections.Channel) => channel === "email" || channel === "all";
   if (!gone.some(bars) || channels.some(bars)) return;
   const hash = suppressions.hasher(config.secretKey, scope.tenantId);
   await suppressions.lift(scope, emails.map(({ address }) => hash(address)), "email");
+}
+
+async function showObjections(
+  c: Ctx,
+  contact: contacts.Contact,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const props = { view: c.var.view, contact, form };
+  return await page(c, <ObjectionsPage {...props} />, { title: "contacts.objections", status });
 }
 
 async function list(c: Ctx): Promise<Response> {

@@ -134,7 +134,7 @@ Deno.test("a backup of before brings neither the wrong value back nor an objecti
     proof: "Ausweis",
   });
   await approve();
-  await alice.scope((scope) => objections.assign(scope, contact, []));
+  await alice.scope((scope) => objections.assign(scope, contact, [], "Am Telefon"));
   await ledger.keep(app, store.dataDir);
   for await (const { name: file } of Deno.readDir(`${store.dataDir}/ledger`)) {
     const kept = await Deno.readTextFile(`${store.dataDir}/ledger/${file}`);

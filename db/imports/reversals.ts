@@ -121,6 +121,7 @@ async function putBack(
     where b.tenant_id = ${tenantId}
       and b.contact_id = given.id
       and b.channel = given.channel
+      and not b.by_person
   `;
   const tags = rows.flatMap(({ id, before }) => before.tags.map((name) => ({ id, name })));
   await sql`

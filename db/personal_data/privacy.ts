@@ -13,7 +13,7 @@ export const privacy = {
 
   "public.objections": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id",
-    legal: "channel objected_at",
+    legal: "channel objected_at by_person",
     trace: "recorded_by",
   }),
 

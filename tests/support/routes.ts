@@ -153,6 +153,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/deletion": row("writer", "contact"),
   "POST /contacts/:id/notice": row("writer", "contact"),
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
+  "GET /contacts/:id/objections": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
   "GET /contacts/:id/consents": row("reader", "contact"),
   "POST /contacts/:id/consents": row("writer", "contact"),

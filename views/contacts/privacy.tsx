@@ -1,18 +1,17 @@
 /** A contact's privacy: where the data come from and what for, in the form and on the page. */
 import type { Contact } from "../../db/contacts.ts";
-import type { Channel } from "../../db/objections.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
-import { withinList } from "../records/neighbours.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
-import { CheckboxGroup, FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.tsx";
-import { Form, type FormState } from "../ui/form.tsx";
+import { FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.tsx";
+import type { FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { Objections } from "./objections.tsx";
 
 const bases: readonly LegalBasis[] = [
   "contract",
@@ -28,7 +27,6 @@ const purposes: readonly Purpose[] = [
   "supply",
   "legal_duty",
 ];
-const channels: readonly Channel[] = ["all", "email", "phone", "post", "sms"];
 
 interface FieldsProps {
   view: View;
@@ -174,52 +172,6 @@ const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
         )
         : null}
     </>
-  );
-};
-
-const Objections = ({ view, contact }: { view: View; contact: Contact }) => {
-  const { t, format } = view;
-  if (!view.can("contacts.write")) {
-    const words = contact.objections.map(({ channel, objectedAt }) =>
-      t("contacts.objection_since", {
-        channel: t(`contacts.objection_${channel}`),
-        date: format.date(objectedAt),
-      })
-    );
-    return (
-      <DescriptionList
-        items={[[t("contacts.objections"), words.join(", ") || t("contacts.objection_none")]]}
-      />
-    );
-  }
-  const form: FormState = {
-    values: { channels: contact.objections.map(({ channel }) => channel) },
-    errors: {},
-  };
-  const since = new Map(contact.objections.map((each) => [each.channel, each.objectedAt]));
-  return (
-    <Form
-      view={view}
-      form={form}
-      action={withinList(view, path`/contacts/${contact.id}/objections`)}
-    >
-      <CheckboxGroup
-        view={view}
-        form={form}
-        name="channels"
-        label={t("contacts.objections")}
-        inline
-        options={channels.map((value) => {
-          const at = since.get(value);
-          return {
-            value,
-            label: t(`contacts.objection_${value}`),
-            ...(at ? { hint: t("contacts.since", { date: format.date(at) }) } : {}),
-          };
-        })}
-      />
-      <Button view={view} label={t("contacts.objection_save")} />
-    </Form>
   );
 };
 

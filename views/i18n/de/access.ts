@@ -270,6 +270,7 @@ export const access = {
   field_proof: "Nachweis",
   field_recorded_by: "Erfasst von",
   field_objected_at: "Widersprochen am",
+  field_by_person: "Von der Person selbst erklärt",
   field_fields: "Felder",
   field_from_name: "Absendername",
   field_from_address: "Absenderadresse",

@@ -89,6 +89,7 @@ export const contacts = {
   salutation_ms: "Frau",
   salutation_none: "keine",
   since: "seit {date}",
+  since_by_person: "seit {date}, von der Person selbst erklärt",
   source: "Herkunft",
   source_detail: "Nähere Angabe zur Herkunft",
   source_detail_hint: "z. B. Hannover Messe 2026 oder der Name der Website",
@@ -106,4 +107,8 @@ export const contacts = {
   move_text: "Die bisherige Firma bleibt mit ihrem Zeitraum im Eintrag stehen.",
   move_to: "Neue Firma",
   moved: "Der Wechsel ist gespeichert.",
+  withdrawal: "Zurückgenommen: wann und wie?",
+  withdrawal_hint: "Nur nötig, um einen Widerspruch aufzuheben, den die Person selbst erklärt hat.",
+  withdrawal_missing:
+    "Diesen Widerspruch hat die Person selbst erklärt. Schreiben Sie, wann und wie sie ihn zurückgenommen hat.",
 };

@@ -269,6 +269,7 @@ export const access = {
   field_proof: "Proof",
   field_recorded_by: "Recorded by",
   field_objected_at: "Objected on",
+  field_by_person: "Raised by the person",
   field_fields: "Fields",
   field_from_name: "Sender's name",
   field_from_address: "Sender's address",

@@ -88,6 +88,7 @@ export const contacts = {
   salutation_ms: "Ms",
   salutation_none: "none",
   since: "since {date}",
+  since_by_person: "since {date}, raised by the person",
   source: "Source",
   source_detail: "More about the source",
   source_detail_hint: "e.g. Hannover Messe 2026 or the name of the website",
@@ -105,4 +106,7 @@ export const contacts = {
   move_text: "The previous company stays in the record with its period.",
   move_to: "New company",
   moved: "The change is saved.",
+  withdrawal: "Taken back: when and how?",
+  withdrawal_hint: "Only needed to end an objection that the person raised.",
+  withdrawal_missing: "The person raised this objection. Write when and how they took it back.",
 };

@@ -1,0 +1,123 @@
+/** What a person objected to by themself stays, until it is said when and how they took it back. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as objections from "../db/objections.ts";
+import type { Fields } from "./support/app.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { idOf, text, values } from "./support/html.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { merge } from "./support/merging.ts";
+import { drain } from "./support/worker.ts";
+
+async function made(client: Person, lastName: string, more: Fields = {}): Promise<string> {
+  return idOf(
+    await client.post("/contacts/new", { _anyway: "1", origin: "card", lastName, ...more }),
+  );
+}
+
+const objected = (alice: Person, id: string, channel: objections.Channel) =>
+  alice.scope((scope) => objections.add(scope, id, channel));
+
+const standing = async ({ test }: Cast, id: string) =>
+  (await test.db.owner<{ channel: string; byPerson: boolean }[]>`
+    select channel, by_person from objections where contact_id = ${id} order by channel
+  `).map(({ channel, byPerson }) => `${channel}${byPerson ? " by person" : ""}`);
+
+Deno.test("an objection of the person's own is not unticked without saying when and how it ended", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await made(alice, "Eigen");
+  await alice.post(`/contacts/${id}/objections`, { channels: ["phone", "post"] });
+  await objected(alice, id, "email");
+  const at = `/contacts/${id}/objections?list=q%3DEigen`;
+  const page = await (await alice.get(`/contacts/${id}`)).text();
+  match(page, /, von der Person selbst erklärt/);
+  match(page, /name="reason"/);
+
+  const refused = await alice.post(at, { channels: ["phone", "sms"] });
+  equal(refused.status, 422);
+  const html = await refused.text();
+  match(html, /Diesen Widerspruch hat die Person selbst erklärt/);
+  match(html, /href="#f-reason"/);
+  equal((await alice.get(at)).status, 200, "it can be loaded anew");
+  ok(html.includes(`/contacts/${id}?list=q%3DEigen`), "the way back is still in the list");
+  deepEqual(
+    [...html.matchAll(/<input[^>]*name="channels"[^>]*>/g)]
+      .filter(([tick]) => /checked/.test(tick)).map(([tick]) => /value="(\w+)"/.exec(tick)![1]),
+    ["phone", "sms"],
+  );
+  deepEqual(await standing(here, id), ["email by person", "phone", "post"]);
+
+  const long = await alice.post(at, { channels: "phone", reason: "x".repeat(201) });
+  equal(long.status, 422);
+  deepEqual(values(await long.text(), "reason"), ["x".repeat(201)]);
+
+  const reason = "Am 3. November 2026 am Telefon";
+  equal((await alice.post(at, { channels: ["phone", "sms"], reason })).status, 303);
+  deepEqual(await standing(here, id), ["phone", "sms"]);
+  match(
+    await text(await alice.get(`/contacts/${id}`)),
+    /Widerspruch zurückgenommen.*Am 3. November/,
+  );
+});
+
+Deno.test("what staff noted is unticked as before, and a channel nobody knows is refused", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await made(alice, "Notiert");
+  await alice.post(`/contacts/${id}/objections`, { channels: ["phone"] });
+  ok(!(await (await alice.get(`/contacts/${id}`)).text()).includes('name="reason"'));
+  equal((await alice.post(`/contacts/${id}/objections`, { channels: "fax" })).status, 422);
+  deepEqual(await standing(here, id), ["phone"]);
+  equal((await alice.post(`/contacts/${id}/objections`, {})).status, 303);
+  deepEqual(await standing(here, id), []);
+});
+
+Deno.test("who objects to what staff had noted owns it from then on", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await made(alice, "Beide");
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  await objected(alice, id, "email");
+  await objected(alice, id, "email");
+  deepEqual(await standing(here, id), ["email by person"]);
+  const told = await text(await alice.get(`/contacts/${id}`));
+  equal(
+    told.split("Widerspruch vermerkt").length - 1,
+    2,
+    "told once more, and not at a repetition",
+  );
+  equal((await alice.post(`/contacts/${id}/objections`, {})).status, 422);
+});
+
+Deno.test("the undo of an import leaves what the person said meanwhile", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const own = { "emails.0.address": "pia@example.org" };
+  const id = await made(alice, "Pia", own);
+  const run = await importAll(
+    alice,
+    fileOf("Nachname;E-Mail;Email Opt Out;Do Not Call\nPia;pia@example.org;true;true\n"),
+    { existing: "overwrite" },
+  );
+  deepEqual(await standing(here, id), ["email", "phone"]);
+  await objected(alice, id, "email");
+  await alice.post(`/imports/${run}/undo`);
+  await drain(here.test);
+  deepEqual(await standing(here, id), ["email by person"]);
+});
+
+Deno.test("merged and parted, the objection stays the person's own", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const a = await made(alice, "Meyer", { "emails.0.address": "meyer@a.example" });
+  const b = await made(alice, "Maier", { "emails.0.address": "maier@b.example" });
+  await alice.post(`/contacts/${a}/objections`, { channels: ["email"] });
+  await objected(alice, b, "email");
+  const id = await merge(alice, "contact", [a, b]);
+  deepEqual(await standing(here, a), ["email by person"]);
+  equal((await alice.post(`/contacts/${a}/objections`, {})).status, 422);
+  await objected(alice, a, "post");
+  await alice.post(`/merges/${id}/undo`);
+  deepEqual(await standing(here, a), ["email", "post by person"]);
+  deepEqual(await standing(here, b), ["email by person", "post by person"]);
+});
