@@ -8,13 +8,14 @@ import * as fieldLevels from "../db/field_levels.ts";
 import { type FieldRight, narrowed, type NarrowedRole } from "../db/field_levels.ts";
 import { levels } from "../db/field_rights.ts";
 import { type Kind, kinds } from "../db/record_kinds.ts";
-import { type Cell, FieldRights, nameOf, type Row } from "../views/field_rights.tsx";
+import { type Cell, FieldRights, nameOf, type Row, wordOf } from "../views/field_rights.tsx";
 import { path, query } from "../views/path.ts";
 import { labelOf, shortOf } from "../views/records/custom.tsx";
 import { fieldLabel } from "../views/records/history.tsx";
 import { nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Input = z.object({
@@ -23,7 +24,7 @@ const Input = z.object({
 
 export default web.createApp()
   .use(signedIn, scoped, may("fields.manage"))
-  .get("/", async (c) => await show(c, kindOf(c), emptyForm))
+  .get("/", async (c) => await show(c, kindOf(c), null))
   .post("/", update);
 
 const kindOf = (c: Ctx): Kind => kinds.find((each) => each === c.req.query("kind")) ?? "contact";
@@ -37,7 +38,12 @@ async function update(c: Ctx): Promise<Response> {
   const kind = kindOf(c);
   const read = await readForm(c, Input);
   if (!read.ok) return await show(c, kind, read.form, 422);
-  const rows = await rowsOf(c, kind, []);
+  const rows = await rowsOf(c, kind, await fieldLevels.list(scope, kind));
+  const race = raced(read.form, levelsOf(rows), (name, level) => {
+    const role = narrowed.find((each) => name.endsWith(`.${each}`));
+    return wordOf(c.var.view, role!, level as Cell["level"]);
+  });
+  if (race) return await show(c, kind, race, 422);
   const roles = rolesOf(c);
   const wanted: FieldRight[] = [];
   const faults: Record<string, string> = {};
@@ -63,6 +69,15 @@ async function update(c: Ctx): Promise<Response> {
   }
   return await show(c, kind, invalid(read.form, faults), 422);
 }
+
+/** What the form holds: the choices that are open to who looks at it. */
+const levelsOf = (rows: readonly Row[]): FormState["values"] =>
+  Object.fromEntries(
+    rows.flatMap(({ key, cells }) =>
+      cells.filter(({ open, choices }) => open && choices.length > 1)
+        .map(({ role, level }) => [nameOf(key, role), level])
+    ),
+  );
 
 /** The fields of a kind, those of the house's own last, each with what every role may do. */
 async function rowsOf(c: Ctx, kind: Kind, settled: readonly FieldRight[]): Promise<Row[]> {
@@ -105,7 +120,7 @@ const ownRow = ({ var: { view } }: Ctx, field: CustomField, cells: Cell[]): Row 
 async function show(
   c: Ctx,
   kind: Kind,
-  form: FormState,
+  form: FormState | null,
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const rows = await rowsOf(c, kind, await fieldLevels.list(c.var.scope, kind));
@@ -113,7 +128,7 @@ async function show(
     c,
     <FieldRights
       view={c.var.view}
-      form={form}
+      form={form ?? marked(emptyForm, levelsOf(rows))}
       kind={kind}
       rows={rows}
       action={query(path`/settings/field-rights`, { kind })}

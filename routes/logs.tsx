@@ -9,6 +9,7 @@ import { LogsPage } from "../views/logs.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/operator/logs";
@@ -38,6 +39,8 @@ export default web.createApp()
   .post("/", async (c) => {
     const read = await readForm(c, Periods);
     if (!read.ok) return await show(c, { periods: read.form });
+    const race = raced(read.form, await stored(c));
+    if (race) return await show(c, { periods: race });
     await periods.update(c.var.services.pool, read.value);
     return await redirect(c, home, { kind: "ok", key: "logs.saved" });
   })
@@ -50,17 +53,21 @@ export default web.createApp()
     return await redirect(c, `${home}#freezes`, { kind: "ok", key: "logs.frozen" });
   });
 
+async function stored(c: Ctx): Promise<FormState["values"]> {
+  const inForce = await periods.find(c.var.services.pool);
+  return Object.fromEntries(Object.entries(inForce).map(([k, v]) => [k, String(v)]));
+}
+
 async function show(
   c: Ctx,
   forms: { periods?: FormState; freeze?: FormState },
 ): Promise<Response> {
   const { view, services: { pool } } = c.var;
-  const [inForce, nights, kept] = await Promise.all([
-    periods.find(pool),
+  const [values, nights, kept] = await Promise.all([
+    stored(c),
     runs.list(pool),
     freezes.list(pool),
   ]);
-  const values = Object.fromEntries(Object.entries(inForce).map(([k, v]) => [k, String(v)]));
   const fresh = { id: newId(), fromOn: today("UTC"), toOn: today("UTC") };
   return await page(
     c,
@@ -68,7 +75,7 @@ async function show(
       view={view}
       runs={nights}
       freezes={kept}
-      periods={forms.periods ?? { values, errors: {} }}
+      periods={forms.periods ?? marked({ values, errors: {} })}
       freeze={forms.freeze ?? { values: fresh, errors: {} }}
     />,
     { title: "operator.logs", status: forms.periods || forms.freeze ? 422 : 200 },

@@ -6,11 +6,13 @@ import * as factors from "../db/factors.ts";
 import * as provider from "../db/provider.ts";
 import { assertWithin } from "../db/setting_bounds.ts";
 import * as vatIds from "../db/vat_ids.ts";
+import { country } from "../views/processors/words.ts";
 import { ProviderSettings } from "../views/provider.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** What the set-up asks and what the privacy policy and the imprint cannot do without. */
@@ -49,18 +51,27 @@ async function stored(c: Ctx): Promise<FormState> {
   return { values: Object.fromEntries(values), errors: {} };
 }
 
+/** Choices are told by their words. */
+const wordsOf = ({ var: { view } }: Ctx) => (name: string, value: string) => {
+  if (name === "provider.country") return country(view, value);
+  const land = name === "provider.land" && lands.find((each) => each === value);
+  return land ? view.t(`complaints.land_${land}`) : value;
+};
+
 export default web.createApp()
   .use(signedIn, operator)
-  .get("/", async (c) => await show(c, await stored(c)))
+  .get("/", async (c) => await show(c, marked(await stored(c))))
   .post("/factors", confirmed, async (c) => {
     const read = await readForm(c, Factors);
-    if (!read.ok) return await show(c, await stored(c), 422, read.form);
+    if (!read.ok) return await show(c, marked(await stored(c)), 422, read.form);
     const { pool, config } = c.var.services;
     const { demanded } = read.value;
     const fault = config.appEnv === "production"
       ? assertWithin("operator_factors", demanded)
       : null;
-    if (fault) return await show(c, await stored(c), 422, invalid(read.form, { demanded: fault }));
+    if (fault) {
+      return await show(c, marked(await stored(c)), 422, invalid(read.form, { demanded: fault }));
+    }
     await factors.demandOfOperators(pool, demanded === "on");
     return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.factors_saved" });
   })
@@ -73,6 +84,8 @@ export default web.createApp()
       const errors = missing.map((name) => [`provider.${name}`, "required"]);
       return await show(c, invalid(read.form, Object.fromEntries(errors)), 422);
     }
+    const race = raced(read.form, (await stored(c)).values, wordsOf(c));
+    if (race) return await show(c, race, 422);
     await provider.update(c.var.services.pool, read.value.provider);
     return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.saved" });
   });

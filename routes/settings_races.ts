@@ -21,15 +21,20 @@ export function marked(form: FormState, stored: Values = form.values): FormState
 
 /**
  * The form again, where what somebody saved since it was made would be overwritten: said beside each
- * such field, and saved over when it is sent once more. Null where nothing would be lost.
+ * such field, a choice by the words that `say` finds, and saved over when it is sent once more. Null
+ * where nothing would be lost.
  */
-export function raced(sent: FormState, stored: Values): FormState | null {
+export function raced(
+  sent: FormState,
+  stored: Values,
+  say: (name: string, value: string) => string = (_, value) => value,
+): FormState | null {
   const seen = seenIn(sent.values);
   const errors: FormState["errors"] = {};
   for (const [name, value] of Object.entries(stored)) {
     if (seen[name] === undefined || seen[name] === markOf(value)) continue;
     if (textOf(sent.values[name]) === textOf(value)) continue;
-    const shown = [...textOf(value)];
+    const shown = [...say(name, textOf(value))];
     const text = shown.length > 200 ? `${shown.slice(0, 200).join("")} …` : shown.join("");
     errors[name] = text === ""
       ? "emptied_meanwhile"

@@ -115,7 +115,7 @@ const saidOf = ({ t }: View, label: string, role: NarrowedRole): string =>
   `${label}: ${t(`team.role_${role}`)}`;
 
 /** Who only reads sees or does not see; everybody else reads, writes or does neither. */
-const wordOf = ({ t }: View, role: NarrowedRole, level: Level | "write"): string =>
+export const wordOf = ({ t }: View, role: NarrowedRole, level: Level | "write"): string =>
   t(`field_rights.level_${role === "read_only" && level === "write" ? "seen" : level}`);
 
 const Choice = ({ view, form, row, cell }: Props & { row: Row; cell: Cell }) => {

@@ -12,6 +12,7 @@ import {
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { OperatorHead } from "./operator.tsx";
+import { country } from "./processors/words.ts";
 import type { Land } from "../db/authorities.ts";
 import type { View } from "./view.ts";
 
@@ -48,11 +49,10 @@ export const ProviderFields = ({ view, form }: Props) => {
   const { t } = view;
   const labels = providerLabels(view);
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
-  const country = form.values["provider.country"]
+  const countryForm = form.values["provider.country"]
     ? form
     : { ...form, values: { ...form.values, "provider.country": "DE" } };
-  const names = new Intl.DisplayNames(view.locale, { type: "region" });
-  const options = countries.map((value) => ({ value, label: names.of(value) ?? value }))
+  const options = countries.map((value) => ({ value, label: country(view, value) }))
     .sort((a, b) => a.label.localeCompare(b.label, view.locale));
   return (
     <Fieldset legend={t("setup.provider")} hint={t("setup.provider_hint")}>
@@ -70,7 +70,7 @@ export const ProviderFields = ({ view, form }: Props) => {
         />
         <TextField {...field("provider.city")} autocomplete="address-level2" required />
       </FieldRow>
-      <Select {...field("provider.country")} form={country} options={options} required />
+      <Select {...field("provider.country")} form={countryForm} options={options} required />
       <EmailField {...field("provider.email")} autocomplete="email" required />
     </Fieldset>
   );
