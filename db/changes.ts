@@ -129,20 +129,11 @@ export async function list(
   const rows = await sql<Change[]>`
     select c.id, c.action, c.fields, c.reason, c.actor_kind, i.name as actor_name, c.at
     from (
-      select ${recordId}::uuid as id
-      union all
-      -- What was merged into it has a history, too.
-      select f.id
-      from former_ids f
-      where f.tenant_id = ${tenantId}
-        and (f.contact_id = ${recordId} or f.company_id = ${recordId})
-    ) of
-    cross join lateral (
       select c.id, c.action, c.fields, c.reason, c.actor_kind, c.actor_id, c.at
       from changes c
       where c.tenant_id = ${tenantId}
         and c.record_kind = ${kind}
-        and c.record_id = of.id
+        and c.record_id = ${recordId}
         ${
     before === null ? sql`` : sql`
         and (c.at, c.id) < (

@@ -19,7 +19,13 @@ export interface EntryData {
   };
   file: { name: string; mediaType: string; size: number; home: FileHome | null };
   stage: { dealId: string; title: string; from: string | null; to: string; toKind: StageKind };
-  change: { action: string; fields: FieldChange[]; reason: string; actorKind: "user" | "system" };
+  change: {
+    action: string;
+    fields: FieldChange[];
+    reason: string;
+    actorKind: "user" | "system";
+    merged: boolean;
+  };
 }
 
 /** The person or deal that a file was put on, where the timeline is another's. */
@@ -74,8 +80,9 @@ export const stepSide = ({ sql }: Scope): Fragment =>
     'dealId', d.id, 'title', d.title, 'from', old.name, 'to', new.name, 'toKind', new.kind
   ) as data`;
 
-/** Of change `k`. */
-export const changeSide = ({ sql }: Scope): Fragment =>
+/** Of change `k`, and whether it was of a record that was merged into this one. */
+export const changeSide = ({ sql }: Scope, id: string): Fragment =>
   sql`k.actor_id, json_build_object(
-    'action', k.action, 'fields', k.fields, 'reason', k.reason, 'actorKind', k.actor_kind
+    'action', k.action, 'fields', k.fields, 'reason', k.reason, 'actorKind', k.actor_kind,
+    'merged', k.record_id <> ${id}
   ) as data`;

@@ -148,18 +148,34 @@ function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
             and o.company_id = ${id}`;
 }
 
+/** Its own, and those of the records that were merged into it: only these two kinds can be. */
 function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
+  const merged = kind === "deal" ? sql`` : sql`
+      union all
+      select f.id
+      from former_ids f
+      where f.tenant_id = ${tenantId}
+        and f.${sql(`${kind}_id`)} = ${id}`;
   return sql`(
-    select 'change' as kind, k.at, k.id, ${changeSide(scope)}
-    from changes k
-    where k.tenant_id = ${tenantId}
-      and k.record_kind = ${kind}
-      and k.record_id = ${id}
-      ${
+    select 'change' as kind, k.at, k.id, k.actor_id, k.data
+    from (
+      select ${id}::uuid as id
+      ${merged}
+    ) own
+    cross join lateral (
+      select k.at, k.id, ${changeSide(scope, id)}
+      from changes k
+      where k.tenant_id = ${tenantId}
+        and k.record_kind = ${kind}
+        and k.record_id = own.id
+        ${
     // A file stands there itself.
     alone ? sql`` : sql`and k.action <> 'file_added'`}
-      and (k.at, k.id) < ${place}
+        and (k.at, k.id) < ${place}
+      order by k.at desc, k.id desc
+      limit ${size}
+    ) k
     order by k.at desc, k.id desc
     limit ${size}
   )`;

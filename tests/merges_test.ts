@@ -181,6 +181,34 @@ Deno.test("the old address leads to the survivor, which shows what both had; the
   equal((await alice.get(`/contacts/${b.contact}`)).status, 200);
 });
 
+Deno.test("the survivor's history tells what happened to the other, marked and a page at a time", async () => {
+  const { alice } = await cast();
+  const [a, b] = await two(alice);
+  const { owner } = alice.test.db;
+  await alice.post(`/contacts/${b.contact}/objections`, { channels: "post" });
+  const before = await text(await alice.get(`/contacts/${a.contact}`));
+  ok(!before.includes("Widerspruch vermerkt"));
+  const id = await merge(alice, "contact", [a.contact, b.contact]);
+  const page = () => alice.get(`/contacts/${a.contact}?timeline=changes`);
+  const after = await text(await page());
+  match(after, /Widerspruch vermerkt \(zusammengeführter Eintrag\)/);
+  match(after, /zusammengeführt(?! Eintrag)/, "what was done to the survivor itself is not marked");
+  await owner`
+    insert into changes (tenant_id, id, record_kind, record_id, action, actor_kind, at)
+    select ${alice.tenantId}, gen_random_uuid(), 'contact', ${b.contact}, 'updated', 'system',
+      now() - (k || ' hours')::interval
+    from generate_series(1, 40) as k
+  `;
+  const first = await (await page()).text();
+  const older = /href="([^"]*before=[^"]*)"/.exec(first)![1]!.replaceAll("&amp;", "&");
+  const second = await (await alice.get(older)).text();
+  const shown = [first, second].map((html) => html.split("(zusammengeführter Eintrag)").length - 1);
+  ok(shown[0]! <= 30, "no more than a page");
+  equal(shown[0]! + shown[1]!, after.split("(zusammengeführter Eintrag)").length - 1 + 40);
+  await alice.post(`/merges/${id}/undo`);
+  ok(!(await text(await page())).includes("(zusammengeführter Eintrag)"));
+});
+
 Deno.test("three become one by what is chosen of each of them, and are three again", async () => {
   const { alice } = await cast();
   const { owner } = alice.test.db;

@@ -220,11 +220,12 @@ function shown(props: TimelineProps, entry: Entry): Shown {
       };
     }
     case "change": {
-      const { action, actorKind } = entry.data;
+      const { action, actorKind, merged } = entry.data;
+      const what = actionWords(view, action);
       return {
         icon: "history",
         kind: t("timeline.change"),
-        what: actionWords(view, action),
+        what: merged ? t("timeline.of_merged", { what }) : what,
         who: entry.actorName ?? t(actorKind === "system" ? "history.system" : "history.unknown"),
         detail: changeDetail({ ...props, change: entry.data }),
       };

@@ -9,6 +9,7 @@ export const timeline = {
   kinds: "Was der Verlauf zeigt",
   mails: "E-Mails",
   none: "Davon gibt es noch nichts.",
+  of_merged: "{what} (zusammengeführter Eintrag)",
   stages: "Stufen",
   title: "Verlauf",
 };

@@ -9,6 +9,7 @@ export const timeline = {
   kinds: "What the timeline shows",
   mails: "E-mails",
   none: "There is nothing of that yet.",
+  of_merged: "{what} (merged record)",
   stages: "Stages",
   title: "Timeline",
 };
