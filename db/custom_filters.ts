@@ -34,19 +34,32 @@ export function customConditions(
   filters: readonly CustomFilter[],
 ): Fragment {
   const { sql, tenantId } = scope;
-  const none = sql``;
-  const owner = sql(`${kind}_id`);
-  return filters.reduce<Fragment>((all, { field, is, like, from, to, empty }) =>
+  return filters.reduce<Fragment>((all, one) =>
     sql`${all}
       and (
         not exists (
           select
           from custom_fields f
           where f.tenant_id = ${tenantId}
-            and f.id = ${field}
+            and f.id = ${one.field}
             and f.removed_at is null
         )
-        or p.id ${empty ? sql`not in` : sql`in`} (
+        or p.id ${one.empty ? sql`not in` : sql`in`} (
+          ${customIds(scope, kind, one)}
+        )
+      )`, sql``);
+}
+
+/** The ids of the records whose value `v` of an own field is as asked for, or that have one. */
+export function customIds(
+  scope: Scope,
+  kind: Kind,
+  { field, is, like, from, to }: CustomFilter,
+): Fragment {
+  const { sql, tenantId } = scope;
+  const none = sql``;
+  const owner = sql(`${kind}_id`);
+  return sql`
           select v.${owner}
           from custom_values v
           where v.tenant_id = ${tenantId}
@@ -54,10 +67,10 @@ export function customConditions(
             and v.${owner} is not null
             ${is === undefined ? none : sql`and v.key collate "C" = ${is}`}
             ${
-      is === undefined || scope.actor.narrowed === false ? none : sql`and sees_contact(v.person_id)`
-    }
+    is === undefined || scope.actor.narrowed === false ? none : sql`and sees_contact(v.person_id)`
+  }
             ${
-      like === undefined ? none : sql`and (
+    like === undefined ? none : sql`and (
               strpos(v.key, fold(${like})) > 0
               or v.kind = 'person' and v.person_id in (
                 select x.id
@@ -68,15 +81,13 @@ export function customConditions(
                   and strpos(fold(concat_ws(' ', x.first_name, x.name_prefix, x.last_name)), fold(${like})) > 0
               )
             )`
-    }
+  }
             ${
-      from === undefined ? none : sql`and v.key collate "C" >= custom_bound(${from}) collate "C"`
-    }
+    from === undefined ? none : sql`and v.key collate "C" >= custom_bound(${from}) collate "C"`
+  }
             ${
-      to === undefined ? none : sql`and v.key collate "C" <= custom_bound(${to}) collate "C"`
-    }
-        )
-      )`, none);
+    to === undefined ? none : sql`and v.key collate "C" <= custom_bound(${to}) collate "C"`
+  }`;
 }
 
 /**

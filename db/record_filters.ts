@@ -4,7 +4,7 @@ import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import { seenFilter } from "./field_rights.ts";
 import { words } from "./fragments.ts";
-import type { LegalBasis } from "./origins.ts";
+import { legalBases, type LegalBasis } from "./origins.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -69,22 +69,26 @@ const literals = new Map<string, Fragment>(
   [
     ...["lead", "prospect", "customer", "partner", "supplier", "former"],
     ...["open", "won", "lost"],
-  ].map((status) => [status, words(`'${status}'`)]),
+    ...legalBases,
+  ].map((word) => [word, words(`'${word}'`)]),
 );
 
 /**
  * The conditions on row `p`, all but the search; what is hidden from the role narrows nothing.
- * `further_conditions` says the same in SQL.
+ * `further_conditions` says the same in SQL. Where `many` pass, each row is asked by itself, in the
+ * order of the list: joined, all that pass would be gathered for the first page.
  */
 export function conditions(
   scope: Scope,
   kind: Kind,
   given: Filter,
+  many = false,
 ) {
   const { sql, tenantId } = scope;
   const filter = seenFilter(scope, kind, given);
   // Made once: on a list without filters the empty ones were most of the work.
   const none = sql``;
+  const apart = many ? sql`offset 0` : none;
   const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;
   const ofPerson = kind === "contact";
   const ofDeal = kind === "deal";
@@ -107,6 +111,7 @@ export function conditions(
         where x.tenant_id = ${tenantId}
           and x.tag_id = ${tag}
           and x.${recordId} = p.id
+        ${apart}
       )`
   }
       ${
@@ -135,6 +140,7 @@ export function conditions(
           and f.contact_id = p.id
           and o.deleted_at is null
           and ${beginning(sql, "o.sort_name", sql`fold(${firm})`)}
+        ${apart}
       )`
   }
       ${
@@ -155,15 +161,16 @@ export function conditions(
         from addresses d
         where d.tenant_id = ${tenantId}
           and d.${recordId} = p.id
-          and ${
-      /^\d/.test(place)
-        ? beginning(sql, "d.postal_code", sql`${place}::text`)
-        : beginning(sql, "d.city_key", sql`fold(${place})`)
-    }
+          and ${placed(sql, place).within}
+        ${apart}
       )`
   }
       ${source === undefined ? none : sql`and strpos(lower(p.source), lower(${source})) > 0`}
-      ${basis === undefined || !ofPerson ? none : sql`and p.legal_basis = ${basis}`}
+      ${
+    basis === undefined || !ofPerson
+      ? none
+      : sql`and p.legal_basis = ${literals.get(basis) ?? basis}`
+  }
       ${between(sql, "p.created_at", filter.createdFrom, filter.createdTo, none)}
       ${between(sql, "p.last_touch_at", filter.touchFrom, filter.touchTo, none)}
       ${empty.includes("email") && !ofDeal ? without("emails") : none}
@@ -176,17 +183,28 @@ export function conditions(
 }
 
 /** A range, which an index answers whatever the text; LIKE would not get past row-level security. */
-const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>
+export const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>
   sql`${sql(column)} collate "C" >= ${text} and ${
     sql(column)
   } collate "C" < ${text} || chr(1114111)`;
 
-const between = (
+/** The column of address `d` that a place is the beginning of, and that it is. */
+export function placed(sql: Scope["sql"], place: string) {
+  return /^\d/.test(place)
+    ? {
+      column: sql`d.postal_code`,
+      within: beginning(sql, "d.postal_code", sql`${place}::text`),
+    }
+    : { column: sql`d.city_key`, within: beginning(sql, "d.city_key", sql`fold(${place})`) };
+}
+
+/** That a column lies within days of Berlin, either of which may be left open. */
+export const between = (
   sql: Scope["sql"],
   column: string,
   from: string | undefined,
   to: string | undefined,
-  none: Fragment,
+  none: Fragment = sql``,
 ) =>
   from === undefined && to === undefined ? none : sql`
       ${

@@ -15,6 +15,7 @@ import {
 } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import * as rareFilters from "./rare_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -88,12 +89,15 @@ export async function list<Row extends { id: string }>(
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
+  const asked = rareFilters.lookup(scope, kind, filter, order.sort === "name");
+  const { among, many } = asked instanceof Promise ? await asked : asked;
   const rows = await sql<Row[]>`
     select ${columns}
     from ${table} p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-      ${conditions(scope, kind, filter)}
+      ${conditions(scope, kind, filter, many)}
+      ${among}
       ${
     id === null ? sql`` : sql`
       and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
@@ -145,21 +149,24 @@ function keyOf(sql: Scope["sql"], sort: Sort) {
 export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
 
 /** The ids of a page that is sorted by an own field. */
-const customOrder = (
+async function customOrder(
   scope: Scope,
   kind: Kind,
   filter: Filter,
   { sort, descending }: Order,
   cursor: Cursor,
   size: number,
-): Promise<string[]> =>
-  orderedIds(
+): Promise<string[]> {
+  const { sql } = scope;
+  const { among } = await rareFilters.lookup(scope, kind, filter, false);
+  return await orderedIds(
     scope,
     kind,
-    scope.sql`${conditions(scope, kind, filter)} ${amongHits(scope, kind, filter)}`,
+    sql`${conditions(scope, kind, filter)} ${among} ${amongHits(scope, kind, filter)}`,
     { field: fieldOfSort(sort)!, descending },
     { cursor, size },
   );
+}
 
 /** That row `p` is one of all the hits of a search: which of them come first is told by another table. */
 function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
@@ -180,16 +187,20 @@ export const searchBound = 1_000;
 export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
   return remembered(scope, kind, filter, async () => {
+    const searched = filter.q !== "";
+    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true);
+    const among = asked instanceof Promise ? (await asked).among : sql``;
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int
       from ${
-      filter.q !== "" ? anyHits(scope, kind, filter, searchBound + 1) : sql`
+      searched ? anyHits(scope, kind, filter, searchBound + 1) : sql`
       (
         select
         from ${sql(tables[kind])} p
         where p.tenant_id = ${tenantId}
           and p.deleted_at is null
           ${conditions(scope, kind, filter)}
+          ${among}
         limit ${literal(bound + 1)}
       )`
     } found

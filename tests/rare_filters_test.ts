@@ -1,0 +1,144 @@
+/** Lists narrowed to values that few or many records have: found alike, each in its own way. */
+import { assertEquals } from "deno-std/assert/mod.js";
+import * as contactLists from "../db/contact_lists.ts";
+import { newId } from "../db/ids.ts";
+import type { Filter } from "../db/record_filters.ts";
+import type { Order } from "../db/record_lists.ts";
+import type { Scope } from "../db/scope.ts";
+import { cast, type Person } from "./support/cast.ts";
+
+const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
+const byName: Order = { sort: "name", descending: false };
+
+/** 2,100 contacts of one day and town; one more of each only, and two tags beside. */
+async function stock({ scope }: Person) {
+  const [often, rarely, field] = [newId(), newId(), newId()];
+  await scope(async ({ sql, tenantId, now }) => {
+    await sql`
+      insert into contacts (
+        tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+        created_at, updated_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'Person ' || lpad(i::text, 4, '0'), 'Test', 'sample',
+        'contract', 'sales', day.at, day.at, ${now}
+      from generate_series(1, 2101) as i,
+        lateral (
+          select case when i = 2101 then timestamptz '2025-05-05 12:00Z' else '2026-06-06 12:00Z' end
+        ) as day (at)
+    `;
+    await sql`
+      insert into tags (tenant_id, id, name, created_at)
+      values (${tenantId}, ${often}, 'Oft', ${now}), (${tenantId}, ${rarely}, 'Selten', ${now})
+    `;
+    await sql`
+      insert into contact_tags (tenant_id, tag_id, contact_id)
+      select ${tenantId}, case when last_name = 'Person 2101' then ${rarely} else ${often} end::uuid, id
+      from contacts
+      where tenant_id = ${tenantId}
+    `;
+    await sql`
+      insert into addresses (tenant_id, id, contact_id, city)
+      select ${tenantId}, gen_random_uuid(), id,
+        case when last_name = 'Person 2101' then 'Xanten' else 'Aachen' end
+      from contacts
+      where tenant_id = ${tenantId}
+    `;
+    await sql`
+      insert into custom_fields (
+        tenant_id, id, record_kind, kind, name, label_de, position, category, purpose, legal_basis,
+        created_at, updated_at
+      )
+      values (
+        ${tenantId}, ${field}, 'contact', 'number', 'punkte', 'Punkte', 1, 'work', 'customer_care',
+        'contract', ${now}, ${now}
+      )
+    `;
+    await sql`
+      insert into custom_values (tenant_id, id, field_id, kind, contact_id, value)
+      select ${tenantId}, gen_random_uuid(), ${field}, 'number', id,
+        case when last_name = 'Person 2101' then '9' else '1' end
+      from contacts
+      where tenant_id = ${tenantId}
+    `;
+  });
+  return { often, rarely, field };
+}
+
+/** The names on the first page, the count, and whether an index's few records were asked for. */
+async function asked(given: Scope, filter: Partial<Filter>, order: Order = byName) {
+  // As the pages know of who sees all.
+  const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+  const before = await few(scope);
+  const { rows } = await contactLists.list(scope, { ...all, ...filter }, order, null);
+  const after = await few(scope);
+  const count = await contactLists.count(scope, { ...all, ...filter });
+  return { first: rows[0]?.lastName, rows: rows.length, count, few: after > before };
+}
+
+/** How often this connection asked for a list by a few ids. */
+async function few({ sql }: Scope): Promise<number> {
+  const [row] = await sql<[{ asked: number }]>`
+    select coalesce(sum(generic_plans + custom_plans), 0)::int as asked
+    from pg_prepared_statements
+    where statement like '%from "contacts" p%and p.id = any (array(%order by%'
+      and statement not like '%pg_prepared_statements%'
+  `;
+  return row.asked;
+}
+
+Deno.test("a filter that few pass is asked for by its index, whatever the order", async () => {
+  const { alice } = await cast();
+  const { rarely, field } = await stock(alice);
+  const found = { first: "Person 2101", rows: 1, count: 1, few: true };
+  for (
+    const filter of [
+      { tag: rarely },
+      { createdTo: "2025-12-31" },
+      { touchFrom: "2025-05-05", touchTo: "2025-05-05" },
+      { place: "xan" },
+      { place: "Xanten", createdFrom: "2025-01-01" },
+      { custom: [{ field, from: "5" }] },
+    ]
+  ) {
+    for (const sort of ["name", "created", "touch"] as const) {
+      const seen = await alice.scope((scope) => asked(scope, filter, { sort, descending: true }));
+      assertEquals(seen, found, `${JSON.stringify(filter)} by ${sort}`);
+    }
+  }
+  for (const filter of [{ tag: newId() }, { place: "zzz" }, { createdFrom: "2026-06-07" }]) {
+    assertEquals(await alice.scope((scope) => asked(scope, filter)), {
+      first: undefined,
+      rows: 0,
+      count: 0,
+      few: true,
+    });
+  }
+});
+
+Deno.test("a filter that many pass is tried row by row in the order of the list", async () => {
+  const { alice } = await cast();
+  const { often, field } = await stock(alice);
+  for (
+    const filter of [
+      { tag: often },
+      { place: "aachen" },
+      { createdFrom: "2026-01-01" },
+      { touchFrom: "2026-01-01" },
+      { custom: [{ field, to: "5" }] },
+    ]
+  ) {
+    const seen = await alice.scope((scope) => asked(scope, filter));
+    const found = { first: "Person 0001", rows: 50, count: 2100, few: false };
+    assertEquals(seen, found, JSON.stringify(filter));
+  }
+});
+
+Deno.test("an own field that is gone narrows nothing, however few values it had", async () => {
+  const { alice } = await cast();
+  const { field } = await stock(alice);
+  await alice.scope(async ({ sql, tenantId, now }) => {
+    await sql`update custom_fields set removed_at = ${now} where tenant_id = ${tenantId}`;
+  });
+  const seen = await alice.scope((scope) => asked(scope, { custom: [{ field, from: "5" }] }));
+  assertEquals(seen, { first: "Person 0001", rows: 50, count: 2101, few: false });
+});
