@@ -42,6 +42,29 @@ Deno.test("a person is added in a role, given another, and taken off, each in th
   equal(after.match(/geändert Personen/g)?.length, 3, after);
 });
 
+Deno.test("a role that is too long is told in the summary and beside its person, who keeps the text", async () => {
+  const { alice } = await cast();
+  const amsel = await contact(alice, "Amsel");
+  const bussard = await contact(alice, "Bussard", "Woanders AG");
+  const id = await newDeal(alice, { contactIds: amsel });
+  const to = `/deals/${id}/contacts`;
+  const role = "x".repeat(101);
+  for (const [contactId, q] of [[amsel, ""], [bussard, "bussard"]] as const) {
+    const answer = await alice.post(to, { contactId, role, q });
+    equal(answer.status, 422);
+    const html = await answer.text();
+    const field = `f-role-${contactId}`;
+    ok(html.includes(`href="#${field}"`), "the summary leads there");
+    ok(new RegExp(`<input[^>]*id="${field}"[^>]*value="${role}"[^>]*aria-invalid`).test(html));
+    ok(html.includes(`id="${field}-error"`));
+    deepEqual(values(html, "role").filter((each) => each === role), [role], "no other has it");
+    ok(values(html, "q").includes(q), "what was looked for stands");
+  }
+  const gone = await alice.post(to, { contactId: "x", role: "Einkauf" });
+  equal(gone.status, 422);
+  ok((await gone.text()).includes("error-summary"));
+});
+
 Deno.test("a deal begun at a person has that person and the company in its form", async () => {
   const { alice } = await cast();
   const contactId = await contact(alice, "Amsel");

@@ -1,10 +1,11 @@
 /** The page on which the persons of a deal are chosen, given a role and taken off again. */
 import type { DealContact } from "../../db/deal_contacts.ts";
 import type { Candidate } from "../../db/deal_persons.ts";
+import { errorText } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { FilterText } from "../ui/filters.tsx";
-import { Notice } from "../ui/flash.tsx";
+import { ErrorSummary, fieldId, type FormState, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
@@ -16,12 +17,15 @@ interface Props {
   /** What was looked for, and who fits; without a question the persons of the deal's company. */
   q: string;
   found: readonly Candidate[];
-  /** Why the last wish could not be followed. */
-  fault: string | null;
+  /** What was sent and refused; empty where nothing was. */
+  form: FormState;
 }
 
+/** The field of a person's role in the page's form; each stands in a form of its own. */
+export const roleName = (contactId: string): string => `role.${contactId}`;
+
 /** Who is in the deal, and below who may come in. */
-export const DealContacts = ({ view, deal, members, q, found, fault }: Props) => {
+export const DealContacts = ({ view, deal, members, q, found, form }: Props) => {
   const { t } = view;
   const back = path`/deals/${deal.id}`;
   return (
@@ -36,13 +40,19 @@ export const DealContacts = ({ view, deal, members, q, found, fault }: Props) =>
       >
         <LinkButton view={view} href={back} label={t("deals.persons_done")} />
       </PageHeader>
-      {fault ? <Notice view={view} kind="error" text={fault} /> : null}
+      <ErrorSummary
+        view={view}
+        form={form}
+        labels={Object.fromEntries(
+          [...members, ...found].map(({ id, name }) => [roleName(id), roleOf(view, name)]),
+        )}
+      />
       <Panel title={t("deals.persons")} id="persons">
         {members.length === 0 ? <p>{t("deals.persons_none")}</p> : (
           <ul class="deal-persons">
             {members.map((member) => (
               <li>
-                <Person view={view} deal={deal} person={member} role={member.role} q={q} />
+                <Person {...{ view, deal, form, q }} person={member} role={member.role} />
                 <PostButton
                   view={view}
                   action={path`/deals/${deal.id}/contacts/removal`}
@@ -74,7 +84,7 @@ export const DealContacts = ({ view, deal, members, q, found, fault }: Props) =>
             <ul class="deal-persons">
               {found.map((person) => (
                 <li>
-                  <Person view={view} deal={deal} person={person} role={null} q={q} />
+                  <Person {...{ view, deal, form, q }} person={person} role={null} />
                 </li>
               ))}
             </ul>
@@ -84,10 +94,13 @@ export const DealContacts = ({ view, deal, members, q, found, fault }: Props) =>
   );
 };
 
+const roleOf = ({ t }: View, name: string): string => `${t("deals.role")}: ${name}`;
+
 /** A person with the role in a field; null for one who is not in the deal yet. */
-const Person = ({ view, deal, person, role, q }: {
+const Person = ({ view, deal, form, person, role, q }: {
   view: View;
   deal: { id: string };
+  form: FormState;
   person: Candidate;
   role: string | null;
   q: string;
@@ -95,6 +108,8 @@ const Person = ({ view, deal, person, role, q }: {
   const { t } = view;
   const fresh = role === null;
   const more = [person.company, person.email].filter(Boolean).join(" · ");
+  const name = roleName(person.id);
+  const error = form.errors[name];
   return (
     <form class="deal-person" method="post" action={path`/deals/${deal.id}/contacts`}>
       <input type="hidden" name="contactId" value={person.id} />
@@ -106,10 +121,13 @@ const Person = ({ view, deal, person, role, q }: {
       <input
         type="text"
         name="role"
-        value={role ?? ""}
+        id={fieldId(name)}
+        value={form.values[name] === undefined ? role ?? "" : valueOf(form, name)}
         maxlength={100}
         placeholder={t("deals.role")}
-        aria-label={`${t("deals.role")}: ${person.name}`}
+        aria-label={roleOf(view, person.name)}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={error ? `${fieldId(name)}-error` : undefined}
         autocomplete="off"
       />
       <Button
@@ -118,6 +136,7 @@ const Person = ({ view, deal, person, role, q }: {
         icon={fresh ? "plus" : undefined}
         variant={fresh ? "plain" : "quiet"}
       />
+      {error ? <p class="error" id={`${fieldId(name)}-error`}>{errorText(t, error)}</p> : null}
     </form>
   );
 };
