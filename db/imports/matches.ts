@@ -64,8 +64,7 @@ export async function lookup(
   batch: readonly ImportedRecord[],
   hash: Hash,
 ): Promise<Matches> {
-  await scope.sql.unsafe("set local enable_sort = off; set local enable_incremental_sort = off")
-    .simple();
+  await inOrder(scope);
   const stock = await stocked(scope);
   const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
@@ -96,6 +95,11 @@ export async function lookup(
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
   };
+}
+
+/** Lets the transaction's queries take what they ask in an order by the index that has it. */
+export async function inOrder({ sql }: Scope): Promise<void> {
+  await sql.unsafe("set local enable_sort = off; set local enable_incremental_sort = off").simple();
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Companies that an import made under the ones they belong to, when all of the file are there. */
 import * as changes from "../changes.ts";
+import { inOrder } from "./matches.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
@@ -13,8 +14,13 @@ export interface Pair {
 /** Pairs linked at a time. */
 const batch = 2_000;
 
-/** Links them by name, however it is spelled; a parent that is nowhere is made. */
+/**
+ * Links them by name, however it is spelled; a parent that is nowhere is made. Names are folded once
+ * each, and looked for in the order of their index, as `matches.lookup` says.
+ */
 export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
+  if (pairs.length === 0) return 0;
+  await inOrder(scope);
   let made = 0;
   for (let at = 0; at < pairs.length; at += batch) {
     const part = pairs.slice(at, at + batch);
@@ -32,19 +38,25 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
       tenant_id, id, name, source, import_id, last_touch_at, created_at, created_by, updated_at,
       updated_by
     )
-    select distinct on (fold(given.name)) ${tenantId}::uuid, gen_random_uuid(), given.name,
-      ${origin.source}, ${origin.importId}::uuid, ${now}::timestamptz, ${now}::timestamptz,
-      ${by}::uuid, ${now}::timestamptz, ${by}::uuid
-    from unnest(${pairs.map(({ parent }) => parent)}::text[]) as given (name)
-    where not exists (
-      select
+    with given as materialized (
+      select distinct on (fold(name)) name, fold(name) as key
+      from unnest(${pairs.map(({ parent }) => parent)}::text[]) as named (name)
+      order by fold(name), name
+    )
+    select ${tenantId}::uuid, gen_random_uuid(), given.name, ${origin.source},
+      ${origin.importId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${by}::uuid,
+      ${now}::timestamptz, ${by}::uuid
+    from given
+    where (
+      select c.id
       from companies c
       where c.tenant_id = ${tenantId}
-        and c.sort_name collate "C" = fold(given.name) collate "C"
+        and c.sort_name collate "C" between (given.key collate "C") and given.key collate "C"
         and c.deleted_at is null
         and ${inSight(sql, "c", origin)}
-    )
-    order by fold(given.name), given.name
+      order by c.sort_name collate "C", c.id
+      limit 1
+    ) is null
     returning id
   `;
   const ids = made.map(({ id }) => id);
@@ -59,24 +71,28 @@ async function join(
   origin: Origin,
 ): Promise<void> {
   await sql`
-    update companies c
-    set parent_id = found.parent_id
-    from (
+    with given as materialized (
+      select id, fold(name) as key
+      from unnest(
+        ${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ parent }) => parent)}::text[]
+      ) as named (id, name)
+    ), found as materialized (
       select given.id, (
           select o.id
           from companies o
           where o.tenant_id = ${tenantId}
-            and o.sort_name collate "C" = fold(given.name) collate "C"
+            and o.sort_name collate "C" between (given.key collate "C") and given.key collate "C"
             and o.deleted_at is null
             and o.id <> given.id
             and ${inSight(sql, "o", origin)}
-          order by o.id
+          order by o.sort_name collate "C", o.id
           limit 1
         ) as parent_id
-      from unnest(
-        ${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ parent }) => parent)}::text[]
-      ) as given (id, name)
-    ) found
+      from given
+    )
+    update companies c
+    set parent_id = found.parent_id
+    from found
     where c.tenant_id = ${tenantId}
       and c.id = found.id
       and found.parent_id is not null
