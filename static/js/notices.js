@@ -20,6 +20,15 @@
     if (notice) notice.hidden = true;
   });
 
+  /* What such a form fetches may be a file: the page stays then, and what was wrong before must not. */
+  addEventListener("submit", ({ target: form }) => {
+    if (form.dataset.hxBoost !== "false") return;
+    for (const told of form.querySelectorAll(".error-summary, .error")) told.remove();
+    for (const field of form.querySelectorAll("[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+    }
+  });
+
   /* A page that was not taken must not take the address either. */
   addEventListener("htmx:before:history:update", (event) => {
     if ((event.detail?.response?.raw?.status ?? 0) >= 500) event.preventDefault();

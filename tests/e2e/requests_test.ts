@@ -57,7 +57,23 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
 
     // Carried out at once: the answer lies ready, and the case is closed.
     const ready = `${number}: Unsere Antwort liegt bereit`;
-    await newest(box, (to, subject) => to.includes(person) && subject === ready);
+    const told = await newest(box, (to, subject) => to.includes(person) && subject === ready);
+    const fetching = await product.open(
+      pathIn(told.text!, /https?:\/\/[^/]+(\/deliveries\/\S+)/),
+    );
+    await fetching.getByRole("button", { name: "Code per E-Mail anfordern" }).click();
+    const isCode = (to: string[], subject: string) =>
+      to.includes(person) && subject === `${number}: Ihr Code`;
+    const mailed = await newest(box, isCode);
+    const field = fetching.getByLabel(/^Code/);
+    await field.fill("AAAA-AAAA");
+    await fetching.getByRole("button", { name: "Antwort herunterladen" }).click();
+    await fetching.locator(".error-summary").waitFor();
+    await field.fill(pathIn(mailed.text!, /\b([A-Z0-9]{4}-[A-Z0-9]{4})\b/));
+    const file = fetching.waitForEvent("download");
+    await fetching.getByRole("button", { name: "Antwort herunterladen" }).click();
+    assert.match((await file).suggestedFilename(), /\.zip$/);
+    assert.equal(await fetching.locator(".error-summary, .error, [aria-invalid]").count(), 0);
     const staff = await product.openSignedIn("/operator/requests");
     await staff.getByRole("link", { name: "Abgeschlossene zeigen" }).click();
     await staff.getByRole("link", { name: number }).click();
