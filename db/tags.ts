@@ -2,7 +2,9 @@
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import { literal } from "./pages.ts";
 import { type Kind, kinds } from "./record_kinds.ts";
+import { bound } from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import { isNarrowed, widely } from "./sights.ts";
@@ -21,33 +23,66 @@ export interface CountedTag extends Tag {
 /** The most tags the page of tags shows. */
 const most = 200;
 
-/** The tenant's tags by name with how many living records carry each. */
+/**
+ * The tenant's tags by name with how many living records carry each, at most one more than the bound.
+ * Joined, all records of the house would be read for it.
+ */
 export async function list({ sql, tenantId }: Scope): Promise<CountedTag[]> {
   return await sql<CountedTag[]>`
     select t.id, t.name,
       (
         select count(*)::int
-        from contact_tags x
-        join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
-        where x.tenant_id = t.tenant_id
-          and x.tag_id = t.id
-          and c.deleted_at is null
+        from (
+          select
+          from contact_tags x
+          where x.tenant_id = t.tenant_id
+            and x.tag_id = t.id
+            and exists (
+              select
+              from contacts c
+              where c.tenant_id = x.tenant_id
+                and c.id = x.contact_id
+                and c.deleted_at is null
+              offset 0
+            )
+          limit ${literal(bound + 1)}
+        ) found
       ) as contacts,
       (
         select count(*)::int
-        from company_tags x
-        join companies c on c.tenant_id = x.tenant_id and c.id = x.company_id
-        where x.tenant_id = t.tenant_id
-          and x.tag_id = t.id
-          and c.deleted_at is null
+        from (
+          select
+          from company_tags x
+          where x.tenant_id = t.tenant_id
+            and x.tag_id = t.id
+            and exists (
+              select
+              from companies c
+              where c.tenant_id = x.tenant_id
+                and c.id = x.company_id
+                and c.deleted_at is null
+              offset 0
+            )
+          limit ${literal(bound + 1)}
+        ) found
       ) as companies,
       (
         select count(*)::int
-        from deal_tags x
-        join deals c on c.tenant_id = x.tenant_id and c.id = x.deal_id
-        where x.tenant_id = t.tenant_id
-          and x.tag_id = t.id
-          and c.deleted_at is null
+        from (
+          select
+          from deal_tags x
+          where x.tenant_id = t.tenant_id
+            and x.tag_id = t.id
+            and exists (
+              select
+              from deals c
+              where c.tenant_id = x.tenant_id
+                and c.id = x.deal_id
+                and c.deleted_at is null
+              offset 0
+            )
+          limit ${literal(bound + 1)}
+        ) found
       ) as deals
     from tags t
     where t.tenant_id = ${tenantId}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Forbidden, Invalid } from "../db/errors.ts";
 import { mayWrite } from "../db/field_rights.ts";
 import { kinds } from "../db/record_kinds.ts";
+import { bound } from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
 import * as tags from "../db/tags.ts";
 import { TagIndex } from "../views/tags.tsx";
@@ -55,7 +56,8 @@ async function show(c: Ctx, refused: { id: string; form: FormState } | null): Pr
   const { scope, view } = c.var;
   const all = await tags.list(scope);
   const writable = view.can("tags.write") && writesAll(scope);
-  return await page(c, <TagIndex view={view} tags={all} refused={refused} writable={writable} />, {
+  const shown = { view, tags: all, bound, refused, writable };
+  return await page(c, <TagIndex {...shown} />, {
     title: "tags.title",
     status: refused ? 422 : 200,
   });

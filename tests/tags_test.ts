@@ -1,5 +1,6 @@
 /** Tags: made by use, renamed and deleted on their page, searched and filtered by. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as tags from "../db/tags.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 
@@ -16,8 +17,8 @@ Deno.test("tags are made once, whatever their case, and filter the list", async 
   const { alice } = await cast();
   await alice.post("/contacts/new", fields);
   await alice.post("/contacts/new", { ...fields, lastName: "Lang", newTags: "VIP" });
-  const tags = await alice.scope(({ sql }) => sql`select name from tags order by name_key`);
-  assertEquals(tags.map(({ name }) => name.toLowerCase()), ["messe", "vip"]);
+  const made = await alice.scope(({ sql }) => sql`select name from tags order by name_key`);
+  assertEquals(made.map(({ name }) => name.toLowerCase()), ["messe", "vip"]);
   const messe = await tagId(alice, "MESSE");
   const list = await text(await alice.get(`/contacts?tag=${messe}`));
   assertStringIncludes(list, "Kern, Ida");
@@ -33,6 +34,30 @@ Deno.test("a renamed tag is found by its new name, shown in lists, counted on it
   assert(!(await text(await alice.get("/contacts?q=messe"))).includes("Kern"));
   assertStringIncludes(await text(await alice.get(`/contacts/${contact}`)), "Hannover");
   assertStringIncludes(await (await alice.get("/tags")).text(), `href="/contacts?tag=${id}">1<`);
+});
+
+Deno.test("a tag of very many records is counted so far, and said to be on more", async () => {
+  const { alice } = await cast();
+  const contact = idOf(await alice.post("/contacts/new", { ...fields, newTags: "Messe" }));
+  const id = await tagId(alice, "Messe");
+  await alice.scope(async ({ sql, tenantId, now }) => {
+    const made = await sql<{ id: string }[]>`
+      insert into companies (tenant_id, id, name, last_touch_at, created_at, updated_at)
+      select ${tenantId}, gen_random_uuid(), 'Haus ' || i, ${now}, ${now}, ${now}
+      from generate_series(1, 10003) as i
+      returning id
+    `;
+    await sql`
+      insert into company_tags (tenant_id, tag_id, company_id)
+      select ${tenantId}, ${id}, unnest(${made.map(({ id }) => id)}::uuid[])
+    `;
+  });
+  const [tag] = await alice.scope(tags.list);
+  assertEquals([tag!.contacts, tag!.companies, tag!.deals], [1, 10001, 0]);
+  const page = await (await alice.get("/tags")).text();
+  assertStringIncludes(page, `href="/companies?tag=${id}">mehr als 10.000<`);
+  assertEquals((await alice.post(`/contacts/${contact}/deletion`)).status, 303);
+  assertStringIncludes(await (await alice.get("/tags")).text(), `href="/contacts?tag=${id}">0<`);
 });
 
 Deno.test("a name that another tag has is refused beside its field", async () => {

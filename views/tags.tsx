@@ -12,6 +12,8 @@ import type { View } from "./view.ts";
 interface Props {
   view: View;
   tags: readonly CountedTag[];
+  /** How far records are counted. */
+  bound: number;
   /** The tag whose new name was refused, with the form as it was sent. */
   refused: { id: string; form: FormState } | null;
   /** Whether tags may be renamed and taken away. */
@@ -19,8 +21,10 @@ interface Props {
 }
 
 /** All tags, those who may write with a form in each row. */
-export const TagIndex = ({ view, tags, refused, writable }: Props) => {
+export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
   const { t, format } = view;
+  const often = (count: number) =>
+    count > bound ? t("records.count_more", { count: bound }) : format.number(count);
   return (
     <>
       <PageHeader view={view} title={t("tags.title")} />
@@ -47,7 +51,7 @@ export const TagIndex = ({ view, tags, refused, writable }: Props) => {
             header: t("tags.contacts"),
             align: "end",
             cell: ({ id, contacts }) => (
-              <a href={query("/contacts", { tag: id })}>{format.number(contacts)}</a>
+              <a href={query("/contacts", { tag: id })}>{often(contacts)}</a>
             ),
           },
           {
@@ -56,7 +60,7 @@ export const TagIndex = ({ view, tags, refused, writable }: Props) => {
             align: "end",
             priority: 2,
             cell: ({ id, companies }) => (
-              <a href={query("/companies", { tag: id })}>{format.number(companies)}</a>
+              <a href={query("/companies", { tag: id })}>{often(companies)}</a>
             ),
           },
           {
@@ -64,9 +68,7 @@ export const TagIndex = ({ view, tags, refused, writable }: Props) => {
             header: t("deals.title"),
             align: "end",
             priority: 2,
-            cell: ({ id, deals }) => (
-              <a href={query("/deals", { tag: id })}>{format.number(deals)}</a>
-            ),
+            cell: ({ id, deals }) => <a href={query("/deals", { tag: id })}>{often(deals)}</a>,
           },
           ...writable
             ? [{
