@@ -121,6 +121,24 @@ export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise
   return row ?? null;
 }
 
+/** The id of the newest letter about a case to this role, or null. */
+export async function newest(
+  { sql, tenantId }: Scope,
+  caseId: string,
+  recipient: "officer" | "deputy",
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    select id
+    from case_letters
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and recipient = ${recipient}
+    order by created_at desc, id desc
+    limit 1
+  `;
+  return row?.id ?? null;
+}
+
 /** The state that a letter's item was in when it was written, or null. */
 export async function stateOf(
   { sql, tenantId }: Scope,

@@ -17,12 +17,12 @@ export type Deed = LinkAction | "note" | "corrected";
 /** A deed that was done, within the transaction that did it. */
 export interface Done {
   caseId: string;
-  /** The letter that was answered, or whose link was opened. */
-  letterId: string;
+  /** The letter that was answered, or whose link was opened; null where there was none. */
+  letterId: string | null;
   /** None of a note. */
   itemId: string | null;
   deed: Deed;
-  by: Pick<officerOrders.Orderer, "role"> & { way: "link" | "mail" };
+  by: Pick<officerOrders.Orderer, "role"> & { way: "link" | "mail" | "page" };
   /** What a refusal rests on; of free words the provision alone is told. */
   paragraph?: string;
   /** The right before and after it was put right; `""`: it was not claimed. */
@@ -47,7 +47,8 @@ const ofCase: readonly Deed[] = ["extend", "person", "note", "corrected"];
 
 /**
  * Writes the letter into the outbox, to the address that orders of this role come from. Whoever did
- * not give the order learns of it, and answers with a note.
+ * not give the order learns of it, and answers with a note: of what was decided on the page, by the
+ * newest letter of the case.
  */
 export async function send(
   scope: Scope,
@@ -57,8 +58,10 @@ export async function send(
 ): Promise<void> {
   const { caseId, letterId, itemId, deed, by, corrected } = done;
   const to = await officers.addressOf(scope, by.role);
-  const letter = await caseLetters.lookup(scope, letterId);
-  if (!to || !letter) return;
+  const answerable = letterId ?? await caseLetters.newest(scope, caseId, by.role);
+  const letter = answerable === null ? null : await caseLetters.lookup(scope, answerable);
+  if (!to || letterId !== null && !letter) return;
+  const replyTo = inbound && letter ? `${letter.replyPart}@${inbound.domain}` : undefined;
   const found = await cases.find(scope, caseId);
   const item = itemId === null || ofCase.includes(deed)
     ? null
@@ -79,14 +82,14 @@ export async function send(
     right: item && item.right,
     provision: deed === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
     due,
-    canReply: inbound !== undefined,
+    canReply: replyTo !== undefined,
     at: scope.now,
   };
   await mails.send(scope.sql, {
     tenantId: officerCases.mailTenant(scope.tenantId),
     kind: "case_letter",
     to,
-    replyTo: inbound ? `${letter.replyPart}@${inbound.domain}` : undefined,
+    replyTo,
     ...write(facts),
   });
 }

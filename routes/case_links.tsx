@@ -9,19 +9,18 @@ import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
 import { rights } from "../db/letters.ts";
 import * as officerCases from "../db/officer_cases.ts";
-import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { CaseLinkEnd, CaseLinkPage, endTitle, orderTitle } from "../views/case_links.tsx";
-import { officerConfirmation } from "../views/mail/officer_confirmations.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
+import { confirm } from "./officer_letters.ts";
 import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -82,26 +81,14 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     : await order(c, scope, { ...link, reason, paragraph, by });
   if (outcome !== "done") return await end(c, "gone");
   await caseLinks.use(scope, link.id);
-  await confirm(c, scope, link, { deed: action, paragraph });
+  await confirm(c, scope, { ...partsOf(link), deed: action, paragraph });
   return await end(c, action);
 }
 
-/** Told to the address of the letter, as after an answer: a link may have been opened by another. */
-async function confirm(
-  c: Ctx,
-  scope: Scope,
-  { caseId, letterId, itemId, recipient }: Link,
-  done: Pick<officerConfirmations.Done, "deed" | "paragraph" | "corrected">,
-): Promise<void> {
-  const { config } = c.var.services;
-  const { baseUrl } = config;
-  await officerConfirmations.send(
-    scope,
-    config,
-    { ...done, caseId, letterId, itemId, by: { role: recipient, way: "link" } },
-    (facts) => officerConfirmation({ ...facts, baseUrl }),
-  );
-}
+const partsOf = ({ caseId, letterId, itemId, recipient }: Link) => ({
+  ...{ caseId, letterId, itemId },
+  by: { role: recipient, way: "link" } as const,
+});
 
 /** What is blacked out belongs to an approval: chosen first, so that it is carried out with it. */
 async function order(c: Ctx, scope: Scope, order: officerOrders.Order) {
@@ -128,7 +115,7 @@ async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Respons
   }
   await caseLinks.use(scope, link.id);
   const corrected = { before: item.right, after: right };
-  await confirm(c, scope, link, { deed: "corrected", corrected });
+  await confirm(c, scope, { ...partsOf(link), deed: "corrected", corrected });
   return await end(c, "corrected");
 }
 

@@ -20,6 +20,7 @@ import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
+import { confirm } from "./officer_letters.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const actionPart = ":action{approve|refuse|extend|identity|identified|done|person}";
@@ -137,6 +138,12 @@ async function correct(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     const to = path`/dpo/items/${item.id}`;
     return await redirect(c, to, { kind: "error", key: faultKey(error) as never });
   }
+  const { caseId, id: itemId } = item;
+  await confirm(c, scope, {
+    ...{ caseId, itemId, letterId: null, deed: "corrected" },
+    by: { role: item.role, way: "page" },
+    corrected: { before: item.right, after: right },
+  });
   return await redirect(c, "/dpo", { kind: "ok", key: "officers.corrected" });
 }
 
@@ -161,6 +168,7 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     const code = outcome === "late" ? "order_late" : "order_not_possible";
     return await show(c, scope, item, invalid(read.form, { "": code }));
   }
+  await confirm(c, scope, { caseId, itemId, letterId: null, deed: action, by, paragraph });
   return await redirect(c, "/dpo", { kind: "ok", key: `officers.done_${action}` });
 }
 

@@ -1,5 +1,5 @@
 /** Whoever decides is told so by mail with the facts: by a link as by an answer, in both languages. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import type { Right } from "../db/letters.ts";
 import * as officers from "../db/officers.ts";
@@ -141,4 +141,46 @@ Deno.test("the deputy who decides is told in the house's language, and what was 
     (await letters(number)).find(({ subject }) => /recognised/.test(subject!))!.text,
   );
   match(corrected, /Right recognised: Access before, Portability now/);
+});
+
+Deno.test("what the officer decides signed in is confirmed by the same letter, and can be answered", async () => {
+  const { to, ask, letters } = await house(alice.tenantId, { email: bob.email });
+  const { number } = await ask(["access", "erasure"]);
+  const [letter] = await letters(number);
+  const queue = await (await bob.get("/dpo")).text();
+  const [access, erasure] = [...queue.matchAll(/href="(\/dpo\/items\/[0-9a-f-]+)"[^>]*>([^<]*)/g)]
+    .filter(([, , words]) => words!.includes(number)).map(([, path]) => path!);
+  equal((await bob.post(`${access}/refuse`, { reason: "", paragraph: "" })).status, 422);
+  equal((await waiting(number)).length, 0, "what was not done is not confirmed");
+  const order = { reason: "Frau Petra hat das", paragraph: "Art. 15 Abs. 4 DSGVO" };
+  equal((await bob.post(`${access}/refuse`, order)).status, 303);
+  deepEqual((await waiting(number)).map(({ recipient }) => recipient), [to]);
+  const told = (await letters(number)).at(-1)!;
+  const text = said(told.text);
+  for (
+    const fact of [
+      "Anweisung: Ablehnen",
+      "Grundlage: Art. 15 Abs. 4 DSGVO\n",
+      "Gegeben: nach Anmeldung, auf der Seite des Falls\n",
+      "antworten Sie sofort auf diese Mail mit einer NOTIZ",
+    ]
+  ) ok(text.includes(fact), `${fact}\n${text}`);
+  ok(!text.includes("Petra"));
+  equal(told.replyTo!.value[0]!.address, letter!.replyTo!.value[0]!.address);
+  equal((await bob.post(`${erasure}/correction`, { right: "portability" })).status, 303);
+  const corrections = (await letters(number)).filter(({ text }) =>
+    /Erkanntes Recht: bisher Löschung, jetzt/.test(text!)
+  );
+  equal(corrections.length, 1);
+});
+
+Deno.test("without a letter that could be answered the confirmation names the queue", async () => {
+  const { ask, letters } = await house(alice.tenantId, { email: bob.email });
+  const { number } = await ask(["access"]);
+  const queue = await (await bob.get("/dpo")).text();
+  const path = new RegExp(`(/dpo/items/[0-9a-f-]+)"[^>]*>[^<]*${number}`).exec(queue)![1]!;
+  const order = { reason: "Doppelt", paragraph: "Art. 12 Abs. 5 DSGVO" };
+  equal((await bob.post(`${path}/refuse`, order)).status, 303);
+  const told = (await letters(number)).find(({ subject }) => subject!.includes("Abgelehnt"))!;
+  match(said(told.text), /sehen Sie sofort nach: \S+\/dpo/);
 });

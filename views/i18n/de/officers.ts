@@ -141,6 +141,8 @@ export const officers = {
   confirmed_by_link_deputy: "Gegeben: über den Link in Ihrer E-Mail, als Vertretung",
   confirmed_by_mail_officer: "Gegeben: als Antwort auf die E-Mail",
   confirmed_by_mail_deputy: "Gegeben: als Antwort auf die E-Mail, als Vertretung",
+  confirmed_by_page_officer: "Gegeben: nach Anmeldung, auf der Seite des Falls",
+  confirmed_by_page_deputy: "Gegeben: nach Anmeldung, auf der Seite des Falls, als Vertretung",
   confirmed_due: "Frist: {date}",
   confirmed_paused: "Frist: ruht",
   confirmed_closed: "Frist: keine mehr, der Fall ist abgeschlossen",

@@ -140,6 +140,8 @@ export const officers = {
   confirmed_by_link_deputy: "Given: by the link in your e-mail, as deputy",
   confirmed_by_mail_officer: "Given: in answer to the e-mail",
   confirmed_by_mail_deputy: "Given: in answer to the e-mail, as deputy",
+  confirmed_by_page_officer: "Given: signed in, on the page of the case",
+  confirmed_by_page_deputy: "Given: signed in, on the page of the case, as deputy",
   confirmed_due: "Due by: {date}",
   confirmed_paused: "Due by: suspended",
   confirmed_closed: "Due by: nothing more, the case is closed",
