@@ -57,19 +57,36 @@ export async function resolveAll(
     return lastName === "" ? firstName : `${lastName} ${firstName}`;
   });
   const rows = await sql<{ text: string; id: string }[]>`
+    with given as materialized (
+      select text, email, fold(name) as key
+      from unnest(${wanted}::text[], ${emails}::text[], ${names}::text[]) as named (text, email, name)
+    )
     select given.text, c.id
-    from unnest(${wanted}::text[], ${emails}::text[], ${names}::text[]) as given (text, email, name)
-    join emails e on e.tenant_id = ${tenantId} and e.address_key = given.email
+    from given
+    cross join lateral (
+      select contact_id
+      from emails
+      where tenant_id = ${tenantId}
+        and address_key between given.email and given.email
+      order by address_key
+      offset 0
+    ) e
     join contacts c on c.tenant_id = ${tenantId} and c.id = e.contact_id
     where c.deleted_at is null
       and c.restricted_at is null
     union
     select given.text, c.id
-    from unnest(${wanted}::text[], ${names}::text[]) as given (text, name)
-    join contacts c
-      on c.tenant_id = ${tenantId} and c.sort_name collate "C" = fold(given.name) collate "C"
-    where c.deleted_at is null
-      and c.restricted_at is null
+    from given
+    cross join lateral (
+      select id
+      from contacts
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" between (given.key collate "C") and given.key collate "C"
+        and deleted_at is null
+        and restricted_at is null
+      order by sort_name collate "C", id
+      limit 2
+    ) c
   `;
   const found = Map.groupBy(rows, ({ text }) => text);
   return new Map(

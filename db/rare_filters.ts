@@ -31,6 +31,10 @@ export interface Rarity {
   many: boolean;
 }
 
+/** Whether a list with these filters asks a question of its own before it is read. */
+export const asks = (scope: Scope, kind: Kind, filter: Filter, byName: boolean): boolean =>
+  ways(scope, kind, filter, byName).length > 0 && !isRemembered(scope, kind, filter);
+
 /**
  * Which records a list's filters leave to be looked at. No promise where nothing has to be asked: then
  * the list must not wait, or its question misses the round trip that it belongs to.

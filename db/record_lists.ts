@@ -113,6 +113,11 @@ export async function list<Row extends { id: string }>(
   return page(rows, cursor, size);
 }
 
+/** Whether a list is read by more than one question, the next made of the answer to the one before. */
+export const asksFirst = (scope: Scope, kind: Kind, filter: Filter, order: Order): boolean =>
+  isCustom(order) ||
+  filter.q === "" && rareFilters.asks(scope, kind, filter, order.sort === "name");
+
 /** A search that runs by name begins with the names that begin as it was typed. */
 const matching = ({ sort, descending }: Order): string =>
   sort === "name" && !descending ? "match" : sort;

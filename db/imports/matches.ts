@@ -56,7 +56,7 @@ export const nameOf = (name: string): string => name.trim().slice(0, 300);
  *
  * In a young house the planner takes every index that begins with the tenant for as good as any
  * other, and would read all that the import has made for each of its rows. So each look asks for a
- * range, from the key to the key, in the order of the one index that holds it, and may not sort.
+ * range, from the key to the key, in the order of the one index that holds it, where none is sorted.
  */
 export async function lookup(
   scope: Scope,
@@ -64,7 +64,6 @@ export async function lookup(
   batch: readonly ImportedRecord[],
   hash: Hash,
 ): Promise<Matches> {
-  await inOrder(scope);
   const stock = await stocked(scope);
   const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
@@ -95,11 +94,6 @@ export async function lookup(
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
   };
-}
-
-/** Lets the transaction's queries take what they ask in an order by the index that has it. */
-export async function inOrder({ sql }: Scope): Promise<void> {
-  await sql.unsafe("set local enable_sort = off; set local enable_incremental_sort = off").simple();
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Companies that an import made under the ones they belong to, when all of the file are there. */
 import * as changes from "../changes.ts";
-import { inOrder } from "./matches.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
@@ -19,8 +18,6 @@ const batch = 2_000;
  * each, and looked for in the order of their index, as `matches.lookup` says.
  */
 export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
-  if (pairs.length === 0) return 0;
-  await inOrder(scope);
   let made = 0;
   for (let at = 0; at < pairs.length; at += batch) {
     const part = pairs.slice(at, at + batch);

@@ -204,7 +204,7 @@ async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): P
 /**
  * Restricted persons, and those out of sight, are looked at only to see that they are there. Columns with personal
  * data have no statistics, without which the planner would read whole tables for every batch (and
- * take its own costs for worth compiling). It may wait long: for what is written, or for the file
+ * take its own costs for worth compiling): it is led to the index by an order. It may wait long: for what is written, or for the file
  * being read once more.
  */
 async function prepare(scope: Scope): Promise<void> {
@@ -213,6 +213,8 @@ async function prepare(scope: Scope): Promise<void> {
     set local enable_seqscan = off;
     set local enable_hashjoin = off;
     set local enable_mergejoin = off;
+    set local enable_sort = off;
+    set local enable_incremental_sort = off;
     set local jit = off;
     set local idle_in_transaction_session_timeout = 0;
     set local gin_pending_list_limit = '4MB';

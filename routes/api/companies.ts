@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as companies from "../../db/companies.ts";
 import { rewriteInstant } from "../../db/instants.ts";
-import type { Written } from "../../db/record_lists.ts";
+import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/company_lists.ts";
 import { CompanyFields, inputOf } from "../company_forms.ts";
 import { companiesAs } from "../duplicates.tsx";
@@ -106,6 +106,7 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
+  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "company", filter, order),
   rowOf: ({ summary, ...row }: Written<lists.CompanyRow>) => ({
     ...row,
     email: summary.email ?? null,

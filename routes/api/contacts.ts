@@ -1,7 +1,7 @@
 /** Contacts over the API: as forms take them, with source and legal basis, duplicates told before. */
 import { z } from "zod";
 import { rewriteInstant } from "../../db/instants.ts";
-import type { Written } from "../../db/record_lists.ts";
+import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
@@ -220,6 +220,7 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
+  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "contact", filter, order),
   rowOf,
   async find(c, id) {
     const contact = await contacts.find(c.var.scope, id);

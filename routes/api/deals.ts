@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as persons from "../../db/deal_contacts.ts";
 import { rewriteInstant } from "../../db/instants.ts";
-import type { Written } from "../../db/record_lists.ts";
+import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/deal_lists.ts";
 import * as people from "../../db/deal_persons.ts";
 import * as deals from "../../db/deals.ts";
@@ -153,6 +153,7 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
+  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "deal", filter, order),
   rowOf: ({ summary, ...row }: Written<lists.DealRow>) => ({
     ...row,
     companyId: summary.companyId ?? null,

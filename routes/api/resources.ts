@@ -1,6 +1,6 @@
 /** A noun of the API: five routes over the functions of its pages, and what describes them. */
 import { z } from "zod";
-import { isCustom, type Order } from "../../db/record_lists.ts";
+import type { Order } from "../../db/record_lists.ts";
 import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
 import { hold } from "../../db/held_records.ts";
@@ -36,6 +36,8 @@ export interface Parts<
   schemas: { Create: Create; Change: Change; Item: z.ZodType; Row: z.ZodType };
   wanted: (c: Ctx) => Wanted | Promise<Wanted>;
   list: (c: Ctx, wanted: Wanted) => Promise<Page<Row>>;
+  /** Whether the list is read by more than one question, the next made of an answer. */
+  asksFirst?: (c: Ctx, wanted: Wanted) => boolean;
   rowOf: (row: Row) => unknown;
   /** The living record as it is answered; throws NotFound. */
   find: (c: Ctx, id: string) => Promise<{ id: string }>;
@@ -44,9 +46,6 @@ export interface Parts<
   update: (c: Ctx, id: string, body: z.output<Change>) => Promise<void>;
   remove: (c: Ctx, id: string) => Promise<void>;
 }
-
-/** Whether a list is put in order by one query, and read by the next. */
-const ordersFirst = ({ order }: { order?: Order }) => order !== undefined && isCustom(order);
 
 /** What of a record tells of others. */
 const elsewhere = [
@@ -94,7 +93,7 @@ export function resource<
     .get("/", may(read), scoped, async (c) => {
       const wanted = await parts.wanted(c);
       const listed = parts.list(c, wanted);
-      if (!ordersFirst(wanted)) c.var.scope.conclude();
+      if (!parts.asksFirst?.(c, wanted)) c.var.scope.conclude();
       const shown = seenBy(c, limited);
       return answerPage(
         c,
