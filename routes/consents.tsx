@@ -10,6 +10,7 @@ import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { withinList } from "./list_ways.ts";
 import { day, lines } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -45,7 +46,10 @@ export default web.createApp()
       ...read.value,
       channels: [...new Set(read.value.channels)],
     });
-    return await redirect(c, path`/contacts/${id}/consents`, { kind: "ok", key: "consents.saved" });
+    return await redirect(c, withinList(c, path`/contacts/${id}/consents`), {
+      kind: "ok",
+      key: "consents.saved",
+    });
   })
   .post(`${way}/withdrawal`, signedIn, scoped, may("contacts.write"), async (c) => {
     const { id } = await contacts.find(c.var.scope, c.req.param("id"));
@@ -53,7 +57,7 @@ export default web.createApp()
     if (!read.ok) return await show(c, blank(c), 422);
     await consents.withdraw(c.var.scope, id, read.value.consent);
     const flash = { kind: "ok", key: "consents.withdrawn_now" } as const;
-    return await redirect(c, path`/contacts/${id}/consents`, flash);
+    return await redirect(c, withinList(c, path`/contacts/${id}/consents`), flash);
   });
 
 const blank = (c: Ctx): FormState => ({

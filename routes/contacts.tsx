@@ -79,8 +79,8 @@ export default web.createApp()
   .post(`/${idPart}/notice`, may("contacts.write"), async (c) => {
     const id = c.req.param("id");
     await notices.send(c.var.scope, id);
-    const undo = path`/contacts/${id}/notice/withdrawal`;
-    return await redirect(c, path`/contacts/${id}`, {
+    const undo = withinList(c, path`/contacts/${id}/notice/withdrawal`);
+    return await redirect(c, withinList(c, path`/contacts/${id}`), {
       kind: "ok",
       key: "contacts.notice_marked",
       undo,
@@ -89,7 +89,7 @@ export default web.createApp()
   .post(`/${idPart}/notice/withdrawal`, may("contacts.write"), async (c) => {
     const id = c.req.param("id");
     await notices.withdraw(c.var.scope, id);
-    return await redirect(c, path`/contacts/${id}`, {
+    return await redirect(c, withinList(c, path`/contacts/${id}`), {
       kind: "ok",
       key: "contacts.notice_withdrawn",
     });

@@ -8,6 +8,7 @@ import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { withinList } from "./list_ways.ts";
 import { day, maybe } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -33,7 +34,10 @@ export default web.createApp()
     if (!await affiliations.move(c.var.scope, id, read.value)) {
       return await show(c, invalid(read.form, { on: "contacts.move_impossible" }), 422);
     }
-    return await redirect(c, path`/contacts/${id}`, { kind: "ok", key: "contacts.moved" });
+    return await redirect(c, withinList(c, path`/contacts/${id}`), {
+      kind: "ok",
+      key: "contacts.moved",
+    });
   });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {

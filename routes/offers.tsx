@@ -243,13 +243,14 @@ async function showForm(
 async function exported(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const head = ["number", "version", "state", "subject", "deal", "gross", "currency"];
-  let body = row([...head, "issued_on", "valid_until"]);
+  let body = row([...head, "issued_on", "valid_until", "recipient"]);
   for await (const each of offerLists.all(scope)) {
     for (const offer of each) {
       const { number, versionNo, state, subject, dealTitle, grossCents, currency } = offer;
       body += row([
         ...[number ?? "", String(versionNo), state, subject, dealTitle ?? ""],
         ...[decimal(grossCents), currency, offer.issuedOn ?? "", offer.validUntil],
+        offer.addressee,
       ]);
     }
   }

@@ -77,6 +77,40 @@ Deno.test("who saves, cancels or deletes within a list stays in that list", asyn
   equal((await alice.post(`/contacts/${alone}/deletion`)).headers.get("Location"), "/contacts");
 });
 
+Deno.test("who notes the information, a consent or a move within a list stays in that list", async () => {
+  const { alice } = await cast();
+  const id = idOf(
+    await alice.post("/contacts/new", {
+      lastName: "Zieht",
+      origin: "referral",
+      sourceDetail: "Messe",
+      "companies.0.name": "Alt AG",
+    }),
+  );
+  const list = "q=zieht&status=lead";
+  const here = (rest = "") => `/contacts/${id}${rest}?${new URLSearchParams({ list })}`;
+  const read = async (address: string) => decode(await (await alice.get(address)).text());
+  const html = await read(here());
+  for (const way of ["consents", "move"]) ok(html.includes(`href="${here(`/${way}`)}"`), way);
+  ok(html.includes(`action="${here("/notice")}"`));
+  equal((await alice.post(here("/notice"))).headers.get("Location"), here());
+  const back = `action="${here("/notice/withdrawal")}"`;
+  ok((await read(here())).includes(back), "the way back of the note is in the list as well");
+  equal((await alice.post(here("/notice/withdrawal"))).headers.get("Location"), here());
+
+  const consents = await read(here("/consents"));
+  ok(consents.includes(`href="${here()}"`) && consents.includes(`action="${here("/consents")}"`));
+  const consent = { ...formOf(consents), channels: "email", textVersion: "Newsletter 1" };
+  const saved = await alice.post(here("/consents"), consent);
+  equal(saved.headers.get("Location"), here("/consents"));
+  ok((await read(here("/consents"))).includes(`action="${here("/consents/withdrawal")}"`));
+
+  const move = await read(here("/move"));
+  ok(move.includes(`action="${here("/move")}"`) && move.includes(`href="${here()}"`));
+  const moved = await alice.post(here("/move"), { ...formOf(move), companyName: "Neu AG" });
+  equal(moved.headers.get("Location"), here());
+});
+
 Deno.test("a deal keeps to its list when it moves on, and leaves to it or to the board", async () => {
   const { alice } = await cast();
   const deal = (title: string) => newDeal(alice, { title });

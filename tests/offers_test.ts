@@ -333,7 +333,9 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
     /AN-\d{4}-0001 Erika Muster · Regale für das Lager · 246,27 € Erika Muster abgelaufen /,
   );
   ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
-  match(await (await bob.get("/offers/export")).text(), /AN-\d{4}-0001,1,expired,/);
+  const csv = await (await bob.get("/offers/export")).text();
+  match(csv, /AN-\d{4}-0001,1,expired,/);
+  match(csv, /,valid_until,recipient\r?\n.*,Erika Muster\r?\n/, "to whom it is stands at the end");
   const late = await bob.post(`/deals/${dealId}/offers/new`, {
     ...{ subject: "x", recipient: "y", validUntil: "2020-01-01", opening: "getippt" },
   });

@@ -4,6 +4,7 @@ import type { Contact } from "../../db/contacts.ts";
 import type { Purpose } from "../../db/origins.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -44,7 +45,7 @@ export const ConsentsPage = (props: Props) => {
         title={t("consents.title")}
         crumbs={[
           { href: "/contacts", label: t("contacts.title") },
-          { href: path`/contacts/${contact.id}`, label: fullName(contact) },
+          { href: withinList(view, path`/contacts/${contact.id}`), label: fullName(contact) },
         ]}
       />
       <List {...props} />
@@ -114,7 +115,7 @@ const List = ({ view, contact, consents }: Props) => {
               ? (
                 <PostButton
                   view={view}
-                  action={path`/contacts/${contact.id}/consents/withdrawal`}
+                  action={withinList(view, path`/contacts/${contact.id}/consents/withdrawal`)}
                   fields={{ consent: id }}
                   label={t("consents.withdraw")}
                 />
@@ -148,7 +149,7 @@ const New = ({ view, contact, form, channels, ways, purposes }: Props) => {
     <Form
       view={view}
       form={form}
-      action={path`/contacts/${contact.id}/consents`}
+      action={withinList(view, path`/contacts/${contact.id}/consents`)}
       labels={labels}
     >
       <HiddenField name="id" value={String(form.values.id ?? "")} />
@@ -190,7 +191,7 @@ const New = ({ view, contact, form, channels, ways, purposes }: Props) => {
         <Button view={view} label={t("consents.save")} variant="primary" />
         <LinkButton
           view={view}
-          href={path`/contacts/${contact.id}`}
+          href={withinList(view, path`/contacts/${contact.id}`)}
           label={t("common.cancel")}
           variant="quiet"
         />

@@ -1,6 +1,7 @@
 /** The form of a contact's change to another company. */
 import type { Contact } from "../../db/contacts.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { DateField, FieldRow, Select, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
@@ -13,7 +14,7 @@ export const MoveForm = (
   { view, contact, form }: { view: View; contact: Contact; form: FormState },
 ) => {
   const { t } = view;
-  const back = path`/contacts/${contact.id}`;
+  const back = withinList(view, path`/contacts/${contact.id}`);
   const field = (name: string) => ({ view, form, name });
   const labels = { companyName: t("contacts.move_to"), on: t("contacts.move_on") };
   return (

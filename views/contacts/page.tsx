@@ -13,7 +13,7 @@ import { path, query } from "../path.ts";
 import { RecordActions } from "../records/actions.tsx";
 import { languageName, statusTones } from "../records/choices.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
-import { Neighbours } from "../records/neighbours.tsx";
+import { Neighbours, withinList } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
@@ -100,7 +100,7 @@ export const ContactPage = (
                 ? (
                   <LinkButton
                     view={view}
-                    href={path`/contacts/${contact.id}/move`}
+                    href={withinList(view, path`/contacts/${contact.id}/move`)}
                     label={t("contacts.move")}
                     variant="quiet"
                   />

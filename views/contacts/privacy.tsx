@@ -3,6 +3,7 @@ import type { Contact } from "../../db/contacts.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
@@ -125,7 +126,7 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
       />
       <LinkButton
         view={view}
-        href={path`/contacts/${contact.id}/consents`}
+        href={withinList(view, path`/contacts/${contact.id}/consents`)}
         label={t("consents.title")}
         variant="quiet"
       />
@@ -165,7 +166,7 @@ const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
         ? (
           <PostButton
             view={view}
-            action={path`/contacts/${contact.id}/notice`}
+            action={withinList(view, path`/contacts/${contact.id}/notice`)}
             label={t("contacts.notice_mark")}
             icon="check"
           />
