@@ -94,10 +94,13 @@ export async function resolveAll(
   );
 }
 
-/** What is offered while somebody types: `Name <address>`, or the name of who has none. */
-export async function suggest(scope: Scope, text: string): Promise<string[]> {
+/** Persons that fit what is typed, a few by their names, each with the main address. */
+export async function like(
+  scope: Scope,
+  text: string,
+): Promise<{ name: string; email: string | null }[]> {
   const { sql, tenantId } = scope;
-  const rows = await sql<{ name: string; email: string | null }[]>`
+  return await sql<{ name: string; email: string | null }[]>`
     select ${fullName(scope, "c")} as name, c.summary ->> 'email' as email
     from contacts c
     where c.tenant_id = ${tenantId}
@@ -110,5 +113,10 @@ export async function suggest(scope: Scope, text: string): Promise<string[]> {
     order by c.sort_name collate "C", c.id
     limit 10
   `;
+}
+
+/** What is offered while somebody types: `Name <address>`, or the name of who has none. */
+export async function suggest(scope: Scope, text: string): Promise<string[]> {
+  const rows = await like(scope, text);
   return rows.map(({ name, email }) => email ? `${name} <${email}>` : name);
 }

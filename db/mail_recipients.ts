@@ -27,6 +27,17 @@ export function read(text: string): Typed {
   return { addresses: [...found.values()], wrong };
 }
 
+/**
+ * What is typed in front of the last address, and what that is so far; null within a name in
+ * quotation marks, which may hold a comma.
+ */
+export function lastOf(typed: string): { before: string; begun: string } | null {
+  const at = Math.max(typed.lastIndexOf(","), typed.lastIndexOf(";")) + 1;
+  const before = typed.slice(0, at);
+  if (before.split('"').length % 2 === 0) return null;
+  return { before: at === 0 ? "" : `${before} `, begun: typed.slice(at).trim() };
+}
+
 /** The addresses as a person would type them. */
 export const written = (addresses: readonly MailAddress[]): string =>
   addresses.map(({ name, address }) => name ? `${quoted(name)} <${address}>` : address).join(", ");

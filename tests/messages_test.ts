@@ -231,6 +231,38 @@ Deno.test("a new mail to a contact begins with address, salutation and language"
   }
 });
 
+Deno.test("while an address is typed persons who may be written to are offered, and nobody else", async () => {
+  const { alice, charlie, test } = await cast();
+  const mark = `Zaunkönig${newId().slice(-6)}`;
+  const made = async (firstName: string) => {
+    const id = await contactOf(alice, { firstName, lastName: mark });
+    return { id, line: `${firstName} ${mark} <${addressOf(id)}>` };
+  };
+  const [open, silent, shut, bare] = [await made("Ada"), await made("Bo"), await made("Cy"), ""];
+  await contactOf(alice, { firstName: "Dee", lastName: mark, "emails.0.address": bare });
+  await alice.post(`/contacts/${silent.id}/objections`, { channels: "email" });
+  await test.db.owner`update contacts set restricted_at = now() where id = ${shut.id}`;
+  const offers = async (query: Record<string, string>, who: Person = alice) => {
+    const answer = await who.get(`/messages/addresses?${new URLSearchParams(query)}`);
+    ok(answer.status === 200 || answer.status === 204);
+    return [...(await answer.text()).matchAll(/value="([^"]*)"/g)].map(([, one]) => decode(one!));
+  };
+  const page = await (await alice.get("/messages/new")).text();
+  match(page, /data-hx-get="\/messages\/addresses/);
+  deepEqual(await offers({ to: mark }), [open.line]);
+  deepEqual(await offers({ cc: `a@b.example; ${mark}` }), [`a@b.example; ${open.line}`]);
+  deepEqual(
+    await offers({ to: mark, kind: "contract" }),
+    [open.line, silent.line],
+    "as it is sent",
+  );
+  deepEqual(await offers({ to: mark, kind: "marketing" }), [open.line]);
+  deepEqual(await offers({ to: mark }, charlie), [], "nobody of another house");
+  for (const typed of ["", "Z", `"${mark}, A`, ",", `${mark}\0`.slice(-1), "%_"]) {
+    deepEqual(await offers({ to: typed }), [], typed);
+  }
+});
+
 Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and AW", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);

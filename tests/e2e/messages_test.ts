@@ -61,6 +61,12 @@ Deno.test("from the contact's page over template and preview to a mail that was 
     await page.locator('[name="to"]').inputValue(),
     "Nora Nordmann <nora@kupferhof.example>",
   );
+  const to = page.locator('[name="to"]');
+  const filled = await to.inputValue();
+  await to.fill("a@b.example, nordm");
+  const offered = page.locator("#mail-to option[value^='a@b.example, Nora Nordmann <nora@']");
+  await offered.waitFor({ state: "attached" });
+  await to.fill(filled);
   await page.getByLabel("Vorlage").selectOption({ label: "Dank für die Anfrage (Deutsch)" });
   await press(page, "Einsetzen");
   await page.waitForFunction(() =>

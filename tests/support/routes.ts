@@ -354,6 +354,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
   "GET /messages": row("reader"),
+  "GET /messages/addresses": row("writer"),
   "GET /messages/new": row("writer"),
   "POST /messages/new": row("writer"),
   "GET /messages/:id/edit": { ...row("writer", "draft"), own: true },
