@@ -48,6 +48,8 @@ export async function assign(
     where tenant_id = ${tenantId}
       and contact_id = ${contactId}
       and channel <> all (${[...channels]}::text[])
+      -- One that the person raised since the look stays.
+      and (not by_person or ${reason !== ""})
     returning channel
   `;
   const made = await sql<{ channel: Channel }[]>`
