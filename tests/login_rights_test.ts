@@ -32,8 +32,12 @@ const statuses = async (id: string) => (await itemsOf(id)).map(({ status }) => s
 
 /** Approves a right by the link beside it; `at` is its place in the letter. */
 async function approve(number: string, right: string, at = 0): Promise<void> {
-  const letter = (await post(test, box, officer, number)).at(-1)!;
-  const { path } = links(letter).filter(({ label }) => label === "Freigeben")[at]!;
+  const freeing = (mail: Parameters<typeof links>[0]) =>
+    links(mail).filter(({ label }) => label === "Freigeben");
+  // A confirmation of what was decided may have come since.
+  const letter = (await post(test, box, officer, number))
+    .findLast((each) => freeing(each).length > 0)!;
+  const { path } = freeing(letter)[at]!;
   const done = await visitor.post(path, { code: code(letter, right) });
   match(await done.text(), /Freigegeben/);
 }

@@ -72,7 +72,7 @@ Deno.test("each fault stands beside its field, and what was typed stays, save th
     const part of [
       "Keine gültige E-Mail-Adresse",
       "Geben Sie einen Servernamen an",
-      "Höchstens 65535",
+      "Höchstens 65.535",
       "Diese Angabe fehlt",
     ]
   ) {

@@ -23,7 +23,9 @@
   /* What such a form fetches may be a file: the page stays then, and what was wrong before must not. */
   addEventListener("submit", ({ target: form }) => {
     if (form.dataset.hxBoost !== "false") return;
-    for (const told of form.querySelectorAll(".error-summary, .error")) told.remove();
+    for (const told of form.querySelectorAll(".error-summary, .error:not([data-passkey-fault])")) {
+      told.remove();
+    }
     for (const field of form.querySelectorAll("[aria-invalid]")) {
       field.removeAttribute("aria-invalid");
     }
