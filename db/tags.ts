@@ -3,7 +3,7 @@ import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
-import { type Kind, kinds } from "./record_kinds.ts";
+import { type Kind, kinds, tables } from "./record_kinds.ts";
 import { bound } from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -23,73 +23,39 @@ export interface CountedTag extends Tag {
 /** The most tags the page of tags shows. */
 const most = 200;
 
-/**
- * The tenant's tags by name with how many living records carry each, at most one more than the bound.
- * Joined, all records of the house would be read for it.
- */
-export async function list({ sql, tenantId }: Scope): Promise<CountedTag[]> {
+/** The tenant's tags by name with how many living records carry each, at most one more than the bound. */
+export async function list(scope: Scope): Promise<CountedTag[]> {
+  const { sql, tenantId } = scope;
   return await sql<CountedTag[]>`
-    select t.id, t.name,
-      (
-        select count(*)::int
-        from (
-          select
-          from contact_tags x
-          where x.tenant_id = t.tenant_id
-            and x.tag_id = t.id
-            and exists (
-              select
-              from contacts c
-              where c.tenant_id = x.tenant_id
-                and c.id = x.contact_id
-                and c.deleted_at is null
-              offset 0
-            )
-          limit ${literal(bound + 1)}
-        ) found
-      ) as contacts,
-      (
-        select count(*)::int
-        from (
-          select
-          from company_tags x
-          where x.tenant_id = t.tenant_id
-            and x.tag_id = t.id
-            and exists (
-              select
-              from companies c
-              where c.tenant_id = x.tenant_id
-                and c.id = x.company_id
-                and c.deleted_at is null
-              offset 0
-            )
-          limit ${literal(bound + 1)}
-        ) found
-      ) as companies,
-      (
-        select count(*)::int
-        from (
-          select
-          from deal_tags x
-          where x.tenant_id = t.tenant_id
-            and x.tag_id = t.id
-            and exists (
-              select
-              from deals c
-              where c.tenant_id = x.tenant_id
-                and c.id = x.deal_id
-                and c.deleted_at is null
-              offset 0
-            )
-          limit ${literal(bound + 1)}
-        ) found
-      ) as deals
+    select t.id, t.name, ${carried(scope, "contact")} as contacts,
+      ${carried(scope, "company")} as companies, ${carried(scope, "deal")} as deals
     from tags t
     where t.tenant_id = ${tenantId}
     order by t.name_key
     limit ${most}
   `;
 }
+
+/** How many living records carry the tag `t`. Joined, all records of the house would be read for it. */
+const carried = ({ sql, tenantId }: Scope, kind: Kind) =>
+  sql`(
+        select count(*)::int
+        from (
+          select
+          from ${sql(`${kind}_tags`)} x
+          where x.tenant_id = ${tenantId}
+            and x.tag_id = t.id
+            and exists (
+              select
+              from ${sql(tables[kind])} r
+              where r.tenant_id = ${tenantId}
+                and r.id = x.${sql(`${kind}_id`)}
+                and r.deleted_at is null
+              offset 0
+            )
+          limit ${literal(bound + 1)}
+        ) found
+      )`;
 
 /** The ids of tags by name, in any case; those that do not exist yet are made. */
 export async function ensure(
