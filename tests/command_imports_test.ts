@@ -65,6 +65,15 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
   deepEqual([JSON.parse(filled.out).updated, JSON.parse(filled.out).created], [1, 0]);
   equal((await crm("import", more, ...grounds, "--existing", "maybe")).code, 2);
 
+  const book = await file(
+    "adressen.ldif",
+    "dn: cn=E\nobjectclass: person\nsn: R\nmail: erika@example.org\n\n" +
+      "dn: cn=Alle\nobjectclass: groupOfNames\ncn: Alle\n",
+  );
+  const entries = JSON.parse((await crm("import", book, ...grounds, "--dry-run", "--json")).out);
+  deepEqual([entries.records, entries.duplicates, entries.skipped], [2, 1, 1]);
+  deepEqual(entries.skippedRows.map(({ code }: { code: string }) => code), ["group_card"]);
+
   const out = `${dataDir}/export.csv`;
   equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
   match(await Deno.readTextFile(out), /^ID,.*\r\n.*,Erika,,Röder,/);

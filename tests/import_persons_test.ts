@@ -6,6 +6,7 @@ import * as imports from "../db/imports.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { check, fileOf, importAll, upload } from "./support/imports.ts";
+import { drain } from "./support/worker.ts";
 
 Deno.test("the preview shows all persons of a row", async () => {
   const { alice } = await cast();
@@ -42,7 +43,7 @@ Deno.test("cards are counted without being read", () => {
   const file = "\ufeffBEGIN:VCARD\r\nAGENT:\r\nBEGIN:VCARD\r\nEND:VCARD\r\nEND:VCARD\r\n" +
     "begin : vcard\nNOTE:BEGIN:VCARD is no card\nend:vcard\n";
   for (const character of file) count.take(character);
-  equal(count.cards, 2);
+  equal(count.count, 2);
 });
 
 Deno.test("the preview says whose numbers these are, and it can be changed", async () => {
@@ -71,4 +72,43 @@ Deno.test("one column of names: the preview says what was told, and another choi
   await check(alice, id, { kind: "companies", "target.c0": "name" });
   const { counts } = await alice.scope((scope) => imports.find(scope, id));
   deepEqual([counts.contacts, counts.companies], [0, 3]);
+});
+
+Deno.test("an address book in LDIF is shown, tried, imported and found again", async () => {
+  const { alice } = await cast();
+  const book = fileOf(
+    [
+      "dn: cn=Ada Berg,mail=ada@example.org",
+      "objectclass: person",
+      "objectclass: mozillaAbPersonAlpha",
+      "givenName: Ada",
+      "sn: Berg",
+      "mail: ada@example.org",
+      "o: Berg GmbH",
+      "",
+      "dn: cn=Verteiler",
+      "objectclass: groupOfNames",
+      "cn: Verteiler",
+      "member: cn=Ada Berg,mail=ada@example.org",
+    ].join("\n"),
+    "adressen.ldif",
+  );
+  const id = await upload(alice, book);
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /Ada Berg/);
+  match(page, /Die Felder eines Adressbuchs haben eine feste Bedeutung/);
+  await check(alice, id);
+  await alice.post(`/imports/${id}/run`);
+  await drain(alice.test);
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  equal(counts.contacts, 1);
+  equal(counts.companies, 1);
+  match(
+    await text(await alice.get(`/imports/${id}?rows=skipped`)),
+    /Das ist eine Gruppe, kein Kontakt/,
+  );
+  const again = await upload(alice, book);
+  await check(alice, again);
+  const second = await alice.scope((scope) => imports.find(scope, again));
+  deepEqual([second.counts.contacts, second.counts.duplicates], [0, 1]);
 });

@@ -1,9 +1,11 @@
-/** vCard files: a look at their first cards, and all of them one by one. */
+/** Address books, vCard or LDIF: a look at their first cards, and all of them one by one. */
 
 import { Buffer } from "node:buffer";
 import * as cardRecords from "./card_records.ts";
 import { type Card, CardReader, parts, unescape } from "./cards.ts";
 import { bytesAsText, text } from "./encodings.ts";
+import { EntryCount } from "./entries.ts";
+import { EntryCardReader } from "./entry_cards.ts";
 import { glanceOf } from "./glances.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as jcards from "./jcards.ts";
@@ -22,35 +24,39 @@ export async function inspect(
   hints: Hints,
 ): Promise<Inspection> {
   const first: Card[] = [];
-  const reader = new CardReader(plan.encoding);
-  const count = new CardCount();
+  const reader = readerOf(plan);
+  const count = plan.format === "ldif" ? new EntryCount() : new CardCount();
   const { rows: most } = boundsOf(plan);
   const take = (cards: Card[]) => first.push(...cards.slice(0, looked.cards - first.length));
   let size = 0;
   for await (const piece of pieces(source, plan)) {
     count.take(piece);
-    if (count.cards > most) throw new Unreadable("too_many_rows", { limit: most });
+    if (count.count > most) throw new Unreadable("too_many_rows", { limit: most });
     if (size >= looked.characters || first.length >= looked.cards) continue;
     take(reader.write(piece.slice(0, looked.characters - size)));
     size += piece.length;
   }
   if (size < looked.characters) take(reader.end());
-  if (count.cards === 0) throw new Unreadable("unknown_format");
+  if (count.count === 0) throw new Unreadable("unknown_format");
   const land = hints.country ? null : lands.guessOf(first.map(signs), plan.country);
   if (land) plan.country = land.country;
   const samples = first.map((card, at) => ({ row: at + 1, cells: glance(card, at + 1, plan) }));
   const told = land ? { land } : {};
-  return { plan, bytes, records: count.cards, samples, decisions: [], ...told };
+  return { plan, bytes, records: count.count, samples, decisions: [], ...told };
 }
 
 /** All cards of the file. */
 export async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
-  const reader = new CardReader(plan.encoding);
+  const reader = readerOf(plan);
   for await (const piece of pieces(source, plan)) yield* reader.write(piece);
   yield* reader.end();
 }
 
-async function* pieces(source: Source, { encoding }: Plan): AsyncGenerator<string> {
+const readerOf = ({ format, encoding }: Plan) =>
+  format === "ldif" ? new EntryCardReader() : new CardReader(encoding);
+
+async function* pieces(source: Source, { encoding, format }: Plan): AsyncGenerator<string> {
+  if (format === "ldif") return yield* text(source, encoding);
   const wide = /^utf-(?:16|32)/.test(encoding);
   let first = true;
   for await (const piece of wide ? text(source, encoding) : bytesAsText(source)) {
@@ -96,7 +102,7 @@ const longest = 64;
 
 /** Counts where cards begin, without reading them; one inside another (AGENT of 2.1) is none. */
 export class CardCount {
-  cards = 0;
+  count = 0;
   #tail = "\n";
 
   take(piece: string): void {
@@ -107,7 +113,7 @@ export class CardCount {
       end = begins.lastIndex;
       const ahead = text.slice(Math.max(0, found.index - longest), found.index);
       if (/[\r\n]\ufeff?$/.test(ahead) && !/AGENT[^:\r\n]{0,40}:\s{0,4}$/i.test(ahead)) {
-        this.cards++;
+        this.count++;
       }
     }
     this.#tail = text.slice(Math.max(end, text.length - longest));

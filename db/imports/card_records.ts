@@ -152,7 +152,8 @@ function identify(made: ImportedRecord, card: Card, kind: string, findings: Find
     made.companies = [companyNamed(shown)];
     return;
   }
-  made.contact = person(structured, formatted) ?? standIn(card, findings);
+  const named = own !== "" || formatted !== text(card, "EMAIL");
+  made.contact = (named ? person(structured, formatted) : null) ?? standIn(card, findings);
 }
 
 /** The parts of N; from 3.0 on a comma parts several first names, which are one text here. */

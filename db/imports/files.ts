@@ -15,7 +15,7 @@ import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
-import type { Dialect, Plan } from "./plans.ts";
+import { type Dialect, hasCards, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
@@ -29,7 +29,7 @@ const plain: Dialect = { separator: ",", quote: '"', backslash: false };
 
 /**
  * Reads the whole file once or twice and guesses how to import it. Throws Unreadable for what is no
- * table, vCard or JSON list, and for files over the limits.
+ * table, address book or JSON list, and for files over the limits.
  */
 export async function inspect(source: Source, hints: Hints = {}): Promise<Inspection> {
   const found = await scan(source, boundsOf(hints).bytes);
@@ -45,7 +45,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     restoreZeros: false,
     ...(hints.large ? { large: true } : {}),
   };
-  if (plan.format === "vcard") return await cardFiles.inspect(source, plan, seen.bytes, hints);
+  if (hasCards(plan)) return await cardFiles.inspect(source, plan, seen.bytes, hints);
   if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
@@ -69,7 +69,7 @@ export async function* read(
   wanted: (row: number) => boolean = () => true,
 ): AsyncGenerator<ImportedRecord> {
   let count = 0;
-  if (plan.format === "vcard") {
+  if (hasCards(plan)) {
     for await (const card of cardFiles.cards(source, plan)) {
       guard(++count, plan);
       if (wanted(count)) yield fit(cardRecords.record(card, count, plan));

@@ -17,7 +17,7 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
   ["zip", [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** csv, xlsx, vcard or json; anything else is refused with a code that says what it is. */
+/** csv, xlsx, vcard, ldif or json; anything else is refused with a code that says what it is. */
 export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
@@ -37,6 +37,7 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
   if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
   if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";
+  if (isLdif(start)) return "ldif";
   const known = knownText(start);
   if (known) throw new Unreadable(known);
   if (looksBinary(start)) throw new Unreadable("binary");
@@ -48,14 +49,19 @@ function knownText(start: string): RefusalCode | null {
   if (/^BEGIN\s*:\s*VCALENDAR/i.test(start)) return "calendar";
   if (start.startsWith("{\\rtf")) return "rich_text";
   const lines = start.slice(0, 16_384).split(/\r\n|\n|\r/, 100);
-  const entry = lines.find((line) => line && !/^(?:#|version\s*:\s*\d+\s*$)/i.test(line)) ?? "";
-  if (/^dn::?\s/i.test(entry)) return "ldif";
   const end = lines.indexOf("");
   const fields = (end < 0 ? lines : lines.slice(0, end))
     .filter((line) => /^(?:from|to|subject|date|message-id|received|mime-version):\s/i.test(line));
   const first = lines[0] ?? "";
   const opens = /^From \S+ /.test(first) || /^[\w-]+:\s/.test(first);
   return opens && fields.length > 2 ? "mail" : null;
+}
+
+/** Whether the first line that is no remark, and no fold of one, begins an entry of LDIF. */
+function isLdif(start: string): boolean {
+  const lines = start.split(/\r\n|\n|\r/, 1000);
+  const entry = lines.find((line) => !/^(?:\s|#|version\s*:\s*\d+\s*$|$)/i.test(line)) ?? "";
+  return /^dn:/i.test(entry);
 }
 
 /** What kind of archive the names near its start tell; a workbook proves itself when opened. */

@@ -24,7 +24,7 @@ const most = 200;
 
 /** What tells one kind of file from another; null where nothing does. */
 function signatureOf({ format, header, columns }: Plan, samples: Samples): Uint8Array | null {
-  if (format === "vcard" || columns.length === 0) return null;
+  if (columns.length === 0) return null;
   const named = header > 0 || format === "json";
   const names = named
     ? columns.map(({ name }) => name.trim().toLowerCase())

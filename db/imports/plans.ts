@@ -24,7 +24,7 @@ export const encodings = [
   "utf-32be",
 ] as const;
 export type Encoding = (typeof encodings)[number];
-export type Format = "csv" | "xlsx" | "vcard" | "json";
+export type Format = "csv" | "xlsx" | "vcard" | "ldif" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
 export type Kind = "contacts" | "companies" | "mixed" | "newsletter" | "other";
@@ -87,3 +87,7 @@ export interface Decision {
   used: boolean;
   samples: string[];
 }
+
+/** Whether the file is an address book, whose fields have fixed meanings: nothing is to be mapped. */
+export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
+  format === "vcard" || format === "ldif";

@@ -79,7 +79,6 @@ export const refusalCodes = [
   "image",
   "html",
   "xml",
-  "ldif",
   "calendar",
   "mail",
   "rich_text",

@@ -46,8 +46,10 @@ export const importCommand: Command = {
          [--existing skip|fill|overwrite] [--sheet NAME] [--country XX]
          [--dry-run] [--json]
 
-Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
-is new: all of it or, on a fault, nothing. Takes files up to ${large.bytes / 2 ** 30} GB and ${
+Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0), LDIF and JSON, guesses what each column means,
+and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
+    large.bytes / 2 ** 30
+  } GB and ${
     large.rows.toLocaleString("en")
   } rows. The import can be undone under /imports for 30 days.
 

@@ -30,7 +30,7 @@ const manageable = 40;
 export const ColumnsPanel = (props: Props) => {
   const { view, run, plan, showAll } = props;
   const { t } = view;
-  if (plan.format === "vcard") {
+  if (plan.columns.length === 0) {
     return (
       <Panel title={t("imports.columns")}>
         <p class="hint">{t("imports.none_to_map")}</p>

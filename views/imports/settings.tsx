@@ -199,7 +199,7 @@ const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) =
         ? <p class="hint">{t("imports.hidden_rows", { count: hiddenRows })}</p>
         : null}
       <FieldRow>
-        {plan.format === "vcard" ? null : (
+        {plan.columns.length === 0 ? null : (
           <Select
             {...field}
             name="kind"

@@ -130,12 +130,6 @@ Deno.test("what is no table, card or list is refused by name", async () => {
   equal(await code(start(1, 2, 3)), "binary");
   equal(await code("{\\rtf1\\ansi\nEva}"), "rich_text");
   equal(await code("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "calendar");
-  const entry = "dn: cn=Eva,mail=eva@x.example\nobjectclass: person\ncn: Eva\n\n";
-  equal(await code(entry.repeat(3)), "ldif");
-  equal(
-    await code(`# Adressbuch\nversion: 1\n\n${entry.replace("dn: cn=Eva", "dn:: Y24=")}`),
-    "ldif",
-  );
   const mail = "From: Eva <eva@x.example>\nTo: max@x.example\nSubject: Termin, Ort\n\nHallo\n";
   equal(await code(mail), "mail");
   equal(await code(`From - Thu Jan  1 10:00:00 2026\n${mail}`), "mail");

@@ -25,7 +25,8 @@ export const help = {
   words_contacts: "Person Adresse Telefon suchen Filter Ansicht Schlagwort Massenänderung",
   words_deals: "Verkaufschance Pipeline Board Kanban Prognose Report Bericht Statistik",
   words_duplicates: "doppelt zusammenführen Merge löschen wiederherstellen",
-  words_imports: "CSV Excel vCard hochladen herunterladen Umzug Datenübernahme",
+  words_imports:
+    "CSV Excel vCard LDIF Thunderbird Adressbuch hochladen herunterladen Umzug Datenübernahme",
   words_mail: "Postfach IMAP SMTP Posteingang Newsletter Signatur",
   words_offers: "Produkt Preis PDF Rabatt Briefpapier Logo Vorlage Word",
   words_privacy: "DSGVO AVV Aufbewahrung Frist Widerspruch Sperre Formular Kündigung",

@@ -13,7 +13,7 @@ export const importProblems = {
   newsletter_without_name:
     "Newsletter-Adresse ohne Namen. Sie wird nicht übernommen und gilt nicht als Einwilligung.",
   group_card: "Das ist eine Gruppe, kein Kontakt.",
-  thing_card: "Das ist ein Ort oder ein Gerät, kein Kontakt.",
+  thing_card: "Das ist kein Kontakt, sondern ein Ort, ein Gerät oder ein anderer Eintrag.",
   total_row: "Diese Zeile enthält eine Summe oder einen Vermerk des alten Programms.",
   header_repeated: "Diese Zeile wiederholt die Spaltenüberschriften.",
   other_table: "Diese Zeile gehört zu einer weiteren Tabelle unterhalb der ersten.",
@@ -66,7 +66,6 @@ export const importProblems = {
   image: "Das ist ein Bild. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   html: "Das ist eine Webseite. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   xml: "Das ist eine XML-Datei. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
-  ldif: "Das ist ein LDIF-Adressbuch. Gebraucht wird der Export als CSV oder vCard.",
   calendar: "Das ist ein Kalender. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   mail: "Das ist eine E-Mail. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   rich_text:
@@ -75,5 +74,6 @@ export const importProblems = {
     "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
   json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
-  unknown_format: "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, Excel, vCard und JSON.",
+  unknown_format:
+    "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, Excel, vCard, LDIF und JSON.",
 };

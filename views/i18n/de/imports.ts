@@ -48,7 +48,7 @@ export const imports = {
   checked_nothing: "In dieser Datei ist nichts, was neu angelegt würde.",
   choose_file: "Datei",
   choose_file_hint:
-    "Excel, CSV, vCard oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
+    "Excel, CSV, vCard, LDIF oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
   column: "Spalte",
   column_unnamed: "Spalte {number}",
   columns: "Spalten",
@@ -131,7 +131,8 @@ export const imports = {
   land_forms: "Rechtsformen",
   look_again: "Neu einlesen",
   new: "Neuer Import",
-  none_to_map: "Die Felder einer vCard haben eine feste Bedeutung; hier ist nichts zuzuordnen.",
+  none_to_map:
+    "Die Felder eines Adressbuchs haben eine feste Bedeutung; hier ist nichts zuzuordnen.",
   not_checked: "Vor dem Import steht ein Probelauf.",
   not_undoable: "Dieser Import lässt sich nicht mehr rückgängig machen.",
   of_total: "{done} von {total} Zeilen",

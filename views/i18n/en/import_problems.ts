@@ -13,7 +13,7 @@ export const importProblems = {
   newsletter_without_name:
     "Newsletter address without a name. It is not imported and does not count as consent.",
   group_card: "This is a group, not a contact.",
-  thing_card: "This is a place or a device, not a contact.",
+  thing_card: "This is a place, a device or another entry, not a contact.",
   total_row: "This row holds a total or a remark of the old program, not a contact.",
   header_repeated: "This row repeats the column headings.",
   other_table: "This row belongs to a further table below the first one.",
@@ -63,12 +63,12 @@ export const importProblems = {
   image: "This is a picture. An export as CSV, Excel, vCard or JSON is needed.",
   html: "This is a web page. An export as CSV, Excel, vCard or JSON is needed.",
   xml: "This is an XML file. An export as CSV, Excel, vCard or JSON is needed.",
-  ldif: "This is an LDIF address book. An export as CSV or vCard is needed.",
   calendar: "This is a calendar. An export as CSV, Excel, vCard or JSON is needed.",
   mail: "This is an e-mail. An export as CSV, Excel, vCard or JSON is needed.",
   rich_text: "This is a word processor's text. An export as CSV, Excel, vCard or JSON is needed.",
   binary: "The file holds no text. An export as CSV, Excel, vCard or JSON is needed.",
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file holds no list of records.",
-  unknown_format: "This file format is not known. CSV, Excel, vCard and JSON can be imported.",
+  unknown_format:
+    "This file format is not known. CSV, Excel, vCard, LDIF and JSON can be imported.",
 };

@@ -48,7 +48,7 @@ export const imports = {
   checked_nothing: "There is nothing in this file that would be created.",
   choose_file: "File",
   choose_file_hint:
-    "Excel, CSV, vCard or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
+    "Excel, CSV, vCard, LDIF or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
   column: "Column",
   column_unnamed: "Column {number}",
   columns: "Columns",
@@ -131,7 +131,7 @@ export const imports = {
   land_forms: "legal forms",
   look_again: "Read again",
   new: "New import",
-  none_to_map: "The fields of a vCard have fixed meanings; there is nothing to map.",
+  none_to_map: "The fields of an address book have fixed meanings; there is nothing to map.",
   not_checked: "A trial run comes before the import.",
   not_undoable: "This import can no longer be undone.",
   of_total: "{done} of {total} rows",

@@ -1,0 +1,151 @@
+/** Entries of LDIF told as cards: what reads those knows people, companies and groups. */
+
+import type { Card, Property } from "./cards.ts";
+import { type Entry, EntryReader } from "./entries.ts";
+
+/** Reads cards out of the text of an LDIF file, as the reader of vCards does. */
+export class EntryCardReader {
+  #entries = new EntryReader();
+
+  write = (piece: string): Card[] => this.#entries.write(piece).map(cardOf);
+  end = (): Card[] => this.#entries.end().map(cardOf);
+}
+
+/** Attributes whose values are cards' properties as they stand: all of Mozilla's spellings. */
+const plain: readonly [names: string, property: string, type?: string][] = [
+  ["cn commonname displayname", "FN"],
+  ["mozillanickname xmozillanickname nickname", "NICKNAME"],
+  ["mail rfc822mailbox email mozillasecondemail xmozillasecondemail mailalternateaddress", "EMAIL"],
+  ["telephonenumber workphone companyphone", "TEL", "WORK"],
+  ["homephone hometelephonenumber", "TEL", "HOME"],
+  ["mobile mobiletelephonenumber cellphone carphone", "TEL", "CELL"],
+  ["facsimiletelephonenumber fax", "TEL", "FAX"],
+  ["pager pagertelephonenumber pagerphone", "TEL", "PAGER"],
+  ["otherphone", "TEL"],
+  ["title", "TITLE"],
+  ["businessrole", "ROLE"],
+  ["mozillaworkurl workurl url labeleduri", "URL", "WORK"],
+  ["mozillahomeurl homeurl", "URL", "HOME"],
+  ["description info notes note comment", "NOTE"],
+  ["preferredlanguage", "LANG"],
+  ["entryuuid", "UID"],
+  ["jpegphoto photo thumbnailphoto", "PHOTO"],
+  ["nsaimid _aimscreenname", "X-AIM"],
+  ["spousename", "X-SPOUSE"],
+  ["manager", "X-MANAGER"],
+  ["secretary assistant", "X-ASSISTANT"],
+  ["mozillacustom1 custom1", "X-CUSTOM1"],
+  ["mozillacustom2 custom2", "X-CUSTOM2"],
+  ["mozillacustom3 custom3", "X-CUSTOM3"],
+  ["mozillacustom4 custom4", "X-CUSTOM4"],
+];
+
+/** Attributes of an address in the order of a card's: box, extra, street, town, region, code, land. */
+const work = [
+  "postofficebox",
+  "mozillaworkstreet2 mozillapostaladdress2 xmozillapostaladdress2",
+  "street streetaddress mozillaworkstreet",
+  "l locality localityname",
+  "st region stateorprovincename",
+  "postalcode zip",
+  "co countryname friendlycountryname c",
+];
+const home = [
+  "",
+  "mozillahomestreet2 mozillahomepostaladdress2",
+  "mozillahomestreet homestreet streethomeaddress",
+  "mozillahomelocalityname",
+  "mozillahomestate",
+  "mozillahomepostalcode",
+  "mozillahomecountryname",
+];
+
+function cardOf(entry: Entry): Card {
+  const properties: Property[] = [property("KIND", kindOf(entry))];
+  for (const [names, name, type] of plain) {
+    for (const value of valuesOf(entry, names)) {
+      // "https://x.example Unser Verein": an address of the web and what it is called.
+      const text = name === "URL" ? value.replace(/\s.*/s, "") : escaped(value);
+      properties.push(property(name, text, type));
+    }
+  }
+  const name = ["sn surname", "givenname gn", "", "personaltitle", "generationqualifier"]
+    .map((names) => firstOf(entry, names));
+  // Directories demand a last name alone: where nothing is beside it, the whole name says more.
+  const [last = "", ...beside] = name;
+  const alone = beside.every((part) => part === "") &&
+    firstOf(entry, "cn displayname").length > last.length;
+  if (!alone) properties.push(property("N", name.map(escaped).join(";")));
+  const organisation = [
+    "o organizationname company",
+    "ou organizationalunitname orgunit department",
+  ]
+    .map((names) => escaped(firstOf(entry, names)));
+  if (organisation.some(Boolean)) properties.push(property("ORG", organisation.join(";")));
+  properties.push(...placeOf(entry, work, "postaladdress", "WORK"));
+  properties.push(
+    ...placeOf(entry, home, "homepostaladdress mozillahomepostaladdress", "HOME"),
+  );
+  const born = bornOn(entry);
+  if (born !== "") properties.push(property("BDAY", born));
+  return { version: "4.0", properties, finished: true };
+}
+
+const kinds: readonly [RegExp, string][] = [
+  [/^(?:group.*|posixgroup|nismailalias|mailgroup|mozillaablist)$/, "group"],
+  [/^(?:computer|device|ipHost|printqueue|volume)$/i, "device"],
+  [/^(?:.*person.*|user|contact|.*account)$/, "individual"],
+  [/^(?:domain|dcobject|organizational(?:unit|role)|country|locality|container|olc.*)$/, "thing"],
+  [/^organization$/, "org"],
+];
+
+/** What the classes of an entry say it is; a change to an entry that is elsewhere is nobody. */
+function kindOf(entry: Entry): string {
+  if (!/^(?:add)?$/i.test(firstOf(entry, "changetype"))) return "thing";
+  const classes = valuesOf(entry, "objectclass").map((each) => each.toLowerCase());
+  return kinds.find(([pattern]) => classes.some((each) => pattern.test(each)))?.[1] ??
+    "individual";
+}
+
+/** The address of one kind; some keep it whole in one value, its lines parted by "$". */
+function placeOf(entry: Entry, names: string[], whole: string, type: string): Property[] {
+  const parts = names.map((each) => firstOf(entry, each));
+  const lines = firstOf(entry, whole).split(/\s*[$\n]\s*/).filter(Boolean);
+  const [, , street, city, , code] = parts;
+  if (lines.length > 1 && !street && !city && !code) {
+    return [property("LABEL", escaped(lines.join("\n")), type)];
+  }
+  parts[2] ||= lines.find((line) => /\d/.test(line) && !(code && line.includes(code))) ??
+    lines[0] ??
+    "";
+  return parts.some(Boolean) ? [property("ADR", parts.map(escaped).join(";"), type)] : [];
+}
+
+/** Mozilla keeps year, month and day apart; the year may be missing. */
+function bornOn(entry: Entry): string {
+  const [year, month, day] = ["birthyear", "birthmonth", "birthday"].map((name) =>
+    firstOf(entry, name)
+  );
+  const two = (text = "") => text.padStart(2, "0");
+  if (month && day) return `${year ? `${year}-` : "--"}${two(month)}-${two(day)}`;
+  return firstOf(entry, "birthdate dateofbirth") || (day && day.length > 4 ? day : "");
+}
+
+function valuesOf(entry: Entry, names: string): string[] {
+  return names.split(" ").flatMap((name) => entry.get(name) ?? []).filter((value, at, all) =>
+    all.indexOf(value) === at
+  );
+}
+
+const firstOf = (entry: Entry, names: string): string =>
+  valuesOf(entry, names).find((value) => value !== "") ?? "";
+
+const property = (name: string, value: string, type?: string): Property => ({
+  group: "",
+  name,
+  params: new Map(type ? [["TYPE", [type]]] : []),
+  value,
+});
+
+const escaped = (text: string): string =>
+  text.replace(/[\\,;]/g, "\\$&").replace(/\r\n?|\n/g, "\\n");
