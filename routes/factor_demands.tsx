@@ -3,7 +3,8 @@ import { z } from "zod";
 import * as directoryTokens from "../db/directory_tokens.ts";
 import * as factors from "../db/factors.ts";
 import * as providers from "../db/identity_providers.ts";
-import { roles } from "../db/roles.ts";
+import { type Role, roles } from "../db/roles.ts";
+import type { Scope } from "../db/scope.ts";
 import * as demands from "../db/sign_in_demands.ts";
 import * as oidc from "../db/single_sign_on.ts";
 import { SignInSettings } from "../views/factors/settings.tsx";
@@ -12,6 +13,7 @@ import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { logoutRedirectUri, logoutUri, redirectUri } from "./provider_addresses.ts";
 import { baseOf } from "./scim/answers.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const role = z.enum(roles as [typeof roles[number]]);
@@ -25,9 +27,17 @@ export default web.createApp()
   .post("/", confirmed, async (c) => {
     const read = await readForm(c, Demand);
     if (!read.ok) return await showSettings(c, { roles: read.form }, 422);
+    const say = (_: string, value: string) =>
+      value.split("\n").map((each) => c.var.view.t(`team.role_${each as Role}`)).join(", ");
+    const race = raced(read.form, await stored(c.var.scope), say);
+    if (race) return await showSettings(c, { roles: race }, 422);
     await factors.demand(c.var.scope, read.value.roles);
     return await redirect(c, "/settings/sign-in", { kind: "ok", key: "factors.settings_saved" });
   });
+
+const stored = async (scope: Scope): Promise<FormState["values"]> => ({
+  roles: await factors.demanded(scope),
+});
 
 /** The page of all that a house decides about signing in, with the forms that were refused. */
 export async function showSettings(
@@ -44,10 +54,9 @@ export async function showSettings(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { scope, view } = c.var;
-  const demanded = await factors.demanded(scope) as string[];
   const provider = await providers.lookup(scope);
   const { issuer = "", clientId = "", newRole = null } = provider ?? {};
-  const form = forms.roles ?? { values: { roles: demanded }, errors: {} };
+  const form = forms.roles ?? marked({ values: await stored(scope), errors: {} });
   const props = {
     view,
     provider,

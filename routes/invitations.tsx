@@ -71,13 +71,17 @@ async function enter(
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
     }
     // Who has a session already keeps the proof it was begun with.
-    await signIn(c, { ...accepted, factor: session?.factor ?? "link" });
+    const { factor = "link", confirmedAt } = ownOf(c, accepted.identityId) ?? {};
+    await signIn(c, { ...accepted, factor, provenAt: confirmedAt });
   } catch (error) {
     if (error instanceof NotFound) return await gone(c);
     throw error;
   }
   return c.redirect("/start", 303);
 }
+
+const ownOf = ({ var: { session } }: Ctx, identityId: string) =>
+  session?.identityId === identityId ? session : null;
 
 const open = (c: Ctx) => invitations.lookup(c.var.services.pool, c.req.param("token")!);
 

@@ -31,19 +31,20 @@ export const attributes = (c: Ctx) => ({
 /** Starts a session under a new token; one that this browser had before ends. */
 export async function signIn(
   c: Ctx,
-  { identityId, tenantId, factor, provider }: {
+  { identityId, tenantId, factor, provider, ...input }: {
     identityId: string;
     tenantId: string | null;
     factor: sessions.Factor;
     provider?: ProviderNames;
+    /** When the person last proved to be the one; unset: just now. */
+    provenAt?: Date;
   },
 ): Promise<void> {
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
-  const provenAt = factor === "single_sign_on"
-    ? await provenByProvider(c, identityId, tenantId)
-    : now();
+  const provenAt = input.provenAt ??
+    (factor === "single_sign_on" ? await provenByProvider(c, identityId, tenantId) : now());
   const who = { identityId, tenantId, ip, userAgent, factor, provenAt, provider };
   const token = await sessions.create(services.pool, who);
   if (tenantId) await users.meet(services.pool, tenantId, identityId);

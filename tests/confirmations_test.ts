@@ -5,6 +5,8 @@ import * as contracts from "../db/contracts.ts";
 import { addDays } from "../db/local_times.ts";
 import { today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as invitations from "../db/invitations.ts";
+import { withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -138,6 +140,21 @@ Deno.test("no link makes anybody post what it likes", async () => {
     equal((await bob.post(action, { ...password, "confirmation.seal": seal })).status, 307);
     const away = await alice.post("/confirmation?to=%2F%2Fevil.example", password);
     equal(away.headers.get("Location"), "/account");
+  });
+});
+
+Deno.test("an invitation that is accepted in a session proves nothing anew", async () => {
+  const { alice, charlie } = await cast();
+  await givePassword(charlie);
+  const mailed = await withScope(
+    alice.test.db.app,
+    { tenantId: alice.tenantId, actor: { kind: "user", userId: alice.userId } },
+    (scope) => invitations.create(scope, { email: charlie.email, role: "admin" }, "owner"),
+  );
+  await later(async () => {
+    const answer = await charlie.post(`/invitations/${mailed}`);
+    equal(answer.headers.get("Location"), "/start");
+    await asked(await charlie.post("/settings/sign-in", { roles: ["admin"] }));
   });
 });
 

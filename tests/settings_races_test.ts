@@ -58,6 +58,25 @@ for (const [path, first, second] of forms) {
   });
 }
 
+Deno.test("of whom a factor is demanded, the second is told what the first has saved", async () => {
+  const { alice } = await cast();
+  const path = "/settings/sign-in";
+  const { _seen = "" } = formOf(await (await alice.get(path)).text());
+  ok(_seen, "the form says what it was made from");
+  equal((await alice.post(path, { _seen, roles: ["admin", "member"] })).status, 303);
+  const refused = await alice.post(path, { _seen, roles: "read_only" });
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(decode(page), /steht hier „Verwaltung, Mitarbeit“/);
+  const [before] = await alice.test.db
+    .owner`select factor_roles from tenants where id = ${alice.tenantId}`;
+  deepEqual(before!.factorRoles, ["admin", "member"]);
+  equal((await alice.post(path, { _seen: formOf(page)._seen!, roles: "read_only" })).status, 303);
+  const [after] = await alice.test.db
+    .owner`select factor_roles from tenants where id = ${alice.tenantId}`;
+  deepEqual(after!.factorRoles, ["read_only"]);
+});
+
 Deno.test("forged marks of what was seen refuse nothing and throw nothing", () => {
   for (const _seen of ["", "x", "null", "[]", '{"a":1}', '{"__proto__":{"a":"b"}}', "{"]) {
     equal(raced({ values: { a: "1", _seen }, errors: {} }, { a: "2" }), null, _seen);
