@@ -146,7 +146,7 @@ async function forget({ sql, tenantId }: Scope, kind: Kind, ids: readonly string
  * Erases at most `batch` records of a kind whose bound has come, by the trash's own erasure; how
  * many rows were looked at. Each is looked at anew: what was touched or held since stays.
  */
-export async function erase(scope: Scope, kind: Kind): Promise<number> {
+export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
   const own = sql(`${kind}_id`);
   const rows = await sql<{ id: string; retention: retentions.Told }[]>`
@@ -175,7 +175,7 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   `;
   // Whatever else is due in the trash goes first: what was decided here is not left behind it.
   for (let count = due.length > 0 ? trash.batch : 0; count === trash.batch;) {
-    count = await trash.erase(scope, kind);
+    count = await trash.erase(scope, kind, secretKey);
   }
   await sql`
     update retention_runs
@@ -227,7 +227,7 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<DueRecord
  * Erases a due record at once, as an admin has decided; false where it is not due any more. Throws
  * NotFound where it never was.
  */
-export async function confirm(scope: Scope, id: string): Promise<boolean> {
+export async function confirm(scope: Scope, id: string, secretKey: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   const [row] = await sql<{ contactId: string; companyId: string; dealId: string }[]>`
     update due_records
@@ -239,7 +239,7 @@ export async function confirm(scope: Scope, id: string): Promise<boolean> {
   `;
   if (!row) throw new NotFound("due record");
   const { kind, recordId } = retentions.homeOf(row);
-  await erase(scope, kind);
+  await erase(scope, kind, secretKey);
   const left = await sql`
     select id
     from ${sql(tables[kind])}

@@ -13,6 +13,7 @@ import type { Fragment } from "./pool.ts";
 import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as suppressions from "./suppressions.ts";
 
 /** What is put into the trash here: records, and activities beside them. */
 export type Kind = RecordKind | "activity";
@@ -160,9 +161,10 @@ export const batch = 500;
 
 /**
  * Erases at most `batch` records of a kind whose days are over, with all that hangs on them, and
- * returns how many. History keeps that it happened, and nothing of whom.
+ * returns how many. History keeps that it happened, and nothing of whom; who objected to mail stays
+ * barred by the hash of the address.
  */
-export async function erase(scope: Scope, kind: Kind): Promise<number> {
+export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
   if (kind !== "activity") await holds.suspend(scope, kind);
   const due = await sql<{ id: string }[]>`
@@ -178,6 +180,7 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   `;
   const ids = due.map(({ id }) => id);
   if (kind !== "activity") await removeAlone(scope, kind, ids);
+  if (kind === "contact") await suppressions.keepObjections(scope, secretKey, ids);
   if (kind === "contact") await messages.removeAlone(scope, ids);
   if (kind === "contact") await offers.forgetOf(scope, ids);
   if (kind === "deal") await offers.forget(scope, ids);

@@ -35,7 +35,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   await run((scope) => tell(scope, "preview", config.baseUrl));
   for (const kind of order) {
     for (let count = due.batch; count === due.batch;) {
-      count = await run((scope) => due.erase(scope, kind));
+      count = await run((scope) => due.erase(scope, kind, config.secretKey));
       if (count > 0) log.info("records at their end", { tenantId, kind, count });
     }
   }

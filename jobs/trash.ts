@@ -18,12 +18,12 @@ export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools })
   }
 });
 
-async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<void> {
+async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
   const deeds = [
     files.erase,
     offers.erase,
-    ...trash.kinds.map((kind) => (scope: Scope) => trash.erase(scope, kind)),
+    ...trash.kinds.map((kind) => (scope: Scope) => trash.erase(scope, kind, config.secretKey)),
   ];
   for (const deed of deeds) {
     for (let count = trash.batch; count === trash.batch;) {

@@ -109,18 +109,25 @@ export default web.createApp()
     });
   });
 
-/** An objection to e-mail that is taken back opens the addresses that a link in a mail had barred. */
+/**
+ * An objection that is taken back opens the addresses, or the numbers, that a link in a mail or a
+ * request had barred, unless another one on record still speaks of them.
+ */
 async function object(
   c: Ctx,
-  { id, emails }: contacts.Contact,
+  { id, emails, phones }: contacts.Contact,
   { channels, reason }: z.output<typeof Objections>,
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
   const gone = await objections.assign(scope, id, channels, reason);
-  const bars = (channel: objections.Channel) => channel === "email" || channel === "all";
-  if (!gone.some(bars) || channels.some(bars)) return;
   const hash = suppressions.hasher(config.secretKey, scope.tenantId);
-  await suppressions.lift(scope, emails.map(({ address }) => hash(address)), "email");
+  const open = async (ways: readonly objections.Channel[], barred: readonly string[]) => {
+    if (!gone.some((each) => ways.includes(each))) return;
+    if (channels.some((each) => ways.includes(each))) return;
+    await suppressions.lift(scope, barred.map(hash), ways);
+  };
+  await open(["all", "email"], emails.map(({ address }) => address));
+  await open(["all", "phone", "sms"], phones.map(({ number }) => number));
 }
 
 async function showObjections(

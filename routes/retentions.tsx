@@ -54,7 +54,7 @@ export default web.createApp()
     });
   })
   .post(`/due/${idPart}/erasure`, confirmed, async (c) => {
-    const gone = await due.confirm(c.var.scope, c.req.param("id"));
+    const gone = await due.confirm(c.var.scope, c.req.param("id"), c.var.services.config.secretKey);
     const key = gone ? "retentions.erased_one" : "retentions.not_due";
     return await redirect(c, `${home}/due`, { kind: gone ? "ok" : "info", key });
   })

@@ -8,6 +8,7 @@ import * as offerRetentions from "../db/offer_retentions.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as trash from "../db/trash.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { issuedOffer, pricedDeal } from "./support/offers.ts";
 import { paperText } from "./support/papers.ts";
@@ -100,7 +101,7 @@ Deno.test("a deal that is erased takes its offers along; a contract stays to its
   await bob.post(`/offers/${won}/decision`, { state: "accepted" });
   await bob.post(`/deals/${dealId}/deletion`);
   equal((await bob.get(`/offers/${won}`)).status, 404);
-  await house(bob, (scope) => trash.erase(scope, "deal"), "2027-06-01T10:00:00Z");
+  await house(bob, (scope) => trash.erase(scope, "deal", secretKey), "2027-06-01T10:00:00Z");
   const left = await bob.test.db.owner<{ id: string; keptUntil: string; dealId: string | null }[]>`
     select id, kept_until, deal_id
     from offers

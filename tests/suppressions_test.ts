@@ -1,0 +1,103 @@
+/** Addresses stay barred as long as the record or an erasure says so, and no longer. */
+import { deepEqual, equal } from "node:assert/strict";
+import * as cases from "../db/cases.ts";
+import { newId } from "../db/ids.ts";
+import type { Right } from "../db/letters.ts";
+import { judge } from "../db/outgoing_gate.ts";
+import * as suppressions from "../db/suppressions.ts";
+import { eraseTrash } from "../jobs/trash.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { addressOf, contactOf } from "./support/messages.ts";
+import { drain } from "./support/worker.ts";
+
+const barOf = (person: Person, address: string) =>
+  person.scope(async (scope) =>
+    (await judge({ scope, secretKey }, "correspondence", [address]))[0]!.bar
+  );
+
+/** A request by the form, with what it stops at once. */
+async function request({ alice, test }: Cast, right: Right, personEmail: string) {
+  await alice.scope((scope) =>
+    cases.create(scope, secretKey, {
+      id: newId(),
+      channel: "form",
+      language: "de",
+      personName: "Pia Muster",
+      personEmail,
+      personAddress: "",
+      body: "Keine Werbung mehr.",
+      claims: [{ right, sentence: "" }],
+    }, { kind: "system", id: null })
+  );
+  deepEqual((await drain(test)).failed, []);
+}
+
+const barred = ({ alice, test }: Cast) =>
+  test.db.owner<{ channel: string; reason: string }[]>`
+    select channel, reason from suppressions where tenant_id = ${alice.tenantId} order by 1, 2
+  `.then((rows) => rows.map(({ channel, reason }) => `${channel} ${reason}`));
+
+async function emptyTrash({ test }: Cast, id: string) {
+  await test.db
+    .owner`update contacts set erase_after = now() - interval '1 minute' where id = ${id}`;
+  const tools = {
+    pool: test.db.app,
+    config: test.services.config,
+    log: test.services.log,
+    signal: new AbortController().signal,
+  } as unknown as Parameters<typeof eraseTrash.run>[0];
+  await eraseTrash.run(tools, { tenantId: null });
+  equal((await test.db.owner`select from contacts where id = ${id}`).length, 0);
+}
+
+for (const right of ["objection", "withdrawal"] as const) {
+  Deno.test(`what a request barred (${right}) opens when the person takes it back`, async () => {
+    const here = await cast();
+    const { alice } = here;
+    const id = await contactOf(alice, { "phones.0.number": "+49 30 1234567" });
+    await request(here, right, addressOf(id));
+    deepEqual(await barred(here), [`all ${right}`, `all ${right}`]);
+    equal(await barOf(alice, addressOf(id)), "objection");
+    const reason = "Am 3. November 2026 am Telefon";
+    await alice.post(`/contacts/${id}/objections`, { channels: ["email", "post"], reason });
+    equal(await barOf(alice, addressOf(id)), "objection");
+    deepEqual(await barred(here), [`all ${right}`], "of the number nothing is said any more");
+    await alice.post(`/contacts/${id}/objections`, { reason });
+    deepEqual(await barred(here), []);
+    equal(await barOf(alice, addressOf(id)), null);
+  });
+}
+
+Deno.test("an erasure after an objection is not taken back with it", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await contactOf(alice);
+  await request(here, "objection", addressOf(id));
+  const hash = suppressions.hasher(secretKey, alice.tenantId)(addressOf(id));
+  await alice.scope((scope) => suppressions.add(scope, hash, "all", "erasure"));
+  deepEqual(await barred(here), ["all erasure"]);
+  await alice.post(`/contacts/${id}/objections`, { reason: "Sie hat angerufen" });
+  equal(await barOf(alice, addressOf(id)), "suppressed");
+});
+
+Deno.test("who objected stays barred when the trash is emptied, and a list brings nobody back", async () => {
+  const here = await cast();
+  const { alice, charlie } = here;
+  const [id, other] = [await contactOf(alice), await contactOf(alice)];
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  await alice.post(`/contacts/${other}/objections`, { channels: "phone" });
+  for (const each of [id, other]) {
+    await alice.post(`/contacts/${each}/deletion`);
+    await emptyTrash(here, each);
+  }
+  equal(await barOf(alice, addressOf(id).toUpperCase()), "suppressed");
+  equal(await barOf(alice, addressOf(other)), null);
+  equal(await barOf(charlie, addressOf(id)), null, "another house's list is its own");
+  await importAll(alice, fileOf(`Nachname;E-Mail\nPia;${addressOf(id)}\nOle;ole@example.org\n`));
+  const names = await here.test.db.owner<{ lastName: string }[]>`
+    select last_name from contacts where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual(names.map(({ lastName }) => lastName), ["Ole"]);
+});
