@@ -5,8 +5,8 @@ import type { Scope } from "./scope.ts";
 /** The steps in their order, and whether each is done. */
 export interface FirstSteps {
   contacts: boolean;
-  /** False while sample data stand among the records. */
-  samples: boolean;
+  /** False while sample data stand among the records; null, no step at all, where none ever did. */
+  samples: boolean | null;
   colleagues: boolean;
   mail: boolean;
   address: boolean;
@@ -28,7 +28,7 @@ export function column({ sql, tenantId }: Scope): Fragment {
       'contacts', m.own or not m.samples and ${
     some(sql`from contacts c where c.tenant_id = ${tenantId}`)
   },
-      'samples', not m.samples,
+      'samples', case when m.sampled then not m.samples end,
       'colleagues', ${
     some(sql`
         from users u
@@ -50,11 +50,12 @@ export function column({ sql, tenantId }: Scope): Fragment {
   }
     ) end
     from (
-      select coalesce(bool_or(i.kind <> 'sample'), false) as own,
-        coalesce(bool_or(i.kind = 'sample'), false) as samples
+      select coalesce(bool_or(i.kind <> 'sample' and i.status = 'done'), false) as own,
+        coalesce(bool_or(i.kind = 'sample' and i.status = 'done'), false) as samples,
+        coalesce(bool_or(i.kind = 'sample'), false) as sampled
       from imports i
       where i.tenant_id = ${tenantId}
-        and i.status = 'done'
+        and i.status in ('done', 'undone')
     ) m
   )`;
 }

@@ -93,7 +93,10 @@ const Ways = ({ view }: { view: View }) => (
   </ol>
 );
 
-const entriesOf = (steps: Steps) => Object.entries(steps) as [FirstStep, boolean][];
+/** The steps of this house: what it never had needs no step. */
+const entriesOf = (steps: Steps) =>
+  (Object.entries(steps) as [FirstStep, boolean | null][])
+    .filter((entry): entry is [FirstStep, boolean] => entry[1] !== null);
 
 const countOf = ({ t }: View, steps: Steps): string => {
   const all = entriesOf(steps);
