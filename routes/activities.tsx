@@ -29,6 +29,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
 import { postpone } from "./postponements.ts";
+import { readNew } from "./quick_entries.ts";
 import { differences, ownerFault } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { localPath } from "./sign_in.ts";
@@ -157,17 +158,12 @@ function blank(c: Ctx): FormState {
 
 async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
-  const read = await readForm(c, ActivityFields);
-  // A quick entry says no more than its few fields: the rest is as usual.
-  const form = read.form.values._quick === undefined ? read.form : {
-    values: { priority: "normal", ownerId: c.var.session!.userId!, ...read.form.values },
-    errors: read.form.errors,
-  };
+  const read = await readNew(c);
+  const { form } = read;
   if (form.values._find !== undefined) return await showForm(c, unjudged(form), null);
   if (!read.ok) return await showForm(c, form, null, { status: 422 });
   const { value } = read;
   const input = inputOf(value);
-  if (form.values._quick !== undefined) input.ownerId = c.var.session!.userId;
   const faults = await faultsOf(c, input, null);
   if (faults) return await showForm(c, invalid(form, faults), null, { status: 422 });
   const id = value.id && isId(value.id) ? value.id : newId();

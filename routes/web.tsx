@@ -158,6 +158,14 @@ export async function readForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<
       .filter((one) => typeof one === "string").map((one) => one.replaceAll("\0", ""));
     if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts;
   }
+  return judged(schema, values);
+}
+
+/** Values as those of a posted form, checked; faults come as codes per field. */
+export function judged<S extends z.ZodType>(
+  schema: S,
+  values: FormState["values"],
+): Read<z.output<S>> {
   const result = schema.safeParse(nest(values));
   if (result.success) return { ok: true, value: result.data, form: { values, errors: {} } };
   return { ok: false, form: { values, errors: errorsOf(result.error) } };

@@ -196,6 +196,11 @@ Deno.test("a task is entered in one line, once, and a refused one keeps its word
   const refused = await bob.post("/activities/new", { ...task, id: newId(), dueTime: "25:00" });
   equal(refused.status, 422);
   match(await refused.text(), /value="Muster schicken"/);
+  match(form, /id="quick-subject" required/, "the browser asks for it, the line stays");
+  equal(form.includes("novalidate"), false);
+  const today = { ...task, id: newId(), subject: "Gleich anrufen", dueDay: "", dueTime: "23:59" };
+  equal((await bob.post("/activities/new", today)).headers.get("Location"), "/start");
+  match(await section(bob, "today"), /Gleich anrufen<[\s\S]*heute 23:59/);
   ok(!(await (await vera.get("/start")).text()).includes("quick-entry"));
 });
 
@@ -212,6 +217,7 @@ Deno.test("the one line takes whom it is about, once one of the hits is ticked",
     dueDay: new Date(now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10),
     find: "Ziertrup",
   };
+  const other = await create(bob, person({ firstName: "Paula", lastName: "Ziertrup" }));
   const open = await bob.post("/activities/new", task);
   equal(open.status, 422);
   const asked = await open.text();
@@ -225,6 +231,12 @@ Deno.test("the one line takes whom it is about, once one of the hits is ticked",
   match(next, new RegExp(`Muster schicken</a> · .*href="/contacts/${id}"`));
   match(next, /id="quick-subject"[^>]*autofocus/);
   ok(!/autofocus/.test(await (await bob.get("/start")).text()));
+  await bob.post("/activities/new", { ...task, id: newId(), subject: "Nur sie", find: "Paula Z" });
+  match(
+    await (await bob.get("/start")).text(),
+    new RegExp(`Nur sie</a> · .*href="/contacts/${other}"`),
+    "one hit alone needs no tick",
+  );
 });
 
 Deno.test("hits of one name are told apart by their company, else by their town", async () => {

@@ -106,14 +106,15 @@ export const quickSubject = "quick-subject";
 
 /**
  * One line: kind, subject, day, time; about the record whose page it is, or about those that are
- * picked. A refused one comes back as the whole form, filled.
+ * picked. The browser asks for a missing subject and a half-typed day, for the line stays as it is;
+ * what only the server can refuse comes back as the whole form, filled.
  */
 export const QuickEntry = (
   { view, of, newId }: { view: View; of?: Props["of"]; newId: string },
 ) => {
   const { t } = view;
   return (
-    <form class="quick-entry" method="post" action="/activities/new" novalidate>
+    <form class="quick-entry" method="post" action="/activities/new">
       <input type="hidden" name="id" value={newId} />
       {of ? <input type="hidden" name="about" value={`${of.kind}:${of.id}`} /> : null}
       <input type="hidden" name="back" value={view.path} />
@@ -130,6 +131,7 @@ export const QuickEntry = (
           type="text"
           name="subject"
           id={quickSubject}
+          required
           maxlength={200}
           autocomplete="off"
           aria-keyshortcuts="a"
