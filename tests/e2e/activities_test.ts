@@ -157,12 +157,13 @@ Deno.test("on the start page a record is picked by keys, and the next entry type
   await entry.getByRole("link", { name: picked }).waitFor();
   await typedNext(page);
   await page.keyboard.type("Danach");
-  await page.locator("#quick-about").fill(name.slice(0, 5));
-  await page.locator("#picker-list input").first().waitFor();
+  await page.locator("#quick-about").fill("Niemandsonst");
+  await page.locator("#picker-list .hint").waitFor();
   await page.locator("#quick-about").press("Enter");
   await page.locator(".error-summary:focus", { hasText: "Kreuzen Sie einen Treffer an" }).waitFor();
   assert.equal(await page.getByLabel("Betreff").inputValue(), "Danach");
   await accessible(page);
+  await page.getByLabel("Kontakt, Firma oder Deal suchen").fill(name.slice(0, 5));
   await page.locator("#picker-list input").first().check();
   await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await page.locator(".flash", { hasText: "Die Aktivität ist angelegt." }).waitFor();
