@@ -16,6 +16,8 @@ export interface About {
   kind: "contact" | "company" | "deal";
   id: string;
   name: string;
+  /** The first number, where activities tell whom to call. */
+  phone?: string | null;
 }
 
 /**
@@ -81,7 +83,9 @@ export function aboutColumn({ sql }: Scope, most: number) {
   return sql`
     (
       select coalesce(
-        json_agg(json_build_object('kind', f.kind, 'id', f.id, 'name', f.name)),
+        json_agg(
+          json_build_object('kind', f.kind, 'id', f.id, 'name', f.name, 'phone', f.phone)
+        ),
         '[]'
       )
       from (
@@ -97,7 +101,8 @@ export function aboutColumn({ sql }: Scope, most: number) {
               nullif(p.name_prefix, ''), nullif(p.last_name, '')), ''),
             o.name,
             d.title
-          ) as name
+          ) as name,
+          coalesce(p.summary, o.summary) ->> 'phone' as phone
         from activity_links l
         left join contacts p
           on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null

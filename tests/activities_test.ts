@@ -533,6 +533,30 @@ Deno.test("a call to somebody who objects to calls says so, other kinds do not",
   assert(!(await text(await alice.get(`/activities/${met}`))).includes("widersprochen"));
 });
 
+Deno.test("a call says the number, in the list of calls and on its page", async () => {
+  const { alice } = await cast();
+  const person = { firstName: "Jonas", lastName: "Weißhaupt", origin: "card" };
+  const phones = { "phones.0.number": "040 123456", "phones.0.kind": "work" };
+  const made = await alice.post("/contacts/new", { ...person, ...phones });
+  const id = await activity(alice, { about: `contact:${idOf(made)}` });
+  const link = /<a class="call" href="tel:\+4940123456">040 123456<\/a>/g;
+  const times = async (page: string) => (await (await alice.get(page)).text()).match(link)?.length;
+  assertEquals(await times(`/activities/${id}`), 1);
+  assertEquals(
+    await times("/activities?owner=all&kind=call"),
+    2,
+    "its column, and the line for phones",
+  );
+  assertEquals(await times("/activities?owner=all"), 1, "among others the line for phones alone");
+  await alice.post(`/activities/${id}/edit`, {
+    ...call,
+    kind: "task",
+    version: "1",
+    about: `contact:${idOf(made)}`,
+  });
+  assertEquals(await times("/activities?owner=all"), undefined);
+});
+
 Deno.test("a note is never open, and has no time", async () => {
   const { alice } = await cast();
   const id = await activity(alice, { kind: "note", subject: "Spricht Dänisch" });

@@ -138,7 +138,7 @@ async function find(c: Ctx, id: string) {
     id: stored.id,
     version: stored.version,
     ...changeable(stored),
-    about: stored.about,
+    about: stored.about.map(({ kind, id, name }) => ({ kind, id, name })),
     dueAt: stored.dueAt,
     endsAt: stored.endsAt,
     allDay: stored.allDay,

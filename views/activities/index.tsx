@@ -14,7 +14,15 @@ import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import { AboutLinks, DoneButton, DueTime, KindMark, kinds, priorities } from "./marks.tsx";
+import {
+  AboutLinks,
+  DoneButton,
+  DueTime,
+  KindMark,
+  kinds,
+  NumberToCall,
+  priorities,
+} from "./marks.tsx";
 import { activityHref, rowId } from "./rows.tsx";
 
 /** What a list's address asks for. */
@@ -83,7 +91,8 @@ export const ActivityIndex = (props: Props) => {
         phoneLine={(row) => (
           <>
             {DueTime({ view, activity: row })}
-            {row.about[0] ? ` · ${row.about[0].name}` : null}
+            {row.about[0] ? ` · ${row.about[0].name}` : null}{" "}
+            {NumberToCall({ view, activity: row })}
           </>
         )}
         empty={<Empty view={view} base={base} asked={asked} />}
@@ -231,6 +240,15 @@ const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] =>
       priority: 2,
       cell: ({ about }) => AboutLinks({ about }),
     },
+    ...filter.kind === "call"
+      ? [{
+        key: "phone",
+        header: t("records.phone"),
+        priority: 2 as const,
+        whole: true as const,
+        cell: (activity: ActivityRow) => NumberToCall({ view, activity }),
+      }]
+      : [],
     // One's own need no name.
     ...owner === "" ? [] : [{
       key: "owner",

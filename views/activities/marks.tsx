@@ -180,6 +180,23 @@ export const AboutLinks = ({ about }: { about: ActivityRow["about"] }) => (
   </span>
 );
 
+/** A number to call; one that says no country is shown alone. */
+export const Call = ({ view, phone }: { view: View; phone: string }) =>
+  phone.startsWith("+")
+    ? <a class="call" href={`tel:${phone}`}>{view.format.phone(phone)}</a>
+    : <span>{phone}</span>;
+
+/** The first number of whom an activity is about; nothing where it is no call or there is none. */
+export const NumberToCall = (
+  { view, activity: { kind, about } }: {
+    view: View;
+    activity: Pick<ActivityRow, "kind" | "about">;
+  },
+) => {
+  const phone = kind === "call" ? about.find((each) => each.phone)?.phone : null;
+  return phone ? Call({ view, phone }) : null;
+};
+
 /** The address of a record's page. */
 export const recordPath = (kind: ActivityRow["about"][number]["kind"], id: string): string =>
   ({

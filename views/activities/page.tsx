@@ -14,7 +14,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { PostponeMenu } from "./days.tsx";
-import { DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
+import { Call, DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
 
 interface Props {
   view: View;
@@ -70,7 +70,7 @@ export const ActivityPage = ({ view, activity, repeat, files, history, owners }:
             ? <p class="hint">{t("activities.about_none")}</p>
             : (
               <ul class="records">
-                {activity.about.map(({ kind, id, name }) => (
+                {activity.about.map(({ kind, id, name, phone }) => (
                   <li>
                     <Icon
                       view={view}
@@ -83,6 +83,7 @@ export const ActivityPage = ({ view, activity, repeat, files, history, owners }:
                       ]}
                     />
                     <a href={recordPath(kind, id)}>{name}</a>
+                    {phone ? <Call view={view} phone={phone} /> : null}
                   </li>
                 ))}
               </ul>
