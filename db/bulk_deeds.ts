@@ -134,6 +134,7 @@ async function tag(scope: Scope, what: What, ids: readonly string[]): Promise<Ch
     select ${tenantId}, t.id, meant.id
     from meant
     join tags t on t.tenant_id = ${tenantId} and t.id = ${what.value}
+      and t.changing is distinct from 'removing'
     on conflict do nothing
     returning ${column} as id, null as old
   `;

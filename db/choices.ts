@@ -49,6 +49,7 @@ function columns(scope: Scope): Fragment {
           select id, name
           from tags
           where tenant_id = ${tenantId}
+            and changing is distinct from 'removing'
           order by name_key
           limit 200
         ) w

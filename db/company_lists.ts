@@ -5,6 +5,7 @@ import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
+import { named } from "./tag_changes.ts";
 
 export interface CompanyRow {
   id: string;
@@ -38,10 +39,13 @@ export const listWritten = (
 ): Promise<Page<lists.Written<CompanyRow>>> =>
   lists.list(scope, "company", columns(scope, scope.sql`::text`), { filter, given, cursor, size });
 
-const columns = ({ sql }: Scope, as: Fragment = sql``) =>
-  sql`
+const columns = (scope: Scope, as: Fragment = scope.sql``) => {
+  const { sql } = scope;
+  return sql`
     p.id, p.name, p.industry, p.customer_number, p.status, p.owner_id,
-      p.last_touch_at${as}, p.created_at${as}, p.summary`;
+      p.last_touch_at${as}, p.created_at${as},
+      ${named(scope, "company", sql`p.summary`)} as summary`;
+};
 
 /** How many companies the filter lets through, at most one more than the bound that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>

@@ -6,6 +6,7 @@ import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
+import { named } from "./tag_changes.ts";
 
 export interface ContactRow {
   id: string;
@@ -45,7 +46,7 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
   scope.sql`
     p.id, p.title, p.first_name, p.name_prefix, p.last_name, p.name_suffix, p.status,
       p.owner_id, p.last_touch_at${as}, p.created_at${as},
-      ${summary(scope, "p")} as summary`;
+      ${named(scope, "contact", summary(scope, "p"))} as summary`;
 
 /** How many persons the filter lets through, at most one more than the bound that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>

@@ -155,6 +155,7 @@ export function tagColumns({ sql }: Scope, kind: Kind) {
       select t.${sql(column)}
       from ${sql(`${kind}_tags`)} x
       join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+        and t.changing is distinct from 'removing'
       where x.tenant_id = p.tenant_id
         and x.${sql(`${kind}_id`)} = p.id
       order by t.name_key

@@ -6,6 +6,7 @@ import type { Filter } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
+import { named } from "./tag_changes.ts";
 import type { Colour, StageKind } from "./stages.ts";
 
 /** What a row shows beyond its own columns; kept with the search text. */
@@ -64,7 +65,7 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
     p.id, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.pipeline_id,
       p.stage_id, p.status, p.stage_since${as}, p.owner_id, p.source, p.last_touch_at${as},
       p.created_at${as},
-      ${summary(scope, "p")} as summary`;
+      ${named(scope, "deal", summary(scope, "p"))} as summary`;
 
 /** How many deals the filter lets through, at most one more than the bound that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>

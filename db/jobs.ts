@@ -26,6 +26,7 @@ export interface Payloads {
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  change_tag: { tagId: string };
   check_processors: Record<never, never>;
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
@@ -118,6 +119,7 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  change_tag: guarded,
   check_processors: long,
   deliver_event: patient,
   erase_cases: long,
@@ -166,10 +168,7 @@ const keptFor = 7 * 86_400;
 /** What all queues share: news wake the worker, which then need not ask every other second. */
 const shared = { deadLetter: deadLetters, deleteAfterSeconds: keptFor, notify: true } as const;
 
-/**
- * How often a worker asks a queue that tells it of news: what comes without any, a job whose time or
- * next try has come, waits as long as a first try does, and half a minute at most.
- */
+/** How often a worker asks a queue for what comes without news: at its first try's pace, or 30 s. */
 export const askedEvery = (name: JobName): number =>
   Math.min(30, Math.max(2, queues[name].retryDelay ?? 30));
 

@@ -507,12 +507,21 @@ create table tags (
   name_key text generated always as (lower(name)) stored,
   import_id uuid,
   created_at timestamptz not null,
+  changing text,
+  name_before text,
+  carriers integer default 0 not null,
+  carriers_done integer default 0 not null,
+  done_kind text,
+  done_to uuid,
   primary key (tenant_id, id),
   unique (tenant_id, name_key),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  check (changing in ('renaming', 'removing')),
+  check ((changing is null) = (name_before is null)),
   check (name <> '')
 );
+create index tags_changing on tags using btree (tenant_id) where (changing is not null);
 alter table tags enable row level security;
 create policy tenant on tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 

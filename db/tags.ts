@@ -1,13 +1,9 @@
 /** Tags: words that a tenant's people hang on contacts, companies and deals. */
-import * as changes from "./changes.ts";
-import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
-import { type Kind, kinds, tables } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import { bound } from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
-import * as searchTexts from "./search_texts.ts";
-import { isNarrowed, widely } from "./sights.ts";
 
 export interface Tag {
   id: string;
@@ -18,6 +14,10 @@ export interface CountedTag extends Tag {
   contacts: number;
   companies: number;
   deals: number;
+  /** What goes on with it where very many carry it: how many of them it has reached. */
+  changing: "renaming" | "removing" | null;
+  carriers: number;
+  carriersDone: number;
 }
 
 /** The most tags the page of tags shows. */
@@ -27,14 +27,20 @@ const most = 200;
 export async function list(scope: Scope): Promise<CountedTag[]> {
   const { sql, tenantId } = scope;
   return await sql<CountedTag[]>`
-    select t.id, t.name, ${carried(scope, "contact")} as contacts,
-      ${carried(scope, "company")} as companies, ${carried(scope, "deal")} as deals
+    select t.id, ${nameOf(scope)} as name, t.changing, t.carriers, t.carriers_done,
+      ${carried(scope, "contact")} as contacts, ${carried(scope, "company")} as companies, ${
+    carried(scope, "deal")
+  } as deals
     from tags t
     where t.tenant_id = ${tenantId}
-    order by t.name_key
+    order by lower(${nameOf(scope)})
     limit ${most}
   `;
 }
+
+/** The name of tag `t` as people know it: one that is being removed has given its own away. */
+const nameOf = ({ sql }: Scope) =>
+  sql`case when t.changing = 'removing' then t.name_before else t.name end`;
 
 /** How many living records carry the tag `t`. Joined, all records of the house would be read for it. */
 const carried = ({ sql, tenantId }: Scope, kind: Kind) =>
@@ -101,92 +107,4 @@ export async function assign(
     from unnest(${ids}::uuid[]) as id
     on conflict do nothing
   `;
-}
-
-/**
- * Gives a tag another name; throws NotFound, or Invalid when another tag has the name or records
- * out of the user's sight carry it.
- */
-export async function update(scope: Scope, id: string, name: string): Promise<void> {
-  const { sql, tenantId } = scope;
-  const [taken] = await sql`
-    select id
-    from tags
-    where tenant_id = ${tenantId}
-      and name_key = lower(${name})
-      and id <> ${id}
-  `;
-  if (taken) throw new Invalid("taken", "name");
-  const carrying = await allCarriers(scope, id);
-  const [tag] = await sql`
-    update tags
-    set name = ${name}
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    returning id
-  `;
-  if (!tag) throw new NotFound("tag");
-  await changes.record(scope, { kind: "tag", id, action: "updated", fields: [{ name: "name" }] });
-  await refresh(scope, carrying);
-}
-
-/**
- * Takes a tag off all records and away; throws NotFound, or Invalid when records out of the user's
- * sight carry it.
- */
-export async function remove(scope: Scope, id: string): Promise<void> {
-  const { sql, tenantId } = scope;
-  const carrying = await allCarriers(scope, id);
-  const [tag] = await sql`
-    delete from tags
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    returning id
-  `;
-  if (!tag) throw new NotFound("tag");
-  await changes.record(scope, { kind: "tag", id, action: "deleted" });
-  await refresh(scope, carrying);
-}
-
-type Carriers = Record<Kind, string[]>;
-
-/** All that carry a tag: their search texts hold it. Throws Invalid when the user sees not all of them. */
-async function allCarriers(scope: Scope, id: string): Promise<Carriers> {
-  const all = await widely(scope, () => carriers(scope, id));
-  if (!isNarrowed(scope)) return all;
-  const seen = await carriers(scope, id);
-  if (kinds.some((kind) => seen[kind].length < all[kind].length)) {
-    throw new Invalid("tags.out_of_sight", "name");
-  }
-  return all;
-}
-
-/** What carries a tag and may be seen. */
-async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers> {
-  const [found] = await sql<[Carriers]>`
-    select
-      array(
-        select contact_id
-        from contact_tags
-        where tenant_id = ${tenantId}
-          and tag_id = ${id}
-      ) as contact,
-      array(
-        select company_id
-        from company_tags
-        where tenant_id = ${tenantId}
-          and tag_id = ${id}
-      ) as company,
-      array(
-        select deal_id
-        from deal_tags
-        where tenant_id = ${tenantId}
-          and tag_id = ${id}
-      ) as deal
-  `;
-  return found;
-}
-
-async function refresh(scope: Scope, carrying: Carriers): Promise<void> {
-  for (const kind of kinds) await searchTexts.refresh(scope, kind, carrying[kind]);
 }

@@ -12,6 +12,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   announce_processors: async () => (await import("./processor_plans.ts")).announceProcessors,
   apply_retentions: async () => (await import("./retentions.ts")).applyRetentions,
   change_in_bulk: async () => (await import("./bulk_changes.ts")).changeInBulk,
+  change_tag: async () => (await import("./tags.ts")).changeTag,
   check_import: async () => (await import("./imports.ts")).checkImport,
   check_mail_account: async () => (await import("./mail_accounts.ts")).checkMailAccount,
   check_mailbox: async () => (await import("./mailboxes.ts")).checkMailbox,

@@ -5,6 +5,7 @@ import { mayWrite } from "../db/field_rights.ts";
 import { kinds } from "../db/record_kinds.ts";
 import { bound } from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
+import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
 import { TagIndex } from "../views/tags.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -30,26 +31,34 @@ export default web.createApp()
     const id = c.req.param("id");
     const read = await readForm(c, Named);
     if (!read.ok) return await show(c, { id, form: read.form });
+    let done: boolean;
     try {
-      await tags.update(c.var.scope, id, Object.values(read.value.names)[0] ?? "");
+      done = await tagChanges.update(c.var.scope, id, Object.values(read.value.names)[0] ?? "");
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       return await show(c, { id, form: invalid(read.form, { [fieldOf(id)]: error.code }) });
     }
-    return await redirect(c, "/tags", { kind: "ok", key: "tags.renamed" });
+    return await redirect(c, "/tags", {
+      kind: "ok",
+      key: done ? "tags.renamed" : "tags.renaming_begun",
+    });
   })
   .get(`/${fields.idPart}`, (c) => c.redirect("/tags", 303))
   .post(`/${fields.idPart}/deletion`, may("tags.write"), everywhere, async (c) => {
     const id = c.req.param("id");
+    let done: boolean;
     try {
-      await tags.remove(c.var.scope, id);
+      done = await tagChanges.remove(c.var.scope, id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const name = (await tags.list(c.var.scope)).find((tag) => tag.id === id)?.name ?? "";
       const form = { values: { [fieldOf(id)]: name }, errors: { [fieldOf(id)]: error.code } };
       return await show(c, { id, form });
     }
-    return await redirect(c, "/tags", { kind: "ok", key: "tags.deleted" });
+    return await redirect(c, "/tags", {
+      kind: "ok",
+      key: done ? "tags.deleted" : "tags.removing_begun",
+    });
   });
 
 async function show(c: Ctx, refused: { id: string; form: FormState } | null): Promise<Response> {

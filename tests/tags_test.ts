@@ -1,8 +1,10 @@
 /** Tags: made by use, renamed and deleted on their page, searched and filtered by. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
+import { drain } from "./support/worker.ts";
 
 const fields = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Messe, vip, MESSE" };
 
@@ -58,6 +60,86 @@ Deno.test("a tag of very many records is counted so far, and said to be on more"
   assertStringIncludes(page, `href="/companies?tag=${id}">mehr als 10.000<`);
   assertEquals((await alice.post(`/contacts/${contact}/deletion`)).status, 303);
   assertStringIncludes(await (await alice.get("/tags")).text(), `href="/contacts?tag=${id}">0<`);
+});
+
+/** A tag on a contact, Kern, and on so many companies, "Haus 00001" and on, that a job must follow. */
+async function manyCarriers(person: Person): Promise<{ contact: string; id: string }> {
+  const contact = idOf(await person.post("/contacts/new", { ...fields, newTags: "Messe" }));
+  const id = await tagId(person, "Messe");
+  await person.scope(async ({ sql, tenantId, now }) => {
+    await sql`
+      insert into companies (tenant_id, id, name, last_touch_at, created_at, updated_at)
+      select ${tenantId}, gen_random_uuid(), 'Haus ' || lpad(i::text, 5, '0'), ${now}, ${now}, ${now}
+      from generate_series(1, ${2 * tagChanges.batch}) as i
+    `;
+    await sql`
+      insert into company_tags (tenant_id, tag_id, company_id)
+      select ${tenantId}, ${id}, id from companies where tenant_id = ${tenantId}
+    `;
+    await sql`
+      select refresh_company_search(array(select id from companies where tenant_id = ${tenantId}))
+    `;
+  });
+  return { contact, id };
+}
+
+const count = (html: string, word: string) => html.split(word).length - 1;
+const follow = (person: Person, id: string) => person.scope((scope) => tagChanges.work(scope, id));
+
+Deno.test("a tag of very many is renamed for all at once, its search by the job", async () => {
+  const { alice, test } = await cast();
+  const { contact, id } = await manyCarriers(alice);
+  const before = await text(await alice.get("/companies"));
+  const shown = count(before, "Messe");
+  const answer = await alice.post(`/tags/${id}`, rename(id, "Hannover"));
+  assertEquals(answer.status, 303);
+  const page = await text(await alice.get("/tags"));
+  assertStringIncludes(page, "Das Schlagwort ist umbenannt. Die Suche folgt");
+  assertStringIncludes(page, "1.000 von 2.001 Einträgen");
+  // The companies' summaries still hold the old name, those of their half that the job has reached none.
+  for (const looked of [1, 2]) {
+    const html = await text(await alice.get("/companies"));
+    assertEquals([count(html, "Messe"), count(html, "Hannover")], [0, shown], `look ${looked}`);
+    if (looked === 1) assertEquals(await follow(alice, id), false);
+  }
+  assertStringIncludes(await text(await alice.get(`/contacts/${contact}`)), "Hannover");
+  const again = await alice.post(`/tags/${id}`, rename(id, "Köln"));
+  assertEquals(again.status, 422);
+  assertStringIncludes(await text(again), "wird noch umbenannt oder gelöscht");
+  assertEquals((await alice.post(`/tags/${id}/deletion`)).status, 422);
+  assertEquals((await drain(test)).failed, []);
+  assertStringIncludes(await text(await alice.get("/companies?q=hannover+02000")), "Haus 02000");
+  assert(!(await text(await alice.get("/companies?q=messe"))).includes("Haus 0"));
+  const html = await (await alice.get("/tags")).text();
+  assert(!html.includes("<progress") && html.includes('value="Hannover"'));
+});
+
+Deno.test("a tag of very many is gone for all at once, and its name free", async () => {
+  const { alice, test } = await cast();
+  const { contact, id } = await manyCarriers(alice);
+  assertEquals((await alice.post(`/tags/${id}/deletion`)).status, 303);
+  assertStringIncludes(await text(await alice.get("/tags")), "1.000 von 2.001 Einträgen");
+  const listed = await text(await alice.get("/companies"));
+  assert(!listed.includes("Messe") && !listed.includes(id), "the list lost it");
+  assert(!(await (await alice.get(`/contacts/${contact}`)).text()).includes(`tag=${id}`));
+  const other = idOf(
+    await alice.post("/contacts/new", { ...fields, lastName: "Lang", newTags: "Messe" }),
+  );
+  assertEquals((await drain(test)).failed, []);
+  const left = await alice.scope(({ sql }) =>
+    sql`
+      select t.id, (select count(*)::int from contact_tags where tag_id = t.id) as contacts,
+        (select count(*)::int from company_tags) as companies
+      from tags t
+    `
+  );
+  assertEquals(left.map(({ contacts, companies }) => [contacts, companies]), [[1, 0]]);
+  assert(left[0]!.id !== id);
+  const record = await (await alice.get(`/contacts/${other}`)).text();
+  assertStringIncludes(record, `tag=${left[0]!.id}`);
+  const found = await text(await alice.get("/companies?q=messe"));
+  assert(!found.includes("Haus 0"));
+  assertStringIncludes(await text(await alice.get("/contacts?q=messe")), "Lang, Ida");
 });
 
 Deno.test("a name that another tag has is refused beside its field", async () => {

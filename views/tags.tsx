@@ -6,6 +6,7 @@ import { EmptyState } from "./ui/empty.tsx";
 import { TextField } from "./ui/field.tsx";
 import { Form, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
+import { Progress } from "./ui/progress.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
@@ -36,7 +37,9 @@ export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
             key: "name",
             header: t("tags.name"),
             cell: (tag: CountedTag) =>
-              writable
+              tag.changing !== null
+                ? <Changing view={view} tag={tag} refused={refused?.id === tag.id} />
+                : writable
                 ? (
                   <Rename
                     view={view}
@@ -74,16 +77,19 @@ export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
             ? [{
               key: "delete",
               header: t("common.actions"),
-              cell: ({ id, name }: CountedTag) => (
-                <PostButton
-                  view={view}
-                  action={path`/tags/${id}/deletion`}
-                  label={`${t("tags.delete")}: ${name}`}
-                  icon="trash-2"
-                  iconOnly
-                  variant="quiet"
-                />
-              ),
+              cell: ({ id, name, changing }: CountedTag) =>
+                changing === null
+                  ? (
+                    <PostButton
+                      view={view}
+                      action={path`/tags/${id}/deletion`}
+                      label={`${t("tags.delete")}: ${name}`}
+                      icon="trash-2"
+                      iconOnly
+                      variant="quiet"
+                    />
+                  )
+                  : null,
             }]
             : [],
         ]}
@@ -91,6 +97,33 @@ export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
         empty={<EmptyState title={t("tags.empty_title")} text={t("tags.empty_text")} />}
       />
     </>
+  );
+};
+
+/** How many of its carriers a tag's new name, or its end, has reached. */
+const Changing = (
+  { view, tag, refused }: { view: View; tag: CountedTag; refused: boolean },
+) => {
+  const { t, format } = view;
+  const { name, changing, carriers, carriersDone } = tag;
+  const detail = { done: format.number(carriersDone), total: format.number(carriers) };
+  return (
+    <div
+      id={`tag-${tag.id}`}
+      data-hx-get={view.path}
+      data-hx-trigger="every 2s"
+      data-hx-select={`#tag-${tag.id}`}
+      data-hx-swap="outerHTML"
+    >
+      {name}
+      <Progress
+        label={t(`tags.${changing!}`)}
+        value={carriersDone}
+        max={carriers}
+        detail={t("tags.reached", detail)}
+      />
+      {refused ? <p class="error" role="alert">{t("tags.changing")}</p> : null}
+    </div>
   );
 };
 

@@ -65,6 +65,7 @@ export function deals(
         select coalesce(json_agg(t.name order by t.name_key), '[]')
         from deal_tags x
         join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+          and t.changing is distinct from 'removing'
         where x.tenant_id = ${tenantId}
           and x.deal_id = c.id
       ) as tags,

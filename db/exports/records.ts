@@ -125,6 +125,7 @@ function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
       select coalesce(json_agg(t.name order by t.name_key), '[]')
       from ${tags} x
       join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+        and t.changing is distinct from 'removing'
       where x.tenant_id = ${tenantId}
         and x.${id} = c.id
     ) as tags

@@ -89,9 +89,9 @@ export const records = {
 
   "public.tags": table(tenantContent("none", "tenant", "row"), {
     reference: "tenant_id id import_id",
-    classification: "name",
+    classification: "name name_before",
     trace: "created_at",
-    technical: "name_key",
+    technical: "name_key changing carriers carriers_done done_kind done_to",
   }),
 
   "public.contact_tags": table(ofContact, {

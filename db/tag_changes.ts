@@ -1,0 +1,243 @@
+/**
+ * Tags renamed and taken away. Where more carry one than can be seen to within a request, it has its
+ * new name or is gone for everybody at once, and a job brings what its carriers keep of it after.
+ */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import { type Kind, kinds } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+import { among, isNarrowed, widely } from "./sights.ts";
+
+/** Carriers seen to within a request or one transaction of the job. */
+export const batch = 1_000;
+
+/**
+ * Gives a tag another name; true when that is done, false when the job goes on with its carriers.
+ * Throws NotFound, or Invalid when another tag has the name, it is being changed already, or records
+ * out of the user's sight carry it.
+ */
+export async function update(scope: Scope, id: string, name: string): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const [taken] = await sql`
+    select id
+    from tags
+    where tenant_id = ${tenantId}
+      and (name_key = lower(${name}) or lower(name_before) = lower(${name}))
+      and id <> ${id}
+  `;
+  if (taken) throw new Invalid("taken", "name");
+  const tag = await begin(scope, id);
+  await sql`
+    update tags
+    set name = ${name}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "tag", id, action: "updated", fields: [{ name: "name" }] });
+  return await follow(scope, id, "renaming", tag.name);
+}
+
+/**
+ * Takes a tag off all records and away; true when that is done, false when the job goes on with it.
+ * Throws NotFound, or Invalid when it is being changed already or records out of the user's sight
+ * carry it.
+ */
+export async function remove(scope: Scope, id: string): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const tag = await begin(scope, id);
+  // Its name is free at once: who gives it to a record from now on means another tag.
+  await sql`
+    update tags
+    set name = id::text
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "tag", id, action: "deleted" });
+  return await follow(scope, id, "removing", tag.name);
+}
+
+/** The tag, locked: no record gets it meanwhile. */
+async function begin(scope: Scope, id: string): Promise<{ name: string }> {
+  const { sql, tenantId } = scope;
+  const [tag] = await sql<{ name: string; changing: string | null }[]>`
+    select name, changing
+    from tags
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+  if (!tag) throw new NotFound("tag");
+  if (tag.changing !== null) throw new Invalid("tags.changing", "name");
+  await assertAllSeen(scope, id);
+  return tag;
+}
+
+/** Sees to the carriers now where they are few, else leaves them to the job. */
+async function follow(
+  scope: Scope,
+  id: string,
+  changing: "renaming" | "removing",
+  nameBefore: string,
+): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  await widely(scope, () =>
+    sql`
+    update tags
+    set changing = ${changing}, name_before = ${nameBefore}, carriers_done = 0, done_kind = null,
+      done_to = null, carriers = ${
+      kinds.map((kind) =>
+        sql`(
+        select count(*)::int
+        from ${sql(`${kind}_tags`)}
+        where tenant_id = ${tenantId}
+          and tag_id = ${id}
+      )`
+      ).reduce((all, each) => sql`${all} + ${each}`)
+    }
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `);
+  if (await work(scope, id)) return true;
+  await enqueue(sql, "change_tag", tenantId, { tagId: id });
+  return false;
+}
+
+/** Refuses it where the user does not see all that carry the tag: their search texts hold it. */
+async function assertAllSeen(scope: Scope, id: string): Promise<void> {
+  if (!isNarrowed(scope)) return;
+  for (const kind of kinds) {
+    for (let after: string | null = null, full = true; full;) {
+      const ids: string[] = await widely(scope, () => carriers(scope, kind, id, after, batch));
+      if ((await among(scope, kind, ids)).length < ids.length) {
+        throw new Invalid("tags.out_of_sight", "name");
+      }
+      full = ids.length === batch;
+      after = ids.at(-1) ?? null;
+    }
+  }
+}
+
+/** Records that carry a tag, in the order of their ids. */
+async function carriers(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  id: string,
+  after: string | null,
+  most: number,
+): Promise<string[]> {
+  const column = sql(`${kind}_id`);
+  const rows = await sql<{ id: string }[]>`
+    select ${column} as id
+    from ${sql(`${kind}_tags`)}
+    where tenant_id = ${tenantId}
+      and tag_id = ${id}
+      ${after === null ? sql`` : sql`and ${column} > ${after}`}
+    order by ${column}
+    limit ${literal(most)}
+  `;
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Sees to the next carriers of a tag that is being changed; true when none is left. It may run again
+ * at any time: what is done is done once.
+ */
+export const work = (scope: Scope, id: string): Promise<boolean> =>
+  widely(scope, async () => {
+    const { sql, tenantId } = scope;
+    // Locked against new carriers, as the last look for any has to be.
+    const [tag] = await sql<
+      { changing: "renaming" | "removing"; doneKind: Kind | null; doneTo: string | null }[]
+    >`
+      select changing, done_kind, done_to
+      from tags
+      where tenant_id = ${tenantId}
+        and id = ${id}
+        and changing is not null
+      for update
+    `;
+    if (!tag) return true;
+    let left = batch;
+    let { doneKind, doneTo } = tag;
+    for (const kind of kinds.slice(doneKind ? kinds.indexOf(doneKind) : 0)) {
+      const after = kind === doneKind && tag.changing === "renaming" ? doneTo : null;
+      const ids = await carriers(scope, kind, id, after, left);
+      if (tag.changing === "removing") await untag(scope, kind, id, ids);
+      await searchTexts.refresh(scope, kind, ids);
+      left -= ids.length;
+      doneKind = kind;
+      doneTo = ids.at(-1) ?? after;
+      if (left === 0) break;
+    }
+    if (left === 0) {
+      await sql`
+        update tags
+        set carriers_done = least(carriers, carriers_done + ${batch}), done_kind = ${doneKind},
+          done_to = ${doneTo}
+        where tenant_id = ${tenantId}
+          and id = ${id}
+      `;
+    } else if (tag.changing === "removing") {
+      await sql`
+        delete from tags
+        where tenant_id = ${tenantId}
+          and id = ${id}
+      `;
+    } else {
+      await sql`
+        update tags
+        set changing = null, name_before = null, carriers = 0, carriers_done = 0, done_kind = null,
+          done_to = null
+        where tenant_id = ${tenantId}
+          and id = ${id}
+      `;
+    }
+    return left > 0;
+  });
+
+async function untag(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  id: string,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from ${sql(`${kind}_tags`)}
+    where tenant_id = ${tenantId}
+      and tag_id = ${id}
+      and ${sql(`${kind}_id`)} = any (${[...ids]}::uuid[])
+  `;
+}
+
+/**
+ * The summary of a row `p` of a list with its tags as they are now: of a tag that is being changed the
+ * summaries still hold the name it had. Costs one look for such tags, whatever the list's length.
+ */
+export const named = ({ sql, tenantId }: Scope, kind: Kind, summary: Fragment): Fragment =>
+  sql`case
+      when p.summary ? 'tags' and exists (
+        select
+        from tags w
+        where w.tenant_id = ${tenantId}
+          and w.changing is not null
+      ) then ${summary} || jsonb_build_object('tags', (
+        select jsonb_agg(distinct coalesce(w.name, s.name))
+        from jsonb_array_elements_text(p.summary -> 'tags') s (name)
+        left join tags w on w.tenant_id = ${tenantId}
+          and w.changing is not null
+          and s.name in (w.name_before, w.name)
+          and exists (
+            select
+            from ${sql(`${kind}_tags`)} x
+            where x.tenant_id = ${tenantId}
+              and x.tag_id = w.id
+              and x.${sql(`${kind}_id`)} = p.id
+          )
+        where w.changing is distinct from 'removing'
+      ))
+      else ${summary}
+    end`;
