@@ -1,5 +1,6 @@
 /** The cells of one row, cleaned and sorted by where they go. */
 
+import * as entities from "./entities.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -59,7 +60,8 @@ function onceEncoded(text: string): string {
 
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(raw: string): string {
-  const cell = twice.test(raw) ? onceEncoded(raw) : raw;
+  const once = twice.test(raw) ? onceEncoded(raw) : raw;
+  const cell = once.includes("&") ? entities.decoded(once) : once;
   // Most cells are clean, and this is asked for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()

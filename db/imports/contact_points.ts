@@ -6,6 +6,8 @@ import * as phones from "../phones.ts";
 import * as postalAddresses from "../postal_addresses.ts";
 import { cut } from "./cells.ts";
 import { phoneKind } from "./kind_words.ts";
+import * as lostZeros from "./lost_zeros.ts";
+import * as numberFormats from "./number_formats.ts";
 import { type Problem, problem } from "./problems.ts";
 import type {
   AddressKind,
@@ -27,6 +29,10 @@ export interface Findings {
 const spelledAt = / ?[([{] ?(?:at|ät) ?[)\]}] ?/gi;
 const spelledDot = / ?[([{] ?(?:dot|punkt) ?[)\]}] ?/gi;
 
+/** Wide letters of East Asian keyboards as ours: "ｅｖａ＠ｘ.example". */
+const narrow = (text: string) =>
+  text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
 /** Adds each address of the text; one that no mail could reach is left out with a warning. */
 export function addEmails(
   list: ImportedEmail[],
@@ -35,7 +41,8 @@ export function addEmails(
   column: string,
   findings: Findings,
 ): void {
-  const parts = emailAddresses.split(text.replace(spelledAt, "@").replace(spelledDot, "."));
+  const said = narrow(text).replace(spelledAt, "@").replace(spelledDot, ".");
+  const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
   for (const address of parts) {
     // Words between and behind addresses: "und", "(privat)".
@@ -86,7 +93,13 @@ export function addPhones(
   column: string,
   findings: Findings,
 ): void {
-  for (const part of severalPhones(text.replace(/^'/, ""), country)) {
+  const said = numberFormats.spelledOut(text.replace(/^'/, ""));
+  if (said === null) {
+    findings.warnings.push(problem(findings.row, column, text, "phone_rounded"));
+    list.push({ number: text, raw: text, kind: kind ?? "work", valid: false });
+    return;
+  }
+  for (const part of severalPhones(said, country)) {
     const { raw, label } = labelled(part, country);
     const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
     const found = (american.test(plus) ? readPhone(plus, "US") : null) ??
@@ -247,14 +260,13 @@ function settle(
   findings: Findings,
 ): void {
   const home = made.country || (unnamed ? rules.country : "");
-  if (
-    (made.country === "DE" || (home === "DE" && rules.restoreZeros)) &&
-    /^\d{4}$/.test(made.postalCode)
-  ) {
+  const german = home === "DE" && (rules.restoreZeros || lostZeros.beginsWithZero(made.city));
+  const code = lostZeros.restored(made.postalCode, german ? "DE" : made.country);
+  if (code !== made.postalCode) {
     findings.warnings.push(
       problem(findings.row, column, made.postalCode, "postal_code_zero_restored"),
     );
-    made.postalCode = `0${made.postalCode}`;
+    made.postalCode = code;
   }
   const digits: Record<string, RegExp> = { DE: /^\d{5}$/, AT: /^\d{4}$/, CH: /^\d{4}$/ };
   if (!made.country && unnamed && !made.region && digits[home]?.test(made.postalCode)) {

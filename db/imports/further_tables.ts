@@ -1,5 +1,6 @@
 /** Where another table begins below the one that is read: a title, then headings of its own. */
 
+import { isMark } from "./asides.ts";
 import { clean } from "./cells.ts";
 import { contentOf } from "./contents.ts";
 import { read } from "./headings.ts";
@@ -8,6 +9,8 @@ import type { Row } from "./tables.ts";
 /** Marks the rows of further tables, as reports of meetings and webinars have them. */
 export class FurtherTables {
   #beyond = false;
+  /** Whether a report has ended: titles behind its marks belong to them. */
+  #ended = false;
   /** A row of one cell: a title, if headings follow. */
   #held: Row | null = null;
   /** The number of the row before. */
@@ -30,14 +33,24 @@ export class FurtherTables {
     this.#last = row.number;
     if (!this.#beyond && this.#begins(row, held !== null)) {
       this.#beyond = true;
-      if (held) held.beyond = true;
+      if (held) held.beyond = "other_table";
     }
     // The title of what goes on with the same headings, where the first have a title as well.
-    if (held && this.header > 1 && this.#repeats(row)) held.beyond = true;
-    if (this.#beyond) row.beyond = true;
+    if (held && this.header > 1 && this.#repeats(row)) held.beyond = "other_table";
+    if (this.#beyond) row.beyond = "other_table";
     else if (this.headings.length > 1 && isTitle(row)) this.#held = row;
+    this.#mind(held);
     const settled = this.#held ? [] : [row];
     return held ? [held, ...settled] : settled;
+  }
+
+  /** Puts what stands around a report's marks to its tail: the title above, what else is below. */
+  #mind(title: Row | null): void {
+    const lone = this.#held;
+    const isEnd = lone !== null && this.headings.length > 2 && isMark(lone.cells[0] ?? "");
+    if (isEnd && title && this.#heldApart) title.beyond = "total_row";
+    this.#ended = lone !== null && (this.#ended || isEnd);
+    if (lone && this.#ended) lone.beyond = "total_row";
   }
 
   /** The row that still waits, at the end. */

@@ -129,6 +129,8 @@ function readPlain(heading: string): Reading | null {
     ? undefined
     : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest);
   if (!meaning) return ofHalves(heading);
+  // "Orga-Nr." counts companies, it names none.
+  if (meaning === "company.name" && all.some((word) => numbers.test(word))) return null;
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
 
@@ -180,6 +182,7 @@ export function further({ target, group, confidence }: Reading, person: number):
   return { target: `person${person as 2 | 3}.${part as FurtherPart}`, group, confidence };
 }
 
+const numbers = /^(?:nr|no|num|nummer|number|id)$/;
 const usual = /^(?:default|primary|main)$/;
 
 /** "Ort / Adresse" is what its first half says, or else its second. */

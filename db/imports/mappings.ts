@@ -74,6 +74,12 @@ function put(column: PlanColumn | undefined, target: Target, confidence?: number
  * Beside a company's column alone it is the person's, where it reads like one.
  */
 function settleNames(plan: PlanColumn[], columns: Column[]): void {
+  plan.forEach((column, at) => {
+    // "#1001" is an order.
+    const filled = columns[at]?.cells.filter(Boolean) ?? [];
+    const order = filled.length > 0 && filled.every((cell) => /^#\d+$/.test(cell));
+    if (order && /^(?:name|fullName|company\.name)$/.test(column.target)) put(column, "ignore");
+  });
   const at = (target: Target) => plan.findIndex((column) => column.target === target);
   const first = at("firstName");
   // "Nombre" and "Nome" alone name the whole person.
@@ -193,7 +199,9 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     ) {
       put(column, "company.vatId", 0.8);
     }
-    if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
+    if (column.target === "uid" && (count.share("vatId") > 0.5 || looksTaxed(columns[at]!))) {
+      put(column, "company.vatId", 0.8);
+    }
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
       put(column, "email", 0.8);
     }
@@ -205,6 +213,15 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, "company.name", 0.7);
     }
   });
+}
+
+/** Numbers that the Austrian and Swiss tax offices call UID, also where they are made up. */
+function looksTaxed({ cells }: Column): boolean {
+  const filled = cells.filter(Boolean);
+  const taxed = filled.filter((cell) =>
+    /^(?:ATU ?\d{8}|CHE[- ]?\d{3}\.?\d{3}\.?\d{3}\b)/.test(cell)
+  );
+  return taxed.length > filled.length / 2;
 }
 
 /** Whether its first cells are filled by what is not even a mistyped address. */

@@ -201,15 +201,15 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
+    "allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
   ],
   [
     "objection.phone",
-    "donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe keinewerbeanrufe",
+    "allowphonecalls telefonanrufezulassen donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe keinewerbeanrufe",
   ],
   [
     "objection.post",
-    "donotmail donotpostalmail donotallowmails donotallowmail donotallowbulkmails postoptout mailoptout keinepost keinewerbepost postsperre briefpostsperre briefenichtzulassen",
+    "allowmail allowmails briefezulassen donotmail donotpostalmail donotallowmails donotallowmail donotallowbulkmails postoptout mailoptout keinepost keinewerbepost postsperre briefpostsperre briefenichtzulassen",
   ],
   ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
   [

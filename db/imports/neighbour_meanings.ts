@@ -14,6 +14,10 @@ const latin: readonly [Meaning, string][] = [
   ["address.houseNumber", "nrdomu numerodomu cislopopisne numerocivico numdevoie"],
   ["namePrefix", "voorvoegsel tussenvoegsels"],
   ["lastName", "priezvisko"],
+  [
+    "objection.email",
+    "desabonne desabonnee desinscrit desinscrite disiscritto disiscritta dadodebaja afgemeld uitgeschreven wypisany wypisano odhlasen odhlaseno",
+  ],
   ["suffix", "suffixe suffisso sufijo"],
   [
     "position",

@@ -45,6 +45,16 @@ export function plain(stored: string): string {
   return text.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : text;
 }
 
+/**
+ * "4,915112345678E+12" of a table in text with all its digits; null where some are gone, since
+ * nobody knows which they were. Any other text stays as it is.
+ */
+export function spelledOut(text: string): string | null {
+  const [, whole, rest = "", exponent] = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(text) ?? [];
+  if (!whole) return text;
+  return rest.length === Number(exponent) ? `${whole}${rest}` : null;
+}
+
 interface Token {
   kind: "code" | "literal" | "elapsed" | "condition";
   text: string;

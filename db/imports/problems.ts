@@ -24,6 +24,7 @@ export const problemCodes = [
   "formula_without_value",
   "email_invalid",
   "phone_invalid",
+  "phone_rounded",
   "phone_zero_assumed",
   "date_invalid",
   "country_unknown",

@@ -36,7 +36,7 @@ export function record(row: Row, plan: Plan): ImportedRecord {
     skipped: null,
   };
   if (row.beyond) {
-    return { ...made, rejected: null, skipped: asideOf(row.cells, plan) ?? "other_table" };
+    return { ...made, rejected: null, skipped: asideOf(row.cells, plan) ?? row.beyond };
   }
   if (made.rejected) return made;
   if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };

@@ -41,10 +41,14 @@ const channels: Record<Channel, RegExp> = {
   sms: /\bsms\b/i,
 };
 const yes =
-  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|[1-9]\d{8,}|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
+  /^(?:1|y|yes|j|ja|oui|s[iíì]|tak|[aá]no|sim|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|[1-9]\d{8,}|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
 
 /** Anything else in a column of lists is the name of one that was left. */
 const no = /^(?:0|n|no|nein|false|falsch|none|keine?)$/i;
+
+/** "Allow Emails?", "E-Mails zulassen": there the no is the objection. */
+const allows = /^\W*allow|(?<!nicht )zulassen\W*$/i;
+const refused = /^(?:0|n|no|nein|false|falsch|do not allow|nicht zulassen)$/i;
 
 /** The channels of marketing that a list names, in our words. */
 export function channelsOf(list: string): Channel[] {
@@ -69,8 +73,10 @@ function goneByStatus(status: string): Channel | null {
 export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
-    const said = cells.get(`objection.${channel}`)?.some(({ text, column }) =>
-      yes.test(text) || /\blists?\b/i.test(column.name) && !no.test(text)
+    const said = cells.get(`objection.${channel}`)?.some(({ text, column: { name } }) =>
+      allows.test(name)
+        ? refused.test(text)
+        : yes.test(text) || /\blists?\b/i.test(name) && !no.test(text)
     );
     if (said) found.add(channel);
   }

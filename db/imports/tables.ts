@@ -16,8 +16,8 @@ export interface Row {
   faults?: Fault[];
   /** A spreadsheet hides the row, mostly by a filter; it is read like any other. */
   hidden?: boolean;
-  /** Stands in a further table below the one that is read. */
-  beyond?: boolean;
+  /** Stands in a further table below the one that is read, or in the tail of a report. */
+  beyond?: "other_table" | "total_row";
 }
 
 export interface Fault {

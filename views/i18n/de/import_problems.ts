@@ -29,6 +29,8 @@ export const importProblems = {
   email_invalid: "{column}: „{value}“ ist keine gültige E-Mail-Adresse und wird weggelassen.",
   phone_invalid:
     "{column}: „{value}“ ist keine gültige Telefonnummer. Der Text bleibt, wie er ist.",
+  phone_rounded:
+    "{column}: Die Tabellenkalkulation hat „{value}“ gerundet, Ziffern fehlen. Formatieren Sie die Spalte als Text und exportieren Sie neu.",
   phone_zero_assumed: "{column}: Bei „{value}“ fehlt die Null am Anfang; sie wurde ergänzt.",
   date_invalid: "{column}: „{value}“ ist kein lesbares Datum und wird weggelassen.",
   country_unknown: "{column}: Das Land „{value}“ ist nicht bekannt.",

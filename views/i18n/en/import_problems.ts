@@ -27,6 +27,8 @@ export const importProblems = {
     "{column}: The formula has no value in the file. Open and save the file in Excel.",
   email_invalid: "{column}: “{value}” is not a valid e-mail address and is left out.",
   phone_invalid: "{column}: “{value}” is not a valid phone number. The text stays as it is.",
+  phone_rounded:
+    "{column}: The spreadsheet rounded “{value}”, digits are missing. Format the column as text and export it again.",
   phone_zero_assumed: "{column}: “{value}” lacks its leading zero; it was added.",
   date_invalid: "{column}: “{value}” is not a readable date and is left out.",
   country_unknown: "{column}: The country “{value}” is not known.",

@@ -1,0 +1,34 @@
+/** Zeros that spreadsheets take from the beginning of postal codes, where no doubt is left. */
+
+/** How many digits the codes of a country have, and how many are left where zeros went. */
+const lengths: Readonly<Record<string, readonly [full: number, least: number]>> = {
+  DE: [5, 4],
+  FR: [5, 4],
+  ES: [5, 4],
+  SK: [5, 4],
+  IT: [5, 3],
+  FI: [5, 3],
+  US: [5, 3],
+  RO: [6, 5],
+};
+
+/** German towns all of whose codes begin with a zero, as they are mostly written. */
+const towns = new Set(
+  ("dresden leipzig chemnitz halle zwickau jena gera cottbus görlitz plauen bautzen freiberg meißen " +
+    "pirna radebeul freital riesa hoyerswerda zittau löbau kamenz torgau grimma delitzsch " +
+    "markkleeberg schkeuditz taucha döbeln mittweida glauchau werdau crimmitschau " +
+    "annaberg-buchholz limbach-oberfrohna dessau dessau-roßlau merseburg weißenfels zeitz " +
+    "bitterfeld-wolfen köthen bernburg sangerhausen schmölln greiz rudolstadt pößneck spremberg " +
+    "senftenberg lübbenau finsterwalde lauchhammer").split(" "),
+);
+
+/** The code with its zeros, of a country that the row names; as it is where it lacks none. */
+export function restored(code: string, country: string): string {
+  const [full, least] = lengths[country] ?? [0, 0];
+  const lacks = /^[1-9]\d+$/.test(code) && code.length >= least && code.length < full;
+  return lacks ? code.padStart(full, "0") : code;
+}
+
+/** Whether a code of four digits beside this town is a German one without its zero. */
+export const beginsWithZero = (city: string): boolean =>
+  towns.has(city.toLowerCase().replace(/\s*[(,/].*$|\s+(?:an der|a\. ?d\.).*$/, ""));
