@@ -10,12 +10,13 @@ import * as deliveries from "../db/deliveries.ts";
 import type { Delivery } from "../db/deliveries.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { type Scope, system, withScope } from "../db/scope.ts";
+import { type Scope, system } from "../db/scope.ts";
 import { DeliveryEnd, DeliveryPage } from "../views/deliveries.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { counted, unlisted } from "./link_pages.ts";
+import { inScope } from "./own_scopes.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -59,7 +60,7 @@ async function within(
   const { pool } = c.var.services;
   const route = await deliveries.route(pool, c.req.param("token")!);
   if (!route) return await end(c);
-  return await withScope(pool, { tenantId: route.tenantId, actor: system }, async (scope) => {
+  return await inScope(c, { tenantId: route.tenantId, actor: system }, async (scope) => {
     const found = await deliveries.lookup(scope, route.id);
     if (!found || !deliveries.isLive(found, scope.now)) return await end(c);
     return await work(scope, found);

@@ -11,7 +11,7 @@ import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { toE164 } from "../db/phones.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { type Scope, system, withScope } from "../db/scope.ts";
+import { type Scope, system } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as entries from "../db/web_form_entries.ts";
 import * as webForms from "../db/web_forms.ts";
@@ -28,6 +28,7 @@ import {
 import { wordingOf } from "../views/web_forms/wording.ts";
 import * as fields from "./fields.ts";
 import { unlisted } from "./link_pages.ts";
+import { inScope } from "./own_scopes.ts";
 import { lines, maybe } from "./records.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
@@ -58,7 +59,7 @@ async function within<T>(
   const { pool } = c.var.services;
   const tenant = await tenants.lookup(pool, c.req.param("tenant") ?? "");
   if (!tenant) throw new NotFound("tenant");
-  return await withScope(pool, { tenantId: tenant.id, actor: system }, async (scope) => {
+  return await inScope(c, { tenantId: tenant.id, actor: system }, async (scope) => {
     return await work(scope, await webForms.findOpen(scope, c.req.param("form")!));
   });
 }
@@ -147,7 +148,7 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
   const { pool } = c.var.services;
   const found = await entries.lookup(pool, c.req.param("token")!);
   const entry = found &&
-    await withScope(pool, { tenantId: found.tenantId, actor: system }, async (scope) => {
+    await inScope(c, { tenantId: found.tenantId, actor: system }, async (scope) => {
       const { locale, name } = await controllers.find(scope);
       if (act) await entries.confirm(scope, found.id, wordingOf(locale));
       const entry = await entries.find(scope, found.id);

@@ -10,7 +10,7 @@ import { enqueue } from "../db/jobs.ts";
 import { recognise, type Right, rights } from "../db/letters.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { type Scope, system, withScope } from "../db/scope.ts";
+import { type Scope, system } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import { RequestForm } from "../views/requests/form.tsx";
 import {
@@ -23,6 +23,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { claimed, lines } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { unlisted } from "./link_pages.ts";
+import { inScope } from "./own_scopes.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -107,7 +108,7 @@ async function within<T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T>
   const tenant = slug === undefined ? null : await tenants.lookup(pool, slug);
   if (slug !== undefined && !tenant) throw new NotFound("tenant");
   const tenantId = tenant?.id ?? controllers.providerId;
-  return await withScope(pool, { tenantId, actor: system }, work);
+  return await inScope(c, { tenantId, actor: system }, work);
 }
 
 type Submitted = z.output<typeof Input>;

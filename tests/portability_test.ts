@@ -74,6 +74,19 @@ async function approved() {
 
 const documentOf = (text: string): PortableDocument => JSON.parse(text);
 
+Deno.test("many that ask for a code at once do not wait for each other's connections", async () => {
+  const { test, mails } = await approved();
+  const path = linkIn(mails.at(-1)!, "deliveries");
+  const answers = await Promise.all(
+    Array.from(
+      { length: 24 },
+      (_, i) => new Client(test, { "X-Forwarded-For": `198.51.${i}.1` }).post(`${path}/codes`),
+    ),
+  );
+  const by = Map.groupBy(answers, ({ status }) => status);
+  deepEqual([...by].map(([s, l]) => [s, l.length]), [[200, 10], [429, 14]]);
+});
+
 Deno.test("the person takes JSON by a published schema, CSV and a card, and nothing of the house", async () => {
   const { test, email, mark, item, mails } = await approved();
   equal(item.status, "done");

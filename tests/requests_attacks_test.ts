@@ -226,3 +226,16 @@ Deno.test("with 1,000 open cases the officer's queue is there in 30 ms", async (
   `;
   ok(JSON.stringify(plan).includes("cases_open"), "the queue is read along its index");
 });
+
+Deno.test("public pages take no second connection to show who is signed in their message", async () => {
+  const flash = { kind: "ok", key: "common.saved" } as const;
+  for (const path of [`${base}/new`, "/privacy/requests/new"]) {
+    await owner`
+      update sessions
+      set flash = ${owner.json(flash)}
+      where identity_id = ${alice.identityId}
+    `;
+    const answers = await Promise.all(Array.from({ length: 24 }, () => alice.get(path)));
+    deepEqual([...new Set(answers.map(({ status }) => status))], [200], path);
+  }
+});
