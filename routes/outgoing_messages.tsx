@@ -1,25 +1,21 @@
 /** Mail that users write: drafts, preview, sending, and the page of every mail. */
 import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";
-import * as persons from "../db/custom_persons.ts";
 import * as deals from "../db/deals.ts";
 import * as drafts from "../db/drafts.ts";
 import { NotFound } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
-import { lastOf, written } from "../db/mail_recipients.ts";
 import * as messageFiles from "../db/message_files.ts";
 import * as messageViews from "../db/message_views.ts";
-import { judge } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as sentMails from "../db/sent_mails.ts";
 import { messageLetter } from "../views/mail/messages.tsx";
-import { kinds } from "../views/messages/form.tsx";
 import { MessageIndex } from "../views/messages/index.tsx";
 import { path } from "../views/path.ts";
-import { OfferedNames } from "../views/ui/offered_field.tsx";
+import { listAddresses } from "./address_hits.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor, pageAt, text } from "./lists.ts";
+import { cursor, pageAt } from "./lists.ts";
 import { begin, faultsOf, MessageForm, type MessageInput, valuesOf } from "./message_forms.ts";
 import { partsOf, showForm, showPreview, withTemplate } from "./message_pages.tsx";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
@@ -35,7 +31,7 @@ export const draftFiles = web.createApp()
 export default web.createApp()
   .use(signedIn, scoped, may("mail.read"))
   .get("/", list)
-  .get("/addresses", may("mail.send"), addresses)
+  .get("/addresses", may("mail.send"), listAddresses)
   .get("/new", may("mail.send"), async (c) => {
     return await showForm(c, await begin(c.var.scope, c.var.view, c.req.query()));
   })
@@ -85,22 +81,6 @@ async function list(c: Ctx): Promise<Response> {
     <MessageIndex view={view} folder={folder} page={shown} waiting={waiting} />,
     { title: "outgoing.title" },
   );
-}
-
-/** Whom the last address may mean, as options for the whole field; who is not to be written to is none. */
-async function addresses(c: Ctx): Promise<Response> {
-  const { scope, services: { config: { secretKey } } } = c.var;
-  const typed = ["to", "cc", "bcc"].map((name) => c.req.query(name)).find(Boolean) ?? "";
-  const last = lastOf(typed.toWellFormed().slice(0, 4000));
-  const begun = text(last?.begun);
-  // What is offered already stays while there is nothing to look for.
-  if (!last || begun.length < 2) return c.body(null, 204);
-  const found = (await persons.like(scope, begun))
-    .flatMap(({ name, email }) => email ? [{ name, address: email }] : []);
-  const kind = kinds.find((each) => each === c.req.query("kind")) ?? "correspondence";
-  const judged = await judge({ scope, secretKey }, kind, found.map(({ address }) => address));
-  const open = found.filter((_, at) => judged[at]!.bar === null);
-  return c.html(<OfferedNames names={open.map((each) => last.before + written([each]))} />);
 }
 
 /** Keeps what was typed, then goes where the pressed button leads. */

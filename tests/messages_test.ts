@@ -243,14 +243,20 @@ Deno.test("while an address is typed persons who may be written to are offered, 
   await alice.post(`/contacts/${silent.id}/objections`, { channels: "email" });
   await test.db.owner`update contacts set restricted_at = now() where id = ${shut.id}`;
   const offers = async (query: Record<string, string>, who: Person = alice) => {
-    const answer = await who.get(`/messages/addresses?${new URLSearchParams(query)}`);
-    ok(answer.status === 200 || answer.status === 204);
-    return [...(await answer.text()).matchAll(/value="([^"]*)"/g)].map(([, one]) => decode(one!));
+    const answer = await (await who.get(`/messages/addresses?${new URLSearchParams(query)}`))
+      .text();
+    return [...answer.matchAll(/data-fills="([^"]*), "/g)].map(([, one]) => decode(one!));
   };
   const page = await (await alice.get("/messages/new")).text();
   match(page, /data-hx-get="\/messages\/addresses/);
   deepEqual(await offers({ to: mark }), [open.line]);
   deepEqual(await offers({ cc: `a@b.example; ${mark}` }), [`a@b.example; ${open.line}`]);
+  deepEqual(await offers({ to: `${open.line}, ${mark}` }), [], "nobody twice");
+  const about = { contactId: open.id, kind: "contract" };
+  deepEqual(await offers({ to: "", ...about }), [open.line], "those of the record unasked");
+  const both = await offers({ bcc: mark.slice(0, 7), ...about, contactId: silent.id });
+  equal(both[0], silent.line, "whom the record names comes first");
+  deepEqual(await offers({ to: "", ...about }, charlie), []);
   deepEqual(
     await offers({ to: mark, kind: "contract" }),
     [open.line, silent.line],

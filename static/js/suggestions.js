@@ -1,4 +1,7 @@
-/* Boxes that suggest while somebody types: arrows choose, Enter goes there, Escape closes. */
+/*
+ * Boxes that suggest while somebody types: arrows choose, Enter goes there or fills it in, Escape
+ * closes.
+ */
 {
   const boxes = () => document.querySelectorAll("[data-suggests]");
   const boxOf = ({ target }) => target.matches?.("[data-suggests]") ? target : null;
@@ -19,9 +22,11 @@
     option.scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", option.id);
   };
+  /* Where the hits fill the box, who finds none goes on typing. */
+  const fills = (box) => !box.closest("[role=search]");
   const open = (box) => {
     const list = placeOf(box).querySelector("[role=listbox]");
-    placeOf(box).hidden = false;
+    placeOf(box).hidden = !list && fills(box);
     box.ariaExpanded = String(list !== null);
     if (list) box.setAttribute("aria-controls", list.id);
   };
@@ -38,6 +43,8 @@
     for (const box of boxes()) {
       if (box.role === "combobox") continue;
       box.role = "combobox";
+      // Else the browser would lay its own list over this one.
+      box.removeAttribute("list");
       box.ariaAutoComplete = "list";
       box.ariaExpanded = "false";
     }
@@ -78,8 +85,9 @@
       const at = stops.indexOf(chosenIn(box)) + (key === "ArrowDown" ? 1 : -1);
       choose(box, stops.at(at % stops.length));
     } else if (key === "Enter") {
-      const palette = box.closest("dialog") && box.value.trim() !== "" && answered(box);
-      const link = chosenIn(box) ?? (palette ? optionsOf(box)[0] : null);
+      const first = (box.closest("dialog") || fills(box) && shown) && box.value.trim() !== "" &&
+        answered(box);
+      const link = chosenIn(box) ?? (first ? optionsOf(box)[0] : null);
       if (!link) return;
       event.preventDefault();
       link.click();
@@ -103,10 +111,15 @@
     if (!box.closest("dialog")) close(box);
   };
   addEventListener("click", ({ target }) => {
-    const place = target.closest?.(".suggestions a")?.closest(".suggestions");
+    const option = target.closest?.(".suggestions [role=option]");
+    const place = option?.closest(".suggestions");
     const box = place && [...boxes()].find((each) => placeOf(each) === place);
     if (!box) return;
     leave(box);
+    if (option.dataset.fills) {
+      box.value = option.dataset.fills;
+      return box.focus();
+    }
     // Else the box would have the focus on the next page too, and its keys would be letters.
     box.blur();
   });

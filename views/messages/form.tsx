@@ -4,7 +4,7 @@ import type { Template } from "../../db/mail_templates.ts";
 import type { Judgement } from "../../db/outgoing_gate.ts";
 import type { Signatures } from "../../db/mail_signatures.ts";
 import type { MailAddress } from "../../db/received_mails/headers.ts";
-import { path, query } from "../path.ts";
+import { path } from "../path.ts";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import {
   Checkbox,
@@ -17,9 +17,9 @@ import {
 } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
-import { OfferedField } from "../ui/offered_field.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
+import { Recipients } from "./recipients.tsx";
 
 interface Props {
   view: View;
@@ -149,37 +149,6 @@ export const MessageFormPage = (props: Props) => {
           />
         )
         : null}
-    </>
-  );
-};
-
-const Recipients = ({ view, form, offered }: Props) => {
-  const { t } = view;
-  const field = (name: string) => ({
-    ...{ view, form, name, size: "full" as const, maxlength: 4000, inputmode: "email" as const },
-    list: `mail-${name}`,
-    from: query("/messages/addresses", { kind: valueOf(form, "kind") }),
-  });
-  const more = ["cc", "bcc"].some((name) => valueOf(form, name) || form.errors[name]);
-  return (
-    <>
-      <OfferedField
-        {...field("to")}
-        label={t("outgoing.to")}
-        hint={t(valueOf(form, "_unknown") ? "outgoing.to_unknown" : "outgoing.to_hint")}
-        required
-        autofocus={valueOf(form, "_blank") !== "" && valueOf(form, "to") === ""}
-      />
-      <datalist id="mail-to">
-        {offered.map(({ name, address }) => <option value={address}>{name}</option>)}
-      </datalist>
-      <details class="fold" open={more || undefined}>
-        <summary>{t("outgoing.copies")}</summary>
-        <OfferedField {...field("cc")} label={t("outgoing.cc")} />
-        <datalist id="mail-cc" />
-        <OfferedField {...field("bcc")} label={t("outgoing.bcc")} hint={t("outgoing.bcc_hint")} />
-        <datalist id="mail-bcc" />
-      </details>
     </>
   );
 };

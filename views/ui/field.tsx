@@ -32,6 +32,8 @@ interface UncutProps extends FieldProps {
   inputmode?: "text" | "numeric" | "decimal" | "tel" | "email" | "url" | "search";
   readonly?: boolean;
   list?: string;
+  /** Where suggestions come while somebody types: a place of that id (static/js/suggestions.js). */
+  suggests?: string;
 }
 
 const hintId = (name: string) => `${fieldId(name)}-hint`;
@@ -86,6 +88,7 @@ const Input = (props: TextProps & { type: string; value?: string }) => (
       inputmode={props.inputmode}
       readonly={props.readonly}
       list={props.list}
+      data-suggests={props.suggests}
       {...control(props)}
     />
   </Field>
