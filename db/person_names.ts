@@ -14,12 +14,14 @@ for (
   const [salutation, words] of [
     [
       "mr",
-      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor sig senor dhr he " +
+      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor sig senor sr dhr he " +
+      "homme masculin masculino maschio maschile hombre " +
       "господин г-н мужской муж пан κύριος κύριο κος κ",
     ],
     [
       "ms",
-      "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora sig.ra sra mw she " +
+      "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora sig.ra sra srta mlle mevr mevrouw mw she " +
+      "femme féminin feminin femenino feminino femmina femminile mujer vrouw " +
       "госпожа г-жа женский жен пані κυρία κα",
     ],
     ["divers", "divers d x mx diverse nonbinary non-binary enby neutral"],

@@ -235,7 +235,9 @@ export function phoneOf(heading: string): Target | null {
   if (others.length > 0) return null;
   const kind = kindOf.get(word);
   if (kind) return phoneTarget("phone", kind, false);
-  return /^(?:number|nummer|iphone|anschluss)$/.test(word) ? "phone" : null;
+  return /^(?:number|nummer|iphone|anschluss|direkt|direct|direktwahl|zentrale)$/.test(word)
+    ? "phone"
+    : null;
 }
 
 /** Takes the words for kind, owner and number out; what is left names the field. */

@@ -181,6 +181,12 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
       column.group = plan[at - 1]!.group;
     }
+    // "customer", "subscriber": what somebody may do in a shop, and no role in a company.
+    const account = column.target === "role" &&
+      columns[at]!.cells.every((cell) =>
+        /^(?:(?:customer|subscriber|administrator|shop_manager|contributor),? ?)*$/i.test(cell)
+      );
+    if (account) put(column, "ignore", 0.8);
     // A profile is a website where there is no other.
     const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
     if (profile && plan.some((other) => other !== column && other.target === "website")) {

@@ -98,7 +98,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "address.whole",
-    "adresse adr anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
+    "adresse adr anschrift address addressformatted postanschrift postadresse fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
   ],
   [
     "address.street",
@@ -115,7 +115,7 @@ const entries: readonly [Meaning, string][] = [
   ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
     "address.postalCode",
-    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
+    "addressespostalcode postal plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
   ],
   [
     "address.city",

@@ -3,7 +3,10 @@
 import type { Meaning } from "./meanings.ts";
 
 const latin: readonly [Meaning, string][] = [
-  ["salutation", "mrms tratamiento aanhef osloveni osloven"],
+  [
+    "salutation",
+    "mrms tratamiento aanhef osloveni osloven sexe sesso sexo genre genero genere geslacht plec pohlavi",
+  ],
   ["title", "titre titolo titulo tytul titul"],
   ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],
   ["firstName", "voorletters"],
@@ -34,10 +37,12 @@ const latin: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "telefone puhelinnumero numerotelephone numerodetelephone telephonefixe telfixe fixe telephonebureau numerditelefono telefonofisso telefonofijo vastetelefoon telefonnicislo",
+    "telefone puhelinnumero numerotelephone numerodetelephone telephonefixe telephoneprincipal telfixe fixe telephonebureau numerditelefono telefonofisso telefonofijo vastetelefoon telefonnicislo",
   ],
-  ["phone.mobile", "mobieletelefoon mobielnummer telefonomovil telefonecelular"],
+  ["company.phone", "telephonesociete telefonosocieta telefonoempresa telefoonbedrijf"],
+  ["phone.mobile", "telephonevoiture mobieletelefoon mobielnummer telefonomovil telefonecelular"],
   ["phone.fax", "telecopie telecopieur"],
+  ["address.poBox", "boitepostale bp boitepostaledudomicile autreboitepostale bpprofessionnelle"],
   ["address.whole", "morada cim"],
   ["address.street", "utca gatuadress adresulica"],
   ["address.postalCode", "codpostal postnr adreskodpocztowy"],

@@ -1,5 +1,6 @@
 /** One row of a table made into a record: who it is about, and what belongs to the company. */
 
+import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import { salutation } from "../person_names.ts";
 import * as legalForms from "../legal_forms.ts";
@@ -18,6 +19,7 @@ import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedContact, type ImportedRecord } from "./records.ts";
 import { companyFrom, nameExtra } from "./row_companies.ts";
+import { saysPerson } from "./headings.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
@@ -220,7 +222,9 @@ function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
 function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const { contact } = made;
   const company = made.companies[0];
-  const subject = contact ?? company;
+  // In a ledger of all kinds an "Ansprechpartner" is only named: the row is the company's.
+  const named = company !== undefined && attends(cells, plan);
+  const subject = named ? company : contact ?? company;
   if (!subject) return;
   subject.uid = first(cells, "uid");
   subject.status = statusOf(first(cells, "status"));
@@ -235,10 +239,11 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
   if (contact) Object.assign(contact, ownFields.valuesOf(cells, "contact", plan, findings));
   if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
-  if (contact && company) {
+  if (contact && company && !named) {
     keepOwnMail(cells, contact.lastName);
-    addReach(company, cells, "company", plan, findings);
-    // Where only the company's address names a country, its people dial from there.
+    // Where only one of the two addresses names a country, both dial from there.
+    const lent = countries.lookup(first(cells, "address.work.country")) ?? plan.country;
+    addReach(company, cells, "company", { ...plan, country: lent }, findings);
     const country = company.addresses[0]?.country || plan.country;
     addReach(contact, cells, "own", { ...plan, country }, findings);
   } else addReach(subject, cells, "all", plan, findings);
@@ -261,6 +266,13 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   if (others.length > 0) made.others = others;
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));
+}
+
+/** Whether the row names its person in a column for such, where persons of their own have others. */
+function attends(cells: Cells, { columns }: Plan): boolean {
+  if (first(cells, "lastName", "firstName") !== "" || !cells.has("customerNumber")) return false;
+  return columns.some(({ target }) => target === "lastName") &&
+    every(cells, "fullName").some(({ column }) => saysPerson(column.name));
 }
 
 /** A VAT number without a company has nowhere to go: say so instead of losing it silently. */

@@ -137,3 +137,63 @@ Deno.test("lost zeros come back where the country or the town leaves no doubt", 
   deepEqual(await code("6108", "Halle (Saale)", ""), ["06108", mended]);
   deepEqual(await code("4109", "Leipzig", "AT"), ["4109", ""]);
 });
+
+Deno.test("a ledger's row is the company's, and its contact person is only named", async () => {
+  const columns = "Konto;Firma;Nachname;Vorname;Straße;PLZ;Ort;Telefon;E-Mail;Ansprechpartner";
+  const [company, person] = await read(
+    columns,
+    "10000;Berg GmbH;;;Ring 1;10115;Berlin;030 123456;info@berg.example;Eva Groß",
+    "10001;;Ernst;Max;Weg 2;10115;Berlin;030 654321;max@x.example;",
+  );
+  deepEqual([company?.contact?.lastName, company?.contact?.emails, company?.contact?.phones], [
+    "Groß",
+    [],
+    [],
+  ]);
+  const { customerNumber, emails, addresses } = company!.companies[0]!;
+  deepEqual([customerNumber, emails[0]?.address, addresses[0]?.street], [
+    "10000",
+    "info@berg.example",
+    "Ring 1",
+  ]);
+  equal(person?.contact?.customerNumber, "10001");
+  equal(person?.contact?.addresses[0]?.street, "Weg 2");
+});
+
+Deno.test("Outlook's French headings and the words of neighbours for men and women are read", async () => {
+  const { contact, company } = await only({
+    "Prénom": "Jeanne",
+    "Nom": "Petit",
+    "Sexe": "Féminin",
+    "Société": "Petit SARL",
+    "Téléphone société": "01 23 45 67 89",
+    "Téléphone (voiture)": "06 12 34 56 78",
+    "Rue (bureau)": "1 rue de la Paix",
+    "B.P. professionnelle": "BP 12",
+    "Pays/Région (bureau)": "France",
+  });
+  equal(contact.salutation, "ms");
+  deepEqual(company?.phones.map(({ number }) => number), ["+33123456789"]);
+  deepEqual(contact.phones.map(({ number }) => number), ["+33612345678"]);
+  equal(contact.addresses[0]?.poBox, "BP 12");
+  const { contact: spanish } = await only({ "Nombre": "Eva", "Apellidos": "G", "Sexo": "Mujer" });
+  equal(spanish.salutation, "ms");
+});
+
+Deno.test("direct lines, postal addresses and a shop's roles are what they are", async () => {
+  const { contact, company } = await only({
+    "Firmenname": "Berg AG",
+    "Telefon": "030 123456",
+    "Postadresse": "Ring 1",
+    "Postleitzahl": "10115",
+    "Ort": "Berlin",
+    "Vorname": "Eva",
+    "Nachname": "Groß",
+    "Direkt": "030 1234567",
+    "role": "customer",
+  });
+  deepEqual(company?.phones.map(({ number }) => number), ["+4930123456"]);
+  equal(company?.addresses[0]?.street, "Ring 1");
+  deepEqual(contact.phones.map(({ number }) => number), ["+49301234567"]);
+  deepEqual([contact.role, company?.role], ["", ""]);
+});
