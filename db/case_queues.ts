@@ -3,6 +3,7 @@ import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { CaseStatus, Channel } from "./cases.ts";
 import type { Status } from "./case_statuses.ts";
 import type { Right } from "./letters.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 export interface QueueRow {
@@ -78,3 +79,24 @@ export async function listRelated(
     limit 20
   `;
 }
+
+/** Whether contact `p` is whom an open request is about: by its address, or as somebody has said. */
+export const inCase = (sql: Scope["sql"]): Fragment =>
+  sql`(
+    exists (
+      select
+      from emails e
+      join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
+        and c.person_email_key = e.address_key
+      where e.tenant_id = p.tenant_id
+        and e.contact_id = p.id
+    )
+    or exists (
+      select
+      from cases c
+      join case_findings f on f.tenant_id = c.tenant_id and f.case_id = c.id
+      where c.tenant_id = p.tenant_id
+        and c.status = 'open'
+        and p.id = any (f.confirmed_ids)
+    )
+  )`;

@@ -115,7 +115,9 @@ async function erase(
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
   const hash = suppressions.hasher(secretKey, tenantId);
+  // What others are reached by too, info@ or a switchboard, stays open for them.
   for (const each of [...person.emails, ...person.phones]) {
+    if (!words.includes(each.toLowerCase())) continue;
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
   await mergeEnds.forget(scope, ids);

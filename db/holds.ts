@@ -1,6 +1,7 @@
 /** Holds: what suspends a record's erasure, by whom, why, and when somebody looks at it again. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { inCase } from "./case_queues.ts";
 import { addDays, dayOf } from "./local_times.ts";
 import type { HoldKind } from "./record_clocks.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -198,7 +199,10 @@ export async function countToReview({ sql, tenantId, now }: Scope): Promise<numb
   return row.count;
 }
 
-/** Moves the erasure of held records that wait in the trash to the next day; how many. */
+/**
+ * Moves the erasure of records that wait in the trash to the next day while they are held, or while
+ * the person's request is open: its answer has to be given first. How many.
+ */
 export async function suspend({ sql, tenantId, now }: Scope, kind: Kind): Promise<number> {
   const { count } = await sql`
     update ${sql(tables[kind])} p
@@ -206,12 +210,15 @@ export async function suspend({ sql, tenantId, now }: Scope, kind: Kind): Promis
     where p.tenant_id = ${tenantId}
       and p.deleted_at is not null
       and p.erase_after <= ${now}
-      and p.id in (
-        select h.${sql(`${kind}_id`)}
-        from holds h
-        where h.tenant_id = ${tenantId}
-          and h.${sql(`${kind}_id`)} is not null
-          and h.released_at is null
+      and (
+        p.id in (
+          select h.${sql(`${kind}_id`)}
+          from holds h
+          where h.tenant_id = ${tenantId}
+            and h.${sql(`${kind}_id`)} is not null
+            and h.released_at is null
+        )
+        ${kind === "contact" ? sql`or ${inCase(sql)}` : sql``}
       )
   `;
   return count;

@@ -210,6 +210,7 @@ async function unrestrict(sql: AnySql, { tenant, at }: Line, ids: string[]): Pro
     where tenant_id = ${tenant}
       and id = any (${ids}::uuid[])
       and restricted_at is not null
+      and restricted_reason is distinct from 'retention'
   `;
 }
 

@@ -258,12 +258,13 @@ export async function lift(
           and r.lifted_at is null
       )
   `;
-  // What another right still holds stays closed.
+  // What another right still holds stays closed, and whom the law keeps after an erasure.
   const open = await sql<{ id: string }[]>`
     update contacts c
     set restricted_at = null, restricted_reason = null, restricted_until = null
     where c.tenant_id = ${tenantId}
       and c.id = any(${ids}::uuid[])
+      and c.restricted_reason is distinct from 'retention'
       and not exists (
         select
         from restrictions r

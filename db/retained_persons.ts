@@ -16,6 +16,7 @@ const children = [
   "phones",
   "affiliations",
   "contact_tags",
+  "custom_values",
   "consents",
   "objections",
   "rectifications",

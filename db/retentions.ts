@@ -1,5 +1,6 @@
 /** What decides how long a tenant's records stay: its periods, and the documents of single records. */
 import * as changes from "./changes.ts";
+import { inCase } from "./case_queues.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { addDays, dayOf } from "./local_times.ts";
 import type { Fragment } from "./pool.ts";
@@ -86,19 +87,12 @@ export function columns({ sql }: Scope, kind: Kind): Fragment {
     'retainUntil', p.retain_until,
     'retainReason', p.retain_reason,
     'restricted', p.restricted_at is not null,
-    'inCase', exists (
-      select
-      from emails e
-      join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
-        and c.person_email_key = e.address_key
-      where e.tenant_id = p.tenant_id
-        and e.contact_id = p.id
-    ),`
+    'inCase', ${inCase(sql)},`
   }
     'duties', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'id', r.id, 'class', r.class, 'reference', r.reference, 'startsOn', r.starts_on,
-        'endsOn', r.ends_on, 'createdOn', r.created_at::date
+        'endsOn', r.ends_on, 'createdOn', (r.created_at at time zone 'Europe/Berlin')::date
       ) order by r.created_at, r.id), '[]')
       from retention_duties r
       where r.tenant_id = p.tenant_id
@@ -274,7 +268,8 @@ export async function demanded(
   const today = dayOf(now);
   const ids = [...contactIds];
   const duties = await sql<{ class: typeof lawful[number]; reference: string; startsOn: string }[]>`
-    select class, reference, coalesce(starts_on, created_at::date) as starts_on
+    select class, reference, coalesce(starts_on, (created_at at time zone 'Europe/Berlin')::date)
+      as starts_on
     from retention_duties
     where tenant_id = ${tenantId}
       and contact_id = any(${ids}::uuid[])

@@ -10,7 +10,9 @@ import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
+import { today } from "../db/clock.ts";
 import * as officers from "../db/officers.ts";
+import * as restrictions from "../db/restrictions.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { signingKey } from "../db/signing_keys.ts";
@@ -338,6 +340,8 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
     select 'transmissions' from transmissions where contact_id = ${ids.contact}
     union all
     select 'due_records' from due_records where contact_id = ${ids.contact}
+    union all
+    select 'custom_values' from custom_values where contact_id = ${ids.contact}
   `;
   deepEqual(left0.map(({ name }) => name), []);
   const { certificate } = await alice.scope(async (scope) => {
@@ -361,6 +365,19 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   match(contact!.retainReason, /§ 257/);
   equal((await alice.get(`/contacts/${ids.contact}`)).status, 404);
   equal((await alice.get(`/messages/${ids.message}`)).status, 404);
+  // A restriction of before ends by its own letter: who was erased does not come back by that.
+  const [restriction] = await owner<{ itemId: string }[]>`
+    update restrictions
+    set lift_on = ${today()}, told_at = now(), lifted_at = null
+    where contact_id = ${ids.contact}
+    returning item_id
+  `;
+  await alice.scope(async (scope) => {
+    const { itemId } = restriction!;
+    const { caseId } = await caseItems.find(scope, itemId);
+    await restrictions.lift(scope, { caseId, itemId }, officer);
+  });
+  equal((await alice.get(`/contacts/${ids.contact}`)).status, 404);
   const erase = (iso: string) =>
     withScope(
       alice.test.db.app,

@@ -1,6 +1,7 @@
 /** Records come to their end: announced, kept or held by a decision, erased by their bound. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
+import * as cases from "../db/cases.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as proofs from "../db/proofs.ts";
@@ -287,6 +288,86 @@ Deno.test("a held record stays in the trash as well, and 5.1 sees what outlives 
   equal(await green(), false);
   await owner`update due_records set bound_on = ${inDays(0)}`;
   equal(await green(), true);
+});
+
+Deno.test("nobody is erased from the trash or by their period before their request is answered", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const { owner } = test.db;
+  const request = async (personEmail: string) => {
+    const id = newId();
+    await alice.scope((scope) =>
+      cases.create(scope, secretKey, {
+        id,
+        channel: personEmail === "" ? "post" : "email",
+        language: "de",
+        personName: "Petra Wartend",
+        personEmail,
+        personAddress: "",
+        body: "Welche Daten haben Sie?",
+        claims: [{ right: "access", sentence: "Welche Daten haben Sie?" }],
+      }, { kind: "system", id: null })
+    );
+    return id;
+  };
+  const names = ["Wartend", "Benannt", "Unbeteiligt"];
+  const [byAddress, byWord, other] = await Promise.all(names.map((name) => contact(alice, name)));
+  await owner`insert into emails ${
+    owner({
+      ...{
+        tenantId: alice.tenantId,
+        id: newId(),
+        contactId: byAddress!,
+        kind: "work",
+        position: 0,
+      },
+      address: "Petra@wartend.example",
+    })
+  }`;
+  const first = await request("petra@wartend.example");
+  const second = await request("");
+  await drain(test);
+  await owner`
+    update case_findings
+    set confirmed_at = now(), confirmed_ids = array[${byWord!}::uuid]
+    where case_id = ${second}
+  `;
+  const clock = await alice.scope((scope) => retentions.lookupClock(scope, "contact", byWord!));
+  equal(clock.state, "held");
+  for (const id of [byAddress, byWord, other]) await alice.post(`/contacts/${id}/deletion`);
+  const left = async () =>
+    (await owner<{ lastName: string }[]>`
+      select last_name from contacts where tenant_id = ${alice.tenantId} order by last_name desc
+    `).map(({ lastName }) => lastName);
+  const erase = async () => {
+    await enqueue(test.db.app, "erase_trash", alice.tenantId, {});
+    await drain(test);
+  };
+  setOffset("P10D");
+  await erase();
+  deepEqual(await left(), ["Wartend", "Benannt"]);
+  await owner`update cases
+    set status = 'closed', closed_at = now(), erase_after = '2099-12-31'
+    where id = any (${[first, second]}::uuid[])
+  `;
+  setOffset("P12D");
+  await erase();
+  deepEqual(await left(), []);
+});
+
+Deno.test("a document without a day keeps from the day on which it was named, in Berlin", async () => {
+  const { alice, test } = await cast();
+  const id = await contact(alice, "Silvester");
+  const night = new Date("2026-12-31T23:30:00Z");
+  const who = { tenantId: alice.tenantId, actor: system, now: night };
+  const { duties, demanded } = await withScope(test.db.app, who, async (scope) => {
+    const duty = { id: newId(), class: "letter", reference: "A-1", startsOn: null } as const;
+    await retentions.addDuty(scope, "contact", id, duty);
+    const clock = await retentions.lookupClock(scope, "contact", id);
+    return { duties: clock.duties, demanded: await retentions.demanded(scope, [id]) };
+  });
+  deepEqual(duties.map(({ createdOn }) => createdOn), ["2027-01-01"]);
+  deepEqual(demanded.map(({ until }) => until), ["2033-12-31"]);
 });
 
 Deno.test("a hold past its review is written of once, then weekly, until somebody has looked at it", async () => {

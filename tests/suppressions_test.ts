@@ -1,5 +1,6 @@
 /** Addresses stay barred as long as the record or an erasure says so, and no longer. */
 import { deepEqual, equal } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
@@ -100,4 +101,29 @@ Deno.test("who objected stays barred when the trash is emptied, and a list bring
     select last_name from contacts where tenant_id = ${alice.tenantId}
   `;
   deepEqual(names.map(({ lastName }) => lastName), ["Ole"]);
+});
+
+Deno.test("an erasure bars no address that others are reached by too", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const shared = `info.${newId()}@example.org`;
+  const both = { "emails.1.address": shared, "emails.1.kind": "work" };
+  const switchboard = { "phones.0.number": "+49 30 1234567" };
+  const id = await contactOf(alice, { ...both, ...switchboard });
+  await contactOf(alice, { "emails.0.address": shared, ...switchboard });
+  await request(here, "erasure", addressOf(id));
+  await alice.scope(async (scope) => {
+    const [found] = await scope.sql<{ id: string; caseId: string }[]>`
+      select id, case_id from case_items where tenant_id = ${alice.tenantId}
+    `;
+    await caseItems.decide(scope, found!.caseId, found!.id, { kind: "approve" }, {
+      kind: "officer",
+      id: null,
+    });
+  });
+  deepEqual((await drain(test)).failed, []);
+  equal((await test.db.owner`select from contacts where id = ${id}`).length, 0);
+  equal(await barOf(alice, addressOf(id)), "suppressed");
+  equal(await barOf(alice, shared), null);
+  deepEqual(await barred(here), ["all erasure"]);
 });
