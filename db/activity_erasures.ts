@@ -1,5 +1,6 @@
 /** What becomes of activities when the records that they are about are erased. */
 import type { About } from "./activity_links.ts";
+import { literal } from "./pages.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -40,12 +41,8 @@ export async function removeOfImport(
   importId: string,
   kinds: readonly About["kind"][] = ["contact"],
 ): Promise<void> {
+  await removeOwnOfImport(scope, importId);
   const { sql, tenantId } = scope;
-  await sql`
-    delete from activities
-    where tenant_id = ${tenantId}
-      and import_id = ${importId}
-  `;
   for (const kind of kinds) {
     const concerned = await sql<{ id: string }[]>`
       select r.id
@@ -61,4 +58,24 @@ export async function removeOfImport(
     `;
     await removeAlone(scope, kind, concerned.map(({ id }) => id));
   }
+}
+
+/** Erases the activities that an import brought, up to `most` of them; how many. */
+export async function removeOwnOfImport(
+  { sql, tenantId }: Scope,
+  importId: string,
+  most?: number,
+): Promise<number> {
+  const { count } = await sql`
+    delete from activities
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from activities
+        where tenant_id = ${tenantId}
+          and import_id = ${importId}
+        ${most === undefined ? sql`` : sql`limit ${literal(most)}`}
+      )
+  `;
+  return count;
 }

@@ -147,7 +147,8 @@ async function settle(sql: AnySql): Promise<void> {
   await sql`update bulk_changes set status = 'done' where status in ('running', 'undoing')`;
   await sql`
     update imports
-    set status = 'failed'
+    set status = case when status = 'undoing' then status else 'failed' end,
+      error_code = 'interrupted'
     where status in ('checking', 'queued', 'running', 'undoing')
   `;
   // A backup brings its files into the folder; the bucket may hold them too, or some that are gone.

@@ -22,7 +22,14 @@ export const runImport = houseJob("run_import", working(runs.run));
 
 export const undoImport = houseJob("undo_import", async (tools, { importId }) => {
   const who = await whoOf(tools.pool, tools.tenantId, importId);
-  if (who) await untilFailed(tools, who, importId, () => undos.run(tools.pool, who, importId));
+  if (who) {
+    await untilFailed(
+      tools,
+      who,
+      importId,
+      () => undos.run(tools.pool, who, importId, tools.signal),
+    );
+  }
 });
 
 /** Files, samples and reports go, tenant by tenant; what was lost on the way is ended. */

@@ -252,8 +252,9 @@ const working = new Set<imports.Status>(["checking", "queued", "running", "undoi
 async function showState(c: Ctx, run: imports.Import): Promise<Response> {
   const { view, scope } = c.var;
   const title = { text: run.fileName };
+  const undoable = isUndoable(c, run) && mayUndo(c, run);
   if (working.has(run.status)) {
-    return await page(c, <ImportProgress view={view} run={run} />, { title });
+    return await page(c, <ImportProgress view={view} run={run} undoable={undoable} />, { title });
   }
   const { counts } = run;
   const first = counts.rejected
@@ -266,7 +267,6 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
   const group = groups.find((each) => each === c.req.query("rows")) ?? first;
   const after = /^\d{1,7}$/.exec(c.req.query("after") ?? "")?.[0];
   const { rows, next } = await reports.list(scope, run.id, group, Number(after ?? -1));
-  const undoable = isUndoable(c, run) && mayUndo(c, run);
   const sides = {
     standing: await reports.standing(scope, rows),
     made: await choices.among(scope, run.id, rows.map(({ row }) => row)),
@@ -277,8 +277,10 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
   return await page(c, node, { title });
 }
 
-const isUndoable = (c: Ctx, { status, undoUntil }: imports.Import): boolean =>
-  status === "done" && undoUntil !== null && undoUntil > c.var.scope.now;
+/** Whether it can be taken back, or the rest of it where that broke off. */
+const isUndoable = (c: Ctx, { status, undoUntil, errorCode }: imports.Import): boolean =>
+  status === "done" && undoUntil !== null && undoUntil > c.var.scope.now ||
+  status === "undoing" && errorCode !== null;
 
 /** Admins, and whoever made the import; it would write fields back that are closed to some roles. */
 const mayUndo = (c: Ctx, { createdBy }: imports.Import): boolean => {

@@ -10,7 +10,7 @@ export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
   const lost = new Date(now.getTime() - lostAfter);
   await sql`
     update imports
-    set status = case when status = 'undoing' then 'done' else 'failed' end,
+    set status = case when status = 'undoing' then status else 'failed' end,
       error_code = 'interrupted'
     where tenant_id = ${tenantId}
       and status in ('checking', 'queued', 'running', 'undoing')

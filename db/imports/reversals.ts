@@ -43,15 +43,15 @@ interface Before {
   };
 }
 
-/** Puts all of them back that nobody has changed since. */
-export async function run(scope: Scope, importId: string): Promise<void> {
+/** Puts the next of them back that nobody has changed since; how many, none when all are done. */
+export async function run(scope: Scope, importId: string): Promise<number> {
   for (const kind of ["contact", "company"] as const) {
-    for (let full = true; full;) {
-      const rows = await next(scope, importId, kind);
-      full = rows.length === batch;
-      if (rows.length > 0) await putBack(scope, importId, kind, rows);
-    }
+    const rows = await next(scope, importId, kind);
+    if (rows.length === 0) continue;
+    await putBack(scope, importId, kind, rows);
+    return rows.length;
   }
+  return 0;
 }
 
 async function next(

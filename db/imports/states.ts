@@ -116,12 +116,16 @@ async function tell(scope: Scope, importId: string, userId: string | null): Prom
   await deliveries.tell(scope.sql, "import_finished");
 }
 
-/** Ends it without a result, for a reason that trying again would not cure; its user is told. */
+/** Ends it without a result (an undo that took something away already waits for its order), for a reason that trying again would not cure; its user is told. */
 export async function fail(scope: Scope, id: string, code: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [found] = await sql<{ status: string; userId: string | null }[]>`
     update imports
-    set status = case when status = 'undoing' then 'done' else 'failed' end,
+    set status = case
+        when status = 'undoing' and progress = 0 then 'done'
+        when status = 'undoing' then status
+        else 'failed'
+      end,
       error_code = ${code}, finished_at = coalesce(case when status = 'undoing' then finished_at end, ${now})
     where tenant_id = ${tenantId}
       and id = ${id}

@@ -1,9 +1,14 @@
-/** Takes a whole import back: all it made goes, also what was changed since; what it changed returns. */
-import { removeOfImport } from "../activity_erasures.ts";
+/**
+ * Takes a whole import back: all it made goes, also what was changed since; what it changed returns.
+ * Batch by batch: until the last the import is being undone, and nothing else is said of it.
+ */
+import { removeAlone, removeOwnOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
+import { literal } from "../pages.ts";
 import { longPool, type Sql } from "../pool.ts";
+import { tables } from "../record_kinds.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import * as reversals from "./reversals.ts";
@@ -59,58 +64,159 @@ export async function measure(scope: Scope, importId: string): Promise<Extent> {
   return { ...extent!, ...await reversals.measure(scope, importId) };
 }
 
-/** Orders the undo. Throws Invalid when the import is not done or its 30 days are over. */
+/**
+ * Orders the undo, or that one which was broken off goes on. Throws Invalid when the import is not
+ * done, is being undone already, or its 30 days are over.
+ */
 export async function order({ sql, tenantId, now }: Scope, importId: string): Promise<void> {
   const [found] = await sql`
     update imports
-    set status = 'undoing', error_code = null
+    set status = 'undoing', error_code = null, started_at = ${now},
+      progress = case when status = 'done' then 0 else progress end
     where tenant_id = ${tenantId}
       and id = ${importId}
       and kind = 'file'
-      and status = 'done'
-      and undo_until > ${now}
+      and (
+        status = 'done' and undo_until > ${now}
+        or status = 'undoing' and error_code is not null
+      )
     returning id
   `;
-  if (!found) throw new Invalid("imports.not_undoable");
-  await enqueue(sql, "undo_import", tenantId, { importId });
+  if (found) return await enqueue(sql, "undo_import", tenantId, { importId });
+  const [undoing] = await sql`
+    select
+    from imports
+    where tenant_id = ${tenantId}
+      and id = ${importId}
+      and status = 'undoing'
+  `;
+  throw new Invalid(undoing ? "imports.being_undone" : "imports.not_undoable");
 }
 
-/** Undoes an import that is to be undone, in one transaction; what was undone before is left. */
-export async function run(pool: Sql, who: Who, importId: string): Promise<void> {
-  await withScope(longPool(pool), who, async (scope) => {
-    const { sql, tenantId, now } = scope;
-    const [found] = await sql`
-      update imports
-      set status = 'undone', undone_at = ${now}, progress = 0
-      where tenant_id = ${tenantId}
-        and id = ${importId}
-        and status = 'undoing'
-      returning id
-    `;
-    if (!found) return;
-    await sql`set local app.sees_restricted = 'on'`;
-    await sights.lift(scope);
-    await remove(scope, importId);
-    await changes.record(scope, { kind: "import", id: importId, action: "undone" });
-  });
+/** Records taken away in one transaction. */
+export const batch = 1_000;
+
+/** What a run of the undo has passed already, so that it need not look there again. */
+export interface Place {
+  step: "updates" | "activities" | "contact" | "company" | "rest";
+  /** The last record of the step that was looked at. */
+  after: string | null;
 }
+
+export const outset: Place = { step: "updates", after: null };
+
+/** Undoes an import that is to be undone, batch by batch; stopped midway, the next run goes on. */
+export async function run(
+  pool: Sql,
+  who: Who,
+  importId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let place: Place | null = outset; place !== null;) {
+    signal.throwIfAborted();
+    const from: Place = place;
+    place = await withScope(longPool(pool), who, (scope) => work(scope, importId, from));
+  }
+}
+
+/** Takes back the next batch in one transaction; from where to go on, null when all is undone. */
+export async function work(scope: Scope, importId: string, from: Place): Promise<Place | null> {
+  const { sql, tenantId, now } = scope;
+  const [found] = await sql`
+    select
+    from imports
+    where tenant_id = ${tenantId}
+      and id = ${importId}
+      and status = 'undoing'
+    for update
+  `;
+  if (!found) return null;
+  await sql`set local app.sees_restricted = 'on'`;
+  await sights.lift(scope);
+  const { next, count } = await steps[from.step](scope, importId, from.after);
+  const done = next === null;
+  await sql`
+    update imports
+    set status = ${done ? "undone" : "undoing"}, undone_at = ${done ? now : null},
+      progress = ${done ? 0 : sql`progress + ${count}`}, error_code = null
+    where tenant_id = ${tenantId}
+      and id = ${importId}
+  `;
+  if (done) await changes.record(scope, { kind: "import", id: importId, action: "undone" });
+  return next;
+}
+
+type Step = (
+  scope: Scope,
+  importId: string,
+  after: string | null,
+) => Promise<{ next: Place | null; count: number }>;
 
 /** Puts back what it changed, deletes what it made, with its history entries; the rest by cascade. */
-async function remove(scope: Scope, importId: string): Promise<void> {
-  const { sql, tenantId } = scope;
-  await reversals.run(scope, importId);
-  await removeOfImport(scope, importId);
-  const gone = await sql<{ id: string }[]>`
-    delete from contacts
-    where tenant_id = ${tenantId}
-      and import_id = ${importId}
-    returning id
+const steps: Record<Place["step"], Step> = {
+  async updates(scope, importId) {
+    const count = await reversals.run(scope, importId);
+    return { next: count > 0 ? outset : { step: "activities", after: null }, count };
+  },
+  async activities(scope, importId) {
+    const count = await removeOwnOfImport(scope, importId, batch);
+    return { next: { step: count > 0 ? "activities" : "contact", after: null }, count: 0 };
+  },
+  async contact(scope, importId, after) {
+    const ids = await records(scope, "contact", importId, after);
+    if (ids.length === 0) return { next: { step: "company", after: null }, count: 0 };
+    const { sql, tenantId } = scope;
+    await removeAlone(scope, "contact", ids);
+    await sql`
+      delete from contacts
+      where tenant_id = ${tenantId}
+        and id = any (${ids}::uuid[])
+    `;
+    await changes.recordAll(scope, { kind: "contact", ids, action: "undone" });
+    return { next: { step: "contact", after: ids.at(-1)! }, count: ids.length };
+  },
+  async company(scope, importId, after) {
+    const ids = await records(scope, "company", importId, after);
+    if (ids.length === 0) return { next: { step: "rest", after: null }, count: 0 };
+    const gone = await close(scope, ids);
+    await changes.recordAll(scope, { kind: "company", ids: gone, action: "undone" });
+    return { next: { step: "company", after: ids.at(-1)! }, count: ids.length };
+  },
+  async rest(scope, importId) {
+    await removeTags(scope, importId);
+    return { next: null, count: 0 };
+  },
+};
+
+/**
+ * Its next records in the order of their ids, locked. The index of imports is not to serve this: it
+ * would lead each batch through all that the ones before took away, and sort what is left.
+ */
+async function records(
+  { sql, tenantId }: Scope,
+  kind: "contact" | "company",
+  importId: string,
+  after: string | null,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select r.id
+    from ${sql(tables[kind])} r
+    where r.tenant_id = ${tenantId}
+      and (r.import_id = ${importId}) is true
+      ${after === null ? sql`` : sql`and r.id > ${after}`}
+    order by r.id
+    limit ${literal(batch)}
+    for update
   `;
-  await recordAll(scope, "contact", gone.map(({ id }) => id));
-  const closed = await sql<{ id: string }[]>`
+  return rows.map(({ id }) => id);
+}
+
+/** Deletes those of these companies that nobody from elsewhere and no deal belongs to; their ids. */
+async function close({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> {
+  const gone = await sql<{ id: string }[]>`
     delete from companies c
     where c.tenant_id = ${tenantId}
-      and c.import_id = ${importId}
+      and c.id = any (${[...ids]}::uuid[])
       and not exists (
         select
         from affiliations a
@@ -125,7 +231,10 @@ async function remove(scope: Scope, importId: string): Promise<void> {
       )
     returning c.id
   `;
-  await recordAll(scope, "company", closed.map(({ id }) => id));
+  return gone.map(({ id }) => id);
+}
+
+async function removeTags({ sql, tenantId }: Scope, importId: string): Promise<void> {
   await sql`
     delete from tags t
     where t.tenant_id = ${tenantId}
@@ -149,10 +258,4 @@ async function remove(scope: Scope, importId: string): Promise<void> {
           and x.tag_id = t.id
       )
   `;
-}
-
-async function recordAll(scope: Scope, kind: "contact" | "company", ids: string[]): Promise<void> {
-  for (let at = 0; at < ids.length; at += 10_000) {
-    await changes.recordAll(scope, { kind, ids: ids.slice(at, at + 10_000), action: "undone" });
-  }
 }

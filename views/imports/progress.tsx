@@ -3,17 +3,24 @@ import type { Import } from "../../db/imports.ts";
 import type { Extent } from "../../db/imports/undos.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Progress } from "../ui/progress.tsx";
 import type { View } from "../view.ts";
 import { ImportFrame } from "./steps.tsx";
 
 /** Working: the bar asks again every second until the page that comes has no bar. */
-export const ImportProgress = ({ view, run }: { view: View; run: Import }) => {
+export const ImportProgress = (
+  { view, run, undoable }: { view: View; run: Import; undoable: boolean },
+) => {
   const { t, format } = view;
+  if (run.status === "undoing" && run.errorCode) {
+    return <Halted view={view} run={run} undoable={undoable} />;
+  }
   const label = t(`imports.progress_${run.status as "running"}`);
   const here = path`/imports/${run.id}`;
-  const known = run.total && run.status !== "undoing" && run.status !== "queued";
+  const total = run.status === "undoing" ? undoTotal(run) : run.total;
+  const known = total && run.status !== "queued";
   return (
     <div id="import">
       <ImportFrame view={view} run={run}>
@@ -27,21 +34,52 @@ export const ImportProgress = ({ view, run }: { view: View; run: Import }) => {
           <Progress
             label={label}
             value={run.progress}
-            max={known ? run.total! : undefined}
+            max={known ? total : undefined}
             detail={known
               ? t("imports.of_total", {
                 done: format.number(run.progress),
-                total: format.number(run.total!),
+                total: format.number(total),
               })
               : undefined}
           />
         </div>
-        <p class="hint">{t("imports.progress_note")}</p>
+        <p class="hint">
+          {t(run.status === "undoing" ? "imports.undoing_note" : "imports.progress_note")}
+        </p>
         <noscript>
           <p>
             <LinkButton view={view} href={here} label={t("imports.refresh")} icon="refresh-cw" />
           </p>
         </noscript>
+      </ImportFrame>
+    </div>
+  );
+};
+
+/** How many records an undo takes away or puts back at most. */
+const undoTotal = ({ counts: { contacts = 0, companies = 0, updated = 0 }, progress }: Import) =>
+  Math.max(contacts + companies + updated, progress);
+
+/** An undo that was broken off: part of it is done, and it is said so until the rest is. */
+const Halted = (
+  { view, run, undoable }: { view: View; run: Import; undoable: boolean },
+) => {
+  const { t, format } = view;
+  const counts = { done: format.number(run.progress), total: format.number(undoTotal(run)) };
+  return (
+    <div id="import">
+      <ImportFrame view={view} run={run}>
+        <Notice view={view} kind="error" text={t("imports.undo_halted", counts)} />
+        {undoable
+          ? (
+            <LinkButton
+              view={view}
+              href={path`/imports/${run.id}/undo`}
+              label={t("imports.undo_go_on")}
+              icon="undo-2"
+            />
+          )
+          : null}
       </ImportFrame>
     </div>
   );

@@ -134,6 +134,7 @@ export const imports = {
   none_to_map:
     "Die Felder eines Adressbuchs haben eine feste Bedeutung; hier ist nichts zuzuordnen.",
   not_checked: "Vor dem Import steht ein Probelauf.",
+  being_undone: "Dieser Import wird schon rückgängig gemacht.",
   not_undoable: "Dieser Import lässt sich nicht mehr rückgängig machen.",
   of_total: "{done} von {total} Zeilen",
   outcome_duplicate: "Dubletten",
@@ -200,6 +201,9 @@ export const imports = {
     one: "{count} Kontakt wird gelöscht.",
     other: "{count} Kontakte werden gelöscht.",
   },
+  undo_go_on: "Weiter rückgängig machen",
+  undo_halted:
+    "Das Rückgängigmachen ist abgebrochen: {done} von {total} Einträgen sind zurückgenommen, der Rest steht noch da.",
   undo_kept: {
     one: "{count} Firma bleibt, weil inzwischen andere Kontakte dazugehören.",
     other: "{count} Firmen bleiben, weil inzwischen andere Kontakte dazugehören.",
@@ -207,6 +211,8 @@ export const imports = {
   undo_text:
     "Gelöscht wird alles, was dieser Import angelegt hat, an Papierkorb und Wiederherstellung vorbei.",
   undo_until: "Rückgängig möglich bis {date}",
+  undoing_note:
+    "Sie können diese Seite verlassen; es geht weiter. Bis es fertig ist, stehen noch nicht zurückgenommene Einträge in den Listen.",
   undone_text: "Rückgängig gemacht am {date}.",
   upload: "Datei hochladen",
   value: "Wert",

@@ -133,6 +133,7 @@ export const imports = {
   new: "New import",
   none_to_map: "The fields of an address book have fixed meanings; there is nothing to map.",
   not_checked: "A trial run comes before the import.",
+  being_undone: "This import is being undone already.",
   not_undoable: "This import can no longer be undone.",
   of_total: "{done} of {total} rows",
   outcome_duplicate: "Duplicates",
@@ -202,12 +203,17 @@ export const imports = {
     one: "{count} contact will be deleted.",
     other: "{count} contacts will be deleted.",
   },
+  undo_go_on: "Go on undoing",
+  undo_halted:
+    "Undoing broke off: {done} of {total} records are taken back, the rest are still there.",
   undo_kept: {
     one: "{count} company stays, because other contacts belong to it by now.",
     other: "{count} companies stay, because other contacts belong to them by now.",
   },
   undo_text: "Everything this import created is deleted, bypassing the trash.",
   undo_until: "Can be undone until {date}",
+  undoing_note:
+    "You can leave this page; undoing goes on. Until it is done, records not yet taken back are still in the lists.",
   undone_text: "Undone on {date}.",
   upload: "Upload file",
   value: "Value",

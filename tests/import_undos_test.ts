@@ -1,0 +1,100 @@
+/** A large import taken back in batches: said to be under way until the last, gone on with after a kill. */
+import { equal, match, ok } from "node:assert/strict";
+import * as imports from "../db/imports.ts";
+import * as states from "../db/imports/states.ts";
+import * as undos from "../db/imports/undos.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { drain } from "./support/worker.ts";
+
+const find = (who: Person, id: string) => who.scope((scope) => imports.find(scope, id));
+
+/** The import's persons and companies that are there. */
+const left = (who: Person, id: string) =>
+  who.scope(async ({ sql, tenantId }) => {
+    const [row] = await sql<{ contacts: number; companies: number }[]>`
+      select
+        (select count(*)::int from contacts where tenant_id = ${tenantId} and import_id = ${id}) as contacts,
+        (select count(*)::int from companies where tenant_id = ${tenantId} and import_id = ${id}) as companies
+    `;
+    return [row!.contacts, row!.companies];
+  });
+
+/** More persons than a batch, each fifth in a company of its own, and one that was there before. */
+async function large(who: Person): Promise<string> {
+  await importAll(who, fileOf("Vorname;Nachname;E-Mail;Ort\nAlt;Bestand;alt@example.org;\n"));
+  const rows = Array.from(
+    { length: undos.batch + 200 },
+    (_, i) => `P;Person ${i};p${i}@example.org;${i % 5 ? "" : `Firma ${i}`};Kiel`,
+  );
+  rows.push("Alt;Bestand;alt@example.org;;Bonn");
+  const file = fileOf(["Vorname;Nachname;E-Mail;Firma;Ort", ...rows].join("\n"));
+  return await importAll(who, file, { existing: "fill" });
+}
+
+/** Runs the undo's transactions, as its job does, until so many persons at most are left. */
+async function halfway(who: Person, id: string, most: number): Promise<void> {
+  let place: undos.Place | null = undos.outset;
+  while (place && (await left(who, id))[0]! > most) {
+    const from: undos.Place = place;
+    place = await who.scope((scope) => undos.work(scope, id, from));
+  }
+}
+
+Deno.test("an import taken back halfway is said to be so, and gone on with after a kill", async () => {
+  const { alice, test } = await cast();
+  const id = await large(alice);
+  const whole = undos.batch + 200;
+  equal((await left(alice, id))[0], whole);
+  equal((await find(alice, id)).counts.updated, 1);
+  await alice.post(`/imports/${id}/undo`);
+  await halfway(alice, id, whole - 1);
+  // The process that did so much is gone.
+  equal((await left(alice, id))[0], 200);
+  equal((await find(alice, id)).status, "undoing");
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /Import wird rückgängig gemacht/);
+  match(page, /1\.001 von 1\.441/);
+  const again = await alice.post(`/imports/${id}/undo`);
+  match(
+    await text(await alice.get(again.headers.get("location")!)),
+    /Dieser Import wird schon rückgängig gemacht\./,
+  );
+  equal((await drain(test)).failed.length, 0);
+  equal(String(await left(alice, id)), "0,0");
+  const { status, progress, undoneAt } = await find(alice, id);
+  ok(undoneAt);
+  equal(`${status} ${progress}`, "undone 0");
+  const told = await alice.scope(({ sql, tenantId }) =>
+    sql`
+      select record_kind, count(*)::int as count
+      from changes
+      where tenant_id = ${tenantId}
+        and action = 'undone'
+      group by 1
+      order by 1
+    `
+  );
+  equal(
+    told.map(({ recordKind, count }) => `${recordKind} ${count}`).join(),
+    `company 240,contact ${whole + 1},import 1`,
+  );
+  ok(!(await text(await alice.get("/contacts?q=Bestand"))).includes("Bonn"));
+});
+
+Deno.test("an undo that broke off says how far it came, and can be gone on with", async () => {
+  const { alice, test } = await cast();
+  const id = await large(alice);
+  await alice.post(`/imports/${id}/undo`);
+  await halfway(alice, id, undos.batch);
+  await alice.scope((scope) => states.fail(scope, id, "internal"));
+  const page = await text(await alice.get(`/imports/${id}`));
+  match(page, /abgebrochen: 1\.001 von 1\.441 Einträgen sind zurückgenommen/);
+  match(await text(await alice.get(`/imports/${id}/undo`)), /200 Kontakte werden gelöscht/);
+  await alice.post(`/imports/${id}/undo`);
+  match(await text(await alice.get(`/imports/${id}`)), /Import wird rückgängig gemacht/);
+  equal((await drain(test)).failed.length, 0);
+  equal(String(await left(alice, id)), "0,0");
+  equal((await find(alice, id)).status, "undone");
+});
