@@ -42,6 +42,12 @@ export class FileRefused extends Error {
   }
 }
 
+/** Why the file was refused that was thrown out; throws what else went wrong. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof FileRefused) return error.refusal;
+  throw error;
+}
+
 /**
  * Takes a file's bytes in for a tenant, sealed with its key; what becomes of them is `files.create`'s
  * and else `discard`'s. Throws FileRefused, or what `bytes` throws.

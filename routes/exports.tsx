@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as exports from "../db/exports.ts";
 import { isId } from "../db/ids.ts";
 import { kinds, tables } from "../db/record_kinds.ts";
-import { type Scope, withScope } from "../db/scope.ts";
+import type { Scope } from "../db/scope.ts";
 import * as selections from "../db/selections.ts";
 import type { Selection } from "../db/selections.ts";
 import { ExportPage } from "../views/exports.tsx";
@@ -14,6 +14,7 @@ import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { askedBy, chosen, selectionOf } from "./lists.ts";
+import { inScope } from "./own_scopes.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
 const Chosen = z.object({
@@ -57,7 +58,7 @@ export default web.createApp()
     const who = session && whoIs(session);
     if (!who) return c.redirect("/tenants", 303);
     const read = await readForm(c, Wanted);
-    if (!read.ok) return await withScope(pool, who, (scope) => show(c, scope, read.form, 422));
+    if (!read.ok) return await inScope(c, who, (scope) => show(c, scope, read.form, 422));
     const { kind, format, purpose, recipient, recipientEmail } = read.value;
     const wanted = {
       kind,

@@ -16,6 +16,7 @@ import { path } from "../views/path.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { cursor } from "./lists.ts";
+import { inScope } from "./own_scopes.ts";
 import { readUpload } from "./uploads.ts";
 import { type Ctx, page, redirect, web } from "./web.tsx";
 
@@ -87,7 +88,7 @@ async function upload(c: Ctx, home: Home): Promise<Response> {
     return await redirect(c, `${pathOf(home)}#files`, flash);
   }
   const fault = taken.length === 0 ? "file_missing" : tooMany ? `too_many?max=${most.files}` : null;
-  return await withScope(pool, who, (scope) => show(c, scope, home, { refused, saved, fault }));
+  return await inScope(c, who, (scope) => show(c, scope, home, { refused, saved, fault }));
 }
 
 /** Gives a file that came in its row; its bytes go again where it gets none. */

@@ -8,6 +8,7 @@ import type { Inspection, Source } from "../db/imports/inspections.ts";
 import type { Plan } from "../db/imports/plans.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
+import { longPool } from "../db/pool.ts";
 import { withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { whoIs } from "./guards.ts";
@@ -89,7 +90,8 @@ export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8A
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const write = (cells: string[]) => writer.write(encoder.encode(csvRow(cells)));
-  const work = withScope(pool, who, async (scope) => {
+  // Whoever reads it slowly holds no connection of the pages.
+  const work = withScope(longPool(pool), who, async (scope) => {
     const plan = run.options?.plan;
     const isTable = plan?.format === "csv" || plan?.format === "xlsx";
     const names = isTable ? plan.columns.map(({ name }) => name) : [];

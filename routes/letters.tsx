@@ -126,7 +126,16 @@ async function write(c: Ctx): Promise<Response> {
   if (read.value._next !== "keep") return given(c, written, read.value._next);
   // Bytes go into the storage while no transaction is open.
   const bytes = ReadableStream.from([written.bytes]);
-  const taken = await intake.receive(config, { tenantId, dataKeyId }, written.name, bytes);
+  const whose = { tenantId, dataKeyId };
+  const taken = await intake.receive(config, whose, written.name, bytes).catch(intake.refusalOf);
+  if (typeof taken === "string") {
+    const form = invalid(read.form, { "": `files.${taken}` });
+    return await inScope(c, who, async (scope) => {
+      const { template: id } = read.value;
+      const template = id ? await templates.lookup(scope, id) : null;
+      return await show(c, home, form, template, 422);
+    });
+  }
   let kept = false;
   try {
     const id = read.value.id && isId(read.value.id) ? read.value.id : newId();

@@ -47,7 +47,10 @@ async function write(c: Ctx): Promise<Response> {
     { tenantId, dataKeyId },
     name,
     ReadableStream.from([paper]),
-  );
+  ).catch(intake.refusalOf);
+  if (typeof taken === "string") {
+    return await redirect(c, path`/offers/${offer.id}`, { kind: "error", key: `files.${taken}` });
+  }
   let kept = false;
   try {
     const messageId = newId();

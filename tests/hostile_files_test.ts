@@ -292,6 +292,15 @@ Deno.test("a scanner that is away, hangs up or does not know keeps every file ou
   });
   await scanning({ path: "/nowhere/clamd.ctl" }, async () => {
     match(await refused(fileOf(pdf(), "a.pdf")), words);
+    const letter = { recipient: "", subject: "Termin", body: "Lange getippt" };
+    const answer = await alice.post(`/letters/new?company=${company.split("/")[2]}`, {
+      ...letter,
+      _next: "keep",
+    });
+    equal(answer.status, 422);
+    const page = await text(answer);
+    match(page, words);
+    match(page, /Lange getippt/);
   });
   equal(await count(), before);
   deepEqual(errors, []);

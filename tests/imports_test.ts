@@ -173,6 +173,29 @@ Deno.test("rejected rows come back as CSV with their cells and the reason", asyn
   match(csv, /4,.*4 Zellen.*,B,Tal,b@example.org,zu viel/);
 });
 
+Deno.test("who reads the rejected rows slowly holds no connection of the pages", async () => {
+  const { alice, test } = await cast();
+  const broken = "Vorname,Nachname,E-Mail\r\n" + ",,=cmd\r\n".repeat(20);
+  const id = await importAll(alice, fileOf(broken));
+  const started = await Promise.all(
+    Array.from({ length: 3 }, () => alice.get(`/imports/${id}/rejected.csv`)),
+  );
+  const readers = started.map((answer) => answer.body!.getReader());
+  for (const reader of readers) ok((await reader.read()).value!.length > 0);
+  let open: { name: string }[] = [];
+  for (let tries = 0; open.length < 3 && tries < 5_000; tries++) {
+    open = await test.db.owner<{ name: string }[]>`
+      select application_name as name
+      from pg_stat_activity
+      where datname = current_database()
+        and usename <> current_user
+        and state = 'idle in transaction'
+    `;
+  }
+  deepEqual(open.map(({ name }) => name), Array(3).fill("kompaktcrm long"));
+  for (const reader of readers) while (!(await reader.read()).done);
+});
+
 Deno.test("the whole import is undone, also what was changed since, and nothing else", async () => {
   const all = await cast();
   const kept = await importAll(

@@ -1,4 +1,5 @@
 /** Offers: from a deal's lines to paper, mail and decision; what was issued stays as it was. */
+import type { Config } from "../db/config.ts";
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { program } from "./support/api.ts";
@@ -240,6 +241,12 @@ Deno.test("an offer goes by mail with its paper, past the gate, and is sent when
   const box = await mailbox();
   const { dealId } = await pricedDeal(bob);
   const id = await issuedOffer(bob, dealId);
+  const services = test.services as { config: Config };
+  const { config } = services;
+  services.config = { ...config, clamavSocket: { path: "/nowhere/clamd.ctl" } };
+  const refused = await bob.post(`/offers/${id}/mail`).finally(() => services.config = config);
+  equal(refused.headers.get("Location"), `/offers/${id}`);
+  match(await text(await bob.get(`/offers/${id}`)), /Virenscanner ist gerade nicht erreichbar/);
   const begun = await bob.post(`/offers/${id}/mail`);
   const message = begun.headers.get("Location")!.split("/")[2]!;
   equal(
