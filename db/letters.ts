@@ -5,6 +5,7 @@
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { articlesIn, fold, law, type Right, rights, type Rules } from "./letters/rules.ts";
 import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
+import { onlyLeaves } from "./letters/terse.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
 export type { Language, Right };
@@ -28,6 +29,8 @@ const consent =
 
 /** Common words from which on a language is sure; of a line or two all are tried. */
 const surely = 3;
+/** Letters of so many characters may do without whole sentences. */
+const brief = 300;
 const all = Object.keys(languages) as Language[];
 
 const starts = new Map<Rules, RegExp>();
@@ -54,9 +57,18 @@ export function recognise(letter: string): Recognised {
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));
+  const left = found.size === 0 && written.length <= brief && leavingIn(sentences);
+  if (left) found.set("objection", cite(left.text));
   // A complaint to an authority only tells of the rights that were claimed elsewhere.
   const claimed = authority ? (["complaint"] as const) : rights.filter((each) => found.has(each));
   return { language, items: claimed.map((right) => ({ right, sentence: found.get(right)! })) };
+}
+
+/** The sentence that only says "stop", where beside it stand but greetings and names. */
+function leavingIn(sentences: Sentence[]): Sentence | undefined {
+  const left = sentences.find(({ text }) => onlyLeaves(fold(text)));
+  const others = sentences.filter((each) => each !== left);
+  return others.every(({ text }) => text.split(/\s+/).length <= 4) ? left : undefined;
 }
 
 /** What only threatens: "otherwise I shall complain". */
@@ -110,9 +122,14 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   return found;
 }
 
-/** "Erasure under Article 17 GDPR": a heading or a subject wants what it names. */
+/** "Erasure under Article 17 GDPR", "Löschung meiner Daten, DSGVO": a heading wants what it names. */
 const isHeading = (text: string): boolean =>
-  text.length <= 100 && !/[.!?:;,]$/.test(text) && articlesIn(fold(text)).length > 0;
+  text.length <= 100 && !/[.!?:;,]$/.test(text) &&
+  (articlesIn(fold(text)).length > 0 || own.test(fold(text)) && named.test(text));
+
+const own =
+  /\b(?:mein\w{0,2}|my|mes|mon|ma|mie[ie]?|mi[oas]|mijn|mych|moich|meus|minhas?|min[at]?|mojih)\b/;
+const named = /\b(?:ds-?gvo|gdpr|rgpd|rodo|avg)\b/i;
 
 /** Where a conjunction begins another wish, or its refusal. */
 function startOf(rules: Rules): RegExp {

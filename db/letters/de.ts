@@ -13,7 +13,7 @@ export const de: Rules = {
   aside:
     /\bbehalte?\b.{0,30}\bvor\b|\bsie (?:konnen|haben das recht|durfen)\b|\bkonnen sie .{0,80}(?:abbestellen|abmelden|widersprechen|widerrufen)|\b(?:bestehen|vorliegen) .{0,20}\brechts?\b|\b(?:habe|hatte) .{0,100}(?:geloscht|widersprochen)\b|\bsind sie .{0,60}verpflichtet|\bverpflichtung\b|\bzur folge\b/,
   data:
-    /\bdaten\b|datensatz|personenbezogen|personliche angaben|datenschutz|ds-?gvo|gdpr|\buber mich\b|zu meiner person|\bvon mir\b|mich betreffend|losch(?:t|en sie|e) mich|\b\w*konto\b|account|profil|verteiler|newsletter|werb|adresse|anschrift|kartei|datenbank|einwilligung|verarbeitung|mein\w* (?:neue\w* )?(?:namen?|geburtsdatum|\w*nummer|nachnamen?)|\brecht auf (?:auskunft|vergessen|loschung|berichtigung|einschrankung)|\bruf\w* (?:sie )?mich\b|\bmich .{0,30}(?:anruf|anschreib|kontaktier)/,
+    /\bdaten\b|datensatz|personenbezogen|personliche angaben|datenschutz|ds-?gvo|gdpr|\buber mich\b|zu meiner person|\bvon mir\b|mich betreffend|losch(?:t|en sie|e) mich|\b\w*konto\b|account|profil|verteiler|newsletter|werb|adresse|anschrift|kartei|datenbank|einwilligung|verarbeitung|mein\w* (?:neue\w* )?(?:namen?|geburtsdatum|\w*nummer|nachnamen?)|\bheisse (?:jetzt|nun|seit)\b|\brecht auf (?:auskunft|vergessen|loschung|berichtigung|einschrankung)|\bruf\w* (?:sie )?mich\b|\bmich .{0,30}(?:anruf|anschreib|kontaktier)/,
   joints: "und|sowie|oder|aber|sondern|jedoch|doch",
   said: {
     access:
@@ -27,7 +27,7 @@ export const de: Rules = {
     withdrawal:
       /\bwiderrufe\b|\b(?:ziehe|nehme) .{0,80}(?:einwilligung|zustimmung|einverstandnis).{0,60}zuruck/,
     rectification:
-      /\bmein\w* (?:\w+ ){0,3}(?:ist|sind|wurde|war) .{0,60}\b(?:falsch|veraltet|unrichtig|unvollstandig|nicht (?:mehr )?(?:korrekt|richtig|aktuell))|\bmein\w* (?:\w+ ){0,3}stimm(?:t|en) .{0,20}nicht\b|\bfalsch geschrieben\b|\b(?:steht|stand|fuhren|fuhrt|haben|habt) .{0,60}\b(?:mein\w*|mich) .{0,40}\b(?:falsch|unrichtig)\b|\bich bin (?:\w+ )?umgezogen\b|\bmeine neue (?:adresse|anschrift|\w*nummer|\w*mail\w*)\b/,
+      /\bmein\w* (?:\w+ ){0,3}(?:ist|sind|wurde|war) .{0,60}\b(?:falsch|veraltet|unrichtig|unvollstandig|nicht (?:mehr )?(?:korrekt|richtig|aktuell))|\bmein\w* (?:\w+ ){0,3}stimm(?:t|en) .{0,20}nicht\b|\bfalsch geschrieben\b|\b(?:steht|stand|fuhren|fuhrt|haben|habt) .{0,60}\b(?:mein\w*|mich) .{0,40}\b(?:falsch|unrichtig)\b|\bich bin (?:\w+ )?umgezogen\b|\bheisse (?:jetzt|nun|seit)\b|\bmeine neue (?:adresse|anschrift|\w*nummer|\w*mail\w*)\b/,
   },
   named: {
     access:

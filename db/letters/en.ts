@@ -27,7 +27,7 @@ export const en: Rules = {
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b/,
     rectification:
-      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\bit should (?:be|read|say)\b/,
+      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W/,
   },
   named: {
     access:

@@ -13,7 +13,7 @@ export const fr: Rules = {
   aside:
     /\bme reserve\b|\bvous (?:pouvez|avez le droit|devez|etes tenus?)\b|\bexistence .{0,20}\bdroit|\bcliquez\b|\bpour vous desabonner\b/,
   data:
-    /donnee|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|publicit|prospection|consentement|traitement|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
+    /donnee|\bmes (?:informations|infos|coordonnees)\b|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|publicit|prospection|consentement|traitement|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
   joints: "et|ou|mais|ainsi que",
   said: {
     access:

@@ -1,0 +1,35 @@
+/** Answers to advertising of a line or two that only say "stop": an objection in any language. */
+
+/** What stands around it. */
+const around =
+  "(?:(?:hi|hello|hallo|guten tag|bonjour|dobry den|please|bitte|merci de|svp|s'il vous plait|por favor|per favore|prosim|prosze|graag|snalla|danke|thanks?|thank you|merci|grazie|gracias|tack|jetzt|sofort|now|immediately|endlich|und|and)[\\s,!.]*)*";
+/** What it is about, where that is said. */
+const mail =
+  "\\b(?:\\w*mail\\w*|news ?letter\\w*|infobrief\\w*|infolettre|werb\\w*|spam\\w*|reklam\\w*|publicit\\w*|pubblicit\\w*|publicidad\\w*|advert\\w*|marketing|post|briefe?|verteiler|mailingliste|lists?|liste|lista|anruf\\w*|anzurufen|calls?|calling|messages?|texts?|sms|obchodni sdeleni)\\b";
+
+const ways = [
+  `stopp?(?: (?:it|this|that|das|damit))?(?:.{0,30}${mail}.{0,20})?`,
+  `stop (?:e?-?mailing|spamming|contacting|calling|texting|bothering) (?:me|us).{0,20}`,
+  `unsubscribe(?: (?:me|us))?(?: (?:from|off) .{0,40})?`,
+  `opt[- ]?out`,
+  `(?:remove|take) (?:me|us)(?: (?:from|off) .{0,40})?`,
+  `(?:.{0,12}${mail} )?(?:abmelden|abmeldung|austragen|abbestellen|abbestellung)(?: .{0,30}${mail})?`,
+  `hor(?:t|en sie) .{0,20}auf.{0,40}${mail}.{0,30}`,
+  `(?:me )?des(?:inscri|abonn)\\w*(?:[- ]moi)?(?: (?:de|a) .{0,40})?`,
+  `smett\\w+ di (?:mandar|inviar|scriver|chiamar|contattar)mi.{0,40}`,
+  `disiscriv\\w+(?: (?:dalla|da) .{0,40})?`,
+  `(?:dadme|denme|darme|deme|quiero darme) de baja(?: .{0,40})?`,
+  `(?:schrijf me uit|uitschrijven|afmelden)(?: .{0,30}${mail})?`,
+  `wypis\\w* mnie(?: .{0,40})?`,
+  `(?:neposilejte mi .{0,20}${mail}|odhla(?:sit|ste me)).{0,30}`,
+  `odjav\\w+ me(?: .{0,40})?`,
+  `avregistrera(?: mig)?(?: .{0,40})?`,
+];
+const leaves = new RegExp(`^\\W*${around}(?:${ways.join("|")})[\\s,!.]*${around}\\W*$`, "u");
+
+/** Longer letters say it in whole sentences. */
+const longest = 120;
+
+/** Whether a folded sentence says nothing else than that mail shall stop. */
+export const onlyLeaves = (sentence: string): boolean =>
+  sentence.length <= longest && leaves.test(sentence);
