@@ -14,13 +14,13 @@ for (
   const [salutation, words] of [
     [
       "mr",
-      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor sig senor sr dhr he " +
+      "herr herrn hr hrn mr mister sir m male maennlich mann man masculine monsieur signor sig senor sr dhr he " +
       "homme masculin masculino maschio maschile hombre " +
       "господин г-н мужской муж пан κύριος κύριο κος κ",
     ],
     [
       "ms",
-      "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora sig.ra sra srta mlle mevr mevrouw mw she " +
+      "frau fr frl fraeulein mrs ms miss madam f female woman feminine weiblich w madame mme signora sig.ra sra srta mlle mevr mevrouw mw she " +
       "femme féminin feminin femenino feminino femmina femminile mujer vrouw " +
       "госпожа г-жа женский жен пані κυρία κα",
     ],

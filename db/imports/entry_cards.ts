@@ -110,7 +110,7 @@ function kindOf(entry: Entry): string {
 /** The address of one kind; some keep it whole in one value, its lines parted by "$". */
 function placeOf(entry: Entry, names: string[], whole: string, type: string): Property[] {
   const parts = names.map((each) => firstOf(entry, each));
-  const lines = firstOf(entry, whole).split(/\s*[$\n]\s*/).filter(Boolean);
+  const lines = firstOf(entry, whole).split(/[$\n]/).map((line) => line.trim()).filter(Boolean);
   const [, , street, city, , code] = parts;
   if (lines.length > 1 && !street && !city && !code) {
     return [property("LABEL", escaped(lines.join("\n")), type)];

@@ -93,7 +93,25 @@ export function isSecret(heading: string): boolean {
 export function read(heading: string): Reading | null {
   const box = boxOf(heading);
   if (box) return { target: box, group: "", confidence: 1 };
-  return readPlain(heading) ?? readAsked(heading);
+  return readPlain(heading) ?? readAsked(heading) ?? readPath(heading);
+}
+
+const containers =
+  /^(?:information|info|career|dates|details|profile|fields|data|node|contact|person|properties|attributes|record|card)$/i;
+const whole =
+  /country$|^(?:tags|company\.name|status|birthday|position|company\.industry|language)$/;
+
+/** "information.career.company", "address.country.name": what the inner names say by themselves. */
+function readPath(heading: string): Reading | null {
+  const names = heading.split(".");
+  const from = names.findIndex((name) => !containers.test(name));
+  if (names.length < 2 || from < 0) return null;
+  const inner = names.slice(from);
+  if (inner.length > 1 && /^(?:name|value|iso2?|code|label|title|date)$/i.test(inner.at(-1)!)) {
+    const found = read(inner.slice(0, -1).join("."));
+    if (found && whole.test(found.target)) return found;
+  }
+  return from > 0 ? read(inner.join(".")) : null;
 }
 
 function readAsked(heading: string): Reading | null {
@@ -210,7 +228,9 @@ function twiceSaid(rest: string[], heading: string): Meaning | undefined {
 
 /** "address_1_zipcode", "_address_telephone": what the words behind the first one name. */
 function ofAddress([group, ...rest]: string[]): Meaning | undefined {
-  const found = /^address?e?$/.test(group ?? "") ? meanings.get(rest.join("")) : undefined;
+  const found = /^addresse?s?$|^adresse$/.test(group ?? "")
+    ? meanings.get(rest.join(""))
+    : undefined;
   const isPart = found && /^address\.|^phone/.test(found) && rest.join("") !== "code";
   return isPart ? found : undefined;
 }

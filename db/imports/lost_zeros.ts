@@ -31,4 +31,4 @@ export function restored(code: string, country: string): string {
 
 /** Whether a code of four digits beside this town is a German one without its zero. */
 export const beginsWithZero = (city: string): boolean =>
-  towns.has(city.toLowerCase().replace(/\s*[(,/].*$|\s+(?:an der|a\. ?d\.).*$/, ""));
+  towns.has(city.toLowerCase().split(/[(,/]| an der | a\.d\. /, 1)[0]!.trim());

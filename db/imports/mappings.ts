@@ -9,6 +9,7 @@ import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
+import { looksTaxed, repeats, sayNoAddress } from "./tells.ts";
 
 /** One column as the guess sees it. */
 export interface Column {
@@ -181,6 +182,10 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
       column.group = plan[at - 1]!.group;
     }
+    // Lists of objects say beside each number whether it is the first one.
+    const flags = columns[at]!.cells.filter(Boolean);
+    const isFlag = flags.length > 0 && flags.every((cell) => /^(?:true|false)$/i.test(cell));
+    if (isFlag && /^(?:company\.)?(?:email|phone)/.test(column.target)) put(column, "ignore", 0.8);
     // "customer", "subscriber": what somebody may do in a shop, and no role in a company.
     const account = column.target === "role" &&
       columns[at]!.cells.every((cell) =>
@@ -219,27 +224,6 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, "company.name", 0.7);
     }
   });
-}
-
-/** Numbers that the Austrian and Swiss tax offices call UID, also where they are made up. */
-function looksTaxed({ cells }: Column): boolean {
-  const filled = cells.filter(Boolean);
-  const taxed = filled.filter((cell) =>
-    /^(?:ATU ?\d{8}|CHE[- ]?\d{3}\.?\d{3}\.?\d{3}\b)/.test(cell)
-  );
-  return taxed.length > filled.length / 2;
-}
-
-/** Whether its first cells are filled by what is not even a mistyped address. */
-function sayNoAddress({ count, cells }: Column): boolean {
-  const filled = cells.filter(Boolean);
-  return count.share("email") === 0 && filled.length > 0 &&
-    filled.every((cell) => !cell.includes("@"));
-}
-
-function repeats(cells: readonly string[]): boolean {
-  const filled = cells.filter(Boolean);
-  return filled.length > 2 && new Set(filled).size < filled.length / 2;
 }
 
 /** For files without headings, or with headings in a language we do not read. */

@@ -59,9 +59,9 @@ const entries: readonly [Meaning, string][] = [
     "birthday",
     "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
   ],
-  ["birthYear", "geburtsjahr birthyear yearofbirth"],
-  ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
-  ["birthDay", "birthdayofmonth birthdaynumber geburtstagtag"],
+  ["birthYear", "birthdaysdateyear geburtsjahr birthyear yearofbirth"],
+  ["birthMonth", "birthdaysdatemonth geburtsmonat birthmonth monthofbirth"],
+  ["birthDay", "birthdaysdateday birthdayofmonth birthdaynumber geburtstagtag"],
   [
     "language",
     "sprache language lang locale defaultlanguage korrespondenzsprache preferredlanguage languagecode kundensprache sprachcode",
@@ -127,7 +127,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.country",
-    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
+    "countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [
@@ -201,7 +201,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
+    "hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
   ],
   [
     "objection.phone",

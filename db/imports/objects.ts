@@ -30,7 +30,7 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
     tokens++;
     tooDeep ||= depth > limits.depth;
     if (tooDeep) return;
-    parser ??= members(token.token === TokenType.LEFT_BRACKET ? "$.*" : "$.*.*", (value) => {
+    parser ??= members(token.token === TokenType.LEFT_BRACKET ? ["$.*"] : within, (value) => {
       ready.push(value);
       found++;
       since = 0;
@@ -79,9 +79,16 @@ async function* asList(pieces: AsyncIterable<string>): AsyncGenerator<string> {
 
 const commas = (text: string): string => text.replace(/\}[ \t\r]*\n\s*(?=\{)/g, "},");
 
-/** Hands over each object of a list at this path and forgets it at once. */
-function members(path: string, take: (value: Value) => void): TokenParser {
-  const parser = new TokenParser({ paths: [path], keepStack: false });
+/** Where a list stands in an object: under any name, or deeper in what interfaces answer with. */
+const within = [
+  "$.*.*",
+  ...["data", "result", "response", "d", "_embedded"].map((name) => `$.${name}.*.*`),
+  "$.data.*.edges.*",
+];
+
+/** Hands over each object of a list at one of these paths and forgets it at once. */
+function members(paths: string[], take: (value: Value) => void): TokenParser {
+  const parser = new TokenParser({ paths, keepStack: false });
   parser.onValue = ({ value, parent }) => {
     if (
       Array.isArray(parent) && value !== null && typeof value === "object" && !Array.isArray(value)

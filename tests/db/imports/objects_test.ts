@@ -60,3 +60,60 @@ Deno.test("broken JSON, too deep JSON and endless objects are refused", async ()
   equal(await code(`[{"name":"${"x".repeat(1_200_000)}"}]`), "record_too_long");
   await rejects(importAll(sourceOf('{"name": "Max"}')), Unreadable);
 });
+
+const records = async (file: unknown) => (await importAll(sourceOf(JSON.stringify(file)))).records;
+
+Deno.test("lists in what interfaces answer with are found, one or two names deep", async () => {
+  const [one] = await records({ data: { people }, totalCount: 2 });
+  equal(one?.contact?.lastName, "Muster");
+  const edges = people.map((node) => ({ node, cursor: "x" }));
+  const [two, three] = await records({ data: { people: { edges, pageInfo: { end: "x" } } } });
+  deepEqual([two?.contact?.lastName, three?.contact?.addresses[0]?.city], ["Muster", "Berlin"]);
+  const plain = await records({ meta: { errors: [{ text: "x" }] }, results: people });
+  equal(plain.length, 2);
+});
+
+Deno.test("inner names of an object say what they are, and a flag is no number", async () => {
+  const [record] = await records([{
+    first_name: "Eva",
+    last_name: "Groß",
+    gender: "Woman",
+    information: {
+      career: { job: "Leiterin", company: "Berg AG" },
+      dates: { birthdate: { date: "1980-02-03T00:00:00Z" } },
+    },
+    addresses: [{ streetAddress: "Ring 1", city: "Lyon", country: { name: "France", iso: "FR" } }],
+    tags: [{ id: 1, name: "VIP" }],
+    phone: [{ label: "mobile", value: "06 12 34 56 78", primary: true }],
+    owner_id: { name: "Tom", email: "tom@house.example" },
+    hs_email_optout: "true",
+  }]);
+  const contact = record!.contact!;
+  equal(contact.salutation, "ms");
+  deepEqual([contact.position, record!.companies[0]?.name], ["Leiterin", "Berg AG"]);
+  equal(contact.birthday, "1980-02-03");
+  deepEqual(contact.addresses.map(({ street, country }) => [street, country]), [["Ring 1", "FR"]]);
+  deepEqual(contact.tags, ["VIP"]);
+  deepEqual(contact.phones.map(({ number }) => number), ["+33612345678"]);
+  deepEqual(contact.emails, []);
+  deepEqual(contact.objections, ["email"]);
+  deepEqual(record!.warnings, []);
+});
+
+Deno.test("birthdays and lands of address books on the net are read", async () => {
+  const [google] = await records({
+    connections: [{
+      names: [{ givenName: "Eva", familyName: "Groß" }],
+      birthdays: [{ date: { year: 1980, month: 2, day: 3 } }],
+    }],
+  });
+  equal(google?.contact?.birthday, "1980-02-03");
+  const [graph] = await records({
+    value: [{
+      givenName: "Eva",
+      surname: "Groß",
+      businessAddress: { street: "Rue 1", city: "Lyon", countryOrRegion: "Frankreich" },
+    }],
+  });
+  equal(graph?.contact?.addresses[0]?.country, "FR");
+});
