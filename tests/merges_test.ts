@@ -6,7 +6,7 @@ import { moves, stays } from "../db/merge_rules.ts";
 import type { Scope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { text } from "./support/html.ts";
+import { idOf, text } from "./support/html.ts";
 import { formOf, type Kind, merge } from "./support/merging.ts";
 import { newMark, type Stock, stock } from "./support/stock.ts";
 
@@ -267,6 +267,19 @@ Deno.test("where records differ nothing is chosen by itself: each field is asked
   equal(row!.notes.split("\n\n").length, 2);
   const [loser] = await alice.test.db.owner`select last_name from contacts where id = ${b.contact}`;
   equal(row!.lastName, loser!.lastName, "the oldest is left, the other one's name was chosen");
+});
+
+Deno.test("a company goes by its name, and its legal form is told where that does not say it", async () => {
+  const { alice } = await cast();
+  const ids = [];
+  for (const name of ["Kern GmbH", "Kern Bau GmbH", "Kern Holz"]) {
+    const legalForm = name === "Kern Holz" ? "KG" : "";
+    ids.push(idOf(await alice.post("/companies/new", { name, legalForm, _anyway: "1" })));
+  }
+  const asked = new URLSearchParams([["kind", "company"], ...ids.map((id) => ["ids", id])]);
+  const page = await text(await alice.get(`/merges/new?${asked}`));
+  for (const name of ["Kern GmbH", "Kern Bau GmbH", "Kern Holz KG"]) ok(page.includes(name), name);
+  equal(/GmbH GmbH/.test(page), false);
 });
 
 Deno.test("two who merge at once, and a form that is sent twice, merge once", async () => {

@@ -14,7 +14,7 @@ import { FieldLine, labelOf, ListRow, OwnRow, type Props } from "./lines.tsx";
 /** The name a record goes by. */
 const nameOf = (kind: Kind, { row }: Candidate): string =>
   (kind === "company"
-    ? [row.name, row.legal_form]
+    ? [row.name]
     : [row.title, row.first_name, row.name_prefix, row.last_name, row.name_suffix])
     .filter(Boolean).join(" ");
 

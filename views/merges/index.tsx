@@ -9,7 +9,7 @@ import { EmptyState } from "../ui/empty.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { DataTable } from "../ui/table.tsx";
-import { Time } from "../ui/values.tsx";
+import { Nothing, Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
 /** What was merged, by whom, and until when it can be taken back. */
@@ -30,7 +30,11 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
               <a href={`${bases[kind]}/${recordId}`}>{name}</a>
             ),
           },
-          { key: "others", header: t("merges.went"), cell: ({ others }) => others.join(", ") },
+          {
+            key: "others",
+            header: t("merges.went"),
+            cell: ({ others }) => others.join(", ") || <Nothing view={view} />,
+          },
           {
             key: "at",
             header: t("merges.at"),

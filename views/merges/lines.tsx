@@ -213,6 +213,10 @@ function wordsOf(view: View, kind: Kind, { name, columns }: Field, each: Candida
   if (name === "birthday" && /^\d{4}-/.test(`${row.birthday}`)) {
     return view.format.date(`${row.birthday}`);
   }
-  return columns.filter((column) => (row[column] ?? "") !== "")
+  return columns.filter((column) => (row[column] ?? "") !== "" && !isSaid(each, column))
     .map((column) => valueWords(view, nouns[kind], column, row[column] as string, [])).join(" ");
 }
+
+/** Whether a company's name says its legal form already, as most do. */
+const isSaid = ({ row }: Candidate, column: string): boolean =>
+  column === "legal_form" && String(row.name).includes(String(row.legal_form));
