@@ -1,4 +1,5 @@
 /** The first run: provider, first tenant and first admin, made together and only once. */
+import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import * as factors from "./factors.ts";
 import * as identities from "./identities.ts";
@@ -73,6 +74,11 @@ export async function complete(
     if (!row!.done) throw new Invalid("setup.gone");
     const identityId = await identities.create(scope.sql, { ...admin, operator: true });
     await users.admit(scope, identityId, "owner");
+    // A house that runs its own installation has said where it is already.
+    if (tenantName === p.name) {
+      const { street, postalCode, city, email } = p;
+      await controllers.update(scope, { street, postalCode, city, email, land: "", phone: "" });
+    }
     if (input.operatorFactors) await factors.demandOfOperators(scope.sql, true);
     if (input.samples) await samples.create(scope, samples.few);
     return { identityId, tenantId };

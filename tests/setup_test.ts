@@ -127,6 +127,13 @@ Deno.test("twenty posts of the link at once set up once, and sign one person in"
   `;
   equal(row!.name, "Müller & Söhne");
   equal(row!.slug, "mueller-soehne");
+  const [house] = await test.db.owner`select street, postal_code, city, email from controllers`;
+  deepEqual({ ...house }, {
+    street: fields["provider.street"],
+    postalCode: fields["provider.postalCode"],
+    city: fields["provider.city"],
+    email: fields["provider.email"],
+  }, "who is provider and tenant in one says it once");
   equal(row!.role, "owner");
   equal(row!.operator, true);
   match(row!.passwordHash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);

@@ -92,7 +92,7 @@ Deno.test("who sets the house up sees its steps, ticked by what is there, until 
   deepEqual(await open(), [
     "/imports/new",
     "/settings/mailboxes",
-    "/settings/requests",
+    "/settings/requests/letterhead",
     "/settings/agreement",
     "/settings/letterhead",
   ]);

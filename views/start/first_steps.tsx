@@ -46,7 +46,7 @@ const places: Record<FirstStep, string> = {
   samples: "/settings#samples",
   colleagues: "/settings/team/invitations",
   mail: "/settings/mailboxes",
-  address: "/settings/requests",
+  address: "/settings/requests/letterhead",
   agreement: "/settings/agreement",
   letterhead: "/settings/letterhead",
 };
