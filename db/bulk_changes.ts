@@ -69,10 +69,11 @@ export async function create(
       undoUntil,
     })
   }`;
+  const { ids } = await selected(scope, wish.kind, selection, most + 1);
   const { count } = await sql`
     insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
     select ${tenantId}, ${id}, s.id
-    from (${selected(scope, wish.kind, selection, most + 1)}) s
+    from (${ids}) s
   `;
   if (count !== counted || count > most) throw new Invalid("lists.bulk_recounted");
   if (count <= batch) await work(scope, id);

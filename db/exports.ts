@@ -171,12 +171,14 @@ async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wante
 async function note(scope: Scope, { kind, selection, recipient }: Wanted): Promise<void> {
   if (kind !== "contacts" || !recipient?.name) return;
   const { sql, tenantId } = scope;
-  const ids = selection ? selected(scope, "contact", selection) : sql`
+  const { ids } = selection ? await selected(scope, "contact", selection) : {
+    ids: sql`
     select p.id
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-  `;
+  `,
+  };
   const { name, email } = recipient;
   await transmissions.record(scope, { kind: "export", recipient: name, reach: email }, ids);
 }

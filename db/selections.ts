@@ -1,5 +1,7 @@
 /** Records chosen on a list, to be changed or taken out: those ticked, or all that it shows. */
 import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import * as rareFilters from "./rare_filters.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -9,37 +11,54 @@ export type Selection = { ids: readonly string[] } | { filter: Filter };
 /** No house has as many records; a search is told so where there is no other bound. */
 const all = 10_000_000;
 
-/** The living records that a selection means and the acting user sees, as a query of their ids. */
-export function selected(scope: Scope, kind: Kind, selection: Selection, most = all) {
+/**
+ * The living records that a selection means and the acting user sees, as a query of their ids; in a
+ * box, for an awaited query would be run. As a list does, it asks first how rare its filters are.
+ */
+export async function selected(
+  scope: Scope,
+  kind: Kind,
+  selection: Selection,
+  most = all,
+): Promise<{ ids: Fragment }> {
   const { sql, tenantId } = scope;
   const table = sql(tables[kind]);
   if ("ids" in selection) {
-    return sql`
+    return {
+      ids: sql`
       select p.id
       from ${table} p
       where p.tenant_id = ${tenantId}
         and p.id = any (${[...selection.ids]}::uuid[])
         and p.deleted_at is null
-    `;
+    `,
+    };
   }
   const { filter } = selection;
   if (filter.q === "") {
-    return sql`
+    const asked = rareFilters.lookup(scope, kind, filter, true);
+    const { among } = asked instanceof Promise ? await asked : asked;
+    return {
+      ids: sql`
       select p.id
       from ${table} p
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
         ${conditions(scope, kind, filter)}
+        ${among}
       limit ${literal(most)}
-    `;
+    `,
+    };
   }
-  return sql`
+  return {
+    ids: sql`
     select found.id
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
       ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
     ) found
-  `;
+  `,
+  };
 }
 
 /** How many records a selection means now, at most `most`. */
@@ -49,9 +68,10 @@ export async function count(
   selection: Selection,
   most: number,
 ): Promise<number> {
+  const { ids } = await selected(scope, kind, selection, most);
   const [row] = await scope.sql<[{ count: number }]>`
     select count(*)::int
-    from (${selected(scope, kind, selection, most)}) s
+    from (${ids}) s
   `;
   return row.count;
 }

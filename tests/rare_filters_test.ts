@@ -5,6 +5,7 @@ import { newId } from "../db/ids.ts";
 import type { Filter } from "../db/record_filters.ts";
 import type { Order } from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
+import * as selections from "../db/selections.ts";
 import { cast, type Person } from "./support/cast.ts";
 
 const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
@@ -141,4 +142,28 @@ Deno.test("an own field that is gone narrows nothing, however few values it had"
   });
   const seen = await alice.scope((scope) => asked(scope, { custom: [{ field, from: "5" }] }));
   assertEquals(seen, { first: "Person 0001", rows: 50, count: 2101, few: false });
+});
+
+Deno.test("all that a list shows is chosen by the index of its rare filter as well", async () => {
+  const { alice } = await cast();
+  const { often, rarely, field } = await stock(alice);
+  const chosen = (filter: Partial<Filter>) =>
+    alice.scope(async (given) => {
+      const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+      const before = await few(scope);
+      const count = await selections.count(
+        scope,
+        "contact",
+        { filter: { ...all, ...filter } },
+        3_000,
+      );
+      return { count, few: await few(scope) > before };
+    });
+  for (
+    const filter of [{ tag: rarely }, { place: "xan" }, { custom: [{ field, from: "5" }] }]
+  ) {
+    assertEquals(await chosen(filter), { count: 1, few: true }, JSON.stringify(filter));
+  }
+  assertEquals(await chosen({ tag: newId() }), { count: 0, few: true });
+  assertEquals(await chosen({ tag: often }), { count: 2100, few: false });
 });

@@ -46,7 +46,7 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   const { kind, format, selection } = wanted;
   if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
   if (kind === "activities") return yield* activityPieces(scope, wanted);
-  const only = selection ? selected(scope, singular[kind], selection) : null;
+  const only = selection ? (await selected(scope, singular[kind], selection)).ids : null;
   const fields = await customFields.list(scope, singular[kind]);
   if (kind === "deals") yield* dealPieces(scope, wanted, fields, only);
   else if (format === "json") {
