@@ -4,12 +4,14 @@
  */
 import { Buffer } from "node:buffer";
 import * as caseEvents from "./case_events.ts";
+import * as clocks from "./case_clocks.ts";
 import * as caseItems from "./case_items.ts";
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
 import { enqueue } from "./jobs.ts";
+import { dayOf } from "./local_times.ts";
 import * as loginRights from "./login_rights.ts";
 import * as objections from "./objections.ts";
 import type { Person } from "./person_tables.ts";
@@ -143,4 +145,29 @@ export async function execute(
   await run(scope, secretKey, id, person);
   await enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice: "result" });
   return { status: person ? "done" : "no_data" };
+}
+
+/** Restrictions whose end is made up for in one night. */
+const most = 100;
+
+/**
+ * Lifts restrictions whose named day is over and whose person knows of it, where nothing else did:
+ * the letter on paper was posted later, or a backup was taken in, which brings no queue along.
+ */
+export async function liftDue(scope: Scope): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const due = await sql<{ caseId: string; itemId: string }[]>`
+    select distinct i.case_id, i.id as item_id
+    from restrictions r
+    join case_items i on i.tenant_id = r.tenant_id and i.id = r.item_id
+    where r.tenant_id = ${tenantId}
+      and r.lifted_at is null
+      and r.told_at is not null
+      and r.lift_on < ${dayOf(now)}
+    limit ${most}
+  `;
+  for (const each of due) {
+    await clocks.lock(scope, each.caseId);
+    await restrictions.lift(scope, each, system);
+  }
 }

@@ -143,6 +143,16 @@ export async function describe(
   itemId: string,
   lock = false,
 ): Promise<DescribedItem | null> {
+  // The case first, as every decision does: page and link at once take their turns.
+  if (lock) {
+    await sql`
+      select
+      from cases
+      where tenant_id = ${tenantId}
+        and id = (select case_id from case_items where tenant_id = ${tenantId} and id = ${itemId})
+      for update
+    `.then(() => {});
+  }
   const [row] = await sql<
     (Omit<DescribedItem, "state" | "open" | "actions"> & {
       status: Status;

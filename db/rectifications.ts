@@ -184,7 +184,12 @@ export async function execute(
     // What is added to a log-in stands beside it, in the change itself.
     if (tenantId !== providerId || field !== "supplement") {
       const count = await write(sql, tenantId, correction, now);
-      if (count === 0 && field === "identities.email") return await taken(scope, item);
+      if (count === 0 && field === "identities.email") {
+        return await askAgain(scope, item, "address_taken");
+      }
+      if (count === 0 && field !== "supplement" && !await stands(scope, correction)) {
+        return await askAgain(scope, item, "value_gone");
+      }
     }
     await sql`
       update rectifications
@@ -207,11 +212,24 @@ export async function execute(
   return { status: "done", reason: "" };
 }
 
-/** Somebody else logs in with that address by now: the officer has to see it. */
-async function taken(scope: Scope, item: CaseItem): Promise<null> {
+/** Whether the value is there already, whoever wrote it. */
+async function stands(scope: Scope, { contactId, field, to }: Correction): Promise<boolean> {
+  const person = { contactIds: [contactId], emails: [], phones: [], names: [], numbers: [] };
+  return (await standing(scope, person)).some((each) => each.field === field && each.value === to);
+}
+
+/**
+ * Nobody is told of what was not done: somebody else logs in with that address by now, or the wrong
+ * value was changed to another one meanwhile. The officer has to see it.
+ */
+async function askAgain(
+  scope: Scope,
+  item: CaseItem,
+  action: "address_taken" | "value_gone",
+): Promise<null> {
   const by = { kind: "system", id: null } as const;
   const { id: itemId, caseId } = item;
-  await caseEvents.append(scope, { caseId, itemId, action: "address_taken", by });
+  await caseEvents.append(scope, { caseId, itemId, action, by });
   await caseItems.move(scope, item, "review", by);
   return null;
 }

@@ -87,8 +87,9 @@ export async function backUp(
   stop?: AbortSignal,
 ): Promise<boolean> {
   return await noted(owner, "backup", async () => {
-    const made = await backups.make(owner, config, stop);
+    // First: a night that fails keeps nothing beyond its days, and a full disk has room again.
     await backups.removeOld(config);
+    const made = await backups.make(owner, config, stop);
     await ledger.trim(config.dataDir);
     return made;
   });

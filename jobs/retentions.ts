@@ -3,7 +3,9 @@
  * because nobody kept them, what the admins are told of both, and of holds nobody has looked at again.
  */
 import * as consents from "../db/consents.ts";
+import { providerId } from "../db/controllers.ts";
 import * as due from "../db/due_records.ts";
+import * as halts from "../db/halts.ts";
 import * as holds from "../db/holds.ts";
 import * as mails from "../db/mails.ts";
 import type { Kind } from "../db/record_kinds.ts";
@@ -19,6 +21,7 @@ const order: readonly Kind[] = ["deal", "contact", "company"];
 /** Looks at all tenants, or at one. Stopped midway it goes on next time where it was. */
 export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await apply(tools, tenantId);
+  await withScope(tools.pool, { tenantId: providerId, actor: system }, halts.liftDue);
   for await (const id of tenants.each(tools.pool, tools.signal)) {
     await apply(tools, id);
   }
@@ -41,6 +44,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   }
   await run((scope) => tell(scope, "report", config.baseUrl));
   await run((scope) => tellOfHolds(scope, config.baseUrl));
+  await run(halts.liftDue);
   await run(notices.removeOldRuns);
   while (await run(consents.removeOld) === consents.batch);
 }

@@ -271,6 +271,25 @@ Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () =>
   }
 });
 
+Deno.test("a night whose backup fails removes what is too old all the same (clause 5.2)", async () => {
+  const { owner, ownerUrl } = await database();
+  const folder = await Deno.makeTempDir();
+  const config = parseConfig(
+    { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: folder },
+    Deno.readTextFileSync,
+  );
+  const { keyId } = await backups.make(owner, config);
+  try {
+    setOffset("P14D");
+    equal(await backUp(owner, config, AbortSignal.abort()), false);
+  } finally {
+    setOffset(undefined);
+  }
+  deepEqual(await backups.list(config), []);
+  ok(!(await keys.list(config)).includes(keyId));
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("one that was broken off goes with its key, a day later", async () => {
   const { owner } = await database();
   const before = new Set(await keys.list(store));

@@ -8,6 +8,7 @@ import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
+import * as orders from "../db/officer_cases.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { drain } from "./support/worker.ts";
@@ -113,6 +114,25 @@ Deno.test("erasure needs two persons, or the officer", async () => {
     items.decide(scope, other.found.id, other.items[0]!.id, { kind: "approve" }, officer)
   );
   equal(alone.status, "execution");
+});
+
+Deno.test("who decides on the page and by a link at once take their turns", async () => {
+  const { alice, test } = await cast();
+  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["access"]));
+  let link: Promise<string | undefined>;
+  await alice.scope(async (scope) => {
+    await clocks.lock(scope, found.id);
+    const [{ pid }] = await scope.sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    const waits = async () =>
+      (await test.db.owner`
+        select from pg_stat_activity a where ${pid}::int = any (pg_blocking_pids(a.pid))
+      `).length > 0;
+    link = alice.scope(async (other) => (await orders.describe(other, item!.id, true))?.state);
+    link.catch(() => {});
+    while (!await waits()) await new Promise((done) => setTimeout(done, 25));
+    await items.decide(scope, found.id, item!.id, { kind: "move", to: "review" }, user(alice));
+  });
+  equal(await link!, String(item!.version + 1), "the link sees what the page has decided");
 });
 
 Deno.test("no refusal without reason and paragraph, none by one person alone", async () => {

@@ -5,6 +5,7 @@ import * as caseItems from "../db/case_items.ts";
 import { setOffset, today } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
 import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
 import { exists } from "../db/vault.ts";
@@ -252,6 +253,36 @@ Deno.test("a claim of restriction that is refused opens again by itself, after t
     setOffset(undefined);
   }
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
+});
+
+Deno.test("who is told late, or lost the queue by a restore, is open the night after", async () => {
+  const { alice, officer, email, contact } = await house();
+  const { id, number } = await claim(alice, email, ["restriction"]);
+  await drain(test);
+  await approve(officer, number, "Einschränkung");
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  const at = `/settings/requests/items/${item!.id}/restriction`;
+  const on = Temporal.PlainDate.from(today()).add({ days: 1 }).toString();
+  equal((await alice.post(`${at}/end`, { on })).status, 303);
+  await box.collect(test, email);
+  await owner`delete from jobs.job where name = 'lift_restriction'`;
+  const night = async () => {
+    await enqueue(test.db.app, "apply_retentions", alice.tenantId, {});
+    await drain(test);
+    return (await alice.get(`/contacts/${contact}`)).status;
+  };
+  const told = (when: Date | null) =>
+    owner`update restrictions set told_at = ${when} where contact_id = ${contact}`;
+  try {
+    equal(await night(), 404, "its day is to come");
+    setOffset("P2D");
+    await told(null);
+    equal(await night(), 404, "nobody opens what the person does not know of");
+    await told(new Date());
+    equal(await night(), 200);
+  } finally {
+    setOffset(undefined);
+  }
 });
 
 Deno.test("an objection to advertising bars the address for good, whoever brings it back", async () => {

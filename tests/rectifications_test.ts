@@ -120,6 +120,29 @@ Deno.test("an approved right waits for what is to be written, and goes on by its
   equal(row!.position, "");
 });
 
+Deno.test("a value that changed meanwhile is put right by nobody unseen, and nobody is told so", async () => {
+  const { alice, test, email, contact, caseId, at, status, approve } = await claimed();
+  const note = () =>
+    alice.post(`${at}/rectification`, {
+      id: newId(),
+      what: `${contact} emails.address ${email}`,
+      value: `neu.${email}`,
+      proof: "Bestätigt per Code",
+    });
+  equal((await note()).status, 303);
+  const write = (address: string) =>
+    test.db.owner`update emails set address = ${address} where contact_id = ${contact}`;
+  await write(`anders.${email}`);
+  const told = (await approve()).filter(({ text }) => /berichtigt/.test(text ?? ""));
+  equal(await status(), "review");
+  deepEqual(told, []);
+  match(await text(await alice.get(`/settings/requests/${caseId}`)), /steht nicht mehr da/);
+  // Somebody of the house has written it already: then it is done.
+  await write(`neu.${email}`);
+  await approve();
+  equal(await status(), "done");
+});
+
 Deno.test("a backup of before brings neither the wrong value back nor an objection that was taken back", async () => {
   const { alice, test, mark, contact, at, approve } = await claimed();
   const { owner, app, ownerUrl } = test.db;

@@ -211,6 +211,7 @@ export const cases = {
   why_pause: { one: " + {count} Tag Pause", other: " + {count} Tage Pause" },
   why_sum: "{received} + {months}{pause} = {unshifted}{end}",
   action_address_taken: "Adresse gehört schon zu einem anderen Zugang",
+  action_value_gone: "Der falsche Wert steht nicht mehr da, bitte neu vermerken",
   action_erasure_obstructed: "nicht gelöscht: Erst muss jemand übernehmen (wo, steht unten)",
   action_mails_stopped: "freiwillige Mitteilungen eingestellt",
   action_consents_ended: "Einwilligungen beendet (Anzahl unten)",

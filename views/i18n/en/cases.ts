@@ -211,6 +211,7 @@ export const cases = {
   why_pause: { one: " + {count} day of pause", other: " + {count} days of pause" },
   why_sum: "{received} + {months}{pause} = {unshifted}{end}",
   action_address_taken: "address belongs to another log-in",
+  action_value_gone: "the wrong value is no longer there, please note it anew",
   action_erasure_obstructed: "not erased: somebody has to take over first (where, see below)",
   action_mails_stopped: "optional mails stopped",
   action_consents_ended: "consents ended (number below)",
