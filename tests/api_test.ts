@@ -362,6 +362,31 @@ Deno.test("whatever a program sends, the answer is described and no fault of our
   deepEqual(errors, []);
 });
 
+Deno.test("who sends a body slowly holds no connection meanwhile", async () => {
+  const from = { remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 } };
+  const slow = Array.from({ length: 8 }, () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const headers = {
+      Authorization: `Bearer ${api.token}`,
+      "Content-Type": "application/json",
+      "Content-Length": "2",
+    };
+    const request = new Request(`${origin}/api/v1/contacts`, {
+      method: "POST",
+      body: readable,
+      headers,
+    });
+    return { answer: test.app.request(request, undefined, from), writer: writable.getWriter() };
+  });
+  for (let asked = 0; asked < 5; asked++) equal((await api.get("/users")).status, 200);
+  for (const { writer } of slow) {
+    await writer.write(new TextEncoder().encode("{}"));
+    await writer.close();
+  }
+  const answers = await Promise.all(slow.map(({ answer }) => answer));
+  deepEqual(answers.map(({ status }) => status), Array(8).fill(422));
+});
+
 Deno.test("no token, a wrong one and a cookie alone open nothing", async () => {
   const wrong = new Program(alice, `kcrm_${"x".repeat(43)}`);
   const answer = await wrong.get("/me");

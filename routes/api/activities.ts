@@ -195,8 +195,13 @@ const parts = resource({
   schemas: { Create, Change, Item, Row },
   wanted,
   list: (c, { filter, cursor, size }) => lists.list(c.var.scope, filter, cursor, size),
-  rowOf: ({ ownerName: _, rrule, ...row }: lists.ActivityRow) =>
-    written({ ...row, repeats: rrule !== null }),
+  // By name alone: a number is what a token for persons tells.
+  rowOf: ({ ownerName: _, rrule, about, ...row }: lists.ActivityRow) =>
+    written({
+      ...row,
+      about: about.map(({ kind, id, name }) => ({ kind, id, name })),
+      repeats: rrule !== null,
+    }),
   find,
   async create(c, id, { done = false, ...body }) {
     await activities.create(c.var.scope, id, await read(c, body, null), done);

@@ -9,6 +9,7 @@ import type { Cursor, Page } from "../../db/pages.ts";
 import type { Kind as RecordKind } from "../../db/record_kinds.ts";
 import type { Action } from "../../db/roles.ts";
 import * as sights from "../../db/sights.ts";
+import { arrived } from "../bodies.ts";
 import { idPart } from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord, assertUnchanged, bodyOf, claimed } from "./bodies.ts";
@@ -102,7 +103,8 @@ export function resource<
         (row) => shown(parts.rowOf(row) as object),
       );
     })
-    .post("/", may(write), bounded, scoped, async (c) => {
+    // The body comes before the transaction: who sends it slowly holds no connection.
+    .post("/", may(write), bounded, arrived(), scoped, async (c) => {
       const { value, text } = await bodyOf(c, schemas.Create);
       assertWritable(c, limited, value as object);
       const { id, replayed } = await claimed(c, text);
@@ -119,7 +121,7 @@ export function resource<
         return record instanceof Response ? record : answerRecord(c, record);
       },
     )
-    .patch(`/${idPart}`, may(write), bounded, scoped, async (c) => {
+    .patch(`/${idPart}`, may(write), bounded, arrived(), scoped, async (c) => {
       const id = c.req.param("id");
       const { value } = await bodyOf(c, schemas.Change);
       // Held when the body is there: nobody waits for a slow one, nothing changes behind the ETag.
