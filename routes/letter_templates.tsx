@@ -11,7 +11,8 @@ import { LetterTemplateForm, LetterTemplateIndex } from "../views/letters/templa
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
+import { inScope } from "./own_scopes.ts";
 import { lines, maybe } from "./records.ts";
 import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -28,7 +29,10 @@ const Text = Head.extend({ subject: maybe(200), body: lines(50_000).pipe(z.strin
 const home = "/settings/letter-templates";
 
 export default web.createApp()
-  .use(signedIn, scoped, may("letter_templates.manage"))
+  .use(signedIn, may("letter_templates.manage"))
+  // Before the scope: it would hold a connection while the document arrives.
+  .post("/documents/new", upload)
+  .use(scoped)
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const node = <LetterTemplateIndex view={view} templates={await templates.list(scope)} />;
@@ -45,7 +49,6 @@ export default web.createApp()
     return await saved(c);
   })
   .get("/documents/new", (c) => show(c, blank(c), "document"))
-  .post("/documents/new", upload)
   .get(`/${fields.idPart}/document`, async (c) => {
     const { scope } = c.var;
     const { id, documentName } = await templates.find(scope, c.req.param("id"));
@@ -124,8 +127,9 @@ async function update(c: Ctx): Promise<Response> {
   return await saved(c);
 }
 
-/** Takes a document, looked through before it is kept. */
 async function upload(c: Ctx): Promise<Response> {
+  const who = whoIs(c.var.session!);
+  if (!who) return c.redirect("/tenants", 303);
   const limits = { files: 1, bytes: documents.largest + 50_000 };
   const { fields: typed, files } = await readUpload(c, "document", async (bytes, name) => ({
     name,
@@ -134,10 +138,18 @@ async function upload(c: Ctx): Promise<Response> {
   const values = Object.fromEntries(
     Object.entries(typed).map(([name, value]) => [name, value.replaceAll("\0", "")]),
   );
+  return await inScope(c, who, () => keep(c, values, files[0]));
+}
+
+/** Keeps a document that was looked through. */
+async function keep(
+  c: Ctx,
+  values: Record<string, string>,
+  document: { name: string; bytes: Uint8Array<ArrayBuffer> } | undefined,
+): Promise<Response> {
   const form: FormState = { values, errors: {} };
   const read = Head.safeParse(values);
   if (!read.success) return await show(c, invalid(form, errorsOf(read.error)), "document", 422);
-  const [document] = files;
   if (!document) {
     return await show(c, invalid(form, { document: "required" }), "document", 422);
   }

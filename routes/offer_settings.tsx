@@ -15,7 +15,8 @@ import { OfferSettingsPage } from "../views/offers/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
+import { inScope } from "./own_scopes.ts";
 import { rate } from "./products.tsx";
 import { lines } from "./records.ts";
 import { marked, raced } from "./settings_races.ts";
@@ -83,7 +84,8 @@ export default web.createApp()
       "Cache-Control": "no-store",
     });
   })
-  .post("/letterhead/logo", signedIn, scoped, may("offers.manage"), upload)
+  // Without a scope: it would hold a connection while the picture arrives.
+  .post("/letterhead/logo", signedIn, may("offers.manage"), upload)
   .post("/letterhead/logo/deletion", signedIn, scoped, may("offers.manage"), async (c) => {
     await letterheads.updateLogo(c.var.scope, null);
     return await redirect(c, letterheadAt, { kind: "ok", key: "offers.letterhead_saved" });
@@ -118,9 +120,9 @@ async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response>
   });
 }
 
-/** Takes a picture that can be printed: one that Typst refuses is told here, not on an offer. */
 async function upload(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
+  const who = whoIs(c.var.session!);
+  if (!who) return c.redirect("/tenants", 303);
   const limits = { files: 1, bytes: letterheads.largest + 10_000 };
   const { files: [bytes] } = await readUpload(
     c,
@@ -128,6 +130,12 @@ async function upload(c: Ctx): Promise<Response> {
     (source) => gather(source, letterheads.largest),
     limits,
   );
+  return await inScope(c, who, () => keep(c, bytes));
+}
+
+/** Keeps a picture that can be printed: one that Typst refuses is told here, not on an offer. */
+async function keep(c: Ctx, bytes: Uint8Array | undefined): Promise<Response> {
+  const { scope, view } = c.var;
   if (!bytes) return await refuse(c, "offers.logo_missing");
   try {
     const logo = { type: letterheads.typeOf(bytes), bytes };

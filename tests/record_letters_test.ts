@@ -270,6 +270,28 @@ Deno.test("a logo is a picture that prints, and stands on the paper", async () =
   equal((await alice.get(at)).status, 404);
 });
 
+Deno.test("a document or a logo that comes slowly holds no connection meanwhile", async () => {
+  const { alice } = await cast();
+  for (const at of ["/settings/letter-templates/documents/new", "/settings/letterhead/logo"]) {
+    const slow = Array.from({ length: 8 }, () => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const headers = {
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Sec-Fetch-Site": "same-origin",
+      };
+      const answer = alice.send(at, { method: "POST", body: readable, headers });
+      return { answer, writer: writable.getWriter() };
+    });
+    for (let asked = 0; asked < 5; asked++) equal((await alice.get("/tags")).status, 200, at);
+    for (const { writer } of slow) {
+      await writer.write(new TextEncoder().encode("--x\r\n"));
+      await writer.close();
+    }
+    const answers = await Promise.all(slow.map(({ answer }) => answer));
+    deepEqual(answers.map(({ status }) => status), Array(8).fill(400), at);
+  }
+});
+
 Deno.test("own fields stand in texts and documents by their kind of record, listed on the page", async () => {
   const { alice, bob } = await cast();
   const level = await define(alice, { labelDe: "Ort" });
