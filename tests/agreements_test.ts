@@ -20,6 +20,8 @@ Deno.test("the agreement says all that Art. 28(3) demands, with both annexes", a
 Deno.test("an owner accepts it once; admins read it, nobody else does", async () => {
   const { alice, bob, charlie, test } = await cast();
   const adam = await person(test, alice.tenantId, "Adam Admin", "admin");
+  const html = await (await alice.get("/settings/agreement")).text();
+  match(html, /<div class="policy" lang="de">/, "whatever the page speaks");
   equal((await bob.get("/settings/agreement")).status, 403);
   equal((await adam.post("/settings/agreement", { name: "Adam Admin" })).status, 403);
   equal((await alice.post("/settings/agreement", { name: " " })).status, 422);

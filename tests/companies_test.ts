@@ -38,6 +38,10 @@ Deno.test("a company shows what was entered, tidied, and its legal form read fro
   ) assertStringIncludes(page, words);
   const html = await (await alice.get(`/companies/${id}`)).text();
   assertStringIncludes(html, 'href="https://www.nordwind.example"');
+  const none = { website: "", vatId: "", "emails.0.address": "", "phones.0.number": "" };
+  const bare = { name: "Kern", ...none };
+  const reached = await text(await alice.get(`/companies/${await create(alice, bare)}`));
+  assertStringIncludes(reached, "Erreichbar unter Keine E-Mail-Adresse, Telefonnummer");
 });
 
 Deno.test("a wrong check digit, a wrong form and a wrong register number are told apart", async () => {

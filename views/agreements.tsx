@@ -128,7 +128,7 @@ export const AgreementPage = (
                 : t("agreements.not_accepted")}
             />
           )}
-        <div class="policy">
+        <div class="policy" lang="de">
           {content.map(({ title, paragraphs, table }) => (
             <section class="clause">
               <h2>{title}</h2>

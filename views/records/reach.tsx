@@ -134,9 +134,12 @@ const Kind = (
   />
 );
 
-/** How a record is reached, one line for each; nothing where there is nothing. */
+/** How a record is reached, one line for each. */
 export const Reach = ({ view, points }: { view: View; points: ContactPoints }) => {
   const { t, format } = view;
+  if ([points.emails, points.phones, points.addresses].every(({ length }) => length === 0)) {
+    return <p class="hint">{t("records.reach_none")}</p>;
+  }
   return (
     <DescriptionList
       items={[

@@ -41,7 +41,7 @@ export const access = {
   redaction: "Andere Personen schwärzen",
   words: "Schwärzen",
   words_hint:
-    "Namen, Adressen und Nummern anderer Personen, eine Angabe je Zeile. Vorgeschlagen ist, was in E-Mails, Aktivitäten und Verkaufschancen dieser Person steht.",
+    "Namen, Adressen und Nummern anderer Personen, eine Angabe je Zeile. Vorgeschlagen ist, was in E-Mails, Aktivitäten und Deals dieser Person steht.",
   letter_language: "Sprache des Schreibens",
   language_de: "Deutsch",
   language_en: "Englisch",

@@ -14,7 +14,7 @@ export const findings = {
   confirmed_at: "Bestätigt am {at}. Eine neue Bestätigung ersetzt sie.",
   emails: "E-Mail-Adressen",
   files_hint:
-    "Von Dateien wird der Name durchsucht, nicht der Inhalt. Dateien der Person selbst gehören ohnehin dazu; sehen Sie die an, die nur an Firmen oder Verkaufschancen hängen.",
+    "Von Dateien wird der Name durchsucht, nicht der Inhalt. Dateien der Person selbst gehören ohnehin dazu; sehen Sie die an, die nur an Firmen oder Deals hängen.",
   hits: "Außerdem genannt in",
   is_restricted: "eingeschränkt",
   is_trashed: "im Papierkorb",

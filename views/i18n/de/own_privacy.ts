@@ -31,7 +31,7 @@ export const ownPrivacy = {
     "Der Nachweis dieser Löschung, ohne Namen und Adresse, bis zum Ende des dritten Jahres",
   stays_history: "Der Verlauf mit einer Kennung statt Ihres Namens, bis zu zwölf Monate",
   stays_records:
-    "Kontakte, Firmen und Verkaufschancen: Sie gehören dem Unternehmen, für das Sie gearbeitet haben",
+    "Kontakte, Firmen und Deals: Sie gehören dem Unternehmen, für das Sie gearbeitet haben",
   table_bulk_changes: "Sammeländerungen",
   table_api_requests: "Anfragen von Programmen",
   table_api_tokens: "API-Schlüssel",

@@ -47,6 +47,7 @@ export const records = {
   po_box: "Postfach",
   postal_code: "PLZ",
   reach: "Erreichbar unter",
+  reach_none: "Keine E-Mail-Adresse, Telefonnummer oder Anschrift eingetragen.",
   region: "Region",
   save_anyway: "Trotzdem anlegen",
   status: "Status",

@@ -47,6 +47,7 @@ export const records = {
   po_box: "PO box",
   postal_code: "Postcode",
   reach: "How to reach",
+  reach_none: "No e-mail address, phone number or postal address entered.",
   region: "Region",
   save_anyway: "Create anyway",
   status: "Status",
