@@ -222,7 +222,7 @@ Deno.test("the one line takes whom it is about, once one of the hits is ticked",
   equal(open.status, 422);
   const asked = await open.text();
   match(asked, new RegExp(`name="about" value="contact:${id}"`));
-  match(asked, /Kreuzen Sie einen Treffer an, oder leeren Sie das Feld\./);
+  match(asked, /Bezug: Kreuzen Sie einen Treffer an, oder leeren Sie das Feld\./);
   match(asked, /value="Muster schicken"/);
   equal(await section(bob, "later"), "");
   const saved = await bob.post("/activities/new", { ...task, about: `contact:${id}` });

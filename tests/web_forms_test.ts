@@ -12,6 +12,7 @@ import { issuedAt } from "../routes/public_forms.tsx";
 import { isDone } from "../routes/works.ts";
 import { Client, errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 
 const { test, alice, bob, charlie } = await cast();
@@ -273,6 +274,14 @@ Deno.test("faults stand beside their fields; a link leads nowhere after seven da
   await entries.removeOld(test.db.app);
   equal(await waiting(form.id), 0);
   equal((await contactsOf(sent.email)).length, 0);
+});
+
+Deno.test("faults of both languages are told apart where they are listed", async () => {
+  const urls = { "de.privacyUrl": "x", "en.privacyUrl": "x" };
+  const page = await text(await alice.post("/settings/forms/new", urls));
+  for (const language of ["Deutsch", "English"]) {
+    ok(page.includes(`Adresse Ihrer Datenschutzerklärung (${language}): Nötig ist`), language);
+  }
 });
 
 Deno.test("a new form is open unless somebody closes it", async () => {

@@ -69,6 +69,7 @@ export const activityLabels = ({ t }: View): Labels => ({
   repeatDays: t("activities.repeat_days"),
   repeatUntil: t("activities.repeat_until"),
   about: t("activities.about"),
+  find: t("activities.about"),
   users: t("activities.participants"),
 });
 

@@ -46,7 +46,7 @@ export const WebFormForm = (props: Props) => {
           : undefined}
         crumbs={[{ href: "/settings/forms", label: t("web_forms.title") }]}
       />
-      <Form view={view} form={form} labels={labels}>
+      <Form view={view} form={form} labels={spokenOf(view, labels)}>
         {stored
           ? <HiddenField name="version" value={valueOf(form, "version")} />
           : <HiddenField name="id" value={valueOf(form, "id")} />}
@@ -188,3 +188,12 @@ function labelsOf({ t }: View) {
   };
   return { own, all: { ...own, ...Object.fromEntries(texts) } as Record<string, string> };
 }
+
+/** The same in a summary of faults, where fields of both languages stand side by side. */
+const spokenOf = ({ t }: View, labels: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(labels).map(([name, label]) => {
+      const language = (["de", "en"] as const).find((each) => name.startsWith(`${each}.`));
+      return [name, language ? `${label} (${t(`layout.language_${language}`)})` : label];
+    }),
+  );
