@@ -74,9 +74,12 @@ Deno.test("a person of the company is made from its page and listed there", asyn
   const id = await create(alice);
   const form = await (await alice.get("/contacts/new?company=Nordwind+Logistik+GmbH")).text();
   assertEquals(values(form, "companies.0.name"), ["Nordwind Logistik GmbH"]);
-  const contact = idOf(await alice.post("/contacts/new", person("Nordwind Logistik GmbH")));
+  const called = { ...person("Nordwind Logistik GmbH"), "phones.0.number": "040 123456" };
+  const contact = idOf(await alice.post("/contacts/new", called));
   const page = await (await alice.get(`/companies/${id}`)).text();
   assertStringIncludes(page, `href="/contacts/${contact}"`);
+  const number = '<a class="call" href="tel:+4940123456">040 123456</a>';
+  assertStringIncludes(page, `<span class="phone-line">${number}</span>`);
   const list = await text(await alice.get(`/contacts?company=${id}`));
   assertStringIncludes(list, "Quast, Ines");
 });

@@ -42,6 +42,15 @@ Deno.test("a person is added in a role, given another, and taken off, each in th
   equal(after.match(/geändert Personen/g)?.length, 3, after);
 });
 
+Deno.test("the number of a deal's person stands under the name, where a phone has no column", async () => {
+  const { alice } = await cast();
+  const called = { lastName: "Amsel", origin: "card", "phones.0.number": "040 123456" };
+  const contactIds = idOf(await alice.post("/contacts/new", called));
+  const html = await (await alice.get(`/deals/${await newDeal(alice, { contactIds })}`)).text();
+  const number = '<a class="call" href="tel:+4940123456">040 123456</a>';
+  ok(html.includes(`<span class="phone-line">${number}</span>`));
+});
+
 Deno.test("a role that is too long is told in the summary and beside its person, who keeps the text", async () => {
   const { alice } = await cast();
   const amsel = await contact(alice, "Amsel");

@@ -4,6 +4,7 @@ import type { ActivityRow } from "../../db/activity_lists.ts";
 import type { Repeat, Weekday } from "../../db/recurrences.ts";
 import { path } from "../path.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { Call } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
 export const kindIcons: Record<Kind, IconName> = {
@@ -179,12 +180,6 @@ export const AboutLinks = ({ about }: { about: ActivityRow["about"] }) => (
     {about.map(({ kind, id, name }) => <a href={recordPath(kind, id)}>{name}</a>)}
   </span>
 );
-
-/** A number to call; one that says no country is shown alone. */
-export const Call = ({ view, phone }: { view: View; phone: string }) =>
-  phone.startsWith("+")
-    ? <a class="call" href={`tel:${phone}`}>{view.format.phone(phone)}</a>
-    : <span>{phone}</span>;
 
 /** The first number of whom an activity is about; nothing where it is no call or there is none. */
 export const NumberToCall = (

@@ -12,9 +12,10 @@ import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
+import { Call } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { PostponeMenu } from "./days.tsx";
-import { Call, DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
+import { DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
 
 interface Props {
   view: View;

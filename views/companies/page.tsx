@@ -27,6 +27,7 @@ import { Columns, Panel } from "../ui/panel.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { DataTable } from "../ui/table.tsx";
+import { Call } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
 interface Props {
@@ -109,7 +110,7 @@ export const CompanyPage = (props: Props) => {
 const Members = (
   { view, company, members }: { view: View; company: Company; members: readonly Member[] },
 ) => {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <Panel
       title={t("companies.persons")}
@@ -149,7 +150,7 @@ const Members = (
             key: "phone",
             header: t("records.phone"),
             priority: 3,
-            cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{format.phone(phone)}</a>,
+            cell: ({ phone }) => phone && <Call view={view} phone={phone} />,
           },
           {
             key: "period",
@@ -160,6 +161,7 @@ const Members = (
         ]}
         rows={members}
         href={({ contactId }) => path`/contacts/${contactId}`}
+        phoneLine={({ phone }) => phone && <Call view={view} phone={phone} />}
         empty={<p>{t("companies.persons_empty")}</p>}
       />
       {members.length > 0

@@ -24,7 +24,7 @@ import { Notice } from "../ui/flash.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
-import { Money } from "../ui/values.tsx";
+import { Call, Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, kindTones } from "./choices.ts";
 import { ItemsPanel } from "./items.tsx";
@@ -180,7 +180,7 @@ const Details = (
 const Members = (
   { view, deal, members }: { view: View; deal: Deal; members: readonly DealContact[] },
 ) => {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <Panel
       title={t("deals.persons")}
@@ -222,11 +222,12 @@ const Members = (
             key: "phone",
             header: t("records.phone"),
             priority: 3,
-            cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{format.phone(phone)}</a>,
+            cell: ({ phone }) => phone && <Call view={view} phone={phone} />,
           },
         ]}
         rows={members}
         href={({ id }) => path`/contacts/${id}`}
+        phoneLine={({ phone }) => phone && <Call view={view} phone={phone} />}
         empty={<p>{t("deals.persons_none")}</p>}
       />
     </Panel>

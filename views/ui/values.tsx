@@ -61,3 +61,9 @@ export const Nothing = ({ view }: { view: View }) => (
     <span class="visually-hidden">{view.t("common.not_set")}</span>
   </span>
 );
+
+/** A number to call; one that says no country is shown alone. */
+export const Call = ({ view, phone }: { view: View; phone: string }) =>
+  phone.startsWith("+")
+    ? <a class="call" href={`tel:${phone}`}>{view.format.phone(phone)}</a>
+    : <span>{phone}</span>;
