@@ -89,7 +89,11 @@ export function gather(cells: string[], plan: Plan): Cells {
   const gathered: Cells = new Map();
   plan.columns.forEach((column, at) => {
     if (column.target === "ignore" || column.secret) return;
-    const text = clean(cells[at] ?? "").replace(module, "");
+    const cell = clean(cells[at] ?? "").replace(module, "");
+    // "Groß; Eva" of library systems is "Groß, Eva".
+    const text = column.target === "fullName" || column.target === "name"
+      ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
+      : cell;
     if (text === "") return;
     const list = gathered.get(column.target);
     if (list) list.push({ text, column });

@@ -44,6 +44,10 @@ export function addEmails(
   const said = narrow(text).replace(spelledAt, "@").replace(spelledDot, ".");
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
+  // Words beside an address are mostly its owner's name; a number would be lost.
+  if (several && /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/.test(said)) {
+    findings.warnings.push(problem(findings.row, column, cut(text, 200), "email_beside_number"));
+  }
   for (const address of parts) {
     // Words between and behind addresses: "und", "(privat)".
     if (several && !address.includes("@") && address.length < 20) continue;
@@ -143,6 +147,14 @@ function withoutLabel(text: string): { raw: string; label: string } {
 function severalPhones(text: string, country: string): string[] {
   if (/^\[.*\]$/s.test(text)) return listedPhones(text) ?? [text];
   if (text.length > 500) return [text];
+  // "Tel. 030/123456 Fax 030/123457": each number has its label ahead.
+  const labelled = text.split(/[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy)\b)/i);
+  if (
+    labelled.length > 1 &&
+    labelled.every((part) => readPhone(withoutLabel(part.trim()).raw, country))
+  ) {
+    return labelled.map((part) => part.trim());
+  }
   const parts = text.split(/(?:(?<!\s)\s+)?(?::::|[;\n|])\s*/).filter((part) =>
     /[\p{L}\p{N}]/u.test(part)
   );

@@ -9,7 +9,7 @@ import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { looksTaxed, repeats, sayNoAddress } from "./tells.ts";
+import { looksTaxed, repeats, sayNoAddress, tellKinds } from "./tells.ts";
 
 /** One column as the guess sees it. */
 export interface Column {
@@ -35,6 +35,10 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
+  const kinds = plan.findIndex(({ target, name }, at) =>
+    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
+  );
+  if (kinds >= 0) put(plan[kinds], "recordType", 0.8);
   furtherPersons.settle(plan);
   settleParents(plan);
   shownNames.settle(plan, columns);

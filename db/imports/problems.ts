@@ -23,6 +23,7 @@ export const problemCodes = [
   "cell_error",
   "formula_without_value",
   "email_invalid",
+  "email_beside_number",
   "phone_invalid",
   "phone_rounded",
   "phone_zero_assumed",

@@ -108,6 +108,9 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
       full;
     for (const target of ["firstName", "lastName"] as const) cells.delete(target);
     full = "";
+  } else if (parts === "" && attention.test(full || company) && said !== "person") {
+    const [, house = "", person = ""] = attention.exec(full || company) ?? [];
+    if (company === "" || full === "") [company, full] = [house, person];
   } else if (parts === "" && company === "" && employerOf(full) !== "") {
     // Odoo shows a person of a company so.
     company = employerOf(full);
@@ -145,6 +148,10 @@ function greetsPerson(cells: Cells, name: string): boolean {
   return name !== "" && salutation(first(cells, "salutation")) !== "" &&
     (nameKinds.tell(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
 }
+
+/** "Müller GmbH z.Hd. Frau Groß": whom a letter to the house is for. */
+const attention =
+  /^(\S.{0,150}?)[, ]{1,2}(?:z\. ?hd\. ?(?:v\. ?)?|zu h[äa]nden (?:von )?|attn[.:]{0,2} )(\S.{1,100})$/i;
 
 /** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */
 function employerOf(text: string): string {

@@ -11,6 +11,19 @@ export function looksTaxed({ cells }: Column): boolean {
   return taxed.length > filled.length / 2;
 }
 
+/** Whether the cells say of each row whether it is a person or a company, and both are there. */
+export function tellKinds(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  const companies = filled.filter((cell) =>
+    /^(?:firma|unternehmen|company|business|organi[sz]ation|verein|behörde)$/i.test(cell)
+  );
+  const persons = filled.filter((cell) =>
+    /^(?:person|privat(?:person|kunde)?|individual|einzelperson|contact|kontakt)$/i.test(cell)
+  );
+  return companies.length > 0 && persons.length > 0 &&
+    companies.length + persons.length === filled.length;
+}
+
 /** Whether its first cells are filled by what is not even a mistyped address. */
 export function sayNoAddress({ count, cells }: Column): boolean {
   const filled = cells.filter(Boolean);

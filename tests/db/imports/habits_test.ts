@@ -197,3 +197,49 @@ Deno.test("direct lines, postal addresses and a shop's roles are what they are",
   deepEqual(contact.phones.map(({ number }) => number), ["+49301234567"]);
   deepEqual([contact.role, company?.role], ["", ""]);
 });
+
+Deno.test("a column that says who is a person and who a company is heard", async () => {
+  const list = await read(
+    "Typ,Name,Firma,E-Mail",
+    "Firma,Berg AG,,info@berg.example",
+    "Person,Eva Groß,Berg AG,eva@berg.example",
+    "Firma,Nordlicht,,",
+  );
+  deepEqual(list.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    [undefined, "Berg AG"],
+    ["Groß", "Berg AG"],
+    [undefined, "Nordlicht"],
+  ]);
+});
+
+Deno.test("names parted by a semicolon, and whom a letter is for, are understood", async () => {
+  const [semicolon] = await read('"Name";"Firma";"Ort"', '"Groß; Eva";"Berg AG";"Berlin"');
+  deepEqual([semicolon?.contact?.firstName, semicolon?.contact?.lastName], ["Eva", "Groß"]);
+  for (const heading of ["Name", "Firma"]) {
+    const { contact, company } = await only({
+      [heading]: "Müller GmbH z.Hd. Frau Groß",
+      "Ort": "Berlin",
+    });
+    deepEqual([contact.salutation, contact.lastName, company?.name], [
+      "ms",
+      "Groß",
+      "Müller GmbH",
+    ]);
+  }
+});
+
+Deno.test("each labelled number of a cell is one, and none beside an address is lost unsaid", async () => {
+  const { contact, warnings } = await only({
+    "Nachname": "Berg",
+    "Telefon": "Tel. 030/123456 Fax 030/123457",
+    "E-Mail": "Eva Berg, 030 654321, eva@berg.example",
+  });
+  deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), [
+    ["work", "+4930123456"],
+    ["fax", "+4930123457"],
+  ]);
+  deepEqual(contact.emails.map(({ address }) => address), ["eva@berg.example"]);
+  deepEqual(warnings.map(({ code }) => code), ["email_beside_number"]);
+  const plain = await only({ "Nachname": "B", "E-Mail": "eva.0123456789@berg.example" });
+  deepEqual(plain.warnings, []);
+});

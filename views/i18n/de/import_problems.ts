@@ -27,6 +27,8 @@ export const importProblems = {
   formula_without_value:
     "{column}: Die Formel hat in der Datei keinen Wert. Öffnen und speichern Sie die Datei in Excel.",
   email_invalid: "{column}: „{value}“ ist keine gültige E-Mail-Adresse und wird weggelassen.",
+  email_beside_number:
+    "{column}: Neben der E-Mail-Adresse steht eine Nummer, die nicht übernommen wird: „{value}“.",
   phone_invalid:
     "{column}: „{value}“ ist keine gültige Telefonnummer. Der Text bleibt, wie er ist.",
   phone_rounded:

@@ -26,6 +26,8 @@ export const importProblems = {
   formula_without_value:
     "{column}: The formula has no value in the file. Open and save the file in Excel.",
   email_invalid: "{column}: “{value}” is not a valid e-mail address and is left out.",
+  email_beside_number:
+    "{column}: Beside the e-mail address there is a number, which is not imported: “{value}”.",
   phone_invalid: "{column}: “{value}” is not a valid phone number. The text stays as it is.",
   phone_rounded:
     "{column}: The spreadsheet rounded “{value}”, digits are missing. Format the column as text and export it again.",
