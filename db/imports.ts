@@ -30,6 +30,7 @@ export interface Counts {
   records: number;
   contacts: number;
   companies: number;
+  deals: number;
   /** Records that were there and became others. */
   updated: number;
   duplicates: number;
@@ -42,6 +43,7 @@ export const nothing: Counts = {
   records: 0,
   contacts: 0,
   companies: 0,
+  deals: 0,
   updated: 0,
   duplicates: 0,
   rejected: 0,

@@ -898,6 +898,7 @@ create table deals (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  external_uid text default '' not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
@@ -926,6 +927,7 @@ create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) wi
 create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
+create index deals_uid on deals using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table deals enable row level security;
 create policy sight on deals as restrictive for select using (( SELECT (seen_owners('deals') is null)) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));

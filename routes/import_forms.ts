@@ -1,7 +1,9 @@
 /** What the pages of an import send, and what they are filled with. */
 import { z } from "zod";
 import type { Grounds, Import, Options } from "../db/imports.ts";
-import type { Hints } from "../db/imports/inspections.ts";
+import { isId } from "../db/ids.ts";
+import { stagesIn } from "../db/imports/deal_columns.ts";
+import type { Hints, Inspection } from "../db/imports/inspections.ts";
 import { type Choice, choices } from "../db/imports/choices.ts";
 import * as kinds from "../db/imports/kinds.ts";
 import { type Existing, existings } from "../db/imports/merges.ts";
@@ -20,7 +22,7 @@ export const purposes: readonly Purpose[] = [
   "supply",
   "legal_duty",
 ];
-const fileKinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
+const fileKinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"] as const;
 
 const mapped = z.record(z.string(), z.string()).optional().default({});
 const orders = z.enum(["dmy", "mdy", "ymd"]);
@@ -44,6 +46,7 @@ export const Settings = z.object({
   ...reading,
   target: mapped,
   dates: z.record(z.string(), orders).optional().default({}),
+  stage: mapped,
   origin: z.enum(originNames, "required"),
   sourceDetail: maybe(200),
   legalBasis: z.union([z.literal(""), z.enum(legalBases as [typeof legalBases[number]])], "option")
@@ -145,6 +148,15 @@ export function hintsOf(
   };
 }
 
+/** What a file of deals calls its stages, as far as it was looked at. */
+export const stageWords = (
+  plan: Plan,
+  { stages, samples }: Pick<Inspection, "stages" | "samples">,
+): string[] =>
+  plan.kind !== "deals"
+    ? []
+    : stages ?? stagesIn(plan.columns, (at) => samples.map(({ cells }) => cells[at] ?? ""));
+
 /** Source, basis and purpose of the run: as usual for the origin unless chosen. */
 export function groundsOf(t: Translate, settled: Settled): Grounds {
   const { origin, sourceDetail, legalBasis, purpose } = settled;
@@ -158,9 +170,21 @@ export function groundsOf(t: Translate, settled: Settled): Grounds {
 }
 
 /** What is kept with the import to read the file by and to fill the form again. */
-export function optionsOf(plan: Plan, settled: Settled): Options {
+export function optionsOf(
+  plan: Plan,
+  settled: Settled,
+  inspection: Pick<Inspection, "stages" | "samples">,
+): Options {
+  const words = stageWords(plan, inspection);
+  const chosen = words.flatMap((word, at) => {
+    const id = settled.stage[`s${at}`];
+    return id && isId(id) ? [[word, id]] : [];
+  });
   return {
-    plan: settledPlan(plan, settled),
+    plan: {
+      ...settledPlan(plan, settled),
+      ...(chosen.length > 0 ? { stages: Object.fromEntries(chosen) } : {}),
+    },
     existing: settled.existing,
     tags: tagNames({ tags: [], newTags: settled.tags }),
     origin: settled.origin,

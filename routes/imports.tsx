@@ -2,31 +2,19 @@
 import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
-import type { CustomField } from "../db/custom_fields.ts";
-import * as customFields from "../db/custom_fields.ts";
-import { closed } from "../db/field_rights.ts";
-import { targetOf } from "../db/imports/own_fields.ts";
-import { labelOf } from "../views/records/custom.tsx";
 import * as imports from "../db/imports.ts";
 import * as choices from "../db/imports/choices.ts";
 import * as files from "../db/imports/files.ts";
-import { existings } from "../db/imports/merges.ts";
-import { encodings } from "../db/imports/plans.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
 import * as reports from "../db/imports/reports.ts";
-import { targets } from "../db/imports/targets.ts";
 import * as undos from "../db/imports/undos.ts";
-import { legalBases, type Origin, origins } from "../db/origins.ts";
 import { can } from "../db/roles.ts";
 import { withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { ImportIndex, ImportUpload } from "../views/imports/index.tsx";
 import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
 import { groups, ImportReport } from "../views/imports/report.tsx";
-import { ImportSettings } from "../views/imports/settings.tsx";
 import { path, query } from "../views/path.ts";
-import { fieldLabel } from "../views/records/history.tsx";
-import { nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { file } from "./exports.tsx";
 import { idPart } from "./fields.ts";
@@ -36,12 +24,12 @@ import {
   groundsOf,
   hintsOf,
   optionsOf,
-  purposes,
   Reading,
   Settings,
   valuesOf,
 } from "./import_forms.ts";
-import { glances, rejectedRows } from "./import_previews.ts";
+import { rejectedRows } from "./import_previews.ts";
+import { showSettings } from "./import_settings.tsx";
 import { readUpload } from "./uploads.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
@@ -147,7 +135,7 @@ async function settle(c: Ctx): Promise<Response> {
   if (!run.options) throw new NotFound("import");
   const read = await readForm(c, Settings);
   if (!read.ok) return await showSettings(c, run, read.form, 422);
-  const options = optionsOf(run.options.plan, read.value);
+  const options = optionsOf(run.options.plan, read.value, run.inspection!);
   const grounds = groundsOf(c.var.view.t, read.value);
   return await deed(c, (id) => imports.settle(c.var.scope, id, options, grounds));
 }
@@ -172,61 +160,6 @@ async function readAgain(c: Ctx): Promise<Response> {
     return await showSettings(c, run, { ...read.form, errors: { encoding: codeOf(error) } }, 422);
   }
   return await redirect(c, path`/imports/${run.id}`);
-}
-
-async function showSettings(
-  c: Ctx,
-  run: imports.Import,
-  form: FormState,
-  status: 200 | 422 = 200,
-): Promise<Response> {
-  const { services: { config }, scope, view } = c.var;
-  const { plan } = run.options!;
-  const all = await customFields.list(scope);
-  const own = all.filter(({ recordKind, readOnly }) => recordKind !== "deal" && !readOnly);
-  return await page(
-    c,
-    <ImportSettings
-      view={view}
-      run={run}
-      form={form}
-      plan={plan}
-      inspection={run.inspection!}
-      glances={await glances(
-        view,
-        () => vault.open(config, imports.objectOf(run.id)),
-        plan,
-        run.inspection!,
-      )}
-      targets={targets}
-      own={own.map((field) => ({
-        target: targetOf(field),
-        label: `${view.t(`custom_fields.record_${field.recordKind}`)}: ${
-          labelOf(field, view.locale)
-        }`,
-      }))}
-      closed={closedWords(c, all)}
-      origins={Object.keys(origins) as Origin[]}
-      legalBases={legalBases}
-      purposes={purposes}
-      existings={existings}
-      encodings={encodings}
-      showAll={c.req.query("all") === "1"}
-    />,
-    { title: { text: run.fileName }, status },
-  );
-}
-
-/** What the import leaves out because its author may not write it, in words. */
-function closedWords(c: Ctx, own: readonly CustomField[]): string[] {
-  const { scope, view } = c.var;
-  return (["contact", "company"] as const).flatMap((kind) => {
-    const fixed = own.filter(({ recordKind, readOnly }) => recordKind === kind && readOnly);
-    return [
-      ...closed(scope, kind).map(({ columns }) => fieldLabel(view, nouns[kind], columns[0]!)),
-      ...fixed.map((field) => labelOf(field, view.locale)),
-    ].map((label) => `${view.t(`custom_fields.record_${kind}`)}: ${label}`);
-  });
 }
 
 /** Keeps what was decided about the rows of a page of the report, and shows that page again. */

@@ -47,6 +47,7 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
     unreadSheets: [],
     persons: 1,
     companies: 1,
+    deals: 0,
     records: 1,
     dryRun: false,
   });

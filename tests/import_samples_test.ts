@@ -1,4 +1,4 @@
-/** Real exports of other programs through the whole import: as many persons and companies as expected. */
+/** Real exports of other programs through the whole import: as many persons, companies and deals as expected. */
 import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
 import * as imports from "../db/imports.ts";
@@ -6,7 +6,13 @@ import { cast } from "./support/cast.ts";
 import { importAll } from "./support/imports.ts";
 
 interface Expected {
-  expect: { persons?: number | null; companies?: number | null; records?: number; cards?: number };
+  expect: {
+    persons?: number | null;
+    companies?: number | null;
+    deals?: number | null;
+    records?: number;
+    cards?: number;
+  };
 }
 
 const root = new URL("data/samples/", import.meta.url).pathname;
@@ -23,13 +29,15 @@ for (const folder of folders) {
       const { status, counts } = await alice.scope((scope) => imports.find(scope, id));
       if (status === "checked") deepEqual([counts.contacts, counts.companies], [0, 0]);
       else equal(status, "done");
-      const [made] = await test.db.owner<{ persons: number; companies: number }[]>`
+      const [made] = await test.db.owner<Record<"persons" | "companies" | "deals", number>[]>`
         select (select count(*)::int from contacts where tenant_id = ${alice.tenantId}) as persons,
-          (select count(*)::int from companies where tenant_id = ${alice.tenantId}) as companies
+          (select count(*)::int from companies where tenant_id = ${alice.tenantId}) as companies,
+          (select count(*)::int from deals where tenant_id = ${alice.tenantId}) as deals
       `;
-      const { persons, companies } = expect;
+      const { persons, companies, deals } = expect;
       if (typeof persons === "number") equal(made!.persons, persons, "persons");
       if (typeof companies === "number") equal(made!.companies, companies, "companies");
+      equal(made!.deals, deals ?? 0, "deals");
       if (typeof persons === "number") equal(counts.records, expect.records ?? expect.cards);
     });
   }

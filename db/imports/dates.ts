@@ -94,6 +94,15 @@ export class DecimalCount {
  * so; "05/17" is American.
  */
 export function birthday(text: string, order: DateOrder | null): string | null {
+  const found = calendarDay(text, order);
+  // The form takes no earlier year either; nobody is born in days to come, asked of late years alone.
+  if (!found || found.startsWith("--")) return found;
+  const year = Number(found.slice(0, 4));
+  return year < 1890 || year > 2020 && found > today() ? null : found;
+}
+
+/** The same of any day, past or to come. */
+export function calendarDay(text: string, order: DateOrder | null): string | null {
   const value = text.trim().replace(/^\p{L}{2,10}\.?,\s*(?=\d|\p{L}+\s\d)/u, "");
   if (value === "" || zero.test(value)) return "";
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
@@ -157,7 +166,5 @@ function joined(year: number, month: number, day: number): string | null {
   const end = `${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   // 1604 is how Apple writes "no year".
   if (year === 0 || year === 1604) return `--${end}`;
-  // The form takes no earlier year either; nobody is born in days to come, asked of late years alone.
-  if (year < 1890 || year > 2020 && `${year}-${end}` > today()) return null;
-  return `${year}-${end}`;
+  return year < 1000 ? null : `${year}-${end}`;
 }

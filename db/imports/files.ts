@@ -3,6 +3,7 @@
 import * as cardRecords from "./card_records.ts";
 import * as cardFiles from "./card_files.ts";
 import { clean, cut } from "./cells.ts";
+import * as dealColumns from "./deal_columns.ts";
 import * as dialects from "./dialects.ts";
 import { peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
@@ -263,6 +264,7 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   plan.columns = mappings.guess(columns, survey.hasHeader);
   const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
   plan.kind = kind;
+  if (kind === "deals") plan.columns = dealColumns.map(plan.columns);
   if (names) plan.names = names.persons < names.companies ? "company" : "person";
   if (nameKinds.turnedIn(plan.columns, columns)) plan.lastFirst = true;
   const land = hints.country ? null : lands.guess(plan.columns, columns, plan.country);
@@ -277,6 +279,11 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
     row,
     cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
   }));
-  const told = { ...land ? { land } : {}, ...names ? { names } : {} };
+  const stages = dealColumns.stagesIn(plan.columns, (at) => columns[at]!.cells);
+  const told = {
+    ...land ? { land } : {},
+    ...names ? { names } : {},
+    ...stages.length > 0 ? { stages } : {},
+  };
   return { plan, bytes, records: survey.records, samples, decisions, ...told };
 }

@@ -1,5 +1,5 @@
 /** What is shown of a row to recognise who it is about. */
-import type { ImportedRecord } from "./records.ts";
+import type { ImportedDeal, ImportedRecord } from "./records.ts";
 
 export interface Glance {
   name: string;
@@ -7,10 +7,17 @@ export interface Glance {
   email: string;
   phone: string;
   place: string;
+  /** Of a deal. */
+  deal?: Pick<ImportedDeal, "amountCents" | "currency" | "stage" | "expectedCloseOn">;
 }
 
-/** The row's person with their company, or its company. */
-export function glanceOf({ contact, companies: [company] }: ImportedRecord): Glance {
+/** The row's person with their company, or its company; or a deal with its own. */
+export function glanceOf({ contact, deal, companies: [company] }: ImportedRecord): Glance {
+  if (deal) {
+    const { name, amountCents, currency, stage, expectedCloseOn } = deal;
+    const told = { amountCents, currency, stage, expectedCloseOn };
+    return { name, company: company?.name ?? "", email: "", phone: "", place: "", deal: told };
+  }
   const subject = contact ?? company;
   const place = subject?.addresses[0];
   const name = contact

@@ -39,6 +39,8 @@ export interface Inspection {
   decisions: Decision[];
   /** How many names of a column for all of them read as persons, as companies, as either. */
   names?: NameTally;
+  /** Of deals: what the file calls their stages. */
+  stages?: string[];
   /** Whose numbers and codes these are, where it is not the house's own country. */
   land?: Land;
   /** Of a spreadsheet: its sheets, of which `plan.sheet` is read, and that one's hidden rows. */

@@ -1,6 +1,7 @@
-/** Whether a file lists persons, companies, both, newsletter addresses, or something else. */
+/** Whether a file lists persons, companies, both, deals, newsletter addresses, or something else. */
 
 import { salutation } from "../person_names.ts";
+import * as dealColumns from "./deal_columns.ts";
 import { read, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
@@ -63,8 +64,12 @@ export function guess(plan: PlanColumn[], columns: Column[], fileName = ""): Gue
 const targetOf = (kind: Kind): Target =>
   kind === "contacts" ? "fullName" : kind === "companies" ? "company.name" : "name";
 
-/** The columns under another kind: where one takes the names of all, it names these now. */
+/**
+ * The columns under another kind: where one takes the names of all, it names these now. What deals
+ * are told by means something else in other lists.
+ */
 export function renamed(columns: PlanColumn[], kind: Kind): PlanColumn[] {
+  if (kind === "deals") return dealColumns.map(columns);
   const names: Target[] = ["name", "fullName", "firstName", "lastName", "company.name"];
   const found = columns.filter(({ target }) => names.includes(target));
   const [only] = found;
@@ -81,6 +86,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const mapped = (...targets: Target[]) => plan.some((column) => targets.includes(column.target));
   const person = filled("firstName", "lastName", "fullName");
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
+  if (!mapped("firstName", "lastName") && dealColumns.list(columns, fileName)) return "deals";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
   if (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName"))) return "other";
   const email = plan.some((column) => /^email/.test(column.target));

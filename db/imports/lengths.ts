@@ -6,6 +6,7 @@ import type {
   ImportedAddress,
   ImportedCompany,
   ImportedContact,
+  ImportedDeal,
   ImportedRecord,
 } from "./records.ts";
 
@@ -23,11 +24,12 @@ const shortest = Math.min(usual, ...Object.values(lengths));
 
 /** Cuts overlong fields of the record in place and adds a warning for each. */
 export function fit(record: ImportedRecord): ImportedRecord {
-  const subjects: (ImportedContact | ImportedCompany | ImportedAddress)[] = [
+  const subjects: (ImportedContact | ImportedCompany | ImportedAddress | ImportedDeal)[] = [
     ...record.companies,
     ...record.others ?? [],
   ];
   if (record.contact) subjects.push(record.contact);
+  if (record.deal) subjects.push(record.deal);
   for (const subject of [...subjects]) {
     if ("addresses" in subject) subjects.push(...subject.addresses);
   }

@@ -23,8 +23,9 @@ export function headingOf({ labelDe, labelEn }: CustomField, locale: "de" | "en"
 
 export const targetOf = ({ id }: CustomField): Target => `custom.${id}`;
 
-/** Kinds of records that imports make. */
-const imported: readonly Kind[] = ["contact", "company"];
+/** Whose own fields a file of this kind can fill in. */
+const imported = (kind: Plan["kind"]): readonly Kind[] =>
+  kind === "deals" ? ["deal"] : ["contact", "company"];
 
 /**
  * The plan with columns sent to own fields by their headings: labels, marked where they are called
@@ -54,7 +55,7 @@ function fieldOf(
   const word = heading.trim().toLowerCase();
   const bare = [mark.de, mark.en].reduce((text, end) => text.replace(end.toLowerCase(), ""), word);
   const found = fields.filter(({ recordKind, name, labelDe, labelEn }) => {
-    if (!imported.includes(recordKind)) return false;
+    if (!imported(kind).includes(recordKind)) return false;
     if (word === `custom.${name}`) return true;
     const labels = [labelDe, labelEn].filter(Boolean).map((label) => label.toLowerCase());
     return labels.includes(bare) && (bare !== word || read(heading) === null);
@@ -120,7 +121,7 @@ export async function findPersons(
   const named = fields.filter(({ kind }) => kind === "person");
   if (named.length === 0) return;
   const asked = batch.flatMap((record) =>
-    [record.contact, ...record.companies].flatMap((subject) =>
+    [record.contact, ...record.companies, record.deal].flatMap((subject) =>
       subject ? named.flatMap(({ id }) => subject.custom[id] ? [{ record, subject, id }] : []) : []
     )
   );

@@ -27,7 +27,7 @@ export type Encoding = (typeof encodings)[number];
 export type Format = "csv" | "xlsx" | "vcard" | "ldif" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
-export type Kind = "contacts" | "companies" | "mixed" | "newsletter" | "other";
+export type Kind = "contacts" | "companies" | "mixed" | "deals" | "newsletter" | "other";
 
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
@@ -71,6 +71,8 @@ export interface Plan {
   restoreZeros: boolean;
   /** Read at the command line, where files may be larger than those of the page. */
   large?: true;
+  /** Of deals: the house's stage by the file's word for it, as somebody chose. */
+  stages?: Readonly<Record<string, string>>;
   /** Own fields of the house, while the file is read; never kept. */
   fields?: readonly CustomField[];
 }

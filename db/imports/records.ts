@@ -2,6 +2,7 @@
 
 import type { Channel } from "../objections.ts";
 import type { Problem, ProblemCode } from "./problems.ts";
+import type { StageKind } from "../stages.ts";
 import type { Status } from "./standings.ts";
 
 export type EmailKind = "work" | "home" | "other";
@@ -88,14 +89,44 @@ export interface ImportedCompany extends Reachable {
   department: string;
 }
 
+/** A deal as its row tells it, in words that the house's own are then found for. */
+export interface ImportedDeal {
+  name: string;
+  amountCents: number | null;
+  /** Empty where the file names none. */
+  currency: string;
+  pipeline: string;
+  stage: string;
+  /** Empty where nothing but the stage may tell it. */
+  status: StageKind | "";
+  /** In hundredths. */
+  probability: number | null;
+  expectedCloseOn: string | null;
+  closedOn: string | null;
+  createdOn: string | null;
+  lostReason: string;
+  /** Name or e-mail address of a user. */
+  owner: string;
+  /** Names or e-mail addresses of persons. */
+  persons: string[];
+  source: string;
+  notes: string;
+  uid: string;
+  tags: string[];
+  custom: Record<string, string[]>;
+  customWords: string[];
+}
+
 /**
  * One row or card. Exactly one of these holds: `rejected` (the user should mend it), `skipped` (it
- * holds nothing to import), `contact` (with its companies), or `companies[0]` (the row is a company).
+ * holds nothing to import), `deal` (with its company), `contact` (with its companies), or
+ * `companies[0]` (the row is a company).
  */
 export interface ImportedRecord {
   /** Row of the spreadsheet (header = 1 when it comes first) or number of the card. */
   row: number;
   contact: ImportedContact | null;
+  deal?: ImportedDeal;
   /** Further persons of the row's company. */
   others?: ImportedContact[];
   /** Tells the persons of one row apart, while they are looked up. */
@@ -141,6 +172,31 @@ export function blankCompany(): ImportedCompany {
     role: "",
     department: "",
     ...blankReach(),
+  };
+}
+
+/** A deal with every field empty. */
+export function blankDeal(): ImportedDeal {
+  return {
+    name: "",
+    amountCents: null,
+    currency: "",
+    pipeline: "",
+    stage: "",
+    status: "",
+    probability: null,
+    expectedCloseOn: null,
+    closedOn: null,
+    createdOn: null,
+    lostReason: "",
+    owner: "",
+    persons: [],
+    source: "",
+    notes: "",
+    uid: "",
+    tags: [],
+    custom: {},
+    customWords: [],
   };
 }
 

@@ -8,6 +8,7 @@ import { aligned } from "./alignments.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
+import * as dealRows from "./deal_rows.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
 import { isParent } from "./mappings.ts";
@@ -47,9 +48,10 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   if (aside) return { ...made, skipped: aside };
   const cells = gather(joined(aligned(row.cells, plan), plan), plan);
   if (cells.size === 0) return { ...made, skipped: "blank" };
-  identify(made, cells, plan, findings);
+  if (plan.kind === "deals") dealRows.fill(made, cells, plan, findings);
+  else identify(made, cells, plan, findings);
   if (made.rejected || made.skipped) return made;
-  fill(made, cells, plan, findings);
+  if (!made.deal) fill(made, cells, plan, findings);
   if (/^(?:1|true|yes|ja|wahr|x|\d{4}-.*)$/i.test(first(cells, "deleted"))) {
     findings.warnings.push(problem(row.number, columnOf(cells, "deleted"), "", "marked_deleted"));
   }

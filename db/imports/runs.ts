@@ -15,6 +15,7 @@ import * as statistics from "../statistics.ts";
 import * as suppressions from "../suppressions.ts";
 import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
+import * as dealRuns from "./deal_runs.ts";
 import * as files from "./files.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
@@ -22,6 +23,7 @@ import { type Hash, lookup } from "./matches.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as ownFields from "./own_fields.ts";
 import * as parents from "./parents.ts";
+import type { Plan } from "./plans.ts";
 import { Progress } from "./progresses.ts";
 import { Repeats } from "./repeats.ts";
 import * as reports from "./reports.ts";
@@ -100,7 +102,7 @@ async function records(
   status: "checking" | "running",
   progress: Progress,
 ): Promise<imports.Counts> {
-  await prepare(scope);
+  if (plan.kind !== "deals") await prepare(scope);
   const origin: stages.Origin = {
     ...run,
     tags: closings.tagsOf(scope, run.tags),
@@ -108,6 +110,7 @@ async function records(
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
     status: usualStatus(run.purpose),
   };
+  if (plan.kind === "deals") return await deals(tools, scope, plan, origin, status, progress);
   const decided = await choices.all(scope, id);
   const screening = new Screening({ existing, choices: decided });
   const counts = { ...imports.nothing };
@@ -168,6 +171,31 @@ async function records(
   return counts;
 }
 
+/** A file of deals: what it names of persons is found in sight alone, and nothing is changed. */
+async function deals(
+  { source, signal }: Tools,
+  scope: Scope,
+  given: Plan,
+  origin: stages.Origin,
+  status: "checking" | "running",
+  progress: Progress,
+): Promise<imports.Counts> {
+  await lead(scope);
+  const plan = { ...given, fields: closings.writable(await customFields.list(scope)) };
+  const counts = await dealRuns.records(scope, {
+    plan,
+    origin,
+    writes: status === "running",
+    batches: batches(files.read(source, plan)),
+    heard(done) {
+      signal?.throwIfAborted();
+      progress.report(done);
+    },
+  });
+  if (status === "running") await keepInSight(scope, origin.importId);
+  return counts;
+}
+
 /**
  * Looks up what is there by a connection of its own, so that a batch is looked at while the one
  * before it is written: what the import itself has made does not count anyhow. Where the import
@@ -201,15 +229,20 @@ async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): P
   }
 }
 
-/**
- * Restricted persons, and those out of sight, are looked at only to see that they are there. Columns with personal
- * data have no statistics, without which the planner would read whole tables for every batch (and
- * take its own costs for worth compiling): it is led to the index by an order. It may wait long: for what is written, or for the file
- * being read once more.
- */
+/** Restricted persons, and those out of sight, are looked at only to see that they are there. */
 async function prepare(scope: Scope): Promise<void> {
+  await lead(scope);
+  await scope.sql`set local app.sees_restricted = 'on'`;
+  await sights.lift(scope);
+}
+
+/**
+ * Columns with personal data have no statistics, without which the planner would read whole tables
+ * for every batch (and take its own costs for worth compiling): it is led to the index by an order.
+ * It may wait long: for what is written, or for the file being read once more.
+ */
+async function lead(scope: Scope): Promise<void> {
   await scope.sql.unsafe(`
-    set local app.sees_restricted = 'on';
     set local enable_seqscan = off;
     set local enable_hashjoin = off;
     set local enable_mergejoin = off;
@@ -219,7 +252,6 @@ async function prepare(scope: Scope): Promise<void> {
     set local idle_in_transaction_session_timeout = 0;
     set local gin_pending_list_limit = '4MB';
   `).simple();
-  await sights.lift(scope);
 }
 
 const countOf = {

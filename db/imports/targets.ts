@@ -60,6 +60,25 @@ const company = [
   "company.notes",
 ] as const;
 
+const deal = [
+  "deal.name",
+  "deal.amount",
+  "deal.currency",
+  "deal.pipeline",
+  "deal.stage",
+  "deal.status",
+  "deal.won",
+  "deal.closed",
+  "deal.probability",
+  "deal.closeOn",
+  "deal.closedOn",
+  "deal.createdOn",
+  "deal.lostReason",
+  "deal.owner",
+  "deal.person",
+  "deal.source",
+] as const;
+
 const emails = ["email", "email.work", "email.home", "email.other"] as const;
 const phones = [
   "phone",
@@ -117,6 +136,7 @@ export type Target =
   | (typeof person)[number]
   | (typeof shared)[number]
   | (typeof company)[number]
+  | (typeof deal)[number]
   | (typeof emails)[number]
   | (typeof phones)[number]
   | (typeof labels)[number]
@@ -131,8 +151,8 @@ const addresses = addressOwners.flatMap((owner) =>
   )
 );
 
-/** Every target, in the order a choice should list them. */
-export const targets: readonly Target[] = [
+/** Where columns of persons and companies can go, in the order a choice should list them. */
+export const recordTargets: readonly Target[] = [
   "ignore",
   ...person,
   ...emails,
@@ -146,7 +166,19 @@ export const targets: readonly Target[] = [
   ...labels,
 ];
 
-const known = new Set<string>(targets);
+/** The same of deals. */
+export const dealTargets: readonly Target[] = [
+  "ignore",
+  ...deal,
+  "company.name",
+  "email",
+  "tags",
+  "notes",
+  "uid",
+  "deleted",
+];
+
+const known = new Set<string>([...recordTargets, ...dealTargets]);
 
 /** Whether a text from a form or a stored plan names a target. */
 export function isTarget(text: string): text is Target {

@@ -8,15 +8,17 @@ import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { literal } from "../pages.ts";
 import { longPool, type Sql } from "../pool.ts";
-import { tables } from "../record_kinds.ts";
+import { type Kind, tables } from "../record_kinds.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
+import * as deals from "./deal_undos.ts";
 import * as reversals from "./reversals.ts";
 
 /** What an undo would take away. */
 export interface Extent {
   contacts: number;
   companies: number;
+  deals: number;
   /** Of these, how many somebody has changed since. */
   changed: number;
   /** Companies that stay, because contacts from elsewhere or deals belong to them by now. */
@@ -31,8 +33,14 @@ export interface Extent {
 export async function measure(scope: Scope, importId: string): Promise<Extent> {
   const { sql, tenantId } = scope;
   const [extent] = await sql<Omit<Extent, "reverted" | "left">[]>`
-    select p.contacts, o.companies - o.kept as companies, p.changed + o.changed as changed, o.kept
+    select p.contacts, o.companies - o.kept as companies, d.deals,
+      p.changed + o.changed + d.changed as changed, o.kept
     from (
+      select count(*)::int as deals, count(*) filter (where version > 1)::int as changed
+      from deals
+      where tenant_id = ${tenantId}
+        and import_id = ${importId}
+    ) d, (
       select count(*)::int as contacts, count(*) filter (where version > 1)::int as changed
       from contacts
       where tenant_id = ${tenantId}
@@ -55,6 +63,7 @@ export async function measure(scope: Scope, importId: string): Promise<Extent> {
           from deals d
           where d.tenant_id = ${tenantId}
             and d.company_id = c.id
+            and d.import_id is distinct from ${importId}
         ) as elsewhere
       ) used
       where c.tenant_id = ${tenantId}
@@ -98,7 +107,7 @@ export const batch = 1_000;
 
 /** What a run of the undo has passed already, so that it need not look there again. */
 export interface Place {
-  step: "updates" | "activities" | "contact" | "company" | "rest";
+  step: "updates" | "activities" | "deal" | "contact" | "company" | "rest";
   /** The last record of the step that was looked at. */
   after: string | null;
 }
@@ -160,7 +169,15 @@ const steps: Record<Place["step"], Step> = {
   },
   async activities(scope, importId) {
     const count = await removeOwnOfImport(scope, importId, batch);
-    return { next: { step: count > 0 ? "activities" : "contact", after: null }, count: 0 };
+    return { next: { step: count > 0 ? "activities" : "deal", after: null }, count: 0 };
+  },
+  async deal(scope, importId, after) {
+    const ids = await records(scope, "deal", importId, after);
+    if (ids.length === 0) return { next: { step: "contact", after: null }, count: 0 };
+    await removeAlone(scope, "deal", ids);
+    await deals.remove(scope, ids);
+    await changes.recordAll(scope, { kind: "deal", ids, action: "undone" });
+    return { next: { step: "deal", after: ids.at(-1)! }, count: ids.length };
   },
   async contact(scope, importId, after) {
     const ids = await records(scope, "contact", importId, after);
@@ -194,7 +211,7 @@ const steps: Record<Place["step"], Step> = {
  */
 async function records(
   { sql, tenantId }: Scope,
-  kind: "contact" | "company",
+  kind: Kind,
   importId: string,
   after: string | null,
 ): Promise<string[]> {

@@ -41,7 +41,7 @@ const options = {
 const unreadable = 65;
 
 export const importCommand: Command = {
-  summary: "Import contacts and companies from a file",
+  summary: "Import contacts, companies or deals from a file",
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
          [--existing skip|fill|overwrite] [--sheet NAME] [--country XX]
          [--dry-run] [--json]
@@ -68,8 +68,8 @@ and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
        "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
        "warnings": [the same], "skippedRows": [the same], "ignoredColumns": ["…"],
        "unreadSheets": ["…"],
-       "persons": N, "companies": N, "records": N, "dryRun": false, "importId": "…"}
-      created = persons + companies; skipped rows hold no record, or nothing to make one of
+       "persons": N, "companies": N, "deals": N, "records": N, "dryRun": false, "importId": "…"}
+      created = persons + companies + deals; skipped rows hold no record, or nothing to make one of
 
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,

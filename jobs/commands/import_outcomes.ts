@@ -17,6 +17,7 @@ export interface Outcome {
   skipped: number;
   persons: number;
   companies: number;
+  deals: number;
   records: number;
   dryRun: boolean;
   importId: string;
@@ -34,14 +35,15 @@ export async function outcomeOf(
   dryRun: boolean,
 ): Promise<Outcome> {
   const { counts } = await imports.find(scope, id);
-  const { contacts: persons = 0, companies = 0 } = counts;
+  const { contacts: persons = 0, companies = 0, deals = 0 } = counts;
   return {
-    created: persons + companies,
+    created: persons + companies + deals,
     updated: counts.updated ?? 0,
     duplicates: counts.duplicates ?? 0,
     skipped: counts.skipped ?? 0,
     persons,
     companies,
+    deals,
     records: counts.records ?? 0,
     dryRun,
     importId: id,
@@ -100,6 +102,7 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
   console.log(`${dryRun ? "Would create" : "Created"}:`);
   line(outcome.persons, "contacts");
   line(outcome.companies, "companies");
+  line(outcome.deals, "deals");
   console.log(`${dryRun ? "Would update" : "Updated"}:`);
   line(outcome.updated, "records");
   console.log("Not created:");

@@ -72,6 +72,13 @@ function columns(view: View): Column<Import>[] {
       cell: ({ counts }) => count(counts.companies),
     },
     {
+      key: "deals",
+      header: t("imports.deals"),
+      align: "end",
+      priority: 3,
+      cell: ({ counts }) => count(counts.deals),
+    },
+    {
       key: "rejected",
       header: t("imports.rejected"),
       align: "end",

@@ -2,6 +2,7 @@
 import type { Glance as Seen } from "../../db/imports/glances.ts";
 import type { Land, Sign } from "../../db/imports/lands.ts";
 import { countryName } from "../records/choices.ts";
+import type { Plan } from "../../db/imports/plans.ts";
 import type { NameTally } from "../../db/imports/kinds.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -20,53 +21,16 @@ export interface Glance extends Seen {
 
 /** The first rows as they will be read. */
 export const PreviewPanel = (
-  { view, glances, land, names, country }: {
+  { view, plan, glances, land, names }: {
     view: View;
+    plan: Plan;
     glances: readonly Glance[];
     land: Land | undefined;
     names: NameTally | undefined;
-    country: string;
   },
 ) => {
   const { t } = view;
-  const columns: Column<Glance>[] = [
-    { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
-    {
-      key: "name",
-      header: t("common.name"),
-      heading: true,
-      cell: ({ name, problem, subject }) =>
-        problem ? <span class="error">{problem}</span> : (
-          <>
-            {name} {subject === "" ? null : <Badge label={t(`custom_fields.record_${subject}`)} />}
-          </>
-        ),
-    },
-    {
-      key: "company",
-      header: t("contacts.company"),
-      priority: 2,
-      cell: ({ company }) => company,
-    },
-    {
-      key: "email",
-      header: t("import_targets.email"),
-      priority: 2,
-      cell: ({ email }) => email,
-    },
-    {
-      key: "phone",
-      header: t("import_targets.phone"),
-      priority: 2,
-      cell: ({ phone }) => (phone === "" ? "" : view.format.phone(phone)),
-    },
-    {
-      key: "place",
-      header: t("import_targets.part_city"),
-      priority: 3,
-      cell: ({ place }) => place,
-    },
-  ];
+  const columns = plan.kind === "deals" ? ofDeals(view) : ofRecords(view);
   return (
     <Panel title={t("imports.preview")}>
       {names
@@ -78,7 +42,7 @@ export const PreviewPanel = (
           />
         )
         : null}
-      <LandNotice view={view} land={land} country={country} />
+      <LandNotice view={view} land={land} country={plan.country} />
       <DataTable
         view={view}
         caption={t("imports.preview")}
@@ -90,6 +54,65 @@ export const PreviewPanel = (
     </Panel>
   );
 };
+
+const common = ({ t }: View, name: string): Column<Glance>[] => [
+  { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
+  {
+    key: "name",
+    header: name,
+    heading: true,
+    cell: ({ name, problem, subject }) =>
+      problem ? <span class="error">{problem}</span> : (
+        <>
+          {name} {subject === "" ? null : <Badge label={t(`custom_fields.record_${subject}`)} />}
+        </>
+      ),
+  },
+  { key: "company", header: t("contacts.company"), priority: 2, cell: ({ company }) => company },
+];
+
+const ofRecords = (view: View): Column<Glance>[] => [
+  ...common(view, view.t("common.name")),
+  {
+    key: "email",
+    header: view.t("import_targets.email"),
+    priority: 2,
+    cell: ({ email }) => email,
+  },
+  {
+    key: "phone",
+    header: view.t("import_targets.phone"),
+    priority: 2,
+    cell: ({ phone }) => (phone === "" ? "" : view.format.phone(phone)),
+  },
+  {
+    key: "place",
+    header: view.t("import_targets.part_city"),
+    priority: 3,
+    cell: ({ place }) => place,
+  },
+];
+
+const ofDeals = (view: View): Column<Glance>[] => [
+  ...common(view, view.t("import_targets.deal_name")),
+  {
+    key: "amount",
+    header: view.t("deals.amount"),
+    align: "end",
+    cell: ({ deal }) => worthOf(view, deal),
+  },
+  { key: "stage", header: view.t("deals.stage"), priority: 2, cell: ({ deal }) => deal?.stage },
+  {
+    key: "close",
+    header: view.t("import_targets.deal_closeOn"),
+    priority: 3,
+    cell: ({ deal }) => deal?.expectedCloseOn ? view.format.date(deal.expectedCloseOn) : "",
+  },
+];
+
+/** What a deal of a file is worth; in euros where it names no currency. */
+export const worthOf = (view: View, deal: Seen["deal"]): string =>
+  deal?.amountCents == null ? "" : view.format.money(deal.amountCents, deal.currency || "EUR");
 
 const counted = ({ format }: View, { persons, companies, open }: NameTally) => ({
   persons: format.number(persons),

@@ -57,8 +57,9 @@ export const ImportProgress = (
 };
 
 /** How many records an undo takes away or puts back at most. */
-const undoTotal = ({ counts: { contacts = 0, companies = 0, updated = 0 }, progress }: Import) =>
-  Math.max(contacts + companies + updated, progress);
+const undoTotal = (
+  { counts: { contacts = 0, companies = 0, deals = 0, updated = 0 }, progress }: Import,
+) => Math.max(contacts + companies + deals + updated, progress);
 
 /** An undo that was broken off: part of it is done, and it is said so until the rest is. */
 const Halted = (
@@ -95,7 +96,10 @@ export const ImportUndo = (
       <Panel title={t("imports.undo")}>
         <p>{t("imports.undo_text")}</p>
         <ul>
-          <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
+          {extent.deals ? <li>{t("imports.undo_deals", { count: extent.deals })}</li> : null}
+          {extent.contacts || !extent.deals
+            ? <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
+            : null}
           <li>{t("imports.undo_companies", { count: extent.companies })}</li>
           {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
           {extent.reverted

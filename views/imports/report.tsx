@@ -58,8 +58,8 @@ export const ImportReport = (props: ReportProps) => {
   const { view, run, undoable, sides: { decided } } = props;
   const { t } = view;
   const trial = run.status === "checked";
-  const { contacts = 0, companies = 0, updated = 0 } = run.counts;
-  const worth = contacts + companies + updated + decided > 0;
+  const { contacts = 0, companies = 0, deals = 0, updated = 0 } = run.counts;
+  const worth = contacts + companies + deals + updated + decided > 0;
   return (
     <div id="import">
       <ImportFrame
@@ -79,7 +79,7 @@ export const ImportReport = (props: ReportProps) => {
           )
           : null}
         {run.errorCode ? <Notice view={view} kind="error" text={failureOnly(view, run)} /> : null}
-        <Tally view={view} counts={run.counts} />
+        <Tally view={view} counts={run.counts} deals={isOfDeals(run)} />
         {trial && decided > 0
           ? <Notice view={view} kind="info" text={t("imports.choices_note", { count: decided })} />
           : null}
@@ -137,8 +137,8 @@ const DoneActions = ({ view, run, undoable }: { view: View; run: Import; undoabl
       ? (
         <LinkButton
           view={view}
-          href="/contacts?sort=created"
-          label={view.t("imports.view_contacts")}
+          href={isOfDeals(run) ? "/deals?sort=touch" : "/contacts?sort=created"}
+          label={view.t(isOfDeals(run) ? "imports.view_deals" : "imports.view_contacts")}
         />
       )
       : null}
@@ -154,17 +154,17 @@ const DoneActions = ({ view, run, undoable }: { view: View; run: Import; undoabl
   </>
 );
 
+const isOfDeals = ({ options }: Import): boolean => options?.plan.kind === "deals";
+
 /** The figures in a row, those that are none left quiet. */
-const Tally = ({ view, counts }: { view: View; counts: Partial<Counts> }) => {
+const Tally = (
+  { view, counts, deals }: { view: View; counts: Partial<Counts>; deals: boolean },
+) => {
   const { t, format } = view;
-  const names = [
-    "contacts",
-    "companies",
-    "updated",
-    "duplicates",
-    "skipped",
-    "rejected",
-  ] as const;
+  const made = deals
+    ? ["deals", "companies"] as const
+    : ["contacts", "companies", "updated"] as const;
+  const names = [...made, "duplicates", "skipped", "rejected"] as const;
   return (
     <dl class="tally" aria-label={t("imports.result_title")}>
       {names.map((name) => {

@@ -5,6 +5,7 @@ import type { Existing } from "../../db/imports/merges.ts";
 import type { Encoding, Plan } from "../../db/imports/plans.ts";
 import type { Target } from "../../db/imports/targets.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
+import type { Pipeline } from "../../db/pipelines.ts";
 import { path, query } from "../path.ts";
 import { countryOptions } from "../records/choices.ts";
 import { Button, PostButton } from "../ui/button.tsx";
@@ -16,6 +17,7 @@ import type { View } from "../view.ts";
 import { ColumnsPanel } from "./columns.tsx";
 import type { OwnTarget } from "./targets.tsx";
 import { type Glance, PreviewPanel } from "./preview.tsx";
+import { type StageOfFile, StagesPanel } from "./stages.tsx";
 import { failureText } from "./report.tsx";
 import { ImportFrame } from "./steps.tsx";
 
@@ -36,6 +38,9 @@ interface Props {
   encodings: readonly Encoding[];
   /** Fields that the role may not write, in words: the import leaves them out. */
   closed: readonly string[];
+  /** Of deals: each word of the file for a stage, with the stage of the house that it becomes. */
+  stages: readonly StageOfFile[];
+  pipelines: readonly Pipeline[];
   showAll: boolean;
 }
 
@@ -86,9 +91,8 @@ export const ImportSettings = (props: Props) => {
           {...props}
           names={props.inspection.names}
           land={props.inspection.land}
-          country={props.plan.country}
         />
-        <ExistingPanel {...props} />
+        {props.plan.kind === "deals" ? <StagesPanel {...props} /> : <ExistingPanel {...props} />}
         <ReadingPanel {...props} />
         <FormActions>
           <Button view={view} label={t("imports.check")} variant="primary" />
@@ -107,17 +111,19 @@ const labels = ({ t }: View) => ({
   existing: t("imports.existing_rows"),
 });
 
-const GroundsPanel = ({ view, form, origins, legalBases, purposes }: Props) => {
+const GroundsPanel = ({ view, form, plan, origins, legalBases, purposes }: Props) => {
   const { t } = view;
   const field = { view, form };
   return (
     <Panel title={t("imports.grounds")}>
-      <p class="hint">{t("imports.grounds_hint")}</p>
+      <p class="hint">
+        {t(plan.kind === "deals" ? "imports.grounds_of_deals" : "imports.grounds_hint")}
+      </p>
       <RadioGroup
         {...field}
         name="origin"
         label={t("contacts.origin")}
-        hint={t("contacts.origin_hint")}
+        hint={plan.kind === "deals" ? undefined : t("contacts.origin_hint")}
         required
         inline
         options={origins.map((value) => ({ value, label: t(`contacts.origin_${value}`) }))}
@@ -139,25 +145,27 @@ const GroundsPanel = ({ view, form, origins, legalBases, purposes }: Props) => {
           maxlength={300}
         />
       </FieldRow>
-      <FieldRow>
-        <Select
-          {...field}
-          name="legalBasis"
-          label={t("contacts.legal_basis")}
-          empty={t("contacts.legal_basis_as_usual")}
-          options={legalBases.map((value) => ({
-            value,
-            label: t(`contacts.legal_basis_${value}`),
-          }))}
-        />
-        <Select
-          {...field}
-          name="purpose"
-          label={t("contacts.purpose")}
-          empty={t("contacts.legal_basis_as_usual")}
-          options={purposes.map((value) => ({ value, label: t(`contacts.purpose_${value}`) }))}
-        />
-      </FieldRow>
+      {plan.kind === "deals" ? null : (
+        <FieldRow>
+          <Select
+            {...field}
+            name="legalBasis"
+            label={t("contacts.legal_basis")}
+            empty={t("contacts.legal_basis_as_usual")}
+            options={legalBases.map((value) => ({
+              value,
+              label: t(`contacts.legal_basis_${value}`),
+            }))}
+          />
+          <Select
+            {...field}
+            name="purpose"
+            label={t("contacts.purpose")}
+            empty={t("contacts.legal_basis_as_usual")}
+            options={purposes.map((value) => ({ value, label: t(`contacts.purpose_${value}`) }))}
+          />
+        </FieldRow>
+      )}
     </Panel>
   );
 };
@@ -180,7 +188,7 @@ const ExistingPanel = ({ view, form, existings }: Props) => (
   </Panel>
 );
 
-const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
+const kinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"] as const;
 
 /** What was read off the bytes, to be put right; most files need nothing here. */
 const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) => {
@@ -252,13 +260,15 @@ const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) =
             />
           )
           : null}
-        <Select
-          {...field}
-          name="country"
-          label={t("imports.country")}
-          hint={t("imports.country_hint")}
-          options={countryOptions(view.locale, plan.country)}
-        />
+        {plan.kind === "deals" ? null : (
+          <Select
+            {...field}
+            name="country"
+            label={t("imports.country")}
+            hint={t("imports.country_hint")}
+            options={countryOptions(view.locale, plan.country)}
+          />
+        )}
       </FieldRow>
       <Button
         view={view}

@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";
 import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
+import { worthOf } from "./preview.tsx";
 import { problemText } from "./problems.ts";
 
 /** What stands on the other side of the rows of a page. */
@@ -71,8 +72,9 @@ function reason(view: View, row: ReportedRow, each: ReportedRow["problems"][numb
 }
 
 const Seen = ({ view, glance }: { view: View; glance: Glance }) => {
-  const { name, company, email, phone, place } = glance;
-  const more = [company, email, phone && view.format.phone(phone), place].filter(Boolean);
+  const { name, company, email, phone, place, deal } = glance;
+  const more = [company, email, phone && view.format.phone(phone), place, worthOf(view, deal)]
+    .filter(Boolean);
   return (
     <>
       {name}
@@ -104,7 +106,10 @@ const There = ({ view, row, sides }: { view: View; row: ReportedRow; sides: Side
 /** What can be decided about a row: of a repeated row only whether it is another person. */
 function offered({ contactId, companyId, problems }: ReportedRow): readonly Choice[] {
   if (contactId || companyId) return ["skip", "fill", "overwrite", "create"];
-  return problems[0]?.code === "duplicate_in_file" ? ["skip", "create"] : [];
+  const code = problems[0]?.code;
+  return code === "duplicate_in_file" || code === "duplicate_deal_in_stock"
+    ? ["skip", "create"]
+    : [];
 }
 
 const Choices = (

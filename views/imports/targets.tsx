@@ -4,7 +4,7 @@ import { isMessageKey } from "../i18n/translate.ts";
 import { fieldId } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 
-const groups = ["person", "reach", "address", "company", "further", "other"] as const;
+const groups = ["deal", "person", "reach", "address", "company", "further", "other"] as const;
 
 /** An own field that a column may go to, in the reader's language. */
 export interface OwnTarget {
@@ -20,6 +20,7 @@ const person = new Set(
 );
 
 function groupOf(target: Target): Group {
+  if (target.startsWith("deal.")) return "deal";
   if (person.has(target)) return "person";
   if (/^person[23]\./.test(target)) return "further";
   if (/^(?:email|phone)/.test(target)) return "reach";
@@ -72,17 +73,20 @@ export const TargetSelect = (
       <option value="ignore" selected={chosen === "ignore"}>
         {view.t("import_targets.ignore")}
       </option>
-      {groups.map((group) => (
-        <optgroup label={view.t(`import_targets.group_${group}`)}>
-          {offered.filter((target) => target !== "ignore" && groupOf(target) === group).map((
-            target,
-          ) => (
-            <option value={target} selected={target === chosen}>
-              {targetLabel(view, target)}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {groups.map((group) => {
+        const among = offered.filter((each) => each !== "ignore" && groupOf(each) === group);
+        return among.length === 0
+          ? null
+          : (
+            <optgroup label={view.t(`import_targets.group_${group}`)}>
+              {among.map((target) => (
+                <option value={target} selected={target === chosen}>
+                  {targetLabel(view, target)}
+                </option>
+              ))}
+            </optgroup>
+          );
+      })}
       {own.length === 0 ? null : (
         <optgroup label={view.t("custom_fields.title")}>
           {own.map(({ target, label }) => (

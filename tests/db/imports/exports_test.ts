@@ -315,7 +315,7 @@ Deno.test("a Salesforce report keeps the account's phone with the account", asyn
   deepEqual(record?.companies[0]?.phones.map((it) => it.number), ["+49301234560"]);
 });
 
-Deno.test("deals and leads make no contacts", async () => {
+Deno.test("leads without persons make no contacts, deals make deals", async () => {
   const leads = await known("tine_crm_leads", [{
     lead_name: "Relaunch",
     Leadstate: "open",
@@ -323,23 +323,22 @@ Deno.test("deals and leads make no contacts", async () => {
   }]);
   const deals = await csv(
     "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Associated Company",
-    [
-      "1,Großauftrag,closedwon,Sales,1000,2026-01-01,Adler GmbH",
-    ],
+    ["1,Großauftrag,closedwon,Sales,1000,2026-01-01,Adler GmbH"],
     ",",
   );
   const pipedrive = await csv(
     "Deal - Title,Deal - Stage,Deal - Value,Person - Name,Organization - Name",
-    [
-      "Dach,Angebot,100,Uwe Adler,Adler GmbH",
-    ],
+    ["Dach,Angebot,100,Uwe Adler,Adler GmbH"],
     ",",
   );
-  deepEqual([...leads, ...deals, ...pipedrive].map((it) => it.skipped), [
-    "not_a_contact",
-    "not_a_contact",
-    "not_a_contact",
-  ]);
+  deepEqual(leads.map((it) => it.skipped), ["not_a_contact"]);
+  for (const [record] of [deals, pipedrive]) {
+    equal(record!.contact, null);
+    equal(record!.companies[0]!.name, "Adler GmbH");
+  }
+  deepEqual([deals, pipedrive].map(([it]) => it!.deal!.name), ["Großauftrag", "Dach"]);
+  deepEqual(pipedrive[0]!.deal!.persons, ["Uwe Adler"]);
+  equal(deals[0]!.deal!.status, "won");
 });
 
 Deno.test("Shopware's customers lose their passwords on the way in", async () => {

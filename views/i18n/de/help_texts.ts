@@ -64,6 +64,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Steht die Firma vor der Person, gehören Adresse und Telefon der Firma, außer eine Überschrift sagt es anders. Bis zu drei Personen einer Zeile („Ansprechpartner 2“) werden Kontakte der Firma. Jede Spalte lässt sich anders zuordnen.",
       },
       {
+        title: "Deals importieren",
+        text:
+          "Eine Liste von Deals wird an Titel, Betrag, Stufe oder Abschlussdatum erkannt. Importieren Sie die Kontakte zuerst: Personen werden nur zugeordnet, fehlende Firmen angelegt. Vor dem Probelauf wählen Sie, welche Stufe der Datei zu welcher hier wird. Was sich nicht zuordnen lässt, steht in den Notizen des Deals.",
+      },
+      {
         title: "Was nicht importiert wird",
         text:
           "Adressen, die gelöscht wurden oder der Werbung widersprochen haben, bleiben draußen; der Bericht nennt ihre Zahl. Abgelehnte Zeilen gibt es als Datei zum Berichtigen.",

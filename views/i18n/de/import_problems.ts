@@ -9,7 +9,17 @@ export const importProblems = {
     "Die Zeile hat {cells} Zellen, vorgesehen sind {columns}. Vermutlich steht ein Trennzeichen in einem Wert ohne Anführungszeichen.",
   cell_too_long: "{column}: Der Text ist länger als 64 KB.",
   no_name: "Weder Name noch Firma noch E-Mail-Adresse: Daraus lässt sich kein Kontakt anlegen.",
-  not_a_contact: "Die Datei enthält keine Kontakte oder Firmen.",
+  deal_without_name: "Weder Titel noch Firma: Daraus lässt sich kein Deal anlegen.",
+  amount_invalid: "{column}: „{value}“ ist kein Betrag und steht deshalb in den Notizen.",
+  currency_unknown:
+    "{column}: Die Währung von „{value}“ ist hier nicht möglich. Der Betrag steht in den Notizen.",
+  deal_stage_assumed: "{column}: Eine Stufe „{value}“ gibt es nicht. Der Deal kommt in „{stage}“.",
+  deal_person_unknown:
+    "{column}: „{value}“ ist kein Kontakt oder mehrere. Der Name steht in den Notizen.",
+  deal_owner_unknown: "{column}: „{value}“ hat hier keinen Zugang. Der Name steht in den Notizen.",
+  deal_reason_unknown:
+    "{column}: Den Verlustgrund „{value}“ gibt es nicht. Er steht in den Notizen.",
+  not_a_contact: "Die Datei enthält keine Kontakte, Firmen oder Deals.",
   newsletter_without_name:
     "Newsletter-Adresse ohne Namen. Sie wird nicht übernommen und gilt nicht als Einwilligung.",
   group_card: "Das ist eine Gruppe, kein Kontakt.",
@@ -49,6 +59,7 @@ export const importProblems = {
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",
+  duplicate_deal_in_stock: "„{value}“ ist schon als Deal vorhanden.",
   duplicate_company_in_stock: "„{value}“ ist schon als Firma vorhanden.",
   suppressed: "Diese Person hat widersprochen oder wurde gelöscht. Sie wird nicht wieder angelegt.",
 

@@ -57,6 +57,7 @@ export const imports = {
   columns_show_all: "Alle Spalten zuordnen",
   companies: "Firmen",
   contacts: "Kontakte",
+  deals: "Deals",
   country: "Land ohne Angabe",
   country_hint: "Gilt für Telefonnummern und Adressen ohne Land.",
   dates_dmy: "Tag.Monat.Jahr",
@@ -70,7 +71,7 @@ export const imports = {
   download_rejected: "Abgelehnte Zeilen als CSV",
   duplicates: "Dubletten",
   empty_text:
-    "Übernehmen Sie Kontakte aus Excel, Outlook, Google oder einem anderen CRM. Vor dem Import zeigt ein Probelauf, was geschieht; danach lässt sich der ganze Import 30 Tage lang rückgängig machen.",
+    "Übernehmen Sie Kontakte, Firmen und Deals aus Excel, Outlook, Google oder einem anderen CRM. Vor dem Import zeigt ein Probelauf, was geschieht; danach lässt sich der ganze Import 30 Tage lang rückgängig machen.",
   empty_title: "Noch keine Importe",
   encoding: "Zeichensatz",
   encoding_ibm850: "DOS (Codepage 850)",
@@ -96,6 +97,8 @@ export const imports = {
   field: "Feld",
   file: "Datei",
   grounds: "Herkunft und Grundlage",
+  grounds_of_deals:
+    "Gilt für Firmen, die mit den Deals neu angelegt werden. Personen werden nur zugeordnet, nicht angelegt.",
   grounds_hint:
     "Gilt für alle Personen dieser Datei. Ohne Herkunft und Rechtsgrundlage darf kein Kontakt gespeichert werden.",
   header: "Zeile mit Überschriften",
@@ -110,13 +113,14 @@ export const imports = {
   kind: "Die Datei enthält",
   kind_companies: "Firmen",
   kind_contacts: "Kontakte",
+  kind_deals: "Deals",
   kind_mixed: "Kontakte und Firmen",
   kind_newsletter: "Newsletter-Adressen",
   kind_other: "etwas anderes",
   kind_newsletter_note:
     "Newsletter-Adressen ohne Namen werden nicht übernommen und gelten nicht als Einwilligung.",
   kind_other_note:
-    "Die Datei sieht nicht nach Kontakten oder Firmen aus. Stimmt das nicht, wählen Sie, was sie enthält.",
+    "Die Datei sieht nicht nach Kontakten, Firmen oder Deals aus. Stimmt das nicht, wählen Sie, was sie enthält.",
   names_told:
     "Die Datei hat nur eine Spalte für Namen. Davon lesen sich {persons} als Personen, {companies} als Firmen; {open} könnten beides sein und werden wie die meisten gelesen. Ändern können Sie das unten bei „Die Datei enthält“.",
   land_told:
@@ -155,6 +159,7 @@ export const imports = {
   report_empty: "Keine Zeilen in dieser Gruppe.",
   result_contacts: { one: "neuer Kontakt", other: "neue Kontakte" },
   result_companies: { one: "neue Firma", other: "neue Firmen" },
+  result_deals: { one: "neuer Deal", other: "neue Deals" },
   result_duplicates: { one: "Dublette", other: "Dubletten" },
   result_skipped: "übersprungen",
   result_rejected: "abgelehnt",
@@ -170,6 +175,11 @@ export const imports = {
   sheet: "Tabellenblatt",
   sheet_hidden: "{name} (ausgeblendet)",
   skipped: "Übersprungen",
+  stage_here: "Stufe hier",
+  stage_in_file: "Stufe in der Datei",
+  stages: "Stufen",
+  stages_hint:
+    "Was die Datei als gewonnen oder verloren nennt, bleibt es in jedem Fall. Andere Wörter als diese kommen in die Stufe, die am besten passt.",
   status: "Stand",
   status_checked: "geprüft",
   status_checking: "Probelauf",
@@ -201,6 +211,7 @@ export const imports = {
     one: "{count} Kontakt wird gelöscht.",
     other: "{count} Kontakte werden gelöscht.",
   },
+  undo_deals: { one: "{count} Deal wird gelöscht.", other: "{count} Deals werden gelöscht." },
   undo_go_on: "Weiter rückgängig machen",
   undo_halted:
     "Das Rückgängigmachen ist abgebrochen: {done} von {total} Einträgen sind zurückgenommen, der Rest steht noch da.",
@@ -217,6 +228,7 @@ export const imports = {
   upload: "Datei hochladen",
   value: "Wert",
   view_contacts: "Zu den Kontakten",
+  view_deals: "Zu den Deals",
   warnings: "Hinweise",
   when: "Wann",
 };

@@ -64,6 +64,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Where the company stands before the person, address and phone are the company's, unless a heading says otherwise. Up to three persons of a row (“Contact 2”) become contacts of the company. Every column can be assigned otherwise.",
       },
       {
+        title: "Import deals",
+        text:
+          "A list of deals is told by title, amount, stage or close date. Import the contacts first: persons are only linked, missing companies are made. Before the dry run you choose which stage of the file becomes which one here. What cannot be linked stands in the notes of the deal.",
+      },
+      {
         title: "What is left out",
         text:
           "Addresses that were erased or object to advertising stay outside; the report tells how many. Rejected rows come as a file, to be mended.",

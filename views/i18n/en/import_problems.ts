@@ -9,7 +9,16 @@ export const importProblems = {
     "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",
   cell_too_long: "{column}: The text is longer than 64 KB.",
   no_name: "No name, company or e-mail address: no contact can be made of this.",
-  not_a_contact: "The file holds no contacts or companies.",
+  not_a_contact: "The file holds no contacts, companies or deals.",
+  deal_without_name: "Neither title nor company: no deal can be made of it.",
+  amount_invalid: "{column}: “{value}” is no amount and stands in the notes.",
+  currency_unknown:
+    "{column}: The currency of “{value}” is not possible here. The amount stands in the notes.",
+  deal_stage_assumed: "{column}: There is no stage “{value}”. The deal goes to “{stage}”.",
+  deal_person_unknown:
+    "{column}: “{value}” is no contact, or several. The name stands in the notes.",
+  deal_owner_unknown: "{column}: “{value}” has no account here. The name stands in the notes.",
+  deal_reason_unknown: "{column}: There is no lost reason “{value}”. It stands in the notes.",
   newsletter_without_name:
     "Newsletter address without a name. It is not imported and does not count as consent.",
   group_card: "This is a group, not a contact.",
@@ -47,6 +56,7 @@ export const importProblems = {
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
   duplicate_in_file: "“{value}” is already in row {row} of this file.",
   duplicate_in_stock: "“{value}” already exists as a contact.",
+  duplicate_deal_in_stock: "“{value}” is there already as a deal.",
   duplicate_company_in_stock: "“{value}” already exists as a company.",
   suppressed: "This person has objected or was erased, and is not entered again.",
 

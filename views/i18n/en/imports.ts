@@ -57,6 +57,7 @@ export const imports = {
   columns_show_all: "Map all columns",
   companies: "Companies",
   contacts: "Contacts",
+  deals: "Deals",
   country: "Country where none is given",
   country_hint: "For phone numbers and addresses without a country.",
   dates_dmy: "day.month.year",
@@ -70,7 +71,7 @@ export const imports = {
   download_rejected: "Rejected rows as CSV",
   duplicates: "Duplicates",
   empty_text:
-    "Bring your contacts over from Excel, Outlook, Google or another CRM. A trial run shows beforehand what will happen; afterwards the whole import can be undone for 30 days.",
+    "Bring your contacts, companies and deals over from Excel, Outlook, Google or another CRM. A trial run shows beforehand what will happen; afterwards the whole import can be undone for 30 days.",
   empty_title: "No imports yet",
   encoding: "Encoding",
   encoding_ibm850: "DOS (code page 850)",
@@ -96,6 +97,8 @@ export const imports = {
   field: "Field",
   file: "File",
   grounds: "Origin and legal basis",
+  grounds_of_deals:
+    "Holds for companies that are made with the deals. Persons are only linked, none are made.",
   grounds_hint:
     "Holds for every person in this file. Without origin and legal basis no contact may be stored.",
   header: "Row with the headings",
@@ -110,13 +113,14 @@ export const imports = {
   kind: "The file holds",
   kind_companies: "companies",
   kind_contacts: "contacts",
+  kind_deals: "Deals",
   kind_mixed: "contacts and companies",
   kind_newsletter: "newsletter addresses",
   kind_other: "something else",
   kind_newsletter_note:
     "Newsletter addresses without names are not imported and do not count as consent.",
   kind_other_note:
-    "The file does not look like contacts or companies. If that is wrong, choose what it holds.",
+    "The file does not look like contacts, companies or deals. If that is wrong, choose what it holds.",
   names_told:
     "The file has a single column for names. {persons} of them read as persons, {companies} as companies; {open} could be either and are read like most. You can change it below at “The file holds”.",
   land_told:
@@ -154,6 +158,7 @@ export const imports = {
   report_empty: "No rows in this group.",
   result_contacts: { one: "new contact", other: "new contacts" },
   result_companies: { one: "new company", other: "new companies" },
+  result_deals: { one: "new deal", other: "new deals" },
   result_duplicates: { one: "duplicate", other: "duplicates" },
   result_skipped: "skipped",
   result_rejected: "rejected",
@@ -169,6 +174,11 @@ export const imports = {
   sheet: "Sheet",
   sheet_hidden: "{name} (hidden)",
   skipped: "Skipped",
+  stage_here: "Stage here",
+  stage_in_file: "Stage in the file",
+  stages: "Stages",
+  stages_hint:
+    "What the file calls won or lost stays so in any case. Other words than these go to the stage that fits best.",
   status: "Status",
   status_checked: "checked",
   status_checking: "trial run",
@@ -203,6 +213,7 @@ export const imports = {
     one: "{count} contact will be deleted.",
     other: "{count} contacts will be deleted.",
   },
+  undo_deals: { one: "{count} deal is deleted.", other: "{count} deals are deleted." },
   undo_go_on: "Go on undoing",
   undo_halted:
     "Undoing broke off: {done} of {total} records are taken back, the rest are still there.",
@@ -217,6 +228,7 @@ export const imports = {
   undone_text: "Undone on {date}.",
   upload: "Upload file",
   value: "Value",
+  view_deals: "To the deals",
   view_contacts: "Go to contacts",
   warnings: "Notes",
   when: "When",

@@ -1,0 +1,145 @@
+/** New deals into the database, a batch at a time, with the companies that they name first. */
+import * as changes from "../changes.ts";
+import * as customValues from "../custom_values.ts";
+import type { Place } from "../deal_stages.ts";
+import { newId } from "../ids.ts";
+import type { Scope } from "../scope.ts";
+import * as searchTexts from "../search_texts.ts";
+import type { Origin } from "./stages.ts";
+
+export interface NewHouse {
+  id: string;
+  name: string;
+}
+
+/** A person of a deal, and the part that they have in it. */
+export interface Part {
+  contactId: string;
+  role: string;
+}
+
+export interface NewDeal {
+  id: string;
+  fields: {
+    title: string;
+    companyId: string | null;
+    amountCents: number | null;
+    currency: string;
+    expectedCloseOn: string | null;
+    ownerId: string | null;
+    source: string;
+    notes: string;
+    externalUid: string;
+  };
+  place: Place;
+  createdAt: Date;
+  persons: Part[];
+  tags: string[];
+  custom: Record<string, string[]>;
+}
+
+/** Writes a batch with all that hangs on it and its history. */
+export async function insert(
+  scope: Scope,
+  origin: Origin,
+  houses: readonly NewHouse[],
+  deals: readonly NewDeal[],
+): Promise<void> {
+  await insertHouses(scope, origin, houses);
+  if (deals.length === 0) return;
+  const { sql, tenantId, actor, now } = scope;
+  const ids = deals.map(({ id }) => id);
+  await sql`insert into deals ${
+    sql(deals.map(({ id, fields, place, createdAt }) => ({
+      tenantId,
+      id,
+      ...fields,
+      ...place,
+      importId: origin.importId,
+      lastTouchAt: now,
+      createdAt,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+    })))
+  }`;
+  await insertSteps(scope, deals);
+  await insertPersons(scope, deals);
+  await insertTags(scope, origin, deals);
+  const own = deals.map(({ id, custom }) => ({ id, custom }));
+  await customValues.assign(scope, "deal", own);
+  await searchTexts.refresh(scope, "deal", ids);
+  await changes.recordAll(scope, { kind: "deal", ids, action: "imported" });
+}
+
+async function insertHouses(
+  scope: Scope,
+  { importId, source, status }: Origin,
+  houses: readonly NewHouse[],
+): Promise<void> {
+  if (houses.length === 0) return;
+  const { sql, tenantId, actor, now } = scope;
+  const ids = houses.map(({ id }) => id);
+  await sql`
+    insert into companies (
+      tenant_id, id, name, status, source, import_id, last_touch_at, created_at, created_by,
+      updated_at, updated_by
+    )
+    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${now}, ${now},
+      ${actor.userId}, ${now}, ${actor.userId}
+    from unnest(${ids}::uuid[], ${houses.map(({ name }) => name)}::text[]) as h (id, name)
+  `;
+  await searchTexts.refresh(scope, "company", ids);
+  await changes.recordAll(scope, { kind: "company", ids, action: "imported" });
+}
+
+/** Where each came in: of what is closed, when it was. */
+async function insertSteps(scope: Scope, deals: readonly NewDeal[]): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  await sql`insert into deal_stage_changes ${
+    sql(deals.map(({ id, place }) => ({
+      tenantId,
+      id: newId(),
+      dealId: id,
+      toStageId: place.stageId,
+      at: place.stageSince,
+      actorId: actor.userId,
+    })))
+  }`;
+}
+
+async function insertPersons(
+  { sql, tenantId, now }: Scope,
+  deals: readonly NewDeal[],
+): Promise<void> {
+  const rows = deals.flatMap(({ id, persons }) =>
+    persons.map((person) => ({ tenantId, dealId: id, ...person, addedAt: now }))
+  );
+  if (rows.length > 0) await sql`insert into deal_contacts ${sql(rows)}`;
+}
+
+/** Tags that the run makes go with it. */
+async function insertTags(
+  { sql, tenantId, now }: Scope,
+  { importId }: Origin,
+  deals: readonly NewDeal[],
+): Promise<void> {
+  const given = deals.flatMap(({ id, tags }) => tags.map((name) => ({ id, name })));
+  if (given.length === 0) return;
+  await sql`
+    insert into tags (tenant_id, id, name, import_id, created_at)
+    select distinct on (lower(g.name)) ${tenantId}::uuid, gen_random_uuid(), g.name,
+      ${importId}::uuid, ${now}::timestamptz
+    from unnest(${given.map(({ name }) => name)}::text[]) as g (name)
+    order by lower(g.name), g.name
+    on conflict (tenant_id, name_key) do nothing
+  `;
+  await sql`
+    insert into deal_tags (tenant_id, tag_id, deal_id)
+    select distinct ${tenantId}::uuid, t.id, g.deal_id
+    from unnest(
+      ${given.map(({ id }) => id)}::uuid[], ${given.map(({ name }) => name)}::text[]
+    ) as g (deal_id, name)
+    join tags t on t.tenant_id = ${tenantId} and t.name_key = lower(g.name)
+  `;
+}

@@ -1,0 +1,181 @@
+/** What of a batch of deals is there already: companies, persons, users, and the deals themselves. */
+import * as persons from "../custom_persons.ts";
+import { isId } from "../ids.ts";
+import type { Scope } from "../scope.ts";
+import * as sights from "../sights.ts";
+import { nameOf } from "./matches.ts";
+import type { ImportedRecord } from "./records.ts";
+
+/** A deal of the stock that bears the name of a row. */
+export interface KnownDeal {
+  uid: string;
+  companyId: string | null;
+  amountCents: number | null;
+  expectedCloseOn: string | null;
+}
+
+/** Answers about one batch. */
+export interface DealMatches {
+  /** Folded name by name, of companies and of deals. */
+  folded: Map<string, string>;
+  /** Companies in sight by folded name: the oldest of several. */
+  companies: Map<string, string>;
+  /** Identifiers that the stock knows, its own and those of old systems. */
+  uids: Set<string>;
+  /** Deals by folded name. */
+  deals: Map<string, KnownDeal[]>;
+  /** Persons in sight by what a row calls them; only who is meant for sure. */
+  persons: Map<string, string>;
+}
+
+/** Somebody whom a cell names, with the part that they have in the deal. */
+export interface Named {
+  name: string;
+  role: string;
+}
+
+/** The persons of a cell: as one, `Last, First`, and as several with their roles, where it has a comma. */
+export function namesIn(text: string): [whole: Named, ...parts: Named[]] {
+  const parts = text.split(/[;\n]|,(?=\s)/).map((part) => part.trim()).filter(Boolean);
+  return parts.length > 1 ? [named(text), ...parts.map(named)] : [named(text)];
+}
+
+/** "Max Vogt (Einkauf)"; what stands so is an address elsewhere, and tells more than the name. */
+function named(text: string): Named {
+  const [, name = text, aside = ""] = /^(.*\S)\s*\(([^()]*)\)$/s.exec(text.trim()) ?? [];
+  return aside.includes("@")
+    ? { name: aside.trim(), role: "" }
+    : { name: name.trim(), role: aside };
+}
+
+/**
+ * Looks a batch up. What this very import has made does not count among deals; its companies do.
+ * Companies and persons are looked for under the sight of who imports, deals in the whole stock.
+ */
+export async function lookup(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+): Promise<DealMatches> {
+  const rows = batch.flatMap(({ deal, companies: [company] }) => deal ? [{ deal, company }] : []);
+  const houses = rows.flatMap(({ company }) => company ? [nameOf(company.name)] : []);
+  const found = await sights.narrowly(scope, () => companiesOf(scope, houses));
+  const known = await dealsOf(scope, importId, rows.map(({ deal }) => deal.name));
+  const texts = rows.flatMap(({ deal }) => deal.persons.flatMap(namesIn)).map(({ name }) => name);
+  return {
+    folded: new Map([...found, ...known].map(({ name, key }) => [name, key])),
+    companies: new Map(found.flatMap(({ key, id }) => id ? [[key, id]] : [])),
+    uids: await uidsOf(scope, importId, rows.map(({ deal }) => deal.uid).filter(Boolean)),
+    deals: Map.groupBy(known.filter(({ uid }) => uid !== null) as (KnownDeal & Keyed)[], keyOf),
+    persons: await sights.narrowly(scope, () => persons.resolveAll(scope, texts)),
+  };
+}
+
+interface Keyed {
+  name: string;
+  key: string;
+}
+
+const keyOf = ({ key }: Keyed) => key;
+
+async function companiesOf(
+  { sql, tenantId }: Scope,
+  names: readonly string[],
+): Promise<(Keyed & { id: string | null })[]> {
+  if (names.length === 0) return [];
+  return await sql<(Keyed & { id: string | null })[]>`
+    select given.name, given.key, c.id
+    from (select name, fold(name) as key from unnest(${[
+    ...new Set(names),
+  ]}::text[]) as n (name)) given
+    left join lateral (
+      select id
+      from companies
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" between (given.key collate "C") and given.key collate "C"
+        and deleted_at is null
+      order by sort_name collate "C", id
+      limit 1
+    ) c on true
+  `;
+}
+
+async function dealsOf(
+  { sql, tenantId }: Scope,
+  importId: string,
+  names: readonly string[],
+): Promise<(Keyed & (KnownDeal | Record<keyof KnownDeal, null>))[]> {
+  if (names.length === 0) return [];
+  return await sql<(Keyed & KnownDeal)[]>`
+    select given.name, given.key, d.external_uid as uid, d.company_id,
+      d.amount_cents::float8 as amount_cents, d.expected_close_on
+    from (select name, fold(name) as key from unnest(${[
+    ...new Set(names),
+  ]}::text[]) as n (name)) given
+    left join lateral (
+      select external_uid, company_id, amount_cents, expected_close_on
+      from deals
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" between (given.key collate "C") and given.key collate "C"
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by sort_name collate "C", id
+      limit 100
+    ) d on true
+  `;
+}
+
+async function uidsOf(
+  { sql, tenantId }: Scope,
+  importId: string,
+  uids: readonly string[],
+): Promise<Set<string>> {
+  if (uids.length === 0) return new Set();
+  const rows = await sql<{ uid: string }[]>`
+    select d.external_uid as uid
+    from unnest(${[...uids]}::text[]) as wanted (uid)
+    cross join lateral (
+      select external_uid
+      from deals
+      where tenant_id = ${tenantId}
+        and external_uid between wanted.uid and wanted.uid
+        and external_uid <> ''
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by external_uid
+      limit 1
+    ) d
+    union
+    select id::text
+    from deals
+    where tenant_id = ${tenantId}
+      and id = any (${uids.filter(isId)}::uuid[])
+      and deleted_at is null
+      and import_id is distinct from ${importId}
+  `;
+  return new Set(rows.map(({ uid }) => uid));
+}
+
+/** Most users of a house that deals are given to by their names. */
+const mostUsers = 2_000;
+
+/** The house's active users by name and by address, in lower case; names that two bear are left out. */
+export async function owners({ sql, tenantId }: Scope): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string; email: string }[]>`
+    select u.id, i.name, i.email
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.deactivated_at is null
+    order by u.id
+    limit ${mostUsers}
+  `;
+  const words = rows.flatMap(({ id, name, email }) =>
+    [...new Set([name, email].map((word) => word.toLowerCase()))].map((word) => ({ id, word }))
+  );
+  return new Map(
+    [...Map.groupBy(words, ({ word }) => word)].flatMap(([word, all]) =>
+      all.length === 1 ? [[word, all[0]!.id] as const] : []
+    ),
+  );
+}

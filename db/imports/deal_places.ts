@@ -1,0 +1,57 @@
+/** Which stage of the house a deal of a file is to stand in; pure. */
+import type { Pipeline } from "../pipelines.ts";
+import type { Stage, StageKind } from "../stages.ts";
+import { kindOf } from "./deal_rows.ts";
+import type { ImportedDeal } from "./records.ts";
+
+export interface DealPlace {
+  stage: Stage;
+  /** Whether the file said so, or somebody chose; else it is the most likely one. */
+  certain: boolean;
+}
+
+type Told = Pick<ImportedDeal, "pipeline" | "stage" | "status" | "probability">;
+
+/**
+ * The stage of a deal: the one chosen for the file's word, the one of that name, the end that its
+ * status tells, else the open one whose probability comes nearest. A status always wins: what is
+ * closed in the file is closed here.
+ */
+export function placeOf(
+  told: Told,
+  pipelines: readonly [Pipeline, ...Pipeline[]],
+  chosen: Readonly<Record<string, string>> = {},
+): DealPlace {
+  const all = pipelines.flatMap(({ stages }) => stages);
+  const wish = all.find(({ id }) => id === chosen[told.stage]);
+  const home = pipelines.find(({ name }) => same(name, told.pipeline));
+  const here = home ?? pipelines[0];
+  const named = wish ??
+    [here.stages, all].map((stages) => stages.find(({ name }) => same(name, told.stage)))
+      .find((stage) => stage !== undefined);
+  if (named && fits(named.kind, told.status)) return { stage: named, certain: true };
+  const pipeline = pipelines.find(({ stages }) => named && stages.includes(named)) ?? here;
+  const kind = told.status || kindOf(told.stage) || named?.kind || "open";
+  const stages = pipeline.stages.filter((stage) => stage.kind === kind);
+  if (kind !== "open") return { stage: stages[0]!, certain: true };
+  const wanted = told.probability ?? likely(told.stage);
+  const distance = ({ probability }: Stage) => Math.abs(probability - wanted);
+  const stage = stages.reduce((best, next) => distance(next) < distance(best) ? next : best);
+  return { stage, certain: told.stage === "" };
+}
+
+const fits = (kind: StageKind, status: StageKind | "") => status === "" || status === kind;
+
+const same = (one: string, two: string): boolean =>
+  two !== "" && one.trim().toLowerCase() === two.trim().toLowerCase();
+
+/** How likely a deal usually is in stages that other programs call so, in hundredths. */
+const usual: readonly [RegExp, number][] = [
+  [/contract|vertrag|unterschrift|commit|zusage|closing|decision|entscheid|buy-?in|bought/i, 90],
+  [/negotiat|verhandl|review|pr[üu]fung/i, 75],
+  [/proposal|quote|offer|angebot|offerte|value prop/i, 50],
+  [/demo|pr[äa]sentation|presentation|needs|bedarf|analys|perception|decision maker/i, 30],
+  [/qualif|appointment|termin|meeting|scheduled|contact made|kontaktiert/i, 25],
+];
+
+const likely = (stage: string): number => usual.find(([pattern]) => pattern.test(stage))?.[1] ?? 0;

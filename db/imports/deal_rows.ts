@@ -1,0 +1,161 @@
+/** One row of a table of deals made into a record: what it is worth, how it stands, whose it is. */
+import { currencyIn, parseCents } from "../money.ts";
+import type { StageKind } from "../stages.ts";
+import { type Cell, type Cells, every, first } from "./cells.ts";
+import type { Findings } from "./contact_points.ts";
+import { calendarDay } from "./dates.ts";
+import * as ownFields from "./own_fields.ts";
+import type { Plan } from "./plans.ts";
+import { problem } from "./problems.ts";
+import { tagsOf } from "./reach.ts";
+import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from "./records.ts";
+import type { Target } from "./targets.ts";
+
+/** Fills in the record of a row; one without any name is rejected. */
+export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
+  const company = first(cells, "company.name");
+  const name = line(first(cells, "deal.name")) || line(company);
+  if (name === "") {
+    made.rejected = problem(made.row, "", "", "deal_without_name");
+    return;
+  }
+  if (company !== "") made.companies = [{ ...blankCompany(), name: line(company) }];
+  const deal: ImportedDeal = {
+    ...blankDeal(),
+    name,
+    pipeline: first(cells, "deal.pipeline"),
+    stage: first(cells, "deal.stage"),
+    status: statusOf(cells),
+    probability: probabilityOf(first(cells, "deal.probability")),
+    expectedCloseOn: dayOf(cells.get("deal.closeOn")?.[0], findings),
+    closedOn: dayOf(cells.get("deal.closedOn")?.[0], findings),
+    createdOn: dayOf(cells.get("deal.createdOn")?.[0], findings),
+    lostReason: first(cells, "deal.lostReason"),
+    owner: first(cells, "deal.owner"),
+    persons: personsOf(cells),
+    source: line(first(cells, "deal.source")),
+    notes: every(cells, "notes").map(({ text }) => text).join("\n\n"),
+    uid: first(cells, "uid"),
+    tags: tagsOf(every(cells, "tags").map(({ text }) => text)),
+    ...ownFields.valuesOf(cells, "deal", plan, findings),
+  };
+  made.deal = deal;
+  worth(deal, cells, plan, findings);
+}
+
+/** In one line, as names are written. */
+const line = (text: string): string =>
+  text.split("\n").map((part) => part.trim()).filter(Boolean).join(" ");
+
+/** A cell that cannot be taken stands in the notes under its heading: nothing is lost. */
+export function note(
+  deal: ImportedDeal,
+  { column, text }: Pick<Cell, "text"> & { column: string },
+) {
+  deal.notes = [deal.notes, `${column}: ${text}`].filter(Boolean).join("\n");
+}
+
+/** What a deal is worth: in a currency of the house's list, or it stands in the notes. */
+function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: Findings): void {
+  const cell = cells.get("deal.amount")?.[0];
+  if (!cell) return;
+  const { text, column: { name } } = cell;
+  const cents = centsOf(text, plan.format === "json" || plan.format === "xlsx");
+  const said = first(cells, "deal.currency") || currencyIn(text) || "";
+  const currency = codeOf(said);
+  if (cents !== null && currency !== null) {
+    deal.amountCents = cents;
+    deal.currency = currency;
+    return;
+  }
+  const code = cents === null ? "amount_invalid" : "currency_unknown";
+  const told = cents === null || text.includes(said) ? text : `${text} ${said}`;
+  warnings.push(problem(row, name, told, code));
+  note(deal, { column: name, text: told });
+}
+
+/**
+ * Whole cents; null for what is no amount that a deal can have. Databases write more decimals than
+ * money has: noughts are left off, and what machines write with a point is rounded.
+ */
+function centsOf(text: string, point: boolean): number | null {
+  const bare = /^(\d+[.,]\d{2})0+$/.exec(text.trim())?.[1] ?? text;
+  if (point && /^\d+\.\d{3,}$/.test(bare)) return parseCents(Number(bare).toFixed(2));
+  return parseCents(bare);
+}
+
+const named: Readonly<Record<string, string>> = {
+  EURO: "EUR",
+  "€": "EUR",
+  "US DOLLAR": "USD",
+  "US DOLLARS": "USD",
+  $: "USD",
+  "£": "GBP",
+  "SCHWEIZER FRANKEN": "CHF",
+  "SWISS FRANC": "CHF",
+};
+/** Those without hundredths would be worth a hundred times as much. */
+const without = new Set([
+  "JPY",
+  "KRW",
+  "VND",
+  "CLP",
+  "ISK",
+  "XAF",
+  "XOF",
+  "BHD",
+  "KWD",
+  "OMR",
+  "TND",
+  "JOD",
+]);
+
+/** The code of a currency; empty where none is said, null for one that no deal can be in. */
+function codeOf(text: string): string | null {
+  const word = text.trim().toUpperCase();
+  if (word === "") return "";
+  const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ?? word;
+  return /^[A-Z]{3}$/.test(code) && !without.has(code) ? code : null;
+}
+
+const won =
+  /^(?:won|closed[ -]?won|gewonnen|erfolgreich|abgeschlossen gewonnen|auftrag erhalten)$/i;
+const lost = /^(?:lost|closed[ -]?lost|verloren|abgesagt|dead|abgelehnt|verworfen)$/i;
+const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
+const yes = /^(?:1|true|wahr|yes|ja|x)$/i;
+
+/** How a word of a status or a stage says that the deal stands; empty for any other. */
+export function kindOf(text: string): StageKind | "" {
+  const word = text.trim();
+  return won.test(word) ? "won" : lost.test(word) ? "lost" : open.test(word) ? "open" : "";
+}
+
+function statusOf(cells: Cells): StageKind | "" {
+  if (yes.test(first(cells, "deal.won"))) return "won";
+  const said = kindOf(first(cells, "deal.status")) || kindOf(first(cells, "deal.stage"));
+  // Closed and not won is lost, whatever its stage is called.
+  return said !== "won" && yes.test(first(cells, "deal.closed")) ? "lost" : said;
+}
+
+/** In hundredths: `60`, `60 %`, `60,0`, `0.6`. */
+function probabilityOf(text: string): number | null {
+  const found = /^(\d{1,3})(?:[.,](\d+))?\s?%?$/.exec(text.trim());
+  if (!found) return null;
+  const value = Number(`${found[1]}.${found[2] ?? 0}`);
+  const hundredths = value <= 1 && found[2] !== undefined ? value * 100 : value;
+  return hundredths <= 100 ? Math.round(hundredths) : null;
+}
+
+function dayOf(cell: Cell | undefined, { row, warnings }: Findings): string | null {
+  if (!cell) return null;
+  const day = calendarDay(cell.text, cell.column.dates);
+  if (day !== null && !day.startsWith("--")) return day || null;
+  warnings.push(problem(row, cell.column.name, cell.text, "date_invalid"));
+  return null;
+}
+
+/** Addresses first: they tell people apart. */
+function personsOf(cells: Cells): string[] {
+  const texts = every(cells, ...(["email", "deal.person"] satisfies Target[]));
+  return [...new Set(texts.map(({ text }) => text))];
+}

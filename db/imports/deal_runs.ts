@@ -1,0 +1,80 @@
+/** The walk through a file of deals: batch by batch, as far as a rehearsal goes or to the end. */
+import { fresh } from "../field_rights.ts";
+import * as imports from "../imports.ts";
+import * as lostReasons from "../lost_reasons.ts";
+import * as pipelines from "../pipelines.ts";
+import type { Scope } from "../scope.ts";
+import * as sights from "../sights.ts";
+import * as choices from "./choices.ts";
+import * as inserts from "./deal_inserts.ts";
+import * as matches from "./deal_matches.ts";
+import { DealScreening } from "./deal_screenings.ts";
+import type { Outcome } from "./findings.ts";
+import type { Plan } from "./plans.ts";
+import type { ImportedRecord } from "./records.ts";
+import * as ownFields from "./own_fields.ts";
+import * as reports from "./reports.ts";
+import type { Origin } from "./stages.ts";
+
+const countOf = {
+  rejected: "rejected",
+  skipped: "skipped",
+  duplicate: "duplicates",
+  warning: "warnings",
+} as const satisfies Partial<Record<Outcome, keyof imports.Counts>>;
+
+export interface DealRun {
+  /** With the own fields that rows may fill in. */
+  plan: Plan;
+  origin: Origin;
+  /** A rehearsal writes nothing but its report. */
+  writes: boolean;
+  batches: AsyncIterable<ImportedRecord[]>;
+  /** Hears how many rows are done, and throws where the run is to end. */
+  heard: (done: number) => void;
+}
+
+/**
+ * Takes all rows; the counts. Deals are given to the users that the file names, which may be out of
+ * sight: that is lifted, and what is told of the stock is looked up under it.
+ */
+export async function records(scope: Scope, run: DealRun): Promise<imports.Counts> {
+  const { plan, origin, writes, batches, heard } = run;
+  const counts = { ...imports.nothing };
+  const nobody = await sights.ownerOfNew(scope, "deal", null);
+  await sights.lift(scope);
+  const screening = new DealScreening({
+    pipelines: await pipelines.list(scope),
+    reasons: await lostReasons.list(scope),
+    owners: await matches.owners(scope),
+    nobody,
+    plan,
+    choices: await choices.all(scope, origin.importId),
+    tags: origin.tags,
+    now: scope.now,
+  });
+  for await (const batch of batches) {
+    heard(counts.records);
+    await sights.narrowly(scope, () => ownFields.findPersons(scope, batch, plan.fields ?? []));
+    const made = screening.take(batch, await matches.lookup(scope, origin.importId, batch));
+    if (writes) {
+      const deals = made.deals.map((each) => written(scope, each));
+      await inserts.insert(scope, origin, made.houses, deals);
+    }
+    await reports.add(scope, origin.importId, made.findings);
+    counts.records += batch.length;
+    counts.deals += made.deals.length;
+    counts.companies += made.houses.length;
+    for (const { outcome } of made.findings) {
+      if (outcome !== "updated") counts[countOf[outcome]]++;
+    }
+  }
+  return counts;
+}
+
+/** A deal without what the role of whoever imports may not write. */
+function written(scope: Scope, deal: inserts.NewDeal): inserts.NewDeal {
+  if (scope.limits === null) return deal;
+  const { tags, ...fields } = fresh(scope, "deal", { ...deal.fields, tags: deal.tags });
+  return { ...deal, fields, tags };
+}

@@ -1,0 +1,231 @@
+/** Deal by deal: is it new, and what does it become? Pure, on what `deal_matches.lookup` found. */
+import { newId } from "../ids.ts";
+import { dayOf, instantOf } from "../local_times.ts";
+import type { LostReason } from "../lost_reasons.ts";
+import { currencies } from "../money.ts";
+import type { Pipeline } from "../pipelines.ts";
+import type { Choice } from "./choices.ts";
+import type { NewDeal, NewHouse, Part } from "./deal_inserts.ts";
+import { type DealMatches, namesIn } from "./deal_matches.ts";
+import { placeOf } from "./deal_places.ts";
+import { note } from "./deal_rows.ts";
+import { type Finding, finding } from "./findings.ts";
+import { nameOf } from "./matches.ts";
+import type { Plan } from "./plans.ts";
+import { problem } from "./problems.ts";
+import type { ImportedDeal, ImportedRecord } from "./records.ts";
+import { SeenKeys } from "./seen_keys.ts";
+import { tagNames } from "./texts.ts";
+
+/** The most persons of one deal, as its page takes them. */
+const mostPersons = 50;
+
+/** What deals are placed among. */
+export interface House {
+  pipelines: readonly [Pipeline, ...Pipeline[]];
+  reasons: readonly LostReason[];
+  /** Users by name and address, in lower case. */
+  owners: ReadonlyMap<string, string>;
+  /** Who has what nobody has, where deals of nobody are out of sight. */
+  nobody: string | null;
+  plan: Plan;
+  /** What somebody decided about single rows. */
+  choices: ReadonlyMap<number, Choice>;
+  /** Tags of the run. */
+  tags: readonly string[];
+  now: Date;
+}
+
+export interface ScreenedDeals {
+  deals: NewDeal[];
+  houses: NewHouse[];
+  findings: Finding[];
+}
+
+/** Remembers, over all batches of a file, which deals and companies were there before. */
+export class DealScreening {
+  #rows = new SeenKeys();
+  #houses = new Map<string, string>();
+  /** Headings by target, for what is kept in the notes. */
+  #headings: ReadonlyMap<string, string>;
+
+  constructor(readonly house: House) {
+    this.#headings = new Map(house.plan.columns.map(({ target, name }) => [target, name]));
+  }
+
+  /** Screens the next batch. */
+  take(batch: readonly ImportedRecord[], matches: DealMatches): ScreenedDeals {
+    const made: ScreenedDeals = { deals: [], houses: [], findings: [] };
+    for (const record of batch) {
+      const { row, rejected, skipped, warnings, deal } = record;
+      const tell = (outcome: Finding["outcome"], problems: Finding["problems"]) =>
+        made.findings.push({ row, outcome, problems, contactId: null, companyId: null });
+      if (rejected) tell("rejected", [rejected]);
+      else if (skipped) tell("skipped", [problem(row, "", "", skipped)]);
+      else if (deal) {
+        this.#deal(record, deal, matches, made);
+        if (warnings.length > 0) tell("warning", warnings.slice(0, 20));
+      }
+    }
+    return made;
+  }
+
+  #deal(record: ImportedRecord, deal: ImportedDeal, matches: DealMatches, made: ScreenedDeals) {
+    const key = matches.folded.get(deal.name) ?? deal.name;
+    const house = nameOf(record.companies[0]?.name ?? "");
+    const houseKey = matches.folded.get(house) ?? house;
+    const known = this.#houses.get(houseKey) ?? matches.companies.get(houseKey) ?? null;
+    // What tells two deals apart that no identifier does.
+    const sign = deal.uid ||
+      JSON.stringify([key, houseKey, deal.amountCents, deal.expectedCloseOn]);
+    const earlier = this.#rows.get(sign);
+    const anyway = this.house.choices.get(record.row) === "create";
+    if (earlier !== undefined && !anyway) {
+      const params = { row: earlier };
+      return void made.findings.push(
+        finding(record, "duplicate", "duplicate_in_file", deal.name, params),
+      );
+    }
+    this.#rows.set(sign, record.row);
+    const likes = house === "" || known !== null ? matches.deals.get(key) ?? [] : [];
+    const stocked = matches.uids.has(deal.uid) ||
+      likes.some((each) =>
+        (deal.uid === "" || each.uid === "") && each.companyId === known &&
+        each.amountCents === deal.amountCents && each.expectedCloseOn === deal.expectedCloseOn
+      );
+    if (stocked && !anyway) {
+      return void made.findings.push(
+        finding(record, "duplicate", "duplicate_deal_in_stock", deal.name),
+      );
+    }
+    made.deals.push(this.#made(record, deal, matches, {
+      companyId: house === "" ? null : known ?? this.#found(house, houseKey, made),
+    }));
+  }
+
+  /** A company that neither the stock nor the file had before. */
+  #found(name: string, key: string, { houses }: ScreenedDeals): string {
+    const id = newId();
+    houses.push({ id, name });
+    this.#houses.set(key, id);
+    return id;
+  }
+
+  #made(
+    record: ImportedRecord,
+    deal: ImportedDeal,
+    matches: DealMatches,
+    { companyId }: { companyId: string | null },
+  ): NewDeal {
+    const { plan, tags, now, pipelines } = this.house;
+    const placed = placeOf(deal, pipelines, plan.stages);
+    if (!placed.certain) {
+      this.#warn(record, "deal.stage", deal.stage, "deal_stage_assumed", placed.stage.name);
+    }
+    const { stage } = placed;
+    const closedAt = stage.kind === "open" ? null : closedOf(deal, now);
+    const createdAt = at(deal.createdOn, closedAt ?? now) ?? closedAt ?? now;
+    const lostReasonId = stage.kind === "lost" ? this.#reason(record, deal) : null;
+    const ownerId = this.#owner(record, deal);
+    const persons = this.#persons(record, deal, matches);
+    return {
+      id: newId(),
+      fields: {
+        title: deal.name,
+        companyId,
+        amountCents: deal.amountCents,
+        currency: deal.currency || currencies[0],
+        expectedCloseOn: deal.expectedCloseOn,
+        ownerId,
+        source: deal.source,
+        notes: deal.notes,
+        externalUid: deal.uid.slice(0, 200),
+      },
+      place: {
+        pipelineId: stage.pipelineId,
+        stageId: stage.id,
+        status: stage.kind,
+        stageSince: closedAt ?? now,
+        closedAt,
+        lostReasonId,
+      },
+      createdAt,
+      persons,
+      tags: tagNames(deal.tags, tags),
+      custom: deal.custom,
+    };
+  }
+
+  #owner(record: ImportedRecord, deal: ImportedDeal): string | null {
+    if (deal.owner === "") return this.house.nobody;
+    const email = deal.owner.split(/[\s<>()]/).find((word) => word.includes("@"));
+    const found = this.house.owners.get((email ?? deal.owner).toLowerCase());
+    if (found) return found;
+    this.#keep(record, deal, "deal.owner", deal.owner, "deal_owner_unknown");
+    return this.house.nobody;
+  }
+
+  #reason(record: ImportedRecord, deal: ImportedDeal): string | null {
+    const word = deal.lostReason.toLowerCase();
+    if (word === "") return null;
+    const found = this.house.reasons.find(({ name }) => name.toLowerCase() === word);
+    if (!found) this.#keep(record, deal, "deal.lostReason", deal.lostReason, "deal_reason_unknown");
+    return found?.id ?? null;
+  }
+
+  /** Who is not there, or not for sure, is not made of a mere name: it stays in the notes. */
+  #persons(record: ImportedRecord, deal: ImportedDeal, { persons }: DealMatches): Part[] {
+    const roles = new Map<string, string>();
+    const missing: string[] = [];
+    for (const text of deal.persons) {
+      const [whole, ...parts] = namesIn(text);
+      for (
+        const { name, role } of persons.has(whole.name) || parts.length === 0 ? [whole] : parts
+      ) {
+        const id = persons.get(name);
+        if (id) roles.set(id, roles.get(id) || role.slice(0, 100));
+        else missing.push(name);
+      }
+    }
+    // An address that nobody has says nothing of somebody who was found by name.
+    const told = roles.size > 0 ? missing.filter((name) => !name.includes("@")) : missing;
+    for (const name of told) {
+      this.#keep(record, deal, "deal.person", name, "deal_person_unknown");
+    }
+    return [...roles].slice(0, mostPersons).map(([contactId, role]) => ({ contactId, role }));
+  }
+
+  #keep(
+    record: ImportedRecord,
+    deal: ImportedDeal,
+    target: string,
+    text: string,
+    code: Parameters<typeof problem>[3],
+  ): void {
+    this.#warn(record, target, text, code);
+    note(deal, { column: this.#headings.get(target) || this.#headings.get("email") || "–", text });
+  }
+
+  #warn(
+    { row, warnings }: ImportedRecord,
+    target: string,
+    text: string,
+    code: Parameters<typeof problem>[3],
+    stage = "",
+  ): void {
+    const column = this.#headings.get(target) ?? "";
+    warnings.push(problem(row, column, text, code, stage === "" ? {} : { stage }));
+  }
+}
+
+/** When a deal was decided: the day that the file tells, or was meant for it; not one to come. */
+function closedOf({ closedOn, expectedCloseOn }: ImportedDeal, now: Date): Date {
+  return at(closedOn, now) ?? at(expectedCloseOn, now) ?? now;
+}
+
+/** Noon of a day up to an instant, or that instant where the day is its own; null for later ones. */
+function at(day: string | null, latest: Date): Date | null {
+  if (day === null || day > dayOf(latest)) return null;
+  const noon = instantOf(day, "12:00");
+  return noon < latest ? noon : latest;
+}

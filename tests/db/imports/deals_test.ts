@@ -1,0 +1,222 @@
+/** Files of deals, from bytes to records: how they are told from other lists, and what rows come to. */
+import { deepEqual, equal } from "node:assert/strict";
+import { placeOf } from "../../../db/imports/deal_places.ts";
+import { blankDeal, type ImportedDeal } from "../../../db/imports/records.ts";
+import type { Pipeline } from "../../../db/pipelines.ts";
+import type { StageKind } from "../../../db/stages.ts";
+import { importAll, sourceOf, table } from "./sources.ts";
+
+const headed = (headings: string, row = "") => sourceOf(`${headings}\n${row}\n`);
+
+const lists: Record<string, [headings: string, row: string]> = {
+  "HubSpot": [
+    "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Pipeline,Associated Company,Associated Contact",
+    '1011,Dachsanierung Nord,Proposal sent,2026-12-31 00:00,Eva Berger,"12,500.50",Sales Pipeline,Vogt GmbH,Max Vogt (max@vogt.example)',
+  ],
+  "Pipedrive": [
+    "Deal - ID,Deal - Title,Deal - Organization,Deal - Contact person,Deal - Value,Deal - Currency of Value,Deal - Currency,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Owner",
+    "7,Dachsanierung Nord,Vogt GmbH,Max Vogt,12500.5,EUR,EUR,Proposal sent,Open,2026-12-31,Eva Berger",
+  ],
+  "Salesforce": [
+    "Id,AccountId,OwnerId,Name,StageName,Amount,Probability,CloseDate,IsClosed,IsWon",
+    "006000000000001AAA,001000000000001AAA,005000000000001AAA,Dachsanierung Nord,Proposal sent,12500.50,60,2026-12-31,false,false",
+  ],
+  "a report of Salesforce": [
+    "Opportunity Owner,Account Name,Opportunity Name,Stage,Amount Currency,Amount,Close Date",
+    'Eva Berger,Vogt GmbH,Dachsanierung Nord,Proposal sent,EUR,"12,500.50",12/31/2026',
+  ],
+  "Zoho": [
+    "Record Id,Deal Owner.id,Deal Owner,Amount,Deal Name,Closing Date,Account Name,Stage,Probability",
+    "zcrm_1,zcrm_9,Eva Berger,12500.50,Dachsanierung Nord,2026-12-31,Vogt GmbH,Proposal sent,60",
+  ],
+  "SuiteCRM": [
+    "name,id,date_entered,account_name,opportunity_type,lead_source,amount,currency_id,date_closed,sales_stage,probability,assigned_user_name",
+    "Dachsanierung Nord,36a,2026-01-05,Vogt GmbH,New,Web,12500.500000,-99,2026-12-31,Proposal sent,60,eva",
+  ],
+  "vtiger": [
+    "Opportunity Name,Organization Name,Contact Name,Amount,Expected Close Date,Sales Stage,Assigned To,Probability",
+    "Dachsanierung Nord,Accounts::::Vogt GmbH,Contacts::::Max Vogt,12500.50000000,2026-12-31,Proposal sent,eva,60.000",
+  ],
+  "Odoo": [
+    "Opportunity,Contact Name,Email,Salesperson,Expected Revenue,Stage,Probability,Expected Closing",
+    "Dachsanierung Nord,Max Vogt,max@vogt.example,Eva Berger,12500.5,Proposal sent,60.0,2026-12-31",
+  ],
+  "Dynamics": [
+    "Topic,Potential Customer,Est. Close Date,Est. Revenue,Contact,Probability,Status",
+    'Dachsanierung Nord,Vogt GmbH,12/31/2026,"€12,500.50",Max Vogt,60,Open',
+  ],
+  "a German list": [
+    "Bezeichnung;Kunde;Auftragswert;Vertriebsphase;Wahrscheinlichkeit;Abschlussdatum;Zuständig",
+    "Dachsanierung Nord;Vogt GmbH;12.500,50 €;Proposal sent;60 %;31.12.2026;Eva Berger",
+  ],
+  "our own": [
+    "ID;Titel;Firma;Personen;Betrag;Währung;Abschluss;Pipeline;Stufe;Status;Wahrscheinlichkeit;Abgeschlossen;Zuständig",
+    "01a2;Dachsanierung Nord;Vogt GmbH;Max Vogt (Bau);12500,50;EUR;31.12.2026;Vertrieb;Proposal sent;offen;50;;Eva Berger",
+  ],
+};
+
+for (const [name, [headings, row]] of Object.entries(lists)) {
+  Deno.test(`the deals of ${name} are deals, each with its worth and its day`, async () => {
+    const { inspection: { plan, stages }, records } = await importAll(headed(headings, row));
+    equal(plan.kind, "deals");
+    const { deal, rejected } = records[0]!;
+    equal(rejected, null);
+    equal(deal!.name, "Dachsanierung Nord");
+    equal(deal!.amountCents, 1_250_050);
+    equal(deal!.expectedCloseOn ?? deal!.closedOn, "2026-12-31");
+    equal(deal!.stage || "Proposal sent", "Proposal sent");
+    if (deal!.stage !== "") deepEqual(stages, ["Proposal sent"]);
+  });
+}
+
+const others: Record<string, string> = {
+  "stages of a pipeline":
+    "active,closed_won,is_closed,display_order,probability,stage_id,label,pipeline_id",
+  "invoices": "Rechnungsnummer,Rechnungsdatum,Kunde,Betrag,Fälligkeitsdatum,Status",
+  "orders": "Name,Email,Financial Status,Currency,Total,Created at",
+  "tickets": "Ticket name,Ticket status,Pipeline,Ticket owner,Close date",
+  "articles": "Artikelnummer,Bezeichnung,Preis,Menge,Phase",
+  "projects": "Projektname,Phase,Status,Start,Ende",
+  "tasks": "Subject,Status,Priority,Due date,Related to",
+};
+for (const [name, headings] of Object.entries(others)) {
+  Deno.test(`${name} are no deals`, async () => {
+    const row = headings.split(",").map((_, at) => `x${at}`).join(",");
+    const { inspection: { plan } } = await importAll(headed(headings, row));
+    equal(plan.kind === "deals", false, plan.kind);
+  });
+}
+
+Deno.test("contacts and companies that tell of deals stay contacts and companies", async () => {
+  const contacts = "First Name,Last Name,Email,Recent Deal Amount,Deal Stage,Close Date,Amount";
+  const people = await importAll(headed(contacts, "Eva,Berger,eva@x.example,5,Won,2026-01-01,7"));
+  equal(people.inspection.plan.kind, "contacts");
+  const companies =
+    "Name,Phone,Annual Revenue,Number of Employees,Recent Deal Close Date,Total Revenue";
+  const firms = await importAll(headed(companies, "Vogt GmbH,030 1234567,5,12,2026-01-01,7"));
+  equal(firms.inspection.plan.kind, "companies");
+});
+
+const row = async (cells: Record<string, string>) => {
+  const { records } = await importAll(sourceOf(table(Object.keys(cells), [cells])));
+  return records[0]!;
+};
+const base = { "Deal Name": "Dach", "Deal Stage": "Offen", "Close Date": "2026-12-31" };
+const codes = ({ warnings }: Awaited<ReturnType<typeof row>>) => warnings.map(({ code }) => code);
+
+Deno.test("what is no amount, or in no currency that has cents, stands in the notes", async () => {
+  const word = await row({ ...base, Amount: "nach Aufwand" });
+  deepEqual([word.deal!.amountCents, word.deal!.notes], [null, "Amount: nach Aufwand"]);
+  deepEqual(codes(word), ["amount_invalid"]);
+  const yen = await row({ ...base, Amount: "12000", Currency: "JPY" });
+  deepEqual([yen.deal!.amountCents, yen.deal!.notes], [null, "Amount: 12000 JPY"]);
+  deepEqual(codes(yen), ["currency_unknown"]);
+  equal((await row({ ...base, Amount: "-5" })).deal!.amountCents, null);
+});
+
+Deno.test("amounts of databases and machines are read to the cent", async () => {
+  for (
+    const [text, cents] of [
+      ["125000", 12_500_000],
+      ["75000.25", 7_500_025],
+      [
+        "1.234,5",
+        123_450,
+      ],
+      ["99.90000000", 9_990],
+      ["CHF 1'200.–", null],
+      ["0", 0],
+    ] as const
+  ) {
+    equal((await row({ ...base, Amount: text })).deal!.amountCents, cents, text);
+  }
+  const { records } = await importAll(sourceOf(
+    JSON.stringify([{ dealName: "Dach", amount: 1234.567, dealStage: "Neu" }]),
+  ));
+  equal(records[0]!.deal!.amountCents, 123_457);
+});
+
+Deno.test("a currency is told by its column, by the amount, or is the house's", async () => {
+  const told = async (cells: Record<string, string>) =>
+    (await row({ ...base, ...cells })).deal!.currency;
+  equal(await told({ Amount: "5", Currency: "CHF" }), "CHF");
+  equal(await told({ Amount: "5", Currency: "US Dollar (USD)" }), "USD");
+  equal(await told({ Amount: "£5" }), "GBP");
+  equal(await told({ Amount: "5" }), "");
+});
+
+Deno.test("a deal without a title is called like its company; without both it is rejected", async () => {
+  const named = await row({ ...base, "Deal Name": "", Company: "Vogt GmbH", Amount: "5" });
+  equal(named.deal!.name, "Vogt GmbH");
+  const none = await row({ ...base, "Deal Name": "", Company: "", Amount: "5" });
+  equal(none.rejected!.code, "deal_without_name");
+});
+
+Deno.test("won and lost are told by flags, by a status, or by the stage's own word", async () => {
+  const told = async (cells: Record<string, string>) =>
+    (await row({ ...base, Amount: "5", ...cells })).deal!.status;
+  equal(await told({ "Is Won": "true", "Is Closed": "true" }), "won");
+  equal(await told({ "Is Won": "false", "Is Closed": "true" }), "lost");
+  equal(await told({ "Is Won": "false", "Is Closed": "false", "Deal Stage": "Angebot" }), "");
+  equal(await told({ "Deal Stage": "Closed Won" }), "won");
+  equal(await told({ "Deal Stage": "Angebot", Status: "Verloren" }), "lost");
+});
+
+Deno.test("a day that is none is warned of, one to come is taken", async () => {
+  const odd = await row({ ...base, "Close Date": "31.02.2026", Amount: "5" });
+  deepEqual([odd.deal!.expectedCloseOn, codes(odd)], [null, ["date_invalid"]]);
+  equal((await row({ ...base, "Close Date": "31.12.2049" })).deal!.expectedCloseOn, "2049-12-31");
+});
+
+const stage = (id: string, kind: StageKind, probability: number) => ({
+  id,
+  pipelineId: "p",
+  name: id,
+  kind,
+  probability,
+  colour: "grey" as const,
+  rottingDays: null,
+});
+const line = (name: string, more = ""): Pipeline => ({
+  id: name,
+  name,
+  stages: [
+    stage(`Anfrage${more}`, "open", 10),
+    stage(`Angebot${more}`, "open", 50),
+    stage(`Verhandlung${more}`, "open", 75),
+    stage(`Gewonnen${more}`, "won", 100),
+    stage(`Verloren${more}`, "lost", 0),
+  ],
+});
+const lines: [Pipeline, Pipeline] = [line("Vertrieb"), line("Service", " S")];
+const placed = (told: Partial<ImportedDeal>, chosen = {}) => {
+  const { stage, certain } = placeOf({ ...blankDeal(), ...told }, lines, chosen);
+  return `${stage.name}${certain ? "" : "?"}`;
+};
+
+Deno.test("a deal goes to the stage of its name, in the pipeline of its name", () => {
+  equal(placed({ stage: "angebot" }), "Angebot");
+  equal(placed({ stage: "Angebot S" }), "Angebot S");
+  equal(placed({ stage: "Unbekannt", pipeline: "service" }), "Anfrage S?");
+});
+
+Deno.test("the chosen stage comes before all others, but what is closed stays closed", () => {
+  const chosen = { "Proposal": "Verhandlung S", "Angebot": "Anfrage" };
+  equal(placed({ stage: "Proposal" }, chosen), "Verhandlung S");
+  equal(placed({ stage: "Angebot" }, chosen), "Anfrage");
+  equal(placed({ stage: "Proposal", status: "won" }, chosen), "Gewonnen S");
+  equal(placed({ stage: "Angebot", status: "lost" }), "Verloren");
+});
+
+Deno.test("an open deal never lands in a closed stage, nor the other way round", () => {
+  equal(placed({ stage: "Gewonnen", status: "open", probability: 90 }), "Verhandlung?");
+  equal(placed({ stage: "", status: "" }), "Anfrage");
+  equal(placed({ stage: "Closed Lost", status: "lost" }), "Verloren");
+});
+
+Deno.test("where nobody knows the word, the probability or the usual sense tells the stage", () => {
+  equal(placed({ stage: "Stufe 3", probability: 60 }), "Angebot?");
+  equal(placed({ stage: "Proposal/Price Quote" }), "Angebot?");
+  equal(placed({ stage: "Negotiation/Review" }), "Verhandlung?");
+  equal(placed({ stage: "Irgendwas" }), "Anfrage?");
+});
