@@ -34,8 +34,11 @@ const log = logger("app", "start");
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
 /** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
 const memoryFlags = "--v8-flags=--max-semi-space-size=4,--no-parallel-scavenge";
-/** By how much what a job holds may grow before it is cleared: V8 would let a large import double it. */
-const growthFlag = ",--heap-growing-percent=30";
+/** By how much what is held may grow before it is cleared: V8 would let large files double it. */
+const growthFlags: Partial<Record<Role, string>> = {
+  jobs: ",--heap-growing-percent=30",
+  web: ",--heap-growing-percent=50",
+};
 /** For the C library: what the start has freed goes back at once, and there is one place to free it in. */
 const memoryEnvironment = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "131072" };
 const firstDelayMs = 200;
@@ -150,7 +153,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     args: [
       "run",
       "--quiet",
-      role === "jobs" ? memoryFlags + growthFlag : memoryFlags,
+      memoryFlags + (growthFlags[role] ?? ""),
       ...permissionFlags(role, config, appUrl, reach),
       entry(role),
     ],

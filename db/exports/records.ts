@@ -87,7 +87,7 @@ export interface ExportedCompany extends Reachable {
 }
 
 /** Rows per round trip. */
-export const batch = 500;
+export const batch = 100;
 
 /** What hangs on a contact or company `c`, as json beside it. */
 function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
