@@ -30,8 +30,9 @@ export function columns({ sql }: Scope) {
 }
 
 /**
- * Makes exactly these channels the ones objected to; every step is written into the history, with
- * the reason why the person took an objection back. The channels whose objection was taken back.
+ * Makes exactly these channels the ones objected to, of those that were `seen`; every step is
+ * written into the history, with the reason why the person took an objection back. The channels
+ * whose objection was taken back.
  * Throws Invalid `contacts.withdrawal_missing` where the person raised one of them and no reason is
  * given.
  */
@@ -40,6 +41,7 @@ export async function assign(
   contactId: string,
   channels: readonly Channel[],
   reason = "",
+  seen: readonly string[] | null = null,
 ): Promise<Channel[]> {
   const { sql, tenantId, actor, now } = scope;
   if (reason === "") await assertNoneOfPerson(scope, contactId, channels);
@@ -48,7 +50,8 @@ export async function assign(
     where tenant_id = ${tenantId}
       and contact_id = ${contactId}
       and channel <> all (${[...channels]}::text[])
-      -- One that the person raised since the look stays.
+      -- One that came since the look stays, and one that the person took over meanwhile.
+      and (${seen === null} or channel = any (${[...seen ?? []]}::text[]))
       and (not by_person or ${reason !== ""})
     returning channel
   `;
@@ -75,6 +78,19 @@ export async function assign(
     });
   }
   return gone.map(({ channel }) => channel);
+}
+
+/** The channels that a contact objects to now. */
+export async function list({ sql, tenantId }: Scope, contactId: string): Promise<Channel[]> {
+  const rows = await sql<{ channel: Channel }[]>`
+    select channel
+    from objections
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+    order by channel
+    limit 5
+  `;
+  return rows.map(({ channel }) => channel);
 }
 
 async function assertNoneOfPerson(

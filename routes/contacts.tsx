@@ -51,6 +51,8 @@ const Objections = z.object({
     z.array(z.enum(["all", "email", "phone", "post", "sms"], "option")),
   ),
   reason: maybe(200),
+  /** Those that the form was made with: one that came since is nobody's to untick. */
+  seen: z.string().max(50).optional(),
 });
 
 export default web.createApp()
@@ -116,14 +118,16 @@ export default web.createApp()
 async function object(
   c: Ctx,
   { id, emails, phones }: contacts.Contact,
-  { channels, reason }: z.output<typeof Objections>,
+  { channels, reason, seen }: z.output<typeof Objections>,
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
-  const gone = await objections.assign(scope, id, channels, reason);
+  const gone = await objections.assign(scope, id, channels, reason, seen?.split(" "));
+  if (gone.length === 0) return;
+  const standing = await objections.list(scope, id);
   const hash = suppressions.hasher(config.secretKey, scope.tenantId);
   const open = async (ways: readonly objections.Channel[], barred: readonly string[]) => {
     if (!gone.some((each) => ways.includes(each))) return;
-    if (channels.some((each) => ways.includes(each))) return;
+    if (standing.some((each) => ways.includes(each))) return;
     await suppressions.lift(scope, barred.map(hash), ways);
   };
   await open(["all", "email"], emails.map(({ address }) => address));

@@ -121,3 +121,18 @@ Deno.test("merged and parted, the objection stays the person's own", async () =>
   deepEqual(await standing(here, a), ["email", "post by person"]);
   deepEqual(await standing(here, b), ["email by person", "post by person"]);
 });
+
+Deno.test("an objection that comes while another is taken back stays, and bars as before", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await made(alice, "Gleichzeitig");
+  await objected(alice, id, "email");
+  const seen = values(await (await alice.get(`/contacts/${id}/objections`)).text(), "seen");
+  await objected(alice, id, "all");
+  const reason = "Am 3. November 2026 am Telefon";
+  equal((await alice.post(`/contacts/${id}/objections`, { seen, reason })).status, 303);
+  deepEqual(await standing(here, id), ["all by person"]);
+  deepEqual(await alice.scope((scope) => objections.list(scope, id)), ["all"]);
+  equal((await alice.post(`/contacts/${id}/objections`, { seen: "all", reason })).status, 303);
+  deepEqual(await standing(here, id), []);
+});

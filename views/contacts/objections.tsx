@@ -6,7 +6,7 @@ import { path } from "../path.ts";
 import { withinList } from "../records/neighbours.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
-import { CheckboxGroup, TextField } from "../ui/field.tsx";
+import { CheckboxGroup, HiddenField, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
@@ -100,6 +100,7 @@ const ObjectionForm = (
           return { value, label: t(`contacts.objection_${value}`), hint };
         })}
       />
+      <HiddenField name="seen" value={[...standing.keys()].join(" ")} />
       {contact.objections.some(({ byPerson }) => byPerson)
         ? (
           <TextField
