@@ -29,7 +29,7 @@ export async function update(scope: Scope, id: string, name: string): Promise<bo
       and (name_key = lower(${name}) or lower(name_before) = lower(${name}))
       and id <> ${id}
   `;
-  if (taken) throw new Invalid("taken", "name");
+  if (taken) throw new Invalid("tags.taken", "name");
   const tag = await begin(scope, id);
   await sql`
     update tags

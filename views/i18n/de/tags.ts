@@ -22,4 +22,6 @@ export const tags = {
   renaming_begun:
     "Das Schlagwort ist umbenannt. Die Suche folgt Eintrag für Eintrag; wie weit, steht hier.",
   title: "Schlagwörter",
+  taken:
+    "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie die Listen nach dem einen, geben dort allen Treffern das andere und löschen das eine.",
 };

@@ -19,4 +19,6 @@ export const tags = {
   renaming: "Being renamed",
   renaming_begun: "The tag is renamed. The search follows record by record; how far is shown here.",
   title: "Tags",
+  taken:
+    "There is such a tag already. To merge two, filter the lists by the one, give all hits there the other, and delete the one.",
 };
