@@ -79,6 +79,7 @@ export async function complete(
     await identities.setPassword(sql, used.identityId, passwordHash);
     await tokens.revoke(sql, "password_reset", used.identityId);
     await tokens.revoke(sql, "email_change", used.identityId);
+    await tokens.revoke(sql, "second_factor", used.identityId);
     await sessions.removeAll(sql, used.identityId);
     return await identities.find(sql, used.identityId);
   });

@@ -141,6 +141,7 @@ async function setPassword(c: Ctx, identity: identities.Identity, password: stri
     await identities.setPassword(sql, identity.id, passwordHash);
     await tokens.revoke(sql, "password_reset", identity.id);
     await tokens.revoke(sql, "email_change", identity.id);
+    await tokens.revoke(sql, "second_factor", identity.id);
     await sessions.removeAll(sql, identity.id, c.var.session!.id);
   });
   await tell(c, identity);

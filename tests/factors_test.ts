@@ -152,6 +152,27 @@ Deno.test("a recovery code lets in once, however it is typed", async () => {
   equal(await say(alice, second!), 422);
 });
 
+Deno.test("who is halfway in by the old password comes no further with a new one", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const { app } = await giveApp(alice);
+  const { identityId } = alice;
+  const deeds = [
+    () => alice.post("/account/password", { old: goodPassword, password: `${goodPassword} 2` }),
+    async () => {
+      const link = await tokens.issue(test.db.app, { kind: "password_reset", identityId });
+      return await visitor(test).post(`/passwords/${link}`, { password: `${goodPassword} 3` });
+    },
+  ];
+  for (const [step, deed] of deeds.entries()) {
+    await givePassword(alice);
+    const before = await halfway(alice);
+    equal((await deed()).status, 303);
+    const answer = await before.post("/login/factor", { code: app.code(step) });
+    equal(answer.headers.get("Location"), "/login");
+  }
+});
+
 Deno.test("a new password does not skip the second factor", async () => {
   const { test, alice } = await cast();
   const { app } = await giveApp(alice);
