@@ -11,8 +11,12 @@ export class EntryCardReader {
   end = (): Card[] => this.#entries.end().map(cardOf);
 }
 
+const none: readonly string[] = [];
+/** Taken apart once: there are as many as entries times attributes to look for. */
+const listed = (names: string): string[] => names.split(" ").filter(Boolean);
+
 /** Attributes whose values are cards' properties as they stand: all of Mozilla's spellings. */
-const plain: readonly [names: string, property: string, type?: string][] = [
+const plain = ([
   ["cn commonname displayname", "FN"],
   ["mozillanickname xmozillanickname nickname", "NICKNAME"],
   ["mail rfc822mailbox email mozillasecondemail xmozillasecondemail mailalternateaddress", "EMAIL"],
@@ -38,7 +42,8 @@ const plain: readonly [names: string, property: string, type?: string][] = [
   ["mozillacustom2 custom2", "X-CUSTOM2"],
   ["mozillacustom3 custom3", "X-CUSTOM3"],
   ["mozillacustom4 custom4", "X-CUSTOM4"],
-];
+] as [names: string, property: string, type?: string][])
+  .map(([names, name, type]) => ({ names: listed(names), name, type }));
 
 /** Attributes of an address in the order of a card's: box, extra, street, town, region, code, land. */
 const work = [
@@ -49,7 +54,7 @@ const work = [
   "st region stateorprovincename",
   "postalcode zip",
   "co countryname friendlycountryname c",
-];
+].map(listed);
 const home = [
   "",
   "mozillahomestreet2 mozillahomepostaladdress2",
@@ -58,36 +63,43 @@ const home = [
   "mozillahomestate",
   "mozillahomepostalcode",
   "mozillahomecountryname",
-];
+].map(listed);
+const wholes = {
+  work: listed("postaladdress"),
+  home: listed("homepostaladdress mozillahomepostaladdress"),
+};
+const nameParts = ["sn surname", "givenname gn", "", "personaltitle", "generationqualifier"]
+  .map(listed);
+const houseParts = [
+  "o organizationname company",
+  "ou organizationalunitname orgunit department",
+].map(listed);
+const shown = listed("cn displayname");
+const born = listed("birthdate dateofbirth");
 
 function cardOf(entry: Entry): Card {
   const properties: Property[] = [property("KIND", kindOf(entry))];
-  for (const [names, name, type] of plain) {
+  for (const { names, name, type } of plain) {
     for (const value of valuesOf(entry, names)) {
       // "https://x.example Unser Verein": an address of the web and what it is called.
       const text = name === "URL" ? value.replace(/\s.*/s, "") : escaped(value);
       properties.push(property(name, text, type));
     }
   }
-  const name = ["sn surname", "givenname gn", "", "personaltitle", "generationqualifier"]
-    .map((names) => firstOf(entry, names));
+  const name = nameParts.map((names) => firstOf(entry, names));
   // Directories demand a last name alone: where nothing is beside it, the whole name says more.
   const [last = "", ...beside] = name;
   const alone = beside.every((part) => part === "") &&
-    firstOf(entry, "cn displayname").length > last.length;
+    firstOf(entry, shown).length > last.length;
   if (!alone) properties.push(property("N", name.map(escaped).join(";")));
-  const organisation = [
-    "o organizationname company",
-    "ou organizationalunitname orgunit department",
-  ]
-    .map((names) => escaped(firstOf(entry, names)));
+  const organisation = houseParts.map((names) => escaped(firstOf(entry, names)));
   if (organisation.some(Boolean)) properties.push(property("ORG", organisation.join(";")));
-  properties.push(...placeOf(entry, work, "postaladdress", "WORK"));
   properties.push(
-    ...placeOf(entry, home, "homepostaladdress mozillahomepostaladdress", "HOME"),
+    ...placeOf(entry, work, wholes.work, "WORK"),
+    ...placeOf(entry, home, wholes.home, "HOME"),
   );
-  const born = bornOn(entry);
-  if (born !== "") properties.push(property("BDAY", born));
+  const day = bornOn(entry);
+  if (day !== "") properties.push(property("BDAY", day));
   return { version: "4.0", properties, finished: true };
 }
 
@@ -101,14 +113,14 @@ const kinds: readonly [RegExp, string][] = [
 
 /** What the classes of an entry say it is; a change to an entry that is elsewhere is nobody. */
 function kindOf(entry: Entry): string {
-  if (!/^(?:add)?$/i.test(firstOf(entry, "changetype"))) return "thing";
-  const classes = valuesOf(entry, "objectclass").map((each) => each.toLowerCase());
+  if (!/^(?:add)?$/i.test(firstOf(entry, ["changetype"]))) return "thing";
+  const classes = valuesOf(entry, ["objectclass"]).map((each) => each.toLowerCase());
   return kinds.find(([pattern]) => classes.some((each) => pattern.test(each)))?.[1] ??
     "individual";
 }
 
 /** The address of one kind; some keep it whole in one value, its lines parted by "$". */
-function placeOf(entry: Entry, names: string[], whole: string, type: string): Property[] {
+function placeOf(entry: Entry, names: string[][], whole: string[], type: string): Property[] {
   const parts = names.map((each) => firstOf(entry, each));
   const lines = firstOf(entry, whole).split(/[$\n]/).map((line) => line.trim()).filter(Boolean);
   const [, , street, city, , code] = parts;
@@ -124,21 +136,25 @@ function placeOf(entry: Entry, names: string[], whole: string, type: string): Pr
 /** Mozilla keeps year, month and day apart; the year may be missing. */
 function bornOn(entry: Entry): string {
   const [year, month, day] = ["birthyear", "birthmonth", "birthday"].map((name) =>
-    firstOf(entry, name)
+    firstOf(entry, [name])
   );
   const two = (text = "") => text.padStart(2, "0");
   if (month && day) return `${year ? `${year}-` : "--"}${two(month)}-${two(day)}`;
-  return firstOf(entry, "birthdate dateofbirth") || (day && day.length > 4 ? day : "");
+  return firstOf(entry, born) || (day && day.length > 4 ? day : "");
 }
 
-function valuesOf(entry: Entry, names: string): string[] {
-  return names.split(" ").flatMap((name) => entry.get(name) ?? []).filter((value, at, all) =>
-    all.indexOf(value) === at
-  );
+function valuesOf(entry: Entry, names: readonly string[]): readonly string[] {
+  const found = names.map((name) => entry.get(name) ?? none).filter((values) => values !== none);
+  return found.length < 2 ? found[0] ?? none : [...new Set(found.flat())];
 }
 
-const firstOf = (entry: Entry, names: string): string =>
-  valuesOf(entry, names).find((value) => value !== "") ?? "";
+function firstOf(entry: Entry, names: readonly string[]): string {
+  for (const name of names) {
+    const value = entry.get(name)?.find((each) => each !== "");
+    if (value !== undefined) return value;
+  }
+  return "";
+}
 
 const property = (name: string, value: string, type?: string): Property => ({
   group: "",
