@@ -92,7 +92,7 @@ Deno.test("deals come with company, persons, stage, owner, tags and the day they
     [dach!.company, dach!.currency, dach!.stage, dach!.closed, dach!.persons, dach!.notes],
     ["Neu AG", "CHF", "Gewonnen", "2026-02-03", ["Bussard"], "Zuständig: bob@x"],
   );
-  deepEqual([keller!.stage, keller!.notes], ["Anfrage", "Personen: Wer Niemand"]);
+  deepEqual([keller!.stage, keller!.notes], ["Anfrage", ""]);
   deepEqual([boden!.stage, boden!.reason, boden!.closed], ["Verloren", "Preis", "2026-03-01"]);
   match(await text(await alice.get("/deals?q=Haselbrook")), /Regale/);
   match(await text(await alice.get(`/imports/${id}?rows=warning`)), /kein Kontakt oder mehrere/);
@@ -229,11 +229,21 @@ Deno.test("who sees own records alone keeps what they bring, and learns of no ot
   match(await text(await bob.get("/deals")), /Neues/);
 });
 
-Deno.test("restricted persons are not drawn into deals (Art. 18(2))", async () => {
+Deno.test("who is restricted or was erased is neither linked nor written down anew (Art. 17, 18)", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Amsel", "amsel@x.example");
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${id}`;
-  await importAll(alice, file("1;Dach;;amsel@x.example;5;;;Angebot;;;;;;"));
-  const [deal] = await dealsOf(alice);
-  deepEqual([deal!.persons, deal!.notes], [[], "Personen: amsel@x.example"]);
+  const run = await importAll(
+    alice,
+    file("1;Dach;;amsel@x.example;5;;;Angebot;;;;;;", "2;Boden;;Eva <weg@x.example>;5;;;;;;;;;"),
+  );
+  deepEqual((await dealsOf(alice)).map(({ persons, notes }) => [persons, notes]), [
+    [[], ""],
+    [[], ""],
+  ]);
+  const report = JSON.stringify(
+    await alice.test.db.owner`select problems, cells from import_rows where import_id = ${run}`,
+  );
+  match(report, /deal_address_unknown/);
+  equal(/amsel@|weg@|Eva/.test(report), false, report);
 });

@@ -173,7 +173,10 @@ export class DealScreening {
     return found?.id ?? null;
   }
 
-  /** Who is not there, or not for sure, is not made of a mere name: it stays in the notes. */
+  /**
+   * Who is not there, or not for sure, is left out: a note would hold persons who were erased or are
+   * restricted, and the report of an import is to name no address that nobody has.
+   */
   #persons(record: ImportedRecord, deal: ImportedDeal, { persons }: DealMatches): Part[] {
     const roles = new Map<string, string>();
     const missing: string[] = [];
@@ -190,7 +193,13 @@ export class DealScreening {
     // An address that nobody has says nothing of somebody who was found by name.
     const told = roles.size > 0 ? missing.filter((name) => !name.includes("@")) : missing;
     for (const name of told) {
-      this.#keep(record, deal, "deal.person", name, "deal_person_unknown");
+      const bare = name.includes("@");
+      this.#warn(
+        record,
+        bare ? "email" : "deal.person",
+        bare ? "" : name,
+        bare ? "deal_address_unknown" : "deal_person_unknown",
+      );
     }
     return [...roles].slice(0, mostPersons).map(([contactId, role]) => ({ contactId, role }));
   }
@@ -203,7 +212,7 @@ export class DealScreening {
     code: Parameters<typeof problem>[3],
   ): void {
     this.#warn(record, target, text, code);
-    note(deal, { column: this.#headings.get(target) || this.#headings.get("email") || "–", text });
+    note(deal, { column: this.#headings.get(target) || "–", text });
   }
 
   #warn(
@@ -213,7 +222,7 @@ export class DealScreening {
     code: Parameters<typeof problem>[3],
     stage = "",
   ): void {
-    const column = this.#headings.get(target) ?? "";
+    const column = this.#headings.get(target) ?? this.#headings.get("deal.person") ?? "";
     warnings.push(problem(row, column, text, code, stage === "" ? {} : { stage }));
   }
 }

@@ -47,6 +47,7 @@ export const problemCodes = [
   "currency_unknown",
   "deal_stage_assumed",
   "deal_person_unknown",
+  "deal_address_unknown",
   "deal_owner_unknown",
   "deal_reason_unknown",
   // the row is understood, but nothing is made of it

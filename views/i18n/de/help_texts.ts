@@ -66,7 +66,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Deals importieren",
         text:
-          "Eine Liste von Deals wird an Titel, Betrag, Stufe oder Abschlussdatum erkannt. Importieren Sie die Kontakte zuerst: Personen werden nur zugeordnet, fehlende Firmen angelegt. Vor dem Probelauf wählen Sie, welche Stufe der Datei zu welcher hier wird. Was sich nicht zuordnen lässt, steht in den Notizen des Deals.",
+          "Eine Liste von Deals wird an Titel, Betrag, Stufe oder Abschlussdatum erkannt. Importieren Sie die Kontakte zuerst: Personen werden nur zugeordnet, fehlende Firmen angelegt. Vor dem Probelauf wählen Sie, welche Stufe der Datei zu welcher hier wird. Beträge, Zuständige und Gründe, die sich nicht zuordnen lassen, stehen in den Notizen des Deals; unbekannte Personen nennt nur der Bericht.",
       },
       {
         title: "Was nicht importiert wird",

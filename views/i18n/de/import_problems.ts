@@ -15,7 +15,9 @@ export const importProblems = {
     "{column}: Die Währung von „{value}“ ist hier nicht möglich. Der Betrag steht in den Notizen.",
   deal_stage_assumed: "{column}: Eine Stufe „{value}“ gibt es nicht. Der Deal kommt in „{stage}“.",
   deal_person_unknown:
-    "{column}: „{value}“ ist kein Kontakt oder mehrere. Der Name steht in den Notizen.",
+    "{column}: „{value}“ ist kein Kontakt oder mehrere. Der Deal kommt ohne diese Person.",
+  deal_address_unknown:
+    "{column}: Zu der E-Mail-Adresse gibt es keinen Kontakt. Der Deal kommt ohne diese Person.",
   deal_owner_unknown: "{column}: „{value}“ hat hier keinen Zugang. Der Name steht in den Notizen.",
   deal_reason_unknown:
     "{column}: Den Verlustgrund „{value}“ gibt es nicht. Er steht in den Notizen.",

@@ -66,7 +66,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Import deals",
         text:
-          "A list of deals is told by title, amount, stage or close date. Import the contacts first: persons are only linked, missing companies are made. Before the dry run you choose which stage of the file becomes which one here. What cannot be linked stands in the notes of the deal.",
+          "A list of deals is told by title, amount, stage or close date. Import the contacts first: persons are only linked, missing companies are made. Before the dry run you choose which stage of the file becomes which one here. Amounts, owners and reasons that cannot be linked stand in the notes of the deal; unknown persons are named by the report alone.",
       },
       {
         title: "What is left out",

@@ -16,7 +16,9 @@ export const importProblems = {
     "{column}: The currency of “{value}” is not possible here. The amount stands in the notes.",
   deal_stage_assumed: "{column}: There is no stage “{value}”. The deal goes to “{stage}”.",
   deal_person_unknown:
-    "{column}: “{value}” is no contact, or several. The name stands in the notes.",
+    "{column}: “{value}” is no contact, or several. The deal comes without this person.",
+  deal_address_unknown:
+    "{column}: No contact has that e-mail address. The deal comes without this person.",
   deal_owner_unknown: "{column}: “{value}” has no account here. The name stands in the notes.",
   deal_reason_unknown: "{column}: There is no lost reason “{value}”. It stands in the notes.",
   newsletter_without_name:
