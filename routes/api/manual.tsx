@@ -18,7 +18,7 @@ function textFor(baseUrl: string): string {
 export default web.createApp()
   .get("/", (c) => {
     const { view, services: { config } } = c.var;
-    const { components, paths } = describe(config.baseUrl) as {
+    const { components, paths } = JSON.parse(textFor(config.baseUrl)) as {
       components: { schemas: Record<string, never>; parameters: Record<string, never> };
       paths: Record<string, Record<string, never>>;
     };
