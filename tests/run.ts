@@ -33,6 +33,17 @@ interface Result {
   output: string;
 }
 
+/** What a lane may take: its process, a product, a browser and their part of the database. */
+const gigabytesOfLane = 2;
+/** As many at once as keep all cores busy while some of them wait; three are enough for two cores. */
+const lanes = Math.max(
+  3,
+  Math.min(
+    8,
+    navigator.hardwareConcurrency + 1,
+    Math.floor(Deno.systemMemoryInfo().available / 1024 ** 3 / gigabytesOfLane),
+  ),
+);
 const testing = ["test", "-A", "--no-remote", "--no-check", "--unstable-net", "--permit-no-files"];
 const tools: Step[] = [
   { name: "types", args: ["check"] },
@@ -61,7 +72,7 @@ const shared = together("journeys", housed, 1).map((step) => ({ ...step, product
 // stands beside what mostly works.
 const whole: Step[] = [
   ...inBrowser(apart([pages])),
-  ...together("tests", rest, 6),
+  ...together("tests", rest, 2 * lanes),
   ...apart(broken!),
   ...inBrowser(shared),
   ...checks,
@@ -107,8 +118,6 @@ function apart(paths: string[]): Step[] {
 }
 
 const steps = Deno.args[0] === "check" ? checks : whole;
-/** As many at once as keep two cores busy while some of them wait. */
-const lanes = 3;
 /** More failures than these are no chance. */
 const doubtful = 5;
 const results: Result[] = [];
@@ -126,7 +135,7 @@ const cluster = await startEmbedded(join(room, "data"), {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
-  max_connections: 400,
+  max_connections: 135 * lanes,
 });
 const prepared = steps === whole ? makePrepared(join(folder, "prepared")) : undefined;
 prepared?.catch(() => {});
