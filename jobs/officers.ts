@@ -8,18 +8,31 @@ const batch = 200;
 /** The hour from which reminders go out, by the clock of Berlin: nobody is reminded at night. */
 const remindFrom = 7;
 
-/** Writes what is due; each letter with its record, so that a second run writes nobody twice. */
+/** Letters that may fail in one run before it ends: the fault is then not that of a house. */
+const mostFaults = 20;
+
+/**
+ * Writes what is due; each letter with its record, so that a second run writes nobody twice. What
+ * fails in one house keeps nobody else's letters; the run fails at its end.
+ */
 export const writeOfficers = houseJob("write_officers", async ({ signal, ...tools }) => {
   const { pool, log } = tools;
   const hour = Temporal.Instant.fromEpochMilliseconds(now().getTime())
     .toZonedDateTimeISO("Europe/Berlin").hour;
   let count = 0;
+  const faults: unknown[] = [];
   for (const due of await dueLetters.list(pool, now(), today(), hour >= remindFrom, batch)) {
     signal.throwIfAborted();
     // Looked for each minute, written seldom.
     const { write } = await import("./officer_letters.ts");
     const who = { tenantId: due.tenantId, actor: system };
-    if (await withScope(pool, who, (scope) => write(scope, due, tools))) count++;
+    try {
+      if (await withScope(pool, who, (scope) => write(scope, due, tools))) count++;
+    } catch (error) {
+      faults.push(error);
+      if (faults.length === mostFaults) break;
+    }
   }
   if (count > 0) log.info("officers written to", { count });
+  if (faults.length > 0) throw faults[0];
 });

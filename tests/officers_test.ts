@@ -9,6 +9,7 @@ import { provider, tenant } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { answer, code, link, links, post, request, within } from "./support/officers.ts";
+import { drain } from "./support/worker.ts";
 
 const dpo = "dsb@example.org";
 const test = await app();
@@ -278,4 +279,33 @@ Deno.test("forged, replayed, stale and unclear answers change nothing; only the 
   match(await helped(`ABLEHNEN ${right}: doch nicht`), /schon entschieden/);
   deepEqual(await statusOf(providerId, id), ["no_data"]);
   await door.close(100);
+});
+
+Deno.test("a letter that fails in one house keeps nobody else's officer waiting", async () => {
+  const houses = await Promise.all(["Heil", "Krank"].map((name) => tenant(test, name)));
+  const { owner } = test.db;
+  const [whole, broken] = houses as [string, string];
+  for (const [at, tenantId] of houses.entries()) {
+    await owner`
+      insert into officers (tenant_id, name, email, updated_at)
+      values (${tenantId}, 'Dora', ${`dora.${at}@officer.example`}, now())
+    `;
+  }
+  for (let n = 0; n < 4; n++) for (const each of houses) await request(test, each, ["access"]);
+  await owner.unsafe(`
+    create function fail_letter() returns trigger language plpgsql
+    as $$ begin raise exception 'no letter'; end $$;
+    create trigger fail_letter before insert on case_letters
+    for each row when (new.tenant_id = '${broken}') execute function fail_letter();
+  `);
+  try {
+    await test.queue.send("write_officers", { tenantId: null });
+    const { failed } = await drain(test);
+    ok(failed.length > 0, "and the run says so");
+  } finally {
+    await owner.unsafe("drop trigger fail_letter on case_letters; drop function fail_letter()");
+  }
+  const written = async (tenantId: string) =>
+    (await owner`select from case_letters where tenant_id = ${tenantId}`).length;
+  deepEqual([await written(whole), await written(broken)], [4, 0]);
 });
