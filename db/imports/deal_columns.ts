@@ -54,7 +54,7 @@ const entries: readonly [Target, string][] = [
   [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
-    "assignedto assignedtoname assigneduser assignedusername eigentuemer ownerid owneremail accountmanager",
+    "assignedto assignedtoname assigneduser assignedusername eigentuemer owneremail accountmanager",
   ],
   [
     "deal.person",
