@@ -29,10 +29,9 @@ const Text = Head.extend({ subject: maybe(200), body: lines(50_000).pipe(z.strin
 const home = "/settings/letter-templates";
 
 export default web.createApp()
-  .use(signedIn, may("letter_templates.manage"))
   // Before the scope: it would hold a connection while the document arrives.
-  .post("/documents/new", upload)
-  .use(scoped)
+  .post("/documents/new", signedIn, may("letter_templates.manage"), upload)
+  .use(signedIn, scoped, may("letter_templates.manage"))
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const node = <LetterTemplateIndex view={view} templates={await templates.list(scope)} />;

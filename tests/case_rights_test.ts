@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { ParsedMail } from "mailparser";
 import * as caseItems from "../db/case_items.ts";
-import { setOffset, today } from "../db/clock.ts";
+import { now, setOffset, today } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
@@ -278,7 +278,7 @@ Deno.test("who is told late, or lost the queue by a restore, is open the night a
     setOffset("P2D");
     await told(null);
     equal(await night(), 404, "nobody opens what the person does not know of");
-    await told(new Date());
+    await told(now());
     equal(await night(), 200);
   } finally {
     setOffset(undefined);

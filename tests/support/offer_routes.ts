@@ -12,6 +12,9 @@ const lettersOfNothing: Row = {
   except: { charlie: "missing", bob: "missing", alice: "missing" },
 };
 
+/** The right is asked before the tenant: whoever has none lacks it. */
+const sending: Row = { access: "admin", except: { operator: "forbidden" } };
+
 /** Every route of theirs. */
 export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /deals/:id/items": row("writer", "deal"),
@@ -40,7 +43,7 @@ export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /settings/letter-templates/new": row("admin"),
   "POST /settings/letter-templates/new": row("admin"),
   "GET /settings/letter-templates/documents/new": row("admin"),
-  "POST /settings/letter-templates/documents/new": row("admin"),
+  "POST /settings/letter-templates/documents/new": sending,
   "GET /settings/letter-templates/:id/document": row("admin", "letter template"),
   "GET /settings/letter-templates/:id/edit": row("admin", "letter template"),
   "POST /settings/letter-templates/:id/edit": row("admin", "letter template"),
@@ -58,6 +61,6 @@ export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /settings/letterhead": row("admin"),
   "POST /settings/letterhead": row("admin"),
   "GET /settings/letterhead/logo": nothing,
-  "POST /settings/letterhead/logo": row("admin"),
+  "POST /settings/letterhead/logo": sending,
   "POST /settings/letterhead/logo/deletion": row("admin"),
 };
