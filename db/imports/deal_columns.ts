@@ -1,6 +1,7 @@
 /** Files of deals: how they are told from others, and what their columns mean. */
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
+import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -13,38 +14,38 @@ const entries: readonly [Target, string][] = [
     "deal.amount",
     "amount betrag value wert auftragswert auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
     "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
-    "amountvalue montant importe bedrag umsatz",
+    "amountvalue amountamount closevalue opportunityvalue montant importe bedrag umsatz",
   ],
   [
     "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode",
+    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency",
   ],
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
     "deal.stage",
-    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage etappe",
+    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname etappe",
   ],
   ["deal.status", "status state stand ergebnis wonlost leadstate"],
-  ["deal.won", "iswon won closedwon isclosedwon gewonnen"],
-  ["deal.closed", "isclosed"],
+  ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon gewonnen"],
+  ["deal.closed", "isclosed isdealclosed hsisclosed"],
   [
     "deal.probability",
-    "probability probabilitypercent winprobability wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
+    "probability probabilitypercent winprobability closeprobability closureprobability wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
   ],
   [
     "deal.closeOn",
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
-    "estclosedate estimatedclosedate zielabschluss",
+    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson zielabschluss",
   ],
   [
     "deal.closedOn",
     "closed closedon closedat closedtime closeddate wontime wonat losttime lostat actualclosedate actualclosingdate " +
-    "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dateclosed",
+    "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dealclosedon dealabgeschlossenam",
   ],
   [
     "deal.createdOn",
-    "created createdat createdate createddate createdon createdtime datecreated creationdate addtime erstellt erstelltam " +
+    "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
     "angelegt angelegtam erstelldatum",
   ],
   [
@@ -54,19 +55,20 @@ const entries: readonly [Target, string][] = [
   [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
-    "assignedto assignedtoname assigneduser assignedusername eigentuemer owneremail accountmanager",
+    "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
+    "accountmanager owneremail",
   ],
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts pointofcontact primarycontact decisionmaker",
+    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts pointofcontact primarycontact decisionmaker",
   ],
   ["email", "email emails contactemail personemail emailadresse"],
   [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer unternehmen client",
+    "potentialcustomer salesaccount accounts partneridname unternehmen client",
   ],
   ["deal.source", "source quelle herkunft leadsource ursprung originalsource"],
   ["tags", "tags tag schlagwoerter schlagworte label labels etiketten"],
@@ -78,8 +80,16 @@ const entries: readonly [Target, string][] = [
   ["uid", "id recordid objectid hsobjectid externalid kennung"],
 ];
 
-const meanings = new Map<string, Target>(
-  entries.flatMap(([target, list]) => list.split(" ").map((word) => [word, target] as const)),
+interface Sense {
+  target: Target;
+  /** Of two columns for the same thing the one counts whose word stands further ahead. */
+  rank: number;
+}
+
+const meanings = new Map<string, Sense>(
+  entries.flatMap(([target, list]) =>
+    list.split(" ").map((word, rank) => [word, { target, rank }] as const)
+  ),
 );
 
 /** What such programs write ahead of each heading: "Deal - Title", "Opportunity Name". */
@@ -92,8 +102,17 @@ const several: readonly Target[] = ["deal.person", "deal.closedOn", "email", "ta
 const foreign =
   /^(?:ticket|case|task|invoice|rechnung|order|bestell|artikel|campaign|kampagne|kurs|belegnummer|belegdatum|sku|ean)/;
 
-interface Meaning {
-  target: Target;
+/** Headings of what deals are made of, or of what became of them: a row is no deal. */
+const parts =
+  /^(?:unitprice|salesprice|einzelpreis|stueckpreis|productquantity|produktmenge|lineitem(?:id|name)|fromstage|tostage|stagechange|dateenteredstage|dateleftstage|oldvalue|newvalue)$/;
+
+/** Headings of those who are reached, and of what only companies have. */
+const reach =
+  /^(?:e?mails?|emailaddress|emailadresse|phone|phonenumber|telefon|mobile|mobil|handy)$/;
+const corporate =
+  /^(?:website|webseite|homepage|domain|industry|branche|employees|numberofemployees|mitarbeiter|mitarbeiterzahl)$/;
+
+interface Meaning extends Sense {
   /** Whether the heading itself speaks of deals. */
   marked: boolean;
 }
@@ -102,11 +121,14 @@ function meaningOf(heading: string): Meaning | null {
   // "contacts.2.name": of several, each column is numbered.
   const all = words(heading).filter((word) => !/^\d+$/.test(word));
   const marked = deal.test(all[0] ?? "");
-  if (marked && all.length === 1) return { target: "deal.name", marked };
-  const plain = meanings.get(all.join(""));
-  if (plain) return { target: plain, marked };
-  const rest = marked ? meanings.get(all.slice(1).join("")) : undefined;
-  return rest ? { target: rest, marked } : null;
+  if (marked && all.length === 1) return { target: "deal.name", rank: -1, marked };
+  const joined = all.join("");
+  const plain = meanings.get(joined);
+  if (plain) return { ...plain, marked };
+  // "dealname", as interfaces write it.
+  const inner = marked ? all.slice(1).join("") : /^(?:deal|opportunity)(.+)$/.exec(joined)?.[1];
+  const rest = inner === undefined ? undefined : meanings.get(inner);
+  return rest ? { ...rest, rank: rest.rank - 1, marked: true } : null;
 }
 
 /**
@@ -115,30 +137,61 @@ function meaningOf(heading: string): Meaning | null {
  */
 export function list(columns: readonly Column[], fileName = ""): boolean {
   const squeezed = columns.map(({ heading }) => words(heading).join(""));
-  if (squeezed.some((heading) => foreign.test(heading))) return false;
+  if (squeezed.some((heading) => parts.test(heading)) || listsOthers(columns)) return false;
   const found = columns.flatMap(({ heading }) => meaningOf(heading) ?? []);
   const has = (...targets: Target[]) => found.some(({ target }) => targets.includes(target));
-  const marked = found.some((each) => each.marked && each.target !== "uid") ||
-    /deal|opportunit|verkaufschance/i.test(fileName);
+  const dated = has("deal.closeOn") && has("deal.stage") && has("deal.amount", "deal.probability");
+  // A deal can have come of a campaign, and become an order.
+  if (!dated && squeezed.some((heading) => foreign.test(heading))) return false;
+  const spoken = found.some((each) => each.marked && each.target !== "uid");
+  const known = has("deal.amount", "deal.stage", "company.name", "deal.person");
+  const marked = spoken || (known && /deal|opportunit|verkaufschance/i.test(fileName));
   const stands = has("deal.stage", "deal.pipeline", "deal.probability", "deal.won", "deal.closeOn");
-  const weighs = has("deal.amount", "deal.probability", "deal.closeOn");
+  const weighs = has("deal.amount") ||
+    (has("deal.probability", "deal.closeOn") && has("company.name", "deal.person"));
   const facts = new Set(
     found.map(({ target }) => target).filter((target) =>
       /^deal\.(?:amount|currency|pipeline|stage|status|won|probability|closeOn|closedOn|lostReason)$/
         .test(target)
     ),
   );
-  return has("deal.name") && (stands || marked) && (weighs || marked) && facts.size > 1;
+  // Deals that only have a number are called like their companies.
+  const named = has("deal.name") ||
+    (dated && has("company.name") && found.some((each) => each.marked && each.target === "uid"));
+  return named && (stands || marked) && (weighs || marked) && facts.size > 1;
 }
 
-/** Where the columns of a file of deals go: of two for the same thing the first one counts. */
+/** Whether a plain "Name" is that of persons who are reached, or of companies. */
+export function listsOthers(columns: readonly Column[]): boolean {
+  const squeezed = columns.map(({ heading }) => words(heading).join(""));
+  const names = columns[squeezed.indexOf("name")];
+  const targets = columns.map(({ heading }) => meaningOf(heading)?.target);
+  if (!names || targets.includes("deal.person")) return false;
+  const cells = names.cells.filter((cell) => cell !== "");
+  const most = (kind: nameKinds.NameKind) =>
+    cells.filter((cell) => nameKinds.tell(cell) === kind).length * 2 > cells.length;
+  if (squeezed.some((heading) => reach.test(heading)) && most("person")) return true;
+  return squeezed.some((heading) => corporate.test(heading)) && most("company") &&
+    !["company.name", "deal.closeOn", "deal.probability"].some((each) =>
+      targets.includes(each as Target)
+    );
+}
+
+/** Where the columns of a file of deals go: of two for the same thing the usual one counts. */
 export function map(columns: readonly PlanColumn[]): PlanColumn[] {
-  const taken = new Set<Target>();
-  return columns.map((column) => {
+  const best = new Map<Target, { at: number; rank: number }>();
+  const found = columns.map((column, at) => {
+    if (column.secret || column.target.startsWith("custom.")) return null;
+    const meaning = meaningOf(column.name);
+    if (!meaning) return null;
+    const before = best.get(meaning.target);
+    if (!before || meaning.rank < before.rank) best.set(meaning.target, { ...meaning, at });
+    return meaning;
+  });
+  return columns.map((column, at) => {
     if (column.secret || column.target.startsWith("custom.")) return column;
-    const target = meaningOf(column.name)?.target ?? "ignore";
-    const free = target !== "ignore" && (several.includes(target) || !taken.has(target));
-    taken.add(target);
+    const target = found[at]?.target;
+    const free = target !== undefined && (several.includes(target) || best.get(target)?.at === at);
     return { ...column, target: free ? target : "ignore", group: "", confidence: free ? 0.95 : 0 };
   });
 }

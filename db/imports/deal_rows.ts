@@ -28,7 +28,7 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     status: statusOf(cells),
     probability: probabilityOf(first(cells, "deal.probability")),
     expectedCloseOn: dayOf(cells.get("deal.closeOn")?.[0], findings),
-    closedOn: dayOf(cells.get("deal.closedOn")?.[0], findings),
+    closedOn: dayOf(cells.get("deal.closedOn")?.find(({ text }) => !flag.test(text)), findings),
     createdOn: dayOf(cells.get("deal.createdOn")?.[0], findings),
     lostReason: first(cells, "deal.lostReason"),
     owner: first(cells, "deal.owner"),
@@ -76,12 +76,13 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
 
 /**
  * Whole cents; null for what is no amount that a deal can have. Databases write more decimals than
- * money has: noughts are left off, and what machines write with a point is rounded.
+ * money has: they are rounded, unless they may be thousands, as `12.500` are in a list of people.
  */
 function centsOf(text: string, point: boolean): number | null {
-  const bare = /^(\d+[.,]\d{2})0+$/.exec(text.trim())?.[1] ?? text;
-  if (point && /^\d+\.\d{3,}$/.test(bare)) return parseCents(Number(bare).toFixed(2));
-  return parseCents(bare);
+  const bare = text.trim();
+  const machine = /^\d+[.,]\d{4,}$/.test(bare) || /^(?:0|\d{4,})[.,]\d{3}$/.test(bare) ||
+    (point && /^\d+\.\d\d[1-9]$/.test(bare));
+  return parseCents(machine ? Number(bare.replace(",", ".")).toFixed(2) : bare);
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -113,28 +114,40 @@ const without = new Set([
 /** The code of a currency; empty where none is said, null for one that no deal can be in. */
 function codeOf(text: string): string | null {
   const word = text.trim().toUpperCase();
-  if (word === "") return "";
-  const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ?? word;
+  // SuiteCRM and SugarCRM mean their own by -99.
+  if (word === "" || word === "-99") return "";
+  const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ??
+    /^([A-Z]{3})(?: [(–-].*)?$/.exec(word)?.[1] ?? word;
   return /^[A-Z]{3}$/.test(code) && !without.has(code) ? code : null;
 }
 
 const won =
-  /^(?:won|closed[ -]?won|gewonnen|erfolgreich|abgeschlossen gewonnen|auftrag erhalten)$/i;
-const lost = /^(?:lost|closed[ -]?lost|verloren|abgesagt|dead|abgelehnt|verworfen)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen)[ –-]{0,3})?(?:won|gewonnen)|erfolgreich|auftrag erhalten)$/i;
+const lost =
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen)[ –-]{0,3})?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen)$/i;
 const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
-const yes = /^(?:1|true|wahr|yes|ja|x)$/i;
+const yes = /^(?:1|true|wahr|yes|ja|y|x)$/i;
+/** What some write where others have the day. */
+const flag = /^(?:[01xyn]|true|false|wahr|falsch|yes|no|ja|nein)$/i;
 
 /** How a word of a status or a stage says that the deal stands; empty for any other. */
 export function kindOf(text: string): StageKind | "" {
-  const word = text.trim();
-  return won.test(word) ? "won" : lost.test(word) ? "lost" : open.test(word) ? "open" : "";
+  // "7. Closed Won", "Closed won (Sales Pipeline)", "Abgeschlossen (gewonnen)".
+  const [, word = "", aside = ""] = /^(?:\d{1,2}[.):] ?)?([^()]{1,60})(?:\(([^()]{1,60})\))?$/
+    .exec(text.trim()) ?? [];
+  for (const each of [word.trim(), aside.trim()]) {
+    const kind = won.test(each) ? "won" : lost.test(each) ? "lost" : open.test(each) ? "open" : "";
+    if (kind !== "") return kind;
+  }
+  return "";
 }
 
 function statusOf(cells: Cells): StageKind | "" {
   if (yes.test(first(cells, "deal.won"))) return "won";
   const said = kindOf(first(cells, "deal.status")) || kindOf(first(cells, "deal.stage"));
   // Closed and not won is lost, whatever its stage is called.
-  return said !== "won" && yes.test(first(cells, "deal.closed")) ? "lost" : said;
+  const closed = every(cells, "deal.closed", "deal.closedOn").some(({ text }) => yes.test(text));
+  return said !== "won" && closed ? "lost" : said;
 }
 
 /** In hundredths: `60`, `60 %`, `60,0`, `0.6`. */

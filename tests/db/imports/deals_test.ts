@@ -49,6 +49,26 @@ const lists: Record<string, [headings: string, row: string]> = {
     "Bezeichnung;Kunde;Auftragswert;Vertriebsphase;Wahrscheinlichkeit;Abschlussdatum;Zuständig",
     "Dachsanierung Nord;Vogt GmbH;12.500,50 €;Proposal sent;60 %;31.12.2026;Eva Berger",
   ],
+  "Salesforce's data loader": [
+    "Id,IsDeleted,AccountId,Name,Description,StageName,Amount,Probability,ExpectedRevenue,CloseDate,IsClosed,IsWon,CampaignId,OwnerId,OrderNumber__c",
+    "0061,false,0011,Dachsanierung Nord,,Proposal sent,12500.5,10.0,1250.0,2026-12-31,false,false,7011,0051,",
+  ],
+  "HubSpot's interface": [
+    "hs_object_id,dealname,dealstage,amount,closedate,createdate,pipeline,hubspot_owner_id,hs_is_closed",
+    "1,Dachsanierung Nord,Proposal sent,12500.50,2026-12-31T00:00:00Z,2026-01-02,default,77,false",
+  ],
+  "Zoho with campaigns": [
+    "Record Id,Deal Owner.id,Deal Owner,Expected Revenue,Amount,Deal Name,Closing Date,Account Name,Stage,Campaign Source,Contact Name",
+    "zcrm_1,zcrm_2,Eva Berger,60,12500.50,Dachsanierung Nord,2026-12-31,Vogt GmbH,Proposal sent,,Max Vogt",
+  ],
+  "SuiteCRM in words": [
+    "Opportunity Name,ID,Account Name,Opportunity Amount,Currency,Expected Close Date,Sales Stage,Campaign,Date Created",
+    "Dachsanierung Nord,36a,Vogt GmbH,12500.500000,-99,2026-12-31,Proposal sent,,2026-01-02 10:00",
+  ],
+  "Odoo's own names": [
+    "id,name,partner_id/name,email_from,phone,user_id/name,stage_id/name,expected_revenue,probability,date_deadline,campaign_id/name",
+    "__export__.crm_lead_1,Dachsanierung Nord,Vogt GmbH,max@x.example,030 1234567,Eva,Proposal sent,12500.5,30.0,2026-12-31,",
+  ],
   "our own": [
     "ID;Titel;Firma;Personen;Betrag;Währung;Abschluss;Pipeline;Stufe;Status;Wahrscheinlichkeit;Abgeschlossen;Zuständig",
     "01a2;Dachsanierung Nord;Vogt GmbH;Max Vogt (Bau);12500,50;EUR;31.12.2026;Vertrieb;Proposal sent;offen;50;;Eva Berger",
@@ -78,6 +98,15 @@ const others: Record<string, string> = {
   "articles": "Artikelnummer,Bezeichnung,Preis,Menge,Phase",
   "projects": "Projektname,Phase,Status,Start,Ende",
   "tasks": "Subject,Status,Priority,Due date,Related to",
+  "products of deals":
+    "Deal - Title,Product - Name,Product - Quantity,Product - Amount,Deal - Currency,Deal - Value,Deal - Stage",
+  "products of opportunities":
+    "Id,OpportunityId,Opportunity Name,Product Name,Quantity,Sales Price,Amount,Stage",
+  "stages that deals went through":
+    "Record ID,Deal Name,Deal Stage,Date entered stage,Date left stage,Amount",
+  "a report on stages": "Opportunity Name,From Stage,To Stage,Amount,Probability (%),Close Date",
+  "stages with their names": "name,pipeline,probability,is_won,is_closed,color",
+  "vacancies": "Title,Status,Stage,Salary,Close Date,Department",
 };
 for (const [name, headings] of Object.entries(others)) {
   Deno.test(`${name} are no deals`, async () => {
@@ -95,6 +124,42 @@ Deno.test("contacts and companies that tell of deals stay contacts and companies
     "Name,Phone,Annual Revenue,Number of Employees,Recent Deal Close Date,Total Revenue";
   const firms = await importAll(headed(companies, "Vogt GmbH,030 1234567,5,12,2026-01-01,7"));
   equal(firms.inspection.plan.kind, "companies");
+});
+
+Deno.test("persons and companies with a stage and a value stay what they are", async () => {
+  const people = "Eva Berger,eva@x.example,Vogt,Neu,5\nPeter Müller,p@x.example,Amt,Neu,7\n";
+  const found = await importAll(sourceOf(`Name,Email,Company,Stage,Deal Value\n${people}`));
+  equal(found.inspection.plan.kind, "contacts");
+  deepEqual(found.records.map(({ contact }) => contact?.lastName), ["Berger", "Müller"]);
+  const firms =
+    "Vogt GmbH,https://x.example,Solar,20,Seed,5\nAmt AG,https://y.example,Bau,3,Seed,7\n";
+  const read = await importAll(sourceOf(`Name,Website,Industry,Employees,Stage,Revenue\n${firms}`));
+  equal(read.inspection.plan.kind, "companies");
+});
+
+Deno.test("deals that only have a number are called like their companies", async () => {
+  const { inspection, records } = await importAll(headed(
+    "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
+    "1C1I7A6R,Moses Frase,GTX,Cancity,Won,2016-10-20,2017-03-01,1054",
+  ));
+  equal(inspection.plan.kind, "deals");
+  const { name, amountCents, status, createdOn, owner, uid } = records[0]!.deal!;
+  deepEqual([name, amountCents, status, createdOn, owner, uid], [
+    "Cancity",
+    105_400,
+    "won",
+    "2016-10-20",
+    "Moses Frase",
+    "1C1I7A6R",
+  ]);
+});
+
+Deno.test("of two columns for one thing the usual one counts, wherever it stands", async () => {
+  const { records } = await importAll(headed(
+    "Deal Owner.id,Deal Owner,Expected Revenue,Amount,Deal Name,Stage,Closing Date",
+    "9,Eva Berger,60,5000,Dach,Neu,2026-12-31",
+  ));
+  deepEqual([records[0]!.deal!.owner, records[0]!.deal!.amountCents], ["Eva Berger", 500_000]);
 });
 
 const row = async (cells: Record<string, string>) => {
@@ -124,6 +189,11 @@ Deno.test("amounts of databases and machines are read to the cent", async () => 
         123_450,
       ],
       ["99.90000000", 9_990],
+      ["12.500", 1_250_000],
+      ["100.000", 10_000_000],
+      ["250,000", 25_000_000],
+      ["1250.500", 125_050],
+      ["7832265.523200001", 783_226_552],
       ["CHF 1'200.–", null],
       ["0", 0],
     ] as const
@@ -141,6 +211,8 @@ Deno.test("a currency is told by its column, by the amount, or is the house's", 
     (await row({ ...base, ...cells })).deal!.currency;
   equal(await told({ Amount: "5", Currency: "CHF" }), "CHF");
   equal(await told({ Amount: "5", Currency: "US Dollar (USD)" }), "USD");
+  equal(await told({ Amount: "5", Currency: "EUR (€)" }), "EUR");
+  equal(await told({ Amount: "5", Currency: "-99" }), "");
   equal(await told({ Amount: "£5" }), "GBP");
   equal(await told({ Amount: "5" }), "");
 });
@@ -159,7 +231,18 @@ Deno.test("won and lost are told by flags, by a status, or by the stage's own wo
   equal(await told({ "Is Won": "false", "Is Closed": "true" }), "lost");
   equal(await told({ "Is Won": "false", "Is Closed": "false", "Deal Stage": "Angebot" }), "");
   equal(await told({ "Deal Stage": "Closed Won" }), "won");
+  equal(await told({ "Deal Stage": "Closed lost (Sales Pipeline)" }), "lost");
+  equal(await told({ "Deal Stage": "Closed-Lost to Competition" }), "lost");
+  equal(await told({ "Deal Stage": "7. Deal won" }), "won");
+  equal(await told({ "Deal Stage": "Abgeschlossen (gewonnen)" }), "won");
   equal(await told({ "Deal Stage": "Angebot", Status: "Verloren" }), "lost");
+});
+
+Deno.test("whether a deal is closed is no day", async () => {
+  const told = await row({ ...base, Amount: "5", Closed: "1", Won: "0" });
+  deepEqual([told.deal!.status, told.deal!.closedOn, codes(told)], ["lost", null, []]);
+  const day = await row({ ...base, Amount: "5", Closed: "2026-02-03" });
+  deepEqual([day.deal!.status, day.deal!.closedOn], ["open", "2026-02-03"]);
 });
 
 Deno.test("a day that is none is warned of, one to come is taken", async () => {
