@@ -55,7 +55,7 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
 
   const again = await crm("import", path, ...grounds);
   equal(again.code, 0);
-  match(again.out, /0 contacts\n.*0 companies\n.*\n.*0 records\n.*\n.*1 duplicates/);
+  match(again.out, /0 contacts\n.*0 companies\n.*0 deals\n.*\n.*0 records\n.*\n.*1 duplicates/);
   deepEqual(await counts(), [1, 1]);
 
   const more = await file(
