@@ -84,7 +84,8 @@ Deno.test("many that ask for a code at once do not wait for each other's connect
     ),
   );
   const by = Map.groupBy(answers, ({ status }) => status);
-  deepEqual([...by].map(([s, l]) => [s, l.length]), [[200, 10], [429, 14]]);
+  // Whichever of them came first: the order of the answers says nothing.
+  deepEqual([by.get(200)?.length, by.get(429)?.length, by.size], [10, 14, 2]);
 });
 
 Deno.test("the person takes JSON by a published schema, CSV and a card, and nothing of the house", async () => {
