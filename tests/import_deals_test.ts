@@ -132,6 +132,22 @@ Deno.test("the same file again makes nothing; a row can be made all the same", a
   deepEqual((await dealsOf(alice)).map(({ title }) => title), ["Dach", "Dach", "Regale", "Regale"]);
 });
 
+Deno.test("the number of a row in another list is no deal of the stock", async () => {
+  const { alice } = await cast();
+  const long = "0061t00000Ab1cDAAR";
+  await importAll(
+    alice,
+    file("1;Dach;;;10;;;;;;;;;", "2;Flur;;;10;;;;;;;;;", `${long};Tor;;;10;;;;;;;;;`),
+  );
+  const again = await importAll(
+    alice,
+    file("1;Keller;;;20;;;;;;;;;", "2;FLUR;;;30;;;;;;;;;", `${long};Tore;;;10;;;;;;;;;`),
+  );
+  const { deals, duplicates } = await countsOf(alice, again);
+  deepEqual([deals, duplicates], [1, 2]);
+  deepEqual((await dealsOf(alice)).map(({ title }) => title), ["Dach", "Flur", "Keller", "Tor"]);
+});
+
 Deno.test("an undo takes the deals, their company and their figures, and nothing else", async () => {
   const { alice } = await cast();
   const own = await newDeal(alice, { title: "Eigener", companyName: "Alt AG" });

@@ -8,26 +8,26 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel bezeichnung betreff subject topic thema verkaufschance chance projektname geschaeft oportunidad",
+    "name title titel bezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
   ],
   [
     "deal.amount",
     "amount betrag value wert auftragswert auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
     "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
-    "amountvalue amountamount closevalue opportunityvalue montant importe bedrag umsatz",
+    "amountvalue amountamount closevalue opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag umsatz",
   ],
   [
     "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency",
+    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency currencyid",
   ],
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
     "deal.stage",
-    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname etappe",
+    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid etappe",
   ],
   ["deal.status", "status state stand ergebnis wonlost leadstate"],
-  ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon gewonnen"],
-  ["deal.closed", "isclosed isdealclosed hsisclosed"],
+  ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon istgewonnen gewonnen"],
+  ["deal.closed", "isclosed isdealclosed hsisclosed istabgeschlossen"],
   [
     "deal.probability",
     "probability probabilitypercent winprobability closeprobability closureprobability wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
@@ -36,7 +36,8 @@ const entries: readonly [Target, string][] = [
     "deal.closeOn",
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
-    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson zielabschluss",
+    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
+    "schlusstermin zielabschluss",
   ],
   [
     "deal.closedOn",
@@ -56,21 +57,21 @@ const entries: readonly [Target, string][] = [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
-    "accountmanager owneremail",
+    "inhaber abschlusseigentuemer accountmanager owneremail",
   ],
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts pointofcontact primarycontact decisionmaker",
+    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact decisionmaker",
   ],
   ["email", "email emails contactemail personemail emailadresse"],
   [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname unternehmen client",
+    "potentialcustomer salesaccount accounts partneridname potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client",
   ],
-  ["deal.source", "source quelle herkunft leadsource ursprung originalsource"],
+  ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
   ["tags", "tags tag schlagwoerter schlagworte label labels etiketten"],
   [
     "notes",
@@ -112,6 +113,11 @@ const reach =
 const corporate =
   /^(?:website|webseite|homepage|domain|industry|branche|employees|numberofemployees|mitarbeiter|mitarbeiterzahl)$/;
 
+/** Words that say in what an amount or a likelihood is told. */
+const units = new Set(
+  ["in", "netto", "euro", ...Intl.supportedValuesOf("currency").map((code) => code.toLowerCase())],
+);
+
 interface Meaning extends Sense {
   /** Whether the heading itself speaks of deals. */
   marked: boolean;
@@ -119,9 +125,10 @@ interface Meaning extends Sense {
 
 function meaningOf(heading: string): Meaning | null {
   // "contacts.2.name": of several, each column is numbered.
-  const all = words(heading).filter((word) => !/^\d+$/.test(word));
+  const said = words(heading).filter((word) => !/^\d+$/.test(word));
+  const all = said.filter((word, at) => at === 0 || !units.has(word));
   const marked = deal.test(all[0] ?? "");
-  if (marked && all.length === 1) return { target: "deal.name", rank: -1, marked };
+  if (marked && all.length === 1) return { target: "deal.name", rank: 50, marked };
   const joined = all.join("");
   const plain = meanings.get(joined);
   if (plain) return { ...plain, marked };
@@ -170,11 +177,12 @@ export function listsOthers(columns: readonly Column[]): boolean {
   const cells = names.cells.filter((cell) => cell !== "");
   const most = (kind: nameKinds.NameKind) =>
     cells.filter((cell) => nameKinds.tell(cell) === kind).length * 2 > cells.length;
-  if (squeezed.some((heading) => reach.test(heading)) && most("person")) return true;
-  return squeezed.some((heading) => corporate.test(heading)) && most("company") &&
-    !["company.name", "deal.closeOn", "deal.probability"].some((each) =>
-      targets.includes(each as Target)
-    );
+  const firm = targets.includes("company.name");
+  const planned = targets.includes("deal.closeOn") || targets.includes("deal.probability");
+  const reached = squeezed.some((heading) => reach.test(heading));
+  if ((reached || (firm && !planned)) && most("person")) return true;
+  return !firm && !planned && squeezed.some((heading) => corporate.test(heading)) &&
+    most("company");
 }
 
 /** Where the columns of a file of deals go: of two for the same thing the usual one counts. */

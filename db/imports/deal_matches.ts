@@ -4,7 +4,7 @@ import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import { nameOf } from "./matches.ts";
-import type { ImportedRecord } from "./records.ts";
+import type { ImportedDeal, ImportedRecord } from "./records.ts";
 
 /** A deal of the stock that bears the name of a row. */
 export interface KnownDeal {
@@ -65,7 +65,7 @@ export async function lookup(
   return {
     folded: new Map([...found, ...known].map(({ name, key }) => [name, key])),
     companies: new Map(found.flatMap(({ key, id }) => id ? [[key, id]] : [])),
-    uids: await uidsOf(scope, importId, rows.map(({ deal }) => deal.uid).filter(Boolean)),
+    uids: await uidsOf(scope, importId, rows.flatMap(({ deal }) => deal.uid ? [deal] : [])),
     deals: Map.groupBy(known.filter(({ uid }) => uid !== null) as (KnownDeal & Keyed)[], keyOf),
     persons: await sights.narrowly(scope, () => persons.resolveAll(scope, texts)),
   };
@@ -125,17 +125,20 @@ async function dealsOf(
   `;
 }
 
+/** Short ones, as lists count their rows, tell a deal only together with its name. */
 async function uidsOf(
   { sql, tenantId }: Scope,
   importId: string,
-  uids: readonly string[],
+  deals: readonly ImportedDeal[],
 ): Promise<Set<string>> {
-  if (uids.length === 0) return new Set();
+  if (deals.length === 0) return new Set();
   const rows = await sql<{ uid: string }[]>`
-    select d.external_uid as uid
-    from unnest(${[...uids]}::text[]) as wanted (uid)
+    select wanted.uid
+    from unnest(
+      ${deals.map(({ uid }) => uid)}::text[], ${deals.map(({ name }) => name)}::text[]
+    ) as wanted (uid, name)
     cross join lateral (
-      select external_uid
+      select sort_name
       from deals
       where tenant_id = ${tenantId}
         and external_uid between wanted.uid and wanted.uid
@@ -143,13 +146,15 @@ async function uidsOf(
         and deleted_at is null
         and import_id is distinct from ${importId}
       order by external_uid
-      limit 1
+      limit 20
     ) d
+    where length(wanted.uid) >= 15
+      or d.sort_name = fold(wanted.name)
     union
     select id::text
     from deals
     where tenant_id = ${tenantId}
-      and id = any (${uids.filter(isId)}::uuid[])
+      and id = any (${deals.map(({ uid }) => uid).filter(isId)}::uuid[])
       and deleted_at is null
       and import_id is distinct from ${importId}
   `;

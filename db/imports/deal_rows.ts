@@ -61,7 +61,7 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
   if (!cell) return;
   const { text, column: { name } } = cell;
   const cents = centsOf(text, plan.format === "json" || plan.format === "xlsx");
-  const said = first(cells, "deal.currency") || currencyIn(text) || "";
+  const said = first(cells, "deal.currency") || currencyIn(text) || headed(name);
   const currency = codeOf(said);
   if (cents !== null && currency !== null) {
     deal.amountCents = cents;
@@ -72,6 +72,14 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
   const told = cents === null || text.includes(said) ? text : `${text} ${said}`;
   warnings.push(problem(row, name, told, code));
   note(deal, { column: name, text: told });
+}
+
+const codes = new Set(Intl.supportedValuesOf("currency"));
+
+/** The currency that a heading ends with, as in `Value (USD)`; empty for none. */
+function headed(heading: string): string {
+  const said = /[ (]([A-Z]{3}|[€$£])\)?$/.exec(heading)?.[1] ?? "";
+  return codes.has(said) || said.length === 1 ? said : "";
 }
 
 /**

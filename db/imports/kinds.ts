@@ -88,8 +88,8 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
   if (!mapped("firstName", "lastName") && dealColumns.list(columns, fileName)) return "deals";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
-  const others = mapped("firstName", "lastName") || dealColumns.listsOthers(columns);
-  if (deals > 2 || (foreign > 1 && !others)) return "other";
+  const others = dealColumns.listsOthers(columns);
+  if (!others && (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName")))) return "other";
   const email = plan.some((column) => /^email/.test(column.target));
   if (mapped("recordType") && mapped("name", "company.name", "lastName", "fullName")) {
     return "mixed";

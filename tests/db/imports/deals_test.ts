@@ -69,6 +69,22 @@ const lists: Record<string, [headings: string, row: string]> = {
     "id,name,partner_id/name,email_from,phone,user_id/name,stage_id/name,expected_revenue,probability,date_deadline,campaign_id/name",
     "__export__.crm_lead_1,Dachsanierung Nord,Vogt GmbH,max@x.example,030 1234567,Eva,Proposal sent,12500.5,30.0,2026-12-31,",
   ],
+  "HubSpot in German": [
+    "Datensatz-ID,Deal-Name,Deal-Phase,Abschlussdatum,Deal-Inhaber,Betrag,Pipeline,Zugeordnete Firma,Ist gewonnen,Ist abgeschlossen",
+    '1,Dachsanierung Nord,Proposal sent,2026-12-31,Eva,"12.500,50",Vertrieb,Vogt GmbH,false,false',
+  ],
+  "Salesforce in German": [
+    "Opportunity-Inhaber;Accountname;Opportunity-Name;Phase;Betrag;Wahrscheinlichkeit (%);Schlusstermin;Leadquelle",
+    "Eva;Vogt GmbH;Dachsanierung Nord;Proposal sent;12.500,50;60;31.12.2026;Web",
+  ],
+  "Dynamics in German": [
+    "Thema,Potenzieller Kunde,Gesch. Abschlussdatum,Gesch. Umsatz,Kontakt,Wahrscheinlichkeit,Status",
+    'Dachsanierung Nord,Vogt GmbH,31.12.2026,"12.500,50 €",Max,60,Offen',
+  ],
+  "a table with units": [
+    "Verkaufschance;Firma;Betrag in EUR;Wahrscheinlichkeit in %;Phase;Abschluss",
+    "Dachsanierung Nord;Vogt GmbH;12.500,50;60;Proposal sent;31.12.2026",
+  ],
   "our own": [
     "ID;Titel;Firma;Personen;Betrag;Währung;Abschluss;Pipeline;Stufe;Status;Wahrscheinlichkeit;Abgeschlossen;Zuständig",
     "01a2;Dachsanierung Nord;Vogt GmbH;Max Vogt (Bau);12500,50;EUR;31.12.2026;Vertrieb;Proposal sent;offen;50;;Eva Berger",
@@ -131,6 +147,10 @@ Deno.test("persons and companies with a stage and a value stay what they are", a
   const found = await importAll(sourceOf(`Name,Email,Company,Stage,Deal Value\n${people}`));
   equal(found.inspection.plan.kind, "contacts");
   deepEqual(found.records.map(({ contact }) => contact?.lastName), ["Berger", "Müller"]);
+  const leads = await importAll(sourceOf(
+    "name,company,stage,value,score\nEva Berger,Vogt,new,5,9\nPeter Müller,Amt,new,7,8\n",
+  ));
+  equal(leads.inspection.plan.kind, "contacts");
   const firms =
     "Vogt GmbH,https://x.example,Solar,20,Seed,5\nAmt AG,https://y.example,Bau,3,Seed,7\n";
   const read = await importAll(sourceOf(`Name,Website,Industry,Employees,Stage,Revenue\n${firms}`));
@@ -214,6 +234,8 @@ Deno.test("a currency is told by its column, by the amount, or is the house's", 
   equal(await told({ Amount: "5", Currency: "EUR (€)" }), "EUR");
   equal(await told({ Amount: "5", Currency: "-99" }), "");
   equal(await told({ Amount: "£5" }), "GBP");
+  equal(await told({ "Amount (USD)": "5" }), "USD");
+  equal(await told({ "Amount in €": "5" }), "EUR");
   equal(await told({ Amount: "5" }), "");
 });
 
