@@ -6,7 +6,8 @@ import * as exports from "../db/exports.ts";
 import { cell } from "../db/exports/csv.ts";
 import { fold } from "../db/exports/vcards.ts";
 import { cast, type Person, person, tenant } from "./support/cast.ts";
-import { text } from "./support/html.ts";
+import { newId } from "../db/ids.ts";
+import { idOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 
 const csv = [
@@ -128,6 +129,24 @@ Deno.test("a contact's card can be taken by itself, not a stranger's", async () 
   equal(answer.status, 200);
   match(await answer.text(), /^BEGIN:VCARD\r\nVERSION:4\.0\r\n[\s\S]*END:VCARD\r\n$/);
   equal((await charlie.get(`/contacts/${id}.vcf`)).status, 404);
+});
+
+Deno.test("a number that is none cannot write a line of its own into a card", async () => {
+  const { alice } = await cast();
+  const id = idOf(await alice.post("/contacts/new", { lastName: "Amsel", origin: "card" }));
+  await alice.test.db.owner`insert into phones ${
+    alice.test.db.owner({
+      tenantId: alice.tenantId,
+      id: newId(),
+      contactId: id,
+      kind: "work",
+      number: "+49 30\r\nNOTE:fremd",
+      position: 0,
+    })
+  }`;
+  const card = await (await alice.get(`/contacts/${id}.vcf`)).text();
+  match(card, /^TEL;[^\r\n]*:\+49 30\\nNOTE:fremd\r$/m);
+  equal(/^NOTE/m.test(card), false);
 });
 
 Deno.test("readers may not export, strangers get their own data only", async () => {

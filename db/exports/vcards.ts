@@ -125,7 +125,7 @@ function phone(number: string, kind: string, first: boolean, version: Version): 
   const types = { mobile: "cell", fax: "fax,work", home: "home,voice", work: "work,voice" }[kind] ??
     "voice";
   const name = `TEL${typed(version, types.split(","), first)}`;
-  return number.startsWith("+") && version === "4.0"
+  return version === "4.0" && /^\+\d+(?:;ext=\d+)?$/.test(number)
     ? [`${name};VALUE=uri`, `tel:${number}`]
     : [name, text(number)];
 }
