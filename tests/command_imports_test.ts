@@ -88,6 +88,10 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
     "broken.csv",
     "Nachname,E-Mail\nBerg,berg@example.org\nTal,t@example.org,x\n",
   );
+  const bills = await file(
+    "rechnungen.csv",
+    "Rechnungsnummer;Betrag;Rechnungsdatum;Status\nR-1;100;2026-01-01;offen\n",
+  );
   const deals = await file(
     "deals.csv",
     "Dealname;Betrag;Pipeline;Dealphase;Abschlussdatum\nAuftrag;100;Vertrieb;Angebot;2026-01-01\n",
@@ -109,12 +113,14 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   deepEqual([row.row, row.code], [3, "too_many_cells"]);
   match(row.reason, /3 cells/);
   match(unreadable.err, /picture/);
-  const none = JSON.parse((await crm("import", deals, ...grounds, "--json")).out);
+  const one = JSON.parse((await crm("import", deals, ...grounds, "--json")).out);
+  deepEqual([one.created, one.deals, one.persons, one.skipped], [1, 1, 0, 0]);
+  const none = JSON.parse((await crm("import", bills, ...grounds, "--json")).out);
   deepEqual([none.created, none.skipped], [0, 1]);
   deepEqual(none.skippedRows.map(({ row, code }: { row: number; code: string }) => [row, code]), [
     [2, "not_a_contact"],
   ]);
-  match((await crm("import", deals, ...grounds)).out, /1 × The file holds no contacts/);
+  match((await crm("import", bills, ...grounds)).out, /1 × The file holds no contacts/);
   const book = await file(
     "book.xlsx",
     await books.workbook({
