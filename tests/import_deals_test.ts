@@ -227,6 +227,18 @@ Deno.test("what a role may not write of deals is left out", async () => {
   );
 });
 
+Deno.test("a report of duplicates confirms no guess of an amount that is hidden", async () => {
+  const { alice, bob } = await cast();
+  await newDeal(alice, { title: "Dach", amount: "5000" });
+  await settle(alice, "deal", { amount: { member: "hidden" } });
+  for (const guess of ["5000", "4000"]) {
+    const id = await upload(bob, file(`;Dach;;;${guess};;;Angebot;;;;;;`));
+    await check(bob, id);
+    const { deals, duplicates } = await countsOf(bob, id);
+    deepEqual([deals, duplicates], [0, 1], guess);
+  }
+});
+
 Deno.test("who sees own records alone keeps what they bring, and learns of no other's", async () => {
   const { alice, bob, companies } = await house();
   await sight(alice, "own");

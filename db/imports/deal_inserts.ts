@@ -2,6 +2,7 @@
 import * as changes from "../changes.ts";
 import * as customValues from "../custom_values.ts";
 import type { Place } from "../deal_stages.ts";
+import type { DealFields } from "../deals.ts";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
@@ -20,17 +21,7 @@ export interface Part {
 
 export interface NewDeal {
   id: string;
-  fields: {
-    title: string;
-    companyId: string | null;
-    amountCents: number | null;
-    currency: string;
-    expectedCloseOn: string | null;
-    ownerId: string | null;
-    source: string;
-    notes: string;
-    externalUid: string;
-  };
+  fields: DealFields & { companyId: string | null; externalUid: string };
   place: Place;
   createdAt: Date;
   persons: Part[];

@@ -1,5 +1,5 @@
 /** The walk through a file of deals: batch by batch, as far as a rehearsal goes or to the end. */
-import { fresh } from "../field_rights.ts";
+import { fresh, mayWrite } from "../field_rights.ts";
 import * as imports from "../imports.ts";
 import * as lostReasons from "../lost_reasons.ts";
 import * as pipelines from "../pipelines.ts";
@@ -49,6 +49,10 @@ export async function records(scope: Scope, run: DealRun): Promise<imports.Count
     owners: await matches.owners(scope),
     nobody,
     plan,
+    blind: {
+      amount: !mayWrite(scope, "deal", "amount"),
+      close: !mayWrite(scope, "deal", "expectedCloseOn"),
+    },
     choices: await choices.all(scope, origin.importId),
     tags: origin.tags,
     now: scope.now,

@@ -1,4 +1,5 @@
 /** Deal by deal: is it new, and what does it become? Pure, on what `deal_matches.lookup` found. */
+import { most as mostPersons } from "../deal_contacts.ts";
 import { newId } from "../ids.ts";
 import { dayOf, instantOf } from "../local_times.ts";
 import type { LostReason } from "../lost_reasons.ts";
@@ -17,9 +18,6 @@ import type { ImportedDeal, ImportedRecord } from "./records.ts";
 import { SeenKeys } from "./seen_keys.ts";
 import { tagNames } from "./texts.ts";
 
-/** The most persons of one deal, as its page takes them. */
-const mostPersons = 50;
-
 /** What deals are placed among. */
 export interface House {
   pipelines: readonly [Pipeline, ...Pipeline[]];
@@ -29,6 +27,8 @@ export interface House {
   /** Who has what nobody has, where deals of nobody are out of sight. */
   nobody: string | null;
   plan: Plan;
+  /** What the role of whoever imports may not write tells no deal apart: it may be hidden, too. */
+  blind: { amount: boolean; close: boolean };
   /** What somebody decided about single rows. */
   choices: ReadonlyMap<number, Choice>;
   /** Tags of the run. */
@@ -76,8 +76,10 @@ export class DealScreening {
     const houseKey = matches.folded.get(house) ?? house;
     const known = this.#houses.get(houseKey) ?? matches.companies.get(houseKey) ?? null;
     // What tells two deals apart that no identifier does.
-    const sign = deal.uid ||
-      JSON.stringify([key, houseKey, deal.amountCents, deal.expectedCloseOn]);
+    const { blind } = this.house;
+    const amount = blind.amount ? null : deal.amountCents;
+    const close = blind.close ? null : deal.expectedCloseOn;
+    const sign = deal.uid || JSON.stringify([key, houseKey, amount, close]);
     const earlier = this.#rows.get(sign);
     const anyway = this.house.choices.get(record.row) === "create";
     if (earlier !== undefined && !anyway) {
@@ -91,7 +93,8 @@ export class DealScreening {
     const stocked = matches.uids.has(deal.uid) ||
       likes.some((each) =>
         (deal.uid === "" || each.uid === "") && each.companyId === known &&
-        each.amountCents === deal.amountCents && each.expectedCloseOn === deal.expectedCloseOn
+        (blind.amount || each.amountCents === amount) &&
+        (blind.close || each.expectedCloseOn === close)
       );
     if (stocked && !anyway) {
       return void made.findings.push(
