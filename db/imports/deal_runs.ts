@@ -9,19 +9,12 @@ import * as choices from "./choices.ts";
 import * as inserts from "./deal_inserts.ts";
 import * as matches from "./deal_matches.ts";
 import { DealScreening } from "./deal_screenings.ts";
-import type { Outcome } from "./findings.ts";
+import { countOf } from "./findings.ts";
 import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as ownFields from "./own_fields.ts";
 import * as reports from "./reports.ts";
 import type { Origin } from "./stages.ts";
-
-const countOf = {
-  rejected: "rejected",
-  skipped: "skipped",
-  duplicate: "duplicates",
-  warning: "warnings",
-} as const satisfies Partial<Record<Outcome, keyof imports.Counts>>;
 
 export interface DealRun {
   /** With the own fields that rows may fill in. */

@@ -5,6 +5,14 @@ import type { ImportedRecord } from "./records.ts";
 
 export type Outcome = "rejected" | "skipped" | "duplicate" | "updated" | "warning";
 
+/** Under what each is counted; what was updated counts as it is written. */
+export const countOf = {
+  rejected: "rejected",
+  skipped: "skipped",
+  duplicate: "duplicates",
+  warning: "warnings",
+} as const;
+
 /** What the report says about a row. */
 export interface Finding {
   row: number;

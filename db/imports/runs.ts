@@ -17,6 +17,7 @@ import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
 import * as dealRuns from "./deal_runs.ts";
 import * as files from "./files.ts";
+import { countOf } from "./findings.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
@@ -253,13 +254,6 @@ async function lead(scope: Scope): Promise<void> {
     set local gin_pending_list_limit = '4MB';
   `).simple();
 }
-
-const countOf = {
-  rejected: "rejected",
-  skipped: "skipped",
-  duplicate: "duplicates",
-  warning: "warnings",
-} as const;
 
 async function hashOf(scope: Scope, secretKey: string): Promise<Hash> {
   return await suppressions.exist(scope) ? suppressions.hasher(secretKey, scope.tenantId) : null;
