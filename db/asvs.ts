@@ -167,6 +167,7 @@ export const requirements = {
         "who has a second factor is asked for that, not for the password",
       ],
       ["tests/confirmations_test.ts", "no link makes anybody post what it likes"],
+      ["tests/confirmations_test.ts", "an export of everything asks anew who is there"],
       [
         "tests/confirmations_test.ts",
         "who has neither password nor factor signs in anew beside, and loses nothing typed",

@@ -66,6 +66,9 @@ export async function carried(c: Ctx): Promise<Carried> {
   );
 }
 
+/** Deeds that answer with a file: the page that asked stays, and says so. */
+const downloads: readonly string[] = ["/exports"];
+
 /** How long what was typed can be posted on, in milliseconds: long enough to sign in anew. */
 const sealedFor = 60 * 60_000;
 
@@ -114,6 +117,7 @@ export async function ask(
       password={passwordHash !== null}
       action={query("/confirmation", { to })}
       next={to}
+      download={downloads.includes(to)}
       carried={fields
         ? [...fields, [`${own}seal`, sealOf(c, to, now().getTime().toString(36))]]
         : []}

@@ -12,6 +12,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
+import { askFirst, isConfirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { askedBy, chosen, selectionOf } from "./lists.ts";
 import { inScope } from "./own_scopes.ts";
@@ -43,6 +44,9 @@ const copyWithinMs = 2_000;
 /** What a page counts of a selection. */
 const countable = 100_000;
 
+/** Of more records than these, the export of a list weighs as much as that of everything. */
+const weighty = 1_000;
+
 export default web.createApp()
   .use(signedIn)
   .get("/", scoped, may("exports.run"), (c) => {
@@ -59,6 +63,10 @@ export default web.createApp()
     if (!who) return c.redirect("/tenants", 303);
     const read = await readForm(c, Wanted);
     if (!read.ok) return await inScope(c, who, (scope) => show(c, scope, read.form, 422));
+    // What leaves the house whole must not leave by an open session alone (ASVS 7.5.3).
+    const first = !isConfirmed(c) && await inScope(c, who, (scope) => weighs(scope, read.value)) &&
+      await askFirst(c);
+    if (first) return first;
     const { kind, format, purpose, recipient, recipientEmail } = read.value;
     const wanted = {
       kind,
@@ -84,6 +92,15 @@ function selectionFrom(
   if (ids !== null) return { ids };
   if (!all || active(askedBy(new URLSearchParams(list), kind)) === 0) return undefined;
   return selectionOf({ kind, list, all, ids: [] });
+}
+
+/** Whether an export takes everything of a kind, or of a list so much that it weighs the same. */
+async function weighs(scope: Scope, wanted: z.output<typeof Chosen>): Promise<boolean> {
+  const selection = selectionFrom(wanted);
+  const kind = kinds.find((each) => tables[each] === wanted.kind);
+  if (!selection || !kind) return true;
+  if ("ids" in selection) return false;
+  return await selections.count(scope, kind, selection, weighty + 1) > weighty;
 }
 
 /** A contact's card, under the address of the contact: `/contacts/ID.vcf`. */

@@ -12,6 +12,7 @@ import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { giveApp } from "./support/factors.ts";
 import { text, values } from "./support/html.ts";
+import { fileOf, importAll } from "./support/imports.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 
 /** Runs work eleven minutes after everybody proved to be the one. */
@@ -157,6 +158,52 @@ Deno.test("an invitation that is accepted in a session proves nothing anew", asy
     await asked(await charlie.post("/settings/sign-in", { roles: ["admin"] }));
   });
 });
+
+Deno.test("an export of everything asks anew who is there", async () => {
+  const { bob } = await cast();
+  await givePassword(bob);
+  const rows = Array.from({ length: 1_002 }, (_, at) => `Anna;Ahorn ${at};Kiel`);
+  await importAll(bob, fileOf(["Vorname;Nachname;Ort", ...rows].join("\n")));
+  const [{ id }] = await bob.scope(({ sql, tenantId }) =>
+    sql<[{ id: string }]>`
+      update contacts
+      set status = 'former'
+      where tenant_id = ${tenantId}
+        and last_name = 'Ahorn 7'
+      returning id
+    `
+  );
+  const wish = {
+    ...{ kind: "contacts", format: "csv", purpose: "disclosure" },
+    ...{ recipient: "Kanzlei Kiel", recipientEmail: "kanzlei@example.org" },
+  };
+  const whole = { ...wish, all: "1", list: "" };
+  const much = { ...wish, all: "1", list: "place=Kiel" };
+  const few = [{ ...wish, ids: id }, { ...wish, all: "1", list: "status=former" }];
+  await later(async () => {
+    for (const fields of [wish, whole, much, { ...wish, kind: "activities" }]) {
+      const { html } = await asked(await bob.post("/exports", fields));
+      match(html, /Danach beginnt der Download/);
+      deepEqual(values(html, "recipientEmail"), ["kanzlei@example.org"]);
+    }
+    for (const fields of few) {
+      equal(await lines(await bob.post("/exports", fields)), 2);
+    }
+    const { action, seal } = await asked(await bob.post("/exports", much));
+    const proof = { "confirmation.password": goodPassword, "confirmation.seal": seal };
+    const done = await bob.post(action, { ...much, ...proof });
+    equal(done.status, 307);
+    equal(done.headers.get("Location"), "/exports");
+    equal(await lines(await bob.post("/exports", { ...much, ...proof })), 1_003);
+  });
+});
+
+/** How many lines an export has, its heading among them. */
+async function lines(answer: Response): Promise<number> {
+  equal(answer.status, 200);
+  match(answer.headers.get("Content-Disposition")!, /^attachment/);
+  return (await answer.text()).trim().split("\r\n").length;
+}
 
 Deno.test("guesses at a confirmation are limited", async () => {
   const { alice } = await cast();

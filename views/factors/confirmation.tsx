@@ -21,6 +21,8 @@ interface Props {
   action: string;
   /** The address behind the page. */
   next: string;
+  /** Whether a file comes back, so that this page stays. */
+  download: boolean;
   carried: Carried;
 }
 
@@ -33,7 +35,7 @@ const hiddenOf = (carried: Carried) =>
 const beside = "/confirmation/proof";
 
 export const ConfirmationPage = (
-  { view, form, factors, guarded, password, action, next, carried }: Props,
+  { view, form, factors, guarded, password, action, next, download, carried }: Props,
 ) => {
   const { t } = view;
   const app = factors.totpSince !== null;
@@ -81,9 +83,16 @@ export const ConfirmationPage = (
             </FormActions>
           </Form>
         )}
+      {download ? <Download view={view} to={next} /> : null}
     </>
   );
 };
+
+const Download = ({ view: { t }, to }: { view: View; to: string }) => (
+  <p class="hint">
+    {t("factors.then_download")} <a href={to}>{t("factors.from_download")}</a>
+  </p>
+);
 
 /** For who has neither password nor factor: to sign in anew is the proof. */
 const SignInAgain = (

@@ -32,6 +32,7 @@ export const factors = {
   confirm_submit: "Bestätigen",
   confirm_text: "Bitte zeigen Sie noch einmal, dass Sie es sind. Das gilt dann zehn Minuten lang.",
   confirm_title: "Zur Sicherheit",
+  from_download: "Zurück zu den Exporten",
   lost:
     "Nichts davon zur Hand? Ein Wiederherstellungscode hilft. Haben Sie keinen mehr, setzt die Verwaltung Ihres Unternehmens den zweiten Faktor zurück.",
   not_proven: "Das steht noch aus: Melden Sie sich zuerst neu an.",
@@ -75,6 +76,7 @@ export const factors = {
     "Ihre Anmeldung ist beendet. Melden Sie sich in einem neuen Tab an und kommen Sie dann hierher zurück: Was Sie eingegeben haben, bleibt stehen.",
   step_title: "Zweiter Schritt",
   text: "Mit einem zweiten Faktor nützt Ihr Passwort allein niemandem etwas.",
+  then_download: "Danach beginnt der Download; diese Seite bleibt dabei stehen.",
   title: "Zweiter Faktor",
   too_many: "Mehr als 20 Passkeys gehen nicht. Entfernen Sie zuerst einen alten.",
   wrong: "Der Code stimmt nicht, ist abgelaufen oder wurde schon benutzt.",

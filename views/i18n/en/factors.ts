@@ -32,6 +32,7 @@ export const factors = {
   confirm_submit: "Confirm",
   confirm_text: "Please show once more that it is you. It then holds for ten minutes.",
   confirm_title: "To be sure",
+  from_download: "Back to the exports",
   lost:
     "None of it at hand? A recovery code helps. If you have none left, the admins of your company reset the second factor.",
   not_proven: "Not yet: sign in anew first.",
@@ -75,6 +76,7 @@ export const factors = {
     "Your session has ended. Sign in in a new tab, then come back here: what you have entered stays.",
   step_title: "Second step",
   text: "With a second factor your password alone is of no use to anybody.",
+  then_download: "The download then begins; this page stays as it is.",
   title: "Second factor",
   too_many: "More than 20 passkeys are not possible. Remove an old one first.",
   wrong: "The code is wrong, has expired or was used already.",
