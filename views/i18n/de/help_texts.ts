@@ -86,7 +86,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Exportieren",
         text:
-          "[exports.title](/exports) schreibt Excel, CSV, JSON und vCard. Sie nennen den Zweck und wann die Datei gelöscht wird; daran erinnert eine E-Mail. Wer widersprochen hat oder gesperrt ist, fehlt in Listen für Mailings.",
+          "[exports.title](/exports) schreibt Excel, CSV, JSON und vCard. Sie nennen den Zweck. Alles auf einmal gibt es nur, wenn Sie noch einmal zeigen, dass Sie es sind. Nach 14 Tagen ist die Datei zu löschen; daran erinnert eine E-Mail. Wer widersprochen hat oder gesperrt ist, fehlt in Listen für Mailings.",
       },
     ],
   },

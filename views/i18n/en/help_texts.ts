@@ -86,7 +86,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Export",
         text:
-          "[exports.title](/exports) writes Excel, CSV, JSON and vCard. You say what for and when the file will be deleted; an e-mail reminds you. Persons who object or are restricted are missing from lists for mailings.",
+          "[exports.title](/exports) writes Excel, CSV, JSON and vCard. You say what for. Everything at once takes one more proof that it is you. The file has to be deleted after 14 days; an e-mail reminds you. Persons who object or are restricted are missing from lists for mailings.",
       },
     ],
   },
