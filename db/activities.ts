@@ -5,7 +5,7 @@ import * as changes from "./changes.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { dayOf, instantOf } from "./local_times.ts";
 import { notifyOwner } from "./notifications.ts";
-import { compose, type Repeat } from "./recurrences.ts";
+import { compose, goOn, type Repeat } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -158,20 +158,26 @@ export async function create(
 }
 
 /**
- * Writes an activity anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile. Saving without a change leaves no trace.
+ * Writes an activity anew over the version that was read; `putOff` where only its day is another.
+ * Throws NotFound, or Stale when somebody saved another version meanwhile. Saving without a change
+ * leaves no trace.
  */
 export async function update(
   scope: Scope,
   id: string,
   version: number,
   input: ActivityInput,
+  { putOff = false } = {},
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("activity", before.version);
   const fields = fieldsOf(input);
+  if (before.rrule !== null && fields.dueAt && input.repeat) {
+    const stood = { rrule: before.rrule, day: dayOf(before.dueAt!) };
+    fields.rrule = goOn(stood, input.repeat, dayOf(fields.dueAt), putOff);
+  }
   const old = Object.fromEntries(
     Object.keys(fields).map((name) => [name, before[name as keyof Activity]]),
   );

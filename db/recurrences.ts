@@ -38,8 +38,40 @@ export function compose({ cycle, interval, days, until }: Repeat, start: string)
       date.month === 2 && date.day === 29 ? "BYMONTHDAY=-1" : `BYMONTHDAY=${date.day}`
     }`,
   };
-  const end = until === null ? "" : `;UNTIL=${until.replaceAll("-", "")}`;
-  return `${parts[cycle]}${interval > 1 ? `;INTERVAL=${interval}` : ""}${end}`;
+  return `${parts[cycle]}${interval > 1 ? `;INTERVAL=${interval}` : ""}${endAt(until)}`;
+}
+
+const endAt = (until: string | null): string =>
+  until === null ? "" : `;UNTIL=${until.replaceAll("-", "")}`;
+
+/**
+ * The rule of a series that stood on a day and now stands on another, or on the same. Its pattern
+ * stays where it names that day, so that a 31st that fell on a 28th is a 31st again, and where the
+ * day alone was `putOff`; else the series begins anew there.
+ */
+export function goOn(
+  stood: { rrule: string; day: string },
+  repeat: Repeat,
+  day: string,
+  putOff = false,
+): string {
+  const was = parse(stood.rrule);
+  const pattern = stood.rrule.replace(/;UNTIL=\d{8}/, "");
+  const same = was.cycle === repeat.cycle && was.interval === repeat.interval &&
+    was.days.join() === repeat.days.join();
+  const stays = same &&
+    (day === stood.day || names(pattern, day) || putOff && isLater(was, stood.day, day));
+  return stays ? pattern + endAt(repeat.until) : compose(repeat, day);
+}
+
+/** Whether a rule names a day, wherever its series stands. */
+const names = (rrule: string, day: string): boolean =>
+  ruleOf(rrule, day).between(midnight(day), midnight(day), true).length > 0;
+
+/** Whether a day may be put off so far: every second month is counted from the month it stands in. */
+function isLater({ cycle, interval }: Repeat, from: string, to: string): boolean {
+  const period = (day: string) => day.slice(0, cycle === "year" ? 4 : 7);
+  return to > from && (interval === 1 || period(from) === period(to));
 }
 
 /** In months that are too short it is their last day. */

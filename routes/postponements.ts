@@ -19,7 +19,7 @@ export async function postpone(c: Ctx): Promise<Response> {
   const moved = asked ? movedTo(activity, asked) : null;
   // What a press cannot say is said in the form.
   if (moved === null) return c.redirect(path`/activities/${activity.id}/edit`, 303);
-  await activities.update(scope, activity.id, activity.version, moved);
+  await activities.update(scope, activity.id, activity.version, moved, { putOff: true });
   const here = path`/activities/${activity.id}`;
   const before = valuesOf(activity).dueDay as string;
   return await redirect(c, here, {

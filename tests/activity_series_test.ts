@@ -1,0 +1,111 @@
+/** Series of activities: one that is edited or put off goes on as it was settled. */
+import { deepEqual, equal } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { dayOf } from "../db/local_times.ts";
+import { program } from "./support/api.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { formOf, idOf } from "./support/html.ts";
+
+const task = { kind: "task", subject: "Zahlen melden" };
+
+/** A task of a series; its id. */
+const begin = async (person: Person, dueDay: string, fields: Record<string, string>) =>
+  idOf(await person.post("/activities/new", { id: newId(), ...task, dueDay, ...fields }));
+
+/** Does one of a series; the id of the next. */
+async function next(person: Person, id: string): Promise<string> {
+  equal((await person.post(`/activities/${id}/completion`)).status, 303);
+  const [made] = await person.test.db.owner<{ id: string }[]>`
+    select id
+    from activities
+    where previous_id = ${id}
+  `;
+  return made!.id;
+}
+
+async function dayAt({ test }: Person, id: string): Promise<string> {
+  const [row] = await test.db.owner<{ dueAt: Date }[]>`
+    select due_at
+    from activities
+    where id = ${id}
+  `;
+  return dayOf(row!.dueAt);
+}
+
+/** Sends the form of an activity as it came, with these fields changed. */
+async function edit(person: Person, id: string, fields: Record<string, string>): Promise<void> {
+  const form = formOf(await (await person.get(`/activities/${id}/edit`)).text());
+  equal((await person.post(`/activities/${id}/edit`, { ...form, ...fields })).status, 303);
+}
+
+/** The days of the next ones, each done as soon as it stands there. */
+async function days(person: Person, id: string, count: number): Promise<string[]> {
+  const found = [await dayAt(person, id)];
+  for (let current = id; found.length < count;) {
+    current = await next(person, current);
+    found.push(await dayAt(person, current));
+  }
+  return found;
+}
+
+Deno.test("who edits the one in a short month leaves the series what it is", async () => {
+  const { alice } = await cast();
+  const changes: Record<string, string>[] = [
+    { subject: "Zahlen melden, auch die alten" },
+    { repeatUntil: "2031-12-31" },
+  ];
+  for (const change of changes) {
+    const first = await begin(alice, "2031-01-31", { repeatCycle: "month" });
+    const second = await next(alice, first);
+    equal(await dayAt(alice, second), "2031-02-28");
+    await edit(alice, second, change);
+    deepEqual(await days(alice, second, 3), ["2031-02-28", "2031-03-31", "2031-04-30"]);
+  }
+});
+
+Deno.test("the last Monday of a month stays the last one, whoever edits a fourth", async () => {
+  const { alice } = await cast();
+  const first = await begin(alice, "2031-03-31", { repeatCycle: "month_weekday" });
+  const second = await next(alice, first);
+  equal(await dayAt(alice, second), "2031-04-28");
+  await edit(alice, second, { subject: "Runde" });
+  const third = await next(alice, second);
+  deepEqual(await days(alice, third, 2), ["2031-05-26", "2031-06-30"]);
+});
+
+Deno.test("a program that changes the subject leaves the series what it is", async () => {
+  const { alice } = await cast();
+  const api = await program(alice);
+  const first = await begin(alice, "2031-01-30", { repeatCycle: "month" });
+  const second = await next(alice, first);
+  const read = await api.get(`/activities/${second}`);
+  const changed = await api.patch(
+    `/activities/${second}`,
+    { subject: "Neu" },
+    read.headers.get("ETag")!,
+  );
+  equal(changed.status, 200);
+  deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-03-30"]);
+});
+
+Deno.test("one that is put off comes later alone; taken back, nothing has happened", async () => {
+  const { alice } = await cast();
+  const put = (id: string, day: string) => alice.post(`/activities/${id}/postponement`, { day });
+  const rent = await begin(alice, "2031-05-15", { repeatCycle: "month" });
+  await put(rent, "2031-05-17");
+  deepEqual(await days(alice, rent, 3), ["2031-05-17", "2031-06-15", "2031-07-15"]);
+  const second = await next(alice, await begin(alice, "2031-01-31", { repeatCycle: "month" }));
+  await put(second, "2031-03-03");
+  await put(second, "2031-02-28");
+  deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-03-31"]);
+});
+
+Deno.test("a series whose day or rhythm is chosen anew begins there", async () => {
+  const { alice } = await cast();
+  const moved = await begin(alice, "2031-05-15", { repeatCycle: "month" });
+  await edit(alice, moved, { dueDay: "2031-05-20" });
+  deepEqual(await days(alice, moved, 2), ["2031-05-20", "2031-06-20"]);
+  const second = await next(alice, await begin(alice, "2031-01-31", { repeatCycle: "month" }));
+  await edit(alice, second, { repeatInterval: "2" });
+  deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-04-28"]);
+});
