@@ -164,7 +164,7 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
   await sql`
     update bulk_changes
     set status = ${status}, changed = changed + ${forth ? changed.length : 0},
-      finished_at = ${finished ? now : null}
+      finished_at = ${finished ? sql`${now}` : forth ? sql`null` : sql`finished_at`}
     where tenant_id = ${tenantId}
       and id = ${id}
   `;

@@ -225,6 +225,7 @@ async function discard(scope: Scope, what: What, ids: readonly string[]): Promis
   `;
 }
 
+/** Only what this change put there: who was restored and merged or deleted since stays where they are. */
 async function restore(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
   return await sql<Changed[]>`
@@ -232,7 +233,12 @@ async function restore(scope: Scope, what: What, ids: readonly string[]): Promis
     set deleted_at = null, deleted_by = null, erase_after = null
     where p.tenant_id = ${tenantId}
       and p.id = any (${[...ids]}::uuid[])
-      and p.deleted_at is not null
+      and p.deleted_at <= (
+        select coalesce(finished_at, 'infinity')
+        from bulk_changes
+        where tenant_id = ${tenantId}
+          and id = ${what.id}
+      )
     returning p.id, null as old
   `;
 }

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-st
 import type { Fields } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
+import { merge } from "./support/merging.ts";
 import { drain } from "./support/worker.ts";
 
 /** So many contacts named Name1, Name2, …, with their ids in that order. */
@@ -228,6 +229,23 @@ Deno.test("deleted records lie in the trash and come back with one click", async
   assertStringIncludes(await text(await alice.get("/trash")), "Name00001");
   await alice.post(undo);
   assertEquals((await rows(alice)).map(({ deleted }) => deleted), [false, false, false]);
+});
+
+Deno.test("who came back and was merged or deleted again since is not brought back by the undoing", async () => {
+  const { alice, test } = await cast();
+  const ids = await stock(alice, 4);
+  const { undo } = await change(
+    alice,
+    await confirm(alice, { action: "delete", ids: ids.slice(1) }),
+  );
+  for (const id of ids.slice(2)) await alice.post(`/trash/contacts/${id}/restoration`);
+  await test.db.owner`update contacts set created_at = '2025-01-01' where id = ${ids[0]!}`;
+  await merge(alice, "contact", [ids[0]!, ids[2]!]);
+  await alice.post(`/contacts/${ids[3]}/deletion`);
+  await alice.post(undo);
+  assertEquals((await rows(alice)).map(({ deleted }) => deleted), [false, false, true, true]);
+  const [merged] = await test.db.owner`select merged_into from contacts where id = ${ids[2]!}`;
+  assertEquals(merged!.mergedInto, ids[0]);
 });
 
 Deno.test("nothing happens when the count is no longer what was confirmed", async () => {
