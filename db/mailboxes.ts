@@ -167,13 +167,15 @@ export async function update(
   const secret = password
     ? { passwordSealed: await tenantSeals.seal(scope, store, useOf(tenantId, id), password) }
     : {};
-  await sql`
+  const { count } = await sql`
     update mailboxes
     set ${sql({ ...fields, ...secret, updatedAt: now })}, version = version + 1, active = true,
       failures = 0, error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}
+      and version = ${version}
   `;
+  if (count === 0) throw new Stale("mailbox", version + 1);
   await egressHosts.announce(sql);
   await checkNow(scope, id);
 }

@@ -133,12 +133,13 @@ export async function lookupTarget(
   return { ...rest, ...await opened(store, scope.tenantId, found) };
 }
 
-async function row({ sql, tenantId }: Scope, id: string): Promise<Row> {
+async function row({ sql, tenantId }: Scope, id: string, held = false): Promise<Row> {
   const [found] = await sql<Row[]>`
     select ${columns(sql)}
     from webhooks w
     where w.tenant_id = ${tenantId}
       and w.id = ${id}
+    ${held ? sql`for update` : sql``}
   `;
   if (!found) throw new NotFound("webhook");
   return found;
@@ -187,7 +188,7 @@ export async function update(
   { url, ...input }: WebhookInput,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const before = await row(scope, id);
+  const before = await row(scope, id, true);
   if (before.version !== version) throw new Stale("webhook", before.version);
   const { secret } = await opened(store, tenantId, before);
   const sealed = await seal(scope, store, useOf(tenantId, id), JSON.stringify({ url, secret }));
@@ -208,7 +209,7 @@ export async function update(
 /** Gives a webhook a new secret; the old one signs nothing any more. The secret, this once. */
 export async function renewSecret(scope: Scope, store: KeyStore, id: string): Promise<string> {
   const { sql, tenantId, now } = scope;
-  const { url } = await opened(store, tenantId, await row(scope, id));
+  const { url } = await opened(store, tenantId, await row(scope, id, true));
   const secret = newSecret();
   const sealed = await seal(scope, store, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`

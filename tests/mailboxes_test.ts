@@ -55,6 +55,32 @@ Deno.test("a mailbox is connected once, looked into at once, and its password is
   match(await page(alice, `/settings/mailboxes/${id}`), /wird geprüft/);
 });
 
+Deno.test("of two who save a mailbox at the same moment the second is told", async () => {
+  const { alice, test } = await cast();
+  const id = await connect(alice);
+  const { owner } = test.db;
+  const waits = async () => {
+    const [row] = await owner`
+      select from pg_stat_activity
+      where wait_event_type = 'Lock' and query like '%update mailboxes%' and pid <> pg_backend_pid()
+    `;
+    return row !== undefined;
+  };
+  let second: Promise<Response>;
+  await owner.begin(async (sql) => {
+    await sql`update mailboxes set name = 'Erste Hand', version = version + 1 where id = ${id}`;
+    second = alice.post(`/settings/mailboxes/${id}/edit`, {
+      ...fields,
+      name: "Zweite Hand",
+      version: "1",
+    });
+    while (!await waits()) await new Promise((done) => setTimeout(done, 25));
+  });
+  equal((await second!).status, 409);
+  const [row] = await owner`select name from mailboxes where id = ${id}`;
+  equal(row!.name, "Erste Hand");
+});
+
 Deno.test("each fault stands beside its field, and what was typed stays, save the password", async () => {
   const { alice } = await cast();
   const answer = await alice.post("/settings/mailboxes/new", {

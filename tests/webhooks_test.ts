@@ -9,11 +9,12 @@ import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as transmissions from "../db/transmissions.ts";
 import * as deliveries from "../db/webhook_deliveries.ts";
-import { addressOf } from "../db/webhooks.ts";
+import * as webhooks from "../db/webhooks.ts";
 import { createApp } from "../routes/app.tsx";
 import { newContact, program } from "./support/api.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { decode } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
 const { test, alice, bob, charlie } = await cast();
@@ -258,9 +259,9 @@ Deno.test("only public addresses by https are taken, and receivers inside the EE
       "ftp://hook.example.com/",
       "javascript:alert(1)",
     ]
-  ) equal(addressOf(url, true), null, url);
+  ) equal(webhooks.addressOf(url, true), null, url);
   equal(
-    addressOf("https://hook.example.com:8443/a?b=c#d", true)?.href,
+    webhooks.addressOf("https://hook.example.com:8443/a?b=c#d", true)?.href,
     "https://hook.example.com:8443/a?b=c",
   );
   const config = { ...test.services.config, appEnv: "production" as const };
@@ -285,6 +286,27 @@ Deno.test("a new receiver stands in the list that the processes' permissions are
   ok((await hosts()).includes("hook.lager.example.com"));
   await alice.post(`/settings/webhooks/${id}/removal`);
   equal((await hosts()).includes("hook.lager.example.com"), false);
+});
+
+Deno.test("a new secret made while another writes the address leaves the new address", async () => {
+  const { id } = await make(alice, "https://alt.lager.example.com/in");
+  const fresh = "https://neu.lager.example.com/in";
+  const waits = async () => {
+    const [row] = await owner`
+      select from pg_stat_activity
+      where wait_event_type = 'Lock' and query like '%webhooks%' and pid <> pg_backend_pid()
+    `;
+    return row !== undefined;
+  };
+  let renewed: Promise<Response>;
+  await alice.scope(async (scope) => {
+    const { id: _, ...input } = { ...fields(fresh), kinds: ["contact"] as const };
+    await webhooks.update(scope, test.services.config, id, 1, input);
+    renewed = alice.post(`/settings/webhooks/${id}/secret`);
+    while (!await waits()) await new Promise((done) => setTimeout(done, 25));
+  });
+  match(await (await renewed!).text(), /whsec_/);
+  match(decode(await (await alice.get(`/settings/webhooks/${id}`)).text()), /neu\.lager\.example/);
 });
 
 Deno.test("secret and address lie sealed, and a new secret takes the old one's place", async () => {
