@@ -10,10 +10,13 @@ import * as oidc from "./single_sign_on.ts";
 
 const event = "http://schemas.openid.net/event/backchannel-logout";
 
+/** A name in a token, whoever wrote it: no database is asked for one with a NUL in it. */
+const claimed = z.string().max(500).refine((text) => !text.includes("\0"));
+
 /** Whom a token says it is from and for, before anybody believes it. */
 const Claimed = z.object({
-  iss: z.string().max(500),
-  aud: z.union([z.string(), z.array(z.string()).max(20)]).transform((aud) => [aud].flat()),
+  iss: claimed,
+  aud: z.union([claimed, z.array(claimed).max(20)]).transform((aud) => [aud].flat()),
 });
 
 /** A token that ends sessions; an ID token has no such event, and a nonce. */

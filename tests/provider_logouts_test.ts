@@ -93,6 +93,8 @@ Deno.test("no token that lies ends a session, and none counts twice", async () =
   const lies: [string, Record<string, unknown>][] = [
     ["another issuer", { iss: "https://evil.example" }],
     ["another client", { aud: "other" }],
+    ["an issuer that no database takes", { iss: "https://a\0b.example" }],
+    ["a client that no database takes", { aud: ["crm\0"] }],
     ["nobody's", { aud: [] }],
     ["an ID token", { nonce: "x" }],
     ["no event", { events: undefined }],
