@@ -17,8 +17,12 @@ export async function sendBody(request: http.ClientRequest, body: Outgoing["body
     if (request.destroyed) throw new EgressError("cut");
     if (request.write(Buffer.from(piece))) continue;
     await new Promise<void>((done) => {
-      request.once("drain", done);
-      request.once("close", done);
+      // Neither stays behind: a large body waits thousands of times.
+      const on = () => {
+        request.off("drain", on).off("close", on);
+        done();
+      };
+      request.on("drain", on).on("close", on);
     });
   }
   request.end();

@@ -1,6 +1,8 @@
 /** The one way out for HTTP: whom it reaches, what it refuses, what it counts. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { EventEmitter } from "node:events";
 import { type Egress, EgressError, type EgressFault, noEgress } from "../db/egress.ts";
+import { sendBody } from "../db/egress_bodies.ts";
 import { directEgress, fitOf } from "../db/egress_direct.ts";
 import { relay, relayedEgress } from "../db/egress_relay.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -310,4 +312,22 @@ Deno.test("over a relay everything is the same: bodies, answers, faults", async 
   await Deno.remove(folder, { recursive: true });
   await rejects(get(relayed, id, other.url), fault("closed"), "no relay runs");
   await rejects(get(noEgress, id, other.url), fault("closed"));
+});
+
+Deno.test("a long body leaves nothing behind for each time that it waits", async () => {
+  let most = 0;
+  let written = 0;
+  const slow = new class extends EventEmitter {
+    destroyed = false;
+    write(piece: Uint8Array): boolean {
+      written += piece.length;
+      most = Math.max(most, this.listenerCount("close") + this.listenerCount("drain"));
+      queueMicrotask(() => this.emit("drain"));
+      return false;
+    }
+    end(): void {}
+  }();
+  const pieces = Array.from({ length: 50 }, () => new Uint8Array(10));
+  await sendBody(slow as never, ReadableStream.from(pieces));
+  deepEqual([written, most], [500, 0]);
 });
