@@ -16,13 +16,24 @@ import { changeRows } from "../views/ui/rows.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines, maybe, rows } from "./records.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const choice = z.object({
-  id: z.uuid().or(z.literal("")).catch("").transform((id) => id || null),
+  id: z.uuid().or(z.literal("")).catch("").transform((id) => id.toLowerCase() || null),
   labelDe: maybe(100).transform((label) => label.replaceAll(";", ",")),
   labelEn: maybe(100).transform((label) => label.replaceAll(";", ",")),
 });
+
+/** Those that have a label; of two that claim to be the same one, the second is new. */
+function named(all: readonly z.output<typeof choice>[]) {
+  const taken = new Set<string | null>();
+  return all.filter(({ labelDe }) => labelDe !== "").map((each) => {
+    const id = taken.has(each.id) ? null : each.id;
+    taken.add(id);
+    return { ...each, id };
+  });
+}
 
 const input = {
   labelDe: fields.name(60),
@@ -34,7 +45,7 @@ const input = {
   purpose: z.enum(purposes, { error: "required" }),
   legalBasis: z.enum(legalBases as [typeof legalBases[number]], { error: "required" }),
   provided: fields.tick,
-  choices: rows(choice).transform((all) => all.filter(({ labelDe }) => labelDe !== "")),
+  choices: rows(choice).transform(named),
 };
 
 const Old = z.object({ ...input, anyway: fields.tick });
@@ -61,7 +72,7 @@ export default web.createApp()
   .post("/new", create)
   .get(`/${fields.idPart}`, async (c) => {
     const field = await customFields.find(c.var.scope, c.req.param("id"));
-    return await show(c, { values: valuesOf(field), errors: {} }, field);
+    return await show(c, marked({ values: valuesOf(field), errors: {} }, heldBy(field)), field);
   })
   .post(`/${fields.idPart}`, update)
   .post(`/${fields.idPart}/position`, async (c) => {
@@ -111,6 +122,35 @@ const valuesOf = (field: customFields.CustomField): FormState["values"] => ({
   ])),
 });
 
+/** What two may have open at once, its choices as one text: one more has no place in an older form. */
+function heldBy(field: customFields.CustomField): FormState["values"] {
+  const { labelDe, labelEn, helpDe, helpEn, category, purpose, legalBasis, choices } = field;
+  return {
+    ...{ labelDe, labelEn, helpDe, helpEn, category, purpose, legalBasis },
+    ...(choices.length === 0 ? {} : {
+      [firstChoice]: choices.map((each) =>
+        [each.labelDe, each.labelEn].filter(Boolean).join(" / ")
+      ),
+    }),
+  };
+}
+
+/** Beside it stands what is said of all choices. */
+const firstChoice = "choices.0.labelDe";
+
+/** What is chosen from a list is told by its words. */
+const wordsOf = ({ var: { view: { t } } }: Ctx) => (name: string, value: string) => {
+  if (name === firstChoice) return value.split("\n").join(", ");
+  const category = customFields.fieldCategories.find((each) =>
+    name === "category" && each === value
+  );
+  if (category) return t(`personal_data.category_${category}`);
+  const purpose = purposes.find((each) => name === "purpose" && each === value);
+  if (purpose) return t(`contacts.purpose_${purpose}`);
+  const basis = legalBases.find((each) => name === "legalBasis" && each === value);
+  return basis ? t(`contacts.legal_basis_${basis}`) : value;
+};
+
 async function create(c: Ctx): Promise<Response> {
   const read = await readForm(c, New);
   const grown = changeRows(read.form.values);
@@ -133,6 +173,8 @@ async function update(c: Ctx): Promise<Response> {
   const grown = changeRows(read.form.values);
   if (grown) return await show(c, { values: grown, errors: {} }, field);
   if (!read.ok) return await show(c, read.form, field, 422);
+  const race = raced(read.form, heldBy(field), wordsOf(c));
+  if (race) return await show(c, race, field, 422);
   const { anyway, ...wanted } = read.value;
   try {
     await customFields.update(c.var.scope, field.id, wanted, anyway);

@@ -17,6 +17,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/operator/incidents";
@@ -83,6 +84,9 @@ export default web.createApp()
     const id = c.req.param("id");
     const read = await readForm(c, Input);
     if (!read.ok) return await show(c, { incident: read.form });
+    const stored = formOf(await incidents.find(c.var.services.pool, id));
+    const race = raced(read.form, stored.values, wordsOf(c));
+    if (race) return await show(c, { incident: race });
     const fault = await faultOf(incidents.update(c.var.services.pool, { ...read.value, id }));
     if (fault) return await show(c, { incident: invalid(read.form, fault) });
     return await back(c, id, "incidents.saved");
@@ -126,22 +130,31 @@ async function settle(c: Ctx, step: typeof incidents.close, key: Told): Promise<
   return await show(c, { incident: invalid(form, fault) });
 }
 
-const formOf = (incident: incidents.Incident): FormState => ({
-  values: {
-    id: incident.id,
-    title: incident.title,
-    noticedOn: dayOf(incident.noticedAt),
-    noticedTime: timeOf(incident.noticedAt),
-    nature: incident.nature,
-    persons: String(incident.persons),
-    dataRecords: String(incident.dataRecords),
-    consequences: incident.consequences,
-    measures: incident.measures,
-    risk: incident.risk,
-    reason: incident.reason,
-  },
-  errors: {},
-});
+/** What is known of a breach, as its form holds it: two who write it at once are told of each other. */
+const formOf = (incident: incidents.Incident): FormState =>
+  marked({
+    values: {
+      id: incident.id,
+      title: incident.title,
+      noticedOn: dayOf(incident.noticedAt),
+      noticedTime: timeOf(incident.noticedAt),
+      nature: incident.nature,
+      persons: String(incident.persons),
+      dataRecords: String(incident.dataRecords),
+      consequences: incident.consequences,
+      measures: incident.measures,
+      risk: incident.risk,
+      reason: incident.reason,
+    },
+    errors: {},
+  });
+
+/** Choices and days are told by their words. */
+const wordsOf = ({ var: { view } }: Ctx) => (name: string, value: string) => {
+  const risk = name === "risk" && incidents.risks.find((each) => each === value);
+  if (risk) return view.t(`incidents.risk_${risk}`);
+  return name === "noticedOn" ? view.format.date(value) : value;
+};
 
 async function showNew(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   return await page(c, <IncidentForm view={c.var.view} form={form} />, {

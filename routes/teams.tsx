@@ -9,6 +9,7 @@ import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/teams";
@@ -38,14 +39,15 @@ export default web.createApp()
   })
   .get(`/${fields.idPart}`, async (c) => {
     const team = await teams.find(c.var.scope, c.req.param("id"));
-    const members = team.members.map(({ id }) => id);
-    return await edit(c, team, { values: { name: team.name, members }, errors: {} });
+    return await edit(c, team, marked({ values: valuesOf(team), errors: {} }));
   })
   .post(`/${fields.idPart}`, async (c) => {
     const { scope } = c.var;
     const team = await teams.find(scope, c.req.param("id"));
     const read = await readForm(c, Input);
     if (!read.ok) return await edit(c, team, read.form, 422);
+    const race = raced(read.form, valuesOf(team), (_, value) => namesIn(team, value));
+    if (race) return await edit(c, team, race, 422);
     const { name, members: memberIds } = read.value;
     try {
       await teams.update(scope, team.id, { name, memberIds });
@@ -59,6 +61,15 @@ export default web.createApp()
     await teams.remove(c.var.scope, c.req.param("id"));
     return await redirect(c, home, { kind: "ok", key: "teams.removed" });
   });
+
+const valuesOf = ({ name, members }: teams.Team): FormState["values"] => ({
+  name,
+  members: members.map(({ id }) => id),
+});
+
+/** Members by their names, where a text is a list of their ids. */
+const namesIn = ({ members }: teams.Team, text: string): string =>
+  text.split("\n").map((each) => members.find(({ id }) => id === each)?.name ?? each).join(", ");
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { scope, view } = c.var;

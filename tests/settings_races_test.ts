@@ -1,7 +1,9 @@
 /** Two people have the same settings open: what the first saves is not lost without a word. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
 import { raced } from "../routes/settings_races.ts";
 import { cast } from "./support/cast.ts";
+import { define } from "./support/custom_fields.ts";
 import { decode, formOf } from "./support/html.ts";
 
 /** A form, what the first one changes in it and what the second one does. */
@@ -75,6 +77,69 @@ Deno.test("of whom a factor is demanded, the second is told what the first has s
   const [after] = await alice.test.db
     .owner`select factor_roles from tenants where id = ${alice.tenantId}`;
   deepEqual(after!.factorRoles, ["read_only"]);
+});
+
+Deno.test("who renames a team takes nobody off it whom another has just added", async () => {
+  const { alice, bob, vera } = await cast();
+  const made = await alice.post("/settings/teams", { name: "Vertrieb" });
+  const path = made.headers.get("Location")!;
+  const { _seen = "" } = formOf(await (await alice.get(path)).text());
+  const members = async () =>
+    (await alice.test.db.owner<{ userId: string }[]>`
+      select user_id
+      from team_members
+      where tenant_id = ${alice.tenantId}
+    `).map(({ userId }) => userId).sort();
+  const added = { _seen, name: "Vertrieb", members: [bob.userId!, vera.userId!] };
+  equal((await alice.post(path, added)).status, 303);
+  const refused = await alice.post(path, { _seen, name: "Vertrieb Nord" });
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(decode(page), /steht hier „Bob Brandt, Vera [^“]+“/);
+  deepEqual(await members(), [bob.userId, vera.userId].sort());
+  const again = { _seen: formOf(page)._seen!, name: "Vertrieb Nord", members: bob.userId! };
+  equal((await alice.post(path, again)).status, 303);
+  deepEqual(await members(), [bob.userId]);
+});
+
+Deno.test("of a breach the second is told what the first has written", async () => {
+  const { alice, test } = await cast();
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  const id = newId();
+  const path = `/operator/incidents/${id}`;
+  const incident = { title: "Rechner", noticedOn: "2026-03-02", noticedTime: "08:00", nature: "A" };
+  const noted = await alice.post("/operator/incidents/new", { id, ...incident, risk: "none" });
+  equal(noted.status, 303);
+  const seen = formOf(await (await alice.get(path)).text());
+  equal((await alice.post(path, { ...seen, measures: "Gesperrt", risk: "high" })).status, 303);
+  const refused = await alice.post(path, { ...seen, consequences: "Anrufe" });
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(decode(page), /steht hier „Gesperrt“/);
+  match(decode(page), /steht hier „hoch: auch die Personen/);
+  equal((await alice.post(path, { ...formOf(page), measures: "Gesperrt" })).status, 303);
+  const after = formOf(await (await alice.get(path)).text());
+  deepEqual([after.measures, after.consequences], ["Gesperrt", "Anrufe"]);
+});
+
+Deno.test("of an own field the second is told of choices that came meanwhile, and takes none away unasked", async () => {
+  const { alice } = await cast();
+  const colours = { "choices.0.labelDe": "Rot", "choices.1.labelDe": "Blau" };
+  const id = await define(alice, { kind: "choice", labelDe: "Farbe", ...colours });
+  const path = `/settings/fields/${id}`;
+  const seen = formOf(await (await alice.get(path)).text());
+  const first = { ...seen, "choices.2.labelDe": "Grün", purpose: "customer_care" };
+  equal((await alice.post(path, first)).status, 303);
+  const refused = await alice.post(path, { ...seen, helpDe: "Welche?" });
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(decode(page), /steht hier „Rot, Blau, Grün“/);
+  const choices = () =>
+    alice.test.db.owner`select label_de from custom_choices where field_id = ${id}`;
+  equal((await choices()).length, 3);
+  const fresh = formOf(await (await alice.get(path)).text());
+  equal((await alice.post(path, { ...fresh, helpDe: "Welche?" })).status, 303);
+  equal((await choices()).length, 3);
 });
 
 Deno.test("forged marks of what was seen refuse nothing and throw nothing", () => {
