@@ -37,7 +37,7 @@ const Input = z.object({
 });
 
 const Publication = z.object({
-  takesEffectOn: z.iso.date({ error: "date" }),
+  takesEffectOn: fields.day,
 });
 
 const home = "/operator/policy";
@@ -78,7 +78,8 @@ export default web.createApp()
       });
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      return await edit(c, policy, invalid(read.form, { reason: "stale" }), 409);
+      const values = { ...read.form.values, version: String(error.version) };
+      return await edit(c, policy, { values, errors: { "": "errors.stale" } }, 409);
     }
     return await redirect(c, home, { kind: "ok", key: "policies.saved" });
   })
@@ -210,6 +211,7 @@ async function edit(
 
 function valuesOf({ texts, ...policy }: policies.Policy): FormState["values"] {
   return {
+    version: String(policy.version),
     reasonKind: policy.reasonKind,
     reason: policy.reason,
     noticeDays: String(policy.noticeDays),

@@ -27,7 +27,7 @@ const several = fields.name(300).transform((text, context) => {
 });
 
 const day = z.string().optional().transform((text) => text?.trim() || null)
-  .pipe(z.iso.date("date").nullable());
+  .pipe(fields.day.nullable());
 
 const server = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{1,5})$/i;
 

@@ -1,6 +1,6 @@
 /** The register as the operator keeps it: entries, switch, connection, checks. */
 import { today } from "../db/clock.ts";
-import { Invalid } from "../db/errors.ts";
+import { Invalid, Stale } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
 import { isId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
@@ -162,6 +162,10 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
     const { version, reason } = value;
     day = await entries.update(pool, actor, before.id, version, inputOf(value), reason);
   } catch (error) {
+    if (error instanceof Stale) {
+      const values = { ...read.form.values, version: String(error.version) };
+      return await showForm(c, { values, errors: { "": "errors.stale" } }, before, 409);
+    }
     if (!(error instanceof Invalid)) throw error;
     return await showForm(c, invalid(read.form, { [error.field]: error.code }), before, 422);
   }
@@ -202,7 +206,7 @@ const showForm = (
   c: Ctx,
   form: FormState = emptyForm,
   before: processors.Processor | null,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
 ) =>
   page(
     c,

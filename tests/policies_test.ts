@@ -12,7 +12,7 @@ import { proofs } from "../db/proofs.ts";
 import * as notices from "../db/policy_notices.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
 import { type Cast, cast, person } from "./support/cast.ts";
-import { text } from "./support/html.ts";
+import { decode, formOf, text } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { drain } from "./support/worker.ts";
 
@@ -104,7 +104,19 @@ Deno.test("the operator words a clause anew; nothing typed is lost when somethin
   match(page, /Ziffer 8\.2 der Datenschutzerklärung/);
   match(page, /jede Woche/);
   equal((await alice.post("/operator/policy/1/edit", { ...fields, noticeDays: "30" })).status, 303);
-  equal((await alice.post("/operator/policy/1/edit", { ...fields, noticeDays: "30" })).status, 409);
+  const other = { ...fields, reason: "Nächste Fassung" };
+  const mistaken = await (await alice.post("/operator/policy/1/edit", other)).text();
+  const stale = await alice.post("/operator/policy/1/edit", {
+    ...formOf(mistaken),
+    noticeDays: "30",
+  });
+  equal(stale.status, 409, "a mistake in between does not make it the newest");
+  const told = await stale.text();
+  match(decode(told), /Speichern Sie noch einmal, gilt Ihre Fassung/);
+  const again = formOf(told);
+  equal(again.reason, "Nächste Fassung");
+  const kept = await alice.post("/operator/policy/1/edit", { ...again, reason: "" });
+  equal(kept.status, 303);
   match(await text(await alice.get("/operator/policy/1")), /jede Woche/);
   ok(!(await text(await visitor.get("/privacy"))).includes("jede Woche"), "a draft is not public");
   equal((await visitor.get("/privacy/versions/1")).status, 404);

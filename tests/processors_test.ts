@@ -6,7 +6,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as processors from "../db/processors.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
-import { text, values } from "./support/html.ts";
+import { formOf, text, values } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { openProcessor } from "./support/processors.ts";
 import { drain } from "./support/worker.ts";
@@ -329,8 +329,13 @@ Deno.test("somebody else's change in between is not overwritten", async () => {
   const edit = (version: string, name: string) =>
     olga.post(`${base}/${id}/edit`, { ...entry(), id, name, version });
   equal((await edit("1", "Erste Hand")).status, 303);
-  equal((await edit("1", "Zweite Hand")).status, 409);
+  const stale = await edit("1", "Zweite Hand");
+  equal(stale.status, 409);
   equal((await find(olga, id)).name, "Erste Hand");
+  const form = formOf(await stale.text());
+  deepEqual([form.name, form.version], ["Zweite Hand", "2"], "nothing typed is lost");
+  equal((await edit(form.version!, form.name!)).status, 303);
+  equal((await find(olga, id)).name, "Zweite Hand");
 });
 
 Deno.test("a processor is switched off at once, and one of the program is never removed", async () => {

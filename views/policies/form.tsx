@@ -12,7 +12,7 @@ import {
   RadioGroup,
   TextArea,
 } from "../ui/field.tsx";
-import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 
 /** A clause with the house's own words, which stand where nothing else is written. */
@@ -51,7 +51,7 @@ export const PolicyForm = (
     <>
       <OperatorHead view={view} current="policy" />
       <Form view={view} form={form} labels={labels}>
-        <HiddenField name="version" value={String(policy.version)} />
+        <HiddenField name="version" value={valueOf(form, "version")} />
         <Fieldset legend={`${t("policies.number")} ${policy.number}`}>
           <RadioGroup
             {...field("reasonKind")}

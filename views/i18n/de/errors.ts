@@ -42,6 +42,7 @@ export const errors = {
   server_text:
     "Der Fehler liegt bei uns und ist protokolliert. Gespeichert wurde nichts. Versuchen Sie es in einigen Minuten noch einmal.",
   server_title: "Das hat nicht geklappt",
+  stale: "Jemand hat das inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
   stale_text:
     "Jemand hat diesen Eintrag inzwischen geändert. Laden Sie ihn neu und tragen Sie Ihre Änderung noch einmal ein.",
   stale_title: "Inzwischen geändert",

@@ -39,6 +39,7 @@ export const errors = {
   server_text:
     "The fault is ours and has been logged. Nothing was saved. Try again in a few minutes.",
   server_title: "That did not work",
+  stale: "Somebody changed this meanwhile. Save once more to keep your version.",
   stale_text: "Somebody has changed this record meanwhile. Reload it and make your change again.",
   stale_title: "Changed meanwhile",
   summary: {
