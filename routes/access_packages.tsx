@@ -17,6 +17,7 @@ import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { file } from "./exports.tsx";
+import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines } from "./records.ts";
@@ -29,7 +30,7 @@ const Wanted = z.object({
 });
 
 /** Where the list of those who looked goes on. */
-const After = z.tuple([z.iso.date(), z.uuid()]);
+const After = z.tuple([fields.day, z.uuid()]);
 
 export default web.createApp()
   .use(`/${idPart}/access`, signedIn, scoped, may("access.answer"))

@@ -16,7 +16,7 @@ import { showCase } from "./case_pages.tsx";
 import * as fields from "./fields.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const End = z.object({ on: z.iso.date("date") });
+const End = z.object({ on: fields.day });
 
 /** The deeds under a desk's address; who may do them is asked by the pages that they are part of. */
 export function effects(desk: Desk) {

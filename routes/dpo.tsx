@@ -24,7 +24,7 @@ import { confirm } from "./officer_letters.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const actionPart = ":action{approve|refuse|extend|identity|identified|done|person}";
-const After = z.tuple([z.iso.date(), z.uuid()]);
+const After = z.tuple([fields.day, z.uuid()]);
 
 export default web.createApp()
   .use(signedIn)

@@ -29,13 +29,16 @@ const secrets =
 /** Whether a field holds a secret by its name: no page repeats it. */
 export const isSecret = (name: string): boolean => secrets.test(name);
 
+/** A day as date fields send it; a calendar has no year nought, and no database keeps one. */
+export const day = z.iso.date({ error: "date" }).refine((text) => text >= "0001", "date");
+
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
 
 /** Somebody who was told otherwise than by mail, and when. */
 export const toldOtherwise = z.object({
   personId: z.uuid({ error: "option" }),
-  toldOn: z.iso.date({ error: "date" }),
+  toldOn: day,
 });
 
 /** The name of a mail server; `wrong` is the code for what can be none. */

@@ -23,14 +23,12 @@ const Periods = z.object({
   mail: fields.bounded("log_mail_days").transform(Number),
 });
 
-const day = z.iso.date({ error: "date" });
-
 const Extract = z.object({
   id: z.uuid(),
   reason: z.string().trim().min(1).max(500),
-  fromOn: day,
-  toOn: day.refine((value) => value <= today("UTC"), "future"),
-  untilOn: day,
+  fromOn: fields.day,
+  toOn: fields.day.refine((value) => value <= today("UTC"), "future"),
+  untilOn: fields.day,
 });
 
 export default web.createApp()

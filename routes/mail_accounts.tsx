@@ -1,7 +1,7 @@
 /** One's own way to send mail: the server, the test of it, and what stands under every mail. */
 import { z } from "zod";
 import { Invalid, Stale } from "../db/errors.ts";
-import { newId } from "../db/ids.ts";
+import { isId, newId } from "../db/ids.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { faultOfHost } from "../db/mail_hosts.ts";
 import * as signatures from "../db/mail_signatures.ts";
@@ -42,8 +42,9 @@ export default web.createApp()
     if (production && input.security === "none") {
       return await refuse({ security: "mail_accounts.encryption_needed" });
     }
+    const own = id && isId(id) ? id : newId();
     try {
-      await mailAccounts.save(c.var.scope, config, id ?? newId(), version, input);
+      await mailAccounts.save(c.var.scope, config, own, version, input);
     } catch (error) {
       if (error instanceof Invalid) return await refuse({ [error.field]: error.code });
       if (error instanceof Stale) return await refuse({ "": "errors.stale_text" });

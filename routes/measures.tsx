@@ -13,6 +13,7 @@ import { AsvsPage } from "../views/asvs.tsx";
 import { agreementDocument } from "../views/documents.ts";
 import { measured, MeasuresPage, proofOf } from "../views/measures.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -32,7 +33,7 @@ const Change = z.object({
   measure: z.enum(names, "option"),
   note: z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
     .pipe(z.string().min(1).max(2000)),
-  changedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "future"),
+  changedOn: fields.day.refine((day) => day <= today(), "future"),
 });
 
 export default web.createApp()

@@ -11,7 +11,7 @@ import { type Ctx, invalid, page, readForm, redirect } from "./web.tsx";
 
 const blank = z.literal("").transform(() => null);
 const Address = z.union([z.literal(""), fields.email]).default("");
-const Day = z.union([blank, z.iso.date({ error: "date" })]).default(null);
+const Day = z.union([blank, fields.day]).default(null);
 
 const Input = z.object({
   name: fields.line(200).default(""),

@@ -20,7 +20,7 @@ const Invoice = z.object({
   customer: fields.name(),
   address: z.string().optional().transform((text) => (text ?? "").trim())
     .pipe(z.string().max(500)),
-  issuedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "future"),
+  issuedOn: fields.day.refine((day) => day <= today(), "future"),
   amount: fields.name(40).transform((text, refusal) => {
     const cents = parseCents(text);
     if (cents !== null && cents <= mostCents) return cents;

@@ -23,7 +23,7 @@ const Review = z.object({
   necessity: words,
   balance: words,
   reviewer: fields.name(),
-  reviewedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "future"),
+  reviewedOn: fields.day.refine((day) => day <= today(), "future"),
 });
 
 export default web.createApp()

@@ -39,7 +39,7 @@ function valueOf(field: CustomField): z.ZodType<string[]> {
     long_text: () => stored(field, `too_long?max=${longest.long_text}`),
     number: () => stored(field, "number"),
     money: () => stored(field, "deals.amount_invalid"),
-    date: () => z.iso.date("date").transform((day) => [day]),
+    date: () => z.iso.date("date").refine((day) => day >= "1000", "date").transform((day) => [day]),
     choice: () => label.transform((wanted) => [idOf(wanted)]),
     choices: () =>
       z.array(label).max(mostItems).transform((all) =>

@@ -7,6 +7,7 @@ import * as lists from "../../db/offer_lists.ts";
 import * as offers from "../../db/offers.ts";
 import * as sights from "../../db/sights.ts";
 import { idPart } from "../fields.ts";
+import { text } from "../lists.ts";
 import { bytesOf, fileName, whole } from "../offer_papers.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord } from "./bodies.ts";
@@ -149,7 +150,7 @@ export default web.createApp()
       c,
       filters,
     );
-    const filter = { q, state, dealId: deal, contactId: contact, companyId: company };
+    const filter = { q: text(q), state, dealId: deal, contactId: contact, companyId: company };
     const cursor = cursorOf(sent);
     const page = await lists.list(c.var.scope, filter, cursor, Number(limit));
     return answerPage(c, page, cursor, rowOf);
