@@ -5,11 +5,13 @@ import type { JobName } from "../db/jobs.ts";
 interface Departure {
   job: JobName;
   cron: string;
+  /** Caught up once when nothing ran at its time: a machine may be off each night, periods end all the same. */
+  missed?: "once";
 }
 
 const daily = (time: string, job: JobName): Departure => {
   const [hour, minute] = time.split(":").map(Number);
-  return { job, cron: `${minute} ${hour} * * *` };
+  return { job, cron: `${minute} ${hour} * * *`, missed: "once" };
 };
 const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${minute} * * * *` });
 
@@ -36,7 +38,7 @@ export const timetable: readonly Departure[] = [
   daily("02:40", "erase_cases"),
   daily("02:45", "end_histories"),
   daily("05:10", "look_for_incidents"),
-  { job: "find_duplicates", cron: "40 3 * * 0" },
+  { job: "find_duplicates", cron: "40 3 * * 0", missed: "once" },
   daily("02:45", "remove_looks"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
@@ -47,8 +49,8 @@ export const timetable: readonly Departure[] = [
 
 /** Makes the queue keep this timetable and no other. */
 export async function keepTimetable(boss: PgBoss): Promise<void> {
-  for (const { job, cron } of timetable) {
-    await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin" });
+  for (const { job, cron, missed } of timetable) {
+    await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin", missed });
   }
   const names = new Set<string>(timetable.map(({ job }) => job));
   for (const { name } of await boss.getSchedules()) {

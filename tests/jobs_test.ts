@@ -1,5 +1,6 @@
 /** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { PgBoss } from "pg-boss";
 import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
 import { elapsed } from "../db/clock.ts";
 import { noReach } from "../db/permissions.ts";
@@ -184,4 +185,40 @@ Deno.test("the timetable is kept by Berlin's clock, and nothing stale stays on i
     schedules.map(({ name, cron, timezone }) => [name, cron, timezone]).sort(),
     timetable.map(({ job, cron }) => [job, cron, "Europe/Berlin"]).sort(),
   );
+});
+
+Deno.test("what was due while the machine was off is done once when it is back", async () => {
+  const { queue, db } = await app();
+  await keepTimetable(queue);
+  const count = async () => {
+    const rows = await db.owner<{ name: string; count: number }[]>`
+      select name, count(*)::int
+      from jobs.job
+      group by name
+    `;
+    return new Map(rows.map(({ name, count }) => [name, count]));
+  };
+  const before = await count();
+  await db.owner`update jobs.schedule set created_on = now() - interval '30 days'`;
+  await db.owner`update jobs.version set cron_on = now() - interval '8 days'`;
+  const back = new PgBoss({
+    ...{ connectionString: db.appUrl, schema: "jobs", max: 2 },
+    ...{ migrate: false, createSchema: false, supervise: false, reindex: false },
+    ...{ schedule: true, cronWorkerIntervalSeconds: 1 },
+  });
+  try {
+    await back.start();
+    const nightly = timetable.filter(({ cron }) => /^\d+ \d+ /.test(cron)).map(({ job }) => job);
+    ok(nightly.includes("apply_retentions") && nightly.includes("find_duplicates"));
+    const sent = (jobs: Map<string, number>, job: string) =>
+      (jobs.get(job) ?? 0) - (before.get(job) ?? 0);
+    await eventually(async () => {
+      const jobs = await count();
+      return nightly.every((job) => sent(jobs, job) > 0);
+    });
+    const jobs = await count();
+    deepEqual(nightly.map((job) => sent(jobs, job)), nightly.map(() => 1));
+  } finally {
+    await back.stop({ graceful: false });
+  }
 });
