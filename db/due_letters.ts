@@ -25,6 +25,19 @@ export async function list(
   `;
 }
 
+/** Whether the chain was told of before that day: who had no request by then is owed no week of it. */
+export async function hadReportBefore({ sql, tenantId }: Scope, day: string): Promise<boolean> {
+  const [row] = await sql`
+    select exists (
+      select from officer_reports
+      where tenant_id = ${tenantId}
+        and kind = 'chain'
+        and day < ${day}
+    ) as had
+  `;
+  return row!.had;
+}
+
 /** Notes a day's report; false when it has been sent already. */
 export async function noteReport(
   { sql, tenantId, now }: Scope,

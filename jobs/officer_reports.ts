@@ -14,7 +14,10 @@ import { houseJob, type Tools } from "./job.ts";
 /** Cases named in a report: as many as a page holds. */
 const mostRows = 25;
 
-/** Each day the head of the chain, on Mondays the week; nothing where there never was a request. */
+/**
+ * Each day the head of the chain, on Mondays the week, later where nothing ran on that day; nothing
+ * where there never was a request.
+ */
 export const reportToOfficers = houseJob("report_to_officers", async ({ signal, ...tools }) => {
   await report(providerId, tools);
   for await (const id of tenants.each(tools.pool, signal)) {
@@ -49,8 +52,9 @@ async function report(
       const { chainHead } = await letters();
       await send(chainHead({ ...parts, head: head.digest, count: head.seq }));
     }
-    const monday = Temporal.PlainDate.from(day).dayOfWeek === 1;
-    if (!monday || !await dueLetters.noteReport(scope, "week", day, head)) return;
+    const monday = mondayOf(day);
+    const due = day === monday || await dueLetters.hadReportBefore(scope, monday);
+    if (!due || !await dueLetters.noteReport(scope, "week", monday, head)) return;
     const figures = await officerCases.week(scope, day, mostRows);
     const [{ pdf }, { weekDocument }, { weekOf }, { officerReport }] = await Promise.all([
       import("../db/typst.ts"),
@@ -65,4 +69,9 @@ async function report(
       bytes,
     });
   });
+}
+
+function mondayOf(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }

@@ -213,3 +213,27 @@ Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of o
     setOffset(undefined);
   }
 });
+
+Deno.test("a week whose Monday was missed is told on the next day, one's first week on its Monday", async () => {
+  try {
+    const { alice } = await cast();
+    const house = alice.tenantId;
+    const named = { ...officer, email: "spaeter@example.org" };
+    await within(test, house, (scope) => officers.update(scope, named));
+    const monday = plus(today(), 8 - Temporal.PlainDate.from(today()).dayOfWeek);
+    const weeks = async (day: string) => {
+      goTo(day);
+      const mails = await post(test, box, "spaeter@example.org", "", ["report_to_officers"]);
+      return mails.filter(({ subject }) => subject!.includes("Wochenbericht")).length;
+    };
+    goTo(plus(monday, 2));
+    await request(test, house, ["access"]);
+    equal(await weeks(plus(monday, 3)), 0, "a Thursday, the first request is of Wednesday");
+    equal(await weeks(plus(monday, 8)), 1, "a Tuesday, nothing ran on Monday");
+    equal(await weeks(plus(monday, 9)), 1);
+    equal(await weeks(plus(monday, 14)), 2);
+    equal(await weeks(plus(monday, 15)), 2);
+  } finally {
+    setOffset(undefined);
+  }
+});
