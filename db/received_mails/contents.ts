@@ -235,6 +235,9 @@ function imageType(bytes: Uint8Array): string | null {
 
 /** What a part is called that came without a name. */
 function nameless(part: Attachment, number: number): string {
+  const place = part.headers?.get("content-location");
+  const last = typeof place === "string" ? place.split(/[/\\]/).at(-1)! : "";
+  if (/^[^?#]{1,100}\.\w{1,8}$/.test(last)) return fileName(last, last);
   if (isOriginal(part)) return `mail-${number}.eml`;
   return /^text\/calendar$/i.test(part.contentType) ? `invite-${number}.ics` : `file-${number}`;
 }

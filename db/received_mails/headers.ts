@@ -31,7 +31,9 @@ export function paragraphs(text: string | undefined, most: number): string {
 
 /** A name before the `@` that is longer than allowed, cut: mail comes from such addresses. */
 const shortened = (address: string) =>
-  address.length > 254 ? "" : address.replace(/^([^@]{0,63}[^@.])[^@]+@/, "$1@");
+  address.length > 254 || address.indexOf("@") <= 64
+    ? ""
+    : address.replace(/^([^@]{0,63}[^@.])[^@]+@/, "$1@");
 
 /** The usable addresses of a field, groups resolved, each once; what is none is left out. */
 export function addresses(field: AddressObject | AddressObject[] | undefined): MailAddress[] {
@@ -61,7 +63,8 @@ export function messageIds(field: string | readonly string[] | undefined): strin
 
 /** The instant of a `Date` field, or null where it says none that could be. */
 export function instant(raw: string | undefined): Date | null {
-  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ")
+  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").replace(/\s+/g, " ")
+    .replace(/ ?: ?/g, ":")
     .replace(/\b(?:MESZ|CEST)\b/i, "+0200").replace(/\b(?:MEZ|CET)\b/i, "+0100")
     // Two digits as RFC 5322, 4.3 has them.
     .replace(
@@ -70,7 +73,9 @@ export function instant(raw: string | undefined): Date | null {
     )
     .trim();
   // A year of our own age: the runtime takes 0001 for 2001.
-  const time = /\s0\d{3}\s/.test(text) ? NaN : Date.parse(text);
+  const read = (said: string) => /\s0\d{3}\s/.test(said) ? NaN : Date.parse(said);
+  // A zone that nobody knows stands for none, says RFC 5322, 4.3.
+  const time = read(text) || read(text.replace(/(\d:\d\d(?::\d\d)?) [\w+-]+$/, "$1 +0000"));
   const [, day, month] = /^\D{0,6}(\d{1,2}) (\w{3}) \d{4}\b/.exec(text) ?? [];
   const longest = /^(?:apr|jun|sep|nov)/i.test(month ?? "")
     ? 30

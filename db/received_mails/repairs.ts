@@ -8,7 +8,8 @@ const largest = 5 * 1024 * 1024;
 const [lf, cr] = [10, 13];
 
 /** A part that names its own charset; what stands in markup is no such name. */
-const declared = /^(?:content-type:|[ \t])[^\n<]*charset\s?=\s?"?(?!utf-?8|us-ascii)[a-z0-9]/im;
+const declared =
+  /^(?:content-type:|[ \t])[^\n<]*charset\s?=\s?"?(?!utf-?8|us-ascii|(?:x-)?unknown|x-user-defined)[a-z0-9]/im;
 const binary = /^content-transfer-encoding: ?binary/im;
 
 /** The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 where nothing else is said. */
@@ -31,6 +32,9 @@ export function repaired(raw: Uint8Array): Uint8Array {
 const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;
 /** A disposition that is a word of an encoding, and so none. */
 const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
+const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
+/** "jdoe@test . example" and "jdoe@machine(comment).example", as mails of old are addressed. */
+const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
 /** A line of blanks, where an empty one should end the fields. */
 const blankEnd = /^((?:[^\r\n]+\r?\n)+?)[ \t]+(?=\r?\n--)/;
 
@@ -40,6 +44,9 @@ const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
 function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
   const mended = (sevenWord.test(text) ? utf7.inWords(text) : text)
-    .replace(trailing, "$1").replace(noDisposition, "X-Disposition").replace(blankEnd, "$1");
+    .replace(trailing, "$1").replace(noDisposition, "X-Disposition").replace(blankEnd, "$1")
+    // A blank behind the name, and the first line is taken for that of a mailbox file.
+    .replace(/^From[ \t]+:/, "From:")
+    .replace(addressed, (field) => field.replace(looseDot, "$1."));
   return mended === text ? lines : Buffer.from(mended, "latin1");
 }

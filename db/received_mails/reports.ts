@@ -1,4 +1,5 @@
 /** Delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
+import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 
@@ -43,12 +44,12 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
     const action = /^(failed|delayed|delivered|relayed|expanded)/i
       .exec(fields.get("action") ?? "")?.[1] ?? (status.startsWith("5") ? "failed" : null);
     if (!action) return [];
-    const named = fields.get("final-recipient") ?? fields.get("original-recipient") ?? "";
-    return [{
-      action: action.toLowerCase() as Report["action"],
-      status,
-      recipient: named.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254),
-    }];
+    const named = ["final-recipient", "original-recipient"].flatMap((name) =>
+      fields.get(name)?.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254) ?? []
+    );
+    // Some hide the final one behind stars.
+    const recipient = named.find((text) => isValid(text)) ?? named[0] ?? "";
+    return [{ action: action.toLowerCase() as Report["action"], status, recipient }];
   });
   const worst = told.find(({ action }) => action === "failed") ?? told[0];
   if (!worst) return null;

@@ -114,3 +114,38 @@ Deno.test("a sender whose name is longer than allowed is told, and a day that ne
     29,
   );
 });
+
+Deno.test("addresses and days as mails of old have them are read", async () => {
+  const old = await read(utf8(
+    "From  : Eva Berg <eva@mill(by the river).  example>\r\n" +
+      "To: Max <@relay.example:max@tal.example>, , ute@see   . example\r\n" +
+      "Cc: <Undisclosed-Recipient:@list.example;>\r\n" +
+      "Date  : Fri, 21 Nov 1997 09(or so):   55  :  06 -0600\r\n\r\nSee eva@mill . Yes",
+  ));
+  equal(old.from?.address, "eva@mill.example");
+  deepEqual(old.to.map(({ address }) => address), ["max@tal.example", "ute@see.example"]);
+  deepEqual(old.cc, []);
+  equal(old.sentAt?.toISOString(), "1997-11-21T15:55:06.000Z");
+  // A zone that is none stands for none.
+  const zone = await read(utf8("Date: Tue, 12 Oct 2010 16:21:05 H0500\r\n\r\nx"));
+  equal(zone.sentAt?.toISOString(), "2010-10-12T16:21:05.000Z");
+  equal((await read(utf8("Date: irgendwann 16:21:05 H0500\r\n\r\nx"))).sentAt, null);
+});
+
+Deno.test("a charset that says it is unknown is found out", async () => {
+  const raw = Uint8Array.from(
+    `${from}Content-Type: text/plain; charset=X-UNKNOWN\r\n\r\nGr\u00fc\u00dfe`,
+    (letter) => letter.charCodeAt(0),
+  );
+  equal((await read(raw)).text, "Grüße");
+});
+
+Deno.test("a file without a name is called as where it lies", async () => {
+  const parts = ["pictures/Haus.jpg", "Hof.jpg", "https://x.example/?x=1"].map((place) =>
+    `--b\r\nContent-Type: image/jpeg\r\nContent-Location: ${place}\r\n\r\nx\r\n`
+  );
+  const { files } = await read(utf8(
+    `${from}Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join("")}--b--\r\n`,
+  ));
+  deepEqual(files.map(({ name }) => name), ["Haus.jpg", "Hof.jpg", "file-3"]);
+});

@@ -121,6 +121,8 @@ Deno.test("a report without our mail names it in a field, and one without an act
       ),
     )).report;
   const block = "Final-Recipient: rfc822; weg@z.example\nStatus: 5.2.1\n";
+  const hidden = "Final-Recipient: rfc822; ***@***\nOriginal-Recipient: rfc822;weg@z.example\n";
+  equal((await report(`${hidden}Action: failed\n`))?.recipient, "weg@z.example");
   equal(
     (await report(`X-Original-Message-ID: <ours-2@haus.example>\n\n${block}Action: failed\n`))
       ?.messageId,
