@@ -21,7 +21,7 @@ export const de: Rules = {
     erasure:
       /^\W*(?:(?:bitte|also|dann|und) )*(?:losch(?:t|en sie|e)|loesch(?:t|en sie|e)|entfern(?:t|en sie|e)|vernichten sie)\b.{0,100}\b(?:mich|mein\w*|mir|personenbezogen\w*|daten)\b/,
     objection:
-      /\bwiderspreche\b|\bleg(?:e|en) .{0,80}widerspruch|\bwiderspruch\b.{0,200}\beinlegen\b|\bwiderspruch gegen die\b.{0,200}\bein\b|\bruf\w* (?:sie )?mich .{0,20}\b(?:nicht|nie|keinesfalls)\b|\bnie (?:wieder|mehr) .{0,40}(?:anruf|anschreib|kontaktier|werb)/,
+      /\bwiderspreche\b|\bleg(?:e|en) .{0,80}widerspruch|\bwiderspruch\b.{0,200}\bein(?:zu)?legen\b|\bwiderspruch gegen die\b.{0,200}\bein\b|\bruf\w* (?:sie )?mich .{0,20}\b(?:nicht|nie|keinesfalls)\b|\bnie (?:wieder|mehr) .{0,40}(?:anruf|anschreib|kontaktier|werb)/,
     restriction:
       /^\W*(?:bitte )?(?:sperren sie|sperrt|schranken sie) .{0,100}\b(?:daten|verarbeitung)\b/,
     withdrawal:
@@ -31,11 +31,11 @@ export const de: Rules = {
   },
   named: {
     access:
-      /auskunft|auskunfte|\bkopie\b.{0,80}daten|\b(?:ubersend|zusend|herausgab|mitteil|einsicht|einblick)\w* .{0,80}(?:daten|informationen|unterlagen)/,
+      /auskunft|auskunfte|\bkopie\b.{0,80}daten|\b(?:ubersend|zusend|heraus(?:gab|(?:zu)?geb)|mit(?:zu)?teil|einsicht|einblick)\w* .{0,80}(?:daten|informationen|unterlagen)/,
     rectification:
       /berichtig|korrigier|korrektur|vervollstandig|richtig ?(?:zu)?stell|\b(?:ander|aktualisier)\w*\b.{0,60}(?:adresse|namen?|telefon\w*|nummer|geburtsdatum|anschrift)|(?:adresse|namen?|telefon\w*|nummer|geburtsdatum|anschrift)\b.{0,60}(?:ander|aktualisier)/,
     erasure: /losch|loesch|\bentfern|vernicht|vergessen ?werden|\btilg/,
-    restriction: /einschrank|\bsperr(?:en|ung|t)\b/,
+    restriction: /ein(?:zu)?schrank|\bsperr(?:en|ung|t)\b/,
     portability:
       /ubertragbar|maschinenlesbar|datenexport|\bdaten\b.{0,80}\b(?:ubertrag|ubermittel)\w* .{0,30}\ban\b|\bexport\w*\b|\bdaten\b.{0,80}\b(?:anbieter|csv|json)\b/,
     objection:
