@@ -62,6 +62,19 @@ export function split(text: string): PostalAddress {
   return found;
 }
 
+/** The same beside fields for the place: "1745 Chota Rd" only reads like one, and is the street. */
+export function splitBeside(
+  text: string,
+  place: { city?: string; postalCode?: string },
+): PostalAddress {
+  const found = split(text);
+  const other = (part: "city" | "postalCode") =>
+    place[part] && place[part].toLowerCase() !== found[part].toLowerCase();
+  if (found.street || !found.postalCode || !other("city") && !other("postalCode")) return found;
+  const [street = "", ...extra] = text.split("\n").map((line) => line.trim()).filter(Boolean);
+  return { ...split(""), street, extra: extra.join("\n") };
+}
+
 function linesOf(text: string): string[] {
   const lines = text.split(/\r\n|[\r\n]|(?:(?<!\s)\s+)?\|\s*/).map((line) =>
     line.trim().replace(/[,;]$/, "")

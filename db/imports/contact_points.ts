@@ -240,7 +240,7 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
     texts.street = "";
     return { ...split, ...own };
   }
-  return postalAddresses.split(texts.street ? "" : texts.whole ?? "");
+  return postalAddresses.splitBeside(texts.street ? "" : texts.whole ?? "", texts);
 }
 
 /** "Gran Vía 12" of lines without a place: the first that ends with a house number, if one does. */

@@ -1,5 +1,5 @@
 /** Files of deals: how they are told from others, and what their columns mean. */
-import { words } from "./headings.ts";
+import { isSecret, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -188,19 +188,22 @@ export function listsOthers(columns: readonly Column[]): boolean {
 /** Where the columns of a file of deals go: of two for the same thing the usual one counts. */
 export function map(columns: readonly PlanColumn[]): PlanColumn[] {
   const best = new Map<Target, { at: number; rank: number }>();
+  // A name made unreadable on purpose looks like the digest of a password, and is none.
+  const kept = ({ secret, name, target }: PlanColumn) =>
+    secret && (isSecret(name) || !meaningOf(name)) || target.startsWith("custom.");
   const found = columns.map((column, at) => {
-    if (column.secret || column.target.startsWith("custom.")) return null;
-    const meaning = meaningOf(column.name);
+    const meaning = kept(column) ? null : meaningOf(column.name);
     if (!meaning) return null;
     const before = best.get(meaning.target);
     if (!before || meaning.rank < before.rank) best.set(meaning.target, { ...meaning, at });
     return meaning;
   });
   return columns.map((column, at) => {
-    if (column.secret || column.target.startsWith("custom.")) return column;
+    if (kept(column)) return column;
     const target = found[at]?.target;
     const free = target !== undefined && (several.includes(target) || best.get(target)?.at === at);
-    return { ...column, target: free ? target : "ignore", group: "", confidence: free ? 0.95 : 0 };
+    const confidence = free ? 0.95 : 0;
+    return { ...column, target: free ? target : "ignore", group: "", confidence, secret: false };
   });
 }
 

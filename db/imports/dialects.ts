@@ -54,7 +54,15 @@ function rate(start: string, separator: string, weight: number) {
   if (known < 2 && rows[0]!.cells.length === 1 && headerScore(rows[0]!.cells) === 1) {
     return { dialect, score: 0 };
   }
-  return { dialect, score: weight * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
+  const likely = weight * (padsOther(rows, separator) ? 0.5 : 1);
+  return { dialect, score: likely * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
+}
+
+/** Whether cells end in another separator: ",\t" is a comma, and the tabs only make columns stand. */
+function padsOther(rows: Row[], separator: string): boolean {
+  const others = [";", ",", "|"].filter((other) => other !== separator);
+  const padded = rows.filter(({ cells: [first = ""] }) => others.some((o) => first.endsWith(o)));
+  return padded.length > rows.length / 2;
 }
 
 /** The first rows of the text; no more of it is read than they need. */

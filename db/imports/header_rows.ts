@@ -40,10 +40,12 @@ function isMark(row: Row): boolean {
   return /^\ufeff?sep=/i.test(row.cells[0] ?? "") || /^(?:EXTF|DTVF)$/.test(row.cells[0] ?? "");
 }
 
-/** "# exported from the shop", and "#" alone; "#" over a column of numbers is a heading. */
+/** "# exported from the shop", and "#" alone; "#Name" beside other headings is one itself. */
 function isComment({ cells: [first = "", ...others] }: Row): boolean {
-  return /^\s*#(?:\s*\S+){2,}/.test(first) ||
-    /^\s*#\s*$/.test(first) && !others.some((cell) => cell.trim());
+  const said = /^\s*#(.*)/s.exec(first)?.[1];
+  if (said === undefined) return false;
+  const blank = others.filter((cell) => !cell.trim()).length;
+  return others.length === 0 || blank > 0 || /^\s+\S|\S\s+\S+\s+\S/.test(said);
 }
 
 /** Headings are no addresses, dates, numbers or postal codes, and do not repeat much. */

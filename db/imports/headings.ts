@@ -9,7 +9,7 @@ import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 const kindWords: Record<Kind, string> = {
   work:
     "geschaefts arbeits geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
-    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing bueroadresse " +
+    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing professional bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
     "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
@@ -49,7 +49,7 @@ for (const [kind, words] of Object.entries(kindWords)) {
 export function words(heading: string): string[] {
   return heading.normalize("NFC")
     .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
-    .replace(/^propert(?:y|ies)[_.]/i, "")
+    .replace(/^propert(?:y|ies)[_.]|__p?c$/gi, "")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
     .toLowerCase()

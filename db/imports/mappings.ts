@@ -31,7 +31,8 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     }
   } else if (!plan.some((column) => column.target.includes("email"))) {
     const at = columns.findIndex((column, at) =>
-      !read(column.heading) && !plan[at]?.secret && column.count.share("email") > 0.8
+      !read(column.heading) && !colleague.test(words(column.heading).join(" ")) &&
+      !plan[at]?.secret && column.count.share("email") > 0.8
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
@@ -49,6 +50,10 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   owners.settle(plan, columns);
   return plan;
 }
+
+/** Headings of who keeps the records in the other program. */
+const colleague =
+  /\b(?:owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig)\b/;
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {
   const found = hasHeader ? read(column.heading) : null;

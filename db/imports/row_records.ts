@@ -194,13 +194,17 @@ function displayName(text: string): string {
   return /\p{L}/u.test(name) ? name : "";
 }
 
+/** Columns of lists of mailings, and of no other. */
+const mailing = /^last[ _]?(?:mailing|read)$/i;
+
 /** A row without any name: a company by its number, a contact by its nickname or address, or nobody. */
 function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const boxes = every(cells, "email", "email.work", "email.home", "email.other");
   const shown = boxes.map(({ text }) => displayName(text)).find(Boolean);
   made.contact = shown ? person(cells, shown) : null;
   if (made.contact) return;
-  if (plan.kind === "newsletter") {
+  // Whom mailings went to is no contact by that alone, though others of the list have names.
+  if (plan.kind === "newsletter" || plan.columns.some(({ name }) => mailing.test(name))) {
     made.skipped = "newsletter_without_name";
     return;
   }

@@ -325,3 +325,16 @@ Deno.test("where nobody knows the word, the probability or the usual sense tells
   equal(placed({ stage: "Negotiation/Review" }), "Verhandlung?");
   equal(placed({ stage: "Irgendwas" }), "Anfrage?");
 });
+
+Deno.test("names made unreadable on purpose are names, and what is secret stays so", async () => {
+  const { records } = await importAll(sourceOf(
+    "deal_id,property_dealname,property_amount,property_closedate,session_id\n" +
+      "1,1f03614fdf8999728ac2cfeb1c4b3984,100,2026-12-05,9cae9efcc3ed720b21e3e9eac0c20af3\n" +
+      "2,1d2a45a7d55ecc5fb7072ed75d8a3afc,200,2026-12-06,3657db95a0167aa409df0adc760f3b07\n",
+  ));
+  deepEqual(records.map(({ deal }) => deal?.name), [
+    "1f03614fdf8999728ac2cfeb1c4b3984",
+    "1d2a45a7d55ecc5fb7072ed75d8a3afc",
+  ]);
+  equal(JSON.stringify(records).includes("9cae9efcc3ed"), false);
+});

@@ -243,3 +243,77 @@ Deno.test("each labelled number of a cell is one, and none beside an address is 
   const plain = await only({ "Nachname": "B", "E-Mail": "eva.0123456789@berg.example" });
   deepEqual(plain.warnings, []);
 });
+
+Deno.test("a street that reads like a place is one beside columns of the place", async () => {
+  const records = await read(
+    "First Name,Last Name,Address,City,State,Zip",
+    "Ada,Field,1745 Mill Rd,Riverton,CA,90631",
+    "Max,Stone,2357 Hill Creek Rd,Lakeport,NC,28570",
+  );
+  deepEqual(records.map(({ contact }) => contact!.addresses[0]!.street), [
+    "1745 Mill Rd",
+    "2357 Hill Creek Rd",
+  ]);
+  const [german] = await read("Name;Vorname;Adresse;Ort", "Groß;Eva;12345 Berghausen;Berghausen");
+  const { street, postalCode, city } = german!.contact!.addresses[0]!;
+  deepEqual([street, postalCode, city], ["", "12345", "Berghausen"]);
+});
+
+Deno.test("who keeps a record in the other program is not how to reach it", async () => {
+  const [company] = await read(
+    "NAME,WEBSITE,OWNER:User-username",
+    "Berg AG,berg.example,rep@our.example",
+  );
+  deepEqual(company!.companies[0]!.emails, []);
+  const [other] = await read("NAME,WEBSITE,Anfragen an", "Berg AG,berg.example,info@berg.example");
+  deepEqual(other!.companies[0]!.emails.map(({ address }) => address), ["info@berg.example"]);
+});
+
+Deno.test("fields that a house added to its Salesforce are called what they are called", async () => {
+  const row = await only({
+    "Vorname__c": "Eva",
+    "Nachname__c": "Groß",
+    "Email__c": "eva@berg.example",
+    "Kundennummer__pc": "K-17",
+  });
+  const { firstName, lastName, emails, customerNumber } = row.contact;
+  deepEqual([firstName, lastName, emails[0]?.address, customerNumber], [
+    "Eva",
+    "Groß",
+    "eva@berg.example",
+    "K-17",
+  ]);
+});
+
+Deno.test("headings behind a hash are headings, and remarks are none", async () => {
+  for (const remark of [[], ["# exportiert am 3.5.", "#"], ["# Liste; von Eva Groß; 2026", "#"]]) {
+    const records = await read(...remark, "#Name;Vorname;E-Mail", "Groß;Eva;eva@berg.example");
+    deepEqual(records.map(({ contact }) => [contact?.lastName, contact?.firstName]), [
+      ["Groß", "Eva"],
+    ]);
+  }
+});
+
+Deno.test("tabs that only make columns stand one below another separate nothing", async () => {
+  const records = await read(
+    "Name,\tVorname,\tOrt",
+    "Groß,\t\t\tEva,\tBerghausen",
+    "Tal,\t\tUte,\t\tTalheim",
+  );
+  deepEqual(
+    records.map(({ contact, rejected }) => [contact?.firstName, contact?.lastName, rejected]),
+    [["Eva", "Groß", null], ["Ute", "Tal", null]],
+  );
+});
+
+Deno.test("whom mailings went to is no contact without a name, though others have one", async () => {
+  const records = await read(
+    "email;group;firstname;lastname;lastmailing;lastread",
+    "eva@berg.example;;Eva;Groß;;",
+    "info@tal.example;Rundbrief;;;3;3",
+  );
+  deepEqual(records.map(({ contact, skipped }) => [contact?.lastName, skipped]), [
+    ["Groß", null],
+    [undefined, "newsletter_without_name"],
+  ]);
+});

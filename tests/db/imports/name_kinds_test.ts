@@ -46,6 +46,8 @@ Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
       "Krause Metallbau",
       "Amt für Statistik",
       "Immobilien Meier",
+      "Company A",
+      "Nordwind Motor Company",
     ]
   ) equal(tell(name), "company", name);
   for (const name of ["Meier", "Nordlicht", "Azurit Welle"]) equal(tell(name), null, name);
