@@ -3,6 +3,7 @@ import * as caseEvents from "../db/case_events.ts";
 import { today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as dueLetters from "../db/due_letters.ts";
+import { mondayOf } from "../db/local_times.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
@@ -69,9 +70,4 @@ async function report(
       bytes,
     });
   });
-}
-
-function mondayOf(day: string): string {
-  const date = Temporal.PlainDate.from(day);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }

@@ -5,6 +5,7 @@ import * as caseItems from "../db/case_items.ts";
 import { setOffset, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as officers from "../db/officers.ts";
+import { mondayOf } from "../db/local_times.ts";
 import { cast } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -188,7 +189,7 @@ Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of o
       (scope) => officers.update(scope, { ...officer, email: "woche@example.org" }),
     );
     await request(test, charlie.tenantId, ["access", "portability"]);
-    const monday = plus(today(), 8 - Temporal.PlainDate.from(today()).dayOfWeek);
+    const monday = plus(mondayOf(today()), 7);
     goTo(monday);
     const reports = () =>
       post(test, box, "woche@example.org", "", ["report_to_officers"]).then((mails) =>
@@ -220,7 +221,7 @@ Deno.test("a week whose Monday was missed is told on the next day, one's first w
     const house = alice.tenantId;
     const named = { ...officer, email: "spaeter@example.org" };
     await within(test, house, (scope) => officers.update(scope, named));
-    const monday = plus(today(), 8 - Temporal.PlainDate.from(today()).dayOfWeek);
+    const monday = plus(mondayOf(today()), 7);
     const weeks = async (day: string) => {
       goTo(day);
       const mails = await post(test, box, "spaeter@example.org", "", ["report_to_officers"]);
