@@ -34,7 +34,7 @@ export async function lock({ sql, tenantId }: Scope, caseId: string): Promise<Cl
 
 /**
  * Extends to three months from receipt (Art. 12(3) sentence 2). Throws Invalid: `case.extended`
- * once it was, `case.extension_late` after the first month.
+ * once it was, `case.extension_late` after the first month, in which days of rest do not count.
  */
 export async function extend(
   scope: Scope,
@@ -46,7 +46,8 @@ export async function extend(
   const clock = await lock(scope, caseId);
   if (clock.status === "closed") throw new Invalid("case.closed");
   if (clock.extendedAt) throw new Invalid("case.extended");
-  if (dayOf(now) > clock.dueOn) throw new Invalid("case.extension_late");
+  const { dueOn } = await reckoned(scope, { ...clock, pausedDays: pausedUntil(clock, now) });
+  if (dayOf(now) > dueOn) throw new Invalid("case.extension_late");
   await sql`
     update cases
     set extended_at = ${now}, extension_reason = ${reason}
@@ -86,8 +87,7 @@ export async function resume(
   const { sql, tenantId, now } = scope;
   const clock = await lock(scope, caseId);
   if (!clock.pausedAt) return;
-  const stood = daysBetween(dayOf(clock.pausedAt), dayOf(now));
-  const pausedDays = Math.min(clock.pausedDays + Math.max(stood, 0), 366);
+  const pausedDays = pausedUntil(clock, now);
   await sql`
     update cases
     set paused_at = null, paused_days = ${pausedDays}
@@ -112,14 +112,24 @@ export async function resumeIfSettled(scope: Scope, caseId: string, by: Party): 
   if (waiting.length === 0) await resume(scope, caseId, "", by);
 }
 
-async function reckon(scope: Scope, caseId: string, clock: Clock): Promise<void> {
-  const { sql, tenantId, now } = scope;
+/** The whole days on which a clock stood, up to now. */
+function pausedUntil({ pausedAt, pausedDays }: Clock, now: Date): number {
+  const stands = pausedAt ? daysBetween(dayOf(pausedAt), dayOf(now)) : 0;
+  return Math.min(pausedDays + Math.max(stands, 0), 366);
+}
+
+async function reckoned(scope: Scope, clock: Clock) {
   const { country } = await controllers.find(scope);
-  const { receivedOn, pausedDays, land } = clock;
-  const dates = await datesOf({ receivedOn, extended: clock.extendedAt !== null, pausedDays }, {
+  const { receivedOn, extendedAt, pausedDays, land } = clock;
+  return await datesOf({ receivedOn, extended: extendedAt !== null, pausedDays }, {
     country,
     land,
   });
+}
+
+async function reckon(scope: Scope, caseId: string, clock: Clock): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const dates = await reckoned(scope, clock);
   await sql`
     update cases
     set ${sql(dates)}, updated_at = ${now}, version = version + 1

@@ -28,6 +28,8 @@ export interface OpenCase {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
+  /** The clock rests: none of the days is near or past. */
+  paused: boolean;
   items: OpenItem[];
 }
 
@@ -36,7 +38,6 @@ const pageSize = 50;
 
 interface Row extends Omit<OpenCase, "items"> {
   extended: boolean;
-  paused: boolean;
   unclear: boolean;
   items: { id: string; right: Right; status: Status; version: number }[];
 }
@@ -86,12 +87,12 @@ async function rows(
     order by c.due_on, c.id
     limit ${most}
   `;
-  return found.map(({ extended, paused, unclear, items, ...found }) => ({
+  return found.map(({ extended, unclear, items, ...found }) => ({
     ...found,
     items: items.map(({ version, ...item }) => ({
       ...item,
       state: stateOf(version),
-      actions: actionsOf(item.status, { extended, paused, unclear }),
+      actions: actionsOf(item.status, { extended, paused: found.paused, unclear }),
     })),
   }));
 }
@@ -129,6 +130,7 @@ export interface DescribedItem {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
+  paused: boolean;
   language: string;
   sentence: string;
   text: string;
@@ -159,7 +161,6 @@ export async function describe(
       version: number;
       closed: boolean;
       extended: boolean;
-      paused: boolean;
       unclear: boolean;
     })[]
   >`
@@ -176,24 +177,32 @@ export async function describe(
     ${lock ? sql`for update` : sql``}
   `;
   if (!row) return null;
-  const { status, version, closed, extended, paused, unclear, ...item } = row;
+  const { status, version, closed, extended, unclear, ...item } = row;
   return {
     ...item,
     state: stateOf(version),
     open: !closed,
-    actions: closed ? [] : actionsOf(status, { extended, paused, unclear }),
+    actions: closed ? [] : actionsOf(status, { extended, paused: item.paused, unclear }),
   };
 }
 
-/** Figures of the week that ends on a day, and the cases whose end comes first. */
+/** Figures of the week that ends on a day, and the cases whose end comes first; what rests is not due. */
 export async function week(scope: Scope, day: string, most: number) {
   const { sql, tenantId } = scope;
-  const [figures] = await sql<{ open: number; overdue: number; due: number; closed: number }[]>`
+  const [figures] = await sql<
+    { open: number; resting: number; overdue: number; due: number; closed: number }[]
+  >`
     select
       count(*) filter (where status = 'open')::int as open,
-      count(*) filter (where status = 'open' and due_on < ${day})::int as overdue,
+      count(*) filter (where status = 'open' and paused_at is not null)::int as resting,
       count(*) filter (
         where status = 'open'
+          and paused_at is null
+          and due_on < ${day}
+      )::int as overdue,
+      count(*) filter (
+        where status = 'open'
+          and paused_at is null
           and due_on between ${day}::date and ${day}::date + 7
       )::int as due,
       count(*) filter (where closed_at >= ${day}::date - 7)::int as closed
@@ -203,15 +212,18 @@ export async function week(scope: Scope, day: string, most: number) {
   const { cases } = await list(scope, null);
   return {
     ...figures!,
-    rows: cases.slice(0, most).map(({ number, dueOn, items }) => ({
+    rows: cases.slice(0, most).map(({ number, dueOn, paused, items }) => ({
       number,
       rights: items.map(({ right }) => right),
       dueOn,
-      daysLeft: daysUntil(dueOn, day),
+      daysLeft: daysLeft({ dueOn, paused }, day),
     })),
   };
 }
 
-/** Days from one calendar day to another; below nought when it is past. */
-export const daysUntil = (day: string, from: string): number =>
-  Temporal.PlainDate.from(from).until(day, { largestUnit: "day" }).days;
+/** Days from a day to a case's last one, below nought when it is past; null while its clock rests. */
+export const daysLeft = (
+  { dueOn, paused }: Pick<OpenCase, "dueOn" | "paused">,
+  from: string,
+): number | null =>
+  paused ? null : Temporal.PlainDate.from(from).until(dueOn, { largestUnit: "day" }).days;

@@ -41,7 +41,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
   const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
   const letter = notice === "extension"
-    ? extensionLetter(facts, found.extensionReason, found.dueOn)
+    ? extensionLetter(facts, found.extensionReason, found.dueOn, found.pausedAt !== null)
     : notice === "identity"
     ? identityLetter(facts, item.reason)
     : notice === "restriction"

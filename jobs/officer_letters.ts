@@ -49,7 +49,7 @@ export async function write(
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,
-    daysLeft: officerCases.daysUntil(found.dueOn, today()),
+    daysLeft: officerCases.daysLeft(found, today()),
     rights: found.items.map(({ right }) => right),
     items: linked,
     canReply: inbound !== undefined,

@@ -136,7 +136,7 @@ async function show(
 ): Promise<Response> {
   const item = await officerCases.describe(scope, link.itemId);
   if (!item?.open || item.state !== link.state) return await end(c, "gone");
-  const about = { ...item, daysLeft: officerCases.daysUntil(item.dueOn, today()) };
+  const about = { ...item, daysLeft: officerCases.daysLeft(item, today()) };
   const values = link.action === "refuse" && form === emptyForm
     ? { paragraph: officerOrders.provisionOf(about.right, c.var.view.locale) }
     : form.values;

@@ -76,8 +76,8 @@ export default web.createApp()
     (c) => withItem(c, (scope, item) => act(c, scope, item)),
   );
 
-const daysOf = ({ dueOn }: { dueOn: string }) => ({
-  daysLeft: officerCases.daysUntil(dueOn, today()),
+const daysOf = (found: Pick<officerCases.OpenCase, "dueOn" | "paused">) => ({
+  daysLeft: officerCases.daysLeft(found, today()),
 });
 
 /** Whose officer a person may be: the provider's, and that of the tenant one is in. */

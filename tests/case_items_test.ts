@@ -235,6 +235,42 @@ Deno.test("a doubt about the identity stops the clock, its end lets it go on", a
   });
 });
 
+Deno.test("days on which the clock rests use up no extension, before and after it goes on", async () => {
+  const { alice } = await cast();
+  const { found, items: [item] } = await at(
+    alice,
+    "2026-08-31T12:00:00Z",
+    (scope) => made(scope, ["access"]),
+  );
+  const decide = (iso: string, decision: items.Decision) =>
+    at(alice, iso, async (scope) => {
+      await items.decide(scope, found.id, item!.id, decision, officer);
+      return await cases.find(scope, found.id);
+    });
+  const extend = { kind: "extend", reason: "Viele Ablagen" } as const;
+  await decide("2026-09-20T12:00:00Z", { kind: "identity", reason: "Eine andere Adresse" });
+  // The first due day was 30 September; ten days of the month are left.
+  const resting = await decide("2026-10-20T12:00:00Z", extend);
+  deepEqual([resting.pausedDays, resting.dueOn], [0, "2026-11-30"]);
+  const going = await decide("2026-10-25T12:00:00Z", { kind: "identified", reason: "Anruf" });
+  deepEqual([going.pausedDays, going.dueOn], [35, "2027-01-04"]);
+});
+
+Deno.test("a clock that was stopped when its month was over already is not extended", async () => {
+  const { alice } = await cast();
+  const { found, items: [item] } = await at(
+    alice,
+    "2026-08-31T12:00:00Z",
+    (scope) => made(scope, ["access"]),
+  );
+  const decide = (iso: string, decision: items.Decision) =>
+    at(alice, iso, (scope) => items.decide(scope, found.id, item!.id, decision, officer));
+  await decide("2026-10-01T12:00:00Z", { kind: "identity", reason: "Eine andere Adresse" });
+  await rejects(decide("2026-10-02T12:00:00Z", { kind: "extend", reason: "Viele Ablagen" }), {
+    code: "case.extension_late",
+  });
+});
+
 Deno.test("the chain is whole, and shows a step that was changed, moved or left out", async () => {
   const { alice } = await cast();
   const { owner, app } = await database();

@@ -2,10 +2,12 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";
-import { setOffset, today } from "../db/clock.ts";
+import { now, setOffset, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
+import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { mondayOf } from "../db/local_times.ts";
+import { weekOf } from "../views/mail/officer_weeks.ts";
 import { cast } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -179,6 +181,36 @@ Deno.test("an absence needs both its days in order, and a deputy", async () => {
   equal(unreachable.status, 422, "nobody is named who cannot be reached");
   match(await unreachable.text(), /E-Mail der beauftragten Person: .*E-Mail der Vertretung: /s);
   equal((await bob.get("/settings/officer")).status, 403);
+});
+
+Deno.test("a request whose clock rests is overdue in no figure of the week, and says so", async () => {
+  const who = { ...officer, email: "ruht@example.org" };
+  await within(test, alice.tenantId, (scope) => officers.update(scope, who));
+  const { id, number, dueOn } = await request(test, alice.tenantId, ["access"]);
+  const week = (day: string) =>
+    within(test, alice.tenantId, (scope) => officerCases.week(scope, day, 25));
+  const late = plus(dueOn, 3);
+  const [before, onItsDay] = [await week(late), await week(dueOn)];
+  await within(test, alice.tenantId, async (scope) => {
+    const [item] = await caseItems.list(scope, id);
+    const doubt = { kind: "identity", reason: "Eine andere Adresse" } as const;
+    await caseItems.decide(scope, id, item!.id, doubt, { kind: "officer", id: null });
+  });
+  const after = await week(late);
+  deepEqual([after.open, after.resting], [before.open, before.resting + 1]);
+  equal(after.overdue, before.overdue - 1);
+  equal((await week(dueOn)).due, onItsDay.due - 1, "nor is it due");
+  equal(after.rows.find((row) => row.number === number)!.daysLeft, null);
+  const { data } = weekOf({
+    ...{ locale: "de", now: now(), day: late, head: "", baseUrl: "" },
+    ...after,
+  });
+  ok(data.rows.some((row) => row[0] === number && row[3] === "die Frist ruht"));
+  ok(
+    data.figures.some(({ label, value }) =>
+      label === "davon ruhend" && value === String(after.resting)
+    ),
+  );
 });
 
 Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of one page", async () => {

@@ -23,7 +23,8 @@ export interface LinkedCase {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
-  daysLeft: number;
+  /** Null while the clock rests. */
+  daysLeft: number | null;
   /** Where the letter says it, and the whole letter. */
   sentence: string;
   text: string;

@@ -20,7 +20,8 @@ export interface QueuedItem {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
-  daysLeft: number;
+  /** Null while the clock rests. */
+  daysLeft: number | null;
 }
 
 export interface Queue {

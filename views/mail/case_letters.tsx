@@ -57,11 +57,17 @@ function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""):
   });
 }
 
-/** Says until when, and why (Art. 12(3)). */
-export function extensionLetter(facts: CaseFacts, reason: string, until: string): Letter {
+/** Says until when, and why (Art. 12(3)); of a clock that `rests`, that the day moves. */
+export function extensionLetter(
+  facts: CaseFacts,
+  reason: string,
+  until: string,
+  rests: boolean,
+): Letter {
   const t = translator(facts.locale);
-  const why = t("case_letters.reason", { reason });
-  return write(facts, "extension", [why], until);
+  const more = [t("case_letters.reason", { reason })];
+  if (rests) more.push(t("case_letters.extension_rests"));
+  return write(facts, "extension", more, until);
 }
 
 /** Asks for proof by the mildest means (Art. 12(6)). */

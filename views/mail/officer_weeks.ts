@@ -6,13 +6,21 @@ import { daysLeft } from "./officers.tsx";
 
 export interface WeekFigures {
   open: number;
+  /** Of these: their clock stands. */
+  resting: number;
   overdue: number;
   /** Due within seven days. */
   due: number;
   /** Closed within the last seven days. */
   closed: number;
   /** Those whose end comes first, as many as fit the page. */
-  rows: readonly { number: string; rights: readonly Right[]; dueOn: string; daysLeft: number }[];
+  rows: readonly {
+    number: string;
+    rights: readonly Right[];
+    dueOn: string;
+    /** Null while the clock rests. */
+    daysLeft: number | null;
+  }[];
 }
 
 /** What `weekDocument` reads, the week's number, and the file's name. */
@@ -35,7 +43,7 @@ export function weekOf(
     author: "kompaktCRM",
     lang: locale,
     footer: format.date(day),
-    figures: (["open", "overdue", "due", "closed"] as const).map((name) => ({
+    figures: figuresOf(figures).map((name) => ({
       label: t(`officers.report_${name}`),
       value: format.number(figures[name]),
     })),
@@ -61,3 +69,8 @@ export function weekOf(
     name: `${yearOfWeek}-W${String(weekOfYear).padStart(2, "0")}.pdf`,
   };
 }
+
+/** The figures that are told; of clocks that stand only where there are any. */
+const figuresOf = ({ resting }: WeekFigures) =>
+  (["open", "resting", "overdue", "due", "closed"] as const)
+    .filter((name) => name !== "resting" || resting > 0);

@@ -22,8 +22,8 @@ export interface OfficerLetter {
   /** Calendar days. */
   receivedOn: string;
   dueOn: string;
-  /** Days until then; below nought when it is over. */
-  daysLeft: number;
+  /** Days until then; below nought when it is over, null while the clock rests. */
+  daysLeft: number | null;
   /** All rights that are open; none where the letter has to be read first. */
   rights: readonly Right[];
   /** Those that something can be decided of. */
@@ -139,9 +139,10 @@ const everyOrder = [
   "person",
 ] as const;
 
-/** "3 days left", or since when it is overdue. */
-export function daysLeft(locale: Locale, days: number): string {
+/** "3 days left", since when it is overdue, or that the clock rests. */
+export function daysLeft(locale: Locale, days: number | null): string {
   const t = translator(locale);
+  if (days === null) return t("officers.days_rest");
   if (days === 0) return t("officers.days_today");
   return days > 0
     ? t("officers.days_left", { count: days })
