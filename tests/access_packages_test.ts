@@ -14,6 +14,7 @@ import { valueKey } from "../views/access_values.ts";
 import { isMessageKey, translator } from "../views/i18n/translate.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
 import { text } from "./support/html.ts";
 import { newMark, stock } from "./support/stock.ts";
 
@@ -233,4 +234,25 @@ Deno.test("an answer over 20,500 records is whole, with what hung on the request
   assertEquals(data.activities.length, 20_501);
   assert(files.some(({ name }: { name: string }) => name === `${mark}.txt`));
   assertEquals([...found].find(([name]) => name.endsWith(`-${mark}.txt`))?.[1], "bytes");
+});
+
+Deno.test("what lies in the trash is still held, and part of the answer: files as records", async () => {
+  const { alice } = await cast();
+  const { contact, company } = await stock(alice, newMark());
+  const home = `/contacts/${contact}`;
+  const id = await put(alice, home, fileOf(pdf("im Papierkorb"), "Vertrag.pdf"));
+  const foreign = await put(alice, `/companies/${company}`, fileOf(pdf("Firma"), "Firma.pdf"));
+  for (const each of [id, foreign]) await alice.post(`/files/${each}/deletion`);
+  const [file] = await alice.scope(async (scope) => {
+    const person = await packages.findPerson(scope, contact);
+    const found = await packages.read(scope, alice.test.services.config, person);
+    return found.files.filter(({ name }) => /^(?:Vertrag|Firma)/.test(name));
+  });
+  assertEquals(file!.id, id);
+  await alice.post(`${home}/deletion`);
+  const wanted = { language: "de", words: "", files: [id] };
+  const answer = await unpacked(await alice.post(`${home}/access`, wanted));
+  const [, enclosed] = [...answer].find(([name]) => name.endsWith("-Vertrag.pdf"))!;
+  assertStringIncludes(enclosed, "im Papierkorb");
+  assert(![...answer.keys()].some((name) => name.endsWith("Firma.pdf")));
 });
