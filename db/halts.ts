@@ -10,6 +10,7 @@ import type { CaseItem, Outcome } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
+import * as ownWords from "./erasure_words.ts";
 import { enqueue } from "./jobs.ts";
 import { dayOf } from "./local_times.ts";
 import * as loginRights from "./login_rights.ts";
@@ -35,8 +36,10 @@ export async function run(
 ): Promise<void> {
   const item = await caseItems.find(scope, itemId);
   const found = await cases.find(scope, item.caseId);
-  const addresses = [found.personEmail, ...person?.emails ?? [], ...person?.phones ?? []]
-    .filter(Boolean);
+  // A switchboard's number would bar colleagues from every list.
+  const words = person ? await ownWords.of(scope, person) : [];
+  const numbers = (person?.phones ?? []).filter((each) => words.includes(each));
+  const addresses = [found.personEmail, ...person?.emails ?? [], ...numbers].filter(Boolean);
   if (item.right === "restriction") {
     await restrict(scope, item, person?.contactIds ?? [], await groundOf(scope, item));
   } else if (item.right === "objection") {

@@ -7,7 +7,8 @@ import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 
-export type Channel = "all" | "email" | "phone" | "post" | "sms";
+export const channels = ["all", "email", "phone", "post", "sms"] as const;
+export type Channel = typeof channels[number];
 
 export interface Objection {
   channel: Channel;
@@ -108,6 +109,52 @@ async function assertNoneOfPerson(
     limit 1
   `;
   if (owned.length > 0) throw new Invalid("contacts.withdrawal_missing", "reason");
+}
+
+/**
+ * Ends a person's objection to mail, because they have agreed to it anew; of one to everything those
+ * to all other channels stay. The reason stands in the history. Safe to repeat.
+ */
+export async function endForMail(scope: Scope, contactId: string, reason: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const others = channels.filter((each) => each !== "all" && each !== "email");
+  const steps = await sql<{ from: Channel | null; to: Channel | null }[]>`
+    with gone as (
+      delete from objections
+      where tenant_id = ${tenantId}
+        and contact_id = ${contactId}
+        and channel in ('all', 'email')
+      returning channel, objected_at, recorded_by, by_person
+    ), staying as (
+      insert into objections (
+        tenant_id, id, contact_id, channel, objected_at, recorded_by, by_person
+      )
+      select ${tenantId}, other.id, ${contactId}, other.channel, g.objected_at, g.recorded_by,
+        g.by_person
+      from gone g
+      cross join unnest(
+        ${others.map(() => newId())}::uuid[], ${others}::text[]
+      ) as other (id, channel)
+      where g.channel = 'all'
+      on conflict (tenant_id, contact_id, channel) do nothing
+      returning channel
+    )
+    select channel as from, null as to
+    from gone
+    union all
+    select null, channel
+    from staying
+    order by 1 nulls last, 2
+  `;
+  for (const { from, to } of steps) {
+    await changes.record(scope, {
+      kind: "contact",
+      id: contactId,
+      action: to === null ? "objection_withdrawn" : "objected",
+      fields: [{ name: "objection", from, to }],
+      reason: to === null ? reason : "",
+    });
+  }
 }
 
 /**

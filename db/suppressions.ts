@@ -42,28 +42,59 @@ export async function add(
 }
 
 /**
- * Keeps what contacts that are about to be deleted objected to: their e-mail addresses stay barred
- * from advertising, also where a list brings them back.
+ * Keeps what contacts that are about to be deleted objected to, also where a list brings them back:
+ * every channel stays barred under their e-mail addresses and numbers. What others are reached by
+ * too is barred for mail alone, which nobody may get there; of a person without either nothing is
+ * left to be known by. `since` their creation: without the objections that came with them.
  */
 export async function keepObjections(
   scope: Scope,
   secretKey: string,
   contactIds: readonly string[],
+  since: "ever" | "creation" = "ever",
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const rows = await sql<{ address: string }[]>`
-    select distinct e.address
+  const ids = [...contactIds];
+  const rows = await sql<{ key: string; channel: Channel }[]>`
+    select distinct k.key, o.channel
     from objections o
-    join emails e on e.tenant_id = o.tenant_id and e.contact_id = o.contact_id
+    join contacts c on c.tenant_id = o.tenant_id and c.id = o.contact_id
+    join lateral (
+      select e.address_key as key
+      from emails e
+      where e.tenant_id = ${tenantId}
+        and e.contact_id = o.contact_id
+        and (o.channel in ('all', 'email') or not exists (
+          select
+          from emails x
+          where x.tenant_id = ${tenantId}
+            and x.address_key = e.address_key
+            and (x.contact_id is null or x.contact_id <> all (${ids}::uuid[]))
+        ))
+      union all
+      select n.number
+      from phones n
+      where n.tenant_id = ${tenantId}
+        and n.contact_id = o.contact_id
+        and not exists (
+          select
+          from phones x
+          where x.tenant_id = ${tenantId}
+            and x.number = n.number
+            and (x.contact_id is null or x.contact_id <> all (${ids}::uuid[]))
+        )
+    ) k on true
     where o.tenant_id = ${tenantId}
-      and o.contact_id = any (${[...contactIds]}::uuid[])
-      and o.channel in ('all', 'email')
+      and o.contact_id = any (${ids}::uuid[])
+      and (${since === "ever"} or o.by_person or o.objected_at > c.created_at)
   `;
   const hash = hasher(secretKey, tenantId);
+  const kept = rows.map(({ key, channel }) => `${hex(hash(key))} ${channel}`).sort();
   await sql`
     insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
-    select ${tenantId}, decode(kept.hash, 'hex'), 'email', 'objection', ${now}
-    from unnest(${rows.map(({ address }) => hex(hash(address))).sort()}::text[]) as kept (hash)
+    select ${tenantId}, decode(split_part(kept.each, ' ', 1), 'hex'), split_part(kept.each, ' ', 2),
+      'objection', ${now}
+    from unnest(${kept}::text[]) as kept (each)
     on conflict do nothing
   `;
 }
@@ -117,6 +148,33 @@ export async function lift(
       )
       and channel = any (${[...channels]}::text[])
       and reason <> 'erasure'
+  `;
+}
+
+/**
+ * Opens one channel of an address whose reader has agreed to it anew, also where it was erased: that
+ * is their own newer will. What was barred for all channels stays barred for the others.
+ */
+export async function reopen(
+  { sql, tenantId }: Scope,
+  hash: Uint8Array,
+  channel: Exclude<Channel, "all">,
+): Promise<void> {
+  const others = (["email", "phone", "post", "sms"] as const).filter((each) => each !== channel);
+  await sql`
+    with gone as (
+      delete from suppressions
+      where tenant_id = ${tenantId}
+        and address_hash = ${hash}
+        and channel in ('all', ${channel})
+      returning channel, reason, created_at
+    )
+    insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
+    select ${tenantId}, ${hash}, other.channel, g.reason, g.created_at
+    from gone g
+    cross join unnest(${others}::text[]) as other (channel)
+    where g.channel = 'all'
+    on conflict do nothing
   `;
 }
 

@@ -27,7 +27,11 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
       tools,
       who,
       importId,
-      () => undos.run(tools.pool, who, importId, tools.signal),
+      () =>
+        undos.run(tools.pool, who, importId, {
+          secretKey: tools.config.secretKey,
+          signal: tools.signal,
+        }),
     );
   }
 });

@@ -130,8 +130,13 @@ async function object(
     if (standing.some((each) => ways.includes(each))) return;
     await suppressions.lift(scope, barred.map(hash), ways);
   };
-  await open(["all", "email"], emails.map(({ address }) => address));
-  await open(["all", "phone", "sms"], phones.map(({ number }) => number));
+  const [addresses, numbers] = [emails.map(({ address }) => address), phones.map((p) => p.number)];
+  await open(["all", "email"], addresses);
+  await open(["all", "phone", "sms"], numbers);
+  // An earlier record of the person left each channel barred under all it was reached by.
+  const left = standing.includes("all") ? [] : gone.includes("all") ? objections.channels : gone;
+  const freed = left.filter((each) => each !== "all" && !standing.includes(each));
+  await suppressions.lift(scope, [...addresses, ...numbers].map(hash), freed);
 }
 
 async function showObjections(

@@ -131,6 +131,16 @@ Deno.test("who was erased or objects is not taken in again", async () => {
     newContact("Weg", { emails: [{ address: "Weg@person.example" }] }),
   );
   deepEqual([gone.json.code, gone.json.errors[0].pointer], ["suppressed", "/emails/0/address"]);
+  await alice.scope((scope) => {
+    const hash = suppressions.hasher(test.services.config.secretKey, alice.tenantId);
+    return suppressions.add(scope, hash("+49301234599"), "phone", "objection");
+  });
+  const phones = [{ number: "030 1111" }, { number: "030 1234599" }];
+  const called = await api.post("/contacts", newContact("Ruft", { phones }));
+  deepEqual([called.json.code, called.json.errors[0].pointer], [
+    "suppressed",
+    "/phones/1/number",
+  ]);
 });
 
 Deno.test("an Idempotency-Key makes one record, whatever comes back or meets", async () => {

@@ -4,6 +4,7 @@ import * as imports from "../db/imports.ts";
 import * as states from "../db/imports/states.ts";
 import * as undos from "../db/imports/undos.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
@@ -38,7 +39,7 @@ async function halfway(who: Person, id: string, most: number): Promise<void> {
   let place: undos.Place | null = undos.outset;
   while (place && (await left(who, id))[0]! > most) {
     const from: undos.Place = place;
-    place = await who.scope((scope) => undos.work(scope, id, from));
+    place = await who.scope((scope) => undos.work(scope, secretKey, id, from));
   }
 }
 

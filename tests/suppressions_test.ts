@@ -1,5 +1,5 @@
 /** Addresses stay barred as long as the record or an erasure says so, and no longer. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { newId } from "../db/ids.ts";
@@ -9,6 +9,7 @@ import * as suppressions from "../db/suppressions.ts";
 import { eraseTrash } from "../jobs/trash.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { addressOf, contactOf } from "./support/messages.ts";
 import { drain } from "./support/worker.ts";
@@ -101,6 +102,87 @@ Deno.test("who objected stays barred when the trash is emptied, and a list bring
     select last_name from contacts where tenant_id = ${alice.tenantId}
   `;
   deepEqual(names.map(({ lastName }) => lastName), ["Ole"]);
+});
+
+Deno.test("a request bars no number by which others are called too", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const switchboard = { "phones.0.number": "+49 30 5550", "phones.0.kind": "work" };
+  const id = await contactOf(alice, switchboard);
+  await contactOf(alice, { lastName: "Kollegin", ...switchboard });
+  await request(here, "objection", addressOf(id));
+  deepEqual(await barred(here), ["all objection"], "the address alone");
+});
+
+/** Into the trash, and out of it for good. */
+async function purge(here: Cast, id: string) {
+  await here.alice.post(`/contacts/${id}/deletion`);
+  await emptyTrash(here, id);
+}
+
+const lastNames = async ({ alice, test }: Cast) =>
+  (await test.db.owner<{ lastName: string }[]>`
+    select last_name from contacts where tenant_id = ${alice.tenantId} order by 1
+  `).map(({ lastName }) => lastName);
+
+for (const channel of ["phone", "sms", "post"] as const) {
+  Deno.test(`an objection to ${channel} outlasts the record by its address and number`, async () => {
+    const here = await cast();
+    const { alice, charlie } = here;
+    const switchboard = { "phones.1.number": "+49 30 5550", "phones.1.kind": "work" };
+    const id = await contactOf(alice, { "phones.0.number": "+49 30 1234567", ...switchboard });
+    const other = await contactOf(alice, { lastName: "Kollegin", ...switchboard });
+    await alice.post(`/contacts/${id}/objections`, { channels: channel });
+    await purge(here, id);
+    deepEqual(await barred(here), [`${channel} objection`, `${channel} objection`]);
+    equal(await barOf(alice, addressOf(id)), null, "mail was not objected to");
+    const list = fileOf(
+      `Nachname;E-Mail;Telefon\nPer Mail;${addressOf(id)};\nPer Anruf;;030 1234567\n` +
+        `Zentrale;z@example.org;030 5550\n`,
+    );
+    const report = await alice.get(`/imports/${await importAll(alice, list)}`);
+    match(await text(report), /hat widersprochen oder wurde gelöscht/);
+    deepEqual(await lastNames(here), ["Kollegin", "Zentrale"]);
+    equal(await barOf(charlie, addressOf(id)), null, "another house's list is its own");
+    equal(await barOf(alice, addressOf(other)), null);
+  });
+}
+
+Deno.test("what outlasted a record ends when the person takes it back on a new one", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const points = { "phones.0.number": "+49 30 1234567", "phones.0.kind": "work" };
+  const id = await contactOf(alice, points);
+  await alice.post(`/contacts/${id}/objections`, { channels: ["phone", "post"] });
+  await purge(here, id);
+  equal((await barred(here)).length, 4);
+  const again = await contactOf(alice, { "emails.0.address": addressOf(id), ...points });
+  await alice.post(`/contacts/${again}/objections`, { channels: ["phone", "post"] });
+  await alice.post(`/contacts/${again}/objections`, { channels: ["post"] });
+  deepEqual(await barred(here), ["post objection", "post objection"]);
+  await alice.post(`/contacts/${again}/objections`, {});
+  deepEqual(await barred(here), []);
+});
+
+Deno.test("an import that is taken back leaves the objections that were noted since", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const list = () =>
+    fileOf(
+      "Nachname;E-Mail;Telefon;Widersprüche\nAlt;alt@example.org;;E-Mail\n" +
+        "Neu;neu@example.org;030 1234567;\nOhne;ohne@example.org;;\n",
+    );
+  const first = await importAll(alice, list());
+  const [found] = await here.test.db.owner<{ id: string }[]>`
+    select id from contacts where tenant_id = ${alice.tenantId} and last_name = 'Neu'
+  `;
+  await alice.post(`/contacts/${found!.id}/objections`, { channels: "post" });
+  await alice.post(`/imports/${first}/undo`);
+  deepEqual((await drain(here.test)).failed, []);
+  deepEqual(await lastNames(here), []);
+  deepEqual(await barred(here), ["post objection", "post objection"]);
+  await importAll(alice, list());
+  deepEqual(await lastNames(here), ["Alt", "Ohne"], "what the file says comes again with it");
 });
 
 Deno.test("an erasure bars no address that others are reached by too", async () => {

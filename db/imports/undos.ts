@@ -11,6 +11,7 @@ import { longPool, type Sql } from "../pool.ts";
 import { type Kind, tables } from "../record_kinds.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
+import * as suppressions from "../suppressions.ts";
 import * as deals from "./deal_undos.ts";
 import * as reversals from "./reversals.ts";
 
@@ -119,17 +120,22 @@ export async function run(
   pool: Sql,
   who: Who,
   importId: string,
-  signal: AbortSignal,
+  { secretKey, signal }: { secretKey: string; signal: AbortSignal },
 ): Promise<void> {
   for (let place: Place | null = outset; place !== null;) {
     signal.throwIfAborted();
     const from: Place = place;
-    place = await withScope(longPool(pool), who, (scope) => work(scope, importId, from));
+    place = await withScope(longPool(pool), who, (scope) => work(scope, secretKey, importId, from));
   }
 }
 
 /** Takes back the next batch in one transaction; from where to go on, null when all is undone. */
-export async function work(scope: Scope, importId: string, from: Place): Promise<Place | null> {
+export async function work(
+  scope: Scope,
+  secretKey: string,
+  importId: string,
+  from: Place,
+): Promise<Place | null> {
   const { sql, tenantId, now } = scope;
   const [found] = await sql`
     select
@@ -142,7 +148,7 @@ export async function work(scope: Scope, importId: string, from: Place): Promise
   if (!found) return null;
   await sql`set local app.sees_restricted = 'on'`;
   await sights.lift(scope);
-  const { next, count } = await steps[from.step](scope, importId, from.after);
+  const { next, count } = await steps[from.step](scope, importId, from.after, secretKey);
   const done = next === null;
   await sql`
     update imports
@@ -159,6 +165,7 @@ type Step = (
   scope: Scope,
   importId: string,
   after: string | null,
+  secretKey: string,
 ) => Promise<{ next: Place | null; count: number }>;
 
 /** Puts back what it changed, deletes what it made, with its history entries; the rest by cascade. */
@@ -179,11 +186,13 @@ const steps: Record<Place["step"], Step> = {
     await changes.recordAll(scope, { kind: "deal", ids, action: "undone" });
     return { next: { step: "deal", after: ids.at(-1)! }, count: ids.length };
   },
-  async contact(scope, importId, after) {
+  async contact(scope, importId, after, secretKey) {
     const ids = await records(scope, "contact", importId, after);
     if (ids.length === 0) return { next: { step: "company", after: null }, count: 0 };
     const { sql, tenantId } = scope;
     await removeAlone(scope, "contact", ids);
+    // What the file said of itself comes again with it; what was noted since outlasts the record.
+    await suppressions.keepObjections(scope, secretKey, ids, "creation");
     await sql`
       delete from contacts
       where tenant_id = ${tenantId}

@@ -196,16 +196,22 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
   return { ...body, companies };
 }
 
-/** Addresses of persons who were erased or object are not taken in again by a program. */
-async function assertWelcome(c: Ctx, emails: readonly { address: string }[]): Promise<void> {
+/** Addresses and numbers of persons who were erased or object are not taken in again by a program. */
+async function assertWelcome(
+  c: Ctx,
+  { emails, phones }: Pick<contacts.ContactInput, "emails" | "phones">,
+  known: readonly string[] = [],
+): Promise<void> {
   const { scope, services: { config } } = c.var;
-  if (emails.length === 0 || !await suppressions.exist(scope)) return;
+  const places = [
+    ...emails.map(({ address }, index) => [`/emails/${index}/address`, address] as const),
+    ...phones.map(({ number }, index) => [`/phones/${index}/number`, number] as const),
+  ].filter(([, each]) => !known.includes(each.toLowerCase()));
+  if (places.length === 0 || !await suppressions.exist(scope)) return;
   const hash = suppressions.hasher(config.secretKey, scope.tenantId);
-  const barred = await suppressions.among(scope, emails.map(({ address }) => hash(address)));
-  const faults = emails.flatMap(({ address }, index) =>
-    barred.has(hash(address).toString("hex"))
-      ? [fault(c.var, `/emails/${index}/address`, "api.suppressed")]
-      : []
+  const barred = await suppressions.among(scope, places.map(([, each]) => hash(each)));
+  const faults = places.flatMap(([pointer, each]) =>
+    barred.has(hash(each).toString("hex")) ? [fault(c.var, pointer, "api.suppressed")] : []
   );
   if (faults.length > 0) throw new Problem("suppressed", { errors: faults });
 }
@@ -236,7 +242,7 @@ export default resource({
     if (!await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
-    await assertWelcome(c, input.emails);
+    await assertWelcome(c, input);
     if (!allowDuplicate) assertNew(await contactsAs(c.var.scope, country, { ...form }));
     await contacts.create(c.var.scope, id, input, origin.collected, "api");
   },
@@ -250,8 +256,11 @@ export default resource({
     if (input.ownerId !== contact.ownerId && !await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
-    const known = new Set(contact.emails.map(({ address }) => address.toLowerCase()));
-    await assertWelcome(c, input.emails.filter(({ address }) => !known.has(address.toLowerCase())));
+    const known = [
+      ...contact.emails.map(({ address }) => address.toLowerCase()),
+      ...contact.phones.map(({ number }) => number),
+    ];
+    await assertWelcome(c, input, known);
     await contacts.update(c.var.scope, id, contact.version, input);
   },
   remove: (c, id) => contacts.remove(c.var.scope, id),
