@@ -1,6 +1,7 @@
 /**
  * What strangers enter into a house's forms. It waits until the address has confirmed it; only then
- * a contact is made, or who is there already gets a note: nobody's record is overwritten.
+ * a contact is made, or who is there already gets a note: nobody's record is overwritten. Who objected
+ * or was erased may ask as anybody does: to them too the mail goes, which advertises nothing.
  */
 import * as activities from "./activities.ts";
 import { now as clock } from "./clock.ts";
@@ -8,6 +9,7 @@ import * as consents from "./consents.ts";
 import * as contacts from "./contacts.ts";
 import { newId } from "./ids.ts";
 import * as notices from "./notices.ts";
+import * as objections from "./objections.ts";
 import type { AnySql } from "./pool.ts";
 import { retentionClasses } from "./retention_classes.ts";
 import type { Scope } from "./scope.ts";
@@ -39,18 +41,12 @@ interface Entry extends EntryInput {
 /** How long an entry waits for its confirmation. */
 const waits = Temporal.Duration.from(retentionClasses.form_entry.period).total("milliseconds");
 
-/**
- * Keeps an entry until it is confirmed; the token of its link, which is stored nowhere. Null, and
- * nothing is kept, for an address that was erased or objects: it must not be written to.
- */
+/** Keeps an entry until it is confirmed; the token of its link, which is stored nowhere. */
 export async function create(
-  scope: Scope,
-  secretKey: string,
+  { sql, tenantId, now }: Scope,
   { id: formId, textId }: Pick<webForms.WebForm, "id" | "textId">,
   input: EntryInput,
-): Promise<string | null> {
-  const { sql, tenantId, now } = scope;
-  if (await isBarred(scope, secretKey, input.email)) return null;
+): Promise<string> {
   const token = newToken();
   await sql`insert into web_form_entries ${
     sql({
@@ -64,25 +60,6 @@ export async function create(
     })
   }`;
   return token;
-}
-
-/** Whether an address must not be written to: by the list of hashes, or by a person who objects. */
-async function isBarred(scope: Scope, secretKey: string, address: string): Promise<boolean> {
-  const { sql, tenantId } = scope;
-  // Who is restricted objects as before.
-  await sql`set local app.sees_restricted = 'on'`;
-  const hash = suppressions.hasher(secretKey, tenantId);
-  if ((await suppressions.among(scope, [hash(address)], "email")).size > 0) return true;
-  const rows = await sql`
-    select
-    from emails e
-    join objections o on o.tenant_id = e.tenant_id and o.contact_id = e.contact_id
-    where e.tenant_id = ${tenantId}
-      and e.address_key = lower(${address})
-      and o.channel in ('all', 'email')
-    limit 1
-  `;
-  return rows.length > 0;
 }
 
 /** Whose link it is, or null once it is over. Changes nothing. */
@@ -118,7 +95,12 @@ export async function find(
  * The address has confirmed: a contact is made with source, basis and consent, or the one of that
  * address gets a note. The entry is emptied. Safe to repeat.
  */
-export async function confirm(scope: Scope, id: string, words: Wording): Promise<void> {
+export async function confirm(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+  words: Wording,
+): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [entry] = await sql<Entry[]>`
     select id, form_id, text_id, language, consents, email, first_name, last_name, phone, company,
@@ -136,7 +118,10 @@ export async function confirm(scope: Scope, id: string, words: Wording): Promise
   const teller = known?.restricted ? { ...form, ownerId: null } : form;
   if (known) await note(scope, teller, contactId, words.proposal(entry));
   else if (entry.message) await note(scope, teller, contactId, entry.message);
-  if (entry.consents) await agree(scope, form, entry, contactId, words);
+  if (entry.consents) {
+    await agree(scope, form, entry, contactId, words);
+    await reopen(scope, secretKey, entry, contactId, words.proof(entry, now));
+  }
   await sql`
     update web_form_entries
     set confirmed_at = ${now}, email = '', first_name = '', last_name = '', phone = '',
@@ -273,6 +258,34 @@ async function agree(
     givenHow: "form",
     proof: words.proof(entry, scope.now),
   });
+}
+
+/**
+ * The newer will of whoever reads the address: what they objected to before ends for mail, on their
+ * record and on one of theirs in the trash, and the address is open again; all else stays as it was.
+ */
+async function reopen(
+  scope: Scope,
+  secretKey: string,
+  { email }: Entry,
+  contactId: string,
+  proof: string,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const gone = await sql<{ id: string }[]>`
+    select c.id
+    from emails e
+    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+    where e.tenant_id = ${tenantId}
+      and e.address_key = lower(${email})
+      and c.deleted_at is not null
+    order by c.id
+    limit 100
+  `;
+  for (const id of [contactId, ...gone.map(({ id }) => id)]) {
+    await objections.endForMail(scope, id, proof);
+  }
+  await suppressions.reopen(scope, suppressions.hasher(secretKey, tenantId)(email), "email");
 }
 
 /** Removes what was never confirmed in time, in all houses; the number of rows. */

@@ -110,7 +110,7 @@ async function submit(c: Ctx): Promise<Response> {
   return await page(c, <EntrySent view={view} />, { title: "web_forms.sent_title", bare: true });
 }
 
-/** Keeps the entry and writes to its address; both or, for who must not be written to, neither. */
+/** Keeps the entry and writes to its address. */
 async function keep(
   c: Ctx,
   scope: Scope,
@@ -121,13 +121,12 @@ async function keep(
 ): Promise<void> {
   const { view: { locale }, services: { config } } = c.var;
   const controller = await controllers.find(scope);
-  const token = await entries.create(scope, config.secretKey, form, {
+  const token = await entries.create(scope, form, {
     ...input,
     phone: phone === "" ? "" : toE164(phone, controller.country) ?? phone,
     consents: consent && form.texts[locale].consent !== "",
     language: locale,
   });
-  if (token === null) return;
   const letter = formConfirmation({
     locale,
     baseUrl: config.baseUrl,
@@ -150,7 +149,8 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
   const entry = found &&
     await inScope(c, { tenantId: found.tenantId, actor: system }, async (scope) => {
       const { locale, name } = await controllers.find(scope);
-      if (act) await entries.confirm(scope, found.id, wordingOf(locale));
+      const { secretKey } = c.var.services.config;
+      if (act) await entries.confirm(scope, secretKey, found.id, wordingOf(locale));
       const entry = await entries.find(scope, found.id);
       return entry && { ...entry, house: name };
     });

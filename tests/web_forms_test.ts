@@ -6,7 +6,9 @@ import * as consents from "../db/consents.ts";
 import * as contacts from "../db/contacts.ts";
 import { newId } from "../db/ids.ts";
 import * as objections from "../db/objections.ts";
+import { judge, type OutgoingKind } from "../db/outgoing_gate.ts";
 import * as suppressions from "../db/suppressions.ts";
+import * as trash from "../db/trash.ts";
 import * as entries from "../db/web_form_entries.ts";
 import { issuedAt } from "../routes/public_forms.tsx";
 import { isDone } from "../routes/works.ts";
@@ -185,25 +187,98 @@ Deno.test("a restricted person gets no second record, and nobody is told", async
   equal(told!.count, 0);
 });
 
-Deno.test("nobody is written to who was erased or objects; the answer is the same", async () => {
+const hashOf = (address: string) =>
+  suppressions.hasher(secretKey, alice.tenantId)(address.toLowerCase());
+const barOf = (kind: OutgoingKind, address: string) =>
+  alice.scope(async (scope) => (await judge({ scope, secretKey }, kind, [address]))[0]!.bar);
+
+Deno.test("who objected or was erased gets the same answer and the same mail as anybody", async () => {
   const form = await make();
   const gone = `weg.${newId()}@person.example`;
-  await alice.scope((scope) =>
-    suppressions.add(scope, suppressions.hasher(secretKey, alice.tenantId)(gone), "all", "erasure")
-  );
-  const { sent } = await fill(form);
+  await alice.scope((scope) => suppressions.add(scope, hashOf(gone), "all", "erasure"));
+  const { sent } = await fill(form, { consent: "" });
   const [person] = await contactsOf(sent.email);
   await alice.scope((scope) => objections.assign(scope, person!.id, ["email"]));
   const before = await waiting(form.id);
-  const texts = new Set<string>();
+  const pages = new Set<string>();
+  const letters = new Set<string>();
   for (const email of [gone, sent.email.toUpperCase(), `neu.${newId()}@person.example`]) {
     const answer = await stranger().post(form.path, entry(form.id, { email }));
-    texts.add(`${answer.status} ${await answer.text()}`);
+    pages.add(`${answer.status} ${await answer.text()}`);
+    const [mail] = await owner<{ text: string }[]>`
+      select body_text as text from mails where lower(recipient) = lower(${email})
+      order by id desc limit 1
+    `;
+    letters.add(mail!.text.replace(linkIn(mail!.text), ""));
   }
-  equal(texts.size, 1);
-  equal(await waiting(form.id), before + 1);
-  const written = await owner`select id from mails where lower(recipient) = ${gone.toLowerCase()}`;
-  equal(written.length, 0);
+  deepEqual([pages.size, letters.size], [1, 1]);
+  equal(await waiting(form.id), before + 3);
+});
+
+Deno.test("what they ask comes in, and opens nothing without a new consent", async () => {
+  const form = await make();
+  const { sent } = await fill(form, { consent: "" });
+  const [person] = await contactsOf(sent.email);
+  await alice.scope((scope) => objections.assign(scope, person!.id, ["email"]));
+  await fill(form, { email: sent.email, consent: "", message: "Rufen Sie mich an" });
+  match(await (await alice.get(`/contacts/${person!.id}`)).text(), /Rufen Sie mich an/);
+  equal(await barOf("correspondence", sent.email), "objection");
+  const gone = `weg.${newId()}@person.example`;
+  await alice.scope((scope) => suppressions.add(scope, hashOf(gone), "all", "erasure"));
+  await fill(form, { email: gone, consent: "" });
+  equal((await contactsOf(gone)).length, 1, "who asks is answered");
+  deepEqual([await barOf("correspondence", gone), await barOf("own_request", gone)], [
+    "suppressed",
+    null,
+  ]);
+});
+
+Deno.test("a consent that the address confirms ends an older objection to mail, and to nothing else", async () => {
+  const form = await make();
+  const { sent } = await fill(form, { consent: "" });
+  const [person] = await contactsOf(sent.email);
+  await alice.scope(async (scope) => {
+    await objections.add(scope, person!.id, "all");
+    await suppressions.add(scope, hashOf(sent.email), "all", "objection");
+  });
+  // Nothing is opened by who only fills the form in.
+  await stranger().post(form.path, entry(form.id, { email: sent.email }));
+  equal(await barOf("marketing", sent.email), "objection");
+  await fill(form, { email: sent.email });
+  equal(await barOf("marketing", sent.email), null);
+  const left = await owner<{ channel: string; byPerson: boolean }[]>`
+    select channel, by_person from objections where contact_id = ${person!.id} order by 1
+  `;
+  deepEqual(left.map(({ channel, byPerson }) => [channel, byPerson]), [
+    ["phone", true],
+    ["post", true],
+    ["sms", true],
+  ]);
+  const barred = await owner<{ channel: string }[]>`
+    select channel from suppressions where address_hash = ${hashOf(sent.email)} order by 1
+  `;
+  deepEqual(barred.map(({ channel }) => channel), ["phone", "post", "sms"]);
+  const [step] = await owner<{ reason: string }[]>`
+    select reason from changes
+    where record_id = ${person!.id} and action = 'objection_withdrawn'
+  `;
+  match(step!.reason, /ausgefüllt am .* bestätigt am/);
+});
+
+Deno.test("a consent counts past what lies in the trash, also when that is emptied", async () => {
+  const form = await make();
+  const { sent } = await fill(form, { consent: "" });
+  const [old] = await contactsOf(sent.email);
+  await alice.scope((scope) => objections.assign(scope, old!.id, ["email"]));
+  await alice.post(`/contacts/${old!.id}/deletion`);
+  await fill(form, { email: sent.email });
+  equal(await barOf("marketing", sent.email), null);
+  await owner`
+    update contacts set erase_after = now() - interval '1 minute' where id = ${old!.id}
+  `;
+  await alice.scope((scope) => trash.erase(scope, "contact", secretKey));
+  equal((await contactsOf(sent.email)).length, 1);
+  equal(await barOf("marketing", sent.email), null);
 });
 
 Deno.test("programs get the same answer, and nothing of theirs is kept", async () => {

@@ -298,7 +298,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Webformulare",
         text:
-          "[web_forms.title](/settings/forms) legen Kontakte an, wenn die Adresse bestätigt ist. Der Text der Einwilligung wird mit jeder Fassung aufbewahrt.",
+          "[web_forms.title](/settings/forms) legen Kontakte an, wenn die Adresse bestätigt ist. Der Text der Einwilligung wird mit jeder Fassung aufbewahrt. Wer Werbung widersprochen hat, kann hier neu einwilligen: Das gilt ab der Bestätigung und nur für E-Mails.",
       },
       {
         title: "Vertragsende",

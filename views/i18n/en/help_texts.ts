@@ -298,7 +298,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Web forms",
         text:
-          "[web_forms.title](/settings/forms) make contacts once the address is confirmed. The text of a consent is kept with each version.",
+          "[web_forms.title](/settings/forms) make contacts once the address is confirmed. The text of a consent is kept with each version. Whoever objected to advertising can agree anew here: that counts once confirmed, and for e-mail only.",
       },
       {
         title: "End of the contract",
