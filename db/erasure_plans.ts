@@ -129,9 +129,50 @@ export async function retainedIds(scope: Scope, contactIds: readonly string[]): 
   return kept.map(({ id }) => id);
 }
 
+/** What the law, by a duty or a hold that somebody has noted, demands of the person, and until when. */
+async function demandedOf(
+  scope: Scope,
+  contactIds: readonly string[],
+): Promise<{ reason: string; until: string }[]> {
+  const { sql, tenantId, now } = scope;
+  const noted = await sql<{ reason: string; until: string }[]>`
+    select coalesce(retain_reason, '') as reason, retain_until::text as until
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${[...contactIds]}::uuid[])
+      and retain_until >= ${dayOf(now)}
+  `;
+  return [...noted, ...await retentions.demanded(scope, contactIds)];
+}
+
+/**
+ * Whether the files on the person's own record have to stay: a duty that somebody has noted is about
+ * documents, which may be among them. That letters or offers stay demands no others.
+ */
+export const keepsFiles = async (scope: Scope, contactIds: readonly string[]): Promise<boolean> =>
+  (await demandedOf(scope, contactIds)).length > 0;
+
+/** How many files stay: on mails that do, and where `own` is set on the person's own record. */
+async function keptFiles(
+  { sql, tenantId }: Scope,
+  messageIds: readonly string[],
+  own: readonly string[],
+): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from files f
+    where f.tenant_id = ${tenantId}
+      and (
+        f.message_id = any (${[...messageIds]}::uuid[])
+        or f.contact_id = any (${[...own]}::uuid[])
+      )
+  `;
+  return row.count;
+}
+
 /** The plan for a person, as things stand. */
 export async function make(scope: Scope, person: Person): Promise<Plan> {
-  const { sql, tenantId, now } = scope;
+  const { sql } = scope;
   await sql`set local app.sees_restricted = 'on'`;
   const tables: Plan["tables"] = [];
   for (const name of personTables.filter((table) => treatments[table] !== "evidence")) {
@@ -139,14 +180,7 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
     if (count > 0) tables.push({ name, count });
   }
   const messages = await retainedMessages(scope, person.contactIds);
-  const demanded = await sql<{ reason: string; until: string }[]>`
-    select coalesce(retain_reason, '') as reason, retain_until::text as until
-    from contacts
-    where tenant_id = ${tenantId}
-      and id = any (${[...person.contactIds]}::uuid[])
-      and retain_until >= ${dayOf(now)}
-  `;
-  demanded.push(...await retentions.demanded(scope, person.contactIds));
+  const demanded = await demandedOf(scope, person.contactIds);
   const papers = await offers.kept(scope, person.contactIds);
   const ends = [...messages, ...papers, ...demanded].map(({ until }) => until).sort();
   const until = ends.at(-1) ?? null;
@@ -167,6 +201,9 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
     const reasons = new Set(demanded.map(({ reason }) => reason).filter(Boolean));
     if (messages.length + papers.length > 0) reasons.add(letters);
     const basis = [...reasons, "Art. 17 Abs. 3 lit. b DSGVO"].join("; ");
+    const own = demanded.length > 0 ? person.contactIds : [];
+    const files = await keptFiles(scope, messages.map(({ id }) => id), own);
+    if (files > 0) kept.push({ name: "files", count: files, basis, until });
     kept.push({ name: "contacts", count: person.contactIds.length, basis, until });
   }
   return { tables, kept, until };

@@ -44,6 +44,15 @@ export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[
       and id = any (${[...ids]}::uuid[])
   `).map(({ id }) => id);
 
+/** Removes the files on the person's own record; their bytes follow. */
+export async function removeFiles({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
+  await sql`
+    delete from files
+    where tenant_id = ${tenantId}
+      and contact_id = any (${[...ids]}::uuid[])
+  `;
+}
+
 /** Removes what is about the person alone; the identifiers of activities and deals that went. */
 export async function removeOwn(
   scope: Scope,

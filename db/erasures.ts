@@ -121,6 +121,7 @@ async function erase(
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
   await mergeEnds.forget(scope, ids);
+  if (!await plans.keepsFiles(scope, ids)) await rows.removeFiles(scope, ids);
   const gone = await rows.removeOwn(scope, person, kept);
   const masked = [
     ...await rows.maskShared(scope, person, kept),

@@ -6,6 +6,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { check } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
+import * as erasures from "../db/erasures.ts";
 import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
@@ -22,6 +23,7 @@ import { Client, errors } from "./support/app.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
 import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { link, post } from "./support/officers.ts";
@@ -328,6 +330,7 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   await owner`insert into looks ${
     owner({ tenantId, contactId: ids.contact, day: "2026-11-01", userId: alice.userId })
   } on conflict do nothing`;
+  const own = await put(alice, `/contacts/${ids.contact}`, fileOf(pdf(), "Lebenslauf.pdf"));
   const id = await request(alice, mark);
   await approve(alice, id);
   equal(await statusOf(alice, id), "partial");
@@ -351,6 +354,7 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   const [database] = certificate.stores;
   const after = (name: string) => database!.parts!.find((part) => part.name === name)?.after;
   deepEqual([after("contacts"), after("emails"), after("messages")], [1, 0, 1]);
+  equal((await owner`select from files where id = ${own}`).length, 0, "no law asks for that");
   equal(database!.after, database!.parts!.reduce((sum, part) => sum + part.after, 0));
   const [contact] = await owner`
     select last_name, notes, restricted_reason, retain_until::text as until, retain_reason
@@ -393,6 +397,38 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
     select id from messages where id = ${ids.message}
   `;
   equal(left.length, 0);
+});
+
+Deno.test("files that a noted duty keeps are named by the certificate, and counted as they are", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const { contact } = await stock(alice, mark);
+  const { owner } = alice.test.db;
+  await owner`
+    update contacts
+    set retain_until = '2099-12-31', retain_reason = '§ 147 AO'
+    where id = ${contact}
+  `;
+  const id = await put(alice, `/contacts/${contact}`, fileOf(pdf(), "Rechnung.pdf"));
+  const caseId = await request(alice, mark);
+  const stays = (await alice.scope((scope) => erasures.preview(scope, caseId)))!.plan.kept;
+  await approve(alice, caseId);
+  const { certificate: { kept, stores: [database, files] } } = await alice.scope(async (scope) => {
+    const [entry] = await certificates.listOf(scope, caseId);
+    return await certificates.find(scope, secretKey, entry!.id);
+  });
+  deepEqual(kept, stays, "what is certified is what was approved");
+  const left = await owner<{ objectId: string }[]>`
+    select object_id from files where contact_id = ${contact}
+  `;
+  equal(kept.find(({ name }) => name === "files")!.count, left.length);
+  equal(database!.parts!.find(({ name }) => name === "files")!.after >= left.length, true);
+  equal((await owner`select from files where id = ${id}`).length, 1);
+  const { config } = alice.test.services;
+  for (const { objectId } of left) {
+    ok(await vault.exists(config, objectOf(alice.tenantId, objectId)), "its bytes are there");
+  }
+  equal(files!.after, 0);
 });
 
 Deno.test("erasure waits for the answer, and for a word on whom it means", async () => {

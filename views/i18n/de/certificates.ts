@@ -34,6 +34,7 @@ export const certificates = {
   kept_invoices: "Rechnungen",
   kept_messages: "Mails",
   kept_none: "Nichts.",
+  kept_offers: "Angebote",
   kept_suppressions: "Sperre gegen erneute Ansprache (Hash)",
   kept_until: "Bis",
   key: "Schlüssel",

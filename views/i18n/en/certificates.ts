@@ -34,6 +34,7 @@ export const certificates = {
   kept_invoices: "Invoices",
   kept_messages: "Mails",
   kept_none: "Nothing.",
+  kept_offers: "Offers",
   kept_suppressions: "Bar against being contacted again (hash)",
   kept_until: "Until",
   key: "Key",
