@@ -1,4 +1,5 @@
 /** Whether a certificate is genuine: by its signature and the key in it alone, without any network. */
+import { Buffer } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from "jose";
 import { z } from "zod";
@@ -13,7 +14,8 @@ const text = z.string().max(500);
 const count = z.int().min(0);
 const few = <T extends z.ZodType>(each: T) => z.array(each).max(500);
 
-const Shape = z.object({
+/** Nothing may stand beside: what no signature covers would seem to be covered by it. */
+const Shape = z.strictObject({
   certificate: z.object({
     format: z.literal(format),
     id: z.uuid(),
@@ -43,7 +45,14 @@ const Shape = z.object({
     ledger: z.object({ seq: count, hash: z.hash("sha256") }).nullable(),
   }),
   signature: z.string().max(mostBytes),
-  key: z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string().max(64) }),
+  key: z.strictObject({
+    kty: z.literal("OKP"),
+    crv: z.literal("Ed25519"),
+    x: z.string().max(64),
+    kid: z.string().max(64).optional(),
+    alg: z.literal("EdDSA").optional(),
+    use: z.literal("sig").optional(),
+  }),
 });
 
 export type Check =
@@ -56,16 +65,18 @@ export async function check(source: string, known: readonly JWK[]): Promise<Chec
   const read = Shape.safeParse(parsed(source));
   if (!read.success) return { genuine: false, fault: "unreadable" };
   const { certificate, signature, key } = read.data;
+  const { kty, crv, x } = key;
   try {
     const { payload, protectedHeader } = await compactVerify(
       signature,
-      await importJWK({ ...key, alg: "EdDSA" }),
+      await importJWK({ kty, crv, x, alg: "EdDSA" }),
       { algorithms: ["EdDSA"] },
     );
     const signed = JSON.parse(new TextDecoder().decode(payload));
-    const kid = await calculateJwkThumbprint(key);
-    // What is shown has to be what was signed, to the last word.
-    if (protectedHeader.kid !== kid || !isDeepStrictEqual(signed, parsed(source).certificate)) {
+    const kid = await calculateJwkThumbprint({ kty, crv, x });
+    // What is shown has to be what was signed, to the last word, and by the key that is named.
+    const own = protectedHeader.kid === kid && (key.kid ?? kid) === kid;
+    if (!own || !isCanonical(signature) || !isDeepStrictEqual(signed, parsed(source).certificate)) {
       return { genuine: false, fault: "changed" };
     }
     const among = known.some(({ x, crv }) => x === key.x && crv === key.crv);
@@ -74,6 +85,12 @@ export async function check(source: string, known: readonly JWK[]): Promise<Chec
     return { genuine: false, fault: "changed" };
   }
 }
+
+/** The last letter of a part has bits that no byte needs: with others in them it reads the same. */
+const isCanonical = (signature: string): boolean =>
+  signature.split(".").every((part) =>
+    Buffer.from(part, "base64url").toString("base64url") === part
+  );
 
 function parsed(source: string) {
   try {

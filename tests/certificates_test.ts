@@ -58,6 +58,34 @@ Deno.test("a certificate is genuine until one word of it is changed", async () =
   }
 });
 
+Deno.test("no byte of a certificate as it is downloaded can be another", async () => {
+  const { alice, visitor } = await cast();
+  const { certificate: { id } } = await issued(alice);
+  const file = await (await alice.get(`/settings/certificates/${id}.json`)).text();
+  const keys = await known();
+  const check = async (at: number, letter: string) =>
+    (await checks.check(file.slice(0, at) + letter + file.slice(at + 1), keys)).genuine;
+  ok(await check(0, file[0]!));
+  const passed = [];
+  for (let at = 0; at < file.length; at++) {
+    if (await check(at, String.fromCharCode(file.charCodeAt(at) ^ 1))) passed.push(at);
+  }
+  deepEqual(passed, []);
+  const { signature } = JSON.parse(file) as certificates.Certificate;
+  const last = file.indexOf(signature) + signature.length - 1;
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  for (const letter of letters) equal(await check(last, letter), letter === file[last], letter);
+  const other = letters[letters.indexOf(file[last]!) ^ 1]!;
+  const changed = file.slice(0, last) + other + file.slice(last + 1);
+  const upload = new File([changed], "certificate.json", { type: "application/json" });
+  const page = "/certificates/verification";
+  const answer = await visitor.post(page, { file: upload, text: "" });
+  equal(answer.status, 422);
+  match(await text(answer), /nicht echt/);
+  const beside = JSON.stringify({ ...JSON.parse(file), note: "Alle Sicherungen sind leer." });
+  equal((await visitor.post(page, { text: beside })).status, 422);
+});
+
 Deno.test("nothing is certified that was found again, or looked for in vain", async () => {
   const { alice } = await cast();
   const { search } = statement("");

@@ -15,6 +15,12 @@ if (!globalThis.checksCertificates) {
       .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   };
 
+  /* The last letter of a part has bits that no byte needs: with others in them it reads the same. */
+  const canonical = (part) =>
+    part === btoa(String.fromCharCode(...bytesOf(part)))
+      .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const only = (value, names) => Object.keys(value).every((name) => names.includes(name));
+
   /* The same whatever the order of its names. */
   const ordered = (value) =>
     Array.isArray(value)
@@ -35,6 +41,11 @@ if (!globalThis.checksCertificates) {
     if (!certificate || typeof signature !== "string" || typeof key?.x !== "string") {
       return "unreadable";
     }
+    const whole = only(file, ["certificate", "signature", "key"]) &&
+      only(key, ["kty", "crv", "x", "kid", "alg", "use"]) &&
+      key.kty === "OKP" && key.crv === "Ed25519" &&
+      [undefined, "EdDSA"].includes(key.alg) && [undefined, "sig"].includes(key.use);
+    if (!whole) return "unreadable";
     try {
       const { x } = key;
       const jwk = { kty: "OKP", crv: "Ed25519", x };
@@ -44,8 +55,10 @@ if (!globalThis.checksCertificates) {
       const holds = await crypto.subtle.verify("Ed25519", own, bytesOf(seal), signed);
       const { alg, kid } = JSON.parse(textOf(head));
       // RFC 7638: these names, in this order.
-      const named = kid === await hashOf(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x }));
-      if (!holds || alg !== "EdDSA" || !named) return "changed";
+      const named = kid === await hashOf(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x })) &&
+        kid === (key.kid ?? kid);
+      const exact = [head, payload, seal].every(canonical);
+      if (!holds || alg !== "EdDSA" || !named || !exact) return "changed";
       if (!same(JSON.parse(textOf(payload)), certificate)) return "changed";
       return known.includes(x) ? "genuine" : "intact";
     } catch (error) {
