@@ -89,7 +89,10 @@ function readFrom(old: Part[], today: Substance, content: Part[]): Substance {
   };
 }
 
-/** Accepts this very text in the name of the customer; safe to repeat. */
+/**
+ * Accepts this very text in the name of the customer; safe to repeat. One that was accepted before
+ * another, and is the text again, counts from now on.
+ */
 export async function accept(
   scope: Scope,
   content: Part[],
@@ -105,7 +108,15 @@ export async function accept(
       ${tenantId}, ${id}, ${digestOf(content)}, ${sql.json(content as never)},
       ${sql.json(substance as never)}, ${name}, ${actor.userId}, ${now}
     )
-    on conflict (tenant_id, sha256) do nothing
+    on conflict (tenant_id, sha256) do update
+    set substance = excluded.substance, accepted_by_name = excluded.accepted_by_name,
+      user_id = excluded.user_id, accepted_at = excluded.accepted_at
+    where exists (
+      select
+      from processing_agreements newer
+      where newer.tenant_id = ${tenantId}
+        and newer.accepted_at > processing_agreements.accepted_at
+    )
   `;
   if (count === 0) return;
   await changes.record(scope, {

@@ -14,9 +14,10 @@ import { providerName } from "../views/imprint.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const Acceptance = z.object({ name: fields.name() });
+/** With the digest of the text that was read, where a page of ours sends it. */
+const Acceptance = z.object({ name: fields.name(), sha256: z.string().optional() });
 
 export default web.createApp()
   .use(signedIn, scoped)
@@ -25,6 +26,10 @@ export default web.createApp()
     const read = await readForm(c, Acceptance);
     if (!read.ok) return await show(c, read.form, 422);
     const { content, substance } = await text(c);
+    const { sha256 = agreements.digestOf(content) } = read.value;
+    if (sha256 !== agreements.digestOf(content)) {
+      return await show(c, invalid(read.form, { "": "agreements.changed_since" }), 422);
+    }
     await agreements.accept(c.var.scope, content, substance, read.value.name);
     return await redirect(c, "/settings/agreement", { kind: "ok", key: "agreements.accepted" });
   })
@@ -82,15 +87,16 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     text(c),
     agreements.lookup(scope),
   ]);
+  const sha256 = agreements.digestOf(content);
   return await page(
     c,
     <AgreementPage
       view={view}
       content={content}
       accepted={accepted}
-      isSameText={accepted?.sha256 === agreements.digestOf(content)}
+      isSameText={accepted?.sha256 === sha256}
       outdatedBy={accepted ? agreements.outdatedBy(accepted, substance, content) : []}
-      form={form}
+      form={{ ...form, values: { ...form.values, sha256 } }}
     />,
     { title: "agreements.title", status },
   );

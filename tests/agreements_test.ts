@@ -56,6 +56,41 @@ Deno.test("a text that has changed since wants to be accepted anew, the old one 
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
 });
 
+Deno.test("a text that is again what it was before is accepted again", async () => {
+  const { alice, test } = await cast();
+  const rename = (name: string) =>
+    test.db.owner`update tenants set name = ${name} where id = ${alice.tenantId}`;
+  const accept = () => alice.post("/settings/agreement", { name: "Alice Ahrens" });
+  const shown = async () => await text(await alice.get("/settings/agreement"));
+  await accept();
+  await rename("Nordlicht Handel KG");
+  await accept();
+  ok(!/Inhalt geändert/.test(await shown()));
+  await rename("Nordlicht Handel");
+  match(await shown(), /Inhalt geändert/);
+  await accept();
+  ok(!/Inhalt geändert/.test(await shown()), "or it could never be agreed to any more");
+  equal((await alice.scope(agreements.lookup))!.substance!.tenant, "Nordlicht Handel");
+});
+
+Deno.test("nobody accepts a text that has changed since it was read", async () => {
+  const { alice, test } = await cast();
+  const digest = async () =>
+    /name="sha256" value="([0-9a-f]{64})"/.exec(
+      await (await alice.get("/settings/agreement")).text(),
+    )![1]!;
+  const sha256 = await digest();
+  await test.db.owner`
+    update tenants set name = 'Nordlicht Handel KG' where id = ${alice.tenantId}
+  `;
+  const refused = await alice.post("/settings/agreement", { name: "Alice Ahrens", sha256 });
+  equal(refused.status, 422);
+  match(await text(refused), /Text hat sich inzwischen geändert/);
+  equal(await alice.scope(agreements.lookup), null);
+  const again = { name: "Alice Ahrens", sha256: await digest() };
+  equal((await alice.post("/settings/agreement", again)).status, 303);
+});
+
 Deno.test("another wording of the same outdates nothing; new data, other terms, fewer measures do", async () => {
   const { alice, test } = await cast();
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });

@@ -6,9 +6,9 @@ import type { Activity } from "../db/processing_records.ts";
 import { places } from "./policies/content.ts";
 import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
-import { TextField } from "./ui/field.tsx";
+import { HiddenField, TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { TextTable } from "./ui/text_table.tsx";
 import { isMessageKey, type Translate } from "./i18n/translate.ts";
 import type { View } from "./view.ts";
@@ -145,6 +145,7 @@ export const AgreementPage = (
         : view.can("agreements.accept")
         ? (
           <Form view={view} form={form} labels={labels} action="/settings/agreement">
+            <HiddenField name="sha256" value={valueOf(form, "sha256")} />
             <TextField
               view={view}
               form={form}

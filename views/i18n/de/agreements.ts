@@ -5,6 +5,7 @@ export const agreements = {
   accept_name: "Angenommen durch",
   accepted: "Der Vertrag ist angenommen.",
   accepted_by: "Angenommen am {date} durch {name}",
+  changed_since: "Der Text hat sich inzwischen geändert. Lesen Sie ihn bitte noch einmal.",
   not_accepted: "Noch nicht angenommen.",
   only_owners: "Annehmen kann, wer im Mandanten die Rolle Leitung hat.",
   by_data: "neue Arten von Daten",

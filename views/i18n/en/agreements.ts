@@ -7,6 +7,7 @@ export const agreements: Messages["agreements"] = {
   accept_name: "Accepted by",
   accepted: "The agreement is accepted.",
   accepted_by: "Accepted on {date} by {name}",
+  changed_since: "The text has changed in the meantime. Please read it once more.",
   not_accepted: "Not accepted yet.",
   only_owners: "Whoever has the role of owner in the tenant can accept it.",
   by_data: "new kinds of data",
