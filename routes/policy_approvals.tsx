@@ -10,12 +10,16 @@ import * as fields from "./fields.ts";
 import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
+/** Scanners that press buttons tick no boxes. */
+const Approval = z.object({ read: z.literal("on", { error: "required" }) });
 const Refusal = z.object({ reason: fields.name(1000) });
 
 export default web.createApp()
   .use(counted(rateLimits.limits.links), unlisted)
   .get(`/${fields.tokenPart}`, (c) => show(c))
   .post(`/${fields.tokenPart}`, async (c) => {
+    const read = await readForm(c, Approval);
+    if (!read.ok) return await show(c, read.form, 422);
     const { pool } = c.var.services;
     const provider = await providers.lookup(pool);
     const done = provider !== null &&
@@ -44,6 +48,7 @@ async function show(c: Ctx, form: FormState = emptyForm, status: 200 | 422 = 200
       sections={policy.content![view.locale]}
       before={inForce && { number: inForce.number, sections: inForce.content![view.locale] }}
       form={form}
+      approval={path`/policy-approvals/${token}`}
       refusal={path`/policy-approvals/${token}/refusal`}
     />,
     { title: "policies.approval_title", bare: true, wide: true, status },

@@ -165,7 +165,7 @@ Deno.test("a notice of the policy that comes back days later is none, and is wri
   await alice.post("/operator/policy/1/proposal");
   await work();
   const asked = box.mails.findLast(({ text }) => text?.includes("/policy-approvals/"))!;
-  await visitor.post(linkIn(asked, "policy-approvals"));
+  await visitor.post(linkIn(asked, "policy-approvals"), { read: "on" });
   await alice.post("/operator/policy/1/publication", { takesEffectOn: today() });
   for (let i = 0; i < 2; i++) {
     await enqueue(test.db.app, "enforce_policy", null, {});

@@ -36,7 +36,7 @@ Deno.test.beforeAll(async () => {
   await alice.post("/operator/policy");
   await alice.post("/operator/policy/1/proposal");
   const mails = await box.collect(test, "dsb@example.org");
-  await visitor.post(linkIn(mails.at(-1)!, "policy-approvals"));
+  await visitor.post(linkIn(mails.at(-1)!, "policy-approvals"), { read: "on" });
   await alice.post("/operator/policy/1/publication", { takesEffectOn: today() });
   for (let i = 0; i < 2; i++) {
     await enqueue(test.db.app, "enforce_policy", null, {});

@@ -138,6 +138,7 @@ async function approve(
   await press(page, "Zur Freigabe geben");
   const link = /http\S+\/policy-approvals\/\S+/.exec(await newest(box, officer, seen))![0];
   const desk = await product.open(new URL(link).pathname);
+  await desk.getByLabel("Ich habe die Fassung gelesen").check();
   await desk.getByRole("button", { name: "Freigeben", exact: true }).click();
   await desk.getByText("Die Fassung ist freigegeben.").waitFor();
   await desk.context().close();

@@ -2,7 +2,7 @@
 import type { Section } from "../../db/policies/clauses.ts";
 import type { PolicyEntry } from "../../db/policies.ts";
 import { Button } from "../ui/button.tsx";
-import { TextArea } from "../ui/field.tsx";
+import { Checkbox, TextArea } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -17,13 +17,17 @@ interface Props {
   /** The version in force, if there is one. */
   before: { number: number; sections: readonly Section[] } | null;
   form: FormState;
-  /** Where the refusal is posted to. */
+  /** Where the approval and the refusal are posted to. */
+  approval: string;
   refusal: string;
 }
 
 /** Opening the link decides nothing; a button does. */
-export const PolicyApproval = ({ view, policy, sections, before, form, refusal }: Props) => {
+export const PolicyApproval = (
+  { view, policy, sections, before, form, approval, refusal }: Props,
+) => {
   const { t } = view;
+  const labels = { read: t("policies.approval_read"), reason: t("policies.refuse_reason") };
   const number = String(policy.number);
   return (
     <>
@@ -33,7 +37,8 @@ export const PolicyApproval = ({ view, policy, sections, before, form, refusal }
         sub={t("policies.approval_text", { number })}
       />
       {policy.reason ? <p>{t("policies.mail_reason", { reason: policy.reason })}</p> : null}
-      <Form view={view} form={{ values: {}, errors: {} }} boost={false}>
+      <Form view={view} form={form} action={approval} labels={labels} boost={false}>
+        <Checkbox view={view} form={form} name="read" label={labels.read} required />
         <FormActions>
           <Button view={view} label={t("policies.approve")} variant="primary" />
         </FormActions>
@@ -42,14 +47,14 @@ export const PolicyApproval = ({ view, policy, sections, before, form, refusal }
         view={view}
         form={form}
         action={refusal}
-        labels={{ reason: t("policies.refuse_reason") }}
+        labels={labels}
         boost={false}
       >
         <TextArea
           view={view}
           form={form}
           name="reason"
-          label={t("policies.refuse_reason")}
+          label={labels.reason}
           rows={2}
           required
         />

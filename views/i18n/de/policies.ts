@@ -5,6 +5,7 @@ export const policies = {
   active: "in Gebrauch",
   apart: "Ihr Widerspruchsrecht",
   approval_title: "Datenschutzerklärung freigeben",
+  approval_read: "Ich habe die Fassung gelesen",
   approval_text:
     "Fassung {number} der Datenschutzerklärung wartet auf Ihre Freigabe. Geprüft wird genau der Text, der hier steht.",
   approval_gone_title: "Dieser Link gilt nicht mehr",
