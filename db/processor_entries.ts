@@ -48,9 +48,10 @@ export const publicFields = [
   "subProcessors",
 ] as const;
 
-/** Fields that name a new recipient, place or kind of data. */
+/** Fields that name a new recipient, place or kind of data, or free one of our instructions. */
 const materialFields: readonly string[] = [
   "name",
+  "role",
   "dataCategories",
   "processingCountries",
   "seatCountry",

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { now, today } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound } from "./errors.ts";
-import { isId } from "./ids.ts";
+import { isId, newId } from "./ids.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { record } from "./processor_changes.ts";
 import { type Cover, endOf } from "./processor_gates.ts";
@@ -52,36 +52,47 @@ const kinds: [mediaType: string, start: string][] = [
   ["image/jpeg", "ffd8ff"],
 ];
 
-/** Keeps a file, sealed; the officer is asked next. Throws NotFound or Invalid. */
+/**
+ * Keeps a file, sealed; the officer is asked next. Its id, or null where the same file was sent with
+ * this form before: a form kept open brings other files under its old id. Throws NotFound or Invalid.
+ */
 export async function create(
   sql: AnySql,
   secretKey: string,
   actorId: string,
   input: EvidenceInput,
-): Promise<boolean> {
+): Promise<string | null> {
   const processor = await findProcessor(sql, input.processorId);
   const mediaType = kindOf(input.content);
   if (!mediaType) throw new Invalid("processors.evidence_kind", "file");
   if (input.datedOn > today()) throw new Invalid("processors.evidence_future", "datedOn");
   if (endOf(input.datedOn) <= today()) throw new Invalid("processors.evidence_too_old", "datedOn");
+  const digest = createHash("sha256").update(input.content).digest();
+  const [there] = await sql<{ same: boolean }[]>`
+    select sha256 = ${digest} and processor_id = ${processor.id} as same
+    from processor_evidence
+    where id = ${input.id}
+  `;
+  if (there?.same) return null;
+  const id = there ? newId() : input.id;
   const content = sealedSecrets.seal(
     secretKey,
-    useOf(input.id),
+    useOf(id),
     Buffer.from(input.content).toString("base64"),
   );
-  const rows = await sql`
+  const rows = await sql<{ id: string }[]>`
     insert into processor_evidence (
       id, processor_id, covers, dated_on, file_name, media_type, size, sha256, content, uploaded_by,
       uploaded_at
     ) values (
-      ${input.id}, ${processor.id}, ${input.covers}, ${input.datedOn}, ${input.fileName},
+      ${id}, ${processor.id}, ${input.covers}, ${input.datedOn}, ${input.fileName},
       ${mediaType}, ${input.content.length},
-      ${createHash("sha256").update(input.content).digest()}, ${content}, ${actorId}, ${now()}
+      ${digest}, ${content}, ${actorId}, ${now()}
     )
     on conflict do nothing
     returning id
   `;
-  return rows.length > 0;
+  return rows[0]?.id ?? null;
 }
 
 /** The evidence of a processor, newest first; at most 100. */

@@ -57,7 +57,10 @@ export function obstaclesBeforeSwitch(processor: Gated, today: string): Obstacle
   }
   // Who decides alone about data (a bank, the post) signs no agreement of Art. 28.
   const agrees = processor.role === "processor";
-  if (agrees && !processor.agreementOn) found.push("no_agreement");
+  // One that begins later binds nobody yet.
+  if (agrees && !(processor.agreementOn && processor.agreementOn <= today)) {
+    found.push("no_agreement");
+  }
   for (const cover of agrees ? ["agreement", "location"] as const : ["location"] as const) {
     const day = processor.approved[cover];
     if (!day) found.push(`no_evidence_${cover}`);

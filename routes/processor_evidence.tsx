@@ -44,7 +44,7 @@ export const uploads = web.createApp()
     const id = isId(values.id ?? "") ? values.id! : newId();
     try {
       await pool.begin(async (sql) => {
-        const isNew = await evidence.create(sql, config.secretKey, c.var.session!.identityId, {
+        const made = await evidence.create(sql, config.secretKey, c.var.session!.identityId, {
           id,
           processorId: processor.id,
           covers: covers as Cover[],
@@ -52,7 +52,7 @@ export const uploads = web.createApp()
           fileName: name.replaceAll("\0", ""),
           content,
         });
-        if (isNew) await ask(sql, config.baseUrl, id, processor.name);
+        if (made) await ask(sql, config.baseUrl, made, processor.name);
       });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;

@@ -259,6 +259,44 @@ Deno.test("uploads that are no evidence are refused beside their field", async (
   equal(row!.n, 0);
 });
 
+Deno.test("another file under a form's old id is kept as well, the same one once", async () => {
+  const { olga } = await operator();
+  const id = await entered(olga);
+  const form = { id: newId() };
+  for (const content of [pdf, pdf, `${pdf}, zweiter Teil`]) {
+    equal((await olga.post(`${base}/${id}/evidence`, upload(content, form))).status, 303);
+  }
+  const kept = await olga.test.db.owner<{ size: number }[]>`
+    select size from processor_evidence where processor_id = ${id} order by size
+  `;
+  deepEqual(kept.map(({ size }) => size), [pdf.length, pdf.length + ", zweiter Teil".length]);
+});
+
+Deno.test("an agreement that begins later opens nothing before its day", async () => {
+  const { olga } = await operator();
+  const tomorrow = Temporal.PlainDate.from(today()).add({ days: 1 }).toString();
+  const id = await openProcessor(olga.test.db.owner, []);
+  equal(processors.isOpen(await find(olga, id)), true);
+  await olga.test.db.owner`update processors set agreement_on = ${tomorrow} where id = ${id}`;
+  deepEqual(processors.closedBy(await find(olga, id)), ["no_agreement"]);
+});
+
+Deno.test("who is to decide alone about the data waits until customers were told", async () => {
+  const { olga } = await operator();
+  const id = await openProcessor(olga.test.db.owner, []);
+  const page = await (await olga.get(`${base}/${id}/edit`)).text();
+  const before = await find(olga, id);
+  const answer = await olga.post(`${base}/${id}/edit`, {
+    ...entry(),
+    ...{ id, name: before.name, serviceDe: before.serviceDe, serviceEn: before.serviceEn },
+    role: "controller",
+    version: values(page, "version")[0]!,
+    reason: "Andere Rolle",
+  });
+  equal(answer.status, 303, await answer.text());
+  equal((await find(olga, id)).role, "processor");
+});
+
 Deno.test("evidence lies sealed in the database", async () => {
   const { olga } = await operator();
   const id = await entered(olga);
