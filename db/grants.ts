@@ -59,6 +59,7 @@ export const ownerFunctions = [
   "contracts_erased(date)",
   "clients_of_issuer(text, text[])",
   "customers(int)",
+  "customers_after(text, text, int)",
   "demand_factors(text[])",
   "demanding_house(uuid)",
   "demand_operator_factors(boolean, timestamptz)",

@@ -59,10 +59,20 @@ function* entries(): Generator<Entry> {
 
 const unique = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].sort();
 
-/** The customers, by name; at most 1,000. */
-export async function listCustomers(sql: AnySql): Promise<Customer[]> {
-  return await sql<Customer[]>`
-    select name, slug, contact_name, contact_email
-    from customers(1000)
-  `;
+/** The customers, by name: all of them, read a thousand at a time, unless fewer are wanted. */
+export async function listCustomers(
+  sql: AnySql,
+  { most = Infinity, atOnce = 1_000 }: { most?: number; atOnce?: number } = {},
+): Promise<Customer[]> {
+  const all: Customer[] = [];
+  while (all.length < most) {
+    const last = all.at(-1) ?? { name: "", slug: "" };
+    const next = await sql<Customer[]>`
+      select name, slug, contact_name, contact_email
+      from customers_after(${last.name}, ${last.slug}, ${Math.min(atOnce, most - all.length)})
+    `;
+    all.push(...next);
+    if (next.length < atOnce) break;
+  }
+  return all;
 }

@@ -4108,6 +4108,29 @@ as $function$
   limit least(bound, 1000)
 $function$;
 
+create function customers_after(after_name text, after_slug text, bound integer)
+ returns table(name text, slug text, contact_name text, contact_email text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.name, t.slug, o.name, o.email
+  from tenants t
+  left join lateral (
+    select i.name, i.email
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = t.id
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.created_at, u.id
+    limit 1
+  ) o on true
+  where (t.name, t.slug) > (after_name, after_slug)
+  order by t.name, t.slug
+  limit least(bound, 1000)
+$function$;
+
 create function customers_mail_servers(bound integer)
  returns table(host text, port integer)
  language sql

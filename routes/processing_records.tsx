@@ -8,7 +8,13 @@ import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
 import { recordsDocument } from "../views/documents.ts";
-import { customersText, recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
+import {
+  customersText,
+  recordHead,
+  recordRow,
+  RecordsPage,
+  shownCustomers,
+} from "../views/processing_records.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
@@ -113,7 +119,7 @@ const blank = (c: Ctx): FormState => ({
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, services: { pool } } = c.var;
   const [customers, processors, due] = await Promise.all([
-    records.listCustomers(pool),
+    records.listCustomers(pool, { most: shownCustomers + 1 }),
     listProcessors(pool),
     balancing.list(pool),
   ]);

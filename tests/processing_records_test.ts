@@ -2,6 +2,7 @@
 import { equal, match, ok } from "node:assert/strict";
 import * as balancing from "../db/balancing_tests.ts";
 import { setOffset, today } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
 import { mapped } from "../db/personal_data.ts";
 import * as records from "../db/processing_records.ts";
 import { type Cast, cast } from "./support/cast.ts";
@@ -56,6 +57,27 @@ Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
   match(lines, /Sicherheit \(Interesse\);Sicherheit;/);
   const pdf = await alice.get("/operator/records.pdf");
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
+});
+
+Deno.test("no customer is missing in the record, however many are read at once", async () => {
+  const { alice, test } = await house();
+  const twin = newId();
+  // Two of one name, across the end of a page.
+  await test.db.owner`
+    insert into tenants (id, slug, name, created_at)
+    values (${twin}, ${`haus-${twin}`}, 'Nordlicht Handel', now())
+  `;
+  const names = async (atOnce?: number) =>
+    (await records.listCustomers(test.db.app, { atOnce })).map(({ slug }) => slug);
+  const slugs = await test.db.owner<{ slug: string }[]>`
+    select slug from tenants where id in (${alice.tenantId}, ${twin})
+  `;
+  for (const atOnce of [1, 2, undefined]) {
+    const found = await names(atOnce);
+    equal(new Set(found).size, found.length, "each once");
+    for (const { slug } of slugs) ok(found.includes(slug), slug);
+  }
+  equal((await records.listCustomers(test.db.app, { most: 1 })).length, 1);
 });
 
 Deno.test("policy 3.3: an interest without a test is missing, one of 12 months is due again", async () => {

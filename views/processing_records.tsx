@@ -81,6 +81,9 @@ export const customersText = (customers: readonly Customer[]): string =>
     contactEmail ? `${name} (${contactName}, ${contactEmail})` : name
   ).join("; ");
 
+/** Customers on the page; the PDF names all. */
+export const shownCustomers = 100;
+
 /** Both records, then the balancing tests with the form for the next one. */
 export const RecordsPage = (props: Props) => {
   const { view, controller, processor, customers, processors, due, form } = props;
@@ -116,7 +119,10 @@ export const RecordsPage = (props: Props) => {
       </Panel>
       <Panel title={t("processing_records.as_processor")}>
         <p>
-          {`${t("processing_records.customers")}: ${customersText(customers)}`}
+          {`${t("processing_records.customers")}: ${
+            customersText(customers.slice(0, shownCustomers))
+          }`}
+          {customers.length > shownCustomers ? ` ${t("processing_records.customers_more")}` : ""}
         </p>
         <Activities
           view={view}

@@ -121,6 +121,11 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       deepEqual(Object.keys(rows[0]!), ["name", "slug", "contactName", "contactEmail"]);
       ok(rows.length <= 1000);
     },
+    customers_after: async () => {
+      const rows = await asCharlie((sql) => sql`select * from customers_after('', '', 5000)`);
+      deepEqual(Object.keys(rows[0]!), ["name", "slug", "contactName", "contactEmail"]);
+      ok(rows.length <= 1000);
+    },
     // Asked with the identity of the session only.
     sole_ownerships: async () => {
       const rows = await asCharlie((sql) =>

@@ -11,6 +11,7 @@ export const processingRecords = {
   controller: "Verantwortlicher",
   csv: "Als CSV",
   customers: "Im Auftrag von",
+  customers_more: "… Das PDF nennt alle.",
   due: "Wieder fällig",
   id: "Kennung",
   interest: "Berechtigtes Interesse",

@@ -13,6 +13,7 @@ export const processingRecords: Messages["processing_records"] = {
   controller: "Controller",
   csv: "As CSV",
   customers: "On behalf of",
+  customers_more: "… The PDF names all.",
   due: "Due again",
   id: "Identifier",
   interest: "Legitimate interest",
