@@ -23,8 +23,9 @@ export interface Flash {
   kind: "ok" | "error" | "info";
   key: string;
   params?: Record<string, string | number>;
-  /** The address that takes the deed back when it is posted to. */
+  /** The address that takes the deed back when it is posted to; where what mostly follows begins. */
   undo?: string;
+  next?: string;
   /** The id of the field in which the work goes on. */
   focus?: string;
 }

@@ -1,7 +1,6 @@
 /** Activities: the lists, the record, its forms, doing it and taking that back. */
 import type { About } from "../db/activity_links.ts";
 import * as activities from "../db/activities.ts";
-import * as completions from "../db/activity_completions.ts";
 import * as lists from "../db/activity_lists.ts";
 import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
@@ -13,14 +12,14 @@ import { parse } from "../db/recurrences.ts";
 import * as reminders from "../db/reminders.ts";
 import { ActivityForm } from "../views/activities/form.tsx";
 import { ActivityIndex } from "../views/activities/index.tsx";
-import { dayWords } from "../views/activities/marks.tsx";
 import { ActivityPage } from "../views/activities/page.tsx";
 import { quickSubject } from "../views/activities/panel.tsx";
 import { PickerList } from "../views/activities/picker.tsx";
-import { path, query } from "../views/path.ts";
+import { path } from "../views/path.ts";
 import { recordHref } from "../views/records/nouns.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
+import { complete, reopen } from "./activity_completions.ts";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
 import { parametersOf } from "./addresses.ts";
@@ -52,11 +51,7 @@ export default web.createApp()
   })
   .post(`/${idPart}/edit`, may("activities.write"), update)
   .post(`/${idPart}/completion`, may("activities.write"), complete)
-  .post(`/${idPart}/completion/withdrawal`, may("activities.write"), async (c) => {
-    const id = c.req.param("id");
-    await completions.remove(c.var.scope, id);
-    return await redirect(c, await back(c, id), { kind: "ok", key: "activities.reopened" });
-  })
+  .post(`/${idPart}/completion/withdrawal`, may("activities.write"), reopen)
   .post(`/${idPart}/postponement`, may("activities.write"), postpone)
   .post(`/${idPart}/deletion`, may("activities.write"), async (c) => {
     const id = c.req.param("id");
@@ -206,33 +201,6 @@ async function faultsOf(
   if (ownerId !== null && ownerId !== before?.ownerId && !team.has(ownerId)) return ownerFault;
   const present = new Set(before?.participants.map(({ userId }) => userId));
   return userIds.every((id) => team.has(id) || present.has(id)) ? null : { users: "option" };
-}
-
-async function complete(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
-  const id = c.req.param("id")!;
-  const nextId = await completions.create(scope, id);
-  const next = nextId === null ? null : await activities.find(scope, nextId);
-  const to = await back(c, id);
-  const undo = query(path`/activities/${id}/completion/withdrawal`, { back: to });
-  return await redirect(
-    c,
-    to,
-    next?.dueAt
-      ? {
-        kind: "ok",
-        key: "activities.completed_next",
-        params: { day: dayWords(view, next.dueAt) },
-        undo,
-      }
-      : { kind: "ok", key: "activities.completed", undo },
-  );
-}
-
-/** Back to the page on which it was done; a flash that takes it back says it in its address. */
-async function back(c: Ctx, id: string): Promise<string> {
-  const { back = c.req.query("back") } = await c.req.parseBody();
-  return localPath(typeof back === "string" ? back : undefined, path`/activities/${id}`);
 }
 
 /** The records with these values by name, and what a text may mean. */

@@ -52,6 +52,9 @@ export function loadView(c: Ctx): void {
         ...(session.flash.undo
           ? { undo: { action: session.flash.undo, label: t("common.undo") } }
           : {}),
+        ...(session.flash.next
+          ? { next: { href: session.flash.next, label: t("activities.plan_next") } }
+          : {}),
       }
       : null,
     asset: services.assets.url,

@@ -14,6 +14,8 @@ export interface FlashMessage {
   kind: "ok" | "error" | "info";
   text: string;
   undo?: { action: string; label: string };
+  /** Where what mostly follows is begun. */
+  next?: { href: string; label: string };
   /** The id of the field in which the work goes on. */
   focus?: string;
 }

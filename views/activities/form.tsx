@@ -119,7 +119,12 @@ export const ActivityForm = (props: Props) => {
             label={t(activity ? "common.save" : "common.create")}
             variant="primary"
           />
-          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
+          <LinkButton
+            view={view}
+            href={valueOf(form, "back") || back}
+            label={t("common.cancel")}
+            variant="quiet"
+          />
         </FormActions>
       </Form>
     </>

@@ -35,7 +35,7 @@ export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Pr
         ? (
           <LinkButton
             view={view}
-            href={query("/activities/new", { [of.kind]: of.id })}
+            href={query("/activities/new", { [of.kind]: of.id, back: view.path })}
             label={t("activities.new")}
             icon="plus"
             variant="quiet"

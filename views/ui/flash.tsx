@@ -14,6 +14,7 @@ export const Flash = ({ view }: { view: View }) => {
     <div class={`flash flash-${flash.kind}`} role={flash.kind === "error" ? "alert" : "status"}>
       <Icon view={view} name={icons[flash.kind]} />
       <p>{flash.text}</p>
+      {flash.next ? <a href={flash.next.href}>{flash.next.label}</a> : null}
       {flash.undo
         ? (
           <PostButton

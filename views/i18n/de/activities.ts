@@ -63,6 +63,7 @@ export const activities = {
   owner: "Zuständig",
   owner_none: "niemand",
   participants: "Teilnehmende",
+  plan_next: "Nächsten Schritt planen",
   postpone: "Verschieben",
   postponed: "Neuer Termin: {day}",
   priority: "Priorität",
