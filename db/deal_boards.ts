@@ -39,6 +39,8 @@ export interface BoardFilter {
   owner: string | null;
   tag: string | null;
   rotting: boolean;
+  /** Only those for which nothing is planned. */
+  idle: boolean;
 }
 
 /** Cards of a column that are shown at once. */
@@ -48,13 +50,14 @@ export const bound = 10_000;
 /** Won and lost deals stay on the board for so long. */
 export const closedDays = 30;
 
-const asFilter = ({ owner, tag, rotting }: BoardFilter): Filter => ({
+const asFilter = ({ owner, tag, rotting, idle }: BoardFilter): Filter => ({
   q: "",
   status: null,
   company: null,
   owner,
   tag,
   ...(rotting ? { rotting: true } : {}),
+  ...(idle ? { empty: ["activity"] } : {}),
 });
 
 /** The deals `p` of the stage `s` that are on the board. */

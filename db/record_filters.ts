@@ -10,7 +10,7 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
 
-/** What a record may lack; deals have neither address nor number. */
+/** What a record may lack; deals have neither address nor number. `activity`: nothing is planned. */
 export const empties = [
   "email",
   "phone",
@@ -19,6 +19,7 @@ export const empties = [
   "owner",
   "amount",
   "close",
+  "activity",
 ] as const;
 export type Empty = typeof empties[number];
 
@@ -178,6 +179,18 @@ export function conditions(
       ${empty.includes("address") && !ofDeal ? without("addresses") : none}
       ${empty.includes("company") && ofPerson ? without("affiliations") : none}
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
+      ${
+    !empty.includes("activity") ? none : sql`
+      and not exists (
+        select
+        from activity_links l
+        join activities a on a.tenant_id = l.tenant_id and a.id = l.activity_id
+        where l.tenant_id = ${tenantId}
+          and l.${recordId} = p.id
+          and l.open_due is not null
+          and a.deleted_at is null
+      )`
+  }
       ${filter.custom ? customConditions(scope, kind, filter.custom) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }

@@ -72,6 +72,7 @@ function wantedBy(parameters: URLSearchParams): Wanted {
     owner: idOf(parameters, "owner"),
     tag: idOf(parameters, "tag"),
     rotting: parameters.get("rotting") === "1",
+    idle: parameters.get("empty") === "activity",
   };
 }
 

@@ -270,6 +270,22 @@ Deno.test("a deal too long in its stage is marked, and can be looked for", async
   equal((await text(await alice.get(`/deals/${fresh}`))).includes("ohne Schritt"), false);
 });
 
+Deno.test("the board narrows to deals that nothing is planned for, and stays narrowed after a move", async () => {
+  const { alice } = await cast();
+  const { Angebot } = await stagesOf(alice);
+  const idle = await newDeal(alice, { title: "Ohne Plan" });
+  const planned = await newDeal(alice, { title: "Mit Plan" });
+  const call = { kind: "call", subject: "Anrufen", about: `deal:${planned}` };
+  await alice.post("/activities/new", call);
+  deepEqual((await board(alice, "?empty=activity"))[0]!.cards, ["Ohne Plan"]);
+  const moved = await alice.post(`/deals/${idle}/stage`, {
+    stage: Angebot!.id,
+    version: "1",
+    board: "empty=activity",
+  });
+  equal(moved.headers.get("Location"), "/deals/board?empty=activity");
+});
+
 Deno.test("who only reads sees the board, and no hands on its cards", async () => {
   const { alice, vera } = await cast();
   const { Angebot } = await stagesOf(alice);

@@ -143,6 +143,40 @@ Deno.test("companies are filtered by place, source, dates and what they lack", a
   ) assertEquals(await listed(alice, `/companies?${query}`), [...names], query);
 });
 
+Deno.test("lists and their searches narrow to records that nothing is planned for", async () => {
+  const { alice } = await cast();
+  const made = async (noun: string, fields: Record<string, string>) =>
+    idOf(await alice.post(`/${noun}/new`, fields));
+  const planned = async (about: string, fields: Record<string, string> = {}) =>
+    idOf(await alice.post("/activities/new", { kind: "task", subject: "Ruf", about, ...fields }));
+  const stage = /value="([^"]+)"/.exec(
+    /name="stageId"[\s\S]*?<\/select>/.exec(await (await alice.get("/deals/new")).text())![0],
+  )![1]!;
+  for (
+    const [noun, kind, of] of [
+      ["contacts", "contact", (name: string) => ({ lastName: name, origin: "card" })],
+      ["companies", "company", (name: string) => ({ name })],
+      ["deals", "deal", (title: string) => ({ title, stageId: stage, currency: "EUR" })],
+    ] as const
+  ) {
+    const [open, done, gone] = [
+      await made(noun, of("Vogel Offen")),
+      await made(noun, of("Vogel Erledigt")),
+      await made(noun, of("Vogel Entfallen")),
+    ];
+    await made(noun, of("Vogel Ohne"));
+    await planned(`${kind}:${open}`);
+    await alice.post(`/activities/${await planned(`${kind}:${done}`)}/completion`, {});
+    await alice.post(`/activities/${await planned(`${kind}:${gone}`)}/deletion`, {});
+    for (const q of ["", "&q=vogel"]) {
+      const names = await listed(alice, `/${noun}?empty=activity${q}`);
+      assertEquals(names.sort(), ["Vogel Entfallen", "Vogel Erledigt", "Vogel Ohne"], noun + q);
+    }
+    const page = await (await alice.get(`/${noun}?empty=activity`)).text();
+    assertEquals(chips(page).map(([words]) => words), ["nichts geplant"]);
+  }
+});
+
 /** Each chip: its words and where it leads. */
 function chips(html: string): [string, string][] {
   return [...html.matchAll(/<a class="chip"[^>]*>[\s\S]*?<\/a>/g)].map(([chip]) => [

@@ -110,13 +110,13 @@ const words = ({ t }: View) => ({
 
 const BoardFilters = ({ view, wanted, choices }: BoardProps) => {
   const { t } = view;
-  const { pipeline, owner, tag, rotting } = wanted;
-  const active = [owner, tag, rotting].filter(Boolean).length;
+  const { pipeline, owner, tag, rotting, idle } = wanted;
+  const active = [owner, tag, rotting, idle].filter(Boolean).length;
   return (
     <Filters
       view={view}
       action="/deals/board"
-      reset={boardHref({ pipeline, owner: null, tag: null, rotting: false })}
+      reset={boardHref({ pipeline, owner: null, tag: null, rotting: false, idle: false })}
       active={active}
       keep={pipeline ? { pipeline } : {}}
     >
@@ -145,6 +145,10 @@ const BoardFilters = ({ view, wanted, choices }: BoardProps) => {
       <label class="choice">
         <input type="checkbox" name="rotting" value="1" checked={rotting} />
         <span>{t("deals.rotting_only")}</span>
+      </label>
+      <label class="choice">
+        <input type="checkbox" name="empty" value="activity" checked={idle} />
+        <span>{t("lists.empty_activity")}</span>
       </label>
     </Filters>
   );

@@ -9,8 +9,14 @@ export interface Wanted extends BoardFilter {
 
 /** The parameters of a board's address, those that say something only. */
 export const boardParameters = (
-  { pipeline, owner, tag, rotting }: Wanted,
-): Record<string, string | null> => ({ pipeline, owner, tag, rotting: rotting ? "1" : null });
+  { pipeline, owner, tag, rotting, idle }: Wanted,
+): Record<string, string | null> => ({
+  pipeline,
+  owner,
+  tag,
+  rotting: rotting ? "1" : null,
+  empty: idle ? "activity" : null,
+});
 
 /** The board's address with another pipeline, filter or place in a column. */
 export const boardHref = (wanted: Wanted, place: Record<string, string> = {}): string =>

@@ -56,9 +56,9 @@ export const usualDirection = (sort: Sort): "asc" | "desc" => directions[sort as
 
 /** What the records of each list may lack. */
 export const lacks: Record<Kind, readonly Empty[]> = {
-  contact: ["email", "phone", "address", "company", "owner"],
-  company: ["email", "phone", "address", "owner"],
-  deal: ["company", "amount", "close", "owner"],
+  contact: ["email", "phone", "address", "company", "owner", "activity"],
+  company: ["email", "phone", "address", "owner", "activity"],
+  deal: ["company", "amount", "close", "owner", "activity"],
 };
 
 /** Cents as they stand in an address, whatever the language. */

@@ -8,6 +8,7 @@ export const lists = {
   empty_address: "ohne Anschrift",
   empty_company: "ohne Firma",
   empty_email: "ohne E-Mail",
+  empty_activity: "nichts geplant",
   empty_owner: "niemand zuständig",
   empty_phone: "ohne Telefon",
   further: "Weitere Filter",
