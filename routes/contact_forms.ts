@@ -7,6 +7,7 @@ import type { Contact, ContactInput } from "../db/contacts.ts";
 import type { Collected } from "../db/notices.ts";
 import { type Origin, origins } from "../db/origins.ts";
 import { toE164 } from "../db/phones.ts";
+import { birthdayWords } from "../views/contacts/names.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
@@ -33,10 +34,11 @@ const bases = [
 ] as const;
 const purposes = ["customer_care", "sales", "marketing", "supply", "legal_duty"] as const;
 
-/** `31.12.1980`, `31.12.` or `1980-12-31` as they are stored; without a year `--12-31`. */
+/** `31.12.1980`, `31/12/1980`, `31.12.` or `1980-12-31` as stored; without a year `--12-31`. */
 const birthday = maybe(200).transform((value, context) => {
   if (value === "") return null;
-  const local = /^(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?$/.exec(value);
+  const local = /^(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?$/.exec(value) ??
+    /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?$/.exec(value);
   const iso = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
   const [year, month, date] = local
     ? [local[3] ?? "-", local[2]!, local[1]!]
@@ -214,7 +216,7 @@ export function valuesOf(
     ...Object.fromEntries(words.map((name) => [name, contact[name]])),
     ownerId: contact.ownerId ?? "",
     ...customTexts(fields, contact.custom, view),
-    birthday: birthdayText(contact.birthday),
+    birthday: contact.birthday === null ? "" : birthdayWords(view, contact.birthday),
     ...spread(
       "companies",
       contact.companies.map((place) => ({
@@ -236,8 +238,3 @@ export const writtenPhones = (phones: Phone[], { format }: View, country: string
     const written = format.phone(number);
     return { kind, number: toE164(written, country) === number ? written : number };
   });
-
-const birthdayText = (value: string | null): string =>
-  value === null
-    ? ""
-    : `${value.slice(-2)}.${value.slice(-5, -3)}.${value.startsWith("-") ? "" : value.slice(0, 4)}`;

@@ -116,6 +116,23 @@ Deno.test("wrong e-mail, phone, birthday and website are told beside their field
   assertStringIncludes(html, "Firma, seit: Kein gültiges Datum.");
 });
 
+Deno.test("a birthday is typed and shown as the reader writes dates, with a year and without", async () => {
+  const { alice } = await cast();
+  const id = await create(alice, { birthday: "31.12." });
+  const address = `/contacts/${id}`;
+  assertStringIncludes(await text(await alice.get(address)), "Geburtstag 31.12. ");
+  await alice.post("/account/language", { locale: "en" });
+  assertStringIncludes(await text(await alice.get(address)), "Birthday 31/12 ");
+  const form = await (await alice.get(`${address}/edit`)).text();
+  assertStringIncludes(form, 'value="31/12"');
+  const refused = await alice.post(`${address}/edit`, edited("1", { birthday: "12/31/1980" }));
+  assertEquals(refused.status, 422);
+  assertStringIncludes(await text(refused), "Examples: 31/12/1980 or 31/12");
+  const saved = await alice.post(`${address}/edit`, edited("1", { birthday: "5/6/1980" }));
+  assertEquals(saved.status, 303);
+  assertStringIncludes(await text(await alice.get(address)), "Birthday 05/06/1980 ");
+});
+
 Deno.test("a referral counts as collected elsewhere: the notice is due within a month", async () => {
   const { alice } = await cast();
   const id = await create(alice, { origin: "referral", sourceDetail: "Tagung" });

@@ -1,4 +1,5 @@
-/** A person's name as people write it. */
+/** A person's name as people write it, and the birthday. */
+import type { View } from "../view.ts";
 
 export interface NameParts {
   title: string;
@@ -17,4 +18,11 @@ export const fullName = (name: NameParts): string =>
 export function sortedName(name: NameParts): string {
   const rest = [name.title, name.firstName, name.namePrefix].filter(Boolean).join(" ");
   return name.lastName && rest ? `${name.lastName}, ${rest}` : name.lastName || rest;
+}
+
+/** `31.12.1980` or `31.12.`; in English `31/12/1980` or `31/12`. */
+export function birthdayWords({ format, locale }: View, value: string): string {
+  if (!value.startsWith("-")) return format.date(value);
+  const [day, month] = [value.slice(-2), value.slice(-5, -3)];
+  return locale === "de" ? `${day}.${month}.` : `${day}/${month}`;
 }

@@ -23,7 +23,7 @@ import { Columns, Panel } from "../ui/panel.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
-import { fullName } from "./names.ts";
+import { birthdayWords, fullName } from "./names.ts";
 import { PrivacyPanel } from "./privacy.tsx";
 
 interface Props {
@@ -183,7 +183,7 @@ const Details = (
           [t("contacts.letter_salutation"), contact.greeting],
           [t("contacts.address_form"), t(`contacts.address_form_${contact.addressForm}`)],
           [t("contacts.language"), languageName(view.locale, contact.language)],
-          [t("contacts.birthday"), contact.birthday && birthday(view, contact.birthday)],
+          [t("contacts.birthday"), contact.birthday && birthdayWords(view, contact.birthday)],
           [t("records.customer_number"), contact.customerNumber],
           [
             t("records.website"),
@@ -198,8 +198,3 @@ const Details = (
     </Panel>
   );
 };
-
-/** `31.12.1980`, or `31.12.` when the year is unknown. */
-function birthday({ format }: View, value: string): string {
-  return value.startsWith("-") ? `${value.slice(-2)}.${value.slice(-5, -3)}.` : format.date(value);
-}

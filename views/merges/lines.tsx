@@ -210,9 +210,6 @@ function wordsOf(view: View, kind: Kind, { name, columns }: Field, each: Candida
     ]
       .filter(Boolean).join(" · ");
   }
-  if (name === "birthday" && /^\d{4}-/.test(`${row.birthday}`)) {
-    return view.format.date(`${row.birthday}`);
-  }
   return columns.filter((column) => (row[column] ?? "") !== "" && !isSaid(each, column))
     .map((column) => valueWords(view, nouns[kind], column, row[column] as string, [])).join(" ");
 }

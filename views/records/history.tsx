@@ -1,6 +1,7 @@
 /** A record's history: who changed what, a page at a time. */
 import type { Change, FieldChange } from "../../db/changes.ts";
 import type { Owner } from "../../db/choices.ts";
+import { birthdayWords } from "../contacts/names.ts";
 import { isMessageKey, type MessageKey } from "../i18n/translate.ts";
 import { query } from "../path.ts";
 import { HistoryList } from "../ui/history.tsx";
@@ -137,13 +138,15 @@ export function fieldLabel({ t }: View, noun: Subject, name: string): string {
 
 /** A value of a record's field in words, by its column's name. */
 export function valueWords(
-  { t, format }: View,
+  view: View,
   noun: Props["noun"],
   name: string,
   value: FieldChange["from"],
   owners: readonly Owner[],
 ): string {
+  const { t, format } = view;
   if (value === null || value === undefined || value === "") return t("history.nothing");
+  if (name === "birthday") return birthdayWords(view, String(value));
   if (name === "amount_cents") return format.amount(Number(value));
   if (name.endsWith("_at")) return format.dateTime(String(value));
   if (name.endsWith("_on")) return format.date(String(value));
