@@ -191,6 +191,27 @@ Deno.test("from page to page nothing jumps, Back comes back, the console stays s
   assert.equal(await page.evaluate(() => "sameDocument" in globalThis), true);
 });
 
+Deno.test("Back after saving leads to where one came from, not to the form again", async () => {
+  const page = await product.openSignedIn("/contacts?q=joerg+roeder");
+  await page.getByRole("link", { name: "Röder, Jörg" }).click();
+  await heading(page, "Jörg Röder");
+  const record = page.url();
+  await page.getByRole("link", { name: "Bearbeiten" }).first().click();
+  await heading(page, "Kontakt bearbeiten");
+  await page.getByLabel("E-Mail").first().fill("kein@");
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await page.getByRole("alert").waitFor();
+  assert.match(page.url(), /\/edit/, "a refused form keeps its address");
+  await page.getByLabel("E-Mail").first().fill("");
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await heading(page, "Jörg Röder");
+  assert.equal(page.url(), record);
+  await page.goBack();
+  await heading(page, "Jörg Röder");
+  await page.goBack();
+  await heading(page, "Kontakte");
+});
+
 Deno.test("rows ticked far down are counted, and what can be done with them is in sight", async () => {
   const page = await product.openSignedIn("/contacts?sort=created");
   const ticks = page.locator("tbody .tick input");

@@ -61,7 +61,7 @@ export const Form = ({ view, form, action, id, multipart, boost, labels, childre
     action={action ?? view.path}
     enctype={multipart ? "multipart/form-data" : undefined}
     novalidate
-    {...(boost === false ? { "data-hx-boost": "false" } : {})}
+    {...sent(boost, action === undefined || action === view.path)}
   >
     <ErrorSummary view={view} form={form} labels={labels} />
     <button type="submit" class="visually-hidden" tabindex={-1} aria-hidden="true" />
@@ -71,6 +71,10 @@ export const Form = ({ view, form, action, id, multipart, boost, labels, childre
     {children}
   </form>
 );
+
+/** A form at its own address gives way to what it leads to: Back does not come back to it. */
+const sent = (boost: boolean | undefined, own: boolean) =>
+  boost === false ? { "data-hx-boost": "false" } : own ? { "data-hx-replace-url": "true" } : {};
 
 /** All faults with links to their fields; takes the focus. Nothing when there are none. */
 export const ErrorSummary = (
