@@ -4,6 +4,7 @@ import type { ActivityRow } from "../../db/activity_lists.ts";
 import type { Repeat, Weekday } from "../../db/recurrences.ts";
 import { path } from "../path.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { breakable } from "../ui/table.tsx";
 import { Call } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
@@ -177,7 +178,7 @@ export const DonePress = (
 /** The first few records it is about, as links. */
 export const AboutLinks = ({ about }: { about: ActivityRow["about"] }) => (
   <span class="about">
-    {about.map(({ kind, id, name }) => <a href={recordPath(kind, id)}>{name}</a>)}
+    {about.map(({ kind, id, name }) => <a href={recordPath(kind, id)}>{breakable(name)}</a>)}
   </span>
 );
 

@@ -7,7 +7,7 @@ import type { NameTally } from "../../db/imports/kinds.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { type Column, DataTable } from "../ui/table.tsx";
+import { breakable, type Column, DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 
 /** A row as the product reads it. */
@@ -64,7 +64,8 @@ const common = ({ t }: View, name: string): Column<Glance>[] => [
     cell: ({ name, problem, subject }) =>
       problem ? <span class="error">{problem}</span> : (
         <>
-          {name} {subject === "" ? null : <Badge label={t(`custom_fields.record_${subject}`)} />}
+          {breakable(name)}{" "}
+          {subject === "" ? null : <Badge label={t(`custom_fields.record_${subject}`)} />}
         </>
       ),
   },
@@ -83,6 +84,7 @@ const ofRecords = (view: View): Column<Glance>[] => [
     key: "phone",
     header: view.t("import_targets.phone"),
     priority: 2,
+    whole: true,
     cell: ({ phone }) => (phone === "" ? "" : view.format.phone(phone)),
   },
   {

@@ -94,6 +94,12 @@ const Header = <Row,>({ view, column, sorting }: {
   );
 };
 
+/** A text that holds a word longer than a column is wide may break anywhere; others never do. */
+export const breakable = (content: Child): Child =>
+  typeof content === "string" && /\S{30}/.test(content)
+    ? <span class="long-word">{content}</span>
+    : content;
+
 /** A column with what is the same in all its cells. */
 type Laid<Row> = Column<Row> & { class?: string };
 
@@ -136,6 +142,8 @@ function rowWriter<Row>(
       )}
     </tr>,
   );
+  // A list that can be sorted cuts its cells.
+  const shown = table.sorting ? (content: Child) => content : breakable;
   const values = (row: Row): Child[] => {
     const all: Child[] = rowId ? [rowId(row)] : [];
     if (selection) {
@@ -144,7 +152,7 @@ function rowWriter<Row>(
     }
     for (const column of columns) {
       if (column === heading && href) all.push(href(row));
-      all.push(column.cell(row));
+      all.push(shown(column.cell(row)));
       if (column === heading && phoneLine) all.push(phoneLine(row));
     }
     return all;
