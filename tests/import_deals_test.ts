@@ -98,6 +98,14 @@ Deno.test("deals come with company, persons, stage, owner, tags and the day they
   match(await text(await alice.get(`/imports/${id}?rows=warning`)), /kein Kontakt oder mehrere/);
 });
 
+Deno.test("the list of deals leads to the import, for those who may", async () => {
+  const { alice, vera } = await cast();
+  for (const [who, offered] of [[alice, true], [vera, false]] as const) {
+    const page = await (await who.get("/deals")).text();
+    equal(page.includes('href="/imports/new"'), offered);
+  }
+});
+
 Deno.test("the settings show the file's stages, and the one chosen for each holds", async () => {
   const { alice } = await cast();
   const { Verhandlung, Angebot } = await stagesOf(alice);

@@ -1,7 +1,7 @@
 /** The list of deals. */
 import type { DealRow } from "../../db/deal_lists.ts";
 import type { Stage } from "../../db/stages.ts";
-import { type Listed, NewRecord, RecordIndex } from "../records/index.tsx";
+import { ImportOrNew, type Listed, RecordIndex } from "../records/index.tsx";
 import { momentColumns, ownerColumn, tagColumn } from "../records/index_columns.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import type { Column } from "../ui/table.tsx";
@@ -31,7 +31,7 @@ export const DealIndex = (listed: Props) => {
           icon="square-kanban"
         />
       }
-      actions={<NewRecord view={view} kind="deal" />}
+      actions={<ImportOrNew view={view} kind="deal" />}
     />
   );
 };

@@ -100,7 +100,9 @@ export const ImportUndo = (
           {extent.contacts || !extent.deals
             ? <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
             : null}
-          <li>{t("imports.undo_companies", { count: extent.companies })}</li>
+          {extent.companies || !extent.deals
+            ? <li>{t("imports.undo_companies", { count: extent.companies })}</li>
+            : null}
           {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
           {extent.reverted
             ? <li>{t("imports.undo_reverted", { count: extent.reverted })}</li>

@@ -147,7 +147,7 @@ export const NewRecord = (
     )
     : null;
 
-/** The ways to new persons and companies: a file of them, or one by one. */
+/** The ways to new records: a file of them, or one by one. */
 export const ImportOrNew = ({ view, kind }: { view: View; kind: Kind }) => (
   <>
     {view.can("imports.run")
