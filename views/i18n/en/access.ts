@@ -6,33 +6,33 @@ export const access = {
   letter_intro:
     "Dear {name},\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
   letter_more:
-    "There are {count} entries. The first {told} stand here, all of them in the file {file}.",
+    "There are {count} entries. The first {told} are shown here, all of them are in the file {file}.",
   letter_negative:
-    "Dear {name},\nwe confirm that as of {date} we process no data about {name}. Only your request itself lies with us, as evidence until the end of the third year after it is closed.",
+    "Dear {name},\nwe confirm that as of {date} we process no data about {name}. Only your request itself is kept, as evidence until the end of the third year after it is closed.",
   yes: "yes",
   no: "no",
   staff: "a member of our staff",
   present: "present",
   barred_text:
-    "These channels are barred for your addresses. Of the addresses only a digest is stored for that.",
+    "These channels are blocked for your addresses. For that, only a digest of the addresses is stored.",
   purposes: "Purposes, legal basis and source",
   purpose_line: "Purpose: {purpose}. Legal basis: {basis}. Source of the data: {source}.",
   no_automation:
     "There is no automated individual decision-making, including profiling (Art. 22 GDPR).",
   recipients: "Recipients",
   no_recipients: "There are no recipients outside our organisation.",
-  operated_by: "processor, operates the software in which the data lie",
+  operated_by: "processor, operates the software in which the data are stored",
   no_third_country: "No data are transferred to countries outside the EU and the EEA.",
   periods: "Storage periods",
-  record_period: "Data on the person and what hangs on them: to be erased from {date} ({cause}).",
+  record_period: "Data on the person and what belongs to them: to be erased from {date} ({cause}).",
   retained: "Retained until {date}: {reason}",
   rights: "Your rights",
   rights_text:
     "You can demand rectification (Art. 16), erasure (Art. 17), restriction of processing (Art. 18) and portability (Art. 20 GDPR), object to the processing (Art. 21 GDPR) and withdraw a consent at any time (Art. 7(3) GDPR). You can also lodge a complaint with a supervisory authority (Art. 77 GDPR).",
   authority: "Competent supervisory authority",
   hint:
-    "Check what goes out. The ZIP file holds the letter as PDF, all data as JSON and the chosen files.",
-  contents: "What the answer holds",
+    "Check what goes out. The ZIP file contains the letter as PDF, all data as JSON and the chosen files.",
+  contents: "What the answer contains",
   table: "Data",
   count: "Count",
   files: "Enclose files",
@@ -40,7 +40,7 @@ export const access = {
   redaction: "Make other persons unreadable",
   words: "Make unreadable",
   words_hint:
-    "Names, addresses and numbers of others, one per line. Proposed is what stands in this person's e-mails, activities and deals.",
+    "Names, addresses and numbers of others, one per line. Suggestions come from this person's e-mails, activities and deals.",
   letter_language: "Language of the letter",
   language_de: "German",
   language_en: "English",

@@ -15,10 +15,10 @@ export const accessibility = {
     "If you meet something that you cannot use or read, write to us or call. Name the page and what you work with. We will get back to you.",
   gap_documents: "Documents.",
   gap_documents_text:
-    "Letters, offers and answers as PDF have no tags for screen readers. What they say stands on the pages as text, too; an answer to a request holds everything once more as a JSON file.",
+    "Letters, offers and answers as PDF have no tags for screen readers. Their content is also on the pages as text; an answer to a request contains everything again as a JSON file.",
   gap_foreign: "Content of others.",
   gap_foreign_text:
-    "E-mails, uploaded files and own texts are shown as they came. Pictures in them often have no description.",
+    "E-mails, uploaded files and your own texts are shown as they came. Pictures in them often have no description.",
   gap_people: "Tests with people.",
   gap_people_text:
     "Persons with disabilities have not tested the program systematically yet, nor has it been tried with several screen readers.",
@@ -30,9 +30,9 @@ export const accessibility = {
     "By self-assessment. At every change a program (axe-core) checks each page on desk and phone, light and dark, along with contrast, width down to 360 pixels, valid HTML and the order by keyboard. Everything works without JavaScript and without picture puzzles.",
   keyboard: "Everything can be used by keyboard:",
   lead:
-    "{provider} wants everybody to be able to work with kompaktCRM. This statement holds for all pages of this installation, the public ones and those after log-in.",
+    "{provider} wants everybody to be able to work with kompaktCRM. This statement applies to all pages of this installation, the public ones and those after log-in.",
   lead_unknown:
-    "This statement holds for all pages of this installation, the public ones and those after log-in.",
+    "This statement applies to all pages of this installation, the public ones and those after log-in.",
   public_bodies:
     "If your organisation is a public body, BITV 2.0 or the law of your Land applies. Then the enforcement body of that Land is competent.",
   public_list: "List of enforcement bodies (German)",

@@ -71,5 +71,5 @@ export const certificates = {
   text: "The certificate's content",
   title: "Check a certificate",
   unable: "Without a connection this browser cannot check the signature.",
-  unreadable: "This is no certificate of erasure.",
+  unreadable: "This is not a certificate of erasure.",
 };

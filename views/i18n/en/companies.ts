@@ -12,7 +12,7 @@ export const companies = {
   empty_title: "No companies yet",
   industry: "Industry",
   legal_form: "Legal form",
-  legal_form_hint: "Empty: read from the name.",
+  legal_form_hint: "Leave empty to read it from the name.",
   name: "Name",
   new: "New company",
   parent: "Belongs to",
@@ -30,5 +30,5 @@ export const companies = {
   title: "Companies",
   vat_id: "VAT number",
   vat_id_form: "Not a valid VAT number. Example: DE136695976",
-  duplicates: "This company may be there already:",
+  duplicates: "This company may already exist:",
 };

@@ -5,7 +5,7 @@ export const contracts: Messages["contracts"] = {
   add_invoice: "Enter invoice",
   amount: "Amount (gross)",
   amount_hint: "In euros, for example 1,190.00",
-  banner_closed: "The contract ran out on {date}.",
+  banner_closed: "The contract ended on {date}.",
   banner_noticed: "Notice has been given. From {date} you can only read and export.",
   banner_read_only: "The contract ends on {date}. Until then you can read and export everything.",
   certificate_until: "Erasure certified by",
@@ -154,6 +154,6 @@ export const contracts: Messages["contracts"] = {
   withdraw_text:
     "The contract then goes on as before. You need a code, which we send to you by e-mail.",
   withdrawable_until: "Can be taken back until",
-  withdrawn: "The notice has been taken back. The contract goes on.",
+  withdrawn: "The notice has been withdrawn. The contract continues.",
   wrong_code: "This code is wrong or has expired.",
 };

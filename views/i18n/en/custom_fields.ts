@@ -4,9 +4,9 @@ import type { customFields as german } from "../de/custom_fields.ts";
 export const customFields: typeof german = {
   title: "Custom fields",
   intro:
-    "Custom fields add to contacts, companies and deals what only you need. Each has a purpose and a legal basis; so it is part of answers to access requests, of the records of processing and of erasures like all other data.",
+    "Custom fields add what only you need to contacts, companies and deals. Each has a purpose and a legal basis, so it is part of access answers, records of processing and erasures like all other data.",
   special:
-    "Make no fields for health, religion, origin, political opinion or trade union (Art. 9 GDPR).",
+    "Do not create fields for health, religion, origin, political opinion or trade union (Art. 9 GDPR).",
   of_contact: "Fields of contacts",
   of_company: "Fields of companies",
   of_deal: "Fields of deals",
@@ -38,14 +38,14 @@ export const customFields: typeof german = {
   kind_person: "Person (a contact)",
   label_de: "Label",
   label_en: "Label, English",
-  label_en_hint: "If empty, the German one is used in English pages too.",
+  label_en_hint: "If empty, the German label is used on English pages too.",
   help_de: "Help text",
   help_en: "Help text, English",
   required: "Required",
-  required_hint: "Applies when a record is saved the next time.",
+  required_hint: "Applies the next time a record is saved.",
   name: "Name in templates and API",
   choices: "Choices",
-  choices_hint: "Only for choice and several choices. A new label holds everywhere.",
+  choices_hint: "Only for choice and several choices. A new label applies everywhere.",
   choice_add: "Add choice",
   choice_remove: "Remove choice",
   choices_missing: "Name at least one choice.",
@@ -73,9 +73,10 @@ export const customFields: typeof german = {
   down: "Move down",
   delete: "Delete field",
   delete_text: {
-    one: "The field “{label}” has a value in {count} record. Field and value are deleted for good.",
+    one:
+      "The field “{label}” has a value in {count} record. The field and its value will be deleted for good.",
     other:
-      "The field “{label}” has a value in {count} records. Field and values are deleted for good.",
+      "The field “{label}” has a value in {count} records. The field and its values will be deleted for good.",
   },
   delete_confirm: "Delete for good",
   choose: "Please choose",

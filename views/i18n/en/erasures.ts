@@ -14,7 +14,7 @@ export const erasures = {
   mail_unconfirmed:
     "The person has not confirmed their address yet. By approving you vouch that the request comes from them; the data are then erased at once and for good.",
   plan: "Erasure plan",
-  unclear: "Provisional: it is not yet confirmed who is meant. Nothing is erased before that.",
+  unclear: "Provisional: it is not yet confirmed who is concerned. Nothing is erased before that.",
   unconfirmed:
     "Provisional: the person has not confirmed their address yet. If the officer approves, the data are erased all the same.",
 };

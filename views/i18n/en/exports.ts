@@ -4,16 +4,19 @@ export const exports = {
   mail_subject: "Delete exported data",
   mail_text: {
     one:
-      "two weeks ago you downloaded an export. Delete the file once you do not need it any more, from folders and mails as well.",
+      "two weeks ago you downloaded an export. Delete the file once you no longer need it, from folders and e-mails too.",
     other:
-      "two weeks ago you downloaded {count} exports. Delete the files once you do not need them any more, from folders and mails as well.",
+      "two weeks ago you downloaded {count} exports. Delete the files once you no longer need them, from folders and e-mails too.",
   },
   by: "By",
   caption: "Exports so far",
   choose: "Choose a purpose",
-  chosen: { one: "{count} chosen record goes out.", other: "{count} chosen records go out." },
-  chosen_more: "More than {most} records go out.",
-  chosen_none: "Nothing is left of what was chosen.",
+  chosen: {
+    one: "{count} selected record will be exported.",
+    other: "{count} selected records will be exported.",
+  },
+  chosen_more: "More than {most} records will be exported.",
+  chosen_none: "Nothing is left of the selection.",
   chosen_whole: "Export everything instead",
   command_line: "Command line",
   create: "Export",
@@ -21,8 +24,8 @@ export const exports = {
   csv_hint: "UTF-8, comma; can be imported here again, without status and objections",
   delete_by: "To be deleted by",
   delete_hint:
-    "The file does not stay here. Delete your copy as soon as it has served its purpose, after {days} days at the latest.",
-  empty_text: "Every export is noted here: who, what, how many and what for.",
+    "The file is not kept here. Delete your copy as soon as it has served its purpose, after {days} days at the latest.",
+  empty_text: "Every export is recorded here: who, what, how many and what for.",
   empty_title: "No exports yet",
   excel_de: "CSV for German Excel",
   excel_de_hint: "semicolons, German notation, opens on a double click",
@@ -39,11 +42,11 @@ export const exports = {
   kind_deals: "Deals",
   kind_companies: "Companies",
   kind_contacts: "Contacts",
-  no_cards: "There are no vCards of deals. Choose another format.",
+  no_cards: "There are no vCards for deals. Choose another format.",
   note: "All records are exported except deleted ones and persons whose processing is restricted.",
   purpose: "What for",
   purpose_analysis: "Analysis",
-  purpose_backup: "Backup of our own",
+  purpose_backup: "Our own backup",
   purpose_command_line: "Operation",
   purpose_disclosure: "Disclosure to a service provider",
   purpose_mailing: "Letters or mailing",
@@ -65,5 +68,5 @@ export const exports = {
   recipient: "Recipient outside the organisation",
   recipient_email: "Their e-mail",
   recipient_hint:
-    "Only if you hand the file on: it then stands in answers to rights of access, and they are told of erasure, rectification and restriction.",
+    "Only if you hand the file on: the recipient then appears in answers to access requests and is told of erasure, rectification and restriction.",
 };

@@ -3,7 +3,7 @@ export const files = {
   all: "All files",
   broken_text:
     "The file is damaged, or the key that it was encrypted with was destroyed. Whoever runs this installation finds the case in the log.",
-  broken_title: "This file cannot be opened any more",
+  broken_title: "This file can no longer be opened",
   choose: "Choose files",
   empty: "The file is empty.",
   hint:
@@ -20,7 +20,8 @@ export const files = {
   kind_slides: "Slides",
   kind_text: "Text",
   kind_video: "Video",
-  mismatch: "The content does not fit the name's ending. Check whether it is the right file.",
+  mismatch:
+    "The content does not match the file name's ending. Check whether it is the right file.",
   none: "No files yet.",
   program: "Programs are not accepted.",
   quota_full: "Your tenant's storage has no room left for it.",

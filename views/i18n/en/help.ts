@@ -2,7 +2,7 @@
 export const help = {
   here: "Help for this page",
   lead: "Short guides, a page for each topic.",
-  nothing: "Nothing is said about that here. Ask the admins of your organisation.",
+  nothing: "The help says nothing about that. Ask the admins of your organisation.",
   others: "Other topics",
   picture: "What it looks like",
   search: "Search the help",

@@ -12,38 +12,38 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Open [contacts.new](/contacts/new), or press n in the list.",
           "Give a name. At [contacts.origin] choose where the data come from: legal basis and purpose follow from it.",
-          "Enter the company with the role. If it is not there yet, it is made.",
-          "If an entry looks like one that is there already, the page shows it before saving.",
+          "Enter the company with the role. If it does not exist yet, it is created.",
+          "If an entry looks like an existing one, the page shows it before saving.",
         ],
       },
       {
         title: "Find and filter",
         text:
-          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for everyone.",
+          "The search at the top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for everyone.",
       },
       {
         title: "Change many at once",
         steps: [
           "Select rows, or filter and take [lists.bulk_all].",
           "Choose what is to happen, and check the number on the next page.",
-          "For 30 days [common.undo] takes the change back.",
+          "For 30 days [common.undo] reverts the change.",
         ],
       },
       {
         title: "Somebody changes jobs",
         text:
-          "On the page of the contact [contacts.move] enters the change with its date. What was before stays visible at the former company.",
+          "On the page of the contact [contacts.move] enters the change with its date. The earlier position stays visible at the former company.",
       },
       {
-        title: "Own fields",
+        title: "Custom fields",
         text:
-          "Admins define further fields under [custom_fields.title](/settings/fields), each with purpose and legal basis. They then stand in forms, lists, filters, imports, exports and answers to persons.",
+          "Admins define further fields under [custom_fields.title](/settings/fields), each with purpose and legal basis. They then appear in forms, lists, filters, imports, exports and access answers.",
       },
     ],
   },
   imports: {
     lead:
-      "Lists from Excel, CSV, vCard and other CRM programs come in by import. A dry run shows beforehand what will happen; for 30 days everything can be taken back.",
+      "Lists from Excel, CSV, vCard and other CRM programs come in by import. A trial run shows beforehand what will happen; for 30 days everything can be undone.",
     picture: "The first step of an import: choosing a file",
     parts: [
       {
@@ -52,10 +52,10 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Files larger than this page takes are read at the server's command line by `deno task crm import`: up to 1 GB and 2 million rows.",
         steps: [
           "Upload the file under [imports.new](/imports/new). Encoding, separator and form of dates are recognised.",
-          "Assign the columns. What cannot be assigned stays outside.",
-          "Say where the data come from: it holds for every person of the list.",
-          "After [imports.check] read the report: rejected rows, hints, duplicates.",
-          "Begin with [imports.run].",
+          "Assign the columns. What cannot be assigned is not imported.",
+          "Say where the data come from: this applies to every person in the list.",
+          "After [imports.check] read the report: rejected rows, remarks, duplicates.",
+          "Start with [imports.run].",
         ],
       },
       {
@@ -66,12 +66,12 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Import deals",
         text:
-          "A list of deals is told by title, amount, stage or close date. Import the contacts first: persons are only linked, missing companies are made. Before the dry run you choose which stage of the file becomes which one here. Amounts, owners and reasons that cannot be linked stand in the notes of the deal; unknown persons are named by the report alone.",
+          "A list of deals is recognised by title, amount, stage or close date. Import the contacts first: persons are only linked, missing companies are created. Before the trial run you choose which stage of the file becomes which one here. Amounts, owners and reasons that cannot be linked are kept in the notes of the deal; unknown persons are named in the report only.",
       },
       {
         title: "What is left out",
         text:
-          "Addresses that were erased or object to advertising stay outside; the report tells how many. Rejected rows come as a file, to be mended.",
+          "Addresses that were erased or object to marketing are left out; the report says how many. Rejected rows come as a file for you to correct.",
       },
       {
         title: "Companies out of your sight",
@@ -79,39 +79,39 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Where you do not see every company and the list names one that you do not see, a new one of that name is made, which is yours. Who sees all of them finds both under [duplicates.title](/duplicates) and merges them.",
       },
       {
-        title: "Take an import back",
+        title: "Undo an import",
         text:
-          "For 30 days the page of the import offers [imports.undo]: what is new goes, what was changed is again as it was. What you have changed yourself meanwhile stays.",
+          "For 30 days the page of the import offers [imports.undo]: what is new is removed, what was changed becomes what it was. What you have changed yourself since stays.",
       },
       {
         title: "Export",
         text:
-          "[exports.title](/exports) writes Excel, CSV, JSON and vCard. You say what for. Everything at once takes one more proof that it is you. The file has to be deleted after 14 days; an e-mail reminds you. Persons who object or are restricted are missing from lists for mailings.",
+          "[exports.title](/exports) writes Excel, CSV, JSON and vCard. You say what it is for. Exporting everything at once takes one more proof that it is you. The file has to be deleted after 14 days; an e-mail reminds you. Persons who object or are restricted are left out of mailing lists.",
       },
     ],
   },
   deals: {
     lead:
-      "A deal is business to come: with an amount, an expected close and a stage. The board shows all open ones.",
+      "A deal is a possible sale: with an amount, an expected close and a stage. The board shows all open ones.",
     picture: "The board with the stages of a pipeline and the cards of its deals",
     parts: [
       {
         title: "Work on a deal",
         steps: [
-          "Make it with [deals.new](/deals/new), or from the page of a contact or company: then it is linked already.",
+          "Create it with [deals.new](/deals/new), or from the page of a contact or company: then it is already linked.",
           "Drag its card on the board to the next stage. By keyboard, space picks it up and arrows move it.",
           "In a lost stage the page asks for the reason.",
         ],
       },
       {
-        title: "Find those that stand still",
+        title: "Find stalled deals",
         text:
           "Each stage has its usual time. Deals that stay longer are marked; the filter [deals.rotting_only] shows them alone.",
       },
       {
         title: "Pipelines and stages",
         text:
-          "Admins change them under [pipelines.title](/settings/pipelines): order, colour, chance and time. Reasons of lost deals stand under [pipelines.reasons](/settings/lost-reasons).",
+          "Admins change them under [pipelines.title](/settings/pipelines): order, colour, probability and time. Lost reasons are under [pipelines.reasons](/settings/lost-reasons).",
       },
       {
         title: "Figures",
@@ -132,29 +132,29 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Begin a draft there with [offers.new]: address, texts and validity are filled in.",
           "[offers.issue] gives it a number and writes the PDF.",
           "[offers.mail] begins an e-mail with the PDF attached.",
-          "Note what came of it. An accepted offer is kept for six years.",
+          "Record the outcome. An accepted offer is kept for six years.",
         ],
       },
       {
         title: "Numbers, texts, letterhead",
         text:
-          "Admins set number range, validity and texts under [offers.settings](/settings/offers), and logo, address and foot under [offers.letterhead](/settings/letterhead).",
+          "Admins set number range, validity and texts under [offers.settings](/settings/offers), and logo, address and footer under [offers.letterhead](/settings/letterhead).",
       },
       {
         title: "Letters",
         text:
-          "From any record [letters.new] writes a letter. Templates, also as Word documents with fields, stand under [letters.templates](/settings/letter-templates).",
+          "From any record [letters.new] writes a letter. Templates, also as Word documents with fields, are under [letters.templates](/settings/letter-templates).",
       },
       {
         title: "When the deal is erased",
         text:
-          "Accepted offers then stay only because the law demands it. They stand in no list; admins find them by the filter [offers.state_kept](/offers?state=kept).",
+          "Accepted offers then stay only because the law demands it. They are in no list; admins find them by the filter [offers.state_kept](/offers?state=kept).",
       },
     ],
   },
   activities: {
     lead:
-      "Calls, meetings, tasks and notes stand with the contact, company or deal that they are about. The start page shows what is due.",
+      "Calls, meetings, tasks and notes belong to the contact, company or deal that they are about. The start page shows what is due.",
     picture: "The list of activities: what is open, with whom and until when",
     parts: [
       {
@@ -162,24 +162,24 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "On the page of a record, the key a opens the quick entry.",
           "For more, take [activities.new](/activities/new): participants, series, reminder.",
-          "Done by a click on the circle before it, or by the key d.",
+          "Complete it with a click on the circle before it, or with the key d.",
         ],
       },
       {
         title: "Calendar",
         text:
-          "[calendars.title](/activities/calendar) shows week and month. Under [layout.account](/account) you make an address by which another calendar program reads along.",
+          "[calendars.title](/activities/calendar) shows week and month. Under [layout.account](/account) you create an address by which another calendar program reads along.",
       },
       {
         title: "Notifications",
         text:
-          "What is assigned to you and what you are reminded of stands behind the bell. Choose under [notifications.choose](/account#notifications) what also comes by e-mail.",
+          "What is assigned to you and what you are reminded of is behind the bell. Choose under [notifications.choose](/account#notifications) what also comes by e-mail.",
       },
     ],
   },
   mail: {
     lead:
-      "E-mails stand in the timeline of who wrote or got them. They come from connected mailboxes, or by an address for copies.",
+      "E-mails appear in the timeline of whoever wrote or received them. They come from connected mailboxes, or by an address for copies.",
     picture: "The inbox with messages that belong to no contact yet",
     parts: [
       {
@@ -193,66 +193,66 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Assign messages",
         text:
-          "Known senders are assigned by themselves. The others wait in the [inbox.title](/inbox): assign them, make a contact of them, or discard them. What is discarded is erased after its time.",
+          "Messages of known senders are assigned automatically. The others wait in the [inbox.title](/inbox): assign them, create a contact from them, or discard them. What is discarded is erased after 30 days.",
       },
       {
         title: "Write",
         text:
-          "[outgoing.new](/messages/new) asks before sending what the e-mail is for. Advertising goes only to persons with consent or a basis that allows it, and never to those who object. Enter your own mail server under [mail_accounts.title](/account/mail).",
+          "[outgoing.new](/messages/new) asks before sending what the e-mail is for. Marketing goes only to persons with consent or a basis that allows it, and never to those who object. Enter your own mail server under [mail_accounts.title](/account/mail).",
       },
       {
         title: "Templates",
         text:
-          "Texts that come often stand under [mail_templates.title](/settings/mail-templates), in German and English.",
+          "Texts you need often are under [mail_templates.title](/settings/mail-templates), in German and English.",
       },
     ],
   },
   duplicates: {
     lead:
-      "The look for duplicates runs weekly and when you want it. It compares names, also by sound, e-mail addresses, phone numbers and places.",
-    picture: "Two records side by side: for each field, what is to hold is chosen",
+      "The search for duplicates runs weekly and whenever you want it. It compares names, also by sound, e-mail addresses, phone numbers and places.",
+    picture: "Two records side by side: for each field, what to keep is chosen",
     parts: [
       {
         title: "Merge two records",
         steps: [
           "Open [duplicates.title](/duplicates) and take [duplicates.compare].",
-          "Choose for each field what is to hold. Addresses, activities, e-mails, files and deals all stay.",
-          "An objection or restriction of one holds for both then: the stricter right wins.",
+          "Choose for each field what to keep. Addresses, activities, e-mails, files and deals all stay.",
+          "An objection or restriction of one then applies to both: the stricter right wins.",
         ],
       },
       {
-        title: "They are two after all",
+        title: "They are not the same",
         text:
-          "[duplicates.dismiss] keeps that in mind, also for the record that one of them goes into later.",
+          "[duplicates.dismiss] remembers that, also for the record that one of them is merged into later.",
       },
       {
         title: "Undo",
         text:
-          "For 30 days [common.undo] under [merges.title](/merges) parts the records again. What you changed since stays with the one that was left.",
+          "For 30 days [common.undo] under [merges.title](/merges) separates the records again. What you changed since stays with the remaining one.",
       },
       {
         title: "Trash",
         text:
-          "What is deleted lies in the [trash.title](/trash) until its days are over. Until then it can be restored.",
+          "What is deleted stays in the [trash.title](/trash) until its days are over. Until then it can be restored.",
       },
     ],
   },
   requests: {
     lead:
-      "Who wants to know what you hold about them, or demands erasure, makes a request. It becomes a case with a deadline; the officer decides.",
+      "Whoever wants to know what you hold about them, or demands erasure, makes a request. It becomes a case with a deadline; the officer decides.",
     picture: "The form that makes a case of a letter",
     parts: [
       {
         title: "A request comes in",
         text:
-          "By your organisation’s form, by e-mail to the privacy address, or as a letter that you enter with [cases.new](/settings/requests/new). The deadline of a month runs from receipt and stands with the case.",
+          "By your organisation’s form, by e-mail to the privacy address, or as a letter that you enter with [cases.new](/settings/requests/new). The deadline of a month runs from receipt and is shown with the case.",
       },
       {
         title: "Handle it",
         steps: [
           "Confirm under [cases.title](/settings/requests) who is meant. The search proposes records.",
           "Read the preview: what is handed out or erased, what has to stay and why, and which names of others are blacked out.",
-          "On approval the program carries it out and writes to the person. Everything stands in the case.",
+          "On approval the program carries it out and writes to the person. Everything is recorded in the case.",
         ],
       },
       {
@@ -276,7 +276,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "At the beginning",
         steps: [
           "Conclude the [agreements.title](/settings/agreement).",
-          "Enter your organisation’s address under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
+          "Enter your organisation’s address under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both appear on the request form and in each answer.",
           "Check the periods under [retentions.tab](/settings/retention).",
         ],
       },
@@ -288,22 +288,22 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Erasing in time",
         text:
-          "What is not needed any more stands to be erased, with the reason. Periods of the law hold records; each says until when and why.",
+          "What is no longer needed is put up for erasure, with the reason. Statutory periods hold records; each says until when and why.",
       },
       {
         title: "Restriction and objection",
         text:
-          "A restricted person is invisible, but for admins. An objection to advertising holds at once, for imports and exports as well.",
+          "A restricted person is invisible, but for admins. An objection to marketing applies at once, for imports and exports as well.",
       },
       {
         title: "Web forms",
         text:
-          "[web_forms.title](/settings/forms) make contacts once the address is confirmed. The text of a consent is kept with each version. Whoever objected to advertising can agree anew here: that counts once confirmed, and for e-mail only.",
+          "[web_forms.title](/settings/forms) create contacts once the address is confirmed. The text of a consent is kept with each version. Whoever objected to marketing can agree anew here: that counts once confirmed, and for e-mail only.",
       },
       {
         title: "End of the contract",
         text:
-          "After notice 30 days are left to read and take along. Then everything is erased, backups included, and a certificate says so. See [contracts.title](/settings/contract).",
+          "After notice, 30 days remain to read and export. Then everything is erased, backups included, and a certificate says so. See [contracts.title](/settings/contract).",
       },
     ],
   },
@@ -328,12 +328,12 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "My access",
         text:
-          "Name, password, language, notifications and signed-in devices stand under [layout.account](/account). What is stored about yourself is shown by [own_privacy.title](/me/privacy).",
+          "Name, password, language, notifications and signed-in devices are under [layout.account](/account). What is stored about yourself is shown by [own_privacy.title](/me/privacy).",
       },
       {
         title: "Work faster",
         text:
-          "[keys.ctrl_k] opens search and jump on each page. All keys stand under [keys.title](/keys).",
+          "[keys.ctrl_k] opens search and jump on each page. All keys are under [keys.title](/keys).",
       },
     ],
   },
@@ -346,7 +346,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Open [api.own_tokens](/account/tokens) and take [api.new_token].",
           "Allow only what the program needs, and choose for how long.",
-          "The key is shown once. Admins see and end all of them under [api.tab](/settings/api).",
+          "The key is shown once. Admins see and revoke all of them under [api.tab](/settings/api).",
         ],
       },
       {
@@ -357,7 +357,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Webhooks",
         text:
-          "[webhooks.title](/settings/webhooks) tell only which record has changed, never what it holds. Each call is signed; what does not arrive is repeated and stands in the log.",
+          "[webhooks.title](/settings/webhooks) tell only which record has changed, never what it holds. Each call is signed; what does not arrive is repeated and recorded in the log.",
       },
     ],
   },

@@ -102,7 +102,7 @@ export const importTargets = {
   part_houseNumber: "House number",
   part_extra: "Address line 2",
   part_poBox: "PO box",
-  part_postalCode: "Postal code",
+  part_postalCode: "Postcode",
   part_city: "City",
   part_region: "State, region",
   part_country: "Country",

@@ -5,7 +5,7 @@ export const inbox = {
   assign_contact: "Contact",
   assign_find: "Find a contact or company",
   assign_learn:
-    "The address {address} is added there. Further messages then go there by themselves.",
+    "The address {address} is added there. Further messages will then be assigned by themselves.",
   assign_none: "Nothing found.",
   assign_title: "Who wrote this?",
   assigned: {

@@ -22,6 +22,6 @@ export const keys = {
   search: "Go to the search",
   space: "Space",
   title: "Keyboard shortcuts",
-  typing: "While you write in a field, only Ctrl+K and Ctrl+S work.",
+  typing: "While you type in a field, only Ctrl+K and Ctrl+S work.",
   up: "Up the list; from a record to the previous one",
 };

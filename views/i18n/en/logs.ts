@@ -27,7 +27,7 @@ export const logs: Messages["logs"] = {
   run_at: "Run",
   runs: "Last runs",
   runs_empty: "No run yet",
-  saved: "The periods are saved and hold from the next run at night.",
+  saved: "The periods are saved and apply from the next nightly run.",
   sha256: "Checksum (SHA-256)",
   shortened: "Shortened",
   status_kept: "kept",

@@ -21,7 +21,7 @@ export const mailTemplates: Messages["mail_templates"] = {
   for_all: "everybody",
   for_me: "you only",
   for_whom: "For",
-  locked: "This template is for everybody. Who administers your tenant can change it.",
+  locked: "This template is for everybody. Whoever administers your tenant can change it.",
   name: "Name",
   new: "New template",
   remove: "Delete template",

@@ -10,7 +10,7 @@ export const policies: Messages["policies"] = {
   approval_read: "I have read the version",
   approval_text:
     "Version {number} of the privacy policy awaits your approval. What you decide on is exactly the text below.",
-  approval_gone_title: "This link no longer counts",
+  approval_gone_title: "This link is no longer valid",
   approval_gone_text:
     "This version has been decided on already, or it was withdrawn. There is nothing to do.",
   approve: "Approve",
@@ -40,7 +40,7 @@ export const policies: Messages["policies"] = {
   in_force_since: "Version {number}, in force since {date}",
   law: "Law",
   material: "Material change",
-  material_hint: "Everyone is told before; it takes effect after the notice period only.",
+  material_hint: "Everyone is told beforehand; it takes effect only after the notice period.",
   mail_approval_action: "See the version and decide",
   mail_approval_closing: "The link works until {until}. Only a button on the page decides.",
   mail_approval_subject: "Privacy policy: version {number} for approval",
@@ -74,7 +74,7 @@ export const policies: Messages["policies"] = {
   purpose: "Purpose",
   queued: "Being delivered",
   reason: "Reason",
-  reason_hint: "Stands in the message to everyone.",
+  reason_hint: "Appears in the message to everyone.",
   reason_kind: "Occasion",
   reason_kind_law: "Law",
   reason_kind_processing: "Processing",
@@ -109,7 +109,7 @@ export const policies: Messages["policies"] = {
   withdraw: "Withdraw",
   withdrawn: "The version is a draft again.",
   bounced_hint:
-    "A mail that came back is no notice. It goes out twice more, a day apart, and at once to a new address. It counts as well when the person confirms the notice in the app.",
+    "A bounced e-mail is no notice. It is sent twice more, a day apart, and at once to a new address. It also counts when the person confirms the notice in the app.",
   obstacle_not_delivered:
     "Takes no effect: mails came back, these people do not know of it yet (clause 8.2).",
   told_day: "Between the day of publication and today.",

@@ -14,5 +14,5 @@ export const redactions = {
   saved: "The choice is saved and counts for the approval.",
   title: "Blacked out before the answer",
   words: "Blacked out",
-  words_hint: "Without a tick the word stays readable. Where it stands is said below.",
+  words_hint: "Without a tick the word stays readable. Where it appears is shown below.",
 };

@@ -33,7 +33,7 @@ export const retentions: Messages["retentions"] = {
   erased: "Erased",
   erased_one: "The record is erased for good.",
   extend: "3 more months",
-  extended: "The erasure stays suspended. The reason has to be looked at again on {date}.",
+  extended: "The erasure stays suspended. The reason is due for review on {date}.",
   fixed: "Statutory periods",
   held: "The erasure is suspended.",
   hold_assessment: "open tax assessment (AO 147(3))",
@@ -47,7 +47,7 @@ export const retentions: Messages["retentions"] = {
   keep: "Keep",
   keep_hint: "Until {date} at the latest",
   keep_or_hold: "Keep …",
-  keep_refused: "A day after today, at the latest the one shown below the field.",
+  keep_refused: "Choose a day after today, at the latest the one shown below the field.",
   keep_until: "Keep until",
   kept: "The record is kept.",
   law: "Provision",
@@ -62,14 +62,14 @@ export const retentions: Messages["retentions"] = {
   mail_action: "See what is due",
   mail_holds: {
     one:
-      "the erasure of 1 record is suspended, and since {date} the reason has to be looked at again.",
+      "the erasure of 1 record is suspended, and its reason has been due for review since {date}.",
     other:
-      "the erasure of {count} records is suspended, and the reasons have to be looked at again, the first since {date}.",
+      "the erasure of {count} records is suspended, and the reasons are due for review, the first since {date}.",
   },
-  mail_holds_action: "Look at suspended erasures",
-  mail_holds_subject: "Suspended erasures to be looked at",
+  mail_holds_action: "Review suspended erasures",
+  mail_holds_subject: "Suspended erasures to review",
   mail_holds_then:
-    "Where the reason is gone, please lift the suspension; else suspend the erasure for longer. Until then we remind you once a week.",
+    "If the reason no longer applies, please lift the suspension; otherwise extend it. Until then we remind you once a week.",
   mail_preview:
     "the period of these records ends within the next seven days. What you do not keep is erased, the first on {date}:",
   mail_preview_subject: "Upcoming erasures",
@@ -87,7 +87,7 @@ export const retentions: Messages["retentions"] = {
   released: "The erasure is no longer suspended.",
   remove: "Remove",
   review_on: "Review on",
-  review_refused: "A day after today, within a year at the latest.",
+  review_refused: "Choose a day after today, within a year.",
   run_on: "Day",
   runs: "Last checks",
   runs_empty: "No check yet.",
@@ -111,15 +111,14 @@ export const retentions: Messages["retentions"] = {
   state_due: "due",
   state_held: "suspended",
   tab: "Retention",
-  review: "Look at suspended erasures",
-  review_empty: "Nothing to look at",
-  review_empty_text: "Suspended erasures whose reason has to be looked at again are listed here.",
+  review: "Review suspended erasures",
+  review_empty: "Nothing to review",
+  review_empty_text: "Suspended erasures whose reason is due for review are listed here.",
   review_intro:
-    "Does the reason still stand? Else lift the suspension: then the record ends with its period.",
+    "Does the reason still apply? If not, lift the suspension: the record then ends with its period.",
   to_review: {
-    one: "The erasure of one record is suspended, and the reason has to be looked at again.",
-    other:
-      "The erasure of {count} records is suspended, and the reasons have to be looked at again.",
+    one: "The erasure of one record is suspended, and the reason is due for review.",
+    other: "The erasure of {count} records is suspended, and the reasons are due for review.",
   },
   years_to_end: "{count} years to the end of the year",
 };

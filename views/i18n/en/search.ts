@@ -15,7 +15,7 @@ export const search = {
   hint:
     "Search by name, company, e-mail, phone number, city, postcode, tag or customer number, by words of deals, activities and e-mails or by file names. Case, umlauts and order do not matter; a part of a word is enough. Names that start with it come first.",
   nothing: "Nothing found for “{q}”",
-  nothing_text: "Try fewer words or a part of the name.",
+  nothing_text: "Try fewer words or part of the name.",
   results: "Results for “{q}”",
   suggestions: "Suggestions",
   title: "Search",

@@ -4,7 +4,7 @@ export const setup = {
   admin_email: "Your e-mail address",
   admin_hint: "This is how you sign in. You manage the tenant and the installation.",
   admin_name: "Your first and last name",
-  city: "Town",
+  city: "City",
   country: "Country",
   dpo: "Data protection officer",
   dpo_email: "E-mail address for data protection",

@@ -21,7 +21,7 @@ export const singleSignOn = {
   domain_add: "Add a domain",
   domain_asked: "A link is on its way to the address “postmaster” of this domain.",
   domain_done: "Thank you. Signing in by this company's provider is now in force.",
-  domain_fault: "This is no domain. Example: company.eu",
+  domain_fault: "This is not a domain. Example: company.eu",
   domain_gone: "This link no longer works",
   domain_gone_text:
     "It was used already, has expired, or another company has confirmed this domain.",

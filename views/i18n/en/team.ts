@@ -1,7 +1,7 @@
 /** Who works for the tenant, and with which rights. */
 export const team = {
   active: "active",
-  already_member: "Whoever has this address is here already.",
+  already_member: "Somebody with this address is already here.",
   deactivate: "Deactivate",
   deactivated: "deactivated",
   deactivated_done: "The account is deactivated and its sessions have ended.",
@@ -19,7 +19,7 @@ export const team = {
   invite: "Invite a person",
   invite_submit: "Send invitation",
   invited: "The invitation is on its way. It works for 14 days.",
-  last_owner: "There has to be an owner. Give that role to another person first.",
+  last_owner: "There has to be an owner. Make another person owner first.",
   name: "Name",
   reactivate: "Reactivate",
   reactivated_done: "The account is active again.",

@@ -33,7 +33,7 @@ export const webhooks = {
     "Paused on {date}: the receiver could not be reached for three days, or said that it is gone. Editing and saving lets the webhook go on.",
   next_try: "Next attempt",
   too_many: "At most {max} webhooks.",
-  changed_meanwhile: "Somebody changed the webhook meanwhile. Saving again overwrites that.",
+  changed_meanwhile: "Somebody changed the webhook in the meantime. Saving again overwrites that.",
   saved: "Webhook saved",
   removed: "Webhook removed",
   test: "Send a test",
