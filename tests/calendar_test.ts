@@ -40,6 +40,16 @@ Deno.test("a month shows whole weeks from Monday to Sunday with their ISO number
   assertEquals(numbers, ["53", "1", "2", "3", "4"]);
 });
 
+Deno.test("the columns of a month are headed by the weekday alone, in either language", async () => {
+  const { alice } = await cast();
+  const heads = async () =>
+    [...(await (await alice.get("/activities/calendar")).text())
+      .matchAll(/<th scope="col">([^<]*)<\/th>/g)].map((found) => found[1]);
+  assertEquals(await heads(), ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]);
+  await alice.post("/account/language", { locale: "en" });
+  assertEquals(await heads(), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+});
+
 Deno.test("a series stands on each of its days, at nine before and after the clock changes", async () => {
   const { alice } = await cast();
   await enter(alice, { repeatCycle: "week", repeatUntil: "2026-11-09" });

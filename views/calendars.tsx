@@ -1,6 +1,7 @@
 /** The calendar: a month, a week or what comes next, as a table and lists that phones can read. */
 import type { Day, Entry, Week } from "../db/calendars.ts";
 import type { Owner } from "../db/choices.ts";
+import { weekdayNames } from "./activities/days.tsx";
 import { AboutLinks, DoneButton, isOverdue, KindMark, timeWords } from "./activities/marks.tsx";
 import { activityHref } from "./activities/rows.tsx";
 import { query } from "./path.ts";
@@ -141,15 +142,14 @@ const Steps = ({ view, asked, today, previous, next, period, owners }: Props) =>
 };
 
 const Grid = ({ view, asked, today, weeks, most }: Props & { most: number }) => {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <table class={`calendar calendar-${asked.mode}`}>
       <caption class="visually-hidden">{t("calendars.caption")}</caption>
       <thead>
         <tr>
           <th scope="col" class="calendar-no">{t("calendars.week_number_head")}</th>
-          {weeks[0]?.days.map(({ day }) => <th scope="col">{format.weekday(day).split(",")[0]}
-          </th>)}
+          {weekdayNames(view.locale).map((name) => <th scope="col">{name}</th>)}
         </tr>
       </thead>
       <tbody>

@@ -169,7 +169,7 @@ Deno.test("on a phone: the sections are reached, a contact is opened and changed
   await page.getByText("Einkauf").first().waitFor();
 });
 
-Deno.test("from page to page nothing jumps, Back comes back, the console stays silent", async () => {
+Deno.test("from page to page nothing jumps, Back comes back and passes a saved form, all in silence", async () => {
   const page = await product.openSignedIn("/contacts?sort=created");
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await page.mouse.wheel(0, 600);
@@ -188,28 +188,17 @@ Deno.test("from page to page nothing jumps, Back comes back, the console stays s
   await page.goForward();
   await heading(page, name);
   assert.ok((await page.title()).includes(name));
-  assert.equal(await page.evaluate(() => "sameDocument" in globalThis), true);
-});
-
-Deno.test("Back after saving leads to where one came from, not to the form again", async () => {
-  const page = await product.openSignedIn("/contacts?q=joerg+roeder");
-  await page.getByRole("link", { name: "Röder, Jörg" }).click();
-  await heading(page, "Jörg Röder");
   const record = page.url();
   await page.getByRole("link", { name: "Bearbeiten" }).first().click();
   await heading(page, "Kontakt bearbeiten");
-  await page.getByLabel("E-Mail").first().fill("kein@");
   await page.getByRole("button", { name: "Speichern", exact: true }).click();
-  await page.getByRole("alert").waitFor();
-  assert.match(page.url(), /\/edit/, "a refused form keeps its address");
-  await page.getByLabel("E-Mail").first().fill("");
-  await page.getByRole("button", { name: "Speichern", exact: true }).click();
-  await heading(page, "Jörg Röder");
-  assert.equal(page.url(), record);
+  await page.waitForURL(record);
+  await heading(page, name);
   await page.goBack();
-  await heading(page, "Jörg Röder");
+  assert.equal(page.url(), record, "not the form that is saved already");
   await page.goBack();
   await heading(page, "Kontakte");
+  assert.equal(await page.evaluate(() => "sameDocument" in globalThis), true);
 });
 
 Deno.test("rows ticked far down are counted, and what can be done with them is in sight", async () => {

@@ -2,7 +2,7 @@
 import { path } from "../path.ts";
 import { Menu, MenuPost } from "../ui/menu.tsx";
 import type { View } from "../view.ts";
-import { dayWords } from "./marks.tsx";
+import { dayWords, weekdayName, weekdays } from "./marks.tsx";
 
 /** Today, tomorrow, the next Monday, in a week; each once and in words. */
 export function nextDays(view: View): readonly NextDay[] {
@@ -60,3 +60,7 @@ export const PostponeMenu = (
     ))}
   </Menu>
 );
+
+/** The short names of a week, Monday first. */
+export const weekdayNames = (locale: View["locale"]): string[] =>
+  weekdays.map((day) => weekdayName(locale, day));

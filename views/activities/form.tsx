@@ -1,6 +1,6 @@
 /** The form of an activity, new or old. */
 import type { Choices } from "../../db/choices.ts";
-import type { Cycle, Weekday } from "../../db/recurrences.ts";
+import type { Cycle } from "../../db/recurrences.ts";
 import { path } from "../path.ts";
 import { ownerOptions } from "../records/choices.ts";
 import { Conflict, type Difference } from "../records/fields.tsx";
@@ -31,7 +31,7 @@ import {
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import { DayChoices } from "./days.tsx";
-import { kinds, priorities, weekdayName } from "./marks.tsx";
+import { kinds, priorities, weekdayName, weekdays } from "./marks.tsx";
 import { remindWords } from "./page.tsx";
 import { type Picked, RecordPicker } from "./picker.tsx";
 
@@ -50,7 +50,6 @@ interface Props {
 
 const durations = [15, 30, 45, 60, 90, 120, 180, 240, 360, 480];
 const cycles: readonly Cycle[] = ["day", "week", "month", "month_weekday", "year"];
-const weekdays: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 /** The fields' names in words. */
 export const activityLabels = ({ t }: View): Labels => ({

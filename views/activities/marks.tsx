@@ -110,9 +110,10 @@ export function repeatWords({ t, format, locale }: View, repeat: Repeat): string
     : days;
 }
 
-const weekdays: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+/** A week as it runs. */
+export const weekdays: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/** The short name of a weekday. 5 January 2026 was a Monday. */
+/** The short name of a weekday, `Mo` or `Mon`. 5 January 2026 was a Monday. */
 export function weekdayName(locale: View["locale"], day: Weekday): string {
   const date = new Date(Date.UTC(2026, 0, 5 + weekdays.indexOf(day)));
   return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(date);
