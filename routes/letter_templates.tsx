@@ -13,7 +13,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { inScope } from "./own_scopes.ts";
-import { lines, maybe } from "./records.ts";
+import { letterBody, maybe } from "./records.ts";
 import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -24,7 +24,7 @@ const Head = z.object({
   language: z.enum(["de", "en"], "option").optional().default("de"),
 });
 
-const Text = Head.extend({ subject: maybe(200), body: lines(50_000).pipe(z.string().min(1)) });
+const Text = Head.extend({ subject: maybe(200), body: letterBody.pipe(z.string().min(1)) });
 
 const home = "/settings/letter-templates";
 

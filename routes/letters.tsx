@@ -24,7 +24,7 @@ import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { languageOf, recipientOf, type Subjects, subjectsOf, valuesOf } from "./letter_values.ts";
 import { documentType } from "./letter_templates.tsx";
 import { inScope } from "./own_scopes.ts";
-import { lines, maybe } from "./records.ts";
+import { letterBody, lines, maybe } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const kinds = ["contact", "company", "deal"] as const;
@@ -35,7 +35,7 @@ const Input = z.object({
   language: z.enum(["de", "en"], "option").optional().default("de"),
   recipient: lines(1_000),
   subject: maybe(200),
-  body: lines(50_000),
+  body: letterBody,
   _next: z.enum(["preview", "download", "keep", "template"]).catch("preview"),
 });
 

@@ -22,6 +22,15 @@ export const lines = (most: number) =>
     value.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim()
   ).pipe(z.string().max(most));
 
+/** Lines of a letter: its paper is set while its reader waits, and the time grows with their square. */
+const mostLines = 2_000;
+
+/** The body of a letter: about forty pages. */
+export const letterBody = lines(50_000).refine(
+  (text) => text.split("\n", mostLines + 1).length <= mostLines,
+  `too_many_lines?max=${mostLines}`,
+);
+
 /** One line of text that may be missing. */
 export const maybe = (most: number) => z.string().optional().default("").pipe(fields.line(most));
 

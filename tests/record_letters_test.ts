@@ -116,6 +116,21 @@ Deno.test("an empty letter is refused beside its fields, and nothing typed is lo
   }
 });
 
+Deno.test("a letter of more lines than are set in good time is refused beside its field", async () => {
+  const { alice } = await cast();
+  const id = await newContact(alice);
+  const sent = { id: newId(), language: "de", recipient: "Nora", subject: "Lang" };
+  const write = (body: string) =>
+    alice.post(`/letters/new?contact=${id}`, { ...sent, body, _next: "preview" });
+  const long = await write("Zeile\n".repeat(2_001));
+  equal(long.status, 422);
+  match(await text(long), /Höchstens 2\.?000 Zeilen\./);
+  equal((await write("Zeile\n".repeat(2_000))).status, 200);
+  const template = { id: newId(), name: "Lang", language: "de", subject: "Lang" };
+  const body = "Zeile\n".repeat(25_000).slice(0, 50_000);
+  equal((await alice.post("/settings/letter-templates/new", { ...template, body })).status, 422);
+});
+
 Deno.test("who writes by a template that is thrown away meanwhile keeps the letter", async () => {
   const { alice, bob } = await cast();
   const at = `/letters/new?contact=${await newContact(bob)}`;

@@ -59,6 +59,7 @@ export const errors = {
   too_large_title: "Zu groß",
   too_long: "Höchstens {max} Zeichen.",
   too_many: "Höchstens {max}.",
+  too_many_lines: "Höchstens {max} Zeilen.",
   too_short: "Mindestens {min} Zeichen.",
   too_small: "Mindestens {min}.",
   storage_text:

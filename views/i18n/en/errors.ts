@@ -56,6 +56,7 @@ export const errors = {
   too_large_title: "Too large",
   too_long: "At most {max} characters.",
   too_many: "At most {max}.",
+  too_many_lines: "At most {max} lines.",
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
   storage_text: "The file storage cannot be reached just now. Try again in a minute.",
