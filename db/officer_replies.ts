@@ -40,7 +40,7 @@ export function read(text: string): Order | Unclear {
   const lines = ownWords(text.replaceAll("\0", "")).split("\n").map((each) => each.trim());
   const first = lines.findIndex((each) => each !== "");
   if (first < 0) return "empty";
-  const found = line.exec(lines[first]!.slice(0, 1_000 + longestReason));
+  const found = line.exec(spaced(lines[first]!.slice(0, 1_000 + longestReason)));
   const word = found?.[1]?.toLowerCase().normalize("NFC");
   const kind = words.find(([, pattern]) => word !== undefined && pattern.test(word))?.[0];
   if (!found || !kind) return "word";
@@ -64,11 +64,14 @@ function whichOf(said: string, code: string): Order | Unclear {
   return { kind: "person", code, which: [...said.matchAll(/\d+/g)].map(([each]) => Number(each)) };
 }
 
+/** With single spaces: between them the expression of a line would look for many ways. */
+const spaced = (text: string): string => text.replace(/\s+/g, " ");
+
 const isSaid = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= shortest;
 
 /** A second order makes the first one doubtful. */
 function isOrder(text: string): boolean {
-  const found = line.exec(text.slice(0, 200));
+  const found = line.exec(spaced(text.slice(0, 200)));
   const word = found?.[1]?.toLowerCase();
   return word !== undefined && found?.[2] !== undefined &&
     words.some(([, each]) => each.test(word));

@@ -2,6 +2,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type Language, recognise, type Right } from "../db/letters.ts";
+import { sentencesOf } from "../db/letters/sentences.ts";
 import { letters } from "./support/requests.ts";
 
 const folder = new URL("data/samples/dsar/", import.meta.url);
@@ -69,6 +70,13 @@ Deno.test("the sentence that claims a right is cited", () => {
     "Guten Tag. Mir geht es gut. Bitte löschen Sie\nalle meine Daten. Danke!",
   );
   match(items[0]!.sentence, /^Bitte löschen Sie\s+alle meine Daten\.$/);
+});
+
+Deno.test("what introduces a list is read with each entry, so no more of it than is cited", () => {
+  const list = `Ich bitte um ${"viele ".repeat(5_000)}Daten:\n${"- Name\n".repeat(50)}`;
+  const leads = sentencesOf(list).flatMap(({ lead }) => lead ?? []);
+  strictEqual(leads.length, 50);
+  ok(leads.every((lead) => lead.length <= 500 && lead.endsWith("Daten:")));
 });
 
 Deno.test("whatever a letter is made of, it is read in good time", () => {

@@ -33,7 +33,8 @@ export function sentencesOf(letter: string): Sentence[] {
       for (const sentence of split(line.replace(item, ""))) {
         if (found.push({ text: sentence, lead: inList }) >= mostSentences) return found;
       }
-      if (line.endsWith(":")) lead = found.at(-1)?.text ?? null;
+      // Read again with each entry of its list, of which there may be hundreds.
+      if (line.endsWith(":")) lead = found.at(-1)?.text.slice(-longestCited) ?? null;
     }
   }
   return found;
