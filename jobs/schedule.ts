@@ -5,13 +5,15 @@ import type { JobName } from "../db/jobs.ts";
 interface Departure {
   job: JobName;
   cron: string;
-  /** Caught up once when nothing ran at its time: a machine may be off each night, periods end all the same. */
+  /** Caught up when nothing ran at its time: a machine may be off each night. */
   missed?: "once";
+  /** Seconds it rests once it is due: caught up, it comes after what it looks at. */
+  startAfter?: number;
 }
 
-const daily = (time: string, job: JobName): Departure => {
+const daily = (time: string, job: JobName, startAfter?: number): Departure => {
   const [hour, minute] = time.split(":").map(Number);
-  return { job, cron: `${minute} ${hour} * * *`, missed: "once" };
+  return { job, cron: `${minute} ${hour} * * *`, missed: "once", startAfter };
 };
 const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${minute} * * * *` });
 
@@ -32,7 +34,7 @@ export const timetable: readonly Departure[] = [
   hourly(7, "tell_of_contracts"),
   hourly(7, "expire_deliveries"),
   daily("02:10", "rotate_logs"),
-  daily("04:20", "prove_clauses"),
+  daily("04:05", "prove_clauses", 15 * 60),
   daily("02:30", "erase_trash"),
   daily("02:20", "apply_retentions"),
   daily("02:40", "erase_cases"),
@@ -49,8 +51,8 @@ export const timetable: readonly Departure[] = [
 
 /** Makes the queue keep this timetable and no other. */
 export async function keepTimetable(boss: PgBoss): Promise<void> {
-  for (const { job, cron, missed } of timetable) {
-    await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin", missed });
+  for (const { job, cron, ...options } of timetable) {
+    await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin", ...options });
   }
   const names = new Set<string>(timetable.map(({ job }) => job));
   for (const { name } of await boss.getSchedules()) {
