@@ -19,7 +19,10 @@ const patterns: readonly [RegExp, RegExp][] = [
 function fits(text: string, { target, name }: PlanColumn): boolean | null {
   if (text === "") return null;
   if (target.endsWith(".country")) return countries.lookup(text) !== null;
-  if (target === "ignore") return /url|link/i.test(name) ? /^https?:\/\//.test(text) : null;
+  // A link may belong to any such column: it tells only where it does not stand.
+  if (target === "ignore") {
+    return /url|link/i.test(name) && !/^https?:\/\//.test(text) ? false : null;
+  }
   const [, pattern] = patterns.find(([targets]) => targets.test(target)) ?? [];
   return pattern ? pattern.test(text) : null;
 }
@@ -40,7 +43,8 @@ export function aligned(cells: string[], { columns, header, format }: Plan): str
   for (let at = 1; at < cells.length; at++) {
     const row = [...cells.slice(0, at), ...empty, ...cells.slice(at)];
     const reached = score(row);
-    if (reached > top) [best, top] = [row, reached];
+    // Of gaps that fit alike the last one moves the fewest cells.
+    if (reached > top || (best !== cells && reached === top)) [best, top] = [row, reached];
   }
   return best;
 }

@@ -191,11 +191,13 @@ function person(structured: string[], formatted: string): ImportedContact | null
 
 /** Cards of people known only by a nickname, a mailbox or a number. */
 function standIn(card: Card, findings: Findings): ImportedContact | null {
-  const nickname = text(card, "NICKNAME");
+  const [, android] = /^vnd\.android\.cursor\.item\/nickname;([^;]+)/
+    .exec(text(card, "X-ANDROID-CUSTOM")) ?? [];
+  const nickname = text(card, "NICKNAME") || android;
   const email = text(card, "EMAIL");
   const name = nickname || email || text(card, "TEL");
   if (name === "") return null;
-  if (nickname === "") {
+  if (!nickname) {
     const code = email === "" ? "name_from_number" : "name_from_email";
     findings.warnings.push(problem(findings.row, "FN", name, code));
   }

@@ -124,7 +124,10 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     const parts = [columns[first]?.cells[row], columns[last]?.cells[row]].filter(Boolean);
     return parts.length > 0 && parts.every((part) => part && cell.includes(part));
   });
-  const company = at("company.name") >= 0;
+  // An export that tells the company by its key names it nowhere else.
+  const company = plan.some(({ target, name }) =>
+    target === "company.name" || /^(?:account|company)[ _]?id$/i.test(name)
+  );
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
 

@@ -10,6 +10,7 @@ import {
   type Findings,
   lendCountries,
 } from "./contact_points.ts";
+import { knownCountry } from "./seconds.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import type { Plan } from "./plans.ts";
 import type {
@@ -140,9 +141,12 @@ function addAddresses(
   }
 }
 
-/** Lines of `extra` add up; of every other part the first one counts. */
+/** Lines of `extra` add up; of every other part the first one counts, of countries that is known. */
 function put(texts: AddressTexts, part: AddressPart, text: string): void {
-  const before = texts[part];
+  const first = texts[part];
+  const before = part === "country" && first && knownCountry([first, text]) === text
+    ? undefined
+    : first;
   texts[part] = before === undefined ? text : part === "extra" ? `${before}\n${text}` : before;
 }
 

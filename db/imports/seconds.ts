@@ -1,5 +1,6 @@
 /** Values of a row for which its record has one place only, and which another column has taken. */
 
+import * as countries from "../countries.ts";
 import type { Cell, Cells } from "./cells.ts";
 import { first } from "./cells.ts";
 import { type Problem, problem } from "./problems.ts";
@@ -25,7 +26,16 @@ export function leftOut(cells: Cells, row: number): Problem[] {
 /** Of an address the columns of one group make one; the first of each part counts. */
 function inGroups(target: Target, list: Cell[], row: number): Problem[] {
   const groups = Map.groupBy(list, ({ column }) => `${target} ${column.group}`);
-  return [...groups.values()].flatMap((group) => others(group, group[0]!.text, row));
+  const named = target.endsWith(".country");
+  return [...groups.values()].flatMap((group) => {
+    const texts = group.map(({ text }) => text);
+    return others(group, named ? knownCountry(texts) : texts[0]!, row);
+  });
+}
+
+/** The first text that names a country; the first one at all where none does. */
+export function knownCountry(texts: string[]): string {
+  return texts.find((text) => countries.lookup(text) !== null) ?? texts[0]!;
 }
 
 function others(list: Cell[], kept: string, row: number): Problem[] {

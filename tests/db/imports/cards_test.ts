@@ -161,6 +161,9 @@ Deno.test("groups are skipped, nameless cards named by what they have, empty one
   equal((await card("4.0", "KIND:group", "FN:Verteiler")).skipped, "group_card");
   equal((await card("3.0", "EMAIL:a@b.example")).contact?.lastName, "a@b.example");
   equal((await card("3.0", "NOTE:nichts")).rejected?.code, "no_name");
+  equal((await card("4.0", "FN:", "N:;;;;", "NICKNAME:Olli")).contact?.lastName, "Olli");
+  const android = "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Olli;1;;;;;;;;;;;;;";
+  equal((await card("2.1", android, "TEL:030123456")).contact?.lastName, "Olli");
 });
 
 Deno.test("a card that breaks off costs neither itself nor the next one", async () => {

@@ -256,6 +256,21 @@ Deno.test("a row that lacks a cell in its middle is put back where links, number
   deepEqual(initech!.addresses.map(({ street, city }) => [street, city]), [["Allee 3", "Berlin"]]);
 });
 
+Deno.test("a row that lacks an empty cell somewhere keeps the names that stand where they belong", async () => {
+  const { records } = await importAll(
+    sourceOf([
+      "id;group;salut;first_name;last_name;title;street;zip;city;phone;mobile;fax;email;roles",
+      "7;12;Herr;Ole;Brandt;Dr.;Ring 1;20095;Hamburg;040 1234567;;;ole@brandt.example;owner",
+      "8;12;;Nele;Brandt;;;;;040 7654321;;nele@brandt.example;owner",
+      "",
+    ].join("\n")),
+  );
+  const { contact } = records[1]!;
+  deepEqual([contact!.title, contact!.firstName, contact!.lastName], ["", "Nele", "Brandt"]);
+  deepEqual(contact!.emails.map(({ address }) => address), ["nele@brandt.example"]);
+  deepEqual(contact!.phones.map(({ number }) => number), ["+49407654321"]);
+});
+
 Deno.test("a degree behind a first name is no first name, and other commas stay in it", async () => {
   const named = async (first: string) => {
     const { contact } = await only({ "First Name": first, "Last Name": "O'Neil" });
@@ -267,4 +282,23 @@ Deno.test("a degree behind a first name is no first name, and other commas stay 
   deepEqual(await named("Dr. Tom"), ["Dr.", "Tom", "O'Neil", ""]);
   const { contact } = await only({ "Last Name": "Ost", "Phone Number (iPhone)": "0170 1234567" });
   equal(contact.phones[0]?.kind, "mobile");
+});
+
+Deno.test("a name beside first and last name is the person's where keys tell the company", async () => {
+  const row = { first_name: "N.", last_name: "B.", name: "Nele Brandt", phone: "040 7654321" };
+  const told = await only({ id: "003A", account_id: "001B", ...row });
+  deepEqual([told.contact.lastName, told.company], ["B.", undefined]);
+  equal((await only(row)).company?.name, "Nele Brandt");
+});
+
+Deno.test("of two columns for a country that counts which names one", async () => {
+  const { contact, warnings } = await only({
+    "Last Name": "Brandt",
+    "Mailing Street": "1 Main St",
+    "Mailing City": "Austin",
+    "Mailing Country": "Unitd Stats",
+    "Mailing Country Code": "US",
+  });
+  equal(contact.addresses[0]?.country, "US");
+  deepEqual(warnings.map(({ code, value }) => [code, value]), [["second_value", "Unitd Stats"]]);
 });
