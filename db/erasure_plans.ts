@@ -149,8 +149,32 @@ async function demandedOf(
  * Whether the files on the person's own record have to stay: a duty that somebody has noted is about
  * documents, which may be among them. That letters or offers stay demands no others.
  */
-export const keepsFiles = async (scope: Scope, contactIds: readonly string[]): Promise<boolean> =>
-  (await demandedOf(scope, contactIds)).length > 0;
+export async function keepsFiles(scope: Scope, contactIds: readonly string[]): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const offered = await sql<{ number: string }[]>`
+    select number
+    from offers
+    where tenant_id = ${tenantId}
+      and contact_id = any (${[...contactIds]}::uuid[])
+      and kept_until is not null
+  `;
+  const demanded = await demandedOf(scope, contactIds);
+  return demanded.some(({ reason }) =>
+    !offered.some(({ number }) => reason.startsWith(`${number}, `))
+  );
+}
+
+/** How many of the person's records stay: what was merged into them goes. */
+async function staying({ sql, tenantId }: Scope, contactIds: readonly string[]): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${[...contactIds]}::uuid[])
+      and merged_into is null
+  `;
+  return row.count;
+}
 
 /** How many files stay: on mails that do, and where `own` is set on the person's own record. */
 async function keptFiles(
@@ -201,10 +225,10 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
     const reasons = new Set(demanded.map(({ reason }) => reason).filter(Boolean));
     if (messages.length + papers.length > 0) reasons.add(letters);
     const basis = [...reasons, "Art. 17 Abs. 3 lit. b DSGVO"].join("; ");
-    const own = demanded.length > 0 ? person.contactIds : [];
+    const own = await keepsFiles(scope, person.contactIds) ? person.contactIds : [];
     const files = await keptFiles(scope, messages.map(({ id }) => id), own);
     if (files > 0) kept.push({ name: "files", count: files, basis, until });
-    kept.push({ name: "contacts", count: person.contactIds.length, basis, until });
+    kept.push({ name: "contacts", count: await staying(scope, person.contactIds), basis, until });
   }
   return { tables, kept, until };
 }

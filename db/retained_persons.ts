@@ -29,7 +29,11 @@ const children = [
   "looks",
   "due_records",
   "former_ids",
+  "activity_links",
+  "activity_participants",
 ] as const;
+/** Where others stand beside the person: such rows stay, without them. */
+const shared = ["deal_contacts", "duplicate_pairs", "offers", "unsubscribe_links"] as const;
 /** Persons erased in one transaction. */
 const batch = 100;
 
@@ -56,6 +60,7 @@ export async function restrict(
         and contact_id = any (${all}::uuid[])
     `;
   }
+  await loosen({ sql, tenantId, now }, all, there);
   const columns = columnsOf("contacts")
     .filter(([name, { category }]) => emptied.has(category) && name !== "language")
     .filter(([name]) => there.get("contacts")!.includes(name))
@@ -73,6 +78,53 @@ export async function restrict(
   `;
 }
 
+/** Takes persons out of what a deletion would take them out of; won deals and kept offers name them on. */
+async function loosen(
+  { sql, tenantId, now }: { sql: AnySql; tenantId: string; now: Date },
+  ids: readonly string[],
+  there: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const all = [...ids];
+  if (there.has("deal_contacts")) {
+    await sql`
+      delete from deal_contacts x
+      where x.tenant_id = ${tenantId}
+        and x.contact_id = any (${all}::uuid[])
+        and not exists (
+          select
+          from deals d
+          where d.tenant_id = x.tenant_id
+            and d.id = x.deal_id
+            and d.status = 'won'
+        )
+    `;
+  }
+  if (there.has("duplicate_pairs")) {
+    await sql`
+      delete from duplicate_pairs
+      where tenant_id = ${tenantId}
+        and (contact_id = any (${all}::uuid[]) or other_contact_id = any (${all}::uuid[]))
+    `;
+  }
+  if (there.has("offers")) {
+    await sql`
+      update offers
+      set contact_id = null
+      where tenant_id = ${tenantId}
+        and contact_id = any (${all}::uuid[])
+        and coalesce(kept_until < ${dayOf(now)}, true)
+    `;
+  }
+  if (there.has("unsubscribe_links")) {
+    await sql`
+      update unsubscribe_links
+      set contact_id = null
+      where tenant_id = ${tenantId}
+        and contact_id = any (${all}::uuid[])
+    `;
+  }
+}
+
 /** Tables that hang on contacts, and those themselves, with the columns that they have here. */
 async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
   const rows = await sql<{ name: string; columns: string[] }[]>`
@@ -80,7 +132,7 @@ async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace
-      and c.relname = any (${["contacts", ...children]}::text[])
+      and c.relname = any (${["contacts", ...children, ...shared]}::text[])
     group by c.relname
   `;
   return new Map(rows.map(({ name, columns }) => [name, columns]));

@@ -355,6 +355,13 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   const after = (name: string) => database!.parts!.find((part) => part.name === name)?.after;
   deepEqual([after("contacts"), after("emails"), after("messages")], [1, 0, 1]);
   equal((await owner`select from files where id = ${own}`).length, 0, "no law asks for that");
+  for (const name of ["activity_links", "duplicate_pairs", "offers", "unsubscribe_links"]) {
+    equal(after(name) ?? 0, 0, `${name}: nor for that`);
+  }
+  deepEqual(certificate.kept.map(({ name, count }) => [name, count]), [
+    ["messages", 1],
+    ["contacts", 1],
+  ]);
   equal(database!.after, database!.parts!.reduce((sum, part) => sum + part.after, 0));
   const [contact] = await owner`
     select last_name, notes, restricted_reason, retain_until::text as until, retain_reason
