@@ -6,6 +6,7 @@
 import { isRemembered } from "./counts.ts";
 import { customIds } from "./custom_filters.ts";
 import { seenFilter } from "./field_rights.ts";
+import { originIds } from "./origin_filters.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { beginning, between, type Filter, placed } from "./record_filters.ts";
@@ -36,27 +37,29 @@ export const asks = (scope: Scope, kind: Kind, filter: Filter, byName: boolean):
   ways(scope, kind, filter, byName).length > 0 && !isRemembered(scope, kind, filter);
 
 /**
- * Which records a list's filters leave to be looked at. No promise where nothing has to be asked: then
- * the list must not wait, or its question misses the round trip that it belongs to.
+ * Which records a list's filters leave to be looked at: at most `most`, where not all of them are. No
+ * promise where nothing has to be asked: then the list must not wait, or its question misses the round
+ * trip that it belongs to.
  */
 export function lookup(
   scope: Scope,
   kind: Kind,
   filter: Filter,
   byName: boolean,
+  most = few,
 ): Promise<Rarity> | Rarity {
   const found = ways(scope, kind, filter, byName);
-  // A count is remembered of many alone.
-  const many = found.length > 0 && isRemembered(scope, kind, filter);
-  return many || found.length === 0 ? { among: scope.sql``, many } : rarest(scope, found);
+  // A count is remembered of many alone, and of no more than a list counts.
+  const many = found.length > 0 && most === few && isRemembered(scope, kind, filter);
+  return many || found.length === 0 ? { among: scope.sql``, many } : rarest(scope, found, most);
 }
 
-async function rarest(scope: Scope, found: readonly Way[]): Promise<Rarity> {
+async function rarest(scope: Scope, found: readonly Way[], most: number): Promise<Rarity> {
   const { sql, tenantId } = scope;
   const counts = found.map(({ ids, field }) =>
     sql`coalesce((
         select count(*)::int
-        from (${ids(few + 1)}) found
+        from (${ids(most + 1)}) found
         ${
       field === undefined ? sql`` : sql`
         having exists (
@@ -67,15 +70,15 @@ async function rarest(scope: Scope, found: readonly Way[]): Promise<Rarity> {
             and f.removed_at is null
         )`
     }
-      ), ${few + 1})`
+      ), ${most + 1})`
   );
   const [row] = await sql<[{ counts: number[] }]>`
     select array[${counts.reduce((all, each) => sql`${all}, ${each}`)}] as counts
   `;
   const least = Math.min(...row.counts);
-  if (least > few) return { among: sql``, many: true };
+  if (least > most) return { among: sql``, many: true };
   const { ids } = found[row.counts.indexOf(least)]!;
-  return { among: sql`and p.id = any (array(${ids(2 * few)}))`, many: false };
+  return { among: sql`and p.id = any (array(${ids(2 * most)}))`, many: false };
 }
 
 /** The filters in use whose ids an index knows; none for who does not see all, whose records are few. */
@@ -83,7 +86,8 @@ function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean): Way[] {
   if (isNarrowed(scope)) return [];
   const { sql, tenantId } = scope;
   const filter = seenFilter(scope, kind, given);
-  const { tag, owner, place, firm, createdFrom, createdTo, touchFrom, touchTo } = filter;
+  const { tag, owner, place, firm, source, createdFrom, createdTo, touchFrom, touchTo } = filter;
+  const basis = kind === "contact" ? filter.basis : undefined;
   const id = sql(`${kind}_id`);
   const found: Way[] = [];
   const way = (ids: Way["ids"]) => found.push({ ids });
@@ -142,6 +146,9 @@ function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean): Way[] {
           order by o.sort_name collate "C"
           limit ${literal(most)}`
     );
+  }
+  if (source !== undefined || basis !== undefined) {
+    way((most) => originIds(scope, kind, { source, basis }, most));
   }
   for (const each of filter.custom ?? []) {
     if (each.empty) continue;

@@ -8,6 +8,11 @@ import type { Scope } from "./scope.ts";
 
 export type Selection = { ids: readonly string[] } | { filter: Filter };
 
+/**
+ * Records that are rather found by their filter's index than by a walk through the house. A list fills
+ * a page long before; a selection has no end before the last record.
+ */
+const many = 100_000;
 /** No house has as many records; a search is told so where there is no other bound. */
 const all = 10_000_000;
 
@@ -36,7 +41,7 @@ export async function selected(
   }
   const { filter } = selection;
   if (filter.q === "") {
-    const asked = rareFilters.lookup(scope, kind, filter, true);
+    const asked = rareFilters.lookup(scope, kind, filter, true, many);
     const { among } = asked instanceof Promise ? await asked : asked;
     return {
       ids: sql`

@@ -1,5 +1,5 @@
 /** Lists narrowed to values that few or many records have: found alike, each in its own way. */
-import { assertEquals } from "deno-std/assert/mod.js";
+import { assert, assertEquals } from "deno-std/assert/mod.js";
 import * as contactLists from "../db/contact_lists.ts";
 import { newId } from "../db/ids.ts";
 import type { Filter } from "../db/record_filters.ts";
@@ -7,11 +7,12 @@ import type { Order } from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
 import * as selections from "../db/selections.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { newDeal } from "./support/deals.ts";
 
 const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
 const byName: Order = { sort: "name", descending: false };
 
-/** 2,100 contacts of one day and town; one more of each only, and two tags beside. */
+/** 2,100 contacts of one day, town and origin; one more of each only, and two tags beside. */
 async function stock({ scope }: Person) {
   const [often, rarely, field] = [newId(), newId(), newId()];
   await scope(async ({ sql, tenantId, now }) => {
@@ -20,8 +21,9 @@ async function stock({ scope }: Person) {
         tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
         created_at, updated_at
       )
-      select ${tenantId}, gen_random_uuid(), 'Person ' || lpad(i::text, 4, '0'), 'Test', 'sample',
-        'contract', 'sales', day.at, day.at, ${now}
+      select ${tenantId}, gen_random_uuid(), 'Person ' || lpad(i::text, 4, '0'),
+        case when i = 2101 then 'Messe Überlingen' else 'Test' end, 'sample',
+        case when i = 2101 then 'consent' else 'contract' end, 'sales', day.at, day.at, ${now}
       from generate_series(1, 2101) as i,
         lateral (
           select case when i = 2101 then timestamptz '2025-05-05 12:00Z' else '2026-06-06 12:00Z' end
@@ -98,15 +100,27 @@ Deno.test("a filter that few pass is asked for by its index, whatever the order"
       { touchFrom: "2025-05-05", touchTo: "2025-05-05" },
       { place: "xan" },
       { place: "Xanten", createdFrom: "2025-01-01" },
+      { source: "überl" },
+      { basis: "consent" },
+      { source: "MESSE", basis: "consent" },
       { custom: [{ field, from: "5" }] },
-    ]
+    ] as Partial<Filter>[]
   ) {
     for (const sort of ["name", "created", "touch"] as const) {
       const seen = await alice.scope((scope) => asked(scope, filter, { sort, descending: true }));
       assertEquals(seen, found, `${JSON.stringify(filter)} by ${sort}`);
     }
   }
-  for (const filter of [{ tag: newId() }, { place: "zzz" }, { createdFrom: "2026-06-07" }]) {
+  for (
+    const filter of [
+      { tag: newId() },
+      { place: "zzz" },
+      { createdFrom: "2026-06-07" },
+      { source: "zzz" },
+      { basis: "legal_obligation" },
+      { source: "test", basis: "consent" },
+    ] as Partial<Filter>[]
+  ) {
     assertEquals(await alice.scope((scope) => asked(scope, filter)), {
       first: undefined,
       rows: 0,
@@ -125,8 +139,10 @@ Deno.test("a filter that many pass is tried row by row in the order of the list"
       { place: "aachen" },
       { createdFrom: "2026-01-01" },
       { touchFrom: "2026-01-01" },
+      { source: "tes" },
+      { basis: "contract" },
       { custom: [{ field, to: "5" }] },
-    ]
+    ] as Partial<Filter>[]
   ) {
     const seen = await alice.scope((scope) => asked(scope, filter));
     const found = { first: "Person 0001", rows: 50, count: 2100, few: false };
@@ -160,10 +176,81 @@ Deno.test("all that a list shows is chosen by the index of its rare filter as we
       return { count, few: await few(scope) > before };
     });
   for (
-    const filter of [{ tag: rarely }, { place: "xan" }, { custom: [{ field, from: "5" }] }]
+    const filter of [
+      { tag: rarely },
+      { place: "xan" },
+      { source: "messe" },
+      { basis: "consent" },
+      { custom: [{ field, from: "5" }] },
+    ] as Partial<Filter>[]
   ) {
     assertEquals(await chosen(filter), { count: 1, few: true }, JSON.stringify(filter));
   }
   assertEquals(await chosen({ tag: newId() }), { count: 0, few: true });
-  assertEquals(await chosen({ tag: often }), { count: 2100, few: false });
+  // A list would be walked through for these, but ends with its page.
+  assertEquals(await chosen({ tag: often }), { count: 2100, few: true });
+  assertEquals(await chosen({ source: "test" }), { count: 2100, few: true });
+});
+
+/** Rows of a table that this transaction has looked at. */
+async function looked({ sql }: Scope, table: string): Promise<number> {
+  const [row] = await sql<[{ rows: number }]>`
+    select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables
+    where relname = ${table}
+  `;
+  return row.rows;
+}
+
+Deno.test("where nobody has an origin, no record is looked through for it", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  for (const filter of [{ source: "zzz" }, { basis: "legal_obligation" }] as const) {
+    const rows = await alice.scope(async (given) => {
+      const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+      const before = await looked(scope, "contacts");
+      await contactLists.list(scope, { ...all, ...filter }, byName, null);
+      return await looked(scope, "contacts") - before;
+    });
+    assert(rows < 20, `${rows} rows were looked at for ${JSON.stringify(filter)}`);
+  }
+});
+
+Deno.test("a house of very many sources is found through in the order of its lists", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  await alice.scope(({ sql, tenantId }) =>
+    sql`
+      update contacts
+      set source = 'Quelle ' || last_name
+      where tenant_id = ${tenantId}
+    `
+  );
+  const seen = await alice.scope((scope) => asked(scope, { source: "2101" }));
+  assertEquals(seen, { first: "Person 2101", rows: 1, count: 1, few: false });
+});
+
+Deno.test("sources of companies and of deals are asked for as those of persons", async () => {
+  const { alice } = await cast();
+  await newDeal(alice, { title: "Von der Messe", companyName: "Haus", source: "Messe" });
+  await newDeal(alice, { title: "Sonstwoher", source: "Telefon" });
+  await alice.scope(({ sql, tenantId }) =>
+    sql`
+      update companies
+      set source = 'Messe'
+      where tenant_id = ${tenantId}
+        and name = 'Haus'
+    `
+  );
+  await alice.scope(async (given) => {
+    const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+    for (const kind of ["company", "deal"] as const) {
+      const count = async (source: string) => {
+        const filter = { ...all, source };
+        const { ids } = await selections.selected(scope, kind, { filter });
+        return (await ids).length;
+      };
+      assertEquals([await count("mess"), await count("zzz")], [1, 0], kind);
+    }
+  });
 });
