@@ -4,6 +4,7 @@ import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import * as choices from "../db/imports/choices.ts";
+import * as extents from "../db/imports/extents.ts";
 import * as files from "../db/imports/files.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
 import * as reports from "../db/imports/reports.ts";
@@ -70,7 +71,7 @@ export default web.createApp()
     const run = await find(c);
     if (!mayUndo(c, run)) throw new Forbidden("imports.undo");
     if (!isUndoable(c, run)) return await redirect(c, path`/imports/${run.id}`);
-    const extent = await undos.measure(c.var.scope, run.id);
+    const extent = await extents.measure(c.var.scope, run.id);
     const node = <ImportUndo view={c.var.view} run={run} extent={extent} />;
     return await page(c, node, { title: "imports.undo" });
   })

@@ -1,7 +1,7 @@
 /** Lists of deals: filters, order, pages, search, views, changes of many; the same as of contacts. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
-import * as undos from "../db/imports/undos.ts";
+import * as extents from "../db/imports/extents.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal, stagesOf } from "./support/deals.ts";
 import { decode, text, values } from "./support/html.ts";
@@ -304,6 +304,6 @@ Deno.test("an import that made a company is undone but for the company that a de
     set import_id = ${importId}
     where tenant_id = ${alice.tenantId}
   `;
-  const extent = await alice.scope((scope) => undos.measure(scope, importId));
+  const extent = await alice.scope((scope) => extents.measure(scope, importId));
   deepEqual([extent.companies, extent.kept], [0, 2]);
 });

@@ -1,8 +1,10 @@
 /** A large import taken back in batches: said to be under way until the last, gone on with after a kill. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
+import * as extents from "../db/imports/extents.ts";
 import * as states from "../db/imports/states.ts";
 import * as undos from "../db/imports/undos.ts";
+import type { Scope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
@@ -98,4 +100,77 @@ Deno.test("an undo that broke off says how far it came, and can be gone on with"
   equal((await drain(test)).failed.length, 0);
   equal(String(await left(alice, id)), "0,0");
   equal((await find(alice, id)).status, "undone");
+});
+
+/** Rows of a table that this transaction has looked at. */
+async function looked({ sql }: Scope, table: string): Promise<number> {
+  const [row] = await sql<[{ rows: number }]>`
+    select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables
+    where relname = ${table}
+  `;
+  return row.rows;
+}
+
+Deno.test("before an undo of very much it is counted up to a bound, and no further", async () => {
+  const { alice } = await cast();
+  const id = await large(alice);
+  await alice.scope(async (scope) => {
+    const { sql, tenantId } = scope;
+    await sql`
+      update contacts
+      set version = version + 1
+      where tenant_id = ${tenantId}
+        and import_id = ${id}
+        and last_name in ('Person 7', 'Person 700')
+    `;
+    const exact = await extents.measure(scope, id);
+    deepEqual({ ...exact }, {
+      bound: 10_000,
+      contacts: undos.batch + 200,
+      companies: 240,
+      deals: 0,
+      changed: 2,
+      kept: 0,
+      reverted: 1,
+      left: 0,
+    });
+    const before = await looked(scope, "contacts");
+    const bounded = await extents.measure(scope, id, 100);
+    const rows = await looked(scope, "contacts") - before;
+    ok(rows < 200, `${rows} contacts were looked at`);
+    deepEqual(
+      { ...bounded },
+      { ...exact, bound: 100, contacts: 101, companies: 101, kept: null },
+    );
+  });
+});
+
+Deno.test("of an import of very many the page tells what it made, and that others may stay", async () => {
+  const { alice } = await cast();
+  const id = await importAll(alice, fileOf("Nachname;Firma\nEins;Werft\nZwei;Hafen\n"));
+  await alice.scope(({ sql, tenantId, now }) =>
+    sql`
+      insert into contacts (
+        tenant_id, id, last_name, source, source_channel, legal_basis, purpose, import_id, version,
+        last_touch_at, created_at, updated_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'Person', 'Test', 'import', 'contract', 'sales', ${id}, 2,
+        ${now}, ${now}, ${now}
+      from generate_series(1, 10001)
+    `
+  );
+  await alice.scope(({ sql, tenantId }) =>
+    sql`
+      update imports
+      set counts = counts || '{"contacts": 10003}'
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `
+  );
+  const page = await text(await alice.get(`/imports/${id}/undo`));
+  match(page, /Bis zu 10\.003 Kontakte werden gelöscht\./);
+  match(page, /Bis zu 2 Firmen werden gelöscht\./);
+  match(page, /Mehr als 10\.000 davon wurden seit dem Import geändert/);
+  match(page, /Firmen, zu denen inzwischen andere Kontakte oder Deals gehören, bleiben\./);
 });

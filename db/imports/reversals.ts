@@ -10,26 +10,6 @@ import { find, type Kind, lists, writeList, writeTexts } from "./rewrites.ts";
 /** Records put back at a time. */
 const batch = 400;
 
-/** How many records an undo would put back, and how many it leaves as they have become since. */
-export async function measure(
-  { sql, tenantId }: Scope,
-  importId: string,
-): Promise<{ reverted: number; left: number }> {
-  const [row] = await sql<{ reverted: number; left: number }[]>`
-    select count(*) filter (where r.version = u.version and r.deleted_at is null)::int as reverted,
-      count(*) filter (where r.version <> u.version or r.deleted_at is not null)::int as left
-    from import_updates u
-    join (
-      select tenant_id, id, version, deleted_at from contacts where tenant_id = ${tenantId}
-      union all
-      select tenant_id, id, version, deleted_at from companies where tenant_id = ${tenantId}
-    ) r on r.tenant_id = u.tenant_id and r.id = u.record_id
-    where u.tenant_id = ${tenantId}
-      and u.import_id = ${importId}
-  `;
-  return row!;
-}
-
 /** What stood in a record before. */
 interface Before {
   id: string;

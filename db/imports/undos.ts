@@ -15,65 +15,6 @@ import * as suppressions from "../suppressions.ts";
 import * as deals from "./deal_undos.ts";
 import * as reversals from "./reversals.ts";
 
-/** What an undo would take away. */
-export interface Extent {
-  contacts: number;
-  companies: number;
-  deals: number;
-  /** Of these, how many somebody has changed since. */
-  changed: number;
-  /** Companies that stay, because contacts from elsewhere or deals belong to them by now. */
-  kept: number;
-  /** Records that were there before and become what they were. */
-  reverted: number;
-  /** Of those it had changed, how many stay as they have become since. */
-  left: number;
-}
-
-/** Counts what an undo would take away now. */
-export async function measure(scope: Scope, importId: string): Promise<Extent> {
-  const { sql, tenantId } = scope;
-  const [extent] = await sql<Omit<Extent, "reverted" | "left">[]>`
-    select p.contacts, o.companies - o.kept as companies, d.deals,
-      p.changed + o.changed + d.changed as changed, o.kept
-    from (
-      select count(*)::int as deals, count(*) filter (where version > 1)::int as changed
-      from deals
-      where tenant_id = ${tenantId}
-        and import_id = ${importId}
-    ) d, (
-      select count(*)::int as contacts, count(*) filter (where version > 1)::int as changed
-      from contacts
-      where tenant_id = ${tenantId}
-        and import_id = ${importId}
-    ) p, (
-      select count(*)::int as companies,
-        count(*) filter (where c.version > 1 and not used.elsewhere)::int as changed,
-        count(*) filter (where used.elsewhere)::int as kept
-      from companies c
-      cross join lateral (
-        select exists (
-          select
-          from affiliations a
-          join contacts p on p.tenant_id = a.tenant_id and p.id = a.contact_id
-          where a.tenant_id = ${tenantId}
-            and a.company_id = c.id
-            and p.import_id is distinct from ${importId}
-        ) or exists (
-          select
-          from deals d
-          where d.tenant_id = ${tenantId}
-            and d.company_id = c.id
-            and d.import_id is distinct from ${importId}
-        ) as elsewhere
-      ) used
-      where c.tenant_id = ${tenantId}
-        and c.import_id = ${importId}
-    ) o
-  `;
-  return { ...extent!, ...await reversals.measure(scope, importId) };
-}
-
 /**
  * Orders the undo, or that one which was broken off goes on. Throws Invalid when the import is not
  * done, is being undone already, or its 30 days are over.

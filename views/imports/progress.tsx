@@ -1,6 +1,6 @@
 /** An import at work, and the page before it is taken back. */
 import type { Import } from "../../db/imports.ts";
-import type { Extent } from "../../db/imports/undos.ts";
+import type { Extent } from "../../db/imports/extents.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -96,19 +96,7 @@ export const ImportUndo = (
       <Panel title={t("imports.undo")}>
         <p>{t("imports.undo_text")}</p>
         <ul>
-          {extent.deals ? <li>{t("imports.undo_deals", { count: extent.deals })}</li> : null}
-          {extent.contacts || !extent.deals
-            ? <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
-            : null}
-          {extent.companies || !extent.deals
-            ? <li>{t("imports.undo_companies", { count: extent.companies })}</li>
-            : null}
-          {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
-          {extent.reverted
-            ? <li>{t("imports.undo_reverted", { count: extent.reverted })}</li>
-            : null}
-          {extent.left ? <li>{t("imports.undo_left", { count: extent.left })}</li> : null}
-          {extent.kept ? <li>{t("imports.undo_kept", { count: extent.kept })}</li> : null}
+          <Taken view={view} run={run} extent={extent} />
         </ul>
         <form method="post" action={path`/imports/${run.id}/undo`} class="form-actions">
           <Button view={view} label={t("imports.undo_confirm")} variant="danger" icon="undo-2" />
@@ -121,5 +109,41 @@ export const ImportUndo = (
         </form>
       </Panel>
     </ImportFrame>
+  );
+};
+
+/** The lines of it; of very much what the import made, which may be fewer by now. */
+const Taken = (
+  { view: { t }, run: { counts }, extent }: { view: View; run: Import; extent: Extent },
+) => {
+  const { contacts, deals, changed, kept, reverted, left, bound } = extent;
+  const made = (kind: "contacts" | "companies" | "deals") => {
+    const count = extent[kind];
+    if (count > bound) return t(`imports.undo_${kind}_most`, { count: counts[kind] ?? count });
+    const some = kind === "companies" && kept === null;
+    return t(some ? "imports.undo_companies_most" : `imports.undo_${kind}`, { count });
+  };
+  return (
+    <>
+      {deals ? <li>{made("deals")}</li> : null}
+      {contacts || !deals ? <li>{made("contacts")}</li> : null}
+      {extent.companies || !deals ? <li>{made("companies")}</li> : null}
+      {changed > bound
+        ? <li>{t("imports.undo_changed_more", { count: bound })}</li>
+        : changed
+        ? <li>{t("imports.undo_changed", { count: changed })}</li>
+        : null}
+      {left === null
+        ? <li>{t("imports.undo_reverted_most", { count: counts.updated ?? reverted })}</li>
+        : reverted
+        ? <li>{t("imports.undo_reverted", { count: reverted })}</li>
+        : null}
+      {left ? <li>{t("imports.undo_left", { count: left })}</li> : null}
+      {kept === null
+        ? <li>{t("imports.undo_kept_some")}</li>
+        : kept
+        ? <li>{t("imports.undo_kept", { count: kept })}</li>
+        : null}
+    </>
   );
 };

@@ -201,6 +201,17 @@ export const imports = {
   title: "Importe",
   too_late: "Dieser Import läuft schon oder ist fertig.",
   undo: "Import rückgängig machen",
+  undo_changed_more:
+    "Mehr als {count} davon wurden seit dem Import geändert und werden ebenfalls gelöscht.",
+  undo_companies_most: {
+    one: "Höchstens {count} Firma wird gelöscht.",
+    other: "Bis zu {count} Firmen werden gelöscht.",
+  },
+  undo_contacts_most: "Bis zu {count} Kontakte werden gelöscht.",
+  undo_deals_most: "Bis zu {count} Deals werden gelöscht.",
+  undo_kept_some: "Firmen, zu denen inzwischen andere Kontakte oder Deals gehören, bleiben.",
+  undo_reverted_most:
+    "Bis zu {count} geänderte Einträge werden wieder, wie sie waren; was seither jemand bearbeitet hat, bleibt.",
   undo_confirm: "Endgültig rückgängig machen",
   undo_changed: {
     one: "{count} davon wurde seit dem Import geändert und wird ebenfalls gelöscht.",

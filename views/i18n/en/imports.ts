@@ -200,6 +200,17 @@ export const imports = {
   title: "Imports",
   too_late: "This import is running or finished already.",
   undo: "Undo the import",
+  undo_changed_more:
+    "More than {count} of them were changed since the import and are deleted as well.",
+  undo_companies_most: {
+    one: "At most {count} company will be deleted.",
+    other: "Up to {count} companies will be deleted.",
+  },
+  undo_contacts_most: "Up to {count} contacts will be deleted.",
+  undo_deals_most: "Up to {count} deals will be deleted.",
+  undo_kept_some: "Companies to which other contacts or deals belong by now stay.",
+  undo_reverted_most:
+    "Up to {count} changed records become what they were; what somebody has edited since stays.",
   undo_confirm: "Undo for good",
   undo_changed: {
     one: "{count} of them was changed since the import and is deleted as well.",
