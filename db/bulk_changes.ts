@@ -1,6 +1,7 @@
 /** Changes of many records at once: what is to be changed, done in batches, and taken back. */
 import * as deeds from "./bulk_deeds.ts";
 import { fieldOf } from "./bulk_customs.ts";
+import * as orders from "./bulk_orders.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { mayWrite } from "./field_rights.ts";
 import { newId } from "./ids.ts";
@@ -57,6 +58,13 @@ export async function create(
   assertOpen(scope, wish);
   const id = newId();
   const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
+  if (counted > most) throw new Invalid("lists.bulk_recounted");
+  const chosen = await selected(scope, wish.kind, selection, most + 1);
+  if (counted > batch) {
+    const order = { ...wish, id, total: counted, undoUntil };
+    if (!await orders.create(scope, order, chosen)) throw new Invalid("lists.bulk_recounted");
+    return await find(scope, id);
+  }
   await sql`insert into bulk_changes ${
     sql({
       tenantId,
@@ -69,15 +77,13 @@ export async function create(
       undoUntil,
     })
   }`;
-  const { ids } = await selected(scope, wish.kind, selection, most + 1);
   const { count } = await sql`
     insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
     select ${tenantId}, ${id}, s.id
-    from (${ids}) s
+    from (${chosen.ids}) s
   `;
-  if (count !== counted || count > most) throw new Invalid("lists.bulk_recounted");
-  if (count <= batch) await work(scope, id);
-  else await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
+  if (count !== counted) throw new Invalid("lists.bulk_recounted");
+  await work(scope, id);
   return await find(scope, id);
 }
 

@@ -9,6 +9,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   announce_processors: "legal",
   apply_retentions: "legal",
   change_in_bulk: "provision",
+  prepare_bulk_change: "provision",
   change_tag: "provision",
   check_import: "provision",
   check_mail_account: "communication",

@@ -26,6 +26,7 @@ export interface Payloads {
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  prepare_bulk_change: { bulkChangeId: string };
   change_tag: { tagId: string };
   check_processors: Record<never, never>;
   deliver_event: { deliveryId: string };
@@ -119,6 +120,7 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  prepare_bulk_change: guarded,
   change_tag: guarded,
   check_processors: long,
   deliver_event: patient,
@@ -292,7 +294,6 @@ const backendOf = async (url: string): Promise<BackendProfile> =>
   await citus.isAt(url) ? "citus" : "postgres";
 
 let onError: (error: Error) => void = () => {};
-
 /** Names who hears of the queue's own faults (a lost connection, a failed maintenance). */
 export function onQueueError(listener: (error: Error) => void): void {
   onError = listener;

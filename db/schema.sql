@@ -300,10 +300,12 @@ create table companies (
 create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
+create index companies_import_changed on companies using btree (tenant_id, import_id) where ((version > 1) and (import_id is not null));
 create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
 create index companies_merged on companies using btree (tenant_id, merged_into) where (merged_into is not null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
+create index companies_origin on companies using btree (tenant_id, source collate "C") where (deleted_at is null);
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
@@ -382,10 +384,12 @@ create table contacts (
 -- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary, name_sound
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
+create index contacts_import_changed on contacts using btree (tenant_id, import_id) where ((version > 1) and (import_id is not null));
 create index contacts_leads on contacts using btree (tenant_id, owner_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
 create index contacts_merged on contacts using btree (tenant_id, merged_into) where (merged_into is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
+create index contacts_origin on contacts using btree (tenant_id, source collate "C", legal_basis collate "C") where (deleted_at is null);
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
@@ -701,6 +705,7 @@ create table bulk_changes (
   finished_at timestamptz,
   undo_until timestamptz not null,
   unseen integer default 0 not null,
+  waiting uuid[],
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom')),
@@ -919,7 +924,9 @@ create index deals_close on deals using btree (tenant_id, close_key, id) where (
 create index deals_company on deals using btree (tenant_id, company_id) where (company_id is not null);
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
+create index deals_import_changed on deals using btree (tenant_id, import_id) where ((version > 1) and (import_id is not null));
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_origin on deals using btree (tenant_id, source collate "C") where (deleted_at is null);
 create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index deals_rotting on deals using btree (tenant_id, owner_id, stage_since, id) where ((status = 'open') and (owner_id is not null) and (deleted_at is null));

@@ -122,17 +122,18 @@ async function create(c: Ctx): Promise<Response> {
   const value = own ? own.value : await valueOf(c, asked);
   if (value === null) return await show(c, asked, invalid(form, { value: "required" }), 422);
   const selection = selectionOf(asked);
-  const count = await selections.count(scope, asked.kind, selection, bulkChanges.most + 1);
-  if (count !== asked.counted || count === 0 || count > bulkChanges.most) {
-    return await show(c, asked, invalid(form, { "": "lists.bulk_recounted" }), 422);
+  const recounted = { "": "lists.bulk_recounted" };
+  const count = asked.counted;
+  // Of very many the order itself sees, before it keeps anything, whether they are as many.
+  const few = count <= bulkChanges.batch;
+  if (few && count !== await selections.count(scope, asked.kind, selection, count + 1) || !count) {
+    return await show(c, asked, invalid(form, recounted), 422);
   }
   const { kind } = asked;
   const action = own ? "custom" : asked.action as bulkChanges.Action;
   const change = await bulkChanges.create(scope, { kind, action, value }, selection, count)
-    .catch(closed);
-  if (change === null) {
-    return await show(c, asked, invalid(form, { "": "field_rights.read_only" }), 422);
-  }
+    .catch((error) => refused(error, few));
+  if ("code" in change) return await show(c, asked, invalid(form, { "": change.code }), 422);
   if (change.status === "running") return c.redirect(addressOf(change.id, asked.list), 303);
   return await redirect(c, listOf(asked), {
     kind: "ok",
@@ -144,7 +145,15 @@ async function create(c: Ctx): Promise<Response> {
 
 /** Null for a change of a field that the role may not write, which is refused before it begins. */
 function closed(error: unknown): null {
-  if (error instanceof Invalid && error.code === "field_rights.read_only") return null;
+  refused(error, true);
+  return null;
+}
+
+/** Why a change is refused before anything is kept; another number of few is told too late for that. */
+function refused(error: unknown, few: boolean): { code: string } {
+  if (!(error instanceof Invalid)) throw error;
+  const { code } = error;
+  if (code === "field_rights.read_only" || code === "lists.bulk_recounted" && !few) return { code };
   throw error;
 }
 

@@ -120,7 +120,7 @@ export const records = {
   }),
 
   "public.bulk_changes": table(tenantContent("user", "bulk_change", "job:erase_trash"), {
-    reference: "tenant_id id",
+    reference: "tenant_id id waiting",
     classification: "value",
     trace: "created_by created_at finished_at undo_until",
     technical: "kind action status total changed unseen",

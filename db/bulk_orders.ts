@@ -1,0 +1,74 @@
+/**
+ * Changes of very many records as they were ordered: ids alone, at once. A row for each takes long to
+ * write, with its checks and indexes; a job writes them, a part at a time, and nobody waits for it.
+ */
+import type { BulkChange } from "./bulk_changes.ts";
+import { enqueue } from "./jobs.ts";
+import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import { tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+type Order = Pick<BulkChange, "id" | "kind" | "action" | "value" | "total" | "undoUntil">;
+
+/** Rows made in one transaction. */
+const part = 5_000;
+
+/**
+ * Keeps a change with the records that are meant, and has the job begin; false, and nothing is kept,
+ * where they are not as many as its `total`.
+ */
+export async function create(
+  { sql, tenantId, actor, now }: Scope,
+  { id, kind, action, value, total, undoUntil }: Order,
+  { ids }: { ids: Fragment },
+): Promise<boolean> {
+  const { count } = await sql`
+    insert into bulk_changes (
+      tenant_id, id, kind, action, value, status, total, created_by, created_at, undo_until, waiting
+    )
+    select ${tenantId}, ${id}, ${kind}, ${action}, ${value}, 'running', ${total}, ${actor.userId},
+      ${now}, ${undoUntil}, meant.ids
+    from (select array(${ids}) as ids) meant
+    where cardinality(meant.ids) = ${total}
+  `;
+  if (count === 0) return false;
+  await enqueue(sql, "prepare_bulk_change", tenantId, { bulkChangeId: id });
+  return true;
+}
+
+/**
+ * Makes rows of the next of them; true when no more wait, and the change begins. Records that are gone
+ * by now, or out of the acting user's sight, are left out.
+ */
+export async function unpack(
+  { sql, tenantId }: Scope,
+  id: string,
+  most = part,
+): Promise<boolean> {
+  const [found] = await sql<(Pick<BulkChange, "kind"> & { ids: string[]; more: boolean })[]>`
+    select kind, waiting[:${literal(most)}] as ids, cardinality(waiting) > ${literal(most)} as more
+    from bulk_changes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and waiting is not null
+    for update
+  `;
+  if (!found) return true;
+  await sql`
+    insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${found.kind}_id`)})
+    select ${tenantId}, ${id}, p.id
+    from ${sql(tables[found.kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (${found.ids}::uuid[])
+    for key share
+  `;
+  await sql`
+    update bulk_changes
+    set waiting = ${found.more ? sql`waiting[${literal(most + 1)}:]` : null}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!found.more) await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
+  return !found.more;
+}

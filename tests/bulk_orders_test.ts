@@ -1,0 +1,113 @@
+/** Changes of very many records: the order keeps ids alone, the job makes rows of them. */
+import { deepEqual, equal } from "node:assert/strict";
+import * as bulkChanges from "../db/bulk_changes.ts";
+import * as orders from "../db/bulk_orders.ts";
+import type { Filter } from "../db/record_filters.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { drain } from "./support/worker.ts";
+
+const leads: Filter = { q: "", tag: null, owner: null, status: "lead", company: null };
+
+async function add({ scope }: Person, count: number): Promise<void> {
+  await scope(({ sql, tenantId, now }) =>
+    sql`
+      insert into contacts (
+        tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+        created_at, updated_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'Person ' || i, 'Test', 'sample', 'contract', 'sales',
+        ${now}, ${now}, ${now}
+      from generate_series(1, ${count}) as i
+    `
+  );
+}
+
+const order = ({ scope }: Person, counted: number) =>
+  scope((given) =>
+    bulkChanges.create(
+      given,
+      { kind: "contact", action: "status", value: "customer" },
+      { filter: leads },
+      counted,
+    )
+  );
+
+/** Rows made of an order, ids that wait, and records that are by now what was wished. */
+const state = ({ scope }: Person, id: string) =>
+  scope(async ({ sql, tenantId }) => {
+    const [row] = await sql<[{ rows: number; waiting: number; customers: number }]>`
+      select (
+          select count(*)::int
+          from bulk_change_rows
+          where tenant_id = ${tenantId}
+            and bulk_change_id = ${id}
+        ) as rows,
+        coalesce(cardinality(b.waiting), 0) as waiting,
+        (
+          select count(*)::int
+          from contacts
+          where tenant_id = ${tenantId}
+            and status = 'customer'
+        ) as customers
+      from bulk_changes b
+      where b.tenant_id = ${tenantId}
+        and b.id = ${id}
+    `;
+    return [row.rows, row.waiting, row.customers];
+  });
+
+Deno.test("an order of very many writes no row of theirs, and means those it was made for", async () => {
+  const { alice, test } = await cast();
+  await add(alice, 1_100);
+  const { id, status } = await order(alice, 1_100);
+  equal(status, "running");
+  deepEqual(await state(alice, id), [0, 1_100, 0]);
+  // Whoever comes later is not meant, whoever goes is left out.
+  await add(alice, 3);
+  await alice.scope(({ sql, tenantId }) =>
+    sql`
+      delete from contacts
+      where tenant_id = ${tenantId}
+        and last_name = 'Person 1100'
+    `
+  );
+  const { done, failed } = await drain(test);
+  deepEqual(failed, []);
+  deepEqual(done.filter((name) => name.includes("bulk")), [
+    "prepare_bulk_change",
+    "change_in_bulk",
+  ]);
+  deepEqual(await state(alice, id), [1_099, 0, 1_099]);
+  const { total, changed } = await alice.scope((scope) => bulkChanges.find(scope, id));
+  deepEqual([total, changed], [1_100, 1_099]);
+});
+
+Deno.test("rows are made in parts, each record's once, also after a kill", async () => {
+  const { alice, test } = await cast();
+  await add(alice, 1_050);
+  const { id } = await order(alice, 1_050);
+  const unpack = () => alice.scope((scope) => orders.unpack(scope, id, 400));
+  equal(await unpack(), false);
+  deepEqual(await state(alice, id), [400, 650, 0]);
+  await alice.scope(async (scope) => {
+    await orders.unpack(scope, id, 400);
+    throw new Error("killed");
+  }).catch(() => {});
+  deepEqual(await state(alice, id), [400, 650, 0]);
+  equal(await unpack(), false);
+  equal(await unpack(), true);
+  deepEqual(await state(alice, id), [1_050, 0, 0]);
+  // The job runs again for what was done by hand, and finds nothing to make.
+  equal((await drain(test)).failed.length, 0);
+  deepEqual(await state(alice, id), [1_050, 0, 1_050]);
+});
+
+Deno.test("an order of another number than was confirmed is refused whole", async () => {
+  const { alice, test } = await cast();
+  await add(alice, 1_101);
+  await order(alice, 1_100).then(
+    () => Promise.reject(new Error("it was taken")),
+    ({ code }) => equal(code, "lists.bulk_recounted"),
+  );
+  deepEqual((await drain(test)).done.filter((name) => name.includes("bulk")), []);
+});
