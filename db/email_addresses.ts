@@ -1,4 +1,5 @@
 /** E-mail addresses as a CRM should take them: what mailboxes really use, no RFC curiosities. */
+import { domainToUnicode } from "node:url";
 
 const local =
   /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -34,6 +35,17 @@ export function clean(text: string): string {
   ).replace(/^[\s"'(\[]+|(?<![\s"')\],;:.])[\s"')\],;:.]+$/g, "").normalize("NFC");
   const at = bare.lastIndexOf("@");
   return at < 0 ? bare : bare.slice(0, at + 1) + bare.slice(at + 1).toLowerCase();
+}
+
+/**
+ * The address with its domain in letters, as mails and people write it: `info@xn--mller-kva.de` and
+ * `info@müller.de` are one. What cannot be read stays as it is.
+ */
+export function readable(address: string): string {
+  const at = address.lastIndexOf("@") + 1;
+  if (at === 0 || !/(?:^|\.)xn--/i.test(address.slice(at))) return address;
+  const said = address.slice(0, at) + domainToUnicode(address.slice(at));
+  return isValid(said) ? said : address;
 }
 
 /** All addresses of a cell that may hold several, cleaned but not checked. */

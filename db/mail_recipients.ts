@@ -1,6 +1,6 @@
 /** The addresses that a person typed into a field of a mail, and who in the records has them. */
 import parse from "nodemailer/lib/addressparser";
-import { clean, isValid } from "./email_addresses.ts";
+import { clean, isValid, readable } from "./email_addresses.ts";
 import { line, type MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -18,7 +18,7 @@ export function read(text: string): Typed {
   const found = new Map<string, MailAddress>();
   const wrong: string[] = [];
   for (const { name, address } of parse(line(text.replaceAll(";", ","), 4000), { flatten: true })) {
-    const usable = clean(line(address, 400));
+    const usable = readable(clean(line(address, 400)));
     if (!isValid(usable)) wrong.push(line(address || name, 100));
     else if (!found.has(usable.toLowerCase())) {
       found.set(usable.toLowerCase(), { name: line(name, 200), address: usable });

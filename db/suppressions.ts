@@ -1,5 +1,6 @@
 /** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
 import { Buffer } from "node:buffer";
+import { readable } from "./email_addresses.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
@@ -12,7 +13,7 @@ export type Reason = "objection" | "erasure" | "withdrawal";
  */
 export function hasher(secretKey: string, tenantId: string): (address: string) => Buffer {
   const digest = digester(secretKey, { tenantId, info: "suppressions" });
-  return (address) => digest(address.trim().normalize("NFC").toLowerCase());
+  return (address) => digest(readable(address.trim().normalize("NFC")).toLowerCase());
 }
 
 /**

@@ -19,7 +19,7 @@ export const lines = (most: number) =>
 export const claimed = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => rights.filter((right) => [value ?? []].flat().includes(right)));
 
-const optionalEmail = z.union([z.literal(""), fields.email]).optional().default("");
+const optionalEmail = z.union([z.literal(""), fields.personEmail]).optional().default("");
 
 /** A letter by post: it cannot have come tomorrow, nor before anybody was asked. */
 export const PostInput = z.object({

@@ -1,6 +1,6 @@
 /** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
 import { z } from "zod";
-import { clean, isValid } from "../db/email_addresses.ts";
+import { clean, isValid, readable } from "../db/email_addresses.ts";
 import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
 import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
@@ -17,6 +17,9 @@ export const name = (most = 200) => line(most).pipe(z.string().min(1));
 /** An e-mail address that mail can be sent to. */
 export const email = z.string({ error: "required" }).transform(clean)
   .pipe(z.string().min(1).refine(isValid, "email"));
+
+/** The same of a person in the records, who is known by it however its domain is spelled. */
+export const personEmail = email.transform(readable);
 
 /** A password as typed: neither trimmed nor judged here. */
 export const password = z.string({ error: "required" }).min(1)

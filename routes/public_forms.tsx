@@ -74,7 +74,7 @@ const Input = (form: webForms.WebForm) => {
     homepage: z.string().optional().default(""),
     firstName: asked("firstName", 100),
     lastName: fields.name(100),
-    email: fields.email,
+    email: fields.personEmail,
     phone: asked("phone", 80),
     company: asked("company", 200),
     message: form.fields.includes("message")

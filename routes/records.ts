@@ -62,7 +62,7 @@ const website = maybe(300).transform((value, context) => {
 
 const emailRow = z.object({
   address: z.string().optional().default("").pipe(
-    z.union([z.string().trim().length(0), fields.email], "email"),
+    z.union([z.string().trim().length(0), fields.personEmail], "email"),
   ),
   kind: z.enum(["work", "home", "other"]).catch("work"),
 });

@@ -31,7 +31,7 @@ const Input = z.object({
   id: z.string().refine(isId),
   rights: claimed.refine((chosen) => chosen.length > 0, "requests.choose"),
   name: fields.name(),
-  email: fields.email,
+  email: fields.personEmail,
   address: lines(500),
   text: lines(10_000),
 });

@@ -209,3 +209,30 @@ Deno.test("an erasure bars no address that others are reached by too", async () 
   equal(await barOf(alice, shared), null);
   deepEqual(await barred(here), ["all erasure"]);
 });
+
+Deno.test("an objection holds however the address's domain is spelled", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const [letters, ascii] = ["Pia@müller.example", "Pia@xn--mller-kva.example"];
+  const lists = (address: string) =>
+    importAll(alice, fileOf(`Vorname;Nachname;E-Mail\nPia;Muster;${address}`));
+  const stored = () =>
+    here.test.db.owner<{ id: string; address: string }[]>`
+      select c.id, e.address
+      from contacts c
+      join emails e on e.tenant_id = c.tenant_id and e.contact_id = c.id
+      where c.tenant_id = ${alice.tenantId}
+    `;
+  await lists(ascii);
+  await lists(letters);
+  const [pia, ...more] = await stored();
+  deepEqual([pia!.address, more], [letters, []]);
+  await alice.post(`/contacts/${pia!.id}/objections`, { channels: "email" });
+  await alice.post(`/contacts/${pia!.id}/deletion`);
+  await emptyTrash(here, pia!.id);
+  for (const address of [letters, ascii]) {
+    equal(await barOf(alice, address), "suppressed");
+    await lists(address);
+    deepEqual(await stored(), []);
+  }
+});

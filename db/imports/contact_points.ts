@@ -48,7 +48,8 @@ export function addEmails(
   if (several && /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/.test(said)) {
     findings.warnings.push(problem(findings.row, column, cut(text, 200), "email_beside_number"));
   }
-  for (const address of parts) {
+  for (const part of parts) {
+    const address = emailAddresses.readable(part);
     // Words between and behind addresses: "und", "(privat)".
     if (several && !address.includes("@") && address.length < 20) continue;
     if (!emailAddresses.isValid(address)) {

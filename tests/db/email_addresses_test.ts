@@ -37,6 +37,17 @@ Deno.test("umlauts are allowed on both sides, blanks and lone names are not", ()
   }
 });
 
+Deno.test("a domain is one, by its letters or by what name servers know it as", () => {
+  const { readable } = emailAddresses;
+  equal(readable("info@xn--mller-kva.example"), "info@müller.example");
+  equal(readable("Jörg@mail.XN--STRAE-OQA.example"), "Jörg@mail.straße.example");
+  equal(readable("info@müller.example"), "info@müller.example");
+  equal(readable("xn--mller-kva@b.example"), "xn--mller-kva@b.example");
+  // No letters behind it, or nothing at all: it stays what mail can be sent to.
+  equal(readable("a@xn--i-7iq.example"), "a@xn--i-7iq.example");
+  equal(readable("a@xn--a.example"), "a@xn--a.example");
+});
+
 Deno.test("the address is found inside a name, a link or quotes", () => {
   equal(emailAddresses.clean("Max Muster <Max@Muster.Example>"), "Max@muster.example");
   equal(emailAddresses.clean("mailto:max@muster.example?subject=Hallo"), "max@muster.example");
