@@ -39,6 +39,8 @@ export async function find({ sql, tenantId }: Scope): Promise<Tenant> {
  * without a slug, more than one: then the operator has to name it.
  */
 export async function lookup(sql: AnySql, slug: string | undefined): Promise<Tenant | null> {
+  // From an address as it came: the database takes no such text.
+  if (slug?.includes("\0")) return null;
   const found = await sql<Tenant[]>`
     select id, slug, name, locale, country, trash_days
     from tenants

@@ -1,5 +1,5 @@
 /** Values that no form of ours sends and somebody may: refused or passed over, never a server error. */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { program } from "./support/api.ts";
 import { cast } from "./support/cast.ts";
@@ -131,4 +131,29 @@ Deno.test("a program's words with a NUL find nothing, and break nothing", async 
   const { alice } = await cast();
   const api = await program(alice);
   equal((await api.get("/offers?q=a%00b")).status, 200);
+});
+
+Deno.test("a length of time that is none is said beside its field", async () => {
+  const { alice } = await cast();
+  const task = {
+    id: newId(),
+    kind: "meeting",
+    subject: "Runde",
+    dueDay: "2031-05-15",
+    dueTime: "10:00",
+  };
+  for (const minutes of ["1e400", "9".repeat(30), "7.5"]) {
+    const answer = await alice.post("/activities/new", { ...task, minutes });
+    equal(answer.status, 422, minutes);
+    match(await answer.text(), /id="f-minutes-error"/, minutes);
+  }
+});
+
+Deno.test("a house's short name with a NUL is nobody's", async () => {
+  const { visitor } = await cast();
+  for (const path of ["/p/a%00b/requests/new", "/f/a%00b/anfrage"]) {
+    const answers = [await visitor.get(path), await visitor.post(path, {})];
+    deepEqual(answers.map(({ status }) => status), [404, 404], path);
+    for (const answer of answers) await answer.body?.cancel();
+  }
 });

@@ -136,7 +136,8 @@ const Timing = ({ view, form, labels }: Part) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name, label: labels[name]! });
   const minutes = [...new Set([...durations, Number(valueOf(form, "minutes"))])]
-    .filter((each) => each > 0).sort((a, b) => a - b);
+    .filter((each) => Number.isInteger(each) && each > 0 && each <= 24 * 60)
+    .sort((a, b) => a - b);
   return (
     <FieldRow>
       <div>
