@@ -4,11 +4,11 @@ export const access = {
   button: "Answer a request for access",
   letter_title: "Information under Art. 15 GDPR",
   letter_intro:
-    "Dear {name},\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
+    "Dear {name},\nThis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
   letter_more:
     "There are {count} entries. The first {told} are shown here, all of them are in the file {file}.",
   letter_negative:
-    "Dear {name},\nwe confirm that as of {date} we process no data about {name}. Only your request itself is kept, as evidence until the end of the third year after it is closed.",
+    "Dear {name},\nWe confirm that as of {date} we process no data about {name}. Only your request itself is kept, as evidence until the end of the third year after it is closed.",
   yes: "yes",
   no: "no",
   staff: "a member of our staff",

@@ -12,24 +12,24 @@ export const caseLetters = {
     "At present the time limit is suspended until you answer our question. The date above moves by the days until then.",
   extension_subject: "{number}: We need more time",
   extension_text:
-    "we cannot answer your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
+    "We cannot answer your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
   identity_options:
     "One of these is enough: answer from the e-mail address that we have on record for you; sign in to your account; or confirm by post what we ask you.",
   identity_no_copy: "Please do not send a copy of an identity card by e-mail.",
   identity_subject: "{number}: Please confirm that it is you",
   identity_text:
-    "there is a reasonable doubt whether your request of {received} comes from the person whose data it concerns (Art. 12(6) GDPR). Our deadline is paused until you answer.",
+    "There is a reasonable doubt whether your request of {received} comes from the person whose data it concerns (Art. 12(6) GDPR). Our deadline is paused until you answer.",
   paragraph: "Provision: {paragraph}",
   reason: "Our reasons: {reason}",
   recipients_none: "We have not passed your data on to anybody who would have to be told.",
   recipients_subject: "{number}: Whom we have told",
-  recipients_text: "as you asked, these are the recipients whom we have told under Art. 19 GDPR:",
+  recipients_text: "As you asked, these are the recipients whom we have told under Art. 19 GDPR:",
   refusal_item: "{right}: refused",
   refusal_subject: "{number}: Our decision",
   refusal_text: "We cannot comply with your request of {received} in this respect:",
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
-    "the processing of your data has been restricted since your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
+    "The processing of your data has been restricted since your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
   result_erased: "We have erased your data.",
   result_erased_evidence:
     "Only your request itself is kept as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
@@ -60,12 +60,12 @@ export const caseLetters = {
     "What was based on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
   recipient_subject: "{number}: Change to data that you received from us",
   recipient_text:
-    "you have received data from us. One of the persons among them exercised a right on {received}; we have carried it out and have to tell you about it (Art. 19 GDPR):",
+    "You have received data from us. One of the persons among them exercised a right on {received}; we have carried it out and have to tell you about it (Art. 19 GDPR):",
   recipient_right: "{right}",
   recipient_ask:
     "For good reason we do not name the person in an e-mail. Please ask us, quoting number {number}: {contact}",
   complaint_subject: "{number}: Your complaint",
   complaint_text:
-    "we have received your complaint of {received} and will answer it separately. Independently of that, you may turn to the supervisory authority; you need not wait for our answer.",
+    "We have received your complaint of {received} and will answer it separately. Independently of that, you may turn to the supervisory authority; you need not wait for our answer.",
   complaint_page: "All authorities, with help for the letter: {url}",
 };

@@ -6,7 +6,7 @@ export const deliveries = {
   code_hint: "Eight characters, upper or lower case",
   code_sent: "We have e-mailed you a code. It works for an hour.",
   code_subject: "{number}: Your code",
-  code_text: "this code opens our answer. It works for {minutes} minutes.",
+  code_text: "This code opens our answer. It works for {minutes} minutes.",
   code_unasked:
     "If you did not ask for a code, you do not need to do anything: without the link in the other e-mail it is of no use to anybody.",
   code_wrong: "The code is wrong or has expired. After three wrong ones you need a new one.",
@@ -21,7 +21,7 @@ export const deliveries = {
   mail_code: "On the page you can ask for a code, which comes in a second e-mail.",
   mail_subject: "{number}: Our answer is ready",
   mail_text:
-    "our answer to your request is ready. It is kept encrypted for {days} days and can be downloaded {downloads} times. After that it is destroyed.",
+    "Our answer to your request is ready. It is kept encrypted for {days} days and can be downloaded {downloads} times. After that it is destroyed.",
   title: "Your answer",
   title_number: "Answer to {number}",
   waits: "The answer is available until {until}.",

@@ -4,9 +4,9 @@ export const exports = {
   mail_subject: "Delete exported data",
   mail_text: {
     one:
-      "two weeks ago you downloaded an export. Delete the file once you no longer need it, from folders and e-mails too.",
+      "Two weeks ago you downloaded an export. Delete the file once you no longer need it, from folders and e-mails too.",
     other:
-      "two weeks ago you downloaded {count} exports. Delete the files once you no longer need them, from folders and e-mails too.",
+      "Two weeks ago you downloaded {count} exports. Delete the files once you no longer need them, from folders and e-mails too.",
   },
   by: "By",
   caption: "Exports so far",

@@ -21,11 +21,11 @@ export const incidents: Messages["incidents"] = {
   exports: "Exports",
   hours_left: { one: "1 hour left", other: "{count} hours left" },
   mail_notice:
-    "on {date} we became aware of a personal data breach that concerns your data. We inform you under Art. 33(2) GDPR.",
+    "On {date} we became aware of a personal data breach that concerns your data. We inform you under Art. 33(2) GDPR.",
   mail_notice_duty:
     "Whether you have to notify your authority or the data subjects is for you to decide. If you have questions, answer this e-mail.",
   mail_notice_subject: "Breach of your data",
-  mail_signs: "something unusual was seen in the last 24 hours:",
+  mail_signs: "Something unusual was seen in the last 24 hours:",
   mail_signs_action: "View",
   mail_signs_subject: "Unusual log-ins or exports",
   mark: "Record as notified",

@@ -124,7 +124,7 @@ export const officers = {
   report_resting: "of these suspended",
   report_rights: "Rights",
   report_subject: "Weekly report on data subjects’ rights, week {week}",
-  report_text: "the state of the requests as a PDF: {open} open, {overdue} overdue.",
+  report_text: "The state of the requests as a PDF: {open} open, {overdue} overdue.",
   report_title: "Requests of data subjects",
   chain_subject: "Chain of evidence of {date}",
   chain_text:

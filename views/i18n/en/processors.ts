@@ -221,11 +221,11 @@ export const processors = {
     "You get this mail because you decide on data processing in the name of your company.",
   mail_change_subject: "Change of our processors from {date}",
   mail_change_text:
-    "something that concerns your data changes with the processor {processor}. It takes effect on {date} at the earliest. Until then you may object.",
+    "Something that concerns your data changes with the processor {processor}. It takes effect on {date} at the earliest. Until then you may object.",
   mail_objection_action: "See the objection",
   mail_objection_subject: "A customer objects: {processor}",
   mail_objection_text:
-    "a customer objects to the announced change of {processor}. Name and reason are in the register.",
+    "A customer objects to the announced change of {processor}. Name and reason are in the register.",
   objected: "Your objection is kept. The operator has been told.",
   objection_at: "Time",
   objection_by: "{name} objected on {date}: {reason}",
@@ -256,7 +256,7 @@ export const processors = {
   mail_answer_action: "Read the answer",
   mail_answer_subject: "Answer to your objection: {processor}",
   mail_answer_text:
-    "your objection to the change of {processor} has been answered, with reasons. The change takes effect 14 days after this answer at the earliest.",
+    "Your objection to the change of {processor} has been answered, with reasons. The change takes effect 14 days after this answer at the earliest.",
   objection_answer: "Answer the objection",
   objection_answered: "Answer of {date}: {reason}",
   objection_moot: "settled: the change was withdrawn",

@@ -51,10 +51,10 @@ export const proofs: Messages["proofs"] = {
     one: "One proof of the privacy policy is red",
     other: "{count} proofs of the privacy policy are red",
   },
-  mail_alarm_text: "what the privacy policy promises is not shown to be true here at present:",
+  mail_alarm_text: "What the privacy policy promises is not shown to be true here at present:",
   mail_probe_subject: "Checking that you can be reached",
   mail_probe_text:
-    "this mail shows that requests about data protection reach you. There is nothing to do.",
+    "This mail shows that requests about data protection reach you. There is nothing to do.",
   never: "not yet",
   never_text: "Not checked yet. The check runs every night; the button starts it now.",
   proof: "Proof",

@@ -62,18 +62,18 @@ export const retentions: Messages["retentions"] = {
   mail_action: "See what is due",
   mail_holds: {
     one:
-      "the erasure of 1 record is suspended, and its reason has been due for review since {date}.",
+      "The erasure of 1 record is suspended, and its reason has been due for review since {date}.",
     other:
-      "the erasure of {count} records is suspended, and the reasons are due for review, the first since {date}.",
+      "The erasure of {count} records is suspended, and the reasons are due for review, the first since {date}.",
   },
   mail_holds_action: "Review suspended erasures",
   mail_holds_subject: "Suspended erasures to review",
   mail_holds_then:
     "If the reason no longer applies, please lift the suspension; otherwise extend it. Until then we remind you once a week.",
   mail_preview:
-    "the period of these records ends within the next seven days. What you do not keep is erased, the first on {date}:",
+    "The period of these records ends within the next seven days. What you do not keep is erased, the first on {date}:",
   mail_preview_subject: "Upcoming erasures",
-  mail_report: "these records were erased for good at the end of their period:",
+  mail_report: "These records were erased for good at the end of their period:",
   mail_report_subject: "Records erased at the end of their period",
   mail_settings: "See the periods",
   not_due: "The record is no longer due.",

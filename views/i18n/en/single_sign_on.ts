@@ -16,7 +16,7 @@ export const singleSignOn = {
   demand_on: "People with addresses of confirmed domains sign in by the provider only.",
   demand_provider: "A provider has to be set for that.",
   demanded:
-    "Your company lets people in by its own provider only. Choose “Sign in by your company”.",
+    "Your company lets people in by its own provider only. Choose “Sign in through your company”.",
   domain: "Domain",
   domain_add: "Add a domain",
   domain_asked: "A link is on its way to the address “postmaster” of this domain.",
@@ -59,7 +59,7 @@ export const singleSignOn = {
   settings_text:
     "Single sign-on by OpenID Connect, for example Keycloak, Authentik or Zitadel. A second factor is then the provider's matter.",
   text: "Your address tells us which provider is in charge.",
-  title: "Sign in by your company",
+  title: "Sign in through your company",
   too_many: "More than 20 domains are not possible.",
   unknown: "You have no access here yet. Ask your admins for an invitation.",
   unlisted: "The operator has not opened the provider yet.",
