@@ -58,6 +58,8 @@ export interface Options {
   existing?: Existing;
   /** Given to every record. */
   tags: string[];
+  /** Who is responsible for what is made, where the file names nobody; left out: nobody. */
+  ownerId?: string;
   /** As chosen on the form; the sentence made of both is `source`. */
   origin: Origin | null;
   sourceDetail: string;

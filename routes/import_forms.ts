@@ -53,6 +53,7 @@ export const Settings = z.object({
     .optional().default(""),
   purpose: z.union([z.literal(""), z.enum(purposes as [Purpose])], "option").optional().default(""),
   tags: maybe(300),
+  ownerId: z.union([z.uuid(), z.literal("")], "option").optional().default(""),
   existing: z.enum(existings as [Existing, ...Existing[]], "option").optional().default("skip"),
 }).refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
   path: ["sourceDetail"],
@@ -78,8 +79,9 @@ export const Choices = z.object({
 
 /** The form of an import as it is settled so far. */
 export function valuesOf({ options, legalBasis, purpose }: Import): FormState["values"] {
-  const { plan, tags, origin, sourceDetail, existing = "skip" } = options!;
+  const { plan, tags, origin, sourceDetail, existing = "skip", ownerId = "" } = options!;
   return {
+    ownerId,
     existing,
     origin: origin ?? "",
     sourceDetail,
@@ -187,6 +189,7 @@ export function optionsOf(
     },
     existing: settled.existing,
     tags: tagNames({ tags: [], newTags: settled.tags }),
+    ...(settled.ownerId ? { ownerId: settled.ownerId } : {}),
     origin: settled.origin,
     sourceDetail: settled.sourceDetail,
   };

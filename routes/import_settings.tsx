@@ -1,7 +1,8 @@
 /** The page on which an import is settled: what its columns mean, and what deals become. */
 import type { CustomField } from "../db/custom_fields.ts";
 import * as customFields from "../db/custom_fields.ts";
-import { closed } from "../db/field_rights.ts";
+import * as choices from "../db/choices.ts";
+import { closed, mayWrite } from "../db/field_rights.ts";
 import * as imports from "../db/imports.ts";
 import { placeOf } from "../db/imports/deal_places.ts";
 import { existings } from "../db/imports/merges.ts";
@@ -11,6 +12,8 @@ import { dealTargets, recordTargets } from "../db/imports/targets.ts";
 import { legalBases, type Origin, origins } from "../db/origins.ts";
 import * as pipelines from "../db/pipelines.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import type { Scope } from "../db/scope.ts";
+import { isNarrowed } from "../db/sights.ts";
 import * as vault from "../db/vault.ts";
 import { ImportSettings } from "../views/imports/settings.tsx";
 import { labelOf } from "../views/records/custom.tsx";
@@ -20,6 +23,16 @@ import type { FormState } from "../views/ui/form.tsx";
 import { purposes, stageWords } from "./import_forms.ts";
 import { glances } from "./import_previews.ts";
 import { type Ctx, page } from "./web.tsx";
+
+/**
+ * Whom what is made can be given to: nobody is offered to those who may not say so, or whose sight it
+ * would leave.
+ */
+export async function ownersFor(scope: Scope): Promise<readonly choices.Owner[]> {
+  const kinds = ["contact", "company", "deal"] as const;
+  const may = !isNarrowed(scope) && kinds.every((kind) => mayWrite(scope, kind, "ownerId"));
+  return may ? (await choices.list(scope)).owners : [];
+}
 
 /** Shows the settings of an import that has a plan, as they are or as they were sent. */
 export async function showSettings(
@@ -53,6 +66,7 @@ export async function showSettings(
       targets={ofDeals ? dealTargets : recordTargets}
       stages={lines ? stagesOf(run, lines) : []}
       pipelines={lines ?? []}
+      owners={await ownersFor(scope)}
       own={own.map((field) => ({
         target: targetOf(field),
         label: `${view.t(`custom_fields.record_${field.recordKind}`)}: ${

@@ -30,9 +30,10 @@ import {
   valuesOf,
 } from "./import_forms.ts";
 import { rejectedRows } from "./import_previews.ts";
-import { showSettings } from "./import_settings.tsx";
+import { ownersFor, showSettings } from "./import_settings.tsx";
+import { ownerFault } from "./records.ts";
 import { readUpload } from "./uploads.ts";
-import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 export default web.createApp()
   .use(signedIn, may("imports.run"))
@@ -136,6 +137,10 @@ async function settle(c: Ctx): Promise<Response> {
   if (!run.options) throw new NotFound("import");
   const read = await readForm(c, Settings);
   if (!read.ok) return await showSettings(c, run, read.form, 422);
+  const { ownerId } = read.value;
+  const known = ownerId === "" ||
+    (await ownersFor(c.var.scope)).some((owner) => owner.id === ownerId);
+  if (!known) return await showSettings(c, run, invalid(read.form, ownerFault), 422);
   const options = optionsOf(run.options.plan, read.value, run.inspection!);
   const grounds = groundsOf(c.var.view.t, read.value);
   return await deed(c, (id) => imports.settle(c.var.scope, id, options, grounds));

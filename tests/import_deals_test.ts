@@ -98,6 +98,17 @@ Deno.test("deals come with company, persons, stage, owner, tags and the day they
   match(await text(await alice.get(`/imports/${id}?rows=warning`)), /kein Kontakt oder mehrere/);
 });
 
+Deno.test("deals go to whom their row names, else to whom the form names, and so do new companies", async () => {
+  const { alice, bob } = await cast();
+  const rows = file("1;Eins;;;1;;;;;;;Alice Ahrens;;", "2;Zwei;Neu AG;;1;;;;;;;;;");
+  await importAll(alice, rows, { ownerId: bob.userId });
+  deepEqual((await dealsOf(alice)).map(({ owner }) => owner), ["Alice Ahrens", "Bob Brandt"]);
+  const [company] = await alice.test.db.owner`
+    select owner_id from companies where name = 'Neu AG' and tenant_id = ${alice.tenantId}
+  `;
+  equal(company!.ownerId, bob.userId);
+});
+
 Deno.test("the list of deals leads to the import, for those who may", async () => {
   const { alice, vera } = await cast();
   for (const [who, offered] of [[alice, true], [vera, false]] as const) {

@@ -5,8 +5,29 @@ import * as cardFiles from "../db/imports/card_files.ts";
 import * as imports from "../db/imports.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
-import { check, fileOf, importAll, upload } from "./support/imports.ts";
+import { check, fileOf, grounds, importAll, run, upload } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
+
+Deno.test("what a file brings is given to whom the form names, persons and companies", async () => {
+  const { alice, bob, charlie } = await cast();
+  const rows = fileOf("Vorname;Nachname;Firma\nAnna;Amsel;Nest GmbH\nBodo;Bussard;");
+  const id = await upload(alice, rows);
+  const foreign = await alice.post(`/imports/${id}`, { ...grounds, ownerId: charlie.userId });
+  equal(foreign.status, 422);
+  match(await text(foreign), /Zuständig für alle Zeilen: Diese Person/);
+  await check(alice, id, { ownerId: bob.userId });
+  await run(alice, id);
+  const owners = await alice.test.db.owner`
+    select owner_id from contacts where import_id = ${id}
+    union all select owner_id from companies where import_id = ${id}
+  `;
+  deepEqual(owners.map((row) => row.ownerId), [bob.userId, bob.userId, bob.userId]);
+  const other = await importAll(alice, fileOf("Nachname;Firma\nFalke;Horst AG"));
+  const [left] = await alice.test.db.owner`
+    select owner_id from contacts where import_id = ${other}
+  `;
+  equal(left!.ownerId, null, "nobody is chosen unasked");
+});
 
 Deno.test("the preview shows all persons of a row", async () => {
   const { alice } = await cast();

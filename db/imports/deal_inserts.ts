@@ -65,7 +65,7 @@ export async function insert(
 
 async function insertHouses(
   scope: Scope,
-  { importId, source, status }: Origin,
+  { importId, source, status, ownerId }: Origin,
   houses: readonly NewHouse[],
 ): Promise<void> {
   if (houses.length === 0) return;
@@ -73,10 +73,10 @@ async function insertHouses(
   const ids = houses.map(({ id }) => id);
   await sql`
     insert into companies (
-      tenant_id, id, name, status, source, import_id, last_touch_at, created_at, created_by,
-      updated_at, updated_by
+      tenant_id, id, name, status, source, import_id, owner_id, last_touch_at, created_at,
+      created_by, updated_at, updated_by
     )
-    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${now}, ${now},
+    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${ownerId}, ${now}, ${now},
       ${actor.userId}, ${now}, ${actor.userId}
     from unnest(${ids}::uuid[], ${houses.map(({ name }) => name)}::text[]) as h (id, name)
   `;

@@ -34,7 +34,7 @@ export interface DealRun {
 export async function records(scope: Scope, run: DealRun): Promise<imports.Counts> {
   const { plan, origin, writes, batches, heard } = run;
   const counts = { ...imports.nothing };
-  const nobody = await sights.ownerOfNew(scope, "deal", null);
+  const nobody = await sights.ownerOfNew(scope, "deal", origin.ownerId);
   await sights.lift(scope);
   const screening = new DealScreening({
     pipelines: await pipelines.list(scope),

@@ -8,7 +8,7 @@ import type { Origin } from "./stages.ts";
 /** From the stage into the tables; the statements go out together. */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  const { importId, source } = origin;
+  const { importId, source, ownerId } = origin;
   const by = actor.userId;
   await Promise.all([
     sql`
@@ -22,12 +22,13 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
     sql`
       insert into companies (
         tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
-        register_court, register_number, website, notes, status, source, import_id, search,
-        summary, last_touch_at, created_at, created_by, updated_at, updated_by
+        register_court, register_number, website, notes, status, source, import_id, owner_id,
+        search, summary, last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
         s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
-        ${importId}, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
+        ${importId}, ${ownerId}, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
+        ${now}, ${by}
       from stage_companies s
       left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
     `,
@@ -36,13 +37,15 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
         tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
         language, position, birthday, customer_number, notes, website, source, source_channel,
         letter_salutation, address_form, status, legal_basis, purpose, notice_due_on, import_id,
-        external_uid, search, summary,
+        external_uid, owner_id, search, summary,
         last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
         s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
         ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
-        ${importId}, s.external_uid, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
+        ${importId}, s.external_uid, ${ownerId}, ${searchText(sql)}, ${
+      summary(sql)
+    }, ${now}, ${now}, ${by},
         ${now}, ${by}
       from stage_contacts s
       left join (${tagsOf(scope, "contact_id")}) tagged on tagged.record_id = s.id

@@ -32,8 +32,8 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
   const by = actor.userId;
   const made = await sql<{ id: string }[]>`
     insert into companies (
-      tenant_id, id, name, source, import_id, last_touch_at, created_at, created_by, updated_at,
-      updated_by
+      tenant_id, id, name, source, import_id, owner_id, last_touch_at, created_at, created_by,
+      updated_at, updated_by
     )
     with given as materialized (
       select distinct on (fold(name)) name, fold(name) as key
@@ -41,7 +41,7 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
       order by fold(name), name
     )
     select ${tenantId}::uuid, gen_random_uuid(), given.name, ${origin.source},
-      ${origin.importId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${by}::uuid,
+      ${origin.importId}::uuid, ${origin.ownerId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${by}::uuid,
       ${now}::timestamptz, ${by}::uuid
     from given
     where (

@@ -24,6 +24,8 @@ export interface Origin {
   language: string;
   /** Tags for every record of the run, beside those of its row. */
   tags: readonly string[];
+  /** Who is responsible for them. */
+  ownerId: string | null;
 }
 
 const columns = {

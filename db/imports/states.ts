@@ -46,6 +46,7 @@ export interface Started extends Grounds {
   plan: Plan;
   existing: Existing;
   tags: string[];
+  ownerId: string | null;
   /** The tenant's, for persons whose row names none. */
   language: string;
 }
@@ -69,8 +70,8 @@ export async function begin(
   `;
   if (!found) return null;
   const { options, ...rest } = found;
-  const { plan, tags, existing = "skip" } = options;
-  return { id, plan, tags, existing, ...rest };
+  const { plan, tags, existing = "skip", ownerId = null } = options;
+  return { id, plan, tags, existing, ownerId, ...rest };
 }
 
 /** Notes how many rows are done. */

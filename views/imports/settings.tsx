@@ -2,38 +2,32 @@
 import type { Import } from "../../db/imports.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import type { Existing } from "../../db/imports/merges.ts";
-import type { Encoding, Plan } from "../../db/imports/plans.ts";
+import type { Encoding } from "../../db/imports/plans.ts";
 import type { Target } from "../../db/imports/targets.ts";
-import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import { path, query } from "../path.ts";
 import { countryOptions } from "../records/choices.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { FieldRow, RadioGroup, Select, TextField } from "../ui/field.tsx";
-import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Form, FormActions } from "../ui/form.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { ColumnsPanel } from "./columns.tsx";
+import { type Grounds, GroundsPanel } from "./grounds.tsx";
 import type { OwnTarget } from "./targets.tsx";
 import { type Glance, PreviewPanel } from "./preview.tsx";
 import { type StageOfFile, StagesPanel } from "./stages.tsx";
 import { failureText } from "./report.tsx";
 import { ImportFrame } from "./steps.tsx";
 
-interface Props {
-  view: View;
+interface Props extends Grounds {
   run: Import;
-  form: FormState;
-  plan: Plan;
   inspection: Omit<Inspection, "plan">;
   glances: readonly Glance[];
   targets: readonly Target[];
   /** Own fields of contacts and companies. */
   own: readonly OwnTarget[];
-  origins: readonly Origin[];
-  legalBases: readonly LegalBasis[];
-  purposes: readonly Purpose[];
   existings: readonly Existing[];
   encodings: readonly Encoding[];
   /** Fields that the role may not write, in words: the import leaves them out. */
@@ -108,67 +102,9 @@ const labels = ({ t }: View) => ({
   legalBasis: t("contacts.legal_basis"),
   purpose: t("contacts.purpose"),
   tags: t("imports.tags"),
+  ownerId: t("imports.owner"),
   existing: t("imports.existing_rows"),
 });
-
-const GroundsPanel = ({ view, form, plan, origins, legalBases, purposes }: Props) => {
-  const { t } = view;
-  const field = { view, form };
-  return (
-    <Panel title={t("imports.grounds")}>
-      <p class="hint">
-        {t(plan.kind === "deals" ? "imports.grounds_of_deals" : "imports.grounds_hint")}
-      </p>
-      <RadioGroup
-        {...field}
-        name="origin"
-        label={t("contacts.origin")}
-        hint={plan.kind === "deals" ? undefined : t("contacts.origin_hint")}
-        required
-        inline
-        options={origins.map((value) => ({ value, label: t(`contacts.origin_${value}`) }))}
-      />
-      <FieldRow>
-        <TextField
-          {...field}
-          name="sourceDetail"
-          label={t("contacts.source_detail")}
-          hint={t("contacts.source_detail_hint")}
-          maxlength={200}
-          size="l"
-        />
-        <TextField
-          {...field}
-          name="tags"
-          label={t("imports.tags")}
-          hint={t("imports.tags_hint")}
-          maxlength={300}
-        />
-      </FieldRow>
-      {plan.kind === "deals" ? null : (
-        <FieldRow>
-          <Select
-            {...field}
-            name="legalBasis"
-            label={t("contacts.legal_basis")}
-            empty={t("contacts.legal_basis_as_usual")}
-            options={legalBases.map((value) => ({
-              value,
-              label: t(`contacts.legal_basis_${value}`),
-            }))}
-          />
-          <Select
-            {...field}
-            name="purpose"
-            label={t("contacts.purpose")}
-            empty={t("contacts.legal_basis_as_usual")}
-            options={purposes.map((value) => ({ value, label: t(`contacts.purpose_${value}`) }))}
-          />
-        </FieldRow>
-      )}
-    </Panel>
-  );
-};
 
 /** What becomes of rows whose person or company is there already. */
 const ExistingPanel = ({ view, form, existings }: Props) => (

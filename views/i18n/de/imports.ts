@@ -145,6 +145,8 @@ export const imports = {
   outcome_rejected: "Abgelehnt",
   outcome_skipped: "Übersprungen",
   outcome_warning: "Hinweise",
+  owner: "Zuständig für alle Zeilen",
+  owner_hint: "Wo die Datei niemanden nennt.",
   preview: "So werden die ersten Zeilen gelesen",
   progress_checking: "Probelauf",
   progress_queued: "Der Import beginnt gleich",

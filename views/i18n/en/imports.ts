@@ -144,6 +144,8 @@ export const imports = {
   outcome_rejected: "Rejected",
   outcome_skipped: "Skipped",
   outcome_warning: "Remarks",
+  owner: "Owner for all rows",
+  owner_hint: "Where the file names nobody.",
   preview: "How the first rows are read",
   progress_checking: "Trial run",
   progress_queued: "The import is about to start",
