@@ -52,7 +52,8 @@ export const closedDays = 30;
 
 const asFilter = ({ owner, tag, rotting, idle }: BoardFilter): Filter => ({
   q: "",
-  status: null,
+  // What is closed needs no plan.
+  status: idle ? "open" : null,
   company: null,
   owner,
   tag,

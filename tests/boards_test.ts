@@ -272,7 +272,7 @@ Deno.test("a deal too long in its stage is marked, and can be looked for", async
 
 Deno.test("the board narrows to deals that nothing is planned for, and stays narrowed after a move", async () => {
   const { alice } = await cast();
-  const { Angebot } = await stagesOf(alice);
+  const { Angebot, Gewonnen } = await stagesOf(alice);
   const idle = await newDeal(alice, { title: "Ohne Plan" });
   const planned = await newDeal(alice, { title: "Mit Plan" });
   const call = { kind: "call", subject: "Anrufen", about: `deal:${planned}` };
@@ -284,6 +284,9 @@ Deno.test("the board narrows to deals that nothing is planned for, and stays nar
     board: "empty=activity",
   });
   equal(moved.headers.get("Location"), "/deals/board?empty=activity");
+  await alice.post(`/deals/${idle}/stage`, { stage: Gewonnen!.id, version: "2" });
+  const left = (await board(alice, "?empty=activity")).flatMap(({ cards }) => cards);
+  deepEqual(left, [], "what is won needs no plan");
 });
 
 Deno.test("who only reads sees the board, and no hands on its cards", async () => {

@@ -4,7 +4,7 @@ export const lists = {
   chips: "Aktive Filter",
   created_from: "Angelegt ab",
   created_to: "Angelegt bis",
-  empty: "Leere Felder",
+  empty: "Was fehlt",
   empty_address: "ohne Anschrift",
   empty_company: "ohne Firma",
   empty_email: "ohne E-Mail",

@@ -4,7 +4,7 @@ export const lists = {
   chips: "Active filters",
   created_from: "Created from",
   created_to: "Created until",
-  empty: "Empty fields",
+  empty: "What is missing",
   empty_activity: "nothing planned",
   empty_address: "no address",
   empty_company: "no company",

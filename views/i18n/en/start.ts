@@ -12,7 +12,7 @@ export const start = {
   news: "New for you",
   nothing_due: "Nothing is due today.",
   overdue: "Overdue",
-  rotting: "Deals without movement",
+  rotting: "Stalled deals",
   setup_address: "Enter your organisation’s address and e-mail for requests",
   setup_agreement: "Conclude the data processing agreement",
   setup_colleagues: "Invite somebody",
