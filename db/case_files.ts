@@ -11,7 +11,7 @@ import type { Scope } from "./scope.ts";
 import type { Scanner } from "./scanner_settings.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as tenantSeals from "./tenant_seals.ts";
-import { FileInfected, scanned } from "./virus_scans.ts";
+import { ScannerAway, screen } from "./virus_scans.ts";
 
 export interface CaseFile {
   id: string;
@@ -66,7 +66,9 @@ export async function keep(
       leftOut.papers++;
       continue;
     }
-    if (clamavSocket && !await isClean(clamavSocket, bytes)) {
+    const virus = await screen(clamavSocket, bytes);
+    if (virus === "scanner_away") throw new ScannerAway();
+    if (virus) {
       leftOut.refused++;
       continue;
     }
@@ -84,20 +86,6 @@ export async function keep(
     kept++;
   }
   return leftOut;
-}
-
-/** Whether the scanner finds nothing. Throws ScannerAway. */
-async function isClean(at: Scanner, bytes: Uint8Array): Promise<boolean> {
-  const whole = async function* () {
-    yield bytes;
-  };
-  try {
-    for await (const _ of scanned(at, whole()));
-    return true;
-  } catch (error) {
-    if (error instanceof FileInfected) return false;
-    throw error;
-  }
 }
 
 /** The files of a case, without their bytes. */

@@ -40,6 +40,25 @@ export async function* scanned(
   }
 }
 
+/** Why bytes that are held already must not be kept; null where nothing stands against it. */
+export async function screen(
+  at: Scanner | undefined,
+  bytes: Uint8Array,
+): Promise<"infected" | "scanner_away" | null> {
+  if (!at) return null;
+  const whole = async function* () {
+    yield bytes;
+  };
+  try {
+    for await (const _ of scanned(at, whole()));
+    return null;
+  } catch (error) {
+    if (error instanceof FileInfected) return "infected";
+    if (error instanceof ScannerAway) return "scanner_away";
+    throw error;
+  }
+}
+
 function judge(answer: string): void {
   if (answer === "stream: OK") return;
   throw / FOUND$/.test(answer) ? new FileInfected() : new ScannerAway();

@@ -11,6 +11,7 @@ import * as evidence from "../db/processor_evidence.ts";
 import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
 import * as tokens from "../db/tokens.ts";
+import { screen } from "../db/virus_scans.ts";
 import { evidenceRequest } from "../views/mail/processors.tsx";
 import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
@@ -41,6 +42,8 @@ export const uploads = web.createApp()
     if (!file) return await refuse("file", "file_missing");
     if (file.tooLarge) return await refuse("file", "processors.evidence_too_large");
     const { content, name } = file;
+    const found = await screen(config.clamavSocket, content);
+    if (found) return await refuse("file", `files.${found}`);
     const id = isId(values.id ?? "") ? values.id! : newId();
     try {
       await pool.begin(async (sql) => {

@@ -1,6 +1,7 @@
 /** The register of processors: what it refuses, how evidence opens it, what the public is told. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset, today } from "../db/clock.ts";
+import type { Config } from "../db/config.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as processors from "../db/processors.ts";
@@ -9,6 +10,7 @@ import { type Cast, cast, type Person } from "./support/cast.ts";
 import { formOf, text, values } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { openProcessor } from "./support/processors.ts";
+import { eicar, fakeScanner } from "./support/scanner.ts";
 import { drain } from "./support/worker.ts";
 
 const documentero = "019a0000-0000-7000-8000-000000000003";
@@ -270,6 +272,30 @@ Deno.test("another file under a form's old id is kept as well, the same one once
     select size from processor_evidence where processor_id = ${id} order by size
   `;
   deepEqual(kept.map(({ size }) => size), [pdf.length, pdf.length + ", zweiter Teil".length]);
+});
+
+Deno.test("evidence is scanned before it is kept, and refused where the scanner is away", async () => {
+  const { olga, test } = await operator();
+  const id = await entered(olga);
+  const services = test.services as { config: Config };
+  const before = services.config;
+  await using scanner = fakeScanner();
+  const sent = async (at: Config["clamavSocket"], content: string) => {
+    services.config = { ...before, clamavSocket: at };
+    const answer = await olga.post(`${base}/${id}/evidence`, upload(content))
+      .finally(() => services.config = before);
+    return { status: answer.status, words: await text(answer) };
+  };
+  const here = { host: "127.0.0.1", port: scanner.port };
+  match((await sent(here, `%PDF-1.7 ${eicar}`)).words, /Virenscanner hat in der Datei etwas/);
+  match((await sent({ path: "/nowhere/clamd.ctl" }, pdf)).words, /nicht erreichbar/);
+  const kept = () =>
+    test.db.owner`select from processor_evidence where processor_id = ${id}`.then((rows) =>
+      rows.length
+    );
+  equal(await kept(), 0);
+  equal((await sent(here, pdf)).status, 303);
+  equal(await kept(), 1);
 });
 
 Deno.test("an agreement that begins later opens nothing before its day", async () => {
