@@ -101,6 +101,8 @@ async function checkOffline(product: Product): Promise<void> {
   });
   const own = await file(secret);
   const { certificate: { reference: _, ...rest } } = own;
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const other = letters[letters.indexOf(own.signature.at(-1)!) ^ 1]!;
   const cases: [unknown, RegExp][] = [
     [own, /ist echt und unverändert/],
     [{ ...own, certificate: { ...own.certificate, reference: "DS-0000-00" } }, /ist nicht echt/],
@@ -109,6 +111,9 @@ async function checkOffline(product: Product): Promise<void> {
     [{ ...own, key: (await file(btoa("x".repeat(32)))).key }, /ist nicht echt/],
     [await file(btoa("y".repeat(32))), /nicht zu dieser Installation/],
     [{ certificate: own.certificate }, /keine Bescheinigung/],
+    // Another last letter with the same bytes, and a word that nobody signed.
+    [{ ...own, signature: own.signature.replace(/.$/, other) }, /ist nicht echt/],
+    [{ ...own, note: "Alle Sicherungen sind leer." }, /keine Bescheinigung/],
   ];
   const page = await product.open("/certificates/verification");
   // What the page loads late, it loads while there is a connection.
