@@ -178,7 +178,7 @@ export async function conversation(
   return rows.reverse();
 }
 
-/** Notes that a received mail was opened. */
+/** Notes that a received mail was opened, as long as the house may be written to. */
 export async function markRead({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`
     update messages
@@ -187,5 +187,6 @@ export async function markRead({ sql, tenantId, now }: Scope, id: string): Promi
       and id = ${id}
       and direction = 'in'
       and read_at is null
+      and (select may_write())
   `;
 }

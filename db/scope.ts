@@ -22,6 +22,8 @@ export interface Who {
   now?: Date;
   /** Reads all of it as it stands at one moment, and writes nothing. */
   still?: boolean;
+  /** Writes in a house that may only be read any more, too: persons' rights go on until the end. */
+  goesOn?: boolean;
 }
 
 declare const brand: unique symbol;
@@ -68,7 +70,8 @@ export async function withScope<T>(
   let gone = false;
   try {
     // A house whose contract runs out still takes what the house itself does (`may_write`).
-    const actor = who.actor.kind === "system" ? "; set local app.actor = 'system'" : "";
+    const goesOn = who.actor.kind === "system" || who.goesOn;
+    const actor = goesOn ? "; set local app.actor = 'system'" : "";
     const way = who.still ? " isolation level repeatable read, read only" : "";
     const tenant = `set local app.tenant_id = '${who.tenantId}'`;
     const begin = `begin${way}; ${beginning(pool)}${tenant}${actor}${narrowing}`;

@@ -44,7 +44,10 @@ export const withinContract = web.createMiddleware(async (c, next) => {
   const open = c.req.path === "/" || always.includes(part) ||
     (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
     (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));
-  if (open) return await next();
+  if (open) {
+    c.set("goesOn", phase === "read_only" && rights.test(c.req.path));
+    return await next();
+  }
   c.header("Cache-Control", "no-store");
   return await page(
     c,

@@ -53,7 +53,7 @@ export const scoped = web.createMiddleware(async (c, next) => {
   const session = c.get("session");
   const who = session && whoIs(session);
   if (!who) return c.redirect("/tenants", 303);
-  await withScope(await poolFor(c), who, async (scope) => {
+  await withScope(await poolFor(c), { ...who, goesOn: c.get("goesOn") }, async (scope) => {
     c.set("scope", scope);
     await next();
     // Hono has answered already; throwing again is what rolls back.

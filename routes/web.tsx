@@ -50,6 +50,8 @@ export interface Env {
     directory?: Directory;
     /** The tenant's transaction; only behind `scoped`. */
     scope: Scope;
+    /** The deed is a person's right, which goes on when the house may only be read any more. */
+    goesOn?: boolean;
     view: View;
     /** The address of the visitor, as the connection or the trusted proxy tells it. */
     ip: string;

@@ -5,14 +5,17 @@ import { setOffset, today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import { eraseFrom } from "../db/customer_invoices.ts";
 import { archivedTables } from "../db/exports/archives.ts";
+import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as sessions from "../db/sessions.ts";
+import { errors } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
 import { addDays, daysBetween } from "../db/local_times.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
-import { stock } from "./support/stock.ts";
+import { idOf as ofRow, pathOf, table } from "./support/routes.ts";
+import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
 const password = goodPassword;
@@ -125,6 +128,8 @@ Deno.test("after full use everybody reads and takes out, and nobody changes anyt
   equal(refused.status, 403);
   match(await text(refused), /lesen und exportieren, aber nichts mehr ändern/);
   equal((await bob.get(`/contacts/${contact}`)).status, 200);
+  // Who takes all of a kind out has shown just now that it is them.
+  await signIn(bob);
   const exported = await bob.post("/exports", { kind: "contacts", format: "csv", purpose: "move" });
   match(await exported.text(), /Bestand/);
   equal(
@@ -249,4 +254,44 @@ Deno.test("the operator sees contracts, and keeps bills that outlive the custome
   equal((await alice.post("/operator/invoices", bill)).status, 303);
   match(await text(await alice.post("/operator/invoices", bill)), /gibt es schon/);
   match(await text(await alice.get("/operator/invoices")), /1\.190,00/);
+});
+
+/** Lets nothing but reading happen in this person's house any more. */
+const endUse = ({ tenantId, test }: Person) =>
+  test.db.owner`
+    update tenants
+    set phase = 'read_only', notice_given_at = now(), uses_until = ${addDays(today(), -1)},
+      contract_ends_on = ${addDays(today(), 40)}
+    where id = ${tenantId}
+  `;
+
+Deno.test("while a contract is only read every page is, of whoever used the house and of who never did", async () => {
+  for (const used of [true, false]) {
+    const { alice } = await cast();
+    const own = used ? await stock(alice, newMark()) : null;
+    await endUse(alice);
+    for (const [route, row] of Object.entries(table)) {
+      if (!route.startsWith("GET ") || row.access === "operator" || (row.id && !own)) continue;
+      const answer = await alice.get(pathOf(alice.test, route, own ? ofRow(row, own) : newId()));
+      await answer.body?.cancel();
+      ok(answer.status < 500, `${route} ${answer.status} ${Deno.inspect(errors.at(-1))}`);
+    }
+    equal((await alice.get("/deals/board")).status, 200);
+  }
+});
+
+Deno.test("while a contract is only read each deed of a person's request is done", async () => {
+  const { alice } = await cast();
+  const own = await stock(alice, newMark());
+  await endUse(alice);
+  let done = 0;
+  for (const [route, row] of Object.entries(table)) {
+    if (!route.startsWith("POST /settings/requests")) continue;
+    const path = pathOf(alice.test, route, ofRow(row, own));
+    const answer = await alice.post(path, row.fields?.(alice) ?? {});
+    await answer.body?.cancel();
+    ok(answer.status < 500, `${route} ${answer.status} ${Deno.inspect(errors.at(-1))}`);
+    if (answer.status === 303) done++;
+  }
+  ok(done > 5, String(done));
 });
