@@ -26,14 +26,17 @@ export const fieldOfSort = (sort: string): string | null =>
 
 /**
  * The conditions on row `p`; `custom_conditions` says the same in SQL. The ids are asked for at once:
- * one by one for each record, a rare value would cost half a second in a list of 100,000.
+ * one by one for each record, a rare value would cost half a second in a list of 100,000. Where `many`
+ * have one it is the other way round: all their ids would be gathered for a page.
  */
 export function customConditions(
   scope: Scope,
   kind: Kind,
   filters: readonly CustomFilter[],
+  many = false,
 ): Fragment {
   const { sql, tenantId } = scope;
+  const owner = sql(`${kind}_id`);
   return filters.reduce<Fragment>((all, one) =>
     sql`${all}
       and (
@@ -44,9 +47,17 @@ export function customConditions(
             and f.id = ${one.field}
             and f.removed_at is null
         )
-        or p.id ${one.empty ? sql`not in` : sql`in`} (
+        or ${
+      many && !one.empty
+        ? sql`exists (
           ${customIds(scope, kind, one)}
-        )
+            and v.${owner} = p.id
+          offset 0
+        )`
+        : sql`p.id ${one.empty ? sql`not in` : sql`in`} (
+          ${customIds(scope, kind, one)}
+        )`
+    }
       )`, sql``);
 }
 

@@ -16,6 +16,8 @@ import { isNarrowed } from "./sights.ts";
 
 /** So many records are sorted about as fast as a page is found among a million. */
 const few = 2_000;
+/** More where filters come together: what passes each of them often passes both nowhere in the house. */
+const fewOfPairs = 20_000;
 
 /** The ids behind one filter, in the order of the index that serves it, up to a number of them. */
 interface Way {
@@ -46,12 +48,18 @@ export function lookup(
   kind: Kind,
   filter: Filter,
   byName: boolean,
-  most = few,
+  most = isPair(filter) ? fewOfPairs : few,
 ): Promise<Rarity> | Rarity {
   const found = ways(scope, kind, filter, byName);
   // A count is remembered of many alone, and of no more than a list counts.
-  const many = found.length > 0 && most === few && isRemembered(scope, kind, filter);
+  const many = found.length > 0 && most <= fewOfPairs && isRemembered(scope, kind, filter);
   return many || found.length === 0 ? { among: scope.sql``, many } : rarest(scope, found, most);
+}
+
+/** Whether a list is narrowed by more than one filter. */
+function isPair({ q: _, empty = [], custom = [], ...single }: Filter): boolean {
+  const used = Object.values(single).filter((value) => value !== null && value !== undefined);
+  return used.length + empty.length + custom.length > 1;
 }
 
 async function rarest(scope: Scope, found: readonly Way[], most: number): Promise<Rarity> {

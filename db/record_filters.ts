@@ -191,7 +191,7 @@ export function conditions(
           and a.deleted_at is null
       )`
   }
-      ${filter.custom ? customConditions(scope, kind, filter.custom) : none}
+      ${filter.custom ? customConditions(scope, kind, filter.custom, many) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
 

@@ -193,7 +193,7 @@ export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number>
   const { sql, tenantId } = scope;
   return remembered(scope, kind, filter, async () => {
     const searched = filter.q !== "";
-    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, bound);
+    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, 2 * bound);
     const among = asked instanceof Promise ? (await asked).among : sql``;
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int

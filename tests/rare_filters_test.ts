@@ -216,6 +216,41 @@ Deno.test("where nobody has an origin, no record is looked through for it", asyn
   }
 });
 
+Deno.test("filters that many pass each, and nobody both, are not walked through the house for", async () => {
+  const { alice } = await cast();
+  const { often } = await stock(alice);
+  for (
+    const filter of [
+      { tag: often, status: "partner" },
+      { place: "aachen", owner: alice.userId },
+      { source: "test", empty: ["email"], touchTo: "2026-06-06" },
+    ] as Partial<Filter>[]
+  ) {
+    const seen = await alice.scope((scope) => asked(scope, filter));
+    assertEquals(seen.few, true, JSON.stringify(filter));
+  }
+  // Whatever is nowhere in use is no filter.
+  const seen = await alice.scope((scope) => asked(scope, { tag: often, empty: [], custom: [] }));
+  assertEquals([seen.few, seen.count], [false, 2100]);
+});
+
+Deno.test("of an own field that many have, only the values of the page are looked at", async () => {
+  const { alice, test } = await cast();
+  const { field } = await stock(alice);
+  // As each import leaves it, and the database does by itself.
+  await test.db.owner`analyze custom_values`;
+  const rows = await alice.scope(async (given) => {
+    const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+    const before = await looked(scope, "custom_values");
+    const filter = { ...all, custom: [{ field, to: "5" }] };
+    const { rows } = await contactLists.list(scope, filter, byName, null);
+    assertEquals(rows.length, 50);
+    return await looked(scope, "custom_values") - before;
+  });
+  // Up to 2,001 to know that they are many.
+  assert(rows < 2_200, `${rows} values were looked at`);
+});
+
 Deno.test("a house of very many sources is found through in the order of its lists", async () => {
   const { alice } = await cast();
   await stock(alice);
