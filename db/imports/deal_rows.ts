@@ -126,7 +126,7 @@ function codeOf(text: string): string | null {
   if (word === "" || word === "-99") return "";
   const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ??
     /^([A-Z]{3})(?: [(–-].*)?$/.exec(word)?.[1] ?? word;
-  return /^[A-Z]{3}$/.test(code) && !without.has(code) ? code : null;
+  return codes.has(code) && !without.has(code) ? code : null;
 }
 
 const won =

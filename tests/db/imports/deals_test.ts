@@ -196,6 +196,9 @@ Deno.test("what is no amount, or in no currency that has cents, stands in the no
   const yen = await row({ ...base, Amount: "12000", Currency: "JPY" });
   deepEqual([yen.deal!.amountCents, yen.deal!.notes], [null, "Amount: 12000 JPY"]);
   deepEqual(codes(yen), ["currency_unknown"]);
+  const none = await row({ ...base, Amount: "12", Currency: "XYZ" });
+  deepEqual([none.deal!.amountCents, none.deal!.notes], [null, "Amount: 12 XYZ"]);
+  deepEqual(codes(none), ["currency_unknown"]);
   equal((await row({ ...base, Amount: "-5" })).deal!.amountCents, null);
 });
 
