@@ -22,6 +22,8 @@ export interface Format {
   month: (moment: Moment) => string;
   /** `1.234,5` */
   number: (value: number) => string;
+  /** `19 %`; in English `19%`. */
+  percent: (value: number) => string;
   /** `1.234,50 €` from cents. */
   money: (cents: number | bigint, currency?: string) => string;
   /** `1.234 €`: the same, without decimals where they are nought. */
@@ -205,6 +207,7 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     },
     month: (moment) => written(moment, "month"),
     number: (value) => numberFormat(tag).format(value),
+    percent: (value) => numberFormat(tag).format(value) + (tag === tags.de ? " %" : "%"),
     money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
     moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),
     amount: (cents) => amountFormat(tag).format(decimal(cents, 2) as Intl.StringNumericLiteral),

@@ -176,7 +176,7 @@ const stageColumns = (view: View, stages: readonly Stage[]): Column<Stage>[] => 
       header: t("deals.probability"),
       align: "end",
       priority: 2,
-      cell: ({ probability }) => `${format.number(probability)} %`,
+      cell: ({ probability }) => format.percent(probability),
     },
     {
       key: "rotting",

@@ -90,7 +90,7 @@ export const ProductIndex = (
             header: t("items.vat_short"),
             align: "end",
             priority: 2,
-            cell: ({ vatRate }) => `${format.number(vatRate / 100)} %`,
+            cell: ({ vatRate }) => format.percent(vatRate / 100),
           },
           {
             key: "price",

@@ -55,7 +55,7 @@ export const ItemTable = (
 ) => {
   const { t, format } = view;
   const money = (cents: number) => <Money view={view} cents={cents} currency={currency} />;
-  const percent = (hundredths: number) => `${format.number(hundredths / 100)} %`;
+  const percent = (hundredths: number) => format.percent(hundredths / 100);
   const quantity = (item: PricedItem) =>
     `${format.number(item.quantity / 1000)} ${item.unit}`.trim();
   return (

@@ -148,7 +148,7 @@ const Details = (
           ],
           deal.status === "open" && [
             t("deals.probability"),
-            amountCents === null ? `${probability} %` : t("deals.weighted", {
+            amountCents === null ? format.percent(probability) : t("deals.weighted", {
               probability,
               amount: format.moneyInShort(Math.round(amountCents * probability / 100), currency),
             }),

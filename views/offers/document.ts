@@ -11,7 +11,7 @@ export function offerPaper(offer: Offer, letterhead: Letterhead, now: Date) {
   const t = translator(language);
   const format = formatter(language, now);
   const money = (cents: number) => format.money(cents, currency);
-  const percent = (hundredths: number) => `${format.number(hundredths / 100)} %`;
+  const percent = (hundredths: number) => format.percent(hundredths / 100);
   const discounted = offer.items.some(({ discount }) => discount > 0);
   const number = offer.number ?? t("offers.number_later");
   return {
