@@ -151,6 +151,17 @@ Deno.test("a form sent twice makes one mail, and a button pressed twice sends on
   await box.close();
 });
 
+Deno.test("Back leads from the preview to the editor, from a saved record past its form", async () => {
+  const { alice } = await cast();
+  const id = await draft(alice, { to: "nora@example.org", subject: "Hallo", body: "Text" });
+  const tagOf = async (address: string) => {
+    const html = await (await alice.get(address)).text();
+    return html.match(/<form[^>]*>/g)!.find((tag) => tag.includes(`action="${address}"`))!;
+  };
+  equal((await tagOf(`/messages/${id}/edit`)).includes("data-hx-replace-url"), false);
+  ok((await tagOf("/contacts/new")).includes("data-hx-replace-url"));
+});
+
 Deno.test("a draft is its author's alone, whatever it stands on", async () => {
   const { alice, bob, charlie } = await cast();
   const contact = await contactOf(alice);

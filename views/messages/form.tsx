@@ -67,6 +67,7 @@ export const MessageFormPage = (props: Props) => {
         form={form}
         labels={labelsOf(view)}
         action={saved ? path`/messages/${saved}/edit` : "/messages/new"}
+        kept
       >
         {["id", "contactId", "companyId", "dealId", "answersId"].map((name) => (
           <HiddenField name={name} value={valueOf(form, name)} />

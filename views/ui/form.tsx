@@ -44,6 +44,8 @@ interface FormProps {
   multipart?: boolean;
   /** False sends the form without htmx: language, colours, downloads. */
   boost?: boolean;
+  /** What it leads to is a look at it: Back comes back to the form. */
+  kept?: true;
   /** Field names in words, for the summary; `emails.address` speaks for `emails.0.address` too. */
   labels?: Labels;
   children?: Child;
@@ -53,7 +55,9 @@ interface FormProps {
  * A POST form with the summary of its faults on top. The browser's own checks are off. Its unseen
  * first button is what Enter presses, so that Enter never adds or removes a row.
  */
-export const Form = ({ view, form, action, id, multipart, boost, labels, children }: FormProps) => (
+export const Form = (
+  { view, form, action, id, multipart, boost, kept, labels, children }: FormProps,
+) => (
   <form
     id={id}
     class="form"
@@ -61,7 +65,7 @@ export const Form = ({ view, form, action, id, multipart, boost, labels, childre
     action={action ?? view.path}
     enctype={multipart ? "multipart/form-data" : undefined}
     novalidate
-    {...sent(boost, action === undefined || action === view.path)}
+    {...sent(boost, !kept && (action === undefined || action === view.path))}
   >
     <ErrorSummary view={view} form={form} labels={labels} />
     <button type="submit" class="visually-hidden" tabindex={-1} aria-hidden="true" />
