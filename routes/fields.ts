@@ -14,12 +14,16 @@ export const line = (most: number) =>
 /** The same, but not empty. */
 export const name = (most = 200) => line(most).pipe(z.string().min(1));
 
+// Judged last: what comes after a fault would hide it behind that of the whole row.
+const emailBy = (read: (text: string) => string) =>
+  z.string({ error: "required" }).transform(read)
+    .pipe(z.string().min(1).refine(isValid, "email"));
+
 /** An e-mail address that mail can be sent to. */
-export const email = z.string({ error: "required" }).transform(clean)
-  .pipe(z.string().min(1).refine(isValid, "email"));
+export const email = emailBy(clean);
 
 /** The same of a person in the records, who is known by it however its domain is spelled. */
-export const personEmail = email.transform(readable);
+export const personEmail = emailBy((text) => readable(clean(text)));
 
 /** A password as typed: neither trimmed nor judged here. */
 export const password = z.string({ error: "required" }).min(1)
