@@ -166,5 +166,7 @@ export function tagsOf(texts: string[]): string[] {
 /** A web address without anything a browser would run; empty when it is none. */
 export function websiteOf(text: string): string {
   const [link = ""] = text.trim().split(/\s+|;|,(?=\s)/);
+  // A program's own address of the record, as Zendesk has it, is nobody's website.
+  if (/\/api\/v\d/i.test(link)) return "";
   return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link : "";
 }

@@ -11,6 +11,7 @@ import type { Findings } from "./contact_points.ts";
 import * as dealRows from "./deal_rows.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as ownFields from "./own_fields.ts";
+import { fullName } from "./likenesses.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
@@ -130,7 +131,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   }
   if (plan.lastFirst) full = nameKinds.turned(full);
   made.contact = person(cells, full || nameExtra(cells).attention);
-  if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
+  if (made.contact && said === "person" && same(company, fullName(made.contact))) company = "";
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
@@ -166,6 +167,11 @@ function employerOf(text: string): string {
 /** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, and a salutation that reads "Firma". */
 function subjectOf(cells: Cells): Subject {
   const said = first(cells, "recordType").toLowerCase();
+  // 1 and 0 of "Is a company" say yes and no.
+  const asks = /^is(?:t?[ _]|company|tfirma)/i;
+  if (/^[01]$/.test(said) && asks.test(cells.get("recordType")![0]!.column.name)) {
+    return said === "1" ? "company" : "person";
+  }
   if (
     /^(?:2|company|unternehmen|firma|business|organi[sz]ation|true|wahr|ja|yes|juristisch.*|verein|behörde)$/
       .test(said)
@@ -182,10 +188,6 @@ function subjectOf(cells: Cells): Subject {
 function same(one: string, two: string): boolean {
   const fold = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   return one !== "" && fold(one) === fold(two);
-}
-
-function nameOf(contact: ImportedContact): string {
-  return [contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
 }
 
 /** "Eva Groß" of `Eva Groß <eva@x.example>`, as mail programs write it; else empty. */
@@ -275,7 +277,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     company.department = contact.department ||= nameExtra(cells).department;
   }
   const others = furtherPersons.contacts(cells, plan, findings)
-    .filter((other) => !contact || !same(nameOf(other), nameOf(contact)));
+    .filter((other) => !contact || !same(fullName(other), fullName(contact)));
   if (others.length > 0) made.others = others;
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));

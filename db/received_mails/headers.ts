@@ -83,7 +83,7 @@ export function instant(raw: string | undefined): Date | null {
     ? 29
     : 31;
   if (Number(day ?? 1) > longest) return null;
-  const [first, last] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)];
+  const [first, last] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1)];
   return time >= first && time < last ? new Date(time) : null;
 }
 

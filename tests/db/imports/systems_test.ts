@@ -133,6 +133,24 @@ Deno.test("Odoo's parent is the employer of a person, by its name and not by its
   equal((await only({ ...person, parent_id: "4711" })).company, undefined);
 });
 
+Deno.test("1 and 0 answer whether a record is a company, and a program's address is no website", async () => {
+  const head = "Name,Is a company,Related company,Street,ZIP,City,url";
+  const { records } = await importAll(
+    sourceOf(`${head}
+Linden Shelves,1,,Ring 1,20095,Hamburg,https://crm.example/api/v2/users/7.json
+Nele Brandt,0,Linden Shelves,Ring 2,20095,Hamburg,
+Ole Brandt,0,,Ring 3,20095,Hamburg,https://brandt.example
+`),
+  );
+  deepEqual(records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    [undefined, "Linden Shelves"],
+    ["Brandt", "Linden Shelves"],
+    ["Brandt", undefined],
+  ]);
+  equal(records[0]!.companies[0]!.website, "");
+  equal(records[2]!.contact!.website, "https://brandt.example");
+});
+
 Deno.test("EspoCRM's salutation and HubSpot's German job title have their places", async () => {
   const espo = await only(
     { "salutationName": "Ms.", "firstName": "Lena", "lastName": "Hoß", "accountName": "Hoß KG" },

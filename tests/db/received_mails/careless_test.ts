@@ -52,6 +52,8 @@ Deno.test("bare carriage returns, a sender without an author, and dates in old h
     (await read(utf8(`Date: ${date}\r\n\r\nx`))).sentAt?.toISOString();
   equal(await at("Thu, 01 Jan 26 10:00:00 MEZ"), "2026-01-01T09:00:00.000Z");
   equal(await at("Wed, 1 Jul 2026 10:00:00 MESZ"), "2026-07-01T08:00:00.000Z");
+  equal(await at("Mon, 1 Jul 1968 12:00:00 -0400"), "1968-07-01T16:00:00.000Z");
+  equal(await at("Mon, 1 Jul 1668 12:00:00 -0400"), undefined);
 });
 
 Deno.test("an address hidden in the sender's name is not taken for the sender's", async () => {
