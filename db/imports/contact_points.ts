@@ -17,6 +17,7 @@ import type {
   ImportedPhone,
   PhoneKind,
 } from "./records.ts";
+import { listed } from "./listed.ts";
 import type { AddressPart } from "./targets.ts";
 
 /** Where findings about this record go, and which row they are about. */
@@ -146,7 +147,7 @@ function withoutLabel(text: string): { raw: string; label: string } {
 
 /** A cell may hold several numbers; a slash or comma inside one number does not part it. */
 function severalPhones(text: string, country: string): string[] {
-  if (/^\[.*\]$/s.test(text)) return listedPhones(text) ?? [text];
+  if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
   // "Tel. 030/123456 Fax 030/123457": each number has its label ahead.
   const labelled = text.split(/[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy)\b)/i);
@@ -168,20 +169,6 @@ function severalPhones(text: string, country: string): string[] {
       ? halves
       : [part];
   });
-}
-
-/** The numbers of a JSON list, plain or with the calling code beside; null where it is none. */
-function listedPhones(text: string): string[] | null {
-  try {
-    const list: unknown = JSON.parse(text);
-    return !Array.isArray(list) ? null : list.flatMap((each) => {
-      const { number, callingCode = "" } = Object(each);
-      const said = String(typeof each === "object" ? number ?? "" : each).trim();
-      return said === "" ? [] : /^[+0]/.test(said) ? said : `${callingCode}${said}`;
-    });
-  } catch {
-    return null;
-  }
 }
 
 /** Gives addresses without a country that of another of the person whose code is written alike. */

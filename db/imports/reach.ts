@@ -12,6 +12,7 @@ import {
 } from "./contact_points.ts";
 import { knownCountry } from "./seconds.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
+import { listed } from "./listed.ts";
 import type { Plan } from "./plans.ts";
 import type {
   AddressKind,
@@ -61,14 +62,18 @@ export function addReach(
   const mine = (targets: Target[]) =>
     every(cells, ...targets.filter((target) => belongs(target, share)));
   for (const cell of mine(emailTargets)) {
-    const kind = saidKind(cell) as EmailKind | null ??
-      emailKind(labels.get(cell.column.group) ?? "");
-    addEmails(to.emails, cell.text, kind ?? "work", cell.column.name, findings);
+    const beside = labels.get(cell.column.group) ?? "";
+    for (const { text, label } of listed(cell.text)) {
+      const kind = saidKind(cell) as EmailKind | null ?? emailKind(label || beside);
+      addEmails(to.emails, text, kind ?? "work", cell.column.name, findings);
+    }
   }
   for (const cell of mine(phoneTargets)) {
-    const kind = saidKind(cell) as PhoneKind | null ??
-      phoneKind(labels.get(cell.column.group) ?? "");
-    addPhones(to.phones, cell.text, kind, country, cell.column.name, findings);
+    const beside = labels.get(cell.column.group) ?? "";
+    for (const { text, label } of listed(cell.text)) {
+      const kind = saidKind(cell) as PhoneKind | null ?? phoneKind(label || beside);
+      addPhones(to.phones, text, kind, country, cell.column.name, findings);
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import { joined } from "./phone_columns.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
-import { blankContact, type ImportedContact, type ImportedRecord } from "./records.ts";
+import { blankContact, type ImportedRecord } from "./records.ts";
 import { companyFrom, nameExtra } from "./row_companies.ts";
 import { saysPerson } from "./headings.ts";
 import { leftOut } from "./seconds.ts";

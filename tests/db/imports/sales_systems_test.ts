@@ -302,3 +302,19 @@ Deno.test("of two columns for a country that counts which names one", async () =
   equal(contact.addresses[0]?.country, "US");
   deepEqual(warnings.map(({ code, value }) => [code, value]), [["second_value", "Unitd Stats"]]);
 });
+
+Deno.test("lists inside cells tell each address and number with its kind", async () => {
+  const { contact, warnings } = await only({
+    "name": "Nele Brandt",
+    "emails":
+      '[{"label": "work", "value": "nele@linden.example"}, {"label": "home", "value": "nb@home.example"}]',
+    "contact_numbers": "[{'label': 'home', 'value': '040 7654321'}]",
+    "organization_id": "1",
+  });
+  deepEqual(contact.emails, [
+    { address: "nele@linden.example", kind: "work" },
+    { address: "nb@home.example", kind: "home" },
+  ]);
+  deepEqual(contact.phones.map(({ number, kind }) => [number, kind]), [["+49407654321", "home"]]);
+  deepEqual(warnings, []);
+});
