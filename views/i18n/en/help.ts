@@ -25,7 +25,8 @@ export const help = {
   words_contacts: "person address phone search filter view tag bulk change",
   words_deals: "opportunity pipeline board kanban forecast report statistics",
   words_duplicates: "double merge delete restore",
-  words_imports: "CSV Excel vCard LDIF Thunderbird address book upload download move migration",
+  words_imports:
+    "CSV Excel vCard LDIF Thunderbird address book upload download move migration dry run",
   words_mail: "mailbox IMAP SMTP inbox newsletter signature",
   words_offers: "product price quote PDF discount letterhead logo template Word",
   words_privacy: "GDPR agreement retention period objection restriction form notice",
