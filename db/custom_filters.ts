@@ -26,14 +26,14 @@ export const fieldOfSort = (sort: string): string | null =>
 
 /**
  * The conditions on row `p`; `custom_conditions` says the same in SQL. The ids are asked for at once:
- * one by one for each record, a rare value would cost half a second in a list of 100,000. Where `many`
- * have one it is the other way round: all their ids would be gathered for a page.
+ * one by one for each record, a rare value would cost half a second in a list of 100,000. Where many
+ * have one, or few records are looked at, it is the other way round: for each of these (`each`).
  */
 export function customConditions(
   scope: Scope,
   kind: Kind,
   filters: readonly CustomFilter[],
-  many = false,
+  each = false,
 ): Fragment {
   const { sql, tenantId } = scope;
   const owner = sql(`${kind}_id`);
@@ -48,7 +48,7 @@ export function customConditions(
             and f.removed_at is null
         )
         or ${
-      many && !one.empty
+      each && !one.empty
         ? sql`exists (
           ${customIds(scope, kind, one)}
             and v.${owner} = p.id

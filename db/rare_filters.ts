@@ -30,6 +30,8 @@ interface Way {
 export interface Rarity {
   /** A condition on row `p` that names the few records behind the rarest filter, or an empty one. */
   among: Fragment;
+  /** Whether it names some, so that few records are looked at. */
+  few: boolean;
   /** Whether each filter lets many through, so that the list's own order soon fills a page. */
   many: boolean;
 }
@@ -53,7 +55,9 @@ export function lookup(
   const found = ways(scope, kind, filter, byName);
   // A count is remembered of many alone, and of no more than a list counts.
   const many = found.length > 0 && most <= fewOfPairs && isRemembered(scope, kind, filter);
-  return many || found.length === 0 ? { among: scope.sql``, many } : rarest(scope, found, most);
+  return many || found.length === 0
+    ? { among: scope.sql``, few: false, many }
+    : rarest(scope, found, most);
 }
 
 /** Whether a list is narrowed by more than one filter. */
@@ -84,9 +88,9 @@ async function rarest(scope: Scope, found: readonly Way[], most: number): Promis
     select array[${counts.reduce((all, each) => sql`${all}, ${each}`)}] as counts
   `;
   const least = Math.min(...row.counts);
-  if (least > most) return { among: sql``, many: true };
+  if (least > most) return { among: sql``, few: false, many: true };
   const { ids } = found[row.counts.indexOf(least)]!;
-  return { among: sql`and p.id = any (array(${ids(2 * most)}))`, many: false };
+  return { among: sql`and p.id = any (array(${ids(2 * most)}))`, few: true, many: false };
 }
 
 /** The filters in use whose ids an index knows; none for who does not see all, whose records are few. */

@@ -77,13 +77,15 @@ const literals = new Map<string, Fragment>(
 /**
  * The conditions on row `p`, all but the search; what is hidden from the role narrows nothing.
  * `further_conditions` says the same in SQL. Where `many` pass, each row is asked by itself, in the
- * order of the list: joined, all that pass would be gathered for the first page.
+ * order of the list: joined, all that pass would be gathered for the first page. Own fields are asked
+ * so, too, where the records looked at are few (`each`).
  */
 export function conditions(
   scope: Scope,
   kind: Kind,
   given: Filter,
   many = false,
+  each = many,
 ) {
   const { sql, tenantId } = scope;
   const filter = seenFilter(scope, kind, given);
@@ -191,7 +193,7 @@ export function conditions(
           and a.deleted_at is null
       )`
   }
-      ${filter.custom ? customConditions(scope, kind, filter.custom, many) : none}
+      ${filter.custom ? customConditions(scope, kind, filter.custom, each) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
 

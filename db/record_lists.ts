@@ -90,13 +90,13 @@ export async function list<Row extends { id: string }>(
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const asked = rareFilters.lookup(scope, kind, filter, order.sort === "name");
-  const { among, many } = asked instanceof Promise ? await asked : asked;
+  const { among, few, many } = asked instanceof Promise ? await asked : asked;
   const rows = await sql<Row[]>`
     select ${columns}
     from ${table} p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-      ${conditions(scope, kind, filter, many)}
+      ${conditions(scope, kind, filter, many, many || few)}
       ${among}
       ${
     id === null ? sql`` : sql`
@@ -163,11 +163,11 @@ async function customOrder(
   size: number,
 ): Promise<string[]> {
   const { sql } = scope;
-  const { among } = await rareFilters.lookup(scope, kind, filter, false);
+  const { among, few } = await rareFilters.lookup(scope, kind, filter, false);
   return await orderedIds(
     scope,
     kind,
-    sql`${conditions(scope, kind, filter)} ${among} ${amongHits(scope, kind, filter)}`,
+    sql`${conditions(scope, kind, filter, false, few)} ${among} ${amongHits(scope, kind, filter)}`,
     { field: fieldOfSort(sort)!, descending },
     { cursor, size },
   );
@@ -194,7 +194,7 @@ export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number>
   return remembered(scope, kind, filter, async () => {
     const searched = filter.q !== "";
     const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, 2 * bound);
-    const among = asked instanceof Promise ? (await asked).among : sql``;
+    const { among, few } = asked instanceof Promise ? await asked : { among: sql``, few: false };
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int
       from ${
@@ -204,7 +204,7 @@ export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number>
         from ${sql(tables[kind])} p
         where p.tenant_id = ${tenantId}
           and p.deleted_at is null
-          ${conditions(scope, kind, filter)}
+          ${conditions(scope, kind, filter, false, few)}
           ${among}
         limit ${literal(bound + 1)}
       )`

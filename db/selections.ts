@@ -42,14 +42,14 @@ export async function selected(
   const { filter } = selection;
   if (filter.q === "") {
     const asked = rareFilters.lookup(scope, kind, filter, true, many);
-    const { among } = asked instanceof Promise ? await asked : asked;
+    const { among, few } = asked instanceof Promise ? await asked : asked;
     return {
       ids: sql`
       select p.id
       from ${table} p
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
-        ${conditions(scope, kind, filter)}
+        ${conditions(scope, kind, filter, false, few)}
         ${among}
       limit ${literal(most)}
     `,

@@ -251,6 +251,33 @@ Deno.test("of an own field that many have, only the values of the page are looke
   assert(rows < 2_200, `${rows} values were looked at`);
 });
 
+Deno.test("where few records pass one filter, their own fields alone are looked at for another", async () => {
+  const { alice, test } = await cast();
+  const { rarely, field } = await stock(alice);
+  await test.db.owner`analyze custom_values`;
+  const filter = { ...all, tag: rarely, custom: [{ field, to: "9" }] };
+  const looks = await alice.scope(async (given) => {
+    const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+    const seen: number[] = [];
+    for (
+      const ask of [
+        () => contactLists.list(scope, filter, byName, null).then(({ rows }) => rows.length),
+        () => contactLists.count(scope, filter),
+        () => selections.count(scope, "contact", { filter }, 10),
+      ]
+    ) {
+      const before = await looked(scope, "custom_values");
+      assertEquals(await ask(), 1);
+      seen.push(await looked(scope, "custom_values") - before);
+    }
+    return seen;
+  });
+  // Each asks first how many have a value, up to its bound; all have one.
+  assert(looks[0]! < 2_300, `${looks} values were looked at`);
+  assert(looks[1]! < 2_300, `${looks} values were looked at`);
+  assert(looks[2]! < 2_300, `${looks} values were looked at`);
+});
+
 Deno.test("a house of very many sources is found through in the order of its lists", async () => {
   const { alice } = await cast();
   await stock(alice);
