@@ -35,6 +35,9 @@ const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
 const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
 /** "jdoe@test . example" and "jdoe@machine(comment).example", as mails of old are addressed. */
 const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
+/** "To: a@x.example b@y.example", with blanks alone between addresses. */
+const unparted =
+  /^(?:from|to|cc|reply-to):(?:[ \t]+[^\s<>"(),;:@]+@[^\s<>"(),;:@]+){2,}(?=\r?\n)/gim;
 /** A line of blanks, where an empty one should end the fields. */
 const blankEnd = /^((?:[^\r\n]+\r?\n)+?)[ \t]+(?=\r?\n--)/;
 
@@ -43,10 +46,15 @@ const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
 /** The mail with words of UTF-7 in its fields as UTF-8, and fields as they were meant. */
 function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
+  const end = text.search(/\r?\n\r?\n/) + 1 || Infinity;
   const mended = (sevenWord.test(text) ? utf7.inWords(text) : text)
     .replace(trailing, "$1").replace(noDisposition, "X-Disposition").replace(blankEnd, "$1")
     // A blank behind the name, and the first line is taken for that of a mailbox file.
     .replace(/^From[ \t]+:/, "From:")
-    .replace(addressed, (field) => field.replace(looseDot, "$1."));
+    .replace(addressed, (field) => field.replace(looseDot, "$1."))
+    .replace(
+      unparted,
+      (field, at: number) => at < end ? field.replace(/@[^\s@]+(?=[ \t])/g, "$&,") : field,
+    );
   return mended === text ? lines : Buffer.from(mended, "latin1");
 }

@@ -151,3 +151,14 @@ Deno.test("a file without a name is called as where it lies", async () => {
   ));
   deepEqual(files.map(({ name }) => name), ["Haus.jpg", "Hof.jpg", "file-3"]);
 });
+
+Deno.test("addresses with blanks alone between them are several", async () => {
+  const mail = await read(
+    utf8(
+      "From: eva@x.example\r\nTo: jan@x.example ole@y.example\r\nCc: Jan Ost\r\n\r\nTo: a@x.example b@y.example\r\n",
+    ),
+  );
+  deepEqual(mail.to.map(({ address }) => address), ["jan@x.example", "ole@y.example"]);
+  equal(mail.from?.address, "eva@x.example");
+  equal(mail.text.trim(), "To: a@x.example b@y.example");
+});
