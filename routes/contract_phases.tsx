@@ -29,6 +29,9 @@ const always = [
   ".well-known",
 ];
 
+/** What the house keeps of a person's own account: nothing new comes there; what is there can be ended. */
+const ofHouse = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
+
 /** Deeds that go on while everything is read and taken out: exports, persons' rights, notifications. */
 const whileReading = ["exports", "notifications", "search", "me"];
 const rights =
@@ -41,7 +44,8 @@ export const withinContract = web.createMiddleware(async (c, next) => {
   if (phase === "open") return await next();
   const part = c.req.path.split("/")[1]!;
   const reads = c.req.method === "GET" || c.req.method === "HEAD";
-  const open = c.req.path === "/" || always.includes(part) ||
+  const open = c.req.path === "/" ||
+    (always.includes(part) && (reads || !ofHouse.test(c.req.path))) ||
     (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
     (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));
   if (open) {

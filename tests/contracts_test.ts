@@ -295,3 +295,23 @@ Deno.test("while a contract is only read each deed of a person's request is done
   }
   ok(done > 5, String(done));
 });
+
+Deno.test("after full use nothing of the house comes to an account any more, and what is there ends", async () => {
+  const { alice } = await cast();
+  await alice.post("/account/calendar-feed");
+  const feeds = () =>
+    alice.test.db.owner`select from calendar_feeds where tenant_id = ${alice.tenantId}`;
+  equal((await feeds()).length, 1);
+  await endUse(alice);
+  for (
+    const name of ["address", "calendar-feed", "mail", "mail/check", "mail/signatures", "tokens"]
+  ) {
+    const refused = await alice.post(`/account/${name}`);
+    equal(refused.status, 403, name);
+    match(await text(refused), /lesen und exportieren, aber nichts mehr ändern/);
+  }
+  for (const name of ["address/removal", "calendar-feed/removal", "mail/deletion"]) {
+    equal((await alice.post(`/account/${name}`)).status, 303, name);
+  }
+  equal((await feeds()).length, 0);
+});
