@@ -90,6 +90,20 @@ export async function issue(
   return { ...letter, items: issued };
 }
 
+/** Ends what was written to a role that somebody else has now: who comes after is written to anew. */
+export async function end(
+  { sql, tenantId, now }: Scope,
+  recipients: readonly ("officer" | "deputy")[],
+): Promise<void> {
+  await sql`
+    update case_letters
+    set expires_at = ${now}
+    where tenant_id = ${tenantId}
+      and recipient = any (${[...recipients]}::text[])
+      and expires_at > ${now}
+  `;
+}
+
 /** Codes that no two items of a letter share. */
 function differing(count: number): string[] {
   const codes = new Set<string>();

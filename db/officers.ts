@@ -1,8 +1,11 @@
 /** Who decides a controller's requests, and who stands in while that person is away. */
+import * as caseLetters from "./case_letters.ts";
 import { clean } from "./email_addresses.ts";
 import { providerId } from "./controllers.ts";
+import * as policies from "./policies.ts";
 import * as providers from "./provider.ts";
 import type { Scope } from "./scope.ts";
+import * as tokens from "./tokens.ts";
 
 export interface Officer {
   name: string;
@@ -39,8 +42,19 @@ export async function find({ sql, tenantId }: Scope): Promise<Officer> {
   return { ...officer, name: imprint?.dpoName ?? "", email: imprint?.dpoEmail ?? "" };
 }
 
-/** Names the officer, the deputy and the days of absence. */
-export async function update({ sql, tenantId, now }: Scope, officer: Officer): Promise<void> {
+/**
+ * Names the officer, the deputy and the days of absence. Letters to an address that is another one
+ * now end: their links are keys, and whoever had them decides no more.
+ */
+export async function update(scope: Scope, officer: Officer): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const before = await find(scope);
+  const isOther = (a: string, b: string) => a.toLowerCase() !== b.toLowerCase();
+  const ended: Recipient["role"][] = [];
+  // The provider's officer stands in the imprint: see `succeed`.
+  if (tenantId !== providerId && isOther(before.email, officer.email)) ended.push("officer");
+  if (isOther(before.deputyEmail, officer.deputyEmail)) ended.push("deputy");
+  await caseLetters.end(scope, ended);
   await sql`
     insert into officers (
       tenant_id, name, email, language, deputy_name, deputy_email, away_from, away_until, updated_at
@@ -54,6 +68,13 @@ export async function update({ sql, tenantId, now }: Scope, officer: Officer): P
       away_from = excluded.away_from, away_until = excluded.away_until,
       updated_at = excluded.updated_at
   `;
+}
+
+/** The provider's officer is another one: links to the one before end, of requests and of approvals. */
+export async function succeed(scope: Scope): Promise<void> {
+  await caseLetters.end(scope, ["officer"]);
+  await policies.endLinks(scope.sql);
+  await tokens.revokeKind(scope.sql, "processor_evidence");
 }
 
 /** Whether the deputy stands in on a day. */

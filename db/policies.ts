@@ -175,6 +175,15 @@ export async function lookupProposed(sql: AnySql, token: string): Promise<Policy
   return row ?? null;
 }
 
+/** Ends the officer's link, whoever has it; a version that waits can be taken back and proposed anew. */
+export async function endLinks(sql: AnySql): Promise<void> {
+  await sql`
+    update policies
+    set approval_digest = null
+    where status = 'proposed'
+  `;
+}
+
 /** The officer approves exactly what the link showed; false when the link no longer counts. */
 export async function approve(sql: AnySql, token: string, officer: string): Promise<boolean> {
   const { count } = await sql`

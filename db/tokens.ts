@@ -133,6 +133,15 @@ export async function revokeAbout(sql: AnySql, kind: TokenKind, subjectId: strin
   `;
 }
 
+/** Makes every open link of one kind worthless. */
+export async function revokeKind(sql: AnySql, kind: TokenKind): Promise<void> {
+  await sql`
+    delete from tokens
+    where kind = ${kind}
+      and used_at is null
+  `;
+}
+
 /** Makes the open invitations worthless that a user of a tenant made for these roles. */
 export async function revokeInvitations(
   sql: AnySql,

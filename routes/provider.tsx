@@ -1,9 +1,12 @@
 /** Who runs the installation, as the operator keeps it up to date. */
 import { z } from "zod";
+import { providerId } from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";
 import { lands } from "../db/authorities.ts";
 import * as factors from "../db/factors.ts";
+import * as officers from "../db/officers.ts";
 import * as provider from "../db/provider.ts";
+import { system, withScope } from "../db/scope.ts";
 import { assertWithin } from "../db/setting_bounds.ts";
 import * as vatIds from "../db/vat_ids.ts";
 import { country } from "../views/processors/words.ts";
@@ -86,7 +89,12 @@ export default web.createApp()
     }
     const race = raced(read.form, (await stored(c)).values, wordsOf(c));
     if (race) return await show(c, race, 422);
-    await provider.update(c.var.services.pool, read.value.provider);
+    const { pool } = c.var.services;
+    const before = await provider.lookup(pool);
+    await provider.update(pool, read.value.provider);
+    if (before!.dpoEmail.toLowerCase() !== read.value.provider.dpoEmail.toLowerCase()) {
+      await withScope(pool, { tenantId: providerId, actor: system }, officers.succeed);
+    }
     return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.saved" });
   });
 

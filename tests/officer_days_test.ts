@@ -213,6 +213,28 @@ Deno.test("a request whose clock rests is overdue in no figure of the week, and 
   );
 });
 
+Deno.test("who is the officer no more decides no more, and the next one is written to", async () => {
+  const named = (email: string, deputyEmail: string = officer.deputyEmail) =>
+    within(
+      test,
+      alice.tenantId,
+      (scope) => officers.update(scope, { ...officer, email, deputyEmail }),
+    );
+  await named("alt@example.org");
+  const { number } = await request(test, alice.tenantId, ["access"]);
+  const [letter] = await post(test, box, "alt@example.org", number);
+  const { path } = links(letter!)[0]!;
+  const shown = async () => (await (await visitor.get(path)).text()).includes("Petra Person");
+  equal(await shown(), true);
+  await named("ALT@example.org", "andere@example.org");
+  equal(await shown(), true, "the same address, and another deputy");
+  await named("neu@example.org");
+  equal(await shown(), false, "a link is a key");
+  equal((await post(test, box, "alt@example.org", number)).length, 1);
+  const [next] = await post(test, box, "neu@example.org", number);
+  ok(links(next!).length > 0);
+});
+
 Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of one page", async () => {
   try {
     await within(

@@ -2,9 +2,12 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset, today } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import { providerId } from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
+import * as officers from "../db/officers.ts";
 import * as processors from "../db/processors.ts";
+import { system, withScope } from "../db/scope.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { formOf, text, values } from "./support/html.ts";
@@ -235,6 +238,20 @@ Deno.test("a link that was sent anew replaces the old one, and only the officer 
   await olga.post(`/operator/evidence/${evidenceId}/removal`);
   equal((await visitor.get(second)).status, 410);
   await post.close();
+});
+
+Deno.test("who is the officer no more decides on no evidence", async () => {
+  const { olga, visitor, test } = await operator();
+  const post = await mailbox();
+  try {
+    const link = await asked(olga, post, await entered(olga));
+    equal((await visitor.get(link)).status, 200);
+    const provider = { tenantId: providerId, actor: system };
+    await withScope(test.db.app, provider, officers.succeed);
+    equal((await visitor.get(link)).status, 410);
+  } finally {
+    await post.close();
+  }
 });
 
 Deno.test("uploads that are no evidence are refused beside their field", async () => {

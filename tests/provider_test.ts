@@ -42,6 +42,27 @@ Deno.test("an operator changes the provider, and the imprint shows it", async ()
   assert.deepEqual(values(form, "provider.dpoName"), ["Doris Daten"]);
 });
 
+Deno.test("with another officer the links of the one before end", async () => {
+  const { alice, visitor, test } = await cast();
+  await asOperator(alice);
+  const whole = { ...fields, "provider.land": "HH" };
+  await alice.post("/operator/provider", whole);
+  await alice.post("/operator/policy");
+  assert.equal((await alice.post("/operator/policy/1/proposal")).status, 303);
+  const [mail] = await test.db.owner<{ text: string }[]>`
+    select body_text as text from mails where body_text like '%/policy-approvals/%'
+    order by id desc limit 1
+  `;
+  const link = /\/policy-approvals\/[\w-]+/.exec(mail!.text)![0];
+  const shown = async () => await text(await visitor.get(link));
+  await alice.post("/operator/provider", { ...whole, "provider.city": "Bremen" });
+  assert.match(await shown(), /Ich habe die Fassung gelesen/);
+  await alice.post("/operator/provider", { ...whole, "provider.dpoEmail": "neu.dsb@example.org" });
+  assert.match(await shown(), /gilt nicht mehr/);
+  const late = await visitor.post(link, { read: "on" });
+  assert.match(await text(late), /gilt nicht mehr/);
+});
+
 Deno.test("POST /operator/provider refuses empty mandatory fields and a wrong VAT ID, losing nothing", async () => {
   const { alice } = await cast();
   await asOperator(alice);
