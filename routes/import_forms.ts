@@ -7,7 +7,7 @@ import type { Hints, Inspection } from "../db/imports/inspections.ts";
 import { type Choice, choices } from "../db/imports/choices.ts";
 import * as kinds from "../db/imports/kinds.ts";
 import { type Existing, existings } from "../db/imports/merges.ts";
-import { encodings, type Plan, type PlanColumn } from "../db/imports/plans.ts";
+import { encodings, hasSheets, type Plan, type PlanColumn } from "../db/imports/plans.ts";
 import { isTarget, type Target } from "../db/imports/targets.ts";
 import { legalBases, type Origin, origins, type Purpose } from "../db/origins.ts";
 import type { Translate } from "../views/i18n/translate.ts";
@@ -137,7 +137,7 @@ export function hintsOf(
   const untouched = (country === undefined || country === plan.country) &&
     plan.country === (inspection?.land?.country ?? home);
   const isCsv = plan.format === "csv";
-  const isBook = plan.format === "xlsx";
+  const isBook = hasSheets(plan);
   // The header of one sheet says nothing about that of another.
   const sameSheet = isBook && (sheet ?? plan.sheet) === plan.sheet;
   return {

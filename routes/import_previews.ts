@@ -5,7 +5,7 @@ import * as files from "../db/imports/files.ts";
 import * as furtherPersons from "../db/imports/further_persons.ts";
 import { glanceOf } from "../db/imports/glances.ts";
 import type { Inspection, Source } from "../db/imports/inspections.ts";
-import type { Plan } from "../db/imports/plans.ts";
+import { hasRows, hasSheets, type Plan } from "../db/imports/plans.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
 import { longPool } from "../db/pool.ts";
@@ -30,7 +30,7 @@ export async function glances(
   inspection: Pick<Inspection, "samples">,
 ): Promise<Glance[]> {
   // A workbook is unpacked as a whole before its first row: too long for a page to wait.
-  if (plan.format === "xlsx") {
+  if (hasSheets(plan)) {
     return files.preview(inspection, plan).flatMap((record) => glancesOf(view, record, plan))
       .slice(0, shown);
   }
@@ -93,7 +93,7 @@ export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8A
   // Whoever reads it slowly holds no connection of the pages.
   const work = withScope(longPool(pool), who, async (scope) => {
     const plan = run.options?.plan;
-    const isTable = plan?.format === "csv" || plan?.format === "xlsx";
+    const isTable = plan !== undefined && hasRows(plan);
     const names = isTable ? plan.columns.map(({ name }) => name) : [];
     await write([view.t("imports.row"), view.t("imports.reason"), ...names]);
     const cells = isTable && await vault.exists(config, imports.objectOf(run.id))

@@ -1,9 +1,10 @@
-/** Excel files through the pages of an import: the sheet is shown and can be changed. */
+/** Excel and LibreOffice files through the pages of an import: the sheet is shown and can be changed. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { escaped, row, workbook } from "./db/imports/books.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { flatBook, line, openBook } from "./db/imports/open_books.ts";
 import { check, fileOf, importAll, upload } from "./support/imports.ts";
 
 const people = (...names: string[]) =>
@@ -33,6 +34,30 @@ Deno.test("an Excel file is imported like any other, and undone rows keep their 
   match(rejected, /^Zeile,Grund,Vorname,Nachname,E-Mail\r\n6,.*,überzählig\r\n$/);
 });
 
+Deno.test("a LibreOffice file is imported like any other, by another sheet where one is chosen", async () => {
+  const { bob } = await cast();
+  const list = (name: string, phone: string) =>
+    line(["Kundenliste"]) + line(["Vorname", "Nachname", "E-Mail"]) +
+    line(["Eva", name, `${name.toLowerCase()}@a.example`]) + line(["", "", "", phone]);
+  const tables = { Kunden: list("Adler", "überzählig"), Archiv: list("Specht", "zu viel") };
+  const page = await text(await bob.get("/imports/new"));
+  match(page, /LibreOffice/);
+  const id = await importAll(bob, fileOf(await openBook(tables), "k.ods"));
+  deepEqual(await namesOf(bob), ["Adler"]);
+  const rejected = await (await bob.get(`/imports/${id}/rejected.csv`)).text();
+  match(rejected, /^Zeile,Grund,Vorname,Nachname,E-Mail\r\n4,.*,überzählig\r\n$/);
+  const next = await upload(bob, fileOf(new TextEncoder().encode(flatBook(tables)), "k.fods"));
+  match(await (await bob.get(`/imports/${next}`)).text(), /<option value="Archiv" *>Archiv</);
+  equal((await bob.post(`/imports/${next}/reading`, { sheet: "Archiv", header: "2" })).status, 303);
+  await check(bob, next);
+  const run = await bob.scope((scope) => imports.find(scope, next));
+  deepEqual([run.options?.plan.format, run.options?.plan.sheet, run.counts.contacts], [
+    "ods",
+    "Archiv",
+    1,
+  ]);
+});
+
 Deno.test("another sheet is chosen, its own header is found", async () => {
   const { bob } = await cast();
   const old = row(1, ["Nachname", "E-Mail"]) + row(2, ["Specht", "a@specht.example"], 'hidden="1"');
@@ -58,5 +83,5 @@ Deno.test("a broken Excel file is refused with a sentence", async () => {
   const file = (await workbook({ sheets: { Kunden: people("Adler") } })).slice(0, -20);
   const answer = await bob.post("/imports/new", { file: fileOf(file, "k.xlsx") });
   equal(answer.status, 422);
-  match(await text(answer), /Die Excel-Datei ist beschädigt oder unvollständig/);
+  match(await text(answer), /Die Tabelle ist beschädigt oder unvollständig/);
 });

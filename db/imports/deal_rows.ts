@@ -5,7 +5,7 @@ import { type Cell, type Cells, every, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { calendarDay } from "./dates.ts";
 import * as ownFields from "./own_fields.ts";
-import type { Plan } from "./plans.ts";
+import { hasSheets, type Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { tagsOf } from "./reach.ts";
 import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from "./records.ts";
@@ -60,7 +60,7 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
   const cell = cells.get("deal.amount")?.[0];
   if (!cell) return;
   const { text, column: { name } } = cell;
-  const cents = centsOf(text, plan.format === "json" || plan.format === "xlsx");
+  const cents = centsOf(text, plan.format === "json" || hasSheets(plan));
   const said = first(cells, "deal.currency") || currencyIn(text) || headed(name);
   const currency = codeOf(said);
   if (cents !== null && currency !== null) {

@@ -16,10 +16,12 @@ import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
-import { type Dialect, hasCards, type Plan } from "./plans.ts";
+import * as openDocuments from "./open_documents.ts";
+import { type Dialect, hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
+import { type Book, preferred } from "./sheets.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
 import * as workbooks from "./workbooks.ts";
@@ -47,7 +49,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     ...(hints.large ? { large: true } : {}),
   };
   if (hasCards(plan)) return await cardFiles.inspect(source, plan, seen.bytes, hints);
-  if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
+  if (hasSheets(plan)) return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
     : await keysOf(source, plan);
@@ -126,13 +128,16 @@ function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   return cells;
 }
 
+const openBook = (source: Source, { format }: Plan): Promise<Book> =>
+  format === "ods" ? openDocuments.open(source) : workbooks.open(source);
+
 async function inspectBook(
   source: Source,
   plan: Plan,
   bytes: number,
   hints: Hints,
 ): Promise<Inspection> {
-  const book = await workbooks.open(source);
+  const book = await openBook(source, plan);
   try {
     return await surveyBook(book, plan, bytes, hints);
   } finally {
@@ -141,13 +146,13 @@ async function inspectBook(
 }
 
 async function surveyBook(
-  book: workbooks.Workbook,
+  book: Book,
   plan: Plan,
   bytes: number,
   hints: Hints,
 ): Promise<Inspection> {
   const sheets = await book.sheets();
-  const wanted = sheets.find((sheet) => sheet.name === hints.sheet) ?? workbooks.preferred(sheets);
+  const wanted = sheets.find((sheet) => sheet.name === hints.sheet) ?? preferred(sheets);
   if (!wanted) throw new Unreadable("empty");
   plan.encoding = "utf-8";
   plan.sheet = wanted.name;
@@ -175,7 +180,7 @@ function padded(cells: string[], width: number): string[] {
 }
 
 async function* sheetRows(
-  book: workbooks.Workbook,
+  book: Book,
   plan: Plan,
   headings: string[],
 ): AsyncGenerator<Row> {
@@ -203,8 +208,8 @@ async function keysOf(source: Source, plan: Plan): Promise<string[]> {
 
 /** The rows behind the header that are not blank. */
 async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
-  if (plan.format === "xlsx") {
-    const book = await workbooks.open(source);
+  if (hasSheets(plan)) {
+    const book = await openBook(source, plan);
     try {
       yield* sheetRows(book, plan, headings);
     } finally {

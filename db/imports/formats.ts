@@ -17,7 +17,7 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
   ["zip", [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** csv, xlsx, vcard, ldif or json; anything else is refused with a code that says what it is. */
+/** csv, xlsx, ods, vcard, ldif or json; anything else is refused with a code that says what it is. */
 export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
@@ -35,6 +35,7 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   }
   if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start) || jcards.begins(start)) return "vcard";
   if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
+  if (isOpenDocument(start)) return "ods";
   if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
   if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";
   if (isLdif(start)) return "ldif";
@@ -42,6 +43,12 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (known) throw new Unreadable(known);
   if (looksBinary(start)) throw new Unreadable("binary");
   return "csv";
+}
+
+/** Whether this is a spreadsheet of LibreOffice that is one XML file instead of an archive (.fods). */
+function isOpenDocument(start: string): boolean {
+  return /^<(?:\?xml|office:document)\s/.test(start) && /<office:document\s/.test(start) &&
+    start.includes("application/vnd.oasis.opendocument.spreadsheet");
 }
 
 /** Texts that would pass for a table by their colons and commas, and are none. */
@@ -67,7 +74,7 @@ function isLdif(start: string): boolean {
 /** What kind of archive the names near its start tell; a workbook proves itself when opened. */
 function zipped(head: Uint8Array): Format {
   const names = new TextDecoder("windows-1252").decode(head);
-  if (/opendocument\.spreadsheet/.test(names)) throw new Unreadable("ods_not_yet");
+  if (/opendocument\.spreadsheet/.test(names)) return "ods";
   if (/xl[/\\]|\[Content_Types\]|_rels[/\\]/.test(names) && !/word\/|ppt\//.test(names)) {
     return "xlsx";
   }

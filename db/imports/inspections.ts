@@ -3,7 +3,7 @@
 import type { Land } from "./lands.ts";
 import type { NameTally } from "./kinds.ts";
 import type { Decision, Encoding, Plan } from "./plans.ts";
-import type { Sheet } from "./workbooks.ts";
+import type { Sheet } from "./sheets.ts";
 
 /** Opens the file anew: it is read once to inspect and once to import, never held in memory. */
 export type Source = () => ReadableStream<Uint8Array>;

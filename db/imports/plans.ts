@@ -24,7 +24,7 @@ export const encodings = [
   "utf-32be",
 ] as const;
 export type Encoding = (typeof encodings)[number];
-export type Format = "csv" | "xlsx" | "vcard" | "ldif" | "json";
+export type Format = "csv" | "xlsx" | "ods" | "vcard" | "ldif" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
 export type Kind = "contacts" | "companies" | "mixed" | "deals" | "newsletter" | "other";
@@ -93,3 +93,11 @@ export interface Decision {
 /** Whether the file is an address book, whose fields have fixed meanings: nothing is to be mapped. */
 export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
   format === "vcard" || format === "ldif";
+
+/** Whether the file is a spreadsheet: it has sheets, and its numbers are stored with a point. */
+export const hasSheets = ({ format }: Pick<Plan, "format">): boolean =>
+  format === "xlsx" || format === "ods";
+
+/** Whether the file has rows and columns. */
+export const hasRows = (plan: Pick<Plan, "format">): boolean =>
+  plan.format === "csv" || hasSheets(plan);

@@ -84,7 +84,6 @@ export const refusalCodes = [
   "sheet_missing",
   "xlsb_not_yet",
   "xls_not_yet",
-  "ods_not_yet",
   "zip",
   "pdf",
   "image",

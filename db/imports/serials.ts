@@ -28,7 +28,8 @@ function dayOf(days: number, from1904: boolean): string {
   return Temporal.PlainDate.from(start).add({ days }).toString();
 }
 
-function clock(seconds: number): string {
+/** `14:30`, with the seconds where there are any; hours go on beyond the day. */
+export function clock(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60 === 0 ? "" : `:${two(seconds % 60)}`;

@@ -2,34 +2,19 @@
 
 import { type Archive, open as openArchive } from "./archives.ts";
 import { attribute, visit, visitAll } from "./elements.ts";
-import { headerScore } from "./header_rows.ts";
 import type { Source } from "./inspections.ts";
 import { type Show, showing } from "./number_formats.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { read as readStrings, SharedStrings } from "./shared_strings.ts";
+import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
 import { merges, WorksheetReader } from "./worksheets.ts";
-
-export interface Sheet {
-  name: string;
-  /** Not shown by the spreadsheet program. */
-  hidden: boolean;
-  /** Whether any cell holds something. */
-  filled: boolean;
-  /** Whether one of its first rows names columns that we know. */
-  named?: boolean;
-}
 
 interface Part extends Omit<Sheet, "filled" | "named"> {
   path: string;
 }
 
-/** Sheets that are looked at and offered. */
-const offered = 100;
-/** Filled rows of a sheet among which its headings are looked for. */
-const glanced = 15;
-
-export class Workbook {
+export class Workbook implements Book {
   #strings: SharedStrings | null = null;
   #shows: Show[] | null = null;
   #archive: Archive;
@@ -72,13 +57,12 @@ export class Workbook {
   }
 
   async #glance(name: string): Promise<Pick<Sheet, "filled" | "named">> {
-    let seen = 0;
-    for await (const { cells } of this.rows(name)) {
-      if (cells.every((cell) => cell.trim() === "")) continue;
-      if (headerScore(cells) > 1) return { filled: true, named: true };
-      if (++seen >= glanced) break;
+    const glance = new Glance();
+    for await (const row of this.rows(name)) {
+      glance.take(row);
+      if (glance.done) break;
     }
-    return { filled: seen > 0, named: false };
+    return glance.found;
   }
 
   async #readStrings(): Promise<SharedStrings> {
@@ -123,13 +107,6 @@ export async function open(source: Source): Promise<Workbook> {
   });
   if (parts.length === 0) throw new Unreadable("empty");
   return new Workbook(archive, parts, paths, from1904);
-}
-
-/** The sheet to read when nobody says: shown before hidden, with headings we know before others. */
-export function preferred(sheets: readonly Sheet[]): Sheet | null {
-  const filled = sheets.filter((sheet) => sheet.filled);
-  const shown = filled.filter((sheet) => !sheet.hidden);
-  return shown.find((sheet) => sheet.named) ?? shown[0] ?? filled[0] ?? null;
 }
 
 /** `r:id` under whatever prefix; the sheet's own `sheetId` has none. */

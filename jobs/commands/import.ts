@@ -46,8 +46,8 @@ export const importCommand: Command = {
          [--existing skip|fill|overwrite] [--sheet NAME] [--country XX]
          [--dry-run] [--json]
 
-Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0), LDIF and JSON, guesses what each column means,
-and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
+Reads Excel (.xlsx), LibreOffice (.ods, .fods), CSV, TSV, vCard (2.1, 3.0, 4.0), LDIF and JSON,
+guesses what each column means, and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
     large.bytes / 2 ** 30
   } GB and ${
     large.rows.toLocaleString("en")

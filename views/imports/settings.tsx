@@ -130,7 +130,8 @@ const kinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"]
 const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) => {
   const { t } = view;
   const field = { view, form };
-  const isTable = plan.format === "csv" || plan.format === "xlsx";
+  const isBook = plan.format === "xlsx" || plan.format === "ods";
+  const isTable = plan.format === "csv" || isBook;
   const sheets = (inspection.sheets ?? []).filter(({ filled }) => filled);
   const hiddenRows = inspection.hiddenRows ?? 0;
   const note = plan.kind === "newsletter" || plan.kind === "other"
@@ -151,7 +152,7 @@ const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) =
             options={kinds.map((value) => ({ value, label: t(`imports.kind_${value}`) }))}
           />
         )}
-        {plan.format === "xlsx"
+        {isBook
           ? (
             <Select
               {...field}

@@ -120,7 +120,7 @@ Deno.test("what is no table, card or list is refused by name", async () => {
   equal(await code(""), "empty");
   equal(await code(" \r\n\r\n"), "empty");
   equal(await code(zip("xl/workbook.xml")), "xlsx_broken");
-  equal(await code(zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), "ods_not_yet");
+  equal(await code(zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), "xlsx_broken");
   equal(await code(zip("fotos/1.jpg")), "zip");
   equal(await code(start(0xd0, 0xcf, 0x11, 0xe0)), "xls_not_yet");
   equal(await code("%PDF-1.7 …"), "pdf");

@@ -43,7 +43,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   imports: {
     lead:
-      "Listen aus Excel, CSV, vCard und anderen CRM-Programmen kommen über den Import herein. Vorher zeigt ein Probelauf, was geschieht; 30 Tage lang geht alles wieder zurück.",
+      "Listen aus Excel, LibreOffice, CSV, vCard und anderen CRM-Programmen kommen über den Import herein. Vorher zeigt ein Probelauf, was geschieht; 30 Tage lang geht alles wieder zurück.",
     picture: "Der erste Schritt eines Imports: eine Datei wählen",
     parts: [
       {

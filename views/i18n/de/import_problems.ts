@@ -35,9 +35,9 @@ export const importProblems = {
   unclosed_quote:
     "Ein Anführungszeichen wurde nicht geschlossen. Die Zeile wurde trotzdem gelesen.",
   control_characters: "{column}: Unlesbare Zeichen wurden entfernt.",
-  cell_error: "{column}: In Excel steht hier ein Fehler ({error}). Die Zelle gilt als leer.",
+  cell_error: "{column}: In der Tabelle steht hier ein Fehler ({error}). Die Zelle gilt als leer.",
   formula_without_value:
-    "{column}: Die Formel hat in der Datei keinen Wert. Öffnen und speichern Sie die Datei in Excel.",
+    "{column}: Die Formel hat in der Datei keinen Wert. Öffnen und speichern Sie die Datei in Excel oder LibreOffice.",
   email_invalid: "{column}: „{value}“ ist keine gültige E-Mail-Adresse und wird weggelassen.",
   email_beside_number:
     "{column}: Neben der E-Mail-Adresse steht eine Nummer, die nicht übernommen wird: „{value}“.",
@@ -70,14 +70,12 @@ export const importProblems = {
   too_many_rows: "Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in kleinere Dateien.",
   too_many_columns: "Die Datei hat mehr als {limit} Spalten.",
   record_too_long: "Ein Eintrag der Datei ist zu groß.",
-  xlsx_broken: "Die Excel-Datei ist beschädigt oder unvollständig.",
-  xlsx_too_large: "Die Excel-Datei ist entpackt zu groß. Teilen Sie sie in kleinere Dateien.",
-  xlsx_encrypted:
-    "Die Excel-Datei ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort.",
+  xlsx_broken: "Die Tabelle ist beschädigt oder unvollständig.",
+  xlsx_too_large: "Die Tabelle ist entpackt zu groß. Teilen Sie sie in kleinere Dateien.",
+  xlsx_encrypted: "Die Tabelle ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort.",
   sheet_missing: "Dieses Tabellenblatt gibt es in der Datei nicht.",
   xlsb_not_yet: "Das ist eine binäre Excel-Datei (.xlsb). Speichern Sie sie als .xlsx.",
   xls_not_yet: "Das ist eine alte Excel-Datei (.xls). Speichern Sie sie als .xlsx.",
-  ods_not_yet: "Das ist eine LibreOffice-Tabelle. Speichern Sie sie als .xlsx oder „Text CSV“.",
   zip: "Das ist ein Archiv. Entpacken Sie es und wählen Sie die Datei darin.",
   pdf: "Das ist ein PDF. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   image: "Das ist ein Bild. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
@@ -92,5 +90,5 @@ export const importProblems = {
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
   json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
   unknown_format:
-    "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, Excel, vCard, LDIF und JSON.",
+    "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, Excel, LibreOffice, vCard, LDIF und JSON.",
 };

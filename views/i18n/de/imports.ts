@@ -48,7 +48,7 @@ export const imports = {
   checked_nothing: "In dieser Datei ist nichts, was neu angelegt würde.",
   choose_file: "Datei",
   choose_file_hint:
-    "Excel, CSV, vCard, LDIF oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
+    "Excel, LibreOffice, CSV, vCard, LDIF oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
   column: "Spalte",
   column_unnamed: "Spalte {number}",
   columns: "Spalten",
@@ -71,7 +71,7 @@ export const imports = {
   download_rejected: "Abgelehnte Zeilen als CSV",
   duplicates: "Dubletten",
   empty_text:
-    "Übernehmen Sie Kontakte, Firmen und Deals aus Excel, Outlook, Google oder einem anderen CRM. Vor dem Import zeigt ein Probelauf, was geschieht; danach lässt sich der ganze Import 30 Tage lang rückgängig machen.",
+    "Übernehmen Sie Kontakte, Firmen und Deals aus Excel, LibreOffice, Outlook, Google oder einem anderen CRM. Vor dem Import zeigt ein Probelauf, was geschieht; danach lässt sich der ganze Import 30 Tage lang rückgängig machen.",
   empty_title: "Noch keine Importe",
   encoding: "Zeichensatz",
   encoding_ibm850: "DOS (Codepage 850)",

@@ -43,7 +43,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   imports: {
     lead:
-      "Lists from Excel, CSV, vCard and other CRM programs come in by import. A trial run shows beforehand what will happen; for 30 days everything can be undone.",
+      "Lists from Excel, LibreOffice, CSV, vCard and other CRM programs come in by import. A trial run shows beforehand what will happen; for 30 days everything can be undone.",
     picture: "The first step of an import: choosing a file",
     parts: [
       {

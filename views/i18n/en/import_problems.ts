@@ -33,9 +33,9 @@ export const importProblems = {
     "The row has only {cells} of {columns} cells. The missing ones count as empty; check that the values are in the right columns.",
   unclosed_quote: "A quotation mark was never closed. The row was read all the same.",
   control_characters: "{column}: Unreadable characters were removed.",
-  cell_error: "{column}: Excel shows an error here ({error}). The cell is taken as empty.",
+  cell_error: "{column}: The table has an error here ({error}). The cell is taken as empty.",
   formula_without_value:
-    "{column}: The formula has no value in the file. Open and save the file in Excel.",
+    "{column}: The formula has no value in the file. Open and save the file in Excel or LibreOffice.",
   email_invalid: "{column}: “{value}” is not a valid e-mail address and is left out.",
   email_beside_number:
     "{column}: Beside the e-mail address there is a number, which is not imported: “{value}”.",
@@ -67,13 +67,12 @@ export const importProblems = {
   too_many_rows: "The file has more than {limit} rows. Split it into smaller files.",
   too_many_columns: "The file has more than {limit} columns.",
   record_too_long: "One record of the file is too large.",
-  xlsx_broken: "The Excel file is damaged or incomplete.",
-  xlsx_too_large: "The Excel file is too large when unpacked. Split it into smaller files.",
-  xlsx_encrypted: "The Excel file is protected by a password. Save it without one.",
+  xlsx_broken: "The table is damaged or incomplete.",
+  xlsx_too_large: "The table is too large when unpacked. Split it into smaller files.",
+  xlsx_encrypted: "The table is protected by a password. Save it without one.",
   sheet_missing: "There is no such sheet in the file.",
   xlsb_not_yet: "This is a binary Excel file (.xlsb). Save it as .xlsx.",
   xls_not_yet: "This is an old Excel file (.xls). Save it as .xlsx.",
-  ods_not_yet: "This is a LibreOffice table. Save it as .xlsx or “Text CSV”.",
   zip: "This is an archive. Unpack it and choose the file inside.",
   pdf: "This is a PDF. An export as CSV, Excel, vCard or JSON is needed.",
   image: "This is a picture. An export as CSV, Excel, vCard or JSON is needed.",
@@ -86,5 +85,5 @@ export const importProblems = {
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file contains no list of records.",
   unknown_format:
-    "This file format is not known. CSV, Excel, vCard, LDIF and JSON can be imported.",
+    "This file format is not known. CSV, Excel, LibreOffice, vCard, LDIF and JSON can be imported.",
 };

@@ -48,7 +48,7 @@ export const imports = {
   checked_nothing: "This file contains nothing that would be created.",
   choose_file: "File",
   choose_file_hint:
-    "Excel, CSV, vCard, LDIF or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
+    "Excel, LibreOffice, CSV, vCard, LDIF or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
   column: "Column",
   column_unnamed: "Column {number}",
   columns: "Columns",
@@ -71,7 +71,7 @@ export const imports = {
   download_rejected: "Rejected rows as CSV",
   duplicates: "Duplicates",
   empty_text:
-    "Bring your contacts, companies and deals over from Excel, Outlook, Google or another CRM. A trial run shows beforehand what will happen; afterwards the whole import can be undone for 30 days.",
+    "Bring your contacts, companies and deals over from Excel, LibreOffice, Outlook, Google or another CRM. A trial run shows beforehand what will happen; afterwards the whole import can be undone for 30 days.",
   empty_title: "No imports yet",
   encoding: "Encoding",
   encoding_ibm850: "DOS (code page 850)",

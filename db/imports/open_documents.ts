@@ -1,0 +1,85 @@
+/** An OpenDocument spreadsheet (.ods, .ots, or .fods, which is no archive), read as it unpacks. */
+
+import { type Archive, open as openArchive } from "./archives.ts";
+import { visit } from "./elements.ts";
+import type { Source } from "./inspections.ts";
+import { OpenSheets, type Tab } from "./open_sheets.ts";
+import { Unreadable } from "./problems.ts";
+import { type Book, Glance, type Sheet } from "./sheets.ts";
+import type { Row } from "./tables.ts";
+
+const main = "content.xml";
+/** Of the list of parts: that of the sheets stands near its start. */
+const listed = 1024 * 1024;
+
+export class OpenDocument implements Book {
+  #content: () => AsyncIterable<Uint8Array>;
+  #archive: Archive | null;
+
+  constructor(content: () => AsyncIterable<Uint8Array>, archive: Archive | null) {
+    this.#content = content;
+    this.#archive = archive;
+  }
+
+  /** The sheets, in the order of their tabs; all of them are passed over to know the last. */
+  async sheets(): Promise<Sheet[]> {
+    const glances: Glance[] = [];
+    const reader = new OpenSheets(({ at }) => !(glances[at] ??= new Glance()).done);
+    for await (const _ of visit(this.#content(), reader)) {
+      for (const { tab, row } of reader.take()) glances[tab.at]!.take(row);
+    }
+    return reader.tabs.map(({ at, name, hidden }) => {
+      return { name, hidden, ...(glances[at] ?? new Glance()).found };
+    });
+  }
+
+  /** The filled rows of the sheet. Throws Unreadable when there is no such sheet. */
+  async *rows(name: string): AsyncGenerator<Row> {
+    let wanted: Tab | null = null;
+    const reader = new OpenSheets((tab) => (wanted ??= tab.name === name ? tab : null) === tab);
+    for await (const _ of visit(this.#content(), reader)) {
+      for (const { row } of reader.take()) yield row;
+      if (reader.ended) return;
+    }
+    if (!wanted) throw new Unreadable("sheet_missing");
+  }
+
+  /** Frees what the file takes. */
+  close(): void {
+    this.#archive?.close();
+  }
+}
+
+/** Opens the file. Throws Unreadable for what holds no spreadsheet, and for what is sealed. */
+export async function open(source: Source): Promise<OpenDocument> {
+  if (!await isArchive(source)) return new OpenDocument(source, null);
+  const archive = await openArchive(source);
+  if (archive.has("encrypted-package") || await isSealed(archive)) {
+    throw new Unreadable("xlsx_encrypted");
+  }
+  if (!archive.has(main)) throw new Unreadable("xlsx_broken");
+  return new OpenDocument(() => archive.read(main), archive);
+}
+
+async function isArchive(source: Source): Promise<boolean> {
+  for await (const chunk of source()) {
+    if (chunk.length > 0) return chunk[0] === 0x50;
+  }
+  return false;
+}
+
+/** Parts under a password stand in the archive like others; the list of parts says which. */
+async function isSealed(archive: Archive): Promise<boolean> {
+  const list = "META-INF/manifest.xml";
+  if (!archive.has(list)) return false;
+  const decoder = new TextDecoder("utf-8");
+  let text = "";
+  for await (const chunk of archive.read(list)) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > listed) break;
+  }
+  const [, behind = ""] = text.split(`"${main}"`, 2);
+  const sealed = behind.indexOf("encryption-data");
+  const next = behind.indexOf("file-entry ");
+  return sealed >= 0 && (next < 0 || sealed < next);
+}
