@@ -4,6 +4,7 @@ import { provider, tenant } from "./support/cast.ts";
 import { app } from "./support/app.ts";
 import { commandFolder, crm, crmProcess, file } from "./support/commands.ts";
 import * as books from "./db/imports/books.ts";
+import * as openBooks from "./db/imports/open_books.ts";
 import { database } from "./support/db.ts";
 
 const dataDir = commandFolder();
@@ -134,6 +135,19 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   const { companies, ignoredColumns, unreadSheets } = JSON.parse(named.out);
   deepEqual([companies, ignoredColumns, unreadSheets], [1, ["Farbe"], ["Personen"]]);
   equal((await crm("import", book, ...grounds, "--sheet", "Orte")).code, 65);
+  const tables = {
+    Personen: openBooks.line(["Vorname", "Nachname"]) + openBooks.line(["Ida", "Beispiel"]),
+    Firmen: openBooks.line(["Firma", "Farbe"]) + openBooks.line(["Andere GmbH", "blau"]),
+    Deals: openBooks.line(["Titel", "Betrag", "Stufe"]) + openBooks.line(["Tor", "7", "Angebot"]),
+  };
+  const open = await file("book.ods", await openBooks.openBook(tables));
+  for (
+    const [sheet, kind] of [["Personen", "persons"], ["Firmen", "companies"], ["Deals", "deals"]]
+  ) {
+    const { out } = await crm("import", open, ...grounds, "--sheet", sheet!, "--json");
+    const found = JSON.parse(out);
+    deepEqual([found.created, found[kind!], found.unreadSheets.length], [1, 1, 2], sheet);
+  }
   const files = [...Deno.readDirSync(`${dataDir}/files/imports`)].length;
   const { owner } = await database();
   const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;
