@@ -1,5 +1,4 @@
 /** The answer to a right of access (Art. 15 GDPR): all that the house holds of one person. */
-import { Buffer } from "node:buffer";
 import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
@@ -229,10 +228,9 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
 const isStaff = (column: string) => /(_by|^owner_id|^actor_id)$/.test(column);
 
 async function barred({ sql, tenantId }: Scope, secretKey: string, person: Person) {
-  const hash = suppressions.hasher(secretKey, tenantId);
-  const hashes = [...person.emails, ...person.phones].map((each) =>
-    Buffer.from(hash(each)).toString("hex")
-  );
+  const hashesOf = suppressions.hasherOfAll(secretKey, tenantId);
+  const hashes = [...person.emails, ...person.phones].flatMap(hashesOf)
+    .map((each) => each.toString("hex"));
   return await sql<AccessPackage["barred"]>`
     select s.channel, s.reason, s.created_at as since
     from suppressions s

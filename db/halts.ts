@@ -2,7 +2,6 @@
  * What a claim stops at once, before anybody has looked at it: processing while it is restricted
  * (Art. 18), marketing (Art. 21(3)), what rests on a consent that is withdrawn (Art. 7(3)).
  */
-import { Buffer } from "node:buffer";
 import * as caseEvents from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
 import * as caseItems from "./case_items.ts";
@@ -96,8 +95,9 @@ async function bar(
   },
 ): Promise<void> {
   const hash = suppressions.hasher(secretKey, scope.tenantId);
-  const known = await suppressions.among(scope, addresses.map(hash), "email");
-  const open = addresses.filter((each) => !known.has(Buffer.from(hash(each)).toString("hex")));
+  const hashes = suppressions.hasherOfAll(secretKey, scope.tenantId);
+  const known = await suppressions.among(scope, hashes, addresses, "email");
+  const open = addresses.filter((each) => !known.has(each));
   for (const each of open) await suppressions.add(scope, hash(each), "all", reason);
   for (const id of person?.contactIds ?? []) await objections.add(scope, id, "all");
   if (open.length === 0) return;

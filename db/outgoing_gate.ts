@@ -2,7 +2,6 @@
  * The objection gate: every mail to somebody in the records passes here, when it is written and once
  * more when it is sent. It names the reason, never the person.
  */
-import { Buffer } from "node:buffer";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
@@ -104,8 +103,6 @@ async function suppressed(
   keys: readonly string[],
 ): Promise<Set<string>> {
   if (!await suppressions.exist(scope)) return new Set();
-  const hash = suppressions.hasher(secretKey, scope.tenantId);
-  const hex = (key: string) => Buffer.from(hash(key)).toString("hex");
-  const found = await suppressions.among(scope, keys.map(hash), "email");
-  return new Set(keys.filter((key) => found.has(hex(key))));
+  const hashes = suppressions.hasherOfAll(secretKey, scope.tenantId);
+  return await suppressions.among(scope, hashes, keys, "email");
 }

@@ -1,5 +1,6 @@
 /** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
 import { Buffer } from "node:buffer";
+import { domainToASCII } from "node:url";
 import { readable } from "./email_addresses.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
@@ -13,8 +14,25 @@ export type Reason = "objection" | "erasure" | "withdrawal";
  */
 export function hasher(secretKey: string, tenantId: string): (address: string) => Buffer {
   const digest = digester(secretKey, { tenantId, info: "suppressions" });
-  return (address) => digest(readable(address.trim().normalize("NFC")).toLowerCase());
+  return (address) => digest(spelled(address));
 }
+
+/**
+ * All hashes under which an address may be barred, the usual one first: before 0113 a domain with an
+ * umlaut could be hashed as name servers write it, and nobody can make a digest anew.
+ */
+export function hasherOfAll(secretKey: string, tenantId: string): (address: string) => Buffer[] {
+  const digest = digester(secretKey, { tenantId, info: "suppressions" });
+  return (address) => {
+    const usual = spelled(address);
+    const at = usual.lastIndexOf("@") + 1;
+    const former = at > 0 && /[^ -~]/.test(usual.slice(at)) ? domainToASCII(usual.slice(at)) : "";
+    return (former ? [usual, usual.slice(0, at) + former] : [usual]).map(digest);
+  };
+}
+
+const spelled = (address: string): string =>
+  readable(address.trim().normalize("NFC")).toLowerCase();
 
 /**
  * Notes that an address must not be used by a channel; safe to repeat. An erasure outranks what
@@ -44,9 +62,9 @@ export async function add(
 
 /**
  * Keeps what contacts that are about to be deleted objected to, also where a list brings them back:
- * every channel stays barred under their e-mail addresses and numbers. What others are reached by
- * too is barred for mail alone, which nobody may get there; of a person without either nothing is
- * left to be known by. `since` their creation: without the objections that came with them.
+ * every channel stays barred under their e-mail addresses and numbers. What others outside of the
+ * trash are reached by too is barred for mail alone, which nobody may get there; of a person without
+ * either nothing is left. `since` their creation: without the objections that came with them.
  */
 export async function keepObjections(
   scope: Scope,
@@ -68,9 +86,10 @@ export async function keepObjections(
         and (o.channel in ('all', 'email') or not exists (
           select
           from emails x
+          left join contacts y on y.tenant_id = x.tenant_id and y.id = x.contact_id
           where x.tenant_id = ${tenantId}
             and x.address_key = e.address_key
-            and (x.contact_id is null or x.contact_id <> all (${ids}::uuid[]))
+            and (x.contact_id is null or y.deleted_at is null and y.id <> all (${ids}::uuid[]))
         ))
       union all
       select n.number
@@ -80,9 +99,10 @@ export async function keepObjections(
         and not exists (
           select
           from phones x
+          left join contacts y on y.tenant_id = x.tenant_id and y.id = x.contact_id
           where x.tenant_id = ${tenantId}
             and x.number = n.number
-            and (x.contact_id is null or x.contact_id <> all (${ids}::uuid[]))
+            and (x.contact_id is null or y.deleted_at is null and y.id <> all (${ids}::uuid[]))
         )
     ) k on true
     where o.tenant_id = ${tenantId}
@@ -111,24 +131,29 @@ export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Which of these hashes are suppressed by a channel, or by any, as hexadecimal text. */
+/** Which of these addresses and numbers are suppressed by a channel, or by any. */
 export async function among(
   { sql, tenantId }: Scope,
-  hashes: readonly Uint8Array[],
+  hashes: ReturnType<typeof hasherOfAll>,
+  addresses: readonly string[],
   channel?: Exclude<Channel, "all">,
 ): Promise<Set<string>> {
-  if (hashes.length === 0) return new Set();
+  if (addresses.length === 0) return new Set();
+  const wanted = addresses.map((address) => ({ address, keys: hashes(address).map(hex) }));
   const rows = await sql<{ hash: string }[]>`
     select distinct encode(address_hash, 'hex') as hash
     from suppressions
     where tenant_id = ${tenantId}
       and address_hash = any (
         select decode(wanted.hash, 'hex')
-        from unnest(${hashes.map(hex)}::text[]) as wanted (hash)
+        from unnest(${wanted.flatMap(({ keys }) => keys)}::text[]) as wanted (hash)
       )
       ${channel ? sql`and channel in ('all', ${channel})` : sql``}
   `;
-  return new Set(rows.map(({ hash }) => hash));
+  const found = new Set(rows.map(({ hash }) => hash));
+  return new Set(
+    wanted.flatMap(({ address, keys }) => keys.some((key) => found.has(key)) ? [address] : []),
+  );
 }
 
 /**
@@ -158,7 +183,7 @@ export async function lift(
  */
 export async function reopen(
   { sql, tenantId }: Scope,
-  hash: Uint8Array,
+  hashes: readonly Uint8Array[],
   channel: Exclude<Channel, "all">,
 ): Promise<void> {
   const others = (["email", "phone", "post", "sms"] as const).filter((each) => each !== channel);
@@ -166,12 +191,15 @@ export async function reopen(
     with gone as (
       delete from suppressions
       where tenant_id = ${tenantId}
-        and address_hash = ${hash}
+        and address_hash = any (
+          select decode(given.hash, 'hex')
+          from unnest(${hashes.map(hex)}::text[]) as given (hash)
+        )
         and channel in ('all', ${channel})
-      returning channel, reason, created_at
+      returning address_hash, channel, reason, created_at
     )
     insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
-    select ${tenantId}, ${hash}, other.channel, g.reason, g.created_at
+    select ${tenantId}, g.address_hash, other.channel, g.reason, g.created_at
     from gone g
     cross join unnest(${others}::text[]) as other (channel)
     where g.channel = 'all'

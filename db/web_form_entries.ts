@@ -285,7 +285,7 @@ async function reopen(
   for (const id of [contactId, ...gone.map(({ id }) => id)]) {
     await objections.endForMail(scope, id, proof);
   }
-  await suppressions.reopen(scope, suppressions.hasher(secretKey, tenantId)(email), "email");
+  await suppressions.reopen(scope, suppressions.hasherOfAll(secretKey, tenantId)(email), "email");
 }
 
 /** Removes what was never confirmed in time, in all houses; the number of rows. */

@@ -124,11 +124,11 @@ async function object(
   const gone = await objections.assign(scope, id, channels, reason, seen?.split(" "));
   if (gone.length === 0) return;
   const standing = await objections.list(scope, id);
-  const hash = suppressions.hasher(config.secretKey, scope.tenantId);
+  const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
   const open = async (ways: readonly objections.Channel[], barred: readonly string[]) => {
     if (!gone.some((each) => ways.includes(each))) return;
     if (standing.some((each) => ways.includes(each))) return;
-    await suppressions.lift(scope, barred.map(hash), ways);
+    await suppressions.lift(scope, barred.flatMap(hashes), ways);
   };
   const [addresses, numbers] = [emails.map(({ address }) => address), phones.map((p) => p.number)];
   await open(["all", "email"], addresses);
@@ -136,7 +136,7 @@ async function object(
   // An earlier record of the person left each channel barred under all it was reached by.
   const left = standing.includes("all") ? [] : gone.includes("all") ? objections.channels : gone;
   const freed = left.filter((each) => each !== "all" && !standing.includes(each));
-  await suppressions.lift(scope, [...addresses, ...numbers].map(hash), freed);
+  await suppressions.lift(scope, [...addresses, ...numbers].flatMap(hashes), freed);
 }
 
 async function showObjections(

@@ -172,6 +172,6 @@ function spokenName({ name, address }: MailAddress): string {
 async function isSuppressed(c: Ctx, address: string): Promise<boolean> {
   const { scope, services: { config } } = c.var;
   if (!await suppressions.exist(scope)) return false;
-  const hash = suppressions.hasher(config.secretKey, scope.tenantId);
-  return (await suppressions.among(scope, [hash(address)])).size > 0;
+  const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
+  return (await suppressions.among(scope, hashes, [address])).size > 0;
 }

@@ -5,12 +5,14 @@ import * as cases from "../db/cases.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
+import { digester } from "../db/secret_chain.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { eraseTrash } from "../jobs/trash.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
+import { merge } from "./support/merging.ts";
 import { addressOf, contactOf } from "./support/messages.ts";
 import { drain } from "./support/worker.ts";
 
@@ -148,6 +150,24 @@ for (const channel of ["phone", "sms", "post"] as const) {
   });
 }
 
+Deno.test("who is in the trash or merged away is nobody else whom a number reaches", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const pia = { lastName: "Muster", firstName: "Pia", "phones.0.number": "+49 30 1234567" };
+  const address = addressOf(newId());
+  const mail = { "emails.0.address": address };
+  const [id, same, gone] = [
+    await contactOf(alice, { ...pia, ...mail }),
+    await contactOf(alice, { ...pia, ...mail }),
+    await contactOf(alice, pia),
+  ];
+  await merge(alice, "contact", [id, same]);
+  await alice.post(`/contacts/${gone}/deletion`);
+  await alice.post(`/contacts/${id}/objections`, { channels: "phone" });
+  await purge(here, id);
+  deepEqual(await barred(here), ["phone objection", "phone objection"]);
+});
+
 Deno.test("what outlasted a record ends when the person takes it back on a new one", async () => {
   const here = await cast();
   const { alice } = here;
@@ -235,4 +255,23 @@ Deno.test("an objection holds however the address's domain is spelled", async ()
     await lists(address);
     deepEqual(await stored(), []);
   }
+});
+
+Deno.test("an address that was barred as name servers write its domain stays so", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const [letters, ascii] = ["Pia@müller.example", "Pia@xn--mller-kva.example"];
+  const digest = digester(secretKey, { tenantId: alice.tenantId, info: "suppressions" });
+  await alice.scope((scope) =>
+    suppressions.add(scope, digest(ascii.toLowerCase()), "all", "objection")
+  );
+  for (const address of [letters, ascii]) {
+    equal(await barOf(alice, address), "suppressed");
+    await importAll(alice, fileOf(`Vorname;Nachname;E-Mail\nPia;Muster;${address}`));
+    deepEqual(await lastNames(here), []);
+  }
+  const again = await contactOf(alice, { "emails.0.address": letters });
+  await alice.post(`/contacts/${again}/objections`, { channels: "all" });
+  await alice.post(`/contacts/${again}/objections`, {});
+  deepEqual(await barred(here), []);
 });

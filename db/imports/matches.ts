@@ -45,7 +45,7 @@ export interface Matches {
 }
 
 /** How the addresses of one tenant are hashed; null when nothing is suppressed. */
-export type Hash = ((address: string) => Uint8Array) | null;
+export type Hash = ReturnType<typeof suppressions.hasherOfAll> | null;
 
 /** The name by which a link finds its company: no line ends, not longer than a name may be. */
 export const nameOf = (name: string): string => name.trim().slice(0, 300);
@@ -77,7 +77,7 @@ export async function lookup(
     stock.contacts ? persons.contactsByPhone(scope, importId, batch) : [],
     stock.contacts ? persons.contactsByCompany(scope, importId, batch) : [],
     names.length ? companiesByName(scope, importId, names, stock.companies) : [],
-    hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
+    hash ? suppressions.among(scope, hash, addresses(batch)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
   for (const { key, id, name: _, ...rest } of found) {
@@ -92,7 +92,7 @@ export async function lookup(
     rows: byRow([...byNumber, ...byPlace, ...byPhone, ...byCompany]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
-    suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
+    suppressed: (address) => hit.has(address),
   };
 }
 
@@ -258,5 +258,3 @@ async function companiesByName(
     order by c.id
   `;
 }
-
-const hex = (bytes: Uint8Array): string => bytes.toHex();

@@ -256,7 +256,9 @@ async function lead(scope: Scope): Promise<void> {
 }
 
 async function hashOf(scope: Scope, secretKey: string): Promise<Hash> {
-  return await suppressions.exist(scope) ? suppressions.hasher(secretKey, scope.tenantId) : null;
+  return await suppressions.exist(scope)
+    ? suppressions.hasherOfAll(secretKey, scope.tenantId)
+    : null;
 }
 
 /** Batches of records, the next one being read while this one is written. */
