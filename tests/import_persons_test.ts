@@ -29,6 +29,28 @@ Deno.test("what a file brings is given to whom the form names, persons and compa
   equal(left!.ownerId, null, "nobody is chosen unasked");
 });
 
+for (const parting of ["deactivated", "erased"] as const) {
+  Deno.test(`who is ${parting} before the import runs is given nothing, and it runs`, async () => {
+    const { alice, bob, test: { db } } = await cast();
+    const id = await upload(alice, fileOf("Vorname;Nachname;Firma\nAnna;Amsel;Nest GmbH\n"));
+    await check(alice, id, { ownerId: bob.userId });
+    await (parting === "erased"
+      ? db.owner`delete from users where tenant_id = ${alice.tenantId} and id = ${bob.userId}`
+      : db.owner`
+          update users
+          set deactivated_at = now()
+          where tenant_id = ${alice.tenantId}
+            and id = ${bob.userId}
+        `);
+    await run(alice, id);
+    const owners = await db.owner`
+      select owner_id from contacts where import_id = ${id}
+      union all select owner_id from companies where import_id = ${id}
+    `;
+    deepEqual(owners.map((row) => row.ownerId), [null, null]);
+  });
+}
+
 Deno.test("the preview shows all persons of a row", async () => {
   const { alice } = await cast();
   const id = await upload(

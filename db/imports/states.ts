@@ -70,8 +70,24 @@ export async function begin(
   `;
   if (!found) return null;
   const { options, ...rest } = found;
-  const { plan, tags, existing = "skip", ownerId = null } = options;
-  return { id, plan, tags, existing, ownerId, ...rest };
+  const { plan, tags, existing = "skip", ownerId } = options;
+  const owner = ownerId === undefined ? null : await stillThere({ sql, tenantId }, ownerId);
+  return { id, plan, tags, existing, ownerId: owner, ...rest };
+}
+
+/** Somebody chosen on the form, unless the house has parted with them since: then nobody. */
+async function stillThere(
+  { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
+  userId: string,
+): Promise<string | null> {
+  const [found] = await sql<{ id: string }[]>`
+    select id
+    from users
+    where tenant_id = ${tenantId}
+      and id = ${userId}
+      and deactivated_at is null
+  `;
+  return found?.id ?? null;
 }
 
 /** Notes how many rows are done. */
