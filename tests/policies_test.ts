@@ -127,7 +127,12 @@ Deno.test("the officer refuses with a reason, and approves by a button, not by o
   equal((await alice.post("/operator/policy/1/proposal")).status, 303);
   const first = await officersLink();
   equal((await visitor.get(first)).status, 200);
-  equal((await visitor.post(`${first}/refusal`, { reason: "" })).status, 422);
+  for (const where of [first, `${first}/refusal`]) {
+    const refused = await visitor.post(where, { reason: "" });
+    equal(refused.status, 422);
+    // Two forms on a page: what is wrong is said above the one that was sent, once.
+    equal((await refused.text()).match(/class="error-summary"/g)?.length, 1);
+  }
   equal(
     (await visitor.post(`${first}/refusal`, { reason: "Ziffer 7.2 ist zu ungenau." })).status,
     200,

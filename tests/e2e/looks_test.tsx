@@ -104,6 +104,18 @@ Deno.test("a picture without words and a pale text are seen, at every look at a 
   });
 });
 
+Deno.test("cells of a list that stay whole on a desk are wrapped on a phone", async () => {
+  await withGallery(async ({ open }) => {
+    const page = await open("/contacts", phone);
+    const wraps = await page.evaluate(() => {
+      const cell = document.querySelector("table.data tbody td:not(.tick)")!;
+      cell.className = "whole";
+      return getComputedStyle(cell).whiteSpace;
+    });
+    assert.equal(wraps, "normal");
+  });
+});
+
 Deno.test("controls are at least 40 px high for fingers", async () => {
   await withGallery(async ({ open }) => {
     for (const path of ["/contacts", "/contacts/new", "/login"]) {

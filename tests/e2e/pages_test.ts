@@ -101,9 +101,10 @@ async function weigh(page: Page, url: string): Promise<number> {
 
 /** No wider than the window, one h1, a title. */
 async function frame(page: Page): Promise<string[]> {
-  const { width, room, headings, title } = await page.evaluate(() => ({
+  // Not innerWidth: on a phone that grows with the page.
+  const room = page.viewportSize()!.width;
+  const { width, headings, title } = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
-    room: innerWidth,
     headings: document.querySelectorAll("h1").length,
     title: document.title,
   }));

@@ -3,7 +3,7 @@ import type { Section } from "../../db/policies/clauses.ts";
 import type { PolicyEntry } from "../../db/policies.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox, TextArea } from "../ui/field.tsx";
-import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
@@ -28,6 +28,7 @@ export const PolicyApproval = (
 ) => {
   const { t } = view;
   const labels = { read: t("policies.approval_read"), reason: t("policies.refuse_reason") };
+  const [approving, refusing] = form.errors.reason ? [emptyForm, form] : [form, emptyForm];
   const number = String(policy.number);
   return (
     <>
@@ -37,22 +38,16 @@ export const PolicyApproval = (
         sub={t("policies.approval_text", { number })}
       />
       {policy.reason ? <p>{t("policies.mail_reason", { reason: policy.reason })}</p> : null}
-      <Form view={view} form={form} action={approval} labels={labels} boost={false}>
-        <Checkbox view={view} form={form} name="read" label={labels.read} required />
+      <Form view={view} form={approving} action={approval} labels={labels} boost={false}>
+        <Checkbox view={view} form={approving} name="read" label={labels.read} required />
         <FormActions>
           <Button view={view} label={t("policies.approve")} variant="primary" />
         </FormActions>
       </Form>
-      <Form
-        view={view}
-        form={form}
-        action={refusal}
-        labels={labels}
-        boost={false}
-      >
+      <Form view={view} form={refusing} action={refusal} labels={labels} boost={false}>
         <TextArea
           view={view}
-          form={form}
+          form={refusing}
           name="reason"
           label={labels.reason}
           rows={2}

@@ -191,7 +191,7 @@ export const access = {
   field_street: "Street",
   field_extra: "Addition",
   field_po_box: "PO box",
-  field_postal_code: "Postal code",
+  field_postal_code: "Postcode",
   field_city: "City",
   field_region: "Region",
   field_country: "Country",

@@ -9,7 +9,7 @@ export const caseLetters = {
   court:
     "You may also take us to court (Art. 79 GDPR, Section 44 BDSG): where we are established or where you habitually live.",
   extension_rests:
-    "At present the time limit is suspended until you answer our question. The date above moves by the days until then.",
+    "At present our deadline is paused until you answer our question. The date above moves by the days until then.",
   extension_subject: "{number}: We need more time",
   extension_text:
     "We cannot answer your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",

@@ -64,7 +64,7 @@ export const exports = {
   vcf3_hint: "for Outlook and older address books",
   when: "When",
   xlsx: "Excel",
-  xlsx_hint: "dates as dates, phone numbers and postal codes as text",
+  xlsx_hint: "dates as dates, phone numbers and postcodes as text",
   recipient: "Recipient outside the organisation",
   recipient_email: "Their e-mail",
   recipient_hint:

@@ -73,7 +73,7 @@ export const measures: Messages["measures"] = {
   figure_operator_factors: "{shielded} of {people} operators have one",
   figure_restore_drill: "last on {last}",
   figure_row_level_security: "{tables} tables separated",
-  figure_second_factor: "{shielded} of {people} ({share} %)",
+  figure_second_factor: "{shielded} of {people} ({share}%)",
   figure_tls: "{protocol}, certificate valid for {days} more days",
   figures: "What was measured",
 };

@@ -7,7 +7,7 @@ export const policies: Messages["policies"] = {
   active: "in use",
   apart: "Your right to object",
   approval_title: "Approve the privacy policy",
-  approval_read: "I have read the version",
+  approval_read: "I have read this version",
   approval_text:
     "Version {number} of the privacy policy awaits your approval. What you decide on is exactly the text below.",
   approval_gone_title: "This link is no longer valid",
