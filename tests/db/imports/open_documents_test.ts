@@ -279,7 +279,7 @@ Deno.test("the first shown sheet with headings is read, and another when asked f
     Deckblatt: chart + blank(1_048_576),
     Anleitung: line(["Bitte ab dem nächsten Blatt ausfüllen."]),
     "Kunden &amp; Partner": people("Kunde") + blank(5),
-    "'file:///home/x.ods'#$Preise": people("Fremd"),
+    "'file:///D:/x.ods'#$Preise": people("Fremd"),
     'Archiv" table:style-name="ta1': people("Archiv"),
   });
   const { inspection, records } = await importAll(sourceOf(bytes));
