@@ -218,7 +218,7 @@ export const processors = {
   delay_told_late: "the period is still running, as mails arrived later",
   mail_change_action: "Look and object",
   mail_change_closing:
-    "You get this mail because you decide on data processing in the name of your company.",
+    "You get this e-mail because you decide on data processing in the name of your company.",
   mail_change_subject: "Change of our processors from {date}",
   mail_change_text:
     "Something that concerns your data changes with the processor {processor}. It takes effect on {date} at the earliest. Until then you may object.",

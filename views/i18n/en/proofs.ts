@@ -54,7 +54,7 @@ export const proofs: Messages["proofs"] = {
   mail_alarm_text: "What the privacy policy promises is not shown to be true here at present:",
   mail_probe_subject: "Checking that you can be reached",
   mail_probe_text:
-    "This mail shows that requests about data protection reach you. There is nothing to do.",
+    "This e-mail shows that requests about data protection reach you. There is nothing to do.",
   never: "not yet",
   never_text: "Not checked yet. The check runs every night; the button starts it now.",
   proof: "Proof",
