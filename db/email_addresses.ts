@@ -1,5 +1,5 @@
 /** E-mail addresses as a CRM should take them: what mailboxes really use, no RFC curiosities. */
-import { domainToUnicode } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 
 const local =
   /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -46,6 +46,14 @@ export function readable(address: string): string {
   if (at === 0 || !/(?:^|\.)xn--/i.test(address.slice(at))) return address;
   const said = address.slice(0, at) + domainToUnicode(address.slice(at));
   return isValid(said) ? said : address;
+}
+
+/** The address as it is readable, then with its domain as name servers write it, where that differs. */
+export function spellings(address: string): string[] {
+  const said = readable(address);
+  const at = said.lastIndexOf("@") + 1;
+  const ascii = at > 0 && /[^ -~]/.test(said.slice(at)) ? domainToASCII(said.slice(at)) : "";
+  return ascii === "" ? [said] : [said, said.slice(0, at) + ascii];
 }
 
 /** All addresses of a cell that may hold several, cleaned but not checked. */

@@ -2,6 +2,7 @@
  * The objection gate: every mail to somebody in the records passes here, when it is written and once
  * more when it is sent. It names the reason, never the person.
  */
+import { spellings } from "./email_addresses.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
@@ -90,11 +91,23 @@ const keyOf = (address: string) => address.trim().normalize("NFC").toLowerCase()
 type Row = Pick<Facts, "restricted" | "objected" | "withdrawn"> & { address: string };
 
 async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<string, Row>> {
+  const wanted = keys.map((key) => ({ key, spelled: [...new Set([key, ...spellings(key)])] }));
   const rows = await sql<Row[]>`
     select address, restricted, objected, withdrawn
-    from address_bars(${[...new Set(keys)]}::text[])
+    from address_bars(${[...new Set(wanted.flatMap(({ spelled }) => spelled))]}::text[])
   `;
-  return new Map(rows.map((row) => [row.address, row]));
+  const known = new Map(rows.map((row) => [row.address, row]));
+  // A record may have the address in the other spelling of its domain.
+  return new Map(wanted.flatMap(({ key, spelled }) => {
+    const found = spelled.flatMap((each) => known.get(each) ?? []);
+    const any = (bar: "restricted" | "objected" | "withdrawn") => found.some((row) => row[bar]);
+    return found.length === 0 ? [] : [[key, {
+      address: key,
+      restricted: any("restricted"),
+      objected: any("objected"),
+      withdrawn: any("withdrawn"),
+    }]];
+  }));
 }
 
 async function suppressed(

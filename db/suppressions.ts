@@ -1,7 +1,6 @@
 /** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
 import { Buffer } from "node:buffer";
-import { domainToASCII } from "node:url";
-import { readable } from "./email_addresses.ts";
+import { readable, spellings } from "./email_addresses.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
@@ -23,12 +22,7 @@ export function hasher(secretKey: string, tenantId: string): (address: string) =
  */
 export function hasherOfAll(secretKey: string, tenantId: string): (address: string) => Buffer[] {
   const digest = digester(secretKey, { tenantId, info: "suppressions" });
-  return (address) => {
-    const usual = spelled(address);
-    const at = usual.lastIndexOf("@") + 1;
-    const former = at > 0 && /[^ -~]/.test(usual.slice(at)) ? domainToASCII(usual.slice(at)) : "";
-    return (former ? [usual, usual.slice(0, at) + former] : [usual]).map(digest);
-  };
+  return (address) => spellings(spelled(address)).map(digest);
 }
 
 const spelled = (address: string): string =>

@@ -74,6 +74,19 @@ Deno.test("an objection by e-mail or by all ways counts, one by telephone does n
   }
 });
 
+Deno.test("an objection holds in either spelling of the address's domain", async () => {
+  const { alice } = await cast();
+  const [letters, ascii] = ["eva@müller.example", "eva@xn--mller-kva.example"];
+  for (const address of [letters, ascii]) {
+    const id = await contactOf(alice);
+    await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+    await alice.test.db.owner`update emails set address = ${address} where contact_id = ${id}`;
+    const bars = await ask(alice, "correspondence", letters, ascii, "eva@other.example");
+    deepEqual(bars, ["objection", "objection", null], address);
+    await alice.test.db.owner`delete from contacts where id = ${id}`;
+  }
+});
+
 Deno.test("an objection holds in the trash, and an erased person's by the hash of the address", async () => {
   const { alice } = await cast();
   const id = await contactOf(alice);
