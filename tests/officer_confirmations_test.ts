@@ -131,7 +131,7 @@ Deno.test("the deputy who decides is told in the house's language, and what was 
       "About: Whole case",
       "Order: Extend",
       "Given: by the link in your e-mail, as deputy",
-      "answer this mail with a NOTE",
+      "answer this e-mail with a NOTE",
     ]
   ) ok(extended.includes(fact), `${fact}\n${extended}`);
   ok(!extended.includes("Basis:"));
