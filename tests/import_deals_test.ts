@@ -109,6 +109,23 @@ Deno.test("deals go to whom their row names, else to whom the form names, and so
   equal(company!.ownerId, bob.userId);
 });
 
+Deno.test("an instant that names its zone means the day on which it is here", async () => {
+  const { alice } = await cast();
+  const written = [
+    "2026-02-03T23:30:00.000Z",
+    "2026-02-03 23:30:00+00:00",
+    "2026-02-04T01:30:00+0200",
+    "2026-02-03T23:30:00-08:00",
+    "2026-02-03T23:30:00",
+    "2026-02-03T12:00Z",
+  ];
+  const rows = written.map((at, n) => `${n};Deal ${n};;;1;;;;Gewonnen;${at};;;;`);
+  await importAll(alice, file(...rows));
+  deepEqual((await dealsOf(alice)).map(({ closed }) => closed), [
+    ...["2026-02-04", "2026-02-04", "2026-02-04", "2026-02-04", "2026-02-03", "2026-02-03"],
+  ]);
+});
+
 Deno.test("the list of deals leads to the import, for those who may", async () => {
   const { alice, vera } = await cast();
   for (const [who, offered] of [[alice, true], [vera, false]] as const) {
