@@ -1,6 +1,7 @@
 /** Dates and decimals in the many ways files write them, and the order a whole column agrees on. */
 
 import { today } from "../clock.ts";
+import { dayOf } from "../local_times.ts";
 import type { DateOrder } from "./plans.ts";
 
 const months = [
@@ -106,7 +107,10 @@ export function calendarDay(text: string, order: DateOrder | null): string | nul
   const value = text.trim().replace(/^\p{L}{2,10}\.?,\s*(?=\d|\p{L}+\s\d)/u, "");
   if (value === "" || zero.test(value)) return "";
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
-  if (iso) return joined(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  if (iso) {
+    const written = joined(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+    return written && (dayHere(value) ?? written);
+  }
   const yearless = /^--(\d{2})-?(\d{2})/.exec(value) ?? /^(\d{1,2})\.\s?(\d{1,2})\.$/.exec(value);
   if (yearless) {
     const turned = value.startsWith("-") ? yearless : [null, yearless[2], yearless[1]];
@@ -128,6 +132,18 @@ export function calendarDay(text: string, order: DateOrder | null): string | nul
     return usual;
   }
   return spelled(value) ?? serial(value);
+}
+
+const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * The day here of an instant that names its zone: programs write a day's beginning by Greenwich, on
+ * the evening before. Null for all else, and for years that stand for none.
+ */
+function dayHere(text: string): string | null {
+  const at = instant.test(text) ? Date.parse(text.replace(" ", "T")) : NaN;
+  const day = Number.isNaN(at) ? "" : dayOf(new Date(at));
+  return /^\d{4}-/.test(day) && day > "1605" ? day : null;
 }
 
 /** No date was ever known: what databases, programs and spreadsheets count their days from. */

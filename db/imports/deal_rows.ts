@@ -1,5 +1,4 @@
 /** One row of a table of deals made into a record: what it is worth, how it stands, whose it is. */
-import { dayOf as localDay } from "../local_times.ts";
 import { currencyIn, parseCents } from "../money.ts";
 import type { StageKind } from "../stages.ts";
 import { type Cell, type Cells, every, first } from "./cells.ts";
@@ -170,18 +169,10 @@ function probabilityOf(text: string): number | null {
 
 function dayOf(cell: Cell | undefined, { row, warnings }: Findings): string | null {
   if (!cell) return null;
-  const day = dayHere(cell.text) ?? calendarDay(cell.text, cell.column.dates);
+  const day = calendarDay(cell.text, cell.column.dates);
   if (day !== null && !day.startsWith("--")) return day || null;
   warnings.push(problem(row, cell.column.name, cell.text, "date_invalid"));
   return null;
-}
-
-const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
-
-/** The day here of an instant that names its zone, as programs write them; null for all else. */
-function dayHere(text: string): string | null {
-  const at = instant.test(text) ? Date.parse(text.replace(" ", "T")) : NaN;
-  return Number.isNaN(at) ? null : localDay(new Date(at));
 }
 
 /** Addresses first: they tell people apart. */

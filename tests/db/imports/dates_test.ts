@@ -40,6 +40,12 @@ Deno.test("a birthday is read in every usual spelling", () => {
     ["31.02.1980", null, null],
     ["29.02.1981", null, null],
     ["unbekannt", null, null],
+    ["1980-05-16T22:00:00.000Z", null, "1980-05-17"],
+    ["1980-05-17T00:00:00Z", null, "1980-05-17"],
+    ["1980-05-17 04:00:00+0000", null, "1980-05-17"],
+    ["1980-05-16T22:00:00", null, "1980-05-16"],
+    ["1604-05-17T00:00:00Z", null, "--05-17"],
+    ["1980-02-31T00:00:00Z", null, null],
   ];
   for (const [text, order, expected] of spellings) equal(birthday(text, order), expected, text);
 });
