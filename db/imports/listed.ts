@@ -13,13 +13,17 @@ export function listed(cell: string): Listed[] {
   if (!list) return [{ text: cell, label: "" }];
   return list.flatMap((each) => {
     const { value, email, address, number, phone, label, type, callingCode } = Object(each);
-    const named = value ?? email ?? address ?? number ?? phone ?? "";
-    const text = String(typeof each === "object" ? named : each).trim();
+    const named = value ?? email ?? address ?? number ?? phone;
+    const text = said(typeof each === "object" ? named : each);
     if (text === "") return [];
-    const ahead = callingCode && !/^[+0]/.test(text) ? String(callingCode) : "";
-    return { text: ahead + text, label: String(label ?? type ?? "") };
+    const ahead = /^[+0]/.test(text) ? "" : said(callingCode || "");
+    return { text: ahead + text, label: said(label ?? type) };
   });
 }
+
+/** What is no text or number says nothing: an object of the file may not even be made text. */
+const said = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 
 function parsed(text: string): unknown[] | null {
   try {
