@@ -1,4 +1,7 @@
-/** Child processes of the supervisor: each with its own permissions, started again when it dies. */
+/**
+ * Child processes of the supervisor: each with its own permissions, started again when it dies or
+ * stands still.
+ */
 
 import { fileURLToPath } from "node:url";
 import { elapsed, pause } from "../db/clock.ts";
@@ -8,6 +11,7 @@ import { meterMark } from "../db/meters.ts";
 import { permissionEnvironment, permissionFlags, type Role } from "../db/permissions.ts";
 import { noteMeters } from "./metrics.ts";
 import { type Orders, sendOrders } from "./orders.ts";
+import { follow, pulseMark } from "./pulses.ts";
 
 /** A child that is kept alive until it is told to stop. */
 export interface Keeper {
@@ -172,19 +176,29 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     detached: true,
   }).spawn();
   sendOrders(child, role, orders);
-  forward(child, orders.name);
+  const pulse = follow(() => {
+    log.error("a process stands still and is ended", undefined, { kind: orders.name });
+    kill(child, "SIGKILL");
+  });
+  child.status.then(pulse.end);
+  forward(child, orders.name, pulse.heard);
   return child;
 }
 
 /** Children log by themselves; what else they say (a crash of the runtime) is logged redacted. */
-async function forward(child: Deno.ChildProcess, name: string): Promise<void> {
+async function forward(
+  child: Deno.ChildProcess,
+  name: string,
+  heard: () => void,
+): Promise<void> {
   const log = logger("app", name);
   let rest = "";
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      if (line.startsWith(meterMark)) noteMeters(name, line.slice(meterMark.length));
+      if (line === pulseMark) heard();
+      else if (line.startsWith(meterMark)) noteMeters(name, line.slice(meterMark.length));
       else if (line.trim()) log.warn(line);
     }
   }

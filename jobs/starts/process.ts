@@ -5,6 +5,7 @@ import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
 import { tellMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
 import { type Orders, receiveOrders } from "../orders.ts";
+import { beat } from "../pulses.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
 const exitCodes: Record<string, number> = {
@@ -32,6 +33,7 @@ export async function child(
   setOffset(orders.config.clockOffset);
   rememberEarlier(orders.config.secretKey, orders.config.earlierSecrets);
   openLogs(orders.config.dataDir);
+  beat(orders.stop);
   if (orders.config.metrics) tellMeters(orders.stop);
   let code = 0;
   try {

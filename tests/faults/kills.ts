@@ -1,5 +1,6 @@
 /** kill -9 of each process while it is at work. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { elapsed } from "../../db/clock.ts";
 import { readMigrations } from "../../db/migrate.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { openPool } from "../../db/pool.ts";
@@ -129,6 +130,27 @@ export const kills: Fault[] = [
       }
       await settled(house, path);
       return { lost: await imported(house, "Pause", 3_000), saw: "the bar stands, then goes on" };
+    },
+  },
+  {
+    name: "web process stands still, alive",
+    long: true,
+    async run(house) {
+      const [still] = await house.service.children("web");
+      const from = elapsed();
+      Deno.kill(still!, "SIGSTOP");
+      // Not by `isRunning`, which lets it go on.
+      const others = async () => {
+        const running = await house.service.children("web");
+        return running.length === 2 && !running.includes(still!);
+      };
+      await eventually(others, 150_000);
+      const seconds = (elapsed() - from) / 1000;
+      await eventually(house.ready);
+      return {
+        lost: "nothing",
+        saw: `pages that it should have answered hang for ${seconds.toFixed(0)} s at most`,
+      };
     },
   },
 ];

@@ -1,0 +1,62 @@
+/** Signs of life between a child and the supervisor. */
+import { deepEqual, equal } from "node:assert/strict";
+import { pause } from "../../db/clock.ts";
+import { beat, follow, pulseMark } from "../../jobs/pulses.ts";
+import { eventually } from "./service.ts";
+
+Deno.test("a child that gives no sign is told of once", async () => {
+  let told = 0;
+  const pulse = follow(() => void told++, { lookMs: 5, missed: 3 });
+  await eventually(() => told > 0);
+  await pause(50);
+  equal(told, 1);
+  pulse.end();
+});
+
+Deno.test("any sign starts the count of missed ones anew", () => {
+  const looks: (() => void)[] = [];
+  const { setInterval } = globalThis;
+  globalThis.setInterval =
+    ((look: () => void) => (looks.push(look), -1)) as unknown as typeof setInterval;
+  let told = 0;
+  const pulse = follow(() => void told++, { missed: 3 });
+  globalThis.setInterval = setInterval;
+  const look = () => looks[0]!();
+  for (let n = 0; n < 5; n++) {
+    look();
+    look();
+    pulse.heard();
+  }
+  equal(told, 0);
+  look();
+  look();
+  equal(told, 0);
+  look();
+  equal(told, 1);
+});
+
+Deno.test("nobody waits for a child that is gone", async () => {
+  let told = 0;
+  follow(() => void told++, { lookMs: 5, missed: 3 }).end();
+  await pause(50);
+  equal(told, 0);
+});
+
+Deno.test("a process beats until it is told to stop, each time on a line of its own", () => {
+  const stop = new AbortController();
+  const said: string[] = [];
+  const beats: (() => void)[] = [];
+  const { setInterval } = globalThis;
+  const { writeSync } = Deno.stderr;
+  globalThis.setInterval =
+    ((tell: () => void) => (beats.push(tell), -1)) as unknown as typeof setInterval;
+  Deno.stderr.writeSync = (bytes) => said.push(new TextDecoder().decode(bytes)) && bytes.length;
+  try {
+    beat(stop.signal);
+    beats[0]!();
+  } finally {
+    Deno.stderr.writeSync = writeSync;
+    globalThis.setInterval = setInterval;
+  }
+  deepEqual(said, [`${pulseMark}\n`, `${pulseMark}\n`]);
+});
