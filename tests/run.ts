@@ -235,16 +235,44 @@ async function run(step: Step): Promise<Result> {
     stderr: "piped",
   }).spawn();
   running.add(child);
-  const { success, stdout, stderr } = await child.output();
+  const silence = untilSilent(child);
+  const [said = "", complained = ""] = await Promise.all(
+    [child.stdout, child.stderr].map(silence.heard),
+  );
+  const { success } = await child.status;
+  silence.end();
   running.delete(child);
-  const said = new TextDecoder().decode(stdout);
   say(`\n== ${step.name}, ${((elapsed() - from) / 1000).toFixed(1)} s\n`);
-  const complained = new TextDecoder().decode(stderr);
   say(said + complained);
   const tally = step.tests ? count(said) : { passed: Number(success), failed: Number(!success) };
   // A step that broke before it could count is a failure too.
   if (!success && tally.failed === 0) tally.failed = 1;
   return { step, tally, output: said + complained };
+}
+
+/**
+ * Ends a process that says nothing for eight minutes, which no test takes: a runtime that stands
+ * still would hold the whole suite. What it should have done has failed.
+ */
+function untilSilent(child: Deno.ChildProcess) {
+  const wait = () =>
+    setTimeout(() => {
+      say(`\n== process ${child.pid} says nothing any more and is ended\n`);
+      end(child, "SIGKILL");
+    }, 8 * 60_000);
+  let timer = wait();
+  return {
+    async heard(stream: ReadableStream<Uint8Array>): Promise<string> {
+      let text = "";
+      for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+        text += piece;
+        clearTimeout(timer);
+        timer = wait();
+      }
+      return text;
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 function say(text: string): void {
