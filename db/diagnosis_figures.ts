@@ -20,6 +20,16 @@ export async function server(owner: Sql) {
   return row;
 }
 
+/** Whether this connection is encrypted. */
+export async function isEncrypted(owner: Sql): Promise<boolean> {
+  const [row] = await owner<{ ssl: boolean }[]>`
+    select ssl
+    from pg_stat_ssl
+    where pid = pg_backend_pid()
+  `;
+  return row?.ssl ?? false;
+}
+
 /** What Citus lacks to serve us, null where it is not installed. */
 export async function shards(owner: Sql): Promise<string[] | null> {
   return await citus.isThere(owner) ? await citus.missing(owner) : null;

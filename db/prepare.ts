@@ -11,6 +11,7 @@ import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
 import { claim } from "./secret_claims.ts";
 import * as provider from "./provider.ts";
+import * as serverLogs from "./server_logs.ts";
 
 export interface Prepared {
   /** The serving role's connection. */
@@ -42,6 +43,7 @@ export async function prepareDatabase(
   await citus.prepare(ownerUrl);
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
+    await serverLogs.quieten(pool);
     const migrated = await migrate(pool, await readMigrations());
     await installQueue(pool, ownerUrl);
     await assertMapped(pool);

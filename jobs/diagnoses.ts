@@ -1,4 +1,5 @@
 /** What may be wrong with an installation, looked at from this machine, and how each is mended. */
+import { lookup } from "node:dns/promises";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import * as places from "../db/backup_places.ts";
@@ -11,6 +12,7 @@ import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import { isLoopback, isPublic } from "../db/network_addresses.ts";
 import { openPool, type Sql } from "../db/pool.ts";
+import * as serverLogs from "../db/server_logs.ts";
 import * as shares from "../db/shares.ts";
 import { house, judge, tryOut } from "./wire.ts";
 
@@ -40,6 +42,8 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
     ["disk", () => lookAtDisk(config)],
     ["clock", () => lookAtClock(owner)],
     ["database", () => lookAtDatabase(owner)],
+    ["server log", () => lookAtServerLog(owner)],
+    ["connection", () => lookAtWay(owner, config)],
     ["replica", () => lookAtReplica(config)],
     ["keys", () => lookAtKeys(owner, config)],
     ["ledger", () => lookAtLedger(config)],
@@ -138,6 +142,28 @@ async function lookAtDatabase(owner: Sql): Promise<Finding> {
     );
   }
   return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
+}
+
+/** Whether the database tells values of rows in its own log. */
+export async function lookAtServerLog(owner: Sql): Promise<Finding> {
+  const loud = await serverLogs.missing(owner);
+  if (loud.length === 0) return ok("shows no values");
+  const settings = loud.map(({ name, value }) => `${name} = ${value}`).join(", ");
+  return warn("may show values of rows", `Let a superuser set for the database: ${settings}`);
+}
+
+/** Whether others could read along between the app and its database. */
+export async function lookAtWay(
+  owner: Sql,
+  { databaseUrl, databaseDirectUrl }: Pick<Config, "databaseUrl" | "databaseDirectUrl">,
+): Promise<Finding> {
+  const url = databaseDirectUrl ?? databaseUrl;
+  if (!url) return ok("this machine");
+  if (await figures.isEncrypted(owner)) return ok("encrypted");
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  const found = await lookup(host, { all: true });
+  if (!found.some(({ address }) => isPublic(address))) return ok("a network of its own");
+  return fault("the open net, in clear", "Add ?sslmode=verify-full to the database's URL.");
 }
 
 async function lookAtReplica({ databaseReplicaUrl }: Config): Promise<Finding> {

@@ -6,7 +6,7 @@ import { ConfigError, parseConfig } from "../db/config.ts";
 import { openPool } from "../db/pool.ts";
 import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
-import { lookAtSettings } from "../jobs/diagnoses.ts";
+import { lookAtSettings, lookAtWay } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database } from "./support/db.ts";
@@ -166,6 +166,14 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   const after = await look();
   deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
   setOffset(undefined);
+});
+
+Deno.test("the doctor finds a database that is reached through the open net in clear", async () => {
+  const { owner } = await database();
+  const look = async (databaseUrl: string) => (await lookAtWay(owner, { databaseUrl })).state;
+  equal(await look("postgres://crm:secret@1.1.1.1/crm"), "fault");
+  equal(await look("postgres://crm:secret@[2606:4700::1111]/crm"), "fault");
+  equal(await look("postgres://crm:secret@10.7.0.2/crm"), "ok");
 });
 
 Deno.test("the doctor warns where production is reached past a proxy", () => {

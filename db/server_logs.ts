@@ -1,0 +1,58 @@
+/**
+ * What the database writes into its own log: what went wrong, and never a value. As PostgreSQL comes,
+ * a refused statement stands there with the row's values, for as long as somebody else keeps it.
+ */
+import * as citus from "./citus.ts";
+import type { Sql } from "./pool.ts";
+
+/** Settings of a database, which hold for the connections that are opened afterwards. */
+const settings: Readonly<Record<string, string>> = {
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+  log_parameter_max_length: "0",
+  log_parameter_max_length_on_error: "0",
+};
+
+/** The settings by which values of this connection could reach the log, as they should be. */
+export async function missing(sql: Sql): Promise<{ name: string; value: string }[]> {
+  const rows = await sql<{ name: string; value: string }[]>`
+    select name, setting as value
+    from pg_settings
+    where name = any (${Object.keys(settings)}::text[])
+    order by name
+  `;
+  return rows.filter(({ name, value }) => value !== settings[name])
+    .map(({ name }) => ({ name, value: settings[name]! }));
+}
+
+/**
+ * Sets what is missing for the database and for this connection, where its user may; the rest is
+ * the operator's, whom `crm doctor` tells. Safe to repeat, and by two processes at once.
+ */
+export async function quieten(owner: Sql): Promise<void> {
+  const wanted = await missing(owner);
+  if (wanted.length === 0) return;
+  const sharded = await citus.isThere(owner);
+  await owner.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(7316540232)`;
+    const allowed = await sql<{ command: string; name: string; value: string }[]>`
+      select format('alter database %I set %s = %L', current_database(), w.name, w.value) as command,
+        w.name, w.value
+      from unnest(
+        ${wanted.map(({ name }) => name)}::text[], ${wanted.map(({ value }) => value)}::text[]
+      ) as w (name, value)
+      where has_parameter_privilege(w.name, 'set')
+        and (
+          select pg_has_role(d.datdba, 'usage')
+          from pg_database d
+          where d.datname = current_database()
+        )
+      order by w.name
+    `;
+    for (const { command, name, value } of allowed) {
+      await sql.unsafe(command);
+      if (sharded) await sql`select run_command_on_workers(${command})`;
+      await sql`select set_config(${name}, ${value}, false)`;
+    }
+  });
+}
