@@ -1,5 +1,6 @@
 /** The serving role: it owns nothing, is bound by row-level security, and may do what is listed. */
 import type { Sql } from "./pool.ts";
+import { verifierOf } from "./role_secrets.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
@@ -132,7 +133,9 @@ export async function grantServingRole(pool: Sql, role: string, password: string
       ? ""
       : "nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication";
     await sql.unsafe(
-      `${found ? "alter" : "create"} role ${role} login password '${password}' ${narrow}`,
+      `${found ? "alter" : "create"} role ${role} login password '${
+        verifierOf(password)
+      }' ${narrow}`,
     ).simple();
     const tables = await sql<{ table: string }[]>`
       select c.relname as table
