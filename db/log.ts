@@ -1,6 +1,7 @@
 /**
- * Log lines without personal data: JSON in `DATA_DIR/logs`, short readable ones on the terminal.
- * What may be said is a closed list; everything else is left out before it is written.
+ * Log lines without personal data: JSON in `DATA_DIR/logs`, short readable ones on the terminal,
+ * which name nobody by an id: a journal keeps them in no period of ours. What may be said is a closed
+ * list; everything else is left out before it is written.
  */
 
 import { join } from "node:path";
@@ -85,6 +86,10 @@ const appFields = new Set<string>(
 const accessFields = new Set(
   ["method", "route", "status", "ms", "ip", "requestId", "userId", "tenantId"],
 );
+/** What leads to a person, a house or a record: to the files only. */
+const identifying = new Set<string>(
+  ["requestId", "userId", "identityId", "tenantId", "jobId", "recordId"],
+);
 const flushMs = 200;
 const retryMs = 2000;
 
@@ -136,9 +141,9 @@ export function logger(stream: LogClass, process: string): AppLog | AccessLog {
   const say = (level: string) => (event: string, fields: Fields = {}, error?: unknown) => {
     const entry = { level, process, event: redact(event), ...pick(fields, appFields) };
     const fault = error === undefined ? undefined : describe(error);
-    const details = Object.entries(pick(fields, appFields)).map(([key, value]) =>
-      `${key}=${value}`
-    );
+    const details = Object.entries(pick(fields, appFields))
+      .filter(([key]) => !identifying.has(key))
+      .map(([key, value]) => `${key}=${value}`);
     const cause = fault && [fault.name, fault.code, fault.message].filter(Boolean).join(" ");
     const readable = [process, level === "info" ? "" : level, entry.event, ...details, cause];
     const shown = level === "debug" ? "" : readable.filter(Boolean).join(" ");

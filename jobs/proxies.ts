@@ -12,6 +12,19 @@
  */
 export const caddyfile = (domain: string): string =>
   `{
+	# What it says of a failed request stays in a journal: without address, link and headers.
+	log {
+		format filter {
+			wrap json
+			fields {
+				request>remote_ip delete
+				request>remote_port delete
+				request>client_ip delete
+				request>uri delete
+				request>headers delete
+			}
+		}
+	}
 	servers {
 		max_header_size 32KB
 		timeouts {

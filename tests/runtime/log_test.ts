@@ -1,6 +1,6 @@
 /** Log lines: whole, one per event, and without anything personal. */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { describe, flushLogs, type LogClass, logger, openLogs, redact } from "../../db/log.ts";
 
 const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-log-" });
@@ -124,6 +124,33 @@ Deno.test("processes that write at once never mix their lines", async () => {
     ok(success);
   }));
   equal((await lines("app")).filter(({ event }) => event === "line").length, 6000);
+});
+
+Deno.test("the terminal names nobody by an id, the file does", async () => {
+  const id = crypto.randomUUID();
+  const writer = `
+    import { flushLogs, logger, openLogs } from ${
+    JSON.stringify(import.meta.resolve("../../db/log.ts"))
+  };
+    openLogs(Deno.args[0]);
+    const id = Deno.args[1];
+    logger("audit", "writer").info("signed in", { userId: id, tenantId: id, kind: "password" });
+    logger("jobs", "writer").warn("job failed", { jobId: id, recordId: id, job: "send_mail" });
+    logger("access", "writer").request({ method: "GET", route: "/contacts/:id", status: 200, ms: 4,
+      ip: "192.0.2.7", requestId: id, userId: id, tenantId: id });
+    await flushLogs();
+  `;
+  const path = `${dataDir}/teller.ts`;
+  await Deno.writeTextFile(path, writer);
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", path, dataDir, id],
+  }).output();
+  const said = new TextDecoder().decode(stdout);
+  match(said, /writer signed in kind=password\n/);
+  match(said, /writer warn job failed job=send_mail\n/);
+  match(said, /writer GET \/contacts\/:id 200 4 ms\n/);
+  ok(!said.includes(id) && !said.includes("192.0.2.7"), said);
+  equal((await lines("audit")).find(({ event }) => event === "signed in")?.userId, id);
 });
 
 Deno.test("a package's folder is no e-mail address", () => {
