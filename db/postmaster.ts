@@ -1,5 +1,6 @@
 /** The life of the embedded PostgreSQL's processes: start, settings, end, what a kill left behind. */
 
+import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import { EmbeddedError, type Runner, spawn } from "./embedded_cluster.ts";
 import { pause } from "./clock.ts";
@@ -16,6 +17,8 @@ export interface Server {
 }
 
 const startTries = 8;
+/** Bytes below which a shared memory is a container's usual one. */
+const leastShared = 256 * 1024 ** 2;
 /** Larger than any process number, so nobody has it. */
 const unusedPid = 2 ** 31 - 2;
 const log = logger("app", "database");
@@ -89,6 +92,7 @@ function command(runner: Runner, port: number, over: Settings): string[] {
     wal_recycle: "off",
     random_page_cost: 1.1,
     jit: "off",
+    ...sharedMemory(),
     timezone: "UTC",
     log_timezone: "UTC",
     log_destination: "stderr",
@@ -106,6 +110,20 @@ function command(runner: Runner, port: number, over: Settings): string[] {
     runner.pgdata,
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ];
+}
+
+/**
+ * Containers give 64 MB of shared memory unless told otherwise: a report of a large house would need
+ * more, and be refused. There, files of the data folder serve.
+ */
+export function sharedMemory(folder = "/dev/shm"): Settings {
+  try {
+    const { blocks, bsize } = statfsSync(folder);
+    return blocks * bsize < leastShared ? { dynamic_shared_memory_type: "mmap" } : {};
+  } catch {
+    // A system without such a folder has other ways.
+    return {};
+  }
 }
 
 /** A fast shutdown; whoever does not go within 20 seconds is ended at once, which is safe too. */

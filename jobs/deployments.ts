@@ -108,6 +108,8 @@ RestartPreventExitStatus=75 78
 KillMode=mixed
 TimeoutStopSec=40
 LimitNOFILE=65536
+# A dump of a process's memory holds what people entered.
+LimitCORE=0
 StateDirectory=kompaktcrm
 StateDirectoryMode=0700
 UMask=0077
@@ -153,11 +155,19 @@ const compose =
   `# One app, one database, one proxy. The app shares the proxy's network: only there the proxy's word
 # for the visitor's address counts. Not the other way round: an app that is started again would take
 # the network along and leave the proxy in the old one.
+x-logs: &logs
+  driver: local
+  options:
+    max-size: 10m
+    max-file: "3"
 services:
   app:
     build: .
+    logging: *logs
     env_file: kompaktcrm.env
     restart: unless-stopped
+    # Takes in what a killed process leaves behind.
+    init: true
     stop_grace_period: 40s
     network_mode: "service:caddy"
     depends_on:
@@ -170,10 +180,12 @@ services:
     # Slow senders hold connections: of the 1,024 that some engines allow they would soon have all.
     ulimits:
       nofile: 65536
+      core: 0
     security_opt:
       - no-new-privileges:true
   caddy:
     image: caddy:2
+    logging: *logs
     restart: unless-stopped
     ports:
       - "80:80"
@@ -183,8 +195,13 @@ services:
       - certificates:/data
   db:
     image: postgres:18
+    logging: *logs
     restart: unless-stopped
     env_file: database.env
+    ulimits:
+      core: 0
+    # Of the 64 MB that engines give, a report of a large house would need more.
+    shm_size: 512mb
     volumes:
       - database:/var/lib/postgresql
     healthcheck:

@@ -1,10 +1,11 @@
 /** The embedded database: shared with commands, and started over whatever a kill left behind. */
 
-import { equal, match, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { childEnvironment } from "../../db/config.ts";
 import { openDatabase, startEmbedded } from "../../db/embedded.ts";
 import { DataDirBusy, lockDataDir } from "../../db/locks.ts";
+import { sharedMemory } from "../../db/postmaster.ts";
 import { eventually, isRunning, postmaster } from "./service.ts";
 
 async function withFolder(work: (dataDir: string) => Promise<void>): Promise<void> {
@@ -96,6 +97,23 @@ Deno.test("an orphaned PostgreSQL, its owner and guard killed, is stopped before
     equal(isRunning(pid), false);
     equal(await answers(database.adminUrl), true);
     await database.close();
+  });
+});
+
+Deno.test("where shared memory is a container's usual 64 MB, files of the folder serve", async () => {
+  // A file system without any room.
+  const small = sharedMemory("/proc");
+  deepEqual(small, { dynamic_shared_memory_type: "mmap" });
+  deepEqual(sharedMemory("/nowhere"), {});
+  await withFolder(async (dataDir) => {
+    const server = await startEmbedded(dataDir, small);
+    const sql = postgres(server.adminUrl, { max: 1 });
+    await sql`set debug_parallel_query = on`;
+    await sql`create table numbers as select n from generate_series(1, 20000) n`;
+    const [row] = await sql`select count(*)::int as n from numbers a join numbers b using (n)`;
+    equal(row!.n, 20_000);
+    await sql.end();
+    await server.stop();
   });
 });
 
