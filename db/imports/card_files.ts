@@ -1,6 +1,7 @@
 /** Address books, vCard or LDIF: a look at their first cards, and all of them one by one. */
 
 import { Buffer } from "node:buffer";
+import { formOf, telling } from "./card_forms.ts";
 import * as cardRecords from "./card_records.ts";
 import { type Card, CardReader, parts, unescape } from "./cards.ts";
 import { bytesAsText, text } from "./encodings.ts";
@@ -8,7 +9,6 @@ import { EntryCount } from "./entries.ts";
 import { EntryCardReader } from "./entry_cards.ts";
 import { glanceOf } from "./glances.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
-import * as jcards from "./jcards.ts";
 import * as lands from "./lands.ts";
 import type { Plan } from "./plans.ts";
 import { boundsOf, Unreadable } from "./problems.ts";
@@ -58,16 +58,20 @@ const readerOf = ({ format, encoding }: Plan) =>
 async function* pieces(source: Source, { encoding, format }: Plan): AsyncGenerator<string> {
   if (format === "ldif") return yield* text(source, encoding);
   const wide = /^utf-(?:16|32)/.test(encoding);
-  let first = true;
-  for await (const piece of wide ? text(source, encoding) : bytesAsText(source)) {
-    if (first && jcards.begins(piece.replace(/^\u00ef\u00bb\u00bf/, ""))) {
-      const lines = await jcards.linesOf(text(source, encoding));
-      yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
-      return;
-    }
-    first = false;
-    yield piece;
+  const form = formOf(await startOf(source, encoding));
+  if (form) {
+    const lines = await form.linesOf(text(source, encoding));
+    yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
+  } else yield* wide ? text(source, encoding) : bytesAsText(source);
+}
+
+async function startOf(source: Source, encoding: Plan["encoding"]): Promise<string> {
+  let start = "";
+  for await (const piece of text(source, encoding)) {
+    start += piece;
+    if (start.length >= telling) break;
   }
+  return start.trimStart();
 }
 
 /** What of a card may tell its country; nothing where the card names one. */
@@ -112,7 +116,10 @@ export class CardCount {
     for (let found = begins.exec(text); found; found = begins.exec(text)) {
       end = begins.lastIndex;
       const ahead = text.slice(Math.max(0, found.index - longest), found.index);
-      if (/[\r\n]\ufeff?$/.test(ahead) && !/AGENT[^:\r\n]{0,40}:\s{0,4}$/i.test(ahead)) {
+      if (
+        /[\r\n](?:\ufeff|\u00ef\u00bb\u00bf)?$/.test(ahead) &&
+        !/AGENT[^:\r\n]{0,40}:\s{0,4}$/i.test(ahead)
+      ) {
         this.count++;
       }
     }

@@ -3,6 +3,7 @@
 import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
 import { type Card, parts, type Property, split, unescape } from "./cards.ts";
+import { leftOut } from "./card_leftovers.ts";
 import { clean } from "./cells.ts";
 import { addEmails, addPhones, address, type Findings, lendCountries } from "./contact_points.ts";
 import { birthday } from "./dates.ts";
@@ -57,25 +58,6 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
   }
   return made;
 }
-
-/** Properties that say something of the person and have no field here, by their names. */
-function leftOut(card: Card): string[] {
-  const found = card.properties.filter(({ name, value }) =>
-    name === "AGENT" || value.trim() !== "" && homeless.has(name.replace(brands, "X-"))
-  );
-  const websites = all(card, "URL").slice(1).filter(({ value }) => value.trim() !== "");
-  return [...new Set([...found, ...websites].map(({ name }) => name))];
-}
-
-const brands = /^X-(?:EVOLUTION|KADDRESSBOOK-X|MS|WAB)-/;
-const homeless = new Set(
-  ("ANNIVERSARY X-ANNIVERSARY X-WEDDING X-ABDATE IMPP RELATED X-ABRELATEDNAMES X-SPOUSE " +
-    "X-SPOUSESNAME X-MANAGER X-MANAGERSNAME X-ASSISTANT X-ASSISTANTSNAME X-PROFESSION " +
-    "X-SOCIALPROFILE X-ANDROID-CUSTOM GEO HOBBY EXPERTISE INTEREST BIRTHPLACE DEATHPLACE " +
-    "DEATHDATE X-AIM X-ICQ X-JABBER X-MSN X-YAHOO X-SKYPE X-SKYPE-USERNAME X-GOOGLE-TALK " +
-    "X-GTALK X-GADUGADU X-GROUPWISE X-SIP X-QQ X-TWITTER X-IMADDRESS X-PHONETIC-FIRST-NAME " +
-    "X-PHONETIC-LAST-NAME X-CUSTOM1 X-CUSTOM2 X-CUSTOM3 X-CUSTOM4").split(" "),
-);
 
 /** Properties of these names, preferred ones first. */
 function all(card: Card, ...names: string[]): Property[] {
@@ -236,10 +218,14 @@ function fill(
     const made = address(texts, kind, plan, "ADR", findings);
     if (made) subject.addresses.push(made);
   }
-  if (subject.addresses.length === 0) {
-    const whole = text(card, "LABEL");
-    const made = address({ whole }, "work", plan, "LABEL", findings);
-    if (made) subject.addresses.push(made);
+  // A label repeats the address of its kind, or is all that the card has of it.
+  for (const property of all(card, "LABEL")) {
+    const { addresses } = subject;
+    const kind = addressKind(label(card, property));
+    if (addresses.length > 0 && (!kind || addresses.some((one) => one.kind === kind))) continue;
+    const whole = clean(unescape(property.value));
+    const made = address({ whole }, kind ?? "work", plan, "LABEL", findings);
+    if (made) addresses.push(made);
   }
   for (const property of all(card, "EMAIL")) {
     const kind = emailKind(label(card, property)) ?? "other";
@@ -288,7 +274,7 @@ function fillPerson(contact: ImportedContact, card: Card, findings: Findings): v
   contact.language = language(text(card, "LANG", "X-LANG").slice(0, 5));
   contact.department = clean(
     parts(text(card, "ORG") && (all(card, "ORG")[0]?.value ?? "")).slice(1).join(", "),
-  ) || text(card, "X-KADDRESSBOOK-X-DEPARTMENT");
+  ) || text(card, "X-KADDRESSBOOK-X-DEPARTMENT", "X-DEPARTMENT");
   const gender = text(card, "GENDER", "X-GENDER").split(";")[0] ?? "";
   contact.salutation ||= /^o$/i.test(gender) ? "divers" : personNames.salutation(gender);
   const born = text(card, "BDAY");

@@ -26,6 +26,8 @@ export interface Card {
 /** Properties with these names hold pictures, sounds and keys: noted, never decoded. */
 const binary = new Set(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"]);
 const encodings = new Set(["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"]);
+/** Files that were put together keep the mark of each, in bytes or as a character. */
+const beginning = /^(?:\ufeff|\u00ef\u00bb\u00bf)?BEGIN\s*:\s*VCARD/i;
 const longestLine = 4 * 1024 * 1024;
 
 /**
@@ -104,7 +106,7 @@ export class CardReader {
     const joined = join(this.#lines);
     this.#lines = [];
     if (this.#skipsInner(joined)) return;
-    if (/^BEGIN\s*:\s*VCARD/i.test(joined)) {
+    if (beginning.test(joined)) {
       if (this.#card) cards.push({ ...this.#card, finished: false });
       this.#card = { version: "", properties: [], finished: true };
     } else if (/^END\s*:\s*VCARD/i.test(joined)) {
@@ -120,7 +122,7 @@ export class CardReader {
   }
 
   #skipsInner(line: string): boolean {
-    const begins = /^BEGIN\s*:\s*VCARD/i.test(line);
+    const begins = beginning.test(line);
     const last = this.#card?.properties.at(-1);
     if (begins && (this.#inner > 0 || (last?.name === "AGENT" && last.value === ""))) this.#inner++;
     else if (this.#inner > 0 && /^END\s*:\s*VCARD/i.test(line)) {

@@ -1,8 +1,9 @@
 /** Files of deals: how they are told from others, and what their columns mean. */
-import { isSecret, words } from "./headings.ts";
+import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
+import { isSecret } from "./secret_headings.ts";
 import type { Target } from "./targets.ts";
 
 const entries: readonly [Target, string][] = [

@@ -1,8 +1,10 @@
 /** An import file from bytes to records: `inspect` looks and guesses, `read` does as the plan says. */
 
+import * as books from "./books.ts";
 import * as cardRecords from "./card_records.ts";
 import * as cardFiles from "./card_files.ts";
 import { clean, cut } from "./cells.ts";
+import { Continuations } from "./continuations.ts";
 import * as dealColumns from "./deal_columns.ts";
 import * as dialects from "./dialects.ts";
 import { peek, type Scan, scan, text } from "./encodings.ts";
@@ -16,7 +18,6 @@ import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
-import * as openDocuments from "./open_documents.ts";
 import { type Dialect, hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
@@ -24,7 +25,6 @@ import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
-import * as workbooks from "./workbooks.ts";
 
 /** Rows at the start of a table among which the header is looked for. */
 const looked = 60;
@@ -80,16 +80,19 @@ export async function* read(
     return;
   }
   const headings = plan.columns.map((column) => column.name);
+  const continuations = new Continuations(plan);
   for await (const row of dataRows(source, plan, headings)) {
     guard(++count, plan);
-    if (wanted(row.number)) yield fit(rowRecords.record(row, plan));
+    const whole = continuations.take(row);
+    if (wanted(row.number)) yield fit(rowRecords.record(whole, plan));
   }
 }
 
 /** The first rows of an inspected table under a plan, without opening the file again. */
 export function preview({ samples }: Pick<Inspection, "samples">, plan: Plan): ImportedRecord[] {
+  const continuations = new Continuations(plan);
   return samples.map(({ row, cells }) =>
-    fit(rowRecords.record({ number: row, cells, unclosed: false }, plan))
+    fit(rowRecords.record(continuations.take({ number: row, cells, unclosed: false }), plan))
   );
 }
 
@@ -128,16 +131,13 @@ function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   return cells;
 }
 
-const openBook = (source: Source, { format }: Plan): Promise<Book> =>
-  format === "ods" ? openDocuments.open(source) : workbooks.open(source);
-
 async function inspectBook(
   source: Source,
   plan: Plan,
   bytes: number,
   hints: Hints,
 ): Promise<Inspection> {
-  const book = await openBook(source, plan);
+  const book = await books.open(source, plan);
   try {
     return await surveyBook(book, plan, bytes, hints);
   } finally {
@@ -154,7 +154,7 @@ async function surveyBook(
   const sheets = await book.sheets();
   const wanted = sheets.find((sheet) => sheet.name === hints.sheet) ?? preferred(sheets);
   if (!wanted) throw new Unreadable("empty");
-  plan.encoding = "utf-8";
+  if (books.isPacked(plan)) plan.encoding = "utf-8";
   plan.sheet = wanted.name;
   const first: Row[] = [];
   for await (const row of book.rows(wanted.name)) if (first.push(row) >= looked) break;
@@ -209,7 +209,7 @@ async function keysOf(source: Source, plan: Plan): Promise<string[]> {
 /** The rows behind the header that are not blank. */
 async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
   if (hasSheets(plan)) {
-    const book = await openBook(source, plan);
+    const book = await books.open(source, plan);
     try {
       yield* sheetRows(book, plan, headings);
     } finally {

@@ -1,10 +1,11 @@
 /** Which kind of file the first bytes announce, and which kinds are refused. */
 
+import { formOf } from "./card_forms.ts";
 import { peek, type Scan } from "./encodings.ts";
 import type { Source } from "./inspections.ts";
-import * as jcards from "./jcards.ts";
 import type { Format } from "./plans.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
+import * as xmlSheets from "./xml_sheets.ts";
 
 const magic: readonly [RefusalCode, readonly number[]][] = [
   ["pdf", [0x25, 0x50, 0x44, 0x46]],
@@ -17,7 +18,7 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
   ["zip", [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** csv, xlsx, ods, vcard, ldif or json; anything else is refused with a code that says what it is. */
+/** A spreadsheet, a text of rows, an address book or JSON; anything else is refused with a code that says what it is. */
 export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
@@ -33,9 +34,10 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (start.replaceAll("\0", "").trim() === "" && scan.bytes <= head.length) {
     throw new Unreadable("empty");
   }
-  if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start) || jcards.begins(start)) return "vcard";
-  if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
+  if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start) || formOf(start)) return "vcard";
   if (isOpenDocument(start)) return "ods";
+  if (xmlSheets.begins(start)) return "xml";
+  if (/^<!doctype html|^<html|^<table|^<head|^<meta|^<style/i.test(start)) return "html";
   if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
   if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";
   if (isLdif(start)) return "ldif";

@@ -1,7 +1,8 @@
 /** Which row names the columns: the first, one behind a preamble, or none at all. */
 
 import { contentOf } from "./contents.ts";
-import { isSecret, read } from "./headings.ts";
+import { read } from "./headings.ts";
+import { isSecret } from "./secret_headings.ts";
 import type { Row } from "./tables.ts";
 
 /** How many cells of the row read like the headings we know. */

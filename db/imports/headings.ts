@@ -63,7 +63,7 @@ export function words(heading: string): string[] {
     .trim()
     .replace(/\be mail/g, "email")
     .replace(
-      /^(po|sa|mail address) (?=(?:address line|street|city|region|state|post|zip|country))/,
+      /^(po|sa|mail address|[pg]) (?=(?:address line|street|city|region|state|post|zip|country|co$|strasse|plz|ort|land|tel|fax|mobil|email|homepage))/,
       posted,
     )
     .replace(/strassen?\b/g, "strasse")
@@ -80,14 +80,9 @@ export function words(heading: string): string[] {
     .filter(Boolean);
 }
 
+const places: Record<string, string> = { sa: "physical ", p: "privat ", g: "geschaeftlich " };
 /** "POCity" and "Mail Address City" are of where post goes, Xero's "SACity" of where the house stands. */
-const posted = (words: string) => words.startsWith("sa") ? "physical " : "mailing ";
-
-/** Whether the column holds a password, a hash or a token: such a column is never read. */
-export function isSecret(heading: string): boolean {
-  return /passwor[dt]|kennwort|passphrase|(?:^|_| )pwd|hash(?:ed)?\b|\bsalt\b|secret|geheim|api.?key|token|(?:^|_| )(?:pin|tan|otp|totp|cvv|cvc)$|encoder|private.?key|session.?id|confirmation.?key/i
-    .test(heading.replace(/([a-z])([A-Z])/g, "$1 $2"));
-}
+const posted = (_: string, word: string) => places[word] ?? "mailing ";
 
 /** What the heading says, plainly or as a form asked for it; null when it says nothing we know. */
 export function read(heading: string): Reading | null {
@@ -210,6 +205,11 @@ function ofHalves(heading: string): Reading | null {
   const [group, own] = halves.map((half) => words(half).join("")) as [string, string];
   // "Name / First Name" of Twenty; "Phones / Calling Code" is no number.
   if (group === "name" && /^(?:first|last)name$/.test(own)) return read(halves[1]!);
+  // Odoo lists the persons of a company so.
+  if (/^(?:contacts|childids|childcontacts)$/.test(group)) {
+    const found = read(halves[1]!);
+    return found && { ...found, target: found.target === "name" ? "fullName" : found.target };
+  }
   if (/^(?:created|updated|modified|owned|assigned|erstellt|geaendert)/.test(group)) return null;
   if (/(?:code|label)$/.test(own) && !read(halves[1]!)) return null;
   const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
@@ -246,7 +246,7 @@ export const saysParcel = (heading: string): boolean =>
 /** Whether the heading itself calls its column a person's: "Telefon Ansprechpartner". */
 export const saysPerson = (heading: string): boolean =>
   words(heading).some((word) => personWords.has(word)) ||
-  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr)/
+  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr|child(?:id|contact)s)/
     .test(words(heading).join(""));
 
 /** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */

@@ -1,38 +1,15 @@
 /** jCards (RFC 7095): cards written as JSON, told again as the lines of vCard 4.0. */
-import { Buffer } from "node:buffer";
-import { Unreadable } from "./problems.ts";
+
+import { escaped, line, parsed, plain, whole, written } from "./card_lines.ts";
 
 /** Whether a file begins as such a card, or as a list of them. */
 export const begins = (start: string): boolean =>
   /^\ufeff?\s*\[\s*(?:\[\s*)?"vcard(?:stream)?"\s*,/i.test(start);
 
-/** It is read as a whole; a book of so many characters holds some 50,000 people. */
-const longest = 16 * 1024 * 1024;
-
 /** The cards of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
-  const all: string[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    length += piece.length;
-    if (length > longest) throw new Unreadable("record_too_long", { limit: longest });
-    all.push(piece);
-  }
-  const lines = cardsIn(parsed(all.join(""))).flatMap((properties) => [
-    "BEGIN:VCARD",
-    "VERSION:4.0",
-    ...properties.flatMap(lineOf),
-    "END:VCARD",
-  ]);
-  return Buffer.from(`${lines.join("\r\n")}\r\n`, "utf8").toString("latin1");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    throw new Unreadable("json_broken");
-  }
+  const cards = cardsIn(parsed(await whole(pieces)));
+  return written(cards.map((properties) => properties.flatMap(lineOf)));
 }
 
 /** The properties of each card in the file. */
@@ -48,31 +25,24 @@ function cardsIn(file: unknown): unknown[][] {
 /** `["tel", {"type": "home"}, "uri", "tel:+49…"]` as `TEL;TYPE=home:tel:+49…`; nothing for no property. */
 function lineOf(property: unknown): string[] {
   if (!Array.isArray(property)) return [];
-  const [name, params, type, ...values] = property;
-  if (typeof name !== "string" || !/^[\w-]{1,80}$/.test(name) || name === "version") return [];
-  const said = params !== null && typeof params === "object" ? Object.entries(params) : [];
-  const group = said.find(([key]) => key === "group")?.[1];
-  const told = said.filter(([key]) => /^(?:type|pref|x-[\w-]{1,40})$/i.test(key)).map(
-    ([key, value]) =>
-      `;${key.toUpperCase()}=${[value].flat().map(String).join(",").replace(/[^\w,.+-]/g, "")}`,
-  );
-  const plain = /^(?:uri|date|date-time|date-and-or-time|time|timestamp|utc-offset)$/.test(type);
-  const ahead = typeof group === "string" && /^[\w-]{1,40}$/.test(group) ? `${group}.` : "";
-  const value = values.map((each) => valueOf(each, plain)).join(",");
-  return [`${ahead}${name.toUpperCase()}${told.join("")}:${value}`];
+  const [name, said, type, ...values] = property;
+  if (typeof name !== "string") return [];
+  const params = said !== null && typeof said === "object"
+    ? Object.entries(said).map(([key, value]) => [key, [value].flat().map(String)] as const)
+    : [];
+  const group = params.find(([key]) => key === "group")?.[1][0] ?? "";
+  const bare = /^(?:uri|date|date-time|date-and-or-time|time|timestamp|utc-offset)$/.test(type);
+  return line(name, values.map((each) => valueOf(each, bare)).join(","), { group, params });
 }
 
 /** A value of several parts is a list, and a part of several values is one again. */
-function valueOf(value: unknown, plain: boolean): string {
-  if (!Array.isArray(value)) return escaped(value, plain);
-  return value.map((part) => [part].flat().map((each) => escaped(each, plain)).join(","))
+function valueOf(value: unknown, bare: boolean): string {
+  if (!Array.isArray(value)) return textOf(value, bare);
+  return value.map((part) => [part].flat().map((each) => textOf(each, bare)).join(","))
     .join(";");
 }
 
-function escaped(value: unknown, plain: boolean): string {
+function textOf(value: unknown, bare: boolean): string {
   if (value === null || value === undefined || typeof value === "object") return "";
-  const text = String(value).replace(/\r\n?/g, "\n");
-  return plain
-    ? text.replaceAll("\n", " ")
-    : text.replace(/[\\,;]/g, "\\$&").replaceAll("\n", "\\n");
+  return bare ? plain(String(value)) : escaped(String(value));
 }

@@ -3,10 +3,13 @@
 import * as addressColumns from "./address_columns.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
-import { isSecret, phoneOf, read, saysPerson, words } from "./headings.ts";
+import { phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
+import * as prefixes from "./prefixes.ts";
+import * as refusals from "./refusals.ts";
+import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
 import { looksTaxed, repeats, sayNoAddress, tellKinds } from "./tells.ts";
@@ -21,7 +24,8 @@ export interface Column {
 
 /** A guess for every column; columns that mean nothing to us are to be ignored. */
 export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
-  const plan = columns.map((column) => byHeading(column, hasHeader));
+  const prefix = prefixes.sharedBy(columns.map(({ heading }) => heading));
+  const plan = columns.map((column) => byHeading(column, hasHeader, prefix));
   if (plan.every((column) => column.target === "ignore" && !column.secret)) {
     if (
       !hasHeader ||
@@ -48,6 +52,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   addressColumns.settle(plan);
   phoneColumns.settle(plan, columns);
   owners.settle(plan, columns);
+  refusals.settle(plan, columns);
   return plan;
 }
 
@@ -55,8 +60,8 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
 const colleague =
   /\b(?:owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig)\b/;
 
-function byHeading(column: Column, hasHeader: boolean): PlanColumn {
-  const found = hasHeader ? read(column.heading) : null;
+function byHeading(column: Column, hasHeader: boolean, prefix: string): PlanColumn {
+  const found = hasHeader ? read(prefixes.without(column.heading, prefix)) : null;
   // Keys and fields made unreadable on purpose look like digests of passwords.
   const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
     .test(found.target);

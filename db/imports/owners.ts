@@ -16,6 +16,7 @@ const moved: Partial<Record<Target, Target>> = {
 const central = /zentrale|switchboard|main|haupt/i;
 const mailbox =
   /^(?:info|kontakt|contact|office|mail|e-?mail|post|b(?:ü|ue)ro|zentrale|hallo|hello|service|support|sales|vertrieb|verkauf|einkauf|bestellung(?:en)?|orders?|rechnung(?:en)?|buchhaltung|verwaltung|sekretariat|empfang|praxis|kanzlei|team|marketing|anfragen?|shop)@/i;
+const nested = /^(?:contacts|child_ids|child contacts)\s?\//i;
 const direct = /durchwahl|direkt|direct|\bdw\b/i;
 
 /**
@@ -30,7 +31,8 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   const cells = columns[company]!.cells;
   const persons = columns[person]!.cells;
   const employed = persons.filter((cell, row) => cell !== "" && cells[row] !== "").length;
-  if (employed < persons.filter(Boolean).length * 0.6) return;
+  const isNested = nested.test(plan[person]!.name);
+  if (!isNested && employed < persons.filter(Boolean).length * 0.6) return;
   // "Telefon 1" beside "Ansprechpartner 1" is that person's.
   const numbered = lastNumber(plan[person]!.name) === 1;
   const plain = plan.map((column, at) => ({ ...column, at })).filter(({ name }) =>
@@ -45,6 +47,11 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   };
   // Where the company has a column of its own, the plain one beside it is the person's.
   const has = (pattern: RegExp) => plan.some(({ target }) => pattern.test(target));
+  // "Contacts/Email" of Odoo is the person's, and all else the company's.
+  if (isNested) {
+    give(plain.filter(({ target }) => moved[target] ?? target.startsWith("address.")));
+    return;
+  }
   const same = (list: { at: number }[]) => agree(cells, list.map(({ at }) => columns[at]!.cells));
   // Of two of a kind around the person, the one before is the company's, the one behind is not.
   const around = <T extends { at: number }>(list: T[]): T[] => {

@@ -57,8 +57,8 @@ export class Paragraphs {
   }
 }
 
-/** How often something stands there: once, where the file says nothing or nonsense. */
-export function repeated(said: string | undefined, most: number): number {
+/** How often something stands there, or which it is: once, where the file says nothing or nonsense. */
+export function repeated(said: string | undefined, most: number, usual = 1): number {
   const times = Number(said);
-  return Number.isInteger(times) && times > 0 ? Math.min(times, most) : 1;
+  return Number.isInteger(times) && times > 0 ? Math.min(times, most) : usual;
 }

@@ -24,7 +24,7 @@ export const encodings = [
   "utf-32be",
 ] as const;
 export type Encoding = (typeof encodings)[number];
-export type Format = "csv" | "xlsx" | "ods" | "vcard" | "ldif" | "json";
+export type Format = "csv" | "xlsx" | "ods" | "xml" | "html" | "vcard" | "ldif" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
 export type Kind = "contacts" | "companies" | "mixed" | "deals" | "newsletter" | "other";
@@ -96,7 +96,7 @@ export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
 
 /** Whether the file is a spreadsheet: it has sheets, and its numbers are stored with a point. */
 export const hasSheets = ({ format }: Pick<Plan, "format">): boolean =>
-  format === "xlsx" || format === "ods";
+  format !== "csv" && format !== "json" && !hasCards({ format });
 
 /** Whether the file has rows and columns. */
 export const hasRows = (plan: Pick<Plan, "format">): boolean =>

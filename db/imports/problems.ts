@@ -89,6 +89,7 @@ export const refusalCodes = [
   "image",
   "html",
   "xml",
+  "xml_broken",
   "calendar",
   "mail",
   "rich_text",

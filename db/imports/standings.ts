@@ -2,6 +2,7 @@
 import type { Channel } from "../objections.ts";
 import type { Purpose } from "../origins.ts";
 import { type Cells, every, first } from "./cells.ts";
+import { isRefused, isTold, refusedIn } from "./refusals.ts";
 
 export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
 
@@ -62,23 +63,34 @@ function goneByStatus(status: string): Channel | null {
     return null;
   }
   if (/\bdo not contact\b/i.test(status)) return "all";
-  return /\b(?:unsubscribed|abgemeldet|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail)\b/i.test(
-      status,
-    )
+  return /\b(?:unsubscribed|abgemeldet|abbestellt|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail|unerwünscht|abused|(?:black|block)listed|(?:marked as|reported) spam|spam[ -](?:beschwerde|complaint))(?!\p{L})/iu
+      .test(status)
     ? "email"
     : null;
 }
+
+/** Whether the answer in a column about objections, or about what is allowed, is one. */
+function objects(text: string, heading: string): boolean {
+  if (never.test(text)) return false;
+  if (allows.test(heading)) return refused.test(text);
+  return yes.test(text) || /\blists?\b/i.test(heading) && !no.test(text);
+}
+
+/** Days that databases write where there was none. */
+const never = /^(?:0000-|1970-01-01(?:\D|$))/;
 
 /** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
 export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
-    const said = cells.get(`objection.${channel}`)?.some(({ text, column: { name } }) =>
-      allows.test(name)
-        ? refused.test(text)
-        : yes.test(text) || /\blists?\b/i.test(name) && !no.test(text)
-    );
-    if (said) found.add(channel);
+    for (const { text, column } of every(cells, `objection.${channel}`)) {
+      const said = isTold(column) ? objects(text, column.name) : isRefused(text, column);
+      if (said) found.add(channel);
+      for (const refusal of refusedIn(text)) found.add(refusal);
+    }
+  }
+  for (const { text } of every(cells, "notes", "tags")) {
+    for (const channel of refusedIn(text)) found.add(channel);
   }
   const gone = goneByStatus(first(cells, "status"));
   if (gone) found.add(gone);

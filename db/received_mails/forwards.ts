@@ -5,15 +5,30 @@ import { line, type MailAddress } from "./headers.ts";
 /** How far into the text the lines are looked for: below a greeting, not in an old quotation. */
 const nearby = 20_000;
 
-const subjects = /^\s*(?:fwd?|wg|wtr|weitergeleitet|i|tr|rv|enc|doorst)\s*:/i;
+const subjects = /^\s*(?:fwd?|wg|wtr|weitergeleitet|i|tr|rv|enc|doorst|pd|vb|vs)\s*:/i;
 
-/** The line that opens the passed-on mail: Thunderbird, Gmail, Apple, and their German. */
-const openings =
-  /^[>* \t\r\u00a0]*(?:[-_]{2,}\s*(?:weitergeleitete|urspr[üu]ngliche|forwarded|original)\s+(?:nachricht|message|mail)[^\n]*|(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message)(?:[ \t]*:)?)\s*$/im;
+/** The line that opens the passed-on mail: as Thunderbird, Gmail, Apple and Outlook write it. */
+const openings = new RegExp(
+  "^[>* \\t\\r\\u00a0]*(?:[-_]{2,}\\s*" +
+    "(?:(?:weitergeleitete|urspr[üu]ngliche|forwarded|original)\\s+(?:nachricht|message|mail)" +
+    "|message (?:transféré|d'origine)|mensaje (?:reenviado|original)" +
+    "|messaggio (?:inoltrato|originale)|(?:doorgestuurd|oorspronkelijk) bericht" +
+    "|mensagem (?:encaminhada|original)|(?:přeposlaná|původní) zpráva" +
+    "|(?:wiadomość|treść) przekazan|oryginalna wiadomość|(?:vidarebefordrat|ursprungligt) meddelande" +
+    ")[^\\n]*" +
+    "|(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message" +
+    "|début du (?:message transféré|message réexpédié)|inizio (?:del )?messaggio inoltrato" +
+    "|inicio del mensaje reenviado|begin doorgestuurd bericht|início da mensagem reencaminhada" +
+    "|začátek přeposílané zprávy|początek przekazywanej wiadomości" +
+    "|vidarebefordrat brev)(?:[ \\t\\u00a0]*:)?)\\s*$",
+  "imu",
+);
 /** The first of the lines above it, which Outlook writes without any other sign. */
-const from = /^[>* \t\r\u00a0]*(?:von|from)\s*:\*?\s*(.+)$/im;
+const from =
+  /^[>* \t\r\u00a0]*(?:von|from|de|da|van|od|från|fra|από)[ \t\u00a0]*:\*?[ \t\u00a0]*(.+)$/imu;
 /** A second one has to follow soon, else it was a sentence. */
-const others = /^[>* \t\r\u00a0]*(?:gesendet|sent|datum|date|an|to|betreff|subject)\s*:/im;
+const others =
+  /^[>* \t\r\u00a0]*(?:gesendet|sent|datum|date|envoyé|enviado|fecha|inviato|data|verzonden|odesláno|poslano|wysłano|skickat|an|to|à|para|a|aan|komu|do|till|betreff|subject|objet|sujet|asunto|oggetto|onderwerp|assunto|předmět|predmet|temat|ämne|θέμα)[ \t\u00a0]*:/imu;
 
 /** Whether a subject says that the mail is passed on. */
 export const isForward = (subject: string): boolean => subjects.test(subject);

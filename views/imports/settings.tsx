@@ -130,7 +130,7 @@ const kinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"]
 const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) => {
   const { t } = view;
   const field = { view, form };
-  const isBook = plan.format === "xlsx" || plan.format === "ods";
+  const isBook = ["xlsx", "ods", "xml", "html"].includes(plan.format);
   const isTable = plan.format === "csv" || isBook;
   const sheets = (inspection.sheets ?? []).filter(({ filled }) => filled);
   const hiddenRows = inspection.hiddenRows ?? 0;

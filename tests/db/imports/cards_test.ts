@@ -332,3 +332,32 @@ Deno.test("cards written as JSON are read like any other, one or a list of them"
   }
   await rejects(importAll(sourceOf('["vcard", [["fn", {}, "text", "Eva')), /json_broken/);
 });
+
+Deno.test("cards of files that were put together keep none of their marks", async () => {
+  const one = "\ufeffBEGIN:VCARD\r\nVERSION:3.0\r\nN:Groß;Eva;;;\r\nEND:VCARD\r\n";
+  const { inspection, records } = await importAll(sourceOf(one.repeat(3)));
+  equal(inspection.records, 3);
+  deepEqual(records.map(({ contact }) => contact?.lastName), ["Groß", "Groß", "Groß"]);
+});
+
+Deno.test("a label tells the address of a kind that the card has nowhere else", async () => {
+  const card = (...lines: string[]) =>
+    ["BEGIN:VCARD", "VERSION:3.0", "N:Groß;Eva;;;", ...lines, "END:VCARD", ""].join("\r\n");
+  const { records } = await importAll(sourceOf(
+    card(
+      "ADR;TYPE=WORK:;;Ring 1;Ulm;;89073;Deutschland",
+      "LABEL;TYPE=WORK:Ring 1\\n89073 Ulm",
+      "LABEL:Ring 1\\n89073 Ulm",
+      "LABEL;TYPE=HOME:Weg 2\\n80331 München",
+    ) + card("LABEL:Weg 2\\n80331 München"),
+  ));
+  deepEqual(
+    records.map(({ contact }) =>
+      contact?.addresses.map(({ kind, street, city }) => [kind, street, city])
+    ),
+    [
+      [["work", "Ring 1", "Ulm"], ["home", "Weg 2", "München"]],
+      [["work", "Weg 2", "München"]],
+    ],
+  );
+});

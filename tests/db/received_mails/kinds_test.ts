@@ -163,3 +163,23 @@ Deno.test("a sentence that begins with Von is no such line", () => {
     equal(isForward(subject), false, subject);
   }
 });
+
+Deno.test("who wrote what was passed on is told in the languages of neighbours", () => {
+  const mia = { name: "Mia Muster", address: "mia@muster.example" };
+  const bodies = [
+    "Début du message transféré :\n\n> De: Mia Muster <mia@muster.example>\n> Date: 17 août 2022\n> À: <bob@haus.example>\n> Objet: Test\n>\n> Texte\n>\n> From: Bob <bob@haus.example>\n> Sent: Monday\n> To: Mia",
+    "De\u00a0: Mia Muster <mia@muster.example>\nEnvoyé\u00a0: lundi 2 mai 2022 10:00\nÀ\u00a0: Bob\nObjet\u00a0: Test\n\nTexte",
+    "---------- Messaggio inoltrato ---------\nDa: Mia Muster <mia@muster.example>\nData: lun 2 mag\nOggetto: Test\nA: bob@haus.example",
+    "Da: Mia Muster <mia@muster.example<mailto:mia@muster.example>>\nInviato: lunedì\nA: Bob\nOggetto: Test",
+    "Van: Mia Muster <mia@muster.example>\nVerzonden: maandag 2 mei\nAan: Bob\nOnderwerp: Test",
+    "De: Mia Muster [mailto:mia@muster.example]\nEnviado el: lunes\nPara: Bob\nAsunto: Test",
+    "Od: Mia Muster <mia@muster.example>\nDatum: 26. října 2021\nKomu: bob@haus.example\nPředmět: Test",
+    "Od: Mia Muster <mia@muster.example>\nWysłano: poniedziałek\nDo: Bob\nTemat: Test",
+    "Från: Mia Muster <mia@muster.example>\nSkickat: den 2 maj\nTill: Bob\nÄmne: Test",
+  ];
+  for (const body of bodies) deepEqual(originalSender(body), mia, body);
+  equal(originalSender("De: Ulm à Paris\nnous partons à trois heures."), null);
+  for (const subject of ["TR: Offre", "RV: Oferta", "I: Offerta", "PD: Oferta", "VB: Offert"]) {
+    equal(isForward(subject), true, subject);
+  }
+});

@@ -87,6 +87,7 @@ export const importProblems = {
     "Das ist ein Text der Textverarbeitung. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   binary:
     "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  xml_broken: "Die XML-Datei ist unvollständig oder fehlerhaft.",
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
   json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
   unknown_format:

@@ -82,6 +82,7 @@ export const importProblems = {
   mail: "This is an e-mail. An export as CSV, Excel, vCard or JSON is needed.",
   rich_text: "This is a word processor document. An export as CSV, Excel, vCard or JSON is needed.",
   binary: "The file contains no text. An export as CSV, Excel, vCard or JSON is needed.",
+  xml_broken: "The XML file is incomplete or faulty.",
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file contains no list of records.",
   unknown_format:

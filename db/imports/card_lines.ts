@@ -1,0 +1,59 @@
+/** Lines of vCard 4.0 for cards that others write as JSON or XML, so that one reader reads them all. */
+
+import { Buffer } from "node:buffer";
+import { type RefusalCode, Unreadable } from "./problems.ts";
+
+/** Such a file is read as a whole; a book of so many characters holds some 50,000 people. */
+export const longest = 16 * 1024 * 1024;
+
+/** The whole file. Throws Unreadable for one that is too long. */
+export async function whole(
+  pieces: AsyncIterable<string>,
+  refusal: RefusalCode = "record_too_long",
+): Promise<string> {
+  const all: string[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > longest) throw new Unreadable(refusal, { limit: longest });
+    all.push(piece);
+  }
+  return all.join("").replace(/^\ufeff/, "");
+}
+
+/** A file of JSON. Throws Unreadable for one that is broken. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable("json_broken");
+  }
+}
+
+/** A text as part of a value. */
+export const escaped = (text: string): string =>
+  text.replace(/\r\n?/g, "\n").replace(/[\\,;]/g, "\\$&").replaceAll("\n", "\\n");
+
+/** A link, a day or a number, in which nothing is escaped. */
+export const plain = (text: string): string => text.replace(/[\r\n]+/g, " ");
+
+/** What is said of a value beside it. */
+export interface Said {
+  group?: string;
+  params?: Iterable<readonly [name: string, values: readonly string[]]>;
+}
+
+/** A property as a line; nothing for a name that is none. Parameters that are none are left out. */
+export function line(name: string, value: string, { group = "", params = [] }: Said = {}) {
+  if (!/^[\w-]{1,80}$/.test(name) || /^version$/i.test(name)) return [];
+  const told = [...params].filter(([key]) => /^(?:type|pref|x-[\w-]{1,40})$/i.test(key))
+    .map(([key, values]) => `;${key.toUpperCase()}=${values.join(",").replace(/[^\w,.+-]/g, "")}`);
+  const ahead = /^[\w-]{1,40}$/.test(group) ? `${group}.` : "";
+  return [`${ahead}${name.toUpperCase()}${told.join("")}:${value}`];
+}
+
+/** Cards, each by its lines, as the text of bytes that readers of cards take. */
+export function written(cards: string[][]): string {
+  const lines = cards.flatMap((card) => ["BEGIN:VCARD", "VERSION:4.0", ...card, "END:VCARD"]);
+  return Buffer.from(`${lines.join("\r\n")}\r\n`, "utf8").toString("latin1");
+}

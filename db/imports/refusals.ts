@@ -1,0 +1,67 @@
+/** Who wrote down in words that somebody wants no advertising: in the cells of whatever column. */
+
+import type { Channel } from "../objections.ts";
+import type { Column } from "./mappings.ts";
+import type { PlanColumn } from "./plans.ts";
+
+/** Answers to an offer of news that refuse it or take back an earlier yes. */
+const refusal =
+  /^(?:abbestellt|abgemeldet|abgelehnt|ausgetragen|gesperrt|untersagt|verboten|widerrufen|widersprochen|widerspruch|nicht (?:erlaubt|erw[üu]e?nscht|gew[üu]e?nscht|gestattet|mehr)|unsubscribed|opted?[ -]?out|revoked|withdrawn|refused|declined|denied|block(?:ed|listed)|blacklisted)(?![\p{L}\d])/iu;
+const no = /^(?:0|n|no|nein|false|falsch)$/i;
+
+/** "Keine E-Mails", "bitte nicht anrufen!": a cell that says nothing else. */
+const phrases: readonly [Channel, RegExp][] = [
+  ["all", /^keine? (?:werbung|werbekontakte?|kontaktaufnahme)$|^werbe(?:sperre|widerspruch)$/],
+  ["email", /^keine? (?:werbe-?|werbung per )?(?:e-?mails?|newsletter|mailings?)$/],
+  ["phone", /^keine? (?:werbe-?)?(?:anrufe?|telefonate|telefonwerbung)$|^nicht (?:mehr )?anrufen$/],
+  ["post", /^keine? (?:werbe-?)?(?:post|briefe|postwerbung|kataloge?)$/],
+  ["sms", /^keine? sms$/],
+];
+
+/** The channels that a cell refuses in words of its own. */
+export function refusedIn(text: string): Channel[] {
+  if (text.length > 60) return [];
+  const plain = text.toLowerCase().replace(/^bitte /, "").replace(/(?<![!.\s])[!.\s]+$/, "");
+  return phrases.filter(([, pattern]) => pattern.test(plain)).map(([channel]) => channel);
+}
+
+/** Whether a heading asks for an answer to advertising: "Newsletter", "Einwilligung Telefon". */
+const offers =
+  /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn/i;
+/** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post". */
+const permits = /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b/i;
+
+/** What somebody refuses who refuses what this heading offers; null where it offers nothing. */
+function channelOf(heading: string): Channel | null {
+  if (!offers.test(heading)) return null;
+  if (/telefon|anruf|phone|call/i.test(heading)) return "phone";
+  if (/brief|post(?!fach)|print|katalog/i.test(heading)) return "post";
+  if (/sms/i.test(heading)) return "sms";
+  return /mail|newsletter|opt[ _-]?in|subscri|abonn/i.test(heading) ? "email" : "all";
+}
+
+/** Below this the heading itself says nothing of objections, and only words in the cells count. */
+const told = 0.75;
+
+/** Whether a cell of a column for objections says that its person objects, in words. */
+export const isRefused = (text: string, { name }: PlanColumn): boolean =>
+  channelOf(name) !== null && (refusal.test(text) || permits.test(name) && no.test(text));
+
+/** Whether yes and no of the column answer whether the person objects. */
+export const isTold = ({ confidence }: PlanColumn): boolean => confidence > told;
+
+/** Finds columns of no other use in whose cells somebody refuses advertising. */
+export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
+  plan.forEach((column, at) => {
+    if (column.target !== "ignore" || column.secret) return;
+    const { cells } = columns[at]!;
+    const refuses = cells.some((cell) => isRefused(cell, column));
+    const channel = refuses ? channelOf(column.name) : cells.some(saysSo) ? "all" : null;
+    if (!channel) return;
+    column.target = `objection.${channel}`;
+    column.confidence = told - 0.05;
+    column.group = "";
+  });
+}
+
+const saysSo = (cell: string): boolean => refusedIn(cell).length > 0;

@@ -1,0 +1,150 @@
+/** What programs write where they promise Excel: tables of a web page, and the XML of 2003. */
+
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { importAll, sourceOf } from "./sources.ts";
+
+const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const code = (text: string) => importAll(sourceOf(text)).then(() => "read", (it) => it.code);
+
+const page = `<html xmlns:x="urn:schemas-microsoft-com:office:excel">
+<head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">
+<title>Kunden</title><style>td { mso-number-format:"\\@" } table{}</style></head>
+<body><!-- <table><tr><td>nichts</td></tr></table> -->
+<table><tr><td>Stand</td></tr></table>
+<TABLE border=1>
+<tr><th colspan="2">Name</th><th rowspan=2>Firma</th><th>Straße</th><th>PLZ</th><th>Ort</th><th>Telefon</th></tr>
+<tr><th>Vorname</th><th>Nachname</th><th>Straße</th><th>PLZ</th><th>Ort</th><th>Telefon</th></tr>
+<tr><td>Eva<td>Gro&szlig;<td rowspan="2">Groß &amp; Söhne GmbH<td>Ring 1<br>Halle 3<td>01067<td>Dresden<td>0351&nbsp;123456
+<tr><td><p>Jan</p></td><td> Lang
+ </td><td>Weg 2</td><td>89073</td><td>Ulm</td><td></td></tr>
+<tr></tr>
+<tr><td>Max</td><td>Klein</td><td></td><td>Gasse 3 &lt; 4</td><td>80331</td><td>München</td><td></td></tr>
+</TABLE>
+<script>var a = "<table><tr><td>x</td></tr></table>";</script>
+</body></html>`;
+
+Deno.test("a table of a web page is read as a sheet, whatever ends its lines and cells", async () => {
+  const { inspection, records } = await importAll(sourceOf(latin1(page), 100), {
+    fileName: "kunden.xls",
+  });
+  equal(inspection.plan.format, "html");
+  deepEqual(inspection.sheets?.map(({ name }) => name), ["Tabelle 1"]);
+  deepEqual(
+    records.map(({ row, contact, companies }) => [
+      row,
+      `${contact?.firstName} ${contact?.lastName}`,
+      companies[0]?.name ?? "",
+    ]),
+    [
+      [3, "Eva Groß", "Groß & Söhne GmbH"],
+      [4, "Jan Lang", "Groß & Söhne GmbH"],
+      [6, "Max Klein", ""],
+    ],
+  );
+  const [eva] = records;
+  const [address] = [...eva!.contact!.addresses, ...eva!.companies[0]!.addresses];
+  deepEqual([address?.postalCode, address?.city], ["01067", "Dresden"]);
+  const phones = [...eva!.contact!.phones, ...eva!.companies[0]!.phones];
+  deepEqual(phones.map(({ number }) => number), ["+49351123456"]);
+});
+
+Deno.test("of several tables the one that names columns is read, and another when asked for", async () => {
+  const table = (...rows: string[][]) =>
+    `<table>${
+      rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")
+    }</table>`;
+  const layout = `<html><body><table><tr><td>${table(["x", "y"], ["1", "2"])}</td><td>${
+    table(["Vorname", "Nachname", "E-Mail"], ["Eva", "Groß", "eva@gross.example"])
+  }</td></tr></table></body></html>`;
+  const { inspection, records } = await importAll(sourceOf(layout));
+  deepEqual(inspection.sheets?.map(({ name, named }) => [name, named]), [
+    ["Tabelle 1", false],
+    ["Tabelle 2", true],
+  ]);
+  equal(records[0]?.contact?.lastName, "Groß");
+  const other = await importAll(sourceOf(layout), { sheet: "Tabelle 1" });
+  equal(other.inspection.plan.sheet, "Tabelle 1");
+});
+
+Deno.test("a page without a table is refused as one, and one made to grow is too large", async () => {
+  equal(await code("<!DOCTYPE html><html><body><h1>Anmelden</h1></body></html>"), "html");
+  equal(await code("<html><table><tr><td>nur eins</td></tr></table></html>"), "html");
+  equal(await code("<html><table><tr><td>a<td>b".repeat(3)), "html");
+  const down = `<tr>${'<td rowspan="9999">x'.repeat(999)}`;
+  equal(await code(`<table>${down}${"<tr>".repeat(9_000)}</table>`), "xlsx_too_large");
+  equal(await code(`<table><tr><td colspan="1001">x<td>y</table>`), "too_many_columns");
+  equal(await code(`<table>${"<!--".repeat(100_000)}`), "html");
+  equal(await code(`<table>${"<script>".repeat(100_000)}`), "html");
+  equal(await code(`<table>${"<".repeat(200_000)}`), "html");
+});
+
+const sheet = (name: string, rows: string, options = "") =>
+  `<Worksheet ss:Name="${name}"><Table ss:ExpandedColumnCount="9">${rows}</Table>${options}</Worksheet>`;
+const cell = (value: string, type = "String", attributes = "") =>
+  `<Cell${attributes}><Data ss:Type="${type}">${value}</Data></Cell>`;
+const row = (cells: string, attributes = "") => `<Row${attributes}>${cells}</Row>`;
+const workbook = (...sheets: string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n` +
+  `<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel" ` +
+  `xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><DocumentProperties><Title>T</Title></DocumentProperties>` +
+  `${sheets.join("")}</Workbook>`;
+const hidden = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>";
+
+Deno.test("the XML of Excel 2003 is read with merged, moved and dated cells", async () => {
+  const head = row(
+    ["Firma", "Vorname", "Nachname", "Geburtstag", "PLZ", "Newsletter"]
+      .map((each) => cell(each)).join(""),
+  );
+  const book = workbook(
+    sheet("Alt", head + row(cell("x") + cell("Uwe") + cell("Alt")), hidden),
+    sheet(
+      "Kunden",
+      head +
+        row(
+          cell("Groß GmbH", "String", ' ss:MergeDown="1"') + cell("Eva") + cell("Groß") +
+            cell("1980-05-21T00:00:00.000", "DateTime") + cell("89073", "Number") +
+            cell("1", "Boolean"),
+        ) +
+        row(cell("Jan", "String", ' ss:Index="2"') + cell("Lang"), ' ss:Hidden="1"') +
+        row(
+          cell("Max", "String", ' ss:Index="2"') + cell("Klein") + cell("#N/A", "Error"),
+          ' ss:Index="9"',
+        ),
+    ),
+  );
+  const { inspection, records } = await importAll(sourceOf(book, 64));
+  deepEqual([inspection.plan.format, inspection.plan.sheet, inspection.hiddenRows], [
+    "xml",
+    "Kunden",
+    1,
+  ]);
+  deepEqual(
+    records.map(({ row, contact, companies }) => [
+      row,
+      contact?.lastName,
+      companies[0]?.name ?? "",
+    ]),
+    [[2, "Groß", "Groß GmbH"], [3, "Lang", "Groß GmbH"], [9, "Klein", ""]],
+  );
+  equal(records[0]?.contact?.birthday, "1980-05-21");
+  deepEqual(records[2]?.warnings.map((it) => it.code), ["cell_error"]);
+  const other = await importAll(sourceOf(book), { sheet: "Alt" });
+  deepEqual(other.records.map(({ contact }) => contact?.lastName), ["Alt"]);
+  await rejects(
+    importAll(sourceOf(book), { sheet: "Fehlt" }).then(({ inspection }) => {
+      if (inspection.plan.sheet === "Kunden") throw new Error("the preferred one");
+    }),
+    /the preferred one/,
+  );
+});
+
+Deno.test("broken and endless XML of spreadsheets is refused", async () => {
+  equal(await code(workbook(sheet("A", row(cell("a") + cell("b")))).slice(0, -20)), "xlsx_broken");
+  const far = row(cell("x", "String", ' ss:Index="2000"'));
+  equal(await code(workbook(sheet("A", far))), "too_many_columns");
+  const down = row(
+    Array.from({ length: 900 }, () => cell("x", "String", ' ss:MergeDown="999999"')).join(""),
+  );
+  equal(await code(workbook(sheet("A", down + row("").repeat(1_200)))), "xlsx_too_large");
+  equal(await code(workbook()), "empty");
+});
