@@ -264,8 +264,9 @@ function untilSilent(child: Deno.ChildProcess) {
   return {
     async heard(stream: ReadableStream<Uint8Array>): Promise<string> {
       let text = "";
-      for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-        text += piece;
+      const decoder = new TextDecoder();
+      for await (const piece of stream) {
+        text += decoder.decode(piece, { stream: true });
         clearTimeout(timer);
         timer = wait();
       }
