@@ -211,21 +211,27 @@ export async function remove(scope: Scope, id: string): Promise<Home> {
   return home;
 }
 
-/** Takes a file out of the trash; its record. Throws NotFound. */
+/** Takes a file out of the trash; its record. Throws NotFound, and then nothing is changed. */
 export async function restore(scope: Scope, id: string): Promise<Home> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Pick<FileKeys, "homeKind" | "homeId">[]>`
-    update files f
-    set deleted_at = null, deleted_by = null, erase_after = null
+    select ${homes.columns(scope)}
+    from files f
     where f.tenant_id = ${tenantId}
       and f.id = ${id}
       and f.deleted_at is not null
       and ${homes.visible(scope)}
-    returning ${homes.columns(scope)}
+    for update of f
   `;
   if (!row) throw new NotFound("file");
   const home = { kind: row.homeKind, id: row.homeId };
   await assertOpen(scope, home);
+  await sql`
+    update files
+    set deleted_at = null, deleted_by = null, erase_after = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
   await note(scope, home, "file_restored");
   return home;
 }

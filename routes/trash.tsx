@@ -1,27 +1,54 @@
 /** The trash: what lies there, and the way back out of it. */
+import { z } from "zod";
+import { NotFound } from "../db/errors.ts";
 import * as files from "../db/files.ts";
+import { isId } from "../db/ids.ts";
+import { pageSize } from "../db/pages.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Flash } from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
+import * as lists from "../db/trash_lists.ts";
 import { path } from "../views/path.ts";
-import { TrashIndex } from "../views/trash.tsx";
+import { trashHref, TrashIndex } from "../views/trash.tsx";
+import { parametersOf } from "./addresses.ts";
 import { idPart } from "./fields.ts";
 import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed, pageAt } from "./lists.ts";
-import { page, redirect, web } from "./web.tsx";
+import { cursor as placed, pageAt, text } from "./lists.ts";
+import { page, readForm, redirect, web } from "./web.tsx";
+
+/** Rows that were ticked, `contact:ID`, and the list they stand in. */
+const Ticked = z.object({
+  list: z.string().optional().default("").transform((text) => text.slice(0, 500)),
+  items: z.union([z.string(), z.array(z.string())]).optional().transform((value) =>
+    [value ?? []].flat().slice(0, pageSize).flatMap((item) => {
+      const [word, id = ""] = item.split(":");
+      const kind = lists.kinds.find((each) => each === word);
+      return kind && isId(id) ? [{ kind, id }] : [];
+    })
+  ),
+});
 
 export default web.createApp()
   .use(signedIn, scoped, may("trash.restore"))
   .get("/", async (c) => {
     const { scope, view } = c.var;
+    const filter = filterOf(parametersOf(c));
     const cursor = placed(c);
     const [tenant, shown] = await Promise.all([
       tenants.find(scope),
-      pageAt(cursor, (at) => trash.list(scope, at)),
+      pageAt(cursor, (at) => lists.list(scope, filter, at)),
     ]);
-    return await page(c, <TrashIndex view={view} page={shown} days={tenant.trashDays} />, {
-      title: "trash.title",
-    });
+    const props = { view, filter, page: shown, kinds: lists.kinds, days: tenant.trashDays };
+    return await page(c, <TrashIndex {...props} />, { title: "trash.title" });
+  })
+  .post("/restoration", async (c) => {
+    const read = await readForm(c, Ticked);
+    const { items, list } = read.ok ? read.value : { items: [], list: "" };
+    const to = trashHref(filterOf(new URLSearchParams(list)));
+    if (items.length === 0) return await redirect(c, to, { kind: "info", key: "trash.nothing" });
+    return await redirect(c, to, outcomeOf(await restored(c.var.scope, items), items.length));
   })
   .post(`/files/${idPart}/restoration`, async (c) => {
     const home = await files.restore(c.var.scope, c.req.param("id"));
@@ -47,3 +74,37 @@ export default web.createApp()
     await trash.restore(c.var.scope, "deal", id);
     return await redirect(c, path`/deals/${id}`, { kind: "ok", key: "trash.restored" });
   });
+
+const filterOf = (parameters: URLSearchParams): lists.TrashFilter => ({
+  q: text(parameters.get("q") ?? ""),
+  kind: lists.kinds.find((kind) => kind === parameters.get("kind")) ?? null,
+});
+
+/** How many came back: records before files, which come back to a living record alone. */
+async function restored(
+  scope: Scope,
+  items: readonly { kind: trash.TrashKind; id: string }[],
+): Promise<number> {
+  const of = (kind: trash.TrashKind) =>
+    items.filter((item) => item.kind === kind).map(({ id }) => id);
+  let count = 0;
+  for (const kind of ["contact", "company", "deal", "activity"] as const) {
+    count += (await trash.restoreAll(scope, kind, of(kind))).length;
+  }
+  for (const id of of("file")) {
+    const home = await files.restore(scope, id).catch((error) => {
+      if (error instanceof NotFound) return null;
+      throw error;
+    });
+    if (home) count++;
+  }
+  return count;
+}
+
+function outcomeOf(count: number, wished: number): Flash {
+  if (count === 0) return { kind: "error", key: "trash.none_restored" };
+  const left = wished - count;
+  return left === 0
+    ? { kind: "ok", key: "trash.restored_many", params: { count } }
+    : { kind: "info", key: "trash.restored_some", params: { count, left } };
+}

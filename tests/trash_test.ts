@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { eraseTrash } from "../jobs/trash.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { fileOf, put } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
 
 const fields = {
@@ -130,4 +131,87 @@ Deno.test("the trash is paged both ways and shows each record once", async () =>
   const back = await (await alice.get(previous)).text();
   const shown = [...back.matchAll(/id="trash-contact-([^"]+)"/g)].map((hit) => hit[1]!);
   assertEquals(shown, seen.slice(50, 100));
+});
+
+/** The names of a trash as its rows say them. */
+const named = (html: string): string[] =>
+  [...html.matchAll(/<th scope="row"[^>]*>([^<]*)/g)].map(([, name]) => name!);
+
+async function trashed(person: Person, noun: string, of: Record<string, string>): Promise<string> {
+  const id = idOf(await person.post(`/${noun}/new`, of));
+  await person.post(`/${noun}/${id}/deletion`);
+  return id;
+}
+
+Deno.test("the trash is searched by name, however it is spelled, and narrowed to a kind", async () => {
+  const { alice } = await cast();
+  await alice.post(`/contacts/${await contact(alice)}/deletion`);
+  await trashed(alice, "companies", { name: "Möbel Weiß" });
+  await trashed(alice, "activities", { kind: "task", subject: "Weißwand", body: "Jonas fragen" });
+  const found = async (query: string) =>
+    named(await (await alice.get(`/trash?${query}`)).text()).sort();
+  assertEquals(await found("q=weiss"), ["Jonas Weißhaupt", "Möbel Weiß", "Weißwand"]);
+  assertEquals(await found("q=weiss&kind=company"), ["Möbel Weiß"]);
+  assertEquals(await found("kind=activity"), ["Weißwand"]);
+  assertEquals(await found("q=jonas"), ["Jonas Weißhaupt"], "names alone");
+  assertEquals(await found("q=example.org"), [], "names alone");
+  const none = await text(await alice.get("/trash?q=nirgends"));
+  assertStringIncludes(none, "Nichts im Papierkorb passt dazu.");
+});
+
+Deno.test("a search in the trash is paged, and its pages keep it", async () => {
+  const { alice } = await cast();
+  await alice.scope(async ({ sql, tenantId, now }) => {
+    await sql`
+      insert into activities (
+        tenant_id, id, kind, subject, at, created_at, updated_at, deleted_at, erase_after
+      )
+      select ${tenantId}, gen_random_uuid(), 'task', 'Suche ' || i, ${now}, ${now}, ${now}, ${now},
+        ${now}::timestamptz + make_interval(days => 1, secs => i)
+      from generate_series(1, 60) as i
+    `;
+  });
+  const first = await (await alice.get("/trash?q=suche&kind=activity")).text();
+  assertEquals(named(first).length, 50);
+  const next = /href="([^"]+)" rel="next"/.exec(first)![1]!.replaceAll("&amp;", "&");
+  assertStringIncludes(next, "q=suche&kind=activity");
+  assertEquals(named(await (await alice.get(next)).text()).length, 10);
+});
+
+Deno.test("rows that are ticked come back together; what cannot is told, and the search stays", async () => {
+  const { alice, vera, charlie } = await cast();
+  const person = await contact(alice);
+  await alice.post(`/contacts/${person}/deletion`);
+  const company = await trashed(alice, "companies", { name: "Möbel Kern" });
+  const task = await trashed(alice, "activities", { kind: "task", subject: "Aufräumen" });
+  const html = await (await alice.get("/trash")).text();
+  assertStringIncludes(html, `value="company:${company}"`);
+  const items = [`contact:${person}`, `company:${company}`, `activity:${task}`];
+  const sent = { list: "q=m%C3%B6bel&kind=company", items };
+  assertEquals((await vera.post("/trash/restoration", sent)).status, 403);
+  await charlie.post("/trash/restoration", sent);
+  assertStringIncludes(await text(await charlie.get("/trash")), "Nichts wiederhergestellt");
+  const gone = "activity:00000000-0000-4000-8000-000000000000";
+  const answer = await alice.post("/trash/restoration", { ...sent, items: [...items, gone] });
+  assertEquals(answer.headers.get("Location"), "/trash?q=m%C3%B6bel&kind=company");
+  const after = await text(await alice.get("/trash"));
+  assertStringIncludes(after, "3 Einträge sind wiederhergestellt. Nicht möglich war es bei 1.");
+  for (const path of [`/contacts/${person}`, `/companies/${company}`, `/activities/${task}`]) {
+    assertEquals((await alice.get(path)).status, 200, path);
+  }
+  assertStringIncludes(await text(await alice.get("/contacts?q=weisshaupt")), "Weißhaupt");
+  assertStringIncludes(await text(await alice.get(`/companies/${company}`)), "wiederhergestellt");
+  await alice.post("/trash/restoration", { items: "odd" });
+  assertStringIncludes(await text(await alice.get("/trash")), "Wählen Sie erst Einträge aus.");
+});
+
+Deno.test("a file comes back after the record that it hangs on, ticked with it", async () => {
+  const { alice } = await cast();
+  const company = idOf(await alice.post("/companies/new", { name: "Möbel Kern" }));
+  const file = await put(alice, `/companies/${company}`, fileOf("Zeichnung", "plan.txt"));
+  await alice.post(`/files/${file}/deletion`);
+  await alice.post(`/companies/${company}/deletion`);
+  const items = [`file:${file}`, `company:${company}`];
+  await alice.post("/trash/restoration", { items });
+  assertStringIncludes(await text(await alice.get(`/companies/${company}`)), "plan.txt");
 });

@@ -1,10 +1,13 @@
 /** The page of the trash: what was deleted, how long it stays, the way back. */
 import type { Page } from "../db/pages.ts";
-import type { TrashRow } from "../db/trash.ts";
+import type { TrashKind } from "../db/trash.ts";
+import type { TrashFilter, TrashRow } from "../db/trash_lists.ts";
 import { path, query } from "./path.ts";
 import { nouns } from "./records/nouns.ts";
-import { PostButton } from "./ui/button.tsx";
+import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
+import { HiddenField } from "./ui/field.tsx";
+import { Filters, FilterSelect, FilterText } from "./ui/filters.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
 import { DataTable } from "./ui/table.tsx";
@@ -15,11 +18,27 @@ const day = 86_400_000;
 
 const trashNouns = { ...nouns, activity: "activities", file: "files" } as const;
 
+/** The form that the rows' ticks belong to. */
+const ticked = "trash-form";
+
+const parametersOf = ({ q, kind }: TrashFilter) => ({ q, kind });
+
+/** The trash narrowed to this. */
+export const trashHref = (filter: TrashFilter): string => query("/trash", parametersOf(filter));
+
+interface Props {
+  view: View;
+  page: Page<TrashRow>;
+  filter: TrashFilter;
+  kinds: readonly TrashKind[];
+  days: number;
+}
+
 /** All that lies in the trash, a page at a time. */
-export const TrashIndex = (
-  { view, page, days }: { view: View; page: Page<TrashRow>; days: number },
-) => {
+export const TrashIndex = ({ view, page, filter, kinds, days }: Props) => {
   const { t } = view;
+  const narrowed = filter.q !== "" || filter.kind !== null;
+  const here = trashHref(filter);
   return (
     <>
       <PageHeader
@@ -27,6 +46,33 @@ export const TrashIndex = (
         title={t("trash.title")}
         sub={page.rows.length > 0 ? t("trash.intro", { count: days }) : undefined}
       />
+      {narrowed || page.rows.length > 0
+        ? (
+          <Filters
+            view={view}
+            action="/trash"
+            active={[filter.q, filter.kind].filter(Boolean).length}
+          >
+            <FilterText view={view} name="q" label={t("trash.search")} value={filter.q} />
+            <FilterSelect
+              view={view}
+              name="kind"
+              label={t("trash.kind")}
+              value={filter.kind ?? ""}
+              options={kinds.map((kind) => ({ value: kind, label: t(`trash.kind_${kind}`) }))}
+            />
+          </Filters>
+        )
+        : null}
+      {page.rows.length > 0
+        ? (
+          <form id={ticked} class="toolbar bulk-bar" method="post" action="/trash/restoration">
+            <HiddenField name="list" value={query("", parametersOf(filter)).slice(1)} />
+            <Button view={view} label={t("trash.restore_ticked")} icon="archive-restore" />
+            <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
+          </form>
+        )
+        : null}
       <DataTable
         view={view}
         caption={t("trash.caption")}
@@ -50,36 +96,46 @@ export const TrashIndex = (
             ),
           },
           { key: "left", header: t("trash.erased_in"), cell: (row) => left(view, row) },
-          ...view.can("trash.restore")
-            ? [{
-              key: "restore",
-              header: t("common.actions"),
-              cell: ({ kind, id, name }: TrashRow) => (
-                <PostButton
-                  view={view}
-                  action={path`/trash/${trashNouns[kind]}/${id}/restoration`}
-                  label={`${t("common.restore")}: ${name}`}
-                  icon="archive-restore"
-                  iconOnly
-                />
-              ),
-            }]
-            : [],
+          {
+            key: "restore",
+            header: t("common.actions"),
+            cell: ({ kind, id, name }: TrashRow) => (
+              <PostButton
+                view={view}
+                action={path`/trash/${trashNouns[kind]}/${id}/restoration`}
+                label={`${t("common.restore")}: ${name}`}
+                icon="archive-restore"
+                iconOnly
+              />
+            ),
+          },
         ]}
         rows={page.rows}
+        selection={{
+          form: ticked,
+          name: "items",
+          value: ({ kind, id }) => `${kind}:${id}`,
+          label: ({ name }) => name,
+        }}
         phoneLine={({ kind }) => t(`trash.kind_${kind}`)}
         rowId={({ kind, id }) => `trash-${kind}-${id}`}
-        empty={
-          <EmptyState
-            title={t("trash.empty_title")}
-            text={t("trash.empty_text", { count: days })}
-          />
-        }
+        empty={narrowed
+          ? (
+            <EmptyState title={t("trash.empty_filtered")}>
+              <LinkButton view={view} href="/trash" label={t("common.reset")} icon="x" />
+            </EmptyState>
+          )
+          : (
+            <EmptyState
+              title={t("trash.empty_title")}
+              text={t("trash.empty_text", { count: days })}
+            />
+          )}
       />
       <Pager
         view={view}
-        previous={page.previous && query("/trash", { before: page.previous })}
-        next={page.next && query("/trash", { after: page.next })}
+        previous={page.previous && query(here, { before: page.previous })}
+        next={page.next && query(here, { after: page.next })}
       />
     </>
   );

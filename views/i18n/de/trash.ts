@@ -5,6 +5,7 @@ export const trash = {
   deleted: "Gelöscht",
   deleted_by: "von {name}",
   due: "wird heute Nacht gelöscht",
+  empty_filtered: "Nichts im Papierkorb passt dazu.",
   empty_text: {
     one: "Gelöschtes bleibt hier {count} Tag und verschwindet dann endgültig.",
     other: "Gelöschtes bleibt hier {count} Tage und verschwindet dann endgültig.",
@@ -22,6 +23,19 @@ export const trash = {
   kind_contact: "Kontakt",
   kind_file: "Datei",
   name: "Name",
+  none_restored:
+    "Nichts wiederhergestellt: Die Einträge liegen nicht mehr hier oder sind gesperrt.",
+  nothing: "Wählen Sie erst Einträge aus.",
+  restore_ticked: "Wiederherstellen",
   restored: "Wiederhergestellt.",
+  restored_many: {
+    one: "{count} Eintrag ist wiederhergestellt.",
+    other: "{count} Einträge sind wiederhergestellt.",
+  },
+  restored_some: {
+    one: "{count} Eintrag ist wiederhergestellt. Nicht möglich war es bei {left}.",
+    other: "{count} Einträge sind wiederhergestellt. Nicht möglich war es bei {left}.",
+  },
+  search: "Name",
   title: "Papierkorb",
 };

@@ -5,6 +5,7 @@ export const trash = {
   deleted: "Deleted",
   deleted_by: "by {name}",
   due: "erased tonight",
+  empty_filtered: "Nothing in the trash matches.",
   empty_text: {
     one: "What is deleted stays here for {count} day and is then gone for good.",
     other: "What is deleted stays here for {count} days and is then gone for good.",
@@ -22,6 +23,15 @@ export const trash = {
   kind_contact: "Contact",
   kind_file: "File",
   name: "Name",
+  none_restored: "Nothing restored: the items are no longer here or are locked.",
+  nothing: "Select items first.",
+  restore_ticked: "Restore",
+  restored_many: { one: "{count} item restored.", other: "{count} items restored." },
+  restored_some: {
+    one: "{count} item restored. Not possible for {left}.",
+    other: "{count} items restored. Not possible for {left}.",
+  },
+  search: "Name",
   restored: "Restored.",
   title: "Trash",
 };

@@ -1,0 +1,118 @@
+/** What lies in the trash: narrowed by name and kind, a page at a time. */
+import { unrestricted } from "./activity_links.ts";
+import * as homes from "./file_homes.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+import { matches } from "./text_matches.ts";
+import { tables, type TrashKind, unmerged } from "./trash.ts";
+
+/** All that may lie in the trash, in the order in which people look for it. */
+export const kinds = [
+  "contact",
+  "company",
+  "deal",
+  "activity",
+  "file",
+] as const satisfies readonly TrashKind[];
+
+export interface TrashRow {
+  kind: TrashKind;
+  id: string;
+  name: string;
+  deletedAt: Date;
+  deletedByName: string | null;
+  eraseAfter: Date;
+}
+
+export interface TrashFilter {
+  /** Words of a name; empty for all. */
+  q: string;
+  kind: TrashKind | null;
+}
+
+/**
+ * What lies in the trash, what stays longest first, a page at a time. Names alone are searched: the
+ * search texts beside them also hold what the user may not see.
+ */
+export async function list(
+  scope: Scope,
+  { q, kind: wanted }: TrashFilter,
+  cursor: Cursor,
+): Promise<Page<TrashRow>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const names: Record<TrashKind, Fragment> = {
+    activity: sql`a.subject`,
+    company: sql`a.name`,
+    deal: sql`a.title`,
+    contact: sql`concat_ws(
+      ' ', nullif(a.first_name, ''), nullif(a.name_prefix, ''), nullif(a.last_name, '')
+    )`,
+    file: sql`a.name`,
+  };
+  const one = (kind: TrashKind) =>
+    sql`
+      select ${kind} as kind, a.id, a.deleted_at, a.deleted_by, a.erase_after,
+        ${names[kind]} as name
+      from ${sql(kind === "file" ? "files" : tables[kind])} a
+      where a.tenant_id = ${tenantId}
+        and a.deleted_at is not null
+        ${
+      kind === "activity"
+        ? sql`and ${unrestricted(scope)}`
+        : kind === "file"
+        ? sql``
+        : unmerged(scope, kind)
+    }
+        ${
+      kind !== "file" ? sql`` : sql`
+        and exists (
+          select
+          from files f
+          where f.tenant_id = a.tenant_id
+            and f.id = a.id
+            and ${homes.visible(scope)}
+        )`
+    }
+        ${
+      q === "" ? sql`` : sql`
+        and ${matches(scope, sql`a.search`, q)}
+        and ${matches(scope, sql`search_words(${names[kind]})`, q)}`
+    }
+        ${
+      id === null ? sql`` : sql`
+        and (a.erase_after, a.id) ${backwards ? sql`>` : sql`<`} (
+          select s.erase_after, s.id
+          from (
+            select erase_after, id from contacts where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from companies where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from deals where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from activities where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from files where tenant_id = ${tenantId} and id = ${id}
+          ) s
+        )`
+    }
+      order by a.erase_after ${direction}, a.id ${direction}
+      limit ${pageSize + 1}`;
+  const rows = await sql<TrashRow[]>`
+    select d.kind, d.id, d.name, d.deleted_at, i.name as deleted_by_name, d.erase_after
+    from (
+      ${
+    kinds.filter((kind) => wanted === null || kind === wanted)
+      .map((kind) => sql`(${one(kind)})`)
+      .reduce((all, each) => sql`${all} union all ${each}`)
+  }
+    ) d
+    left join users u on u.tenant_id = ${tenantId} and u.id = d.deleted_by
+    left join identities i on i.id = u.identity_id
+    order by d.erase_after ${direction}, d.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
+}
