@@ -158,7 +158,8 @@ export async function create(
 }
 
 /**
- * Writes an activity anew over the version that was read; `putOff` where only its day is another.
+ * Writes an activity anew over the version that was read; `putOff` where only its day is another,
+ * `silently` where its new owner is told otherwise.
  * Throws NotFound, or Stale when somebody saved another version meanwhile. Saving without a change
  * leaves no trace.
  */
@@ -167,7 +168,7 @@ export async function update(
   id: string,
   version: number,
   input: ActivityInput,
-  { putOff = false } = {},
+  { putOff = false, silently = false } = {},
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
@@ -203,7 +204,9 @@ export async function update(
   `;
   await links.settle(scope, id);
   await reminders.plan(scope, id);
-  if (input.ownerId !== before.ownerId) await notifyOwner(scope, input.ownerId, { activityId: id });
+  if (input.ownerId !== before.ownerId && !silently) {
+    await notifyOwner(scope, input.ownerId, { activityId: id });
+  }
   const named = lists.map((name) => ({ name }));
   await changes.record(scope, {
     kind: "activity",

@@ -5,12 +5,16 @@ import { nameOf } from "./activity_participants.ts";
 import { addDays, dayOf, instantOf } from "./local_times.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
+import { isNarrowed } from "./sights.ts";
+import { matches } from "./text_matches.ts";
 
 /** Which part of a list: open ones by when they are due, or those done. */
 export const shares = ["open", "overdue", "today", "week", "done"] as const;
 export type Share = typeof shares[number];
 
 export interface Filter {
+  /** Words of the subject or the text; empty for all. */
+  q: string;
   share: Share;
   kind: Kind | null;
   priority: Priority | null;
@@ -82,11 +86,29 @@ function within({ sql, now }: Scope, share: Share) {
   }
 }
 
-function narrowed(
-  { sql, tenantId }: Scope,
-  { kind, priority, owner, record }: Omit<Filter, "share">,
-) {
+/** The newest hits that are looked through for what is done, of which a house has very many. */
+const mostHits = 1_000;
+
+/**
+ * The condition that an activity says the words of a search. What is open is looked at row by row; of
+ * what is done the index knows the newest hits, for whoever sees all of them.
+ */
+function found(scope: Scope, q: string, share: Share) {
+  const { sql } = scope;
+  if (q === "") return sql``;
+  if (share !== "done" || isNarrowed(scope)) return sql`and ${matches(scope, sql`a.search`, q)}`;
   return sql`
+    and a.id in (select hits.id from search_entries('activity', ${q}, ${mostHits}) as hits (id))`;
+}
+
+function narrowed(
+  scope: Scope,
+  { q, kind, priority, owner, record }: Omit<Filter, "share">,
+  share: Share,
+) {
+  const { sql, tenantId } = scope;
+  return sql`
+    ${found(scope, q, share)}
     ${kind ? sql`and a.kind = ${kind}` : sql``}
     ${priority ? sql`and a.priority = ${priority}` : sql``}
     ${owner ? sql`and a.owner_id = ${owner}` : sql``}
@@ -120,7 +142,7 @@ export async function list(
     from activities a
     where a.tenant_id = ${tenantId}
       ${within(scope, share)}
-      ${narrowed(scope, filter)}
+      ${narrowed(scope, filter, share)}
       and ${visible(scope)}
       ${
     id === null ? sql`` : sql`
@@ -154,7 +176,7 @@ export async function count(
         from activities a
         where a.tenant_id = ${tenantId}
           ${within(scope, share)}
-          ${narrowed(scope, filter)}
+          ${narrowed(scope, filter, share)}
           and ${visible(scope)}
         limit ${literal(bound)}
       ) counted

@@ -19,6 +19,7 @@ import { path } from "../views/path.ts";
 import { recordHref } from "../views/records/nouns.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
+import * as batches from "./activity_batches.ts";
 import { complete, reopen } from "./activity_completions.ts";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
@@ -44,6 +45,8 @@ export default web.createApp()
     const picked = await pick(c, about, c.req.query("find"));
     return c.html(<PickerList view={c.var.view} picked={picked} />);
   })
+  .post("/batches", may("activities.write"), batches.change)
+  .post("/batches/undo", may("activities.write"), batches.undo)
   .get(`/${idPart}`, show)
   .get(`/${idPart}/edit`, may("activities.write"), async (c) => {
     const activity = await activities.find(c.var.scope, c.req.param("id"));
@@ -99,6 +102,7 @@ function askedFor(c: Ctx, base: "/activities" | "/tasks") {
   return {
     owner,
     filter: {
+      q: text(parameters.get("q") ?? ""),
       share: one("share", lists.shares) ?? "open",
       kind: base === "/tasks" ? "task" as const : one("kind", activities.kinds),
       priority: one("priority", activities.priorities),

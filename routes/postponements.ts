@@ -30,8 +30,11 @@ export async function postpone(c: Ctx): Promise<Response> {
   });
 }
 
-/** The activity on another day; null where it is over or its rule does not allow that day. */
-function movedTo(activity: activities.Activity, day: string): activities.ActivityInput | null {
+/** The activity on another day, or on none; null where it is over or its rule does not allow that day. */
+export function movedTo(
+  activity: activities.Activity,
+  day: string,
+): activities.ActivityInput | null {
   if (activity.kind === "note" || activity.doneAt !== null) return null;
   const values = valuesOf(activity);
   const { dueDay, lastDay } = values as { dueDay: string; lastDay: string };

@@ -64,7 +64,7 @@ export const CalendarPage = (props: Props) => {
           ? (
             <LinkButton
               view={view}
-              href={query("/activities/new", { kind: "meeting" })}
+              href={query("/activities/new", { kind: "meeting", back: view.path })}
               label={t("activities.new")}
               icon="plus"
               shortcut="n"
@@ -200,7 +200,7 @@ const Cell = (
         {view.can("activities.write")
           ? (
             <a
-              href={query("/activities/new", { kind: "meeting", day })}
+              href={query("/activities/new", { kind: "meeting", day, back: view.path })}
               title={t("calendars.day_new", { day: format.weekday(day) })}
             >
               {number}

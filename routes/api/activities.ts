@@ -99,6 +99,7 @@ function wanted(c: Ctx) {
     filter: {
       share: sent.share,
       kind: sent.kind ?? null,
+      q: "",
       priority: sent.priority ?? null,
       owner: sent.owner ?? null,
       record: kind ? { kind, id: sent[kind]! } : null,

@@ -77,6 +77,29 @@ Deno.test("entered on a contact's page by keys, done in the list by d, taken bac
   assert.match(await focused(page), new RegExp(before[1]!.split(": ").at(-1)!.trim()));
 });
 
+Deno.test("rows are ticked, done together by one press, and taken back by another", async () => {
+  const page = await product.openSignedIn("/activities?share=today");
+  const names = () => page.locator("tbody .row-link").allTextContents();
+  const before = await names();
+  const ticks = page.locator("tbody .tick input");
+  await ticks.nth(0).check();
+  await ticks.nth(1).check();
+  await page.locator(".bulk-bar output", { hasText: "2 ausgewählt" }).waitFor();
+  await accessible(page);
+  await page.getByRole("button", { name: "Erledigen", exact: true }).click();
+  await page.locator(".flash", { hasText: "2 Aktivitäten erledigt." }).waitFor();
+  assert.deepEqual(await names(), before.slice(2));
+  assert.equal(new URL(page.url()).search, "?share=today");
+  await page.getByRole("button", { name: "Rückgängig" }).click();
+  await page.locator(".flash", { hasText: "rückgängig gemacht" }).waitFor();
+  assert.deepEqual(await names(), before);
+  await page.locator("tbody .tick input").first().check();
+  await page.locator("#batch-day").fill("2030-01-02");
+  await page.locator("#batch-day").press("Enter");
+  await page.locator(".flash", { hasText: "verschoben" }).waitFor();
+  assert.deepEqual(await names(), before.slice(1), "Enter moves, and does nothing else");
+});
+
 Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", async () => {
   const page = await product.openSignedIn("/activities/new");
   await page.getByLabel("Betreff").fill("Nachfassen");

@@ -6,7 +6,7 @@ import { query } from "../path.ts";
 import { ownerOptions } from "../records/choices.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { Filters, FilterSelect } from "../ui/filters.tsx";
+import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -14,6 +14,7 @@ import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { BatchBar, batchSelection } from "./batches.tsx";
 import {
   AboutLinks,
   DoneButton,
@@ -50,7 +51,7 @@ const shares: readonly Share[] = ["open", "overdue", "today", "week", "done"];
 
 /** The page. */
 export const ActivityIndex = (props: Props) => {
-  const { view, base, page, asked, record } = props;
+  const { view, base, page, asked, record, owners } = props;
   const { t } = view;
   const here = addressOf(base, asked);
   return (
@@ -70,7 +71,11 @@ export const ActivityIndex = (props: Props) => {
           ? (
             <LinkButton
               view={view}
-              href={query("/activities/new", { kind: base === "/tasks" ? "task" : null })}
+              href={query("/activities/new", {
+                kind: base === "/tasks" ? "task" : null,
+                ...ofRecord(asked.filter),
+                back: here,
+              })}
               label={t(base === "/tasks" ? "activities.new_task" : "activities.new")}
               icon="plus"
               shortcut="n"
@@ -81,12 +86,16 @@ export const ActivityIndex = (props: Props) => {
       </PageHeader>
       <ShareTabs {...props} />
       <ListFilters {...props} />
+      {page.rows.length > 0
+        ? <BatchBar view={view} share={asked.filter.share} owners={owners} />
+        : null}
       <DataTable
         view={view}
         caption={t(base === "/tasks" ? "activities.tasks_caption" : "activities.caption")}
         columns={columns(view, asked)}
         rows={page.rows}
         rowId={rowId}
+        selection={batchSelection(view)}
         href={activityHref}
         phoneLine={(row) => (
           <>
@@ -109,13 +118,18 @@ export const ActivityIndex = (props: Props) => {
 /** The parameters of a list, without a place in it. */
 function addressOf(base: string, { filter, owner }: Asked, share: Share = filter.share): string {
   return query(base, {
+    q: filter.q,
     share: share === "open" ? null : share,
     kind: base === "/tasks" ? null : filter.kind,
     priority: filter.priority,
     owner,
-    ...(filter.record ? { [filter.record.kind]: filter.record.id } : {}),
+    ...ofRecord(filter),
   });
 }
+
+/** The record that a list is narrowed to, as a parameter. */
+const ofRecord = ({ record }: Filter): Record<string, string> =>
+  record ? { [record.kind]: record.id } : {};
 
 const ShareTabs = ({ view, base, counts, bound, asked }: Props) => (
   <Tabs
@@ -136,19 +150,24 @@ const ShareTabs = ({ view, base, counts, bound, asked }: Props) => (
 const ListFilters = ({ view, base, asked, owners }: Props) => {
   const { t } = view;
   const { filter, owner } = asked;
-  const active = [base === "/tasks" ? null : filter.kind, filter.priority, owner].filter(Boolean);
+  const kind = base === "/tasks" ? null : filter.kind;
+  const active = [filter.q, kind, filter.priority, owner].filter(Boolean);
   const keep = {
     ...(filter.share === "open" ? {} : { share: filter.share }),
-    ...(filter.record ? { [filter.record.kind]: filter.record.id } : {}),
+    ...ofRecord(filter),
   };
   return (
     <Filters
       view={view}
       action={base}
-      reset={addressOf(base, { owner: "", filter: { ...filter, kind: null, priority: null } })}
+      reset={addressOf(base, {
+        owner: "",
+        filter: { ...filter, q: "", kind: null, priority: null },
+      })}
       active={active.length}
       keep={keep}
     >
+      <FilterText view={view} name="q" label={t("activities.search")} value={filter.q} />
       <select
         name="owner"
         id="filter-owner"
@@ -262,7 +281,8 @@ const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] =>
 const Empty = ({ view, base, asked }: Pick<Props, "view" | "base" | "asked">) => {
   const { t } = view;
   const { filter, owner } = asked;
-  const narrowed = owner !== "" || filter.priority !== null || filter.record !== null ||
+  const narrowed = filter.q !== "" || owner !== "" || filter.priority !== null ||
+    filter.record !== null ||
     (base !== "/tasks" && filter.kind !== null);
   if (narrowed) {
     return (

@@ -1,0 +1,241 @@
+/** Activities in their lists: searched, changed together and taken back, planned from there. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { addDays, dayOf } from "../db/local_times.ts";
+import { now } from "../db/clock.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { decode, idOf, text, values } from "./support/html.ts";
+import { sight } from "./support/sights.ts";
+
+const today = dayOf(now());
+const later = addDays(today, 10);
+
+const activity = async (person: Person, fields: Record<string, string> = {}) =>
+  idOf(
+    await person.post("/activities/new", {
+      ...{ id: newId(), kind: "call", subject: "Nachfassen", dueDay: today, dueTime: "10:00" },
+      ownerId: person.userId,
+      ...fields,
+    }),
+  );
+
+interface Row {
+  day: string | null;
+  done: boolean;
+  gone: boolean;
+  ownerId: string | null;
+}
+
+const rows = async ({ test }: Person, ids: readonly string[]): Promise<Row[]> =>
+  await test.db.owner<Row[]>`
+    select (due_at at time zone 'Europe/Berlin')::date::text as day, done_at is not null as done,
+      deleted_at is not null as gone, owner_id
+    from activities
+    where id = any (${[...ids]}::uuid[])
+    order by array_position(${[...ids]}::uuid[], id)
+  `;
+
+/** Sends what was ticked; the words of the flash, and the address that takes it back. */
+async function batch(
+  person: Person,
+  fields: Record<string, string | string[]>,
+): Promise<{ words: string; undo: string }> {
+  const answer = await person.post("/activities/batches", { back: "/activities", ...fields });
+  equal(answer.status, 303);
+  equal(answer.headers.get("Location"), fields.back ?? "/activities");
+  const html = await (await person.get("/activities")).text();
+  const undo = /action="(\/activities\/batches\/undo[^"]*)"/.exec(html)?.[1] ?? "";
+  return { words: decode(/class="flash[\s\S]*?<p>([^<]*)/.exec(html)![1]!), undo: decode(undo) };
+}
+
+Deno.test("the list offers ticks and deeds to writers, and to readers none", async () => {
+  const { alice, vera } = await cast();
+  const id = await activity(alice);
+  const html = await (await alice.get("/activities")).text();
+  deepEqual(values(html, "ids"), [id]);
+  for (const deed of ["done", "day", "owner", "delete"]) {
+    ok(html.includes(`name="action" value="${deed}"`), deed);
+  }
+  const hers = await (await vera.get("/activities?owner=all")).text();
+  equal(hers.includes("batch-form"), false);
+  equal((await vera.post("/activities/batches", { action: "done", ids: id })).status, 403);
+});
+
+Deno.test("those ticked are done at once; what was done already is told, and taken back it stays so", async () => {
+  const { alice } = await cast();
+  const [a, b, old] = [await activity(alice), await activity(alice), await activity(alice)];
+  await alice.post(`/activities/${old}/completion`, {});
+  const { words, undo } = await batch(alice, { action: "done", ids: [a, b, old] });
+  equal(words, "2 Aktivitäten erledigt. Unverändert: 1.");
+  deepEqual((await rows(alice, [a, b, old])).map(({ done }) => done), [true, true, true]);
+  equal((await alice.post(undo)).headers.get("Location"), "/activities");
+  deepEqual((await rows(alice, [a, b, old])).map(({ done }) => done), [false, false, true]);
+  const same = await batch(alice, { action: "done", ids: old });
+  match(same.words, /Nichts geändert/);
+  equal(same.undo, "");
+});
+
+Deno.test("of a series that is done in a batch the next one comes, and goes again with the way back", async () => {
+  const { alice } = await cast();
+  const id = await activity(alice, { repeatCycle: "week" });
+  const count = async () => {
+    const [row] = await alice.test.db.owner`
+      select count(*)::int as n
+      from activities
+      where tenant_id = ${alice.tenantId}
+    `;
+    return row!.n;
+  };
+  const { undo } = await batch(alice, { action: "done", ids: id });
+  equal(await count(), 2);
+  await alice.post(undo);
+  equal(await count(), 1);
+});
+
+Deno.test("a day is set with each one's time kept, and taken back to each one's own day", async () => {
+  const { alice } = await cast();
+  const a = await activity(alice);
+  const b = await activity(alice, { dueDay: addDays(today, 3), dueTime: "16:30" });
+  const undated = await activity(alice, { dueDay: "", dueTime: "", kind: "task" });
+  const ids = [a, b, undated];
+  const { words, undo } = await batch(alice, { action: "day", day: later, ids });
+  match(words, /^3 Aktivitäten verschoben: /);
+  deepEqual((await rows(alice, ids)).map(({ day }) => day), [later, later, later]);
+  const [row] = await alice.test.db.owner`
+    select to_char(due_at at time zone 'Europe/Berlin', 'HH24:MI') as time
+    from activities
+    where id = ${b}
+  `;
+  equal(row!.time, "16:30");
+  await alice.post(`/activities/${a}/postponement`, { day: addDays(today, 20) });
+  await alice.post(undo);
+  deepEqual(
+    (await rows(alice, ids)).map(({ day }) => day),
+    [addDays(today, 20), addDays(today, 3), null],
+    "what was moved on since stays there",
+  );
+  for (const day of ["", "31.02.2027"]) {
+    match((await batch(alice, { action: "day", day, ids })).words, /Wählen Sie den Tag/);
+  }
+});
+
+Deno.test("those given away are told of together, and come back to whose they were", async () => {
+  const { alice, bob } = await cast();
+  const [mine, his] = [await activity(alice), await activity(alice, { ownerId: bob.userId })];
+  const nobodys = await activity(alice, { ownerId: "" });
+  const ids = [mine, nobodys, his];
+  const { words, undo } = await batch(alice, { action: "owner", ownerId: bob.userId, ids });
+  equal(words, "2 Aktivitäten übergeben. Unverändert: 1.");
+  deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [
+    bob.userId,
+    bob.userId,
+    bob.userId,
+  ]);
+  const told = await alice.test.db.owner`
+    select record_kind, count
+    from notifications
+    where user_id = ${bob.userId}
+    order by id desc
+    limit 1
+  `;
+  deepEqual(told.map((row) => ({ ...row })), [{ recordKind: "activity", count: 2 }]);
+  equal((await bob.post(undo)).status, 303);
+  equal((await rows(alice, [mine]))[0]!.ownerId, bob.userId, "another's deed is not his to undo");
+  await alice.post(undo);
+  deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [
+    alice.userId,
+    null,
+    bob.userId,
+  ]);
+  const odd = await batch(alice, { action: "owner", ownerId: newId(), ids });
+  match(odd.words, /kann nicht zuständig sein/);
+  match((await batch(alice, { action: "owner", ids })).words, /Wählen Sie, wer/);
+  await batch(alice, { action: "owner", ownerId: "none", ids });
+  deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [null, null, null]);
+});
+
+Deno.test("those thrown away lie in the trash and come back", async () => {
+  const { alice } = await cast();
+  const ids = [await activity(alice), await activity(alice)];
+  const { words, undo } = await batch(alice, { action: "delete", ids: [...ids, newId()] });
+  equal(words, "2 Aktivitäten liegen im Papierkorb. Unverändert: 1.");
+  deepEqual((await rows(alice, ids)).map(({ gone }) => gone), [true, true]);
+  await alice.post(undo);
+  deepEqual((await rows(alice, ids)).map(({ gone }) => gone), [false, false]);
+  match((await batch(alice, { action: "delete" })).words, /Wählen Sie erst Aktivitäten aus/);
+});
+
+Deno.test("another house's activities are not touched, and the way back leads to no other site", async () => {
+  const { alice, charlie } = await cast();
+  const id = await activity(alice);
+  for (const action of ["done", "delete"]) {
+    match((await batch(charlie, { action, ids: id })).words, /Nichts geändert/);
+    await charlie.post(`/activities/batches/undo?action=${action}&ids=${id}`);
+  }
+  deepEqual((await rows(alice, [id])).map(({ done, gone }) => [done, gone]), [[false, false]]);
+  const away = await alice.post("/activities/batches", {
+    ...{ action: "done", ids: id, back: "https://example.org/" },
+  });
+  equal(away.headers.get("Location"), "/activities");
+  equal((await alice.post("/activities/batches/undo?action=odd")).status, 303);
+});
+
+Deno.test("under a sight of one's own records, a batch reaches no other, and what was given away comes back", async () => {
+  const { alice, bob } = await cast();
+  const contact = idOf(
+    await alice.post("/contacts/new", { lastName: "Fremd", origin: "card", ownerId: alice.userId }),
+  );
+  await sight(alice, "own");
+  const hers = await activity(alice, { about: `contact:${contact}` });
+  const his = await activity(bob);
+  const { words } = await batch(bob, { action: "done", ids: [his, hers] });
+  equal(words, "1 Aktivität erledigt. Unverändert: 1.");
+  equal((await rows(alice, [hers]))[0]!.done, false);
+});
+
+Deno.test("activities are found by the words of subject and text, however they are spelled", async () => {
+  const { alice, bob } = await cast();
+  await activity(alice, { subject: "Müller anrufen" });
+  await activity(alice, { subject: "Rückruf", body: "wegen Gerüstbau" });
+  const done = await activity(alice, { subject: "Müllabfuhr bestellen" });
+  await alice.post(`/activities/${done}/completion`, {});
+  await activity(bob, { subject: "Mueller besuchen" });
+  const found = async (address: string) =>
+    [...(await (await alice.get(address)).text()).matchAll(
+      /class="row-link"[^>]*>([\s\S]*?)<\/a>/g,
+    )]
+      .map(([, words]) => decode(words!.replaceAll(/<[^>]+>/g, "")).replace(/^\s*\S+:\s*/, ""));
+  deepEqual(await found("/activities?q=mueller"), ["Müller anrufen"]);
+  deepEqual(await found("/activities?q=geruestbau+ruck"), ["Rückruf"]);
+  deepEqual((await found("/activities?q=muller&owner=all")).sort(), [
+    "Mueller besuchen",
+    "Müller anrufen",
+  ]);
+  deepEqual(await found("/activities?q=m%C3%BCll&share=done"), ["Müllabfuhr bestellen"]);
+  deepEqual(await found("/activities?q=nirgends"), []);
+  const page = await (await alice.get("/activities?q=mueller")).text();
+  ok(page.includes('href="/activities?q=mueller&amp;share=today"'), "a tab keeps the search");
+  ok((await text(await alice.get("/activities?q=mueller"))).includes("Heute 1"));
+});
+
+Deno.test("what is planned from a list or the calendar leads back there, and is about the list's record", async () => {
+  const { alice } = await cast();
+  const contact = idOf(await alice.post("/contacts/new", { lastName: "Weiß", origin: "card" }));
+  const way = async (from: string, mark: string) =>
+    decode(
+      [...(await (await alice.get(from)).text()).matchAll(/href="(\/activities\/new\?[^"]*)"/g)]
+        .map(([, href]) => href!).find((href) => href.includes(mark))!,
+    );
+  const list = `/activities?share=week&contact=${contact}`;
+  const html = await (await alice.get(await way(list, "back="))).text();
+  deepEqual(values(html, "about"), [`contact:${contact}`]);
+  ok(values(html, "back").includes(list));
+  const month = "/activities/calendar?day=2027-03-01";
+  const form = await (await alice.get(await way(month, "day=2027-03-04"))).text();
+  deepEqual(values(form, "dueDay"), ["2027-03-04"]);
+  ok(values(form, "back").includes(month));
+  const saved = await alice.post("/activities/new", {
+    ...{ kind: "meeting", subject: "Vor Ort", dueDay: "2027-03-04", back: month },
+  });
+  equal(saved.headers.get("Location"), month);
+});

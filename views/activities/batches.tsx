@@ -1,0 +1,81 @@
+/** What can be done with the activities ticked in a list, in the bar above it. */
+import type { ActivityRow, Share } from "../../db/activity_lists.ts";
+import type { Owner } from "../../db/choices.ts";
+import { ownerOptions } from "../records/choices.ts";
+import { Button } from "../ui/button.tsx";
+import { HiddenField } from "../ui/field.tsx";
+import type { View } from "../view.ts";
+
+/** The form that the rows' ticks belong to. */
+const form = "batch-form";
+
+/** What stands for an owner where there is to be none. */
+export const nobody = "none";
+
+/** The ticks of the rows, for those who may change them. */
+export const batchSelection = (view: View) =>
+  view.can("activities.write")
+    ? {
+      form,
+      name: "ids",
+      value: ({ id }: ActivityRow) => id,
+      label: ({ subject }: ActivityRow) => subject,
+    }
+    : undefined;
+
+/** The bar: what is done already has no day any more. */
+export const BatchBar = (
+  { view, share, owners }: { view: View; share: Share; owners: readonly Owner[] },
+) => {
+  const { t } = view;
+  if (!view.can("activities.write")) return null;
+  const open = share !== "done";
+  const act = (action: string, label: string) => (
+    <Button view={view} name="action" value={action} label={label} />
+  );
+  return (
+    <form id={form} class="toolbar bulk-bar" method="post" action="/activities/batches">
+      {/* What Enter presses in the field of the day. */}
+      <button
+        type="submit"
+        name="action"
+        value="day"
+        class="visually-hidden"
+        tabindex={-1}
+        aria-hidden="true"
+      />
+      <HiddenField name="back" value={view.path} />
+      {open ? act("done", t("activities.complete")) : null}
+      <Button
+        view={view}
+        name="action"
+        value="delete"
+        label={t("activities.batch_trash")}
+        icon="trash-2"
+        iconOnly
+      />
+      {open
+        ? (
+          <span class="pair">
+            <input
+              type="date"
+              name="day"
+              id="batch-day"
+              aria-label={t("activities.batch_to_day")}
+            />
+            {act("day", t("activities.postpone"))}
+          </span>
+        )
+        : null}
+      <span class="pair">
+        <select name="ownerId" id="batch-owner" aria-label={t("activities.batch_to_owner")}>
+          <option value="">{t("activities.batch_to_owner_short")}</option>
+          {ownerOptions(owners).map(({ value, label }) => <option value={value}>{label}</option>)}
+          <option value={nobody}>{t("activities.owner_none")}</option>
+        </select>
+        {act("owner", t("activities.batch_give"))}
+      </span>
+      <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
+    </form>
+  );
+};
