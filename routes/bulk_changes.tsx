@@ -10,6 +10,7 @@ import { Forbidden, Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as selections from "../db/selections.ts";
+import type { Flash } from "../db/sessions.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
 import { query } from "../views/path.ts";
@@ -135,12 +136,17 @@ async function create(c: Ctx): Promise<Response> {
     .catch((error) => refused(error, few));
   if ("code" in change) return await show(c, asked, invalid(form, { "": change.code }), 422);
   if (change.status === "running") return c.redirect(addressOf(change.id, asked.list), 303);
-  return await redirect(c, listOf(asked), {
-    kind: "ok",
-    key: "lists.bulk_done",
-    params: { count: change.changed },
-    ...(change.changed > 0 ? { undo: addressOf(`${change.id}/undo`, asked.list) } : {}),
-  });
+  const undo = addressOf(`${change.id}/undo`, asked.list);
+  return await redirect(c, listOf(asked), outcomeOf(change, undo));
+}
+
+/** What a change did; one that did nothing is no success, and there is nothing to take back. */
+function outcomeOf({ changed: count, total }: bulkChanges.BulkChange, undo: string): Flash {
+  if (count === 0) return { kind: "info", key: "lists.bulk_same" };
+  const left = total - count;
+  return left === 0
+    ? { kind: "ok", key: "lists.bulk_done", params: { count }, undo }
+    : { kind: "ok", key: "lists.bulk_done_some", params: { count, left }, undo };
 }
 
 /** Null for a change of a field that the role may not write, which is refused before it begins. */

@@ -134,6 +134,19 @@ Deno.test("a status is set on the rows ticked, noted in each history, and taken 
   assertEquals((await alice.post(undo)).status, 404);
 });
 
+Deno.test("a change of nothing is no success, and of some it says how many it left", async () => {
+  const { alice } = await cast();
+  const ids = await stock(alice, 2);
+  const asked = { action: "status", ids };
+  await change(alice, { ...await confirm(alice, { ...asked, ids: [ids[0]!] }), value: "customer" });
+  const some = await change(alice, { ...await confirm(alice, asked), value: "customer" });
+  assertEquals(some.words, "1 Eintrag ist geändert. Unverändert: 1.");
+  assert(some.undo !== "");
+  const none = await change(alice, { ...await confirm(alice, asked), value: "customer" });
+  assertStringIncludes(none.words, "Nichts geändert");
+  assertEquals(none.undo, "");
+});
+
 Deno.test("undoing leads back to the list it was made in, its filter, order and columns", async () => {
   const { alice } = await cast();
   const ids = await stock(alice, 2);
@@ -160,7 +173,7 @@ Deno.test("undoing leaves alone what somebody changed since, and what was so bef
   });
   const all = { ...await confirm(alice, { action: "status", all: "1" }), value: "partner" };
   const { undo, words } = await change(alice, all);
-  assertEquals(words, "2 Einträge sind geändert.");
+  assertEquals(words, "2 Einträge sind geändert. Unverändert: 1.");
   await alice.scope(async ({ sql, tenantId }) => {
     await sql`
       update contacts
@@ -195,7 +208,7 @@ Deno.test("a tag is given to all results of a filter, found by the search, and t
     `
   );
   const taken = await change(alice, { ...taking, value: tag!.id });
-  assertEquals(taken.words, "2 Einträge sind geändert.");
+  assertEquals(taken.words, "2 Einträge sind geändert. Unverändert: 1.");
   assertEquals(await tagged(), ["", "", ""]);
   await alice.post(taken.undo);
   assertEquals(await tagged(), ["Rundbrief", "", "Rundbrief"]);

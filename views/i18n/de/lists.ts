@@ -62,6 +62,12 @@ export const lists = {
   bulk_confirm_contact: { one: "{count} Kontakt ändern", other: "{count} Kontakte ändern" },
   bulk_confirm_company: { one: "{count} Firma ändern", other: "{count} Firmen ändern" },
   bulk_done: { one: "{count} Eintrag ist geändert.", other: "{count} Einträge sind geändert." },
+  bulk_done_some: {
+    one: "{count} Eintrag ist geändert. Unverändert: {left}.",
+    other: "{count} Einträge sind geändert. Unverändert: {left}.",
+  },
+  bulk_same:
+    "Nichts geändert: Die Einträge waren schon so, sind gesperrt oder inzwischen gelöscht.",
   bulk_left: {
     one:
       "{count} bleibt, wie er war: schon so, inzwischen gesperrt, gelöscht oder für Sie nicht zu sehen.",

@@ -63,6 +63,11 @@ export const lists = {
   bulk_confirm_contact: { one: "Change {count} contact", other: "Change {count} contacts" },
   bulk_confirm_company: { one: "Change {count} company", other: "Change {count} companies" },
   bulk_done: { one: "{count} record is changed.", other: "{count} records are changed." },
+  bulk_done_some: {
+    one: "{count} record changed. Unchanged: {left}.",
+    other: "{count} records changed. Unchanged: {left}.",
+  },
+  bulk_same: "Nothing changed: the records were like this already, are locked or were deleted.",
   bulk_left: {
     one: "{count} was left unchanged: already so, or restricted, deleted or hidden from you.",
     other: "{count} were left unchanged: already so, or restricted, deleted or hidden from you.",
