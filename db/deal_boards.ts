@@ -1,7 +1,7 @@
 /** The board of a pipeline: what stands in each stage, how much it is worth, and its first cards. */
 import { isHidden, type Limited, shown } from "./field_rights.ts";
 import { literal } from "./pages.ts";
-import { conditions, type Filter } from "./record_filters.ts";
+import { conditions, type Filter, planned } from "./record_filters.ts";
 import type { Pipeline } from "./pipelines.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
@@ -16,6 +16,8 @@ export interface Card {
   expectedCloseOn: string | null;
   stageSince: Date;
   ownerId: string | null;
+  /** Whether it is open and nothing is planned for it. */
+  idle: boolean;
   summary: DealSummary;
 }
 
@@ -52,8 +54,7 @@ export const closedDays = 30;
 
 const asFilter = ({ owner, tag, rotting, idle }: BoardFilter): Filter => ({
   q: "",
-  // What is closed needs no plan.
-  status: idle ? "open" : null,
+  status: null,
   company: null,
   owner,
   tag,
@@ -145,6 +146,7 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
   return sql`
         select p.id, p.stage_id, p.version, p.title, p.amount_cents::float8, p.currency,
           p.expected_close_on, p.stage_since, p.owner_id,
+          s.kind = 'open' and not ${planned(scope, "deal")} as idle,
           ${summary(scope, "p")} as summary
         ${onBoard(scope, filter)}
           ${

@@ -2,7 +2,7 @@
 import { isHidden, shown } from "./field_rights.ts";
 import { type Cursor, literal, type Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
-import type { Filter } from "./record_filters.ts";
+import { type Filter, planned } from "./record_filters.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
@@ -33,6 +33,12 @@ export interface DealRow {
   summary: DealSummary;
 }
 
+/** A row as a page shows it. */
+export interface ListedDeal extends DealRow {
+  /** Whether it is open and nothing is planned for it. */
+  idle: boolean;
+}
+
 /** One page of the deals that the filter lets through. */
 export async function list(
   scope: Scope,
@@ -40,9 +46,12 @@ export async function list(
   given: lists.Order,
   cursor: Cursor,
   size?: number,
-): Promise<Page<DealRow>> {
+): Promise<Page<ListedDeal>> {
+  const { sql } = scope;
   const asked = { filter, given, cursor, size };
-  const found = await lists.list<DealRow>(scope, "deal", columns(scope), asked);
+  const all = sql`
+    ${columns(scope)}, p.status = 'open' and not ${planned(scope, "deal")} as idle`;
+  const found = await lists.list<ListedDeal>(scope, "deal", all, asked);
   return { ...found, rows: found.rows.map((row) => shown(scope, "deal", row)) };
 }
 

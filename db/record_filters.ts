@@ -50,6 +50,10 @@ export interface Filter extends Further {
   company: string | null;
 }
 
+/** The status that a list is narrowed to: of deals without a plan those are meant that are open. */
+export const statusOf = (kind: Kind, { status, empty }: Filter): Filter["status"] =>
+  kind === "deal" && empty?.includes("activity") ? status ?? "open" : status;
+
 /** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
 export function furtherOf(
   filter: Filter,
@@ -92,7 +96,8 @@ export function conditions(
   // Made once: on a list without filters the empty ones were most of the work.
   const none = sql``;
   const apart = many ? sql`offset 0` : none;
-  const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;
+  const { tag, owner, company, place, firm, source, basis, empty = [] } = filter;
+  const status = statusOf(kind, filter);
   const ofPerson = kind === "contact";
   const ofDeal = kind === "deal";
   const recordId = sql(`${kind}_id`);
@@ -183,19 +188,23 @@ export function conditions(
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
       ${
     !empty.includes("activity") ? none : sql`
-      and not exists (
-        select
-        from activity_links l
-        join activities a on a.tenant_id = l.tenant_id and a.id = l.activity_id
-        where l.tenant_id = ${tenantId}
-          and l.${recordId} = p.id
-          and l.open_due is not null
-          and a.deleted_at is null
-      )`
+      and not ${planned(scope, kind)}`
   }
       ${filter.custom ? customConditions(scope, kind, filter.custom, each) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
+
+/** Whether something is planned for the record of row `p`. */
+export const planned = ({ sql, tenantId }: Scope, kind: Kind) =>
+  sql`exists (
+        select
+        from activity_links l
+        join activities a on a.tenant_id = l.tenant_id and a.id = l.activity_id
+        where l.tenant_id = ${tenantId}
+          and l.${sql(`${kind}_id`)} = p.id
+          and l.open_due is not null
+          and a.deleted_at is null
+      )`;
 
 /** A range, which an index answers whatever the text; LIKE would not get past row-level security. */
 export const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>

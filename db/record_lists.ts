@@ -14,7 +14,7 @@ import {
   totalOf,
 } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
-import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import { conditions, type Filter, furtherOf, statusOf } from "./record_filters.ts";
 import * as rareFilters from "./rare_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -128,8 +128,8 @@ function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragm
   const company = kind === "company" ? null : filter.company;
   return sql`
       search_records(
-        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${filter.owner}, ${filter.status},
-        ${company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
+        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${filter.owner},
+        ${statusOf(kind, filter)}, ${company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
       )`;
 }
 

@@ -2,7 +2,7 @@
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import * as rareFilters from "./rare_filters.ts";
-import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import { conditions, type Filter, furtherOf, statusOf } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -60,7 +60,9 @@ export async function selected(
     select found.id
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
-      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
+      ${statusOf(kind, filter)}, ${filter.company}, ${
+      sql.json(furtherOf(filter, scope, kind) as never)
+    }
     ) found
   `,
   };

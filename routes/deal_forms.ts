@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CustomField } from "../db/custom_fields.ts";
 import type { CustomInput } from "../db/custom_values.ts";
+import { most as mostPersons } from "../db/deal_contacts.ts";
 import type { Deal, DealInput } from "../db/deals.ts";
 import { isId } from "../db/ids.ts";
 import { currencies, currencyIn, parseCents } from "../db/money.ts";
@@ -44,7 +45,8 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
     tags: tagsTicked,
     newTags: maybe(400),
     contactIds: z.union([z.string(), z.array(z.string())]).optional()
-      .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, 20)),
+      .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, mostPersons)),
+    copyLines: fields.tick,
   }).refine(({ amount, currency }) => (amount.currency ?? currency) === currency, {
     path: ["currency"],
     error: "deals.currency_differs",
@@ -58,7 +60,10 @@ export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
 
 /** What the fields come to. */
-export const inputOf = ({ amount, ...value }: DealValue, custom?: CustomInput): DealInput => ({
+export const inputOf = (
+  { amount, copyLines: _, ...value }: DealValue,
+  custom?: CustomInput,
+): DealInput => ({
   ...value,
   custom,
   amountCents: amount.cents,

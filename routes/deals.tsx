@@ -2,7 +2,9 @@
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as persons from "../db/deal_contacts.ts";
+import * as copies from "../db/deal_copies.ts";
 import * as dealItems from "../db/deal_items.ts";
+import * as dealSums from "../db/deal_sums.ts";
 import * as people from "../db/deal_persons.ts";
 import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
@@ -25,6 +27,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
 import { customInput } from "./custom_values.ts";
+import { sourceOf, valuesOfCopy } from "./deal_copies.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { backToList } from "./list_ways.ts";
@@ -69,7 +72,15 @@ async function list(c: Ctx): Promise<Response> {
   });
   if (found instanceof Response) return found;
   const [shown, deals] = found;
-  return await page(c, <DealIndex {...shown} deals={deals} />, { title: "deals.title" });
+  const { total, asked } = shown;
+  const sums = total === null
+    ? dealSums.of(shown.page.rows)
+    : total.count <= Math.min(total.bound, dealSums.bound)
+    ? await dealSums.list(scope, asked.filter)
+    : [];
+  return await page(c, <DealIndex {...shown} deals={deals} sums={sums} />, {
+    title: "deals.title",
+  });
 }
 
 /** The page of a deal; `told` says what became of a wish, and `status` goes with it. */
@@ -111,6 +122,11 @@ async function blank(c: Ctx): Promise<FormState> {
   const companyId = company ?? work?.companyId ?? null;
   const name = companyId === null ? null : await companies.lookupName(scope, companyId);
   const lines = await pipelines.list(scope);
+  const copy = named("copy");
+  if (copy !== null) {
+    const values = await valuesOfCopy(c, copy, lines);
+    return { values: { ...values, _blank: "1", id: newId() }, errors: {} };
+  }
   const pipeline = lines.find(({ id }) => id === named("pipeline")) ?? lines[0];
   return {
     values: {
@@ -134,22 +150,28 @@ async function create(c: Ctx): Promise<Response> {
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
   const custom = await customInput(scope, fields, read.value.custom);
+  const source = await sourceOf(c, read.form);
+  const withLines = read.value.copyLines && source !== null && source.lines > 0;
   const faults = {
     ...closedFaults(scope, "deal", read.form),
     ...await faultsOf(c, read.value, null),
     ...custom.faults,
+    ...withLines && read.value.currency !== source.currency
+      ? { currency: "items.currency_fixed" }
+      : {},
   };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
   const known = await people.named(scope, read.value.contactIds);
   try {
-    await deals.create(
+    const made = await deals.create(
       scope,
       id,
       inputOf(read.value, custom.input),
       known.map((person) => person.id),
     );
+    if (made && source) await copies.complete(scope, id, source, withLines);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
@@ -211,18 +233,20 @@ async function showForm(
   { status, ...asides }: Asides,
 ): Promise<Response> {
   const { scope, view } = c.var;
-  const chosen = [form.values.contactIds ?? []].flat().filter(isId).slice(0, 20);
-  const [offered, lines, reasons, made] = await Promise.all([
+  const chosen = [form.values.contactIds ?? []].flat().filter(isId)
+    .slice(0, persons.most);
+  const [offered, lines, reasons, made, source] = await Promise.all([
     choices.list(scope),
     pipelines.list(scope),
     lostReasons.list(scope),
     deal === null && chosen.length > 0 ? people.named(scope, chosen) : [],
+    deal === null ? sourceOf(c, form) : null,
   ]);
   const kept = deal?.lostReasonId && !reasons.some(({ id }) => id === deal.lostReasonId)
     ? [...reasons, { id: deal.lostReasonId, name: deal.lostReason! }]
     : reasons;
   const props = { view, form, deal, choices: offered, pipelines: lines, reasons: kept, currencies };
-  return await page(c, <DealForm {...props} persons={made} {...asides} />, {
+  return await page(c, <DealForm {...props} persons={made} source={source} {...asides} />, {
     title: deal ? "deals.edit" : "deals.new",
     status,
   });

@@ -307,3 +307,43 @@ Deno.test("an import that made a company is undone but for the company that a de
   const extent = await alice.scope((scope) => extents.measure(scope, importId));
   deepEqual([extent.companies, extent.kept], [0, 2]);
 });
+
+/** The line under the heading of a list. */
+async function sumOf(person: Person, query: string): Promise<string | null> {
+  const words = await text(await person.get(`/deals${query}`));
+  return /Summe: (.+? (?:€|CHF))(?= (?!·))/.exec(words.replaceAll(/[\u00a0\u202f]/g, " "))?.[1] ??
+    null;
+}
+
+Deno.test("a list says what all its deals come to, by currency, as far as they are counted", async () => {
+  const { alice, bob } = await cast();
+  await three(alice, bob);
+  equal(await sumOf(alice, ""), "1.250,50 €");
+  equal(await sumOf(alice, "?q=amsel"), "1.000 €");
+  equal(await sumOf(alice, "?status=won"), null);
+  await newDeal(alice, { title: "Elster Los", amount: "80", currency: "CHF" });
+  equal(await sumOf(alice, ""), "1.250,50 € · 80 CHF");
+  const { Angebot } = await stagesOf(alice);
+  await alice.test.db.owner`
+    insert into deals (
+      tenant_id, id, title, amount_cents, pipeline_id, stage_id, status, stage_since, last_touch_at,
+      created_at, updated_at
+    )
+    select ${alice.tenantId}, gen_random_uuid(), 'Viele ' || n, 10000, ${Angebot!.pipelineId},
+      ${Angebot!.id}, 'open', now(), now(), now(), now()
+    from generate_series(1, 60) n
+  `;
+  equal(await sumOf(alice, `?stage=${Angebot!.id}`), "6.250,50 €", "of all its pages");
+});
+
+Deno.test("a row says that nothing is planned for its deal, as long as that is open", async () => {
+  const { alice, bob } = await cast();
+  const { amsel } = await three(alice, bob);
+  const signs = async (query = "") =>
+    (await (await alice.get(`/deals${query}`)).text()).match(/class="idle"/g)?.length ?? 0;
+  equal(await signs(), 2);
+  equal(await signs("?q=los"), 2);
+  equal(await signs("?status=won"), 0);
+  await alice.post("/activities/new", { kind: "call", subject: "Ruf", about: `deal:${amsel}` });
+  equal(await signs(), 1);
+});

@@ -1,6 +1,7 @@
 /** Filters of the lists, through HTTP: each alone, several together, with a search, and as chips. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { cast, type Person } from "./support/cast.ts";
+import { newDeal, stagesOf } from "./support/deals.ts";
 import { attribute, decode, idOf, text } from "./support/html.ts";
 
 interface Seed {
@@ -175,6 +176,21 @@ Deno.test("lists and their searches narrow to records that nothing is planned fo
     const page = await (await alice.get(`/${noun}?empty=activity`)).text();
     assertEquals(chips(page).map(([words]) => words), ["nichts geplant"]);
   }
+});
+
+Deno.test("of deals that nothing is planned for those are meant that are open", async () => {
+  const { alice } = await cast();
+  const { Anfrage, Gewonnen, Verloren } = await stagesOf(alice);
+  for (const stage of [Anfrage, Gewonnen, Verloren]) {
+    await newDeal(alice, { title: `Vogel ${stage!.name}`, stageId: stage!.id });
+  }
+  for (const q of ["", "&q=vogel"]) {
+    assertEquals(await listed(alice, `/deals?empty=activity${q}`), ["Vogel Anfrage"]);
+    const won = await listed(alice, `/deals?empty=activity&status=won${q}`);
+    assertEquals(won, ["Vogel Gewonnen"], "whoever asks for others finds them");
+  }
+  const all = "/bulk-changes/new?kind=deal&action=delete&all=1&list=empty%3Dactivity";
+  assertStringIncludes(await text(await alice.get(all)), "1 Deal ist gemeint.");
 });
 
 /** Each chip: its words and where it leads. */

@@ -2,9 +2,18 @@
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import { CompanyField } from "../companies/name_field.tsx";
+import { path } from "../path.ts";
 import { OwnerField } from "../records/fields.tsx";
 import { DetailFields, RecordForm, type RecordFormProps } from "../records/form.tsx";
-import { DateField, FieldRow, Fieldset, NumberField, Select, TextField } from "../ui/field.tsx";
+import {
+  Checkbox,
+  DateField,
+  FieldRow,
+  Fieldset,
+  NumberField,
+  Select,
+  TextField,
+} from "../ui/field.tsx";
 import { type Labels, valueOf } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 import { stageOptions, stagesById } from "./choices.ts";
@@ -17,6 +26,8 @@ interface Props extends RecordFormProps {
   deal: { id: string; title: string; itemised: boolean } | null;
   /** The persons that a new deal is made with. */
   persons: readonly { id: string; name: string }[];
+  /** The deal that a new one is to be a copy of, with how many lines could come along. */
+  source: { id: string; title: string; lines: number } | null;
 }
 
 const dealLabels = ({ t }: View): Labels => ({
@@ -36,7 +47,7 @@ const dealLabels = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const DealForm = (props: Props) => {
-  const { view, form, deal, persons } = props;
+  const { view, form, deal, persons, source } = props;
   const labels = dealLabels(view);
   const field = (name: string) => ({ view, form, name });
   return (
@@ -47,10 +58,11 @@ export const DealForm = (props: Props) => {
         record={deal && { id: deal.id, name: deal.title }}
         labels={labels}
         names={names(props)}
-        hidden={["companyId"]}
-        home="/deals/board"
+        hidden={["companyId", ...source ? ["copyOf"] : []]}
+        home={source ? path`/deals/${source.id}` : "/deals/board"}
       >
         <Fieldset legend={view.t("deals.deal")}>
+          {source ? <p class="hint">{view.t("deals.copy_of", { title: source.title })}</p> : null}
           <FieldRow>
             <TextField
               {...field("title")}
@@ -63,6 +75,16 @@ export const DealForm = (props: Props) => {
             <CompanyField {...field("companyName")} />
           </FieldRow>
           <Worth {...props} labels={labels} />
+          {source && source.lines > 0
+            ? (
+              <Checkbox
+                {...field("copyLines")}
+                value="1"
+                label={view.t("deals.copy_lines", { count: source.lines })}
+                hint={view.t("items.amount_follows")}
+              />
+            )
+            : null}
           {persons.length > 0 ? <Persons view={view} persons={persons} /> : null}
         </Fieldset>
         <DetailFields {...props} kind="deal">

@@ -1,5 +1,6 @@
 /** The list of deals. */
-import type { DealRow } from "../../db/deal_lists.ts";
+import type { ListedDeal } from "../../db/deal_lists.ts";
+import type { Sum } from "../../db/deal_sums.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ImportOrNew, type Listed, RecordIndex } from "../records/index.tsx";
 import { momentColumns, ownerColumn, tagColumn } from "../records/index_columns.tsx";
@@ -9,13 +10,18 @@ import { Money, Nothing, Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, stagesById } from "./choices.ts";
 import type { DealChoices } from "./filters.tsx";
-import { Rotting, StageMark } from "./marks.tsx";
+import { Idle, Rotting, StageMark } from "./marks.tsx";
 
-type Props = Listed<DealRow> & { deals: DealChoices };
+type Props = Listed<ListedDeal> & {
+  deals: DealChoices;
+  /** What they all come to, by currency. */
+  sums: readonly Sum[];
+};
 
 /** The page: what can be done, the filters, the rows. */
 export const DealIndex = (listed: Props) => {
-  const { view } = listed;
+  const { view, sums } = listed;
+  const { moneyInShort } = view.format;
   return (
     <RecordIndex
       {...listed}
@@ -23,6 +29,11 @@ export const DealIndex = (listed: Props) => {
       columns={columns(listed)}
       label={({ title }) => title}
       phoneLine={(row) => phoneLine(view, row)}
+      sub={sums.length > 0
+        ? view.t("deals.sum", {
+          sum: sums.map(({ currency, cents }) => moneyInShort(cents, currency)).join(" · "),
+        })
+        : undefined}
       ways={
         <LinkButton
           view={view}
@@ -36,11 +47,11 @@ export const DealIndex = (listed: Props) => {
   );
 };
 
-const phoneLine = ({ format }: View, { summary, amountCents, currency }: DealRow) =>
+const phoneLine = ({ format }: View, { summary, amountCents, currency }: ListedDeal) =>
   [summary.company, amountCents === null ? null : format.moneyInShort(amountCents, currency)]
     .filter(Boolean).join(" · ") || null;
 
-const columns = ({ view, choices, deals }: Props): Column<DealRow>[] => {
+const columns = ({ view, choices, deals }: Props): Column<ListedDeal>[] => {
   const { t } = view;
   const stages = stagesById(deals.pipelines);
   return [
@@ -82,7 +93,7 @@ const columns = ({ view, choices, deals }: Props): Column<DealRow>[] => {
       priority: 3,
       cell: ({ stageSince }) => <Time view={view} moment={stageSince} />,
     },
-    ...momentColumns<DealRow>(view),
+    ...momentColumns<ListedDeal>(view),
     { key: "source", header: t("contacts.source"), priority: 3, cell: ({ source }) => source },
     {
       key: "pipeline",
@@ -93,19 +104,15 @@ const columns = ({ view, choices, deals }: Props): Column<DealRow>[] => {
   ];
 };
 
-const Stand = ({ view, row, stage }: { view: View; row: DealRow; stage: Stage | undefined }) =>
+const Stand = ({ view, row, stage }: { view: View; row: ListedDeal; stage: Stage | undefined }) =>
   stage
     ? (
-      <>
+      <span class="stand">
         <StageMark stage={stage} />
         {isRotting(view, row, stage)
-          ? (
-            <>
-              {" "}
-              <Rotting view={view} days={daysIn(view, row)} inShort />
-            </>
-          )
+          ? <Rotting view={view} days={daysIn(view, row)} inShort />
           : null}
-      </>
+        {row.idle ? <Idle view={view} id={row.id} title={row.title} back={view.path} /> : null}
+      </span>
     )
     : <Nothing view={view} />;

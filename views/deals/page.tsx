@@ -93,7 +93,18 @@ export const DealPage = (props: Props) => {
           </>
         }
       >
-        <RecordActions view={view} kind="deal" id={deal.id} />
+        <RecordActions view={view} kind="deal" id={deal.id}>
+          {view.can("deals.write")
+            ? (
+              <LinkButton
+                view={view}
+                href={query("/deals/new", { copy: deal.id })}
+                label={t("deals.copy")}
+                icon="copy"
+              />
+            )
+            : null}
+        </RecordActions>
       </PageHeader>
       <StageSteps view={view} deal={deal} stages={stages} />
       {deal.status === "lost" && deal.lostReasonId === null

@@ -11,6 +11,7 @@ export const iconNames = [
   "bell",
   "building-2",
   "calendar",
+  "calendar-plus",
   "check",
   "chevron-down",
   "chevron-left",

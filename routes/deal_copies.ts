@@ -1,0 +1,53 @@
+/** The form of a deal that is to be a copy of another one: what it begins with. */
+import * as choices from "../db/choices.ts";
+import * as customFields from "../db/custom_fields.ts";
+import * as copies from "../db/deal_copies.ts";
+import * as deals from "../db/deals.ts";
+import { isId } from "../db/ids.ts";
+import { dayOf } from "../db/local_times.ts";
+import type { Pipeline } from "../db/pipelines.ts";
+import { type FormState, valueOf } from "../views/ui/form.tsx";
+import { valuesOf } from "./deal_forms.ts";
+import type { Ctx } from "./web.tsx";
+
+/** The longest title of a deal. */
+const longest = 200;
+
+/**
+ * A copy begins anew: in the first stage of the same pipeline, without a day that is over, and with
+ * whoever makes it where its owner is gone. Throws NotFound.
+ */
+export async function valuesOfCopy(
+  c: Ctx,
+  id: string,
+  lines: readonly Pipeline[],
+): Promise<FormState["values"]> {
+  const { scope, view, session } = c.var;
+  const deal = await deals.find(scope, id);
+  const [fields, source, { owners }] = await Promise.all([
+    customFields.list(scope, "deal"),
+    copies.lookup(scope, id),
+    choices.list(scope),
+  ]);
+  const { version: _, ...values } = valuesOf(deal, view, fields);
+  const { stages } = lines.find((line) => line.id === deal.pipelineId) ?? lines[0]!;
+  const title = view.t("deals.copy_named", { title: deal.title });
+  const over = String(values.expectedCloseOn) < dayOf(scope.now);
+  return {
+    ...values,
+    title: title.length > longest ? deal.title : title,
+    expectedCloseOn: over ? "" : values.expectedCloseOn!,
+    stageId: (stages.find(({ kind }) => kind === "open") ?? stages[0]!).id,
+    lostReasonId: "",
+    ownerId: owners.some((owner) => owner.id === deal.ownerId) ? deal.ownerId! : session!.userId!,
+    contactIds: source?.members.map((member) => member.id) ?? [],
+    copyOf: id,
+    copyLines: "1",
+  };
+}
+
+/** The deal that a form makes a copy of; null where it makes none. */
+export async function sourceOf(c: Ctx, form: FormState): Promise<copies.Source | null> {
+  const id = valueOf(form, "copyOf");
+  return isId(id) ? await copies.lookup(c.var.scope, id) : null;
+}
