@@ -48,15 +48,7 @@ export interface Move {
 export async function move(scope: Scope, id: string, { stageId, version }: Move): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
   const place = await enter(scope, stageId);
-  const [before] = await sql<{ stageId: string; version: number }[]>`
-    select stage_id, version
-    from deals
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is null
-    for update
-  `;
-  if (!before) throw new NotFound("deal");
+  const before = await lock(scope, id);
   if (before.stageId === stageId) return stageId;
   if (before.version !== version) throw new Stale("deal", before.version);
   await sql`
@@ -67,7 +59,61 @@ export async function move(scope: Scope, id: string, { stageId, version }: Move)
       and id = ${id}
   `;
   await record(scope, [{ id, from: before.stageId }], stageId);
+  await noteReason(scope, id, before.lostReasonId, null);
   return before.stageId;
+}
+
+interface Stand {
+  stageId: string;
+  version: number;
+  lostReasonId: string | null;
+}
+
+/** Where a living deal stands, held until the transaction ends; throws NotFound. */
+async function lock({ sql, tenantId }: Scope, id: string): Promise<Stand> {
+  const [deal] = await sql<Stand[]>`
+    select stage_id, version, lost_reason_id
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and deleted_at is null
+    for update
+  `;
+  if (!deal) throw new NotFound("deal");
+  return deal;
+}
+
+/** A reason that comes or goes with a step stands in the deal's history, where an undo finds it. */
+async function noteReason(
+  scope: Scope,
+  id: string,
+  from: string | null,
+  to: string | null,
+): Promise<void> {
+  if (from === to) return;
+  const fields = [{ name: "lost_reason_id", from, to }];
+  await changes.record(scope, { kind: "deal", id, action: "updated", fields });
+}
+
+/** The reason that a step of this instant took from a deal, where it is still known; else null. */
+async function reasonBefore(
+  { sql, tenantId }: Scope,
+  id: string,
+  at: Date,
+): Promise<string | null> {
+  const [found] = await sql<{ id: string }[]>`
+    select r.id
+    from changes c
+    cross join jsonb_array_elements(c.fields) as field
+    join lost_reasons r on r.tenant_id = c.tenant_id and r.id::text = field ->> 'from'
+    where c.tenant_id = ${tenantId}
+      and c.record_kind = 'deal'
+      and c.record_id = ${id}
+      and c.at = ${at}
+      and field ->> 'name' = 'lost_reason_id'
+    limit 1
+  `;
+  return found?.id ?? null;
 }
 
 /**
@@ -76,15 +122,7 @@ export async function move(scope: Scope, id: string, { stageId, version }: Move)
  */
 export async function undo(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  const [deal] = await sql<{ stageId: string; version: number }[]>`
-    select stage_id, version
-    from deals
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is null
-    for update
-  `;
-  if (!deal) throw new NotFound("deal");
+  const deal = await lock(scope, id);
   const [last, before] = await sql<
     { fromStageId: string | null; toStageId: string; at: Date; actorId: string | null }[]
   >`
@@ -99,7 +137,7 @@ export async function undo(scope: Scope, id: string): Promise<void> {
   if (last.actorId !== actor.userId || last.toStageId !== deal.stageId) {
     throw new Stale("deal", deal.version);
   }
-  const place = await enter(scope, last.fromStageId);
+  const place = await enter(scope, last.fromStageId, await reasonBefore(scope, id, last.at));
   const since = before?.at ?? now;
   const closedAt = place.closedAt && since;
   await sql`
@@ -110,6 +148,7 @@ export async function undo(scope: Scope, id: string): Promise<void> {
       and id = ${id}
   `;
   await record(scope, [{ id, from: deal.stageId }], last.fromStageId);
+  await noteReason(scope, id, deal.lostReasonId, place.lostReasonId);
 }
 
 /** Says why a lost deal is lost; throws NotFound when it is not lost or the reason unknown. */

@@ -1,9 +1,10 @@
 /** The board: columns with count and sum, pages of cards, moves, and who comes second is told. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import * as lostReasons from "../db/lost_reasons.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
-import { decode, text, values } from "./support/html.ts";
+import { decode, idOf, text, values } from "./support/html.ts";
 
 const plain = (words: string) => words.replaceAll(/[\u00a0\u202f]/g, " ");
 
@@ -287,6 +288,47 @@ Deno.test("the board narrows to deals that nothing is planned for, and stays nar
   await alice.post(`/deals/${idle}/stage`, { stage: Gewonnen!.id, version: "2" });
   const left = (await board(alice, "?empty=activity")).flatMap(({ cards }) => cards);
   deepEqual(left, [], "what is won needs no plan");
+});
+
+Deno.test("a card says that nothing is planned for its deal, as long as that is open", async () => {
+  const { alice, vera } = await cast();
+  const { Gewonnen } = await stagesOf(alice);
+  const idle = await newDeal(alice, { title: "Ohne Plan" });
+  const planned = await newDeal(alice, { title: "Mit Plan" });
+  const won = await newDeal(alice, { title: "Gewonnen" });
+  await alice.post(`/deals/${won}/stage`, { stage: Gewonnen!.id, version: "1" });
+  const call = { kind: "call", subject: "Anrufen", about: `deal:${planned}` };
+  const activity = idOf(await alice.post("/activities/new", call));
+  const signs = async (person: Person) =>
+    (await (await person.get("/deals/board?rotting=0")).text()).match(/class="idle"/g)?.length ?? 0;
+  equal(await signs(alice), 1);
+  const html = decode(await (await alice.get("/deals/board")).text());
+  ok(html.includes(`/activities/new?deal=${idle}&back=%2Fdeals%2Fboard`));
+  ok(html.includes("Nichts geplant. Aktivität anlegen: Ohne Plan"));
+  const hers = await (await vera.get("/deals/board")).text();
+  ok(hers.includes('<span class="idle" title="Nichts geplant">'));
+  await alice.post(`/activities/${activity}/completion`, {});
+  equal(await signs(alice), 2);
+});
+
+Deno.test("a move out of a lost stage that is taken back leaves the reason as it was", async () => {
+  const { alice } = await cast();
+  const { Angebot, Verloren } = await stagesOf(alice);
+  const [reason] = await alice.scope(lostReasons.list);
+  const id = await newDeal(alice, { stageId: Verloren!.id, lostReasonId: reason!.id });
+  const stands = async () => {
+    const [deal] = await alice.test.db.owner`
+      select stage_id, lost_reason_id
+      from deals
+      where id = ${id}
+    `;
+    return { ...deal };
+  };
+  await moveDeal(alice, id, Angebot!);
+  deepEqual(await stands(), { stageId: Angebot!.id, lostReasonId: null });
+  equal((await alice.post(`/deals/${id}/stage/undo?board=`)).status, 303);
+  deepEqual(await stands(), { stageId: Verloren!.id, lostReasonId: reason!.id });
+  ok((await text(await alice.get(`/deals/${id}`))).includes(`Verlustgrund: ${reason!.name}`));
 });
 
 Deno.test("who only reads sees the board, and no hands on its cards", async () => {

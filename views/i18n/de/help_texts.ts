@@ -101,12 +101,13 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Legen Sie ihn mit [deals.new](/deals/new) an, oder von der Seite des Kontakts oder der Firma aus: Dann steht der Bezug schon da.",
           "Ziehen Sie die Karte auf dem Board in die nächste Stufe. Mit der Tastatur nimmt die Leertaste auf, Pfeile verschieben.",
           "In einer Verloren-Stufe fragt die Seite nach dem Grund.",
+          "Kommt ein ähnliches Geschäft, nehmen Sie auf der Seite des Deals [deals.copy]: Firma, Personen mit ihren Rollen, Betrag und Positionen kommen mit.",
         ],
       },
       {
         title: "Liegengebliebene finden",
         text:
-          "Jede Stufe hat eine übliche Dauer. Deals, die länger stehen, sind markiert; der Filter [deals.rotting_only] zeigt nur sie.",
+          "Jede Stufe hat eine übliche Dauer. Deals, die länger stehen, sind markiert; der Filter [deals.rotting_only] zeigt nur sie. Ist für einen offenen Deal nichts geplant, steht auf seiner Karte ein Kalender: Ein Klick darauf plant den nächsten Schritt.",
       },
       {
         title: "Pipelines und Stufen",
@@ -164,6 +165,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Für mehr Angaben nehmen Sie [activities.new](/activities/new): Teilnehmende, Serie, Erinnerung.",
           "Erledigt ist es mit einem Klick auf den Kreis davor, oder mit der Taste d.",
         ],
+      },
+      {
+        title: "Mehrere auf einmal",
+        text:
+          "Kreuzen Sie in der Liste an, was Sie zusammen erledigen, auf einen anderen Tag verschieben, jemandem übergeben oder in den Papierkorb legen wollen. Die Uhrzeit bleibt, und [common.undo] nimmt es zurück.",
       },
       {
         title: "Kalender",
@@ -233,7 +239,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Papierkorb",
         text:
-          "Gelöschtes liegt im [trash.title](/trash), bis seine Tage um sind. Bis dahin lässt es sich wiederherstellen.",
+          "Gelöschtes liegt im [trash.title](/trash), bis seine Tage um sind. Bis dahin lässt es sich wiederherstellen: Suchen Sie nach dem Namen, und kreuzen Sie an, was zusammen zurückkommen soll.",
       },
     ],
   },

@@ -101,12 +101,13 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Create it with [deals.new](/deals/new), or from the page of a contact or company: then it is already linked.",
           "Drag its card on the board to the next stage. By keyboard, space picks it up and arrows move it.",
           "In a lost stage the page asks for the reason.",
+          "For a similar piece of business use [deals.copy] on the page of a deal: company, persons with their roles, amount and lines come along.",
         ],
       },
       {
         title: "Find stalled deals",
         text:
-          "Each stage has its usual time. Deals that stay longer are marked; the filter [deals.rotting_only] shows them alone.",
+          "Each stage has its usual time. Deals that stay longer are marked; the filter [deals.rotting_only] shows them alone. Where nothing is planned for an open deal, its card shows a calendar: a click on it plans the next step.",
       },
       {
         title: "Pipelines and stages",
@@ -164,6 +165,11 @@ export const helpTexts: Record<Topic, HelpText> = {
           "For more, take [activities.new](/activities/new): participants, series, reminder.",
           "Complete it with a click on the circle before it, or with the key d.",
         ],
+      },
+      {
+        title: "Several at once",
+        text:
+          "Tick in the list what you want to complete, move to another day, hand over or move to the trash together. The time of day stays, and [common.undo] takes it back.",
       },
       {
         title: "Calendar",
@@ -233,7 +239,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Trash",
         text:
-          "What is deleted stays in the [trash.title](/trash) until its days are over. Until then it can be restored.",
+          "What is deleted stays in the [trash.title](/trash) until its days are over. Until then it can be restored: search for its name, and tick what is to come back together.",
       },
     ],
   },
