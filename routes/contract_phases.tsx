@@ -32,10 +32,13 @@ const always = [
 /** What the house keeps of a person's own account: nothing new comes there; what is there can be ended. */
 const ofHouse = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
 
-/** Deeds that go on while everything is read and taken out: exports, persons' rights, notifications. */
+/**
+ * Deeds that go on while everything is read and taken out: exports, notifications, and what persons
+ * are owed: answers to requests, their objections and withdrawals noted, the duty to inform them.
+ */
 const whileReading = ["exports", "notifications", "search", "me"];
 const rights =
-  /^\/(settings\/(contract|requests|officer|processors)|contacts\/[^/]+\/access)(\/|$)/;
+  /^\/(settings\/(contract|requests|officer|processors)(\/|$)|contacts\/[^/]+\/(access|objections|notice(\/withdrawal)?|consents\/withdrawal)$)/;
 
 /** Refuses what the phase of the tenant's contract does not allow, with a page that says why. */
 export const withinContract = web.createMiddleware(async (c, next) => {

@@ -12,6 +12,7 @@ import { errors } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
+import { contactOf } from "./support/messages.ts";
 import { addDays, daysBetween } from "../db/local_times.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 import { idOf as ofRow, pathOf, table } from "./support/routes.ts";
@@ -314,4 +315,47 @@ Deno.test("after full use nothing of the house comes to an account any more, and
     equal((await alice.post(`/account/${name}`)).status, 303, name);
   }
   equal((await feeds()).length, 0);
+});
+
+Deno.test("while a contract is only read, what persons say is noted on their page, and nothing else", async () => {
+  const { alice, bob } = await cast();
+  const at = `/contacts/${await contactOf(bob)}`;
+  const consent = newId();
+  await bob.post(`${at}/consents`, {
+    id: consent,
+    channels: "email",
+    purpose: "marketing",
+    textVersion: "Newsletter",
+    givenOn: today(),
+    givenHow: "form",
+    proof: "",
+  });
+  await endUse(alice);
+  const page = await (await bob.get(at)).text();
+  match(page, /action="[^"]*\/objections"/);
+  equal((await bob.post(`${at}/objections`, { channels: ["email", "phone"] })).status, 303);
+  equal((await bob.post(`${at}/objections`, { channels: ["phone"] })).status, 303);
+  equal((await bob.post(`${at}/notice`)).status, 303);
+  equal((await bob.post(`${at}/consents/withdrawal`, { consent })).status, 303);
+  const told = await text(await bob.get(at));
+  match(told, /Widerspruch vermerkt/);
+  match(told, /informiert am/);
+  const consents = await (await bob.get(`${at}/consents`)).text();
+  match(consents, /widerrufen am/);
+  ok(!consents.includes("textVersion"), "no form for a new one");
+  for (const deed of ["consents", "edit", "deletion"]) {
+    const refused = await bob.post(`${at}/${deed}`);
+    equal(refused.status, 403, deed);
+    match(await text(refused), /Die Rechte der Personen gelten weiter/);
+  }
+  // A request by telephone restricts at once.
+  const request = await alice.post("/settings/requests/new", {
+    personName: "Nora Nordmann",
+    body: "Ich verlange die Einschränkung der Verarbeitung meiner Daten.",
+    channel: "phone",
+    language: "de",
+  });
+  equal(request.status, 303, await request.text());
+  await alice.test.db.owner`update tenants set phase = 'erasing' where id = ${alice.tenantId}`;
+  equal((await bob.post(`${at}/objections`, { channels: ["email"] })).status, 403);
 });

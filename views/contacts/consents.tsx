@@ -49,7 +49,7 @@ export const ConsentsPage = (props: Props) => {
         ]}
       />
       <List {...props} />
-      {view.can("contacts.write")
+      {view.can("contacts.write") && view.contract?.phase !== "read_only"
         ? (
           <Panel title={t("consents.new")} id="new">
             <New {...props} />

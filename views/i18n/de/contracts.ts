@@ -119,7 +119,7 @@ export const contracts = {
   over_closed:
     "Der Vertrag ist am {date} ausgelaufen. Die Daten werden gelöscht; zurücknehmen kann die Kündigung nur noch, wer die Rolle Leitung hat.",
   over_reading:
-    "Der Vertrag läuft aus. Bis zum {date} können Sie alles lesen und exportieren, aber nichts mehr ändern.",
+    "Der Vertrag läuft aus. Bis zum {date} können Sie alles lesen und exportieren, aber nichts mehr ändern. Die Rechte der Personen gelten weiter: Anträge bearbeiten, Widersprüche und Widerrufe vermerken Sie wie bisher.",
   over_title: "Der Vertrag läuft aus",
   password: "Ihr Passwort",
   past: "Dieser Tag ist vorbei.",

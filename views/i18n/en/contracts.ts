@@ -117,7 +117,7 @@ export const contracts: Messages["contracts"] = {
   over_closed:
     "The contract ran out on {date}. The data are being erased; only an owner can still take back the notice.",
   over_reading:
-    "The contract is running out. Until {date} you can read and export everything, but change nothing any more.",
+    "The contract is running out. Until {date} you can read and export everything, but change nothing any more. The rights of persons still apply: work on requests and note objections and withdrawals as before.",
   over_title: "The contract is running out",
   password: "Your password",
   past: "That day is over.",
