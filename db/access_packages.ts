@@ -40,6 +40,8 @@ export interface AccessPackage {
   /** Channels that are barred for an address, of which only keyed hashes are held. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];
+  /** Files that stay here for the sake of others. */
+  leftOut: number;
   /** What the person sent with requests that are still open. */
   letters: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[];
   controller: controllers.Controller;
@@ -175,6 +177,7 @@ export async function frame(
     tables: tables ?? await readTables(scope, person, requests),
     barred: [],
     files: [],
+    leftOut: 0,
     letters: await caseFiles.openAll(
       scope,
       store,
@@ -213,7 +216,10 @@ export function periodsOf(tables: readonly string[]): PeriodFact[] {
 
 /** The rows of a table by the map: values, or only that there is one; of staff that somebody did it. */
 async function exported(scope: Scope, person: Person, table: Rows["table"]) {
-  const columns = columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false);
+  // A file's row is known by its id until it is settled which of them stay here (`cover`).
+  const columns = columnsOf(table).filter(([name, { inAccessExport }]) =>
+    inAccessExport !== false || (table === "files" && name === "id")
+  );
   const rows = await rowsOf(scope, person, table, columns.map(([name]) => name));
   return rows.map((row) =>
     Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
@@ -285,5 +291,6 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
     data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
     suppressions: barred,
     files: [...found.files, ...found.letters].map(({ name, size }) => ({ name, size })),
+    filesLeftOut: found.leftOut,
   };
 }

@@ -125,10 +125,8 @@ async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Se
 
 /** The rows with these words made unreadable wherever others may be named. */
 export function apply(tables: readonly Told[], words: readonly string[]): Told[] {
-  const wanted = words.map((word) => word.trim()).filter(Boolean)
-    .sort((a, b) => b.length - a.length);
-  if (wanted.length === 0) return [...tables];
-  const pattern = new RegExp(wanted.map((word) => RegExp.escape(word)).join("|"), "giu");
+  const pattern = patternOf(words);
+  if (pattern === null) return [...tables];
   return tables.map(({ table, rows }) => {
     const columns = open(table);
     const cover = (name: string, value: unknown) =>
@@ -140,6 +138,19 @@ export function apply(tables: readonly Told[], words: readonly string[]): Told[]
       ),
     };
   });
+}
+
+/** Texts with these words made unreadable. */
+export function covered(texts: readonly string[], words: readonly string[]): string[] {
+  const pattern = patternOf(words);
+  return texts.map((text) => pattern === null ? text : text.replace(pattern, bar));
+}
+
+function patternOf(words: readonly string[]): RegExp | null {
+  const wanted = words.map((word) => word.trim()).filter(Boolean)
+    .sort((a, b) => b.length - a.length);
+  if (wanted.length === 0) return null;
+  return new RegExp(wanted.map((word) => RegExp.escape(word)).join("|"), "giu");
 }
 
 function masked(value: unknown, pattern: RegExp): unknown {

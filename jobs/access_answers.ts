@@ -1,4 +1,5 @@
 /** The answer to a right of access, as the officer has released it: sealed, to be fetched by the person. */
+import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
 import { archive, bodyOf, partName } from "../db/archives.ts";
@@ -41,11 +42,7 @@ export async function execute(
     : await packages.read(scope, means, whose, languageOf(found));
   const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
   const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
-  const covered = {
-    ...answer,
-    tables: redactions.apply(answer.tables, words),
-    files: answer.files.filter(({ id }) => !leftOut.includes(id)),
-  };
+  const covered = cover(answer, words, (id) => leftOut.includes(id));
   if (person && !own) await packages.record(scope, person);
   const { sha256 } = await deliver(scope, means, found, item, {
     fileName: `${found.number}.zip`,

@@ -1,7 +1,8 @@
 /** The answer to a person's right of access, from the contact's page: preview, then one ZIP file. */
 import { z } from "zod";
+import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
-import type { AccessPackage, PackageFile } from "../db/access_packages.ts";
+import type { AccessPackage } from "../db/access_packages.ts";
 import { archive, bodyOf, partName } from "../db/archives.ts";
 import { NotFound } from "../db/errors.ts";
 import type { Vault } from "../db/vault.ts";
@@ -53,9 +54,8 @@ export default web.createApp()
     if (!form.ok) return await show(c, found, form.form, 422);
     const { language, words, files } = form.value;
     await packages.record(c.var.scope, found.person);
-    const covered = { ...found, tables: redactions.apply(found.tables, words.split("\n")) };
-    const chosen = found.files.filter(({ id }) => files.includes(id));
-    return file(c, packed(c, covered, chosen, language), {
+    const covered = cover(found, words.split("\n"), (id) => !files.includes(id));
+    return file(c, packed(c, covered, language), {
       name: `auskunft-${c.req.param("id")}.zip`,
       type: "application/zip",
     });
@@ -71,7 +71,6 @@ async function read(c: Ctx, language: "de" | "en"): Promise<AccessPackage> {
 function packed(
   c: Ctx,
   found: AccessPackage,
-  files: readonly PackageFile[],
   locale: "de" | "en",
 ): ReadableStream<Uint8Array> {
   const { view: { now }, services: { config } } = c.var;
@@ -85,12 +84,12 @@ function packed(
   return archive([
     { name: t("access.file_letter"), body: bodyOf(letter) },
     { name: t("access.file_data"), body: bodyOf(data) },
-    ...files.map((each, i) => ({
+    ...found.files.map((each, i) => ({
       name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
       body: () => vault.open(config as Vault, each.object),
     })),
     ...found.letters.map(({ name, bytes }, i) => ({
-      name: `${t("access.file_folder")}/${files.length + i + 1}-${partName(name)}`,
+      name: `${t("access.file_folder")}/${found.files.length + i + 1}-${partName(name)}`,
       body: bodyOf(bytes),
     })),
   ], now);

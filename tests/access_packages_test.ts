@@ -1,6 +1,7 @@
 /** Answers to rights of access: all of the person, nothing of anybody else. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import { newId } from "../db/ids.ts";
 import { personalData } from "../db/personal_data.ts";
@@ -255,4 +256,29 @@ Deno.test("what lies in the trash is still held, and part of the answer: files a
   const [, enclosed] = [...answer].find(([name]) => name.endsWith("-Vertrag.pdf"))!;
   assertStringIncludes(enclosed, "im Papierkorb");
   assert(![...answer.keys()].some((name) => name.endsWith("Firma.pdf")));
+});
+
+Deno.test("a file that stays here for the sake of others is counted, and named nowhere", async () => {
+  const { alice } = await cast();
+  const { contact } = await stock(alice, newMark());
+  const home = `/contacts/${contact}`;
+  const out = await put(alice, home, fileOf(pdf("Ihres"), "Vertrag mit Rautenberg.pdf"));
+  await put(alice, home, fileOf(pdf("Anderer"), "Abmahnung Siebenlist.pdf"));
+  const wanted = { language: "de", words: "Rautenberg", files: [out] };
+  const answer = await unpacked(await alice.post(`${home}/access`, wanted));
+  const data = dataOf(answer);
+  const told = JSON.parse(data);
+  assert(told.data.files.length > 0 && told.filesLeftOut > 0);
+  for (const word of ["Siebenlist", "Rautenberg", out]) {
+    assert(!data.includes(word), word);
+    assert(![...answer.keys()].some((name) => name.includes(word)), word);
+  }
+  assert([...answer.values()].some((body) => body.includes("Ihres")), "what was ticked is enclosed");
+  const letter = await alice.scope(async (scope) => {
+    const person = await packages.findPerson(scope, contact);
+    const found = await packages.read(scope, alice.test.services.config, person);
+    const view = { t: translator("de"), locale: "de", now: now(), format: formatter("de", now()) };
+    return accessLetter(view as View, cover(found, [], (id) => id !== out)).paragraphs.join("\n");
+  });
+  assertStringIncludes(letter, "weil sie die Rechte anderer Personen berühr");
 });

@@ -27,7 +27,7 @@ const unsaid = new Set([
 const few = 20;
 /** More records of a table than a letter can be read with: all of them stand in the file. */
 const mostTold = 5_000;
-const unsaidColumns = new Set(["body_html", "draft"]);
+const unsaidColumns = new Set(["id", "body_html", "draft"]);
 
 /** What the template `accessDocument` reads. */
 export function accessLetter(view: Said, found: AccessPackage, number = "") {
@@ -48,10 +48,13 @@ export function accessLetter(view: Said, found: AccessPackage, number = "") {
     ].filter(Boolean).join(" · "),
     recipient: recipientOf(found),
     date: format.date(now),
-    paragraphs: [t(nothing ? "access.letter_negative" : "access.letter_intro", {
-      name: person.names[0] ?? "",
-      date: format.date(now),
-    })],
+    paragraphs: [
+      t(nothing ? "access.letter_negative" : "access.letter_intro", {
+        name: person.names[0] ?? "",
+        date: format.date(now),
+      }),
+      ...(found.leftOut > 0 ? [t("access.letter_left_out", { count: found.leftOut })] : []),
+    ],
     parts: [
       ...tables.filter(({ table }) => !unsaid.has(table)).map((each) => tablePart(view, each)),
       ...(found.barred.length > 0 ? [barredPart(view, found)] : []),

@@ -7,6 +7,12 @@ export const access = {
     "Guten Tag {name},\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
   letter_more:
     "Es sind {count} Einträge. Hier stehen die ersten {told}, vollständig stehen sie in der Datei {file}.",
+  letter_left_out: {
+    one:
+      "Eine Datei liegt nicht bei, weil sie die Rechte anderer Personen berührt (Art. 15 Abs. 4 DSGVO).",
+    other:
+      "{count} Dateien liegen nicht bei, weil sie die Rechte anderer Personen berühren (Art. 15 Abs. 4 DSGVO).",
+  },
   letter_negative:
     "Guten Tag {name},\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
   yes: "ja",
@@ -29,7 +35,7 @@ export const access = {
   retained: "Aufbewahrung bis {date}: {reason}",
   rights: "Ihre Rechte",
   rights_text:
-    "Sie können Berichtigung (Art. 16), Löschung (Art. 17), Einschränkung der Verarbeitung (Art. 18) und Übertragung (Art. 20 DSGVO) verlangen, der Verarbeitung widersprechen (Art. 21 DSGVO) und eine Einwilligung jederzeit widerrufen (Art. 7 Abs. 3 DSGVO). Sie können sich außerdem bei einer Aufsichtsbehörde beschweren (Art. 77 DSGVO).",
+    "Sie können Berichtigung (Art. 16), Löschung (Art. 17), Einschränkung der Verarbeitung (Art. 18) und Übertragung (Art. 20 DSGVO) verlangen, der Verarbeitung widersprechen (Art. 21 DSGVO) und eine Einwilligung jederzeit widerrufen (Art. 7 Abs. 3 DSGVO). Sie können sich außerdem bei einer Aufsichtsbehörde beschweren (Art. 77 DSGVO) und vor Gericht gegen uns vorgehen (Art. 79 DSGVO).",
   authority: "Zuständige Aufsichtsbehörde",
   hint:
     "Prüfen Sie, was hinausgeht. Die ZIP-Datei enthält das Schreiben als PDF, alle Daten als JSON und die gewählten Dateien.",

@@ -7,6 +7,12 @@ export const access = {
     "Dear {name},\nThis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
   letter_more:
     "There are {count} entries. The first {told} are shown here, all of them are in the file {file}.",
+  letter_left_out: {
+    one:
+      "One file is not enclosed because it affects the rights of other persons (Art. 15(4) GDPR).",
+    other:
+      "{count} files are not enclosed because they affect the rights of other persons (Art. 15(4) GDPR).",
+  },
   letter_negative:
     "Dear {name},\nWe confirm that as of {date} we process no data about {name}. Only your request itself is kept, as evidence until the end of the third year after it is closed.",
   yes: "yes",
@@ -28,7 +34,7 @@ export const access = {
   retained: "Retained until {date}: {reason}",
   rights: "Your rights",
   rights_text:
-    "You can demand rectification (Art. 16), erasure (Art. 17), restriction of processing (Art. 18) and portability (Art. 20 GDPR), object to the processing (Art. 21 GDPR) and withdraw a consent at any time (Art. 7(3) GDPR). You can also lodge a complaint with a supervisory authority (Art. 77 GDPR).",
+    "You can demand rectification (Art. 16), erasure (Art. 17), restriction of processing (Art. 18) and portability (Art. 20 GDPR), object to the processing (Art. 21 GDPR) and withdraw a consent at any time (Art. 7(3) GDPR). You can also lodge a complaint with a supervisory authority (Art. 77 GDPR) and take us to court (Art. 79 GDPR).",
   authority: "Competent supervisory authority",
   hint:
     "Check what goes out. The ZIP file contains the letter as PDF, all data as JSON and the chosen files.",

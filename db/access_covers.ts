@@ -1,0 +1,27 @@
+/** An answer to a right of access as it goes out: others made unreadable, without the files left out. */
+import type { AccessPackage } from "./access_packages.ts";
+import type { Told } from "./person_tables.ts";
+import * as redactions from "./redactions.ts";
+
+/** Covers the words everywhere, and lets nothing speak of a file that stays here but their number. */
+export function cover(
+  found: AccessPackage,
+  words: readonly string[],
+  isLeftOut: (fileId: string) => boolean,
+): AccessPackage {
+  const files = found.files.filter(({ id }) => !isLeftOut(id));
+  const tables = found.tables.map((each) => each.table === "files" ? kept(each, isLeftOut) : each)
+    .filter(({ rows }) => rows.length > 0);
+  const names = redactions.covered(files.map(({ name }) => name), words);
+  return {
+    ...found,
+    tables: redactions.apply(tables, words),
+    files: files.map((each, i) => ({ ...each, name: names[i]! })),
+    leftOut: found.files.length - files.length,
+  };
+}
+
+const kept = ({ table, rows }: Told, isLeftOut: (fileId: string) => boolean): Told => ({
+  table,
+  rows: rows.filter(({ id }) => !isLeftOut(String(id))).map(({ id: _, ...row }) => row),
+});
