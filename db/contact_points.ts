@@ -140,6 +140,17 @@ export async function update(
   return changed;
 }
 
+/** Addresses and numbers of the old lists that stand in the new ones no more. */
+export function leaving(
+  before: Pick<ContactPoints, "emails" | "phones">,
+  after: Partial<ContactPoints>,
+): string[] {
+  const reached = ({ emails, phones }: Partial<ContactPoints>) =>
+    [...(emails ?? []).map(({ address }) => address), ...(phones ?? []).map((p) => p.number)];
+  const staying = new Set(reached(after).map((each) => each.toLowerCase()));
+  return reached(before).filter((each) => !staying.has(each.toLowerCase()));
+}
+
 /** Whether two lists hold the same entries in the same order, however their keys are ordered. */
 export function same(before: readonly object[], after: readonly object[]): boolean {
   const sorted = (rows: readonly object[]) =>

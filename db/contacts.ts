@@ -19,6 +19,7 @@ import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as suppressions from "./suppressions.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
@@ -205,10 +206,12 @@ export async function create(
 
 /**
  * Writes a person anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile. Saving without a change leaves no trace.
+ * saved another version meanwhile. Saving without a change leaves no trace. Addresses that leave the
+ * record of somebody who objects stay barred.
  */
 export async function update(
   scope: Scope,
+  secretKey: string,
   id: string,
   version: number,
   given: ContactInput,
@@ -221,6 +224,12 @@ export async function update(
   const fields = fieldsOf(input);
   const changed = changes.differences(fieldsOf(before), fields);
   const lists = await points.update(scope, "contact", id, before, input);
+  const gone = before.objections.length > 0 ? points.leaving(before, input) : [];
+  await suppressions.keepLeaving(
+    scope,
+    secretKey,
+    gone.map((address) => ({ contactId: id, address })),
+  );
   if (!points.same(before.companies, input.companies)) {
     await affiliations.assign(scope, id, input.companies);
     lists.push("companies");

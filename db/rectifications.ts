@@ -20,6 +20,7 @@ import type { Person } from "./person_tables.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
+import * as suppressions from "./suppressions.ts";
 
 /** A change as the page of its case shows it. */
 export interface Proposed {
@@ -198,6 +199,9 @@ export async function execute(
         and id = ${id}
     `;
     await keepForRestores(scope, secretKey, correction);
+    if (field === "emails.address" || field === "phones.number") {
+      await suppressions.keepLeaving(scope, secretKey, [{ contactId, address: oldValue }]);
+    }
     if (tenantId === providerId) continue;
     await changes.record(scope, {
       kind: "contact",

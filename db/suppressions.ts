@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { readable, spellings } from "./email_addresses.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
+import * as sights from "./sights.ts";
 
 export type Channel = "all" | "email" | "phone" | "post" | "sms";
 export type Reason = "objection" | "erasure" | "withdrawal";
@@ -66,7 +67,7 @@ export async function keepObjections(
   contactIds: readonly string[],
   since: "ever" | "creation" = "ever",
 ): Promise<void> {
-  const { sql, tenantId, now } = scope;
+  const { sql, tenantId } = scope;
   const ids = [...contactIds];
   const rows = await sql<{ key: string; channel: Channel }[]>`
     select distinct k.key, o.channel
@@ -104,12 +105,63 @@ export async function keepObjections(
       and (${since === "ever"} or o.by_person or o.objected_at > c.created_at)
   `;
   const hash = hasher(secretKey, tenantId);
-  const kept = rows.map(({ key, channel }) => `${hex(hash(key))} ${channel}`).sort();
+  await keep(scope, rows.map(({ key, channel }) => `${hex(hash(key))} ${channel}`).sort());
+}
+
+/** An address or number that leaves the record of a person. */
+export interface Leaving {
+  contactId: string;
+  address: string;
+}
+
+/**
+ * Keeps barred what left the records of persons who object (Art. 21(3) is about the person, whom it
+ * may reach still), also where a list brings it back. What others are reached by is theirs: their own
+ * objections judge it, for the person is no longer reached by it here.
+ */
+export async function keepLeaving(
+  scope: Scope,
+  secretKey: string,
+  leaving: readonly Leaving[],
+): Promise<void> {
+  if (leaving.length === 0) return;
+  const { sql, tenantId } = scope;
+  const another = (table: "emails" | "phones", key: "address_key" | "number") =>
+    sql`exists (
+      select
+      from ${sql(table)} x
+      where x.tenant_id = ${tenantId}
+        and x.${sql(key)} = gone.address
+        and not exists (
+          select
+          from contacts y
+          where y.tenant_id = ${tenantId}
+            and y.id = x.contact_id
+            and y.deleted_at is not null
+        )
+    )`;
+  const rows = await sights.widely(scope, () =>
+    sql<{ address: string; channel: Channel }[]>`
+      select distinct gone.address, o.channel
+      from unnest(
+        ${leaving.map(({ contactId }) => contactId)}::uuid[],
+        ${leaving.map(({ address }) => address.toLowerCase())}::text[]
+      ) as gone (contact_id, address)
+      join objections o on o.tenant_id = ${tenantId} and o.contact_id = gone.contact_id
+      where not ${another("emails", "address_key")}
+        and not ${another("phones", "number")}
+    `);
+  const hash = hasher(secretKey, tenantId);
+  await keep(scope, rows.map((row) => `${hex(hash(row.address))} ${row.channel}`).sort());
+}
+
+/** Notes hashes with a channel each, as `hash channel`, for the sake of objections. */
+async function keep({ sql, tenantId, now }: Scope, kept: readonly string[]): Promise<void> {
   await sql`
     insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
     select ${tenantId}, decode(split_part(kept.each, ' ', 1), 'hex'), split_part(kept.each, ' ', 2),
       'objection', ${now}
-    from unnest(${kept}::text[]) as kept (each)
+    from unnest(${[...kept]}::text[]) as kept (each)
     on conflict do nothing
   `;
 }

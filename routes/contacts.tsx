@@ -218,7 +218,7 @@ async function create(c: Ctx): Promise<Response> {
 }
 
 async function update(c: Ctx): Promise<Response> {
-  const { scope } = c.var;
+  const { scope, services: { config } } = c.var;
   const contact = await contacts.find(scope, c.req.param("id")!);
   const fields = await customFields.list(scope, "contact");
   const read = await readForm(c, OldContact(country(c), contact, fields));
@@ -236,7 +236,7 @@ async function update(c: Ctx): Promise<Response> {
     return await showEdit(c, contact, invalid(read.form, faults), { status: 422 });
   }
   try {
-    await contacts.update(scope, contact.id, read.value.version, input);
+    await contacts.update(scope, config.secretKey, contact.id, read.value.version, input);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
     return await showConflict(c, read.form);

@@ -10,7 +10,7 @@ import * as suppressions from "../db/suppressions.ts";
 import { eraseTrash } from "../jobs/trash.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
-import { text } from "./support/html.ts";
+import { formOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { merge } from "./support/merging.ts";
 import { addressOf, contactOf } from "./support/messages.ts";
@@ -274,4 +274,83 @@ Deno.test("an address that was barred as name servers write its domain stays so"
   await alice.post(`/contacts/${again}/objections`, { channels: "all" });
   await alice.post(`/contacts/${again}/objections`, {});
   deepEqual(await barred(here), []);
+});
+
+/** Saves the contact's form with other fields than it stands with. */
+async function edit(person: Person, id: string, fields: Record<string, string>) {
+  const form = formOf(await (await person.get(`/contacts/${id}/edit`)).text());
+  const answer = await person.post(`/contacts/${id}/edit`, { ...form, ...fields });
+  equal(answer.status, 303);
+}
+
+Deno.test("what leaves the record of somebody who objects stays barred, as their objection says", async () => {
+  const here = await cast();
+  const { alice, charlie } = here;
+  const id = await contactOf(alice, { "phones.0.number": "+49 30 1234567" });
+  const old = addressOf(id);
+  await alice.post(`/contacts/${id}/objections`, { channels: ["email", "phone"] });
+  await edit(alice, id, { "emails.0.address": "nora@neu.example", "phones.0.number": "" });
+  deepEqual(await barred(here), [
+    "email objection",
+    "email objection",
+    "phone objection",
+    "phone objection",
+  ]);
+  equal(await barOf(alice, old), "suppressed");
+  equal(await barOf(alice, "nora@neu.example"), "objection");
+  equal(await barOf(charlie, old), null, "another house's list is its own");
+  await importAll(alice, fileOf(`Nachname;E-Mail;Telefon\nAlt;${old};\nAnruf;;030 1234567\n`));
+  equal((await lastNames(here)).length, 1, "a list brings neither back");
+
+  // On record again it opens with the objection, once that is taken back.
+  await edit(alice, id, { "emails.0.address": old });
+  await alice.post(`/contacts/${id}/objections`, { channels: ["phone"] });
+  equal(await barOf(alice, old), null);
+});
+
+Deno.test("an address that moves on to a colleague, or leaves somebody who never objected, is open", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const shared = `info.${newId()}@example.org`;
+  const id = await contactOf(alice, { "emails.0.address": shared });
+  const silent = await contactOf(alice);
+  await contactOf(alice, { lastName: "Kollegin", "emails.0.address": shared });
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  equal(await barOf(alice, shared), "objection");
+  await edit(alice, id, { "emails.0.address": "" });
+  await edit(alice, silent, { "emails.0.address": "" });
+  deepEqual(await barred(here), []);
+  equal(await barOf(alice, shared), null);
+});
+
+Deno.test("who sees only their own records bars no address of a colleague's", async () => {
+  const here = await cast();
+  const { alice, bob } = here;
+  const shared = `info.${newId()}@example.org`;
+  const id = await contactOf(alice, { "emails.0.address": shared, ownerId: bob.userId });
+  await contactOf(alice, { lastName: "Kollegin", "emails.0.address": shared });
+  await here.test.db.owner`
+    insert into record_sights (tenant_id, role, contacts, companies, deals)
+    values (${alice.tenantId}, 'member', 'own', 'own', 'own')
+  `;
+  await bob.post(`/contacts/${id}/objections`, { channels: "all" });
+  await edit(bob, id, { "emails.0.address": "" });
+  deepEqual(await barred(here), []);
+});
+
+Deno.test("the undo of an import keeps barred what it takes from somebody who objected since", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await contactOf(alice, { firstName: "Pia", lastName: "Muster" });
+  const run = await importAll(
+    alice,
+    fileOf(`Vorname;Nachname;E-Mail;E-Mail 2\nPia;Muster;${addressOf(id)};pia@neu.example\n`),
+    { existing: "overwrite" },
+  );
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  equal(await barOf(alice, "pia@neu.example"), "objection");
+  await alice.post(`/imports/${run}/undo`);
+  deepEqual((await drain(here.test)).failed, []);
+  equal(await barOf(alice, "pia@neu.example"), "suppressed");
+  deepEqual(await barred(here), ["email objection"]);
 });

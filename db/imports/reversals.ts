@@ -1,11 +1,12 @@
 /** What an import changed in records that were there is put back, save where somebody went on. */
 import * as changes from "../changes.ts";
-import type { ContactPoints } from "../contact_points.ts";
+import { type ContactPoints, leaving } from "../contact_points.ts";
 import * as customValues from "../custom_values.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
+import * as suppressions from "../suppressions.ts";
 import type { Texts, Values } from "./merges.ts";
-import { find, type Kind, lists, writeList, writeTexts } from "./rewrites.ts";
+import { find, type Kind, lists, type Standing, writeList, writeTexts } from "./rewrites.ts";
 
 /** Records put back at a time. */
 const batch = 400;
@@ -24,11 +25,23 @@ interface Before {
 }
 
 /** Puts the next of them back that nobody has changed since; how many, none when all are done. */
-export async function run(scope: Scope, importId: string): Promise<number> {
+export async function run(
+  scope: Scope,
+  importId: string,
+  secretKey: string,
+): Promise<number> {
   for (const kind of ["contact", "company"] as const) {
     const rows = await next(scope, importId, kind);
     if (rows.length === 0) continue;
-    await putBack(scope, importId, kind, rows);
+    const standing = new Map(
+      (await find(scope, kind, rows.map(({ id }) => id))).map((each) => [each.id, each]),
+    );
+    await putBack(scope, importId, kind, rows, standing);
+    const gone = kind === "company" ? [] : rows.flatMap(({ id, before }) =>
+      leaving(standing.get(id)!, { ...standing.get(id)!, ...before.lists })
+        .map((address) => ({ contactId: id, address }))
+    );
+    await suppressions.keepLeaving(scope, secretKey, gone);
     return rows.length;
   }
   return 0;
@@ -60,10 +73,10 @@ async function putBack(
   importId: string,
   kind: Kind,
   rows: readonly Before[],
+  standing: ReadonlyMap<string, Standing>,
 ): Promise<void> {
   const { sql, tenantId } = scope;
   const ids = rows.map(({ id }) => id);
-  const standing = new Map((await find(scope, kind, ids)).map((each) => [each.id, each]));
   await writeTexts(
     scope,
     kind,

@@ -111,8 +111,8 @@ type Step = (
 
 /** Puts back what it changed, deletes what it made, with its history entries; the rest by cascade. */
 const steps: Record<Place["step"], Step> = {
-  async updates(scope, importId) {
-    const count = await reversals.run(scope, importId);
+  async updates(scope, importId, _after, secretKey) {
+    const count = await reversals.run(scope, importId, secretKey);
     return { next: count > 0 ? outset : { step: "activities", after: null }, count };
   },
   async activities(scope, importId) {

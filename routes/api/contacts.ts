@@ -261,7 +261,8 @@ export default resource({
       ...contact.phones.map(({ number }) => number),
     ];
     await assertWelcome(c, input, known);
-    await contacts.update(c.var.scope, id, contact.version, input);
+    const { scope, services: { config } } = c.var;
+    await contacts.update(scope, config.secretKey, id, contact.version, input);
   },
   remove: (c, id) => contacts.remove(c.var.scope, id),
 });
