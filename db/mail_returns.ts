@@ -6,6 +6,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { now } from "./clock.ts";
 import { isId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
 import type { AnySql } from "./pool.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { Report } from "./received_mails/reports.ts";
@@ -55,6 +56,8 @@ export async function note(sql: AnySql, mailId: string, report: Report | null): 
   const [row] = await sql<[{ noted: boolean }]>`
     select note_return(${mailId}, ${code}, ${now()}) as noted
   `;
+  // Whose letter it was may have to learn of it.
+  if (row.noted) await enqueue(sql, "send_mail", null, { mailId });
   return row.noted;
 }
 

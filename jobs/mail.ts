@@ -9,6 +9,7 @@ import { queues } from "../db/jobs.ts";
 import { returnAddress } from "../db/mail_returns.ts";
 import * as tokens from "../db/tokens.ts";
 import { houseJob } from "./job.ts";
+import { noteReturned } from "./returned_letters.ts";
 import { deliver, house, judge, type Server } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after them the operator decides. */
@@ -19,7 +20,8 @@ const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
  */
 export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { mailId }) => {
   const mail = await mails.take(pool, mailId);
-  if (!mail) return;
+  // What came back later is handed in once more.
+  if (!mail) return await noteReturned({ pool, config }, mailId);
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
   const server = house(config.smtpUrl, config.appEnv === "production");
@@ -35,7 +37,7 @@ export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { ma
     await note(code.startsWith("smtp_"));
     log.warn("mail not sent", { recordId: mail.id, kind: mail.kind, code, attempt: mail.attempts });
     if (!last) throw error;
-    return;
+    return await noteReturned({ pool, config }, mailId);
   }
   await mails.markSent(pool, mail.id);
   await note(true);

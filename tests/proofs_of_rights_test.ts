@@ -148,6 +148,29 @@ Deno.test("6.4 sees a restriction that may end without a word", () =>
     "alter table contacts enable trigger hold_restriction",
   ));
 
+Deno.test("6.4 sees a restriction that holds nobody, and mail to whom one held", async () => {
+  const { contact } = await stock(alice, "restricted");
+  const of = `tenant_id = '${alice.tenantId}' and contact_id = '${contact}'`;
+  const own = `tenant_id = '${alice.tenantId}' and id = '${contact}'`;
+  await test.db.owner.unsafe(`
+    update outgoing_messages set handed_over_at = null where ${of};
+    update restrictions set lifted_at = null where ${of};
+    update contacts set restricted_at = now(), restricted_reason = 'claims' where ${own}`);
+  await control(
+    "restrictions_enforced",
+    `alter table contacts disable trigger hold_restriction;
+     update contacts set restricted_at = null where ${own};
+     alter table contacts enable trigger hold_restriction`,
+    `update contacts set restricted_at = now() where ${own}`,
+  );
+  await control(
+    "restrictions_enforced",
+    `update outgoing_messages set kind = 'correspondence', handed_over_at = now() + interval '1 s'
+     where ${of}`,
+    `update outgoing_messages set handed_over_at = null where ${of}`,
+  );
+});
+
 Deno.test("6.1, 6.5 sees an answer that nobody destroyed", async () => {
   const made = await request(test, alice.tenantId, ["access"]);
   const [item] = await within(test, alice.tenantId, (scope) => caseItems.list(scope, made.id));

@@ -13,6 +13,8 @@ import { anyKey, newWord } from "./rehearsals.ts";
 
 /** A receipt is written within so many milliseconds. */
 const receiptWithin = 15 * 60_000;
+/** A letter on paper is in the post within so many milliseconds, and on the last day at the latest. */
+const postedWithin = 3 * 86_400_000;
 /** Controllers whose cases are looked at in one run, and cases of each whose dates are worked out anew. */
 const bounds = { controllers: 10_000, cases: 1_000 };
 
@@ -28,7 +30,8 @@ async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<nu
 
 /**
  * 6.1 to 6.6: a request that is made now is taken with all its rights; no open one is overdue, no
- * receipt and no refusal is missing, and every date is what the rule makes of its day of receipt.
+ * receipt and no refusal is missing, no letter lies about or came back past the last day, and every
+ * date is what the rule makes of its day of receipt.
  */
 export async function inTime(sql: Sql): Promise<Outcome> {
   const figures = { open: 0, overdue: 0, unanswered: 0, untold: 0, miscounted: 0 };
@@ -75,6 +78,35 @@ async function lateIn({ sql, tenantId }: Scope) {
               and e.item_id = i.id
               and e.action in ('told_refusal', 'written_refusal')
           )
+      ) + (
+        -- Came back, and until the last day nobody told the person by other means.
+        select count(*)::int
+        from case_events e
+        join cases k on k.tenant_id = e.tenant_id and k.id = e.case_id
+        where e.tenant_id = ${tenantId}
+          and e.action = 'letter_returned'
+          and k.due_on < ${today()}
+          and not exists (
+            select
+            from case_events l
+            where l.tenant_id = e.tenant_id
+              and l.case_id = e.case_id
+              and l.seq > e.seq
+              and (
+                l.action in ('noted', 'posted', 'answered')
+                or starts_with(l.action, 'told_')
+                or starts_with(l.action, 'written_')
+              )
+          )
+      ) + (
+        -- On paper, and until the last day nobody took it to the post.
+        select count(*)::int
+        from person_letters p
+        join cases k on k.tenant_id = p.tenant_id and k.id = p.case_id
+        where p.tenant_id = ${tenantId}
+          and p.sent_at is null
+          and p.created_at < ${new Date(now().getTime() - postedWithin)}
+          and k.due_on < ${today()}
       ) as untold
     from cases c
     where c.tenant_id = ${tenantId}

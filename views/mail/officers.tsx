@@ -179,6 +179,29 @@ export function officerHelp(
   });
 }
 
+/** Says that a letter about a request reached nobody, and what to do. */
+export function returnedLetter(
+  { locale, number, subject, restriction, baseUrl }: {
+    locale: Locale;
+    number: string;
+    subject: string;
+    restriction: boolean;
+    baseUrl: string;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.returned_subject", { number }),
+    paragraphs: [
+      t("officers.returned_text", { subject }),
+      t(restriction ? "officers.returned_restriction" : "officers.returned_hint"),
+    ],
+    closing: [t("officers.letter_queue", { url: `${baseUrl}/dpo` })],
+    baseUrl,
+  });
+}
+
 /** The week, as a PDF beside a sentence. */
 export function officerReport(
   { locale, week, open, overdue, baseUrl }: {

@@ -13,6 +13,7 @@ export const cases = {
   action_extended: "Frist verlängert",
   action_file_removed: "Anhang entfernt",
   action_files_left_out: "Anhänge nicht angenommen (Anzahl unten)",
+  action_letter_returned: "Nachricht kam nicht an",
   action_linked: "mit früherem Antrag verknüpft",
   action_noted: "Notiz",
   action_ordered_by_link: "über den Link in der E-Mail entschieden",

@@ -124,6 +124,12 @@ export const officers = {
   report_overdue: "überfällig",
   report_resting: "davon ruhend",
   report_rights: "Rechte",
+  returned_hint:
+    "Die Person weiß nichts davon, und die Frist läuft weiter. Bitte unterrichten Sie sie auf anderem Weg, etwa per Post oder Telefon, und vermerken Sie das im Fall als Notiz.",
+  returned_restriction:
+    "Die Einschränkung bleibt bestehen: Sie endet erst, wenn die Person davon weiß (Art. 18 Abs. 3 DSGVO). Bitte unterrichten Sie sie auf anderem Weg und legen Sie das Ende im Fall neu fest.",
+  returned_subject: "{number}: Eine Nachricht kam nicht an",
+  returned_text: "diese Nachricht zum Antrag ist endgültig zurückgekommen: „{subject}“",
   report_subject: "Wochenbericht Betroffenenrechte, KW {week}",
   report_text: "der Stand der Anträge als PDF: {open} offen, {overdue} überfällig.",
   report_title: "Anträge betroffener Personen",

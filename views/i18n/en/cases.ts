@@ -13,6 +13,7 @@ export const cases = {
   action_extended: "time limit extended",
   action_file_removed: "attachment removed",
   action_files_left_out: "attachments not taken (number below)",
+  action_letter_returned: "message did not arrive",
   action_linked: "linked to an earlier request",
   action_noted: "note",
   action_ordered_by_link: "decided by the link in the e-mail",

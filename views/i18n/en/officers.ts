@@ -123,6 +123,12 @@ export const officers = {
   report_overdue: "overdue",
   report_resting: "of these paused",
   report_rights: "Rights",
+  returned_hint:
+    "The person knows nothing of it, and the deadline goes on. Please tell them by other means, such as post or telephone, and add that to the case as a note.",
+  returned_restriction:
+    "The restriction stays: it ends only when the person knows of it (Art. 18(3) GDPR). Please tell them by other means, and set the end anew in the case.",
+  returned_subject: "{number}: A message did not arrive",
+  returned_text: "This message about the request has come back for good: “{subject}”",
   report_subject: "Weekly report on data subjects’ rights, week {week}",
   report_text: "The state of the requests as a PDF: {open} open, {overdue} overdue.",
   report_title: "Requests of data subjects",

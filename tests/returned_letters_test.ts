@@ -1,0 +1,140 @@
+/** A letter about a request that reaches nobody is a step of the case, and the officer hears of it. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import { setOffset, today } from "../db/clock.ts";
+import * as mailReturns from "../db/mail_returns.ts";
+import * as restrictions from "../db/restrictions.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { code, link, plus, post, request } from "./support/officers.ts";
+import { isGreen } from "./support/proofs.ts";
+import { newMark } from "./support/stock.ts";
+import { contactOf } from "./support/messages.ts";
+
+const people = await cast();
+const { test, visitor } = people;
+const { owner } = test.db;
+const box = await mailbox();
+
+Deno.test.afterAll(async () => {
+  setOffset(undefined);
+  await box.close();
+});
+
+/** A house with an officer, and an address that some test refuses. */
+async function house() {
+  const { alice } = await cast();
+  const mark = newMark();
+  const officer = `dsb.${mark}@officer.example`;
+  await owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${officer}, now())
+  `;
+  return { alice, officer, email: `${mark}@person.example` };
+}
+
+const steps = async ({ tenantId }: Person, caseId: string) =>
+  (await owner<{ reason: string }[]>`
+    select reason from case_events
+    where tenant_id = ${tenantId} and case_id = ${caseId} and action = 'letter_returned'
+    order by seq
+  `).map(({ reason }) => reason);
+
+Deno.test("a receipt that a server refuses is noted in the case and told to the officer, once", async () => {
+  const { alice, officer, email } = await house();
+  box.refuseOnly(email);
+  const made = await request(test, alice.tenantId, ["access"], { personEmail: email });
+  const letters = await post(test, box, officer, made.number);
+  box.refuseOnly("");
+  const [told, ...more] = letters.filter(({ subject }) => /kam nicht an/.test(subject!));
+  equal(more.length, 0);
+  ok(!told!.text!.includes(email), "no mail names the person");
+  match(told!.text!, /ist eingegangen.*auf anderem Weg/s);
+  deepEqual(await steps(alice, made.id), [`Ihr Antrag ${made.number} ist eingegangen`]);
+  match(
+    await text(await alice.get(`/settings/requests/${made.id}`)),
+    /Nachricht kam nicht an/,
+  );
+});
+
+Deno.test("a letter that comes back days later is noted as well, and only once", async () => {
+  const { alice, officer, email } = await house();
+  const made = await request(test, alice.tenantId, ["access"], { personEmail: email });
+  await post(test, box, officer, made.number);
+  const [mail] = await owner<{ id: string }[]>`
+    select id from mails where kind = 'case_receipt' and recipient = ${email}
+  `;
+  for (let time = 0; time < 2; time++) {
+    await mailReturns.note(test.db.app, mail!.id, null);
+    await test.queue.send("send_mail", { tenantId: null, mailId: mail!.id });
+    await post(test, box, officer, made.number);
+  }
+  equal((await steps(alice, made.id)).length, 1);
+  const letters = await post(test, box, officer, made.number);
+  equal(letters.filter(({ subject }) => /kam nicht an/.test(subject!)).length, 1);
+});
+
+Deno.test("a restriction does not end while its letter reached nobody, and can be announced anew", async () => {
+  const { alice, officer, email } = await house();
+  const contact = await contactOf(alice, { "emails.0.address": email });
+  const { id, number } = await request(test, alice.tenantId, ["restriction"], {
+    personEmail: email,
+  });
+  const [first] = await post(test, box, officer, number);
+  await visitor.post(link(first!, "Freigeben"), { code: code(first!, "Einschränkung") });
+  await post(test, box, officer, number);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  const at = `/settings/requests/items/${item!.id}/restriction`;
+  const on = plus(today(), 3);
+  box.refuseOnly(email);
+  equal((await alice.post(`${at}/end`, { on })).status, 303);
+  const letters = await post(test, box, officer, number);
+  box.refuseOnly("");
+  ok(letters.some((each) => /Die Einschränkung bleibt bestehen/.test(each.text ?? "")));
+  const standing = () => alice.scope((scope) => restrictions.lookup(scope, item!.id));
+  deepEqual(await standing().then((r) => [r!.toldAt, r!.liftOn]), [null, null]);
+  setOffset("P4D");
+  try {
+    equal((await alice.post(`${at}/removal`)).status, 422);
+    equal((await alice.get(`/contacts/${contact}`)).status, 404);
+    equal((await alice.post(`${at}/end`, { on: plus(today(), 1) })).status, 303);
+    const mine = await box.collect(test, email);
+    match(mine.at(-1)!.subject!, /Die Einschränkung endet/);
+    ok((await standing())!.toldAt);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last day", async () => {
+  const { alice, officer, email } = await house();
+  const late = { receivedOn: plus(today(), -70), channel: "post" } as const;
+  const [mailed, posted] = [
+    await request(test, alice.tenantId, ["access"], { ...late, personEmail: email }),
+    await request(test, alice.tenantId, ["access"], { ...late, personEmail: "" }),
+  ];
+  await post(test, box, officer, mailed.number);
+  await owner`
+    update cases set status = 'closed', closed_at = now() where tenant_id = ${alice.tenantId}
+  `;
+  equal(await isGreen(test, "requests_in_time"), true);
+  const [mail] = await owner<{ id: string }[]>`
+    select id from mails where kind = 'case_receipt' and recipient = ${email}
+  `;
+  await mailReturns.note(test.db.app, mail!.id, null);
+  await post(test, box, officer, mailed.number);
+  equal(await isGreen(test, "requests_in_time"), false, "it came back");
+  equal((await alice.post(`/settings/requests/${mailed.id}/notes`, { text: "Angerufen." })).status, 303);
+  equal(await isGreen(test, "requests_in_time"), true, "told by telephone");
+  await owner`
+    insert into person_letters (tenant_id, id, case_id, kind, subject, body, created_at)
+    values (
+      ${alice.tenantId}, gen_random_uuid(), ${posted.id}, 'result', 'x', 'x',
+      now() - interval '4 days'
+    )
+  `;
+  equal(await isGreen(test, "requests_in_time"), false, "nobody took it to the post");
+  await owner`update person_letters set sent_at = now() where case_id = ${posted.id}`;
+  equal(await isGreen(test, "requests_in_time"), true);
+});
