@@ -22,6 +22,8 @@ import {
 import { certificateData } from "../views/mail/certificates.ts";
 import { tenantJob } from "./job.ts";
 
+type Facts = Awaited<ReturnType<typeof caseNotices.facts>>;
+
 /** Writes one, if a step still asks for it. */
 export const writePerson = tenantJob("write_person", async ({ scope, config }, payload) => {
   const { caseId, itemId, notice } = payload;
@@ -49,7 +51,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "recipients"
     ? recipientsLetter(facts, await toldOf(scope, caseId))
     : notice === "result" && item.right === "erasure"
-    ? await erased(scope, config, facts, caseId, login)
+    ? await erased(scope, config, { ...facts, authorities: controller.authorities }, caseId, login)
     : notice === "result"
     ? resultLetter(facts, { ...item, login }, controller.authorities)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
@@ -68,15 +70,15 @@ async function toldOf(scope: Scope, caseId: string): Promise<string[]> {
 async function erased(
   scope: Scope,
   { secretKey, baseUrl }: Config,
-  facts: CaseFacts,
+  { authorities, ...facts }: CaseFacts & Pick<Facts, "authorities">,
   caseId: string,
   login: boolean,
 ) {
   const [entry] = await certificates.listOf(scope, caseId);
-  if (!entry) return erasureLetter(facts, null);
+  if (!entry) return erasureLetter(facts, null, authorities);
   const found = await certificates.find(scope, secretKey, entry.id);
   const data = certificateData(facts.locale, found, baseUrl);
   const bytes = pdf(certificateDocument, data, { at: entry.issuedAt });
   const name = `${found.certificate.reference}.pdf`;
-  return { ...erasureLetter(facts, found.certificate, login), attachment: { name, bytes } };
+  return { ...erasureLetter(facts, found.certificate, authorities, login), attachment: { name, bytes } };
 }

@@ -2,6 +2,7 @@
 import * as signs from "../db/incident_signs.ts";
 import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
+import * as providers from "../db/provider.ts";
 import * as notices from "../db/retention_notices.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
@@ -15,13 +16,14 @@ export const tellIncident = houseJob(
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentNotice } = await letters();
     const incident = await incidents.find(pool, incidentId);
+    const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
     for (let ids = await incidents.untold(pool, incidentId); ids.length > 0;) {
       for (const tenantId of ids) {
         signal.throwIfAborted();
         await withScope(pool, { tenantId, actor: system }, async (scope) => {
           if (!await incidents.markTold(scope.sql, incidentId, tenantId)) return;
           for (const { email, ...reader } of await notices.listAdmins(scope)) {
-            const letter = incidentNotice({ ...reader, incident, baseUrl, now: scope.now });
+            const letter = incidentNotice({ ...reader, incident, contact, baseUrl, now: scope.now });
             await mails.send(scope.sql, {
               tenantId,
               kind: "incident_notice",

@@ -86,6 +86,7 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
     equal((await box.collect(test, charlie.email)).length, 1, "told once");
   }
   match(box.mails.at(-1)!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
+  match(box.mails.at(-1)!.text!, /datenschutzbeauftragte Stelle: dsb@example\.org/);
   equal((await box.collect(test, alice.email)).length, 0, "who is not concerned is not told");
 
   const unexplained = await alice.post(`${base}/closing`);

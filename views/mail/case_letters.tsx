@@ -140,11 +140,12 @@ export function resultLetter(
   authorities: readonly Authority[],
 ): Letter {
   const t = translator(facts.locale);
+  const [complaint, court] = [authorityLines(t, authorities), t("case_letters.court")];
   if (right === "complaint") {
     return write(facts, "complaint", [
-      ...authorityLines(t, authorities),
+      ...complaint,
       t("case_letters.complaint_page", { url: `${facts.baseUrl}/privacy/complaint` }),
-      t("case_letters.court"),
+      court,
     ]);
   }
   const what = login && (right === "objection" || right === "restriction")
@@ -158,20 +159,34 @@ export function resultLetter(
       t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
         right: t(`officers.right_${right}`),
       }),
+      ...complaint,
+      court,
     ]);
   }
+  // Logs of the access go on: so far the objection is refused.
+  const partly = login && right === "objection";
   return write(facts, "result", [
     t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
     ...what,
+    ...(partly ? [...complaint, court] : []),
   ]);
 }
 
-/** What became of an erasure; null where there was nobody to erase. */
-export function erasureLetter(facts: CaseFacts, content: Content | null, login = false): Letter {
+/**
+ * What became of an erasure; null where there was nobody to erase. What the law keeps is refused so
+ * far, and who was not found may see it otherwise: both are told where to complain (Art. 12(4)).
+ */
+export function erasureLetter(
+  facts: CaseFacts,
+  content: Content | null,
+  authorities: readonly Authority[],
+  login = false,
+): Letter {
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
-  if (!content) return write(facts, "result", [t("case_letters.result_erased_nobody")]);
+  const remedies = [...authorityLines(t, authorities), t("case_letters.court")];
+  if (!content) return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
   const backups = content.stores.find(({ emptyOn }) => emptyOn);
   return write(facts, "result", [
     t("case_letters.result_erased"),
@@ -195,6 +210,7 @@ export function erasureLetter(facts: CaseFacts, content: Content | null, login =
     t("case_letters.result_erased_certificate", {
       url: `${baseUrl}/certificates/verification`,
     }),
+    ...(content.kept.length > 0 ? remedies : []),
   ]);
 }
 

@@ -13,7 +13,12 @@ interface Reader {
 
 /** What a controller needs to judge its own duty (Art. 33(2), (3) GDPR). */
 export function incidentNotice(
-  { name, locale, baseUrl, incident, now }: Reader & { incident: Incident; now: Date },
+  { name, locale, baseUrl, incident, contact, now }: Reader & {
+    incident: Incident;
+    /** Where more is to be learned (Art. 33(3)(b)); empty where nobody said. */
+    contact: string;
+    now: Date;
+  },
 ): Letter {
   const t = translator(locale);
   const date = formatter(locale, now).dateTime(incident.noticedAt);
@@ -30,6 +35,7 @@ export function incidentNotice(
       ...part("consequences"),
       ...part("measures"),
       t("incidents.mail_notice_duty"),
+      ...(contact === "" ? [] : [t("mails.case_contact", { contact })]),
     ],
   });
 }

@@ -97,6 +97,7 @@ export const RequestForm = ({ view, form, controller, rights }: Props) => {
           <a href="/privacy">{t("layout.privacy")}</a>
         </FormActions>
       </Form>
+      <p class="hint">{t("requests.notice")}</p>
     </>
   );
 };

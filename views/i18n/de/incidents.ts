@@ -21,7 +21,7 @@ export const incidents = {
   mail_notice:
     "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft. Wir informieren Sie nach Art. 33 Abs. 2 DSGVO.",
   mail_notice_duty:
-    "Ob Sie den Vorfall Ihrer Aufsichtsbehörde melden oder betroffene Personen benachrichtigen müssen, entscheiden Sie. Bei Fragen antworten Sie auf diese E-Mail.",
+    "Ob Sie den Vorfall Ihrer Aufsichtsbehörde melden oder betroffene Personen benachrichtigen müssen, entscheiden Sie.",
   mail_notice_subject: "Verletzung des Schutzes Ihrer Daten",
   mail_signs: "in den letzten 24 Stunden ist Ungewöhnliches aufgefallen:",
   mail_signs_action: "Ansehen",

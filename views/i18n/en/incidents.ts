@@ -23,7 +23,7 @@ export const incidents: Messages["incidents"] = {
   mail_notice:
     "On {date} we became aware of a personal data breach that concerns your data. We inform you under Art. 33(2) GDPR.",
   mail_notice_duty:
-    "Whether you have to notify your authority or the data subjects is for you to decide. If you have questions, answer this e-mail.",
+    "Whether you have to notify your authority or the data subjects is for you to decide.",
   mail_notice_subject: "Breach of your data",
   mail_signs: "Something unusual was seen in the last 24 hours:",
   mail_signs_action: "View",

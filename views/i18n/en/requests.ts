@@ -32,6 +32,8 @@ export const requests = {
   new_text:
     "Tick what you want, as many as you like. It is free and needs no account. You get a confirmation within minutes, and our answer within a month.",
   new_title: "Your data protection rights",
+  notice:
+    "We use what you enter here only to answer your request, as the law obliges us to (Art. 6(1)(c) GDPR). Afterwards it is kept as evidence until the end of the third year after the request is closed, and then erased. Your rights, and the complaint to a supervisory authority, are yours for this as well.",
   number: "Number",
   paused: "The deadline is paused until you answer our question.",
   received_next:
@@ -65,5 +67,5 @@ export const requests = {
   submit: "Send the request",
   text: "What we should know",
   text_hint:
-    "Optional, for example how you know us. Please do not send a copy of an identity card.",
+    "Optional, for example how you know us. If you act for somebody else, such as your child or a client, please say for whom. Please do not send a copy of an identity card.",
 };

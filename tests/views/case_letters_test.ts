@@ -1,0 +1,54 @@
+/** What the law wants told in a letter to who claimed a right, whatever became of the claim. */
+import { match, ok } from "node:assert/strict";
+import * as authorities from "../../db/authorities.ts";
+import type { Content } from "../../db/certificates.ts";
+import { rights } from "../../db/letters.ts";
+import { erasureLetter, refusalLetter, resultLetter } from "../../views/mail/case_letters.tsx";
+
+const factsIn = (locale: "de" | "en") => ({
+  locale,
+  number: "DS-7K4Q-2M",
+  receivedOn: "2026-11-20",
+  controller: "Nordlicht Handel",
+  contact: "dsb@example.org",
+  baseUrl: "https://crm.example",
+  now: new Date("2026-11-27T12:00:00Z"),
+});
+const competent = authorities.competent("DE", "HH");
+const kept = { name: "messages", count: 2, basis: "§ 257 HGB", until: "2033-01-01" };
+const content = (more: Partial<Content>) => ({ stores: [], kept: [], ...more }) as unknown as Content;
+
+for (const locale of ["de", "en"] as const) {
+  const facts = factsIn(locale);
+  const remedies = (text: string, what: string) => {
+    match(text, /Hamburgische[rn]? Beauftragte/, `${what}: the authority`);
+    match(text, /Art\. 77/, `${what}: the complaint`);
+    match(text, /Art\. 79/, `${what}: the way to court`);
+  };
+
+  Deno.test(`what is not done, wholly or partly, names authority and court (${locale}, Art. 12(4))`, () => {
+    const because = { reason: "Es gibt keinen Grund.", paragraph: "Art. 17 Abs. 3 DSGVO" };
+    for (const right of rights) {
+      const { text } = refusalLetter(facts, { right, ...because, authorities: competent });
+      remedies(text, `refusal of ${right}`);
+      ok(text.includes(because.reason) && text.includes(because.paragraph));
+    }
+    for (const right of rights.filter((each) => each !== "complaint")) {
+      const none = resultLetter(facts, { right, status: "no_data", login: false }, competent);
+      remedies(none.text, `nothing found: ${right}`);
+    }
+    const logs = resultLetter(facts, { right: "objection", status: "done", login: true }, competent);
+    remedies(logs.text, "logs go on");
+    remedies(erasureLetter(facts, null, competent).text, "nobody to erase");
+    const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
+    remedies(partly, "kept by law");
+    ok(partly.includes("§ 257 HGB"));
+  });
+
+  Deno.test(`what is done says so without more (${locale})`, () => {
+    for (const { text } of [
+      erasureLetter(facts, content({}), competent),
+      resultLetter(facts, { right: "objection", status: "done", login: false }, competent),
+    ]) ok(!/Art\. 79/.test(text));
+  });
+}
