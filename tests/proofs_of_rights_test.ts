@@ -165,7 +165,7 @@ Deno.test("6.4 sees a restriction that holds nobody, and mail to whom one held",
   );
   await control(
     "restrictions_enforced",
-    `update outgoing_messages set kind = 'correspondence', handed_over_at = now() + interval '1 s'
+    `update outgoing_messages set kind = 'correspondence', handed_over_at = now() + interval '2 minutes'
      where ${of}`,
     `update outgoing_messages set handed_over_at = null where ${of}`,
   );

@@ -449,6 +449,45 @@ Deno.test("8.2 sees a person whose mail came back", () =>
     `update policy_notices set status = 'sent' where identity_id = '${here.bob.identityId}'`,
   ));
 
+Deno.test("8.2 sees a version that took effect before its days were over", async () => {
+  const { owner } = here.test.db;
+  const earlier = newId();
+  const [before] = await owner<{ id: string; publishedAt: Date | null; inForceAt: Date }[]>`
+    select id, published_at, in_force_at from policies where status = 'in_force'
+  `;
+  await owner`
+    update policies
+    set number = number + 1, published_at = now() - interval '40 days', in_force_at = now()
+    where id = ${before!.id}
+  `;
+  await owner`
+    insert into policies (
+      id, number, status, content, sha256, created_at, approved_at, published_at, takes_effect_on,
+      in_force_at, superseded_at
+    )
+    select ${earlier}, number - 1, 'superseded', content, sha256, created_at, approved_at,
+      published_at, takes_effect_on, in_force_at, now()
+    from policies
+    where id = ${before!.id}
+  `;
+  try {
+    await control(
+      "everyone_told",
+      `update policies set material = true, published_at = now() - interval '5 days'
+       where id = '${before!.id}'`,
+      `update policies set published_at = now() - interval '40 days' where id = '${before!.id}'`,
+    );
+  } finally {
+    await owner`delete from policies where id = ${earlier}`;
+    await owner`
+      update policies
+      set number = number - 1, published_at = ${before!.publishedAt},
+        in_force_at = ${before!.inForceAt}
+      where id = ${before!.id}
+    `;
+  }
+});
+
 Deno.test("8.2 sees a person who was never told of the version in force", () =>
   control(
     "everyone_told",

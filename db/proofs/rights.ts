@@ -119,7 +119,8 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
         join restrictions r on r.tenant_id = m.tenant_id and r.contact_id = m.contact_id
         where m.tenant_id = ${tenantId}
           and m.kind <> 'own_request'
-          and m.handed_over_at > r.imposed_at
+          -- What was judged a moment before is on its way.
+          and m.handed_over_at > r.imposed_at + interval '1 minute'
           and (r.lifted_at is null or m.handed_over_at < r.lifted_at)
       ) as count
     `;

@@ -56,19 +56,38 @@ export async function providerComplete(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 8.2: everyone who works here has a record of the version in force. */
+/**
+ * 8.2: everyone who works here has a record of the version in force, which took effect no sooner than
+ * its days after they were told.
+ */
 export async function everyoneTold(sql: Sql): Promise<Outcome> {
   const policy = await current(sql);
   if (!policy) return { passed: false, figures: { inForce: 0 } };
   const missing = await notices.listUntold(sql, policy.id, 1000);
   const tally = await notices.count(sql, policy.id);
+  // The first version has nobody to tell before it.
+  const [{ hasty }] = await sql<[{ hasty: number }]>`
+    select count(*)::int as hasty
+    from policies p
+    where p.status = 'in_force'
+      and p.material
+      and exists (
+        select
+        from policies e
+        where e.number < p.number
+          and e.status = 'superseded'
+      )
+      and (p.in_force_at at time zone 'Europe/Berlin')::date
+        <= (p.published_at at time zone 'Europe/Berlin')::date + p.notice_days
+  `;
   return {
-    passed: missing.length === 0,
+    passed: missing.length + hasty === 0,
     figures: {
       told: tally.sent,
       queued: tally.queued,
       bounced: missing.filter(({ bounced }) => bounced).length,
       missing: missing.length,
+      hasty,
     },
   };
 }

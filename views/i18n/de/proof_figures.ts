@@ -29,6 +29,7 @@ export const proofFigures = {
   files: "Dateien",
   foreign: "Verweise nach außen",
   found: "gefunden",
+  hasty: "zu früh in Kraft",
   hashed: "gehasht",
   hosts: "Rechner",
   imports: "Importe",

@@ -31,6 +31,7 @@ export const proofFigures: Messages["proof_figures"] = {
   files: "files",
   foreign: "references to others",
   found: "found",
+  hasty: "in force too early",
   hashed: "hashed",
   hosts: "hosts",
   imports: "imports",
