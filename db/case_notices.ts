@@ -104,6 +104,7 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     found,
     item,
     controller: controller.name,
+    country: controller.country,
     /** Of the controller, for those whose own is not known. */
     language: controller.locale,
     contact: officer.email || controller.email,

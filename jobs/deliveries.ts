@@ -55,9 +55,10 @@ async function factsOf(
   caseId: string,
   itemId: string,
 ) {
-  const { found, controller, contact } = await caseNotices.facts(scope, caseId, itemId);
+  const { found, controller, country, contact } = await caseNotices.facts(scope, caseId, itemId);
   return {
     controller,
+    country,
     contact,
     locale: found.language === "de" ? "de" : "en",
     number: found.number,

@@ -10,7 +10,7 @@ import { tenantJob } from "./job.ts";
 /** Mails those who can be reached by mail, each once. The letter names no person: it asks to call. */
 export const tellRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
   const { caseId, right } = await caseItems.find(scope, payload.itemId);
-  const { found, controller, contact, language: usual } = await caseNotices.facts(
+  const { found, controller, country, contact, language: usual } = await caseNotices.facts(
     scope,
     caseId,
     payload.itemId,
@@ -22,6 +22,7 @@ export const tellRecipients = tenantJob("tell_recipients", async ({ scope, confi
       to: reach,
       ...recipientLetter({
         controller,
+        country,
         contact,
         locale: language === "de" || language === "en" ? language : usual,
         number: found.number,

@@ -10,6 +10,7 @@ const factsIn = (locale: "de" | "en") => ({
   number: "DS-7K4Q-2M",
   receivedOn: "2026-11-20",
   controller: "Nordlicht Handel",
+  country: "DE",
   contact: "dsb@example.org",
   baseUrl: "https://crm.example",
   now: new Date("2026-11-27T12:00:00Z"),
@@ -43,6 +44,12 @@ for (const locale of ["de", "en"] as const) {
     const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
     remedies(partly, "kept by law");
     ok(partly.includes("§ 257 HGB"));
+  });
+
+  Deno.test(`the German act is cited by controllers in Germany alone (${locale})`, () => {
+    const of = (country: string) => erasureLetter({ ...facts, country }, null, competent).text;
+    match(of("DE"), /§ 44 BDSG|Section 44 BDSG/);
+    ok(!/BDSG/.test(of("AT")));
   });
 
   Deno.test(`what is done says so without more (${locale})`, () => {

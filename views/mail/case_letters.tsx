@@ -13,6 +13,8 @@ export interface CaseFacts {
   /** A calendar day. */
   receivedOn: string;
   controller: string;
+  /** Where the controller is, ISO 3166-1. */
+  country: string;
   /** How the officer is reached; empty where nobody said. */
   contact: string;
   baseUrl: string;
@@ -96,9 +98,13 @@ export function refusalLetter(
     t("case_letters.reason", { reason }),
     t("case_letters.paragraph", { paragraph }),
     ...authorityLines(t, authorities),
-    t("case_letters.court"),
+    courtOf(facts),
   ]);
 }
+
+/** The way to court; the German act says where, of controllers there. */
+const courtOf = ({ locale, country }: CaseFacts): string =>
+  translator(locale)(country === "DE" ? "case_letters.court" : "case_letters.court_abroad");
 
 /** Where to complain, in every refusal too. */
 const authorityLines = (t: Translate, authorities: readonly Authority[]): string[] => [
@@ -140,7 +146,7 @@ export function resultLetter(
   authorities: readonly Authority[],
 ): Letter {
   const t = translator(facts.locale);
-  const [complaint, court] = [authorityLines(t, authorities), t("case_letters.court")];
+  const [complaint, court] = [authorityLines(t, authorities), courtOf(facts)];
   if (right === "complaint") {
     return write(facts, "complaint", [
       ...complaint,
@@ -185,7 +191,7 @@ export function erasureLetter(
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
-  const remedies = [...authorityLines(t, authorities), t("case_letters.court")];
+  const remedies = [...authorityLines(t, authorities), courtOf(facts)];
   if (!content) return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
   const backups = content.stores.find(({ emptyOn }) => emptyOn);
   return write(facts, "result", [

@@ -8,6 +8,8 @@ export const caseLetters = {
   closing_house: "Fragen dazu beantwortet {controller}.",
   court:
     "Unabhängig davon können Sie vor Gericht gegen uns vorgehen (Art. 79 DSGVO, § 44 BDSG): am Sitz unserer Niederlassung oder an Ihrem gewöhnlichen Aufenthaltsort.",
+  court_abroad:
+    "Unabhängig davon können Sie vor Gericht gegen uns vorgehen (Art. 79 DSGVO): am Sitz unserer Niederlassung oder an Ihrem gewöhnlichen Aufenthaltsort.",
   extension_rests:
     "Zurzeit ruht die Frist, bis Sie unsere Rückfrage beantworten. Um die Tage bis dahin verschiebt sich dieser Termin.",
   extension_subject: "{number}: Wir brauchen länger",

@@ -8,6 +8,8 @@ export const caseLetters = {
   closing_house: "Questions about this are answered by {controller}.",
   court:
     "You may also take us to court (Art. 79 GDPR, Section 44 BDSG): where we are established or where you habitually live.",
+  court_abroad:
+    "You may also take us to court (Art. 79 GDPR): where we are established or where you habitually live.",
   extension_rests:
     "At present our deadline is paused until you answer our question. The date above moves by the days until then.",
   extension_subject: "{number}: We need more time",
