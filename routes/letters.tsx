@@ -202,6 +202,8 @@ async function show(
     templates: await templates.list(scope),
     back: pathOf(home),
     record: home,
+    objected: (await subjectsAt(c, home)).contact?.objections
+      .some(({ channel }) => channel === "all" || channel === "post") ?? false,
   };
   return await page(c, <LetterForm {...props} />, { title: "letters.new", status });
 }

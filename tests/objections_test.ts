@@ -136,3 +136,26 @@ Deno.test("an objection that comes while another is taken back stays, and bars a
   equal((await alice.post(`/contacts/${id}/objections`, { seen: "all", reason })).status, 303);
   deepEqual(await standing(here, id), []);
 });
+
+Deno.test("an objection stands beside the ways that it closes, and over a letter", async () => {
+  const { alice } = await cast();
+  const id = await made(alice, "Wege", {
+    "emails.0.address": "wege@example.org",
+    "phones.0.number": "+49 30 1234567",
+    "addresses.0.city": "Hamburg",
+  });
+  const marks = async () =>
+    (await (await alice.get(`/contacts/${id}`)).text()).split('<div class="reach">').slice(1)
+      .map((line) => line.split("</dd>", 1)[0]!.includes("keine Werbung"));
+  const letter = async () => await text(await alice.get(`/letters/new?contact=${id}`));
+  deepEqual(await marks(), [false, false, false]);
+  ok(!/Werbung per Post/.test(await letter()));
+  await alice.post(`/contacts/${id}/objections`, { channels: ["phone", "email"] });
+  deepEqual(await marks(), [true, true, false]);
+  ok(!/Werbung per Post/.test(await letter()));
+  await alice.post(`/contacts/${id}/objections`, { channels: "post" });
+  deepEqual(await marks(), [false, false, true]);
+  match(await letter(), /Diese Person hat Werbung per Post widersprochen/);
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  deepEqual(await marks(), [true, true, true]);
+});

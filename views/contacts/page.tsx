@@ -89,7 +89,11 @@ export const ContactPage = (
         }
       >
         <Panel title={t("records.reach")} id="reach">
-          <Reach view={view} points={contact} />
+          <Reach
+            view={view}
+            points={contact}
+            objections={contact.objections.map(({ channel }) => channel)}
+          />
         </Panel>
         {contact.companies.length > 0
           ? (

@@ -2,6 +2,7 @@
 import type { Home } from "../../db/file_homes.ts";
 import type { Template } from "../../db/letter_templates.ts";
 import { query } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, HiddenField, Select, TextArea, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
@@ -9,13 +10,15 @@ import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
 /** The page; a template that is a document has nothing to be typed. */
-export const LetterForm = ({ view, form, template, templates, back, record }: {
+export const LetterForm = ({ view, form, template, templates, back, record, objected }: {
   view: View;
   form: FormState;
   template: Template | null;
   templates: readonly Omit<Template, "body">[];
   back: string;
   record: Home;
+  /** The person objects to marketing by post. */
+  objected: boolean;
 }) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
@@ -34,6 +37,9 @@ export const LetterForm = ({ view, form, template, templates, back, record }: {
         title={t("letters.new")}
         crumbs={[{ href: back, label: t(`letters.to_${record.kind as "contact"}`) }]}
       />
+      {objected
+        ? <p><Badge tone="warn" label={t("records.no_marketing")} /> {t("letters.objected")}</p>
+        : null}
       {/* A file comes back: htmx could not show it. */}
       <Form
         view={view}

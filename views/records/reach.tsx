@@ -1,5 +1,7 @@
 /** E-mails, telephones and addresses: as rows of a form, and as lines of a record. */
 import type { Address, ContactPoints } from "../../db/contact_points.ts";
+import type { Channel } from "../../db/objections.ts";
+import { Badge } from "../ui/badge.tsx";
 import { CopyButton } from "../ui/copy.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { EmailField, PhoneField, Select, TextField } from "../ui/field.tsx";
@@ -134,9 +136,26 @@ const Kind = (
   />
 );
 
-/** How a record is reached, one line for each. */
-export const Reach = ({ view, points }: { view: View; points: ContactPoints }) => {
+/** By which objections a way is closed to marketing. */
+const closing = {
+  email: ["all", "email"],
+  phone: ["all", "phone", "sms"],
+  address: ["all", "post"],
+} as const;
+
+/** How a record is reached, one line for each; a person's objections stand beside what they close. */
+export const Reach = (
+  { view, points, objections = [] }: {
+    view: View;
+    points: ContactPoints;
+    objections?: readonly Channel[];
+  },
+) => {
   const { t, format } = view;
+  const marked = (way: keyof typeof closing) =>
+    closing[way].some((each) => objections.includes(each))
+      ? <Badge tone="warn" label={t("records.no_marketing")} />
+      : null;
   if ([points.emails, points.phones, points.addresses].every(({ length }) => length === 0)) {
     return <p class="hint">{t("records.reach_none")}</p>;
   }
@@ -149,6 +168,7 @@ export const Reach = ({ view, points }: { view: View; points: ContactPoints }) =
             <div class="reach">
               <a href={`mailto:${encodeURIComponent(address).replace("%40", "@")}`}>{address}</a>
               <CopyButton view={view} text={address} />
+              {marked("email")}
             </div>,
           ] as const
         ),
@@ -160,6 +180,7 @@ export const Reach = ({ view, points }: { view: View; points: ContactPoints }) =
                 ? <a href={`tel:${number}`}>{format.phone(number)}</a>
                 : <span>{number}</span>}
               <CopyButton view={view} text={format.phone(number)} />
+              {marked("phone")}
             </div>,
           ] as const
         ),
@@ -170,6 +191,7 @@ export const Reach = ({ view, points }: { view: View; points: ContactPoints }) =
               <AddressLines view={view} address={address} />
               <CopyButton view={view} text={t("records.address")} />
               <MapLink view={view} address={address} />
+              {marked("address")}
             </div>,
           ] as const
         ),

@@ -35,6 +35,7 @@ export const records = {
   last_touch: "Letzte Änderung",
   new_tags: "Weitere Schlagwörter",
   new_tags_hint: "Durch Komma getrennt; neue werden angelegt.",
+  no_marketing: "keine Werbung",
   no_owner: "niemand",
   notes: "Notizen",
   on_map: "Auf der Karte",

@@ -43,6 +43,8 @@ export const letters = {
   language: "Language",
   name: "Name",
   new: "Write a letter",
+  objected:
+    "This person objects to marketing by post (Art. 21(2) GDPR). Write to them only what is not marketing.",
   no_template: "without a template",
   preview: "View PDF",
   recipient: "Address",

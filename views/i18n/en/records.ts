@@ -35,6 +35,7 @@ export const records = {
   last_touch: "Last change",
   new_tags: "More tags",
   new_tags_hint: "Separated by commas; new ones are created.",
+  no_marketing: "no marketing",
   no_owner: "nobody",
   notes: "Notes",
   on_map: "Show on map",
