@@ -5946,8 +5946,17 @@ begin
     where c.table_schema = 'public' and c.column_name = 'erase_after'
     order by 1
   loop
-    return query execute format('select %L::text, count(*)::int from %I where erase_after <= $1', trash, trash)
-      using late;
+    return query execute format(
+      'select %L::text, count(*)::int from %I where erase_after <= $1%s',
+      trash,
+      trash,
+      -- What is discarded without a day is cleared by nobody.
+      case when exists (
+          select
+          from information_schema.columns d
+          where d.table_schema = 'public' and d.table_name = trash and d.column_name = 'deleted_at'
+        ) then ' or (erase_after is null and deleted_at <= $1)' else '' end
+    ) using late;
   end loop;
   return query select 'sessions', count(*)::int from sessions where expires_at <= late;
   return query select 'sessions.ip', count(*)::int from sessions

@@ -5,9 +5,10 @@ import { mailTenant } from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import * as returnedLetters from "../db/returned_letters.ts";
 import { system, withScope } from "../db/scope.ts";
-import { translator } from "../views/i18n/translate.ts";
-import { returnedLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
+
+/** Read when there is something to write: they bring the texts of all pages with them. */
+const letters = () => import("../views/mail/officers.tsx");
 
 /** Does nothing for any other mail, nor a second time. */
 export async function noteReturned(
@@ -17,8 +18,9 @@ export async function noteReturned(
   const letter = await returnedLetters.lookup(pool, mailId);
   if (!letter) return;
   const { controllerId, subject } = letter;
+  const { isRestrictionEnd, returnedLetter } = await letters();
   await withScope(pool, { tenantId: controllerId, actor: system }, async (scope) => {
-    const restriction = isEnd(subject);
+    const restriction = isRestrictionEnd(subject);
     const number = await returnedLetters.note(scope, letter, { restriction });
     const officer = number && await officers.recipientOf(scope, today());
     if (!officer) return;
@@ -32,9 +34,3 @@ export async function noteReturned(
     });
   });
 }
-
-/** Whether it told of the end of a restriction. */
-const isEnd = (subject: string): boolean =>
-  (["de", "en"] as const).some((locale) =>
-    subject.endsWith(translator(locale)("case_letters.restriction_subject", { number: "" }))
-  );

@@ -179,6 +179,12 @@ export function officerHelp(
   });
 }
 
+/** Whether the subject is that of a letter that tells of the end of a restriction. */
+export const isRestrictionEnd = (subject: string): boolean =>
+  (["de", "en"] as const).some((locale) =>
+    subject.endsWith(translator(locale)("case_letters.restriction_subject", { number: "" }))
+  );
+
 /** Says that a letter about a request reached nobody, and what to do. */
 export function returnedLetter(
   { locale, number, subject, restriction, baseUrl }: {
