@@ -145,8 +145,9 @@ export function leaving(
   before: Pick<ContactPoints, "emails" | "phones">,
   after: Partial<ContactPoints>,
 ): string[] {
-  const reached = ({ emails, phones }: Partial<ContactPoints>) =>
-    [...(emails ?? []).map(({ address }) => address), ...(phones ?? []).map((p) => p.number)];
+  const reached = (
+    { emails, phones }: Partial<ContactPoints>,
+  ) => [...(emails ?? []).map(({ address }) => address), ...(phones ?? []).map((p) => p.number)];
   const staying = new Set(reached(after).map((each) => each.toLowerCase()));
   return reached(before).filter((each) => !staying.has(each.toLowerCase()));
 }

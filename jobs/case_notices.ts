@@ -80,5 +80,8 @@ async function erased(
   const data = certificateData(facts.locale, found, baseUrl);
   const bytes = pdf(certificateDocument, data, { at: entry.issuedAt });
   const name = `${found.certificate.reference}.pdf`;
-  return { ...erasureLetter(facts, found.certificate, authorities, login), attachment: { name, bytes } };
+  return {
+    ...erasureLetter(facts, found.certificate, authorities, login),
+    attachment: { name, bytes },
+  };
 }

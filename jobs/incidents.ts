@@ -23,7 +23,13 @@ export const tellIncident = houseJob(
         await withScope(pool, { tenantId, actor: system }, async (scope) => {
           if (!await incidents.markTold(scope.sql, incidentId, tenantId)) return;
           for (const { email, ...reader } of await notices.listAdmins(scope)) {
-            const letter = incidentNotice({ ...reader, incident, contact, baseUrl, now: scope.now });
+            const letter = incidentNotice({
+              ...reader,
+              incident,
+              contact,
+              baseUrl,
+              now: scope.now,
+            });
             await mails.send(scope.sql, {
               tenantId,
               kind: "incident_notice",

@@ -273,7 +273,10 @@ Deno.test("a file that stays here for the sake of others is counted, and named n
     assert(!data.includes(word), word);
     assert(![...answer.keys()].some((name) => name.includes(word)), word);
   }
-  assert([...answer.values()].some((body) => body.includes("Ihres")), "what was ticked is enclosed");
+  assert(
+    [...answer.values()].some((body) => body.includes("Ihres")),
+    "what was ticked is enclosed",
+  );
   const letter = await alice.scope(async (scope) => {
     const person = await packages.findPerson(scope, contact);
     const found = await packages.read(scope, alice.test.services.config, person);

@@ -70,7 +70,13 @@ for (const [who, base] of Object.entries(publicOf)) {
 
 Deno.test("a letter of a house without a privacy address ends in a whole sentence", () => {
   const facts = { locale: "de", number: "DS-2222-22", receivedOn: "2026-11-27" } as const;
-  const house = { controller: "Haus GmbH", contact: "", baseUrl: "https://x", now: new Date(0) };
+  const house = {
+    controller: "Haus GmbH",
+    country: "DE",
+    contact: "",
+    baseUrl: "https://x",
+    now: new Date(0),
+  };
   const closing = (contact: string) =>
     deliveryLetter({ ...facts, ...house, contact }, "https://x/y", { days: 14, downloads: 5 }).text;
   match(closing("dsb@haus.example"), /Fragen dazu beantwortet Haus GmbH: dsb@haus\.example/);

@@ -116,7 +116,9 @@ Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last d
   ];
   await post(test, box, officer, mailed.number);
   await owner`
-    update cases set status = 'closed', closed_at = now() where tenant_id = ${alice.tenantId}
+    update cases
+    set status = 'closed', closed_at = now(), erase_after = current_date + 1000
+    where tenant_id = ${alice.tenantId}
   `;
   equal(await isGreen(test, "requests_in_time"), true);
   const [mail] = await owner<{ id: string }[]>`
@@ -125,7 +127,10 @@ Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last d
   await mailReturns.note(test.db.app, mail!.id, null);
   await post(test, box, officer, mailed.number);
   equal(await isGreen(test, "requests_in_time"), false, "it came back");
-  equal((await alice.post(`/settings/requests/${mailed.id}/notes`, { text: "Angerufen." })).status, 303);
+  equal(
+    (await alice.post(`/settings/requests/${mailed.id}/notes`, { text: "Angerufen." })).status,
+    303,
+  );
   equal(await isGreen(test, "requests_in_time"), true, "told by telephone");
   await owner`
     insert into person_letters (tenant_id, id, case_id, kind, subject, body, created_at)

@@ -37,10 +37,12 @@ export async function run(
       (await find(scope, kind, rows.map(({ id }) => id))).map((each) => [each.id, each]),
     );
     await putBack(scope, importId, kind, rows, standing);
-    const gone = kind === "company" ? [] : rows.flatMap(({ id, before }) =>
-      leaving(standing.get(id)!, { ...standing.get(id)!, ...before.lists })
-        .map((address) => ({ contactId: id, address }))
-    );
+    const gone = kind === "company"
+      ? []
+      : rows.flatMap(({ id, before }) =>
+        leaving(standing.get(id)!, { ...standing.get(id)!, ...before.lists })
+          .map((address) => ({ contactId: id, address }))
+      );
     await suppressions.keepLeaving(scope, secretKey, gone);
     return rows.length;
   }

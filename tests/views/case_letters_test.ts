@@ -17,7 +17,8 @@ const factsIn = (locale: "de" | "en") => ({
 });
 const competent = authorities.competent("DE", "HH");
 const kept = { name: "messages", count: 2, basis: "§ 257 HGB", until: "2033-01-01" };
-const content = (more: Partial<Content>) => ({ stores: [], kept: [], ...more }) as unknown as Content;
+const content = (more: Partial<Content>) =>
+  ({ stores: [], kept: [], ...more }) as unknown as Content;
 
 for (const locale of ["de", "en"] as const) {
   const facts = factsIn(locale);
@@ -38,7 +39,11 @@ for (const locale of ["de", "en"] as const) {
       const none = resultLetter(facts, { right, status: "no_data", login: false }, competent);
       remedies(none.text, `nothing found: ${right}`);
     }
-    const logs = resultLetter(facts, { right: "objection", status: "done", login: true }, competent);
+    const logs = resultLetter(
+      facts,
+      { right: "objection", status: "done", login: true },
+      competent,
+    );
     remedies(logs.text, "logs go on");
     remedies(erasureLetter(facts, null, competent).text, "nobody to erase");
     const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
@@ -53,9 +58,11 @@ for (const locale of ["de", "en"] as const) {
   });
 
   Deno.test(`what is done says so without more (${locale})`, () => {
-    for (const { text } of [
-      erasureLetter(facts, content({}), competent),
-      resultLetter(facts, { right: "objection", status: "done", login: false }, competent),
-    ]) ok(!/Art\. 79/.test(text));
+    for (
+      const { text } of [
+        erasureLetter(facts, content({}), competent),
+        resultLetter(facts, { right: "objection", status: "done", login: false }, competent),
+      ]
+    ) ok(!/Art\. 79/.test(text));
   });
 }

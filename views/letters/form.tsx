@@ -38,7 +38,11 @@ export const LetterForm = ({ view, form, template, templates, back, record, obje
         crumbs={[{ href: back, label: t(`letters.to_${record.kind as "contact"}`) }]}
       />
       {objected
-        ? <p><Badge tone="warn" label={t("records.no_marketing")} /> {t("letters.objected")}</p>
+        ? (
+          <p>
+            <Badge tone="warn" label={t("records.no_marketing")} /> {t("letters.objected")}
+          </p>
+        )
         : null}
       {/* A file comes back: htmx could not show it. */}
       <Form

@@ -192,7 +192,9 @@ export function erasureLetter(
   const t = translator(locale);
   const format = formatter(locale, now);
   const remedies = [...authorityLines(t, authorities), courtOf(facts)];
-  if (!content) return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
+  if (!content) {
+    return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
+  }
   const backups = content.stores.find(({ emptyOn }) => emptyOn);
   return write(facts, "result", [
     t("case_letters.result_erased"),
