@@ -24,6 +24,9 @@ export const purposes: readonly Purpose[] = [
 ];
 const fileKinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"] as const;
 
+/** That rows are to be nobody's, in the place of a user. */
+export const nobody = "nobody";
+
 const mapped = z.record(z.string(), z.string()).optional().default({});
 const orders = z.enum(["dmy", "mdy", "ymd"]);
 
@@ -47,6 +50,7 @@ export const Settings = z.object({
   target: mapped,
   dates: z.record(z.string(), orders).optional().default({}),
   stage: mapped,
+  owner: mapped,
   origin: z.enum(originNames, "required"),
   sourceDetail: maybe(200),
   legalBasis: z.union([z.literal(""), z.enum(legalBases as [typeof legalBases[number]])], "option")
@@ -171,21 +175,35 @@ export function groundsOf(t: Translate, settled: Settled): Grounds {
   };
 }
 
+/** Who takes the rows of those whom the file names and nobody here is; null: nobody. */
+function takersIn(
+  { owner }: Settled,
+  { owners }: Pick<Inspection, "owners">,
+): [name: string, userId: string | null][] {
+  return (owners?.names ?? []).flatMap(({ name }, at): [string, string | null][] => {
+    const taker = owner[`o${at}`];
+    return taker ? [[name, taker === nobody ? null : taker]] : [];
+  });
+}
+
 /** What is kept with the import to read the file by and to fill the form again. */
 export function optionsOf(
   plan: Plan,
   settled: Settled,
-  inspection: Pick<Inspection, "stages" | "samples">,
+  inspection: Pick<Inspection, "stages" | "samples" | "owners">,
 ): Options {
   const words = stageWords(plan, inspection);
   const chosen = words.flatMap((word, at) => {
     const id = settled.stage[`s${at}`];
     return id && isId(id) ? [[word, id]] : [];
   });
+  const { owners: _, ...read } = settledPlan(plan, settled);
+  const takers = takersIn(settled, inspection);
   return {
     plan: {
-      ...settledPlan(plan, settled),
+      ...read,
       ...(chosen.length > 0 ? { stages: Object.fromEntries(chosen) } : {}),
+      ...(takers.length > 0 ? { owners: Object.fromEntries(takers) } : {}),
     },
     existing: settled.existing,
     tags: tagNames({ tags: [], newTags: settled.tags }),

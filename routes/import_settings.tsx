@@ -21,6 +21,7 @@ import { fieldLabel } from "../views/records/history.tsx";
 import { nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { purposes, stageWords } from "./import_forms.ts";
+import { ownersOf } from "./import_owners.ts";
 import { glances } from "./import_previews.ts";
 import { type Ctx, page } from "./web.tsx";
 
@@ -67,6 +68,7 @@ export async function showSettings(
       stages={lines ? stagesOf(run, lines) : []}
       pipelines={lines ?? []}
       owners={await ownersFor(scope)}
+      named={await ownersOf(scope, run)}
       own={own.map((field) => ({
         target: targetOf(field),
         label: `${view.t(`custom_fields.record_${field.recordKind}`)}: ${

@@ -24,12 +24,14 @@ import {
   Choices,
   groundsOf,
   hintsOf,
+  nobody,
   optionsOf,
   Reading,
   Settings,
   valuesOf,
 } from "./import_forms.ts";
 import { rejectedRows } from "./import_previews.ts";
+import { ownersOf } from "./import_owners.ts";
 import { ownersFor, showSettings } from "./import_settings.tsx";
 import { ownerFault } from "./records.ts";
 import { readUpload } from "./uploads.ts";
@@ -137,10 +139,12 @@ async function settle(c: Ctx): Promise<Response> {
   if (!run.options) throw new NotFound("import");
   const read = await readForm(c, Settings);
   if (!read.ok) return await showSettings(c, run, read.form, 422);
-  const { ownerId } = read.value;
-  const known = ownerId === "" ||
-    (await ownersFor(c.var.scope)).some((owner) => owner.id === ownerId);
-  if (!known) return await showSettings(c, run, invalid(read.form, ownerFault), 422);
+  const takers = [read.value.ownerId, ...Object.values(read.value.owner)]
+    .filter((id) => id !== "" && id !== nobody);
+  const known = takers.length === 0 ? [] : await ownersFor(c.var.scope);
+  if (!takers.every((taker) => known.some(({ id }) => id === taker))) {
+    return await showSettings(c, run, invalid(read.form, ownerFault), 422);
+  }
   const options = optionsOf(run.options.plan, read.value, run.inspection!);
   const grounds = groundsOf(c.var.view.t, read.value);
   return await deed(c, (id) => imports.settle(c.var.scope, id, options, grounds));
@@ -212,7 +216,8 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
     decided: await choices.count(scope, run.id),
     after: after ?? "",
   };
-  const node = <ImportReport {...{ view, run, group, rows, next, undoable, sides }} />;
+  const owners = await ownersOf(scope, run);
+  const node = <ImportReport {...{ view, run, group, rows, next, undoable, sides, owners }} />;
   return await page(c, node, { title });
 }
 

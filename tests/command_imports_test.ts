@@ -1,6 +1,6 @@
 /** `crm import` and `crm export`: the pages' deeds for scripts, with exit codes to rely on. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { provider, tenant } from "./support/cast.ts";
+import { cast, provider, tenant } from "./support/cast.ts";
 import { app } from "./support/app.ts";
 import { commandFolder, crm, crmProcess, file } from "./support/commands.ts";
 import * as books from "./db/imports/books.ts";
@@ -152,6 +152,37 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   const { owner } = await database();
   const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;
   ok(files === known!.n, "no file stays without its import");
+});
+
+Deno.test("rows go to whom they name, all others to whom the command names, and it says so", async () => {
+  const { alice, bob } = await cast();
+  const { owner } = await database();
+  const [tenant] = await owner`select slug from tenants where id = ${alice.tenantId}`;
+  const path = await file(
+    "owners.csv",
+    "Nachname,Firma,Owner\nAmsel,Nest GmbH,Bob Brandt\nBussard,,Jo Fort\nFalke,,\n",
+  );
+  const args = ["import", path, ...grounds, "--tenant", tenant!.slug];
+  equal((await crm(...args, "--owner", "jo@fort.example")).code, 2);
+  const dry = await crm(...args, "--dry-run");
+  match(
+    dry.out,
+    /Owners:\n +1 rows name an active user\n +1 rows name nobody here:\n {2}1 × Jo Fort\n/,
+  );
+  const done = JSON.parse((await crm(...args, "--owner", "Alice Ahrens", "--json")).out);
+  deepEqual(done.owners, { given: 1, unknown: [{ name: "Jo Fort", rows: 1 }] });
+  deepEqual(done.ignoredColumns, []);
+  const rows = await owner`
+    select last_name as name, owner_id from contacts where import_id = ${done.importId}
+    union all select name, owner_id from companies where import_id = ${done.importId}
+    order by 1
+  `;
+  deepEqual(rows.map(({ name, ownerId }) => [name, ownerId]), [
+    ["Amsel", bob.userId],
+    ["Bussard", alice.userId],
+    ["Falke", alice.userId],
+    ["Nest GmbH", bob.userId],
+  ]);
 });
 
 Deno.test("thousands of faults are told row by row, as JSON and as text", async () => {

@@ -229,6 +229,9 @@ Deno.test("deals that were exported come back the same, from every format", asyn
       contactIds: [idOf(await alice.post("/contacts/new", { lastName: "Berg", origin: "card" }))],
     });
     await contact(charlie, "Berg");
+    await alice.test.db.owner`
+      update deal_contacts set role = 'Einkauf (Nord)' where tenant_id = ${alice.tenantId}
+    `;
     await newDeal(alice, { title: "Zweiter", amount: "7", currency: "CHF", stageId: Gewonnen!.id });
     await newDeal(alice, { title: "Dritter", stageId: Verloren!.id });
     const answer = await alice.post("/exports", { kind: "deals", format, purpose: "backup" });

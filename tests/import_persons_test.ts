@@ -51,6 +51,34 @@ for (const parting of ["deactivated", "erased"] as const) {
   });
 }
 
+Deno.test("of rows of one address the one with a name is the person, however late it comes", async () => {
+  const { alice } = await cast();
+  const others = Array.from({ length: 900 }, (_, at) => `V${at};N${at};n${at}@x.example`);
+  const rows = [
+    ";;amsel@x.example",
+    ";;allein@x.example",
+    ";;amsel@x.example",
+    ...others,
+    "Anna;Amsel;amsel@x.example",
+  ];
+  const id = await importAll(alice, fileOf(["Vorname;Nachname;E-Mail", ...rows].join("\n")));
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  deepEqual([counts.contacts, counts.duplicates, counts.records], [902, 2, 904]);
+  const found = await alice.test.db.owner`
+    select c.first_name, c.last_name
+    from contacts c
+    join emails e on e.tenant_id = c.tenant_id and e.contact_id = c.id
+    where c.tenant_id = ${alice.tenantId}
+      and e.address in ('amsel@x.example', 'allein@x.example')
+    order by e.address
+  `;
+  deepEqual(found.map(({ firstName, lastName }) => [firstName, lastName]), [
+    ["", "allein@x.example"],
+    ["Anna", "Amsel"],
+  ]);
+  match(await text(await alice.get(`/imports/${id}?rows=duplicate`)), /Zeile 905: Anna Amsel/);
+});
+
 Deno.test("the preview shows all persons of a row", async () => {
   const { alice } = await cast();
   const id = await upload(

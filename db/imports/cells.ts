@@ -7,6 +7,8 @@ import type { Target } from "./targets.ts";
 export interface Cell {
   text: string;
   column: PlanColumn;
+  /** In which a spreadsheet shows its amount. */
+  currency?: string;
 }
 
 export type Cells = Map<Target, Cell[]>;
@@ -84,20 +86,29 @@ export function isDirty(cell: string): boolean {
 /** What vtiger writes ahead of the name of a record: "Organizations::::Vogt GmbH". */
 const module = /^(?:Accounts|Organizations|Contacts|Leads|Vendors|Potentials|Users)::::/;
 
+/** The cell's text without the kind of record that stands ahead of it. */
+export const named = (raw: string): string => clean(raw).replace(module, "");
+
 /** The filled cells of a row by target; ignored and secret columns are not even looked at. */
-export function gather(cells: string[], plan: Plan): Cells {
+export function gather(
+  cells: string[],
+  plan: Plan,
+  currencies: Readonly<Record<number, string>> = {},
+): Cells {
   const gathered: Cells = new Map();
   plan.columns.forEach((column, at) => {
     if (column.target === "ignore" || column.secret) return;
-    const cell = clean(cells[at] ?? "").replace(module, "");
+    const cell = named(cells[at] ?? "");
     // "Groß; Eva" of library systems is "Groß, Eva".
     const text = column.target === "fullName" || column.target === "name"
       ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
       : cell;
     if (text === "") return;
+    const currency = currencies[at];
+    const entry: Cell = currency ? { text, column, currency } : { text, column };
     const list = gathered.get(column.target);
-    if (list) list.push({ text, column });
-    else gathered.set(column.target, [{ text, column }]);
+    if (list) list.push(entry);
+    else gathered.set(column.target, [entry]);
   });
   return gathered;
 }

@@ -4,7 +4,7 @@ import { closed, type Limited } from "../field_rights.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
 
 /** What rows call fields otherwise than records do. */
-const called: Readonly<Record<string, string>> = { parentId: "parent" };
+const called: Readonly<Record<string, string>> = { parentId: "parent", ownerId: "owner" };
 
 /** The rows without what is closed to the role. Their own fields are left out when they are read. */
 export function close(who: Limited, batch: readonly ImportedRecord[]): void {

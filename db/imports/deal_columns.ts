@@ -9,46 +9,46 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel bezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
+    "name title titel bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
   ],
   [
     "deal.amount",
-    "amount betrag value wert auftragswert auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
+    "amount betrag valueformatted value wert auftragswert auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
     "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
-    "amountvalue amountamount closevalue opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag umsatz",
+    "amountvalue amountamount closevalue monetaryvalue leadamount wertbetragfuerlead opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag umsatz",
   ],
   [
     "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency currencyid",
+    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency valuecurrency currencyid",
   ],
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
     "deal.stage",
-    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid etappe",
+    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid statuslabel etappe leadstatus statuslead",
   ],
-  ["deal.status", "status state stand ergebnis wonlost leadstate"],
+  ["deal.status", "status statustype state stand ergebnis wonlost leadstate"],
   ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon istgewonnen gewonnen"],
   ["deal.closed", "isclosed isdealclosed hsisclosed istabgeschlossen"],
   [
     "deal.probability",
-    "probability probabilitypercent winprobability closeprobability closureprobability wahrscheinlichkeit abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
+    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
   ],
   [
     "deal.closeOn",
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
-    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
+    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate datewon geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
     "schlusstermin zielabschluss",
   ],
   [
     "deal.closedOn",
-    "closed closedon closedat closedtime closeddate wontime wonat losttime lostat actualclosedate actualclosingdate " +
+    "closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
     "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dealclosedon dealabgeschlossenam",
   ],
   [
     "deal.createdOn",
     "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
-    "angelegt angelegtam erstelldatum",
+    "angelegt angelegtam erstelldatum erstellungsdatum",
   ],
   [
     "deal.lostReason",
@@ -58,28 +58,32 @@ const entries: readonly [Target, string][] = [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
-    "inhaber abschlusseigentuemer accountmanager owneremail",
+    "inhaber abschlusseigentuemer accountmanager owneremail username",
   ],
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
     "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact decisionmaker",
   ],
+  [
+    "deal.personRole",
+    "contactrole contactsrole personrole personsrole buyingrole rolledesansprechpartners rollederperson rollepersonen",
+  ],
   ["email", "email emails contactemail personemail emailadresse"],
   [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client",
+    "potentialcustomer salesaccount accounts partneridname potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
   ],
   ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
   ["tags", "tags tag schlagwoerter schlagworte label labels etiketten"],
   [
     "notes",
-    "notes note notizen notiz description beschreibung bemerkung bemerkungen comment comments kommentar",
+    "notes note notizen notiz description beschreibung bemerkung bemerkungen comment comments kommentar notepublic noteprivate anmerkungoeffentlich anmerkungprivat hinweisoeffentlich hinweisprivat",
   ],
   ["deleted", "isdeleted deleted geloescht"],
-  ["uid", "id recordid objectid hsobjectid externalid kennung"],
+  ["uid", "id recordid objectid hsobjectid externalid kennung projectid projektid"],
 ];
 
 interface Sense {
@@ -98,7 +102,14 @@ const meanings = new Map<string, Sense>(
 const deal = /^(?:deals?|opportunity|opportunities|potentials?|verkaufschancen?)$/;
 
 /** Targets that take all of their columns. */
-const several: readonly Target[] = ["deal.person", "deal.closedOn", "email", "tags", "notes"];
+const several: readonly Target[] = [
+  "deal.person",
+  "deal.personRole",
+  "deal.closedOn",
+  "email",
+  "tags",
+  "notes",
+];
 
 /** Headings of what costs money, or passes through stages, and is no deal. */
 const foreign =
@@ -107,6 +118,9 @@ const foreign =
 /** Headings of what deals are made of, or of what became of them: a row is no deal. */
 const parts =
   /^(?:unitprice|salesprice|einzelpreis|stueckpreis|productquantity|produktmenge|lineitem(?:id|name)|fromstage|tostage|stagechange|dateenteredstage|dateleftstage|oldvalue|newvalue)$/;
+
+/** Says how a deal stands only where something else tells that these are deals. */
+const leadStatus = /^(?:leadstatus|statuslead)$/;
 
 /** Headings of those who are reached, and of what only companies have. */
 const reach =
@@ -139,6 +153,9 @@ function meaningOf(heading: string): Meaning | null {
   return rest ? { ...rest, rank: rest.rank - 1, marked: true } : null;
 }
 
+/** Whether a heading names who is responsible for a deal. */
+export const saysOwner = (heading: string): boolean => meaningOf(heading)?.target === "deal.owner";
+
 /**
  * Whether a table lists deals: each has a name, and there is what tells how it stands and what it is
  * worth, when it is decided or how likely it is.
@@ -146,7 +163,9 @@ function meaningOf(heading: string): Meaning | null {
 export function list(columns: readonly Column[], fileName = ""): boolean {
   const squeezed = columns.map(({ heading }) => words(heading).join(""));
   if (squeezed.some((heading) => parts.test(heading)) || listsOthers(columns)) return false;
-  const found = columns.flatMap(({ heading }) => meaningOf(heading) ?? []);
+  const found = columns.flatMap(({ heading }, at) =>
+    leadStatus.test(squeezed[at]!) ? [] : meaningOf(heading) ?? []
+  );
   const has = (...targets: Target[]) => found.some(({ target }) => targets.includes(target));
   const dated = has("deal.closeOn") && has("deal.stage") && has("deal.amount", "deal.probability");
   // A deal can have come of a campaign, and become an order.
@@ -163,8 +182,9 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
         .test(target)
     ),
   );
-  // Deals that only have a number are called like their companies.
-  const named = has("deal.name") ||
+  // Deals that only have a number, or no name at all, are called like their companies.
+  const likely = has("deal.amount") && has("deal.probability") && has("deal.stage", "deal.status");
+  const named = has("deal.name") || (likely && has("company.name")) ||
     (dated && has("company.name") && found.some((each) => each.marked && each.target === "uid"));
   return named && (stands || marked) && (weighs || marked) && facts.size > 1;
 }

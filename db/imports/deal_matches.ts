@@ -1,10 +1,11 @@
-/** What of a batch of deals is there already: companies, persons, users, and the deals themselves. */
+/** What of a batch of deals is there already: companies, persons, and the deals themselves. */
 import * as persons from "../custom_persons.ts";
 import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import { nameOf } from "./matches.ts";
 import type { ImportedDeal, ImportedRecord } from "./records.ts";
+import { apart } from "./texts.ts";
 
 /** A deal of the stock that bears the name of a row. */
 export interface KnownDeal {
@@ -42,7 +43,7 @@ export function namesIn(text: string): [whole: Named, ...parts: Named[]] {
 
 /** "Max Vogt (Einkauf)"; what stands so is an address elsewhere, and tells more than the name. */
 function named(text: string): Named {
-  const [, name = text, aside = ""] = /^(.*\S)\s*\(([^()]*)\)$/s.exec(text.trim()) ?? [];
+  const [name, aside] = apart(text.trim());
   return aside.includes("@")
     ? { name: aside.trim(), role: "" }
     : { name: name.trim(), role: aside };
@@ -159,28 +160,4 @@ async function uidsOf(
       and import_id is distinct from ${importId}
   `;
   return new Set(rows.map(({ uid }) => uid));
-}
-
-/** Most users of a house that deals are given to by their names. */
-const mostUsers = 2_000;
-
-/** The house's active users by name and by address, in lower case; names that two bear are left out. */
-export async function owners({ sql, tenantId }: Scope): Promise<Map<string, string>> {
-  const rows = await sql<{ id: string; name: string; email: string }[]>`
-    select u.id, i.name, i.email
-    from users u
-    join identities i on i.id = u.identity_id
-    where u.tenant_id = ${tenantId}
-      and u.deactivated_at is null
-    order by u.id
-    limit ${mostUsers}
-  `;
-  const words = rows.flatMap(({ id, name, email }) =>
-    [...new Set([name, email].map((word) => word.toLowerCase()))].map((word) => ({ id, word }))
-  );
-  return new Map(
-    [...Map.groupBy(words, ({ word }) => word)].flatMap(([word, all]) =>
-      all.length === 1 ? [[word, all[0]!.id] as const] : []
-    ),
-  );
 }

@@ -48,8 +48,8 @@ const same = (one: string, two: string): boolean =>
 /** How likely a deal usually is in stages that other programs call so, in hundredths. */
 const usual: readonly [RegExp, number][] = [
   [/contract|vertrag|unterschrift|commit|zusage|closing|decision|entscheid|buy-?in|bought/i, 90],
-  [/negotiat|verhandl|review|pr[üu]fung/i, 75],
-  [/proposal|quote|offer|angebot|offerte|value prop/i, 50],
+  [/negotiat|\bnego\b|verhandl|review|pr[üu]fung/i, 75],
+  [/\bpropo\b|proposal|quote|offer|angebot|offerte|value prop/i, 50],
   [/demo|pr[äa]sentation|presentation|needs|bedarf|analys|perception|decision maker/i, 30],
   [/qualif|appointment|termin|meeting|scheduled|contact made|kontaktiert/i, 25],
 ];

@@ -9,7 +9,6 @@ import { hasSheets, type Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { tagsOf } from "./reach.ts";
 import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from "./records.ts";
-import type { Target } from "./targets.ts";
 
 /** Fills in the record of a row; one without any name is rejected. */
 export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
@@ -59,9 +58,13 @@ export function note(
 function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: Findings): void {
   const cell = cells.get("deal.amount")?.[0];
   if (!cell) return;
-  const { text, column: { name } } = cell;
-  const cents = centsOf(text, plan.format === "json" || hasSheets(plan));
-  const said = first(cells, "deal.currency") || currencyIn(text) || headed(name);
+  const { column: { name } } = cell;
+  const text = cell.text.replace(perPeriod, "");
+  const cents = inCents(cell, plan)
+    ? Number(text)
+    : centsOf(text, plan.format === "json" || hasSheets(plan));
+  const said = first(cells, "deal.currency") || currencyIn(text) || headed(name) ||
+    (cell.currency ?? "");
   const currency = codeOf(said);
   if (cents !== null && currency !== null) {
     deal.amountCents = cents;
@@ -73,6 +76,14 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
   warnings.push(problem(row, name, told, code));
   note(deal, { column: name, text: told });
 }
+
+/** "$500 monthly": how often a deal of Close pays. */
+const perPeriod = /(?<=\d) (?:one[- ]time|monthly|annual(?:ly)?|yearly|per (?:month|year))$/i;
+
+/** Whether an amount is told in hundredths, as Close's interface does where it tells no other. */
+const inCents = ({ text, column: { name } }: Cell, { columns }: Plan): boolean =>
+  name === "value" && /^\d{1,13}$/.test(text) &&
+  columns.some((column) => column.name === "value_period");
 
 const codes = new Set(Intl.supportedValuesOf("currency"));
 
@@ -175,8 +186,16 @@ function dayOf(cell: Cell | undefined, { row, warnings }: Findings): string | nu
   return null;
 }
 
-/** Addresses first: they tell people apart. */
+/** Addresses first: they tell people apart. Each person with the role that stands beside them. */
 function personsOf(cells: Cells): string[] {
-  const texts = every(cells, ...(["email", "deal.person"] satisfies Target[]));
-  return [...new Set(texts.map(({ text }) => text))];
+  const roles = every(cells, "deal.personRole");
+  const persons = every(cells, "deal.person").map((cell) => {
+    const role = roles.find(({ column }) => pathOf(column.name) === pathOf(cell.column.name));
+    const several = pathOf(cell.column.name) === "" && /[;,\n]/.test(cell.text);
+    return role && !several ? `${cell.text} (${role.text})` : cell.text;
+  });
+  return [...new Set([...every(cells, "email").map(({ text }) => text), ...persons])];
 }
+
+/** "contacts.2" of "contacts.2.role": what stands under one path is about one person. */
+const pathOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));

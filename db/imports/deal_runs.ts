@@ -5,6 +5,7 @@ import * as lostReasons from "../lost_reasons.ts";
 import * as pipelines from "../pipelines.ts";
 import type { Scope } from "../scope.ts";
 import * as sights from "../sights.ts";
+import { Assignees } from "./assignees.ts";
 import * as choices from "./choices.ts";
 import * as inserts from "./deal_inserts.ts";
 import * as matches from "./deal_matches.ts";
@@ -39,8 +40,7 @@ export async function records(scope: Scope, run: DealRun): Promise<imports.Count
   const screening = new DealScreening({
     pipelines: await pipelines.list(scope),
     reasons: await lostReasons.list(scope),
-    owners: await matches.owners(scope),
-    nobody,
+    owners: new Assignees(origin.owners.users, plan.owners, nobody),
     plan,
     blind: {
       amount: !mayWrite(scope, "deal", "amount"),

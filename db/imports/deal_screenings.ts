@@ -5,6 +5,7 @@ import { dayOf, instantOf } from "../local_times.ts";
 import type { LostReason } from "../lost_reasons.ts";
 import { currencies } from "../money.ts";
 import type { Pipeline } from "../pipelines.ts";
+import type { Assignees } from "./assignees.ts";
 import type { Choice } from "./choices.ts";
 import type { NewDeal, NewHouse, Part } from "./deal_inserts.ts";
 import { type DealMatches, namesIn } from "./deal_matches.ts";
@@ -22,10 +23,8 @@ import { tagNames } from "./texts.ts";
 export interface House {
   pipelines: readonly [Pipeline, ...Pipeline[]];
   reasons: readonly LostReason[];
-  /** Users by name and address, in lower case. */
-  owners: ReadonlyMap<string, string>;
-  /** Who has what nobody has, where deals of nobody are out of sight. */
-  nobody: string | null;
+  /** Who is responsible; the rest has what nobody has, where deals of nobody are out of sight. */
+  owners: Assignees;
   plan: Plan;
   /** What the role of whoever imports may not write tells no deal apart: it may be hidden, too. */
   blind: { amount: boolean; close: boolean };
@@ -160,12 +159,10 @@ export class DealScreening {
   }
 
   #owner(record: ImportedRecord, deal: ImportedDeal): string | null {
-    if (deal.owner === "") return this.house.nobody;
-    const email = deal.owner.split(/[\s<>()]/).find((word) => word.includes("@"));
-    const found = this.house.owners.get((email ?? deal.owner).toLowerCase());
-    if (found) return found;
-    this.#keep(record, deal, "deal.owner", deal.owner, "deal_owner_unknown");
-    return this.house.nobody;
+    const { owners } = this.house;
+    const unknown = deal.owner !== "" && owners.find(deal.owner) === undefined;
+    if (unknown) this.#keep(record, deal, "deal.owner", deal.owner, "deal_owner_unknown");
+    return owners.ownerOf(deal.owner);
   }
 
   #reason(record: ImportedRecord, deal: ImportedDeal): string | null {

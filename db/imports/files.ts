@@ -18,6 +18,7 @@ import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
+import * as ownerColumns from "./owner_columns.ts";
 import { type Dialect, hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
@@ -91,8 +92,8 @@ export async function* read(
 /** The first rows of an inspected table under a plan, without opening the file again. */
 export function preview({ samples }: Pick<Inspection, "samples">, plan: Plan): ImportedRecord[] {
   const continuations = new Continuations(plan);
-  return samples.map(({ row, cells }) =>
-    fit(rowRecords.record(continuations.take({ number: row, cells, unclosed: false }), plan))
+  return samples.map(({ row, ...cells }) =>
+    fit(rowRecords.record(continuations.take({ number: row, ...cells, unclosed: false }), plan))
   );
 }
 
@@ -280,15 +281,17 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
     const column = plan.columns[decision.column];
     if (column && decision.kind === "date") column.dates = decision.choice as "dmy" | "mdy" | "ymd";
   }
-  const samples = survey.samples.map(({ row, cells }) => ({
-    row,
+  const samples = survey.samples.map(({ cells, ...rest }) => ({
+    ...rest,
     cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
   }));
   const stages = dealColumns.stagesIn(plan.columns, (at) => columns[at]!.cells);
+  const owners = ownerColumns.namesIn(plan.columns, (at) => survey.ownersIn(at));
   const told = {
     ...land ? { land } : {},
     ...names ? { names } : {},
     ...stages.length > 0 ? { stages } : {},
+    ...owners.names.length > 0 ? { owners } : {},
   };
   return { plan, bytes, records: survey.records, samples, decisions, ...told };
 }

@@ -8,7 +8,7 @@ import type { Origin } from "./stages.ts";
 /** From the stage into the tables; the statements go out together. */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  const { importId, source, ownerId } = origin;
+  const { importId, source } = origin;
   const by = actor.userId;
   await Promise.all([
     sql`
@@ -27,7 +27,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       )
       select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
         s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
-        ${importId}, ${ownerId}, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
+        ${importId}, s.owner_id, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
         ${now}, ${by}
       from stage_companies s
       left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
@@ -43,7 +43,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
         s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
         ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
-        ${importId}, s.external_uid, ${ownerId}, ${searchText(sql)}, ${
+        ${importId}, s.external_uid, s.owner_id, ${searchText(sql)}, ${
       summary(sql)
     }, ${now}, ${now}, ${by},
         ${now}, ${by}

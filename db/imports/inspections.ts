@@ -2,6 +2,7 @@
 
 import type { Land } from "./lands.ts";
 import type { NameTally } from "./kinds.ts";
+import type { OwnersOfFile } from "./owner_columns.ts";
 import type { Decision, Encoding, Plan } from "./plans.ts";
 import type { Sheet } from "./sheets.ts";
 
@@ -35,12 +36,19 @@ export interface Inspection {
    * Up to 20 rows as cells, in the order of `plan.columns`; secret columns are masked. Of a vCard:
    * name, companies, e-mail, phone, city.
    */
-  samples: { row: number; cells: string[] }[];
+  samples: {
+    row: number;
+    cells: string[];
+    /** In which a spreadsheet shows its amounts, by column. */
+    currencies?: Readonly<Record<number, string>>;
+  }[];
   decisions: Decision[];
   /** How many names of a column for all of them read as persons, as companies, as either. */
   names?: NameTally;
   /** Of deals: what the file calls their stages. */
   stages?: string[];
+  /** Who is responsible by the file, as far as its columns of owners were known. */
+  owners?: OwnersOfFile;
   /** Whose numbers and codes these are, where it is not the house's own country. */
   land?: Land;
   /** Of a spreadsheet: its sheets, of which `plan.sheet` is read, and that one's hidden rows. */

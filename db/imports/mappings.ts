@@ -4,6 +4,7 @@ import * as addressColumns from "./address_columns.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
 import { phoneOf, read, saysPerson, words } from "./headings.ts";
+import * as ownerColumns from "./owner_columns.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -53,6 +54,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   phoneColumns.settle(plan, columns);
   owners.settle(plan, columns);
   refusals.settle(plan, columns);
+  ownerColumns.settle(plan, columns);
   return plan;
 }
 

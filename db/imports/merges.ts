@@ -32,8 +32,8 @@ export interface Merged extends Partial<ContactPoints> {
   changed: string[];
 }
 
-/** The texts of a person's row, by column; empty ones say nothing. */
-export function textsOfContact(contact: ImportedContact): Texts {
+/** The texts of a person's row, by column, and whom it gives the person to; empty ones say nothing. */
+export function textsOfContact(contact: ImportedContact, ownerId: string | null): Texts {
   return {
     salutation: contact.salutation,
     title: cut(contact.title),
@@ -51,11 +51,12 @@ export function textsOfContact(contact: ImportedContact): Texts {
     address_form: contact.addressForm,
     status: contact.status,
     external_uid: cut(contact.uid),
+    owner_id: ownerId,
   };
 }
 
-/** The texts of a company's row, by column. */
-export function textsOfCompany(company: ImportedCompany): Texts {
+/** The same of a company's row. */
+export function textsOfCompany(company: ImportedCompany, ownerId: string | null): Texts {
   return {
     legal_form: cut(company.legalForm),
     industry: cut(company.industry),
@@ -67,6 +68,7 @@ export function textsOfCompany(company: ImportedCompany): Texts {
     website: link(company.website),
     notes: company.notes,
     status: company.status,
+    owner_id: ownerId,
   };
 }
 

@@ -49,6 +49,7 @@ export class OpenSheets implements Visitor {
   #row = { number: 0, times: 1, hidden: false };
   #cells: string[] = [];
   #faults: Fault[] = [];
+  #currencies: Record<number, string> | null = null;
   #column = 0;
   #cell: Readonly<Record<string, string>> | null = null;
   #inText = false;
@@ -144,6 +145,7 @@ export class OpenSheets implements Visitor {
     this.#next += times;
     this.#cells = [];
     this.#faults = [];
+    this.#currencies = null;
     this.#begun = [];
     this.#column = 0;
     if (!this.wants(tab)) this.#skipped = 1;
@@ -172,7 +174,11 @@ export class OpenSheets implements Visitor {
     if (this.#column > limits.columns) {
       throw new Unreadable("too_many_columns", { limit: limits.columns });
     }
-    for (let at = column; at < this.#column; at++) put(this.#cells, at, value);
+    const currency = cell["office:value-type"] === "currency" ? cell["office:currency"] : "";
+    for (let at = column; at < this.#column; at++) {
+      put(this.#cells, at, value);
+      if (currency) (this.#currencies ??= {})[at] = currency.slice(0, 20);
+    }
     this.#count(times);
   }
 
@@ -202,6 +208,7 @@ export class OpenSheets implements Visitor {
         cells: this.#cells,
         unclosed: false,
         ...(this.#faults.length > 0 ? { faults: this.#faults } : {}),
+        ...(this.#currencies ? { currencies: this.#currencies } : {}),
         ...(hidden ? { hidden: true } : {}),
       });
     }

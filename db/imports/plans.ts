@@ -73,6 +73,8 @@ export interface Plan {
   large?: true;
   /** Of deals: the house's stage by the file's word for it, as somebody chose. */
   stages?: Readonly<Record<string, string>>;
+  /** Who takes what the file gives to this name; null: nobody. As somebody chose. */
+  owners?: Readonly<Record<string, string | null>>;
   /** Own fields of the house, while the file is read; never kept. */
   fields?: readonly CustomField[];
 }

@@ -92,6 +92,7 @@ function companyTarget(meaning: Meaning): Target {
     department: "department",
     position: "position",
     tags: "tags",
+    owner: "company.owner",
   };
   return twins[meaning] ?? (meaning.startsWith("company.") ? meaning as Target : "ignore");
 }

@@ -39,6 +39,8 @@ export interface ImportedAddress {
 interface Reachable {
   /** Empty where the file does not say: the run's purpose decides. */
   status: Status | "";
+  /** Name or e-mail address of the user who is responsible. */
+  owner: string;
   customerNumber: string;
   notes: string;
   website: string;
@@ -203,6 +205,7 @@ export function blankDeal(): ImportedDeal {
 function blankReach(): Reachable {
   return {
     status: "",
+    owner: "",
     customerNumber: "",
     notes: "",
     website: "",

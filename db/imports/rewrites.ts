@@ -25,7 +25,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
           'legal_form', p.legal_form, 'industry', p.industry, 'customer_number', p.customer_number,
           'vat_id', p.vat_id, 'tax_number', p.tax_number, 'register_court', p.register_court,
           'register_number', p.register_number, 'website', p.website, 'notes', p.notes,
-          'status', p.status
+          'status', p.status, 'owner_id', p.owner_id
         ) as texts,
         '{}'::uuid[] as company_ids, '{}'::text[] as objections,
         ${tagColumns(scope, kind)},
@@ -46,7 +46,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         'language', p.language, 'position', p.position, 'birthday', p.birthday,
         'customer_number', p.customer_number, 'website', p.website, 'notes', p.notes,
         'letter_salutation', p.letter_salutation, 'address_form', p.address_form,
-        'status', p.status, 'external_uid', p.external_uid
+        'status', p.status, 'external_uid', p.external_uid, 'owner_id', p.owner_id
       ) as texts,
       array(
         select f.company_id
@@ -87,6 +87,13 @@ export async function writeTexts(
   rows: readonly (Texts & { id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  // Somebody who had a record before an import may be erased by the time that it is undone.
+  const owner = sql`owner_id = (
+          select u.id
+          from users u
+          where u.tenant_id = ${tenantId}
+            and u.id = r.owner_id
+        )`;
   const written = sql`version = p.version + 1, last_touch_at = ${now}, updated_at = ${now},
       updated_by = ${actor.userId}`;
   if (kind === "company") {
@@ -95,7 +102,7 @@ export async function writeTexts(
       set legal_form = r.legal_form, industry = r.industry, customer_number = r.customer_number,
         vat_id = r.vat_id, tax_number = r.tax_number, register_court = r.register_court,
         register_number = r.register_number, website = r.website, notes = r.notes,
-        status = r.status, ${written}
+        status = r.status, ${owner}, ${written}
       from jsonb_populate_recordset(null::companies, ${sql.json(rows as never)}) r
       where p.tenant_id = ${tenantId}
         and p.id = r.id
@@ -109,7 +116,7 @@ export async function writeTexts(
       language = r.language, position = r.position, birthday = r.birthday,
       customer_number = r.customer_number, website = r.website, notes = r.notes,
       letter_salutation = r.letter_salutation, address_form = r.address_form, status = r.status,
-      external_uid = r.external_uid, ${written}
+      external_uid = r.external_uid, ${owner}, ${written}
     from jsonb_populate_recordset(null::contacts, ${sql.json(rows as never)}) r
     where p.tenant_id = ${tenantId}
       and p.id = r.id

@@ -38,6 +38,15 @@ export function nameExtra(cells: Cells): { more: string; attention: string; depa
   return { more: attention || department ? "" : text, attention, department };
 }
 
+/** A VAT number without a company has nowhere to go: say so instead of losing it silently. */
+export function warnAboutCompany(cells: Cells, findings: Findings): void {
+  for (const target of ["company.vatId", "company.taxNumber", "company.registerNumber"] as const) {
+    const cell = cells.get(target)?.[0];
+    if (!cell) continue;
+    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "company_missing"));
+  }
+}
+
 function vatIdOf(cells: Cells, findings: Findings): string {
   const cell = cells.get("company.vatId")?.[0];
   if (!cell) return "";

@@ -15,12 +15,13 @@ import { fullName } from "./likenesses.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
+import * as ownerColumns from "./owner_columns.ts";
 import { joined } from "./phone_columns.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedRecord } from "./records.ts";
-import { companyFrom, nameExtra } from "./row_companies.ts";
+import { companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
 import { saysPerson } from "./headings.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
@@ -47,8 +48,8 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   warnAboutShape(row, plan, findings.warnings);
   const aside = asideOf(row.cells, plan);
   if (aside) return { ...made, skipped: aside };
-  const cells = gather(joined(aligned(row.cells, plan), plan), plan);
-  if (cells.size === 0) return { ...made, skipped: "blank" };
+  const cells = gather(joined(aligned(row.cells, plan), plan), plan, row.currencies);
+  if (ownerColumns.onlyOwners(cells)) return { ...made, skipped: "blank" };
   if (plan.kind === "deals") dealRows.fill(made, cells, plan, findings);
   else identify(made, cells, plan, findings);
   if (made.rejected || made.skipped) return made;
@@ -279,6 +280,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   const others = furtherPersons.contacts(cells, plan, findings)
     .filter((other) => !contact || !same(fullName(other), fullName(contact)));
   if (others.length > 0) made.others = others;
+  ownerColumns.fill(made, cells);
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));
 }
@@ -288,13 +290,4 @@ function attends(cells: Cells, { columns }: Plan): boolean {
   if (first(cells, "lastName", "firstName") !== "" || !cells.has("customerNumber")) return false;
   return columns.some(({ target }) => target === "lastName") &&
     every(cells, "fullName").some(({ column }) => saysPerson(column.name));
-}
-
-/** A VAT number without a company has nowhere to go: say so instead of losing it silently. */
-function warnAboutCompany(cells: Cells, findings: Findings): void {
-  for (const target of ["company.vatId", "company.taxNumber", "company.registerNumber"] as const) {
-    const cell = cells.get(target)?.[0];
-    if (!cell) continue;
-    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "company_missing"));
-  }
 }

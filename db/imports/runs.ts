@@ -2,7 +2,6 @@
  * One import from file to records: a rehearsal that only counts, or the run itself, which is one
  * transaction. Killed at any moment, it leaves nothing behind and can be run again.
  */
-import { setImmediate as immediately } from "node:timers/promises";
 import * as changes from "../changes.ts";
 import { now } from "../clock.ts";
 import * as customFields from "../custom_fields.ts";
@@ -13,6 +12,8 @@ import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import * as statistics from "../statistics.ts";
 import * as suppressions from "../suppressions.ts";
+import * as assignees from "./assignees.ts";
+import { batches } from "./batches.ts";
 import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
 import * as dealRuns from "./deal_runs.ts";
@@ -21,17 +22,18 @@ import { countOf } from "./findings.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
-import type { ImportedRecord } from "./records.ts";
 import * as ownFields from "./own_fields.ts";
+import * as ownerColumns from "./owner_columns.ts";
 import * as parents from "./parents.ts";
 import type { Plan } from "./plans.ts";
 import { Progress } from "./progresses.ts";
 import { Repeats } from "./repeats.ts";
 import * as reports from "./reports.ts";
-import { own, Screening } from "./screenings.ts";
+import { Screening } from "./screenings.ts";
 import { usualStatus } from "./standings.ts";
 import * as stages from "./stages.ts";
 import * as states from "./states.ts";
+import { own } from "./texts.ts";
 import * as updates from "./updates.ts";
 
 export interface Tools {
@@ -43,12 +45,8 @@ export interface Tools {
   signal?: AbortSignal;
 }
 
-/** Records per round of queries. */
-const batchSize = 400;
 /** Batches looked at before they are written: more than are moved from the stage together. */
 const mostAhead = 7;
-/** Records read before what the database has answered meanwhile is heard: it must not wait for us. */
-const heardEvery = 40;
 /** How long an import can be undone and its file is kept, in milliseconds. */
 export const keptFor = 30 * 86_400_000;
 
@@ -76,9 +74,13 @@ async function walk(
     if (!started) return;
     const progress = new Progress(tools.pool, who, importId);
     await reports.clear(scope, importId);
-    const counts = await records(tools, scope, started, status, progress);
+    const named = new assignees.OwnerTally();
+    const counts = await records(tools, scope, started, status, progress, named);
     await progress.settled();
-    await states.finish(scope, importId, status, counts, new Date(now().getTime() + keptFor));
+    await states.finish(scope, importId, status, counts, {
+      undoUntil: new Date(now().getTime() + keptFor),
+      owners: { columns: ownerColumns.among(started.plan.columns), names: named.list() },
+    });
     if (status === "running") {
       await changes.record(scope, {
         kind: "import",
@@ -102,16 +104,20 @@ async function records(
   { id, plan, existing, ...run }: states.Started,
   status: "checking" | "running",
   progress: Progress,
+  named: assignees.OwnerTally,
 ): Promise<imports.Counts> {
   if (plan.kind !== "deals") await prepare(scope);
   const origin: stages.Origin = {
     ...run,
     tags: closings.tagsOf(scope, run.tags),
+    owners: new assignees.Assignees(await assignees.list(scope), plan.owners, run.ownerId),
     importId: id,
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
     status: usualStatus(run.purpose),
   };
-  if (plan.kind === "deals") return await deals(tools, scope, plan, origin, status, progress);
+  if (plan.kind === "deals") {
+    return await deals(tools, scope, plan, origin, status, progress, named);
+  }
   const decided = await choices.all(scope, id);
   const screening = new Screening({ existing, choices: decided });
   const counts = { ...imports.nothing };
@@ -126,7 +132,7 @@ async function records(
     const writing: Promise<void>[] = [];
     let last = Promise.resolve();
     try {
-      for await (const rows of batches(files.read(tools.source, { ...plan, fields }))) {
+      for await (const rows of batches(files.read(tools.source, { ...plan, fields }), named)) {
         tools.signal?.throwIfAborted();
         const batch = furtherPersons.apart(rows);
         closings.close(scope, batch);
@@ -180,6 +186,7 @@ async function deals(
   origin: stages.Origin,
   status: "checking" | "running",
   progress: Progress,
+  named: assignees.OwnerTally,
 ): Promise<imports.Counts> {
   await lead(scope);
   const plan = { ...given, fields: closings.writable(await customFields.list(scope)) };
@@ -187,7 +194,7 @@ async function deals(
     plan,
     origin,
     writes: status === "running",
-    batches: batches(files.read(source, plan)),
+    batches: batches(files.read(source, plan), named),
     heard(done) {
       signal?.throwIfAborted();
       progress.report(done);
@@ -259,31 +266,4 @@ async function hashOf(scope: Scope, secretKey: string): Promise<Hash> {
   return await suppressions.exist(scope)
     ? suppressions.hasherOfAll(secretKey, scope.tenantId)
     : null;
-}
-
-/** Batches of records, the next one being read while this one is written. */
-async function* batches(
-  records: AsyncGenerator<ImportedRecord>,
-): AsyncGenerator<ImportedRecord[]> {
-  const next = async () => {
-    const batch: ImportedRecord[] = [];
-    while (batch.length < batchSize) {
-      const { value, done } = await records.next();
-      if (done) break;
-      if (batch.push(value) % heardEvery === 0) await immediately();
-    }
-    return batch;
-  };
-  let coming = next();
-  try {
-    while (true) {
-      const batch = await coming;
-      if (batch.length === 0) return;
-      coming = next();
-      coming.catch(() => {});
-      yield batch;
-    }
-  } finally {
-    await records.return(undefined);
-  }
 }

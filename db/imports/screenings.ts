@@ -198,7 +198,8 @@ export class Screening {
       row,
       id,
       mode,
-      subject: { kind: "company", company },
+      // Whose the person is says nothing of a company that has been there before.
+      subject: { kind: "company", company: { ...company, owner: "" } },
       finding: { row, outcome: "duplicate", problems, contactId: null, companyId: id },
       beside: true,
     });
@@ -244,9 +245,6 @@ export class Screening {
     return id;
   }
 }
-
-/** A copy: text cut out of the file would keep the whole piece of the file in memory. */
-export const own = (text: string): string => text.split("").join("");
 
 const isTaken = (record: ImportedRecord): boolean =>
   record.rejected === null && record.skipped === null &&

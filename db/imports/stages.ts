@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
+import type { Assignees } from "./assignees.ts";
 import { insert } from "./inserts.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
 import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
@@ -24,19 +25,22 @@ export interface Origin {
   language: string;
   /** Tags for every record of the run, beside those of its row. */
   tags: readonly string[];
-  /** Who is responsible for them. */
+  /** Who is responsible for those whose row names nobody. */
   ownerId: string | null;
+  /** Who is responsible for the others. */
+  owners: Assignees;
 }
 
 const columns = {
   stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
     last_name text, name_suffix text, language text, position text, birthday text,
     customer_number text, notes text, website text, external_uid text, letter_salutation text,
-    address_form text, status text, words text, numbers text[],
+    address_form text, status text, owner_id uuid, words text, numbers text[],
     summary jsonb, change_id uuid`,
   stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
     vat_id text, tax_number text, register_court text, register_number text, website text,
-    notes text, status text, words text, numbers text[], summary jsonb, change_id uuid`,
+    notes text, status text, owner_id uuid, words text, numbers text[], summary jsonb,
+    change_id uuid`,
   stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
   stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
   stage_addresses: `id uuid, contact_id uuid, company_id uuid, kind text, street text, extra text,
@@ -146,6 +150,7 @@ function addContact(
     cut(contact.letterSalutation),
     contact.addressForm || "formal",
     contact.status || origin.status,
+    origin.owners.ownerOf(contact.owner),
     words(
       [...names, number, bare(number), ...links.map(({ name }) => name), ...contact.customWords],
       contact,
@@ -199,6 +204,7 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     link(company.website),
     company.notes,
     company.status || origin.status,
+    origin.owners.ownerOf(company.owner),
     words(own, company, tags),
     array(company.phones.map((phone) => cut(phone.number, 80))),
     summary(company),

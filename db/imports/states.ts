@@ -5,6 +5,7 @@ import * as deliveries from "../latenode_deliveries.ts";
 import { notify } from "../notifications.ts";
 import type { Scope } from "../scope.ts";
 import type { Existing } from "./merges.ts";
+import type { OwnersOfFile } from "./owner_columns.ts";
 import type { Plan } from "./plans.ts";
 
 /** Whose import it is (null: the command line's); null when there is none. */
@@ -27,12 +28,12 @@ export async function order(
   id: string,
   status: "checking" | "queued",
   { source, legalBasis, purpose }: Grounds,
-  existing: Existing,
+  chosen: { existing: Existing; ownerId?: string },
 ): Promise<void> {
   await sql`
     update imports
     set status = ${status}, options = options || ${
-    sql.json({ existing })
+    sql.json({ ...chosen })
   }, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -110,13 +111,17 @@ export async function finish(
   id: string,
   status: "checking" | "running",
   counts: Counts,
-  undoUntil: Date,
+  { undoUntil, owners }: { undoUntil: Date; owners: OwnersOfFile },
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const done = status === "running";
+  // Whom the file names is known now of all its rows, and of all its columns for it.
+  const named = owners.columns.length === 0
+    ? sql``
+    : sql`inspection = jsonb_set(inspection, '{owners}', ${sql.json(owners as never)}),`;
   const [found] = await sql<{ userId: string | null }[]>`
     update imports
-    set status = ${done ? "done" : "checked"}, counts = ${sql.json({ ...counts })},
+    set status = ${done ? "done" : "checked"}, counts = ${sql.json({ ...counts })}, ${named}
       progress = ${counts.records}, total = ${counts.records}, finished_at = ${now},
       undo_until = ${done ? undoUntil : null}
     where tenant_id = ${tenantId}

@@ -1,9 +1,12 @@
 /** One walk over all rows of a table: how many, what each column holds, which dates and decimals. */
 
-import { clean, cut } from "./cells.ts";
+import { type NamedOwner, OwnerTally } from "./assignees.ts";
+import { clean, cut, named } from "./cells.ts";
 import { ColumnCount } from "./contents.ts";
 import { DateCount, DecimalCount } from "./dates.ts";
+import type { Inspection } from "./inspections.ts";
 import type { Column } from "./mappings.ts";
+import * as ownerColumns from "./owner_columns.ts";
 import type { Decision, PlanColumn } from "./plans.ts";
 import { limits, Unreadable } from "./problems.ts";
 import type { Row } from "./tables.ts";
@@ -25,11 +28,16 @@ interface Tally {
 
 export class Survey {
   records = 0;
-  samples: { row: number; cells: string[] }[] = [];
+  samples: Inspection["samples"] = [];
   #tallies: Tally[] = [];
+  /** Names in columns of owners, by column: all of them, as far as they are few. */
+  #owners = new Map<number, OwnerTally>();
 
   constructor(headings: string[], readonly hasHeader: boolean, readonly most: number) {
-    for (const heading of headings) this.#add(heading);
+    headings.forEach((heading, at) => {
+      this.#add(heading);
+      if (ownerColumns.named(heading)) this.#owners.set(at, new OwnerTally());
+    });
   }
 
   /** Takes the next data row; blank ones must have been left out. */
@@ -42,16 +50,23 @@ export class Survey {
     this.#tallies.forEach((tally, at) =>
       weigh(tally, clean(row.cells[at] ?? ""), weighed, this.records)
     );
+    for (const [at, tally] of this.#owners) tally.take(named(row.cells[at] ?? ""));
     if (this.samples.length < shown) {
       this.samples.push({
         row: row.number,
         cells: row.cells.map((cell) => cut(clean(cell), 300)),
+        ...(row.currencies ? { currencies: row.currencies } : {}),
       });
     }
   }
 
   get columns(): Column[] {
     return this.#tallies.map((tally) => tally.column);
+  }
+
+  /** Whom a column of owners names; of another one nothing is known. */
+  ownersIn(column: number): NamedOwner[] {
+    return this.#owners.get(column)?.list() ?? [];
   }
 
   /** Whether most postal codes have five digits, so that those with four have lost a zero. */

@@ -14,6 +14,8 @@ export interface Row {
   unclosed: boolean;
   /** Cells of a spreadsheet that hold no value though something stands there; they are empty here. */
   faults?: Fault[];
+  /** In which currencies a spreadsheet shows its amounts, by column. */
+  currencies?: Readonly<Record<number, string>>;
   /** A spreadsheet hides the row, mostly by a filter; it is read like any other. */
   hidden?: boolean;
   /** Stands in a further table below the one that is read, or in the tail of a report. */

@@ -38,6 +38,7 @@ const shared = [
   "notes",
   "tags",
   "status",
+  "owner",
   "deleted",
 ] as const;
 
@@ -58,6 +59,7 @@ const company = [
   "company.phone",
   "company.fax",
   "company.notes",
+  "company.owner",
 ] as const;
 
 const deal = [
@@ -76,6 +78,7 @@ const deal = [
   "deal.lostReason",
   "deal.owner",
   "deal.person",
+  "deal.personRole",
   "deal.source",
 ] as const;
 

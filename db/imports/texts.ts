@@ -4,6 +4,9 @@
 export const cut = (value: string, most = 200): string =>
   value.length > most ? value.slice(0, most) : value;
 
+/** A copy: text cut out of the file would keep the whole piece of the file in memory. */
+export const own = (text: string): string => text.split("").join("");
+
 /** A web address with its scheme, as the pages link it. */
 export const link = (address: string): string =>
   address === "" || /^https?:/i.test(address) ? cut(address, 500) : `https://${cut(address, 490)}`;
@@ -12,4 +15,17 @@ export const link = (address: string): string =>
 export function tagNames(own: readonly string[], ofRun: readonly string[]): string[] {
   const byKey = new Map([...ofRun, ...own].map((tag) => [tag.toLowerCase(), cut(tag.trim(), 60)]));
   return [...byKey.values()].filter((tag) => tag !== "");
+}
+
+/** A text and what stands in parentheses at its end, which may hold others. */
+export function apart(text: string): [name: string, aside: string] {
+  if (!text.endsWith(")")) return [text, ""];
+  let depth = 0;
+  for (let at = text.length - 1; at > 0; at--) {
+    if (text[at] === ")") depth++;
+    else if (text[at] === "(" && --depth === 0) {
+      return [text.slice(0, at).trim(), text.slice(at + 1, -1)];
+    }
+  }
+  return [text, ""];
 }

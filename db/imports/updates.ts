@@ -83,9 +83,10 @@ async function plan(
     if (!before) return [];
     const { subject } = update;
     const row = subject.kind === "contact" ? subject.contact : subject.company;
+    const ownerId = row.owner === "" ? null : origin.owners.find(row.owner) ?? null;
     const texts = subject.kind === "contact"
-      ? textsOfContact(subject.contact)
-      : textsOfCompany(subject.company);
+      ? textsOfContact(subject.contact, ownerId)
+      : textsOfCompany(subject.company, ownerId);
     const merged = merge(before, {
       texts,
       tags: tagNames(row.tags, origin.tags),

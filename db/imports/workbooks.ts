@@ -3,6 +3,7 @@
 import { type Archive, open as openArchive } from "./archives.ts";
 import { attribute, visit, visitAll } from "./elements.ts";
 import type { Source } from "./inspections.ts";
+import { currencyOf } from "./cell_currencies.ts";
 import { type Show, showing } from "./number_formats.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { read as readStrings, SharedStrings } from "./shared_strings.ts";
@@ -16,7 +17,7 @@ interface Part extends Omit<Sheet, "filled" | "named"> {
 
 export class Workbook implements Book {
   #strings: SharedStrings | null = null;
-  #shows: Show[] | null = null;
+  #styles: Styles | null = null;
   #archive: Archive;
   #parts: Part[];
   #paths: Map<string, string>;
@@ -44,7 +45,7 @@ export class Workbook implements Book {
     if (!part) throw new Unreadable("sheet_missing");
     const reader = new WorksheetReader({
       strings: this.#strings ??= await this.#readStrings(),
-      shows: this.#shows ??= await this.#readShows(),
+      ...this.#styles ??= await this.#readStyles(),
       merges: await merges(this.#archive.read(part.path)),
     });
     for await (const _ of visit(this.#archive.read(part.path), reader)) yield* reader.take();
@@ -71,10 +72,10 @@ export class Workbook implements Book {
     return await readStrings(this.#archive.read(path), this.#archive.size(path));
   }
 
-  async #readShows(): Promise<Show[]> {
+  async #readStyles(): Promise<Styles> {
     const path = this.#paths.get("styles");
-    if (!path || !this.#archive.has(path)) return [];
-    return await readShows(this.#archive.read(path), this.#from1904);
+    if (!path || !this.#archive.has(path)) return { shows: [], currencies: [] };
+    return await readStyles(this.#archive.read(path), this.#from1904);
   }
 }
 
@@ -151,11 +152,17 @@ function resolved(folder: string, target: string): string {
   return path.join("/");
 }
 
-/** How each style of a cell shows its numbers. */
-async function readShows(bytes: AsyncIterable<Uint8Array>, from1904: boolean): Promise<Show[]> {
+/** How each style of a cell shows its numbers, and in which currency. */
+interface Styles {
+  shows: Show[];
+  currencies: string[];
+}
+
+async function readStyles(bytes: AsyncIterable<Uint8Array>, from1904: boolean): Promise<Styles> {
   const codes = new Map<number, string>();
   const known = new Map<number, Show>();
   const shows: Show[] = [];
+  const currencies: string[] = [];
   let inCells = false;
   await visitAll(bytes, {
     open(name, attributes) {
@@ -168,11 +175,12 @@ async function readShows(bytes: AsyncIterable<Uint8Array>, from1904: boolean): P
         const show = known.get(id) ?? showing(id, codes.get(id), from1904);
         known.set(id, show);
         shows.push(show);
+        currencies.push(currencyOf(codes.get(id)));
       }
     },
     close(name) {
       if (name === "cellXfs") inCells = false;
     },
   });
-  return shows;
+  return { shows, currencies };
 }

@@ -11,6 +11,8 @@ export interface Lookups {
   strings: SharedStrings;
   /** How numbers are shown, by the style of the cell. */
   shows: readonly Show[];
+  /** In which currencies, by the style of the cell; empty for none. */
+  currencies: readonly string[];
   /** Rows and columns of merged cells, by the first row. */
   merges: readonly Merge[];
 }
@@ -28,6 +30,7 @@ export class WorksheetReader implements Visitor {
   #isHidden = false;
   #cells: string[] = [];
   #faults: Fault[] = [];
+  #currencies: Record<number, string> | null = null;
   #column = 0;
   #type = "";
   #style = 0;
@@ -78,6 +81,7 @@ export class WorksheetReader implements Visitor {
     this.#isHidden = /^(?:1|true)$/.test(attribute(attributes, "hidden"));
     this.#cells = [];
     this.#faults = [];
+    this.#currencies = null;
     this.#column = -1;
   }
 
@@ -95,7 +99,10 @@ export class WorksheetReader implements Visitor {
     this.#inCell = false;
     this.#inValue = false;
     const text = this.#shown();
-    if (text !== "") this.#put(this.#column, text);
+    if (text === "") return;
+    this.#put(this.#column, text);
+    const currency = this.#type === "n" ? this.lookups.currencies[this.#style] : "";
+    if (currency) (this.#currencies ??= {})[this.#column] = currency;
   }
 
   #shown(): string {
@@ -140,6 +147,7 @@ export class WorksheetReader implements Visitor {
       cells: this.#cells,
       unclosed: false,
       ...(this.#faults.length > 0 ? { faults: this.#faults } : {}),
+      ...(this.#currencies ? { currencies: this.#currencies } : {}),
       ...(this.#isHidden ? { hidden: true } : {}),
     });
   }

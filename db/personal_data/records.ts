@@ -146,6 +146,7 @@ export const records = {
       erasure: "job:expire_imports",
       inAccessExport: false,
     },
+    // The names of those whom the file calls responsible are in both.
     options: { retention: "import", erasure: "job:expire_imports" },
     file_name: { inAccessExport: false },
   }),

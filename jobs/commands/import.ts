@@ -2,13 +2,14 @@
 import { basename, resolve } from "node:path";
 import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
+import * as assignees from "../../db/imports/assignees.ts";
 import * as files from "../../db/imports/files.ts";
 import { type Existing, existings } from "../../db/imports/merges.ts";
 import { large, Unreadable } from "../../db/imports/problems.ts";
 import * as runs from "../../db/imports/runs.ts";
 import * as states from "../../db/imports/states.ts";
 import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
-import { system, type Who, withScope } from "../../db/scope.ts";
+import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
 import { codes } from "../../db/countries.ts";
 import { longPool } from "../../db/pool.ts";
 import * as vault from "../../db/vault.ts";
@@ -32,6 +33,7 @@ const options = {
   source: text,
   "legal-basis": text,
   existing: text,
+  owner: text,
   sheet: text,
   country: text,
   "dry-run": flag,
@@ -43,8 +45,8 @@ const unreadable = 65;
 export const importCommand: Command = {
   summary: "Import contacts, companies or deals from a file",
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
-         [--existing skip|fill|overwrite] [--sheet NAME] [--country XX]
-         [--dry-run] [--json]
+         [--existing skip|fill|overwrite] [--owner EMAIL] [--sheet NAME]
+         [--country XX] [--dry-run] [--json]
 
 Reads Excel (.xlsx), LibreOffice (.ods, .fods), CSV, TSV, vCard (2.1, 3.0, 4.0), LDIF and JSON,
 guesses what each column means, and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
@@ -59,6 +61,8 @@ guesses what each column means, and creates what is new: all of it or, on a faul
   --existing MODE       what becomes of rows whose record exists (same e-mail, same customer number
                         and name, or same name and postal code): skip (default), fill its empty
                         fields, overwrite it with filled cells
+  --owner EMAIL         who is responsible for what is made of rows that name no active user; nobody
+                        when left out. Rows that name one, by e-mail address or name, go to that user
   --sheet NAME          the sheet of a workbook; the first filled one when left out
   --country XX          whose phone numbers and postal codes those without a country are (DE, AT,
                         CH …); told by the file, else the tenant's own, when left out
@@ -67,9 +71,10 @@ guesses what each column means, and creates what is new: all of it or, on a faul
       {"created": N, "updated": N, "duplicates": N, "skipped": N,
        "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
        "warnings": [the same], "skippedRows": [the same], "ignoredColumns": ["…"],
-       "unreadSheets": ["…"],
+       "unreadSheets": ["…"], "owners": {"given": N, "unknown": [{"name": "…", "rows": N}]},
        "persons": N, "companies": N, "deals": N, "records": N, "dryRun": false, "importId": "…"}
-      created = persons + companies + deals; skipped rows hold no record, or nothing to make one of
+      created = persons + companies + deals; skipped rows hold no record, or nothing to make one of;
+      owners: rows that name an active user, and names of others
 
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,
@@ -85,6 +90,7 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     const wanted = {
       grounds,
       existing,
+      owner: values.owner,
       sheet: values.sheet,
       country,
       dryRun: values["dry-run"] ?? false,
@@ -122,6 +128,7 @@ function groundsOf(source: string, basis: string | undefined): imports.Grounds {
 interface Wanted {
   grounds: imports.Grounds;
   existing: Existing;
+  owner: string | undefined;
   sheet: string | undefined;
   country: string | undefined;
   dryRun: boolean;
@@ -133,9 +140,12 @@ async function importFile(
   { app }: Database,
   tenant: { id: string; locale: "de" | "en"; country: string },
   path: string,
-  { grounds, existing, sheet, country, dryRun }: Wanted,
+  { grounds, existing, owner, sheet, country, dryRun }: Wanted,
 ): Promise<Outcome | Unreadable> {
   const who = { tenantId: tenant.id, actor: system };
+  const ownerId = owner === undefined
+    ? undefined
+    : await withScope(app, who, (scope) => userCalled(scope, owner));
   const id = imports.fileId();
   try {
     const keyId = await withScope(app, who, (scope) => dataKeys.current(scope, config));
@@ -158,7 +168,8 @@ async function importFile(
     }
     await withScope(app, who, async (scope) => {
       await imports.create(scope, { id, fileName: basename(path), inspection });
-      await states.order(scope, id, dryRun ? "checking" : "queued", grounds, existing);
+      const chosen = { existing, ...ownerId ? { ownerId } : {} };
+      await states.order(scope, id, dryRun ? "checking" : "queued", grounds, chosen);
     });
     const tools = { pool: app, secretKey: config.secretKey, source };
     await (dryRun ? runs.check : runs.run)(tools, who, id);
@@ -168,6 +179,13 @@ async function importFile(
     if (error instanceof Unreadable) return error;
     throw error;
   }
+}
+
+/** The user whose address or name this is. Throws Usage. */
+async function userCalled(scope: Scope, text: string): Promise<string> {
+  const found = new assignees.Assignees(await assignees.list(scope)).find(text);
+  if (!found) throw new Usage(`--owner: ${text} is no active user of this tenant`);
+  return found;
 }
 
 async function abandon(app: Database["app"], who: Who, config: Config, id: string, error: unknown) {

@@ -1,5 +1,6 @@
 /** What `crm import` prints of an import that is done, as it comes: a file may have a million faults. */
 import * as imports from "../../db/imports.ts";
+import { Assignees, list, type NamedOwner } from "../../db/imports/assignees.ts";
 import type { Outcome as Kind } from "../../db/imports/findings.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import type { Problem } from "../../db/imports/problems.ts";
@@ -25,6 +26,8 @@ export interface Outcome {
   ignoredColumns: string[];
   /** Filled sheets of a workbook that were not read. */
   unreadSheets: string[];
+  /** Rows that name an active user as responsible, and names of others; none: no column for them. */
+  owners?: { given: number; unknown: NamedOwner[] };
 }
 
 /** The outcome of a finished import or rehearsal. */
@@ -34,7 +37,8 @@ export async function outcomeOf(
   inspection: Inspection,
   dryRun: boolean,
 ): Promise<Outcome> {
-  const { counts } = await imports.find(scope, id);
+  const { counts, inspection: seen } = await imports.find(scope, id);
+  const names = seen?.owners?.names;
   const { contacts: persons = 0, companies = 0, deals = 0 } = counts;
   return {
     created: persons + companies + deals,
@@ -48,8 +52,18 @@ export async function outcomeOf(
     dryRun,
     importId: id,
     ...leftOut(inspection),
+    ...names ? { owners: await ownersTold(scope, names) } : {},
   };
 }
+
+async function ownersTold(scope: Scope, names: readonly NamedOwner[]) {
+  const users = new Assignees(await list(scope));
+  const unknown = names.filter(({ name }) => users.find(name) === undefined);
+  return { given: rowsOf(names) - rowsOf(unknown), unknown };
+}
+
+const rowsOf = (names: readonly NamedOwner[]): number =>
+  names.reduce((sum, { rows }) => sum + rows, 0);
 
 /** What of the file was not read at all. */
 function leftOut({ plan, sheets = [] }: Inspection) {
@@ -116,6 +130,16 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
         `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
       ).join("\n"),
     );
+  }
+  if (outcome.owners) {
+    const { given, unknown } = outcome.owners;
+    console.log("Owners:");
+    line(given, "rows name an active user");
+    line(rowsOf(unknown), `rows name nobody here${unknown.length > 0 ? ":" : ""}`);
+    for (const { name, rows } of unknown.slice(0, 20)) console.log(`  ${rows} × ${name}`);
+    if (unknown.length > 20) {
+      console.log(`  and ${unknown.length - 20} more names; --json lists them`);
+    }
   }
   if (outcome.ignoredColumns.length > 0) {
     console.log(`Columns not taken: ${outcome.ignoredColumns.join(", ")}`);

@@ -19,6 +19,11 @@ export interface Grounds {
   owners: readonly Owner[];
 }
 
+/** Whether the file says of each row who is responsible. */
+const names = ({ kind, columns }: Plan): boolean =>
+  kind === "deals" ||
+  columns.some(({ target }) => target === "owner" || target === "company.owner");
+
 export const GroundsPanel = (
   { view, form, plan, origins, legalBases, purposes, owners }: Grounds,
 ) => {
@@ -59,7 +64,7 @@ export const GroundsPanel = (
             {...field}
             name="ownerId"
             label={t("imports.owner")}
-            hint={plan.kind === "deals" ? t("imports.owner_hint") : undefined}
+            hint={names(plan) ? t("imports.owner_hint") : undefined}
             empty={t("records.no_owner")}
             options={ownerOptions(owners)}
           />

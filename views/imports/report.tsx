@@ -10,6 +10,7 @@ import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import type { View } from "../view.ts";
+import { type OwnersHere, OwnersReport } from "./owners.tsx";
 import { problemText } from "./problems.ts";
 import { BothSides, type Sides } from "./sides.tsx";
 import { ImportFrame } from "./steps.tsx";
@@ -49,6 +50,8 @@ interface ReportProps {
   rows: readonly ReportedRow[];
   next: number | null;
   sides: Sides;
+  /** Whom the file names as responsible. */
+  owners: OwnersHere | null;
   /** Whether this person may take the import back now. */
   undoable: boolean;
 }
@@ -87,6 +90,7 @@ export const ImportReport = (props: ReportProps) => {
           ? <Notice view={view} kind="info" text={t("imports.checked_nothing")} />
           : null}
         <Rows {...props} />
+        <OwnersReport view={view} named={props.owners} />
         {run.undoUntil && run.status === "done"
           ? (
             <p class="hint">

@@ -16,6 +16,7 @@ import type { View } from "../view.ts";
 import { ColumnsPanel } from "./columns.tsx";
 import { type Grounds, GroundsPanel } from "./grounds.tsx";
 import type { OwnTarget } from "./targets.tsx";
+import { type OwnersHere, OwnersPanel } from "./owners.tsx";
 import { type Glance, PreviewPanel } from "./preview.tsx";
 import { type StageOfFile, StagesPanel } from "./stages.tsx";
 import { failureText } from "./report.tsx";
@@ -35,6 +36,8 @@ interface Props extends Grounds {
   /** Of deals: each word of the file for a stage, with the stage of the house that it becomes. */
   stages: readonly StageOfFile[];
   pipelines: readonly Pipeline[];
+  /** Whom the file names as responsible. */
+  named: OwnersHere | null;
   showAll: boolean;
 }
 
@@ -86,6 +89,7 @@ export const ImportSettings = (props: Props) => {
           names={props.inspection.names}
           land={props.inspection.land}
         />
+        <OwnersPanel {...props} />
         {props.plan.kind === "deals" ? <StagesPanel {...props} /> : <ExistingPanel {...props} />}
         <ReadingPanel {...props} />
         <FormActions>

@@ -105,7 +105,61 @@ for (const [name, [headings, row]] of Object.entries(lists)) {
   });
 }
 
+Deno.test("opportunities of Close are deals, called like the companies that they are with", async () => {
+  const files = {
+    formatted: [
+      "id,lead_name,status_type,status_label,confidence,user_name,value,value_period,value_formatted,value_currency,note,contact_name,date_created,date_won,date_lost",
+      'oppo_1,Vogt GmbH,active,Proposal sent,60,Eva Berger,1250050,monthly,"$12,500.50 monthly",USD,Notiz,Max Vogt,2026-01-05T10:00:00,2026-12-31,',
+    ],
+    plain: [
+      "lead_name,status_type,status_label,confidence,user_name,value,value_period,note,date_created,date_updated,date_won",
+      "Vogt GmbH,active,Proposal sent,60,Eva Berger,1250050,one_time,Notiz,2026-01-05,2026-01-05,2026-12-31",
+    ],
+  };
+  for (const [name, [headings, row]] of Object.entries(files)) {
+    const { inspection: { plan }, records } = await importAll(headed(headings!, row));
+    equal(plan.kind, "deals", name);
+    const { deal, companies } = records[0]!;
+    deepEqual(
+      [deal!.name, companies[0]!.name, deal!.amountCents, deal!.stage, deal!.status],
+      ["Vogt GmbH", "Vogt GmbH", 1_250_050, "Proposal sent", "open"],
+    );
+    deepEqual(
+      [deal!.probability, deal!.owner, deal!.expectedCloseOn, deal!.createdOn, deal!.notes],
+      [60, "Eva Berger", "2026-12-31", "2026-01-05", "Notiz"],
+    );
+    equal(deal!.currency, name === "plain" ? "" : "USD");
+  }
+});
+
+const projects: Record<string, [headings: string, row: string]> = {
+  "English": [
+    "Third-party name,Country,Phone,Project Id,Ref. project,Project label,Follow opportunity,Creation date,Start date,End date,Project status,Lead status,Lead probability,Lead amount,Description,Budget,Note (private)",
+    "Vogt GmbH,Germany,030 1234567,7,PJ2601-0001,Dachsanierung Nord,1,2026-01-05,2026-02-01,,1,NEGO,60.00,12500.50000000,Notiz,0,",
+  ],
+  "German": [
+    "Name des Geschäftspartners;Projekt-ID;Projekt-Nr.;Projektbezeichnung;Erstellungsdatum;Projektstatus;Status Lead;Wahrscheinlichkeit Kundeninteresse;Wert/Betrag für Lead;Beschreibung",
+    "Vogt GmbH;7;PJ2601-0001;Dachsanierung Nord;2026-01-05;1;NEGO;60,00;12500,50;Notiz",
+  ],
+};
+for (const [language, [headings, row]] of Object.entries(projects)) {
+  Deno.test(`projects of Dolibarr that follow an opportunity are deals, in ${language}`, async () => {
+    const { inspection: { plan }, records } = await importAll(headed(headings, row));
+    equal(plan.kind, "deals");
+    const { deal, companies } = records[0]!;
+    deepEqual(
+      [deal!.name, companies[0]!.name, deal!.amountCents, deal!.stage, deal!.probability],
+      ["Dachsanierung Nord", "Vogt GmbH", 1_250_050, "NEGO", 60],
+    );
+    deepEqual([deal!.uid, deal!.createdOn, deal!.notes], ["7", "2026-01-05", "Notiz"]);
+  });
+}
+
 const others: Record<string, string> = {
+  "leads of a sales team": "Name,Company,Email,Lead Status,Lead Source",
+  "companies with a likelihood": "Firma,Ort,Status,Wahrscheinlichkeit",
+  "projects of Dolibarr without opportunities":
+    "Third-party name,Project Id,Project label,Start date,End date,Project status,Budget",
   "stages of a pipeline":
     "active,closed_won,is_closed,display_order,probability,stage_id,label,pipeline_id",
   "invoices": "Rechnungsnummer,Rechnungsdatum,Kunde,Betrag,Fälligkeitsdatum,Status",

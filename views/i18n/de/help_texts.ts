@@ -53,7 +53,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Laden Sie die Datei unter [imports.new](/imports/new) hoch. Zeichensatz, Trennzeichen und Datumsform werden erkannt.",
           "Ordnen Sie Spalten zu. Was sich nicht zuordnen lässt, bleibt draußen.",
-          "Sagen Sie, woher die Daten stammen: Das gilt für jede Person der Liste. Wählen Sie, wer für alle zuständig ist, wenn es jemanden gibt.",
+          "Sagen Sie, woher die Daten stammen: Das gilt für jede Person der Liste. Nennt die Datei, wer zuständig ist, erkennt der Import die Personen an E-Mail-Adresse oder Namen; wer die Zeilen der anderen übernimmt, wählen Sie.",
           "Lesen Sie nach [imports.check] den Bericht: abgelehnte Zeilen, Hinweise, Dubletten.",
           "Starten Sie mit [imports.run].",
         ],

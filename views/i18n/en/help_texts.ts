@@ -53,7 +53,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Upload the file under [imports.new](/imports/new). Encoding, separator and form of dates are recognised.",
           "Assign the columns. What cannot be assigned is not imported.",
-          "Say where the data come from: this applies to every person in the list. Choose an owner for all rows, if there is one.",
+          "Say where the data come from: this applies to every person in the list. Owners named in the file are recognised by e-mail address or name; choose who takes the rows of the others.",
           "After [imports.check] read the report: rejected rows, remarks, duplicates.",
           "Start with [imports.run].",
         ],

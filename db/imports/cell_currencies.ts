@@ -1,0 +1,43 @@
+/** In which currency a spreadsheet shows an amount: said by the cell's format, and not by its value. */
+
+const codes = new Set(Intl.supportedValuesOf("currency"));
+
+const signs: Readonly<Record<string, string>> = {
+  "€": "EUR",
+  "£": "GBP",
+  "$": "USD",
+  "Fr": "CHF",
+  "SFr": "CHF",
+  "zł": "PLN",
+  "Kč": "CZK",
+  "Ft": "HUF",
+  "lei": "RON",
+};
+
+/** Signs that several countries have, by the language of the format. */
+const ofCountries: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kr: { "406": "DKK", "414": "NOK", "814": "NOK", "41D": "SEK" },
+  $: { "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "C04": "HKD", "1004": "SGD" },
+};
+
+/** A language alone (`[$-407]`), and blanks as wide as a sign (`_€`): neither shows a currency. */
+const silent = /\[\$-[^\]]*\]|[_*]./gu;
+/** What stands in brackets (`[$€-407]`), in quotes, behind a stroke, and bare. */
+const written = /\[\$([^\]-]+)(?:-([0-9a-f]+)[^\]]*)?\]|"([^"]*)"|\\(.)|(\p{Sc})/giu;
+
+/**
+ * The currency of a format code like `#,##0.00 [$€-407]`: its code, or its sign where nobody knows
+ * which that is; empty for a format without one. Formats known by number alone follow the reader's
+ * own country, and tell nothing.
+ */
+export function currencyOf(format: string | undefined): string {
+  const code = format?.slice(0, 255).replace(silent, "") ?? "";
+  for (const [, shown, language = "", quoted, escaped, bare] of code.matchAll(written)) {
+    const text = (shown ?? quoted ?? escaped ?? bare ?? "").trim().replace(/\.$/, "");
+    const known = ofCountries[text]?.[language.toUpperCase()] ?? signs[text] ??
+      (codes.has(text.toUpperCase()) ? text.toUpperCase() : null);
+    if (known) return known;
+    if (/^\p{Sc}$/u.test(text) || ofCountries[text]) return text;
+  }
+  return "";
+}
