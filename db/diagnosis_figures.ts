@@ -1,5 +1,6 @@
 /** What the look at an installation asks the database, as its owner. */
 import * as citus from "./citus.ts";
+import { deadLetters } from "./jobs.ts";
 import type { Sql } from "./pool.ts";
 
 /** The database's clock. */
@@ -65,16 +66,26 @@ export async function looks(owner: Sql): Promise<{ name: string; passed: boolean
   `;
 }
 
-/** Jobs that wait for over 15 minutes, and mails that failed. */
-export async function waiting(owner: Sql): Promise<{ late: number; mails: number }> {
-  const [row] = await owner<[{ late: number; mails: number }]>`
+/** Jobs that wait for over 15 minutes, those whose tries are used up, and mails that failed. */
+export async function waiting(
+  owner: Sql,
+): Promise<{ late: number; dead: number; mails: number }> {
+  const [row] = await owner<[{ late: number; dead: number; mails: number }]>`
     select
       (
         select count(*)::int
         from jobs.job
         where state = 'created'
+          and name <> ${deadLetters}
           and start_after < now() - interval '15 minutes'
       ) as late,
+      (
+        select count(*)::int
+        from jobs.job
+        where state < 'active'
+          and name = ${deadLetters}
+          and source_name is not null
+      ) as dead,
       (select count(*)::int from mails where status = 'failed') as mails
   `;
   return row;

@@ -1,9 +1,12 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
-import type { BackendProfile, PgBoss, QueueOptions } from "pg-boss";
+import type { BackendProfile, PgBoss } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
 import * as citus from "./citus.ts";
+import { queues } from "./job_queues.ts";
 import type { AnySql, Sql } from "./pool.ts";
+
+export { queues };
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
@@ -73,102 +76,25 @@ export type JobName = keyof Payloads;
 /** A job as it is stored: its data and the tenant in whose Scope it runs; null for the house. */
 export type Stored<N extends JobName> = Payloads[N] & { tenantId: string | null };
 
-const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
-/** Hours of work; a heartbeat that is lost hands it to the next process within two minutes. */
-const long: QueueOptions = {
-  ...patient,
-  retryLimit: 3,
-  retryDelay: 5,
-  expireInSeconds: 3600,
-  heartbeatSeconds: 60,
-};
-/** Survives the death of its process, however often. */
-const guarded: QueueOptions = {
-  retryLimit: 20,
-  retryDelay: 2,
-  retryDelayMax: 60,
-  retryBackoff: true,
-  expireInSeconds: 3600,
-  heartbeatSeconds: 20,
-};
-
-/** Waits out a mail server that is away for two days, asked every half an hour at least. */
-const mailing: QueueOptions = {
-  retryLimit: 100,
-  retryDelay: 30,
-  retryDelayMax: 1800,
-  retryBackoff: true,
-};
-
-export const queues: Record<JobName, QueueOptions> = {
-  acknowledge_case: { ...patient, retryLimit: 8 },
-  announce_policy: long,
-  apply_retentions: long,
-  announce_processors: long,
-  end_histories: long,
-  enforce_policy: patient,
-  // Its server may be new: the permission to reach it comes with the next start of the jobs.
-  check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
-  prove_clauses: { ...patient, retryLimit: 2 },
-  send_case_code: patient,
-  send_mail: { ...mailing, expireInSeconds: 120 },
-  send_message: { ...mailing, expireInSeconds: 300 },
-  send_password_reset: patient,
-  check_import: guarded,
-  check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
-  check_mailboxes: { retryLimit: 0 },
-  run_import: guarded,
-  undo_import: guarded,
-  change_in_bulk: guarded,
-  prepare_bulk_change: guarded,
-  change_tag: guarded,
-  check_processors: long,
-  deliver_event: patient,
-  erase_cases: long,
-  erase_trash: long,
-  execute_right: { ...guarded, retryLimit: 8 },
-  expire_deliveries: patient,
-  expire_imports: patient,
-  export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
-  file_sent_copy: { ...patient, retryLimit: 10 },
-  find_duplicates: long,
-  find_person: long,
-  freeze_logs: patient,
-  halt_processing: { ...patient, retryLimit: 8 },
-  keep_ledger: patient,
-  lift_restriction: { ...patient, retryLimit: 8 },
-  look_for_incidents: patient,
-  mail_notifications: patient,
-  tell_incident: long,
-  push_transfer: { ...patient, expireInSeconds: 120 },
-  receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
-  remove_looks: patient,
-  remove_notifications: patient,
-  remove_raw_mails: patient,
-  remove_stale: patient,
-  rotate_logs: patient,
-  scan_duplicates: guarded,
-  send_reminders: patient,
-  send_webhook: { ...patient, expireInSeconds: 1800 },
-  send_webhooks: patient,
-  settle_custom_field: guarded,
-  sweep_files: long,
-  tell_of_contracts: patient,
-  renew_seals: long,
-  report_to_officers: patient,
-  tell_recipients: { ...patient, retryLimit: 8 },
-  write_officers: patient,
-  write_person: patient,
-};
-
 /** Where a job goes whose tries are used up; the operator sees it there. */
 export const deadLetters = "dead_letters";
 
 /** How long an ended or failed job stays, in seconds (retention class `job`). */
 const keptFor = 7 * 86_400;
 
+/**
+ * How long a job may wait for its turn, in seconds: far longer than a machine is ever off. The
+ * library would throw what is older away unseen, after a fortnight: mails, approved erasures.
+ */
+const waitsFor = 365 * 86_400;
+
 /** What all queues share: news wake the worker, which then need not ask every other second. */
-const shared = { deadLetter: deadLetters, deleteAfterSeconds: keptFor, notify: true } as const;
+const shared = {
+  deadLetter: deadLetters,
+  deleteAfterSeconds: keptFor,
+  retentionSeconds: waitsFor,
+  notify: true,
+} as const;
 
 /** How often a worker asks a queue for what comes without news: at its first try's pace, or 30 s. */
 export const askedEvery = (name: JobName): number =>
@@ -206,6 +132,13 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   } finally {
     await owner.stop({ graceful: false });
   }
+  // What an earlier version put there waits as long.
+  await pool`
+    update jobs.job
+    set keep_until = start_after + ${waitsFor} * interval '1 second'
+    where state < 'active'
+      and name = any(${Object.keys(queues)}::text[])
+  `;
   await pool.unsafe(`comment on schema jobs is '${wanted}'`);
 }
 
@@ -261,6 +194,31 @@ export async function enqueue<N extends JobName>(
 ): Promise<void> {
   const sender = await boss();
   await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
+}
+
+/**
+ * Those of the ids for which the queue has no job under way and none that gave up, each named by this
+ * part of its payload: a backup brings no queue along, and what gave up is the operator's.
+ */
+export async function forgotten(
+  sql: AnySql,
+  name: JobName,
+  part: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<{ id: string }[]>`
+    select w.id
+    from unnest(${[...ids]}::text[]) as w (id)
+    where not exists (
+      select
+      from jobs.job j
+      where coalesce(j.source_name, j.name) = ${name}
+        and j.state <> 'completed'
+        and j.data ->> ${part} = w.id
+    )
+  `;
+  return rows.map(({ id }) => id);
 }
 
 /** pg-boss's way to a database, led through a transaction of ours. */

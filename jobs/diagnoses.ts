@@ -252,6 +252,7 @@ async function lookAtQueue(owner: Sql): Promise<Finding> {
       "Is the service running? See its log.",
     );
   }
+  if (row.dead > 0) return warn(`${row.dead} jobs gave up`, "See /operator/jobs.");
   if (row.mails > 0) return warn(`${row.mails} mails failed`, "See /operator/mails.");
   return ok("nothing waits too long");
 }

@@ -1,6 +1,6 @@
 /** The job process: takes jobs from the queue, runs them, keeps the timetable. */
 import type { Job as Queued, PgBoss } from "pg-boss";
-import { aborted, elapsed } from "../db/clock.ts";
+import { aborted, elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import {
   askedEvery,
@@ -15,17 +15,19 @@ import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
 import { houseStorage } from "../db/file_storages.ts";
 import { jobPurposes } from "../db/job_purposes.ts";
-import { logger } from "../db/log.ts";
+import { type AppLog, logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { countJob } from "../db/meters.ts";
-import { endPool, openPool } from "../db/pool.ts";
+import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { wayTo } from "../db/poolers.ts";
+import * as queueClocks from "../db/queue_clocks.ts";
 import type { Job, Tools } from "./job.ts";
 import { jobs } from "./jobs.ts";
 import { keepTimetable } from "./schedule.ts";
 
 const connections = 6;
 const graceMs = 10_000;
+const clockMs = 60_000;
 
 /** Works until `stop` is aborted; running jobs then get 10 seconds, after that they return to the queue. */
 export async function work(
@@ -52,10 +54,25 @@ export async function work(
     }
   }
   await keepTimetable(queue);
+  const watching = watchClock(pool, log, stop);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
+  await watching;
   await closeQueue(graceMs);
   await Promise.all([endPool(pool), storage.end()]);
+}
+
+/** Looks each minute whether the clock was set back, until the signal. Never throws. */
+async function watchClock(pool: Sql, log: AppLog, stop: AbortSignal): Promise<void> {
+  const stopped = aborted(stop);
+  while (!stop.aborted) {
+    try {
+      if (await queueClocks.follow(pool)) log.warn("the clock was set back: the queue follows");
+    } catch (error) {
+      log.error("the queue's clock could not be looked at", error);
+    }
+    await Promise.race([pause(clockMs), stopped]);
+  }
 }
 
 /** Takes one job after the other, and rests when there is none. */

@@ -2,8 +2,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PgBoss } from "pg-boss";
 import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
-import { elapsed } from "../db/clock.ts";
+import { elapsed, now } from "../db/clock.ts";
+import * as figures from "../db/diagnosis_figures.ts";
 import { noReach } from "../db/permissions.ts";
+import * as queueClocks from "../db/queue_clocks.ts";
 import { nightAfter } from "../jobs/backups.ts";
 import { houseJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
@@ -230,4 +232,94 @@ Deno.test("what was due while the machine was off is done once when it is back",
   } finally {
     await back.stop({ graceful: false });
   }
+});
+
+Deno.test("a job outlasts weeks in which the machine is off", async () => {
+  const { owner, ownerUrl, app: pool } = (await app()).db;
+  const freezeId = newId();
+  await pool.begin((sql) => enqueue(sql, "freeze_logs", null, { freezeId }));
+  // What an earlier version queued before Christmas, and the first start in January.
+  await owner`
+    update jobs.job
+    set created_on = created_on - interval '18 days', start_after = start_after - interval '18 days',
+      keep_until = start_after - interval '4 days'
+    where data ->> 'freezeId' = ${freezeId}
+  `;
+  await owner`comment on schema jobs is 'made by another version'`;
+  await installQueue(owner, ownerUrl);
+  const keeping = { schema: "jobs", migrate: false, supervise: false, schedule: false } as const;
+  const mending = new PgBoss({ connectionString: ownerUrl, ...keeping });
+  await mending.start();
+  await owner`update jobs.queue set maintain_on = null where name = 'freeze_logs'`;
+  await mending.supervise("freeze_logs");
+  await mending.stop({ graceful: false });
+  const left = await owner`delete from jobs.job where data ->> 'freezeId' = ${freezeId}`;
+  equal(left.count, 1);
+  const [kept] = await owner<{ days: number }[]>`
+    select retention_seconds / 86400 as days
+    from jobs.queue
+    where name = 'send_mail'
+  `;
+  equal(kept!.days, 365);
+});
+
+Deno.test("the doctor tells jobs that gave up from jobs that wait", async () => {
+  const test = await app();
+  const { owner } = test.db;
+  await owner`delete from jobs.job where name = ${deadLetters}`;
+  await owner`
+    insert into jobs.job (name, data, state, start_after, created_on, source_name, source_created_on)
+    values (${deadLetters}, '{"tenantId": null}', 'created', now() - interval '1 hour',
+      now() - interval '1 hour', 'remove_looks', now())
+  `;
+  const before = await figures.waiting(owner);
+  equal(before.dead, 1);
+  await owner`
+    insert into jobs.job (name, data, state, start_after, created_on)
+    values ('send_reminders', '{"tenantId": null}', 'created', now() - interval '1 hour', now())
+  `;
+  equal((await figures.waiting(owner)).late, before.late + 1);
+  await owner`delete from jobs.job where name in (${deadLetters}, 'send_reminders')`;
+});
+
+Deno.test("a clock that was ahead and is set right holds up neither the timetable nor a job", async () => {
+  const test = await app();
+  const { owner, app: pool } = test.db;
+  equal(await queueClocks.follow(pool), false);
+  await owner`delete from jobs.job where name in ('remove_looks', 'remove_notifications')`;
+  await pool.begin((sql) => enqueue(sql, "remove_looks", null, {}));
+  await pool.begin((sql) =>
+    enqueue(sql, "remove_notifications", null, {}, {
+      startAfter: new Date(now().getTime() + 7_200_000),
+    })
+  );
+  const [later, sooner] = ["remove_notifications", "remove_looks"];
+  await owner`update jobs.version set cron_on = now() + interval '30 days'`;
+  await owner`update jobs.queue set maintain_on = now() + interval '30 days' where name = ${sooner}`;
+  await owner`
+    update jobs.job
+    set created_on = created_on + interval '30 days', start_after = start_after + interval '30 days'
+    where name = any(${[later, sooner]})
+      and state = 'created'
+  `;
+  equal(await queueClocks.follow(pool), true);
+  equal(await queueClocks.follow(pool), false);
+  const [row] = await owner<{ cron: boolean; rest: boolean; hours: number }[]>`
+    select v.cron_on <= now() as cron, q.maintain_on <= now() as rest,
+      round(extract(epoch from j.start_after - now()) / 3600)::int as hours
+    from jobs.version v, jobs.queue q, jobs.job j
+    where q.name = ${sooner}
+      and j.name = ${later}
+      and j.state = 'created'
+  `;
+  deepEqual({ ...row }, { cron: true, rest: true, hours: 2 });
+  const [due] = await owner<{ count: number }[]>`
+    select count(*)::int as count
+    from jobs.job
+    where name = ${sooner}
+      and state = 'created'
+      and start_after <= now()
+  `;
+  equal(due!.count > 0, true);
+  await owner`delete from jobs.job where name = any(${[later, sooner]})`;
 });

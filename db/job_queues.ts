@@ -1,0 +1,92 @@
+/** How patient each queue is: how often a job is tried, how far apart, and when it counts as lost. */
+import type { QueueOptions } from "pg-boss";
+import type { JobName } from "./jobs.ts";
+
+const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
+/** Hours of work; a heartbeat that is lost hands it to the next process within two minutes. */
+const long: QueueOptions = {
+  ...patient,
+  retryLimit: 3,
+  retryDelay: 5,
+  expireInSeconds: 3600,
+  heartbeatSeconds: 60,
+};
+/** Survives the death of its process, however often. */
+const guarded: QueueOptions = {
+  retryLimit: 20,
+  retryDelay: 2,
+  retryDelayMax: 60,
+  retryBackoff: true,
+  expireInSeconds: 3600,
+  heartbeatSeconds: 20,
+};
+
+/** Waits out a mail server that is away for two days, asked every half an hour at least. */
+const mailing: QueueOptions = {
+  retryLimit: 100,
+  retryDelay: 30,
+  retryDelayMax: 1800,
+  retryBackoff: true,
+};
+
+export const queues: Record<JobName, QueueOptions> = {
+  acknowledge_case: { ...patient, retryLimit: 8 },
+  announce_policy: long,
+  apply_retentions: long,
+  announce_processors: long,
+  end_histories: long,
+  enforce_policy: patient,
+  // Its server may be new: the permission to reach it comes with the next start of the jobs.
+  check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
+  prove_clauses: { ...patient, retryLimit: 2 },
+  send_case_code: patient,
+  // Nobody looks after the house's own letters: five days, as RFC 5321 (4.5.4.1) asks of a sender.
+  send_mail: { ...mailing, retryLimit: 250, expireInSeconds: 120 },
+  send_message: { ...mailing, expireInSeconds: 300 },
+  send_password_reset: patient,
+  check_import: guarded,
+  check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
+  check_mailboxes: { retryLimit: 0 },
+  run_import: guarded,
+  undo_import: guarded,
+  change_in_bulk: guarded,
+  prepare_bulk_change: guarded,
+  change_tag: guarded,
+  check_processors: long,
+  deliver_event: patient,
+  erase_cases: long,
+  erase_trash: long,
+  execute_right: { ...guarded, retryLimit: 8 },
+  expire_deliveries: patient,
+  expire_imports: patient,
+  export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
+  file_sent_copy: { ...patient, retryLimit: 10 },
+  find_duplicates: long,
+  find_person: long,
+  freeze_logs: patient,
+  halt_processing: { ...patient, retryLimit: 8 },
+  keep_ledger: patient,
+  lift_restriction: { ...patient, retryLimit: 8 },
+  look_for_incidents: patient,
+  mail_notifications: patient,
+  tell_incident: long,
+  push_transfer: { ...patient, expireInSeconds: 120 },
+  receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
+  remove_looks: patient,
+  remove_notifications: patient,
+  remove_raw_mails: patient,
+  remove_stale: patient,
+  rotate_logs: patient,
+  scan_duplicates: guarded,
+  send_reminders: patient,
+  send_webhook: { ...patient, expireInSeconds: 1800 },
+  send_webhooks: patient,
+  settle_custom_field: guarded,
+  sweep_files: long,
+  tell_of_contracts: patient,
+  renew_seals: long,
+  report_to_officers: patient,
+  tell_recipients: { ...patient, retryLimit: 8 },
+  write_officers: patient,
+  write_person: patient,
+};
