@@ -209,13 +209,19 @@ async function next(
   `;
 }
 
-/** Removes a tenant's changes that cannot be undone any more; how many. */
+/**
+ * Removes a tenant's changes that cannot be undone any more, a week later also those that never came
+ * to their end: what stood in the records before stays no longer for that. How many.
+ */
 export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
   const { count } = await sql`
     delete from bulk_changes
     where tenant_id = ${tenantId}
       and undo_until <= ${now}
-      and status in ('done', 'undone')
+      and (
+        status in ('done', 'undone')
+        or undo_until <= ${new Date(now.getTime() - 7 * 86_400_000)}
+      )
   `;
   return count;
 }

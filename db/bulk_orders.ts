@@ -37,6 +37,27 @@ export async function create(
   return true;
 }
 
+/** How long a change may be under way before its jobs are taken for lost, in milliseconds. */
+const stuckAfter = 12 * 3_600_000;
+
+/** Goes on with changes whose jobs used up their tries, while the database was away; how many. */
+export async function resume({ sql, tenantId, now }: Scope): Promise<number> {
+  const stuck = await sql<{ id: string; waits: boolean }[]>`
+    select id, waiting is not null as waits
+    from bulk_changes
+    where tenant_id = ${tenantId}
+      and status in ('running', 'undoing')
+      and created_at <= ${new Date(now.getTime() - stuckAfter)}
+    order by created_at
+    limit 100
+  `;
+  for (const { id, waits } of stuck) {
+    const name = waits ? "prepare_bulk_change" : "change_in_bulk";
+    await enqueue(sql, name, tenantId, { bulkChangeId: id });
+  }
+  return stuck.length;
+}
+
 /**
  * Makes rows of the next of them; true when no more wait, and the change begins. Records that are gone
  * by now, or out of the acting user's sight, are left out.

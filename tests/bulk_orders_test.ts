@@ -1,5 +1,5 @@
 /** Changes of very many records: the order keeps ids alone, the job makes rows of them. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";
 import type { Filter } from "../db/record_filters.ts";
@@ -110,4 +110,43 @@ Deno.test("an order of another number than was confirmed is refused whole", asyn
     ({ code }) => equal(code, "lists.bulk_recounted"),
   );
   deepEqual((await drain(test)).done.filter((name) => name.includes("bulk")), []);
+});
+
+Deno.test("an order whose jobs gave up is gone on with by night, and stays for no longer than others", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  await add(alice, 1_100);
+  const { id } = await order(alice, 1_100);
+  const lose = () =>
+    owner`
+      delete from jobs.job
+      where data ->> 'bulkChangeId' = ${id}
+    `;
+  const sweep = async () => {
+    await test.queue.send("erase_trash", { tenantId: alice.tenantId });
+    const { failed } = await drain(test);
+    deepEqual(failed, []);
+  };
+  await lose();
+  await sweep();
+  deepEqual(await state(alice, id), [0, 1_100, 0], "it may be under way still");
+  await owner`update bulk_changes set created_at = created_at - interval '13 hours' where id = ${id}`;
+  await sweep();
+  deepEqual(await state(alice, id), [1_100, 0, 1_100]);
+  equal((await alice.scope((scope) => bulkChanges.find(scope, id))).status, "done");
+
+  const past = (interval: string) =>
+    owner`
+      update bulk_changes
+      set status = 'undoing', undo_until = now() - ${interval}::interval
+      where id = ${id}
+    `;
+  const isThere = async () => (await owner`select from bulk_changes where id = ${id}`).length === 1;
+  await past("1 day");
+  await owner`update bulk_changes set created_at = now() where id = ${id}`;
+  await sweep();
+  ok(await isThere(), "its undoing may be under way still");
+  await past("8 days");
+  await sweep();
+  ok(!await isThere());
 });
