@@ -2,7 +2,7 @@
 import { providerId } from "./controllers.ts";
 import * as dataKeys from "./data_keys.ts";
 import { newId } from "./ids.ts";
-import { enqueue } from "./jobs.ts";
+import { enqueue, forgotten } from "./jobs.ts";
 import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import * as vault from "./vault.ts";
@@ -114,6 +114,25 @@ export async function fail(
       and status = 'waiting'
   `;
   return count > 0;
+}
+
+/** How long a mail may wait before its job is looked for, in milliseconds. */
+const lateAfter = 12 * 3_600_000;
+
+/** Has waiting mails read that have no job any more, as after a backup was taken in; how many. */
+export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<number> {
+  const late = await sql<{ id: string }[]>`
+    select id
+    from raw_mails
+    where tenant_id = ${tenantId}
+      and status = 'waiting'
+      and received_at <= ${new Date(now.getTime() - lateAfter)}
+    order by received_at, id
+    limit 500
+  `;
+  const ids = await forgotten(sql, "receive_mail", "rawMailId", late.map(({ id }) => id));
+  for (const rawMailId of ids) await enqueue(sql, "receive_mail", tenantId, { rawMailId });
+  return ids.length;
 }
 
 /**

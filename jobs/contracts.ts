@@ -4,25 +4,26 @@ import * as contracts from "../db/contracts.ts";
 import * as customerInvoices from "../db/customer_invoices.ts";
 import * as erasures from "../db/tenant_erasures.ts";
 import { houseJob } from "./job.ts";
+import { Faults } from "./rounds.ts";
 
 /** The letters bring ten megabytes of texts: most houses have no contract that ends. */
 const letters = () => import("./contract_letters.ts");
 
 /** Writes what is due today; each letter with its mark, so that a second run writes nobody twice. */
 export const tellOfContracts = houseJob("tell_of_contracts", async (tools) => {
-  const { pool, signal } = tools;
+  const { pool } = tools;
+  const faults = new Faults(tools);
   for (let after: string | null = null;;) {
     const ending: contracts.Ending[] = await contracts.listEnding(pool, after);
     for (const each of ending) {
-      signal.throwIfAborted();
-      await (await letters()).remind(tools, each);
+      await faults.keep(each.id, async () => await (await letters()).remind(tools, each));
     }
     after = ending.at(-1)?.id ?? null;
     if (after === null) break;
   }
   for await (const erasure of erasures.eachRunning(pool)) {
-    signal.throwIfAborted();
-    await (await letters()).follow(tools, erasure);
+    await faults.keep(erasure.id, async () => await (await letters()).follow(tools, erasure));
   }
   await customerInvoices.removeOld(pool, today());
+  faults.end();
 });

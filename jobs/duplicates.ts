@@ -1,8 +1,8 @@
 /** Looks for duplicates, a step per transaction: weekly in every tenant, and when somebody asks. */
 import * as scans from "../db/duplicate_scans.ts";
 import { system, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import { houseJob } from "./job.ts";
+import { inEachHouse } from "./rounds.ts";
 
 /** Goes on with a look until it is over; stopped midway it goes on next time. */
 export const scanDuplicates = houseJob(
@@ -22,8 +22,9 @@ export const scanDuplicates = houseJob(
 );
 
 /** Begins the week's look in every tenant. */
-export const findDuplicates = houseJob("find_duplicates", async ({ pool, signal }) => {
-  for await (const tenantId of tenants.each(pool, signal)) {
-    await withScope(pool, { tenantId, actor: system }, scans.start);
-  }
+export const findDuplicates = houseJob("find_duplicates", async (tools) => {
+  await inEachHouse(
+    tools,
+    (tenantId) => withScope(tools.pool, { tenantId, actor: system }, scans.start),
+  );
 });

@@ -9,6 +9,7 @@ import type { Sql } from "../db/pool.ts";
 import { system, withScope } from "../db/scope.ts";
 import { endArchives } from "./histories.ts";
 import { houseJob, type Tools } from "./job.ts";
+import { Faults } from "./rounds.ts";
 
 /** Sweeps one tenant's files, or all that have any, those of tenants that are gone included. */
 export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
@@ -24,10 +25,12 @@ export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, confi
   if (tenantId !== null) return await sweep(tenantId);
   // First: where the bucket is away, the rest ends there.
   if (places.holdsFiles(await places.find(pool))) await lookForVersions(pool, config, tools);
+  const faults = new Faults(tools);
   for await (const id of sweeps.tenantsWithBytes(config)) {
     if (tools.signal.aborted) return;
-    await sweep(id);
+    await faults.keep(id, () => sweep(id));
   }
+  faults.end();
 });
 
 /** Old versions in the bucket end as well; what is left of them is noted for the proof of clause 5.2. */

@@ -3,13 +3,14 @@ import * as histories from "../db/histories.ts";
 import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
-import * as tenants from "../db/tenants.ts";
 import { exportReminder } from "../views/mail/exports.ts";
 import { houseJob } from "./job.ts";
+import { inEachHouse } from "./rounds.ts";
 
 /** Tenant by tenant, a batch at a time; a second run finds nothing left. */
-export const endHistories = houseJob("end_histories", async ({ pool, signal, config, log }) => {
-  for await (const tenantId of tenants.each(pool, signal)) {
+export const endHistories = houseJob("end_histories", async (tools) => {
+  const { pool, signal, config, log } = tools;
+  await inEachHouse(tools, async (tenantId) => {
     const who = { tenantId, actor: system };
     for (let count = histories.batch; count >= histories.batch;) {
       signal.throwIfAborted();
@@ -17,7 +18,7 @@ export const endHistories = houseJob("end_histories", async ({ pool, signal, con
       if (count > 0) log.info("history removed", { tenantId, count });
     }
     await withScope(pool, who, (scope) => remind(scope, config.baseUrl));
-  }
+  });
 });
 
 /** Written in the transaction that marks them: nobody is reminded twice. */

@@ -8,9 +8,9 @@ import * as states from "../db/imports/states.ts";
 import * as undos from "../db/imports/undos.ts";
 import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import * as vault from "../db/vault.ts";
 import { houseJob, type Tools } from "./job.ts";
+import { inEachHouse } from "./rounds.ts";
 
 type Work = (
   tools: Tools & { tenantId: string | null },
@@ -38,12 +38,12 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
 
 /** Files, samples and reports go, tenant by tenant; what was lost on the way is ended. */
 export const expireImports = houseJob("expire_imports", async (tools) => {
-  const { pool, config, log, signal } = tools;
-  for await (const tenantId of tenants.each(pool, signal)) {
+  const { pool, config, log } = tools;
+  await inEachHouse(tools, async (tenantId) => {
     const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
     for (const id of gone) await vault.remove(config, imports.objectOf(id));
     if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
-  }
+  });
 });
 
 /** A rehearsal or a run of the stored file, in the name of the user who began it. */

@@ -4,8 +4,8 @@ import * as mails from "../db/mails.ts";
 import * as letters from "../db/notification_mails.ts";
 import * as notifications from "../db/notifications.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import { houseJob } from "./job.ts";
+import { Faults, inEachHouse } from "./rounds.ts";
 
 /** Users served between two looks at who is next. */
 const batch = 100;
@@ -15,16 +15,19 @@ export const mailNotifications = houseJob(
   "mail_notifications",
   async ({ pool, config, signal, log }) => {
     const at = now();
+    const faults = new Faults({ log, signal });
     for (let count = batch; count === batch;) {
       const due = await letters.due(pool, at, batch);
+      let written = 0;
       for (const { tenantId, userId } of due) {
-        signal.throwIfAborted();
         const write = (scope: Scope) => send(scope, userId, config.baseUrl);
-        await withScope(pool, { tenantId, actor: system }, write);
+        const who = { tenantId, actor: system };
+        if (await faults.keep(tenantId, () => withScope(pool, who, write))) written++;
       }
-      count = due.length;
-      if (count > 0) log.info("notifications mailed", { count });
+      count = written < due.length ? 0 : due.length;
+      if (written > 0) log.info("notifications mailed", { count: written });
     }
+    faults.end();
   },
 );
 
@@ -41,14 +44,15 @@ async function send(scope: Scope, userId: string, baseUrl: string): Promise<void
 /** Removes what was read long ago, tenant by tenant, a batch at a time. */
 export const removeNotifications = houseJob(
   "remove_notifications",
-  async ({ pool, signal, log }) => {
-    for await (const tenantId of tenants.each(pool, signal)) {
+  async (tools) => {
+    const { pool, signal, log } = tools;
+    await inEachHouse(tools, async (tenantId) => {
       for (let count = notifications.batch; count === notifications.batch;) {
         signal.throwIfAborted();
         const who = { tenantId, actor: system };
         count = await withScope(pool, who, notifications.removeExpired);
         if (count > 0) log.info("notifications removed", { tenantId, count });
       }
-    }
+    });
   },
 );

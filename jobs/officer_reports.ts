@@ -8,9 +8,9 @@ import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { system, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import type { chainHead } from "../views/mail/officers.tsx";
 import { houseJob, type Tools } from "./job.ts";
+import { Faults, inEachHouse } from "./rounds.ts";
 
 /** Cases named in a report: as many as a page holds. */
 const mostRows = 25;
@@ -19,11 +19,11 @@ const mostRows = 25;
  * Each day the head of the chain, on Mondays the week, later where nothing ran on that day; nothing
  * where there never was a request.
  */
-export const reportToOfficers = houseJob("report_to_officers", async ({ signal, ...tools }) => {
-  await report(providerId, tools);
-  for await (const id of tenants.each(tools.pool, signal)) {
-    await report(id, tools);
-  }
+export const reportToOfficers = houseJob("report_to_officers", async (tools) => {
+  const faults = new Faults(tools);
+  await faults.keep(providerId, () => report(providerId, tools));
+  await inEachHouse(tools, (id) => report(id, tools));
+  faults.end();
 });
 
 async function report(

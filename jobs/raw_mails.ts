@@ -1,13 +1,14 @@
 /** Raw mails are read here: whoever they are for takes them in, then their bytes go. */
 import { now } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as sentCopies from "../db/sent_copies.ts";
-import * as tenants from "../db/tenants.ts";
 import { FileBroken } from "../db/vault.ts";
 import { handlers } from "./inbound/handlers.ts";
 import { houseJob } from "./job.ts";
+import { Faults, inEachHouse } from "./rounds.ts";
 
 /** Reads one mail. A second run finds it read and only takes the bytes away. */
 export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
@@ -47,11 +48,17 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
 
 /** What was read goes, and what nobody could read for 30 days, tenant by tenant. */
 export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {
-  const { pool, config, log, signal } = tools;
-  for await (const tenantId of tenants.each(pool, signal)) {
+  const { pool, config, log } = tools;
+  const clear = async (tenantId: string) => {
     const count = await rawMails.removeFinished(pool, config, tenantId);
     if (count > 0) log.info("raw mails removed", { tenantId, count });
-  }
+    await withScope(pool, { tenantId, actor: system }, rawMails.resumeForgotten);
+  };
+  const faults = new Faults(tools);
+  // Letters to the provider and answers of its officer are mails as well.
+  await faults.keep(providerId, () => clear(providerId));
+  await inEachHouse(tools, clear);
+  faults.end();
   await rawMails.sweep(config, now());
   await sentCopies.sweep(config, now());
 });

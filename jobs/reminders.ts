@@ -3,6 +3,7 @@ import { now } from "../db/clock.ts";
 import * as reminders from "../db/reminders.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
+import { Faults } from "./rounds.ts";
 
 /** Tenants served between two looks at where somebody waits. */
 const batch = 100;
@@ -10,15 +11,21 @@ const batch = 100;
 /** Reminds in every tenant where it is time, each in transactions of its own. */
 export const sendReminders = houseJob("send_reminders", async ({ pool, signal, log }) => {
   const at = now();
+  const faults = new Faults({ log, signal });
   for (let count = batch; count === batch;) {
     const tenantIds = await reminders.due(pool, at, batch);
+    let served = 0;
     for (const tenantId of tenantIds) {
-      for (let sent = reminders.batch; sent === reminders.batch;) {
-        signal.throwIfAborted();
-        sent = await withScope(pool, { tenantId, actor: system, now: at }, reminders.send);
-        if (sent > 0) log.info("reminders sent", { tenantId, count: sent });
-      }
+      const done = await faults.keep(tenantId, async () => {
+        for (let sent = reminders.batch; sent === reminders.batch;) {
+          signal.throwIfAborted();
+          sent = await withScope(pool, { tenantId, actor: system, now: at }, reminders.send);
+          if (sent > 0) log.info("reminders sent", { tenantId, count: sent });
+        }
+      });
+      if (done) served++;
     }
-    count = tenantIds.length;
+    count = served < tenantIds.length ? 0 : tenantIds.length;
   }
+  faults.end();
 });

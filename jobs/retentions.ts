@@ -2,6 +2,7 @@
  * Every night, tenant by tenant: which records come to their end within a week, which are erased
  * because nobody kept them, what the admins are told of both, and of holds nobody has looked at again.
  */
+import * as caseExecutions from "../db/case_executions.ts";
 import * as consents from "../db/consents.ts";
 import { providerId } from "../db/controllers.ts";
 import * as due from "../db/due_records.ts";
@@ -11,9 +12,9 @@ import * as mails from "../db/mails.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import * as notices from "../db/retention_notices.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import { holdLetter, retentionLetter } from "../views/mail/retentions.ts";
 import { houseJob, type Tools } from "./job.ts";
+import { Faults, inEachHouse } from "./rounds.ts";
 
 /** Deals first: what hangs on a record goes before it. */
 const order: readonly Kind[] = ["deal", "contact", "company"];
@@ -21,10 +22,15 @@ const order: readonly Kind[] = ["deal", "contact", "company"];
 /** Looks at all tenants, or at one. Stopped midway it goes on next time where it was. */
 export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await apply(tools, tenantId);
-  await withScope(tools.pool, { tenantId: providerId, actor: system }, halts.liftDue);
-  for await (const id of tenants.each(tools.pool, tools.signal)) {
-    await apply(tools, id);
-  }
+  const faults = new Faults(tools);
+  const provider = { tenantId: providerId, actor: system };
+  await faults.keep(providerId, () =>
+    withScope(tools.pool, provider, async (scope) => {
+      await halts.liftDue(scope);
+      await caseExecutions.resumeForgotten(scope);
+    }));
+  await inEachHouse(tools, (id) => apply(tools, id));
+  faults.end();
 });
 
 async function apply({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
@@ -45,6 +51,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   await run((scope) => tell(scope, "report", config.baseUrl));
   await run((scope) => tellOfHolds(scope, config.baseUrl));
   await run(halts.liftDue);
+  await run(caseExecutions.resumeForgotten);
   await run(notices.removeOldRuns);
   while (await run(consents.removeOld) === consents.batch);
 }

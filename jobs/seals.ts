@@ -1,12 +1,13 @@
 /** By night, tenant by tenant: what a version before sealed is sealed with the tenant's own key. */
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { renew } from "../db/seal_renewals.ts";
-import * as tenants from "../db/tenants.ts";
 import { houseJob } from "./job.ts";
+import { inEachHouse } from "./rounds.ts";
 
 /** Seals what is left anew; a second run finds nothing left. */
-export const renewSeals = houseJob("renew_seals", async ({ pool, signal, config, log }) => {
-  for await (const tenantId of tenants.each(pool, signal)) {
+export const renewSeals = houseJob("renew_seals", async (tools) => {
+  const { pool, signal, config, log } = tools;
+  await inEachHouse(tools, async (tenantId) => {
     const run = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
       signal.throwIfAborted();
       return withScope(pool, { tenantId, actor: system }, work);
@@ -14,5 +15,5 @@ export const renewSeals = houseJob("renew_seals", async ({ pool, signal, config,
     const { sealed, unreadable } = await renew(run, config);
     if (sealed > 0) log.info("secrets sealed anew", { tenantId, count: sealed });
     if (unreadable > 0) log.warn("secrets that no key opens", { tenantId, count: unreadable });
-  }
+  });
 });

@@ -1,25 +1,25 @@
 /** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
 import * as bulkChanges from "../db/bulk_changes.ts";
+import * as bulkOrders from "../db/bulk_orders.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
 import * as offers from "../db/offer_retentions.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
 import { houseJob, type Tools } from "./job.ts";
+import { inEachHouse } from "./rounds.ts";
 
 /** Empties every tenant's trash of what is due, or one tenant's. Stopped midway it goes on next time. */
 export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await erase(tools, tenantId);
-  for await (const id of tenants.each(tools.pool, tools.signal)) {
-    await erase(tools, id);
-  }
+  await inEachHouse(tools, (id) => erase(tools, id));
 });
 
 async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
+  await withScope(pool, { tenantId, actor: system }, bulkOrders.resume);
   const deeds = [
     files.erase,
     offers.erase,
