@@ -151,9 +151,15 @@ export function house(smtpUrl: string, production: boolean): Server {
 
 /** A code without personal data, and whether another attempt is of no use: the server said never. */
 export function judge(error: unknown): { code: string; final: boolean } {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  const { responseCode, code, command = "" } = error as {
+    responseCode?: number;
+    code?: string;
+    command?: string;
+  };
   if (responseCode) {
-    return { code: `smtp_${responseCode}`, final: responseCode >= 500 && code !== "EAUTH" };
+    // What is said before a recipient is named is about us: an account to be mended, no wrong address.
+    const ofUs = code === "EAUTH" || /^(?:CONN|EHLO|HELO|STARTTLS|AUTH|MAIL)/.test(command);
+    return { code: `smtp_${responseCode}`, final: responseCode >= 500 && !ofUs };
   }
   return { code: (code ?? "unknown").toLowerCase(), final: code === "EPRIVATE" };
 }

@@ -1,6 +1,7 @@
 /** The outbox: with its cause or not at all, once on the wire, and never with a foreign header. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
+import { queues } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
 import { judge } from "../jobs/wire.ts";
 import { passwordChanged, passwordReset } from "../views/mail/passwords.tsx";
@@ -122,6 +123,25 @@ Deno.test("a server that says later is asked again, one that says never is not",
   await box.close();
 });
 
+Deno.test("a server that refuses the house's own address is asked until that is mended, for five days", async () => {
+  const test = await app();
+  const box = await mailbox();
+  box.refuseSender("crm@");
+  const id = await send(test, "sender@example.org");
+  for (let day = 0; day < 3; day++) {
+    deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, ["EENVELOPE"]);
+    const { status, errorCode } = (await row(test, id))!;
+    deepEqual([status, errorCode], ["queued", "smtp_553"]);
+    await hurry(test);
+  }
+  box.refuseSender("");
+  equal((await box.collect(test, "sender@example.org")).length, 1);
+  equal((await row(test, id))!.status, "sent");
+  const { retryLimit, retryDelayMax } = queues.send_mail;
+  ok(retryLimit! * retryDelayMax! > 5 * 86_400);
+  await box.close();
+});
+
 Deno.test("a server that is away costs nothing but time", async () => {
   const test = await app();
   const id = await send(test, "g@example.org");
@@ -184,6 +204,8 @@ Deno.test("faults are judged by what the server says", () => {
   deepEqual(judge({ responseCode: 550, code: "EENVELOPE" }), { code: "smtp_550", final: true });
   deepEqual(judge({ responseCode: 421 }), { code: "smtp_421", final: false });
   deepEqual(judge({ responseCode: 535, code: "EAUTH" }), { code: "smtp_535", final: false });
+  deepEqual(judge({ responseCode: 554, command: "CONN" }), { code: "smtp_554", final: false });
+  deepEqual(judge({ responseCode: 550, command: "RCPT TO" }), { code: "smtp_550", final: true });
   deepEqual(judge({ code: "ETIMEDOUT" }), { code: "etimedout", final: false });
 });
 
