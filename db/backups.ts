@@ -122,11 +122,27 @@ export async function make(
 /** All complete backups, the newest first. */
 export async function list(store: KeyStore): Promise<Backup[]> {
   const names = (await folders(store)).filter((name) => namePattern.test(name)).sort().reverse();
-  return await Promise.all(
-    names.map(async (name) =>
-      about.parse(JSON.parse(await Deno.readTextFile(join(folderOf(store), name, "about.json"))))
-    ),
-  );
+  const found = await Promise.all(names.map((name) => aboutOf(store, name)));
+  return found.filter((each) => each !== null);
+}
+
+/** When all that lies there from before an instant was made, broken-off and half ones too; newest first. */
+export async function listBefore(store: KeyStore, at: Date): Promise<Date[]> {
+  const times = (await folders(store)).map((name) => timeOf(name));
+  return times.filter((each) => each < at).sort((a, b) => b.getTime() - a.getTime());
+}
+
+/** What a folder says of itself; null for half a backup, as a copy by hand may leave it. */
+async function aboutOf(store: KeyStore, name: string): Promise<Backup | null> {
+  try {
+    const text = await Deno.readTextFile(join(folderOf(store), name, "about.json"));
+    return about.parse(JSON.parse(text));
+  } catch (error) {
+    const isHalf = error instanceof Deno.errors.NotFound || error instanceof SyntaxError ||
+      error instanceof z.ZodError;
+    if (isHalf) return null;
+    throw error;
+  }
 }
 
 /** What a backup says of itself, held against its seal. Throws NotFound or FileBroken. */

@@ -37,6 +37,8 @@ export async function backUpNightly(
   const stopped = aborted(stop);
   while (!stop.aborted) {
     await Promise.race([pause(lookMs), stopped]);
+    // A clock that was set back since: no night is further away than the next.
+    if (due > nightAfter(now())) due = nightAfter(now());
     const copies = copyDue !== null && now() >= copyDue;
     if (stop.aborted || (now() < due && !copies)) continue;
     const owner = openPool(adminUrl, { max: 3, name: "kompaktcrm backup", statementTimeout: 0 });
@@ -76,8 +78,14 @@ export async function backUpNightly(
 }
 
 async function isMade(config: Config): Promise<boolean> {
-  const [newest] = await backups.list(config);
-  return newest !== undefined && now().getTime() - newest.at.getTime() < sameNightMs;
+  const newest = await newestOf(config);
+  return newest !== null && now().getTime() - newest.getTime() < sameNightMs;
+}
+
+/** When the newest backup was made; what a clock that went wrong dated ahead of us stands for no night. */
+async function newestOf(config: Config): Promise<Date | null> {
+  const found = (await backups.list(config)).find(({ at }) => at <= now());
+  return found?.at ?? null;
 }
 
 /** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */
@@ -136,11 +144,19 @@ async function noted(
   return run.passed;
 }
 
-/** The next night; soon, where the last one was missed. */
 async function firstDue(config: Config): Promise<Date> {
-  const [newest] = await backups.list(config).catch(() => []);
-  const missed = newest && now().getTime() - newest.at.getTime() > day + lookMs;
-  return missed ? new Date(now().getTime() + catchUpMs) : nightAfter(now());
+  return dueAtStart(await newestOf(config).catch(() => null), now());
+}
+
+/**
+ * When a house that starts has its next backup: by night, and soon where the last night brought none,
+ * as on a machine that is off each night. One that has none yet does not wait for its first night.
+ */
+export function dueAtStart(newest: Date | null, at: Date): Date {
+  const night = nightAfter(at);
+  const lastNight = nightAfter(new Date(night.getTime() - 26 * 3_600_000));
+  if (newest && newest >= lastNight) return night;
+  return new Date(Math.min(night.getTime(), at.getTime() + catchUpMs));
 }
 
 /** Half past one in Berlin, the first time after an instant. */

@@ -14,7 +14,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
 import { FileBroken } from "../db/seals.ts";
-import { backUp, drill, nightAfter } from "../jobs/backups.ts";
+import { backUp, drill, dueAtStart, nightAfter } from "../jobs/backups.ts";
 import { upgrade } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
@@ -363,4 +363,49 @@ Deno.test("the night's hour is Berlin's, also when the clocks change", () => {
   equal(after("2026-07-01T12:00:00Z"), "2026-07-01T23:30:00.000Z");
   equal(after("2026-10-24T23:30:00Z"), "2026-10-26T00:30:00.000Z");
   equal(after("2026-01-01T00:29:59Z"), "2026-01-01T00:30:00.000Z");
+});
+
+Deno.test("a machine that is off each night is backed up each day, the first time too", () => {
+  const due = (newest: string | null, at: string) =>
+    dueAtStart(newest === null ? null : new Date(newest), new Date(at)).toISOString();
+  const morning = "2026-12-02T07:00:00Z";
+  const soon = "2026-12-02T08:00:00.000Z";
+  const night = "2026-12-03T00:30:00.000Z";
+  equal(due(null, morning), soon, "a house without any waits for no night");
+  equal(due("2026-12-01T08:00:00Z", morning), soon, "made up for yesterday, 23 hours ago");
+  equal(due("2026-12-02T00:30:00.004Z", morning), night, "the night brought one");
+  equal(due("2026-12-02T06:00:00Z", morning), night);
+  equal(due(null, "2026-12-02T23:59:00Z"), night, "the night is nearer");
+  // Night of 25 October, when the clocks go back, and of 28 March, when they go on.
+  equal(due("2026-10-24T23:30:00Z", "2026-10-25T07:00:00Z"), "2026-10-26T00:30:00.000Z");
+  equal(due("2026-10-24T23:29:00Z", "2026-10-25T07:00:00Z"), "2026-10-25T08:00:00.000Z");
+  equal(due("2027-03-28T00:30:00Z", "2027-03-28T07:00:00Z"), "2027-03-28T23:30:00.000Z");
+});
+
+Deno.test("half a backup, copied there by hand, keeps no night from its own", async () => {
+  const { test } = await cast();
+  const folders = ["2026-01-02t030405678z", "2026-01-03t030405678z"];
+  const days = backups.folderOf(store);
+  await Deno.mkdir(join(days, folders[0]!, "tables"), { recursive: true });
+  await Deno.mkdir(join(days, folders[1]!), { recursive: true });
+  await Deno.writeTextFile(join(days, folders[1]!, "about.json"), '{"format": 1, "name": "20');
+  try {
+    equal((await backups.list(store)).filter(({ name }) => folders.includes(name)).length, 0);
+    const { name } = await backups.make(test.db.owner, store);
+    ok((await backups.list(store)).some((each) => each.name === name));
+    // Whoever certifies that nothing is left counts them.
+    deepEqual(
+      (await backups.listBefore(store, new Date("2026-01-04T00:00:00Z"))).map((at) =>
+        at.toISOString()
+      ),
+      ["2026-01-03T03:04:05.000Z", "2026-01-02T03:04:05.000Z"],
+    );
+    // What is older than the window goes all the same.
+    await backups.removeOld(store);
+    for (const each of folders) await rejects(Deno.stat(join(days, each)));
+  } finally {
+    for (const each of folders) {
+      await Deno.remove(join(days, each), { recursive: true }).catch(() => {});
+    }
+  }
 });

@@ -231,10 +231,10 @@ const work: Record<Step, Work> = {
   async backups({ owner, store }, erasure) {
     const erasedAt = (await statesOf(owner, erasure)).live.finishedAt!;
     await backups.removeOld(store);
-    const left = (await backups.list(store)).filter(({ at }) => at < erasedAt);
+    const left = await backups.listBefore(store, erasedAt);
     const figures = {
       left: left.length + await backupPlaces.countBefore(owner, "bucket", erasedAt),
-      ...(left.length > 0 ? { newest: left[0]!.at.toISOString().slice(0, 10) } : {}),
+      ...(left.length > 0 ? { newest: left[0]!.toISOString().slice(0, 10) } : {}),
     };
     return { done: figures.left === 0, figures };
   },
