@@ -4,7 +4,7 @@
  * killed at any moment and done again: no line is lost, none stands there twice.
  */
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { newId } from "./ids.ts";
 import { linesIn } from "./line_streams.ts";
 import { countWhole, shortenText } from "./log_addresses.ts";
@@ -75,7 +75,10 @@ export async function ageLogs(
 ): Promise<LogRun> {
   const run: LogRun = { packed: 0, shortened: 0, removed: 0, looked: 0, whole: 0 };
   await removeDrafts(folder, today);
-  for (const file of await files(folder)) {
+  // One that cannot be read keeps no other from its end: the run goes on, and fails when it is over.
+  const faults: unknown[] = [];
+  const attempt = (work: () => Promise<void>) => work().catch((error) => void faults.push(error));
+  const end = async (file: LogFile) => {
     const age = daysBetween(file.day, today);
     const isAccess = file.stream === "access";
     if (age >= periods[file.stream]) {
@@ -87,12 +90,14 @@ export async function ageLogs(
       const target = file.name.replace(/\.(jsonl|log)$/, ".$1.gz");
       if (await replace(folder, file, target, (text) => text)) run.packed++;
     }
-  }
+  };
+  for (const file of await files(folder)) await attempt(() => end(file));
   for (const file of await files(folder)) {
     if (file.stream !== "access" || daysBetween(file.day, today) < periods.addresses) continue;
     run.looked++;
-    run.whole += countWhole(await present(folder, file.name));
+    await attempt(async () => void (run.whole += countWhole(await present(folder, file.name))));
   }
+  if (faults.length > 0) throw faults[0];
   return run;
 }
 
@@ -141,7 +146,9 @@ const classOf = (stream: string) => (stream === "postgres" ? "app" : stream) as 
 
 async function read(folder: string, name: string): Promise<string> {
   const bytes = await Deno.readFile(join(folder, name));
-  return new TextDecoder().decode(name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  if (!name.endsWith(".gz")) return new TextDecoder().decode(bytes);
+  // Of a file that was cut off all that came before counts.
+  return new TextDecoder().decode(gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
 /** Takes away what killed runs and searches left behind, once nobody can be at it any more. */

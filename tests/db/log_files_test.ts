@@ -1,7 +1,7 @@
 /** Log files age: packed, addresses shortened, gone; whatever happens meanwhile, no line is lost. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { now } from "../../db/clock.ts";
@@ -222,5 +222,29 @@ Deno.test("a full disk takes no half line, and loses none", async () => {
   await append(folder, "app", "{}\n", 1e9, "2026-11-10");
   ok(Deno.readTextFileSync(join(folder, "app-2026-11-10.jsonl")).endsWith("}\n{}\n"));
   await rejects(append(join(folder, "missing"), "app", "{}\n"), Deno.errors.NotFound);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a packed file that a power cut left half gives what it has; a broken one stops no other", async () => {
+  const folder = await folderOf();
+  const line = (n: number) => `{"n":${n},"ip":"203.0.113.77","at":"${crypto.randomUUID()}"}\n`;
+  const text = Array.from({ length: 2_000 }, (_, n) => line(n)).join("");
+  const whole = gzipSync(text);
+  const write = (name: string, bytes: Uint8Array) => Deno.writeFile(join(folder, name), bytes);
+  await write("access-2026-11-12.jsonl.gz", whole.subarray(0, whole.length / 2));
+  await write("access-2026-11-11.jsonl.gz", new Uint8Array());
+  await write("access-2026-11-10.jsonl.gz", new TextEncoder().encode("no archive at all"));
+  await write("access-2026-11-09.jsonl.gz", whole);
+  await write("app-2026-01-01.jsonl.gz", whole);
+  await rejects(ageLogs(folder, "2026-11-23"), "the night says that one is broken");
+  deepEqual(names(folder), [
+    "access-2026-11-09.short.jsonl.gz",
+    "access-2026-11-10.jsonl.gz",
+    "access-2026-11-11.short.jsonl.gz",
+    "access-2026-11-12.short.jsonl.gz",
+  ]);
+  const half = unpacked(join(folder, "access-2026-11-12.short.jsonl.gz"));
+  ok(half.length > 10_000 && text.replaceAll(".77", ".0").startsWith(half));
+  equal(countWhole(half), 0);
   await Deno.remove(folder, { recursive: true });
 });
