@@ -55,10 +55,18 @@ export async function find(scope: Scope, id: string): Promise<Pipeline> {
   return found;
 }
 
+/**
+ * Lets one at a time change the pipelines and stages of a house: that one of each stays, and that
+ * no name is given twice, is read before it is written.
+ */
+export async function lock({ sql, tenantId }: Scope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`pipelines ${tenantId}`}, 0))`;
+}
+
 /** Makes the usual pipeline and lost reasons, unless another request was faster. */
 async function createUsual(scope: Scope): Promise<void> {
   const { sql, tenantId } = scope;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`pipelines ${tenantId}`}, 0))`;
+  await lock(scope);
   if ((await read(scope)).length > 0) return;
   const start = usual[(await tenants.find(scope)).locale];
   // The house does this itself: one that may only be read any more still finds its empty board.
@@ -76,6 +84,7 @@ async function createUsual(scope: Scope): Promise<void> {
  * twice adds one. Throws Invalid when the name is taken or there are too many.
  */
 export async function create(scope: Scope, id: string, name: string): Promise<void> {
+  await lock(scope);
   const present = await list(scope);
   if (present.some((each) => each.id === id)) return;
   if (present.length >= most) throw new Invalid("pipelines.too_many", "name");
@@ -113,6 +122,7 @@ async function insert(
 /** Gives a pipeline another name; throws NotFound, or Invalid when the name is taken. */
 export async function update(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
+  await lock(scope);
   const present = await list(scope);
   const before = present.find((each) => each.id === id);
   if (!before) throw new NotFound("pipeline");
@@ -138,6 +148,7 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await lock(scope);
   const present = await list(scope);
   if (!present.some((each) => each.id === id)) throw new NotFound("pipeline");
   if (present.length === 1) throw new Invalid("pipelines.last");

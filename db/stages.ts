@@ -87,6 +87,7 @@ export async function create(
   input: StageInput,
 ): Promise<void> {
   const { sql, tenantId } = scope;
+  await pipelines.lock(scope);
   const { stages } = await pipelines.find(scope, pipelineId);
   if (stages.some((each) => each.id === id)) return;
   if (stages.length >= most) throw new Invalid("pipelines.too_many_stages", "name");
@@ -109,6 +110,7 @@ export async function create(
 /** Writes a stage anew; throws NotFound, or Invalid for a taken name. */
 export async function update(scope: Scope, id: string, input: StageInput): Promise<void> {
   const { sql, tenantId } = scope;
+  await pipelines.lock(scope);
   const { stage, pipeline } = await find(scope, id);
   assertFree(pipeline.stages, input.name, id);
   await sql`
@@ -122,6 +124,7 @@ export async function update(scope: Scope, id: string, input: StageInput): Promi
 
 /** Puts a stage one place nearer to the start, or to the end of those of its kind. */
 export async function move(scope: Scope, id: string, forward: boolean): Promise<void> {
+  await pipelines.lock(scope);
   const { stage, pipeline } = await find(scope, id);
   const ids = pipeline.stages.map((each) => each.id);
   const from = ids.indexOf(id);
@@ -138,6 +141,7 @@ export async function move(scope: Scope, id: string, forward: boolean): Promise<
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await pipelines.lock(scope);
   const { stage, pipeline } = await find(scope, id);
   if (pipeline.stages.filter(({ kind }) => kind === stage.kind).length === 1) {
     throw new Invalid("pipelines.last_stage");

@@ -10,6 +10,7 @@ import { PipelineForm, PipelineIndex, PipelinePage } from "../views/pipelines.ts
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { NewStage, showStage } from "./stages.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -41,9 +42,11 @@ export default web.createApp()
   })
   .get(`/${fields.idPart}`, (c) => show(c, {}))
   .post(`/${fields.idPart}`, async (c) => {
-    const { id } = await pipelines.find(c.var.scope, c.req.param("id"));
+    const { id, name } = await pipelines.find(c.var.scope, c.req.param("id"));
     const read = await readForm(c, Named);
     if (!read.ok) return await show(c, { form: read.form });
+    const race = raced(read.form, { name });
+    if (race) return await show(c, { form: race });
     try {
       await pipelines.update(c.var.scope, id, read.value.name);
     } catch (error) {
@@ -97,7 +100,7 @@ async function show(
 ): Promise<Response> {
   const { scope, view } = c.var;
   const pipeline = await pipelines.find(scope, c.req.param("id")!);
-  const shown = form ?? { values: { name: pipeline.name }, errors: {} };
+  const shown = form ?? marked({ values: { name: pipeline.name }, errors: {} });
   return await page(
     c,
     <PipelinePage view={view} pipeline={pipeline} form={shown} told={told} />,

@@ -10,6 +10,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { maybe } from "./records.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** A whole number between two bounds, or null where nothing was entered. */
@@ -47,12 +48,14 @@ export default web.createApp()
   .use(signedIn, scoped, may("pipelines.manage"))
   .get(`/${fields.idPart}`, async (c) => {
     const { stage, pipeline } = await stages.find(c.var.scope, c.req.param("id"));
-    return await showStage(c, valuesOf(stage), pipeline, stage);
+    return await showStage(c, marked(valuesOf(stage)), pipeline, stage);
   })
   .post(`/${fields.idPart}`, async (c) => {
     const { stage, pipeline } = await stages.find(c.var.scope, c.req.param("id"));
     const read = await readForm(c, Stage);
     if (!read.ok) return await showStage(c, read.form, pipeline, stage, { status: 422 });
+    const race = raced(read.form, valuesOf(stage).values, wordsOf(c));
+    if (race) return await showStage(c, race, pipeline, stage, { status: 422 });
     try {
       await stages.update(c.var.scope, stage.id, read.value);
     } catch (error) {
@@ -75,7 +78,7 @@ export default web.createApp()
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const told = errorText(c.var.view.t, error.code);
-      return await showStage(c, valuesOf(stage), pipeline, stage, { told, status: 422 });
+      return await showStage(c, marked(valuesOf(stage)), pipeline, stage, { told, status: 422 });
     }
     return await redirect(c, path`/settings/pipelines/${pipeline.id}`, {
       kind: "ok",
@@ -95,6 +98,10 @@ const valuesOf = ({ name, probability, rottingDays, colour }: stages.Stage): For
   },
   errors: {},
 });
+
+/** How a value of the form is read by people. */
+const wordsOf = ({ var: { view: { t } } }: Ctx) => (name: string, value: string): string =>
+  name === "colour" ? t(`pipelines.colour_${value as stages.Colour}`) : value;
 
 /** The form of a stage, new where there is none yet. */
 export async function showStage(

@@ -219,3 +219,29 @@ Deno.test("members set nothing up, and another house's stages are not there", as
   equal((await charlie.post(`/settings/stages/${stages[0]!.id}`, { name: "x" })).status, 404);
   equal((await postDeal(charlie, { stageId: stages[0]!.id })).status, 422);
 });
+
+Deno.test("of two who take the last two of a kind away at once, one is refused; nor is a name given twice", async () => {
+  const { alice, bob, test } = await cast();
+  await test.db.owner`update users set role = 'admin' where id = ${bob.userId}`;
+  const id = await second(alice);
+  const add = (person: Person, name: string, kind = "open") =>
+    person.post(`${base}/${id}/stages/new`, { name, kind, colour: "blue", probability: "10" });
+  await add(alice, "Auch gewonnen", "won");
+  const won = (await alice.scope((scope) => pipelines.find(scope, id))).stages
+    .filter(({ kind }) => kind === "won");
+  equal(won.length, 2);
+  const answers = await Promise.all(
+    [alice, bob].map((person, at) => person.post(`/settings/stages/${won[at]!.id}/deletion`)),
+  );
+  deepEqual(answers.map(({ status }) => status).sort(), [303, 422]);
+  const named = await Promise.all([alice, bob].map((person) => add(person, "Doppelt")));
+  deepEqual(named.map(({ status }) => status).sort(), [303, 422]);
+  equal((await names(alice, id)).filter((name) => name === "Doppelt").length, 1);
+  const all = await alice.scope(pipelines.list);
+  equal(all.length, 2);
+  const removed = await Promise.all(
+    [alice, bob].map((person, at) => person.post(`${base}/${all[at]!.id}/deletion`)),
+  );
+  deepEqual(removed.map(({ status }) => status).sort(), [303, 422]);
+  equal((await alice.scope(pipelines.list)).length, 1);
+});

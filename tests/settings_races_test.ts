@@ -1,6 +1,7 @@
 /** Two people have the same settings open: what the first saves is not lost without a word. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import * as pipelines from "../db/pipelines.ts";
 import { raced } from "../routes/settings_races.ts";
 import { cast } from "./support/cast.ts";
 import { define } from "./support/custom_fields.ts";
@@ -77,6 +78,30 @@ Deno.test("of whom a factor is demanded, the second is told what the first has s
   const [after] = await alice.test.db
     .owner`select factor_roles from tenants where id = ${alice.tenantId}`;
   deepEqual(after!.factorRoles, ["read_only"]);
+});
+
+Deno.test("who renames a pipeline or changes a stage is told what another has saved meanwhile", async () => {
+  const { alice } = await cast();
+  const [{ id, stages }] = await alice.scope(pipelines.list);
+  const cases: [string, Record<string, string>, Record<string, string>, RegExp][] = [
+    [`/settings/pipelines/${id}`, { name: "Neugeschäft" }, { name: "Vertrieb" }, /„Neugeschäft“/],
+    [
+      `/settings/stages/${stages[0]!.id}`,
+      { name: "Erstkontakt", colour: "red" },
+      { probability: "15" },
+      /„Erstkontakt“.*„Rot“/i,
+    ],
+  ];
+  for (const [path, first, second, told] of cases) {
+    const seen = formOf(await (await alice.get(path)).text());
+    ok(seen._seen, path);
+    equal((await alice.post(path, { ...seen, ...first })).status, 303);
+    const refused = await alice.post(path, { ...seen, ...second });
+    equal(refused.status, 422, path);
+    const page = await refused.text();
+    match(decode(page).replaceAll("\n", " "), told);
+    equal((await alice.post(path, formOf(page))).status, 303, "sent once more it is saved");
+  }
 });
 
 Deno.test("who renames a team takes nobody off it whom another has just added", async () => {
