@@ -4,7 +4,7 @@ import * as links from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { addDays, dayOf, daysBetween, instantOf, timeOf } from "./local_times.ts";
+import { addDays, dayOf, daysBetween, instantOf, skippedAt, timeOf } from "./local_times.ts";
 import { next as nextDay } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
@@ -86,7 +86,7 @@ async function repeat(scope: Scope, { id: doneId, ...done }: Activity): Promise<
   const following = nextDay(done.rrule!, day, dayOf(now));
   if (following === null) return null;
   const id = newId();
-  const { dueAt, endsAt } = moved(done, day, following);
+  const { dueAt, endsAt } = moved(done, day, following, await timeIn(scope, doneId, done.dueAt!));
   const at = placeOf({ kind: done.kind, dueAt, doneAt: null, createdAt: now });
   const [made] = await sql`
     insert into activities (
@@ -126,13 +126,32 @@ async function repeat(scope: Scope, { id: doneId, ...done }: Activity): Promise<
   return id;
 }
 
+/**
+ * The clock time of a series: that of the one just done, save where the clock skipped it on that day
+ * in spring, and the one before tells what it was.
+ */
+async function timeIn({ sql, tenantId }: Scope, id: string, dueAt: Date): Promise<string> {
+  const time = timeOf(dueAt);
+  const skipped = skippedAt(dueAt);
+  if (skipped === null) return time;
+  const [before] = await sql<{ dueAt: Date | null }[]>`
+    select b.due_at
+    from activities a
+    join activities b on b.tenant_id = a.tenant_id and b.id = a.previous_id
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+  `;
+  return before?.dueAt && timeOf(before.dueAt) === skipped ? skipped : time;
+}
+
 /** The same clock times, or the same number of whole days, on another day. */
 function moved(
   { dueAt, endsAt, allDay }: Pick<Activity, "dueAt" | "endsAt" | "allDay">,
   from: string,
   to: string,
+  time: string,
 ): { dueAt: Date; endsAt: Date | null } {
-  const start = instantOf(to, timeOf(dueAt!));
+  const start = instantOf(to, time);
   if (endsAt === null) return { dueAt: start, endsAt };
   if (!allDay) {
     return {

@@ -25,6 +25,14 @@ export function instantOf(day: string, time = "00:00"): Date {
   return new Date(at.epochMilliseconds);
 }
 
+/** The clock time that its day skips in spring and that is read as this instant; null where none is. */
+export function skippedAt(instant: Date): string | null {
+  const before = zoned(instant).toPlainDateTime().subtract({ hours: 1 });
+  const read = instantOf(before.toPlainDate().toString(), before.toPlainTime().toString());
+  if (read.getTime() !== instant.getTime()) return null;
+  return before.toPlainTime().toString({ smallestUnit: "minute" });
+}
+
 /** The day so many days later, or earlier. */
 export const addDays = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();

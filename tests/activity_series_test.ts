@@ -1,7 +1,7 @@
 /** Series of activities: one that is edited or put off goes on as it was settled. */
 import { deepEqual, equal } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
-import { dayOf } from "../db/local_times.ts";
+import { dayOf, timeOf } from "../db/local_times.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { formOf, idOf } from "./support/html.ts";
@@ -108,4 +108,26 @@ Deno.test("a series whose day or rhythm is chosen anew begins there", async () =
   const second = await next(alice, await begin(alice, "2031-01-31", { repeatCycle: "month" }));
   await edit(alice, second, { repeatInterval: "2" });
   deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-04-28"]);
+});
+
+Deno.test("a series at an hour that the clock skips in spring is at that hour again the day after", async () => {
+  const { alice } = await cast();
+  // In Berlin two o'clock is three o'clock on 30 March 2031.
+  const at = async (id: string) => {
+    const [row] = await alice.test.db.owner<{ dueAt: Date }[]>`
+      select due_at
+      from activities
+      where id = ${id}
+    `;
+    return `${dayOf(row!.dueAt)} ${timeOf(row!.dueAt)}`;
+  };
+  const first = await begin(alice, "2031-03-29", { dueTime: "02:30", repeatCycle: "day" });
+  const second = await next(alice, first);
+  equal(await at(second), "2031-03-30 03:30");
+  const third = await next(alice, second);
+  equal(await at(third), "2031-03-31 02:30");
+  // Who always meant half past three keeps it.
+  const later = await begin(alice, "2031-03-29", { dueTime: "03:30", repeatCycle: "day" });
+  const skipped = await next(alice, later);
+  equal(await at(await next(alice, skipped)), "2031-03-31 03:30");
 });
