@@ -13,6 +13,9 @@ export type Action =
   | "removed"
   | "withdrawn";
 
+/** Fields that say where data are: evidence of another place shows nothing of this one. */
+export const placeFields = ["processingCountries", "seatCountry", "location"] as const;
+
 /** A field's old and new value. */
 export type Difference = [from: unknown, to: unknown];
 

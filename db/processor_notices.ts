@@ -144,7 +144,8 @@ export type Delay =
   | "not_delivered"
   | "not_settled"
   | "told_late"
-  | "answered_late";
+  | "answered_late"
+  | "no_evidence";
 
 /** What keeps a change from taking effect today; null when nothing does. */
 export function delay(

@@ -2,9 +2,9 @@
 import { NotFound } from "./errors.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import type { AnySql, Sql } from "./pool.ts";
-import { type Change, record } from "./processor_changes.ts";
+import { type Change, placeFields, record } from "./processor_changes.ts";
 import { type ProcessorInput, write } from "./processor_entries.ts";
-import { count as countNotices, type Delay, delay } from "./processor_notices.ts";
+import { count as countNotices, type Delay, delay, type Tally } from "./processor_notices.ts";
 import { find } from "./processors.ts";
 
 /** A change that waits, with the entry as it will be; null where it is the switch. */
@@ -53,6 +53,26 @@ export async function withdraw(pool: Sql, actorId: string, processorId: string):
   });
 }
 
+/**
+ * What keeps a change from taking effect today; null when nothing does. A move also waits for evidence
+ * of the new place: without it the processor would be closed from that day on, with all it does.
+ */
+export async function delayOf(sql: AnySql, plan: Plan, tally: Tally): Promise<Delay | null> {
+  const why = delay(plan, tally);
+  if (why || !placeFields.some((name) => name in plan.differences)) return why;
+  const shown = await sql`
+    select
+    from processor_evidence
+    where processor_id = ${plan.processorId}
+      and 'location' = any(covers)
+      and decision = 'approved'
+      and uploaded_at >= ${plan.at}
+      and removed_at is null
+    limit 1
+  `;
+  return shown.length > 0 ? null : "no_evidence";
+}
+
 /** Carries a change out if its day has come and every customer was told; what stands in the way. */
 export async function carryOut(pool: Sql, plan: Plan): Promise<Delay | null> {
   return await pool.begin(async (sql) => {
@@ -63,7 +83,7 @@ export async function carryOut(pool: Sql, plan: Plan): Promise<Delay | null> {
       for update
     `;
     if (count === 0) return null;
-    const why = delay(plan, await countNotices(sql, plan.id));
+    const why = await delayOf(sql, plan, await countNotices(sql, plan.id));
     if (why) return why;
     await sql`delete from processor_plans where change_id = ${plan.id}`;
     if (plan.input) await write(sql, await find(sql, plan.processorId), plan.input);

@@ -55,7 +55,8 @@ export interface Processor extends Gated {
 }
 
 /**
- * The entry's parts, its sub-processors, hosts and evidence by one query. Lists come as JSON: a pool
+ * The entry's parts, its sub-processors, hosts and evidence by one query. Evidence of a place counts
+ * from the announcement of the move there: one that waits or was taken back leads elsewhere. Lists come as JSON: a pool
  * that has just opened does not read PostgreSQL's arrays yet.
  */
 const columns = (sql: AnySql) =>
@@ -87,9 +88,23 @@ const columns = (sql: AnySql) =>
   (
     select jsonb_build_object(
       'agreement', max(e.dated_on) filter (where 'agreement' = any(e.covers)),
-      'location', max(e.dated_on) filter (where 'location' = any(e.covers))
+      'location', max(e.dated_on) filter (
+        where 'location' = any(e.covers)
+          and e.uploaded_at >= coalesce(m.moved_at, e.uploaded_at)
+      )
     )
     from processor_evidence e
+    cross join (
+      select max(c.at) as moved_at
+      from processor_changes c
+      where c.processor_id = p.id
+        and c.action = 'changed'
+        and (
+          c.differences -> 'processingCountries' -> 1 = to_jsonb(p.processing_countries)
+          or c.differences -> 'seatCountry' -> 1 = to_jsonb(p.seat_country)
+          or c.differences -> 'location' -> 1 = to_jsonb(p.location)
+        )
+    ) m
     where e.processor_id = p.id
       and e.decision = 'approved'
       and e.removed_at is null

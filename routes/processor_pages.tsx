@@ -62,7 +62,7 @@ export async function show(
       waiting={plan && tally && {
         change: plan,
         tally,
-        delay: notices.delay(plan, tally),
+        delay: await plans.delayOf(pool, plan, tally),
         bounced: (await notices.listBounced(pool, plan.id))
           .map(({ userId, tenantName, name, email }) => ({
             id: userId,

@@ -7,7 +7,7 @@ import * as processors from "../db/processors.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
-import { openProcessor } from "./support/processors.ts";
+import { openProcessor, showEvidence } from "./support/processors.ts";
 import { drain } from "./support/worker.ts";
 
 let here: Cast;
@@ -239,9 +239,12 @@ Deno.test("it has no effect before the day, while a record lacks, or while a mai
     set settled_at = settled_at - interval '20 days'
     where tenant_id = ${bob.tenantId}
   `;
+  equal(await waits(), "no_evidence", "what shows Berlin shows nothing of Paris");
+  await showEvidence(db.owner, id, ["location"]);
   await hour();
   const moved = await find();
   equal(moved.location, "Paris");
+  equal(processors.isOpen(moved), true);
   equal(moved.processingCountries.join(), "FR");
   equal(await plan(), null);
   setOffset(undefined);

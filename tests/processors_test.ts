@@ -6,13 +6,14 @@ import { providerId } from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as officers from "../db/officers.ts";
+import { obstaclesBeforeSwitch } from "../db/processor_gates.ts";
 import * as processors from "../db/processors.ts";
 import { system, withScope } from "../db/scope.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { formOf, text, values } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
-import { openProcessor } from "./support/processors.ts";
+import { openProcessor, showEvidence } from "./support/processors.ts";
 import { eicar, fakeScanner } from "./support/scanner.ts";
 import { drain } from "./support/worker.ts";
 
@@ -530,4 +531,30 @@ Deno.test("whoever is no operator sees nothing of the operator's pages", async (
     equal((await bob.get(path)).status, 403, path);
     equal((await visitor.get(path)).status, 303, path);
   }
+});
+
+Deno.test("evidence of a place counts no more once the data are elsewhere", async () => {
+  const { olga } = await operator();
+  const { owner } = olga.test.db;
+  const id = await openProcessor(owner, []);
+  await owner`update processors set enabled = false, enabled_from = null where id = ${id}`;
+  const move = async (fields: Record<string, string>) => {
+    const form = await (await olga.get(`${base}/${id}/edit`)).text();
+    const version = values(form, "version")[0]!;
+    const name = values(form, "name")[0]!;
+    const place = { location: "Berlin", processingCountries: "Deutschland" };
+    const more = { id, name, version, reason: "Umzug", ...place, ...fields };
+    const answer = await olga.post(`${base}/${id}/edit`, { ...entry(), ...more });
+    equal(answer.status, 303, await answer.text());
+  };
+  const before = async () => obstaclesBeforeSwitch(await find(olga, id), today());
+  deepEqual(await before(), []);
+  await move({ serviceDe: "Versand" });
+  deepEqual(await before(), [], "another word for the service moves nobody");
+  await move({ location: "Wien", processingCountries: "Österreich" });
+  deepEqual(await before(), ["no_evidence_location"], "and the agreement stands");
+  await showEvidence(owner, id, ["location"]);
+  deepEqual(await before(), []);
+  await move({});
+  deepEqual(await before(), ["no_evidence_location"], "back again is a move as well");
 });

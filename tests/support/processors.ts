@@ -3,6 +3,7 @@ import { now, today } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Sql } from "../../db/pool.ts";
 import type { Adapter } from "../../db/processors.ts";
+import type { Cover } from "../../db/processor_gates.ts";
 
 /** An HTTP server on this machine that keeps what it was asked. */
 export interface Fake {
@@ -108,17 +109,27 @@ export async function openProcessor(
       agreement_on = ${day}, enabled = true, enabled_from = ${at}
     where id = ${id}
   `;
+  await showEvidence(owner, id, ["agreement", "location"]);
+  await setHosts(owner, id, hosts);
+  return id;
+}
+
+/** Evidence that the officer has approved. */
+export async function showEvidence(
+  owner: Sql,
+  id: string,
+  covers: readonly Cover[],
+): Promise<void> {
+  const at = now();
   await owner`
     insert into processor_evidence (
       id, processor_id, covers, dated_on, file_name, media_type, size, sha256, content,
       uploaded_at, decision, decided_by, decided_at
     ) values (
-      ${newId()}, ${id}, '{agreement,location}', ${day}, 'av-vertrag.pdf', 'application/pdf', 1,
+      ${newId()}, ${id}, ${[...covers]}, ${today()}, 'av-vertrag.pdf', 'application/pdf', 1,
       '\\x00', '\\x00', ${at}, 'approved', 'Dora Schutz', ${at}
     )
   `;
-  await setHosts(owner, id, hosts);
-  return id;
 }
 
 /** Gives a processor these hosts and tells the supervisor. */

@@ -252,6 +252,7 @@ export const processors = {
   answer_reason: "Antwort mit Gründen",
   answer_save: "Widerspruch beantworten",
   delay_answered_late: "nach der Antwort auf einen Widerspruch laufen noch 14 Tage",
+  delay_no_evidence: "wartet auf einen freigegebenen Nachweis des neuen Ortes",
   delay_not_delivered: "E-Mails kamen zurück: Diese Kunden wissen noch nichts",
   delay_objected: "ein Widerspruch steht: ohne Antwort wird sie nicht wirksam",
   mail_answer_action: "Antwort lesen",

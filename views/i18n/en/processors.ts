@@ -251,6 +251,7 @@ export const processors = {
   answer_reason: "Answer with reasons",
   answer_save: "Answer the objection",
   delay_answered_late: "14 days run after the answer to an objection",
+  delay_no_evidence: "waits for approved evidence of the new place",
   delay_not_delivered: "mails came back: these customers do not know yet",
   delay_objected: "an objection stands: it takes no effect without an answer",
   mail_answer_action: "Read the answer",
