@@ -5,6 +5,7 @@ import { providerId } from "./controllers.ts";
 import * as policies from "./policies.ts";
 import * as providers from "./provider.ts";
 import type { Scope } from "./scope.ts";
+import * as standIns from "./stand_ins.ts";
 import * as tokens from "./tokens.ts";
 
 export interface Officer {
@@ -111,19 +112,8 @@ export async function addressOf(
   return email || await ownerOf(scope);
 }
 
-async function ownerOf({ sql, tenantId }: Scope): Promise<string | null> {
-  const [row] = await sql<{ email: string }[]>`
-    select i.email
-    from users u
-    join identities i on i.id = u.identity_id
-    where u.tenant_id = ${tenantId}
-      and u.role = 'owner'
-      and u.deactivated_at is null
-    order by u.created_at, u.id
-    limit 1
-  `;
-  return row?.email ?? null;
-}
+const ownerOf = async (scope: Scope): Promise<string | null> =>
+  (await standIns.lookup(scope))?.email ?? null;
 
 /** As whom a sender may give orders on a day, or null: the deputy only while standing in. */
 export async function roleOf(

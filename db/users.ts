@@ -7,6 +7,7 @@ import { can, type Role, roles } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
 import * as demands from "./sign_in_demands.ts";
+import * as standIns from "./stand_ins.ts";
 import * as tokens from "./tokens.ts";
 
 export interface User {
@@ -149,12 +150,14 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
   assertMayManage(by, user.role, role);
   if (user.role === role) return;
   if (user.role === "owner") await assertOtherOwner(scope, id);
+  const before = await standIns.lookup(scope);
   await scope.sql`
     update users
     set role = ${role}
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
+  await standIns.succeed(scope, before);
   await revokeInvitations(scope, id, roles.filter((each) => !mayManage(role, each)));
   await demands.enforceFor(scope.sql, user.identityId);
   const fields = [{ name: "role", from: user.role, to: role }];
@@ -167,12 +170,14 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   assertMayManage(by, user.role);
   if (user.deactivatedAt) return;
   if (user.role === "owner") await assertOtherOwner(scope, id);
+  const before = await standIns.lookup(scope);
   await scope.sql`
     update users
     set deactivated_at = ${scope.now}
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
+  await standIns.succeed(scope, before);
   await revokeInvitations(scope, id, roles);
   await sessions.removeOfTenant(scope.sql, user.identityId, scope.tenantId);
   await scope.sql`
@@ -188,12 +193,14 @@ export async function reactivate(scope: Scope, id: string, by: Role): Promise<vo
   const user = await find(scope, id);
   assertMayManage(by, user.role);
   if (!user.deactivatedAt) return;
+  const before = await standIns.lookup(scope);
   await scope.sql`
     update users
     set deactivated_at = null, vouched_subject_digest = null
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
+  await standIns.succeed(scope, before);
   await changes.record(scope, { kind: "user", id, action: "reactivated" });
 }
 

@@ -1,0 +1,44 @@
+/** The owner who decides requests where a house has named no officer: the one who has been there longest. */
+import * as caseLetters from "./case_letters.ts";
+import type { Scope } from "./scope.ts";
+
+export interface StandIn {
+  userId: string;
+  email: string;
+}
+
+/** The owner who stands in, whether or not there is an officer; null where there is none. */
+export async function lookup({ sql, tenantId }: Scope): Promise<StandIn | null> {
+  const [row] = await sql<StandIn[]>`
+    select u.id as user_id, i.email
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.created_at, u.id
+    limit 1
+  `;
+  return row ?? null;
+}
+
+/** After the owners changed: where another one stands in, the links of the one before end. */
+export async function succeed(scope: Scope, before: StandIn | null): Promise<void> {
+  if (before && before.userId !== (await lookup(scope))?.userId) await end(scope);
+}
+
+/** The links of a user end who stands in and leaves. */
+export async function leave(scope: Scope, userId: string): Promise<void> {
+  if ((await lookup(scope))?.userId === userId) await end(scope);
+}
+
+async function end(scope: Scope): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [named] = await sql`
+    select
+    from officers
+    where tenant_id = ${tenantId}
+      and email <> ''
+  `;
+  if (!named) await caseLetters.end(scope, ["officer"]);
+}

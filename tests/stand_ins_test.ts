@@ -1,0 +1,65 @@
+/** Owners who stand in for an officer: with the office go the links that came by mail. */
+import { equal, match } from "node:assert/strict";
+import { Client } from "./support/app.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { link, post, request } from "./support/officers.ts";
+import { givePassword, goodPassword } from "./support/passwords.ts";
+
+const dead = /gilt nicht mehr/;
+
+/** A request in Alice's house, told to her; whether the link of her letter still works. */
+async function written({ test, alice, bob }: Cast) {
+  const box = await mailbox();
+  await test.db.owner`update users set role = 'owner' where id = ${bob.userId}`;
+  const { number } = await request(test, alice.tenantId, ["access"]);
+  const [letter] = await post(test, box, alice.email, number);
+  const path = link(letter!, "Freigeben");
+  equal((await post(test, box, bob.email, number)).length, 0, "one owner stands in");
+  await box.close();
+  return async () => !dead.test(await (await new Client(test).get(path)).text());
+}
+
+const leave: [string, (people: Cast) => Promise<Response>][] = [
+  ["is an owner no more", ({ bob, alice }) => role(bob, alice, "member")],
+  ["is shut out", ({ bob, alice }) => bob.post(`/settings/team/${alice.userId}/deactivate`)],
+  ["erases the log-in", async ({ alice }) => {
+    await givePassword(alice);
+    return await alice.post("/me/privacy/erasure", { current: goodPassword });
+  }],
+];
+
+const role = (by: Person, of: Person, role: string) =>
+  by.post(`/settings/team/${of.userId}/role`, { role });
+
+for (const [how, deed] of leave) {
+  Deno.test(`an owner who stood in for an officer and ${how} decides no request by an old link`, async () => {
+    const people = await cast();
+    const works = await written(people);
+    equal(await works(), true);
+    // Others come and go without a word.
+    equal((await role(people.bob, people.vera, "owner")).status, 303);
+    equal((await role(people.bob, people.vera, "member")).status, 303);
+    equal(await works(), true);
+    match(String((await deed(people)).status), /^(303|200)$/);
+    equal(await works(), false);
+  });
+}
+
+Deno.test("where the house has named an officer, that one's links outlast any owner", async () => {
+  const { test, alice, bob } = await cast();
+  const { owner } = test.db;
+  await owner`update users set role = 'owner' where id = ${bob.userId}`;
+  const email = `dora.${alice.tenantId}@officer.example`;
+  await owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${email}, now())
+  `;
+  const box = await mailbox();
+  const { number } = await request(test, alice.tenantId, ["access"]);
+  const [letter] = await post(test, box, email, number);
+  equal((await role(bob, alice, "member")).status, 303);
+  const page = await (await new Client(test).get(link(letter!, "Freigeben"))).text();
+  equal(dead.test(page), false);
+  await box.close();
+});
