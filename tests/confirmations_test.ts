@@ -283,3 +283,36 @@ Deno.test("what was typed is posted on for an hour, by nobody else", async () =>
     equal((await alice.post(action, password)).headers.get("Location"), "/account");
   });
 });
+
+Deno.test("who lets somebody into the office that lets in and shuts out proves it anew", async () => {
+  const { alice, bob, test } = await cast();
+  await givePassword(alice);
+  const roleOf = async () => {
+    const [row] = await test.db.owner`select role from users where id = ${bob.userId}`;
+    return row!.role;
+  };
+  const invited = async (email: string) =>
+    (await alice.scope(invitations.list)).some((each) => each.email === email);
+  const email = `neu.${newId()}@example.org`;
+  await later(async () => {
+    for (const role of ["owner", "admin"]) {
+      const { html } = await asked(await alice.post(`/settings/team/${bob.userId}/role`, { role }));
+      deepEqual(values(html, "role"), [role]);
+      await asked(await alice.post("/settings/team/invitations", { email, role }));
+    }
+    equal(await roleOf(), "member");
+    equal(await invited(email), false);
+    // Whoever can do no more than before is let in without a word.
+    const down = await alice.post(`/settings/team/${bob.userId}/role`, { role: "read_only" });
+    equal(down.headers.get("Location"), "/settings/team");
+    equal(await roleOf(), "read_only");
+    await alice.post("/settings/team/invitations", { email, role: "member" });
+    ok(await invited(email));
+    await test.db
+      .owner`update users set role = 'admin', deactivated_at = now() where id = ${bob.userId}`;
+    await asked(await alice.post(`/settings/team/${bob.userId}/reactivate`));
+  });
+  equal((await alice.post(`/settings/team/${bob.userId}/reactivate`)).status, 303);
+  const [back] = await test.db.owner`select deactivated_at from users where id = ${bob.userId}`;
+  equal(back!.deactivatedAt, null);
+});
