@@ -1,10 +1,13 @@
 /** Mail from outside at the door: what is taken, kept sealed and acknowledged, and what is turned away. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { networkInterfaces } from "node:os";
 import nodemailer from "nodemailer";
+import { providerId } from "../db/controllers.ts";
 import * as dataKeys from "../db/data_keys.ts";
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as rawMails from "../db/raw_mails.ts";
+import { authenticationOf } from "../db/received_mails/authentications.ts";
 import { Counter } from "../jobs/inbound/limits.ts";
 import { app } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -321,4 +324,65 @@ Deno.test("a broken file fails for good and goes after 30 days", async () => {
   `;
   equal(await rawMails.removeFinished(pool, config, alice.tenantId), 1);
   await door.close(100);
+});
+
+Deno.test("what a stranger says of having been checked counts only where a server of ours took the mail", async () => {
+  const { alice, test } = await cast();
+  const to = await addressOf(alice);
+  const forged = `Authentication-Results: ${domain}; dkim=pass header.d=muster.example\r\n${text}`;
+  const machine = networkInterfaces();
+  const outside = Object.values(machine).flat()
+    .find((each) => each?.family === "IPv4" && !each.internal)?.address;
+  const judged = async () => {
+    const mail = (await kept(alice)).at(-1)!;
+    return authenticationOf(
+      await rawMails.open(test.services.config, mail.id),
+      "mia@muster.example",
+    );
+  };
+  const ways: [string, Parameters<typeof openDoor>[1], string, "pass" | "none"][] = [
+    ["127.0.0.1", {}, "smtp", "pass"],
+    // A machine without a network has no outside to send from.
+    ...(outside
+      ? [
+        [outside, { host: outside }, "smtp", "none"],
+        [outside, { host: outside, protocol: "lmtp" }, "lmtp", "pass"],
+      ] as [string, Parameters<typeof openDoor>[1], string, "pass" | "none"][]
+      : []),
+  ];
+  for (const [host, setting, protocol, dkim] of ways) {
+    const door = await openDoor(test, setting);
+    await send(door.port, [to], forged, { host, lmtp: protocol === "lmtp" });
+    deepEqual((await judged()).dkim, dkim, `${protocol} from ${host}`);
+    await door.close(100);
+  }
+  await drain(test);
+});
+
+Deno.test("a mail that waits without a job is read by night, and no mail's row stays, the provider's neither", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const door = await openDoor(test);
+  await send(door.port, [await addressOf(alice)]);
+  await door.close(100);
+  const [mail] = await kept(alice);
+  const jobs = () => owner`select from jobs.job where data ->> 'rawMailId' = ${mail!.id}`;
+  const night = () => test.queue.send("remove_raw_mails", { tenantId: null });
+  await owner`delete from jobs.job where data ->> 'rawMailId' = ${mail!.id}`;
+  await night();
+  await drain(test);
+  equal((await jobs()).length, 0, "its job may be on its way");
+  await owner`update raw_mails set received_at = received_at - interval '13 hours' where id = ${
+    mail!.id
+  }`;
+  // Read long ago, sent to the provider itself.
+  const [read] = await owner<{ id: string }[]>`
+    insert into raw_mails (tenant_id, id, handler, source_id, size, status, received_at, finished_at)
+    values (${providerId}, gen_random_uuid(), 'return', gen_random_uuid(), 1, 'done', now(), now())
+    returning id
+  `;
+  await night();
+  await drain(test);
+  deepEqual((await kept(alice)).map(({ status }) => status), ["done"]);
+  equal((await owner`select from raw_mails where id = ${read!.id}`).length, 0);
 });

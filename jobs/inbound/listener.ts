@@ -152,7 +152,7 @@ class Door {
   /** Keeps the mail for all its recipients; only after that it is acknowledged. Throws. */
   async keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const { pool, house } = this.setting;
-    const { mailFrom, rcptTo } = session.envelope;
+    const { rcptTo } = session.envelope;
     const known = this.found.get(session) ?? new Map<string, rawMails.Recipient>();
     const recipients = new Map<string, rawMails.Recipient>();
     for (const { address } of rcptTo) {
@@ -164,18 +164,23 @@ class Door {
     if (!isLoopback(stranger) && !this.mails.take(stranger)) {
       throw new Refusal(450, "Too many mails, try later");
     }
-    const sender = mailFrom ? mailFrom.address.replace(/[\r\n<>]/g, "") : "";
-    const whole = this.withSender(sender, stream, session.id);
+    const whole = this.withEnvelope(stream, session);
     await rawMails.store(pool, house, [...recipients.values()], whole);
   }
 
-  /** The envelope's sender belongs to the mail: an empty one marks a bounce. */
-  private async *withSender(
-    sender: string,
+  /**
+   * The envelope's sender belongs to the mail: an empty one marks a bounce. Who was looked at by no
+   * mail server of ours gets our own word on top that nobody was, above whatever it says of itself.
+   */
+  private async *withEnvelope(
     stream: SMTPServerDataStream,
-    sessionId: string,
+    { id: sessionId, envelope: { mailFrom }, remoteAddress }: SMTPServerSession,
   ): AsyncGenerator<Uint8Array> {
-    yield new TextEncoder().encode(`Return-Path: <${sender}>\r\n`);
+    const sender = mailFrom ? mailFrom.address.replace(/[\r\n<>]/g, "") : "";
+    const { protocol, domain } = this.setting.inbound;
+    const relayed = protocol === "lmtp" || isLoopback(remoteAddress);
+    const unseen = relayed ? "" : `Authentication-Results: ${domain}; none\r\n`;
+    yield new TextEncoder().encode(`Return-Path: <${sender}>\r\n${unseen}`);
     let size = 0;
     // Read to its end even where it is too much, so that the sender hears why; but not for ever.
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
