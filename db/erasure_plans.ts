@@ -4,7 +4,7 @@ import { dayOf } from "./local_times.ts";
 import { countOf, type Person, type PersonTable, personTables } from "./person_tables.ts";
 import type { Fragment } from "./pool.ts";
 import * as offers from "./offer_retentions.ts";
-import * as retentions from "./retentions.ts";
+import * as retentionDemands from "./retention_demands.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -133,16 +133,16 @@ export async function retainedIds(scope: Scope, contactIds: readonly string[]): 
 async function demandedOf(
   scope: Scope,
   contactIds: readonly string[],
-): Promise<{ reason: string; until: string }[]> {
+): Promise<{ reason: string; until: string; ofOffer: boolean }[]> {
   const { sql, tenantId, now } = scope;
-  const noted = await sql<{ reason: string; until: string }[]>`
-    select coalesce(retain_reason, '') as reason, retain_until::text as until
+  const noted = await sql<{ reason: string; until: string; ofOffer: boolean }[]>`
+    select coalesce(retain_reason, '') as reason, retain_until::text as until, false as of_offer
     from contacts
     where tenant_id = ${tenantId}
       and id = any (${[...contactIds]}::uuid[])
       and retain_until >= ${dayOf(now)}
   `;
-  return [...noted, ...await retentions.demanded(scope, contactIds)];
+  return [...noted, ...await retentionDemands.list(scope, contactIds)];
 }
 
 /**
@@ -150,18 +150,7 @@ async function demandedOf(
  * documents, which may be among them. That letters or offers stay demands no others.
  */
 export async function keepsFiles(scope: Scope, contactIds: readonly string[]): Promise<boolean> {
-  const { sql, tenantId } = scope;
-  const offered = await sql<{ number: string }[]>`
-    select number
-    from offers
-    where tenant_id = ${tenantId}
-      and contact_id = any (${[...contactIds]}::uuid[])
-      and kept_until is not null
-  `;
-  const demanded = await demandedOf(scope, contactIds);
-  return demanded.some(({ reason }) =>
-    !offered.some(({ number }) => reason.startsWith(`${number}, `))
-  );
+  return (await demandedOf(scope, contactIds)).some(({ ofOffer }) => !ofOffer);
 }
 
 /** How many of the person's records stay: what was merged into them goes. */

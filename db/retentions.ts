@@ -2,15 +2,9 @@
 import * as changes from "./changes.ts";
 import { inCase } from "./case_queues.ts";
 import { Invalid, NotFound } from "./errors.ts";
-import { addDays, dayOf } from "./local_times.ts";
+import { dayOf } from "./local_times.ts";
 import type { Fragment } from "./pool.ts";
-import {
-  type AssignableName,
-  endOf,
-  type Periods,
-  recordClasses,
-  usualPeriods,
-} from "./record_classes.ts";
+import { type AssignableName, type Periods, usualPeriods } from "./record_classes.ts";
 import { type Clock, clockOf, type Facts, keepableUntil } from "./record_clocks.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -253,41 +247,4 @@ export async function clocksOf(scope: Scope, kind: Kind, ids: readonly string[])
     order by p.id
   `;
   return rows.map(({ retention }) => clockFrom(kind, retention, dayOf(now)));
-}
-
-const lawful = ["letter", "voucher", "books"] as const;
-
-/**
- * What the law or a claim wants of persons whose erasure was asked for: running documents until
- * their last day, and holds until somebody looks at them again, however late that is.
- */
-export async function demanded(
-  { sql, tenantId, now }: Scope,
-  contactIds: readonly string[],
-): Promise<{ reason: string; until: string }[]> {
-  const today = dayOf(now);
-  const ids = [...contactIds];
-  const duties = await sql<{ class: typeof lawful[number]; reference: string; startsOn: string }[]>`
-    select class, reference, coalesce(starts_on, (created_at at time zone 'Europe/Berlin')::date)
-      as starts_on
-    from retention_duties
-    where tenant_id = ${tenantId}
-      and contact_id = any(${ids}::uuid[])
-      and class = any(${[...lawful]}::text[])
-  `;
-  const holds = await sql<{ until: string }[]>`
-    select greatest(review_on, ${today}) as until
-    from holds
-    where tenant_id = ${tenantId}
-      and contact_id = any(${ids}::uuid[])
-      and released_at is null
-      and kind <> 'case'
-  `;
-  return [
-    ...duties.map(({ class: name, reference, startsOn }) => ({
-      reason: `${reference}, ${recordClasses[name].source}`,
-      until: addDays(endOf(name, startsOn), -1),
-    })),
-    ...holds.map(({ until }) => ({ reason: "Art. 17 Abs. 3 lit. b, e DSGVO", until })),
-  ].filter(({ until }) => until >= today);
 }

@@ -82,6 +82,33 @@ Deno.test("a person's own offer goes with the person, unless it became a contrac
   match(left!.recipient, /Erika Muster/);
 });
 
+Deno.test("files go with the person whose offer alone the law keeps, and stay for any other duty", async () => {
+  const { bob, test } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  await bob.post(`/offers/${id}/decision`, { state: "accepted" });
+  const keeps = () => house(bob, (scope) => plans.keepsFiles(scope, [contactId]));
+  equal(await keeps(), false);
+  const [offer] = await test.db.owner<{ number: string }[]>`
+    select number from offers where id = ${id}
+  `;
+  // Words of a duty that begin as the number of an offer, and vouchers that are filed under it.
+  for (
+    const [kind, reference] of [["letter", `${offer!.number}, Anlage`], ["voucher", offer!.number]]
+  ) {
+    const [noted] = await test.db.owner`
+      insert into retention_duties (
+        tenant_id, id, contact_id, class, reference, starts_on, created_at
+      ) values (
+        ${bob.tenantId}, gen_random_uuid(), ${contactId}, ${kind!}, ${reference!}, current_date, now()
+      )
+      returning id
+    `;
+    equal(await keeps(), true, `${kind} ${reference}`);
+    await test.db.owner`delete from retention_duties where id = ${noted!.id}`;
+  }
+});
+
 Deno.test("an offer to a firm stays for it without the person, its paper made anew", async () => {
   const { bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob, { companyName: "Werk Nord GmbH" });

@@ -7,6 +7,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as proofs from "../db/proofs.ts";
 import { system, withScope } from "../db/scope.ts";
 import { NotFound } from "../db/errors.ts";
+import * as retentionDemands from "../db/retention_demands.ts";
 import * as retentions from "../db/retentions.ts";
 import * as holds from "../db/holds.ts";
 import * as due from "../db/due_records.ts";
@@ -364,7 +365,7 @@ Deno.test("a document without a day keeps from the day on which it was named, in
     const duty = { id: newId(), class: "letter", reference: "A-1", startsOn: null } as const;
     await retentions.addDuty(scope, "contact", id, duty);
     const clock = await retentions.lookupClock(scope, "contact", id);
-    return { duties: clock.duties, demanded: await retentions.demanded(scope, [id]) };
+    return { duties: clock.duties, demanded: await retentionDemands.list(scope, [id]) };
   });
   deepEqual(duties.map(({ createdOn }) => createdOn), ["2027-01-01"]);
   deepEqual(demanded.map(({ until }) => until), ["2033-12-31"]);
@@ -418,7 +419,7 @@ Deno.test("a hold past its review is written of once, then weekly, until somebod
   match(await page(), /Streitmann/);
   equal(await by(11), 3, "a week has passed and nobody has looked");
   // An erasure that a person asks for does not go past it either, though nobody has looked.
-  const wanted = await alice.scope((scope) => retentions.demanded(scope, [ids[0]!]));
+  const wanted = await alice.scope((scope) => retentionDemands.list(scope, [ids[0]!]));
   deepEqual(wanted.map(({ until }) => until), [today()]);
   equal((await alice.post(extension)).status, 303);
   await alice.post(`/settings/retention/holds/${second}/release`);

@@ -133,11 +133,11 @@ export const records = {
   }),
 
   "public.imports": table(tenantContent("user", "tenant", "row"), {
-    reference: "tenant_id id",
+    reference: "tenant_id id options",
     content: "file_name inspection",
     legal: "source legal_basis purpose",
     trace: "created_by created_at started_at finished_at undo_until undone_at",
-    technical: "kind status file_size options counts progress total error_code",
+    technical: "kind status file_size counts progress total error_code",
   }, {
     // Samples of the file's cells; the file's name may be a person's.
     inspection: {
