@@ -47,6 +47,8 @@ export const limits = {
   /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */
   officers: { name: "officers", most: 300, window: 15 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
+  /** Help with answers to one letter: a program that answers each mail of ours answers that, too. */
+  officerHelp: { name: "officer_help", most: 10, window: 24 * 60 * minute },
   /** Answers that wait to be fetched, each with some wrong codes. */
   deliveries: { name: "deliveries", most: 60, window: 15 * minute },
   /** Claims of rights by form: from one network, for one address, and letters with a new code. */

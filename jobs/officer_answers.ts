@@ -1,17 +1,34 @@
 /** An answer of the officer: carried out or not, and told so. */
 import * as caseLetters from "../db/case_letters.ts";
 import * as cases from "../db/cases.ts";
+import { TooMany } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import * as officerAnswers from "../db/officer_answers.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officers from "../db/officers.ts";
+import * as rateLimits from "../db/rate_limits.ts";
 import { authenticationOf } from "../db/received_mails/authentications.ts";
 import type { Scope } from "../db/scope.ts";
 import { officerConfirmation } from "../views/mail/officer_confirmations.ts";
 import { officerHelp } from "../views/mail/officers.tsx";
 import type { Received } from "./inbound/handlers.ts";
 import type { Tools } from "./job.ts";
+
+/** Whether so much help was given with a letter that no person can have asked for it. */
+async function isEnough(
+  { sql }: Scope,
+  secretKey: string,
+  letterId: string,
+): Promise<boolean> {
+  try {
+    await rateLimits.count({ sql, secretKey }, rateLimits.limits.officerHelp, letterId);
+    return false;
+  } catch (error) {
+    if (error instanceof TooMany) return true;
+    throw error;
+  }
+}
 
 /** Takes an answer in, within the transaction that marks it as read. */
 export async function take(
@@ -36,6 +53,7 @@ export async function take(
       (facts) => officerConfirmation({ ...facts, baseUrl }),
     );
   }
+  if (await isEnough(scope, config.secretKey, sourceId)) return;
   const answers = await caseLetters.lookup(scope, sourceId);
   const { language: locale } = await officers.find(scope);
   const { number } = await cases.find(scope, answered.caseId);

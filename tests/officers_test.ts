@@ -281,6 +281,24 @@ Deno.test("forged, replayed, stale and unclear answers change nothing; only the 
   await door.close(100);
 });
 
+Deno.test("a mailbox that answers each mail, as a ticket system does, is not answered for ever", async () => {
+  const door = await openDoor(test);
+  const { number } = await request(test, providerId, ["erasure"]);
+  const [letter] = await post(test, box, dpo, number);
+  const answered = async () => (await post(test, box, dpo, number)).length;
+  const before = await answered();
+  const counts: number[] = [];
+  for (let n = 0; n < 12; n++) {
+    await answer(door.port, letter!, dpo, `Ihre Anfrage ist eingegangen. Vorgang ${n}`);
+    counts.push(await answered() - before);
+  }
+  deepEqual(counts, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10]);
+  // What it says clearly is still done.
+  await answer(door.port, letter!, dpo, `FREIGABE ${code(letter!, "Löschung")}`);
+  match((await post(test, box, dpo, number)).at(-1)!.text!, /Freigegeben/);
+  await door.close(100);
+});
+
 Deno.test("a letter that fails in one house keeps nobody else's officer waiting", async () => {
   const houses = await Promise.all(["Heil", "Krank"].map((name) => tenant(test, name)));
   const { owner } = test.db;
