@@ -167,7 +167,9 @@ async function listening(path: string): Promise<void> {
 /** A folder for sockets that only this user may enter. Their paths may have a hundred bytes. */
 function socketFolder(dataDir: string): string {
   const own = join(dataDir, "run");
-  if (own.length > 80) return Deno.makeTempDirSync({ prefix: "kompaktcrm-" });
+  if (new TextEncoder().encode(own).length > 80) {
+    return Deno.makeTempDirSync({ prefix: "kompaktcrm-" });
+  }
   Deno.mkdirSync(own, { recursive: true, mode: 0o700 });
   for (const { name } of Deno.readDirSync(own)) Deno.removeSync(join(own, name));
   return own;
