@@ -91,6 +91,7 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   const asked = rules.ask.test(context) || isHeading(text);
   const meant = rules.data.test(context) || lawful && articlesIn(sentence).length > 0;
   const polite = rules.polite.test(sentence);
+  if (meant && rules.keep?.test(sentence)) return found.add("erasure");
   const clauses = clausesOf(text, startOf(rules));
   const supposes = clauses.some((clause) => rules.when.test(clause));
   for (const whole of clauses) {

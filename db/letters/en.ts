@@ -5,7 +5,7 @@ export const en: Rules = {
   common:
     "the and i you my me of to is that for on not have with please this your all about are any do it dear hello which personal",
   ask:
-    /\bplease\b|\bhereby\b|\bi(?: am|'m)?(?: \w+ly)? ?(?:\w+ )?(?:request|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
+    /\bplease\b|\bhereby\b|\bi(?: am|'m)?(?: \w+ly)? ?(?:\w+ )?(?:request|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
   not:
     /\bnot(?! only| any)\b|n't\b|\bdont\b|\bneither\b|\bnor\b|\bno(?= (?:erasure|deletion|access|request))\b|\bwithout (?=delet|eras)/,
   instead: /\b(?:instead of|rather than)(?: (?:an?|the))? \w+/g,
@@ -14,7 +14,7 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b/,
   joints: "and|or|but|however",
   said: {
     access:
@@ -22,18 +22,18 @@ export const en: Rules = {
     erasure:
       /^\W*(?:(?:so|and|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b.{0,100}\b(?:me|my|mine|personal)\b/,
     objection:
-      /\bi (?:\w+ ){0,2}object\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?unsubscribe me\b|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
+      /\bi (?:\w+ ){0,2}object\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,
     withdrawal:
-      /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b/,
+      /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,
     rectification:
-      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W/,
+      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W/,
   },
   named: {
     access:
       /\baccess\b|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
-      /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:address|name|surname|phone|number|details|birth)/,
+      /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|birth)/,
     erasure: /\beras|\bdelet|\bremov(?:e|al|ed)\b|be forgotten|\bwipe/,
     restriction: /\brestrict/,
     portability:
@@ -46,7 +46,9 @@ export const en: Rules = {
   held:
     /\b(?:data|information|everything)\b.{0,40}\byou (?:\w+ )?(?:hold|have|store|keep|process)\b/,
   stop:
-    /\bstop .{0,40}(?:market|sending|emailing|calling|contacting|advert|processing|using)|\bno (?:more|further|longer) .{0,40}(?:market\w*|newsletters?|advert\w*|e-?mails?|calls?|contact\w*)|\b(?:not|n't) .{0,20}(?:market\w*|newsletters?|advert\w*|direct mail|spam)|\bdo(?: not|n't) (?:use|process) .{0,20}(?:data|information)|\bnever .{0,20}(?:market\w*|newsletters?|advert\w*|e-?mails?|calls?)/,
+    /\bstop .{0,40}(?:market|sending|emailing|calling|contacting|advert|processing|using)|\bno (?:more|further|longer) .{0,40}(?:market\w*|newsletters?|advert\w*|e-?mails?|calls?|contact\w*)|\b(?:not|n't) .{0,20}(?:market\w*|newsletters?|advert\w*|direct mail|spam)|(?:\bnot|n't) (?:call|ring|phone|text|e-?mail|contact) .{0,40}\b(?:again|any ?more|any longer|ever)\b|(?:\bnot|n't) (?:want|wish) .{0,40}(?:market|newsletter|advert|promotion|mailing)|\bdo(?: not|n't) (?:use|process) .{0,20}(?:data|information)|\bnever .{0,20}(?:market\w*|newsletters?|advert\w*|e-?mails?|calls?)/,
+  keep:
+    /(?:\bnot|n't) (?:want|wish|like) .{0,40}\b(?:keep|store|hold|retain)\b.{0,30}\b(?:data|information|details|records?)\b/,
   until:
     /\b(?:until|while|pending)\b.{0,80}(?:verif|check|clarif|accura|decid|resolv|review|investigat)/,
 };

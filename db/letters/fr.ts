@@ -23,7 +23,7 @@ export const fr: Rules = {
     objection: /\bje m'oppose\b|\bje (?:fais|forme) opposition\b/,
     withdrawal: /\bje (?:\w+ ){0,2}(?:retire|revoque)\b/,
     rectification:
-      /\bm(?:on|a|es) (?:\w+ ){0,3}(?:est|sont) .{0,30}\b(?:fausse?s?|erronee?s?|incorrecte?s?|inexacte?s?|perimee?s?|mal (?:ecrit|orthographie)e?)/,
+      /\bm(?:on|a|es) (?:\w+ ){0,3}(?:est|sont) .{0,30}\b(?:fausse?s?|erronee?s?|incorrecte?s?|inexacte?s?|perimee?s?|mal (?:ecrit|orthographie)e?)|\bm(?:on|a) (?:adresse|nom|numero)\b.{0,30}\ba change\b/,
   },
   named: {
     access: /\bacces\b|\bacceder\b|\bcopie\b.{0,80}(?:donnees|informations)/,

@@ -13,7 +13,7 @@ export const it: Rules = {
   aside:
     /\bmi riservo\b|\b(?:puo|potete|puoi) (?:disiscriver|cancellar|annullare|revocar|opporvi|opporsi)|\bha il diritto\b|\bl'esistenza del diritto\b|\bclicca|\bsiete (?:obbligati|tenuti)|\bdovete\b/,
   data:
-    /\bdati\b|personal|gdpr|rgpd|informazioni .{0,30}(?:su di me|riguardant)|su di me|mi riguard|riguardanti me|account|profilo|mailing list|newsletter|pubblicit|marketing|consenso|trattamento|indirizzo|mio (?:nome|cognome|numero)|data di nascita/,
+    /\bdati\b|personal|gdpr|rgpd|informazioni .{0,30}(?:su di me|riguardant)|su di me|mi riguard|riguardanti me|account|profilo|mailing list|newsletter|pubblicit|comunicazioni commerciali|marketing|consenso|trattamento|indirizzo|mio (?:nome|cognome|numero)|data di nascita/,
   joints: "e|ed|o|oppure|ma|bensi|nonche",
   said: {
     access:
@@ -39,6 +39,6 @@ export const it: Rules = {
   },
   held: /\bdati\b.{0,60}\b(?:trattate|detenete|conservate|avete)\b/,
   stop:
-    /\bnon .{0,40}(?:ricevere|mandat\w*|inviat\w*|piu) .{0,40}(?:pubblicit\w*|newsletter|e-?mail|telefonate|chiamate)|\bsmett\w+ di\b/,
+    /\bnon .{0,40}(?:ricevere|mandat\w*|inviat\w*|piu) .{0,40}(?:pubblicit\w*|newsletter|e-?mail|telefonate|chiamate|comunicazioni commerciali|offerte)|\bsmett\w+ di\b/,
   until: /\b(?:fino a|finche|in attesa)\b.{0,80}(?:verific|chiari|esatt|accert|decis)/,
 };

@@ -23,7 +23,7 @@ export const nl: Rules = {
     objection: /\bmaak (?:ik )?(?:\w+ ){0,3}bezwaar\b|\bik (?:\w+ ){0,2}maak\b.{0,40}bezwaar/,
     withdrawal: /\btrek (?:ik )?.{0,80}(?:toestem\w+|\bin\b|terug)|\bik herroep\b/,
     rectification:
-      /\bmijn (?:\w+ ){0,3}(?:is|zijn|klopt|kloppen) .{0,30}\b(?:fout|onjuist|verkeerd|verouderd|niet)\b/,
+      /\bmijn (?:\w+ ){0,3}(?:is|zijn|klopt|kloppen) .{0,30}\b(?:fout|onjuist|verkeerd|verouderd|niet|gewijzigd|veranderd)\b/,
   },
   named: {
     access: /\binzage\b|\binzien\b|\btoegang\b|\bkopie\b.{0,80}(?:gegevens|data)/,

@@ -42,6 +42,8 @@ export interface Rules {
   held: RegExp;
   /** Objections that are negations: "no advertising". */
   stop: RegExp;
+  /** What shall not be kept any longer, in a whole sentence: asks for erasure. */
+  keep?: RegExp;
   /** What bounds such a negation by a check: "until you have verified it" asks for restriction. */
   until?: RegExp;
 }
