@@ -99,7 +99,7 @@ Deno.test("a day is set with each one's time kept, and taken back to each one's 
   const undated = await activity(alice, { dueDay: "", dueTime: "", kind: "task" });
   const ids = [a, b, undated];
   const { words, undo } = await batch(alice, { action: "day", day: later, ids });
-  match(words, /^3 Aktivitäten verschoben: /);
+  match(words, /^Neuer Termin für 3 Aktivitäten: /);
   deepEqual((await rows(alice, ids)).map(({ day }) => day), [later, later, later]);
   const [row] = await alice.test.db.owner`
     select to_char(due_at at time zone 'Europe/Berlin', 'HH24:MI') as time

@@ -96,7 +96,7 @@ Deno.test("rows are ticked, done together by one press, and taken back by anothe
   await page.locator("tbody .tick input").first().check();
   await page.locator("#batch-day").fill("2030-01-02");
   await page.locator("#batch-day").press("Enter");
-  await page.locator(".flash", { hasText: "verschoben" }).waitFor();
+  await page.locator(".flash", { hasText: "Neuer Termin für 1 Aktivität" }).waitFor();
   assert.deepEqual(await names(), before.slice(1), "Enter moves, and does nothing else");
 });
 

@@ -11,13 +11,13 @@ export const activities = {
   all_day: "ganztägig",
   all_of_record: "Alle Aktivitäten",
   batch_day: {
-    one: "{count} Aktivität verschoben: {day}.",
-    other: "{count} Aktivitäten verschoben: {day}.",
+    one: "Neuer Termin für {count} Aktivität: {day}",
+    other: "Neuer Termin für {count} Aktivitäten: {day}",
   },
   batch_day_missing: "Wählen Sie den Tag, auf den verschoben wird.",
   batch_day_some: {
-    one: "{count} Aktivität verschoben: {day}. Unverändert: {left}.",
-    other: "{count} Aktivitäten verschoben: {day}. Unverändert: {left}.",
+    one: "Neuer Termin für {count} Aktivität: {day} (unverändert: {left})",
+    other: "Neuer Termin für {count} Aktivitäten: {day} (unverändert: {left})",
   },
   batch_delete: {
     one: "{count} Aktivität liegt im Papierkorb.",

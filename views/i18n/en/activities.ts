@@ -11,13 +11,13 @@ export const activities = {
   all_day: "all day",
   all_of_record: "All activities",
   batch_day: {
-    one: "{count} activity moved: {day}.",
-    other: "{count} activities moved: {day}.",
+    one: "{count} activity now due: {day}",
+    other: "{count} activities now due: {day}",
   },
   batch_day_missing: "Choose the day to move them to.",
   batch_day_some: {
-    one: "{count} activity moved: {day}. Unchanged: {left}.",
-    other: "{count} activities moved: {day}. Unchanged: {left}.",
+    one: "{count} activity now due: {day} (unchanged: {left})",
+    other: "{count} activities now due: {day} (unchanged: {left})",
   },
   batch_delete: {
     one: "{count} activity moved to the trash.",
