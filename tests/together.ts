@@ -18,7 +18,7 @@ for (const path of Deno.args) {
   const within = (fn: Fn): Fn => async (t) => {
     if (currentFile() !== path) {
       await leaveFile();
-      enterFile(path);
+      await enterFile(path);
       for (const hook of after) whenLeft(hook);
       for (const hook of before) await hook();
     }
@@ -39,10 +39,10 @@ for (const path of Deno.args) {
     afterEach: (hook: Hook) => void afterEach.push(hook),
   };
   Object.assign(Deno, { test: Object.assign(register, hooks) });
-  enterFile(path);
+  await enterFile(path);
   await import(new URL(path, root).href);
 }
-enterFile("");
+await enterFile("");
 test.afterAll(async () => {
   await leaveFile();
   await leaveAll();

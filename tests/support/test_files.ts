@@ -10,9 +10,9 @@ const left = new Map<string, Work[]>();
 export const currentFile = (): string => current;
 
 /** Goes on with another file, or with none. */
-export function enterFile(path: string): void {
+export async function enterFile(path: string): Promise<void> {
   current = path;
-  for (const work of entered.get(path) ?? []) work();
+  for (const work of entered.get(path) ?? []) await work();
 }
 
 /** Does `work` whenever the current file is gone on with: what the product keeps once per process. */
