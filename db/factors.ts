@@ -84,10 +84,18 @@ export async function reset(scope: Scope, id: string, by: Role): Promise<users.U
     select factors_in_hand(${user.identityId}) as in_hand
   `;
   if (!row.inHand) throw new Invalid("team.factors_elsewhere");
-  await removeAll(scope.sql, user.identityId);
-  await sessions.removeAll(scope.sql, user.identityId);
-  await changes.record(scope, { kind: "user", id, action: "factors_reset" });
+  await takeAway(scope, user);
   return user;
+}
+
+/**
+ * Takes a user's factors away, whatever other houses trust them, and ends the sessions: for whoever has
+ * the machine itself. An operator who has lost every factor is let in again by nobody else.
+ */
+export async function takeAway(scope: Scope, { id, identityId }: users.User): Promise<void> {
+  await removeAll(scope.sql, identityId);
+  await sessions.removeAll(scope.sql, identityId);
+  await changes.record(scope, { kind: "user", id, action: "factors_reset" });
 }
 
 /** The roles of which the tenant demands a second factor. */

@@ -60,6 +60,26 @@ Deno.test("user adds, lists, changes and shuts out, but never the last owner", a
   match(link.out, /^http:\/\/localhost:8000\/passwords\/[\w-]{43}\n$/);
 });
 
+Deno.test("an operator who has lost every factor is let in again by the machine's owner alone", async () => {
+  const { owner } = await database();
+  const anna = (await identities.lookup(owner, "anna@example.org"))!;
+  await owner`
+    insert into passkeys (
+      identity_id, id, credential_id, public_key, counter, backed_up, name, created_at
+    ) values (${anna.id}, gen_random_uuid(), 'old-address', '\\x00', 0, false, 'Laptop', now())
+  `;
+  const left = async () =>
+    (await owner`select from passkeys where identity_id = ${anna.id}`).length;
+  equal((await crm("user", "reset-factors", "--email", "nobody@example.org")).code, 2);
+  equal(await left(), 1);
+  const done = await crm("user", "reset-factors", "--email", "anna@example.org");
+  equal(done.code, 0, done.err);
+  equal(await left(), 0);
+  const told =
+    await owner`select from mails where kind = 'factors_reset' and recipient = ${anna.email}`;
+  equal(told.length, 1);
+});
+
 Deno.test("job runs one of the timetable, migrate finds nothing to do", async () => {
   const [job, odd, migrated] = [
     await crm("job", "remove_stale"),

@@ -1,14 +1,18 @@
 /** `crm user`: the people of a tenant, for the operator at the terminal. */
 import { isValid } from "../../db/email_addresses.ts";
 import { Invalid } from "../../db/errors.ts";
+import * as factors from "../../db/factors.ts";
 import * as identities from "../../db/identities.ts";
+import * as mails from "../../db/mails.ts";
 import * as passwords from "../../db/passwords.ts";
 import type { Sql } from "../../db/pool.ts";
 import { type Role, roles } from "../../db/roles.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
+import * as tenants from "../../db/tenants.ts";
 import * as tokens from "../../db/tokens.ts";
 import * as users from "../../db/users.ts";
 import { errorText, translator } from "../../views/i18n/translate.ts";
+import { factorsReset } from "../../views/mail/factors.tsx";
 import {
   type Command,
   fileText,
@@ -42,6 +46,9 @@ export const user: Command = {
   deactivate --email A                          shuts a person out and ends the sessions
   reactivate --email A                          lets the person in again
   reset-link --email A                          prints a link to set a password, valid for an hour
+  reset-factors --email A                       takes every second factor away, in all tenants, and ends
+                                                the sessions: for who has lost them, or whose passkeys
+                                                belong to the address of before
 
 Roles: ${roles.join(", ")}. --tenant may be left out where there is one only.`,
   async run(args, config) {
@@ -51,13 +58,17 @@ Roles: ${roles.join(", ")}. --tenant may be left out where there is one only.`,
     await inDatabase(config, async ({ app }) => {
       if (action === "reset-link") return await resetLink(app, values, config.baseUrl);
       const { id } = await findTenant(app, values.tenant);
-      await withScope(app, { tenantId: id, actor: system }, (scope) => spoken(act, scope, values));
+      await withScope(
+        app,
+        { tenantId: id, actor: system },
+        (scope) => spoken(() => act(scope, values, config.baseUrl)),
+      );
     });
     return 0;
   },
 };
 
-type Act = (scope: Scope, values: Values) => Promise<void>;
+type Act = (scope: Scope, values: Values, baseUrl: string) => Promise<void>;
 
 const actions: Record<string, Act> = {
   list: async (scope) => {
@@ -86,13 +97,22 @@ const actions: Record<string, Act> = {
   reactivate: async (scope, values) => {
     await users.reactivate(scope, (await member(scope, values)).id, "owner");
   },
+  "reset-factors": async (scope, values, baseUrl) => {
+    const user = await member(scope, values);
+    await factors.takeAway(scope, user);
+    const { locale } = await identities.find(scope.sql, user.identityId);
+    const { name: tenant } = await tenants.find(scope);
+    const told = factorsReset({ locale, name: user.name, baseUrl, tenant });
+    const { sql, tenantId } = scope;
+    await mails.send(sql, { tenantId, kind: "factors_reset", to: user.email, ...told });
+  },
   "reset-link": async () => {},
 };
 
 /** Refusals of the rules, such as the last owner's leaving, in a sentence. */
-async function spoken(act: Act, scope: Scope, values: Values): Promise<void> {
+async function spoken(act: () => Promise<void>): Promise<void> {
   try {
-    await act(scope, values);
+    await act();
   } catch (error) {
     if (error instanceof Invalid) throw new Usage(errorText(translator("en"), error.code));
     throw error;
