@@ -72,14 +72,24 @@ export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
 }
 
 async function initdb(runner: Runner, password: string): Promise<void> {
-  const passwordFile = await Deno.makeTempFile();
+  // Beside the cluster, which has to have room anyway; another user may not be let in there.
+  const place = runner.user ? {} : { dir: dirname(runner.folder) };
+  const passwordFile = await Deno.makeTempFile(place).catch(noRoom);
   try {
-    await Deno.writeTextFile(passwordFile, `${password}\n`);
+    await Deno.writeTextFile(passwordFile, `${password}\n`).catch(noRoom);
     if (runner.user) await Deno.chown(passwordFile, runner.user.uid, runner.user.gid);
     await runInitdb(runner, passwordFile);
   } finally {
-    await Deno.remove(passwordFile);
+    await Deno.remove(passwordFile).catch(() => {});
   }
+}
+
+/** A temporary file cannot be written, and why. */
+function noRoom(error: Error & { code?: string }): never {
+  const cause = error.code ?? error.name;
+  throw new EmbeddedError(
+    `No temporary file can be written (${cause}): make room in DATA_DIR and in /tmp, or set TMPDIR.`,
+  );
 }
 
 async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {

@@ -76,6 +76,28 @@ Deno.test("a cluster that was only half made is made anew", async () => {
   });
 });
 
+Deno.test("without a temporary folder the first start goes on, or says what is wrong", async () => {
+  await withFolder(async (dataDir) => {
+    const code = `
+      import { prepareCluster } from "./db/embedded_cluster.ts";
+      await prepareCluster(Deno.args[0], "a word").then(
+        () => console.log("made"),
+        (error) => console.log(error.name, error.message),
+      );
+    `;
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--ext=ts", code, dataDir],
+      cwd: new URL("../../", import.meta.url),
+      clearEnv: true,
+      env: { ...childEnvironment(), TMPDIR: `${dataDir}/nowhere` },
+      stderr: "null",
+    }).output();
+    // Root hands the cluster to another user, who may not be let into the data folder.
+    const told = Deno.uid() === 0 ? /^EmbeddedError No temporary file can be written/ : /^made$/m;
+    match(new TextDecoder().decode(stdout), told);
+  });
+});
+
 Deno.test("a cluster of another PostgreSQL is left alone and named", async () => {
   await withFolder(async (dataDir) => {
     await Deno.mkdir(`${dataDir}/postgres`);
