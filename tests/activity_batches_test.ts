@@ -215,7 +215,7 @@ Deno.test("activities are found by the words of subject and text, however they a
   deepEqual(await found("/activities?q=nirgends"), []);
   const page = await (await alice.get("/activities?q=mueller")).text();
   ok(page.includes('href="/activities?q=mueller&amp;share=today"'), "a tab keeps the search");
-  ok((await text(await alice.get("/activities?q=mueller"))).includes("Heute 1"));
+  ok((await text(await alice.get("/activities?q=mueller"))).includes("Offen 1"));
 });
 
 Deno.test("what is planned from a list or the calendar leads back there, and is about the list's record", async () => {
