@@ -171,7 +171,7 @@ Deno.test("by links alone an item is approved, another refused, each once and wi
   equal(answers.length, 2, "the refusal, and the answer to what was approved");
   match(refusal!.text!, /Rechnungen müssen wir acht Jahre/);
   match(refusal!.text!, /Art\. 17 Abs\. 3 Buchst\. b DSGVO/);
-  match(refusal!.text!, /Aufsichtsbehörde: /);
+  match(refusal!.text!, /Datenschutzaufsichtsbehörde beschweren/);
   match(refusal!.text!, /Art\. 79 DSGVO/);
   const by = (await actionsOf(providerId, id)).filter(({ action }) => action === "ordered_by_link");
   deepEqual(by.map(({ actorKind }) => actorKind), ["officer", "officer"]);

@@ -63,7 +63,7 @@ const told: Record<Right, RegExp> = {
   portability: /14 Tage lang verschlüsselt/,
   objection: /auf Dauer gesperrt/,
   withdrawal: /Was auf Ihrer Einwilligung beruhte, ist beendet/,
-  complaint: /Aufsichtsbehörde: .*/,
+  complaint: /Alle Behörden und eine Hilfe zum Schreiben: .*/,
 };
 
 /** The letters that have come so far, oldest first. */

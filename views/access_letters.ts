@@ -229,9 +229,12 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
     part("rights", [t("access.rights_text")]),
     part(
       "authority",
-      found.authorities.slice(0, 3).map(({ name, address, email, web }) =>
-        [name, address, email, web].filter(Boolean).join(", ")
-      ),
+      // Where the Land is not known none of sixteen is claimed to be competent.
+      found.authorities.length === 1
+        ? found.authorities.map(({ name, address, email, web }) =>
+          [name, address, email, web].filter(Boolean).join(", ")
+        )
+        : [t("access.authority_any")],
     ),
   ];
 }

@@ -51,6 +51,14 @@ for (const locale of ["de", "en"] as const) {
     ok(partly.includes("§ 257 HGB"));
   });
 
+  Deno.test(`where no Land is known none of sixteen authorities is named (${locale})`, () => {
+    const all = authorities.competent("DE");
+    ok(all.length > 10);
+    const { text } = erasureLetter(facts, null, all);
+    match(text, /Art\. 77.*https:\/\/crm\.example\/privacy\/complaint/s);
+    ok(!/Hamburgisch|Bayerisch/.test(text));
+  });
+
   Deno.test(`the German act is cited by controllers in Germany alone (${locale})`, () => {
     const of = (country: string) => erasureLetter({ ...facts, country }, null, competent).text;
     match(of("DE"), /§ 44 BDSG|Section 44 BDSG/);

@@ -3,7 +3,7 @@ import type { Authority } from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
-import { isMessageKey, type Locale, type Translate, translator } from "../i18n/translate.ts";
+import { isMessageKey, type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 /** What every such letter says of its case. */
@@ -97,7 +97,7 @@ export function refusalLetter(
     t("case_letters.refusal_item", { right: t(`officers.right_${right}`) }),
     t("case_letters.reason", { reason }),
     t("case_letters.paragraph", { paragraph }),
-    ...authorityLines(t, authorities),
+    ...authorityLines(facts, authorities),
     courtOf(facts),
   ]);
 }
@@ -106,14 +106,28 @@ export function refusalLetter(
 const courtOf = ({ locale, country }: CaseFacts): string =>
   translator(locale)(country === "DE" ? "case_letters.court" : "case_letters.court_abroad");
 
-/** Where to complain, in every refusal too. */
-const authorityLines = (t: Translate, authorities: readonly Authority[]): string[] => [
-  t("case_letters.authority_intro"),
-  ...authorities.flatMap(({ name, address, form }) => [
+/**
+ * Where to complain, in every refusal too. Where nobody said in which Land the controller sits, none of
+ * sixteen is claimed to be competent.
+ */
+function authorityLines({ locale, baseUrl }: CaseFacts, authorities: readonly Authority[]) {
+  const t = translator(locale);
+  const [own, ...others] = authorities;
+  if (!own || others.length > 0) {
+    return [
+      t("case_letters.authority_any"),
+      t("case_letters.complaint_page", { url: pageOf(baseUrl) }),
+    ];
+  }
+  const { name, address, form } = own;
+  return [
+    t("case_letters.authority_intro"),
     t("case_letters.authority", { name, address }),
     ...(form ? [t("case_letters.authority_form", { url: form })] : []),
-  ]),
-];
+  ];
+}
+
+const pageOf = (baseUrl: string): string => `${baseUrl}/privacy/complaint`;
 
 /** Tells a recipient that something became of data it had from us; whose they are it learns by asking. */
 export function recipientLetter(facts: CaseFacts, right: Right): Letter {
@@ -146,11 +160,13 @@ export function resultLetter(
   authorities: readonly Authority[],
 ): Letter {
   const t = translator(facts.locale);
-  const [complaint, court] = [authorityLines(t, authorities), courtOf(facts)];
+  const [complaint, court] = [authorityLines(facts, authorities), courtOf(facts)];
   if (right === "complaint") {
     return write(facts, "complaint", [
       ...complaint,
-      t("case_letters.complaint_page", { url: `${facts.baseUrl}/privacy/complaint` }),
+      ...(authorities.length === 1
+        ? [t("case_letters.complaint_page", { url: pageOf(facts.baseUrl) })]
+        : []),
       court,
     ]);
   }
@@ -191,7 +207,7 @@ export function erasureLetter(
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
-  const remedies = [...authorityLines(t, authorities), courtOf(facts)];
+  const remedies = [...authorityLines(facts, authorities), courtOf(facts)];
   if (!content) {
     return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
   }

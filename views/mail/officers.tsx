@@ -111,13 +111,18 @@ function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] 
 }
 
 /** The orders that an answer may begin with. */
-function orders(locale: Locale, code: string, links?: readonly Link[]): string[] {
+function orders(
+  locale: Locale,
+  code: string,
+  links?: readonly Link[],
+  begins: "letter_reply" | "help_reply" = "letter_reply",
+): string[] {
   const t = translator(locale);
   const possible = (action: OfficerAction) =>
     links?.some((link) => link.action === action) ??
       (action !== "identified" && action !== "person");
   return [
-    t("officers.letter_reply"),
+    t(`officers.${begins}`),
     ...everyOrder.filter(possible).map((order) =>
       `${t(`officers.order_${order}`)} ${code}${
         order === "approve" || order === "done"
@@ -174,7 +179,8 @@ export function officerHelp(
     locale,
     subject: t("officers.help_subject", { number }),
     paragraphs: [t("officers.help_nothing"), t(`officers.help_${why}`)],
-    lines: orders(locale, t("officers.order_code")),
+    // Another letter has other codes.
+    lines: why === "late" ? [] : orders(locale, t("officers.order_code"), undefined, "help_reply"),
     baseUrl,
   });
 }

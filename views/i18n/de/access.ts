@@ -37,6 +37,8 @@ export const access = {
   rights_text:
     "Sie können Berichtigung (Art. 16), Löschung (Art. 17), Einschränkung der Verarbeitung (Art. 18) und Übertragung (Art. 20 DSGVO) verlangen, der Verarbeitung widersprechen (Art. 21 DSGVO) und eine Einwilligung jederzeit widerrufen (Art. 7 Abs. 3 DSGVO). Sie können sich außerdem bei einer Aufsichtsbehörde beschweren (Art. 77 DSGVO) und vor Gericht gegen uns vorgehen (Art. 79 DSGVO).",
   authority: "Zuständige Aufsichtsbehörde",
+  authority_any:
+    "Das ist die Behörde am Ort unseres Sitzes. Sie können sich auch an die Behörde Ihres Wohnorts oder Ihres Arbeitsplatzes wenden.",
   hint:
     "Prüfen Sie, was hinausgeht. Die ZIP-Datei enthält das Schreiben als PDF, alle Daten als JSON und die gewählten Dateien.",
   contents: "Was die Auskunft enthält",

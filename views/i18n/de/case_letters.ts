@@ -1,6 +1,8 @@
 /** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
 export const caseLetters = {
   authority: "Aufsichtsbehörde: {name}, {address}",
+  authority_any:
+    "Sie können sich bei einer Datenschutzaufsichtsbehörde beschweren (Art. 77 DSGVO), etwa bei der Ihres Wohnorts, Ihres Arbeitsplatzes oder unseres Sitzes.",
   authority_form: "Beschwerde online: {url}",
   authority_intro:
     "Sie können sich bei einer Datenschutzaufsichtsbehörde beschweren (Art. 77 DSGVO). Zuständig ist für uns:",

@@ -51,11 +51,12 @@ export const officers = {
   help_code: "Der Code gehört nicht zu dieser Mail oder gilt nicht mehr.",
   help_empty: "Ihre Antwort enthielt keinen eigenen Text.",
   help_late:
-    "Über diesen Punkt ist schon entschieden, oder der Fall hat sich seit der Mail verändert.",
+    "Über diesen Punkt ist schon entschieden, oder der Fall hat sich seit der Mail verändert. Was noch offen ist, steht mit neuen Codes in der nächsten Mail zum Fall.",
   help_more: "Unter der Anweisung stand weiterer Text; es bleibt unklar, was gelten soll.",
   help_nothing: "es ist nichts geschehen.",
   help_not_possible: "Das ist beim jetzigen Stand des Falls nicht möglich.",
   help_reason: "Es fehlt der Grund.",
+  help_reply: "Antworten Sie noch einmal auf diese Mail. Die erste Zeile zählt:",
   help_sender: "Der Absender Ihrer Antwort ließ sich nicht bestätigen (DKIM oder SPF).",
   help_subject: "{number}: Antwort nicht verstanden",
   help_which:

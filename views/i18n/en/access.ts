@@ -36,6 +36,8 @@ export const access = {
   rights_text:
     "You can demand rectification (Art. 16), erasure (Art. 17), restriction of processing (Art. 18) and portability (Art. 20 GDPR), object to the processing (Art. 21 GDPR) and withdraw a consent at any time (Art. 7(3) GDPR). You can also lodge a complaint with a supervisory authority (Art. 77 GDPR) and take us to court (Art. 79 GDPR).",
   authority: "Competent supervisory authority",
+  authority_any:
+    "That is the authority where we are established. You may also turn to the one where you live or work.",
   hint:
     "Check what goes out. The ZIP file contains the letter as PDF, all data as JSON and the chosen files.",
   contents: "What the answer contains",

@@ -1,6 +1,8 @@
 /** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
 export const caseLetters = {
   authority: "Supervisory authority: {name}, {address}",
+  authority_any:
+    "You may lodge a complaint with a data protection supervisory authority (Art. 77 GDPR), such as the one where you live or work, or where we are established.",
   authority_form: "Complaint online: {url}",
   authority_intro:
     "You may lodge a complaint with a data protection supervisory authority (Art. 77 GDPR). The one competent for us is:",

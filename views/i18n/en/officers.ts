@@ -49,11 +49,13 @@ export const officers = {
   gone_title: "This link is no longer valid",
   help_code: "The code is not one of that e-mail, or is no longer valid.",
   help_empty: "Your answer contained no text of its own.",
-  help_late: "This has already been decided, or the case has changed since the e-mail.",
+  help_late:
+    "This has already been decided, or the case has changed since the e-mail. What is still open comes with new codes in the next e-mail on the case.",
   help_more: "There was more text below the order, so it is unclear what should count.",
   help_nothing: "Nothing was done.",
   help_not_possible: "The current state of the case does not allow that.",
   help_reason: "The reason is missing.",
+  help_reply: "Please answer this e-mail once more. Its first line counts:",
   help_sender: "The sender of your answer could not be confirmed (DKIM or SPF).",
   help_subject: "{number}: answer not understood",
   help_which:
