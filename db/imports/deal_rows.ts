@@ -5,7 +5,7 @@ import { type Cell, type Cells, every, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { calendarDay } from "./dates.ts";
 import * as ownFields from "./own_fields.ts";
-import { hasSheets, type Plan } from "./plans.ts";
+import { type Plan, storesNumbers } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { tagsOf } from "./reach.ts";
 import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from "./records.ts";
@@ -60,9 +60,7 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
   if (!cell) return;
   const { column: { name } } = cell;
   const text = cell.text.replace(perPeriod, "");
-  const cents = inCents(cell, plan)
-    ? Number(text)
-    : centsOf(text, plan.format === "json" || hasSheets(plan));
+  const cents = inCents(cell, plan) ? Number(text) : centsOf(text, storesNumbers(plan));
   const said = first(cells, "deal.currency") || currencyIn(text) || headed(name) ||
     (cell.currency ?? "");
   const currency = codeOf(said);

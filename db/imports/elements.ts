@@ -41,7 +41,10 @@ export async function* visit(
     silence = 0;
     visitor.close?.(local(name));
   });
-  if (visitor.text) parser.on("text", (text) => visitor.text!(text));
+  if (visitor.text) {
+    parser.on("text", (text) => visitor.text!(text));
+    parser.on("cdata", (text) => visitor.text!(text));
+  }
   const feed = (text: string) => {
     silence += text.length;
     parser.write(text);

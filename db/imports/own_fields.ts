@@ -7,7 +7,7 @@ import type { Scope } from "../scope.ts";
 import type { Cells } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { read } from "./headings.ts";
-import { hasSheets, type Plan, type PlanColumn } from "./plans.ts";
+import { type Plan, type PlanColumn, storesNumbers } from "./plans.ts";
 import { problem } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import type { Target } from "./targets.ts";
@@ -76,7 +76,7 @@ export function valuesOf(
     const cell = field.recordKind === kind ? cells.get(targetOf(field))?.[0] : undefined;
     if (cell) texts.set(field, { text: cell.text, column: cell.column.name });
   }
-  return settle(texts, format === "json" || hasSheets({ format }), findings);
+  return settle(texts, storesNumbers({ format }), findings);
 }
 
 /** The same of texts by field, as cards bring them. */

@@ -96,9 +96,13 @@ export interface Decision {
 export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
   format === "vcard" || format === "ldif";
 
-/** Whether the file is a spreadsheet: it has sheets, and its numbers are stored with a point. */
+/** Whether the file is a spreadsheet: it has sheets. */
 export const hasSheets = ({ format }: Pick<Plan, "format">): boolean =>
   format !== "csv" && format !== "json" && !hasCards({ format });
+
+/** Whether numbers are stored with a point; a web page shows them as people write them. */
+export const storesNumbers = ({ format }: Pick<Plan, "format">): boolean =>
+  format === "json" || (hasSheets({ format }) && format !== "html");
 
 /** Whether the file has rows and columns. */
 export const hasRows = (plan: Pick<Plan, "format">): boolean =>

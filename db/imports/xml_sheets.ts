@@ -47,6 +47,7 @@ class Sheets implements Visitor {
   #column = 0;
   #across = 0;
   #type = "";
+  #inRemark = false;
   #text: string | null = null;
   /** Values of cells that go down into further rows, by their column. */
   #carried = new Map<number, { value: string; last: number }>();
@@ -79,7 +80,8 @@ class Sheets implements Visitor {
       if (down > 0 && this.#carried.size < limits.columns) {
         this.#carried.set(this.#column, { value: "", last: this.#row.number + down });
       }
-    } else if (name === "Data" && this.#row) {
+    } else if (name === "Comment") this.#inRemark = true;
+    else if (name === "Data" && this.#row && !this.#inRemark) {
       this.#type = attribute(attributes, "Type");
       this.#text = "";
     }
@@ -93,7 +95,8 @@ class Sheets implements Visitor {
     if (name === "Visible") {
       if (/^SheetHidden/.test(this.#text ?? "")) this.names.at(-1)!.hidden = true;
       this.#text = null;
-    } else if (name === "Data" && this.#row) {
+    } else if (name === "Comment") this.#inRemark = false;
+    else if (name === "Data" && this.#row && !this.#inRemark) {
       this.#put(this.#row, this.#text ?? "");
       this.#text = null;
     } else if (name === "Cell") this.#column += 1 + Math.min(this.#across, 2 ** 24);

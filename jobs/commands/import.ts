@@ -48,8 +48,9 @@ export const importCommand: Command = {
          [--existing skip|fill|overwrite] [--owner EMAIL] [--sheet NAME]
          [--country XX] [--dry-run] [--json]
 
-Reads Excel (.xlsx), LibreOffice (.ods, .fods), CSV, TSV, vCard (2.1, 3.0, 4.0), LDIF and JSON,
-guesses what each column means, and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
+Reads Excel (.xlsx, .xml of 2003), LibreOffice (.ods, .fods), tables of web pages, CSV, TSV, vCard
+(2.1, 3.0, 4.0; as JSON or XML), JSContact, LDIF and JSON, guesses what each column means, and
+creates what is new: all of it or, on a fault, nothing. Takes files up to ${
     large.bytes / 2 ** 30
   } GB and ${
     large.rows.toLocaleString("en")

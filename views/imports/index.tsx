@@ -118,7 +118,7 @@ export const ImportUpload = ({ view, form }: { view: View; form: FormState }) =>
           name="file"
           label={t("imports.choose_file")}
           hint={t("imports.choose_file_hint")}
-          accept=".xlsx,.xlsm,.xls,.xml,.html,.ods,.ots,.fods,.csv,.tsv,.txt,.tab,.vcf,.vcard,.ldif,.ldi,.json,text/csv,text/vcard,application/json"
+          accept=".xlsx,.xlsm,.xls,.xml,.html,.htm,.ods,.ots,.fods,.csv,.tsv,.txt,.tab,.vcf,.vcard,.ldif,.ldi,.json,text/csv,text/vcard,application/json"
           required
         />
         <p class="hint">{t("imports.after_30_days")}</p>

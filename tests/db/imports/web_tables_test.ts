@@ -78,6 +78,14 @@ Deno.test("a page without a table is refused as one, and one made to grow is too
   equal(await code(`<table>${"<".repeat(200_000)}`), "html");
 });
 
+Deno.test("a web page shows its numbers as people write them, where spreadsheets keep a point", async () => {
+  const deal = (amount: string) => `<tr><td>Dach</td><td>Angebot</td><td>${amount}</td></tr>`;
+  const head = "<tr><th>Titel</th><th>Phase</th><th>Betrag</th></tr>";
+  const shown = `<table>${head}${["12.345", "1.250,50", "99,5"].map(deal).join("")}</table>`;
+  const { records } = await importAll(sourceOf(shown), { fileName: "deals.xls" });
+  deepEqual(records.map(({ deal }) => deal?.amountCents), [1_234_500, 125_050, 9_950]);
+});
+
 const sheet = (name: string, rows: string, options = "") =>
   `<Worksheet ss:Name="${name}"><Table ss:ExpandedColumnCount="9">${rows}</Table>${options}</Worksheet>`;
 const cell = (value: string, type = "String", attributes = "") =>
@@ -135,6 +143,18 @@ Deno.test("the XML of Excel 2003 is read with merged, moved and dated cells", as
       if (inspection.plan.sheet === "Kunden") throw new Error("the preferred one");
     }),
     /the preferred one/,
+  );
+});
+
+Deno.test("of a cell of the XML of Excel 2003 its text is read, in a section of its own too, and no remark on it", async () => {
+  const remark = '<Comment ss:Author="Uwe"><ss:Data><B>Uwe:</B>bitte prüfen</ss:Data></Comment>';
+  const remarked = `<Cell><Data ss:Type="String">Eva</Data>${remark}</Cell><Cell>${remark}</Cell>`;
+  const head = ["Vorname", "Name", "Nachname"].map((each) => cell(each)).join("");
+  const book = workbook(sheet("Kunden", row(head) + row(remarked + cell("<![CDATA[Groß & Co]]>"))));
+  const { records } = await importAll(sourceOf(book));
+  deepEqual(
+    records.map(({ contact }) => [contact?.firstName, contact?.lastName]),
+    [["Eva", "Groß & Co"]],
   );
 });
 
