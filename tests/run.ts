@@ -251,7 +251,7 @@ async function run(step: Step): Promise<Result> {
 }
 
 /**
- * Ends a process that says nothing for eight minutes, which no test takes: a runtime that stands
+ * Ends a process that says nothing for twelve minutes, which no test takes: a runtime that stands
  * still would hold the whole suite. What it should have done has failed.
  */
 function untilSilent(child: Deno.ChildProcess) {
@@ -259,7 +259,7 @@ function untilSilent(child: Deno.ChildProcess) {
     setTimeout(() => {
       say(`\n== process ${child.pid} says nothing any more and is ended\n`);
       end(child, "SIGKILL");
-    }, 8 * 60_000);
+    }, 12 * 60_000);
   let timer = wait();
   return {
     async heard(stream: ReadableStream<Uint8Array>): Promise<string> {
