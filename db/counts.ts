@@ -23,9 +23,24 @@ function lookup(scope: Scope, key: string): number | null {
   return found && scope.now.getTime() < found.until ? found.count : null;
 }
 
-/** Whether `remembered` would ask nobody. */
-export const isRemembered = (scope: Scope, kind: Kind, filter: Filter): boolean =>
-  lookup(scope, keyOf(scope, kind, filter)) !== null;
+/** Whether `remembered` would ask nobody, and the list soon fills a page as far as is known. */
+export function isRemembered(scope: Scope, kind: Kind, filter: Filter): boolean {
+  const key = keyOf(scope, kind, filter);
+  return lookup(scope, key) !== null && !(scope.now.getTime() < (far.get(key) ?? 0));
+}
+
+/** Lists whose records were not found near their head, and until when that is believed. */
+const far = new Map<string, number>();
+const farFor = 600_000;
+
+/** Notes that a list has to walk far for a page: many pass its filters, but at its other end. */
+export function noteFar(scope: Scope, kind: Kind, filter: Filter): void {
+  const key = keyOf(scope, kind, filter);
+  far.delete(key);
+  const eldest = far.size >= most ? far.keys().next().value : undefined;
+  if (eldest !== undefined) far.delete(eldest);
+  far.set(key, scope.now.getTime() + farFor);
+}
 
 /** The count as remembered for this tenant, or as `make` counts it now; always so for who does not see all. */
 export async function remembered(

@@ -48,8 +48,8 @@ export function customConditions(
             and f.removed_at is null
         )
         or ${
-      each && !one.empty
-        ? sql`exists (
+      each
+        ? sql`${one.empty ? sql`not exists` : sql`exists`} (
           ${customIds(scope, kind, one)}
             and v.${owner} = p.id
           offset 0

@@ -9,15 +9,31 @@ import { seenFilter } from "./field_rights.ts";
 import { originIds } from "./origin_filters.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
-import { beginning, between, type Filter, placed } from "./record_filters.ts";
+import { beginning, between, type Empty, type Filter, placed } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
-/** So many records are sorted about as fast as a page is found among a million. */
-const few = 2_000;
-/** More where filters come together: what passes each of them often passes both nowhere in the house. */
-const fewOfPairs = 20_000;
+/** How far is looked, in records; tests have smaller houses. */
+export interface Bounds {
+  /** So many are sorted about as fast as a page is found among a million. */
+  few: number;
+  /** More where filters come together: what passes each of them often passes both nowhere in the house. */
+  fewOfPairs: number;
+  /** What a list looks at, in its own order, before all that passes is gathered instead. */
+  walked: number;
+  /** Looked at before a count decides how to go on. */
+  sampled: number;
+  /** Gathered by the rarest filter's index; beyond, the house is read through. */
+  gathered: number;
+}
+export const usualBounds: Bounds = {
+  few: 2_000,
+  fewOfPairs: 20_000,
+  walked: 50_000,
+  sampled: 10_000,
+  gathered: 200_000,
+};
 
 /** The ids behind one filter, in the order of the index that serves it, up to a number of them. */
 interface Way {
@@ -32,13 +48,16 @@ export interface Rarity {
   among: Fragment;
   /** Whether it names some, so that few records are looked at. */
   few: boolean;
-  /** Whether each filter lets many through, so that the list's own order soon fills a page. */
+  /** Whether each filter lets many through, so that the list's own order may soon fill a page. */
   many: boolean;
+  /** Whether it may not: few pass all of them, or they stand at the far end. The walk needs an end. */
+  long: boolean;
 }
 
-/** Whether a list with these filters asks a question of its own before it is read. */
+/** Whether a list with these filters is read by more than one question. */
 export const asks = (scope: Scope, kind: Kind, filter: Filter, byName: boolean): boolean =>
-  ways(scope, kind, filter, byName).length > 0 && !isRemembered(scope, kind, filter);
+  (ways(scope, kind, filter, byName).length > 0 || lacks(scope, kind, filter)) &&
+  !isRemembered(scope, kind, filter);
 
 /**
  * Which records a list's filters leave to be looked at: at most `most`, where not all of them are. No
@@ -50,23 +69,60 @@ export function lookup(
   kind: Kind,
   filter: Filter,
   byName: boolean,
-  most = isPair(filter) ? fewOfPairs : few,
+  { most, ...bounds }: Bounds & { most?: number } = usualBounds,
 ): Promise<Rarity> | Rarity {
   const found = ways(scope, kind, filter, byName);
+  // A company's persons are few, and found by themselves.
+  const long = filter.company === null && (found.length > 0 || lacks(scope, kind, filter));
+  const none = { among: scope.sql``, few: false, many: false, long };
+  if (found.length === 0 && !long) return none;
   // A count is remembered of many alone, and of no more than a list counts.
-  const many = found.length > 0 && most <= fewOfPairs && isRemembered(scope, kind, filter);
-  return many || found.length === 0
-    ? { among: scope.sql``, few: false, many }
-    : rarest(scope, found, most);
+  const known = (most === undefined || most <= bounds.fewOfPairs) &&
+    isRemembered(scope, kind, filter);
+  if (known) return { ...none, many: found.length > 0, long: false };
+  return found.length === 0
+    ? none
+    : rarest(scope, found, most ?? (isPair(filter) ? bounds.fewOfPairs : bounds.few), long);
+}
+
+/**
+ * The same where a walk through the list came to its end and no page was full: by any filter that an
+ * index serves, and for many more records.
+ */
+export async function gather(
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  { gathered }: Bounds,
+): Promise<Rarity> {
+  const found = ways(scope, kind, filter, false, true);
+  const none = { among: scope.sql``, few: false, many: false, long: true };
+  return found.length === 0 ? none : await rarest(scope, found, gathered, true);
 }
 
 /** Whether a list is narrowed by more than one filter. */
-function isPair({ q: _, empty = [], custom = [], ...single }: Filter): boolean {
+export function isPair({ q: _, empty = [], custom = [], ...single }: Filter): boolean {
   const used = Object.values(single).filter((value) => value !== null && value !== undefined);
   return used.length + empty.length + custom.length > 1;
 }
 
-async function rarest(scope: Scope, found: readonly Way[], most: number): Promise<Rarity> {
+/** What a record lacks in tables of their own: no index knows who is not there. */
+const elsewhere: readonly Empty[] = ["email", "phone", "address", "company", "activity"];
+
+/** Whether a list asks for what no index knows. */
+function lacks(scope: Scope, kind: Kind, given: Filter): boolean {
+  if (isNarrowed(scope)) return false;
+  const { empty = [], custom = [] } = seenFilter(scope, kind, given);
+  return custom.some((each) => each.empty) ||
+    kind !== "deal" && empty.some((each) => elsewhere.includes(each));
+}
+
+async function rarest(
+  scope: Scope,
+  found: readonly Way[],
+  most: number,
+  long: boolean,
+): Promise<Rarity> {
   const { sql, tenantId } = scope;
   const counts = found.map(({ ids, field }) =>
     sql`coalesce((
@@ -88,17 +144,22 @@ async function rarest(scope: Scope, found: readonly Way[], most: number): Promis
     select array[${counts.reduce((all, each) => sql`${all}, ${each}`)}] as counts
   `;
   const least = Math.min(...row.counts);
-  if (least > most) return { among: sql``, few: false, many: true };
+  if (least > most) return { among: sql``, few: false, many: true, long };
   const { ids } = found[row.counts.indexOf(least)]!;
-  return { among: sql`and p.id = any (array(${ids(2 * most)}))`, few: true, many: false };
+  const among = sql`and p.id = any (array(${ids(2 * most)}))`;
+  return { among, few: true, many: false, long: false };
 }
 
-/** The filters in use whose ids an index knows; none for who does not see all, whose records are few. */
-function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean): Way[] {
+/**
+ * The filters in use whose ids an index knows; none for who does not see all, whose records are few.
+ * The planner knows by itself how rare a status is (`all`: that one, too).
+ */
+function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean, all = false): Way[] {
   if (isNarrowed(scope)) return [];
   const { sql, tenantId } = scope;
   const filter = seenFilter(scope, kind, given);
-  const { tag, owner, place, firm, source, createdFrom, createdTo, touchFrom, touchTo } = filter;
+  const { tag, owner, status, place, firm, source, createdFrom, createdTo, touchFrom, touchTo } =
+    filter;
   const basis = kind === "contact" ? filter.basis : undefined;
   const id = sql(`${kind}_id`);
   const found: Way[] = [];
@@ -126,6 +187,9 @@ function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean): Way[] {
   // By name there is an index of each owner's records.
   if (owner !== null && !byName) {
     way(records(sql`and r.owner_id = ${owner}`, sql`r.sort_name collate "C"`));
+  }
+  if (status !== null && all) {
+    way(records(sql`and r.status = ${status}`, sql`r.sort_name collate "C"`));
   }
   if (createdFrom !== undefined || createdTo !== undefined) {
     way(records(between(sql, "r.created_at", createdFrom, createdTo), sql`r.created_at desc`));

@@ -107,6 +107,7 @@ export function conditions(
         from ${sql(table)} e
         where e.tenant_id = ${tenantId}
           and e.${recordId} = p.id
+        ${apart}
       )`;
   return sql`
       ${owner === null ? none : sql`and p.owner_id = ${owner}`}
@@ -188,14 +189,14 @@ export function conditions(
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
       ${
     !empty.includes("activity") ? none : sql`
-      and not ${planned(scope, kind)}`
+      and not ${planned(scope, kind, apart)}`
   }
       ${filter.custom ? customConditions(scope, kind, filter.custom, each) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
 
 /** Whether something is planned for the record of row `p`. */
-export const planned = ({ sql, tenantId }: Scope, kind: Kind) =>
+export const planned = ({ sql, tenantId }: Scope, kind: Kind, apart: Fragment = sql``) =>
   sql`exists (
         select
         from activity_links l
@@ -204,6 +205,7 @@ export const planned = ({ sql, tenantId }: Scope, kind: Kind) =>
           and l.${sql(`${kind}_id`)} = p.id
           and l.open_due is not null
           and a.deleted_at is null
+        ${apart}
       )`;
 
 /** A range, which an index answers whatever the text; LIKE would not get past row-level security. */

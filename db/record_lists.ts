@@ -14,6 +14,7 @@ import {
   totalOf,
 } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
+import * as longLists from "./long_lists.ts";
 import { conditions, type Filter, furtherOf, statusOf } from "./record_filters.ts";
 import * as rareFilters from "./rare_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -46,11 +47,12 @@ export async function list<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
   columns: Fragment,
-  { filter, given, cursor, size = pageSize }: {
+  { filter, given, cursor, size = pageSize, bounds = rareFilters.usualBounds }: {
     filter: Filter;
     given: Order;
     cursor: Cursor;
     size?: number;
+    bounds?: rareFilters.Bounds;
   },
 ): Promise<Page<Row>> {
   const { sql, tenantId } = scope;
@@ -89,8 +91,20 @@ export async function list<Row extends { id: string }>(
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
-  const asked = rareFilters.lookup(scope, kind, filter, order.sort === "name");
-  const { among, few, many } = asked instanceof Promise ? await asked : asked;
+  const byName = order.sort === "name";
+  const asked = rareFilters.lookup(scope, kind, filter, byName, bounds);
+  const { among, few, many, long } = asked instanceof Promise ? await asked : asked;
+  const placed = id === null ? sql`` : sql`
+      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
+        select a.${key}, a.id
+        from ${table} a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`;
+  if (long) {
+    const wanted = { filter, columns, key, direction, placed, sort: order.sort, size: size + 1 };
+    return page(await longLists.rows<Row>(scope, kind, wanted, bounds), cursor, size);
+  }
   const rows = await sql<Row[]>`
     select ${columns}
     from ${table} p
@@ -98,15 +112,7 @@ export async function list<Row extends { id: string }>(
       and p.deleted_at is null
       ${conditions(scope, kind, filter, many, many || few)}
       ${among}
-      ${
-    id === null ? sql`` : sql`
-      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
-        select a.${key}, a.id
-        from ${table} a
-        where a.tenant_id = ${tenantId}
-          and a.id = ${id}
-      )`
-  }
+      ${placed}
     order by p.${key} ${direction}, p.id ${direction}
     limit ${literal(size + 1)}
   `;
@@ -138,16 +144,18 @@ const anyHits = (scope: Scope, kind: Kind, filter: Filter, most: number): Fragme
   hits(scope, kind, filter, scope.sql`'name', false, null, false, ${most}`);
 
 /** The column a list is sorted by; each has an index of its own. */
-function keyOf(sql: Scope["sql"], sort: Sort) {
+function keyOf(sql: Scope["sql"], sort: Sort): Fragment {
   if (sort === "name") return sql`sort_name collate "C"`;
-  return sql(
-    {
-      touch: "last_touch_at",
-      created: "created_at",
-      amount: "amount_key",
-      close: "close_key",
-    }[sort as Exclude<OwnSort, "name">],
-  );
+  return sql`${
+    sql(
+      {
+        touch: "last_touch_at",
+        created: "created_at",
+        amount: "amount_key",
+        close: "close_key",
+      }[sort as Exclude<OwnSort, "name">],
+    )
+  }`;
 }
 
 /** Whether a list is sorted by an own field. */
@@ -189,12 +197,25 @@ export const bound = 10_000;
 export const searchBound = 1_000;
 
 /** How many records the filter lets through, at most one more than the bound that applies. */
-export function count(scope: Scope, kind: Kind, filter: Filter): Promise<number> {
+export function count(
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  bounds = rareFilters.usualBounds,
+): Promise<number> {
   const { sql, tenantId } = scope;
   return remembered(scope, kind, filter, async () => {
     const searched = filter.q !== "";
-    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, 2 * bound);
-    const { among, few } = asked instanceof Promise ? await asked : { among: sql``, few: false };
+    const none: rareFilters.Rarity = { among: sql``, few: false, many: false, long: false };
+    const asked = searched ? none : rareFilters.lookup(scope, kind, filter, true, {
+      ...bounds,
+      most: bounds.fewOfPairs,
+    });
+    const { among, few, many, long } = asked instanceof Promise ? await asked : asked;
+    // What passes a single filter is counted by the index that serves it.
+    if (long && (!many || rareFilters.isPair(filter))) {
+      return await longLists.count(scope, kind, filter, bound + 1, bounds);
+    }
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int
       from ${

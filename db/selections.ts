@@ -41,7 +41,10 @@ export async function selected(
   }
   const { filter } = selection;
   if (filter.q === "") {
-    const asked = rareFilters.lookup(scope, kind, filter, true, many);
+    const asked = rareFilters.lookup(scope, kind, filter, true, {
+      ...rareFilters.usualBounds,
+      most: many,
+    });
     const { among, few } = asked instanceof Promise ? await asked : asked;
     return {
       ids: sql`

@@ -1,0 +1,183 @@
+/**
+ * Lists whose filters many records pass each, but perhaps hardly any together, or only those at the far
+ * end, and lists that ask for what no index knows: that something is missing. Their walk through the
+ * order has an end; where no page is full by then, all that passes is gathered and sorted.
+ */
+import { noteFar } from "./counts.ts";
+import { seenFilter } from "./field_rights.ts";
+import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import { type Bounds, gather } from "./rare_filters.ts";
+import { between, conditions, type Filter } from "./record_filters.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** A page as its list reads it. */
+export interface Wanted {
+  filter: Filter;
+  /** What is read of row `p`. */
+  columns: Fragment;
+  /** The column that the list is sorted by, and its direction. */
+  key: Fragment;
+  direction: Fragment;
+  /** That row `p` follows the page's place. */
+  placed: Fragment;
+  /** As the order calls it. */
+  sort: string;
+  /** Rows of the page, and one more. */
+  size: number;
+}
+
+/** The rows of a page, one more than it shows. */
+export async function rows<Row extends { id: string }>(
+  scope: Scope,
+  kind: Kind,
+  wanted: Wanted,
+  bounds: Bounds,
+): Promise<Row[]> {
+  const found = await walked<Row>(scope, kind, wanted, bounds);
+  if (found.length === wanted.size) return found;
+  noteFar(scope, kind, wanted.filter);
+  return await gathered<Row>(scope, kind, wanted, bounds);
+}
+
+/** What passes among the next records of the list's order: each is asked by itself. */
+async function walked<Row extends { id: string }>(
+  scope: Scope,
+  kind: Kind,
+  { filter, columns, key, direction, placed, sort, size }: Wanted,
+  bounds: Bounds,
+): Promise<Row[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Row[]>`
+    select ${columns}
+    from (
+      select p.*, p.${key} as list_key
+      from ${sql(tables[kind])} p
+      where p.tenant_id = ${tenantId}
+        and p.deleted_at is null
+        ${served(scope, kind, filter, sort)}
+        ${placed}
+      order by p.${key} ${direction}, p.id ${direction}
+      limit ${literal(bounds.walked)}
+    ) p
+    where p.tenant_id = ${tenantId}
+      ${conditions(scope, kind, filter, true)}
+    order by p.list_key ${direction}, p.id ${direction}
+    limit ${literal(size)}
+  `;
+}
+
+/**
+ * What the index of an order serves as well: days in the order of days; by name there is one of each
+ * owner's records, and of those of each status.
+ */
+function served(scope: Scope, kind: Kind, given: Filter, sort: string): Fragment {
+  const { owner, status, ...days } = seenFilter(scope, kind, given);
+  const { sql } = scope;
+  if (sort === "created") return between(sql, "p.created_at", days.createdFrom, days.createdTo);
+  if (sort === "touch") return between(sql, "p.last_touch_at", days.touchFrom, days.touchTo);
+  if (sort !== "name") return sql``;
+  if (owner !== null) return sql`and p.owner_id = ${owner}`;
+  return status === null ? sql`` : sql`and p.status = ${status}`;
+}
+
+/** All that passes, found without a look at the order, and of it the page. */
+async function gathered<Row extends { id: string }>(
+  scope: Scope,
+  kind: Kind,
+  { filter, columns, key, direction, placed, size }: Wanted,
+  bounds: Bounds,
+): Promise<Row[]> {
+  const { sql, tenantId } = scope;
+  const table = sql(tables[kind]);
+  const { among, few } = await gather(scope, kind, filter, bounds);
+  return await sql<Row[]>`
+    with found as materialized (
+      select p.id, p.${key} as list_key
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.deleted_at is null
+        ${conditions(scope, kind, filter, false, few)}
+        ${among}
+        ${placed}
+    ), shown as materialized (
+      select id
+      from found
+      order by list_key ${direction}, id ${direction}
+      limit ${literal(size)}
+    )
+    select ${columns}
+    from shown s
+    join ${table} p on p.tenant_id = ${tenantId} and p.id = s.id
+    order by p.${key} ${direction}, p.id ${direction}
+  `;
+}
+
+/** Of a few it is told how many pass, and whether looking at more of the house is worth it. */
+const more = 40;
+
+/** How many records pass, at most `most`: as told by a part of the house, where it has so many. */
+export async function count(
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  most: number,
+  bounds: Bounds,
+): Promise<number> {
+  const { sql, tenantId } = scope;
+  const some = await among(scope, kind, filter, most, bounds.sampled);
+  if (some.all) return some.count;
+  if (some.count * more >= most) {
+    const part = await among(scope, kind, filter, most, bounds.sampled * more);
+    if (part.all || part.count === most) return part.count;
+  }
+  const { among: rarest, few } = await gather(scope, kind, filter, bounds);
+  const [found] = await sql<[{ count: number }]>`
+    select least(count(*), ${most})::int as count
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.deleted_at is null
+      ${conditions(scope, kind, filter, false, few)}
+      ${rarest}
+  `;
+  return found.count;
+}
+
+/** How many of some records pass, at most `most`, and whether there are no others. */
+async function among(
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  most: number,
+  looked: number,
+): Promise<{ count: number; all: boolean }> {
+  const { sql, tenantId } = scope;
+  const table = sql(tables[kind]);
+  const [found] = await sql<[{ count: number; all: boolean }]>`
+    select found.count, found.count < ${most} and not exists (
+      select
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.deleted_at is null
+      offset ${literal(looked)}
+    ) as all
+    from (
+      select count(*)::int
+      from (
+        select
+        from (
+          select p.*
+          from ${table} p
+          where p.tenant_id = ${tenantId}
+            and p.deleted_at is null
+          limit ${literal(looked)}
+        ) p
+        where p.tenant_id = ${tenantId}
+          ${conditions(scope, kind, filter, true)}
+        limit ${literal(most)}
+      ) one
+    ) found
+  `;
+  return found;
+}
