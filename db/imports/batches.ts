@@ -11,20 +11,26 @@ const heardEvery = 40;
 /** Most persons without a name that wait for the end of the file. */
 const mostHeld = 5_000;
 
-/** Batches of records, the next one being read while one is written; whom they name is counted. */
+/**
+ * Batches of records, the next one being read while one is written; whom they name is counted. Those
+ * whose name is only their address come last: where a later row of the same address has a name, that
+ * row is the person, and the first one the repeat.
+ */
 export async function* batches(
   records: AsyncGenerator<ImportedRecord>,
   named: OwnerTally,
 ): AsyncGenerator<ImportedRecord[]> {
-  const ordered = namedFirst(records);
+  const held: ImportedRecord[] = [];
   const next = async () => {
     const batch: ImportedRecord[] = [];
     while (batch.length < batchSize) {
-      const { value, done } = await ordered.next();
+      const { value, done } = await records.next();
       if (done) break;
       for (const owner of ownersIn(value)) named.take(owner);
-      if (batch.push(value) % heardEvery === 0) await immediately();
+      if (held.length < mostHeld && isNameless(value)) held.push(value);
+      else if (batch.push(value) % heardEvery === 0) await immediately();
     }
+    batch.push(...held.splice(0, batchSize - batch.length));
     return batch;
   };
   let coming = next();
@@ -37,22 +43,9 @@ export async function* batches(
       yield batch;
     }
   } finally {
-    await ordered.return(undefined);
+    await records.return(undefined);
   }
 }
 
-/**
- * The records with those last whose name is only their address: where a later row of the same address
- * has a name, that row is the person, and the first one the repeat.
- */
-async function* namedFirst(
-  records: AsyncGenerator<ImportedRecord>,
-): AsyncGenerator<ImportedRecord> {
-  const held: ImportedRecord[] = [];
-  for await (const record of records) {
-    const nameless = record.warnings.some(({ code }) => code === "name_from_email");
-    if (nameless && held.length < mostHeld) held.push(record);
-    else yield record;
-  }
-  yield* held;
-}
+const isNameless = ({ warnings }: ImportedRecord): boolean =>
+  warnings.some(({ code }) => code === "name_from_email");
