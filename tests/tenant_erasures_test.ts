@@ -347,8 +347,15 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   // A step that fails is not tried again every minute, but after an hour.
   const attempts = async () =>
     (await erasures.listSteps(owner, erasure!)).find(({ step }) => step === "backups")!.attempts;
-  const torn = join(dir, "backups", old.name, "about.json");
+  // Half a backup is one that is left: its folder itself has to be out of reach.
+  const about = join(dir, "backups", old.name, "about.json");
+  await Deno.rename(about, `${about}.away`);
+  await advance({ ...tools(here), log: { info: () => {}, error: () => {} } });
+  equal((await stateOf(here)).backups, "waiting");
+  await Deno.rename(`${about}.away`, about);
+  const torn = join(dir, "backups");
   await Deno.rename(torn, `${torn}.away`);
+  await Deno.writeTextFile(torn, "");
   const tried = [];
   for (const [offset, way] of [[at(34), 1], [at(34, 3, 30), 0], [at(34, 4, 1), 1]] as const) {
     setOffset(offset);
@@ -358,6 +365,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   }
   deepEqual(tried.map(([count]) => count), tried.map(([, way]) => way));
   equal((await stateOf(here)).backups, "failed");
+  await Deno.remove(torn);
   await Deno.rename(`${torn}.away`, torn);
   setOffset(at(34, 6));
   await advance(tools(here));
