@@ -5,7 +5,7 @@ import type { Plan, PlanColumn } from "./plans.ts";
 import type { ProblemCode } from "./problems.ts";
 
 const total =
-  /^(?:gesamt(?:summe|anzahl|betrag)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+)?$/iu;
+  /^(?:gesamt(?:summe|anzahl|betrag)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
 /** What stands under the rows of a report, and nowhere between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;

@@ -15,6 +15,7 @@ import type { Kind } from "../record_kinds.ts";
 import { ownProperty } from "../exports/own_fields.ts";
 import * as ownFields from "./own_fields.ts";
 import { tagsOf, websiteOf } from "./reach.ts";
+import { refusedIn } from "./refusals.ts";
 import {
   blankCompany,
   blankContact,
@@ -269,7 +270,8 @@ function fillPerson(contact: ImportedContact, card: Card, findings: Findings): v
   contact.position = text(card, "TITLE");
   contact.letterSalutation = text(card, "X-LETTER-SALUTATION");
   contact.addressForm = addressFormOf(text(card, "X-ADDRESS-FORM"));
-  contact.objections = channelsOf(text(card, "X-OBJECTIONS"));
+  const refused = [contact.notes, ...contact.tags].flatMap(refusedIn);
+  contact.objections = [...new Set([...channelsOf(text(card, "X-OBJECTIONS")), ...refused])].sort();
   contact.role = text(card, "ROLE");
   contact.language = language(text(card, "LANG", "X-LANG").slice(0, 5));
   contact.department = clean(

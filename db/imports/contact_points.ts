@@ -161,9 +161,10 @@ function severalPhones(text: string, country: string): string[] {
     /[\p{L}\p{N}]/u.test(part)
   );
   return parts.flatMap((part) => {
-    const halves = part.split(/(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|or|und|u\.)\s+/).filter(
-      Boolean,
-    );
+    const halves = part.split(/(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|od\.|bzw\.|or|und|u\.)\s+/)
+      .filter(
+        Boolean,
+      );
     return halves.length > 1 &&
         halves.every((half) => readPhone(withoutLabel(half).raw, country))
       ? halves
@@ -241,7 +242,9 @@ function streetOf(text: string): { street?: string; extra?: string } {
 
 /** "12345 Berlin" in the city cell, "D-12345" in the postal code. */
 function splitPlace(made: ImportedAddress): void {
-  const both = /^(?:([A-Z]{1,2})[- ])?(\d{4,5})\s+(\p{L}.*)$/u.exec(made.postalCode || made.city);
+  const both = /^(?:([A-Z]{1,2})[- ])?(\d{4,5})(?:\s+|\s?[/,]\s?)(\p{L}.*)$/u.exec(
+    made.postalCode || made.city,
+  );
   if (both?.[2] && both[3] && (!made.postalCode || !made.city)) {
     made.postalCode = both[2];
     made.city = both[3];
@@ -252,6 +255,9 @@ function splitPlace(made: ImportedAddress): void {
   if (sign && !made.country) made.country = countries.lookup(sign) ?? "";
 }
 
+/** Lands where a code of four digits has lost a zero: no other begins with one to nine and is shorter. */
+const eastern = /^(?:sachsen(?:-anhalt)?|th[üu]e?ringen|brandenburg)$/i;
+
 function settle(
   made: ImportedAddress,
   unnamed: boolean,
@@ -260,7 +266,8 @@ function settle(
   findings: Findings,
 ): void {
   const home = made.country || (unnamed ? rules.country : "");
-  const german = home === "DE" && (rules.restoreZeros || lostZeros.beginsWithZero(made.city));
+  const german = home === "DE" && (rules.restoreZeros || lostZeros.beginsWithZero(made.city) ||
+    eastern.test(made.region));
   const code = lostZeros.restored(made.postalCode, german ? "DE" : made.country);
   if (code !== made.postalCode) {
     findings.warnings.push(
@@ -279,7 +286,8 @@ function readCountry(text: string, column: string, findings: Findings): string {
   const shopware: Record<string, string> = { "2": "DE", "23": "AT", "26": "CH" };
   if (text === "") return "";
   if (/^\d+$/.test(text)) return shopware[text] ?? "";
-  const found = countries.lookup(text);
+  // weclapp writes "[DE] Deutschland".
+  const found = countries.lookup(/^\[([A-Z]{2})\]\s/.exec(text)?.[1] ?? text);
   if (!found) findings.warnings.push(problem(findings.row, column, text, "country_unknown"));
   return found ?? "";
 }

@@ -151,14 +151,21 @@ const zero = /^(?:0+[./-]0+[./-]0+|0001-01-01|0?1[./]0?1[./]0001|1899-12-3[01]|3
 
 /** "1. März 1980", "1-Mar-80", "March 1, 1980". */
 function spelled(value: string): string | null {
-  const match = /^(\d{1,2})\.?[\s/-]{1,3}(\p{L}+)\.?,?[\s/-]{1,3}(\d{4}|\d{2})(?:\s\d.*)?$/u.exec(
-    value,
-  );
+  const match =
+    /^(\d{1,2})(?:\.?[\s/-]{1,3}|\.)(\p{L}+)\.?,?[\s/-]{0,3}(?<!\p{L})(\d{4}|\d{2})(?:\s\d.*)?$/u
+      .exec(
+        value,
+      );
   const other = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(value);
   const [day, name, year] = match
     ? [match[1], match[2], match[3]]
     : [other?.[2], other?.[1], other?.[3]];
-  const month = months.findIndex((pattern) => pattern.test(name ?? "")) + 1;
+  const monthOf = (word = "") => months.findIndex((pattern) => pattern.test(word)) + 1;
+  const yearless = /^(\d{1,2})\.\s?(\p{L}{3,10})\.?$/u.exec(value);
+  if (yearless && monthOf(yearless[2]) > 0) {
+    return joined(0, monthOf(yearless[2]), Number(yearless[1]));
+  }
+  const month = monthOf(name);
   return month > 0 ? joined(fullYear(year ?? ""), month, Number(day)) : null;
 }
 

@@ -9,17 +9,17 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
+    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
   ],
   [
     "deal.amount",
-    "amount betrag valueformatted value wert auftragswert auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
+    "amount betrag valueformatted value wert auftragswert umsatz auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
     "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
-    "amountvalue amountamount closevalue monetaryvalue leadamount wertbetragfuerlead opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag umsatz",
+    "amountvalue amountamount closevalue monetaryvalue leadamount wertbetragfuerlead opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag erwarteterauftragswert zielwert",
   ],
   [
     "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts bidcurrency valuecurrency currencyid",
+    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts waehrungvonwert bidcurrency valuecurrency currencyid",
   ],
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
@@ -31,14 +31,14 @@ const entries: readonly [Target, string][] = [
   ["deal.closed", "isclosed isdealclosed hsisclosed istabgeschlossen"],
   [
     "deal.probability",
-    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit erfolgswahrscheinlichkeit",
+    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit wahrsch erfolgswahrscheinlichkeit",
   ],
   [
     "deal.closeOn",
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
     "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate datewon geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
-    "schlusstermin zielabschluss",
+    "schlusstermin zielabschluss expecteddate zieldatum entscheidungsdatum entscheidungbis entscheidung",
   ],
   [
     "deal.closedOn",
@@ -58,12 +58,12 @@ const entries: readonly [Target, string][] = [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
-    "inhaber abschlusseigentuemer accountmanager owneremail username",
+    "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username",
   ],
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact decisionmaker",
+    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact hauptkontakt hauptansprechpartner decisionmaker",
   ],
   [
     "deal.personRole",
@@ -130,7 +130,18 @@ const corporate =
 
 /** Words that say in what an amount or a likelihood is told. */
 const units = new Set(
-  ["in", "netto", "euro", ...Intl.supportedValuesOf("currency").map((code) => code.toLowerCase())],
+  [
+    "in",
+    "netto",
+    "euro",
+    "mez",
+    "mesz",
+    "cet",
+    "cest",
+    "utc",
+    "gmt",
+    ...Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()),
+  ],
 );
 
 interface Meaning extends Sense {
@@ -145,6 +156,10 @@ function meaningOf(heading: string): Meaning | null {
   const marked = deal.test(all[0] ?? "");
   if (marked && all.length === 1) return { target: "deal.name", rank: 50, marked };
   const joined = all.join("");
+  // "Chance in %" is how likely it is.
+  if (joined === "chance" && heading.includes("%")) {
+    return { target: "deal.probability", rank: 0, marked };
+  }
   const plain = meanings.get(joined);
   if (plain) return { ...plain, marked };
   // "dealname", as interfaces write it.

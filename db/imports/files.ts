@@ -26,6 +26,7 @@ import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
+import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
 
 /** Rows at the start of a table among which the header is looked for. */
 const looked = 60;
@@ -115,8 +116,10 @@ function guard(count: number, plan: Plan): void {
 }
 
 /** Settles dialect and header from the start of the text; gives the headings. */
-function openTable(plan: Plan, start: string, hints: Hints): string[] {
-  plan.dialect = dialects.guess(start, hints.separator);
+function openTable(plan: Plan, text: string, hints: Hints): string[] {
+  const wrapped = areWrapped(text);
+  const start = wrapped ? unwrappedStart(text) : text;
+  plan.dialect = { ...dialects.guess(start, hints.separator), ...wrapped ? { wrapped } : {} };
   const reader = new TableReader(plan.dialect);
   const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, looked);
   return headingsOf(plan, first, hints);
@@ -218,7 +221,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     }
     return;
   }
-  const pieces = text(source, plan.encoding);
+  const pieces = unwrapped(text(source, plan.encoding), plan.dialect);
   if (plan.format === "json") {
     let number = 0;
     for await (const object of objects(pieces)) {

@@ -9,9 +9,9 @@ import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 const kindWords: Record<Kind, string> = {
   work:
     "geschaefts arbeits geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
-    "dienstliche dienst dienstl geschaeftl berufl beruflich berufliche buero office arbeit mailing professional bueroadresse " +
+    "dienstliche dienst dienstl post geschaeftl berufl beruflich berufliche buero office arbeit mailing professional bueroadresse " +
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
-    "bureau uff ufficio trabajo werk werkadres sluzbowy sluzbowa pracovni " +
+    "bureau uff ufficio trabajo werk werkadres praca sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
     "privatanschrift domicile abitazione casa particular domicilio thuis thuisadres prive domowy " +
@@ -68,7 +68,7 @@ export function words(heading: string): string[] {
     )
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
+      /\b(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits|post|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
     // Only where nothing else follows: "Rechnungsadresse Vorname" is about the name.
@@ -135,8 +135,9 @@ function readPlain(heading: string): Reading | null {
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
   const letter = /^[pg]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
-  if (letter && meanings.get(rest.join("")) === "phone") {
-    return reading("phone", letter === "p" ? "home" : "work", owner, index, 0.8);
+  const own = letter && meanings.get(rest.join(""));
+  if (own === "phone" || own === "email") {
+    return reading(own, letter === "p" ? "home" : "work", owner, index, 0.8);
   }
   const meaning = letter
     ? undefined

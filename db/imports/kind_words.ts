@@ -29,7 +29,7 @@ export function phoneKind(label: string): PhoneKind | null {
 export function addressKind(label: string): AddressKind | null {
   if (/billing|rechnung|invoice/i.test(label)) return "billing";
   if (/shipping|liefer|versand|delivery/i.test(label)) return "shipping";
-  if (/besuch|visit/i.test(label)) return "visit";
+  if (/besuch|bezoek|visit/i.test(label)) return "visit";
   if (work.test(label)) return "work";
   if (home.test(label)) return "home";
   return other.test(label) ? "other" : null;

@@ -5,6 +5,7 @@ import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
 import { phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
+import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -13,7 +14,7 @@ import * as refusals from "./refusals.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { looksTaxed, repeats, sayNoAddress, tellKinds } from "./tells.ts";
+import { looksTaxed, repeats, sayNoAddress } from "./tells.ts";
 
 /** One column as the guess sees it. */
 export interface Column {
@@ -41,10 +42,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
-  const kinds = plan.findIndex(({ target, name }, at) =>
-    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
-  );
-  if (kinds >= 0) put(plan[kinds], "recordType", 0.8);
+  oddities.settle(plan, columns);
   furtherPersons.settle(plan);
   settleParents(plan);
   shownNames.settle(plan, columns);

@@ -15,15 +15,15 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
+    "anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
   ],
   [
     "title",
-    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
+    "akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
   ],
   [
     "firstName",
-    "vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
+    "vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
   ],
   [
     "middleName",
@@ -35,12 +35,12 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "lastName",
-    "nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
+    "nname nna namelast nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
   ],
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
     "fullName",
-    "familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
+    "hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
@@ -57,7 +57,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
+    "birthdt geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
   ],
   ["birthYear", "birthdaysdateyear geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "birthdaysdatemonth geburtsmonat birthmonth monthofbirth"],
@@ -77,15 +77,15 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
+    "telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
   ],
   [
     "phone.mobile",
-    "mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
+    "mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
   ],
   [
     "phone.fax",
-    "fax telefax faxnummer faxnumber faxnr telefaxnummer telefaxnr phonefax faxno faxnumbers",
+    "telfx fax telefax faxnummer faxnumber faxnr telefaxnummer telefaxnr phonefax faxno faxnumbers",
   ],
   [
     "phonelabel",
@@ -93,7 +93,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "addresslabel",
-    "addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind adressetyp",
+    "adrestype addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind adressetyp",
   ],
 
   [
@@ -102,20 +102,23 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
-    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer",
+    "housenum1 hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer",
   ],
   [
     "address.extra",
-    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3",
+    "adresregel2 addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3",
   ],
-  ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
+  [
+    "address.poBox",
+    "pf pfach addressespobox postfach adressepostfach pobox addresspobox postofficebox",
+  ],
   [
     "address.postalCode",
-    "addressespostalcode postal plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
+    "pstlz plzcode addressespostalcode postal plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
   ],
   [
     "address.city",
@@ -127,23 +130,23 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.country",
-    "countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
+    "laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [
     "company.name",
-    "companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
+    "primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
-    "firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
+    "na2 na3 nameorg2 firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
   ],
   ["company.legalForm", "rechtsform legalform gesellschaftsform juridicalstatus legalentitytype"],
   [
     "company.vatId",
-    "ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
+    "stceg federaltaxid ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
   ],
-  ["company.vatCountry", "euland ustidland eulaendercode"],
+  ["company.vatCountry", "eulandustidnr euland ustidland eulaendercode"],
   [
     "company.taxNumber",
     "steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier",
@@ -166,7 +169,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
+    "kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
   ],
   [
     "uid",
@@ -174,11 +177,11 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "shortName",
-    "kurzname kurzbezeichnung matchcode suchbegriff alias code2 membercode suchname kuerzel kurzbez searchname suchwort",
+    "suchbeg sortl busort1 kurzname kurzbezeichnung matchcode suchbegriff alias code2 membercode suchname kuerzel kurzbez searchname suchwort",
   ],
   [
     "website",
-    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink profilurl",
+    "internetadr intrntsite webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink profilurl",
   ],
   [
     "notes",
@@ -197,11 +200,11 @@ const entries: readonly [Meaning, string][] = [
   ["objections", "objections widersprueche"],
   [
     "objection.all",
-    "optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung nomailing mailingsperre donotdisturb",
+    "sperrvermerk robinsonliste robinson optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung nomailing mailingsperre donotdisturb",
   ],
   [
     "objection.email",
-    "hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
+    "blocklisted blocklist emailblocklisted blacklisted emailnichtzulassen abgemeldetam abgemeldetseit abmeldungam abmeldezeitpunkt nobulkemailsuseroptout nobulkemails hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
   ],
   [
     "objection.phone",
@@ -230,7 +233,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "name",
-    "name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+    "cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
   // Known, and of no use to a contact: bank and tax details, money, states, technical columns.

@@ -21,7 +21,7 @@ const latin: readonly [Meaning, string][] = [
     "objection.email",
     "desabonne desabonnee desinscrit desinscrite disiscritto disiscritta dadodebaja afgemeld uitgeschreven wypisany wypisano odhlasen odhlaseno",
   ],
-  ["suffix", "suffixe suffisso sufijo"],
+  ["suffix", "sufiks suffixe suffisso sufijo"],
   [
     "position",
     "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling",
@@ -29,7 +29,7 @@ const latin: readonly [Meaning, string][] = [
   ["department", "service reparto departamento afdeling avdelning dzial oddeleni oddelenie"],
   [
     "birthday",
-    "anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag",
+    "urodziny anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag",
   ],
   [
     "email",

@@ -12,6 +12,9 @@ import { blankContact, type ImportedContact } from "./records.ts";
 /** What meeting programs put behind the names of those who are not signed in. */
 const guest = /^\((?:gast|guest|extern|external|nicht überprüft|unverified)\)$/i;
 
+/** Several persons of one name. */
+const family = /^(?:familie|fam\.|eheleute|ehepaar)\s+\p{L}/iu;
+
 /** The contact with its names, without e-mails and the like; null when the row names nobody. */
 export function person(cells: Cells, fullName: string): ImportedContact | null {
   const contact = blankContact();
@@ -29,7 +32,8 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     contact.title ||= own.title;
     contact.suffix = own.suffix;
     contact.salutation ||= own.salutation;
-  } else if (fullName !== "") {
+  } else if (family.test(fullName)) contact.lastName = fullName;
+  else if (fullName !== "") {
     const parts = personNames.split(fullName);
     contact.salutation ||= parts.salutation;
     contact.title ||= parts.title;

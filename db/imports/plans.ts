@@ -36,6 +36,8 @@ export interface Dialect {
   quote: '"' | "'" | "";
   /** Whether `\"` inside quotes stands for a quote; a doubled quote always does. */
   backslash: boolean;
+  /** Each line stands in quotes as a whole, which are none of its cells. */
+  wrapped?: true;
 }
 
 export interface PlanColumn {

@@ -25,6 +25,7 @@ import { companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
 import { saysPerson } from "./headings.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
+import * as swappedNames from "./swapped_names.ts";
 import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
@@ -97,6 +98,7 @@ function columnOf(cells: Cells, target: Parameters<typeof first>[1]): string {
 /** Decides whether the row is a person (with a company or not), a company, or nobody. */
 function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const said = subjectOf(cells);
+  swappedNames.settle(cells, said);
   const generic = first(cells, "name");
   const genericIs: Subject = generic === ""
     ? null

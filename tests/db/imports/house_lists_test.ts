@@ -123,3 +123,175 @@ Deno.test("Odoo's further contacts of a company stand in rows of their own", asy
   );
   deepEqual(records[0]?.contact?.emails.map(({ address }) => address), ["eva@gross.example"]);
 });
+
+Deno.test("Lexware's, microtech's and SAP's own words for columns are read", async () => {
+  for (
+    const row of [
+      {
+        "AdrNr": "10000",
+        "SuchBeg": "GROSS",
+        "Na1": "Groß GmbH",
+        "Str": "Ring 1",
+        "PLZ": "89073",
+        "Ort": "Ulm",
+        "Tel": "0731 1234",
+      },
+      {
+        "KUNNR": "10000",
+        "NAME1": "Groß GmbH",
+        "STRAS": "Ring 1",
+        "PSTLZ": "89073",
+        "ORT01": "Ulm",
+        "TELF1": "0731 1234",
+        "SORTL": "GROSS",
+      },
+      {
+        "Adresse": "10000",
+        "Matchcode": "GROSS",
+        "Name1": "Groß GmbH",
+        "PostStrasse": "Ring 1",
+        "PostPLZ": "89073",
+        "PostOrt": "Ulm",
+        "Telefon": "0731 1234",
+      },
+    ]
+  ) {
+    const { company } = await only(row, ";");
+    deepEqual([company?.name, company?.customerNumber], ["Groß GmbH", "10000"]);
+    const [address] = company!.addresses;
+    deepEqual(
+      [company!.addresses.length, address?.street, address?.postalCode, address?.city],
+      [1, "Ring 1", "89073", "Ulm"],
+    );
+    deepEqual(company!.phones.map(({ number }) => number), ["+497311234"]);
+  }
+});
+
+Deno.test("an account at the bank is no customer's number, and a directory's sn a last name", async () => {
+  const { contact } = await only({
+    "Kundennummer": "7",
+    "givenName": "Eva",
+    "sn": "Groß",
+    "KontoNr": "7823212",
+    "BLZ": "69271723",
+  }, ";");
+  deepEqual([contact.lastName, contact.customerNumber], ["Groß", "7"]);
+});
+
+Deno.test("names in the column of the other kind are what they are", async () => {
+  const { records } = await importAll(lines(
+    "KTONR;NAME;VORNAME;ANREDE;ORT",
+    "1;Gross GmbH;;;Wien",
+    "2;Klein;Max;Herr;Graz",
+  ));
+  deepEqual(
+    records.map(({ contact, companies }) => [contact?.lastName ?? "", companies[0]?.name ?? ""]),
+    [["", "Gross GmbH"], ["Klein", ""]],
+  );
+  const bexio = await importAll(lines(
+    "Kontakt-Nr.;Kontakttyp;Name 1;Name 2;Anrede;Geburtstag",
+    "1;Firma;Gross AG;Handel;;",
+    "2;Privat;Klein;Max;Herr;03.04.1975",
+  ));
+  deepEqual(
+    bexio.records.map(({ contact, companies }) => [
+      `${contact?.firstName ?? ""} ${contact?.lastName ?? ""}`.trim(),
+      companies[0]?.name ?? "",
+    ]),
+    [["", "Gross AG Handel"], ["Max Klein", ""]],
+  );
+  equal(bexio.records[1]?.contact?.birthday, "1975-04-03");
+  const { contact } = await only({ "Ansprechpartner": "Familie Klein", "Ort": "Ulm" }, ";");
+  deepEqual([contact.firstName, contact.lastName], ["", "Familie Klein"]);
+});
+
+Deno.test("countries in brackets, codes before a slash and lost zeros of a land are read", async () => {
+  const { records } = await importAll(lines(
+    "Firma;Straße;PLZ/Ort;Bundesland;Land",
+    "Groß GmbH;Ring 1;89073/Ulm;;[DE] Deutschland",
+    "Klein OG;Weg 2;6900 Bregenz;;[AT] Österreich",
+    "Kurz AG;Gasse 3;9514 Lengefeld;Sachsen;",
+  ));
+  deepEqual(
+    records.map(({ companies: [company] }) => {
+      const { postalCode, city, country } = company!.addresses[0]!;
+      return [postalCode, city, country];
+    }),
+    [["89073", "Ulm", "DE"], ["6900", "Bregenz", "AT"], ["09514", "Lengefeld", ""]],
+  );
+});
+
+Deno.test("numbers parted by od., birthdays without a year and e-mails of work and home are read", async () => {
+  const { contact } = await only({
+    "Vorname": "Eva",
+    "Nachname": "Groß",
+    "Tel.": "0821/5555-0 od. 0171/2345678",
+    "Geburtstag": "5. Mai",
+    "E-Mail G": "eva@gross.example",
+    "E-Mail P": "eva@privat.example",
+  }, ";");
+  deepEqual(contact.phones.map(({ number }) => number), ["+4982155550", "+491712345678"]);
+  equal(contact.birthday, "--05-05");
+  deepEqual(contact.emails.map(({ kind }) => kind), ["work", "home"]);
+  const spelled = { "Vorname": "Kim", "Nachname": "Juni", "Geburtstag": "24.Dez.1960" };
+  equal((await only(spelled, ";")).contact.birthday, "1960-12-24");
+});
+
+Deno.test("who left a mailing list objects by the day or the mark in its export", async () => {
+  const name = { "Vorname": "Max", "Nachname": "Klein", "E-Mail": "max@klein.example" };
+  for (
+    const [heading, yes, no] of [
+      ["BLOCKLISTED", "Yes", "No"],
+      ["Abgemeldet am", "05.06.2021 11:12", ""],
+      ["E-Mail nicht zulassen", "Nicht zulassen", "Zulassen"],
+      ["No Bulk Emails (User Opt Out)", "1", "0"],
+    ] as const
+  ) {
+    deepEqual(
+      (await only({ ...name, [heading]: yes }, ";")).contact.objections,
+      ["email"],
+      heading,
+    );
+    deepEqual((await only({ ...name, [heading]: no }, ";")).contact.objections, [], heading);
+  }
+});
+
+Deno.test("lines that a spreadsheet put into quotes as a whole are rows again", async () => {
+  const text = [
+    '"Kundennummer;Vorname;Nachname;Firma;Ort"',
+    '"1;Eva;Groß;""Groß; Söhne GmbH"";Ulm"',
+    '"2;Max;Klein;;München"',
+    '""',
+  ].join("\r\n");
+  for (const size of [7, 65_536]) {
+    const { inspection, records } = await importAll(sourceOf(`\ufeff${text}\r\n`, size));
+    equal(inspection.records, 2);
+    deepEqual(records.map(({ contact }) => contact?.lastName), ["Groß", "Klein"]);
+  }
+  const { records } = await importAll(lines('"Name"', '"Groß, Eva"', '"Klein, Max"'));
+  deepEqual(records.map(({ contact }) => contact?.firstName), ["Eva", "Max"]);
+});
+
+Deno.test("cards on which somebody refuses advertising carry the objection", async () => {
+  const { records } = await importAll(lines(
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "N:Klein;Max;;;",
+    "CATEGORIES:Kunden,Keine Werbung",
+    "NOTE:Bitte nicht anrufen!",
+    "END:VCARD",
+  ));
+  deepEqual(records[0]?.contact?.objections, ["all", "phone"]);
+});
+
+Deno.test("German lists of chances are deals, with the whole worth and the day of decision", async () => {
+  const { records } = await importAll(lines(
+    "Bezeichnung;Kunde;Hauptansprechpartner;Verkaufsphase;Umsatz;Chance in %;Erwarteter Umsatz;Entscheidungsdatum",
+    "Neue Anlage;Groß GmbH;Eva Groß;Angebot;12500,00;50 %;6250,00;30.06.2024",
+  ));
+  const deal = records[0]?.deal;
+  deepEqual(
+    [deal?.name, deal?.amountCents, deal?.probability, deal?.expectedCloseOn, deal?.persons],
+    ["Neue Anlage", 1_250_000, 50, "2024-06-30", ["Eva Groß"]],
+  );
+});

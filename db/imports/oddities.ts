@@ -1,0 +1,41 @@
+/** Columns that mean something else than their headings say: told by their cells, or by others beside. */
+
+import { words } from "./headings.ts";
+import type { Column } from "./mappings.ts";
+import type { PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+import { tellKinds } from "./tells.ts";
+
+/** Settles them before names, addresses and owners are. */
+export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
+  const put = (column: PlanColumn, target: Target) => {
+    Object.assign(column, { target, group: "", confidence: 0.8 });
+  };
+  const has = (target: Target) => plan.some((column) => column.target === target);
+  const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
+  const kinds = plan.findIndex(({ target, name }, at) =>
+    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
+  );
+  if (kinds >= 0) put(plan[kinds]!, "recordType");
+  plan.forEach((column, at) => {
+    if (column.secret) return;
+    const cells = columns[at]!.cells.filter(Boolean);
+    const numbers = cells.length > 0 && cells.every((cell) => /^\d{1,12}$/.test(cell));
+    // Sage counts its addresses in a column of that name.
+    if (numbers && /address\.\w+\.whole$/.test(column.target)) {
+      put(column, has("customerNumber") ? "ignore" : "customerNumber");
+    }
+    if (numbers && /(?:^|\.)(?:title|position)$/.test(column.target)) put(column, "ignore");
+    // The account is that at the bank.
+    if (banks && column.target === "customerNumber" && /^konto/.test(words(column.name).join(""))) {
+      put(column, "ignore");
+    }
+  });
+  // Where a house is registered is told once more, with its code, where it stands.
+  const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));
+  const place = plan.find(({ name, target }) => /plz/i.test(name) && /\.city$/.test(target));
+  if (seat && place) put(seat, "ignore");
+  // "sn" of a directory, which others call a serial number.
+  const short = plan.find(({ name, target }) => /^sn$/i.test(name) && target === "ignore");
+  if (short && has("firstName") && !has("lastName")) put(short, "lastName");
+}
