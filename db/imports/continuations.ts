@@ -1,10 +1,11 @@
-/** Rows that go on with the company above: further contacts of a merged cell, or of Odoo's exports. */
+/** Rows that go on with the company above, as Odoo writes its further contacts; elsewhere none does. */
 
 import { clean } from "./cells.ts";
-import { saysPerson } from "./headings.ts";
 import { hasCards, type Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 
+/** "Contacts/Name": a column of what belongs to the record of the row. */
+export const nested = /^(?:contacts|child_ids|child contacts)\s?\//i;
 const isName = /^(?:firstName|lastName|fullName)$/;
 /** What tells which company a row is about. */
 const isIdentity = /^(?:company\.name|name|recordType)$/;
@@ -23,8 +24,7 @@ export class Continuations {
   constructor(plan: Plan) {
     if (hasCards(plan) || plan.header === 0 || plan.kind === "deals") return;
     plan.columns.forEach(({ target, name }, at) => {
-      // A person to talk to belongs to somebody, whose name was not written once more.
-      if (isName.test(target) && saysPerson(name)) this.#names.push(at);
+      if (isName.test(target) && nested.test(name)) this.#names.push(at);
       else if (isIdentity.test(target)) this.#identity.push(at);
       else if (isOwn.test(target)) this.#own.push(at);
     });

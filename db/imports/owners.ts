@@ -1,5 +1,6 @@
 /** A list of companies that names a person in each row: which columns are the company's. */
 
+import { nested } from "./continuations.ts";
 import { lastNumber, saysParcel, saysPerson, saysWork } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -16,7 +17,6 @@ const moved: Partial<Record<Target, Target>> = {
 const central = /zentrale|switchboard|main|haupt/i;
 const mailbox =
   /^(?:info|kontakt|contact|office|mail|e-?mail|post|b(?:ü|ue)ro|zentrale|hallo|hello|service|support|sales|vertrieb|verkauf|einkauf|bestellung(?:en)?|orders?|rechnung(?:en)?|buchhaltung|verwaltung|sekretariat|empfang|praxis|kanzlei|team|marketing|anfragen?|shop)@/i;
-const nested = /^(?:contacts|child_ids|child contacts)\s?\//i;
 const direct = /durchwahl|direkt|direct|\bdw\b/i;
 
 /**

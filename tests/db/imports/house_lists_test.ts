@@ -87,29 +87,6 @@ Deno.test("of a column in which somebody refuses, all other words are no refusal
   deepEqual(records.map(({ contact }) => contact?.objections), [[], [], ["email", "post"]]);
 });
 
-Deno.test("further persons to talk to belong to the company above them", async () => {
-  const { records } = await importAll(lines(
-    "Firma;Ansprechpartner;Straße;PLZ;Ort;E-Mail",
-    "Groß GmbH;Eva Groß;Ring 1;89073;Ulm;eva@gross.example",
-    ";Jan Lang;;;;jan@gross.example",
-    "Klein KG;Max Klein;Weg 2;80331;München;max@klein.example",
-    ";Ida Kurz;Gasse 3;86150;Augsburg;ida@kurz.example",
-    "",
-    ";Uwe Neu;;;;uwe@neu.example",
-  ));
-  deepEqual(
-    records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name ?? ""]),
-    [
-      ["Groß", "Groß GmbH"],
-      ["Lang", "Groß GmbH"],
-      ["Klein", "Klein KG"],
-      ["Kurz", ""],
-      ["Neu", ""],
-    ],
-  );
-  equal(records.some(({ rejected }) => rejected), false);
-});
-
 Deno.test("Odoo's further contacts of a company stand in rows of their own", async () => {
   const { records } = await importAll(lines(
     "Name,Is a Company,Zip,City,Street,Email,Contacts/Name,Contacts/Email,Contacts/Job Position",
