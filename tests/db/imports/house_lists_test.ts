@@ -131,7 +131,7 @@ Deno.test("Lexware's, microtech's and SAP's own words for columns are read", asy
         "PostOrt": "Ulm",
         "Telefon": "0731 1234",
       },
-    ]
+    ] as Record<string, string>[]
   ) {
     const { company } = await only(row, ";");
     deepEqual([company?.name, company?.customerNumber], ["Groß GmbH", "10000"]);
