@@ -146,7 +146,7 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
   return sql`
         select p.id, p.stage_id, p.version, p.title, p.amount_cents::float8, p.currency,
           p.expected_close_on, p.stage_since, p.owner_id,
-          s.kind = 'open' and not ${planned(scope, "deal")} as idle,
+          s.kind = 'open' and not ${planned(scope, "deal", sql`offset 0`)} as idle,
           ${summary(scope, "p")} as summary
         ${onBoard(scope, filter)}
           ${

@@ -50,7 +50,7 @@ export async function list(
   const { sql } = scope;
   const asked = { filter, given, cursor, size };
   const all = sql`
-    ${columns(scope)}, p.status = 'open' and not ${planned(scope, "deal")} as idle`;
+    ${columns(scope)}, p.status = 'open' and not ${planned(scope, "deal", sql`offset 0`)} as idle`;
   const found = await lists.list<ListedDeal>(scope, "deal", all, asked);
   return { ...found, rows: found.rows.map((row) => shown(scope, "deal", row)) };
 }

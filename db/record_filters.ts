@@ -195,7 +195,10 @@ export function conditions(
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
 
-/** Whether something is planned for the record of row `p`. */
+/**
+ * Whether something is planned for the record of row `p`. For the few rows of a page it is asked of
+ * each `apart`: PostgreSQL would else gather all that is planned in the house first.
+ */
 export const planned = ({ sql, tenantId }: Scope, kind: Kind, apart: Fragment = sql``) =>
   sql`exists (
         select

@@ -1,7 +1,11 @@
 /** The board: columns with count and sum, pages of cards, moves, and who comes second is told. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as boards from "../db/deal_boards.ts";
+import * as lists from "../db/deal_lists.ts";
 import { newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
+import * as pipelines from "../db/pipelines.ts";
+import type { Scope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
 import { decode, idOf, text, values } from "./support/html.ts";
@@ -309,6 +313,50 @@ Deno.test("a card says that nothing is planned for its deal, as long as that is 
   ok(hers.includes('<span class="idle" title="Nichts geplant">'));
   await alice.post(`/activities/${activity}/completion`, {});
   equal(await signs(alice), 2);
+});
+
+/** Rows of a table that this transaction has looked at. */
+async function looked({ sql }: Scope, table: string): Promise<number> {
+  const [row] = await sql<[{ rows: number }]>`
+    select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables
+    where relname = ${table}
+  `;
+  return row.rows;
+}
+
+Deno.test("what is planned is looked up for the deals of a page alone", async () => {
+  const { alice } = await cast();
+  const { Anfrage } = await stagesOf(alice);
+  await fill(alice, Anfrage!.id, 2_000);
+  const { owner } = alice.test.db;
+  await owner`
+    with made as (
+      insert into activities (tenant_id, id, kind, subject, at, created_at, updated_at)
+      select tenant_id, gen_random_uuid(), 'task', id::text, now(), now(), now()
+      from deals
+      where tenant_id = ${alice.tenantId}
+      returning tenant_id, id, subject::uuid as deal_id
+    )
+    insert into activity_links (tenant_id, activity_id, record_id, deal_id, direct, at, open_due)
+    select tenant_id, id, deal_id, deal_id, true, now(), 'infinity'
+    from made
+  `;
+  await owner`analyze deals, activities, activity_links`;
+  const rows = await alice.scope(async (given) => {
+    const scope = { ...given, actor: { ...given.actor, narrowed: false } };
+    const [pipeline] = await pipelines.list(scope);
+    const filter = { owner: null, tag: null, rotting: false, idle: false };
+    const order = { sort: "name", descending: false } as const;
+    const all = { q: "", tag: null, owner: null, status: null, company: null };
+    const before = await looked(scope, "activities");
+    const columns = await boards.list(scope, pipeline!, filter);
+    const page = await lists.list(scope, all, order, null);
+    deepEqual([columns[0]!.cards.length, page.rows.length], [20, 50]);
+    ok([...columns[0]!.cards, ...page.rows].every(({ idle }) => !idle));
+    return await looked(scope, "activities") - before;
+  });
+  ok(rows < 200, `${rows} activities were looked at for 72 deals`);
 });
 
 Deno.test("a move out of a lost stage that is taken back leaves the reason as it was", async () => {
