@@ -64,7 +64,10 @@ async function house(tenantId: string): Promise<string> {
   return JSON.stringify(parts.flat());
 }
 
-const before = await house(alice.tenantId);
+let before = "";
+Deno.test.beforeAll(async () => {
+  before = await house(alice.tenantId);
+});
 
 Deno.test("the stock puts a row of each house into every tenant's table", async () => {
   ok(tables.length >= 15);
