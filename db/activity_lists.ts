@@ -5,7 +5,6 @@ import { nameOf } from "./activity_participants.ts";
 import { addDays, dayOf, instantOf } from "./local_times.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
-import { isNarrowed } from "./sights.ts";
 import { matches } from "./text_matches.ts";
 
 /** Which part of a list: open ones by when they are due, or those done. */
@@ -91,12 +90,12 @@ const mostHits = 1_000;
 
 /**
  * The condition that an activity says the words of a search. What is open is looked at row by row; of
- * what is done the index knows the newest hits, for whoever sees all of them.
+ * what is done the index knows the newest hits that the user sees.
  */
 function found(scope: Scope, q: string, share: Share) {
   const { sql } = scope;
   if (q === "") return sql``;
-  if (share !== "done" || isNarrowed(scope)) return sql`and ${matches(scope, sql`a.search`, q)}`;
+  if (share !== "done") return sql`and ${matches(scope, sql`a.search`, q)}`;
   return sql`
     and a.id in (select hits.id from search_entries('activity', ${q}, ${mostHits}) as hits (id))`;
 }

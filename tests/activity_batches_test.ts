@@ -191,6 +191,11 @@ Deno.test("under a sight of one's own records, a batch reaches no other, and wha
   const { words } = await batch(bob, { action: "done", ids: [his, hers] });
   equal(words, "1 Aktivität erledigt. Unverändert: 1.");
   equal((await rows(alice, [hers]))[0]!.done, false);
+  await alice.post(`/activities/${hers}/completion`, {});
+  const done = async (who: Person) =>
+    values(await (await who.get("/activities?owner=all&share=done&q=nachfassen")).text(), "ids");
+  deepEqual(await done(bob), [his], "nor does a search of what is done");
+  deepEqual((await done(alice)).sort(), [his, hers].sort());
 });
 
 Deno.test("activities are found by the words of subject and text, however they are spelled", async () => {
