@@ -91,7 +91,8 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   const asked = rules.ask.test(context) || isHeading(text);
   const meant = rules.data.test(context) || lawful && articlesIn(sentence).length > 0;
   const polite = rules.polite.test(sentence);
-  if (meant && rules.keep?.test(sentence)) return found.add("erasure");
+  const unkept = meant && (rules.keep?.test(sentence) ?? false);
+  if (unkept) found.add("erasure");
   const clauses = clausesOf(text, startOf(rules));
   const supposes = clauses.some((clause) => rules.when.test(clause));
   for (const whole of clauses) {
@@ -118,7 +119,7 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
     }
     if (!asked || !meant) continue;
     for (const right of articlesIn(clause)) found.add(right);
-    if (found.size === before && rules.held.test(clause)) found.add("access");
+    if (found.size === before && !unkept && rules.held.test(clause)) found.add("access");
   }
   return found;
 }
