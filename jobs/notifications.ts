@@ -16,16 +16,18 @@ export const mailNotifications = houseJob(
   async ({ pool, config, signal, log }) => {
     const at = now();
     const faults = new Faults({ log, signal });
-    for (let count = batch; count === batch;) {
-      const due = await letters.due(pool, at, batch);
+    for (let asked = batch, more = true; more;) {
+      const due = await letters.due(pool, at, asked);
       let written = 0;
       for (const { tenantId, userId } of due) {
         const write = (scope: Scope) => send(scope, userId, config.baseUrl);
         const who = { tenantId, actor: system };
         if (await faults.keep(tenantId, () => withScope(pool, who, write))) written++;
       }
-      count = written < due.length ? 0 : due.length;
       if (written > 0) log.info("notifications mailed", { count: written });
+      more = due.length === asked;
+      // Whose house failed stays due, ahead of the others.
+      asked = batch + due.length - written;
     }
     faults.end();
   },

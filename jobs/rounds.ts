@@ -7,12 +7,13 @@ import type { Tools } from "./job.ts";
 const mostInRow = 20;
 
 /**
- * Faults of a round. What fails in one house is noted, and the next one has its turn; where hardly
- * anything succeeds any more, and at the end of the round, the first fault is thrown.
+ * Faults of a round. What fails in one house is noted, and the next one has its turn, the failed one
+ * none any more; where hardly anything succeeds, and at the end of the round, the first is thrown.
  */
 export class Faults {
   private first: { error: unknown } | null = null;
   private inRow = 0;
+  private readonly leftOut = new Set<string>();
 
   constructor(private readonly tools: { log: Pick<AppLog, "error">; signal: AbortSignal }) {}
 
@@ -20,6 +21,7 @@ export class Faults {
   async keep(tenantId: string, turn: () => Promise<unknown>): Promise<boolean> {
     const { log, signal } = this.tools;
     signal.throwIfAborted();
+    if (this.leftOut.has(tenantId)) return false;
     try {
       await turn();
       this.inRow = 0;
@@ -27,6 +29,7 @@ export class Faults {
     } catch (error) {
       if (signal.aborted) throw error;
       this.first ??= { error };
+      this.leftOut.add(tenantId);
       log.error("a house was left out of a round", error, { tenantId });
       if (++this.inRow >= mostInRow) throw error;
       return false;

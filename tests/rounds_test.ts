@@ -1,5 +1,6 @@
 /** Rounds over all houses: what fails in one keeps no other waiting, and the round says so at its end. */
 import { deepEqual, equal, rejects } from "node:assert/strict";
+import { mailNotifications } from "../jobs/notifications.ts";
 import { eraseTrash } from "../jobs/trash.ts";
 import { Faults, inEachHouse } from "../jobs/rounds.ts";
 import { app, type TestApp } from "./support/app.ts";
@@ -55,14 +56,68 @@ Deno.test("a house whose trash cannot be erased keeps no other house's trash", a
   equal(await isThere(broken!, stays), false, "the next round does it");
 });
 
+Deno.test("a house of very many, none of whom can be written to, keeps no other house's letters", async () => {
+  const { alice, charlie, test } = await cast();
+  const { owner } = test.db;
+  await owner`
+    with made as (
+      insert into identities (id, email, name, created_at)
+      select gen_random_uuid(), 'viele.' || i || '.' || gen_random_uuid() || '@example.org', 'Viele', now()
+      from generate_series(1, 110) as i
+      returning id
+    )
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    select ${alice.tenantId}, gen_random_uuid(), id, 'member', now()
+    from made
+  `;
+  const due = (of: Person, waits: string) =>
+    owner`
+      insert into notifications (
+        tenant_id, id, user_id, kind, record_kind, in_app, mail_due, created_at
+      )
+      select tenant_id, gen_random_uuid(), id, 'assigned', 'contact', true, true,
+        now() - ${waits}::interval
+      from users
+      where tenant_id = ${of.tenantId}
+    `;
+  const waiting = async ({ tenantId }: Person) => {
+    const rows = await owner`
+      select from notifications where tenant_id = ${tenantId} and mail_due
+    `;
+    return rows.length;
+  };
+  await due(alice, "3 days");
+  await due(charlie, "2 days");
+  const before = await waiting(alice);
+  equal(before > 110, true);
+  const name = `fail_letters_${alice.tenantId!.replaceAll("-", "")}`;
+  await owner.unsafe(`
+    create function ${name}() returns trigger language plpgsql
+    as $$ begin raise exception 'no letter'; end $$;
+    create trigger ${name} before update on notifications
+    for each row when (old.tenant_id = '${alice.tenantId}') execute function ${name}();
+  `);
+  try {
+    await rejects(mailNotifications.run(toolsOf(test), { tenantId: null }), /no letter/);
+    deepEqual([await waiting(alice), await waiting(charlie)], [before, 0]);
+  } finally {
+    await owner.unsafe(`drop trigger ${name} on notifications; drop function ${name}()`);
+  }
+  await mailNotifications.run(toolsOf(test), { tenantId: null });
+  equal(await waiting(alice), 0, "the next round writes to them");
+});
+
 Deno.test("a round in which nothing succeeds any more ends, and so does one that is stopped", async () => {
   const test = await app();
   const faults = new Faults(toolsOf(test));
   const fail = () => Promise.reject(new Error("away"));
-  for (let n = 0; n < 19; n++) equal(await faults.keep("019a-house", fail), false);
-  equal(await faults.keep("019a-house", () => Promise.resolve()), true);
-  for (let n = 0; n < 19; n++) equal(await faults.keep("019a-house", fail), false);
-  await rejects(faults.keep("019a-house", fail), /away/);
+  let houses = 0;
+  const next = (turn: () => Promise<unknown>) => faults.keep(`house ${houses++}`, turn);
+  for (let n = 0; n < 19; n++) equal(await next(fail), false);
+  equal(await next(() => Promise.resolve()), true);
+  for (let n = 0; n < 19; n++) equal(await next(fail), false);
+  equal(await faults.keep("house 0", () => Promise.resolve()), false, "one fault is enough");
+  await rejects(next(fail), /away/);
   const stop = new AbortController();
   let turns = 0;
   await cast();
