@@ -7,8 +7,10 @@
 /** What a child writes on its standard error as a sign of life, on a line of its own. */
 export const pulseMark = "\u0001alive";
 const everyMs = 5_000;
-/** A minute: longer than any start, and than any work that holds a process without a pause. */
+/** A minute: longer than any work that holds a process without a pause. */
 const mostMissed = 12;
+/** Five minutes for the first sign: who ends a slow start ends the next one as well, for ever. */
+const mostAtStart = 60;
 
 /** Tells the supervisor every five seconds that this process goes on, until the signal. */
 export function beat(stop: AbortSignal, { beatMs = everyMs } = {}): void {
@@ -34,21 +36,26 @@ export interface Pulse {
 }
 
 /**
- * Calls `silent` once, when a child has missed all of `missed` looks in a row. Looks are counted and
- * not time: while the supervisor itself stood still, nobody could be heard.
+ * Calls `silent` once, when a child has missed all of `missed` looks in a row, or all of `atStart`
+ * before its first sign. Looks are counted and not time: while the supervisor itself stood still,
+ * nobody could be heard.
  */
 export function follow(
   silent: () => void,
-  { lookMs = everyMs, missed = mostMissed } = {},
+  { lookMs = everyMs, missed = mostMissed, atStart = mostAtStart } = {},
 ): Pulse {
   let looks = 0;
+  let most = atStart;
   const timer = setInterval(() => {
-    if (++looks < missed) return;
+    if (++looks < most) return;
     clearInterval(timer);
     silent();
   }, lookMs);
   return {
-    heard: () => looks = 0,
+    heard() {
+      looks = 0;
+      most = missed;
+    },
     end: () => clearInterval(timer),
   };
 }

@@ -6,22 +6,25 @@ import { eventually } from "./service.ts";
 
 Deno.test("a child that gives no sign is told of once", async () => {
   let told = 0;
-  const pulse = follow(() => void told++, { lookMs: 5, missed: 3 });
+  const pulse = follow(() => void told++, { lookMs: 5, atStart: 3 });
   await eventually(() => told > 0);
   await pause(50);
   equal(told, 1);
   pulse.end();
 });
 
-Deno.test("any sign starts the count of missed ones anew", () => {
+Deno.test("a child that starts has longer, and any sign starts the count of missed ones anew", () => {
   const looks: (() => void)[] = [];
   const { setInterval } = globalThis;
   globalThis.setInterval =
     ((look: () => void) => (looks.push(look), -1)) as unknown as typeof setInterval;
   let told = 0;
-  const pulse = follow(() => void told++, { missed: 3 });
+  const pulse = follow(() => void told++, { missed: 3, atStart: 9 });
   globalThis.setInterval = setInterval;
   const look = () => looks[0]!();
+  for (let n = 0; n < 8; n++) look();
+  equal(told, 0);
+  pulse.heard();
   for (let n = 0; n < 5; n++) {
     look();
     look();
@@ -37,7 +40,7 @@ Deno.test("any sign starts the count of missed ones anew", () => {
 
 Deno.test("nobody waits for a child that is gone", async () => {
   let told = 0;
-  follow(() => void told++, { lookMs: 5, missed: 3 }).end();
+  follow(() => void told++, { lookMs: 5, atStart: 3 }).end();
   await pause(50);
   equal(told, 0);
 });
