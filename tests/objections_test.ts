@@ -155,7 +155,7 @@ Deno.test("an objection stands beside the ways that it closes, and over a letter
   ok(!/Werbung per Post/.test(await letter()));
   await alice.post(`/contacts/${id}/objections`, { channels: "post" });
   deepEqual(await marks(), [false, false, true]);
-  match(await letter(), /Diese Person hat Werbung per Post widersprochen/);
+  match(await letter(), /Diese Person hat der Werbung per Post widersprochen/);
   await alice.post(`/contacts/${id}/objections`, { channels: "all" });
   deepEqual(await marks(), [true, true, true]);
 });

@@ -44,7 +44,7 @@ export const letters = {
   name: "Name",
   new: "Brief schreiben",
   objected:
-    "Diese Person hat Werbung per Post widersprochen (Art. 21 Abs. 2 DSGVO). Schreiben Sie ihr nur, was keine Werbung ist.",
+    "Diese Person hat der Werbung per Post widersprochen (Art. 21 Abs. 2 DSGVO). Schreiben Sie ihr nur, was keine Werbung ist.",
   no_template: "ohne Vorlage",
   preview: "PDF ansehen",
   recipient: "Anschrift",
