@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
+import { each, settle } from "./support/field_rights.ts";
 import { formOf, idOf, text, values } from "./support/html.ts";
 
 const source = {
@@ -137,4 +138,18 @@ Deno.test("nobody copies what they may not see, by the address or by the form", 
   const own = await newDeal(charlie, { title: "Fremd", copyOf: id, copyLines: "1" });
   const rows = await alice.test.db.owner`select id from deal_items where deal_id = ${own}`;
   equal(rows.length, 0);
+});
+
+Deno.test("who may not write a field, or not see it, copies a deal without it", async () => {
+  const { alice, bob } = await cast();
+  const id = await newDeal(alice, { ...source, amount: "", expectedCloseOn: "2099-01-01" });
+  equal((await alice.post(`/deals/${id}/items`, lines)).status, 303);
+  for (const level of ["read_only", "hidden"]) {
+    await settle(alice, "deal", each(["amount", "expectedCloseOn", "notes"], "member", level));
+    const copy = idOf(await bob.post("/deals/new", await copyForm(bob, id)));
+    const made = await deal(alice, copy);
+    deepEqual([made.amountCents, made.expectedCloseOn, made.notes], [null, null, ""], level);
+    const rows = await alice.test.db.owner`select id from deal_items where deal_id = ${copy}`;
+    equal(rows.length, 0, level);
+  }
 });
