@@ -1,19 +1,16 @@
 /** Activities in their lists: searched, changed together and taken back, planned from there. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
-import { addDays, dayOf } from "../db/local_times.ts";
-import { now } from "../db/clock.ts";
+import { addDays } from "../db/local_times.ts";
+import { today } from "../db/clock.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { decode, idOf, text, values } from "./support/html.ts";
 import { sight } from "./support/sights.ts";
 
-const today = dayOf(now());
-const later = addDays(today, 10);
-
 const activity = async (person: Person, fields: Record<string, string> = {}) =>
   idOf(
     await person.post("/activities/new", {
-      ...{ id: newId(), kind: "call", subject: "Nachfassen", dueDay: today, dueTime: "10:00" },
+      ...{ id: newId(), kind: "call", subject: "Nachfassen", dueDay: today(), dueTime: "10:00" },
       ownerId: person.userId,
       ...fields,
     }),
@@ -95,7 +92,9 @@ Deno.test("of a series that is done in a batch the next one comes, and goes agai
 Deno.test("a day is set with each one's time kept, and taken back to each one's own day", async () => {
   const { alice } = await cast();
   const a = await activity(alice);
-  const b = await activity(alice, { dueDay: addDays(today, 3), dueTime: "16:30" });
+  const day = today();
+  const later = addDays(day, 10);
+  const b = await activity(alice, { dueDay: addDays(day, 3), dueTime: "16:30" });
   const undated = await activity(alice, { dueDay: "", dueTime: "", kind: "task" });
   const ids = [a, b, undated];
   const { words, undo } = await batch(alice, { action: "day", day: later, ids });
@@ -107,11 +106,11 @@ Deno.test("a day is set with each one's time kept, and taken back to each one's 
     where id = ${b}
   `;
   equal(row!.time, "16:30");
-  await alice.post(`/activities/${a}/postponement`, { day: addDays(today, 20) });
+  await alice.post(`/activities/${a}/postponement`, { day: addDays(day, 20) });
   await alice.post(undo);
   deepEqual(
     (await rows(alice, ids)).map(({ day }) => day),
-    [addDays(today, 20), addDays(today, 3), null],
+    [addDays(day, 20), addDays(day, 3), null],
     "what was moved on since stays there",
   );
   for (const day of ["", "31.02.2027"]) {
