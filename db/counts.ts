@@ -26,12 +26,18 @@ function lookup(scope: Scope, key: string): number | null {
 /** Whether `remembered` would ask nobody, and the list soon fills a page as far as is known. */
 export function isRemembered(scope: Scope, kind: Kind, filter: Filter): boolean {
   const key = keyOf(scope, kind, filter);
-  return lookup(scope, key) !== null && !(scope.now.getTime() < (far.get(key) ?? 0));
+  return lookup(scope, key) !== null && !farBy(scope, key);
 }
 
 /** Lists whose records were not found near their head, and until when that is believed. */
 const far = new Map<string, number>();
 const farFor = 600_000;
+
+const farBy = (scope: Scope, key: string): boolean => scope.now.getTime() < (far.get(key) ?? 0);
+
+/** Whether a list had to walk far for a page just now. */
+export const isFar = (scope: Scope, kind: Kind, filter: Filter): boolean =>
+  farBy(scope, keyOf(scope, kind, filter));
 
 /** Notes that a list has to walk far for a page: many pass its filters, but at its other end. */
 export function noteFar(scope: Scope, kind: Kind, filter: Filter): void {

@@ -22,8 +22,6 @@ export interface Bounds {
   fewOfPairs: number;
   /** What a list looks at, in its own order, before all that passes is gathered instead. */
   walked: number;
-  /** Looked at before a count decides how to go on. */
-  sampled: number;
   /** Gathered by the rarest filter's index; beyond, the house is read through. */
   gathered: number;
 }
@@ -31,7 +29,6 @@ export const usualBounds: Bounds = {
   few: 2_000,
   fewOfPairs: 20_000,
   walked: 50_000,
-  sampled: 10_000,
   gathered: 200_000,
 };
 

@@ -1,5 +1,5 @@
 /** Lists of contacts, companies and deals: filtered, sorted, searched, a page at a time, counted. */
-import { remembered } from "./counts.ts";
+import { isFar, remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
 import { seenOrder } from "./field_rights.ts";
 import {
@@ -206,16 +206,14 @@ export function count(
   const { sql, tenantId } = scope;
   return remembered(scope, kind, filter, async () => {
     const searched = filter.q !== "";
-    const none: rareFilters.Rarity = { among: sql``, few: false, many: false, long: false };
-    const asked = searched ? none : rareFilters.lookup(scope, kind, filter, true, {
+    if (!searched && rareFilters.isPair(filter) && isFar(scope, kind, filter)) {
+      return await longLists.count(scope, kind, filter, bound + 1, bounds);
+    }
+    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, {
       ...bounds,
       most: bounds.fewOfPairs,
     });
-    const { among, few, many, long } = asked instanceof Promise ? await asked : asked;
-    // What passes a single filter is counted by the index that serves it.
-    if (long && (!many || rareFilters.isPair(filter))) {
-      return await longLists.count(scope, kind, filter, bound + 1, bounds);
-    }
+    const { among, few } = asked instanceof Promise ? await asked : { among: sql``, few: false };
     const [row] = await sql<[{ count: number }]>`
       select count(*)::int
       from ${
