@@ -90,8 +90,15 @@ async function say(
     join custom_fields f on f.tenant_id = ${tenantId} and f.id = given.field_id
     left join custom_choices c
       on c.tenant_id = ${tenantId} and c.field_id = f.id and c.id::text = given.value
-    left join contacts x
-      on x.tenant_id = ${tenantId} and f.kind = 'person' and x.id::text = given.value
+    left join lateral (
+      select x.*
+      from contacts x
+      where x.tenant_id = ${tenantId}
+        and x.id = case
+          when f.kind = 'person' and given.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+            then given.value::uuid end
+      offset 0
+    ) x on true
     order by given.at
   `;
 }

@@ -182,8 +182,15 @@ export async function assign(
     left join custom_choices c
       on c.tenant_id = f.tenant_id and c.field_id = f.id and f.kind in ('choice', 'choices')
       and c.id::text = r.value
-    left join contacts x
-      on x.tenant_id = f.tenant_id and f.kind = 'person' and x.id::text = r.value
+    left join lateral (
+      select x.*
+      from contacts x
+      where x.tenant_id = ${tenantId}
+        and x.id = case
+          when f.kind = 'person' and r.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+            then r.value::uuid end
+      offset 0
+    ) x on true
     where (f.kind not in ('choice', 'choices') or c.id is not null)
       and (f.kind <> 'person' or x.id is not null)
   `;
