@@ -4,6 +4,8 @@ import type { Dialect } from "./plans.ts";
 
 /** Lines by which such a table is told. */
 const looked = 50;
+/** A line without an end for so long is none: whoever reads on says so. */
+const longest = 1024 * 1024;
 
 /** Whether all lines of a beginning are such, with three cells at least in the first. */
 export function areWrapped(start: string): boolean {
@@ -34,6 +36,10 @@ export async function* unwrapped(
     const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? "";
     if (lines.length > 0) yield lines.map(bare).join("\n") + "\n";
+    if (rest.length > longest) {
+      yield rest;
+      rest = "";
+    }
   }
   if (rest !== "") yield bare(rest.replace(/\r$/, ""));
 }

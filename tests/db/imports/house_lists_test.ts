@@ -1,6 +1,7 @@
 /** Lists as clubs, shops and databases of the neighbourhood write them. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { unwrapped } from "../../../db/imports/wrapped_lines.ts";
 import { importAll, only, sourceOf } from "./sources.ts";
 
 const lines = (...rows: string[]) => sourceOf(`${rows.join("\r\n")}\r\n`);
@@ -247,6 +248,24 @@ Deno.test("lines that a spreadsheet put into quotes as a whole are rows again", 
   }
   const { records } = await importAll(lines('"Name"', '"Groß, Eva"', '"Klein, Max"'));
   deepEqual(records.map(({ contact }) => contact?.firstName), ["Eva", "Max"]);
+});
+
+Deno.test("of lines in quotes one without an end is refused before it is all in memory", async () => {
+  let read = 0;
+  const pieces = async function* () {
+    yield '"Vorname;Nachname;Ort"\n"Eva;Groß;Ulm"\n';
+    while (read++ < 200) yield "x".repeat(64 * 1024);
+  };
+  const lines = unwrapped(pieces(), { wrapped: true });
+  equal((await lines.next()).value, "Vorname;Nachname;Ort\nEva;Groß;Ulm\n");
+  await lines.next();
+  ok(read < 50, `${read} pieces were held`);
+  await lines.return(undefined);
+  const endless = `"Vorname;Nachname;Ort"\n${'"Eva;Groß;Ulm"\n'.repeat(60)}"${
+    "x".repeat(6_000_000)
+  }`;
+  const code = await importAll(sourceOf(endless)).then(() => "read", (it) => it.code);
+  equal(code, "record_too_long");
 });
 
 Deno.test("cards on which somebody refuses advertising carry the objection", async () => {
