@@ -54,7 +54,10 @@ export default web.createApp()
     if (!form.ok) return await show(c, found, form.form, 422);
     const { language, words, files } = form.value;
     await packages.record(c.var.scope, found.person);
-    const covered = cover(found, words.split("\n"), (id) => !files.includes(id));
+    // Those that the page has no room for were never left out by anybody.
+    const offered = new Set(found.files.slice(0, shownFiles).map(({ id }) => id));
+    const chosen = new Set(files);
+    const covered = cover(found, words.split("\n"), (id) => offered.has(id) && !chosen.has(id));
     return file(c, packed(c, covered, language), {
       name: `auskunft-${c.req.param("id")}.zip`,
       type: "application/zip",

@@ -1,5 +1,5 @@
 /** Answers to rights of access: all of the person, nothing of anybody else. */
-import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
@@ -10,6 +10,7 @@ import * as redactions from "../db/redactions.ts";
 import { now } from "../db/clock.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { formatter } from "../views/format.ts";
+import { shownFiles } from "../views/access_packages.tsx";
 import type { View } from "../views/view.ts";
 import { valueKey } from "../views/access_values.ts";
 import { isMessageKey, translator } from "../views/i18n/translate.ts";
@@ -284,4 +285,29 @@ Deno.test("a file that stays here for the sake of others is counted, and named n
     return accessLetter(view as View, cover(found, [], (id) => id !== out)).paragraphs.join("\n");
   });
   assertStringIncludes(letter, "weil sie die Rechte anderer Personen berühr");
+});
+
+Deno.test("files that the page has no room for are enclosed, as nobody left them out", async () => {
+  const { alice, test } = await cast();
+  const { contact } = await stock(alice, newMark());
+  const home = `/contacts/${contact}`;
+  const id = await put(alice, home, fileOf(pdf("oft"), "Oft.pdf"));
+  await test.db.owner`
+    insert into files (tenant_id, id, contact_id, object_id, data_key_id, name, media_type, size,
+      at)
+    select f.tenant_id, gen_random_uuid(), f.contact_id, f.object_id, f.data_key_id, 'Oft.pdf',
+      f.media_type, f.size, f.at
+    from files f
+    cross join generate_series(1, ${shownFiles + 5})
+    where f.tenant_id = ${alice.tenantId}
+      and f.id = ${id}
+  `;
+  const page = await (await alice.get(`${home}/access`)).text();
+  assertMatch(page, /\d+ weitere Dateien liegen bei/);
+  const ticked = [...page.matchAll(/name="files" value="([^"]+)"/g)].map(([, each]) => each!);
+  assertEquals(ticked.length, shownFiles);
+  const wanted = { language: "de", words: "", files: [] };
+  const told = JSON.parse(dataOf(await unpacked(await alice.post(`${home}/access`, wanted))));
+  assertEquals(told.filesLeftOut, shownFiles);
+  assert(told.files.length > 5);
 });

@@ -29,6 +29,7 @@ export const AccessPackagePage = ({ view, contactId, clock, found, seen, form }:
   const { t, format } = view;
   const field = (name: string) => ({ view, form, name });
   const name = found.person.names[0] || found.person.emails[0] || t("contacts.title");
+  const further = found.files.length - shownFiles;
   return (
     <>
       <PageHeader
@@ -61,7 +62,10 @@ export const AccessPackagePage = ({ view, contactId, clock, found, seen, form }:
             <CheckboxGroup
               {...field("files")}
               label={t("access.files")}
-              hint={t("access.files_hint")}
+              hint={[
+                t("access.files_hint"),
+                further > 0 ? t("access.files_further", { count: further }) : "",
+              ].filter(Boolean).join(" ")}
               options={found.files.slice(0, shownFiles).map(({ id, name, size }) => ({
                 value: id,
                 label: name,
@@ -159,5 +163,5 @@ const Looks = (
   );
 };
 
-/** Files that can be chosen on one page. */
-export const shownFiles = 200;
+/** Files that can be left out on the page; what a person has beyond them is enclosed. */
+export const shownFiles = 1_000;

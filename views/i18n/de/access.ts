@@ -46,6 +46,10 @@ export const access = {
   count: "Anzahl",
   files: "Dateien beilegen",
   files_hint: "Dateien werden nicht geschwärzt. Lassen Sie weg, was andere Personen betrifft.",
+  files_further: {
+    one: "Eine weitere Datei liegt bei, ohne hier zur Wahl zu stehen.",
+    other: "{count} weitere Dateien liegen bei, ohne hier zur Wahl zu stehen.",
+  },
   redaction: "Andere Personen schwärzen",
   words: "Schwärzen",
   words_hint:

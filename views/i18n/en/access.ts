@@ -45,6 +45,10 @@ export const access = {
   count: "Count",
   files: "Enclose files",
   files_hint: "Files are not redacted. Leave out what concerns other persons.",
+  files_further: {
+    one: "One more file is enclosed without a choice here.",
+    other: "{count} more files are enclosed without a choice here.",
+  },
   redaction: "Make other persons unreadable",
   words: "Make unreadable",
   words_hint:
