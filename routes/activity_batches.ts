@@ -29,7 +29,8 @@ const Batch = z.object({
     .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, pageSize)),
   /** The list in which they were ticked. */
   back: z.string().optional(),
-  at: z.iso.datetime().optional(),
+  // PostgreSQL knows no year 0.
+  at: z.iso.datetime().refine((at) => at >= "0001").optional(),
 });
 
 const Wish = Batch.extend({ day, ownerId: z.string().optional().default("") });

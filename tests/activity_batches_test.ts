@@ -177,6 +177,10 @@ Deno.test("another house's activities are not touched, and the way back leads to
   });
   equal(away.headers.get("Location"), "/activities");
   equal((await alice.post("/activities/batches/undo?action=odd")).status, 303);
+  for (const at of ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "gestern"]) {
+    const odd = `/activities/batches/undo?action=day&ids=${newId()}&at=${at}`;
+    equal((await alice.post(odd)).status, 303, at);
+  }
 });
 
 Deno.test("under a sight of one's own records, a batch reaches no other, and what was given away comes back", async () => {
