@@ -146,16 +146,25 @@ Deno.test("an objection stands beside the ways that it closes, and over a letter
   });
   const marks = async () =>
     (await (await alice.get(`/contacts/${id}`)).text()).split('<div class="reach">').slice(1)
-      .map((line) => line.split("</dd>", 1)[0]!.includes("keine Werbung"));
+      .map((line) => /keine Werb[\w-]+/.exec(line.split("</dd>", 1)[0]!)?.[0] ?? "");
   const letter = async () => await text(await alice.get(`/letters/new?contact=${id}`));
-  deepEqual(await marks(), [false, false, false]);
+  deepEqual(await marks(), ["", "", ""]);
   ok(!/Werbung per Post/.test(await letter()));
   await alice.post(`/contacts/${id}/objections`, { channels: ["phone", "email"] });
-  deepEqual(await marks(), [true, true, false]);
+  deepEqual(await marks(), ["keine Werbung", "keine Werbeanrufe", ""]);
   ok(!/Werbung per Post/.test(await letter()));
   await alice.post(`/contacts/${id}/objections`, { channels: "post" });
-  deepEqual(await marks(), [false, false, true]);
+  deepEqual(await marks(), ["", "", "keine Werbung"]);
   match(await letter(), /Diese Person hat der Werbung per Post widersprochen/);
   await alice.post(`/contacts/${id}/objections`, { channels: "all" });
-  deepEqual(await marks(), [true, true, true]);
+  deepEqual(await marks(), Array(3).fill("keine Werbung"));
+  for (
+    const [channels, mark] of [["sms", "keine Werbe-SMS"], [
+      ["sms", "phone"],
+      "keine Werbung",
+    ]] as const
+  ) {
+    await alice.post(`/contacts/${id}/objections`, { channels: [channels].flat() });
+    deepEqual(await marks(), ["", mark, ""]);
+  }
 });

@@ -136,12 +136,15 @@ const Kind = (
   />
 );
 
-/** By which objections a way is closed to marketing. */
-const closing = {
-  email: ["all", "email"],
-  phone: ["all", "phone", "sms"],
-  address: ["all", "post"],
-} as const;
+/** What is said of a way, by the objections that a person raised; null where it is open. */
+function closedBy(way: "email" | "phone" | "address", objections: readonly Channel[]) {
+  const has = (channel: Channel) => objections.includes("all") || objections.includes(channel);
+  if (way !== "phone") {
+    return has(way === "email" ? "email" : "post") ? "records.no_marketing" as const : null;
+  }
+  if (has("phone")) return has("sms") ? "records.no_marketing" as const : "records.no_calls";
+  return has("sms") ? "records.no_texts" as const : null;
+}
 
 /** How a record is reached, one line for each; a person's objections stand beside what they close. */
 export const Reach = (
@@ -152,10 +155,10 @@ export const Reach = (
   },
 ) => {
   const { t, format } = view;
-  const marked = (way: keyof typeof closing) =>
-    closing[way].some((each) => objections.includes(each))
-      ? <Badge tone="warn" label={t("records.no_marketing")} />
-      : null;
+  const marked = (way: Parameters<typeof closedBy>[0]) => {
+    const key = closedBy(way, objections);
+    return key ? <Badge tone="warn" label={t(key)} /> : null;
+  };
   if ([points.emails, points.phones, points.addresses].every(({ length }) => length === 0)) {
     return <p class="hint">{t("records.reach_none")}</p>;
   }

@@ -36,6 +36,8 @@ export const records = {
   new_tags: "Weitere Schlagwörter",
   new_tags_hint: "Durch Komma getrennt; neue werden angelegt.",
   no_marketing: "keine Werbung",
+  no_calls: "keine Werbeanrufe",
+  no_texts: "keine Werbe-SMS",
   no_owner: "niemand",
   notes: "Notizen",
   on_map: "Auf der Karte",

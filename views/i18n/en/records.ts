@@ -36,6 +36,8 @@ export const records = {
   new_tags: "More tags",
   new_tags_hint: "Separated by commas; new ones are created.",
   no_marketing: "no marketing",
+  no_calls: "no marketing calls",
+  no_texts: "no marketing texts",
   no_owner: "nobody",
   notes: "Notes",
   on_map: "Show on map",
