@@ -269,7 +269,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Ablehnen",
         text:
-          "Jede Ablehnung braucht einen Grund und nennt der Person die zuständige Aufsichtsbehörde. Diese steht unter [complaints.title](/privacy/complaint).",
+          "Jede Ablehnung braucht einen Grund und sagt der Person, wo sie sich beschweren kann. Alle Behörden stehen unter [complaints.title](/privacy/complaint).",
       },
     ],
   },

@@ -269,7 +269,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Refuse",
         text:
-          "Each refusal needs a reason and names the competent authority to the person. It stands under [complaints.title](/privacy/complaint).",
+          "Each refusal needs a reason and tells the person where to complain. All authorities stand under [complaints.title](/privacy/complaint).",
       },
     ],
   },
