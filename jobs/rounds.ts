@@ -5,15 +5,17 @@ import type { Tools } from "./job.ts";
 
 /** Houses that may fail in a row before a round ends: the fault is then not that of a house. */
 const mostInRow = 20;
+/** Turns of one house that may fail: one user's letter keeps no colleague's, and no house the others. */
+const mostInHouse = 3;
 
 /**
- * Faults of a round. What fails in one house is noted, and the next one has its turn, the failed one
- * none any more; where hardly anything succeeds, and at the end of the round, the first is thrown.
+ * Faults of a round. What fails in one house is noted, and the next one has its turn; where hardly
+ * anything succeeds any more, and at the end of the round, the first fault is thrown.
  */
 export class Faults {
   private first: { error: unknown } | null = null;
   private inRow = 0;
-  private readonly leftOut = new Set<string>();
+  private readonly ofHouses = new Map<string, number>();
 
   constructor(private readonly tools: { log: Pick<AppLog, "error">; signal: AbortSignal }) {}
 
@@ -21,7 +23,8 @@ export class Faults {
   async keep(tenantId: string, turn: () => Promise<unknown>): Promise<boolean> {
     const { log, signal } = this.tools;
     signal.throwIfAborted();
-    if (this.leftOut.has(tenantId)) return false;
+    const before = this.ofHouses.get(tenantId) ?? 0;
+    if (before >= mostInHouse) return false;
     try {
       await turn();
       this.inRow = 0;
@@ -29,9 +32,9 @@ export class Faults {
     } catch (error) {
       if (signal.aborted) throw error;
       this.first ??= { error };
-      this.leftOut.add(tenantId);
+      this.ofHouses.set(tenantId, before + 1);
       log.error("a house was left out of a round", error, { tenantId });
-      if (++this.inRow >= mostInRow) throw error;
+      if (before === 0 && ++this.inRow >= mostInRow) throw error;
       return false;
     }
   }

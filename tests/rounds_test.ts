@@ -107,6 +107,40 @@ Deno.test("a house of very many, none of whom can be written to, keeps no other 
   equal(await waiting(alice), 0, "the next round writes to them");
 });
 
+Deno.test("a letter that cannot be written keeps none of the same house", async () => {
+  const { alice, bob, test } = await cast();
+  const { owner } = test.db;
+  await owner`
+    insert into notifications (
+      tenant_id, id, user_id, kind, record_kind, in_app, mail_due, created_at
+    )
+    select tenant_id, gen_random_uuid(), id, 'assigned', 'contact', true, true,
+      now() - case when id = ${alice.userId} then interval '9 days' else interval '1 day' end
+    from users
+    where tenant_id = ${alice.tenantId}
+  `;
+  const waiting = async () => {
+    const rows = await owner<{ userId: string }[]>`
+      select distinct user_id from notifications where tenant_id = ${alice.tenantId} and mail_due
+    `;
+    return rows.map(({ userId }) => userId);
+  };
+  equal((await waiting()).includes(bob.userId!), true);
+  const name = `fail_letter_${alice.userId!.replaceAll("-", "")}`;
+  await owner.unsafe(`
+    create function ${name}() returns trigger language plpgsql
+    as $$ begin raise exception 'no letter'; end $$;
+    create trigger ${name} before update on notifications
+    for each row when (old.user_id = '${alice.userId}') execute function ${name}();
+  `);
+  try {
+    await rejects(mailNotifications.run(toolsOf(test), { tenantId: null }), /no letter/);
+    deepEqual(await waiting(), [alice.userId]);
+  } finally {
+    await owner.unsafe(`drop trigger ${name} on notifications; drop function ${name}()`);
+  }
+});
+
 Deno.test("a round in which nothing succeeds any more ends, and so does one that is stopped", async () => {
   const test = await app();
   const faults = new Faults(toolsOf(test));
@@ -116,7 +150,8 @@ Deno.test("a round in which nothing succeeds any more ends, and so does one that
   for (let n = 0; n < 19; n++) equal(await next(fail), false);
   equal(await next(() => Promise.resolve()), true);
   for (let n = 0; n < 19; n++) equal(await next(fail), false);
-  equal(await faults.keep("house 0", () => Promise.resolve()), false, "one fault is enough");
+  for (let n = 0; n < 2; n++) equal(await faults.keep("house 0", fail), false);
+  equal(await faults.keep("house 0", () => Promise.resolve()), false, "three faults are enough");
   await rejects(next(fail), /away/);
   const stop = new AbortController();
   let turns = 0;
