@@ -310,7 +310,11 @@ Deno.test("a card says that nothing is planned for its deal, as long as that is 
   ok(html.includes(`/activities/new?deal=${idle}&back=%2Fdeals%2Fboard`));
   ok(html.includes("Nichts geplant. Aktivität anlegen: Ohne Plan"));
   const hers = await (await vera.get("/deals/board")).text();
-  ok(hers.includes('<span class="idle" title="Nichts geplant">'));
+  ok(
+    hers.includes(
+      '<span class="idle" role="img" aria-label="Nichts geplant" title="Nichts geplant">',
+    ),
+  );
   await alice.post(`/activities/${activity}/completion`, {});
   equal(await signs(alice), 2);
 });

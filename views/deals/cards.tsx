@@ -8,7 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
 import { boardHref, boardParameters, type Wanted } from "./board_addresses.ts";
 import { daysIn, isRotting } from "./choices.ts";
-import { Idle, Rotting } from "./marks.tsx";
+import { idleMark, idling, Rotting } from "./marks.tsx";
 
 interface Props {
   view: View;
@@ -29,7 +29,7 @@ export const Cards = (props: Props) => {
     stage,
     owners: new Map(choices.owners.map(({ id, name }) => [id, name])),
     today: view.now.toISOString().slice(0, 10),
-    board: boardHref(wanted),
+    idling: idling(view, boardHref(wanted)),
     fields: view.can("deals.write") ? MoveFields({ view, wanted, pipeline, stageId }) : null,
     words: { move: view.t("deals.move"), stage: view.t("deals.stage"), grip: view.t("deals.grip") },
   };
@@ -62,14 +62,14 @@ interface Shown {
   stage: Stage | undefined;
   owners: ReadonlyMap<string, string>;
   today: string;
-  /** The board's own address, to come back to. */
-  board: string;
+  idling: ReturnType<typeof idling>;
   /** Null for those who may not move cards. */
   fields: ReturnType<typeof MoveFields> | null;
   words: { move: string; stage: string; grip: string };
 }
 
-function DealCard({ view, stage, owners, today, board, fields, words }: Shown, card: Card) {
+function DealCard(shown: Shown, card: Card) {
+  const { view, stage, owners, today, fields, words } = shown;
   const { title, summary, amountCents, currency, expectedCloseOn, ownerId } = card;
   const owner = owners.get(ownerId ?? "");
   const late = stage?.kind === "open" && expectedCloseOn !== null && expectedCloseOn < today;
@@ -80,7 +80,7 @@ function DealCard({ view, stage, owners, today, board, fields, words }: Shown, c
       <p class="card-company">
         <span>{summary.company ?? ""}</span>
         {owner ? <abbr class="initials" title={owner}>{initials(owner)}</abbr> : null}
-        {card.idle ? <Idle view={view} id={card.id} title={title} back={board} /> : null}
+        {card.idle ? idleMark(shown.idling, card) : null}
       </p>
       <p class="card-line">
         {amountCents === null ? null : <b>{view.format.moneyInShort(amountCents, currency)}</b>}

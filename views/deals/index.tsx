@@ -10,7 +10,7 @@ import { Money, Nothing, Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, stagesById } from "./choices.ts";
 import type { DealChoices } from "./filters.tsx";
-import { Idle, Rotting, StageMark } from "./marks.tsx";
+import { idleMark, idling, Rotting, StageMark } from "./marks.tsx";
 
 type Props = Listed<ListedDeal> & {
   deals: DealChoices;
@@ -54,6 +54,7 @@ const phoneLine = ({ format }: View, { summary, amountCents, currency }: ListedD
 const columns = ({ view, choices, deals }: Props): Column<ListedDeal>[] => {
   const { t } = view;
   const stages = stagesById(deals.pipelines);
+  const idle = idling(view, view.path);
   return [
     { key: "name", header: t("deals.name"), sort: "name", cell: ({ title }) => title },
     {
@@ -66,7 +67,7 @@ const columns = ({ view, choices, deals }: Props): Column<ListedDeal>[] => {
       key: "stage",
       header: t("deals.stage"),
       whole: true,
-      cell: (row) => <Stand view={view} row={row} stage={stages.get(row.stageId)} />,
+      cell: (row) => <Stand view={view} row={row} stage={stages.get(row.stageId)} idle={idle} />,
     },
     {
       key: "amount",
@@ -104,7 +105,14 @@ const columns = ({ view, choices, deals }: Props): Column<ListedDeal>[] => {
   ];
 };
 
-const Stand = ({ view, row, stage }: { view: View; row: ListedDeal; stage: Stage | undefined }) =>
+const Stand = (
+  { view, row, stage, idle }: {
+    view: View;
+    row: ListedDeal;
+    stage: Stage | undefined;
+    idle: ReturnType<typeof idling>;
+  },
+) =>
   stage
     ? (
       <span class="stand">
@@ -112,7 +120,7 @@ const Stand = ({ view, row, stage }: { view: View; row: ListedDeal; stage: Stage
         {isRotting(view, row, stage)
           ? <Rotting view={view} days={daysIn(view, row)} inShort />
           : null}
-        {row.idle ? <Idle view={view} id={row.id} title={row.title} back={view.path} /> : null}
+        {row.idle ? idleMark(idle, row) : null}
       </span>
     )
     : <Nothing view={view} />;

@@ -19,25 +19,29 @@ export const Rotting = (
   </span>
 );
 
-/** Says that nothing is planned for an open deal; for who may plan, the way to do so and back. */
-export const Idle = (
-  { view, id, title, back }: { view: View; id: string; title: string; back: string },
-) => {
-  const { t } = view;
-  const sign = <Icon view={view} name="calendar-plus" />;
-  if (!view.can("activities.write")) {
-    return (
-      <span class="idle" title={t("deals.idle")}>
-        {sign}
-        <span class="visually-hidden">{t("deals.idle")}</span>
-      </span>
-    );
-  }
-  const href = query("/activities/new", { deal: id, back });
-  return (
-    <a class="idle" href={href} title={t("deals.idle_plan")}>
+/** What the marks of deals without a plan share: the words, and for who may plan the way there. */
+export function idling(view: View, back: string) {
+  const plans = view.can("activities.write");
+  return {
+    words: view.t(plans ? "deals.idle_plan" : "deals.idle"),
+    /** What leads back; null for those who may not plan. */
+    back: plans ? query("", { back }).replace("?", "&") : null,
+    sign: <Icon view={view} name="calendar-plus" />,
+  };
+}
+
+/** Says that nothing is planned for an open deal. Called once for each card: no component. */
+export const idleMark = (
+  { words, back, sign }: ReturnType<typeof idling>,
+  { id, title }: { id: string; title: string },
+) =>
+  back === null ? <span class="idle" role="img" aria-label={words} title={words}>{sign}</span> : (
+    <a
+      class="idle"
+      href={`/activities/new?deal=${id}${back}`}
+      aria-label={`${words}: ${title}`}
+      title={words}
+    >
       {sign}
-      <span class="visually-hidden">{`${t("deals.idle_plan")}: ${title}`}</span>
     </a>
   );
-};
