@@ -132,8 +132,10 @@ async function takenBack(
   if (action === "delete") {
     await trash.restoreAll(scope, "activity", ids);
   } else if (action === "done") {
-    await batches.each(scope, ids, async ({ id, kind }) => {
-      if (kind !== "note") await completions.remove(scope, id);
+    await batches.each(scope, ids, async ({ id, kind, doneAt }) => {
+      // Who completed it since did so for a reason of their own.
+      if (kind === "note" || doneAt?.getTime() !== at.getTime()) return false;
+      await completions.remove(scope, id);
       return true;
     });
   } else if (action === "owner") {

@@ -72,6 +72,18 @@ Deno.test("those ticked are done at once; what was done already is told, and tak
   equal(same.undo, "");
 });
 
+Deno.test("what somebody else completed since stays done when a batch is taken back", async () => {
+  const { alice, bob } = await cast();
+  const [mine, theirs] = [await activity(alice), await activity(alice)];
+  const { undo } = await batch(alice, { action: "done", ids: [mine, theirs] });
+  equal((await bob.post(`/activities/${theirs}/completion/withdrawal`)).status, 303);
+  deepEqual((await rows(alice, [mine, theirs])).map(({ done }) => done), [true, false]);
+  await bob.post(`/activities/${theirs}/completion`);
+  deepEqual((await rows(alice, [mine, theirs])).map(({ done }) => done), [true, true]);
+  await alice.post(undo);
+  deepEqual((await rows(alice, [mine, theirs])).map(({ done }) => done), [false, true]);
+});
+
 Deno.test("of a series that is done in a batch the next one comes, and goes again with the way back", async () => {
   const { alice } = await cast();
   const id = await activity(alice, { repeatCycle: "week" });

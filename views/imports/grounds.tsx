@@ -63,8 +63,7 @@ export const GroundsPanel = (
           <Select
             {...field}
             name="ownerId"
-            label={t("imports.owner")}
-            hint={names(plan) ? t("imports.owner_hint") : undefined}
+            label={t(names(plan) ? "imports.owner_others" : "imports.owner")}
             empty={t("records.no_owner")}
             options={ownerOptions(owners)}
           />
