@@ -1,5 +1,6 @@
 /** What own fields hold of a person, in words: for access (Art. 15) and portability (Art. 20 GDPR). */
 import type { FieldKind } from "./custom_fields.ts";
+import { personNamed } from "./custom_persons.ts";
 import { fullName } from "./full_names.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Rows } from "./person_tables.ts";
@@ -90,15 +91,7 @@ async function say(
     join custom_fields f on f.tenant_id = ${tenantId} and f.id = given.field_id
     left join custom_choices c
       on c.tenant_id = ${tenantId} and c.field_id = f.id and c.id::text = given.value
-    left join lateral (
-      select x.*
-      from contacts x
-      where x.tenant_id = ${tenantId}
-        and x.id = case
-          when f.kind = 'person' and given.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-            then given.value::uuid end
-      offset 0
-    ) x on true
+    left join lateral (${personNamed({ sql, tenantId }, sql`given.value`)}) x on true
     order by given.at
   `;
 }

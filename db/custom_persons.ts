@@ -1,6 +1,7 @@
 /** Persons that an own field names: whom a text means. They are contacts, visible ones. */
 import { fullName } from "./full_names.ts";
 import * as personNames from "./person_names.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 const address = /(?<![^\s<>@])([^\s<>@]+@[^\s<>@]+)/;
@@ -120,3 +121,17 @@ export async function suggest(scope: Scope, text: string): Promise<string[]> {
   const rows = await like(scope, text);
   return rows.map(({ name, email }) => email ? `${name} <${email}>` : name);
 }
+
+/**
+ * The contact that a `value` of field `f` names, for a lateral join: found by its id, where the text of
+ * every id in the house would be compared else.
+ */
+export const personNamed = ({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, value: Fragment) =>
+  sql`
+      select p.*
+      from contacts p
+      where p.tenant_id = ${tenantId}
+        and p.id = case
+          when f.kind = 'person' and ${value} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+            then ${value}::uuid end
+      offset 0`;

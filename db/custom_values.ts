@@ -6,6 +6,7 @@ import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
 import type { CustomField } from "./custom_fields.ts";
 import { tellsInHistory } from "./custom_columns.ts";
+import { personNamed } from "./custom_persons.ts";
 import { isHidden, mayWrite, writable } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
@@ -182,15 +183,7 @@ export async function assign(
     left join custom_choices c
       on c.tenant_id = f.tenant_id and c.field_id = f.id and f.kind in ('choice', 'choices')
       and c.id::text = r.value
-    left join lateral (
-      select x.*
-      from contacts x
-      where x.tenant_id = ${tenantId}
-        and x.id = case
-          when f.kind = 'person' and r.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-            then r.value::uuid end
-      offset 0
-    ) x on true
+    left join lateral (${personNamed(scope, sql`r.value`)}) x on true
     where (f.kind not in ('choice', 'choices') or c.id is not null)
       and (f.kind <> 'person' or x.id is not null)
   `;

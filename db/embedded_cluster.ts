@@ -80,7 +80,7 @@ async function initdb(runner: Runner, password: string): Promise<void> {
     if (runner.user) await Deno.chown(passwordFile, runner.user.uid, runner.user.gid);
     await runInitdb(runner, passwordFile);
   } finally {
-    await Deno.remove(passwordFile).catch(() => {});
+    await Deno.remove(passwordFile);
   }
 }
 

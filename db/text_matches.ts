@@ -1,10 +1,11 @@
-/** Whether a stored search text holds the words of a search, as `search_records` asks it. */
+/** Whether a stored search text holds the words of a search, by the patterns of `search_records`. */
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * The condition that each word of a text stands in a search text. A look at every row that the rest of
- * the query leaves: behind row-level security no index answers it.
+ * The condition that each word of a text stands in a search text, all in the one spelling or all in
+ * the other. A look at every row that the rest of the query leaves: behind row-level security no index
+ * answers it.
  */
 export function matches({ sql }: Pick<Scope, "sql">, search: Fragment, text: string): Fragment {
   // A word has two spellings. Asked once for all rows, as a query of its own.
