@@ -131,6 +131,17 @@ export function lookup(text: string): string | null {
   return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^()]*\)/g, ""))) ?? null;
 }
 
+// ISO 3166-1 numeric, of Europe and of those it trades with most.
+const numbers = "276DE 040AT 756CH 438LI 442LU 056BE 528NL 250FR 380IT 724ES 620PT 208DK 752SE " +
+  "578NO 246FI 352IS 372IE 826GB 616PL 203CZ 703SK 348HU 705SI 191HR 642RO 100BG 300GR 233EE " +
+  "428LV 440LT 470MT 196CY 688RS 070BA 807MK 008AL 499ME 804UA 643RU 112BY 498MD 792TR 840US " +
+  "124CA 036AU 554NZ 392JP 156CN 410KR 356IN 076BR 484MX 710ZA 784AE 376IL 702SG 344HK 158TW";
+
+/** ISO-2 of a country by its three digits in the norm; null for any other number. */
+export const byNumber = (digits: string): string | null =>
+  digits.length === 3 && numbers.split(" ").find((each) => each.startsWith(digits))?.slice(3) ||
+  null;
+
 /** The country's name in the language asked for (`DE`, `de` gives "Deutschland"). */
 export function name(code: string, language: string): string {
   try {

@@ -9,6 +9,21 @@ export function settle(plan: PlanColumn[]): void {
   joinHalves(plan);
   settleKinds(plan);
   settleNumbered(plan);
+  settleBoxes(plan);
+}
+
+/** The group of a post box that has a postal code of its own. */
+export const boxGroup = "addressbox";
+
+/** "Postfach" with "PLZ Postfach" is another address than street and "PLZ". */
+function settleBoxes(plan: PlanColumn[]): void {
+  const isBox = ({ name, target }: PlanColumn) =>
+    /address\.\w+\.(?:poBox|postalCode|city)$/.test(target) &&
+    (target.endsWith("poBox") || /postf|p\.? ?o\.?[ -]?box/i.test(name));
+  const boxes = plan.filter(isBox);
+  const code = (column: PlanColumn) => column.target.endsWith("postalCode");
+  if (!boxes.some(code) || !plan.some((column) => code(column) && !isBox(column))) return;
+  for (const box of boxes) box.group = boxGroup;
 }
 
 /** "Straße 2" is a second line of the address, but beside "PLZ 2" a second address. */

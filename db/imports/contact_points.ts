@@ -1,24 +1,13 @@
-/** E-mails, phones and addresses of one record, cleaned; doubtful ones are kept or dropped with a warning. */
+/** E-mails and phones of one record, cleaned; doubtful ones are kept or dropped with a warning. */
 
-import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import * as phones from "../phones.ts";
-import * as postalAddresses from "../postal_addresses.ts";
 import { cut } from "./cells.ts";
 import { phoneKind } from "./kind_words.ts";
-import * as lostZeros from "./lost_zeros.ts";
 import * as numberFormats from "./number_formats.ts";
 import { type Problem, problem } from "./problems.ts";
-import type {
-  AddressKind,
-  EmailKind,
-  ImportedAddress,
-  ImportedEmail,
-  ImportedPhone,
-  PhoneKind,
-} from "./records.ts";
+import type { EmailKind, ImportedEmail, ImportedPhone, PhoneKind } from "./records.ts";
 import { listed } from "./listed.ts";
-import type { AddressPart } from "./targets.ts";
 
 /** Where findings about this record go, and which row they are about. */
 export interface Findings {
@@ -170,124 +159,4 @@ function severalPhones(text: string, country: string): string[] {
       ? halves
       : [part];
   });
-}
-
-/** Gives addresses without a country that of another of the person whose code is written alike. */
-export function lendCountries(all: readonly AddressTexts[]): void {
-  const shape = (code = "") => code.replace(/\d/g, "9").replace(/[A-Z]/gi, "A");
-  for (const texts of all) {
-    if (texts.country || !texts.postalCode) continue;
-    texts.country = all.find(({ country, postalCode }) =>
-      country && postalCode && shape(postalCode) === shape(texts.postalCode)
-    )?.country;
-  }
-}
-
-export type AddressTexts = Partial<Record<AddressPart, string>>;
-
-export interface AddressRules {
-  /** Default country, ISO-2. */
-  country: string;
-  /** Put back the zero that a spreadsheet took from German postal codes. */
-  restoreZeros: boolean;
-}
-
-/** One address out of its parts, or null when all are empty. */
-export function address(
-  texts: AddressTexts,
-  kind: AddressKind,
-  rules: AddressRules,
-  column: string,
-  findings: Findings,
-): ImportedAddress | null {
-  const joined = { ...texts };
-  if (!Object.values(joined).some((text) => text)) return null;
-  const whole = wholeOf(joined);
-  const named = joined.country ?? "";
-  const country = readCountry(named, column, findings) || whole.country;
-  const made: ImportedAddress = {
-    street: [joined.street || whole.street, joined.houseNumber].filter(Boolean).join(" "),
-    extra: [whole.extra, joined.extra].filter(Boolean).join("\n"),
-    poBox: joined.poBox || whole.poBox,
-    postalCode: (joined.postalCode || whole.postalCode).replace(/\.0$/, ""),
-    city: joined.city || whole.city,
-    region: joined.region || whole.region,
-    country,
-    kind,
-  };
-  splitPlace(made);
-  settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);
-  const { kind: _, country: __, ...written } = made;
-  return Object.values(written).some((text) => text) ? made : null;
-}
-
-/** The text that may hold everything: the `whole` part, or a street cell that goes on to the city. */
-function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
-  if (texts.street && /\n|,\s*\d{4,5}\s+\p{L}/u.test(texts.street)) {
-    const split = postalAddresses.split(texts.street);
-    const own = split.postalCode === "" ? streetOf(texts.street) : {};
-    texts.street = "";
-    return { ...split, ...own };
-  }
-  return postalAddresses.splitBeside(texts.street ? "" : texts.whole ?? "", texts);
-}
-
-/** "Gran Vía 12" of lines without a place: the first that ends with a house number, if one does. */
-function streetOf(text: string): { street?: string; extra?: string } {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
-  const at = lines.findIndex((line) => /^\p{L}/u.test(line) && /\s\d{1,4} ?\p{L}?$/u.test(line));
-  if (at < 0) return {};
-  return { street: lines[at], extra: lines.filter((_, other) => other !== at).join("\n") };
-}
-
-/** "12345 Berlin" in the city cell, "D-12345" in the postal code. */
-function splitPlace(made: ImportedAddress): void {
-  const both = /^(?:([A-Z]{1,2})[- ])?(\d{4,5})(?:\s+|\s?[/,]\s?)(\p{L}.*)$/u.exec(
-    made.postalCode || made.city,
-  );
-  if (both?.[2] && both[3] && (!made.postalCode || !made.city)) {
-    made.postalCode = both[2];
-    made.city = both[3];
-  }
-  const signed = /^([A-Z]{1,3})\s?[-–]\s?(\d{4,5})$/.exec(made.postalCode);
-  const sign = signed?.[1] ?? both?.[1];
-  if (signed?.[2]) made.postalCode = signed[2];
-  if (sign && !made.country) made.country = countries.lookup(sign) ?? "";
-}
-
-/** Lands where a code of four digits has lost a zero: no other begins with one to nine and is shorter. */
-const eastern = /^(?:sachsen(?:-anhalt)?|th[üu]e?ringen|brandenburg)$/i;
-
-function settle(
-  made: ImportedAddress,
-  unnamed: boolean,
-  rules: AddressRules,
-  column: string,
-  findings: Findings,
-): void {
-  const home = made.country || (unnamed ? rules.country : "");
-  const german = home === "DE" && (rules.restoreZeros || lostZeros.beginsWithZero(made.city) ||
-    eastern.test(made.region));
-  const code = lostZeros.restored(made.postalCode, german ? "DE" : made.country);
-  if (code !== made.postalCode) {
-    findings.warnings.push(
-      problem(findings.row, column, made.postalCode, "postal_code_zero_restored"),
-    );
-    made.postalCode = code;
-  }
-  const digits: Record<string, RegExp> = { DE: /^\d{5}$/, AT: /^\d{4}$/, CH: /^\d{4}$/ };
-  if (!made.country && unnamed && !made.region && digits[home]?.test(made.postalCode)) {
-    made.country = home;
-  }
-}
-
-/** Numbers of a shop's own country table mean nothing elsewhere, apart from Shopware's well-known ones. */
-function readCountry(text: string, column: string, findings: Findings): string {
-  const shopware: Record<string, string> = { "2": "DE", "23": "AT", "26": "CH" };
-  if (text === "") return "";
-  if (/^\d+$/.test(text)) return shopware[text] ?? "";
-  // weclapp writes "[DE] Deutschland".
-  const found = countries.lookup(/^\[([A-Z]{2})\]\s/.exec(text)?.[1] ?? text);
-  if (!found) findings.warnings.push(problem(findings.row, column, text, "country_unknown"));
-  return found ?? "";
 }

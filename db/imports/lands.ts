@@ -168,7 +168,8 @@ function read(
   } else if (target === "company.name") add(forms[legalForms.split(cell).form], "forms");
 }
 
-function called(cell: string): string | undefined {
+/** The country that a number names itself, by `+` or `00`; undefined for any other. */
+export function called(cell: string): string | undefined {
   const digits = /^(?:\+|00)([1-9][\d\s()./-]*)/.exec(cell)?.[1]?.replace(/\D/g, "") ?? "";
   return callingCodes[digits.slice(0, 3)] ?? callingCodes[digits.slice(0, 2)];
 }

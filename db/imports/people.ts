@@ -5,6 +5,7 @@ import * as personNames from "../person_names.ts";
 import { type Cells, every, first } from "./cells.ts";
 import { birthday } from "./dates.ts";
 import type { Findings } from "./contact_points.ts";
+import { salutationOf } from "./greetings.ts";
 import type { DateOrder } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { blankContact, type ImportedContact } from "./records.ts";
@@ -21,7 +22,9 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
   const last = first(cells, "lastName");
   const given = [first(cells, "firstName"), first(cells, "middleName")].filter(Boolean).join(" ");
   const greeting = first(cells, "salutation");
-  contact.salutation = personNames.salutation(greeting);
+  for (const { text, column } of every(cells, "salutation")) {
+    contact.salutation ||= salutationOf(text, column.name);
+  }
   contact.title = titleOf(cells, greeting);
   if (last !== "" || given !== "") {
     const own = split(last, given);
@@ -32,6 +35,12 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     contact.title ||= own.title;
     contact.suffix = own.suffix;
     contact.salutation ||= own.salutation;
+    // "Dr. Eva Groß" as the name that is shown, beside first and last name.
+    const shown = personNames.split(fullName);
+    if (last !== "" && shown.lastName === contact.lastName) {
+      contact.title ||= shown.title;
+      contact.salutation ||= shown.salutation;
+    }
   } else if (family.test(fullName)) contact.lastName = fullName;
   else if (fullName !== "") {
     const parts = personNames.split(fullName);

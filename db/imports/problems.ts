@@ -29,6 +29,7 @@ export const problemCodes = [
   "phone_rounded",
   "phone_zero_assumed",
   "date_invalid",
+  "salutation_unknown",
   "country_unknown",
   "vat_id_invalid",
   "postal_code_zero_restored",

@@ -2,14 +2,10 @@
 
 import * as countries from "../countries.ts";
 import { type Cell, type Cells, cut, every } from "./cells.ts";
-import {
-  addEmails,
-  addPhones,
-  address,
-  type AddressTexts,
-  type Findings,
-  lendCountries,
-} from "./contact_points.ts";
+import { addEmails, addPhones, type Findings } from "./contact_points.ts";
+import { address, type AddressTexts, lendCountries } from "./places.ts";
+import { boxGroup } from "./address_columns.ts";
+import { called } from "./lands.ts";
 import { knownCountry } from "./seconds.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { listed } from "./listed.ts";
@@ -134,15 +130,32 @@ function addAddresses(
       put(group.texts, match[3] as AddressPart, cell.text);
     }
   }
+  lendCities(groups);
   lendCountries([...groups.values()].map(({ texts }) => texts));
+  const rules = { ...plan, called: calledFrom(cells) };
   for (const group of groups.values()) {
-    const made = address(group.texts, group.kind, plan, group.column, findings);
+    const made = address(group.texts, group.kind, rules, group.column, findings);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
   }
   // Somebody of whom only the country is known still lives there.
   for (const { kind, texts } of list.length > 0 ? [] : groups.values()) {
     const country = countries.lookup(texts.country ?? "");
     if (country && list.length === 0) list.push({ ...nowhere, kind, country });
+  }
+}
+
+/** The country that all numbers of the row name which name one; undefined where they differ. */
+function calledFrom(cells: Cells): string | undefined {
+  const all = new Set(every(cells, ...phoneTargets).flatMap(({ text }) => called(text) ?? []));
+  return all.size === 1 ? [...all][0] : undefined;
+}
+
+/** A post box without a town of its own is where the house stands. */
+function lendCities(groups: ReadonlyMap<string, { texts: AddressTexts }>): void {
+  for (const [key, { texts }] of groups) {
+    if (!key.endsWith(` ${boxGroup}`) || texts.city) continue;
+    const city = groups.get(key.replace(/\S+$/, "address"))?.texts.city;
+    if (city) texts.city = city;
   }
 }
 

@@ -40,6 +40,28 @@ function channelOf(heading: string): Channel | null {
   return /mail|newsletter|opt[ _-]?in|subscri|abonn/i.test(heading) ? "email" : "all";
 }
 
+/** "Von Verteilern abgemeldet", "Kein Newsletter", "Mailsperre": headings to which a yes is a refusal. */
+const bars =
+  /abgemeldet|abbestellt|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
+/** "Nicht abgemeldet", and who answered for whom. */
+const unbarred =
+  /\bnicht\b|\bnot\b(?! (?:call|phone|e-?mail|mail|send|contact|sms|text))|grund|reason|count|anzahl/i;
+/** Yes, no, a day, or nothing. */
+const answer =
+  /^(?:|[01jnxy✓✗-]|ja|nein|yes|no|true|false|wahr|falsch|\d{4}-\d\d-\d\d.{0,20}|\d\d?\.\d\d?\.\d{2,4}.{0,20})$/i;
+
+/** What a heading bars where its cell says yes; null for any other. */
+function barredBy(heading: string): Channel | null {
+  if (heading.length > 80 || !bars.test(heading) || unbarred.test(heading)) return null;
+  if (/telefon|anruf|phone|\bcalls?\b/i.test(heading)) return "phone";
+  if (/sms|\btext\b/i.test(heading)) return "sms";
+  if (/brief|\bpost|postal/i.test(heading)) return "post";
+  return /mail|newsletter|verteiler|list|abgemeldet|abbestellt|subscribe/i.test(heading) &&
+      !/mailings?\b/i.test(heading)
+    ? "email"
+    : "all";
+}
+
 /** Below this the heading itself says nothing of objections, and only words in the cells count. */
 const told = 0.75;
 
@@ -55,6 +77,11 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   plan.forEach((column, at) => {
     if (column.target !== "ignore" || column.secret) return;
     const { cells } = columns[at]!;
+    const barred = barredBy(column.name);
+    if (barred && cells.every((cell) => answer.test(cell))) {
+      Object.assign(column, { target: `objection.${barred}`, confidence: 0.8, group: "" });
+      return;
+    }
     const refuses = cells.some((cell) => isRefused(cell, column));
     const channel = refuses ? channelOf(column.name) : cells.some(saysSo) ? "all" : null;
     if (!channel) return;

@@ -9,7 +9,9 @@ import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import * as dealRows from "./deal_rows.ts";
+import * as employers from "./employers.ts";
 import * as furtherPersons from "./further_persons.ts";
+import * as greetings from "./greetings.ts";
 import * as ownFields from "./own_fields.ts";
 import { fullName } from "./likenesses.ts";
 import { isParent } from "./mappings.ts";
@@ -135,6 +137,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   if (plan.lastFirst) full = nameKinds.turned(full);
   made.contact = person(cells, full || nameExtra(cells).attention);
   if (made.contact && said === "person" && same(company, fullName(made.contact))) company = "";
+  if (made.contact) company = employers.nameOf(cells, company);
   if (company !== "") made.companies = [companyFrom(cells, company, findings)];
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
@@ -274,6 +277,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     contact.addressForm = addressFormOf(first(cells, "addressForm"));
     contact.objections = objectionsOf(cells);
     contact.birthday = birthdayOf(cells, findings);
+    greetings.doubt(cells, contact.salutation, findings);
   }
   if (contact && company) {
     company.role = contact.role || contact.position;

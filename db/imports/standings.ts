@@ -63,6 +63,8 @@ function goneByStatus(status: string): Channel | null {
     return null;
   }
   if (/\bdo not contact\b/i.test(status)) return "all";
+  // rapidmail's words for those who left and who complained.
+  if (/^(?:deleted|gelöscht|abuse|complained)$/i.test(status)) return "email";
   return /\b(?:unsubscribed|abgemeldet|abbestellt|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail|unerwünscht|abused|(?:black|block)listed|(?:marked as|reported) spam|spam[ -](?:beschwerde|complaint))(?!\p{L})/iu
       .test(status)
     ? "email"

@@ -47,6 +47,7 @@ export const importProblems = {
     "{column}: Die Tabellenkalkulation hat „{value}“ gerundet, Ziffern fehlen. Formatieren Sie die Spalte als Text und exportieren Sie neu.",
   phone_zero_assumed: "{column}: Bei „{value}“ fehlt die Null am Anfang; sie wurde ergänzt.",
   date_invalid: "{column}: „{value}“ ist kein lesbares Datum und wird weggelassen.",
+  salutation_unknown: "{column}: Für welche Anrede „{value}“ steht, ist nicht bekannt.",
   country_unknown: "{column}: Das Land „{value}“ ist nicht bekannt.",
   vat_id_invalid: "{column}: „{value}“ ist keine gültige USt-IdNr. Der Text bleibt, wie er ist.",
   postal_code_zero_restored: "{column}: Bei „{value}“ fehlt die Null am Anfang; sie wurde ergänzt.",

@@ -44,6 +44,7 @@ export const importProblems = {
     "{column}: The spreadsheet rounded “{value}”, digits are missing. Format the column as text and export it again.",
   phone_zero_assumed: "{column}: “{value}” lacks its leading zero; it was added.",
   date_invalid: "{column}: “{value}” is not a readable date and is left out.",
+  salutation_unknown: "{column}: It is not known which salutation “{value}” stands for.",
   country_unknown: "{column}: The country “{value}” is not known.",
   vat_id_invalid: "{column}: “{value}” is not a valid VAT number. The text stays as it is.",
   postal_code_zero_restored: "{column}: “{value}” lacks its leading zero; it was added.",

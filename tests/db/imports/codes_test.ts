@@ -1,0 +1,139 @@
+/** Codes, marks and stand-ins in the cells of other programs, read as what they stand for. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, only, sourceOf } from "./sources.ts";
+
+const rows = async (text: string) => (await importAll(sourceOf(text))).records;
+
+Deno.test("a code for a salutation is read by what its heading says, or by the norm", async () => {
+  for (
+    const [heading, first, second] of [
+      ["Anrede (1=Herr, 2=Frau)", "1", "2"],
+      ["Anrede [1 = Herr / 2 = Frau]", "01", "02"],
+      ["Anrede (Herr=1, Frau=0)", "1", "0"],
+      ["Anrede (1 Herr, 2 Frau)", "1", "2"],
+      ["Anrede (H=Herr, F=Frau)", "H", "F"],
+      ["Geschlecht", "1", "2"],
+      ["Gender", "1", "2"],
+    ] as const
+  ) {
+    const found = await rows(
+      `${heading};Vorname;Nachname\n${first};Bodo;Bussard\n${second};Anna;Amsel\n`,
+    );
+    deepEqual(found.map(({ contact }) => contact?.salutation), ["mr", "ms"], heading);
+    deepEqual(found.flatMap(({ warnings }) => warnings), [], heading);
+  }
+});
+
+Deno.test("a code that nobody explains is no salutation, and told", async () => {
+  const found = await rows("Anrede;Vorname;Nachname\n1;Bodo;Bussard\n0;Anna;Amsel\n;Ute;Ulm\n");
+  deepEqual(found.map(({ contact }) => contact?.salutation), ["", "", ""]);
+  deepEqual(found.flatMap(({ warnings }) => warnings.map(({ code, value }) => [code, value])), [
+    ["salutation_unknown", "1"],
+    ["salutation_unknown", "0"],
+  ]);
+  const { warnings } = await only({ Geschlecht: "9", Vorname: "Ute", Nachname: "Ulm" });
+  deepEqual(warnings, [], "the norm's word for untold");
+});
+
+Deno.test("countries by the numbers of the norm, also where a zero is lost", async () => {
+  const found = await rows(
+    "Nachname;PLZ;Ort;Land\nAmsel;10115;Berlin;276\nBussard;1010;Wien;040\nConrad;8001;Zürich;756\n" +
+      "Dachs;5020;Salzburg;40\nEnte;75001;Paris;250\nFink;1010;Wien;999\n",
+  );
+  deepEqual(found.map(({ contact }) => contact?.addresses[0]?.country), [
+    ...["DE", "AT", "CH", "AT", "FR"],
+    "",
+  ]);
+});
+
+Deno.test("an address without a country is where the row's own numbers dial from", async () => {
+  const found = await rows(
+    "Nachname;PLZ;Ort;Telefon;Mobil\nAmsel;1010;Wien;+43 1 5123456;\nBussard;8001;Zürich;+41 44 6681800;\n" +
+      "Conrad;5020;Salzburg;;0043 664 1234567\nDachs;6020;Irgendwo;+43 512 123456;+41 79 1234567\n",
+  );
+  deepEqual(found.map(({ contact }) => contact?.addresses[0]?.country), ["AT", "CH", "AT", "AT"]);
+  const [abroad, home] = await rows(
+    "Nachname;PLZ;Ort;Telefon\nMaier;1010;Wien;+43 1 5123456\nMüller;10115;Berlin;030 1234567\n" +
+      "Schmidt;80331;München;089 1234567\nWolf;50667;Köln;0221 1234567\n",
+  );
+  deepEqual([abroad, home].map((each) => each?.contact?.addresses[0]?.country), ["AT", "DE"]);
+  const [odd] = await rows("Nachname;PLZ;Ort;Telefon\nMaier;10115;Berlin;+43 664 1234567\n");
+  equal(odd?.contact?.addresses[0]?.country, "DE", "no code of theirs");
+});
+
+Deno.test("a post box with a postal code of its own is an address of its own", async () => {
+  const { contact } = await only({
+    Vorname: "Anna",
+    Nachname: "Amsel",
+    Straße: "Weg 1",
+    PLZ: "10115",
+    Ort: "Berlin",
+    Land: "D",
+    Postfach: "Postfach 12 34",
+    "PLZ Postfach": "10117",
+  }, ";");
+  deepEqual(
+    contact.addresses.map((it) => [it.street, it.poBox, it.postalCode, it.city, it.country]),
+    [["Weg 1", "", "10115", "Berlin", "DE"], ["", "12 34", "10117", "Berlin", "DE"]],
+  );
+  const { contact: one } = await only(
+    { Nachname: "Amsel", Postfach: "12 34", PLZ: "10117", Ort: "Berlin" },
+    ";",
+  );
+  deepEqual(one.addresses.map((it) => [it.poBox, it.postalCode]), [["12 34", "10117"]]);
+});
+
+Deno.test("headings that bar something are heard, and questions why are not", async () => {
+  for (
+    const [heading, cell, expected] of [
+      ["Von E-Mail-Verteilern abgemeldet", "1", ["email"]],
+      ["Kein Telefonkontakt", "ja", ["phone"]],
+      ["Keine Mailings", "1", ["all"]],
+      ["Bitte keine Werbung zusenden", "x", ["all"]],
+      ["Opt-out SMS", "true", ["sms"]],
+      ["Opt-out-Datum", "2024-01-02", ["all"]],
+      ["Briefpost-Sperre", "Ja", ["post"]],
+      ["Don't email", "Yes", ["email"]],
+      ["Von E-Mail-Verteilern abgemeldet", "0", []],
+      ["Kein Telefonkontakt", "nein", []],
+      ["Nicht abgemeldet", "1", []],
+      ["Grund der Abmeldung (Opt-out)", "1", []],
+    ] as const
+  ) {
+    const row = { Vorname: "Anna", Nachname: "Amsel", "E-Mail": "a@x.example", [heading]: cell };
+    deepEqual((await only(row)).contact.objections, expected, `${heading}: ${cell}`);
+  }
+});
+
+Deno.test("who is deleted from a list of mailings, or complained of one, gets none", async () => {
+  const found = await rows(
+    '"E-Mail-Adresse";"Vorname";"Nachname";"Status";"Aktiviert am"\n"a@x.example";"Anna";"Amsel";"active";""\n' +
+      '"b@x.example";"Bodo";"Bussard";"deleted";""\n"c@x.example";"Carl";"Conrad";"abuse";""\n' +
+      '"d@x.example";"Dora";"Dachs";"bounced";""\n',
+  );
+  deepEqual(found.map(({ contact }) => contact?.objections), [[], ["email"], ["email"], []]);
+});
+
+Deno.test("who works for nobody has no company of that name", async () => {
+  const found = await rows(
+    "Vorname;Nachname;Firma;Position\nAnna;Amsel;privat;\nBodo;Bussard;Selbstständig;\n" +
+      "Carl;Conrad;Freelance;Texter\nDora;Dachs;keine;\nEmil;Ente;Privat GmbH;\n",
+  );
+  deepEqual(
+    found.map(({ contact, companies }) => [contact?.position, companies.map(({ name }) => name)]),
+    [["", []], ["Selbstständig", []], ["Texter", []], ["", []], ["", ["Privat GmbH"]]],
+  );
+});
+
+Deno.test("CiviCRM's person has an employer, a prefix and the title that is shown", async () => {
+  const [person, house] = await rows(
+    '"Contact Type","Display Name","First Name","Last Name","Individual Prefix","Organization Name","Current Employer"\n' +
+      '"Individual","Dr. Anna Amsel","Anna","Amsel","Frau","","Nest GmbH"\n' +
+      '"Organization","Nest GmbH","","","","Nest GmbH",""\n',
+  );
+  equal(person?.contact?.title, "Dr.");
+  equal(person.contact.salutation, "ms");
+  equal(person.companies[0]?.name, "Nest GmbH");
+  deepEqual([house?.contact, house?.companies[0]?.name], [null, "Nest GmbH"]);
+});
