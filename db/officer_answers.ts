@@ -47,7 +47,8 @@ export async function receive(
   if (authentication.dkim === "fail" || authentication.spf === "fail") {
     if (authentication.dkim !== "pass") return unclear("sender");
   }
-  const order = read(contents.text);
+  const { name, deputyName } = await officers.find(scope);
+  const order = read(contents.text, [name, deputyName]);
   if (typeof order === "string") return unclear(order);
   const by = { role, way: "mail", authentication } as const;
   const done = (deed: Done["deed"], itemId: string | null = null, paragraph = "") => ({

@@ -24,43 +24,72 @@ const words: readonly [Order["kind"], RegExp][] = [
 
 /** `FREIGABE 4821`, `ABLEHNEN 4821: Grund`, `NOTIZ: …`; marks of emphasis around it do not matter. */
 const line =
-  /^[\s*_"'„“”‚‘’«»]*(\p{L}+)\s*(?:(?:code\s*)?#?\s*(\d{4,8}))?\s*[*_]*\s*(?:[:–—-]\s*(.*))?$/iu;
+  /^[\s*_"'„“”‚‘’«»]*(\p{L}+)\s*(?:(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?)?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/iu;
+
+/** `: 4821` and `: 4821, Grund`: the code on the wrong side of the sign. */
+const lateCode = /^(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/i;
+
+/** How people begin a mail, in a line of its own; one with a number in it says more. */
+const greeting =
+  /^(?:hallo|hi|hello|moin|servus|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|sie|euch)|guten? (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|dear|good (?:morning|afternoon|evening|day))(?!\p{L})[^\n\d:]{0,60}$/iu;
 
 /** How people end a mail; what follows is their name. */
 const closing =
-  /^(?:(?:mit\s+)?(?:freundlich\w*|best\w*|viel\w*|lieb\w*|herzlich\w*|schön\w*)\s+gr(?:ü|ue)(?:ß|ss)\w*|gr(?:u|ü|ue)(?:ß|ss)\w*|mfg|vg|lg|hg|danke\w*|vielen dank|(?:kind|best|warm)?\s*regards|best(?: wishes)?|thanks|thank you|yours?\s+\w+|sincerely|cheers)\b[^\n]{0,40}$/i;
+  /^(?:(?:(?:mit|many)\s+)?(?:freundlich\w*|best\w*|viel\w*|lieb\w*|herzlich\w*|schön\w*)\s+gr(?:u|ü|ue)(?:ß|ss)e?n?|gr(?:u|ü|ue)(?:ß|ss)e?n?|mfg|vg|lg|hg|danke\w*|vielen dank|besten dank|schönen? (?:tag|abend|wochenende)|(?:kind|best|warm)?\s*regards|(?:all the )?best(?: wishes)?|(?:many )?thanks|thank you|yours?\s+\w+|sincerely|cheers)(?!\p{L})[^\n]{0,40}$/iu;
 
-const mostClosingLines = 8;
+/** What is added under a name is no part of a signature. */
+const postscript = /^p\.?\s*s\.?(?:\W|$)/i;
+
+/** Firms add their address, register, managers and a notice of confidence under a name. */
+const mostClosingLines = 30;
 /** Letters that say something; "x" is no reason. */
 const shortest = 3;
 const longestReason = 4_000;
 
-/** What an answer orders, or why it is unclear. Never throws. */
-export function read(text: string): Order | Unclear {
-  const lines = ownWords(text.replaceAll("\0", "")).split("\n").map((each) => each.trim());
-  const first = lines.findIndex((each) => each !== "");
-  if (first < 0) return "empty";
-  const found = line.exec(spaced(lines[first]!.slice(0, 1_000 + longestReason)));
-  const word = found?.[1]?.toLowerCase().normalize("NFC");
-  const kind = words.find(([, pattern]) => word !== undefined && pattern.test(word))?.[0];
-  if (!found || !kind) return "word";
-  const [, , code = "", beginning = ""] = found;
-  const rest = withoutClosing(lines.slice(first + 1));
+/** What an answer orders, or why it is unclear; under a line of `names` stands a signature. Never throws. */
+export function read(text: string, names: readonly string[] = []): Order | Unclear {
+  // Some programs write an umlaut as two signs.
+  const own = ownWords(text.replaceAll("\0", "").normalize("NFC"));
+  const lines = own.split("\n").map((each) => each.trim()).filter((each, at, all) =>
+    each !== "" || all.slice(0, at).some(Boolean)
+  );
+  if (lines.length === 0) return "empty";
+  const first = greeting.test(lines[0]!) ? lines.findIndex((each, at) => at > 0 && each !== "") : 0;
+  const found = first < 0 ? null : begin(lines[first]!.slice(0, 1_000 + longestReason));
+  if (!found) return "word";
+  const { kind, code, beginning } = found;
+  const following = lines.slice(first + 1);
+  const isBare = kind === "approve" || kind === "done";
+  const rest = withoutClosing(isBare ? [beginning, ...following] : following, names);
   if (rest === null || rest.some(isOrder)) return "more";
-  const said = [beginning, ...rest].join("\n").trim().slice(0, longestReason);
+  const said = (isBare ? rest : [beginning, ...rest]).join("\n").trim().slice(0, longestReason);
   if (kind === "note") return isSaid(said) ? { kind, text: said } : "reason";
   if (code === "") return "code";
   if (kind === "person") return whichOf(said, code);
-  if (kind === "approve" || kind === "done") return said === "" ? { kind, code } : "more";
+  if (isBare) return said === "" ? { kind, code } : "more";
   return isSaid(said) ? { kind, code, reason: said } : "reason";
+}
+
+/** A line that begins with an order's word; null for any other. */
+function begin(text: string): { kind: Order["kind"]; code: string; beginning: string } | null {
+  const found = line.exec(spaced(text));
+  const word = found?.[1]?.toLowerCase();
+  const kind = words.find(([, pattern]) => word !== undefined && pattern.test(word))?.[0];
+  if (!found || !kind) return null;
+  const [, , code = "", beginning = ""] = found;
+  // A note needs no code: a number after its colon belongs to what it says.
+  const late = code === "" && kind !== "note" ? lateCode.exec(beginning) : null;
+  return late ? { kind, code: late[1]!, beginning: late[2] ?? "" } : { kind, code, beginning };
 }
 
 /** `1, 3` of the letter's list, or that it is none of them. */
 function whichOf(said: string, code: string): Order | Unclear {
-  if (/^(?:keine[rs]?|niemand|none|nobody)\.?$/i.test(said)) {
+  if (/^(?:keine[rs]?|niemand|none|nobody)(?: davon| of (?:them|these))?\.?$/i.test(said)) {
     return { kind: "person", code, which: [] };
   }
-  if (!/^\d{1,2}(?:\s*(?:,|;|\+|und|and)\s*\d{1,2})*\.?$/i.test(said)) return "which";
+  const numbers =
+    /^(?:(?:nr|nummer|no|number)\.?\s*)?\d{1,2}(?:\s*(?:,|;|\+|&|und|and)\s*\d{1,2})*\.?$/i;
+  if (!numbers.test(said)) return "which";
   return { kind: "person", code, which: [...said.matchAll(/\d+/g)].map(([each]) => Number(each)) };
 }
 
@@ -70,17 +99,25 @@ const spaced = (text: string): string => text.replace(/\s+/g, " ");
 const isSaid = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= shortest;
 
 /** A second order makes the first one doubtful. */
-function isOrder(text: string): boolean {
-  const found = line.exec(spaced(text.slice(0, 200)));
-  const word = found?.[1]?.toLowerCase();
-  return word !== undefined && found?.[2] !== undefined &&
-    words.some(([, each]) => each.test(word));
-}
+const isOrder = (text: string): boolean => (begin(text.slice(0, 200))?.code ?? "") !== "";
 
-/** The lines before a closing formula; null where too much follows one. */
-function withoutClosing(lines: readonly string[]): string[] | null {
-  const at = lines.findIndex((each) => closing.test(each));
+/** The lines before a closing formula or a name; null where too much follows one. */
+function withoutClosing(lines: readonly string[], names: readonly string[]): string[] | null {
+  const at = lines.findIndex((each) => closing.test(each) || isName(each, names));
   if (at < 0) return [...lines];
   const after = lines.slice(at + 1).filter((each) => each !== "");
-  return after.length > mostClosingLines || after.some(isOrder) ? null : lines.slice(0, at);
+  const isMore = after.some((each) => isOrder(each) || postscript.test(each));
+  return after.length > mostClosingLines || isMore ? null : lines.slice(0, at);
+}
+
+/** Whether a line is one of the names alone, whole, shortened to initials or by one of its words. */
+function isName(text: string, names: readonly string[]): boolean {
+  const parts = (each: string) => each.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const said = parts(text);
+  if (said.length === 0 || text.length > 80 || /\d/.test(text)) return false;
+  return names.map(parts).some((name) => {
+    const initials = name.map((each) => each[0]).join("");
+    return name.length > 0 && (said.join("") === initials ||
+      said.every((each) => name.some((part) => part === each || part[0] === each)));
+  });
 }

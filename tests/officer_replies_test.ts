@@ -122,6 +122,70 @@ Deno.test("each order has German and English words", () => {
   for (const [text, order] of orders) deepStrictEqual(read(text), order, text);
 });
 
+Deno.test("an order counts however people set its signs, greeting and signature (Art. 12(3))", () => {
+  const firm = `Mit freundlichem Gruß
+
+Marlene Schulz
+Datenschutzbeauftragte
+
+Muster Maschinenbau GmbH & Co. KG
+Industriestraße 12
+70565 Stuttgart
+Tel.: +49 711 123456-0
+Fax: +49 711 123456-99
+www.muster.example
+
+Sitz: Stuttgart, Registergericht: Amtsgericht Stuttgart, HRA 12345
+Geschäftsführer: Dr. Max Muster
+USt-IdNr.: DE123456789
+
+Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind,
+informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.`;
+  const names = ["Marlene Schulz", "Jo van Dyk"];
+  const approvals = [
+    "Freigabe 4821.",
+    "Freigabe 4821!",
+    "Freigabe: 4821",
+    "Freigabe, 4821",
+    "FREIGABE Code: 4821",
+    "freigabe (4821)",
+    "FREIGABE [4821]",
+    "Freigabe 4821. Danke!",
+    "Guten Tag,\n\nFreigabe 4821\n\nVG M. Schulz",
+    "Sehr geehrte Damen und Herren,\nFreigabe 4821",
+    `Freigabe 4821\n\n${firm}`,
+    "Freigabe 4821\nM. Schulz",
+    "Freigabe 4821\nSchulz\nDatenschutz",
+    "Freigabe 4821\n\nMS",
+    "Approve 4821\n\nMany thanks,\nMary",
+    "Freigabe 4821\n\nOutlook für iOS <https://aka.ms/o0ukef> beziehen",
+  ];
+  for (const text of approvals) deepStrictEqual(read(text, names), approved, text);
+  const clarified = { kind: "identified", code: "4821", reason: "Rückruf" };
+  for (
+    const text of [
+      "geklärt 4821: Rückruf",
+      "Geklärt 4821, Rückruf",
+      "GEKLÄRT: 4821, Rückruf",
+      `Hallo,\ngeklärt 4821 - Rückruf\n\n${firm}`,
+    ]
+  ) {
+    deepStrictEqual(read(text, names), clarified, text);
+    deepStrictEqual(read(text.normalize("NFD"), names), clarified, text);
+  }
+  for (
+    const [said, which] of [
+      ["1 & 2", [1, 2]],
+      ["Nr. 1", [1]],
+      ["keine davon", []],
+      ["none of them", []],
+    ] as const
+  ) {
+    deepStrictEqual(read(`Person 4821: ${said}`), { kind: "person", code: "4821", which });
+  }
+  deepStrictEqual(read("NOTIZ: 2024, Akte prüfen"), { kind: "note", text: "2024, Akte prüfen" });
+});
+
 Deno.test("what is not quite clear orders nothing", () => {
   const unclear: [string, string][] = [
     ["", "empty"],
@@ -141,8 +205,16 @@ Deno.test("what is not quite clear orders nothing", () => {
     ["FREIGABE 4821: aber erst nach dem 5.", "more"],
     ["FREIGABE 4821\n\nViele Grüße\nABLEHNEN 4821: doch nicht", "more"],
     ["ABLEHNEN 4821: kein Nachweis\nFREIGABE 4821", "more"],
+    ["FREIGABE 4821?", "word"],
+    ["Verlängern 4821 ist nicht nötig", "word"],
+    ["Hallo", "word"],
+    ["Hallo, keine FREIGABE 4821", "word"],
+    ["FREIGABE 4821, aber erst nach dem 5.", "more"],
+    ["FREIGABE 4821\n\nDanke\nM. Schulz\n\nP.S. Bitte doch noch warten.", "more"],
+    ["FREIGABE 4821\nFrau Schulz ist dagegen.", "more"],
+    [`FREIGABE 4821\n\nVG\n${"noch eine Zeile\n".repeat(40)}`, "more"],
   ];
-  for (const [text, why] of unclear) strictEqual(read(text), why, text);
+  for (const [text, why] of unclear) strictEqual(read(text, ["Marlene Schulz"]), why, text);
 });
 
 Deno.test("whatever an answer is made of, reading it never fails", () => {

@@ -2,7 +2,7 @@
 
 /** Lines after which nothing more was written: signatures, and what phones and programs add. */
 const signature =
-  /^\s*(?:--\s*|(?:von meinem .{1,40} gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo).{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,20} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
+  /^\s*(?:--\s*|(?:von meinem .{1,40} gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo).{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
 
 /** What programs put over the mail that is answered. */
 const opening =
