@@ -51,7 +51,8 @@ export interface AccessPackage {
   operator: { name: string; country: string } | null;
   /** Whether all of them sit and work within the EEA. */
   inside: boolean;
-  authorities: authorities.Authority[];
+  /** Null where nobody said in which Land the controller sits: none of sixteen is claimed to be it. */
+  authority: authorities.Authority | null;
   /** How long what was found stays, by class. */
   periods: PeriodFact[];
   /** From when on the person's records may be erased, and why not before. */
@@ -161,7 +162,6 @@ export async function frame(
   tables?: Rows[],
 ): Promise<AccessPackage> {
   const controller = await controllers.find(scope);
-  const { country, land } = controller;
   const operator = await operatorOf(scope, controller);
   const all = await processors.list(scope.sql);
   const recipients = all.filter((each) => processors.isOpen(each, scope.now)).map(
@@ -188,7 +188,7 @@ export async function frame(
     operator,
     inside: [...recipients.flatMap(({ countries }) => countries), operator?.country ?? "DE"]
       .every(isInside),
-    authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
+    authority: authorities.lookup(controller),
     periods: [],
     clocks: [],
   };
@@ -267,12 +267,13 @@ export async function record(scope: Scope, { contactIds }: Person): Promise<void
 
 /** The package for machines, by the names of the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
-  const { controller, operator, tables, barred, recipients, authorities } = found;
+  const { controller, operator, tables, barred, recipients, authority } = found;
+  const { name, email, street, postalCode, city, country } = controller;
   const contact = tables.find(({ table }) => table === "contacts")?.rows ?? [];
   return {
     format: "kompaktcrm-access-1",
     issuedAt: at.toISOString(),
-    controller: { name: controller.name, email: controller.email, country: controller.country },
+    controller: { name, email, street, postalCode, city, country },
     processing: contact.map(({ purpose, legal_basis, source, retain_until }) => ({
       purpose,
       legal_basis,
@@ -287,7 +288,9 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
       from: erasableOn,
       class: cause.class,
     })),
-    authorities: authorities.map(({ name, email, web }) => ({ name, email, web })),
+    authority: authority
+      ? { name: authority.name, email: authority.email, web: authority.web }
+      : { competentAt: [postalCode, city].filter(Boolean).join(" "), country },
     data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
     suppressions: barred,
     files: [...found.files, ...found.letters].map(({ name, size }) => ({ name, size })),

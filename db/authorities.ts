@@ -61,6 +61,12 @@ export function competent(country: string, land: Land | "" = ""): Authority[] {
   );
 }
 
+/** The one that watches over a private body there; null where none of several can be claimed to. */
+export function lookup({ country, land }: { country: string; land: string }): Authority | null {
+  const found = competent(country, isLand(land) ? land : "");
+  return found.length === 1 ? found[0]! : null;
+}
+
 /** Those in Germany beside the Länder's: for federal and public bodies, churches, broadcasters. */
 export const special = (): Authority[] => authorities.filter(({ scope }) => scope !== "private");
 

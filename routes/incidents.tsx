@@ -192,9 +192,7 @@ async function show(
 /** The one authority that is told; null where the provider's place does not say which. */
 async function competent(c: Ctx): Promise<authorities.Authority | null> {
   const provider = await providers.lookup(c.var.services.pool);
-  const land = provider && authorities.isLand(provider.land) ? provider.land : "";
-  const found = provider ? authorities.competent(provider.country, land) : [];
-  return found.length === 1 ? found[0]! : null;
+  return provider && authorities.lookup(provider);
 }
 
 /** The draft for the authority, with what Art. 33(3) demands. */

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-st
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
+import * as controllers from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import { personalData } from "../db/personal_data.ts";
 import { columnsOf, personTables, withoutWay } from "../db/person_tables.ts";
@@ -18,6 +19,7 @@ import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, pdf, put } from "./support/files.ts";
 import { text } from "./support/html.ts";
+import { contactOf } from "./support/messages.ts";
 import { newMark, stock } from "./support/stock.ts";
 
 /** The names and texts of what a ZIP file holds. */
@@ -95,7 +97,7 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   await owner`update officers set deputy_email = ${desk} where tenant_id = ${alice.tenantId}`;
   await owner`
     update controllers
-    set email = ${`office.${mark}@house.example`}
+    set email = ${`office.${mark}@house.example`}, street = 'Kai 1', city = 'Kiel'
     where tenant_id = ${alice.tenantId}
   `;
   // A mail that both stand in, with the other one's name and address in its text.
@@ -170,6 +172,36 @@ Deno.test("the letter names employer, operator and period, in words that a laype
   // Where the provider itself is the house, nobody stands between.
   const alone = accessLetter(view as View, { ...found, operator: null, recipients: [] });
   assertStringIncludes(JSON.stringify(alone), "Weitere Empfänger außerhalb unseres Hauses gibt es");
+});
+
+Deno.test("where no Land is set the answer tells how the authority is found (Art. 15(1)(f))", async () => {
+  const { alice } = await cast();
+  const contact = await contactOf(alice, {});
+  const house = { street: "", postalCode: "24937", city: "Flensburg", email: "", phone: "" };
+  await alice.scope((scope) => controllers.update(scope, { ...house, land: "" }));
+  const { config } = alice.test.services;
+  const read = () =>
+    alice.scope(async (scope) =>
+      await packages.read(scope, config, await packages.findPerson(scope, contact))
+    );
+  const said = (found: packages.AccessPackage, locale: "de" | "en") => {
+    const t = translator(locale);
+    const letter = accessLetter(
+      { t, locale, now: now(), format: formatter(locale, now()) } as View,
+      found,
+    );
+    return letter.parts.at(-1)!.paragraphs.join("\n");
+  };
+  const found = await read();
+  const json = packages.toJson(found, now());
+  assertEquals(json.authority, { competentAt: "24937 Flensburg", country: "DE" });
+  assertEquals((json.controller as { city: string }).city, "Flensburg");
+  assertStringIncludes(said(found, "de"), "in dem wir unseren Sitz haben: 24937 Flensburg");
+  assertStringIncludes(said(found, "en"), "established: 24937 Flensburg (Section 40 BDSG)");
+  await alice.scope((scope) => controllers.update(scope, { ...house, land: "SH" }));
+  const known = await read();
+  assertStringIncludes(JSON.stringify(packages.toJson(known, now()).authority), "Schleswig");
+  assertStringIncludes(said(known, "de"), "Schleswig");
 });
 
 async function proposed(alice: Person, contactId: string): Promise<string> {

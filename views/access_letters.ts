@@ -229,12 +229,20 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
     part("rights", [t("access.rights_text")]),
     part(
       "authority",
-      // Where the Land is not known none of sixteen is claimed to be competent.
-      found.authorities.length === 1
-        ? found.authorities.map(({ name, address, email, web }) =>
-          [name, address, email, web].filter(Boolean).join(", ")
-        )
-        : [t("access.authority_any")],
+      [authorityText(view, found)],
     ),
   ];
+}
+
+/** The one that is competent, or how it is found: by the place of the house. */
+function authorityText({ t }: Said, { authority, controller }: AccessPackage): string {
+  const { postalCode, city, country } = controller;
+  if (authority) {
+    const { name, address, email, web } = authority;
+    return [name, address, email, web].filter(Boolean).join(", ");
+  }
+  const place = [postalCode, city].filter(Boolean).join(" ");
+  return country === "DE" && city
+    ? t("access.authority_land", { place })
+    : t("access.authority_any");
 }

@@ -39,6 +39,8 @@ export const access = {
   authority: "Zuständige Aufsichtsbehörde",
   authority_any:
     "Das ist die Behörde am Ort unseres Sitzes. Sie können sich auch an die Behörde Ihres Wohnorts oder Ihres Arbeitsplatzes wenden.",
+  authority_land:
+    "Das ist die Datenschutzbehörde des Bundeslands, in dem wir unseren Sitz haben: {place} (§ 40 BDSG). Sie können sich auch an die Behörde Ihres Wohnorts oder Ihres Arbeitsplatzes wenden.",
   hint:
     "Prüfen Sie, was hinausgeht. Die ZIP-Datei enthält das Schreiben als PDF, alle Daten als JSON und die gewählten Dateien.",
   contents: "Was die Auskunft enthält",

@@ -38,6 +38,8 @@ export const access = {
   authority: "Competent supervisory authority",
   authority_any:
     "That is the authority where we are established. You may also turn to the one where you live or work.",
+  authority_land:
+    "That is the data protection authority of the German state in which we are established: {place} (Section 40 BDSG). You may also turn to the one where you live or work.",
   hint:
     "Check what goes out. The ZIP file contains the letter as PDF, all data as JSON and the chosen files.",
   contents: "What the answer contains",
