@@ -3,6 +3,7 @@ import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
+import type { Scope } from "./scope.ts";
 
 export const risks = ["none", "risk", "high"] as const;
 export type Risk = typeof risks[number];
@@ -28,6 +29,8 @@ export interface Incident extends IncidentInput {
   /** Customers concerned, and those of them who were told. */
   customers: number;
   toldCustomers: number;
+  /** Log-ins of customers concerned that got a letter. */
+  toldPersons: number;
 }
 
 export interface Customer {
@@ -116,7 +119,8 @@ const columns = (sql: AnySql) =>
         from incident_customers c
         where c.incident_id = i.id
           and c.told_at is not null
-      ) as told_customers`;
+      ) as told_customers,
+      (select count(*)::int from incident_persons p where p.incident_id = i.id) as told_persons`;
 
 /** The customers concerned, by name; at most 200. */
 export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]> {
@@ -163,6 +167,68 @@ export async function addCustomers(
 export async function tellCustomers(sql: Sql, id: string): Promise<void> {
   await find(sql, id);
   await enqueue(sql, "tell_incident", null, { incidentId: id });
+}
+
+/**
+ * Has those told by letter whose log-ins it concerns, without undue delay (Art. 34(1) GDPR). Throws
+ * Invalid where no high risk is noted, or what the letter has to tell (Art. 34(2)).
+ */
+export async function tellPersons(sql: Sql, id: string): Promise<void> {
+  const { risk, consequences, measures } = await find(sql, id);
+  if (risk !== "high") throw new Invalid("option", "risk");
+  if (consequences === "") throw new Invalid("incidents.letters_needed", "consequences");
+  if (measures === "") throw new Invalid("incidents.letters_needed", "measures");
+  await enqueue(sql, "tell_incident_persons", null, { incidentId: id });
+}
+
+/** The houses concerned, as the job goes through them. */
+export async function listConcerned(sql: AnySql, id: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select customer_id as id
+    from incident_customers
+    where incident_id = ${id}
+    order by customer_id
+  `;
+  return rows.map((row) => row.id);
+}
+
+export interface Concerned {
+  id: string;
+  email: string;
+  name: string;
+  locale: "de" | "en";
+}
+
+/** The house's next log-ins without a letter, of those who left it too: their data are here. At most 100. */
+export async function untoldPersons({ sql, tenantId }: Scope, id: string): Promise<Concerned[]> {
+  return await sql<Concerned[]>`
+    select i.id, i.email, i.name, i.locale
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and not exists (
+        select
+        from incident_persons p
+        where p.incident_id = ${id}
+          and p.identity_id = i.id
+      )
+    order by i.id
+    limit 100
+  `;
+}
+
+/** Marks a log-in as written to; false when somebody did it before, for another house too. */
+export async function markWritten(
+  { sql, now }: Scope,
+  id: string,
+  identityId: string,
+): Promise<boolean> {
+  const { count } = await sql`
+    insert into incident_persons (incident_id, identity_id, told_at)
+    values (${id}, ${identityId}, ${now})
+    on conflict do nothing
+  `;
+  return count === 1;
 }
 
 /** The next customers who were not told; at most 100. */

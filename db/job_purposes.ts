@@ -56,6 +56,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   settle_custom_field: "provision",
   sweep_files: "legal",
   tell_incident: "legal",
+  tell_incident_persons: "legal",
   tell_of_contracts: "legal",
   tell_recipients: "legal",
   undo_import: "provision",

@@ -70,6 +70,7 @@ export const queues: Record<JobName, QueueOptions> = {
   look_for_incidents: patient,
   mail_notifications: patient,
   tell_incident: long,
+  tell_incident_persons: long,
   push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,

@@ -49,6 +49,7 @@ export interface Payloads {
   look_for_incidents: Record<never, never>;
   mail_notifications: Record<never, never>;
   tell_incident: { incidentId: string };
+  tell_incident_persons: { incidentId: string };
   push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;

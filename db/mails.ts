@@ -41,6 +41,7 @@ export const purposes = {
   form_confirmation: "communication",
   hold_review: "legal",
   incident_notice: "legal",
+  incident_letter: "legal",
   incident_signs: "security",
   retention_preview: "legal",
   retention_report: "legal",

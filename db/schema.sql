@@ -3749,6 +3749,16 @@ create table ledger_heads (
   check (only_row)
 );
 
+create table incident_persons (
+  incident_id uuid not null,
+  identity_id uuid not null,
+  told_at timestamptz not null,
+  primary key (incident_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (incident_id) references incidents(id) on delete cascade
+);
+create index incident_persons_identity on incident_persons using btree (identity_id);
+
 create function acting_user()
  returns uuid
  language sql

@@ -1,4 +1,4 @@
-/** Customers are told of a breach that concerns them; the operators of what may be one. */
+/** Customers and log-ins are told of a breach that concerns them; the operators of what may be one. */
 import * as signs from "../db/incident_signs.ts";
 import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
@@ -42,6 +42,45 @@ export const tellIncident = houseJob(
       log.info("customers told of an incident", { count: ids.length });
       ids = await incidents.untold(pool, incidentId);
     }
+  },
+);
+
+/** Writes everybody with a log-in at the customers concerned, once (Art. 34 GDPR). */
+export const tellIncidentPersons = houseJob(
+  "tell_incident_persons",
+  async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
+    const { incidentLetter } = await letters();
+    const incident = await incidents.find(pool, incidentId);
+    if (incident.risk !== "high") return;
+    const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
+    let count = 0;
+    for (const tenantId of await incidents.listConcerned(pool, incidentId)) {
+      for (let found = 1; found > 0;) {
+        signal.throwIfAborted();
+        found = await withScope(pool, { tenantId, actor: system }, async (scope) => {
+          const persons = await incidents.untoldPersons(scope, incidentId);
+          for (const { id, email, ...reader } of persons) {
+            if (!await incidents.markWritten(scope, incidentId, id)) continue;
+            const letter = incidentLetter({
+              ...reader,
+              incident,
+              contact,
+              baseUrl,
+              now: scope.now,
+            });
+            await mails.send(scope.sql, {
+              tenantId,
+              kind: "incident_letter",
+              to: email,
+              ...letter,
+            });
+            count++;
+          }
+          return persons.length;
+        });
+      }
+    }
+    log.info("persons told of an incident", { count });
   },
 );
 

@@ -59,6 +59,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   settle_custom_field: async () => (await import("./custom_fields.ts")).settleCustomField,
   sweep_files: async () => (await import("./files.ts")).sweepFiles,
   tell_incident: async () => (await import("./incidents.ts")).tellIncident,
+  tell_incident_persons: async () => (await import("./incidents.ts")).tellIncidentPersons,
   tell_of_contracts: async () => (await import("./contracts.ts")).tellOfContracts,
   tell_recipients: async () => (await import("./recipients.ts")).tellRecipients,
   undo_import: async () => (await import("./imports.ts")).undoImport,

@@ -107,6 +107,7 @@ export default web.createApp()
     await incidents.tellCustomers(c.var.services.pool, c.req.param("id"));
     return await back(c, c.req.param("id"), "incidents.telling");
   })
+  .post(`/${idPart}/letters`, (c) => settle(c, incidents.tellPersons, "incidents.letters_sending"))
   .post(`/${idPart}/notification`, (c) => settle(c, incidents.markReported, "incidents.reported"))
   .post(`/${idPart}/closing`, (c) => settle(c, incidents.close, "incidents.closed"));
 
@@ -114,6 +115,7 @@ type Told =
   | "incidents.saved"
   | "incidents.customers_added"
   | "incidents.telling"
+  | "incidents.letters_sending"
   | "incidents.reported"
   | "incidents.closed";
 
@@ -121,7 +123,7 @@ const back = (c: Ctx, id: string, key: Told) =>
   redirect(c, home + path`/${id}`, { kind: "ok", key });
 
 /** A step that may want a reason first. */
-async function settle(c: Ctx, step: typeof incidents.close, key: Told): Promise<Response> {
+async function settle(c: Ctx, step: typeof incidents.tellPersons, key: Told): Promise<Response> {
   const id = c.req.param("id")!;
   const { pool } = c.var.services;
   const fault = await faultOf(step(pool, id));

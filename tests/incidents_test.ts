@@ -109,6 +109,65 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   await box.close();
 });
 
+Deno.test("of a breach of high risk each log-in at a house concerned gets one letter (Art. 34)", async () => {
+  const { alice, bob, charlie, test } = await cast();
+  const { owner } = test.db;
+  const box = await mailbox();
+  await owner`update identities set operator = true where id = ${alice.identityId}`;
+  // Somebody with a log-in in both houses, and somebody who has left: their data are concerned, too.
+  await owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${charlie.tenantId}, ${newId()}, ${bob.identityId}, 'member', ${now()})
+  `;
+  await owner`update users set deactivated_at = ${now()} where id = ${charlie.userId}`;
+  const incident = {
+    id: newId(),
+    title: "Passwörter",
+    noticedOn: dayOf(now()),
+    noticedTime: "00:00",
+    nature: "Jemand hat Adressen und Namen abgerufen.",
+    consequences: "Sie könnten falsche Mails erhalten.",
+    measures: "",
+    risk: "risk",
+  };
+  const base = `/operator/incidents/${incident.id}`;
+  await alice.post("/operator/incidents/new", incident);
+  const slugs = await owner<{ slug: string }[]>`
+    select slug
+    from tenants
+    where id in (${alice.tenantId}, ${charlie.tenantId})
+  `;
+  await alice.post(`${base}/customers`, { slugs: slugs.map(({ slug }) => slug).join(" ") });
+  const refused = await alice.post(`${base}/letters`);
+  equal(refused.status, 422, "without a high risk nobody is frightened");
+  await alice.post(base, { ...incident, risk: "high" });
+  const wanting = await alice.post(`${base}/letters`);
+  equal(wanting.status, 422);
+  match(await wanting.text(), /Der Brief an die Personen nennt sie/);
+  equal((await box.collect(test, bob.email)).length, 0);
+  await alice.post(base, { ...incident, risk: "high", measures: "Ändern Sie Ihr Passwort." });
+  match(await text(await alice.get(base)), /Alle mit Zugang benachrichtigen/);
+  for (let i = 0; i < 2; i++) {
+    equal((await alice.post(`${base}/letters`)).status, 303);
+    for (const { email } of [bob, charlie]) {
+      equal((await box.collect(test, email)).length, 1, `${email} is told once`);
+    }
+  }
+  const letter = box.mails.find(({ to }) => JSON.stringify(to).includes(charlie.email))!.text!;
+  match(letter, /Art\. 34 DSGVO/);
+  match(letter, /geschehen: Jemand hat Adressen und Namen abgerufen/);
+  match(letter, /folgen: Sie könnten falsche Mails erhalten/);
+  match(letter, /tun: Ändern Sie Ihr Passwort/);
+  match(letter, /datenschutzbeauftragte Stelle: dsb@example\.org/);
+  const [{ count }] = await owner<[{ count: number }]>`
+    select count(*)::int as count
+    from incident_persons
+    where incident_id = ${incident.id}
+  `;
+  match(await text(await alice.get(base)), new RegExp(`Benachrichtigte Personen ${count} `));
+  await box.close();
+});
+
 Deno.test("the night's look tells operators of striking log-ins and exports, and nobody of a quiet day", async () => {
   const { alice, charlie, test } = await cast();
   const { owner, app } = test.db;

@@ -20,4 +20,8 @@ export const incidents = {
     reference: "incident_id customer_id",
     trace: "told_at",
   }),
+  "public.incident_persons": table({ ...register, subject: "user", erasure: "cascade" }, {
+    reference: "incident_id identity_id",
+    trace: "told_at",
+  }),
 };

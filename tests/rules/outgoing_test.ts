@@ -44,6 +44,7 @@ const readers: Record<MailKind, string> = {
   export_reminder: "a user who took an export out",
   hold_review: "an admin of a tenant",
   incident_notice: "an admin of a tenant",
+  incident_letter: "a user, who is owed it (Art. 34)",
   incident_signs: "an operator",
   retention_preview: "an admin of a tenant",
   retention_report: "an admin of a tenant",

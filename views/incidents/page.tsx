@@ -71,6 +71,10 @@ export const IncidentPage = (props: PageProps) => {
                 : null}
             </>,
           ],
+          [
+            t("incidents.letters_told"),
+            incident.toldPersons > 0 && format.number(incident.toldPersons),
+          ],
           [t("incidents.told"), incident.toldAt && format.dateTime(incident.toldAt)],
           [
             t("incidents.authority"),
@@ -130,6 +134,15 @@ const Customers = ({ view, incident, customers, customersForm: form }: PageProps
       />
       {open
         ? <PostButton view={view} action={`${base}/notices`} label={t("incidents.tell")} />
+        : null}
+      {incident.risk === "high" && incident.customers > 0 &&
+          (incident.closedAt === null || incident.measures && incident.consequences)
+        ? (
+          <>
+            <p>{t("incidents.letters_hint")}</p>
+            <PostButton view={view} action={`${base}/letters`} label={t("incidents.letters")} />
+          </>
+        )
         : null}
       <Form
         view={view}

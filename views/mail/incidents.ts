@@ -40,6 +40,29 @@ export function incidentNotice(
   });
 }
 
+/** What a person needs to protect themselves, in plain words (Art. 34(2) GDPR). */
+export function incidentLetter(
+  { name, locale, baseUrl, incident, contact, now }: Parameters<typeof incidentNotice>[0],
+): Letter {
+  const t = translator(locale);
+  const date = formatter(locale, now).dateTime(incident.noticedAt);
+  const part = (key: "nature" | "consequences" | "measures") =>
+    incident[key] === "" ? [] : [`${t(`incidents.letter_${key}`)} ${incident[key]}`];
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("incidents.letter_subject"),
+    paragraphs: [
+      t("incidents.letter", { date }),
+      ...part("nature"),
+      ...part("consequences"),
+      ...part("measures"),
+      ...(contact === "" ? [] : [t("incidents.letter_contact", { contact })]),
+    ],
+  });
+}
+
 /** Counts alone; who it was stands on the page. */
 export function signsLetter(
   { name, locale, baseUrl, signs }: Reader & { signs: Signs },

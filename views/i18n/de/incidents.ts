@@ -18,6 +18,19 @@ export const incidents = {
   empty: "Kein Vorfall eingetragen.",
   exports: "Exporte",
   hours_left: { one: "noch 1 Stunde", other: "noch {count} Stunden" },
+  letter:
+    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die auch Ihre Daten betrifft. Das Risiko für Sie kann hoch sein. Wir informieren Sie nach Art. 34 DSGVO.",
+  letter_consequences: "Das kann für Sie daraus folgen:",
+  letter_contact: "Ihre Fragen beantwortet die datenschutzbeauftragte Stelle: {contact}",
+  letter_measures: "Das haben wir getan, und das können Sie tun:",
+  letter_nature: "Das ist geschehen:",
+  letter_subject: "Ihre Daten sind von einem Vorfall betroffen",
+  letters: "Alle mit Zugang benachrichtigen",
+  letters_hint:
+    "Wer bei einem betroffenen Kunden einen Zugang hat oder hatte, erhält einen Brief mit Art, Folgen und Maßnahmen (Art. 34 DSGVO). Schreiben Sie diese Felder vorher so, dass jede Person sie versteht.",
+  letters_needed: "Tragen Sie Folgen und Maßnahmen ein: Der Brief an die Personen nennt sie.",
+  letters_sending: "Die Personen werden benachrichtigt.",
+  letters_told: "Benachrichtigte Personen",
   mail_notice:
     "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft. Wir informieren Sie nach Art. 33 Abs. 2 DSGVO.",
   mail_notice_duty:
