@@ -14,6 +14,7 @@ import { ActivityForm } from "../views/activities/form.tsx";
 import { ActivityIndex } from "../views/activities/index.tsx";
 import { ActivityPage } from "../views/activities/page.tsx";
 import { quickSubject } from "../views/activities/panel.tsx";
+import { listOf } from "../views/activities/rows.tsx";
 import { PickerList } from "../views/activities/picker.tsx";
 import { path } from "../views/path.ts";
 import { recordHref } from "../views/records/nouns.ts";
@@ -23,7 +24,7 @@ import * as batches from "./activity_batches.ts";
 import { complete, reopen } from "./activity_completions.ts";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
-import { parametersOf } from "./addresses.ts";
+import { parametersOf, pathOf } from "./addresses.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -60,7 +61,7 @@ export default web.createApp()
     const id = c.req.param("id");
     await activities.remove(c.var.scope, id);
     const undo = path`/trash/activities/${id}/restoration`;
-    return await redirect(c, "/activities", { kind: "ok", key: "activities.deleted", undo });
+    return await redirect(c, listOf(pathOf(c)), { kind: "ok", key: "activities.deleted", undo });
   });
 
 /** The list of tasks alone, at an address of its own. */

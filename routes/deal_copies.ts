@@ -7,11 +7,24 @@ import { isId } from "../db/ids.ts";
 import { dayOf } from "../db/local_times.ts";
 import type { Pipeline } from "../db/pipelines.ts";
 import { type FormState, valueOf } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
 import { valuesOf } from "./deal_forms.ts";
 import type { Ctx } from "./web.tsx";
 
 /** The longest title of a deal. */
 const longest = 200;
+
+/** How a copy's title ends, in each language. */
+const copied = /^(.*) \((?:Kopie|copy)(?: (\d{1,3}))?\)$/s;
+
+/** What a copy is called: a copy of a copy is counted, not called so twice. */
+function titleOfCopy({ t }: View, before: string): string {
+  const [, title = before, number] = copied.exec(before) ?? [];
+  const named = title === before
+    ? t("deals.copy_named", { title })
+    : t("deals.copy_numbered", { title, number: Number(number ?? 1) + 1 });
+  return named.length > longest ? before : named;
+}
 
 /**
  * A copy begins anew: in the first stage of the same pipeline, without a day that is over, and with
@@ -31,11 +44,10 @@ export async function valuesOfCopy(
   ]);
   const { version: _, ...values } = valuesOf(deal, view, fields);
   const { stages } = lines.find((line) => line.id === deal.pipelineId) ?? lines[0]!;
-  const title = view.t("deals.copy_named", { title: deal.title });
   const over = String(values.expectedCloseOn) < dayOf(scope.now);
   return {
     ...values,
-    title: title.length > longest ? deal.title : title,
+    title: titleOfCopy(view, deal.title),
     expectedCloseOn: over ? "" : values.expectedCloseOn!,
     stageId: (stages.find(({ kind }) => kind === "open") ?? stages[0]!).id,
     lostReasonId: "",

@@ -5,6 +5,7 @@ import { addDays, daysBetween } from "../db/local_times.ts";
 import { dayWords } from "../views/activities/marks.tsx";
 import { path, query } from "../views/path.ts";
 import { ActivityFields, inputOf, valuesOf } from "./activity_forms.ts";
+import { listOf, withinList } from "./list_ways.ts";
 import { day } from "./records.ts";
 import { type Ctx, readForm, redirect } from "./web.tsx";
 
@@ -18,15 +19,18 @@ export async function postpone(c: Ctx): Promise<Response> {
   const asked = sent.ok && sent.value.day || Wish.safeParse(c.req.query()).data?.day;
   const moved = asked ? movedTo(activity, asked) : null;
   // What a press cannot say is said in the form.
-  if (moved === null) return c.redirect(path`/activities/${activity.id}/edit`, 303);
+  if (moved === null) {
+    return c.redirect(withinList(c, path`/activities/${activity.id}/edit`), 303);
+  }
   await activities.update(scope, activity.id, activity.version, moved, { putOff: true });
   const here = path`/activities/${activity.id}`;
+  const list = listOf(c) || undefined;
   const before = valuesOf(activity).dueDay as string;
-  return await redirect(c, here, {
+  return await redirect(c, query(here, { list }), {
     kind: "ok",
     key: "activities.postponed",
     params: { day: dayWords(view, asked!) },
-    ...before ? { undo: query(`${here}/postponement`, { day: before }) } : {},
+    ...before ? { undo: query(`${here}/postponement`, { day: before, list }) } : {},
   });
 }
 

@@ -65,6 +65,21 @@ Deno.test("a copy begins with the company, persons, worth and words of its deal,
   ok((await text(await alice.get(`/deals/${copy}`))).includes("Wartung"));
 });
 
+Deno.test("a copy of a copy is counted, in whichever language the first one was made", async () => {
+  const { alice } = await cast();
+  for (
+    const [title, expected] of [
+      ["Wartung (Kopie)", "Wartung (Kopie 2)"],
+      ["Wartung (copy 2)", "Wartung (Kopie 3)"],
+      ["Wartung (Kopie) 2026", "Wartung (Kopie) 2026 (Kopie)"],
+      [`${"W".repeat(192)} (Kopie)`, `${"W".repeat(192)} (Kopie)`],
+    ] as const
+  ) {
+    const id = await newDeal(alice, { ...source, title });
+    equal((await copyForm(alice, id)).title, expected);
+  }
+});
+
 Deno.test("persons come along in their roles, save those whose tick is taken away", async () => {
   const { alice } = await cast();
   const [einkauf, technik] = [await person(alice, "Einkauf"), await person(alice, "Technik")];

@@ -95,7 +95,12 @@ export const TrashIndex = ({ view, page, filter, kinds, days }: Props) => {
               </>
             ),
           },
-          { key: "left", header: t("trash.erased_in"), cell: (row) => left(view, row) },
+          {
+            key: "left",
+            header: t("trash.erased_in"),
+            priority: 2,
+            cell: (row) => left(view, row),
+          },
           {
             key: "restore",
             header: t("common.actions"),
@@ -117,7 +122,7 @@ export const TrashIndex = ({ view, page, filter, kinds, days }: Props) => {
           value: ({ kind, id }) => `${kind}:${id}`,
           label: ({ name }) => name,
         }}
-        phoneLine={({ kind }) => t(`trash.kind_${kind}`)}
+        phoneLine={(row) => `${t(`trash.kind_${row.kind}`)} · ${left(view, row)}`}
         rowId={({ kind, id }) => `trash-${kind}-${id}`}
         empty={narrowed
           ? (

@@ -46,6 +46,35 @@ async function enter(page: Page, subject: string): Promise<void> {
   await page.locator("h1").focus();
 }
 
+/** In the trash a row is level: its tick, name and button stand in one line, on a desk and a phone. */
+async function levelTrash(page: Page): Promise<void> {
+  const middles = (selector: string) =>
+    page.locator(selector).evaluateAll((all) =>
+      all.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const { top, bottom } = each.matches("input, button")
+          ? each.getBoundingClientRect()
+          : range.getBoundingClientRect();
+        return (top + bottom) / 2;
+      })
+    );
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(`${product.url}/trash`);
+    const names = await middles("tbody th");
+    assert.ok(names.length >= 2);
+    for (const part of ["tbody .tick input", "tbody button"]) {
+      const found = await middles(part);
+      assert.ok(found.every((at, row) => Math.abs(at - names[row]!) <= 2), `${part} ${width}`);
+    }
+    const heights = await page.locator("tbody tr").evaluateAll((all) =>
+      all.map((each) => each.clientHeight)
+    );
+    assert.ok(heights.every((height) => height < 60), `${heights} at ${width}`);
+  }
+}
+
 Deno.test("entered on a contact's page by keys, done in the list by d, taken back by a click", async () => {
   const page = await product.openSignedIn("/contacts");
   await page.locator("tbody .row-link").first().click();
@@ -99,6 +128,14 @@ Deno.test("rows are ticked, done together by one press, and taken back by anothe
   await page.locator(".flash", { hasText: "Neuer Termin für 1 Aktivität" }).waitFor();
   const after = [...before.slice(1), before[0]!];
   assert.deepEqual(await names(), after, "Enter moves, and does nothing else");
+  for (const row of [0, 1]) await page.locator("tbody .tick input").nth(row).check();
+  await page.getByRole("button", { name: "In den Papierkorb" }).click();
+  await page.locator(".flash", { hasText: "Papierkorb" }).waitFor();
+  await levelTrash(page);
+  await page.locator("tbody .tick input").nth(0).check();
+  await page.locator("tbody .tick input").nth(1).check();
+  await page.locator("#trash-form button").click();
+  await page.locator(".flash", { hasText: "wiederhergestellt" }).waitFor();
 });
 
 Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", async () => {

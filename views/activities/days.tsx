@@ -1,5 +1,6 @@
 /** Days that people put things off to, as presses beside a date and as a menu. */
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { Menu, MenuPost } from "../ui/menu.tsx";
 import type { View } from "../view.ts";
 import { dayWords, weekdayName, weekdays } from "./marks.tsx";
@@ -53,7 +54,7 @@ export const PostponeMenu = (
   <Menu view={view} label={view.t("activities.postpone")} icon="calendar">
     {nextDays(view).filter(({ day }) => day !== dueOn).map(({ day, words }) => (
       <MenuPost
-        action={path`/activities/${id}/postponement`}
+        action={withinList(view, path`/activities/${id}/postponement`)}
         fields={{ day }}
         label={words}
       />

@@ -2,6 +2,7 @@
 import type { Choices } from "../../db/choices.ts";
 import type { Cycle } from "../../db/recurrences.ts";
 import { path } from "../path.ts";
+import { withinList } from "../records/neighbours.tsx";
 import { ownerOptions } from "../records/choices.ts";
 import { Conflict, type Difference } from "../records/fields.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -78,7 +79,7 @@ export const ActivityForm = (props: Props) => {
   const { t } = view;
   const labels = activityLabels(view);
   const field = (name: string) => ({ view, form, name, label: labels[name]! });
-  const back = activity ? path`/activities/${activity.id}` : "/activities";
+  const back = activity ? withinList(view, path`/activities/${activity.id}`) : "/activities";
   return (
     <>
       <PageHeader

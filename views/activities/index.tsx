@@ -1,12 +1,10 @@
 /** The lists of activities and of tasks: shares by when they are due, filters, rows. */
-import type { ActivityRow, Filter, Share } from "../../db/activity_lists.ts";
+import type { ActivityRow, Share } from "../../db/activity_lists.ts";
 import type { Owner } from "../../db/choices.ts";
 import type { Page } from "../../db/pages.ts";
 import { query } from "../path.ts";
-import { ownerOptions } from "../records/choices.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -15,23 +13,9 @@ import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { BatchBar, batchSelection } from "./batches.tsx";
-import {
-  AboutLinks,
-  DoneButton,
-  DueTime,
-  KindMark,
-  kinds,
-  NumberToCall,
-  priorities,
-} from "./marks.tsx";
-import { activityHref, rowId } from "./rows.tsx";
-
-/** What a list's address asks for. */
-export interface Asked {
-  filter: Filter;
-  /** Whether everybody's are shown, or those of one person: `""` means the reader's own. */
-  owner: string;
-}
+import { addressOf, type Asked, ListFilters, ofRecord } from "./filters.tsx";
+import { AboutLinks, DoneButton, DueTime, KindMark, NumberToCall } from "./marks.tsx";
+import { hrefIn, rowId } from "./rows.tsx";
 
 interface Props {
   view: View;
@@ -96,7 +80,7 @@ export const ActivityIndex = (props: Props) => {
         rows={page.rows}
         rowId={rowId}
         selection={batchSelection(view)}
-        href={activityHref}
+        href={hrefIn(here)}
         phoneLine={(row) => (
           <>
             {DueTime({ view, activity: row })}
@@ -115,22 +99,6 @@ export const ActivityIndex = (props: Props) => {
   );
 };
 
-/** The parameters of a list, without a place in it. */
-function addressOf(base: string, { filter, owner }: Asked, share: Share = filter.share): string {
-  return query(base, {
-    q: filter.q,
-    share: share === "open" ? null : share,
-    kind: base === "/tasks" ? null : filter.kind,
-    priority: filter.priority,
-    owner,
-    ...ofRecord(filter),
-  });
-}
-
-/** The record that a list is narrowed to, as a parameter. */
-const ofRecord = ({ record }: Filter): Record<string, string> =>
-  record ? { [record.kind]: record.id } : {};
-
 const ShareTabs = ({ view, base, counts, bound, asked }: Props) => (
   <Tabs
     label={view.t("activities.shares")}
@@ -146,63 +114,6 @@ const ShareTabs = ({ view, base, counts, bound, asked }: Props) => (
     }))}
   />
 );
-
-const ListFilters = ({ view, base, asked, owners }: Props) => {
-  const { t } = view;
-  const { filter, owner } = asked;
-  const kind = base === "/tasks" ? null : filter.kind;
-  const active = [filter.q, kind, filter.priority, owner].filter(Boolean);
-  const keep = {
-    ...(filter.share === "open" ? {} : { share: filter.share }),
-    ...ofRecord(filter),
-  };
-  return (
-    <Filters
-      view={view}
-      action={base}
-      reset={addressOf(base, {
-        owner: "",
-        filter: { ...filter, q: "", kind: null, priority: null },
-      })}
-      active={active.length}
-      keep={keep}
-    >
-      <FilterText view={view} name="q" label={t("activities.search")} value={filter.q} />
-      <select
-        name="owner"
-        id="filter-owner"
-        aria-label={t("activities.owner")}
-        class={owner ? "filter-on" : undefined}
-      >
-        {[
-          { value: "", label: t("activities.mine") },
-          { value: "all", label: t("activities.everybody") },
-          ...ownerOptions(owners),
-        ].map(({ value, label }) => (
-          <option value={value} selected={value === owner}>
-            {`${t("activities.owner")}: ${label}`}
-          </option>
-        ))}
-      </select>
-      {base === "/tasks" ? null : (
-        <FilterSelect
-          view={view}
-          name="kind"
-          label={t("activities.kind")}
-          value={filter.kind ?? ""}
-          options={kinds.map((kind) => ({ value: kind, label: t(`activities.kind_${kind}`) }))}
-        />
-      )}
-      <FilterSelect
-        view={view}
-        name="priority"
-        label={t("activities.priority")}
-        value={filter.priority ?? ""}
-        options={priorities.map((value) => ({ value, label: t(`activities.priority_${value}`) }))}
-      />
-    </Filters>
-  );
-};
 
 const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] => {
   const { t } = view;

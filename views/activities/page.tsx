@@ -10,12 +10,14 @@ import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { withinList } from "../records/neighbours.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Call } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { PostponeMenu } from "./days.tsx";
 import { DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
+import { listOf } from "./rows.tsx";
 
 interface Props {
   view: View;
@@ -37,7 +39,7 @@ export const ActivityPage = ({ view, activity, repeat, files, history, owners }:
       <PageHeader
         view={view}
         title={activity.subject}
-        crumbs={[{ href: "/activities", label: t("activities.title") }]}
+        crumbs={[{ href: listOf(view.path), label: t("activities.title") }]}
         marks={<Marks view={view} activity={activity} />}
       >
         <Actions view={view} activity={activity} />
@@ -145,14 +147,14 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
       )}
       <LinkButton
         view={view}
-        href={path`/activities/${activity.id}/edit`}
+        href={withinList(view, path`/activities/${activity.id}/edit`)}
         label={t("common.edit")}
         icon="pencil"
         shortcut="e"
       />
       <PostButton
         view={view}
-        action={path`/activities/${activity.id}/deletion`}
+        action={withinList(view, path`/activities/${activity.id}/deletion`)}
         label={t("contacts.delete")}
         icon="trash-2"
       />

@@ -21,6 +21,7 @@ export const deals = {
   copy: "Duplizieren",
   copy_lines: { one: "{count} Position übernehmen", other: "{count} Positionen übernehmen" },
   copy_named: "{title} (Kopie)",
+  copy_numbered: "{title} (Kopie {number})",
   copy_of: "Kopie von „{title}“. Aktivitäten, E-Mails, Dateien und Angebote bleiben dort.",
   created: "Der Deal ist angelegt.",
   currency_differs: "Im Betrag steht eine andere Währung.",

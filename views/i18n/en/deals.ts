@@ -21,6 +21,7 @@ export const deals = {
   copy: "Duplicate",
   copy_lines: { one: "Copy {count} line", other: "Copy {count} lines" },
   copy_named: "{title} (copy)",
+  copy_numbered: "{title} (copy {number})",
   copy_of: "Copy of “{title}”. Activities, e-mails, files and offers stay there.",
   created: "The deal is created.",
   currency_differs: "The amount names another currency.",
