@@ -23,29 +23,53 @@ function lookup(scope: Scope, key: string): number | null {
   return found && scope.now.getTime() < found.until ? found.count : null;
 }
 
-/** Whether `remembered` would ask nobody, and the list soon fills a page as far as is known. */
-export function isRemembered(scope: Scope, kind: Kind, filter: Filter): boolean {
-  const key = keyOf(scope, kind, filter);
-  return lookup(scope, key) !== null && !farBy(scope, key);
+/** Whether `remembered` would ask nobody. */
+export const isRemembered = (scope: Scope, kind: Kind, filter: Filter): boolean =>
+  lookup(scope, keyOf(scope, kind, filter)) !== null;
+
+/** The order of a list: what stands at the head of one is at the far end of another. */
+interface Order {
+  sort: string;
+  descending: boolean;
 }
 
-/** Lists whose records were not found near their head, and until when that is believed. */
+const wayOf = (scope: Scope, kind: Kind, filter: Filter, { sort, descending }: Order): string =>
+  `${sort} ${descending} ${keyOf(scope, kind, filter)}`;
+
+/** Lists that were not full near their head, in some order, and until when that is believed. */
 const far = new Map<string, number>();
 const farFor = 600_000;
+/** Those that were full near their head in an order of theirs. */
+const near = new Map<string, number>();
+const nearFor = 60_000;
 
-const farBy = (scope: Scope, key: string): boolean => scope.now.getTime() < (far.get(key) ?? 0);
-
-/** Whether a list had to walk far for a page just now. */
+/** Whether a list with these filters had to walk far for a page just now, in whatever order. */
 export const isFar = (scope: Scope, kind: Kind, filter: Filter): boolean =>
-  farBy(scope, keyOf(scope, kind, filter));
+  isBelieved(scope, far, keyOf(scope, kind, filter));
+
+/** Whether a list soon filled its first page in this order just now. */
+export const isNear = (scope: Scope, kind: Kind, filter: Filter, order: Order): boolean =>
+  isBelieved(scope, near, wayOf(scope, kind, filter, order));
 
 /** Notes that a list has to walk far for a page: many pass its filters, but at its other end. */
-export function noteFar(scope: Scope, kind: Kind, filter: Filter): void {
-  const key = keyOf(scope, kind, filter);
-  far.delete(key);
-  const eldest = far.size >= most ? far.keys().next().value : undefined;
-  if (eldest !== undefined) far.delete(eldest);
-  far.set(key, scope.now.getTime() + farFor);
+export function noteFar(scope: Scope, kind: Kind, filter: Filter, order: Order): void {
+  near.delete(wayOf(scope, kind, filter, order));
+  note(far, keyOf(scope, kind, filter), scope.now.getTime() + farFor);
+}
+
+/** Notes that a list's first page is soon full. */
+export const noteNear = (scope: Scope, kind: Kind, filter: Filter, order: Order): void =>
+  note(near, wayOf(scope, kind, filter, order), scope.now.getTime() + nearFor);
+
+const isBelieved = ({ now }: Scope, noted: Map<string, number>, key: string): boolean =>
+  now.getTime() < (noted.get(key) ?? 0);
+
+/** What was noted first goes first. */
+function note<Value>(noted: Map<string, Value>, key: string, value: Value): void {
+  noted.delete(key);
+  const eldest = noted.size >= most ? noted.keys().next().value : undefined;
+  if (eldest !== undefined) noted.delete(eldest);
+  noted.set(key, value);
 }
 
 /** The count as remembered for this tenant, or as `make` counts it now; always so for who does not see all. */
@@ -60,9 +84,6 @@ export async function remembered(
   if (found !== null) return found;
   const count = await make();
   if (count < worthKeeping || isNarrowed(scope)) return count;
-  known.delete(key);
-  const eldest = known.size >= most ? known.keys().next().value : undefined;
-  if (eldest !== undefined) known.delete(eldest);
-  known.set(key, { count, until: scope.now.getTime() + life });
+  note(known, key, { count, until: scope.now.getTime() + life });
   return count;
 }

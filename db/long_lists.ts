@@ -3,11 +3,11 @@
  * end, and lists that ask for what no index knows: that something is missing. Their walk through the
  * order has an end; where no page is full by then, all that passes is gathered and sorted.
  */
-import { noteFar } from "./counts.ts";
+import { noteFar, noteNear } from "./counts.ts";
 import { seenFilter } from "./field_rights.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
-import { type Bounds, gather } from "./rare_filters.ts";
+import { type Bounds, gather, type Walk } from "./rare_filters.ts";
 import { between, conditions, type Filter } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -22,8 +22,8 @@ export interface Wanted {
   direction: Fragment;
   /** That row `p` follows the page's place. */
   placed: Fragment;
-  /** As the order calls it. */
-  sort: string;
+  /** The order by its name, and whether this is its first page. */
+  walk: Walk;
   /** Rows of the page, and one more. */
   size: number;
 }
@@ -35,9 +35,13 @@ export async function rows<Row extends { id: string }>(
   wanted: Wanted,
   bounds: Bounds,
 ): Promise<Row[]> {
+  const { filter, walk, size } = wanted;
   const found = await walked<Row>(scope, kind, wanted, bounds);
-  if (found.length === wanted.size) return found;
-  noteFar(scope, kind, wanted.filter);
+  if (found.length === size) {
+    if (walk.first) noteNear(scope, kind, filter, walk);
+    return found;
+  }
+  noteFar(scope, kind, filter, walk);
   return await gathered<Row>(scope, kind, wanted, bounds);
 }
 
@@ -45,7 +49,7 @@ export async function rows<Row extends { id: string }>(
 async function walked<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
-  { filter, columns, key, direction, placed, sort, size }: Wanted,
+  { filter, columns, key, direction, placed, walk, size }: Wanted,
   bounds: Bounds,
 ): Promise<Row[]> {
   const { sql, tenantId } = scope;
@@ -56,7 +60,7 @@ async function walked<Row extends { id: string }>(
       from ${sql(tables[kind])} p
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
-        ${served(scope, kind, filter, sort)}
+        ${served(scope, kind, filter, walk.sort)}
         ${placed}
       order by p.${key} ${direction}, p.id ${direction}
       limit ${literal(bounds.walked)}

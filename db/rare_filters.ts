@@ -3,7 +3,7 @@
  * through the list's order until a page is full: for a rare value through a million records. So the
  * index of each filter is asked first, up to a bound, and the few it knows are sorted instead.
  */
-import { isRemembered } from "./counts.ts";
+import { isNear, isRemembered } from "./counts.ts";
 import { customIds } from "./custom_filters.ts";
 import { seenFilter } from "./field_rights.ts";
 import { originIds } from "./origin_filters.ts";
@@ -51,32 +51,45 @@ export interface Rarity {
   long: boolean;
 }
 
+/** What of a list is looked up: its order, and whether it is its first page. */
+export interface Walk {
+  sort: string;
+  descending: boolean;
+  first: boolean;
+}
+
 /** Whether a list with these filters is read by more than one question. */
-export const asks = (scope: Scope, kind: Kind, filter: Filter, byName: boolean): boolean =>
-  (ways(scope, kind, filter, byName).length > 0 || lacks(scope, kind, filter)) &&
-  !isRemembered(scope, kind, filter);
+export const asks = (scope: Scope, kind: Kind, filter: Filter, walk: Walk): boolean =>
+  (ways(scope, kind, filter, walk.sort === "name").length > 0 || lacks(scope, kind, filter)) &&
+  !isKnown(scope, kind, filter, walk);
+
+/**
+ * Whether many pass a list's filters and soon fill this very page. A count is remembered of many
+ * alone; but they may stand at the far end of another order, or beyond the first page.
+ */
+const isKnown = (scope: Scope, kind: Kind, filter: Filter, walk: Walk): boolean =>
+  walk.first && isRemembered(scope, kind, filter) && isNear(scope, kind, filter, walk);
 
 /**
  * Which records a list's filters leave to be looked at: at most `most`, where not all of them are. No
  * promise where nothing has to be asked: then the list must not wait, or its question misses the round
- * trip that it belongs to.
+ * trip that it belongs to. Without a `walk` all that passes is wanted, in whatever order.
  */
 export function lookup(
   scope: Scope,
   kind: Kind,
   filter: Filter,
-  byName: boolean,
+  walk: Walk | null,
   { most, ...bounds }: Bounds & { most?: number } = usualBounds,
 ): Promise<Rarity> | Rarity {
-  const found = ways(scope, kind, filter, byName);
+  const found = ways(scope, kind, filter, walk === null || walk.sort === "name");
   // A company's persons are few, and found by themselves.
   const long = filter.company === null && (found.length > 0 || lacks(scope, kind, filter));
   const none = { among: scope.sql``, few: false, many: false, long };
   if (found.length === 0 && !long) return none;
-  // A count is remembered of many alone, and of no more than a list counts.
-  const known = (most === undefined || most <= bounds.fewOfPairs) &&
-    isRemembered(scope, kind, filter);
-  if (known) return { ...none, many: found.length > 0, long: false };
+  if (walk !== null && isKnown(scope, kind, filter, walk)) {
+    return { ...none, many: found.length > 0, long: false };
+  }
   return found.length === 0
     ? none
     : rarest(scope, found, most ?? (isPair(filter) ? bounds.fewOfPairs : bounds.few), long);

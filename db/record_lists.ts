@@ -91,8 +91,8 @@ export async function list<Row extends { id: string }>(
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
-  const byName = order.sort === "name";
-  const asked = rareFilters.lookup(scope, kind, filter, byName, bounds);
+  const walk = { ...order, first: id === null };
+  const asked = rareFilters.lookup(scope, kind, filter, walk, bounds);
   const { among, few, many, long } = asked instanceof Promise ? await asked : asked;
   const placed = id === null ? sql`` : sql`
       and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
@@ -102,7 +102,7 @@ export async function list<Row extends { id: string }>(
           and a.id = ${id}
       )`;
   if (long) {
-    const wanted = { filter, columns, key, direction, placed, sort: order.sort, size: size + 1 };
+    const wanted = { filter, columns, key, direction, placed, walk, size: size + 1 };
     return page(await longLists.rows<Row>(scope, kind, wanted, bounds), cursor, size);
   }
   const rows = await sql<Row[]>`
@@ -120,9 +120,17 @@ export async function list<Row extends { id: string }>(
 }
 
 /** Whether a list is read by more than one question, the next made of the answer to the one before. */
-export const asksFirst = (scope: Scope, kind: Kind, filter: Filter, order: Order): boolean =>
-  isCustom(order) ||
-  filter.q === "" && rareFilters.asks(scope, kind, filter, order.sort === "name");
+export function asksFirst(
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  given: Order,
+  cursor: Cursor,
+): boolean {
+  const order = seenOrder(scope, kind, given);
+  return isCustom(order) ||
+    filter.q === "" && rareFilters.asks(scope, kind, filter, { ...order, first: cursor === null });
+}
 
 /** A search that runs by name begins with the names that begin as it was typed. */
 const matching = ({ sort, descending }: Order): string =>
@@ -171,7 +179,7 @@ async function customOrder(
   size: number,
 ): Promise<string[]> {
   const { sql } = scope;
-  const { among, few } = await rareFilters.lookup(scope, kind, filter, false);
+  const { among, few } = await rareFilters.lookup(scope, kind, filter, null);
   return await orderedIds(
     scope,
     kind,
@@ -209,7 +217,7 @@ export function count(
     if (!searched && rareFilters.isPair(filter) && isFar(scope, kind, filter)) {
       return await longLists.count(scope, kind, filter, bound + 1, bounds);
     }
-    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, true, {
+    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, null, {
       ...bounds,
       most: bounds.fewOfPairs,
     });

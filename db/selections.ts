@@ -41,7 +41,7 @@ export async function selected(
   }
   const { filter } = selection;
   if (filter.q === "") {
-    const asked = rareFilters.lookup(scope, kind, filter, true, {
+    const asked = rareFilters.lookup(scope, kind, filter, null, {
       ...rareFilters.usualBounds,
       most: many,
     });

@@ -1,6 +1,6 @@
 /** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
-import { bound, searchBound, type Sort } from "../db/record_lists.ts";
+import { asksFirst, bound, searchBound, type Sort } from "../db/record_lists.ts";
 import { isRemembered } from "../db/counts.ts";
 import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";
@@ -98,7 +98,8 @@ export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): b
   const { filter, order, columns } = asked;
   if (kind === "deal" || place !== null || filter.q !== "" || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
-  return active(asked) === 0 || isRemembered(scope, kind, filter);
+  return active(asked) === 0 ||
+    isRemembered(scope, kind, filter) && !asksFirst(scope, kind, filter, order, place);
 }
 
 /** How many records a list has, and how far they are counted; null where this page shows them all. */

@@ -202,6 +202,54 @@ Deno.test("what hardly anybody passes both is looked for among those who pass th
   }
 });
 
+Deno.test("a count that is remembered says nothing of the list's other end, nor of a later page", async () => {
+  const everybody = await cast();
+  await stock(everybody);
+  const { alice } = everybody;
+  const tag = newId();
+  await alice.scope(async ({ sql, tenantId, now }) => {
+    await sql`
+      insert into tags (tenant_id, id, name, created_at)
+      values (${tenantId}, ${tag}, 'Ende', ${now})
+    `;
+    await sql`
+      insert into contact_tags (tenant_id, tag_id, contact_id)
+      select ${tenantId}, ${tag}, id
+      from contacts
+      where tenant_id = ${tenantId}
+        and last_name > ${`Person ${people - 1_050}`}
+    `;
+  });
+  await everybody.test.db.owner`analyze contacts, contact_tags`;
+  const bounds = { ...near, gathered: 2_000 };
+  await alice.scope(async (given) => {
+    const scope = seeing(given);
+    const page = async (
+      order: lists.Order,
+      first: string | undefined,
+      cursor: { before: string } | null = null,
+    ) => {
+      const before = await looked(scope);
+      const { rows, next } = await read(scope, { tag }, order, bounds, cursor);
+      assertEquals([rows[0]?.lastName, rows.length], [first, 50]);
+      return { next, rows: await looked(scope) - before };
+    };
+    const downward = { sort: "name", descending: true } as const;
+    await page(downward, `Person ${people}`);
+    assertEquals(await lists.count(scope, "contact", { ...all, tag }, bounds), 1_050);
+    const again = await page(downward, `Person ${people}`);
+    assert(again.rows < 200, `${again.rows} contacts were looked at for a page known to be near`);
+    const begin = `Person ${people - 1_049}`;
+    for (const sort of ["name", "created", "touch"] as const) {
+      for (const time of ["first", "second"]) {
+        const { rows } = await page({ sort, descending: false }, begin);
+        // The walk's 300, those who carry the tag, and the page; 2,001 where nothing ended the walk.
+        assert(rows < 300 + 1_050 + 100, `${rows} were looked at by ${sort}, the ${time} time`);
+      }
+    }
+  });
+});
+
 Deno.test("counts of such lists are right, whether their page was found near or far", async () => {
   const everybody = await cast();
   const { tag, field } = await stock(everybody);

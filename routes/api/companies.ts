@@ -106,7 +106,8 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
-  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "company", filter, order),
+  asksFirst: (c, { filter, order, cursor }) =>
+    asksFirst(c.var.scope, "company", filter, order, cursor),
   rowOf: ({ summary, ...row }: Written<lists.CompanyRow>) => ({
     ...row,
     email: summary.email ?? null,

@@ -226,7 +226,8 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
-  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "contact", filter, order),
+  asksFirst: (c, { filter, order, cursor }) =>
+    asksFirst(c.var.scope, "contact", filter, order, cursor),
   rowOf,
   async find(c, id) {
     const contact = await contacts.find(c.var.scope, id);

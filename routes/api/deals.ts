@@ -153,7 +153,8 @@ export default resource({
   schemas: { Create, Change, Item, Row },
   list: (c, { filter, order, cursor, size }) =>
     lists.listWritten(c.var.scope, filter, order, cursor, size),
-  asksFirst: (c, { filter, order }) => asksFirst(c.var.scope, "deal", filter, order),
+  asksFirst: (c, { filter, order, cursor }) =>
+    asksFirst(c.var.scope, "deal", filter, order, cursor),
   rowOf: ({ summary, ...row }: Written<lists.DealRow>) => ({
     ...row,
     companyId: summary.companyId ?? null,
