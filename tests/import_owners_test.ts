@@ -234,3 +234,33 @@ for (const format of ["csv", "excel_de", "xlsx", "json"]) {
     deepEqual(await owned(charlie), { "Amsel": "Alice Ahrens", "Nest GmbH": "Alice Ahrens" });
   });
 }
+
+Deno.test("a column that was not understood the last time is read, one that was left out is not", async () => {
+  const { alice, bob } = await cast();
+  const columns = async (id: string) => {
+    const { options } = await alice.scope((scope) => imports.find(scope, id));
+    return options!.plan.columns.map(({ target }) => target);
+  };
+  const first = await upload(alice, list(bob));
+  const told = await columns(first);
+  equal(told[4], "owner");
+  await check(alice, first, { "target.c4": "ignore" });
+  const chosen = await upload(alice, list(bob));
+  equal((await columns(chosen))[4], "ignore", "somebody chose so");
+  // As it was kept before guesses were, and as a program kept it that did not know the word.
+  for (const guess of ["", '{"guess": "ignore"}']) {
+    await alice.test.db.owner`
+      update import_mappings
+      set columns = (
+        select jsonb_agg(
+          case when at < 5 then each else (each - 'guess') || ${guess || "{}"}::text::jsonb end
+          order by at
+        )
+        from jsonb_array_elements(columns) with ordinality as all_columns (each, at)
+      )
+      where tenant_id = ${alice.tenantId}
+    `;
+    const again = await upload(alice, list(bob));
+    deepEqual(await columns(again), told, guess);
+  }
+});

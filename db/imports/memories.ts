@@ -7,12 +7,12 @@ import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import { ColumnCount, type Content } from "./contents.ts";
 import type { Inspection } from "./inspections.ts";
-import type { DateOrder, Kind, Plan } from "./plans.ts";
-import { isTarget } from "./targets.ts";
+import type { DateOrder, Kind, Plan, PlanColumn } from "./plans.ts";
+import { isTarget, type Target } from "./targets.ts";
 
 interface Memory {
   kind: Kind;
-  columns: { target: string; group: string; dates: DateOrder | null }[];
+  columns: { target: string; group: string; dates: DateOrder | null; guess?: Target }[];
   country: string | null;
   usedAt: Date;
 }
@@ -60,22 +60,34 @@ export async function recall(
   samples: Samples,
 ): Promise<{ plan: Plan; recalledFrom: Date | null }> {
   const signature = signatureOf(plan, samples);
-  if (!signature) return { plan, recalledFrom: null };
+  const fresh = { ...plan, columns: plan.columns.map(withGuess) };
+  if (!signature) return { plan: fresh, recalledFrom: null };
   const [found] = await sql<Memory[]>`
     select kind, columns, country, used_at
     from import_mappings
     where tenant_id = ${tenantId}
       and signature = ${signature}
   `;
-  if (!found || found.columns.length !== plan.columns.length) return { plan, recalledFrom: null };
-  const columns = plan.columns.map((column, at) => {
-    const { target, group, dates } = found.columns[at]!;
+  if (!found || found.columns.length !== plan.columns.length) {
+    return { plan: fresh, recalledFrom: null };
+  }
+  const columns = fresh.columns.map((column, at) => {
+    const { target, group, dates, guess } = found.columns[at]!;
     if (column.secret || !isTarget(target)) return column;
+    // Nobody chose to pass over what was not understood then.
+    const understood = guess === undefined ? later.test(column.target) : guess === "ignore";
+    if (target === "ignore" && understood) return column;
     return { ...column, target, group, dates: dates ?? column.dates, confidence: 1 };
   });
   const country = found.country ?? plan.country;
   return { plan: { ...plan, kind: found.kind, country, columns }, recalledFrom: found.usedAt };
 }
+
+/** What columns can be read as since guesses are kept beside what was chosen. */
+const later = /^(?:owner$|company\.owner$|objection)/;
+
+const withGuess = (column: PlanColumn): PlanColumn =>
+  column.secret ? column : { ...column, guess: column.target };
 
 /** Keeps how a file was read, in place of what was kept of its kind before. */
 export async function keep(
@@ -85,7 +97,10 @@ export async function keep(
 ): Promise<void> {
   const signature = signatureOf(plan, samples);
   if (!signature) return;
-  const columns = plan.columns.map(({ target, group, dates }) => ({ target, group, dates }));
+  const columns = plan.columns.map(({ target, group, dates, guess }) => ({
+    ...{ target, group, dates },
+    ...guess ? { guess } : {},
+  }));
   await sql`
     insert into import_mappings (tenant_id, id, signature, kind, columns, country, used_at)
     values (

@@ -31,6 +31,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
       put(column, "ignore");
     }
   });
+  for (const column of besides(plan, columns)) put(column, "ignore");
   // Where a house is registered is told once more, with its code, where it stands.
   const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));
   const place = plan.find(({ name, target }) => /plz/i.test(name) && /\.city$/.test(target));
@@ -38,4 +39,15 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   // "sn" of a directory, which others call a serial number.
   const short = plan.find(({ name, target }) => /^sn$/i.test(name) && target === "ignore");
   if (short && has("firstName") && !has("lastName")) put(short, "lastName");
+}
+
+/** Columns of a second table that stands to the right of the first, behind an empty column. */
+function besides(plan: PlanColumn[], columns: readonly Column[]): PlanColumn[] {
+  const gap = plan.findIndex(({ name }, at) => name === "" && columns[at]!.count.filled === 0);
+  if (gap < 2) return [];
+  const own = new Set(plan.slice(0, gap).map(({ name }) => name.toLowerCase()));
+  const right = plan.slice(gap + 1);
+  const named = right.filter(({ name }) => name !== "");
+  const again = named.filter(({ name }) => own.has(name.toLowerCase()));
+  return again.length > 1 && again.length * 2 > named.length ? right : [];
 }

@@ -51,6 +51,8 @@ export interface PlanColumn {
   dates: DateOrder | null;
   /** Passwords, hashes and tokens: never shown, never read, whatever the target says. */
   secret: boolean;
+  /** What the program took it for, whatever somebody chose then. */
+  guess?: Target;
 }
 
 export interface Plan {

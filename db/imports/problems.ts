@@ -14,6 +14,7 @@ export const problemCodes = [
   "group_card",
   "thing_card",
   "total_row",
+  "group_row",
   "header_repeated",
   "other_table",
   "blank",

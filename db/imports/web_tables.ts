@@ -138,7 +138,9 @@ function endCell(table: Open, count: { cells: number }): void {
   const value = shown(cell.text);
   if (cell.down > 1) table.carried.set(row.length, { value, rows: cell.down - 1 });
   push(row, value, count);
-  for (let at = 1; at < cell.across; at++) push(row, "", count);
+  // A title may go across more columns than there are.
+  const across = Math.min(cell.across, limits.columns - row.length + 1);
+  for (let at = 1; at < across; at++) push(row, "", count);
 }
 
 /** Fills the columns from here on into which cells of rows above go down. */

@@ -7,16 +7,62 @@ const looked = 50;
 /** A line without an end for so long is none: whoever reads on says so. */
 const longest = 1024 * 1024;
 
-/** Whether all lines of a beginning are such, with three cells at least in the first. */
+/** Whether the lines of a beginning are such, or were parted at semicolons that are none of theirs. */
 export function areWrapped(start: string): boolean {
   const lines = start.split(/\r\n|\n|\r/, looked + 1);
   // The text may break off in the middle of its last line.
   if (lines.length > 1) lines.pop();
   const filled = lines.filter((line) => line.trim() !== "");
-  const [first = "", ...rest] = filled.map((line) => isWrapped(line) ? inner(line) : null);
-  if (first === null || rest.length === 0 || rest.includes(null)) return false;
+  return filled.length > 1 && (areQuoted(filled) || areParted(filled));
+}
+
+/** Each line in quotes as a whole, with three cells at least in the first. */
+function areQuoted(lines: readonly string[]): boolean {
+  const [first = "", ...rest] = lines.map((line) => isWrapped(line) ? inner(line) : null);
+  if (first === null || rest.includes(null)) return false;
   const separators = [";", ",", "\t"].map((each) => first.split(each).length);
   return Math.max(...separators) > 2;
+}
+
+/**
+ * Whether a spreadsheet that parts at semicolons opened and saved a table with commas: it puts what
+ * has quotes into quotes once more, and fills rows with semicolons up to the longest.
+ */
+function areParted([header = "", ...rows]: readonly string[]): boolean {
+  const [first = "", ...others] = halves(header) ?? [];
+  const width = commas(first);
+  if (width < 3 || others.some((cell) => cell !== "")) return false;
+  const bared = rows.map((row) => bare(row, ","));
+  const fitting = bared.filter((row) => commas(row) === width).length;
+  const mended = bared.some((row, at) => row !== rows[at] && commas(row) === width);
+  return mended && fitting >= rows.length * 0.6;
+}
+
+/** How many cells commas part, those in quotes left out. */
+const commas = (line: string): number => line.replace(/"[^"]*"/g, "").split(",").length;
+
+/** What semicolons part, each cell in quotes as a whole or without any; null for any other line. */
+function halves(line: string): string[] | null {
+  const cells: string[] = [];
+  for (let at = 0; at <= line.length;) {
+    const quoted = line[at] === '"';
+    let end = quoted ? closing(line, at) : line.indexOf(";", at);
+    if (end < 0 && quoted) return null;
+    if (end < 0) end = line.length;
+    const cell = line.slice(at, end);
+    if (!quoted && cell.includes('"') || end < line.length && line[end] !== ";") return null;
+    cells.push(quoted ? inner(cell) : cell);
+    at = end + 1;
+  }
+  return cells;
+}
+
+/** Where a cell ends that begins with the quote here: behind the last one; -1 where none ends it. */
+function closing(line: string, from: number): number {
+  for (let at = line.indexOf('"', from + 1); at >= 0; at = line.indexOf('"', at + 2)) {
+    if (line[at + 1] !== '"') return at + 1;
+  }
+  return -1;
 }
 
 const isWrapped = (line: string): boolean =>
@@ -28,24 +74,32 @@ const inner = (line: string): string => line.slice(1, -1).replaceAll('""', '"');
 /** The lines without their quotes, where they have such; a line that has none stays as it is. */
 export async function* unwrapped(
   pieces: AsyncIterable<string>,
-  { wrapped }: Pick<Dialect, "wrapped">,
+  { wrapped, separator }: Pick<Dialect, "wrapped" | "separator">,
 ): AsyncGenerator<string> {
   if (!wrapped) return yield* pieces;
   let rest = "";
   for await (const piece of pieces) {
     const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? "";
-    if (lines.length > 0) yield lines.map(bare).join("\n") + "\n";
+    if (lines.length > 0) yield lines.map((line) => bare(line, separator)).join("\n") + "\n";
     if (rest.length > longest) {
       yield rest;
       rest = "";
     }
   }
-  if (rest !== "") yield bare(rest.replace(/\r$/, ""));
+  if (rest !== "") yield bare(rest.replace(/\r$/, ""), separator);
 }
 
 /** The beginning of such a table as it is to be read. */
-export const unwrappedStart = (start: string): string =>
-  start.split(/\r\n|\n|\r/).map(bare).join("\n");
+export function unwrappedStart(start: string): string {
+  const lines = start.split(/\r\n|\n|\r/);
+  const [first = ""] = lines;
+  const separator = commas(first) > first.split(";").length ? "," : ";";
+  return lines.map((line) => bare(line, separator)).join("\n");
+}
 
-const bare = (line: string): string => isWrapped(line) ? inner(line) : line;
+function bare(line: string, separator: string): string {
+  if (isWrapped(line)) return inner(line);
+  if (separator !== ",") return line;
+  return halves(line)?.join(";").replace(/(?<!;);+$/, "") ?? line;
+}

@@ -256,7 +256,7 @@ Deno.test("of lines in quotes one without an end is refused before it is all in 
     yield '"Vorname;Nachname;Ort"\n"Eva;Groß;Ulm"\n';
     while (read++ < 200) yield "x".repeat(64 * 1024);
   };
-  const lines = unwrapped(pieces(), { wrapped: true });
+  const lines = unwrapped(pieces(), { wrapped: true, separator: ";" });
   equal((await lines.next()).value, "Vorname;Nachname;Ort\nEva;Groß;Ulm\n");
   await lines.next();
   ok(read < 50, `${read} pieces were held`);

@@ -1,0 +1,113 @@
+/** Tables that another program saved once more, or that people laid out for the eye. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, sourceOf } from "./sources.ts";
+
+const lines = (...rows: string[]) => sourceOf([...rows, ""].join("\r\n"));
+
+Deno.test("a table with commas that was saved with semicolons is the table that it was", async () => {
+  const saved = [
+    "Vorname,Nachname,Firma,E-Mail,Notiz;;",
+    '"Anna,Amsel,""Nest, Bau GmbH"",anna@x.example,";;',
+    '"Bodo,Bussard,Horst AG,bodo@x.example,""eins, zwei""";;',
+    "Carl,Conrad,Bau KG,carl@x.example,drei; vier; fünf",
+    '"Dora,Dachs,Dach OHG,dora@x.example,""sechs";" sieben""";',
+  ];
+  for (const size of [5, 65_536]) {
+    const { records } = await importAll(sourceOf([...saved, ""].join("\r\n"), size));
+    deepEqual(
+      records.map(({ contact, companies }) => [
+        contact?.lastName,
+        companies[0]?.name,
+        contact?.emails[0]?.address,
+        contact?.notes,
+      ]),
+      [
+        ["Amsel", "Nest, Bau GmbH", "anna@x.example", ""],
+        ["Bussard", "Horst AG", "bodo@x.example", "eins, zwei"],
+        ["Conrad", "Bau KG", "carl@x.example", "drei; vier; fünf"],
+        ["Dachs", "Dach OHG", "dora@x.example", "sechs; sieben"],
+      ],
+    );
+  }
+});
+
+Deno.test("only some rows of such a table may be in quotes, and a row of one cell stays one", async () => {
+  const some = await importAll(lines(
+    "Vorname,Nachname,Firma",
+    "Anna,Amsel,Nest GmbH",
+    '"Bodo,Bussard,""Horst, Bau AG"""',
+  ));
+  deepEqual(some.records.map(({ companies }) => companies[0]?.name), [
+    "Nest GmbH",
+    "Horst, Bau AG",
+  ]);
+  const plain = await importAll(lines(
+    '"Vorname","Nachname","Notiz"',
+    '"Anna","Amsel","ruft; an;"',
+    "Bodo,Bussard,Kunde;",
+    '"Carl","Conrad","a ""b"" c"',
+  ));
+  deepEqual(plain.records.map(({ contact }) => contact?.notes), [
+    "ruft; an;",
+    "Kunde;",
+    'a "b" c',
+  ]);
+});
+
+Deno.test("a row that only names a region heads the rows below it and is no company", async () => {
+  const { records } = await importAll(lines(
+    "Firma;PLZ;Ort",
+    "Region Nord;;",
+    "Amsel GmbH;20095;Hamburg",
+    "Baden-Württemberg;;",
+    "Bussard AG;70173;Stuttgart",
+    "Österreich;;",
+    "Hessen;60311;Frankfurt",
+    "Waldgeist;;",
+    "PLZ 8;;",
+    "Region Hannover GmbH;;",
+  ));
+  deepEqual(records.map(({ companies, skipped }) => companies[0]?.name ?? skipped), [
+    "group_row",
+    "Amsel GmbH",
+    "group_row",
+    "Bussard AG",
+    "group_row",
+    "Hessen",
+    "Waldgeist",
+    "group_row",
+    "Region Hannover GmbH",
+  ]);
+  const people = await importAll(lines("Nachname;Vorname;Ort", "Sachsen;;", "Amsel;Anna;Ulm"));
+  equal(people.records[0]?.contact?.lastName, "Sachsen");
+});
+
+Deno.test("a second table to the right takes nothing from the first", async () => {
+  const { inspection, records } = await importAll(lines(
+    "Kunden;;;;Lieferanten;;",
+    "Name;Ort;Telefon;;Name;Ort;Telefon",
+    "Amsel GmbH;Berlin;030 123456;;Conrad KG;Bonn;0228 123456",
+    "Bussard AG;Bremen;0421 123456;;Dachs GmbH;Köln;0221 123456",
+  ));
+  deepEqual(
+    records.map(({ companies, warnings }) => [
+      companies[0]?.name,
+      companies[0]?.addresses[0]?.city,
+      companies[0]?.phones.length,
+      warnings.length,
+    ]),
+    [["Amsel GmbH", "Berlin", 1, 0], ["Bussard AG", "Bremen", 1, 0]],
+  );
+  deepEqual(inspection.plan.columns.slice(3).map(({ target }) => target), [
+    ...["ignore", "ignore", "ignore", "ignore"],
+  ]);
+});
+
+Deno.test("a title across more columns than a page can have is a title", async () => {
+  const { records } = await importAll(sourceOf(
+    '<html><table><tr><td colspan="2000">Kunden 2026</td></tr><tr><th>Vorname<th>Nachname</tr>' +
+      "<tr><td>Anna<td>Amsel</tr></table></html>",
+  ));
+  deepEqual(records.map(({ contact }) => contact?.lastName), ["Amsel"]);
+});
