@@ -26,6 +26,7 @@ const ofHouse = {
   tokens: byIdentity,
   totp_factors: byIdentity,
   policy_notices: byIdentity,
+  incident_persons: byIdentity,
   // What a house wrote to somebody as its customer is that house's.
   mails: (sql, { email }) => sql`lower(t.recipient) = lower(${email}) and t.kind <> 'message'`,
 } as const satisfies Record<string, Way>;
