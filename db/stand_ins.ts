@@ -27,11 +27,6 @@ export async function succeed(scope: Scope, before: StandIn | null): Promise<voi
   if (before && before.userId !== (await lookup(scope))?.userId) await end(scope);
 }
 
-/** The links of a user end who stands in and leaves. */
-export async function leave(scope: Scope, userId: string): Promise<void> {
-  if ((await lookup(scope))?.userId === userId) await end(scope);
-}
-
 async function end(scope: Scope): Promise<void> {
   const { sql, tenantId } = scope;
   const [named] = await sql`

@@ -69,7 +69,8 @@ export const tellIncidentPersons = houseJob(
               now: scope.now,
             });
             await mails.send(scope.sql, {
-              tenantId,
+              // Of the person's own log-in the provider is the controller, not the house.
+              tenantId: null,
               kind: "incident_letter",
               to: email,
               ...letter,

@@ -8,7 +8,6 @@ import * as personLetters from "../db/person_letters.ts";
 import { periodOf } from "../db/policies/facts.ts";
 import * as providers from "../db/provider.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as standIns from "../db/stand_ins.ts";
 import * as tenants from "../db/tenants.ts";
 import * as userData from "../db/user_data.ts";
 import { ErasureDone, ErasurePage, OwnPrivacyPage } from "../views/account/privacy.tsx";
@@ -80,18 +79,6 @@ async function showErasure(c: Ctx, form: FormState, status: 200 | 422 = 200): Pr
 
 const Input = z.object({ current: fields.password });
 
-/** Links to requests end that came to the person in an officer's place; not where they have to stay. */
-async function leaveHouses(
-  { var: { services: { pool } } }: Ctx,
-  identityId: string,
-): Promise<void> {
-  const { tenants: held, lastOperator } = await accountErasures.obstacles(pool, identityId);
-  if (held.length > 0 || lastOperator) return;
-  for (const { tenantId, userId } of await tenants.memberships(pool, identityId)) {
-    await withScope(pool, { tenantId, actor: system }, (scope) => standIns.leave(scope, userId));
-  }
-}
-
 async function erase(c: Ctx): Promise<Response> {
   const { pool, config } = c.var.services;
   const { identityId } = c.var.session!;
@@ -101,7 +88,6 @@ async function erase(c: Ctx): Promise<Response> {
     return await showErasure(c, invalid(read.form, { current: "passwords.wrong" }), 422);
   }
   try {
-    await leaveHouses(c, identityId);
     const number = await withScope(pool, { tenantId: providerId, actor: system }, async (scope) => {
       const found = await accountErasures.erase(scope, config.secretKey, identityId);
       const { baseUrl } = config;

@@ -1,9 +1,10 @@
 /** Owners who stand in for an officer: with the office go the links that came by mail. */
 import { equal, match } from "node:assert/strict";
+import { providerId } from "../db/controllers.ts";
 import { Client } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { link, post, request } from "./support/officers.ts";
+import { code, link, links, post, request } from "./support/officers.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 
 const dead = /gilt nicht mehr/;
@@ -23,6 +24,21 @@ async function written({ test, alice, bob }: Cast) {
 const leave: [string, (people: Cast) => Promise<Response>][] = [
   ["is an owner no more", ({ bob, alice }) => role(bob, alice, "member")],
   ["is shut out", ({ bob, alice }) => bob.post(`/settings/team/${alice.userId}/deactivate`)],
+  ["is erased as a request asks", async ({ test, alice, visitor }) => {
+    const box = await mailbox();
+    const { number } = await request(test, providerId, ["erasure"], {
+      personEmail: alice.email,
+      claims: [{ right: "erasure", sentence: "" }],
+    });
+    const letters = await post(test, box, "dsb@example.org", number);
+    const letter = letters.find((each) => links(each).some(({ label }) => label === "Freigeben"))!;
+    const done = await visitor.post(link(letter, "Freigeben"), { code: code(letter, "Löschung") });
+    await box.collect(test, alice.email);
+    await box.close();
+    const [left] = await test.db.owner`select from identities where id = ${alice.identityId}`;
+    equal(left, undefined, "the log-in is gone");
+    return done;
+  }],
   ["erases the log-in", async ({ alice }) => {
     await givePassword(alice);
     return await alice.post("/me/privacy/erasure", { current: goodPassword });
