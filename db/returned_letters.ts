@@ -11,6 +11,7 @@ export interface ReturnedLetter {
   controllerId: string;
   /** It begins with the case's number, and names nobody. */
   subject: string;
+  writtenAt: Date;
   failedAt: Date;
 }
 
@@ -24,25 +25,28 @@ const kinds: readonly MailKind[] = [
 
 /** The letter about a request that a mail was and that failed for good; null for every other mail. */
 export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter | null> {
-  const [row] = await pool<{ tenantId: string | null; subject: string; finishedAt: Date }[]>`
-    select tenant_id, subject, finished_at
+  const [row] = await pool<
+    { tenantId: string | null; subject: string; createdAt: Date; finishedAt: Date }[]
+  >`
+    select tenant_id, subject, created_at, finished_at
     from mails
     where id = ${mailId}
       and status = 'failed'
       and kind = any (${[...kinds]})
   `;
   if (!row) return null;
-  const { tenantId, subject, finishedAt } = row;
-  return { controllerId: tenantId ?? providerId, subject, failedAt: finishedAt };
+  const { tenantId, subject, createdAt: writtenAt, finishedAt: failedAt } = row;
+  return { controllerId: tenantId ?? providerId, subject, writtenAt, failedAt };
 }
 
 /**
  * Notes it in its case, whose number comes back; null where it was noted already, or the case is
- * over. Where the letter was to tell of the `restriction`'s end, nobody was told: it stays (Art. 18(3)).
+ * over. Where the letter was to tell of the `restriction`'s end, nobody was told: it stays (Art. 18(3)),
+ * save where a later letter told of another one's.
  */
 export async function note(
   scope: Scope,
-  { subject, failedAt }: ReturnedLetter,
+  { subject, writtenAt, failedAt }: ReturnedLetter,
   { restriction }: { restriction: boolean },
 ): Promise<string | null> {
   const number = /\bDS-[0-9A-Z]{4}-[0-9A-Z]{2}\b/.exec(subject)?.[0];
@@ -70,6 +74,7 @@ export async function note(
         and i.id = r.item_id
         and i.case_id = ${caseId}
         and r.lifted_at is null
+        and r.told_at <= ${writtenAt}
     `;
   }
   const by = { kind: "system", id: null } as const;

@@ -22,7 +22,7 @@ export const tellOfContracts = houseJob("tell_of_contracts", async (tools) => {
     if (after === null) break;
   }
   for await (const erasure of erasures.eachRunning(pool)) {
-    await faults.keep(erasure.id, async () => await (await letters()).follow(tools, erasure));
+    await faults.keep(erasure.house, async () => await (await letters()).follow(tools, erasure));
   }
   await customerInvoices.removeOld(pool, today());
   faults.end();

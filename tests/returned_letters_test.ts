@@ -107,6 +107,43 @@ Deno.test("a restriction does not end while its letter reached nobody, and can b
   }
 });
 
+Deno.test("a letter that comes back takes back no end that a later one told of (Art. 18(3))", async () => {
+  const { alice, officer, email } = await house();
+  const contact = await contactOf(alice, { "emails.0.address": email });
+  const rights = ["restriction", "rectification"] as const;
+  const { id, number } = await request(test, alice.tenantId, [...rights], { personEmail: email });
+  const [first] = await post(test, box, officer, number);
+  await visitor.post(link(first!, "Freigeben"), { code: code(first!, "Einschränkung") });
+  await post(test, box, officer, number);
+  const items = await alice.scope((scope) => caseItems.list(scope, id));
+  const [older, newer] = rights.map((right) => items.find((item) => item.right === right)!.id);
+  await alice.scope((scope) =>
+    restrictions.impose(scope, { contactIds: [contact], ground: "accuracy", itemId: newer! })
+  );
+  const on = plus(today(), 3);
+  const end = async (itemId: string) => {
+    const done = await alice.post(`/settings/requests/items/${itemId}/restriction/end`, { on });
+    equal(done.status, 303);
+    await box.collect(test, email);
+  };
+  await end(older!);
+  const [mail] = await owner<{ id: string }[]>`
+    select id
+    from mails
+    where recipient = ${email}
+      and subject like '%Die Einschränkung endet%'
+  `;
+  await end(newer!);
+  await mailReturns.note(test.db.app, mail!.id, null);
+  await test.queue.send("send_mail", { tenantId: null, mailId: mail!.id });
+  const letters = await post(test, box, officer, number);
+  ok(letters.some((each) => /Die Einschränkung bleibt bestehen/.test(each.text ?? "")));
+  const standing = (itemId: string) => alice.scope((scope) => restrictions.lookup(scope, itemId));
+  deepEqual(await standing(older!).then((r) => [r!.toldAt, r!.liftOn]), [null, null]);
+  equal((await standing(newer!))!.liftOn, on);
+  ok((await standing(newer!))!.toldAt, "its own letter arrived");
+});
+
 Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last day", async () => {
   const { alice, officer, email } = await house();
   const late = { receivedOn: plus(today(), -70), channel: "post" } as const;
