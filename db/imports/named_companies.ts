@@ -41,7 +41,9 @@ export class NamedCompanies {
   /** Enters a company behind those of its name. */
   add(key: string, { companyId, name }: Linked, place: string): void {
     const text = encoder.encode(name);
-    if (this.#end % blockBytes + nameAt + text.length > blockBytes || this.#end === 0) {
+    const used = this.#end % blockBytes;
+    // Where the last entry fills its block to the last byte, none is used of the next, which is not there yet.
+    if (used === 0 || used + nameAt + text.length > blockBytes) {
       this.#end = this.#blocks.length * blockBytes;
       this.#blocks.push(new DataView(new ArrayBuffer(blockBytes)));
     }

@@ -54,3 +54,18 @@ Deno.test("thirty thousand companies with long names are all found again", () =>
   }
   equal(wrong, 0);
 });
+
+Deno.test("companies are found again whatever the length of their names adds up to", () => {
+  // Each length fills the space that is taken at a time at another place, some to its last byte.
+  for (let length = 6; length <= 100; length++) {
+    const named = new NamedCompanies();
+    const companyId = newId();
+    const nameOf = (n: number) => `${n}`.padEnd(length, "ß").slice(0, length);
+    const count = Math.ceil(300_000 / length);
+    for (let n = 0; n < count; n++) named.add(`${n}`, { companyId, name: nameOf(n) }, "Kiel");
+    for (const n of [0, count >> 1, count - 1]) {
+      equal(named.find(`${n}`, "Kiel")?.name, nameOf(n));
+      equal(named.find(`${n}`, "Bonn"), undefined);
+    }
+  }
+});
