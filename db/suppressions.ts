@@ -177,12 +177,13 @@ export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Which of these addresses and numbers are suppressed by a channel, or by any. */
+/** Which of these addresses and numbers are suppressed by a channel, or by any; for one reason, or any. */
 export async function among(
   { sql, tenantId }: Scope,
   hashes: ReturnType<typeof hasherOfAll>,
   addresses: readonly string[],
   channel?: Exclude<Channel, "all">,
+  reason?: Reason,
 ): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const wanted = addresses.map((address) => ({ address, keys: hashes(address).map(hex) }));
@@ -195,6 +196,7 @@ export async function among(
         from unnest(${wanted.flatMap(({ keys }) => keys)}::text[]) as wanted (hash)
       )
       ${channel ? sql`and channel in ('all', ${channel})` : sql``}
+      ${reason ? sql`and reason = ${reason}` : sql``}
   `;
   const found = new Set(rows.map(({ hash }) => hash));
   return new Set(

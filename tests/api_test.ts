@@ -143,6 +143,30 @@ Deno.test("who was erased or objects is not taken in again", async () => {
   ]);
 });
 
+Deno.test("an address that left the record of who objects comes back to it, as on the page (Art. 21)", async () => {
+  const emails = [{ address: "wieder@person.example" }];
+  const made = await api.post("/contacts", newContact("Wieder", { emails }));
+  const { id } = made.json;
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  const change = async (body: Record<string, unknown>, of = id) => {
+    const read = await api.get(`/contacts/${of}`);
+    return await api.patch(`/contacts/${of}`, body, read.headers.get("ETag")!);
+  };
+  equal((await change({ emails: [] })).status, 200);
+  const other = await api.post("/contacts", newContact("Fremd"));
+  equal((await change({ emails }, other.json.id)).json.code, "suppressed", "of nobody else");
+  const back = await change({ emails });
+  equal(back.status, 200);
+  equal(back.json.emails[0].address, "wieder@person.example");
+  equal(back.json.objections[0].channel, "email");
+  await change({ emails: [] });
+  await alice.scope((scope) => {
+    const hash = suppressions.hasher(test.services.config.secretKey, alice.tenantId);
+    return suppressions.add(scope, hash("wieder@person.example"), "all", "erasure");
+  });
+  equal((await change({ emails })).json.code, "suppressed", "what was erased stays erased");
+});
+
 Deno.test("an Idempotency-Key makes one record, whatever comes back or meets", async () => {
   const key = { "Idempotency-Key": `order-${newId()}` };
   const body = newContact("Einmal", { allowDuplicate: true });

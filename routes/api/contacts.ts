@@ -196,11 +196,17 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
   return { ...body, companies };
 }
 
-/** Addresses and numbers of persons who were erased or object are not taken in again by a program. */
+/**
+ * Addresses and numbers of persons who were erased or object are not taken in again by a program. What
+ * left the record of somebody who `objects` comes back to it as on the page: the objection holds on.
+ */
 async function assertWelcome(
   c: Ctx,
   { emails, phones }: Pick<contacts.ContactInput, "emails" | "phones">,
-  known: readonly string[] = [],
+  { known, objects }: { known: readonly string[]; objects: boolean } = {
+    known: [],
+    objects: false,
+  },
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
   const places = [
@@ -209,7 +215,13 @@ async function assertWelcome(
   ].filter(([, each]) => !known.includes(each.toLowerCase()));
   if (places.length === 0 || !await suppressions.exist(scope)) return;
   const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
-  const barred = await suppressions.among(scope, hashes, places.map(([, each]) => each));
+  const barred = await suppressions.among(
+    scope,
+    hashes,
+    places.map(([, each]) => each),
+    undefined,
+    objects ? "erasure" : undefined,
+  );
   const faults = places.flatMap(([pointer, each]) =>
     barred.has(each) ? [fault(c.var, pointer, "api.suppressed")] : []
   );
@@ -261,7 +273,7 @@ export default resource({
       ...contact.emails.map(({ address }) => address.toLowerCase()),
       ...contact.phones.map(({ number }) => number),
     ];
-    await assertWelcome(c, input, known);
+    await assertWelcome(c, input, { known, objects: contact.objections.length > 0 });
     const { scope, services: { config } } = c.var;
     await contacts.update(scope, config.secretKey, id, contact.version, input);
   },
