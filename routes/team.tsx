@@ -34,7 +34,8 @@ export default web.createApp()
   .post("/invitations", async (c) => {
     const read = await readForm(c, Person);
     if (!read.ok) return await show(c, read.form, 422);
-    const asked = await provenFor(c, read.value.role);
+    // Whoever is let in reads the house's persons: an open session alone lets nobody in.
+    const asked = await askFirst(c);
     if (asked) return asked;
     try {
       await invite(c, read.value);
@@ -82,8 +83,7 @@ export default web.createApp()
     return await deed(c, reset, "team.factors_reset_done");
   })
   .post(`/${fields.idPart}/reactivate`, async (c) => {
-    const { role } = await users.find(c.var.scope, c.req.param("id"));
-    const asked = await provenFor(c, role);
+    const asked = await askFirst(c);
     if (asked) return asked;
     const open = () => users.reactivate(c.var.scope, c.req.param("id"), c.var.session!.role!);
     return await deed(c, open, "team.reactivated_done");
