@@ -3,6 +3,7 @@ import { type Kind, kinds, type Priority, type Timing } from "./activities.ts";
 import { type About, aboutColumn, visible } from "./activity_links.ts";
 import { nameOf } from "./activity_participants.ts";
 import { addDays, dayOf, instantOf } from "./local_times.ts";
+import { ownedBy } from "./owners.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 import { matches } from "./text_matches.ts";
@@ -17,7 +18,7 @@ export interface Filter {
   share: Share;
   kind: Kind | null;
   priority: Priority | null;
-  /** Whose; null for everybody's. */
+  /** Whose, a person's or a team's (`teamOwner`); null for everybody's. */
   owner: string | null;
   record: { kind: About["kind"]; id: string } | null;
 }
@@ -110,7 +111,7 @@ function narrowed(
     ${found(scope, q, share)}
     ${kind ? sql`and a.kind = ${kind}` : sql``}
     ${priority ? sql`and a.priority = ${priority}` : sql``}
-    ${owner ? sql`and a.owner_id = ${owner}` : sql``}
+    ${ownedBy(scope, "a.owner_id", owner)}
     ${
     record
       ? sql`

@@ -1,5 +1,6 @@
 /** What forms and filters of records offer: who may own a record, which tags and own fields there are. */
 import * as customFields from "./custom_fields.ts";
+import { teamOwner } from "./owners.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -20,6 +21,8 @@ export interface Names {
 
 export interface Choices extends Names {
   tags: Tag[];
+  /** As lists name them beside owners (`teamOwner`). */
+  teams: Owner[];
 }
 
 /** The active users who may write and the tags, by name, at most 200 of each; the own fields. */
@@ -53,7 +56,19 @@ function columns(scope: Scope): Fragment {
           order by name_key
           limit 200
         ) w
-      ) as tags`;
+      ) as tags,
+      (
+        select coalesce(json_agg(json_build_object('id', ${
+    teamOwner("")
+  }::text || t.id, 'name', t.name)), '[]')
+        from (
+          select id, name
+          from teams
+          where tenant_id = ${tenantId}
+          order by name_key
+          limit 100
+        ) t
+      ) as teams`;
 }
 
 /** Of what was read what the role may see. */

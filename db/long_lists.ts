@@ -5,6 +5,7 @@
  */
 import { noteFar, noteNear } from "./counts.ts";
 import { seenFilter } from "./field_rights.ts";
+import { teamOf } from "./owners.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { type Bounds, gather, type Walk } from "./rare_filters.ts";
@@ -82,7 +83,7 @@ function served(scope: Scope, kind: Kind, given: Filter, sort: string): Fragment
   if (sort === "created") return between(sql, "p.created_at", days.createdFrom, days.createdTo);
   if (sort === "touch") return between(sql, "p.last_touch_at", days.touchFrom, days.touchTo);
   if (sort !== "name") return sql``;
-  if (owner !== null) return sql`and p.owner_id = ${owner}`;
+  if (owner !== null && teamOf(owner) === null) return sql`and p.owner_id = ${owner}`;
   return status === null ? sql`` : sql`and p.status = ${status}`;
 }
 

@@ -7,6 +7,7 @@ import { isNear, isRemembered } from "./counts.ts";
 import { customIds } from "./custom_filters.ts";
 import { seenFilter } from "./field_rights.ts";
 import { originIds } from "./origin_filters.ts";
+import { ownedBy, teamOf } from "./owners.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { beginning, between, type Empty, type Filter, placed } from "./record_filters.ts";
@@ -194,9 +195,11 @@ function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean, all = fa
           limit ${literal(most)}`
     );
   }
-  // By name there is an index of each owner's records.
-  if (owner !== null && !byName) {
-    way(records(sql`and r.owner_id = ${owner}`, sql`r.sort_name collate "C"`));
+  // By name there is an index of each owner's records, but none of a team's.
+  const team = teamOf(owner) !== null;
+  if (owner !== null && (!byName || team)) {
+    const order = sql`r.sort_name collate "C"`;
+    way(records(ownedBy(scope, "r.owner_id", owner), team ? sql`r.owner_id, ${order}` : order));
   }
   if (status !== null && all) {
     way(records(sql`and r.status = ${status}`, sql`r.sort_name collate "C"`));

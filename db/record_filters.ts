@@ -5,6 +5,7 @@ import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import { seenFilter } from "./field_rights.ts";
 import { words } from "./fragments.ts";
 import { legalBases, type LegalBasis } from "./origins.ts";
+import { ownedBy, teamOf } from "./owners.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -44,6 +45,7 @@ export interface Further extends DealFilter {
 export interface Filter extends Further {
   q: string;
   tag: string | null;
+  /** A person, or a team as `teamOwner` names it. */
   owner: string | null;
   /** Of a deal: the kind of its stage. */
   status: Status | StageKind | null;
@@ -54,19 +56,27 @@ export interface Filter extends Further {
 export const statusOf = (kind: Kind, { status, empty }: Filter): Filter["status"] =>
   kind === "deal" && empty?.includes("activity") ? status ?? "open" : status;
 
+/** The person whose records are meant, as `search_records` takes it: a team is among what is further. */
+export const ownerOf = ({ owner }: Filter): string | null => teamOf(owner) === null ? owner : null;
+
 /** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
 export function furtherOf(
   filter: Filter,
   scope: Scope,
   kind: Kind,
-): Further & { rottingAt?: Date } {
+): Further & { rottingAt?: Date; team?: string } {
   const { now } = scope;
-  const { q: _, tag: __, owner: ___, status: ____, company: _____, ...further } = seenFilter(
+  const { q: _, tag: __, owner, status: ___, company: ____, ...further } = seenFilter(
     scope,
     kind,
     filter,
   );
-  return further.rotting ? { ...further, rottingAt: now } : further;
+  const team = teamOf(owner);
+  return {
+    ...further,
+    ...(further.rotting ? { rottingAt: now } : {}),
+    ...(team === null ? {} : { team }),
+  };
 }
 
 /** As they stand in a query: the planner knows of each how rare it is, and of a value nothing. */
@@ -110,7 +120,7 @@ export function conditions(
         ${apart}
       )`;
   return sql`
-      ${owner === null ? none : sql`and p.owner_id = ${owner}`}
+      ${ownedBy(scope, "p.owner_id", owner)}
       ${status === null ? none : sql`and p.status = ${literals.get(status) ?? status}`}
       ${
     tag === null ? none : sql`

@@ -15,7 +15,7 @@ import {
 } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import * as longLists from "./long_lists.ts";
-import { conditions, type Filter, furtherOf, statusOf } from "./record_filters.ts";
+import { conditions, type Filter, furtherOf, ownerOf, statusOf } from "./record_filters.ts";
 import * as rareFilters from "./rare_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -142,7 +142,7 @@ function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragm
   const company = kind === "company" ? null : filter.company;
   return sql`
       search_records(
-        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${filter.owner},
+        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${ownerOf(filter)},
         ${statusOf(kind, filter)}, ${company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
       )`;
 }

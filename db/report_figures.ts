@@ -1,5 +1,6 @@
 /** What reports count: open deals as they stand, closed ones by their facts, activities and contacts. */
 import { dayOf, instantOf } from "./local_times.ts";
+import { ownedBy } from "./owners.ts";
 import { visible } from "./report_groups.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed, widely } from "./sights.ts";
@@ -80,7 +81,8 @@ export async function count(scope: Scope, filter: Filter): Promise<Figures> {
   };
 }
 
-async function openDeals({ sql, tenantId }: Scope, { owner, currency }: Filter) {
+async function openDeals(scope: Scope, { owner, currency }: Filter) {
+  const { sql, tenantId } = scope;
   return await sql<Figures["pipeline"]>`
     select p.name as pipeline, s.name as stage, d.count, d.cents
     from stages s
@@ -92,7 +94,7 @@ async function openDeals({ sql, tenantId }: Scope, { owner, currency }: Filter) 
         and stage_id = s.id
         and currency = ${currency}
         and deleted_at is null
-        ${owner === null ? sql`` : sql`and owner_id = ${owner}`}
+        ${ownedBy(scope, "owner_id", owner)}
     ) d
     where s.tenant_id = ${tenantId}
       and s.kind = 'open'
@@ -103,7 +105,8 @@ async function openDeals({ sql, tenantId }: Scope, { owner, currency }: Filter) 
   `;
 }
 
-async function expected({ sql, tenantId, now }: Scope, { owner, currency }: Filter) {
+async function expected(scope: Scope, { owner, currency }: Filter) {
+  const { sql, tenantId, now } = scope;
   const month = dayOf(now).slice(0, 7);
   const last = Temporal.PlainYearMonth.from(month).add({ months: ahead }).toString();
   return await sql<Figures["forecast"]>`
@@ -119,7 +122,7 @@ async function expected({ sql, tenantId, now }: Scope, { owner, currency }: Filt
       and d.deleted_at is null
       and d.currency = ${currency}
       and d.expected_close_on < ${firstOf(last)}::date
-      ${owner === null ? sql`` : sql`and d.owner_id = ${owner}`}
+      ${ownedBy(scope, "d.owner_id", owner)}
     group by 1
     order by min(d.expected_close_on)
     limit ${most}
@@ -127,14 +130,16 @@ async function expected({ sql, tenantId, now }: Scope, { owner, currency }: Filt
 }
 
 /** The facts of these kinds and months; they outlive their deals, an owner's as well. */
-const facts = ({ sql, tenantId }: Scope, kinds: string[], filter: Filter) =>
-  sql`
+function facts(scope: Scope, kinds: string[], filter: Filter) {
+  const { sql, tenantId } = scope;
+  return sql`
     from stat_facts f
     where f.tenant_id = ${tenantId}
       and f.kind = any (${kinds}::text[])
       and f.month between ${firstOf(filter.from)}::date and ${firstOf(filter.to)}::date
       and f.currency = ${filter.currency}
-      ${filter.owner === null ? sql`` : sql`and f.owner_id = ${filter.owner}`}`;
+      ${ownedBy(scope, "f.owner_id", filter.owner)}`;
+}
 
 async function closedDeals(scope: Scope, filter: Filter) {
   return await scope.sql<Figures["closed"]>`
@@ -187,7 +192,7 @@ async function doneActivities(scope: Scope, { from, to, owner }: Filter) {
       and done_at >= ${instantOf(firstOf(from))}
       and done_at < ${instantOf(firstOf(after(to)))}
       and deleted_at is null
-      ${owner === null ? sql`` : sql`and owner_id = ${owner}`}
+      ${ownedBy(scope, "owner_id", owner)}
       ${isNarrowed(scope) ? inSight(scope) : sql``}
     group by owner_id
     order by count(*) desc, owner_id
@@ -195,7 +200,8 @@ async function doneActivities(scope: Scope, { from, to, owner }: Filter) {
   `;
 }
 
-async function newContacts({ sql, tenantId }: Scope, { from, to, owner }: Filter) {
+async function newContacts(scope: Scope, { from, to, owner }: Filter) {
+  const { sql, tenantId } = scope;
   return await sql<Figures["sources"]>`
     select source, count(*)::int as count
     from contacts
@@ -203,7 +209,7 @@ async function newContacts({ sql, tenantId }: Scope, { from, to, owner }: Filter
       and created_at >= ${instantOf(firstOf(from))}
       and created_at < ${instantOf(firstOf(after(to)))}
       and deleted_at is null
-      ${owner === null ? sql`` : sql`and owner_id = ${owner}`}
+      ${ownedBy(scope, "owner_id", owner)}
     group by source
     order by count(*) desc, source
     limit ${most}

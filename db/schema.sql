@@ -4816,6 +4816,9 @@ as $function$
       case when seen_owners('companies') is not null then ' and sees_company(e.company_id)' end, ')'
     ) end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    case when further ? 'team' then
+      ' and c.owner_id = any (array(select m.user_id from team_members m
+        where m.tenant_id = $1 and m.team_id = ($10 ->> ''team'')::uuid))' end,
     case when further -> 'empty' ? 'activity' then format(
       ' and not exists (select from activity_links l join activities a on a.tenant_id = l.tenant_id and a.id = l.activity_id
         where l.tenant_id = $1 and l.%s_id = c.id and l.open_due is not null and a.deleted_at is null)', kind) end,

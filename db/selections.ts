@@ -2,7 +2,7 @@
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import * as rareFilters from "./rare_filters.ts";
-import { conditions, type Filter, furtherOf, statusOf } from "./record_filters.ts";
+import { conditions, type Filter, furtherOf, ownerOf, statusOf } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -62,7 +62,7 @@ export async function selected(
     ids: sql`
     select found.id
     from search_records(
-      ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
+      ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${ownerOf(filter)},
       ${statusOf(kind, filter)}, ${filter.company}, ${
       sql.json(furtherOf(filter, scope, kind) as never)
     }

@@ -47,6 +47,17 @@ export async function list(scope: Scope): Promise<Team[]> {
   `;
 }
 
+/** Whether a team is of the acting user's house. */
+export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+  const rows = await sql`
+    select
+    from teams
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return rows.length > 0;
+}
+
 /** One team, locked until the transaction ends; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Team> {
   const { sql, tenantId } = scope;

@@ -7,6 +7,7 @@ import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
+import { ownerIn } from "../db/owners.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
 import * as reminders from "../db/reminders.ts";
@@ -75,13 +76,13 @@ async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
   const { share: _share, ...filter } = asked.filter;
   const { record } = filter;
   const cursor = placed(c);
-  const [shown, counts, { owners }, [named]] = await Promise.all([
+  const [shown, counts, { owners, teams }, [named]] = await Promise.all([
     pageAt(cursor, (at) => lists.list(scope, asked.filter, at)),
     lists.count(scope, filter),
     choices.list(scope),
     record ? candidates.list(scope, chosenIn([`${record.kind}:${record.id}`])) : [],
   ]);
-  const props = { view, base, page: shown, counts, bound: lists.bound, asked, owners };
+  const props = { view, base, page: shown, counts, bound: lists.bound, asked, owners, teams };
   return await page(
     c,
     <ActivityIndex
@@ -98,7 +99,7 @@ function askedFor(c: Ctx, base: "/activities" | "/tasks") {
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
   const wish = parameters.get("owner") ?? "";
-  const owner = wish === "all" || isId(wish) ? wish : "";
+  const owner = wish === "all" ? wish : ownerIn(wish) ?? "";
   const kind = (["contact", "company", "deal"] as const).find((each) => idOf(parameters, each));
   return {
     owner,

@@ -7,6 +7,7 @@ import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
+import { ownerIn } from "../db/owners.ts";
 import * as pipelines from "../db/pipelines.ts";
 import { Board } from "../views/deals/board.tsx";
 import { boardHref, type Wanted } from "../views/deals/board_addresses.ts";
@@ -69,7 +70,7 @@ export default web.createApp()
 function wantedBy(parameters: URLSearchParams): Wanted {
   return {
     pipeline: idOf(parameters, "pipeline"),
-    owner: idOf(parameters, "owner"),
+    owner: ownerIn(parameters.get("owner") ?? ""),
     tag: idOf(parameters, "tag"),
     rotting: parameters.get("rotting") === "1",
     idle: parameters.get("empty") === "activity",

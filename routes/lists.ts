@@ -10,6 +10,7 @@ import { seenColumns, seenFilter, seenOrder } from "../db/field_rights.ts";
 import { isId } from "../db/ids.ts";
 import { parseCents } from "../db/money.ts";
 import { legalBases } from "../db/origins.ts";
+import { ownerIn } from "../db/owners.ts";
 import type { Cursor, Page } from "../db/pages.ts";
 import { empties, type Filter, type Further } from "../db/record_filters.ts";
 import type { Kind } from "../db/record_kinds.ts";
@@ -122,7 +123,7 @@ export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   const filter: Filter = {
     q: text(parameters.get("q") ?? ""),
     tag: id(parameters, "tag"),
-    owner: id(parameters, "owner"),
+    owner: ownerIn(parameters.get("owner") ?? ""),
     status: kind === "deal"
       ? one<StageKind>("status", stageKinds)
       : one<Status>("status", statuses),

@@ -2,10 +2,12 @@
 import * as choices from "../db/choices.ts";
 import { row } from "../db/exports/csv.ts";
 import { isId } from "../db/ids.ts";
+import { teamOf } from "../db/owners.ts";
 import { dayOf } from "../db/local_times.ts";
 import { currencies } from "../db/money.ts";
 import type { Filter } from "../db/report_figures.ts";
 import * as reports from "../db/reports.ts";
+import * as teams from "../db/teams.ts";
 import * as users from "../db/users.ts";
 import { ReportPage } from "../views/reports/page.tsx";
 import { cellText, sections } from "../views/reports/sections.ts";
@@ -20,11 +22,11 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const filter = await asked(c);
-    const [report, { owners }] = await Promise.all([
+    const [report, offered] = await Promise.all([
       reports.find(scope, filter),
       choices.list(scope),
     ]);
-    const props = { view, report, filter, owners, months: monthsOf(c), currencies };
+    const props = { view, report, filter, ...offered, months: monthsOf(c), currencies };
     return await page(c, <ReportPage {...props} />, { title: "reports.title" });
   })
   .get("/csv", async (c) => {
@@ -57,6 +59,13 @@ function monthsOf(c: Ctx): string[] {
   return Array.from({ length: back }, (_, n) => last.subtract({ months: n }).toString());
 }
 
+/** Whether an address names somebody of the house, or one of its teams. */
+async function isKnown(c: Ctx, owner: string): Promise<boolean> {
+  const [{ scope }, team] = [c.var, teamOf(owner)];
+  if (team !== null) return isId(team) && await teams.isOfHouse(scope, team);
+  return isId(owner) && await users.isOfHouse(scope, owner);
+}
+
 /**
  * What the address asks for: a year up to this month where it makes no sense, and everybody where
  * it names nobody of the house. What was asked for is kept for a while.
@@ -70,7 +79,7 @@ async function asked(c: Ctx): Promise<Filter> {
   return {
     from: one < other ? one : other,
     to: one < other ? other : one,
-    owner: isId(owner) && await users.isOfHouse(c.var.scope, owner) ? owner.toLowerCase() : null,
+    owner: await isKnown(c, owner) ? owner.toLowerCase() : null,
     currency: currencies.find((each) => each === c.req.query("currency")) ?? "EUR",
   };
 }

@@ -2,7 +2,7 @@
 import type { Filter, Share } from "../../db/activity_lists.ts";
 import type { Owner } from "../../db/choices.ts";
 import { query } from "../path.ts";
-import { ownerOptions } from "../records/choices.ts";
+import { whoseOptions } from "../records/choices.ts";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import type { View } from "../view.ts";
 import { kinds, priorities } from "./marks.tsx";
@@ -10,7 +10,7 @@ import { kinds, priorities } from "./marks.tsx";
 /** What a list's address asks for. */
 export interface Asked {
   filter: Filter;
-  /** Whether everybody's are shown, or those of one person: `""` means the reader's own. */
+  /** `all` for everybody's, `""` for the reader's own, else a person or a team (`teamOwner`). */
   owner: string;
 }
 
@@ -39,10 +39,11 @@ interface Props {
   base: "/activities" | "/tasks";
   asked: Asked;
   owners: readonly Owner[];
+  teams: readonly Owner[];
 }
 
 /** The filters above a list, all in one form. */
-export const ListFilters = ({ view, base, asked, owners }: Props) => {
+export const ListFilters = ({ view, base, asked, owners, teams }: Props) => {
   const { t } = view;
   const { filter, owner } = asked;
   const kind = base === "/tasks" ? null : filter.kind;
@@ -72,7 +73,7 @@ export const ListFilters = ({ view, base, asked, owners }: Props) => {
         {[
           { value: "", label: t("activities.mine") },
           { value: "all", label: t("activities.everybody") },
-          ...ownerOptions(owners),
+          ...whoseOptions(view, { owners, teams }),
         ].map(({ value, label }) => (
           <option value={value} selected={value === owner}>
             {`${t("activities.owner")}: ${label}`}

@@ -27,6 +27,7 @@ interface Props {
   bound: number;
   asked: Asked;
   owners: readonly Owner[];
+  teams: readonly Owner[];
   /** The record that the list is narrowed to, by name. */
   record: { name: string; href: string } | null;
 }

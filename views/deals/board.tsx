@@ -5,7 +5,7 @@ import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import type { Stage } from "../../db/stages.ts";
 import { query } from "../path.ts";
-import { ownerOptions, tagOptions } from "../records/choices.ts";
+import { tagOptions, whoseOptions } from "../records/choices.ts";
 import { NewRecord } from "../records/index.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { Filters, FilterSelect } from "../ui/filters.tsx";
@@ -127,7 +127,7 @@ const BoardFilters = ({ view, wanted, choices }: BoardProps) => {
             name="owner"
             label={t("records.owner")}
             value={owner ?? ""}
-            options={ownerOptions(choices.owners)}
+            options={whoseOptions(view, choices)}
           />
         )
         : null}

@@ -42,6 +42,18 @@ export const statusOptions = ({ t }: View): Option[] =>
 export const ownerOptions = (owners: readonly Owner[]): Option[] =>
   owners.map(({ id, name }) => ({ value: id, label: name }));
 
+/** Whose records a list can be narrowed to: one person's, or those of a team. */
+export const whoseOptions = (
+  { t }: View,
+  { owners, teams }: { owners: readonly Owner[]; teams: readonly Owner[] },
+): Option[] => [
+  ...ownerOptions(owners),
+  ...teams.map(({ id, name }) => ({
+    value: id,
+    label: t("records.owner_team", { name }),
+  })),
+];
+
 export const tagOptions = (tags: readonly Tag[]): Option[] =>
   tags.map(({ id, name }) => ({ value: id, label: name }));
 

@@ -11,7 +11,7 @@ import { keptMarkup } from "../kept_markup.ts";
 import type { View } from "../view.ts";
 import { dealChips, type DealChoices, DealFilters } from "../deals/filters.tsx";
 import { stageKindOptions } from "../deals/choices.ts";
-import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
+import { statusOptions, tagOptions, whoseOptions } from "./choices.ts";
 import { fieldsOf } from "./custom.tsx";
 import { customChips, CustomEmpties, CustomFilterFields, customSorts } from "./custom_filters.tsx";
 import { type Chip, FilterDay, FilterWords, without } from "./filter_fields.tsx";
@@ -93,7 +93,7 @@ export const RecordFilters = (props: Props) => {
               name="owner"
               label={view.t("records.owner")}
               value={filter.owner ?? ""}
-              options={ownerOptions(choices.owners)}
+              options={whoseOptions(view, choices)}
             />
           )
           : null}
@@ -236,7 +236,13 @@ function chipsOf({ view, asked: { filter }, choices, companyName, deals }: Props
   return [
     ...chip("status", t("records.status"), () => t(`records.status_${filter.status!}`)),
     ...chip("tag", t("records.tag"), (id) => named(choices.tags, id)),
-    ...chip("owner", t("records.owner"), (id) => named(choices.owners, id)),
+    ...chip(
+      "owner",
+      t("records.owner"),
+      (owner) =>
+        whoseOptions(view, choices).find(({ value }) => value === owner)?.label ??
+          t("history.unknown"),
+    ),
     ...chip("company", t("contacts.company"), () => companyName ?? t("history.unknown")),
     ...chip("place", t("lists.place")),
     ...chip("firm", t("contacts.company")),

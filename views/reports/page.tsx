@@ -3,7 +3,7 @@ import type { Owner } from "../../db/choices.ts";
 import type { Filter } from "../../db/report_figures.ts";
 import type { Report } from "../../db/reports.ts";
 import { query } from "../path.ts";
-import { ownerOptions } from "../records/choices.ts";
+import { whoseOptions } from "../records/choices.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import type { Option } from "../ui/field.tsx";
@@ -21,6 +21,7 @@ interface Props {
   /** The months that can be chosen, the newest first. */
   months: readonly string[];
   owners: readonly Owner[];
+  teams: readonly Owner[];
   currencies: readonly string[];
 }
 
@@ -80,7 +81,7 @@ export const ReportPage = (props: Props) => {
   );
 };
 
-const Question = ({ view, filter, months, owners, currencies }: Props) => {
+const Question = ({ view, filter, months, owners, teams, currencies }: Props) => {
   const { t, format } = view;
   const options = months.map((value) => ({ value, label: format.month(`${value}-01`) }));
   return (
@@ -92,7 +93,7 @@ const Question = ({ view, filter, months, owners, currencies }: Props) => {
         name="owner"
         label={t("records.owner")}
         value={filter.owner ?? ""}
-        options={ownerOptions(owners)}
+        options={whoseOptions(view, { owners, teams })}
       />
       <Always
         name="currency"

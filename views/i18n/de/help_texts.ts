@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Finden und filtern",
         text:
-          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, gleich wie sie geschrieben sind: „Roeder“ findet auch Röder. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für alle.",
+          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, gleich wie sie geschrieben sind: „Roeder“ findet auch Röder. Unter [records.owner] stehen auch Ihre Teams zur Wahl. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für alle.",
       },
       {
         title: "Viele auf einmal ändern",

@@ -41,6 +41,7 @@ export const records = {
   no_owner: "niemand",
   notes: "Notizen",
   on_map: "Auf der Karte",
+  owner_team: "Team {name}",
   owner: "Zuständig",
   owner_unknown: "Diese Person kann nicht zuständig sein.",
   phone: "Telefon",

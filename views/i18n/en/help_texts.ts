@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Find and filter",
         text:
-          "The search at the top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for everyone.",
+          "The search at the top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Your teams can be chosen under [records.owner], too. Keep filters and columns of a list with [lists.view_keep], for yourself or for everyone.",
       },
       {
         title: "Change many at once",

@@ -41,6 +41,7 @@ export const records = {
   no_owner: "nobody",
   notes: "Notes",
   on_map: "Show on map",
+  owner_team: "Team {name}",
   owner: "Owner",
   owner_unknown: "This person cannot own records.",
   phone: "Phone",
