@@ -4,11 +4,12 @@ import * as caseFiles from "./case_files.ts";
 import * as cases from "./cases.ts";
 import type { Case } from "./cases.ts";
 import { providerId } from "./controllers.ts";
-import { recognise } from "./letters.ts";
+import { type Claim, recognise, type Recognised } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
 import * as mailReturns from "./mail_returns.ts";
 import type { Scope } from "./scope.ts";
-import type { MailKind } from "./received_mails/automatics.ts";
+import type { MailKind, MailList } from "./received_mails/automatics.ts";
+import { isForward, originalSender, originalText } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { MailFile } from "./received_mails/contents.ts";
 import type { Report } from "./received_mails/reports.ts";
@@ -22,7 +23,9 @@ export interface ArrivedLetter {
   key: string;
   receivedAt: Date;
   kind: MailKind;
+  list: MailList;
   from: MailAddress | null;
+  replyTo: readonly MailAddress[];
   subject: string;
   text: string;
   files: readonly MailFile[];
@@ -32,7 +35,7 @@ export interface ArrivedLetter {
 
 /** Characters of a letter that are kept; no request is longer. */
 const longest = 50_000;
-const person = { kind: "person", id: null } as const;
+const byPerson = { kind: "person", id: null } as const;
 
 /**
  * Takes a letter in; the clock runs from the day on which it reached us, whatever it says and
@@ -44,30 +47,77 @@ export async function receiveLetter(
   house: caseFiles.House,
   letter: ArrivedLetter,
 ): Promise<Case | null> {
-  const { id, key, kind, from, files } = letter;
+  const { id, key, files } = letter;
   // The house's mails come back to its own mailbox.
   if (scope.tenantId === providerId) await mailReturns.noteReport(scope.sql, letter);
-  if (kind !== "mail" || from === null) return null;
-  if (await isKnown(scope, key)) return null;
+  const from = writerOf(letter);
+  if (from === null || await isKnown(scope, key)) return null;
   const [subject, text] = [clean(letter.subject), clean(letter.text)];
+  const whole = [subject, text].filter(Boolean).join("\n\n").slice(0, longest);
+  const { language, items } = recognised(whole, subject, text);
+  if (!isLetter(letter, items)) return null;
   const answered = await lookupAnswered(scope, subject, from);
   if (answered) return await answer(scope, house, answered, { ...letter, text });
-  const whole = [subject, text].filter(Boolean).join("\n\n").slice(0, longest);
-  const { language, items } = recognise(whole);
+  const person = await lookupPassedOn(scope, subject, text, from) ?? from;
   const found = await cases.create(scope, house.secretKey, {
     id,
     mailKey: key,
     channel: "email",
     language,
-    personName: (clean(from.name) || from.address).slice(0, 200),
-    personEmail: from.address,
+    personName: (clean(person.name) || person.address).slice(0, 200),
+    personEmail: person.address,
     personAddress: "",
     body: whole,
     receivedOn: dayOf(letter.receivedAt),
     claims: items,
-  }, person);
+  }, byPerson);
   if (found) await keepFiles(scope, house, id, whole, files);
   return found;
+}
+
+/**
+ * Whether a person claims something: what programs send by themselves does not, our own letters among
+ * it. What came by a list may: an address of ours can be a group's, and some write for others.
+ */
+function isLetter({ kind, list }: ArrivedLetter, items: readonly Claim[]): boolean {
+  if (kind === "mail" || list === "group") return true;
+  return list === "circular" && items.some(({ right }) => right !== "objection");
+}
+
+/** Who wrote; where a list put its own address in place of theirs, whom an answer goes to. */
+function writerOf({ list, from, replyTo }: ArrivedLetter): MailAddress | null {
+  const [writer, ...more] = replyTo;
+  const named = / via \S/i.exec(from?.name ?? "");
+  if (list !== "group" || !named || !writer || more.length > 0) return from;
+  return { name: from!.name.slice(0, named.index).replace(/^'|'$/g, ""), address: writer.address };
+}
+
+/** What a letter claims; one that is passed on may say it further down alone. */
+function recognised(whole: string, subject: string, text: string): Recognised {
+  const own = recognise(whole);
+  if (own.items.length > 0 || !isForward(subject)) return own;
+  const below = recognise(originalText(text));
+  return below.items.length > 0 ? below : own;
+}
+
+/** The writer of a letter that a colleague passes on: nobody else may name one. */
+async function lookupPassedOn(
+  { sql, tenantId }: Scope,
+  subject: string,
+  text: string,
+  { address }: MailAddress,
+): Promise<MailAddress | null> {
+  const writer = isForward(subject) ? originalSender(text) : null;
+  if (!writer) return null;
+  const [colleague] = await sql`
+    select
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and i.email_key = lower(${address})
+      and u.deactivated_at is null
+  `;
+  return colleague ? writer : null;
 }
 
 /** The same mail by two ways, or from a mailbox that was connected anew, is one request. */
@@ -111,8 +161,8 @@ async function answer(
     where tenant_id = ${tenantId}
       and id = ${found.id}
   `;
-  await caseEvents.append(scope, { caseId: found.id, action: "answered", by: person });
-  await cases.addItems(scope, found.id, recognise(words).items, person);
+  await caseEvents.append(scope, { caseId: found.id, action: "answered", by: byPerson });
+  await cases.addItems(scope, found.id, recognise(words).items, byPerson);
   await keepFiles(scope, house, found.id, words, files);
   return found;
 }

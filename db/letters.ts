@@ -3,7 +3,7 @@
  * it finds is a proposal with the sentence it stands in; a person decides.
  */
 import { type Language, languageOf, languages } from "./letters/languages.ts";
-import { articlesIn, fold, law, type Right, rights, type Rules } from "./letters/rules.ts";
+import { articlesIn, fold, law, namedIn, type Right, rights, type Rules } from "./letters/rules.ts";
 import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
 import { onlyLeaves } from "./letters/terse.ts";
 import { ownWords } from "./received_mails/replies.ts";
@@ -52,6 +52,13 @@ export function recognise(letter: string): Recognised {
         if (!found.has(right)) found.set(right, cite(sentence.text));
         authority ||= right === "complaint" && articlesIn(fold(sentence.text)).includes(right);
       }
+    }
+  }
+  // A language that nobody here reads still names the law and its articles.
+  const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
+  if (foreign && lawful && found.size === 0) {
+    for (const { text } of sentences) {
+      for (const right of namedIn(fold(text))) if (!found.has(right)) found.set(right, cite(text));
     }
   }
   const lodged = found.size === 0 &&

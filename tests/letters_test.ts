@@ -65,6 +65,27 @@ Deno.test("short letters, as people write them, are understood", async () => {
   }
 });
 
+Deno.test("a letter in a language that nobody here reads claims what its articles say", () => {
+  const rights = (letter: string) => recognise(letter).items.map(({ right }) => right);
+  deepStrictEqual(
+    rights("Vă rog să ștergeți toate datele mele personale conform art. 17 GDPR."),
+    ["erasure"],
+  );
+  deepStrictEqual(rights("Kérem a személyes adataim törlését a GDPR 17. cikke alapján."), [
+    "erasure",
+  ]);
+  deepStrictEqual(rights("Vă mulțumim pentru art. 17 din contract."), []);
+  deepStrictEqual(rights("So reagieren Sie auf Auskunft nach Art. 15 DSGVO."), []);
+});
+
+Deno.test("who writes for somebody claims for them", () => {
+  const { items } = recognise(
+    "On behalf of Anna Amsel we request the erasure of all personal data under Article 17 GDPR. " +
+      "Our client objects to the processing of her data for direct marketing.",
+  );
+  deepStrictEqual(items.map(({ right }) => right), ["erasure", "objection"]);
+});
+
 Deno.test("the sentence that claims a right is cited", () => {
   const { items } = recognise(
     "Guten Tag. Mir geht es gut. Bitte löschen Sie\nalle meine Daten. Danke!",

@@ -177,3 +177,81 @@ Deno.test("an answer under the case's number is a step of it; from elsewhere it 
   const other = await write("privacy", "fremd@antwort.example", { subject, text });
   equal(other.found!.number === found!.number, false);
 });
+
+const claims = async (found: Case | undefined) =>
+  (await within(providerId, (scope) => caseItems.list(scope, found!.id))).map(({ right }) => right);
+
+Deno.test("a letter through a group's address is one, from whom it is, and no circular is", async () => {
+  const group = {
+    "List-Id": "<privacy.muster.example>",
+    "List-Post": "<mailto:privacy@muster.example>",
+    "List-Unsubscribe": "<mailto:privacy+leave@muster.example>",
+    Precedence: "list",
+  };
+  const open = await write("privacy", "gerd@gruppe.example", {
+    text: "Hallo, was ist denn?",
+    headers: group,
+  });
+  ok(open.found);
+  equal(open.mails.length, 1);
+  await write("privacy", "'Greta Gruppe' via Privacy <privacy@muster.example>", {
+    replyTo: "greta@gruppe.example",
+    text: "Bitte löschen Sie alle meine Daten.",
+    headers: group,
+  });
+  const [munged] = await owner<Case[]>`
+    select id, person_name from cases where person_email = 'greta@gruppe.example'
+  `;
+  equal(munged!.personName, "Greta Gruppe");
+  deepEqual(await claims(munged), ["erasure"]);
+  const service = await write("privacy", "claims@service.example", {
+    text:
+      "On behalf of Anna Amsel we request the erasure of all personal data under Article 17 GDPR.",
+    headers: { "List-Unsubscribe": "<https://service.example/u>", Precedence: "bulk" },
+  });
+  deepEqual(await claims(service.found), ["erasure"]);
+  for (
+    const [from, text, headers] of [
+      ["news@kanzlei.example", "So reagieren Sie auf Auskunft nach Art. 15 DSGVO.", {
+        "List-Unsubscribe": "<https://kanzlei.example/u>",
+      }],
+      ["shop@laden.example", "Bitte keine Newsletter mehr? Hier abmelden.", {
+        "List-Unsubscribe": "<https://laden.example/u>",
+      }],
+      ["crm@haus.example", "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.", {
+        ...group,
+        "Auto-Submitted": "auto-generated",
+      }],
+    ] as const
+  ) {
+    const { found, mails } = await write("privacy", from, { text, headers });
+    deepEqual([found, mails.length], [undefined, 0], from);
+  }
+});
+
+Deno.test("a letter that a colleague passes on is its writer's; a stranger passes nothing on", async () => {
+  const passed = (writer: string) => ({
+    subject: "WG: Löschung",
+    text: "Bitte kümmern!\n\n-----Ursprüngliche Nachricht-----\n" +
+      `Von: Bodo Bussard <${writer}>\nGesendet: Freitag, 27. November 2026 09:12\n` +
+      "An: info@haus.example\nBetreff: Löschung\n\nBitte löschen Sie alle meine Daten.\n",
+  });
+  await write(`privacy.${slug}`, `Alice Ahrens <${alice.email}>`, passed("bodo@bussard.example"));
+  const cases = await owner<Case[]>`
+    select id, tenant_id, person_name, person_email from cases
+    where person_email in ('bodo@bussard.example', 'otto@opfer.example', ${alice.email})
+  `;
+  deepEqual(cases.map(({ personName, personEmail }) => [personName, personEmail]), [
+    ["Bodo Bussard", "bodo@bussard.example"],
+  ]);
+  const items = await within(alice.tenantId, (scope) => caseItems.list(scope, cases[0]!.id));
+  deepEqual(items.map(({ right }) => right), ["erasure"]);
+  const { found } = await write(
+    `privacy.${slug}`,
+    "fremd@fremd.example",
+    passed("otto@opfer.example"),
+  );
+  ok(found, "the case is the stranger's");
+  const [victim] = await owner`select from cases where person_email = 'otto@opfer.example'`;
+  equal(victim, undefined);
+});

@@ -5,7 +5,7 @@ export const en: Rules = {
   common:
     "the and i you my me of to is that for on not have with please this your all about are any do it dear hello which personal",
   ask:
-    /\bplease\b|\bhereby\b|\bi(?: am|'m)?(?: \w+ly)? ?(?:\w+ )?(?:request|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
+    /\bplease\b|\bhereby\b|\b(?:i|we|our client)(?: am|'m| are|'re)?(?: \w+ly)? ?(?:\w+ )?(?:requests?|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
   not:
     /\bnot(?! only| any)\b|n't\b|\bdont\b|\bneither\b|\bnor\b|\bno(?= (?:erasure|deletion|access|request))\b|\bwithout (?=delet|eras)/,
   instead: /\b(?:instead of|rather than)(?: (?:an?|the))? \w+/g,
@@ -22,7 +22,7 @@ export const en: Rules = {
     erasure:
       /^\W*(?:(?:so|and|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b.{0,100}\b(?:me|my|mine|personal)\b/,
     objection:
-      /\bi (?:\w+ ){0,2}object\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
+      /\b(?:i|we|our client) (?:\w+ ){0,2}objects?\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,

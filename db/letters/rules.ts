@@ -65,7 +65,16 @@ const byArticle: Readonly<Record<number, Right>> = {
 };
 
 const article =
-  /(?<![\p{L}\d])(?:art(?:\.|ikeln?|icles?|icol[oi]|iculos?|igos?|ykul\w*)?|cl(?:\.|an\w*)|cl|αρθρ\p{L}*)\s*(\d{1,2}(?:\.(?=\s))?(?:\s*(?:,|\/|und|and|et|y|e|en|i|och|oraz|a|και|sowie|&)\s*(?:art\.?\s*)?\d{1,2}(?!\d|\s*(?:abs|\()))*)(\s*(?:,\s*)?(?:\(|abs\w*\.?|para\w*\.?|alinea|lid|stk\w*\.?|stav\w*|odst\.?|ust\.?|apartado|paragrafo|comma|no|n\.?o?|παρ\p{L}*\.?)\s*(\d))?/gu;
+  /(?<![\p{L}\d])(?:art(?:\.|ikeln?|ikkel|ikla|icolul|icolului|icles?|icol[oi]|iculos?|igos?|ykul\w*)?|cl(?:\.|an\w*)|cl|αρθρ\p{L}*)\s*(\d{1,2}(?:\.(?=\s))?(?:\s*(?:,|\/|und|and|et|y|e|en|i|och|oraz|a|και|sowie|&)\s*(?:art\.?\s*)?\d{1,2}(?!\d|\s*(?:abs|\()))*)(\s*(?:,\s*)?(?:\(|abs\w*\.?|para\w*\.?|alinea|lid|stk\w*\.?|stav\w*|odst\.?|ust\.?|apartado|paragrafo|comma|no|n\.?o?|παρ\p{L}*\.?)\s*(\d))?/gu;
+
+/** The same behind the number, as some languages name them. */
+const behind = /(?<![\p{L}\d.])(\d{1,2})\. ?(?:cikk|artikl|pant|straipsn|clen|clan)/gu;
+
+/** Rights that a sentence names by nothing but articles, in whatever language. */
+export const namedIn = (sentence: string): Right[] => [
+  ...articlesIn(sentence),
+  ...[...sentence.matchAll(behind)].flatMap(([, number]) => byArticle[Number(number)] ?? []),
+];
 
 /** Rights whose articles a folded clause names. */
 export function articlesIn(clause: string): Right[] {

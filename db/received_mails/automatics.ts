@@ -3,13 +3,19 @@
 /** What a received mail is, seen from who has to read it. */
 export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
 
+/**
+ * How a mail came by a list: through the address of a group that many read, where persons write to
+ * it, or to many at once. What a program sent by itself came by none.
+ */
+export type MailList = "group" | "circular" | null;
+
 /** The subjects under which programs that set no field announce an absence. */
 const absence =
-  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office)/i;
+  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc]\b|mimo kancel[áa][řr]\b|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-])/i;
 
 /** The subjects under which servers send a mail back. */
 const returned =
-  /^\s*(?:undeliver(?:able|ed)|returned mail|mail delivery (?:failed|failure|system)|delivery (?:status notification|failure|has failed)|failure notice|unzustellbar|nicht zustellbar|message non remis|onbestelbaar)/i;
+  /^\s*(?:undeliver(?:able|ed)|returned mail|mail delivery (?:failed|failure|system)|delivery (?:status notification|failure|has failed)|failure notice|unzustellbar|nicht zustellbar|nicht zugestellt|zustellung (?:der (?:nachricht|e-?mail) )?fehlgeschlagen|zustellungs?fehler|fehler bei der zustellung|(?:message )?non (?:remis|distribu)|[ée]chec de (?:la )?remise|mail non remis|message non distribu|onbestelbaar|niet bezorgd|(?:messaggio )?non (?:recapitabile|recapitato|consegna)|(?:messaggio|mail) non (?:recapita|consegna)|mancato recapito|no se puede entregar|no entregado|mensaje no entregado|n[ãa]o (?:entregue|foi poss[íi]vel entregar)|niedostarczon|nie (?:mo[żz]na|uda[łl]o si[ęe]) dostarczy|nedoru[čc]iteln|nedoru[čc]en|kunde inte levereras|ej levererbart)/i;
 
 /** The fields of a mail by name in lower case; the first of those that came often. */
 export type Fields = ReadonlyMap<string, string>;
@@ -24,6 +30,8 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
     return "bounce";
   }
   if (reports("delivery-status")) return "bounce";
+  // Exchange marks what it sends back itself, and sends it under an address of its own.
+  if (fields.has("x-ms-exchange-message-is-ndr") && returned.test(subject)) return "bounce";
   if (has("return-path", /^\s*<>\s*$/) && returned.test(subject)) return "bounce";
   // Receipts, and what providers report of readers' complaints.
   if (reports("disposition-notification")) return "auto_reply";
@@ -36,4 +44,10 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   const circular = fields.has("list-id") || fields.has("list-unsubscribe") ||
     has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
   return circular ? "bulk" : "mail";
+}
+
+/** By what list a mail of this kind came. */
+export function listOf(fields: Fields, kind: MailKind): MailList {
+  if (kind !== "bulk" || /^\s*auto-/i.test(fields.get("auto-submitted") ?? "")) return null;
+  return /mailto:/i.test(fields.get("list-post") ?? "") ? "group" : "circular";
 }

@@ -1,7 +1,7 @@
 /** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
 import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
-import { type Fields, kindOf, type MailKind } from "./automatics.ts";
+import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
 import {
   addresses,
   fileName,
@@ -26,6 +26,7 @@ export interface MailFile {
 
 export interface Contents {
   kind: MailKind;
+  list: MailList;
   /** Without brackets; null where the mail has none. */
   messageId: string | null;
   /** The mails it answers, the nearest last; never itself. */
@@ -136,6 +137,7 @@ async function contentsOf(
   const report = formal ?? (kind === "bounce" ? wordedReport(fields, subject, words) : null);
   return {
     kind,
+    list: listOf(fields, kind),
     messageId,
     references: references.filter((id) => id !== messageId),
     subject,

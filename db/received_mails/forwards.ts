@@ -45,6 +45,17 @@ export function originalSender(text: string): MailAddress | null {
   return addressIn(found[1]!);
 }
 
+/** What stands below those lines: the mail that is passed on, or nothing where they are missing. */
+export function originalText(text: string): string {
+  const opening = openings.exec(text.slice(0, nearby));
+  const rest = opening ? text.slice(opening.index + opening[0].length) : text;
+  const found = from.exec(rest.slice(0, nearby));
+  if (!found) return opening ? rest.replace(/^[>] ?/gm, "") : "";
+  const lines = rest.slice(found.index + found[0].length).split("\n");
+  const body = lines.findIndex((each, at) => at > 0 && /^[>\s]*$/.test(each));
+  return lines.slice(Math.max(body, 0)).join("\n").replace(/^(?:> ?)+/gm, "").trim();
+}
+
 /** `Mia Muster <mia@muster.example>`, `mia@muster.example [mailto:…]`, or the bare address. */
 function addressIn(text: string): MailAddress | null {
   const words =

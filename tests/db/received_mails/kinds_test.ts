@@ -17,6 +17,10 @@ Deno.test("automatic answers are told by their fields, old programs by their sub
     "Subject: Abwesenheitsnotiz: Angebot",
     "Subject: Out of Office: Offer",
     "Subject: =?utf-8?Q?Automatische_R=C3=BCckmeldung?=",
+    "Subject: =?utf-8?Q?Nicht_im_B=C3=BCro=3A_Angebot?=",
+    "Subject: Ich bin im Urlaub!",
+    "Subject: Urlaubsabwesenheit Re: Angebot",
+    "Subject: OOO: Offer",
   ];
   for (const fields of replies) equal(await kindOf(fields), "auto_reply", fields);
 });
@@ -39,6 +43,8 @@ Deno.test("a person's mail is taken for nothing else", async () => {
       "Auto-Submitted: no",
       "Subject: Automatisierung der Halle 3",
       "Subject: Wer ist wann abwesend gewesen?",
+      "Subject: Urlaubsplanung 2027",
+      "Subject: Nicht im Haus gefundene Ware",
       "Precedence: normal",
     ]
   ) equal(await kindOf(fields), "mail", fields);
@@ -64,6 +70,23 @@ Deno.test("a receipt, a complaint's report and absences in other languages are n
       "Risposta automatica: Offerta",
     ]
   ) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
+});
+
+Deno.test("servers send mails back in many languages, and Exchange under its own name", async () => {
+  for (
+    const subject of [
+      "Zustellung fehlgeschlagen: Angebot",
+      "Non remis : Offre",
+      "Messaggio non recapitabile",
+      "No se puede entregar: Oferta",
+      "Onbestelbaar: Offerte",
+    ]
+  ) {
+    equal(await kindOf(`Return-Path: <>\r\nSubject: ${subject}`), "bounce", subject);
+    equal(await kindOf(`Return-Path: <a@b.example>\r\nSubject: ${subject}`), "mail", subject);
+  }
+  const ndr = "X-MS-Exchange-Message-Is-Ndr:\r\nSubject: Unzustellbar: Angebot";
+  equal(await kindOf(ndr), "bounce");
 });
 
 const daemon = "Return-Path: <>\r\nFrom: Mailer-Daemon@b.example\r\n";
