@@ -3825,21 +3825,15 @@ create function api_caller(digest bytea, at timestamp with time zone)
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  with k as materialized (select * from api_tokens k where k.token_digest = digest)
   select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
     t.phase,
     exists (select from record_sights r where r.tenant_id = u.tenant_id and r.role = u.role),
-    (
-      select jsonb_object_agg(k.record_kind, k.fields)
-      from (
-        select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
-        from field_rights r
-        where r.tenant_id = u.tenant_id
-          and r.role = u.role
-        group by r.record_kind
-      ) k
-    )
-  from k
+    case
+      when exists (select from field_rights r where r.tenant_id = u.tenant_id and r.role = u.role)
+      then limits_of_fields(u.tenant_id, u.role)
+    end
+  -- A step of its own: of digests there are no statistics, and all tokens of a user would be read.
+  from (select * from api_tokens k where k.token_digest = digest offset 0) k
   join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
   join tenants t on t.id = k.tenant_id
   where k.expires_at > at
@@ -5015,6 +5009,21 @@ exception when feature_not_supported then
   perform run_command_on_shards(table_name::regclass, 'alter table %s ' || actions);
 end $function$;
 
+create function limits_of_fields(of_tenant uuid, of_role text)
+ returns jsonb
+ language sql
+ stable
+as $function$
+  select jsonb_object_agg(k.record_kind, k.fields)
+  from (
+    select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
+    from field_rights r
+    where r.tenant_id = of_tenant
+      and r.role = of_role
+    group by r.record_kind
+  ) k
+$function$;
+
 create function mask_cases(day date, bound integer)
  returns integer
  language plpgsql
@@ -5933,6 +5942,39 @@ begin
   return refreshed;
 end
 $function$;
+
+create function renamed_tags(kind text, of_tenant uuid, record uuid, summary jsonb)
+ returns jsonb
+ language plpgsql
+ stable
+as $function$
+declare
+  carried uuid[];
+begin
+  case kind
+    when 'contact' then
+      carried := array(
+        select x.tag_id from contact_tags x where x.tenant_id = of_tenant and x.contact_id = record
+      );
+    when 'company' then
+      carried := array(
+        select x.tag_id from company_tags x where x.tenant_id = of_tenant and x.company_id = record
+      );
+    when 'deal' then
+      carried := array(
+        select x.tag_id from deal_tags x where x.tenant_id = of_tenant and x.deal_id = record
+      );
+  end case;
+  return summary || jsonb_build_object('tags', (
+    select jsonb_agg(distinct coalesce(w.name, s.name))
+    from jsonb_array_elements_text(summary -> 'tags') s (name)
+    left join tags w on w.tenant_id = of_tenant
+      and w.changing is not null
+      and s.name in (w.name_before, w.name)
+      and w.id = any (carried)
+    where w.changing is distinct from 'removing'
+  ));
+end $function$;
 
 create function renew_notices(identity uuid)
  returns void

@@ -224,20 +224,6 @@ export const named = ({ sql, tenantId }: Scope, kind: Kind, summary: Fragment): 
         from tags w
         where w.tenant_id = ${tenantId}
           and w.changing is not null
-      ) then ${summary} || jsonb_build_object('tags', (
-        select jsonb_agg(distinct coalesce(w.name, s.name))
-        from jsonb_array_elements_text(p.summary -> 'tags') s (name)
-        left join tags w on w.tenant_id = ${tenantId}
-          and w.changing is not null
-          and s.name in (w.name_before, w.name)
-          and exists (
-            select
-            from ${sql(`${kind}_tags`)} x
-            where x.tenant_id = ${tenantId}
-              and x.tag_id = w.id
-              and x.${sql(`${kind}_id`)} = p.id
-          )
-        where w.changing is distinct from 'removing'
-      ))
+      ) then renamed_tags(${kind}, p.tenant_id, p.id, ${summary})
       else ${summary}
     end`;

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.
 import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { newDeal } from "./support/deals.ts";
 import { idOf, text } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
@@ -114,6 +115,36 @@ Deno.test("a tag of very many is renamed for all at once, its search by the job"
   assert(!(await text(await alice.get("/companies?q=messe"))).includes("Haus 0"));
   const html = await (await alice.get("/tags")).text();
   assert(!html.includes("<progress") && html.includes('value="Hannover"'));
+});
+
+Deno.test("lists of every kind tell a tag's new name while their summaries hold the old one", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe, VIP" });
+  await alice.post("/companies/new", { name: "Kern KG", newTags: "Messe, VIP" });
+  await newDeal(alice, { title: "Halle", newTags: "Messe, VIP" });
+  const mark = (changing: "renaming" | "removing", name: string) =>
+    alice.scope(({ sql, tenantId }) =>
+      sql`
+        update tags
+        set changing = ${changing}, name = ${name}, name_before = 'Messe'
+        where tenant_id = ${tenantId}
+          and name in ('Messe', 'Hannover')
+      `
+    );
+  const shown = async () => {
+    const found = [];
+    for (const path of ["/contacts", "/companies", "/deals?cols=tags"]) {
+      const html = await (await alice.get(path)).text();
+      found.push(["Messe", "Hannover", "VIP"].map((name) => html.includes(`>${name}<`)));
+    }
+    return found;
+  };
+  const each = (found: boolean[]) => [found, found, found];
+  assertEquals(await shown(), each([true, false, true]));
+  await mark("renaming", "Hannover");
+  assertEquals(await shown(), each([false, true, true]));
+  await mark("removing", "Hannover");
+  assertEquals(await shown(), each([false, false, true]));
 });
 
 Deno.test("a tag of very many is gone for all at once, and its name free", async () => {
