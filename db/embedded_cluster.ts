@@ -109,8 +109,22 @@ async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
   await child.stdin.close();
   const { success, stderr } = await child.output();
   if (success) return;
-  const cause = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
+  const cause = initdbCause(new TextDecoder().decode(stderr));
   throw new EmbeddedError(`The embedded PostgreSQL could not make its files: ${cause}`);
+}
+
+/** Why initdb gave up: the first fault it tells with its detail; after it come only its own steps. */
+export function initdbCause(told: string): string {
+  const lines = told.trim().split("\n");
+  const fault = lines.findIndex((line) => line.includes("FATAL: ") || line.includes("error: "));
+  const found = fault === -1
+    ? lines.filter((line) => !line.startsWith("initdb: removing ")).slice(-1)
+    : lines.slice(fault, fault + 1);
+  const detail = lines[fault + 1]?.split("DETAIL: ")[1];
+  const cause = [found[0]?.split("FATAL: ").at(-1), detail]
+    .flatMap((part) => part?.trim() || []).join(": ");
+  const userless = cause.includes("could not look up effective user ID");
+  return userless ? `${cause}; give that user a line in /etc/passwd, or set DATABASE_URL.` : cause;
 }
 
 async function checkCluster(folder: string): Promise<void> {

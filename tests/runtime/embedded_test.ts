@@ -4,6 +4,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { childEnvironment } from "../../db/config.ts";
 import { openDatabase, startEmbedded } from "../../db/embedded.ts";
+import { initdbCause } from "../../db/embedded_cluster.ts";
 import { DataDirBusy, lockDataDir } from "../../db/locks.ts";
 import { sharedMemory } from "../../db/postmaster.ts";
 import { eventually, isRunning, postmaster } from "./service.ts";
@@ -96,6 +97,33 @@ Deno.test("without a temporary folder the first start goes on, or says what is w
     const told = Deno.uid() === 0 ? /^EmbeddedError No temporary file can be written/ : /^made$/m;
     match(new TextDecoder().decode(stdout), told);
   });
+});
+
+Deno.test("a first start that fails tells initdb's fault, not its clearing up", () => {
+  const end =
+    'Aborted\nchild process exited with exit code 134\ninitdb: removing data directory "x"';
+  const full =
+    "2026-11-28 03:04:01.008 UTC [47] FATAL:  could not extend file: No space left on device";
+  equal(
+    initdbCause(
+      `${full}\n2026-11-28 03:04:01.008 UTC [47] HINT:  Check free disk space.\n${end}\n`,
+    ),
+    "could not extend file: No space left on device",
+  );
+  const files = "2026-11-28 03:04:01 UTC [47] FATAL:  insufficient file descriptors available";
+  equal(
+    initdbCause(`${files}\n2026-11-28 03:04:01 UTC [47] DETAIL:  System allows 56.\n${end}\n`),
+    "insufficient file descriptors available: System allows 56.",
+  );
+  match(
+    initdbCause("initdb: could not look up effective user ID 4711: user does not exist\n"),
+    /4711: user does not exist; give that user a line in \/etc\/passwd, or set DATABASE_URL\.$/,
+  );
+  equal(
+    initdbCause('initdb: error: no "postgres"\ninitdb: hint: x'),
+    'initdb: error: no "postgres"',
+  );
+  equal(initdbCause(end), "child process exited with exit code 134");
 });
 
 Deno.test("a cluster of another PostgreSQL is left alone and named", async () => {
