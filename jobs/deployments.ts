@@ -254,6 +254,7 @@ const cloudInit = (place: Place) => {
 # register at /operator/processors, then: deno task crm files move --to bucket
 packages: [caddy, git, nftables, nodejs, npm]
 users:
+  - default
   - name: kompaktcrm
     system: true
     homedir: /var/lib/kompaktcrm

@@ -54,6 +54,11 @@ Deno.test("the settings are complete but for what the operator alone knows, and 
   match(faults(env), /DATABASE_URL must look like/, "no database on the server by mistake");
 });
 
+Deno.test("the cloud's server keeps the user whose key its operator signs in with", () => {
+  // Without `default` cloud-init makes none, and turns away the key that was given for root.
+  match(textOf("ionos", "cloud-init.yaml"), /^users:\n {2}- default\n {2}- name: kompaktcrm$/m);
+});
+
 Deno.test("every target starts what `deno task start` starts, with this version of Deno", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
   const whole = targets.map((target) => filesFor(target, place).map(({ text }) => text).join("\n"));
