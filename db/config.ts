@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
-import { keptName, read as readEarlier } from "./secret_files.ts";
+import { keptName, read as readEarlier, WrongSecret } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
 import { isWeak, keyBytes } from "./key_texts.ts";
 import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
@@ -287,7 +287,8 @@ const wellKnown = ({ username }: URL) => ["postgres", "password", "changeme", "s
 function keptSecretKey(dataDir: string): string {
   try {
     return keptSecret(dataDir, keptName);
-  } catch {
+  } catch (error) {
+    if (error instanceof WrongSecret) throw new ConfigError([error.message]);
     throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
   }
 }

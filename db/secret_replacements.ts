@@ -3,7 +3,7 @@
  * Killed anywhere, the next call goes on; until it came to its end nothing starts.
  */
 import { now } from "./clock.ts";
-import { keptSecret } from "./kept_secrets.ts";
+import { madeSecret } from "./kept_secrets.ts";
 import * as keys from "./key_store.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
@@ -39,7 +39,7 @@ export function pairOf({ dataDir, secretKey }: KeyStore, given: string | null): 
   const begun = files.readNext(dataDir, secretKey)?.at(-1)?.secret;
   if (begun) return { before: begun, after: secretKey };
   if (given !== null) return { before: given, after: secretKey };
-  return { before: secretKey, after: keptSecret(dataDir, files.keptNextName) };
+  return { before: secretKey, after: madeSecret(dataDir, files.keptNextName) };
 }
 
 /**

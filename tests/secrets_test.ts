@@ -409,6 +409,17 @@ Deno.test("a key that was made here gets a successor, and the one before starts 
     await Deno.writeTextFile(path, before);
     const refused = await run("migrate");
     deepEqual([refused.code, /not the one that this database/.test(refused.err)], [78, true]);
+    // One that is gone is asked for by name, and no other is made in its place.
+    for (const name of ["secret_key", "postgres_password"]) {
+      const gone = join(folder, "keys", name);
+      const kept = name === "secret_key" ? after : await Deno.readTextFile(gone);
+      await Deno.remove(gone);
+      const { code, err } = await run("doctor");
+      deepEqual([code, err.includes(`${gone} is gone`)], [78, true], err);
+      ok(!await Deno.stat(gone).catch(() => null), name);
+      await Deno.writeTextFile(gone, kept);
+    }
+    equal((await run("migrate")).code, 0);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
