@@ -1,4 +1,5 @@
 /** Backups and rehearsals of restores, as they went: the measures and the operator ask for them. */
+import { hold as holdConnection } from "./held_connections.ts";
 import { newId } from "./ids.ts";
 import type { AnySql, ReservedSql, Sql } from "./pool.ts";
 
@@ -49,7 +50,7 @@ const lock = 7316540229;
 
 /** The connection that holds the lock, until the pool ends; null where another machine has it. */
 export async function hold(owner: Sql): Promise<ReservedSql | null> {
-  const connection = await owner.reserve();
+  const connection = await holdConnection(owner);
   const [row] = await connection<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;
   if (row.mine) return connection;
   connection.release();

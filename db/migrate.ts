@@ -1,5 +1,6 @@
 /** Forward-only migrations: numbered files, one transaction each, checksummed, one runner at a time. */
 import { now } from "./clock.ts";
+import { hold } from "./held_connections.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
 export interface Migration {
@@ -13,6 +14,16 @@ export interface Migration {
 export class MigrationRefused extends Error {
   override name = "MigrationRefused";
 }
+
+/** A migration met what passes: a full disk, a lost connection, a lock of others. It can be run again. */
+export class MigrationBrokenOff extends Error {
+  override name = "MigrationBrokenOff";
+}
+
+const passes = (error: unknown) =>
+  /^(CONNECTION_|ECONN|EPIPE|08|40|53|55P03|57)/.test(
+    String((error as { code?: unknown })?.code ?? ""),
+  );
 
 const folder = new URL("./migrations/", import.meta.url);
 const lockKey = 7_316_540_223;
@@ -33,10 +44,11 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
 
 /**
  * Brings the database up to date and returns the names of what was applied. Throws
- * MigrationRefused when an applied file was changed, is missing, or is newer than this program.
+ * MigrationRefused when an applied file was changed, is missing, or is newer than this program, and
+ * MigrationBrokenOff when it is worth another try.
  */
 export async function migrate(pool: Sql, migrations: Migration[]): Promise<string[]> {
-  const connection = await pool.reserve();
+  const connection = await hold(pool);
   try {
     await connection`select pg_advisory_lock(${lockKey})`;
     await connection`
@@ -113,8 +125,9 @@ async function apply(connection: AnySql, migration: Migration): Promise<void> {
     `;
     await connection`commit`;
   } catch (error) {
-    await connection`rollback`;
-    throw new MigrationRefused(
+    await connection`rollback`.catch(() => {});
+    const Kind = passes(error) ? MigrationBrokenOff : MigrationRefused;
+    throw new Kind(
       `Migration ${migration.name} failed and was rolled back: ${(error as Error).message}`,
     );
   }

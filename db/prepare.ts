@@ -34,7 +34,8 @@ interface Wanted {
 
 /**
  * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
- * run by two processes at once. Throws MigrationRefused, UnmappedColumns or WrongSecret.
+ * run by two processes at once. Throws MigrationRefused, MigrationBrokenOff, UnmappedColumns
+ * or WrongSecret.
  */
 export async function prepareDatabase(
   ownerUrl: string,

@@ -1,8 +1,8 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
 import type { FieldLimits } from "./field_rights.ts";
-import { textOf } from "./fragments.ts";
+import { isLost, watching, whileOpen } from "./held_connections.ts";
 import { isId } from "./ids.ts";
-import { beginning, type ReservedSql, type Sql, type Tx } from "./pool.ts";
+import { beginning, type Sql, type Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
 
 export interface Actor {
@@ -109,44 +109,3 @@ async function afterTheAsked<T>(end: PromiseLike<T>): Promise<T> {
   for (let turn = 0; turn < 8; turn++) await null;
   return await end;
 }
-
-interface Connection {
-  open: boolean;
-  /** Whether the transaction's end is on its way. */
-  concluded: boolean;
-}
-
-/** Notes when the connection closes, as postgres.js notes it for its own transactions. */
-const watching = (connection: Connection) => ({
-  onexecute(own: { onclose?: () => void }): boolean {
-    own.onclose = () => connection.open = false;
-    return true;
-  },
-} as Record<string, unknown>);
-
-/**
- * The connection's queries while it is open, then a fault: postgres.js would go on to write to
- * the closed one, never answer, and might run a query outside the transaction.
- */
-function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql {
-  const assertOpen = () => {
-    if (connection.concluded) throw new TypeError("the transaction was concluded");
-    if (connection.open) return;
-    throw Object.assign(new Error("the connection was closed"), { code: "CONNECTION_CLOSED" });
-  };
-  return new Proxy(sql, {
-    apply(target, self, args) {
-      assertOpen();
-      const [first] = args;
-      if (first?.raw) return textOf(target, args as [TemplateStringsArray, ...unknown[]]);
-      return Reflect.apply(target, self, args);
-    },
-    get(target, name) {
-      if (name === "unsafe") assertOpen();
-      return Reflect.get(target, name);
-    },
-  });
-}
-
-const isLost = (error: unknown) =>
-  /^(CONNECTION_|ECONN|EPIPE|57P0)/.test(String((error as { code?: unknown })?.code ?? ""));

@@ -69,6 +69,15 @@ function hearFaults(name: string): void {
   });
 }
 
+/** A process that nobody supervises outlives a late write as well: what waited for it has failed. */
+export function outliveLateWrites(): void {
+  globalThis.addEventListener("error", (event) => {
+    if (!isLateWrite(event.error)) return;
+    event.preventDefault();
+    logger("app", "start").warn("PostgreSQL ended a connection in use");
+  });
+}
+
 /**
  * Whether an error is the one that postgres.js throws from a timer, where nobody can catch it, when
  * a write still waits as PostgreSQL ends the connection. The pool opens that one anew.

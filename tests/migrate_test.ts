@@ -106,6 +106,18 @@ Deno.test("a migration that fails leaves nothing of itself and all before it", a
   });
 });
 
+Deno.test("what passes by itself breaks a migration off, and does not close the house for good", async () => {
+  await withDatabase(async (pool) => {
+    const raised = (code: string) =>
+      step(2, `create table two (id int); do $$ begin raise using errcode = '${code}'; end $$`);
+    for (const code of ["53100", "40P01", "55P03"]) {
+      await rejects(migrate(pool, [first, raised(code)]), { name: "MigrationBrokenOff" }, code);
+    }
+    deepEqual(await tables(pool), ["one"]);
+    deepEqual(await migrate(pool, [first, second]), [second.name]);
+  });
+});
+
 Deno.test("a file changed after it was applied is refused, and nothing else is done", async () => {
   await withDatabase(async (pool) => {
     await migrate(pool, [first]);

@@ -8,6 +8,7 @@ import * as backupPlaces from "../backup_places.ts";
 import * as backups from "../backups.ts";
 import { now, today } from "../clock.ts";
 import * as contracts from "../contracts.ts";
+import { hold } from "../held_connections.ts";
 import { newId } from "../ids.ts";
 import { daysBetween } from "../local_times.ts";
 import * as freezes from "../log_freezes.ts";
@@ -56,7 +57,7 @@ const needs: Record<Step, readonly Step[]> = {
 
 /** Takes every erasure as far as its day allows. Returns false where another process is at it. */
 export async function advance(tools: Tools): Promise<boolean> {
-  const held = await tools.owner.reserve();
+  const held = await hold(tools.owner);
   const [{ mine }] = await held<[{ mine: boolean }]>`
     select pg_try_advisory_lock(${lock}) as mine
   `;
@@ -69,7 +70,7 @@ export async function advance(tools: Tools): Promise<boolean> {
     }
     return true;
   } finally {
-    if (mine) await held`select pg_advisory_unlock(${lock})`;
+    if (mine) await held`select pg_advisory_unlock(${lock})`.catch(() => {});
     held.release();
   }
 }

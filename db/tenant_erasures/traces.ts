@@ -2,6 +2,7 @@
  * What a deletion leaves behind in PostgreSQL: bytes in pages and indexes, values in the planner's
  * samples, the write-ahead log. Each table is written anew, for a short lock, by night if it is large.
  */
+import { hold } from "../held_connections.ts";
 import type { AnySql, ReservedSql, Sql } from "../pool.ts";
 import { tenantTables } from "./rows.ts";
 
@@ -56,7 +57,7 @@ export async function scrubTables(
     ...others,
   ]);
   const scrubbed: Scrubbed = { done: [...already], waiting: [] };
-  const own = await owner.reserve();
+  const own = await hold(owner);
   try {
     await own.unsafe(`set lock_timeout = '${lockWait}'`);
     await own`set statement_timeout = 0`;
@@ -137,7 +138,7 @@ async function forgetSamples(own: ReservedSql, table: string): Promise<void> {
  * not, as at a provider of databases, whose own window then holds.
  */
 export async function scrubServer(owner: Sql): Promise<{ samples: boolean; log: boolean }> {
-  const own = await owner.reserve();
+  const own = await hold(owner);
   try {
     await own`set statement_timeout = 0`;
     // Without the right to it PostgreSQL only warns.

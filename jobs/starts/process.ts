@@ -4,7 +4,7 @@ import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
 import { tellMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
-import { type Orders, receiveOrders } from "../orders.ts";
+import { type Orders, outliveLateWrites, receiveOrders } from "../orders.ts";
 import { beat } from "../pulses.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
@@ -19,6 +19,7 @@ const exitCodes: Record<string, number> = {
   UnmappedColumns: 78,
   DatabaseAway: 69,
   EmbeddedError: 69,
+  MigrationBrokenOff: 69,
   DataDirBusy: 75,
 };
 
@@ -48,6 +49,7 @@ export async function child(
 
 /** Ends the process with the code of its outcome; known faults are told in a plain sentence. */
 export async function end(outcome: Promise<number | void>): Promise<never> {
+  outliveLateWrites();
   try {
     const code = await outcome;
     await flushLogs();

@@ -1,8 +1,10 @@
 /** Connections that PostgreSQL ends: what was under way fails, the processes and pools live on. */
 
-import { equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
+import { childEnvironment } from "../../db/config.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
+import { hold } from "../../db/held_connections.ts";
 import { newId } from "../../db/ids.ts";
 import { openPool } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
@@ -62,6 +64,63 @@ Deno.test("a write that comes too late is known by its place, and its connection
     globalThis.removeEventListener("error", heard);
     await pool.end({ timeout: 1 });
   }
+});
+
+Deno.test("a held connection that was ended fails each query, and the pool has it back", async () => {
+  const { owner, appUrl } = await database();
+  const pool = openPool(appUrl, { max: 1 });
+  const held = await hold(pool);
+  const [row] = await held<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  await owner`select pg_terminate_backend(${row!.pid})`;
+  await eventually(async () => {
+    const lost = await held`select 1`.then(() => null, (error: { code?: string }) => error.code);
+    return lost === "CONNECTION_CLOSED";
+  });
+  await rejects(held.unsafe("select 1").simple(), { code: "CONNECTION_CLOSED" });
+  held.release();
+  const [next] = await pool<{ n: number }[]>`select 1 as n`;
+  equal(next!.n, 1);
+  const again = await hold(pool);
+  again.release();
+  await pool.end({ timeout: 1 });
+});
+
+Deno.test("the service's own process and a command outlive a write that comes too late", async () => {
+  const { ownerUrl } = await database();
+  const code = `
+    import { openPool } from "./db/pool.ts";
+    import { end } from "./jobs/starts/process.ts";
+    await end((async () => {
+      const [pool, other] = [1, 2].map(() => openPool(Deno.args[0], { max: 1 }));
+      const late = new Promise((heard) => addEventListener("error", heard));
+      const kept = await pool.reserve();
+      const [{ pid }] = await kept\`select pg_backend_pid() as pid\`;
+      await other\`select pg_terminate_backend(\${pid})\`;
+      await new Promise((done) => setTimeout(done, 200));
+      kept\`select 1\`.catch(() => {});
+      await late;
+      return 0;
+    })());
+  `;
+  const { code: left, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", code, ownerUrl],
+    cwd: new URL("../../", import.meta.url),
+    clearEnv: true,
+    env: childEnvironment(),
+  }).output();
+  equal(left, 0, new TextDecoder().decode(stderr));
+});
+
+Deno.test("a connection is kept by what notices its end alone", async () => {
+  const kept: string[] = [];
+  for (const folder of ["db", "db/tenant_erasures", "jobs", "jobs/commands", "routes"]) {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!isFile || !/\.tsx?$/.test(name)) continue;
+      const text = await Deno.readTextFile(`${folder}/${name}`);
+      if (text.includes(".reserve()")) kept.push(`${folder}/${name}`);
+    }
+  }
+  deepEqual(kept.sort(), ["db/held_connections.ts", "db/scope.ts"]);
 });
 
 const owner = (service: Service) => {
