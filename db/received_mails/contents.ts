@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
+import * as envelopes from "./envelopes.ts";
 import {
   addresses,
   fileName,
@@ -69,13 +70,18 @@ const options = {
 const parser = async () => (await import("mailparser")).simpleParser;
 
 /** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
-export async function read(raw: Uint8Array, { cut = false } = {}): Promise<Contents> {
+export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): Promise<Contents> {
   const simpleParser = await parser();
   try {
     const mail = await simpleParser(Buffer.from(repaired(raw)), options);
     if (utf7.isDeclared(raw)) {
       if (mail.text) mail.text = utf7.decode(mail.text);
       if (mail.html) mail.html = utf7.decode(mail.html);
+    }
+    const signed = envelopes.signedIn(mail, raw);
+    if (signed && !cut && within < 2) {
+      const contents = await read(signed.mail, { within: within + 1 });
+      return { ...contents, files: [...contents.files, fileOf(signed.envelope, 0)] };
     }
     const contents = await contentsOf(mail, raw, null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
@@ -122,7 +128,10 @@ async function contentsOf(
     .filter((part) =>
       !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part)
     )
-    .map(fileOf);
+    .flatMap((part, index) => {
+      const packed = envelopes.packedIn(part.contentType, part.filename, part.content);
+      return packed.length > 0 ? packed.map(fileOf) : [fileOf(part, index)];
+    });
   const incomplete = broken ?? body.incomplete ?? (files.length > mostFiles ? "files" : null) ??
     (isUnread(mail, raw) ? "structure" : null);
   if (incomplete) {
@@ -169,7 +178,7 @@ function isUnread({ text, html, attachments, headerLines }: ParsedMail, raw: Uin
     raw.length > head + 10;
 }
 
-const isOriginal = ({ contentType }: Attachment) => /^message\/(rfc822|global)$/i.test(contentType);
+const isOriginal = ({ contentType }: FilePart) => /^message\/(rfc822|global)$/i.test(contentType);
 
 /** The fields as they came, unfolded; the first of those that came often. */
 function fieldsOf({ headerLines }: ParsedMail): Fields {
@@ -236,7 +245,7 @@ function imageType(bytes: Uint8Array): string | null {
 }
 
 /** What a part is called that came without a name. */
-function nameless(part: Attachment, number: number): string {
+function nameless(part: FilePart, number: number): string {
   const place = part.headers?.get("content-location");
   const last = typeof place === "string" ? place.split(/[/\\]/).at(-1)! : "";
   if (/^[^?#]{1,100}\.\w{1,8}$/.test(last)) return fileName(last, last);
@@ -244,7 +253,9 @@ function nameless(part: Attachment, number: number): string {
   return /^text\/calendar$/i.test(part.contentType) ? `invite-${number}.ics` : `file-${number}`;
 }
 
-function fileOf(part: Attachment, index: number): MailFile {
+type FilePart = Pick<Attachment, "content" | "contentType" | "filename"> & Partial<Attachment>;
+
+function fileOf(part: FilePart, index: number): MailFile {
   const bytes = part.content;
   const name = fileName(part.filename, nameless(part, index + 1));
   return { name, mediaType: line(part.contentType, 100) || "application/octet-stream", bytes };
