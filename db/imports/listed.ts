@@ -12,8 +12,12 @@ export function listed(cell: string): Listed[] {
   const list = parsed(cell) ?? parsed(cell.replaceAll("'", '"'));
   if (!list) return [{ text: cell, label: "" }];
   return list.flatMap((each) => {
-    const { value, email, address, number, phone, label, type, callingCode } = Object(each);
-    const named = value ?? email ?? address ?? number ?? phone;
+    const { value, email, address, number, phone, label, type, callingCode, ...more } = Object(
+      each,
+    );
+    // EspoCRM calls them by their whole names.
+    const named = value ?? email ?? address ?? number ?? phone ?? more.emailAddress ??
+      more.phoneNumber;
     const text = said(typeof each === "object" ? named : each);
     if (text === "") return [];
     const ahead = /^[+0]/.test(text) ? "" : said(callingCode || "");

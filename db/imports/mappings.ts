@@ -14,7 +14,7 @@ import * as refusals from "./refusals.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { looksTaxed, repeats, sayNoAddress } from "./tells.ts";
+import { areFirst, firstIsLast, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
 
 /** One column as the guess sees it. */
 export interface Column {
@@ -125,7 +125,12 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     if (employs && personal && at("recordType") < 0) put(plan[name], "fullName", 0.8);
     return;
   }
-  const repeats = columns[name]?.cells.some((cell, row) => {
+  const mine = columns[name]?.cells ?? [];
+  // "Name" beside "Last name" is the first one of a person.
+  if (first < 0 && at("company.name") >= 0 && areFirst(mine, columns[last]?.cells ?? [])) {
+    return put(plan[name], "firstName", 0.8);
+  }
+  const repeats = mine.some((cell, row) => {
     const parts = [columns[first]?.cells[row], columns[last]?.cells[row]].filter(Boolean);
     return parts.length > 0 && parts.every((part) => part && cell.includes(part));
   });
@@ -283,16 +288,4 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
   else if (one !== undefined && plan.some((column) => column.target !== "ignore")) {
     put(plan[one], "lastName", 0.4);
   }
-}
-
-/** Mailboxes mostly read first.last: where the second column leads, it holds the first names. */
-function firstIsLast(columns: Column[], one: number, two: number): boolean {
-  const emails = columns.find((column) => column.count.share("email") > 0.5);
-  let swapped = 0;
-  emails?.cells.forEach((email, row) => {
-    const box = email.toLowerCase();
-    if (box.startsWith((columns[two]?.cells[row] ?? "?").toLowerCase())) swapped++;
-    if (box.startsWith((columns[one]?.cells[row] ?? "?").toLowerCase())) swapped--;
-  });
-  return swapped > 0;
 }

@@ -69,7 +69,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "email",
-    "emailsaddress email emailjsonb emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress emailemailaddress useremail emailprimaererkontaktkontakt emailprimaererkontakt epost correo correoelectronico postaelettronica emailadres saehkoeposti epostadress adresemail",
+    "emailaddressdata nonprimaryemails nonprimaryemail nonprimaryemailaddresses emailsaddress email emailjsonb emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress emailemailaddress useremail emailprimaererkontaktkontakt emailprimaererkontakt epost correo correoelectronico postaelettronica emailadres saehkoeposti epostadress adresemail",
   ],
   [
     "emaillabel",
@@ -77,7 +77,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
+    "phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
   ],
   [
     "phone.mobile",
@@ -173,7 +173,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
+    "donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",

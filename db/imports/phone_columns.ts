@@ -20,6 +20,9 @@ const local = /^(?!00)\d[\d\s()./-]{1,20}$/;
 /** "-123", "123", "Ext. 12": more digits are a number of their own. */
 const short = /^(?:-|x|ext\.? ?|dw\.? ?|app\.? ?)?\d{1,5}$/i;
 
+/** Such, or a number as it is dialled from anywhere. */
+const either = /^(?:-|x|ext\.? ?|dw\.? ?|app\.? ?)?\d{1,5}$|^(?:\+|0)[\d\s()./-]{6,24}$/i;
+
 const isNumber = (column: PlanColumn): boolean => numbers.test(column.target);
 
 /** Settles what stands around columns of numbers; codes and extensions of nothing are ignored. */
@@ -31,7 +34,11 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       filled.length > 0 && filled.every((cell) => pattern.test(cell));
     const heading = words(column.name).join("");
     if (saysCode.test(heading) && all(code)) put(column, "phone.areaCode");
-    else if (saysExtension.test(heading) && all(short)) put(column, "phone.extension");
+    else if (saysExtension.test(heading) && all(either)) {
+      // "Durchwahl" may hold whole numbers, and some that are.
+      if (filled.some((cell) => short.test(cell))) put(column, "phone.extension");
+      else if (column.target === "ignore") put(column, "phone.work");
+    }
   });
   plan.forEach((column, at) => {
     if (!parts.test(column.target)) return;

@@ -10,7 +10,11 @@ import { blankCompany, type ImportedCompany } from "./records.ts";
 
 /** The company of this name with its own fields; how to reach it comes later. */
 export function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
-  const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
+  const whole = name.replace(/(?<!\s)\s*\n\s*/g, " ");
+  // "Nest GmbH (nest.example)" of HubSpot.
+  const [, bare, domain = ""] =
+    /^(\S.{0,150}) \(((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})\)$/i.exec(whole) ?? [];
+  const tidy = bare ?? whole;
   const company: ImportedCompany = {
     ...blankCompany(),
     name: [tidy, nameExtra(cells).more].filter(Boolean).join(" "),
@@ -23,7 +27,7 @@ export function companyFrom(cells: Cells, name: string, findings: Findings): Imp
     customerNumber: first(cells, "company.customerNumber"),
     industry: first(cells, "company.industry"),
     parent: first(cells, "company.parent"),
-    website: websiteOf(first(cells, "company.website")),
+    website: websiteOf(first(cells, "company.website")) || domain,
     notes: first(cells, "company.notes"),
   };
   return company;

@@ -14,6 +14,7 @@ import * as furtherPersons from "./further_persons.ts";
 import * as greetings from "./greetings.ts";
 import * as ownFields from "./own_fields.ts";
 import { fullName } from "./likenesses.ts";
+import * as ledgers from "./ledgers.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
@@ -24,7 +25,6 @@ import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedRecord } from "./records.ts";
 import { companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
-import { saysPerson } from "./headings.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import * as swappedNames from "./swapped_names.ts";
@@ -244,7 +244,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   const { contact } = made;
   const company = made.companies[0];
   // In a ledger of all kinds an "Ansprechpartner" is only named: the row is the company's.
-  const named = company !== undefined && attends(cells, plan);
+  const named = company !== undefined && ledgers.attends(cells, plan);
   const subject = named ? company : contact ?? company;
   if (!subject) return;
   subject.uid = first(cells, "uid");
@@ -267,6 +267,10 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     addReach(company, cells, "company", { ...plan, country: lent }, findings);
     const country = company.addresses[0]?.country || plan.country;
     addReach(contact, cells, "own", { ...plan, country }, findings);
+  } else if (contact && company) {
+    const { theirs, others } = ledgers.parted(cells);
+    addReach(company, others, "all", plan, findings);
+    addReach(contact, theirs, "all", plan, findings);
   } else addReach(subject, cells, "all", plan, findings);
   if (contact) {
     contact.position = first(cells, "position");
@@ -289,11 +293,4 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   ownerColumns.fill(made, cells);
   if (!company) warnAboutCompany(cells, findings);
   findings.warnings.push(...leftOut(cells, findings.row));
-}
-
-/** Whether the row names its person in a column for such, where persons of their own have others. */
-function attends(cells: Cells, { columns }: Plan): boolean {
-  if (first(cells, "lastName", "firstName") !== "" || !cells.has("customerNumber")) return false;
-  return columns.some(({ target }) => target === "lastName") &&
-    every(cells, "fullName").some(({ column }) => saysPerson(column.name));
 }

@@ -63,8 +63,8 @@ function goneByStatus(status: string): Channel | null {
     return null;
   }
   if (/\bdo not contact\b/i.test(status)) return "all";
-  // rapidmail's words for those who left and who complained.
-  if (/^(?:deleted|gelöscht|abuse|complained)$/i.test(status)) return "email";
+  // rapidmail's and MailerLite's words for those who left and who complained.
+  if (/^(?:deleted|gelöscht|abuse|complained|complaint|junk|spam)$/i.test(status)) return "email";
   return /\b(?:unsubscribed|abgemeldet|abbestellt|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail|unerwünscht|abused|(?:black|block)listed|(?:marked as|reported) spam|spam[ -](?:beschwerde|complaint))(?!\p{L})/iu
       .test(status)
     ? "email"
@@ -93,6 +93,11 @@ export function objectionsOf(cells: Cells): Channel[] {
   }
   for (const { text } of every(cells, "notes", "tags")) {
     for (const channel of refusedIn(text)) found.add(channel);
+  }
+  // EspoCRM keeps the refusal beside the address.
+  const boxes = every(cells, "email", "email.work", "email.other");
+  if (boxes.some(({ text }) => /^\[.*"(?:optOut|opt_out)": ?true\b/s.test(text))) {
+    found.add("email");
   }
   const gone = goneByStatus(first(cells, "status"));
   if (gone) found.add(gone);

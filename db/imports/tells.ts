@@ -36,3 +36,23 @@ export function repeats(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   return filled.length > 2 && new Set(filled).size < filled.length / 2;
 }
+
+/** Whether names beside these last names are first ones: a word or two that hold none of them. */
+export function areFirst(names: readonly string[], lasts: readonly string[]): boolean {
+  const filled = names.filter(Boolean);
+  const single = filled.filter((name) => /^\p{Lu}\p{L}+(?:[ -]\p{Lu}\p{L}+)?$/u.test(name));
+  return single.length > filled.length * 0.8 &&
+    !names.some((name, row) => lasts[row] && name.includes(lasts[row]));
+}
+
+/** Mailboxes mostly read first.last: where the second column leads, it holds the first names. */
+export function firstIsLast(columns: readonly Column[], one: number, two: number): boolean {
+  const emails = columns.find((column) => column.count.share("email") > 0.5);
+  let swapped = 0;
+  emails?.cells.forEach((email, row) => {
+    const box = email.toLowerCase();
+    if (box.startsWith((columns[two]?.cells[row] ?? "?").toLowerCase())) swapped++;
+    if (box.startsWith((columns[one]?.cells[row] ?? "?").toLowerCase())) swapped--;
+  });
+  return swapped > 0;
+}

@@ -137,3 +137,66 @@ Deno.test("CiviCRM's person has an employer, a prefix and the title that is show
   equal(person.companies[0]?.name, "Nest GmbH");
   deepEqual([house?.contact, house?.companies[0]?.name], [null, "Nest GmbH"]);
 });
+
+Deno.test("words of further programs for addresses, numbers and names are in their places", async () => {
+  const suite = await only({
+    "First Name": "Anna",
+    "Last Name": "Amsel",
+    "Email Address": "a@x.example",
+    "Non-Primary E-mails": "b@x.example",
+    "Account Name": "Nest GmbH (nest.example)",
+  });
+  deepEqual(suite.contact.emails.map(({ address }) => address), ["a@x.example", "b@x.example"]);
+  deepEqual([suite.company?.name, suite.company?.website], ["Nest GmbH", "nest.example"]);
+  const espo = await only({
+    firstName: "Anna",
+    lastName: "Amsel",
+    emailAddress: "a@x.example",
+    emailAddressData:
+      '[{"emailAddress":"a@x.example","primary":true,"optOut":true},{"emailAddress":"b@x.example"}]',
+    phoneNumberData: '[{"phoneNumber":"+4930123456","type":"Office","primary":true}]',
+  });
+  deepEqual(espo.contact.emails.map(({ address }) => address), ["a@x.example", "b@x.example"]);
+  deepEqual(espo.contact.objections, ["email"]);
+  equal(espo.contact.phones[0]?.number, "+4930123456");
+  const lite = await rows(
+    "Subscriber,Name,Last name,Company,Status\na@x.example,Anna,Amsel,Nest GmbH,Active\n" +
+      "b@x.example,Eva Maria,Bussard,,Junk\n",
+  );
+  deepEqual(lite.map(({ contact }) => [contact?.firstName, contact?.objections]), [
+    ["Anna", []],
+    ["Eva Maria", ["email"]],
+  ]);
+});
+
+Deno.test("a direct line that is a whole number is one, beside extensions too", async () => {
+  const found = await rows(
+    "Firma;Nachname;Telefon Firma;Telefon Durchwahl\nNest GmbH;Amsel;030 1234-0;030 1234-56\n" +
+      "Horst AG;Bussard;040 9876-0;0171 2345678\n",
+  );
+  deepEqual(
+    found.map(({ contact, companies }) => [
+      contact?.phones.map(({ number }) => number),
+      companies[0]?.phones.map(({ number }) => number),
+    ]),
+    [[["+4930123456"], ["+493012340"]], [["+491712345678"], ["+494098760"]]],
+  );
+});
+
+Deno.test("of a ledger, numbers and addresses of the person to turn to are that person's", async () => {
+  const [company, person] = await rows(
+    "Kundennummer;Firmenname;Vorname;Nachname;E-Mail 1;Telefon 1;Ort 1;Ansprechpartner 1 Vorname;" +
+      "Ansprechpartner 1 Nachname;Ansprechpartner 1 E-Mail\n" +
+      "1;Nest GmbH;;;info@nest.example;030 123456;Berlin;Anna;Amsel;anna@nest.example\n" +
+      "2;;Bodo;Bussard;b@x.example;;Köln;;;\n",
+  );
+  deepEqual(company?.contact?.emails.map(({ address }) => address), ["anna@nest.example"]);
+  deepEqual([company?.contact?.customerNumber, company?.contact?.addresses], ["", []]);
+  const { customerNumber, emails, addresses } = company!.companies[0]!;
+  deepEqual([customerNumber, emails[0]?.address, emails.length, addresses[0]?.city], [
+    ...["1", "info@nest.example", 1, "Berlin"],
+  ]);
+  deepEqual([person?.contact?.customerNumber, person?.contact?.emails[0]?.address], [
+    ...["2", "b@x.example"],
+  ]);
+});

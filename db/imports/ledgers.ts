@@ -1,0 +1,33 @@
+/** Lists of customers of all kinds, in which a company's row names a person to turn to. */
+
+import { type Cells, every } from "./cells.ts";
+import { saysPerson } from "./headings.ts";
+import type { Plan } from "./plans.ts";
+
+/** Whether the row names its person in columns for such, where persons of their own have others. */
+export function attends(cells: Cells, { columns }: Plan): boolean {
+  if (!cells.has("customerNumber")) return false;
+  const named = every(cells, "lastName", "firstName");
+  const own = columns.filter(({ target }) => target === "lastName");
+  if (named.length > 0) {
+    return own.some(({ name }) => !saysPerson(name)) &&
+      named.every(({ column }) => saysPerson(column.name));
+  }
+  return own.length > 0 && every(cells, "fullName").some(({ column }) => saysPerson(column.name));
+}
+
+/** The cells in columns of how to reach the person who is named, and all others. */
+export function parted(cells: Cells): { theirs: Cells; others: Cells } {
+  const [theirs, others]: [Cells, Cells] = [new Map(), new Map()];
+  for (const [target, list] of cells) {
+    const [own, rest] = [true, false].map((said) =>
+      list.filter(({ column }) =>
+        /^(?:email|phone|address)/.test(target) && saysPerson(column.name) === said
+      )
+    );
+    if (own!.length > 0) theirs.set(target, own!);
+    const left = /^(?:email|phone|address)/.test(target) ? rest! : list;
+    if (left.length > 0) others.set(target, left);
+  }
+  return { theirs, others };
+}
