@@ -29,16 +29,22 @@ const nobody: Officer = {
   awayUntil: null,
 };
 
-/** The officer of the controller; of the provider the one that the imprint names. */
-export async function find({ sql, tenantId }: Scope): Promise<Officer> {
+/**
+ * The officer of the controller; of the provider the one that the imprint names. Where a house has said
+ * nothing, letters are in the language of the owner who stands in.
+ */
+export async function find(scope: Scope): Promise<Officer> {
+  const { sql, tenantId } = scope;
   const [row] = await sql<Officer[]>`
     select name, email, language, deputy_name, deputy_email, away_from::text as away_from,
       away_until::text as away_until
     from officers
     where tenant_id = ${tenantId}
   `;
+  if (tenantId !== providerId) {
+    return row ?? { ...nobody, language: (await standIns.lookup(scope))?.locale ?? "de" };
+  }
   const officer = row ?? nobody;
-  if (tenantId !== providerId) return officer;
   const imprint = await providers.lookup(sql);
   return { ...officer, name: imprint?.dpoName ?? "", email: imprint?.dpoEmail ?? "" };
 }

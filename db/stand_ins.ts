@@ -5,12 +5,13 @@ import type { Scope } from "./scope.ts";
 export interface StandIn {
   userId: string;
   email: string;
+  locale: "de" | "en";
 }
 
 /** The owner who stands in, whether or not there is an officer; null where there is none. */
 export async function lookup({ sql, tenantId }: Scope): Promise<StandIn | null> {
   const [row] = await sql<StandIn[]>`
-    select u.id as user_id, i.email
+    select u.id as user_id, i.email, i.locale
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}

@@ -62,6 +62,16 @@ for (const [how, deed] of leave) {
   });
 }
 
+Deno.test("an owner who stands in reads of requests in their own language", async () => {
+  const { test, alice } = await cast();
+  await test.db.owner`update identities set locale = 'en' where id = ${alice.identityId}`;
+  const box = await mailbox();
+  const { number } = await request(test, alice.tenantId, ["access"]);
+  const [letter] = await post(test, box, alice.email, number);
+  match(letter!.subject!, /new request \(Access\)/i);
+  await box.close();
+});
+
 Deno.test("where the house has named an officer, that one's links outlast any owner", async () => {
   const { test, alice, bob } = await cast();
   const { owner } = test.db;
