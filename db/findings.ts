@@ -85,6 +85,23 @@ export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<v
   await enqueue(sql, "find_person", tenantId, { caseId });
 }
 
+/** How long a search says who is here, in milliseconds; then somebody may have come in. */
+const fresh = 3_600_000;
+
+/**
+ * Looks anew before anything is done by a search of long ago: who came in since belongs to the answer
+ * too. Whether it was asked for; not where the staff have said who it is, or still have to.
+ */
+export async function renew(scope: Scope, caseId: string): Promise<boolean> {
+  const found = await lookup(scope, caseId);
+  if (!found?.searchedAt || found.confirmedAt) return false;
+  if (scope.now.getTime() - found.searchedAt.getTime() < fresh) return false;
+  if (wordsOf(found.terms).length === 0) return false;
+  if ((await whom(scope, caseId)).state === "unclear") return false;
+  await ask(scope, caseId, found.terms);
+  return true;
+}
+
 /** Looks for the person and writes down where; safe to repeat. `dataDir` holds the logs. */
 export async function search(scope: Scope, caseId: string, dataDir: string): Promise<void> {
   const { sql, tenantId, now } = scope;

@@ -3,6 +3,7 @@ import * as caseItems from "../db/case_items.ts";
 import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
+import * as findings from "../db/findings.ts";
 import type { Right } from "../db/letters.ts";
 import { type Execute, executors } from "../db/rights.ts";
 import type { Scope } from "../db/scope.ts";
@@ -26,6 +27,8 @@ export const executeRight = tenantJob("execute_right", async ({ scope, config },
   const item = await caseItems.claim(scope, itemId);
   const execute = item && ({ ...executors, ...withLetters })[item.right];
   if (!execute) return;
+  // The search goes on with what waits for it.
+  if (await findings.renew(scope, item.caseId)) return;
   const recipients = await concerned(scope, item);
   const outcome = await execute(scope, item, config);
   if (!outcome) return;

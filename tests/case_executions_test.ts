@@ -3,7 +3,9 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { providerId } from "../db/controllers.ts";
 import { applyRetentions } from "../jobs/retentions.ts";
+import { setOffset } from "../db/clock.ts";
 import { cast } from "./support/cast.ts";
+import { contactOf } from "./support/messages.ts";
 import { request, within } from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
 
@@ -48,5 +50,32 @@ Deno.test("an approved request whose job is lost is carried out by night, in a h
     equal((await jobs()).length, 1);
     deepEqual((await drain(test)).failed, []);
     deepEqual(await statusOf(), ["no_data"]);
+  }
+});
+
+Deno.test("who comes in between a request and its answer is answered, and erased (Art. 15, 17)", async () => {
+  const { alice, test } = await cast();
+  for (const right of ["access", "erasure"] as const) {
+    const personEmail = `spaeter.${right}@person.example`;
+    const { id } = await request(test, alice.tenantId, [right], { personEmail });
+    await drain(test);
+    const contact = await contactOf(alice, {
+      lastName: "Später",
+      "emails.0.address": personEmail,
+    });
+    const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+    setOffset("PT2H");
+    try {
+      await alice.scope((scope) =>
+        caseItems.decide(scope, id, item!.id, { kind: "approve" }, officer)
+      );
+      deepEqual((await drain(test)).failed, []);
+    } finally {
+      setOffset(undefined);
+    }
+    const [done] = await alice.scope((scope) => caseItems.list(scope, id));
+    equal(done!.status, "done", `${right}: somebody was found`);
+    const left = await test.db.owner`select from contacts where id = ${contact}`;
+    equal(left.length, right === "access" ? 1 : 0);
   }
 });
