@@ -13,6 +13,7 @@ import { idOf, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { request } from "./support/officers.ts";
 import { newMark } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
 
 const box = await mailbox();
 
@@ -92,6 +93,32 @@ Deno.test("what is noted with its proof is written when it is approved, restrict
   ok(after!.search.includes(`${mark}richtig`) && !after!.search.includes("falsch"));
   ok(after!.restrictedAt);
   equal((await note({ proof: "zu spät" })).status, 422);
+});
+
+Deno.test("of a person who stands here twice each value names its record (Art. 16)", async () => {
+  const { alice, test, mark, email, contact, caseId } = await claimed();
+  const other = idOf(
+    await alice.post("/contacts/new", {
+      origin: "customer",
+      firstName: "Petra",
+      lastName: `${mark}falsch`,
+      "emails.0.address": `${mark}@privat.example`,
+      _anyway: "1",
+    }),
+  );
+  deepEqual((await drain(test)).failed, []);
+  const page = () => alice.get(`/settings/requests/${caseId}`);
+  ok(!(await text(await page())).includes(`${email} – Nachname`), "of one record nothing is added");
+  await test.db.owner`
+    update case_findings
+    set confirmed_at = now(), confirmed_ids = ${[contact, other]}::uuid[]
+    where case_id = ${caseId}
+  `;
+  const shown = await text(await page());
+  for (const reach of [email, `${mark}@privat.example`]) {
+    ok(shown.includes(`${reach} – Nachname: ${mark}falsch`), reach);
+    ok(shown.includes(`${reach} – Ergänzende Erklärung`), reach);
+  }
 });
 
 Deno.test("an approved right waits for what is to be written, and goes on by itself", async () => {

@@ -117,6 +117,14 @@ const ChangeForm = (
     field: "supplement",
     value: "",
   }));
+  // Of a person who stands here twice each record is told by how it is reached.
+  const markOf = (contactId: string): string => {
+    if (contacts.length === 1) return "";
+    const reach = standing.find((each) =>
+      each.contactId === contactId && /^(?:emails|phones)\./.test(each.field) && each.value !== ""
+    );
+    return `${reach?.value ?? contacts.indexOf(contactId) + 1} – `;
+  };
   const field = (which: keyof typeof labels) => ({
     view,
     form,
@@ -134,12 +142,16 @@ const ChangeForm = (
       <Select
         {...field("what")}
         empty={t("cases.deed_choose")}
-        options={[...standing, ...supplements].map((each) => ({
-          value: choiceOf(each),
-          label: each.field === "supplement"
-            ? name(view, each.field)
-            : `${name(view, each.field, each.label)}: ${each.value || t("cases.rectify_empty")}`,
-        }))}
+        options={contacts.flatMap((contactId) =>
+          [...standing, ...supplements].filter((each) => each.contactId === contactId).map((
+            each,
+          ) => ({
+            value: choiceOf(each),
+            label: markOf(contactId) + (each.field === "supplement"
+              ? name(view, each.field)
+              : `${name(view, each.field, each.label)}: ${each.value || t("cases.rectify_empty")}`),
+          }))
+        )}
         required
       />
       <TextArea {...field("value")} rows={2} />
