@@ -3,6 +3,7 @@
 import { eitherPhone } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
+import { readWithin } from "./paths.ts";
 import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
@@ -88,7 +89,8 @@ const posted = (_: string, word: string) => places[word] ?? "mailing ";
 export function read(heading: string): Reading | null {
   const box = boxOf(heading);
   if (box) return { target: box, group: "", confidence: 1 };
-  return readPlain(heading) ?? readAsked(heading) ?? readPath(heading);
+  return readPlain(heading) ?? readAsked(heading) ?? readPath(heading) ??
+    readWithin(heading, read);
 }
 
 const containers =

@@ -19,7 +19,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "title",
-    "individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
+    "prefixid individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
   ],
   [
     "firstName",
@@ -49,7 +49,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "department",
-    "companiesdepartment abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
+    "departmentname companiesdepartment abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
   ],
   [
     "role",
@@ -130,7 +130,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.country",
-    "laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
+    "isocountrycode laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [

@@ -117,3 +117,80 @@ Deno.test("birthdays and lands of address books on the net are read", async () =
   });
   equal(graph?.contact?.addresses[0]?.country, "FR");
 });
+
+Deno.test("values within objects are what their names say together", async () => {
+  const read = async (object: unknown) => {
+    const { records } = await importAll(sourceOf(JSON.stringify([object])));
+    const [{ contact, companies } = { contact: null, companies: [] }] = records;
+    return { contact: contact!, company: companies[0] };
+  };
+  const twenty = await read({
+    name: { firstName: "Anna", lastName: "Amsel" },
+    emails: { primaryEmail: "a@x.example", additionalEmails: ["b@x.example"] },
+    phones: {
+      primaryPhoneNumber: "1711234567",
+      primaryPhoneCountryCode: "DE",
+      primaryPhoneCallingCode: "+49",
+    },
+    company: { id: "1", name: "Nest GmbH" },
+  });
+  deepEqual([twenty.contact.firstName, twenty.contact.lastName, twenty.company?.name], [
+    ...["Anna", "Amsel", "Nest GmbH"],
+  ]);
+  deepEqual(twenty.contact.emails.map(({ address }) => address), ["a@x.example", "b@x.example"]);
+  deepEqual(twenty.contact.phones.map(({ number }) => number), ["+491711234567"]);
+  const native = await read({
+    givenName: "Anna",
+    familyName: "Amsel",
+    emailAddresses: [{ label: "work", value: "a@x.example" }, {
+      label: "home",
+      value: "b@x.example",
+    }],
+    urlAddresses: [{ label: "homepage", value: "https://x.example" }],
+    postalAddresses: [
+      {
+        label: "work",
+        value: { ISOCountryCode: "de", street: "Weg 1", city: "Ulm", postalCode: "89073" },
+      },
+      {
+        label: "home",
+        value: { ISOCountryCode: "at", street: "Ring 2", city: "Wien", postalCode: "1010" },
+      },
+    ],
+  });
+  deepEqual(native.contact.emails.map(({ address, kind }) => [address, kind]), [
+    ["a@x.example", "work"],
+    ["b@x.example", "home"],
+  ]);
+  deepEqual(native.contact.addresses.map((it) => [it.kind, it.street, it.city, it.country]), [
+    ["work", "Weg 1", "Ulm", "DE"],
+    ["home", "Ring 2", "Wien", "AT"],
+  ]);
+  equal(native.contact.website, "https://x.example");
+  const civi = await read({
+    first_name: "Anna",
+    last_name: "Amsel",
+    "prefix_id:label": "Frau",
+    "email_primary.email": "a@x.example",
+    "phone_primary.phone": "030 123456",
+    "address_primary.postal_code": "10115",
+    "address_primary.country_id:label": "Germany",
+    "employer_id.display_name": "Nest GmbH",
+  });
+  deepEqual(
+    [civi.contact.salutation, civi.contact.emails[0]?.address, civi.contact.phones[0]?.number],
+    ["ms", "a@x.example", "+4930123456"],
+  );
+  deepEqual([civi.contact.addresses[0]?.country, civi.company?.name], ["DE", "Nest GmbH"]);
+  const google = await read({
+    names: [{ givenName: "Anna", familyName: "Amsel", honorificPrefix: "Dr." }],
+    organizations: [{ name: "Nest GmbH", title: "CTO", department: "IT" }, { name: "Alt AG" }],
+    biographies: [{ value: "Ruft an.", contentType: "TEXT_PLAIN" }],
+    emailAddresses: [{ name: "Anna", address: "a@x.example" }, { address: "b@x.example" }],
+  });
+  const { title, position, department, notes, emails } = google.contact;
+  deepEqual([title, position, department, notes, emails.length], [
+    ...["Dr.", "CTO", "IT", "Ruft an.", 2],
+  ]);
+  equal(google.company?.name, "Nest GmbH");
+});
