@@ -4,6 +4,7 @@ import { teamOwner } from "./owners.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import { isNarrowed } from "./sights.ts";
 import type { Tag } from "./tags.ts";
 import { shownName } from "./users.ts";
 import * as views from "./views.ts";
@@ -57,6 +58,14 @@ function columns(scope: Scope): Fragment {
           limit 200
         ) w
       ) as tags,
+      ${teamsOf(scope)} as teams`;
+}
+
+/** The teams of a house; who does not see all is not told how the others work together. */
+function teamsOf(scope: Scope): Fragment {
+  const { sql, tenantId } = scope;
+  if (isNarrowed(scope)) return sql`'[]'::json`;
+  return sql`
       (
         select coalesce(json_agg(json_build_object('id', ${
     teamOwner("")
@@ -68,7 +77,7 @@ function columns(scope: Scope): Fragment {
           order by name_key
           limit 100
         ) t
-      ) as teams`;
+      )`;
 }
 
 /** Of what was read what the role may see. */

@@ -10,6 +10,7 @@ import { type Ctx, page, web } from "./web.tsx";
 
 const kinds = {
   400: "invalid",
+  401: "signed_out",
   403: "forbidden",
   404: "missing",
   408: "late",
@@ -52,6 +53,7 @@ const textOf = (c: Ctx, status: Status): MessageKey =>
 export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
   const status = statusOf(error);
+  if (status === 401) return await signedOut(c);
   const met = haveMet(error);
   if (status === 503) c.header("Retry-After", "10");
   if (status >= 500 || met) {
@@ -64,6 +66,17 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (met) return await errorPage(c, status, "errors.met_text", await typed(c), "errors.met_title");
   const text = error instanceof StorageAway ? "errors.storage_text" : textOf(c, status);
   return await errorPage(c, status, text, status === 503 ? await typed(c) : null);
+}
+
+/**
+ * What was typed into a form while its log-in ended waits on a page until its person has signed in
+ * beside it; where there is nothing to keep, the log-in comes at once. Files are not read for visitors.
+ */
+async function signedOut(c: Ctx): Promise<Response> {
+  const plain = c.req.header("Content-Type")?.startsWith("application/x-www-form-urlencoded");
+  const again = plain ? await typed(c) : null;
+  if (again === null) return c.redirect("/login?next=%2F", 303);
+  return await errorPage(c, 401, textOf(c, 401), again);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Who gets past: the session, the tenant's transaction, the right. */
 import { getCookie } from "hono/cookie";
+import { HTTPException } from "hono/http-exception";
 import { type Action, can } from "../db/roles.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
@@ -36,14 +37,15 @@ export const loadSession = web.createMiddleware(async (c, next) => {
   await next();
 });
 
-/** Sends visitors to the log-in and back again, people without a tenant to the choice of one. */
+/**
+ * Sends visitors to the log-in and back again, people without a tenant to the choice of one; a form
+ * whose log-in ended while it was filled in is refused, and its page keeps what was typed.
+ */
 export const signedIn = web.createMiddleware(async (c, next) => {
   const { session } = c.var;
-  if (!session) {
-    const back = c.req.method === "GET" ? pathOf(c) : "/";
-    return c.redirect(`/login?next=${encodeURIComponent(back)}`, 303);
-  }
-  await next();
+  if (session) return await next();
+  if (c.req.method === "POST") throw new HTTPException(401);
+  return c.redirect(`/login?next=${encodeURIComponent(pathOf(c))}`, 303);
 });
 
 /** Opens the tenant's transaction for the request, once; any throw rolls it back. */

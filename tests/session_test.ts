@@ -6,7 +6,7 @@ import * as identities from "../db/identities.ts";
 import * as sessions from "../db/sessions.ts";
 import { createApp } from "../routes/app.tsx";
 import { localPath } from "../routes/sign_in.ts";
-import { Client, origin } from "./support/app.ts";
+import { Client, type Fields, origin } from "./support/app.ts";
 import { cast, person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -300,4 +300,50 @@ Deno.test("a proxy on this machine is believed over IPv6 too", async () => {
       and user_agent = ''
   `;
   deepEqual(kept.map(({ ip }) => ip), [forwarded]);
+});
+
+Deno.test("a note typed while the log-in ended waits until its person has signed in beside it", async () => {
+  const { test, alice } = await cast();
+  const ended = new Client(test);
+  ended.cookies.set("session", alice.cookies.get("session")!);
+  await test.db.owner`delete from sessions where identity_id = ${alice.identityId}`;
+  const id = newId();
+  const note = { id, lastName: "Wartel", origin: "card", notes: "Lange besprochen: 3 < 4" };
+  for (const path of ["/contacts/new?from=1", "/settings", "/account"]) {
+    const answer = await ended.post(path, note);
+    equal(answer.status, 401);
+    equal(answer.headers.get("Cache-Control"), "no-store");
+    const html = await answer.text();
+    match(html, /Sie sind nicht mehr angemeldet/);
+    match(html, /href="\/login\?next=%2Fconfirmation%2Fproof" target="_blank"/);
+    match(html, /name="notes" value="Lange besprochen: 3 &lt; 4"/);
+  }
+  const html = await (await ended.post("/contacts/new", note)).text();
+  const action = /action="(\/contacts\/new\?again=[^"]*)"/.exec(html)![1]!;
+  equal((await ended.post(action, note)).status, 401, "as long as nobody signs in");
+  const again = await person(test, alice.tenantId, "Anna", "member");
+  const asked = await again.post(action, note);
+  equal(asked.status, 409, "whoever signs in is asked whether it is theirs");
+  const theirs = /action="(\/contacts\/new\?again=[^"]*)"/.exec(await asked.text())![1]!;
+  equal((await again.post(theirs, note)).status, 303);
+  const [made] = await test.db.owner`select notes from contacts where id = ${id}`;
+  equal(made!.notes, note.notes);
+});
+
+Deno.test("without a log-in no password is shown again, and no file is read", async () => {
+  const { visitor } = await cast();
+  for (
+    const [path, fields] of [
+      ["/confirmation", { "confirmation.password": "drehstrom-kupfer-91" }],
+      ["/contacts/new", { lastName: "X", file: new File(["x"], "x.txt") }],
+      ["/contacts/new", {}],
+    ] as [string, Fields][]
+  ) {
+    const answer = await visitor.post(path, fields);
+    ok(!(await answer.clone().text()).includes("drehstrom"), path);
+    if (path === "/contacts/new") {
+      equal(answer.status, 303);
+      equal(answer.headers.get("Location"), "/login?next=%2F");
+    }
+  }
 });

@@ -3,7 +3,7 @@
 import type { Child } from "hono/jsx";
 import { doctype } from "./markup.ts";
 import { Badge } from "./ui/badge.tsx";
-import { path } from "./path.ts";
+import { path, query } from "./path.ts";
 import { topicOf } from "./help/topics.ts";
 import { LinkButton, PostButton } from "./ui/button.tsx";
 import { Flash, RequestFault } from "./ui/flash.tsx";
@@ -19,6 +19,9 @@ const htmxConfig = JSON.stringify({
   // What the person opened stays open when a page is morphed.
   morphIgnore: ["data-htmx-powered", "open"],
 });
+
+/** Where a log-in in a tab beside a form ends: the page says that the form waits in the other one. */
+export const signedInBeside = "/confirmation/proof";
 
 export interface PageProps {
   view: View;
@@ -113,6 +116,15 @@ export const ErrorPage = (
     {again
       ? (
         <>
+          {status === 401
+            ? (
+              <p>
+                <a href={query("/login", { next: signedInBeside })} target="_blank">
+                  {view.t("factors.sign_in_link")}
+                </a>
+              </p>
+            )
+            : null}
           <p>{view.t("errors.again_text")}</p>
           <PostButton
             view={view}

@@ -1,5 +1,6 @@
 /** The page that asks to prove anew who one is; what was posted before rides along unseen. */
 import type { Factors } from "../../db/factors.ts";
+import { signedInBeside } from "../layout.tsx";
 import { query } from "../path.ts";
 import { Button } from "../ui/button.tsx";
 import { HiddenField, PasswordField } from "../ui/field.tsx";
@@ -30,9 +31,6 @@ type Carried = readonly (readonly [name: string, value: string])[];
 
 const hiddenOf = (carried: Carried) =>
   carried.map(([name, value]) => <HiddenField name={name} value={value} />);
-
-/** Where signing in beside this page leads to. */
-const beside = "/confirmation/proof";
 
 export const ConfirmationPage = (
   { view, form, factors, guarded, password, action, next, download, carried }: Props,
@@ -103,7 +101,7 @@ const SignInAgain = (
 ) => {
   const { t } = view;
   const typed = carried.length > 0;
-  const to = typed ? beside : next;
+  const to = typed ? signedInBeside : next;
   const target = typed ? "_blank" : undefined;
   return (
     <>
@@ -147,7 +145,9 @@ export const SignedOutPage = (
       <PageHeader view={view} title={t("factors.confirm_title")} />
       <Notice view={view} kind="info" text={t("factors.signed_out_beside")} />
       <p>
-        <a href={query("/login", { next: beside })} target="_blank">{t("factors.sign_in_link")}</a>
+        <a href={query("/login", { next: signedInBeside })} target="_blank">
+          {t("factors.sign_in_link")}
+        </a>
       </p>
       <GoOn view={view} form={emptyForm} action={action} carried={carried} />
     </>

@@ -42,6 +42,9 @@ export const errors = {
   server_text:
     "Der Fehler liegt bei uns und ist protokolliert. Gespeichert wurde nichts. Versuchen Sie es in einigen Minuten noch einmal.",
   server_title: "Das hat nicht geklappt",
+  signed_out_text:
+    "Ihre Anmeldung ist beendet, und gespeichert wurde noch nichts. Melden Sie sich in einem neuen Tab an, und kommen Sie dann hierher zurück.",
+  signed_out_title: "Sie sind nicht mehr angemeldet",
   stale: "Jemand hat das inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
   stale_text:
     "Jemand hat diesen Eintrag inzwischen geändert. Laden Sie ihn neu und tragen Sie Ihre Änderung noch einmal ein.",

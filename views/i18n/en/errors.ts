@@ -39,6 +39,9 @@ export const errors = {
   server_text:
     "The fault is ours and has been logged. Nothing was saved. Try again in a few minutes.",
   server_title: "That did not work",
+  signed_out_text:
+    "Your log-in has ended, and nothing has been saved yet. Sign in in a new tab, then come back here.",
+  signed_out_title: "You are no longer signed in",
   stale: "Somebody changed this in the meantime. Save again to keep your version.",
   stale_text:
     "Somebody has changed this record in the meantime. Reload it and make your change again.",
