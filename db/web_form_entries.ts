@@ -76,17 +76,23 @@ export async function lookup(
 }
 
 /** What an entry's page says of it. */
-export async function find(
-  { sql, tenantId }: Scope,
-  id: string,
-): Promise<{ formId: string; language: "de" | "en"; confirmedAt: Date | null } | null> {
-  const [entry] = await sql<
-    { formId: string; language: "de" | "en"; confirmedAt: Date | null }[]
-  >`
-    select form_id, language, confirmed_at
-    from web_form_entries
-    where tenant_id = ${tenantId}
-      and id = ${id}
+export interface Shown {
+  formId: string;
+  language: "de" | "en";
+  /** The words that were ticked, and are agreed to with the address; empty where they were not. */
+  consent: string;
+  confirmedAt: Date | null;
+}
+
+/** What an entry's page says of it; null for one that is gone. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<Shown | null> {
+  const [entry] = await sql<Shown[]>`
+    select e.form_id, e.language, e.confirmed_at,
+      case when e.consents then coalesce(t.words -> e.language ->> 'consent', '') else '' end as consent
+    from web_form_entries e
+    join web_form_texts t on t.tenant_id = e.tenant_id and t.id = e.text_id
+    where e.tenant_id = ${tenantId}
+      and e.id = ${id}
   `;
   return entry ?? null;
 }

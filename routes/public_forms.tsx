@@ -121,10 +121,12 @@ async function keep(
 ): Promise<void> {
   const { view: { locale }, services: { config } } = c.var;
   const controller = await controllers.find(scope);
+  const words = form.texts[locale].consent;
+  const consents = consent && words !== "";
   const token = await entries.create(scope, form, {
     ...input,
     phone: phone === "" ? "" : toE164(phone, controller.country) ?? phone,
-    consents: consent && form.texts[locale].consent !== "",
+    consents,
     language: locale,
   });
   const letter = formConfirmation({
@@ -132,6 +134,7 @@ async function keep(
     baseUrl: config.baseUrl,
     house: controller.name,
     title: form.texts[locale].title,
+    consent: consents ? words : "",
     link: config.baseUrl + path`/form-confirmations/${token}`,
   });
   await mails.send(scope.sql, {

@@ -152,6 +152,23 @@ async function fill(form: { id: string; path: string }, more: Record<string, str
   return { sent, written: mail !== undefined };
 }
 
+Deno.test("whoever confirms reads what they consent to, and only where it was ticked (Art. 7(2))", async () => {
+  const box = await mailbox();
+  const { id, path } = await make();
+  for (const words of [/willigen Sie auch ein: „Ich möchte Neuigkeiten/, null]) {
+    const visitor = stranger();
+    const { consent, ...others } = entry(id);
+    equal((await visitor.post(path, words ? { consent, ...others } : others)).status, 200);
+    const [mail] = await box.collect(test, others.email);
+    const page = await text(await visitor.get(linkIn(mail!.text!)));
+    for (const said of [mail!.text!, page]) {
+      if (words) match(said, words);
+      else ok(!said.includes("Neuigkeiten"), "nobody agreed to anything");
+    }
+  }
+  await box.close();
+});
+
 Deno.test("who is there already is not overwritten: what came is a note", async () => {
   const form = await make();
   const { sent } = await fill(form, { consent: "" });

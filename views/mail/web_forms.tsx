@@ -2,13 +2,18 @@
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
-/** Names the house and its form, and nothing of what was entered. */
+/**
+ * Names the house, its form and what is agreed to by confirming it (Art. 7(2) GDPR), and nothing of
+ * what was entered.
+ */
 export function formConfirmation(
-  { locale, baseUrl, house, title, link }: {
+  { locale, baseUrl, house, title, consent, link }: {
     locale: Locale;
     baseUrl: string;
     house: string;
     title: string;
+    /** The form's words where they were ticked. */
+    consent: string;
     link: string;
   },
 ): Letter {
@@ -18,7 +23,10 @@ export function formConfirmation(
     name: "",
     baseUrl,
     subject: t("web_forms.mail_subject", { house }),
-    paragraphs: [t("web_forms.mail_text", { house, title })],
+    paragraphs: [
+      t("web_forms.mail_text", { house, title }),
+      ...(consent === "" ? [] : [t("web_forms.confirm_consent", { consent })]),
+    ],
     action: { label: t("web_forms.mail_action"), url: link },
     closing: [t("web_forms.mail_closing")],
   });

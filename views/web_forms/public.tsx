@@ -187,7 +187,10 @@ export const confirmationTitle = (entry: { confirmedAt: Date | null } | null) =>
 
 /** The page behind the link of the mail. */
 export const EntryConfirmation = (
-  { view, entry }: { view: View; entry: { confirmedAt: Date | null; house: string } | null },
+  { view, entry }: {
+    view: View;
+    entry: { confirmedAt: Date | null; consent: string; house: string } | null;
+  },
 ) => {
   const { t } = view;
   if (!entry) {
@@ -204,6 +207,9 @@ export const EntryConfirmation = (
       {entry.confirmedAt ? <p>{t("web_forms.confirmed")}</p> : (
         <>
           <p>{t("web_forms.confirm_text", { house: entry.house })}</p>
+          {entry.consent === ""
+            ? null
+            : <p>{t("web_forms.confirm_consent", { consent: entry.consent })}</p>}
           <Form view={view} form={{ values: {}, errors: {} }} boost={false}>
             <FormActions>
               <Button view={view} label={t("web_forms.confirm")} variant="primary" />

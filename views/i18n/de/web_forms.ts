@@ -81,6 +81,7 @@ export const webForms = {
   confirm: "Bestätigen",
   confirmed_title: "Angaben bestätigt",
   confirmed: "Danke. Ihre Angaben sind angekommen.",
+  confirm_consent: "Damit willigen Sie auch ein: „{consent}“ Das können Sie jederzeit widerrufen.",
   confirm_gone:
     "Dieser Link gilt nicht oder nicht mehr. Füllen Sie das Formular noch einmal aus, wenn Sie möchten.",
   mail_subject: "Bitte bestätigen: Ihre Nachricht an {house}",

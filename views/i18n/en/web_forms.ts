@@ -80,6 +80,8 @@ export const webForms = {
   confirm: "Confirm",
   confirmed_title: "What you entered is confirmed",
   confirmed: "Thank you. What you entered has arrived.",
+  confirm_consent:
+    "With that you also give this consent: “{consent}” You can withdraw it at any time.",
   confirm_gone:
     "This link is not valid, or no longer valid. You are welcome to fill in the form again.",
   mail_subject: "Please confirm: your message to {house}",
