@@ -64,6 +64,8 @@ export interface Caller {
   tenantPhase: Phase;
   /** Whether the role sees less than all records. */
   narrowed: boolean;
+  /** When the import began that runs in the house. */
+  importing: Date | null;
   /** What the user's role may not do with single fields of records. */
   fieldLimits: FieldLimits;
 }
@@ -93,7 +95,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase, narrowed, field_limits
+      tenant_phase, narrowed, field_limits, importing
     from api_caller(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;

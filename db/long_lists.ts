@@ -11,6 +11,7 @@ import type { Fragment } from "./pool.ts";
 import { type Bounds, gather, type Walk } from "./rare_filters.ts";
 import { between, conditions, type Filter } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
+import { together } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 
 /** A page as its list reads it. */
@@ -23,6 +24,8 @@ export interface Wanted {
   direction: Fragment;
   /** That row `p` follows the page's place. */
   placed: Fragment;
+  /** The same, or on either side of what a running import makes. */
+  sides: readonly [Fragment, Fragment?];
   /** The order by its name, and whether this is its first page. */
   walk: Walk;
   /** Rows of the page, and one more. */
@@ -50,27 +53,30 @@ export async function rows<Row extends { id: string }>(
 async function walked<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
-  { filter, columns, key, direction, placed, walk, size }: Wanted,
+  { filter, columns, key, direction, sides, walk, size }: Wanted,
   bounds: Bounds,
 ): Promise<Row[]> {
   const { sql, tenantId } = scope;
-  return await sql<Row[]>`
+  const last = sql`
+    order by p.list_key ${direction}, p.id ${direction}
+    limit ${literal(size)}`;
+  const one = (columns: Fragment, side: Fragment) =>
+    sql`
     select ${columns}
     from (
       select p.*, p.${key} as list_key
       from ${sql(tables[kind])} p
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
+        ${side}
         ${served(scope, kind, filter, walk.sort)}
-        ${placed}
       order by p.${key} ${direction}, p.id ${direction}
       limit ${literal(bounds.walked)}
     ) p
     where p.tenant_id = ${tenantId}
       ${conditions(scope, kind, filter, true)}
-    order by p.list_key ${direction}, p.id ${direction}
-    limit ${literal(size)}
-  `;
+    ${last}`;
+  return await sql<Row[]>`${together(sql, columns, sides, one, last)}`;
 }
 
 /**

@@ -12,6 +12,7 @@ import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { beginning, between, type Empty, type Filter, placed } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
+import { restOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
@@ -61,8 +62,9 @@ export interface Walk {
 
 /** Whether a list with these filters is read by more than one question. */
 export const asks = (scope: Scope, kind: Kind, filter: Filter, walk: Walk): boolean =>
+  restOf(scope, kind) !== null ||
   (ways(scope, kind, filter, walk.sort === "name").length > 0 || lacks(scope, kind, filter)) &&
-  !isKnown(scope, kind, filter, walk);
+    !isKnown(scope, kind, filter, walk);
 
 /**
  * Whether many pass a list's filters and soon fill this very page. A count is remembered of many
@@ -87,8 +89,10 @@ export function lookup(
   // A company's persons are few, and found by themselves.
   const long = filter.company === null && (found.length > 0 || lacks(scope, kind, filter));
   const none = { among: scope.sql``, few: false, many: false, long };
+  const rest = restOf(scope, kind);
+  if (rest !== null) found.push({ ids: rest });
   if (found.length === 0 && !long) return none;
-  if (walk !== null && isKnown(scope, kind, filter, walk)) {
+  if (rest === null && walk !== null && isKnown(scope, kind, filter, walk)) {
     return { ...none, many: found.length > 0, long: false };
   }
   return found.length === 0
@@ -107,6 +111,8 @@ export async function gather(
   { gathered }: Bounds,
 ): Promise<Rarity> {
   const found = ways(scope, kind, filter, false, true);
+  const rest = restOf(scope, kind);
+  if (rest !== null) found.push({ ids: rest });
   const none = { among: scope.sql``, few: false, many: false, long: true };
   return found.length === 0 ? none : await rarest(scope, found, gathered, true);
 }

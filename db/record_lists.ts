@@ -18,6 +18,7 @@ import * as longLists from "./long_lists.ts";
 import { conditions, type Filter, furtherOf, ownerOf, statusOf } from "./record_filters.ts";
 import * as rareFilters from "./rare_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
+import { barOf, sidesOf, together } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 
 /** Contacts and companies know the first three, deals all of them; own fields sort all three. */
@@ -101,21 +102,30 @@ export async function list<Row extends { id: string }>(
         where a.tenant_id = ${tenantId}
           and a.id = ${id}
       )`;
+  const bar = !few && (order.sort === "created" || order.sort === "touch")
+    ? barOf(scope, kind)
+    : null;
+  const sides: [Fragment, Fragment?] = bar === null
+    ? [placed]
+    : sidesOf(scope, kind, bar, { key, down, id, placed });
   if (long) {
-    const wanted = { filter, columns, key, direction, placed, walk, size: size + 1 };
+    const wanted = { filter, columns, key, direction, placed, sides, walk, size: size + 1 };
     return page(await longLists.rows<Row>(scope, kind, wanted, bounds), cursor, size);
   }
-  const rows = await sql<Row[]>`
+  const last = sql`
+    order by p.${key} ${direction}, p.id ${direction}
+    limit ${literal(size + 1)}`;
+  const one = (columns: Fragment, side: Fragment) =>
+    sql`
     select ${columns}
     from ${table} p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
       ${conditions(scope, kind, filter, many, many || few)}
       ${among}
-      ${placed}
-    order by p.${key} ${direction}, p.id ${direction}
-    limit ${literal(size + 1)}
-  `;
+      ${side}
+    ${last}`;
+  const rows = await sql<Row[]>`${together(sql, columns, sides, one, last)}`;
   return page(rows, cursor, size);
 }
 
@@ -222,10 +232,10 @@ export function count(
       most: bounds.fewOfPairs,
     });
     const { among, few } = asked instanceof Promise ? await asked : { among: sql``, few: false };
-    const [row] = await sql<[{ count: number }]>`
-      select count(*)::int
-      from ${
-      searched ? anyHits(scope, kind, filter, searchBound + 1) : sql`
+    const most = literal(bound + 1);
+    const bar = few ? null : barOf(scope, kind);
+    const one = (side: Fragment) =>
+      sql`
       (
         select
         from ${sql(tables[kind])} p
@@ -233,7 +243,18 @@ export function count(
           and p.deleted_at is null
           ${conditions(scope, kind, filter, false, few)}
           ${among}
-        limit ${literal(bound + 1)}
+          ${side}
+        limit ${most}
+      )`;
+    const [row] = await sql<[{ count: number }]>`
+      select count(*)::int
+      from ${
+      searched ? anyHits(scope, kind, filter, searchBound + 1) : bar === null ? one(sql``) : sql`
+      (
+        ${one(sql`and p.created_at > ${bar}`)}
+        union all
+        ${one(sql`and p.created_at < ${bar}`)}
+        limit ${most}
       )`
     } found
     `;

@@ -230,6 +230,7 @@ create table imports (
 );
 -- no statistics: file_name, inspection
 create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
+create index imports_running on imports using btree (tenant_id, started_at) where (status = 'running');
 alter table imports enable row level security;
 create policy sight on imports as restrictive for select using (( SELECT sees_all() AS sees_all) or (created_by = ( SELECT acting_user() AS acting_user)));
 create policy tenant on imports using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
@@ -3820,7 +3821,7 @@ as $function$
 $function$;
 
 create function api_caller(digest bytea, at timestamp with time zone)
- returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text, narrowed boolean, field_limits jsonb)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text, narrowed boolean, field_limits jsonb, importing timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -3831,7 +3832,15 @@ as $function$
     case
       when exists (select from field_rights r where r.tenant_id = u.tenant_id and r.role = u.role)
       then limits_of_fields(u.tenant_id, u.role)
-    end
+    end,
+    (
+      select m.started_at
+      from imports m
+      where m.tenant_id = k.tenant_id
+        and m.status = 'running'
+      order by m.started_at desc
+      limit 1
+    )
   -- A step of its own: of digests there are no statistics, and all tokens of a user would be read.
   from (select * from api_tokens k where k.token_digest = digest offset 0) k
   join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
@@ -6642,7 +6651,7 @@ as $function$
 $function$;
 
 create function session_with_rights(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean, narrowed boolean, field_limits jsonb)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean, narrowed boolean, field_limits jsonb, importing timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -6682,6 +6691,14 @@ as $function$
           and r.role = u.role
         group by r.record_kind
       ) k
+    ),
+    (
+      select m.started_at
+      from imports m
+      where m.tenant_id = u.tenant_id
+        and m.status = 'running'
+      order by m.started_at desc
+      limit 1
     )
   from sessions s
   join identities i on i.id = s.identity_id

@@ -11,6 +11,8 @@ export interface Actor {
   userId: string | null;
   /** Whether the user's role sees less than all records; unset: the database is asked. */
   narrowed?: boolean;
+  /** When the import began that ran in the house as this was asked for. */
+  importing?: Date | null;
 }
 
 export interface Who {

@@ -69,6 +69,7 @@ export interface Session {
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
   narrowed: boolean;
+  importing: Date | null;
   fieldLimits: FieldLimits;
 }
 
@@ -95,7 +96,7 @@ export async function lookup(
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
       narrowed, tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants,
       unread, away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at,
-      owes_factor, field_limits
+      owes_factor, field_limits, importing
     from session_with_rights(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
@@ -164,8 +165,7 @@ export async function create(
     provider?: ProviderNames;
   },
 ): Promise<string> {
-  const token = newToken();
-  const at = now();
+  const [token, at] = [newToken(), now()];
   await comeBack(sql, input.identityId, at);
   await sql`
     insert into sessions (

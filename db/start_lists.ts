@@ -1,6 +1,8 @@
 /** What the start page shows of leads, deals and mails; the first two as JSON for its one query. */
 import { visible } from "./message_views.ts";
 import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import { barOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
 
@@ -19,9 +21,15 @@ export interface Lead {
 const newFor = 7 * 86_400_000;
 
 /** The newest leads of the last days that are the acting user's or nobody's. */
-export function leads({ sql, tenantId, actor, now }: Scope) {
+export function leads(scope: Scope) {
+  const { sql, tenantId, actor, now } = scope;
+  const bar = barOf(scope, "contact");
+  const sides = bar === null ? [sql``] : [
+    sql`and p.created_at > ${bar}`,
+    sql`and p.created_at < ${bar}`,
+  ];
   // The owner leads the order, too: where nobody is meant, PostgreSQL would sort all of theirs.
-  const newest = (owner: ReturnType<typeof sql>) =>
+  const newest = (owner: Fragment, side: Fragment) =>
     sql`(
       select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name
       from contacts p
@@ -30,6 +38,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         and p.status = 'lead'
         and p.deleted_at is null
         and p.created_at > ${new Date(now.getTime() - newFor)}
+        ${side}
       order by p.owner_id, p.created_at desc, p.id desc
       limit ${literal(size + 1)}
     )`;
@@ -51,9 +60,12 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
           limit 1
         ) as "companyName"
       from (
-        ${newest(sql`p.owner_id = ${actor.userId}`)}
-        union all
-        ${newest(sql`p.owner_id is null`)}
+        ${
+    sides.flatMap((side) => [
+      newest(sql`p.owner_id = ${actor.userId}`, side),
+      newest(sql`p.owner_id is null`, side),
+    ]).reduce((all, each) => sql`${all} union all ${each}`)
+  }
       ) c
       order by c.created_at desc, c.id desc
       limit ${literal(size + 1)}

@@ -24,9 +24,10 @@ export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieN
 const unattended = ["/notifications/stream", "/notifications/unread"];
 
 /** The signed-in person with what their role may not do, as a Scope wants it; null without a tenant. */
-export function whoIs({ tenantId, userId, narrowed, fieldLimits }: sessions.Session): Who | null {
+export function whoIs(session: sessions.Session): Who | null {
+  const { tenantId, userId, narrowed, importing, fieldLimits } = session;
   if (!tenantId || !userId) return null;
-  return { tenantId, actor: { kind: "user", userId, narrowed }, limits: fieldLimits };
+  return { tenantId, actor: { kind: "user", userId, narrowed, importing }, limits: fieldLimits };
 }
 
 /** Loads the session of the cookie, if any, for every page. */

@@ -99,8 +99,8 @@ export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): b
   const { filter, order, columns } = asked;
   if (kind === "deal" || place !== null || filter.q !== "" || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
-  return active(asked) === 0 ||
-    isRemembered(scope, kind, filter) && !asksFirst(scope, kind, filter, order, place);
+  if (active(asked) > 0 && !isRemembered(scope, kind, filter)) return false;
+  return !asksFirst(scope, kind, filter, order, place);
 }
 
 /** How many records a list has, and how far they are counted; null where this page shows them all. */

@@ -4,6 +4,7 @@ import * as customValues from "../custom_values.ts";
 import type { Place } from "../deal_stages.ts";
 import type { DealFields } from "../deals.ts";
 import { newId } from "../ids.ts";
+import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
@@ -71,12 +72,13 @@ async function insertHouses(
   if (houses.length === 0) return;
   const { sql, tenantId, actor, now } = scope;
   const ids = houses.map(({ id }) => id);
+  const at = instantOf(sql, now);
   await sql`
     insert into companies (
       tenant_id, id, name, status, source, import_id, owner_id, last_touch_at, created_at,
       created_by, updated_at, updated_by
     )
-    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${ownerId}, ${now}, ${now},
+    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${ownerId}, ${at}, ${at},
       ${actor.userId}, ${now}, ${actor.userId}
     from unnest(${ids}::uuid[], ${houses.map(({ name }) => name)}::text[]) as h (id, name)
   `;

@@ -2,6 +2,7 @@
  * From the stage into the tables, set by set. Search text and summary are made on the way in, so
  * that no row is written twice and the trigram index is paid once.
  */
+import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import type { Origin } from "./stages.ts";
 
@@ -10,6 +11,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const { importId, source } = origin;
   const by = actor.userId;
+  const made = instantOf(sql, now);
   await Promise.all([
     sql`
       insert into tags (tenant_id, id, name, import_id, created_at)
@@ -27,7 +29,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       )
       select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
         s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
-        ${importId}, s.owner_id, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
+        ${importId}, s.owner_id, ${searchText(sql)}, ${summary(sql)}, ${made}, ${made}, ${by},
         ${now}, ${by}
       from stage_companies s
       left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
@@ -45,7 +47,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
         ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
         ${importId}, s.external_uid, s.owner_id, ${searchText(sql)}, ${
       summary(sql)
-    }, ${now}, ${now}, ${by},
+    }, ${made}, ${made}, ${by},
         ${now}, ${by}
       from stage_contacts s
       left join (${tagsOf(scope, "contact_id")}) tagged on tagged.record_id = s.id

@@ -1,4 +1,5 @@
 /** What of a batch is there already: e-mails, identifiers, companies, suppressed addresses. */
+import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
 import * as persons from "./known_persons.ts";
@@ -104,13 +105,14 @@ export async function lookup(
 async function stocked(
   { sql, tenantId, now }: Scope,
 ): Promise<{ contacts: boolean; companies: boolean }> {
+  const made = instantOf(sql, now);
   const beside = (table: "contacts" | "companies") =>
     sql`coalesce((
       select true
       from ${sql(table)}
       where tenant_id = ${tenantId}
         and deleted_at is null
-        and created_at < ${now}
+        and created_at < ${made}
       order by created_at desc, id desc
       limit 1
     ), (
@@ -118,7 +120,7 @@ async function stocked(
       from ${sql(table)}
       where tenant_id = ${tenantId}
         and deleted_at is null
-        and created_at > ${now}
+        and created_at > ${made}
       order by created_at desc, id desc
       limit 1
     ), false)`;

@@ -1,5 +1,6 @@
 /** Companies that an import made under the ones they belong to, when all of the file are there. */
 import * as changes from "../changes.ts";
+import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
@@ -30,6 +31,7 @@ export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin)
 async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
   const { sql, tenantId, actor, now } = scope;
   const by = actor.userId;
+  const at = instantOf(sql, now);
   const made = await sql<{ id: string }[]>`
     insert into companies (
       tenant_id, id, name, source, import_id, owner_id, last_touch_at, created_at, created_by,
@@ -41,7 +43,7 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
       order by fold(name), name
     )
     select ${tenantId}::uuid, gen_random_uuid(), given.name, ${origin.source},
-      ${origin.importId}::uuid, ${origin.ownerId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${by}::uuid,
+      ${origin.importId}::uuid, ${origin.ownerId}::uuid, ${at}, ${at}, ${by}::uuid,
       ${now}::timestamptz, ${by}::uuid
     from given
     where (

@@ -66,9 +66,12 @@ async function walk(
   importId: string,
   status: "checking" | "running",
 ): Promise<void> {
-  await withScope(longPool(tools.pool), who, async (scope) => {
-    await lock(scope);
-    const started = await withScope(tools.pool, who, (outside) => {
+  await withScope(longPool(tools.pool), who, async (waiting) => {
+    await lock(waiting);
+    // The run's instant is that of its start: lists know its records by it (`running_imports.ts`).
+    const at = who.now ?? now();
+    const scope = { ...waiting, now: at };
+    const started = await withScope(tools.pool, { ...who, now: at }, (outside) => {
       return states.begin(outside, importId, status);
     });
     if (!started) return;

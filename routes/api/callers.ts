@@ -15,8 +15,8 @@ export const callerOf = (c: Ctx): tokens.Caller => c.get("caller")!;
 
 /** The caller as a Scope wants to know it. */
 export function whoOf(c: Ctx): Who {
-  const { tenantId, userId, narrowed, fieldLimits } = callerOf(c);
-  return { tenantId, actor: { kind: "user", userId, narrowed }, limits: fieldLimits };
+  const { tenantId, userId, narrowed, importing, fieldLimits } = callerOf(c);
+  return { tenantId, actor: { kind: "user", userId, narrowed, importing }, limits: fieldLimits };
 }
 
 /**
