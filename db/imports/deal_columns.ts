@@ -19,7 +19,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency amountcurrencycode waehrungscode waehrungdeswerts waehrungvonwert bidcurrency valuecurrency currencyid",
+    "currency waehrung currencycode currencyisocode amountcurrency currencyofvalue currencyofamount betragwaehrung waehrungbetrag waehrungdesbetrags amountcurrencycode waehrungscode waehrungdeswerts waehrungvonwert bidcurrency valuecurrency currencyid",
   ],
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
@@ -31,7 +31,7 @@ const entries: readonly [Target, string][] = [
   ["deal.closed", "isclosed isdealclosed hsisclosed istabgeschlossen"],
   [
     "deal.probability",
-    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit wahrsch erfolgswahrscheinlichkeit",
+    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit auftragswahrscheinlichkeit gewinnwahrscheinlichkeit wahrsch erfolgswahrscheinlichkeit",
   ],
   [
     "deal.closeOn",
@@ -48,7 +48,7 @@ const entries: readonly [Target, string][] = [
   [
     "deal.createdOn",
     "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
-    "angelegt angelegtam erstelldatum erstellungsdatum",
+    "angelegt angelegtam erstelldatum erstellungsdatum angebotsdatum angebotvom",
   ],
   [
     "deal.lostReason",
@@ -58,7 +58,7 @@ const entries: readonly [Target, string][] = [
     "deal.owner",
     "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
-    "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username",
+    "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username zustaendigermitarbeiterfuerdeal zustaendigermitarbeiterfuerdendeal fuerdealzustaendigermitarbeiter fuerdendealzustaendigermitarbeiter sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin userid",
   ],
   [
     "deal.person",
@@ -74,16 +74,19 @@ const entries: readonly [Target, string][] = [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
+    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
   ],
   ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
-  ["tags", "tags tag schlagwoerter schlagworte label labels etiketten"],
+  ["tags", "tagids tags tag schlagwoerter schlagworte label labels etiketten"],
   [
     "notes",
     "notes note notizen notiz description beschreibung bemerkung bemerkungen comment comments kommentar notepublic noteprivate anmerkungoeffentlich anmerkungprivat hinweisoeffentlich hinweisprivat",
   ],
   ["deleted", "isdeleted deleted geloescht"],
-  ["uid", "id recordid objectid hsobjectid externalid kennung projectid projektid"],
+  [
+    "uid",
+    "id recordid datensatzid objectid hsobjectid externalid kennung projectid projektid angebotnr angebotsnr angebotsnummer",
+  ],
 ];
 
 interface Sense {

@@ -12,7 +12,9 @@ import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from 
 
 /** Fills in the record of a row; one without any name is rejected. */
 export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
-  const company = first(cells, "company.name");
+  // "12" below "partner_id" is a key, and no name.
+  const company = every(cells, "company.name")
+    .find(({ text, column }) => !(/^\d+$/.test(text) && /id$/i.test(column.name)))?.text ?? "";
   const name = line(first(cells, "deal.name")) || line(company);
   if (name === "") {
     made.rejected = problem(made.row, "", "", "deal_without_name");
@@ -139,9 +141,9 @@ function codeOf(text: string): string | null {
 }
 
 const won =
-  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen)[ –-]{0,3})?(?:won|gewonnen)|erfolgreich|auftrag erhalten)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ –-]{0,3}))?(?:won|gewonnen)|erfolgreich|auftrag(?: erhalten| erteilt)?|beauftragt|angenommen|accepted)$/i;
 const lost =
-  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen)[ –-]{0,3})?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ –-]{0,3}))?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen|kein auftrag|storniert|declined|rejected)$/i;
 const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
 const yes = /^(?:1|true|wahr|yes|ja|y|x)$/i;
 /** What some write where others have the day. */

@@ -273,7 +273,7 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   plan.columns = mappings.guess(columns, survey.hasHeader);
   const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
   plan.kind = kind;
-  if (kind === "deals") plan.columns = dealColumns.map(plan.columns);
+  if (kind === "deals") plan.columns = ownerColumns.keyless(dealColumns.map(plan.columns), columns);
   if (names) plan.names = names.persons < names.companies ? "company" : "person";
   if (nameKinds.turnedIn(plan.columns, columns)) plan.lastFirst = true;
   const land = hints.country ? null : lands.guess(plan.columns, columns, plan.country);

@@ -136,7 +136,7 @@ function readPlain(heading: string): Reading | null {
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const letter = /^[pg]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
+  const letter = /^[pgd]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
   const own = letter && meanings.get(rest.join(""));
   if (own === "phone" || own === "email") {
     return reading(own, letter === "p" ? "home" : "work", owner, index, 0.8);

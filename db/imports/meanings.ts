@@ -23,7 +23,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "firstName",
-    "vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
+    "name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
   ],
   [
     "middleName",
@@ -233,7 +233,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "name",
-    "cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+    "name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
   // Known, and of no use to a contact: bank and tax details, money, states, technical columns.

@@ -62,6 +62,14 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   }
 }
 
+/** The columns of deals, those of owners ignored that hold nothing but keys below "user_id". */
+export const keyless = (plan: readonly PlanColumn[], columns: readonly Column[]): PlanColumn[] =>
+  plan.map((column, at) =>
+    column.target === "deal.owner" && /id$/i.test(column.name) && rankOf(columns[at]!) === 1
+      ? { ...column, target: "ignore", confidence: 0 }
+      : column
+  );
+
 function rankOf({ cells }: Column): number {
   const filled = cells.filter(Boolean);
   if (filled.length === 0) return 0;

@@ -112,8 +112,10 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   // "Herr" and "Bernd Schulz", in the column that takes the names of all.
   if (greetsPerson(cells, company) && parts === "" && full === "") [full, company] = [company, ""];
   if (said === "company" && company === "") {
-    company = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ") ||
-      full;
+    const parts = [first(cells, "firstName"), first(cells, "lastName")];
+    // "Name 2 / Vorname" goes on with the name of a company.
+    if (/name ?2|zusatz/i.test(columnOf(cells, "firstName"))) parts.reverse();
+    company = parts.filter(Boolean).join(" ") || full;
     for (const target of ["firstName", "lastName"] as const) cells.delete(target);
     full = "";
   } else if (parts === "" && attention.test(full || company) && said !== "person") {

@@ -200,3 +200,18 @@ Deno.test("of a ledger, numbers and addresses of the person to turn to are that 
     ...["2", "b@x.example"],
   ]);
 });
+
+Deno.test("one column for names of persons and companies, with a second one behind", async () => {
+  const [person, company] = await rows(
+    "Kontaktart;Name 1 / Nachname;Name 2 / Vorname;Ort;Telefon p;Telefon d\n" +
+      "Privat;Amsel;Anna;Berlin;030 9988776;030 123456\nFirma;Nest AG;Filiale Bonn;Bonn;;\n",
+  );
+  deepEqual([person?.contact?.firstName, person?.contact?.lastName, person?.companies], [
+    ...["Anna", "Amsel", []],
+  ]);
+  deepEqual(person?.contact?.phones.map(({ kind, number }) => [kind, number]), [
+    ["work", "+4930123456"],
+    ["home", "+49309988776"],
+  ]);
+  deepEqual([company?.contact, company?.companies[0]?.name], [null, "Nest AG Filiale Bonn"]);
+});

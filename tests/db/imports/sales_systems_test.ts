@@ -318,3 +318,41 @@ Deno.test("lists inside cells tell each address and number with its kind", async
   deepEqual(contact.phones.map(({ number, kind }) => [number, kind]), [["+49407654321", "home"]]);
   deepEqual(warnings, []);
 });
+
+Deno.test("deals of further systems keep currency, owner, likelihood and their end", async () => {
+  const read = async (text: string) =>
+    (await importAll(sourceOf(text), { fileName: "deals.csv" })).records;
+  const [won] = await read(
+    "Datensatz-ID;Deal-Name;Deal-Phase;Abschlussdatum;Zuständiger Mitarbeiter für Deal;Betrag\n" +
+      "901;Dach;Abgeschlossen und gewonnen;31.12.2026;Klaus Klug;12.500,00\n",
+  );
+  deepEqual([won?.deal?.uid, won?.deal?.owner, won?.deal?.status], ["901", "Klaus Klug", "won"]);
+  const [pipedrive] = await read(
+    "Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Expected close date\n" +
+      "Dach,12500,CHF,Contact Made,2026-12-31\n",
+  );
+  equal(pipedrive?.deal?.currency, "CHF");
+  const [salesforce] = await read(
+    "Opportunity-Name,Accountname,Phase,Betrag Währung,Betrag,Schlusstermin\n" +
+      'Dach,Nest GmbH,Geschlossen und verloren,CHF,"12.500,00",31.12.2026\n',
+  );
+  deepEqual([salesforce?.deal?.currency, salesforce?.deal?.status], ["CHF", "lost"]);
+  const odoo = "name,partner_id,stage_id,expected_revenue,date_deadline,user_id,tag_ids\n";
+  const [named] = await read(
+    `${odoo}Dach,Nest GmbH,New,12500.00,2026-12-31,Klaus Klug,"Hot,Web"\n`,
+  );
+  deepEqual(
+    [named?.companies[0]?.name, named?.deal?.owner, named?.deal?.tags],
+    ["Nest GmbH", "Klaus Klug", ["Hot", "Web"]],
+  );
+  const [keyed] = await read(`${odoo}Dach,12,New,12500.00,2026-12-31,5,\n`);
+  deepEqual([keyed?.companies, keyed?.deal?.owner], [[], ""]);
+  const offers = await read(
+    "Angebot Nr.;Kunde;Projekt;Angebotssumme netto;Status;Auftragswahrscheinlichkeit;Bearbeiter\n" +
+      "A-1;Nest GmbH;Dach;12.500,00 €;beauftragt;50 %;Klug\nA-2;Bau KG;Keller;800 €;storniert;;\n",
+  );
+  deepEqual(
+    offers.map(({ deal }) => [deal?.uid, deal?.status, deal?.probability, deal?.owner]),
+    [["A-1", "won", 50, "Klug"], ["A-2", "lost", null, ""]],
+  );
+});
