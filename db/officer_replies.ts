@@ -35,13 +35,26 @@ const greeting =
 
 /** How people end a mail; what follows is their name. */
 const closing =
-  /^(?:(?:(?:mit|many)\s+)?(?:freundlich\w*|best\w*|viel\w*|lieb\w*|herzlich\w*|schön\w*)\s+gr(?:u|ü|ue)(?:ß|ss)e?n?|gr(?:u|ü|ue)(?:ß|ss)e?n?|mfg|vg|lg|hg|danke\w*|vielen dank|besten dank|schönen? (?:tag|abend|wochenende)|(?:kind|best|warm)?\s*regards|(?:all the )?best(?: wishes)?|(?:many )?thanks|thank you|yours?\s+\w+|sincerely|cheers)(?!\p{L})[^\n]{0,40}$/iu;
+  /^(?:(?:(?:mit|many)\s+)?(?:freundlich\w*|best\w*|viel\w*|lieb\w*|herzlich\w*|schön\w*)\s+gr(?:u|ü|ue)(?:ß|ss)e?n?|gr(?:u|ü|ue)(?:ß|ss)e?n?|danke\w*|vielen dank|besten dank|schönen? (?:tag|abend|wochenende)|(?:kind|best|warm)?\s*regards|(?:all the )?best(?: wishes|(?=[,.!–-]|$))|(?:many )?thanks|thank you|yours?\s+\w+|sincerely|cheers)(?!\p{L})[^\n]{0,40}$/iu;
+
+/** The same in letters, with a name at most: "LG Köln, Urteil vom 3. Mai" and "VG Berlin hat …" are courts. */
+const letters =
+  /^(?:[mM][fF][gG]|[vVlLhH][gG])[,.!]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|von|van|de[rn]?|zu|aus)){0,4}[,.!]*$/u;
+
+/** Words by which somebody takes back a part of what was said: with them a line ends nothing. */
+const reserve =
+  /(?<!\p{L})(?:aber|nur|nicht|kein\w*|ohne|au(?:ß|ss)er|erst|jedoch|sondern|noch|but|only|not|don['’]t|without|except|until|unless|yet)(?!\p{L})/iu;
+/** How such a line begins under a name, where signatures ask to print nothing. */
+const wish = /^(?:bitte|please|aber|nur|jedoch|allerdings|but|only|however)(?!\p{L})/iu;
+const printed = /druck|print|umwelt|environment/i;
 
 /** What is added under a name is no part of a signature. */
 const postscript = /^p\.?\s*s\.?(?:\W|$)/i;
 
 /** Firms add their address, register, managers and a notice of confidence under a name. */
 const mostClosingLines = 30;
+/** What somebody still has to say stands before all that. */
+const nearName = 4;
 /** Letters that say something; "x" is no reason. */
 const shortest = 3;
 const longestReason = 4_000;
@@ -103,12 +116,20 @@ const isOrder = (text: string): boolean => (begin(text.slice(0, 200))?.code ?? "
 
 /** The lines before a closing formula or a name; null where too much follows one. */
 function withoutClosing(lines: readonly string[], names: readonly string[]): string[] | null {
-  const at = lines.findIndex((each) => closing.test(each) || isName(each, names));
+  const at = lines.findIndex((each) => isClosing(each) || isName(each, names));
   if (at < 0) return [...lines];
   const after = lines.slice(at + 1).filter((each) => each !== "");
-  const isMore = after.some((each) => isOrder(each) || postscript.test(each));
+  const isMore = after.some((each) => isOrder(each) || postscript.test(each)) ||
+    after.slice(0, nearName).some(isReserve);
   return after.length > mostClosingLines || isMore ? null : lines.slice(0, at);
 }
+
+const isClosing = (text: string): boolean =>
+  letters.test(text) || closing.test(text) && !reserve.test(text);
+
+/** "Bitte nur die Adresse." below a name takes a part back. */
+const isReserve = (text: string): boolean =>
+  wish.test(text) && reserve.test(text) && !printed.test(text);
 
 /** Whether a line is one of the names alone, whole, shortened to initials or by one of its words. */
 function isName(text: string, names: readonly string[]): boolean {

@@ -157,6 +157,8 @@ informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.`;
     "Freigabe 4821\nM. Schulz",
     "Freigabe 4821\nSchulz\nDatenschutz",
     "Freigabe 4821\n\nMS",
+    "Freigabe 4821\n\nLG aus Köln\nMarlene\n\nBitte drucken Sie diese Mail nur aus, wenn es nötig ist.",
+    "Freigabe 4821\n\nVielen Dank und schönes Wochenende",
     "Approve 4821\n\nMany thanks,\nMary",
     "Freigabe 4821\n\nOutlook für iOS <https://aka.ms/o0ukef> beziehen",
   ];
@@ -182,6 +184,19 @@ informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.`;
     ] as const
   ) {
     deepStrictEqual(read(`Person 4821: ${said}`), { kind: "person", code: "4821", which });
+  }
+  for (
+    const reason of [
+      "Rechtsstreit.\nLG Köln, Urteil von gestern liegt vor",
+      "Beruht auf Urteil\nVG Berlin hat so entschieden",
+      "Kein Anspruch\nBest practice verlangt das",
+    ]
+  ) {
+    deepStrictEqual(read(`ABLEHNEN 4821: ${reason}\n\nLG M. Schulz`), {
+      kind: "refuse",
+      code: "4821",
+      reason,
+    });
   }
   deepStrictEqual(read("NOTIZ: 2024, Akte prüfen"), { kind: "note", text: "2024, Akte prüfen" });
 });
@@ -212,6 +227,12 @@ Deno.test("what is not quite clear orders nothing", () => {
     ["FREIGABE 4821, aber erst nach dem 5.", "more"],
     ["FREIGABE 4821\n\nDanke\nM. Schulz\n\nP.S. Bitte doch noch warten.", "more"],
     ["FREIGABE 4821\nFrau Schulz ist dagegen.", "more"],
+    ["FREIGABE 4821\nDanke, aber bitte nur die Adresse", "more"],
+    ["FREIGABE 4821. Danke, nicht die Notizen", "more"],
+    ["FREIGABE 4821\n\nViele Grüße, aber bitte ohne Anhänge", "more"],
+    ["FREIGABE 4821\nM. Schulz\nBitte nur die Adresse herausgeben.", "more"],
+    ["Approve 4821\n\nThanks\nMary\n\nPlease do not send the files yet.", "more"],
+    ["Freigabe 4821\nBest to wait until Monday", "more"],
     [`FREIGABE 4821\n\nVG\n${"noch eine Zeile\n".repeat(40)}`, "more"],
   ];
   for (const [text, why] of unclear) strictEqual(read(text, ["Marlene Schulz"]), why, text);

@@ -22,7 +22,7 @@ export const en: Rules = {
     erasure:
       /^\W*(?:(?:so|and|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b.{0,100}\b(?:me|my|mine|personal)\b/,
     objection:
-      /\b(?:i|we|our client) (?:\w+ ){0,2}objects?\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
+      /\b(?:i|we) (?:(?!(?:an?|the|this|that|our|your|one|each|every|any|no) )\w+ ){0,2}object\b|\bour client (?:\w+ ){0,2}(?:object|objects (?:to|against))\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,

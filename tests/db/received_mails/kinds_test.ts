@@ -68,6 +68,8 @@ Deno.test("a receipt, a complaint's report and absences in other languages are n
       "=?utf-8?Q?R=C3=A9ponse_automatique_=3A_Offre?=",
       "Automatisch antwoord: Offerte",
       "Risposta automatica: Offerta",
+      "=?utf-8?Q?Nieobecno=C5=9B=C4=87:_Oferta?=",
+      "=?utf-8?Q?Mimo_kancel=C3=A1=C5=99?=",
     ]
   ) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
 });
