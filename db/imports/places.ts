@@ -108,7 +108,8 @@ const codes: Readonly<Record<string, RegExp>> = {
   DK: four,
   FR: five,
   IT: five,
-  ES: five,
+  // Of 52 provinces.
+  ES: /^(?:0[1-9]|[1-4]\d|5[0-2])\d{3}$/,
   NL: /^\d{4} ?[A-Z]{2}$/,
   PL: /^\d\d-\d{3}$/,
 };

@@ -46,6 +46,9 @@ const bars =
 /** "Nicht abgemeldet", and who answered for whom. */
 const unbarred =
   /\bnicht\b|\bnot\b(?! (?:call|phone|e-?mail|mail|send|contact|sms|text))|grund|reason|count|anzahl/i;
+/** "Keine E-Mail-Adresse", "No phone number": there is none to write to. */
+const lacks =
+  /^(?!.*(?:werb|marketing|newsletter)).*\b(?:keine?|no)\b.{0,30}(?:adresse|address|nummer|number|vorhanden|bekannt|hinterlegt|known|available)/i;
 /** Yes, no, a day, or nothing. */
 const answer =
   /^(?:|[01jnxy✓✗-]|ja|nein|yes|no|true|false|wahr|falsch|\d{4}-\d\d-\d\d.{0,20}|\d\d?\.\d\d?\.\d{2,4}.{0,20})$/i;
@@ -53,6 +56,7 @@ const answer =
 /** What a heading bars where its cell says yes; null for any other. */
 function barredBy(heading: string): Channel | null {
   if (heading.length > 80 || !bars.test(heading) || unbarred.test(heading)) return null;
+  if (lacks.test(heading)) return null;
   if (/telefon|anruf|phone|\bcalls?\b/i.test(heading)) return "phone";
   if (/sms|\btext\b/i.test(heading)) return "sms";
   if (/brief|\bpost|postal/i.test(heading)) return "post";

@@ -11,9 +11,9 @@ import { blankCompany, type ImportedCompany } from "./records.ts";
 /** The company of this name with its own fields; how to reach it comes later. */
 export function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
   const whole = name.replace(/(?<!\s)\s*\n\s*/g, " ");
-  // "Nest GmbH (nest.example)" of HubSpot.
+  // "Nest GmbH (nest.example)" of HubSpot; "(i.Gr)" and "(Inh.Maier)" are parts of a name.
   const [, bare, domain = ""] =
-    /^(\S.{0,150}) \(((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})\)$/i.exec(whole) ?? [];
+    /^(\S.{0,150}) \(((?:[a-z\d-]{1,60}\.){1,4}[a-z]{2,12})\)$/.exec(whole) ?? [];
   const tidy = bare ?? whole;
   const company: ImportedCompany = {
     ...blankCompany(),

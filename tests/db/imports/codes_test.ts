@@ -60,6 +60,8 @@ Deno.test("an address without a country is where the row's own numbers dial from
   deepEqual([abroad, home].map((each) => each?.contact?.addresses[0]?.country), ["AT", "DE"]);
   const [odd] = await rows("Nachname;PLZ;Ort;Telefon\nMaier;10115;Berlin;+43 664 1234567\n");
   equal(odd?.contact?.addresses[0]?.country, "DE", "no code of theirs");
+  const [spare] = await rows("Nachname;PLZ;Ort;Telefon\nMaier;80331;München;+34 600 123456\n");
+  equal(spare?.contact?.addresses[0]?.country, "DE", "Spain has 52 provinces");
 });
 
 Deno.test("a post box with a postal code of its own is an address of its own", async () => {
@@ -98,6 +100,8 @@ Deno.test("headings that bar something are heard, and questions why are not", as
       ["Von E-Mail-Verteilern abgemeldet", "0", []],
       ["Kein Telefonkontakt", "nein", []],
       ["Nicht abgemeldet", "1", []],
+      ["Keine E-Mail-Adresse", "ja", []],
+      ["Keine E-Mail-Werbung an diese Adresse", "ja", ["email"]],
       ["Grund der Abmeldung (Opt-out)", "1", []],
     ] as const
   ) {
@@ -118,11 +122,16 @@ Deno.test("who is deleted from a list of mailings, or complained of one, gets no
 Deno.test("who works for nobody has no company of that name", async () => {
   const found = await rows(
     "Vorname;Nachname;Firma;Position\nAnna;Amsel;privat;\nBodo;Bussard;Selbstständig;\n" +
-      "Carl;Conrad;Freelance;Texter\nDora;Dachs;keine;\nEmil;Ente;Privat GmbH;\n",
+      "Carl;Conrad;Freelance;Texter\nDora;Dachs;keine;\nEmil;Ente;Privat GmbH;\n" +
+      "Fritz;Fink;X;\nGabi;Gans;xxx;\nHans;Huhn;Blumen (Inh.Maier);\n",
   );
   deepEqual(
     found.map(({ contact, companies }) => [contact?.position, companies.map(({ name }) => name)]),
-    [["", []], ["Selbstständig", []], ["Texter", []], ["", []], ["", ["Privat GmbH"]]],
+    [["", []], ["Selbstständig", []], ["Texter", []], ["", []], ["", ["Privat GmbH"]], ...[
+      ["", ["X"]],
+      ["", []],
+      ["", ["Blumen (Inh.Maier)"]],
+    ]],
   );
 });
 

@@ -67,6 +67,11 @@ Deno.test("a row that only names a region heads the rows below it and is no comp
     "Waldgeist;;",
     "PLZ 8;;",
     "Region Hannover GmbH;;",
+    "Region Hannover;;",
+    "Region: Hannover;;",
+    "Land Rover;;",
+    "Kanton Zürich;;",
+    "Area Consulting;;",
   ));
   deepEqual(records.map(({ companies, skipped }) => companies[0]?.name ?? skipped), [
     "group_row",
@@ -78,9 +83,18 @@ Deno.test("a row that only names a region heads the rows below it and is no comp
     "Waldgeist",
     "group_row",
     "Region Hannover GmbH",
+    "Region Hannover",
+    "group_row",
+    "Land Rover",
+    "Kanton Zürich",
+    "Area Consulting",
   ]);
   const people = await importAll(lines("Nachname;Vorname;Ort", "Sachsen;;", "Amsel;Anna;Ulm"));
   equal(people.records[0]?.contact?.lastName, "Sachsen");
+  const named = await importAll(
+    lines("Name;Telefon;E-Mail", "Jordan;;", "Anna Amsel;030 1234567;"),
+  );
+  equal(named.records[0]?.skipped, null);
 });
 
 Deno.test("a second table to the right takes nothing from the first", async () => {
