@@ -189,7 +189,8 @@ async function customOrder(
   size: number,
 ): Promise<string[]> {
   const { sql } = scope;
-  const { among, few } = await rareFilters.lookup(scope, kind, filter, null);
+  const walk = { sort, descending, first: false };
+  const { among, few } = await rareFilters.lookup(scope, kind, filter, walk);
   return await orderedIds(
     scope,
     kind,

@@ -44,7 +44,15 @@ Deno.test("a list without filters, and an address of another place, lead to all 
   const { alice } = await cast();
   const id = await task(alice, "Katalog");
   assertEquals(await opened(alice, id, "/activities"), `/activities/${id}`);
-  for (const list of ["//example.com/tasks", "https://example.com", "/tasksets", "/settings"]) {
+  for (
+    const list of [
+      "//example.com/tasks",
+      "https://example.com",
+      "/tasksets",
+      "/settings",
+      "/tasks?q=a\r\nX: y",
+    ]
+  ) {
     const id = await task(alice, "Katalog");
     const to = `/activities/${id}/deletion?list=${encodeURIComponent(list)}`;
     assertEquals((await alice.post(to)).headers.get("Location"), "/activities", list);

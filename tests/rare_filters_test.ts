@@ -130,6 +130,22 @@ Deno.test("a filter that few pass is asked for by its index, whatever the order"
   }
 });
 
+Deno.test("by an own field, too, the few records of somebody are asked for by their index", async () => {
+  const { alice } = await cast();
+  const { field } = await stock(alice);
+  await alice.scope(({ sql, tenantId }) =>
+    sql`
+      update contacts
+      set owner_id = ${alice.userId}
+      where tenant_id = ${tenantId}
+        and last_name = 'Person 2101'
+    `.then(() => {})
+  );
+  const order = { sort: `custom:${field}`, descending: true } as Order;
+  const seen = await alice.scope((scope) => asked(scope, { owner: alice.userId }, order));
+  assertEquals(seen, { first: "Person 2101", rows: 1, count: 1, few: true });
+});
+
 Deno.test("a filter that many pass is tried row by row in the order of the list", async () => {
   const { alice } = await cast();
   const { often, field } = await stock(alice);

@@ -14,5 +14,5 @@ export const hrefIn = (list: string) => (row: { id: string }): string =>
 /** The list of activities that a page's activity was opened from; all of them where from none. */
 export function listOf(page: string): string {
   const list = new URLSearchParams(page.split("?")[1]).get("list") ?? "";
-  return /^\/(activities|tasks)(\?|$)/.test(list) ? list : "/activities";
+  return /^\/(?:activities|tasks)(?:\?\P{Cc}*)?$/u.test(list) ? list : "/activities";
 }
