@@ -167,3 +167,9 @@ async function* entries(path: string): AsyncGenerator<Deno.DirEntry> {
 function missing(error: unknown): never {
   throw error instanceof Deno.errors.NotFound ? new ObjectMissing() : error;
 }
+
+/** Whether an entry is a folder, or leads to one, as where a part lies on another disk. */
+export async function isFolder(path: string, entry: Deno.DirEntry): Promise<boolean> {
+  if (!entry.isSymlink) return entry.isDirectory;
+  return await Deno.stat(path).then((info) => info.isDirectory, () => false);
+}

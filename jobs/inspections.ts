@@ -13,7 +13,7 @@ import { logger } from "../db/log.ts";
 import * as figures from "../db/measure_figures.ts";
 import type { Sql } from "../db/pool.ts";
 import { isSealed } from "../db/seals.ts";
-import type { Storage } from "../db/storage.ts";
+import { isFolder, type Storage } from "../db/storage.ts";
 
 const log = logger("app", "inspection");
 const firstMs = 5_000;
@@ -176,9 +176,10 @@ async function* startsIn(storage: Storage, most: number): AsyncGenerator<Uint8Ar
 
 async function* filesIn(folder: string): AsyncGenerator<string> {
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
-  for (const { name, isDirectory } of entries) {
+  for (const entry of entries) {
+    const { name } = entry;
     const path = join(folder, name);
-    if (isDirectory) yield* filesIn(path);
+    if (await isFolder(path, entry)) yield* filesIn(path);
     else if (!name.endsWith(".draft") && !name.startsWith(".")) yield path;
   }
 }

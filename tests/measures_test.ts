@@ -1,10 +1,13 @@
 /** What is measured of the measures: each figure is true, and red when the thing it looks at is broken. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
+import { linkFiles } from "../db/backups/files.ts";
 import { setOffset } from "../db/clock.ts";
 import * as dependencies from "../db/dependencies.ts";
 import * as figures from "../db/measure_figures.ts";
 import { checkMeasures } from "../db/measures.ts";
+import { searchFolder } from "../db/tenant_erasures/searches.ts";
 import { lookAround } from "../jobs/inspections.ts";
 import { foreignReferences } from "../routes/page_looks.ts";
 import { type Cast, cast } from "./support/cast.ts";
@@ -113,8 +116,27 @@ Deno.test("stored files are seen as they lie: one that is not sealed is found", 
   await lookAround(config, owner);
   deepEqual((await figure("file_encryption")).values, { files: 2, open: 1 });
   equal((await figure("file_encryption")).passed, false);
+  // A part that lies on another disk is looked at as well.
+  await Deno.symlink(join(dataDir, "files", "record"), join(dataDir, "files", "elsewhere"));
+  await lookAround(config, owner);
+  deepEqual((await figure("file_encryption")).values, { files: 4, open: 2 });
   await owner`delete from measure_looks`;
   await Deno.remove(dataDir, { recursive: true });
+});
+
+Deno.test("a part of the files that lies on another disk is backed up and searched", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(join(folder, "disk", "house"), { recursive: true });
+  await Deno.writeTextFile(join(folder, "disk", "house", "a"), "what is in it");
+  await Deno.mkdir(join(folder, "files"));
+  await Deno.symlink(join(folder, "disk"), join(folder, "files", "record"));
+  equal(await linkFiles(join(folder, "files"), join(folder, "copy")), 1);
+  await Deno.remove(join(folder, "disk"), { recursive: true });
+  equal(await Deno.readTextFile(join(folder, "copy", "record", "house", "a")), "what is in it");
+  await Deno.symlink(join(folder, "copy"), join(folder, "files", "other"));
+  const needle = Buffer.from("is in it");
+  equal((await searchFolder(join(folder, "files"), [needle], Buffer.from("nowhere"))).hits, 1);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("the packages' days are those of the versions in use, and grow old", async () => {

@@ -1,7 +1,7 @@
 /** Stored files on their way into a backup: by a second name, or fetched from where they lie. */
 import { dirname, join } from "node:path";
 import { bucketAreas } from "../file_places.ts";
-import { ObjectMissing, type Storage } from "../storage.ts";
+import { isFolder, ObjectMissing, type Storage } from "../storage.ts";
 
 /** Writes a new file through to the disk. */
 export async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
@@ -26,9 +26,10 @@ export async function linkFiles(from: string, to: string): Promise<number> {
     if (error instanceof Deno.errors.NotFound) return 0;
     throw error;
   }
-  for (const { name, isDirectory } of entries) {
+  for (const entry of entries) {
+    const { name } = entry;
     const [source, target] = [join(from, name), join(to, name)];
-    if (isDirectory) count += await linkFiles(source, target);
+    if (await isFolder(source, entry)) count += await linkFiles(source, target);
     else if (!name.endsWith(".draft") && !name.startsWith(".")) {
       await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await Deno.link(source, target).catch((error) => {

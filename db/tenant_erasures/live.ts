@@ -5,7 +5,7 @@ import * as imports from "../imports.ts";
 import * as keys from "../key_store.ts";
 import * as ledger from "../ledger.ts";
 import type { Sql } from "../pool.ts";
-import { localStorage, syncFolder } from "../storage.ts";
+import { isFolder, localStorage, syncFolder } from "../storage.ts";
 import type { Erasure, Figures } from "../tenant_erasures.ts";
 import { remove, storageOf, type Vault } from "../vault.ts";
 import { eraseRows } from "./rows.ts";
@@ -110,8 +110,9 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
   }
   // Whatever the area: a folder with the tenant's id is the tenant's.
   const root = join(store.dataDir, "files");
-  for await (const { name: area, isDirectory } of Deno.readDir(root)) {
-    if (!isDirectory) continue;
+  for await (const entry of Deno.readDir(root)) {
+    const area = entry.name;
+    if (!await isFolder(join(root, area), entry)) continue;
     for await (const _ of localStorage(store.dataDir).list(`${area}/${house}`)) count++;
     await Deno.remove(join(root, area, house), { recursive: true }).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;

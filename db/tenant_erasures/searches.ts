@@ -8,7 +8,7 @@ import * as backups from "../backups.ts";
 import { bucketAreas } from "../file_places.ts";
 import * as keys from "../key_store.ts";
 import type { Sql } from "../pool.ts";
-import { removeFile } from "../storage.ts";
+import { isFolder, removeFile } from "../storage.ts";
 import type { Vault } from "../vault.ts";
 import { bytesOf, controlWord } from "./canaries.ts";
 
@@ -175,10 +175,10 @@ async function* filesUnder(folder: string): AsyncGenerator<string> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  for (const { name, isDirectory, isFile } of entries) {
-    const path = join(folder, name);
-    if (isDirectory) yield* filesUnder(path);
-    else if (isFile) yield path;
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (await isFolder(path, entry)) yield* filesUnder(path);
+    else if (entry.isFile) yield path;
   }
 }
 
