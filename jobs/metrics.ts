@@ -55,6 +55,24 @@ function isAllowed(request: Request, token: string): boolean {
   return given!.length === wanted!.length && timingSafeEqual(given!, wanted!);
 }
 
+/** What each figure means, as Prometheus and its checks want it told. */
+const meanings = {
+  http_requests_total: "Requests answered, by method and kind of status.",
+  http_request_seconds: "Time that answers took.",
+  jobs_total: "Jobs run, by outcome.",
+  job_seconds_total: "Time that jobs took.",
+  memory_bytes: "Memory that a process holds.",
+  database_up: "Whether the database answers.",
+  queued_jobs: "Jobs in the queue, by state.",
+  mails: "Mails of the house, by status.",
+  proofs: "Proofs of the privacy policy, by lamp.",
+  backup_age_seconds: "Age of the newest backup.",
+  database_connections: "Connections to the database.",
+  database_bytes: "Size of the database.",
+  tenants: "Customer companies.",
+  contacts: "Contacts of all tenants.",
+};
+
 type Sample = [labels: Record<string, string | number>, value: number];
 
 /** The text format of Prometheus, version 0.0.4; without a database only what the processes count. */
@@ -63,9 +81,13 @@ export function write(
   house: figures.HouseFigures | null,
 ): string {
   const lines: string[] = [];
-  const add = (name: string, type: "counter" | "gauge" | "histogram", samples: Sample[]) => {
+  const add = (
+    name: keyof typeof meanings,
+    type: "counter" | "gauge" | "histogram",
+    samples: Sample[],
+  ) => {
     if (samples.length === 0) return;
-    lines.push(`# TYPE kompaktcrm_${name} ${type}`);
+    lines.push(`# HELP kompaktcrm_${name} ${meanings[name]}`, `# TYPE kompaktcrm_${name} ${type}`);
     for (const [{ suffix = "", ...labels }, value] of samples) {
       const shown = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
       const braces = shown.length > 0 ? `{${shown.join(",")}}` : "";

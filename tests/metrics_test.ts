@@ -1,0 +1,59 @@
+/** Metrics as Prometheus reads them: each figure told once, by name, kind and meaning. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Meters } from "../db/meters.ts";
+import { write } from "../jobs/metrics.ts";
+
+const meters: Meters = {
+  requests: { "GET 2xx": 3, "POST 5xx": 1 },
+  buckets: Array.from({ length: 11 }, () => 4),
+  seconds: 0.25,
+  jobs: { "mails failed": 1 },
+  jobSeconds: { mails: 2 },
+  memory: 1_000,
+};
+const house = {
+  jobs: { created: 2 },
+  mails: { sent: 3 },
+  proofs: { green: 40 },
+  backupAge: 60,
+  connections: 9,
+  databaseBytes: 1e6,
+  tenants: 1,
+  contacts: 5,
+};
+
+Deno.test("every figure stands in one family with its meaning and kind, and no series twice", () => {
+  const told = write(new Map([["web 1", meters], ['odd "name"\\', meters]]), house);
+  ok(told.endsWith("\n") && !told.includes("\r"));
+  const series = new Set<string>();
+  const families: string[] = [];
+  let kind = "";
+  const lines = told.trimEnd().split("\n");
+  for (let at = 0; at < lines.length; at++) {
+    const help = /^# HELP (kompaktcrm_[a-z_]+) [A-Z][^\\]+\.$/.exec(lines[at]!);
+    if (help) {
+      families.push(help[1]!);
+      kind = /^# TYPE (\S+) (counter|gauge|histogram)$/.exec(lines[++at]!)![2]!;
+      equal(lines[at]!.split(" ")[2], help[1]);
+      equal(kind === "counter", help[1]!.endsWith("_total"), help[1]);
+      continue;
+    }
+    const sample = /^([a-z_]+?)(?:\{((?:[a-z]+="(?:[^"\\]|\\.)*",?)+)\})? ([\d.e+-]+)$/
+      .exec(lines[at]!);
+    ok(sample, lines[at]);
+    const name = kind === "histogram" ? sample[1]!.replace(/_(bucket|sum|count)$/, "") : sample[1];
+    equal(name, families.at(-1));
+    ok(!series.has(`${sample[1]}${sample[2]}`), lines[at]);
+    series.add(`${sample[1]}${sample[2]}`);
+  }
+  equal(new Set(families).size, families.length);
+  equal(families.length, 14);
+  match(told, /process="odd \\"name\\"\\\\"/);
+});
+
+Deno.test("without a database the processes' own figures are told, and that it is away", () => {
+  const told = write(new Map([["web 1", meters]]), null);
+  match(told, /^kompaktcrm_database_up 0$/m);
+  deepEqual(told.match(/^# HELP \S+(?= )/gm)?.length, 6);
+  ok(!told.includes("tenants"));
+});
