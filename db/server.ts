@@ -40,7 +40,7 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
       await new Promise((done) => setTimeout(done, 500));
       return await checkServer(adminUrl, tries - 1);
     }
-    throw new DatabaseAway(reason(adminUrl, error));
+    throw new DatabaseAway(reasonOf(adminUrl, error));
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -90,10 +90,18 @@ export async function othersAreAtWork(sql: AnySql): Promise<boolean> {
   return row.others;
 }
 
-function reason(adminUrl: string, error: unknown): string {
+/** Why there is no connection, for the operator, as the error tells it. */
+export function reasonOf(adminUrl: string, error: unknown): string {
   const { host } = new URL(adminUrl);
-  const code = (error as { code?: string }).code ?? "";
+  const { code = "", message = "" } = error as { code?: string; message?: string };
   if (code.startsWith("28")) return `The database at ${host} refuses the user or password.`;
   if (code === "3D000") return `The server at ${host} has no database of the name in DATABASE_URL.`;
+  if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
+    return `The certificate of the database at ${host} is not trusted (${code}): verify-full wants ` +
+      "one of a public authority for that name; sslmode=require takes any.";
+  }
+  if (message.includes("before secure TLS connection")) {
+    return `The database at ${host} speaks no TLS: set ssl = on there, or leave sslmode out.`;
+  }
   return `The database at ${host} cannot be reached.`;
 }

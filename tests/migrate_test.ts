@@ -6,7 +6,7 @@ import { parseConfig } from "../db/config.ts";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase, servingRole } from "../db/prepare.ts";
-import { checkServer } from "../db/server.ts";
+import { checkServer, reasonOf } from "../db/server.ts";
 import { backUpFirst } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { database, secretKey } from "./support/db.ts";
@@ -91,6 +91,33 @@ Deno.test("an owner who is no superuser is told what to be let do, and then prep
     await rejects(app`delete from tenants`, { code: "42501" });
     await app.end();
   });
+});
+
+Deno.test("a database that speaks no TLS, or whose certificate nobody knows, is told as such", async () => {
+  const deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const answering = (async () => {
+    for await (const connection of deaf) {
+      await connection.read(new Uint8Array(8));
+      await connection.write(new TextEncoder().encode("N"));
+      connection.close();
+    }
+  })();
+  const url = `postgres://crm:geheim@127.0.0.1:${deaf.addr.port}/crm?sslmode=verify-full`;
+  await rejects(checkServer(url, 1), {
+    name: "DatabaseAway",
+    message: /speaks no TLS: set ssl = on there/,
+  });
+  deaf.close();
+  await answering;
+  const own = Object.assign(new Error("self-signed"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  match(
+    reasonOf(url, own),
+    /certificate of the database at 127\.0\.0\.1:\d+ is not trusted \(DEPTH/,
+  );
+  const other = Object.assign(new Error("names"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  match(reasonOf(url, other), /is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
+  const gone = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  equal(reasonOf("postgres://a:b@db:5432/c", gone), "The database at db:5432 cannot be reached.");
 });
 
 Deno.test("a migration that fails leaves nothing of itself and all before it", async () => {
