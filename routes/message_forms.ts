@@ -12,6 +12,8 @@ import { most, read, suggest, written } from "../db/mail_recipients.ts";
 import * as messageViews from "../db/message_views.ts";
 import * as messages from "../db/messages.ts";
 import type { Scope } from "../db/scope.ts";
+import { formatter } from "../views/format.ts";
+import { type Locale, translator } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { answerSubject, forwarded, forwardSubject, quoted } from "../views/messages/quotes.ts";
 import type { View } from "../views/view.ts";
@@ -137,10 +139,20 @@ async function aboutOf(scope: Scope, wish: Wish) {
   return about;
 }
 
-async function greeted(scope: Scope, contactId: string | null): Promise<Record<string, string>> {
+async function greeted(
+  scope: Scope,
+  contactId: string | null,
+): Promise<{ body: string; language?: Locale }> {
   if (!contactId) return { body: "" };
   const { greeting, language } = await contacts.find(scope, contactId);
   return { body: `${greeting}\n\n`, language: language === "de" ? "de" : "en" };
+}
+
+/** The view in the language of a mail, which is its reader's. */
+function spoken(view: View, language = view.locale): Pick<View, "t" | "format"> {
+  return language === view.locale
+    ? view
+    : { t: translator(language), format: formatter(language, view.now) };
 }
 
 async function reply(scope: Scope, view: View, id: string, all: boolean) {
@@ -159,14 +171,15 @@ async function reply(scope: Scope, view: View, id: string, all: boolean) {
     !taken.has(address.toLowerCase()) && !own.has(address.toLowerCase())
   );
   const about = await aboutMessage(scope, id, to.map(({ address }) => address));
+  const greeting = await greeted(scope, about.contactId);
   return {
     ...idsOf({ ...about, answersId: id }),
     to: written(to.filter(({ address }) => address !== "")),
     cc: all ? written(others) : "",
     subject: answerSubject(message.subject),
     kind: message.direction === "in" ? "own_request" : "correspondence",
-    ...await greeted(scope, about.contactId),
-    quoted: quoted(view, message),
+    ...greeting,
+    quoted: quoted(spoken(view, greeting.language), message),
   };
 }
 

@@ -208,7 +208,7 @@ Deno.test("visitors are led to the log-in and back", async () => {
   const { visitor: stranger } = await cast();
   const answer = await stranger.get("/account");
   equal(answer.headers.get("Location"), "/login?next=%2Faccount");
-  equal((await stranger.post("/account/name", { name: "x" })).status, 303);
+  equal((await stranger.post("/account/name", { name: "x" })).status, 401);
 });
 
 Deno.test("addresses of old sessions are shortened, ended ones removed", async () => {

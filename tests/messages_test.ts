@@ -300,6 +300,9 @@ Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and 
   await alice.post("/messages/new", { ...form, id: second, body: "Danke." });
   const sent = await alice.post(`/messages/${second}/dispatch`);
   equal(sent.headers.get("Location"), `/messages/${first}`, "back to what was answered");
+  const waiting = await text(await alice.get(`/messages/${first}`));
+  match(waiting, /Unterhaltung/);
+  ok(!/·\s*·/.test(waiting), "a sender that is not known yet leaves no gap");
   const third = mailForm(await (await alice.get(`/messages/new?reply=${second}`)).text());
   await alice.post("/messages/new", { ...third, id: newId(), body: "Noch etwas.", _next: "save" });
   await drain(test, { smtpUrl: box.smtpUrl });
@@ -310,6 +313,9 @@ Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and 
   deepEqual([answer.references].flat(), [`<${first}@localhost>`]);
   match(answer.html || "", /<blockquote><p>Zeile 1<br\/?>Zeile 2<\/p><\/blockquote>/);
   match(await text(await alice.get(`/messages/${second}`)), /Unterhaltung/);
+  await test.db.owner`update contacts set language = 'en' where id = ${contact}`;
+  const english = mailForm(await (await alice.get(`/messages/new?reply=${first}`)).text());
+  match(String(english.quoted), /wrote on .*:\r?\n> Zeile 1/, "in the language of who reads it");
   const [last] = await test.db.owner`
     select reference_ids
     from messages

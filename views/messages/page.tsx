@@ -228,9 +228,11 @@ const Conversation = ({ view, lines }: { view: View; lines: readonly MessageLine
               {line.subject || view.t("messages.no_subject")}
             </a>
             <small>
-              {view.t(`messages.direction_${line.direction}`)} · {line.fromName || line.fromAddress}
-              {" "}
-              · <Time view={view} moment={line.at} as="dateTime" />
+              {/* What is on its way has no sender yet. */}
+              {[
+                view.t(`messages.direction_${line.direction}`),
+                line.fromName || line.fromAddress,
+              ].filter(Boolean).join(" · ")} · <Time view={view} moment={line.at} as="dateTime" />
             </small>
           </li>
         ))}

@@ -25,7 +25,7 @@ export const forwardSubject = (subject: string): string =>
   `Fwd: ${subject.replace(marks, "")}`.slice(0, 200);
 
 /** The mail that is answered: who wrote it when, and its lines marked as quoted. */
-export function quoted({ t, format }: View, message: Quoted): string {
+export function quoted({ t, format }: Pick<View, "t" | "format">, message: Quoted): string {
   const name = message.fromName || message.fromAddress;
   const head = t("outgoing.quote_head", { name, at: format.dateTime(message.at) });
   const lines = message.bodyText.slice(0, longest).trim().split("\n");
