@@ -123,7 +123,7 @@ Deno.test("who works for nobody has no company of that name", async () => {
   const found = await rows(
     "Vorname;Nachname;Firma;Position\nAnna;Amsel;privat;\nBodo;Bussard;Selbstständig;\n" +
       "Carl;Conrad;Freelance;Texter\nDora;Dachs;keine;\nEmil;Ente;Privat GmbH;\n" +
-      "Fritz;Fink;X;\nGabi;Gans;xxx;\nHans;Huhn;Blumen (Inh.Maier);\n",
+      "Fritz;Fink;X;\nGabi;Gans;xx;\nHans;Huhn;Blumen (Inh.Maier);\n",
   );
   deepEqual(
     found.map(({ contact, companies }) => [contact?.position, companies.map(({ name }) => name)]),
