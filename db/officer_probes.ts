@@ -1,6 +1,7 @@
 /** Mails that show that the officer's address is reached (clause 2.2), one a month. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
 import type { AnySql } from "./pool.ts";
 
 /** A new one is due after so many milliseconds. */
@@ -25,6 +26,12 @@ export async function create(sql: AnySql, mailId: string): Promise<void> {
     insert into officer_probes (id, mail_id, queued_at)
     values (${newId()}, ${mailId}, ${now()})
   `;
+}
+
+/** Another address is the officer's: that an older one took mails says nothing of it, and it is asked now. */
+export async function beginAnew(sql: AnySql): Promise<void> {
+  await sql`delete from officer_probes`;
+  await enqueue(sql, "prove_clauses", null, { proof: "officer_reached" });
 }
 
 /** Takes over what became of the mails, while these are still kept, and drops old records. */

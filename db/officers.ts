@@ -2,6 +2,7 @@
 import * as caseLetters from "./case_letters.ts";
 import { clean } from "./email_addresses.ts";
 import { providerId } from "./controllers.ts";
+import * as officerProbes from "./officer_probes.ts";
 import * as policies from "./policies.ts";
 import * as providers from "./provider.ts";
 import type { Scope } from "./scope.ts";
@@ -82,6 +83,7 @@ export async function succeed(scope: Scope): Promise<void> {
   await caseLetters.end(scope, ["officer"]);
   await policies.endLinks(scope.sql);
   await tokens.revokeKind(scope.sql, "processor_evidence");
+  await officerProbes.beginAnew(scope.sql);
 }
 
 /** Whether the deputy stands in on a day. */

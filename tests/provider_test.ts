@@ -1,9 +1,14 @@
 /** The provider as its own people set it: imprint, privacy page, and who may. */
 import assert from "node:assert/strict";
+import { now } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
 import { createApp } from "../routes/app.tsx";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { isGreen } from "./support/proofs.ts";
 
 const fields = {
   "provider.name": "Neues Testhaus",
@@ -61,6 +66,30 @@ Deno.test("with another officer the links of the one before end", async () => {
   assert.match(await shown(), /gilt nicht mehr/);
   const late = await visitor.post(link, { read: "on" });
   assert.match(await text(late), /gilt nicht mehr/);
+});
+
+Deno.test("with another officer clause 2.2 is proven anew, whatever the address before took", async () => {
+  const { alice, test } = await cast();
+  await asOperator(alice);
+  const box = await mailbox();
+  const whole = { ...fields, "provider.land": "HH" };
+  await alice.post("/operator/provider", whole);
+  await test.db.owner`
+    insert into officer_probes (id, status, queued_at, settled_at)
+    values (${newId()}, 'sent', ${now()}, ${now()})
+  `;
+  assert.equal(await isGreen(test, "officer_reached"), true);
+  await alice.post("/operator/provider", { ...whole, "provider.city": "Bremen" });
+  assert.equal(await isGreen(test, "officer_reached"), true);
+  const dpoEmail = `neu.${newId()}@officer.example`;
+  await alice.post("/operator/provider", { ...whole, "provider.dpoEmail": dpoEmail });
+  assert.equal(await isGreen(test, "officer_reached"), false, "nothing is known of it");
+  const mails = await box.collect(test, dpoEmail);
+  assert.ok(mails.some(({ subject }) => subject === "Prüfung Ihrer Erreichbarkeit"));
+  await enqueue(test.db.app, "prove_clauses", null, { proof: "officer_reached" });
+  await box.collect(test, dpoEmail);
+  assert.equal(await isGreen(test, "officer_reached"), true);
+  await box.close();
 });
 
 Deno.test("POST /operator/provider refuses empty mandatory fields and a wrong VAT ID, losing nothing", async () => {
