@@ -216,3 +216,17 @@ Deno.test("the page and its PDF tell each figure with its day", async () => {
   equal(pdf.headers.get("Content-Type"), "application/pdf");
   match(await text(await alice.get("/operator/measures?lang=en")), /\d+/);
 });
+
+Deno.test("a policy that lets rows of any house pass is seen beside all the others (clauses 3.1, 7.1)", async () => {
+  const { db } = here.test;
+  const separated = async () =>
+    (await checkMeasures(db.app)).find(({ name }) => name === "row_level_security")!.passed;
+  equal(await separated(), true);
+  await db.owner`create policy everybody on emails for select using (true)`;
+  try {
+    equal(await separated(), false);
+  } finally {
+    await db.owner`drop policy everybody on emails`;
+  }
+  equal(await separated(), true);
+});
