@@ -5542,6 +5542,18 @@ as $function$
           and k.item_id = i.id
           and k.state = i.version::text
           and l.expires_at > at
+          -- Who is away, or back, leaves the other one's letter to lie: today's decides.
+          and l.recipient = coalesce(
+            (
+              select case
+                when o.deputy_email <> '' and day between o.away_from and o.away_until then 'deputy'
+                else 'officer'
+              end
+              from officers o
+              where o.tenant_id = i.tenant_id
+            ),
+            'officer'
+          )
           and (l.failures < 3 or l.created_at > at - interval '1 hour')
       )
     group by c.tenant_id, c.id, n.letters

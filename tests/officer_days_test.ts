@@ -107,6 +107,42 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
   await door.close(100);
 });
 
+Deno.test("who is away hands over on the first day, and takes back on the first day after (Art. 12(3))", async () => {
+  const house = (await cast()).alice.tenantId;
+  const email = `weg.${house}@example.org`;
+  const deputyEmail = `da.${house}@example.org`;
+  const day = today();
+  const away = (awayFrom: string | null, awayUntil: string | null) =>
+    within(
+      test,
+      house,
+      (scope) => officers.update(scope, { ...officer, email, deputyEmail, awayFrom, awayUntil }),
+    );
+  await away(plus(day, 1), plus(day, 2));
+  const { number } = await request(test, house, ["access"]);
+  const count = async (to: string) => (await post(test, box, to, number)).length;
+  equal(await count(email), 1);
+  equal(await count(deputyEmail), 0);
+  try {
+    goTo(plus(day, 1));
+    equal(await count(deputyEmail), 1, "on the first day of the absence");
+    goTo(plus(day, 2));
+    equal(await count(deputyEmail), 1, "once");
+    equal(await count(email), 1);
+    goTo(plus(day, 3));
+    // The letter of before lies in the officer's mailbox and still counts.
+    equal(await count(email), 1);
+    const { number: late } = await request(test, house, ["access"]);
+    await away(plus(day, 3), plus(day, 3));
+    equal((await post(test, box, deputyEmail, late)).length, 1);
+    equal((await post(test, box, email, late)).length, 0);
+    goTo(plus(day, 4));
+    equal((await post(test, box, email, late)).length, 1, "on the first day back");
+  } finally {
+    setOffset(undefined);
+  }
+});
+
 Deno.test("a link opens its own controller's case only, and no other token does", async () => {
   const here = await request(test, alice.tenantId, ["objection"]);
   const there = await request(test, charlie.tenantId, ["objection"]);
