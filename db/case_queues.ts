@@ -80,23 +80,17 @@ export async function listRelated(
   `;
 }
 
-/** Whether contact `p` is whom an open request is about: by its address, or as somebody has said. */
+/**
+ * Whether contact `p` is whom an open request is about: by its address, or as somebody has said. What
+ * finds it out is only made ready in a house with open requests.
+ */
 export const inCase = (sql: Scope["sql"]): Fragment =>
   sql`(
     exists (
       select
-      from emails e
-      join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
-        and c.person_email_key = e.address_key
-      where e.tenant_id = p.tenant_id
-        and e.contact_id = p.id
-    )
-    or exists (
-      select
       from cases c
-      join case_findings f on f.tenant_id = c.tenant_id and f.case_id = c.id
       where c.tenant_id = p.tenant_id
         and c.status = 'open'
-        and p.id = any (f.confirmed_ids)
     )
+    and in_open_case(p.tenant_id, p.id)
   )`;

@@ -2,7 +2,7 @@
 import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
-import { sameWords, type Status, tagColumns } from "./contacts.ts";
+import { sameWords, type Status } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { fresh, kept, shown } from "./field_rights.ts";
 import { notifyOwner } from "./notifications.ts";
@@ -82,7 +82,9 @@ export async function find(scope: Scope, id: string): Promise<Company> {
 
 async function whole(scope: Scope, id: string): Promise<Company> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<(Omit<Company, "clock"> & { retention: retentions.Told })[]>`
+  const [row] = await sql<
+    (Omit<Company, "clock" | keyof tags.Tagged> & tags.Carried & { retention: retentions.Told })[]
+  >`
     select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
       p.tax_number, p.register_court, p.register_number, p.website, p.notes, p.owner_id,
       p.last_touch_at, p.created_at, p.updated_at, p.parent_id,
@@ -100,7 +102,7 @@ async function whole(scope: Scope, id: string): Promise<Company> {
         where u.tenant_id = p.tenant_id
           and u.id = p.owner_id
       ) as owner_name,
-      ${tagColumns(scope, "company")},
+      ${tags.column(scope, "company")},
       ${customValues.column(scope, "company")},
       ${points.columns(scope, "company")},
       ${retentions.columns(scope, "company")}
@@ -110,7 +112,8 @@ async function whole(scope: Scope, id: string): Promise<Company> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("company");
-  const { retention, ...rest } = row;
+  await customValues.told(scope, [row]);
+  const { retention, ...rest } = tags.told(row);
   return { ...rest, clock: retentions.clockFrom("company", retention, dayOf(scope.now)) };
 }
 

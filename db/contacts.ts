@@ -13,7 +13,6 @@ import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
-import type { Kind } from "./record_kinds.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -108,7 +107,9 @@ const written = [
   "purpose",
 ] as const satisfies readonly (keyof ContactFields)[];
 
-type Row = Omit<Contact, "clock" | "greeting"> & { retention: retentions.Told };
+type Row = Omit<Contact, "clock" | "greeting" | keyof tags.Tagged> & tags.Carried & {
+  retention: retentions.Told;
+};
 
 /** One living person with all that hangs on it and the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
@@ -131,7 +132,7 @@ async function whole(scope: Scope, id: string): Promise<Contact> {
         where u.tenant_id = p.tenant_id
           and u.id = p.owner_id
       ) as owner_name,
-      ${tagColumns(scope, "contact")},
+      ${tags.column(scope, "contact")},
       ${customValues.column(scope, "contact")},
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
@@ -144,24 +145,10 @@ async function whole(scope: Scope, id: string): Promise<Contact> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("contact");
-  const { retention, ...rest } = row;
+  await customValues.told(scope, [row]);
+  const { retention, ...rest } = tags.told(row);
   const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
   return { ...rest, clock, greeting: row.letterSalutation || compose(row) };
-}
-
-/** The tags of row `p` as two arrays in the same order. */
-export function tagColumns({ sql }: Scope, kind: Kind) {
-  const carried = (column: "id" | "name") =>
-    sql`array(
-      select t.${sql(column)}
-      from ${sql(`${kind}_tags`)} x
-      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
-        and t.changing is distinct from 'removing'
-      where x.tenant_id = p.tenant_id
-        and x.${sql(`${kind}_id`)} = p.id
-      order by t.name_key
-    )`;
-  return sql`${carried("name")} as tags, ${carried("id")} as tag_ids`;
 }
 
 /**

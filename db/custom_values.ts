@@ -27,24 +27,47 @@ export type CustomInput = Readonly<Record<string, readonly string[]>>;
 /** The most persons, texts or choices that one field of a record holds. */
 export const mostItems = 100;
 
-/** The name of person `x`, while it may be shown. */
-const personName = ({ sql, tenantId }: Scope) =>
-  sql`(
-    select ${fullName({ sql }, "x")}
+/**
+ * Puts names for the ids of persons that queries tell, while a person may be shown. Asked only where
+ * a value names one: hardly any does, and PostgreSQL would make the look ready for each record.
+ */
+async function withNames<V extends CustomValue>(
+  { sql, tenantId }: Scope,
+  values: readonly V[],
+): Promise<void> {
+  const meant = values.filter(({ person }) => person !== null);
+  if (meant.length === 0) return;
+  const rows = await sql<{ id: string; name: string }[]>`
+    select x.id, ${fullName({ sql }, "x")} as name
     from contacts x
     where x.tenant_id = ${tenantId}
-      and x.id = v.person_id
+      and x.id = any (${meant.map(({ person }) => person)}::uuid[])
       and x.deleted_at is null
       and x.restricted_at is null
-  )`;
+  `;
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  for (const value of meant) value.person = names.get(value.person!) ?? null;
+}
 
-/** The values of row `p` as one column; a house without own fields pays one look into an index. */
+/** Records whose values `column` told, with the names of the persons that those name. */
+export async function told<R extends { custom: CustomValue[] }>(
+  scope: Scope,
+  records: readonly R[],
+): Promise<readonly R[]> {
+  await withNames(scope, records.flatMap(({ custom }) => custom));
+  return records;
+}
+
+/**
+ * The values of row `p` as one column, persons by their ids until they are `told`; a house without
+ * own fields pays one look into an index.
+ */
 export function column(scope: Scope, kind: Kind) {
   const { sql } = scope;
   return sql`
     (
       select coalesce(json_agg(json_build_object(
-        'fieldId', v.field_id, 'value', v.value, 'person', ${personName(scope)}
+        'fieldId', v.field_id, 'value', v.value, 'person', v.person_id
       ) order by v.field_id, v.item), '[]')
       from custom_values v
       where v.tenant_id = p.tenant_id
@@ -63,13 +86,14 @@ export async function of(
   if (ids.length === 0 || seen.length === 0) return new Map();
   const { sql, tenantId } = scope;
   const rows = await sql<(CustomValue & { recordId: string })[]>`
-    select v.${sql(`${kind}_id`)} as record_id, v.field_id, v.value, ${personName(scope)} as person
+    select v.${sql(`${kind}_id`)} as record_id, v.field_id, v.value, v.person_id as person
     from custom_values v
     where v.tenant_id = ${tenantId}
       and v.${sql(`${kind}_id`)} = any (${[...ids]}::uuid[])
       and v.field_id = any (${seen}::uuid[])
     order by v.field_id, v.item
   `;
+  await withNames(scope, rows);
   return Map.groupBy(rows, ({ recordId }) => recordId);
 }
 

@@ -2,7 +2,7 @@
 import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as companyNames from "./company_names.ts";
-import { sameWords, tagColumns } from "./contacts.ts";
+import { sameWords } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -92,7 +92,9 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
 
 async function whole(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<(Omit<Deal, "clock"> & { retention: retentions.Told })[]>`
+  const [row] = await sql<
+    (Omit<Deal, "clock" | keyof tags.Tagged> & tags.Carried & { retention: retentions.Told })[]
+  >`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
       p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
@@ -112,7 +114,7 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
         where u.tenant_id = p.tenant_id
           and u.id = p.owner_id
       ) as owner_name,
-      ${tagColumns(scope, "deal")},
+      ${tags.column(scope, "deal")},
       ${customValues.column(scope, "deal")},
       ${retentions.columns(scope, "deal")}
     from deals p
@@ -126,7 +128,8 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("deal");
-  const { retention, ...rest } = row;
+  await customValues.told(scope, [row]);
+  const { retention, ...rest } = tags.told(row);
   return { ...rest, clock: retentions.clockFrom("deal", retention, dayOf(scope.now)) };
 }
 

@@ -4901,6 +4901,30 @@ begin
   return new;
 end $function$;
 
+create function in_open_case(of_tenant uuid, contact uuid)
+ returns boolean
+ language plpgsql
+ stable
+as $function$
+begin
+  return exists (
+      select
+      from emails e
+      join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
+        and c.person_email_key = e.address_key
+      where e.tenant_id = of_tenant
+        and e.contact_id = contact
+    )
+    or exists (
+      select
+      from cases c
+      join case_findings f on f.tenant_id = c.tenant_id and f.case_id = c.id
+      where c.tenant_id = of_tenant
+        and c.status = 'open'
+        and contact = any (f.confirmed_ids)
+    );
+end $function$;
+
 create function inbound_address(wanted text)
  returns table(tenant_id uuid, id uuid)
  language sql
@@ -5672,6 +5696,18 @@ begin
   -- A vowel counts at the beginning alone.
   return left(plain, 1) || replace(substr(plain, 2), '0', '');
 end $function$;
+
+create function policy_to_acknowledge(of_identity uuid)
+ returns integer
+ language sql
+ stable
+as $function$
+  select max(p.number)
+  from policy_notices n
+  join policies p on p.id = n.policy_id
+  where n.identity_id = of_identity
+    and n.acknowledged_at is null
+$function$;
 
 create function processor_notice_tally(change uuid)
  returns table(untold integer, undelivered integer, queued integer, sent integer, bounced integer, told_on date, objected integer, answered_on date)
@@ -6684,26 +6720,21 @@ as $function$
       ) unread
     ),
     i.away_since,
-    (
-      select max(p.number)
-      from policy_notices n
-      join policies p on p.id = n.policy_id
-      where n.identity_id = i.id
-        and n.acknowledged_at is null
-    ),
+    case
+      when exists (
+        select
+        from policy_notices n
+        where n.identity_id = i.id
+          and n.acknowledged_at is null
+      ) then policy_to_acknowledge(i.id)
+    end,
     s.created_at, s.last_seen_at, s.expires_at, s.factor, s.confirmed_at,
     coalesce(u.role = any (t.factor_roles), false) and s.factor in ('link', 'password'),
     exists (select from record_sights r where r.tenant_id = u.tenant_id and r.role = u.role),
-    (
-      select jsonb_object_agg(k.record_kind, k.fields)
-      from (
-        select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
-        from field_rights r
-        where r.tenant_id = u.tenant_id
-          and r.role = u.role
-        group by r.record_kind
-      ) k
-    ),
+    case
+      when exists (select from field_rights r where r.tenant_id = u.tenant_id and r.role = u.role)
+      then limits_of_fields(u.tenant_id, u.role)
+    end,
     (
       select m.started_at
       from imports m

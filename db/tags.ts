@@ -20,6 +20,39 @@ export interface CountedTag extends Tag {
   carriersDone: number;
 }
 
+/** A record's tags by name, as two lists in the same order. */
+export interface Tagged {
+  tags: string[];
+  tagIds: string[];
+}
+
+/** The same as `column` tells it. */
+export interface Carried {
+  tagged: Tag[];
+}
+
+/** The tags of row `p` as one column, by one look for both lists. */
+export const column = ({ sql }: Scope, kind: Kind) =>
+  sql`(
+    select coalesce(
+      json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name_key), '[]'
+    )
+    from ${sql(`${kind}_tags`)} x
+    join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      and t.changing is distinct from 'removing'
+    where x.tenant_id = p.tenant_id
+      and x.${sql(`${kind}_id`)} = p.id
+  ) as tagged`;
+
+/** A row with its tags as lists. */
+export const told = <Row extends Carried>(
+  { tagged, ...row }: Row,
+): Omit<Row, keyof Carried> & Tagged => ({
+  ...row,
+  tags: tagged.map(({ name }) => name),
+  tagIds: tagged.map(({ id }) => id),
+});
+
 /** The most tags the page of tags shows. */
 const most = 200;
 

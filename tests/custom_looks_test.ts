@@ -1,10 +1,12 @@
 /** Persons that own fields name are found by their id, however many the house knows. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
+import * as contacts from "../db/contacts.ts";
 import { inWords } from "../db/custom_access.ts";
 import * as customValues from "../db/custom_values.ts";
 import { newId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
 import { cast } from "./support/cast.ts";
+import { idOf } from "./support/html.ts";
 
 /** Contacts that this transaction has looked at. */
 async function looked({ sql }: Scope): Promise<number> {
@@ -63,4 +65,47 @@ Deno.test("values of own fields are written and told without a look at every con
     const seen = await looked(scope) - before;
     assert(seen < 100, `${seen} contacts were looked at`);
   });
+});
+
+Deno.test("a record tells the persons of its own fields by name while they may be shown", async () => {
+  const { alice, test } = await cast();
+  const mentor = newId();
+  await alice.scope(({ sql, tenantId, now }) =>
+    sql`
+      insert into custom_fields (
+        tenant_id, id, record_kind, kind, name, label_de, position, category, purpose, legal_basis,
+        created_at, updated_at
+      )
+      values (
+        ${tenantId}, ${mentor}, 'contact', 'person', 'mentor', 'Mentor', 1, 'work',
+        'customer_care', 'contract', ${now}, ${now}
+      )
+    `
+  );
+  const made = async (lastName: string) =>
+    idOf(await alice.post("/contacts/new", { firstName: "Ida", lastName, origin: "card" }));
+  const [one, shown, trashed, restricted] = await Promise.all(
+    ["Kern", "Lang", "Weg", "Gesperrt"].map(made),
+  );
+  const named = async () => {
+    const { custom } = await alice.scope((scope) => contacts.find(scope, one!));
+    return new Map(custom.map(({ value, person }) => [value, person]));
+  };
+  assertEquals((await named()).size, 0);
+  const custom = { [mentor]: [shown!, trashed!, restricted!] };
+  await alice.scope((scope) => customValues.assign(scope, "contact", [{ id: one!, custom }]));
+  assertEquals(
+    await named(),
+    new Map([[shown!, "Ida Lang"], [trashed!, "Ida Weg"], [restricted!, "Ida Gesperrt"]]),
+  );
+  await alice.post(`/contacts/${trashed}/deletion`);
+  await test.db.owner`
+    update contacts
+    set restricted_at = now(), restricted_reason = 'Art. 18'
+    where id = ${restricted!}
+  `;
+  assertEquals(
+    await named(),
+    new Map([[shown!, "Ida Lang"], [trashed!, null], [restricted!, null]]),
+  );
 });

@@ -1,10 +1,10 @@
 /** Records of the stock read and written anew by the hundred, as far as imports change them. */
 import * as points from "../contact_points.ts";
-import { tagColumns } from "../contacts.ts";
 import * as customValues from "../custom_values.ts";
 import { newId } from "../ids.ts";
 import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
+import * as tags from "../tags.ts";
 import type { Stored, Texts } from "./merges.ts";
 
 export type Kind = "contact" | "company";
@@ -28,7 +28,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
           'status', p.status, 'owner_id', p.owner_id
         ) as texts,
         '{}'::uuid[] as company_ids, '{}'::text[] as objections,
-        ${tagColumns(scope, kind)},
+        ${tags.column(scope, kind)},
         ${customValues.column(scope, kind)},
         ${points.columns(scope, kind)}
       from companies p
@@ -60,7 +60,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         where b.tenant_id = p.tenant_id
           and b.contact_id = p.id
       ) as objections,
-      ${tagColumns(scope, kind)},
+      ${tags.column(scope, kind)},
       ${customValues.column(scope, kind)},
       ${points.columns(scope, kind)}
     from contacts p
@@ -73,10 +73,13 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
   return rows.map(standing);
 }
 
-type Row = Omit<Standing, "custom"> & { custom: customValues.CustomValue[] };
+type Row = Omit<Standing, "custom" | "tags"> & tags.Carried & {
+  custom: customValues.CustomValue[];
+};
 
-const standing = ({ custom, ...row }: Row): Standing => ({
+const standing = ({ custom, tagged, ...row }: Row): Standing => ({
   ...row,
+  tags: tagged.map(({ name }) => name),
   custom: customValues.byField(custom),
 });
 
