@@ -10,6 +10,22 @@ export function settle(plan: PlanColumn[]): void {
   settleKinds(plan);
   settleNumbered(plan);
   settleBoxes(plan);
+  settleCounties(plan);
+}
+
+/** A county beside a state is no region of its own. */
+function settleCounties(plan: PlanColumn[]): void {
+  const regions = plan.filter(({ target }) => /address\.\w+\.region$/.test(target));
+  for (const county of regions) {
+    const { target, group } = county;
+    const beside = regions.some((other) =>
+      other.target === target && other.group === group &&
+      !/county|kreis/i.test(other.name)
+    );
+    if (beside && /^\W*(?:county|(?:land)?kreis)\W*$/i.test(county.name)) {
+      Object.assign(county, { target: "ignore", group: "" });
+    }
+  }
 }
 
 /** The group of a post box that has a postal code of its own. */

@@ -41,6 +41,16 @@ export function settle(plan: PlanColumn[]): void {
     if (begins || follows) move(column, current);
     else taken.add(target);
   }
+  for (const number of [2, 3]) dropHalf(plan, `person${number}.`);
+}
+
+/** A last name a second time, whose first name is not read, is nobody. */
+function dropHalf(plan: PlanColumn[], person: string): void {
+  const own = plan.filter(({ target }) => target.startsWith(person));
+  const [name, ...more] = own.filter(({ target }) => isName(target));
+  const whole = plan.some(({ target }) => target === "firstName");
+  if (!whole || more.length > 0 || !name?.target.endsWith("lastName")) return;
+  for (const column of own) Object.assign(column, { target: "ignore", group: "", confidence: 0 });
 }
 
 const leads = /^(?:inhaber|gesch[äa]e?ftsf[üu]e?hr)/i;

@@ -37,7 +37,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     }
   } else if (!plan.some((column) => column.target.includes("email"))) {
     const at = columns.findIndex((column, at) =>
-      !read(column.heading) && !colleague.test(words(column.heading).join(" ")) &&
+      !read(column.heading) && !isOthers(column) &&
       !plan[at]?.secret && column.count.share("email") > 0.8
     );
     if (at >= 0) put(plan[at], "email", 0.6);
@@ -56,9 +56,11 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   return plan;
 }
 
-/** Headings of who keeps the records in the other program. */
+/** Headings of who keeps the records in the other program, and of who else belongs to a person. */
 const colleague =
-  /\b(?:owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig)\b/;
+  /\b(?:mother|mum|father|parents?|mutter|vater|eltern|guardian|spouse|partner(?:in)?|sister|brother|child|kind|assistant|assistenz|assistentin|emergency|notfall|owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig)\b/;
+
+const isOthers = ({ heading }: Column) => colleague.test(words(heading).join(" "));
 
 function byHeading(column: Column, hasHeader: boolean, prefix: string): PlanColumn {
   const found = hasHeader ? read(prefixes.without(column.heading, prefix)) : null;
@@ -266,7 +268,7 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
   ];
   columns.forEach((column, at) => {
     const hit = sure.find(([, least, kinds]) => column.count.share(...kinds) >= least);
-    if (hit) put(plan[at], hit[0], 0.6);
+    if (hit && !isOthers(column)) put(plan[at], hit[0], 0.6);
     if (plan[at] && /^address/.test(plan[at].target)) plan[at].group = "address";
   });
   const free = (at: number) => plan[at]?.target === "ignore" && !plan[at].secret;

@@ -48,6 +48,9 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       ? others.slice(0, others.findIndex(({ target }) => !parts.test(target)) + 1)
       : others;
     const last = plan.slice(0, at).findLastIndex(isNumber);
+    // A second extension behind one number is that of another one, which is not read.
+    const taken = plan.slice(last + 1, at).some(({ target }) => target === "phone.extension");
+    if (!isAhead && taken) return put(column, "ignore");
     if (!near.some(isNumber) && !follows(plan, last, at)) put(column, "ignore");
   });
 }

@@ -224,3 +224,20 @@ Deno.test("one column for names of persons and companies, with a second one behi
   ]);
   deepEqual([company?.contact, company?.companies[0]?.name], [null, "Nest AG Filiale Bonn"]);
 });
+
+Deno.test("what belongs to relatives is not the person's", async () => {
+  const [player] = await rows(
+    "Player First Name,Player Last name,Mother – email\nSusie,Jones,m@x.example\n",
+  );
+  deepEqual(player?.contact?.emails, []);
+  const [child] = await rows(
+    "First Name,Last Name,Email,Phone,Phone Ext,Mum’s first name,Last Name,Mum-phone,Mum-phone-ext\n" +
+      "Susie,Jones,s@x.example,+4930123456,12,Mum,Jones,+4930123457,34\n",
+  );
+  deepEqual([child?.others, child?.contact?.phones.map(({ number }) => number)], [
+    undefined,
+    ["+4930123456;ext=12"],
+  ]);
+  const [state] = await rows("Last Name,County,State,Country\nJones,Farnell,NSW,Australia\n");
+  deepEqual([state?.contact?.addresses[0]?.region, state?.warnings], ["NSW", []]);
+});
