@@ -76,15 +76,12 @@ export async function lookup(
 }
 
 /** What an entry's page says of it. */
-export interface Shown {
-  formId: string;
-  language: "de" | "en";
+export interface Shown extends Pick<Entry, "formId" | "language" | "confirmedAt"> {
   /** The words that were ticked, and are agreed to with the address; empty where they were not. */
   consent: string;
-  confirmedAt: Date | null;
 }
 
-/** What an entry's page says of it; null for one that is gone. */
+/** The entry as its page shows it; null for one that is gone. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<Shown | null> {
   const [entry] = await sql<Shown[]>`
     select e.form_id, e.language, e.confirmed_at,
