@@ -46,26 +46,28 @@ async function enter(page: Page, subject: string): Promise<void> {
   await page.locator("h1").focus();
 }
 
+/** Where what is in these places has its middle, from the top. */
+const middles = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((all) =>
+    all.map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      const { top, bottom } = each.matches("input, button")
+        ? each.getBoundingClientRect()
+        : range.getBoundingClientRect();
+      return (top + bottom) / 2;
+    })
+  );
+
 /** In the trash a row is level: its tick, name and button stand in one line, on a desk and a phone. */
 async function levelTrash(page: Page): Promise<void> {
-  const middles = (selector: string) =>
-    page.locator(selector).evaluateAll((all) =>
-      all.map((each) => {
-        const range = document.createRange();
-        range.selectNodeContents(each);
-        const { top, bottom } = each.matches("input, button")
-          ? each.getBoundingClientRect()
-          : range.getBoundingClientRect();
-        return (top + bottom) / 2;
-      })
-    );
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 });
     await page.goto(`${product.url}/trash`);
-    const names = await middles("tbody th");
+    const names = await middles(page, "tbody th");
     assert.ok(names.length >= 2);
     for (const part of ["tbody .tick input", "tbody button"]) {
-      const found = await middles(part);
+      const found = await middles(page, part);
       assert.ok(found.every((at, row) => Math.abs(at - names[row]!) <= 2), `${part} ${width}`);
     }
     const heights = await page.locator("tbody tr").evaluateAll((all) =>
@@ -128,6 +130,12 @@ Deno.test("rows are ticked, done together by one press, and taken back by anothe
   await page.locator(".flash", { hasText: "Neuer Termin für 1 Aktivität" }).waitFor();
   const after = [...before.slice(1), before[0]!];
   assert.deepEqual(await names(), after, "Enter moves, and does nothing else");
+  await page.setViewportSize({ width: 360, height: 740 });
+  const circles = await middles(page, "tbody .done-button button");
+  for (const [row, at] of (await middles(page, "tbody .tick input")).entries()) {
+    assert.ok(Math.abs(at - circles[row]!) <= 3, "tick and circle stand side by side");
+  }
+  await page.setViewportSize({ width: 1280, height: 740 });
   for (const row of [0, 1]) await page.locator("tbody .tick input").nth(row).check();
   await page.getByRole("button", { name: "In den Papierkorb" }).click();
   await page.locator(".flash", { hasText: "Papierkorb" }).waitFor();
