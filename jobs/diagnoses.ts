@@ -10,6 +10,7 @@ import * as figures from "../db/diagnosis_figures.ts";
 import { countDiffering, list as listHosts, listPermitted } from "../db/egress_hosts.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
+import { redact } from "../db/log.ts";
 import { isLoopback, isPublic } from "../db/network_addresses.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as serverLogs from "../db/server_logs.ts";
@@ -34,12 +35,27 @@ const fault = (found: string, mend: string): Finding => ({ state: "fault", found
 const gigabyte = 1024 ** 3;
 const day = 86_400_000;
 
+type Look = [subject: string, look: () => Promise<Finding>];
+
+/** What can be looked at where the database is out of reach. */
+const local = (config: Config): Look[] => [
+  ["settings", () => Promise.resolve(lookAtSettings(config))],
+  ["permissions", () => lookAtPermissions(config)],
+  ["disk", () => lookAtDisk(config)],
+];
+
+/** What there is to say where the database does not open, and why it does not. */
+export async function examineClosed(config: Config, why: Error): Promise<Diagnosis[]> {
+  const words = why.name === "PostgresError" ? redact(why.message) : why.message;
+  const told = `does not open: ${words.split("\n", 1)[0]}`;
+  const finding = fault(told, "Mend what is named above and here, then look again.");
+  return [...await all(local(config)), { subject: "database", ...finding }];
+}
+
 /** Every look, one after the other; one that breaks off is a fault of its own. */
 export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> {
-  const looks: [subject: string, look: () => Promise<Finding>][] = [
-    ["settings", () => Promise.resolve(lookAtSettings(config))],
-    ["permissions", () => lookAtPermissions(config)],
-    ["disk", () => lookAtDisk(config)],
+  return await all([
+    ...local(config),
     ["clock", () => lookAtClock(owner)],
     ["database", () => lookAtDatabase(owner)],
     ["server log", () => lookAtServerLog(owner)],
@@ -53,7 +69,10 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
     ["backups", () => lookAtBackups(owner, config)],
     ["queue", () => lookAtQueue(owner)],
     ["egress", () => lookAtEgress(owner)],
-  ];
+  ]);
+}
+
+async function all(looks: Look[]): Promise<Diagnosis[]> {
   const found: Diagnosis[] = [];
   for (const [subject, look] of looks) {
     const finding = await look().catch((error) =>

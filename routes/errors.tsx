@@ -1,7 +1,7 @@
 /** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
-import { StorageAway } from "../db/storage.ts";
+import { isDiskFull, StorageAway } from "../db/storage.ts";
 import { type Again, ErrorPage } from "../views/layout.tsx";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
@@ -64,7 +64,11 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
     });
   }
   if (met) return await errorPage(c, status, "errors.met_text", await typed(c), "errors.met_title");
-  const text = error instanceof StorageAway ? "errors.storage_text" : textOf(c, status);
+  const text = error instanceof StorageAway
+    ? "errors.storage_text"
+    : isDiskFull(error)
+    ? "errors.full_text"
+    : textOf(c, status);
   return await errorPage(c, status, text, status === 503 ? await typed(c) : null);
 }
 
@@ -98,7 +102,7 @@ export function statusOf(error: Error): Status {
   if (error instanceof Stale) return 409;
   if (error instanceof Invalid) return 400;
   if (error instanceof TooMany) return 429;
-  if (error instanceof StorageAway) return 503;
+  if (error instanceof StorageAway || isDiskFull(error)) return 503;
   if (error instanceof HTTPException) {
     return error.status in kinds ? error.status as Status : error.status < 500 ? 400 : 500;
   }

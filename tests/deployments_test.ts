@@ -1,12 +1,13 @@
 /** Files for servers, and the look at an installation: what they say holds for the program itself. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { setOffset } from "../db/clock.ts";
 import { ConfigError, parseConfig } from "../db/config.ts";
 import { openPool } from "../db/pool.ts";
 import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
-import { lookAtSettings, lookAtWay } from "../jobs/diagnoses.ts";
+import { doctor } from "../jobs/commands/doctor.ts";
+import { examineClosed, lookAtSettings, lookAtWay } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database } from "./support/db.ts";
@@ -105,6 +106,30 @@ Deno.test("the command writes them once, secrets for their owner alone", async (
       ["--target", "ionos", "--domain", "a.example", "--source", "file:///x"],
     ]
   ) equal((await crm("deploy-files", ...wrong)).code, 2, wrong.join(" "));
+});
+
+Deno.test("where the database does not open, the doctor tells why, and looks at all else", async () => {
+  const url = "postgres://crm:geheim@127.0.0.1:1/crm";
+  const config = parseConfig(
+    { DATABASE_URL: url, SECRET_KEY: place.secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  const { log } = console;
+  let said = "";
+  console.log = (text: string) => void (said += text);
+  try {
+    await rejects(doctor.run(["--json"], config), { name: "DatabaseAway" });
+  } finally {
+    console.log = log;
+  }
+  const found: { subject: string; state: string; found: string }[] = JSON.parse(said);
+  deepEqual(found.map(({ subject }) => subject), ["settings", "permissions", "disk", "database"]);
+  deepEqual(found.at(-1)!.state, "fault");
+  equal(found.at(-1)!.found, "does not open: The database at 127.0.0.1:1 cannot be reached.");
+  const full = Object.assign(new Error('could not extend file "base/1/2691"'), {
+    name: "PostgresError",
+  });
+  ok(!JSON.stringify(await examineClosed(config, full)).includes("base/1/2691"));
 });
 
 Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mended", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as backups from "../db/backups.ts";
 import * as keys from "../db/key_store.ts";
+import { statusOf } from "../routes/errors.tsx";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
@@ -49,6 +50,12 @@ async function ask(alice: Person): Promise<string> {
   `;
   return row!.id;
 }
+
+Deno.test("a file that finds no room is answered with 503 and the reason, not as a fault of ours", () => {
+  for (const code of ["ENOSPC", "EDQUOT", "53100"]) {
+    equal(statusOf(Object.assign(new Error("no room"), { code })), 503, code);
+  }
+});
 
 Deno.test("backup, rotation and export say that the disk is full, lose nothing and go on with room", async () => {
   const { alice, test: { db } } = await cast();

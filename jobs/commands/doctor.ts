@@ -1,6 +1,6 @@
 /** `crm doctor`: looks at the installation and says how to mend what is wrong. */
 import { type Command, inDatabase, parse } from "../command.ts";
-import { examine } from "../diagnoses.ts";
+import { type Diagnosis, examine, examineClosed } from "../diagnoses.ts";
 
 const marks = { ok: "ok   ", warn: "warn ", fault: "FAULT" };
 
@@ -17,16 +17,21 @@ says what was found; below it stands what to do. The service may run.
 Exit codes: 0 no fault, 1 a fault, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values } = parse(args, { json: { type: "boolean" } });
-    return await inDatabase(config, async ({ owner }) => {
-      const found = await examine(owner, config);
-      if (values.json) console.log(JSON.stringify(found));
-      else {
-        for (const { subject, state, found: said, mend } of found) {
-          console.log(`${marks[state]} ${subject.padEnd(12)}${said}`);
-          if (mend) console.log(`      → ${mend}`);
-        }
-      }
+    try {
+      const found = await inDatabase(config, ({ owner }) => examine(owner, config));
+      tell(found, values.json);
       return found.some(({ state }) => state === "fault") ? 1 : 0;
-    });
+    } catch (error) {
+      tell(await examineClosed(config, error as Error), values.json);
+      throw error;
+    }
   },
 };
+
+function tell(all: Diagnosis[], json = false): void {
+  if (json) return console.log(JSON.stringify(all));
+  for (const { subject, state, found, mend } of all) {
+    console.log(`${marks[state]} ${subject.padEnd(12)}${found}`);
+    if (mend) console.log(`      → ${mend}`);
+  }
+}

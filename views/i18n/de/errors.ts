@@ -65,6 +65,8 @@ export const errors = {
   too_many_lines: "Höchstens {max} Zeilen.",
   too_short: "Mindestens {min} Zeichen.",
   too_small: "Mindestens {min}.",
+  full_text:
+    "Der Speicherplatz auf dem Server ist voll, es wurde nichts gespeichert. Versuchen Sie es später noch einmal.",
   storage_text:
     "Der Dateispeicher ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable:

@@ -62,6 +62,7 @@ export const errors = {
   too_many_lines: "At most {max} lines.",
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
+  full_text: "The server has no room left, and nothing was saved. Try again later.",
   storage_text: "The file storage cannot be reached just now. Try again in a minute.",
   unavailable: "Not available just now. What you entered is still there: try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
