@@ -76,13 +76,15 @@ async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
   const { share: _share, ...filter } = asked.filter;
   const { record } = filter;
   const cursor = placed(c);
-  const [shown, counts, { owners, teams }, [named]] = await Promise.all([
-    pageAt(cursor, (at) => lists.list(scope, asked.filter, at)),
+  const shown = pageAt(cursor, (at) => lists.list(scope, asked.filter, at));
+  if (lists.goesAlone(scope, asked.filter)) await shown;
+  const [found, counts, { owners, teams }, [named]] = await Promise.all([
+    shown,
     lists.count(scope, filter),
     choices.list(scope),
     record ? candidates.list(scope, chosenIn([`${record.kind}:${record.id}`])) : [],
   ]);
-  const props = { view, base, page: shown, counts, bound: lists.bound, asked, owners, teams };
+  const props = { view, base, page: found, counts, bound: lists.bound, asked, owners, teams };
   return await page(
     c,
     <ActivityIndex

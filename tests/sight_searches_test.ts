@@ -1,7 +1,11 @@
 /** No filter, word or cursor of a search tells of what is out of sight, and no import ties to it. */
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { visible } from "../db/activity_links.ts";
+import * as activityLists from "../db/activity_lists.ts";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import type { Scope } from "../db/scope.ts";
+import { program } from "./support/api.ts";
 import type { Person } from "./support/cast.ts";
 import { define, fieldName } from "./support/custom_fields.ts";
 import { newDeal } from "./support/deals.ts";
@@ -12,7 +16,7 @@ import { newMark } from "./support/stock.ts";
 import { house, sight } from "./support/sights.ts";
 import { drain } from "./support/worker.ts";
 
-const { test, alice, bob, contacts, companies, deals } = await house();
+const { test, alice, bob, eva, max, contacts, companies, deals } = await house();
 const hidden = companies.maxrecord;
 
 /** Whether a list shows Eva's record. */
@@ -183,3 +187,103 @@ Deno.test("an import tells no company out of sight from one that nobody has", as
   match(await text(await alice.get("/duplicates?kind=company")), /Zeder evarecord GmbH/);
   equal(/evarecord/.test(await text(await bob.get("/duplicates?kind=company"))), false);
 });
+
+/**
+ * Activities that were done a minute apart, those with Max's record latest, each with a record, a
+ * participant or neither.
+ */
+async function done(
+  count: number,
+  ownerId: string | null,
+  { contactId, userId, gone = false }: { contactId?: string; userId?: string; gone?: boolean },
+) {
+  const before = contactId === contacts.maxrecord && !userId ? 0 : 3_000;
+  await alice.scope(async ({ sql, tenantId, now }) => {
+    const made = await sql<{ id: string }[]>`
+      insert into activities (
+        tenant_id, id, kind, subject, done_at, at, owner_id, created_at, updated_at, deleted_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'call', 'Getan', day.at, day.at, ${ownerId}, ${now}, ${now},
+        ${gone ? now : null}
+      from generate_series(1, ${count}) as i,
+        lateral (select ${now}::timestamptz - make_interval(mins => ${before} + i)) as day (at)
+      returning id
+    `;
+    const ids = made.map(({ id }) => id);
+    if (contactId) {
+      await sql`
+        insert into activity_links (tenant_id, activity_id, record_id, contact_id, direct, at)
+        select ${tenantId}, id, ${contactId}, ${contactId}, true, ${now}
+        from unnest(${ids}::uuid[]) as made (id)
+      `;
+    }
+    if (userId) {
+      await sql`
+        insert into activity_participants (tenant_id, activity_id, person_id, user_id)
+        select ${tenantId}, made.id, ${userId}, ${userId}
+        from unnest(${ids}::uuid[]) as made (id)
+      `;
+    }
+  });
+}
+
+Deno.test("what is done is listed as far as it is seen, without a call for all that is not", async () => {
+  await done(2_500, max.userId, { contactId: contacts.maxrecord });
+  await done(7, max.userId, { contactId: contacts.evarecord });
+  await done(5, max.userId, { contactId: contacts.nobodys });
+  await done(6, max.userId, { contactId: contacts.bobrecord });
+  await done(4, max.userId, { contactId: contacts.bobrecord, gone: true });
+  await done(3, max.userId, { contactId: contacts.maxrecord, userId: bob.userId });
+  await done(2, bob.userId, { contactId: contacts.maxrecord });
+  await done(8, eva.userId, {});
+  await done(9, null, {});
+  await test.db.owner`analyze activities, activity_links, activity_participants`;
+  for (const [level, least] of [["own", 11], ["team", 40], ["all", 2_540]] as const) {
+    await sight(alice, level);
+    await bob.scope(async (scope) => {
+      const { sql, tenantId } = scope;
+      const told = (await sql<{ id: string }[]>`
+        select a.id
+        from activities a
+        where a.tenant_id = ${tenantId}
+          and a.done_at is not null
+          and ${visible(scope)}
+        order by a.done_at desc, a.id desc
+      `).map(({ id }) => id);
+      ok(told.length >= least, `${told.length} are seen`);
+      const filter = { q: "", share: "done", kind: null, priority: null, owner: null } as const;
+      const list = async (cursor: { after: string } | { before: string } | null) => {
+        const { rows, next } = await activityLists.list(
+          scope,
+          { ...filter, record: null },
+          cursor,
+          9,
+        );
+        return { ids: rows.map(({ id }) => id), next };
+      };
+      const before = await looked(scope);
+      let page = await list(null);
+      const rows = await looked(scope) - before;
+      // Each that is done once, and what is shown; by the call each would be looked at twice.
+      ok(rows < told.length + 2_544 + 500, `${rows} activities were looked at (${level})`);
+      deepEqual(page.ids, told.slice(0, 9));
+      for (let at = 9; at < Math.min(told.length, 60); at += 9) {
+        page = await list({ after: page.ids.at(-1)! });
+        deepEqual(page.ids, told.slice(at, at + 9));
+        deepEqual((await list({ before: page.ids[0]! })).ids, told.slice(at - 9, at));
+      }
+    });
+    equal((await bob.get("/activities?share=done&owner=all")).status, 200);
+    equal((await (await program(bob)).get("/activities?share=done")).status, 200);
+  }
+});
+
+/** Activities that this transaction has looked at. */
+async function looked({ sql }: Scope): Promise<number> {
+  const [row] = await sql<[{ rows: number }]>`
+    select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables
+    where relname = 'activities'
+  `;
+  return row.rows;
+}

@@ -196,6 +196,7 @@ const parts = resource({
   schemas: { Create, Change, Item, Row },
   wanted,
   list: (c, { filter, cursor, size }) => lists.list(c.var.scope, filter, cursor, size),
+  asksFirst: (c, { filter }) => lists.goesAlone(c.var.scope, filter),
   // By name alone: a number is what a token for persons tells.
   rowOf: ({ ownerName: _, rrule, about, ...row }: lists.ActivityRow) =>
     written({
