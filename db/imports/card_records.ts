@@ -179,7 +179,8 @@ function standIn(card: Card, findings: Findings): ImportedContact | null {
     .exec(text(card, "X-ANDROID-CUSTOM")) ?? [];
   const nickname = text(card, "NICKNAME") || android;
   const email = text(card, "EMAIL");
-  const name = nickname || email || text(card, "TEL");
+  const number = text(card, "TEL").replace(/^tel:/i, "").replace(/;ext=/i, " ext. ");
+  const name = nickname || email || number;
   if (name === "") return null;
   if (!nickname) {
     const code = email === "" ? "name_from_number" : "name_from_email";
@@ -213,7 +214,9 @@ function fill(
       clean,
     );
     const kind = addressKind(label(card, property)) ?? "work";
-    return { kind, texts: { poBox, extra, street, city, region, postalCode, country } };
+    // RFC 8605 gives the code of the country beside.
+    const land = country || property.params.get("CC")?.[0];
+    return { kind, texts: { poBox, extra, street, city, region, postalCode, country: land } };
   });
   lendCountries(places.map(({ texts }) => texts));
   for (const { kind, texts } of places) {

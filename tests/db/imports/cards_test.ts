@@ -361,3 +361,16 @@ Deno.test("a label tells the address of a kind that the card has nowhere else", 
     ],
   );
 });
+
+Deno.test("a card without a name is called by its number, and a code tells an address's country", async () => {
+  const { records } = await importAll(sourceOf(
+    'BEGIN:VCARD\r\nVERSION:4.0\r\nTEL;VALUE=uri;TYPE="voice,home":tel:+49-30-123456;ext=12\r\n' +
+      "END:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Eva Groß\r\n" +
+      "ADR;TYPE=work;CC=US:;;54321 Oak St;Reston;VA;20190;\r\nEND:VCARD\r\n",
+  ));
+  deepEqual(
+    [records[0]?.contact?.lastName, records[0]?.contact?.phones[0]?.number],
+    ["+49-30-123456 ext. 12", "+4930123456;ext=12"],
+  );
+  equal(records[1]?.contact?.addresses[0]?.country, "US");
+});
