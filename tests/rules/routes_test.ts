@@ -70,6 +70,8 @@ async function ask(
   if (answer.status === 303 && to.startsWith("/login?next=")) return "log in";
   if (answer.status === 303 && to === "/tenants" && !route.endsWith("/tenants")) return "choose";
   if (answer.status === 401 && /^\/(api|scim)\//.test(path)) return "no token";
+  // A form that came without a log-in is kept on a page that leads there.
+  if (answer.status === 401) return "log in";
   if (answer.status === 403) return "forbidden";
   if (answer.status === 404) return "missing";
   return "passed";
