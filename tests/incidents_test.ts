@@ -143,7 +143,7 @@ Deno.test("of a breach of high risk each log-in at a house concerned gets one le
   await alice.post(base, { ...incident, risk: "high" });
   const wanting = await alice.post(`${base}/letters`);
   equal(wanting.status, 422);
-  match(await wanting.text(), /Der Brief an die Personen nennt sie/);
+  match(await wanting.text(), /Die E-Mail an die Personen nennt sie/);
   equal((await box.collect(test, bob.email)).length, 0);
   await alice.post(base, { ...incident, risk: "high", measures: "Ändern Sie Ihr Passwort." });
   match(await text(await alice.get(base)), /Alle mit Zugang benachrichtigen/);

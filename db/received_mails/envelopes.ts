@@ -63,20 +63,27 @@ const signedData = "2a864886f70d010702";
 /** The mail that is signed within such a file; null for one that is encrypted or none. */
 export function signedWithin(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length > largest) return null;
-  const whole = valueAt(bytes, 0, bytes.length, 0);
-  if (whole?.tag !== sequence) return null;
-  const kind = child(bytes, whole, identifier);
+  const file = valueAt(bytes, 0, bytes.length, 0);
+  if (file?.tag !== sequence) return null;
+  const kind = child(bytes, file, identifier);
   if (!kind || Buffer.from(bytes.subarray(kind.from, kind.to)).toString("hex") !== signedData) {
     return null;
   }
-  const signed = child(bytes, child(bytes, whole, explicit), sequence);
+  const signed = child(bytes, child(bytes, file, explicit), sequence);
   // Within: version, digests, the content, then certificates and signatures.
   const content = child(bytes, signed, sequence);
   const text = child(bytes, child(bytes, content, explicit), octets, octetsParted);
   if (!text) return null;
   if (text.tag === octets) return bytes.slice(text.from, text.to);
-  const pieces = [...valuesIn(bytes, text)].filter(({ tag }) => tag === octets);
-  return Buffer.concat(pieces.map(({ from, to }) => bytes.subarray(from, to)));
+  // Into one place: a mail of millions of pieces would take a gigabyte.
+  const whole = new Uint8Array(text.to - text.from);
+  let length = 0;
+  for (const { tag, from, to } of valuesIn(bytes, text)) {
+    if (tag !== octets) continue;
+    whole.set(bytes.subarray(from, to), length);
+    length += to - from;
+  }
+  return whole.subarray(0, length);
 }
 
 /** Fields that say what a mail is made of; those of the mail within count in their place. */

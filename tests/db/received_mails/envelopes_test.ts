@@ -2,6 +2,7 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { childEnvironment } from "../../../db/config.ts";
 import { read } from "../../../db/received_mails/contents.ts";
 import { signedWithin } from "../../../db/received_mails/envelopes.ts";
 
@@ -78,6 +79,38 @@ Deno.test("an encrypted mail stays a file, and one that is broken off too", asyn
   // Values within values for ever, and lengths beyond the end.
   equal(signedWithin(Buffer.alloc(100_000, Buffer.of(0x30, 0x80))), null);
   equal(signedWithin(Buffer.from([0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 0x06])), null);
+});
+
+Deno.test("a mail in millions of pieces takes the memory of one", async () => {
+  const code = `
+    import { signedWithin } from "./db/received_mails/envelopes.ts";
+    const bytes = (hex) => Uint8Array.from(hex.match(/../g), (each) => parseInt(each, 16));
+    const value = (tag, ...parts) => {
+      const length = parts.reduce((all, each) => all + each.length, 0);
+      const made = new Uint8Array(6 + length);
+      made.set([tag, 0x84]);
+      new DataView(made.buffer).setUint32(2, length);
+      let at = 6;
+      for (const each of parts) made.set(each, (at += each.length) - each.length);
+      return made;
+    };
+    const pieces = new Uint8Array(12_000_000).map((_, at) => [4, 1, 65][at % 3]);
+    const content = value(0x30, bytes("06092a864886f70d010701"), value(0xa0, value(0x24, pieces)));
+    const file = value(
+      0x30,
+      bytes("06092a864886f70d010702"),
+      value(0xa0, value(0x30, bytes("0201013100"), content)),
+    );
+    const text = signedWithin(file);
+    if (text.length !== 4_000_000 || text.some((each) => each !== 65)) Deno.exit(1);
+  `;
+  const { code: left, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", "--v8-flags=--max-old-space-size=128", code],
+    cwd: new URL("../../../", import.meta.url),
+    clearEnv: true,
+    env: childEnvironment(),
+  }).output();
+  equal(left, 0, new TextDecoder().decode(stderr).slice(-500));
 });
 
 /** An attribute of a winmail.dat. */

@@ -27,8 +27,8 @@ export const incidents = {
   letter_subject: "Ihre Daten sind von einem Vorfall betroffen",
   letters: "Alle mit Zugang benachrichtigen",
   letters_hint:
-    "Wer bei einem betroffenen Kunden einen Zugang hat oder hatte, erhält einen Brief mit Art, Folgen und Maßnahmen (Art. 34 DSGVO). Schreiben Sie diese Felder vorher so, dass jede Person sie versteht.",
-  letters_needed: "Tragen Sie Folgen und Maßnahmen ein: Der Brief an die Personen nennt sie.",
+    "Wer bei einem betroffenen Kunden einen Zugang hat oder hatte, erhält eine E-Mail mit Art, Folgen und Maßnahmen (Art. 34 DSGVO). Formulieren Sie diese Felder vorher so, dass alle sie verstehen.",
+  letters_needed: "Tragen Sie Folgen und Maßnahmen ein: Die E-Mail an die Personen nennt sie.",
   letters_sending: "Die Personen werden benachrichtigt.",
   letters_told: "Benachrichtigte Personen",
   mail_notice:

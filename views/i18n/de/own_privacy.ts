@@ -55,7 +55,7 @@ export const ownPrivacy = {
   table_passkeys: "Passkeys",
   table_recovery_codes: "Wiederherstellungscodes",
   table_totp_factors: "Codes aus einer App",
-  table_incident_persons: "Briefe über Vorfälle",
+  table_incident_persons: "E-Mails über Vorfälle",
   table_policy_notices: "Mitteilungen zur Datenschutzerklärung",
   table_processing_agreements: "Vereinbarungen, die Sie bestätigt haben",
   table_processor_notices: "Mitteilungen zu Auftragsverarbeitern",

@@ -21,7 +21,7 @@ export const incidents: Messages["incidents"] = {
   exports: "Exports",
   hours_left: { one: "1 hour left", other: "{count} hours left" },
   letter:
-    "On {date} we became aware of a personal data breach that concerns your data, too. The risk to you may be high. We inform you under Art. 34 GDPR.",
+    "On {date} we became aware of a personal data breach that also concerns your data. The risk to you may be high. We are informing you as Art. 34 GDPR requires.",
   letter_consequences: "What may follow from it for you:",
   letter_contact: "The data protection officer answers your questions: {contact}",
   letter_measures: "What we have done and what you can do:",
@@ -29,8 +29,8 @@ export const incidents: Messages["incidents"] = {
   letter_subject: "Your data are affected by an incident",
   letters: "Notify everybody with a log-in",
   letters_hint:
-    "Everybody who has or had a log-in at a customer concerned gets a letter with nature, consequences and measures (Art. 34 GDPR). Write these fields so that anybody understands them first.",
-  letters_needed: "Enter consequences and measures: the letter to the persons states them.",
+    "Everybody who has or had a log-in at a customer concerned gets an e-mail with nature, consequences and measures (Art. 34 GDPR). First word these fields so that everybody understands them.",
+  letters_needed: "Enter consequences and measures: the e-mail to the persons states them.",
   letters_sending: "The persons are being notified.",
   letters_told: "Persons notified",
   mail_notice:

@@ -52,7 +52,7 @@ export const ownPrivacy = {
   table_passkeys: "Passkeys",
   table_recovery_codes: "Recovery codes",
   table_totp_factors: "Codes from an app",
-  table_incident_persons: "Letters about incidents",
+  table_incident_persons: "E-mails about incidents",
   table_policy_notices: "Notices about the privacy policy",
   table_processing_agreements: "Agreements that you confirmed",
   table_processor_notices: "Notices about processors",
