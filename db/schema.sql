@@ -4904,7 +4904,7 @@ end $function$;
 create function in_open_case(of_tenant uuid, contact uuid)
  returns boolean
  language plpgsql
- stable
+ stable parallel safe
 as $function$
 begin
   return exists (
@@ -5045,7 +5045,7 @@ end $function$;
 create function limits_of_fields(of_tenant uuid, of_role text)
  returns jsonb
  language sql
- stable
+ stable parallel safe
 as $function$
   select jsonb_object_agg(k.record_kind, k.fields)
   from (
@@ -5700,7 +5700,7 @@ end $function$;
 create function policy_to_acknowledge(of_identity uuid)
  returns integer
  language sql
- stable
+ stable parallel safe
 as $function$
   select max(p.number)
   from policy_notices n
@@ -6003,7 +6003,7 @@ $function$;
 create function renamed_tags(kind text, of_tenant uuid, record uuid, summary jsonb)
  returns jsonb
  language plpgsql
- stable
+ stable parallel safe
 as $function$
 declare
   carried uuid[];

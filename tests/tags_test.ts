@@ -148,6 +148,29 @@ Deno.test("lists of every kind tell a tag's new name while their summaries hold 
   assertEquals(await shown(), each([false, false, true]));
 });
 
+Deno.test("a long list may be read by several processes, whatever it tells of its tags", async () => {
+  const { alice } = await cast();
+  for (const kind of ["contact", "company", "deal"] as const) {
+    const plan = await alice.scope(async (scope) => {
+      const { sql, tenantId } = scope;
+      await sql`
+        select set_config('parallel_setup_cost', '0', true),
+          set_config('parallel_tuple_cost', '0', true),
+          set_config('min_parallel_table_scan_size', '0', true),
+          set_config('max_parallel_workers_per_gather', '2', true),
+          set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
+      `;
+      return await sql`
+        explain
+        select ${tagChanges.named(scope, kind, sql`p.summary`)}
+        from ${sql({ contact: "contacts", company: "companies", deal: "deals" }[kind])} p
+        where p.tenant_id = ${tenantId}
+      `;
+    });
+    assertStringIncludes(JSON.stringify(plan), "Gather", kind);
+  }
+});
+
 Deno.test("a tag of very many is gone for all at once, and its name free", async () => {
   const { alice, test } = await cast();
   const { contact, id } = await manyCarriers(alice);
