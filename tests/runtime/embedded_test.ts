@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { childEnvironment } from "../../db/config.ts";
 import { openDatabase, startEmbedded } from "../../db/embedded.ts";
 import { initdbCause } from "../../db/embedded_cluster.ts";
+import { madeSecret } from "../../db/kept_secrets.ts";
 import { DataDirBusy, lockDataDir } from "../../db/locks.ts";
 import { sharedMemory } from "../../db/postmaster.ts";
 import { eventually, isRunning, postmaster } from "./service.ts";
@@ -128,6 +129,7 @@ Deno.test("a first start that fails tells initdb's fault, not its clearing up", 
 
 Deno.test("a cluster of another PostgreSQL is left alone and named", async () => {
   await withFolder(async (dataDir) => {
+    madeSecret(dataDir, "postgres_password");
     await Deno.mkdir(`${dataDir}/postgres`);
     await Deno.writeTextFile(`${dataDir}/postgres/PG_VERSION`, "17\n");
     await rejects(startEmbedded(dataDir), /holds PostgreSQL 17; this program needs 18/);

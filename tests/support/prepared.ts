@@ -9,9 +9,9 @@ const name = "TEST_PREPARED_DIR";
 
 /** Makes it, with nothing set up in it; what a process needs in its environment to find it. */
 export async function makePrepared(dataDir: string): Promise<Record<string, string>> {
+  const secretKey = keptSecret(dataDir, "secret_key");
   const database = await startEmbedded(dataDir, { fsync: "off" });
   try {
-    const secretKey = keptSecret(dataDir, "secret_key");
     await prepareDatabase(database.adminUrl, { secretKey });
   } finally {
     await database.stop();
