@@ -61,7 +61,8 @@ export type Check =
   | { genuine: true; known: boolean; kid: string; content: Content };
 
 /** Checks the text of a file against its own key, and that key against those of the installation. */
-export async function check(source: string, known: readonly JWK[]): Promise<Check> {
+export async function check(given: string, known: readonly JWK[]): Promise<Check> {
+  const source = await fromPaper(given, known) ?? given;
   const read = Shape.safeParse(parsed(source));
   if (!read.success) return { genuine: false, fault: "unreadable" };
   const { certificate, signature, key } = read.data;
@@ -84,6 +85,23 @@ export async function check(source: string, known: readonly JWK[]): Promise<Chec
   } catch {
     return { genuine: false, fault: "changed" };
   }
+}
+
+/**
+ * The file that the signature at the end of a PDF stands for, as copied from there: who was erased has
+ * the PDF alone. It names its key, which has to be one of those known; null for any other text.
+ */
+async function fromPaper(given: string, known: readonly JWK[]): Promise<string | null> {
+  const signature = given.replace(/\s+/g, "");
+  const [head, payload, ...more] = signature.split(".");
+  if (!/^[\w.-]+$/.test(signature) || !head || !payload || more.length !== 1) return null;
+  const { kid } = parsed(Buffer.from(head, "base64url").toString()) ?? {};
+  for (const { kty, crv, x } of known) {
+    if (kid !== await calculateJwkThumbprint({ kty, crv, x } as JWK)) continue;
+    const certificate = parsed(Buffer.from(payload, "base64url").toString());
+    return JSON.stringify({ certificate, signature, key: { kty, crv, x } });
+  }
+  return null;
 }
 
 /** The last letter of a part has bits that no byte needs: with others in them it reads the same. */

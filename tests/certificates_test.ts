@@ -124,6 +124,34 @@ Deno.test("anybody checks a certificate by text or file, in German and English",
   }
 });
 
+Deno.test("who has the PDF alone checks the block at its end (Art. 17, 5(2))", async () => {
+  const { alice, visitor } = await cast();
+  const { signature } = await issued(alice);
+  const lines = signature.match(/.{1,90}/g)!.join("\n  ");
+  const page = "/certificates/verification";
+  const pasted = await visitor.post(page, { text: `\n${lines}\n` });
+  equal(pasted.status, 200);
+  match(await text(pasted), /ist echt und unverändert.*DS-7K4Q-2M/);
+  const [head, payload, seal] = signature.split(".");
+  const other = payload!.replace(/.$/, (last) => last === "A" ? "B" : "A");
+  for (
+    const forged of [
+      `${head}.${other}.${seal}`,
+      `${head}.${payload}.${seal!.slice(0, -4)}AAAA`,
+      `${head}.${payload}.`,
+      `${head}.${payload}`,
+      `.${payload}.${seal}`,
+      "a.b.c",
+      ". .",
+    ]
+  ) {
+    equal((await visitor.post(page, { text: forged })).status, 422, forged.slice(-20));
+    ok(!(await checks.check(forged, await known())).genuine);
+  }
+  const strange = await sign(otherSecret, (await issued(alice)).certificate);
+  ok(!(await checks.check(strange, await known())).genuine, "by nobody's key that is known here");
+});
+
 Deno.test("the house downloads its certificate as JSON and PDF, another house does not", async () => {
   const { alice, bob, charlie } = await cast();
   const { certificate: { id } } = await issued(alice);

@@ -17,7 +17,8 @@ export const certificates = {
   document_title: "Bescheinigung der Löschung",
   erased_at: "Gelöscht",
   file: "Datei",
-  file_hint: "Die JSON-Datei der Bescheinigung.",
+  file_hint:
+    "Die JSON-Datei der Bescheinigung. Haben Sie nur das PDF, kopieren Sie den langen Block an dessen Ende in das Feld darunter.",
   genuine: "Diese Bescheinigung ist echt und unverändert. Unterschrieben hat diese Installation.",
   hint:
     "Die Prüfung braucht nur die Datei selbst. Sie bleibt nicht bei uns; ohne Verbindung prüft diese Seite im Browser. Ohne uns geht es mit „crm verify“ oder jedem Programm, das JSON Web Signatures (EdDSA) prüft; unsere Schlüssel stehen unter {url}.",
@@ -54,7 +55,7 @@ export const certificates = {
   search: "Suche danach",
   search_text: "{places} Orte durchsucht; Spuren davor: {before}, danach: {after}",
   shared:
-    "Gezählt sind Einträge zur Person. Worin auch andere vorkommen, besteht ohne sie weiter; was danach noch zählt, verlangt das Gesetz.",
+    "Gezählt sind Einträge zur Person. Worin auch andere vorkommen, besteht ohne sie weiter; was danach noch zählt, ist der Verlauf ohne Inhalt (dass und wann etwas geschah) oder vom Gesetz verlangt.",
   store: "Ort",
   store_backups: "Sicherungen",
   store_database: "Datenbank",

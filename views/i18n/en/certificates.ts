@@ -17,7 +17,8 @@ export const certificates = {
   document_title: "Certificate of erasure",
   erased_at: "Erased",
   file: "File",
-  file_hint: "The certificate's JSON file.",
+  file_hint:
+    "The certificate's JSON file. If you only have the PDF, copy the long block at its end into the field below.",
   genuine: "This certificate is genuine and unchanged. It was signed by this installation.",
   hint:
     "The check needs the file alone, and we do not keep it; without a connection this page checks in the browser. Without us, use “crm verify” or any program that checks JSON Web Signatures (EdDSA); our keys are at {url}.",
@@ -54,7 +55,7 @@ export const certificates = {
   search: "Search afterwards",
   search_text: "{places} places searched; traces before: {before}, after: {after}",
   shared:
-    "Counted are records about the person. What also concerns others stays, without them; what still counts afterwards is kept because the law demands it.",
+    "Counted are records about the person. What also concerns others stays, without them; what still counts afterwards is the history without content (that and when something happened), or kept because the law demands it.",
   store: "Place",
   store_backups: "Backups",
   store_database: "Database",
