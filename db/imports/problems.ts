@@ -58,6 +58,7 @@ export const problemCodes = [
   "duplicate_company_in_stock",
   "duplicate_deal_in_stock",
   "record_updated",
+  "objection_noted",
   "suppressed",
 ] as const;
 

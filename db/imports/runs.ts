@@ -22,6 +22,7 @@ import { countOf } from "./findings.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
+import * as objectors from "./objectors.ts";
 import * as ownFields from "./own_fields.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as parents from "./parents.ts";
@@ -152,6 +153,12 @@ async function records(
           const done = await updates.apply(scope, made.updates, origin, stage !== null);
           counts.updated += done.changed;
           made.findings.push(...done.findings);
+        }
+        if (made.objectors.length > 0) {
+          await last;
+          // Who objects may still be on the stage.
+          await stage?.flush();
+          made.findings.push(...await objectors.apply(scope, made.objectors, id, stage !== null));
         }
         for (const { id, company } of made.companies) {
           if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });

@@ -1,11 +1,13 @@
 /** Row by row: is it new, there already, or not wanted? Pure, on what `matches.lookup` found. */
 import { newId } from "../ids.ts";
+import type { Channel } from "../objections.ts";
 import type { Choice } from "./choices.ts";
 import { byRow, type Finding, finding, type Outcome } from "./findings.ts";
 import { among, fullName, likenesses, placeOf, signsOf } from "./likenesses.ts";
 import { type Matches, nameOf } from "./matches.ts";
 import type { Existing } from "./merges.ts";
 import { type Linked, NamedCompanies } from "./named_companies.ts";
+import { type Objector, withObjection } from "./objectors.ts";
 import { type Problem, problem } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
 import { SeenKeys } from "./seen_keys.ts";
@@ -17,6 +19,7 @@ export interface Link extends Linked {
 
 export interface NewContact {
   id: string;
+  row: number;
   contact: ImportedContact;
   links: Link[];
 }
@@ -52,6 +55,7 @@ export interface Screened {
   contacts: NewContact[];
   companies: NewCompany[];
   updates: Update[];
+  objectors: Objector[];
   findings: Finding[];
 }
 
@@ -65,12 +69,20 @@ export class Screening {
   #named = new NamedCompanies();
   /** Records of the stock by the row that changes them. */
   #updated = new SeenKeys();
+  /** Objections of persons of the stock, by contact and channel. */
+  #objected = new SeenKeys();
 
   constructor(readonly wishes: Wishes) {}
 
   /** Screens the next batch. Companies come first, so that persons find those of their own file. */
   take(batch: readonly ImportedRecord[], matches: Matches): Screened {
-    const made: Screened = { contacts: [], companies: [], updates: [], findings: [] };
+    const made: Screened = {
+      contacts: [],
+      companies: [],
+      updates: [],
+      objectors: [],
+      findings: [],
+    };
     for (const record of batch) this.#report(record, made);
     for (const record of batch) {
       if (!record.contact && isTaken(record)) this.#company(record, matches, made);
@@ -112,9 +124,8 @@ export class Screening {
     const earlier = this.#emails.get(key) ?? this.#uids.get(contact.uid) ??
       weak.map((each) => this.#people.get(each)).find((row) => row !== undefined);
     if (earlier !== undefined && choice !== "create") {
-      return void made.findings.push(
-        finding(record, "duplicate", "duplicate_in_file", shown, { row: earlier }),
-      );
+      const repeat = finding(record, "duplicate", "duplicate_in_file", shown, { row: earlier });
+      return this.#repeat(repeat, earlier, contact, made);
     }
     const sure = matches.emails.get(key) ?? matches.uids.get(contact.uid);
     const known = sure ? [sure] : matches.rows.get(record.key ?? row) ?? [];
@@ -128,13 +139,26 @@ export class Screening {
         kind: "contact",
         contact,
         links: mode === "fill" && person.employed ? [] : this.#links(record, matches, made),
-      }));
+      }), known.length > 1 ? [] : contact.objections);
       return;
     }
     for (const { address } of contact.emails) this.#emails.set(address.toLowerCase(), row);
     if (contact.uid) this.#uids.set(contact.uid, row);
     for (const likeness of weak) this.#people.set(likeness, row);
-    made.contacts.push({ id: newId(), contact, links: this.#links(record, matches, made) });
+    made.contacts.push({ id: newId(), row, contact, links: this.#links(record, matches, made) });
+  }
+
+  /** A row about somebody whom an earlier one has made: what it objects to counts for them. */
+  #repeat(repeat: Finding, earlier: number, contact: ImportedContact, made: Screened): void {
+    const { objections: channels, emails, uid } = contact;
+    if (channels.length === 0) return void made.findings.push(repeat);
+    made.findings.push(withObjection(repeat));
+    const own = made.contacts.find(({ row }) => row === earlier)?.contact;
+    if (own) own.objections = [...new Set([...own.objections, ...channels])];
+    else {
+      const email = emails[0]?.address ?? "";
+      made.objectors.push({ id: null, email, uid, channels, finding: null });
+    }
   }
 
   #mode(row: number): Existing {
@@ -142,16 +166,26 @@ export class Screening {
     return choice === undefined || choice === "create" ? this.wishes.existing : choice;
   }
 
-  /** Leaves the record as it is, or has the row change it, the first of several that mean it. */
+  /**
+   * Leaves the record as it is, save for objections, or has the row change it, the first of several
+   * that mean it.
+   */
   #update(
     duplicate: Finding,
     id: string,
     mode: Existing,
     made: Screened,
     subject: () => Update["subject"],
+    objections: readonly Channel[] = [],
   ): void {
     const earlier = this.#updated.get(id);
-    if (mode === "skip" || earlier !== undefined) return void made.findings.push(duplicate);
+    const channels = objections.filter((each) => !this.#objected.has(`${id} ${each}`));
+    for (const channel of channels) this.#objected.set(`${id} ${channel}`, duplicate.row);
+    if (mode === "skip" || earlier !== undefined) {
+      if (channels.length === 0) return void made.findings.push(duplicate);
+      made.objectors.push({ id, email: "", uid: "", channels, finding: duplicate });
+      return;
+    }
     this.#updated.set(id, duplicate.row);
     made.updates.push({ row: duplicate.row, id, mode, subject: subject(), finding: duplicate });
   }

@@ -9,6 +9,7 @@ import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import { merge, type Merged, textsOfCompany, textsOfContact } from "./merges.ts";
+import * as objectors from "./objectors.ts";
 import { problem } from "./problems.ts";
 import { find, type Kind, lists, type Standing, writeList, writeTexts } from "./rewrites.ts";
 import type { Finding } from "./findings.ts";
@@ -135,7 +136,12 @@ async function change(
   );
   await addTags(scope, kind, made, importId);
   const added = await addLinks(scope, made);
-  await addObjections(scope, made);
+  await objectors.add(
+    scope,
+    made.flatMap(({ stored, objections }) =>
+      objections.map((channel) => ({ contactId: stored.id, channel }))
+    ),
+  );
   await note(scope, kind, made, importId, added);
   await searchTexts.refresh(scope, kind, ids);
   for (const [names, group] of Map.groupBy(made, (each) => namesOf(each).join())) {
@@ -202,24 +208,6 @@ async function addLinks(
   );
   if (rows.length > 0) await sql`insert into affiliations ${sql(rows)}`;
   return added;
-}
-
-/** Objections are only ever added: a file that does not name one takes none back. */
-async function addObjections(
-  { sql, tenantId, actor, now }: Scope,
-  made: readonly Change[],
-): Promise<void> {
-  const rows = made.flatMap(({ stored, objections }) =>
-    objections.map((channel) => ({
-      tenant_id: tenantId,
-      id: newId(),
-      contact_id: stored.id,
-      channel,
-      objected_at: now,
-      recorded_by: actor.userId,
-    }))
-  );
-  if (rows.length > 0) await sql`insert into objections ${sql(rows)}`;
 }
 
 /** Keeps what stood there before, and the version that this import made. */

@@ -63,6 +63,7 @@ export const importProblems = {
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",
+  objection_noted: "Der Werbewiderspruch der Zeile wird eingetragen.",
   duplicate_deal_in_stock: "„{value}“ ist schon als Deal vorhanden.",
   duplicate_company_in_stock: "„{value}“ ist schon als Firma vorhanden.",
   suppressed: "Diese Person hat widersprochen oder wurde gelöscht. Sie wird nicht wieder angelegt.",

@@ -18,7 +18,7 @@ export const imports = {
   existing_hint:
     "Erkannt an der E-Mail-Adresse, an der Kundennummer mit dem Namen, oder an Name und PLZ. Der Probelauf zeigt sie; dort entscheiden Sie auch einzeln.",
   existing_skip: "Nicht übernehmen",
-  existing_skip_hint: "Der Eintrag bleibt, wie er ist.",
+  existing_skip_hint: "Der Eintrag bleibt, wie er ist. Nur Werbewidersprüche werden eingetragen.",
   existing_fill: "Leere Felder ergänzen",
   existing_fill_hint: "Was dort steht, bleibt.",
   existing_overwrite: "Überschreiben",

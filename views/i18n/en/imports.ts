@@ -18,7 +18,7 @@ export const imports = {
   existing_hint:
     "Recognised by the e-mail address, by customer number and name, or by name and postcode. The trial run lists them, and there you can also decide row by row.",
   existing_skip: "Leave out",
-  existing_skip_hint: "The record stays as it is.",
+  existing_skip_hint: "The record stays as it is. Only objections to marketing are noted.",
   existing_fill: "Fill empty fields",
   existing_fill_hint: "Existing values stay.",
   existing_overwrite: "Overwrite",
