@@ -88,7 +88,7 @@ function isLetter({ kind, list }: ArrivedLetter, items: readonly Claim[]): boole
 function writerOf({ list, from, replyTo }: ArrivedLetter): MailAddress | null {
   const [writer, ...more] = replyTo;
   const named = / via \S/i.exec(from?.name ?? "");
-  if (list !== "group" || !named || !writer || more.length > 0) return from;
+  if (list === null || !named || !writer || more.length > 0) return from;
   return { name: from!.name.slice(0, named.index).replace(/^'|'$/g, ""), address: writer.address };
 }
 

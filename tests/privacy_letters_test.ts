@@ -188,9 +188,14 @@ Deno.test("a letter through a group's address is one, from whom it is, and no ci
     "List-Unsubscribe": "<mailto:privacy+leave@muster.example>",
     Precedence: "list",
   };
+  const through = {
+    to: "Datenschutz <privacy@muster.example>",
+    envelope: { from: "bounces@muster.example", to: [`privacy@${domain}`] },
+    headers: group,
+  };
   const open = await write("privacy", "gerd@gruppe.example", {
     text: "Hallo, was ist denn?",
-    headers: group,
+    ...through,
   });
   ok(open.found);
   equal(open.mails.length, 1);
@@ -217,6 +222,10 @@ Deno.test("a letter through a group's address is one, from whom it is, and no ci
       }],
       ["shop@laden.example", "Bitte keine Newsletter mehr? Hier abmelden.", {
         "List-Unsubscribe": "<https://laden.example/u>",
+      }],
+      ["notices@forge.example", "Anna replied to your issue.", {
+        "List-Post": "<mailto:reply+4711@forge.example>",
+        Precedence: "list",
       }],
       ["crm@haus.example", "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.", {
         ...group,

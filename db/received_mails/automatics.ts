@@ -46,8 +46,13 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   return circular ? "bulk" : "mail";
 }
 
-/** By what list a mail of this kind came. */
+/**
+ * By what list a mail of this kind came: a group's where its address is written to. Services that tell
+ * of what happens with them name one for answers alone.
+ */
 export function listOf(fields: Fields, kind: MailKind): MailList {
   if (kind !== "bulk" || /^\s*auto-/i.test(fields.get("auto-submitted") ?? "")) return null;
-  return /mailto:/i.test(fields.get("list-post") ?? "") ? "group" : "circular";
+  const [, address] = /mailto:([^>?,\s]+)/i.exec(fields.get("list-post") ?? "") ?? [];
+  const written = [fields.get("to"), fields.get("cc")].join(" ").toLowerCase();
+  return address && written.includes(address.toLowerCase()) ? "group" : "circular";
 }
