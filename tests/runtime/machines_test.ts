@@ -99,7 +99,10 @@ Deno.test("two machines on one database are one house", async (t) => {
       match(text, /^kompaktcrm_tenants 1$/m);
       match(text, /kompaktcrm_queued_jobs\{state="\w+"\} \d/);
       for (const line of text.trim().split("\n")) {
-        match(line, /^(# TYPE \w+ \w+|\w+(\{(\w+="[^"]*",?)+\})? -?[\d.e+-]+)$/);
+        match(
+          line,
+          /^(# HELP \w+ [A-Z][^\\]+\.|# TYPE \w+ \w+|\w+(\{(\w+="[^"]*",?)+\})? -?[\d.e+-]+)$/,
+        );
       }
       ok(!/Lüttfeld|Henrike|Zweirad|example/.test(text), "nobody's name");
     },
