@@ -2,11 +2,11 @@
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { isDiskFull, StorageAway } from "../db/storage.ts";
-import { type Again, ErrorPage } from "../views/layout.tsx";
+import { type Again, ErrorPage, SignedOutPart } from "../views/layout.tsx";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
 import { isForeign, typed } from "./repeats.ts";
-import { type Ctx, page, web } from "./web.tsx";
+import { type Ctx, isPartial, page, web } from "./web.tsx";
 
 const kinds = {
   400: "invalid",
@@ -75,8 +75,10 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
 /**
  * What was typed into a form while its log-in ended waits on a page until its person has signed in
  * beside it; where there is nothing to keep, the log-in comes at once. Files are not read for visitors.
+ * A look beside a form that is still open needs no second copy of it.
  */
 async function signedOut(c: Ctx): Promise<Response> {
+  if (isPartial(c)) return c.html(<SignedOutPart view={c.var.view} />, 401);
   const plain = c.req.header("Content-Type")?.startsWith("application/x-www-form-urlencoded");
   const again = plain ? await typed(c) : null;
   if (again === null) return c.redirect("/login?next=%2F", 303);

@@ -110,7 +110,7 @@ interface PageOptions {
 export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Response> {
   const status = options.status ?? 200;
   // A refused form stays at its own address: no second entry in the history.
-  if (status === 422) c.header("HX-Push-Url", "false");
+  if (status === 422 || status === 401) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const { session, view } = c.var;
   // A page that says what went wrong asks nothing of a database that may be what went wrong, or of

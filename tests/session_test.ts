@@ -347,3 +347,26 @@ Deno.test("without a log-in no password is shown again, and no file is read", as
     }
   }
 });
+
+Deno.test("a look beside a form leaves the form as it is when the log-in has ended", async () => {
+  const { visitor } = await cast();
+  const part = { "HX-Request": "true", "HX-Request-Type": "partial" };
+  const typed = { id: newId(), lastName: "Wartel" };
+  for (const path of ["/duplicates/contacts", "/duplicates/companies"]) {
+    const answer = await visitor.post(path, typed, part);
+    equal(answer.status, 401, path);
+    const html = await answer.text();
+    match(html, /Ihre Anmeldung ist beendet/);
+    match(html, /href="\/login\?next=%2Fconfirmation%2Fproof" target="_blank"/);
+    ok(!/<form|<input|<h1|<html/.test(html), "what was typed stays where it was typed alone");
+  }
+});
+
+Deno.test("a form whose log-in ended is no address to come back to", async () => {
+  const { visitor } = await cast();
+  const answer = await visitor.post("/contacts/new", { lastName: "Wartel" }, {
+    "HX-Request": "true",
+  });
+  equal(answer.status, 401);
+  equal(answer.headers.get("HX-Push-Url"), "false");
+});

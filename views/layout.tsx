@@ -116,15 +116,7 @@ export const ErrorPage = (
     {again
       ? (
         <>
-          {status === 401
-            ? (
-              <p>
-                <a href={query("/login", { next: signedInBeside })} target="_blank">
-                  {view.t("factors.sign_in_link")}
-                </a>
-              </p>
-            )
-            : null}
+          {status === 401 ? <SignInBeside view={view} /> : null}
           <p>{view.t("errors.again_text")}</p>
           <PostButton
             view={view}
@@ -140,6 +132,23 @@ export const ErrorPage = (
     <p>
       <LinkButton view={view} href="/" label={view.t("layout.home")} />
     </p>
+  </>
+);
+
+/** Leads to a log-in in a tab beside this page. */
+const SignInBeside = ({ view }: { view: View }) => (
+  <p>
+    <a href={query("/login", { next: signedInBeside })} target="_blank">
+      {view.t("factors.sign_in_link")}
+    </a>
+  </p>
+);
+
+/** What a part of a page says whose log-in ended, beside a form that stays as it is. */
+export const SignedOutPart = ({ view }: { view: View }) => (
+  <>
+    <p>{view.t("errors.signed_out_text")}</p>
+    <SignInBeside view={view} />
   </>
 );
 
