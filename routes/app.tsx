@@ -117,14 +117,11 @@ import transferReceipts from "./transfer_receipts.ts";
 import transfers from "./transfers.tsx";
 import trash from "./trash.tsx";
 import unsubscriptions from "./unsubscriptions.tsx";
+import { bringsFile } from "./uploads.ts";
 import views from "./views.tsx";
 import webForms from "./web_forms.tsx";
 import webhooks from "./webhooks.tsx";
 import wellKnown from "./well_known.ts";
-
-/** Where files are posted to. */
-const takesFiles =
-  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence|settings\/(letter-templates\/documents\/new|letterhead\/logo))$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -154,9 +151,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/scim", scim);
 
   app.use(ownOrigin);
-  app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
-  app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
-  app.use((c, next) => takesFiles.test(c.req.path) ? next() : heard(c, next));
+  app.use((c, next) => bringsFile(c) ? next() : limit(c, next));
+  app.use((c, next) => bringsFile(c) ? next() : inTime(c, next));
+  app.use((c, next) => bringsFile(c) ? next() : heard(c, next));
   app.use(untilSetUp, loadSession);
   if (services.replica) app.use(rememberWrites);
   app.use(async (c, next) => {

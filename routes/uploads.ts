@@ -7,6 +7,15 @@ import type { ReadableStream as NodeStream } from "node:stream/web";
 import { cleanName } from "../db/file_names.ts";
 import type { Ctx } from "./web.tsx";
 
+/** Where files are posted to. */
+const takesFiles =
+  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence|settings\/(letter-templates\/documents\/new|letterhead\/logo))$/;
+
+/** Whether a request may bring a file: a form that cannot is held to the limits of all others. */
+export const bringsFile = (c: Ctx): boolean =>
+  takesFiles.test(c.req.path) &&
+  !c.req.header("Content-Type")?.startsWith("application/x-www-form-urlencoded");
+
 /** A form whose files were handed over as they came. */
 export interface Upload<T> {
   /** Fields that came before the files. */

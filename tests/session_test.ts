@@ -370,3 +370,11 @@ Deno.test("a form whose log-in ended is no address to come back to", async () =>
   equal(answer.status, 401);
   equal(answer.headers.get("HX-Push-Url"), "false");
 });
+
+Deno.test("without a log-in nobody has more read of a form than a form holds, where files go either", async () => {
+  const { visitor } = await cast();
+  const long = `notes=${"x".repeat(600 * 1024)}`;
+  for (const path of ["/contacts/new", "/imports/new", `/contacts/${newId()}/files`]) {
+    equal((await visitor.post(path, long)).status, 413, path);
+  }
+});
