@@ -11,7 +11,7 @@ import { system, type Who, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { pathOf } from "./addresses.ts";
 import { poolFor } from "./replicas.ts";
-import { type Ctx, web } from "./web.tsx";
+import { type Ctx, isPartial, web } from "./web.tsx";
 
 /** The session cookie's name; the prefix makes browsers refuse one set by a neighbour host. */
 export const cookieName = (c: Ctx): string =>
@@ -40,12 +40,13 @@ export const loadSession = web.createMiddleware(async (c, next) => {
 
 /**
  * Sends visitors to the log-in and back again, people without a tenant to the choice of one; a form
- * whose log-in ended while it was filled in is refused, and its page keeps what was typed.
+ * whose log-in ended while it was filled in is refused, and its page keeps what was typed. A part of
+ * an open page is refused, too: it is no place for a log-in.
  */
 export const signedIn = web.createMiddleware(async (c, next) => {
   const { session } = c.var;
   if (session) return await next();
-  if (c.req.method === "POST") throw new HTTPException(401);
+  if (c.req.method === "POST" || isPartial(c)) throw new HTTPException(401);
   return c.redirect(`/login?next=${encodeURIComponent(pathOf(c))}`, 303);
 });
 

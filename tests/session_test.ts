@@ -360,6 +360,11 @@ Deno.test("a look beside a form leaves the form as it is when the log-in has end
     match(html, /href="\/login\?next=%2Fconfirmation%2Fproof" target="_blank"/);
     ok(!/<form|<input|<h1|<html/.test(html), "what was typed stays where it was typed alone");
   }
+  for (const path of ["/search?q=War", "/activities/candidates?q=War", "/contacts?q=War"]) {
+    const answer = await visitor.get(path, part);
+    equal(answer.status, 401, path);
+    ok(!/<form|<input|<h1|<html/.test(await answer.text()), "no log-in among what was found");
+  }
 });
 
 Deno.test("a form whose log-in ended is no address to come back to", async () => {
