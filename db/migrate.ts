@@ -1,6 +1,6 @@
 /** Forward-only migrations: numbered files, one transaction each, checksummed, one runner at a time. */
 import { now } from "./clock.ts";
-import { hold } from "./held_connections.ts";
+import { hold, isLost } from "./held_connections.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
 export interface Migration {
@@ -21,9 +21,8 @@ export class MigrationBrokenOff extends Error {
 }
 
 const passes = (error: unknown) =>
-  /^(CONNECTION_|ECONN|EPIPE|08|40|53|55P03|57)/.test(
-    String((error as { code?: unknown })?.code ?? ""),
-  );
+  isLost(error) ||
+  /^(08|40|53|55P03|57)/.test(String((error as { code?: unknown })?.code ?? ""));
 
 const folder = new URL("./migrations/", import.meta.url);
 const lockKey = 7_316_540_223;

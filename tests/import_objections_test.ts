@@ -67,7 +67,12 @@ Deno.test("who is restricted objects as well; of several who may be meant nobody
   }
   await importAll(alice, file("A;Abel;abel@example.org;;Neu;ja;"));
   const list = "Vorname;Nachname;PLZ;Werbesperre\nC;Cohn;20457;ja\n";
-  equal((await find(alice, await importAll(alice, fileOf(list)))).counts.duplicates, 1);
+  const several = await importAll(alice, fileOf(list));
+  equal((await find(alice, several)).counts.duplicates, 1);
+  match(
+    await text(await alice.get(`/imports/${several}?rows=duplicate`)),
+    /Den Werbewiderspruch der Zeile tragen Sie bitte von Hand/,
+  );
   deepEqual(await objecting(alice), [["Abel", "", "all"], ["Cohn", "", ""], ["Cohn", "", ""]]);
 });
 
@@ -103,4 +108,23 @@ Deno.test("a later row of the file brings the objection of whom an earlier one m
   await alice.post(`/imports/${id}/undo`);
   await drain(test);
   deepEqual(await those(), [["Abel", "", ""]]);
+});
+
+Deno.test("a later row that nothing but name and number connect says that a person has to note it", async () => {
+  const { alice } = await cast();
+  const many = Array.from({ length: 900 }, (_, at) => `M;Mit${at};040 ${100_000 + at};`);
+  const list = (...rows: string[]) =>
+    fileOf(["Vorname;Nachname;Telefon;Werbesperre", ...rows, ""].join("\n"));
+  const near = await importAll(alice, list("A;Abel;040 7001;", "A;Abel;040 7001;ja"));
+  match(
+    await text(await alice.get(`/imports/${near}?rows=duplicate`)),
+    /Der Werbewiderspruch der Zeile wird eingetragen/,
+  );
+  deepEqual(await objecting(alice), [["Abel", "", "all"]]);
+  const far = await importAll(alice, list("B;Bach;040 7002;", ...many, "B;Bach;040 7002;ja"));
+  match(
+    await text(await alice.get(`/imports/${far}?rows=duplicate`)),
+    /Den Werbewiderspruch der Zeile tragen Sie bitte von Hand/,
+  );
+  deepEqual((await objecting(alice)).find(([name]) => name === "Bach"), ["Bach", "", ""]);
 });

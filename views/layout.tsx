@@ -136,7 +136,7 @@ export const ErrorPage = (
 );
 
 /** Leads to a log-in in a tab beside this page. */
-const SignInBeside = ({ view }: { view: View }) => (
+export const SignInBeside = ({ view }: { view: View }) => (
   <p>
     <a href={query("/login", { next: signedInBeside })} target="_blank">
       {view.t("factors.sign_in_link")}

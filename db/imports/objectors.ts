@@ -7,7 +7,7 @@ import { newId } from "../ids.ts";
 import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
 import type { Finding } from "./findings.ts";
-import { problem } from "./problems.ts";
+import { problem, type ProblemCode } from "./problems.ts";
 import { cut } from "./texts.ts";
 
 export interface Objector {
@@ -54,9 +54,14 @@ export async function apply(
 }
 
 /** The finding of a row whose objection counts. */
-export const withObjection = (finding: Finding): Finding => ({
+export const withObjection = (finding: Finding): Finding => further(finding, "objection_noted");
+
+/** That of a row whose objection has to be noted by hand: whom it is about cannot be told here. */
+export const withUnplaced = (finding: Finding): Finding => further(finding, "objection_unplaced");
+
+const further = (finding: Finding, code: ProblemCode): Finding => ({
   ...finding,
-  problems: [...finding.problems, problem(finding.row, "", "", "objection_noted")],
+  problems: [...finding.problems, problem(finding.row, "", "", code)],
 });
 
 /** The contacts that this import has made of earlier rows, each looked for as in `matches.ts`. */

@@ -59,6 +59,7 @@ export const problemCodes = [
   "duplicate_deal_in_stock",
   "record_updated",
   "objection_noted",
+  "objection_unplaced",
   "suppressed",
 ] as const;
 

@@ -7,7 +7,7 @@ import { among, fullName, likenesses, placeOf, signsOf } from "./likenesses.ts";
 import { type Matches, nameOf } from "./matches.ts";
 import type { Existing } from "./merges.ts";
 import { type Linked, NamedCompanies } from "./named_companies.ts";
-import { type Objector, withObjection } from "./objectors.ts";
+import { type Objector, withObjection, withUnplaced } from "./objectors.ts";
 import { type Problem, problem } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
 import { SeenKeys } from "./seen_keys.ts";
@@ -121,11 +121,12 @@ export class Screening {
     const weak = email === "" ? likenesses(contact, record.companies[0]) : [];
     const shown = email || fullName(contact);
     const choice = this.wishes.choices.get(row);
-    const earlier = this.#emails.get(key) ?? this.#uids.get(contact.uid) ??
+    const named = this.#emails.get(key) ?? this.#uids.get(contact.uid);
+    const earlier = named ??
       weak.map((each) => this.#people.get(each)).find((row) => row !== undefined);
     if (earlier !== undefined && choice !== "create") {
       const repeat = finding(record, "duplicate", "duplicate_in_file", shown, { row: earlier });
-      return this.#repeat(repeat, earlier, contact, made);
+      return this.#repeat(repeat, earlier, named !== undefined, contact, made);
     }
     const sure = matches.emails.get(key) ?? matches.uids.get(contact.uid);
     const known = sure ? [sure] : matches.rows.get(record.key ?? row) ?? [];
@@ -134,12 +135,16 @@ export class Screening {
       const duplicate = finding(record, "duplicate", "duplicate_in_stock", shown);
       if (!person.restricted) duplicate.contactId = person.id;
       // Which of several is meant, nobody can tell from a number or a name.
-      const mode = person.restricted || known.length > 1 ? "skip" : this.#mode(row);
+      if (known.length > 1) {
+        const objects = contact.objections.length > 0;
+        return void made.findings.push(objects ? withUnplaced(duplicate) : duplicate);
+      }
+      const mode = person.restricted ? "skip" : this.#mode(row);
       this.#update(duplicate, person.id, mode, made, () => ({
         kind: "contact",
         contact,
         links: mode === "fill" && person.employed ? [] : this.#links(record, matches, made),
-      }), known.length > 1 ? [] : contact.objections);
+      }), contact.objections);
       return;
     }
     for (const { address } of contact.emails) this.#emails.set(address.toLowerCase(), row);
@@ -148,14 +153,23 @@ export class Screening {
     made.contacts.push({ id: newId(), row, contact, links: this.#links(record, matches, made) });
   }
 
-  /** A row about somebody whom an earlier one has made: what it objects to counts for them. */
-  #repeat(repeat: Finding, earlier: number, contact: ImportedContact, made: Screened): void {
+  /**
+   * A row about somebody whom an earlier one has made: what it objects to counts for them. Of an
+   * earlier batch they are found again by address or identifier alone (`named`).
+   */
+  #repeat(
+    repeat: Finding,
+    earlier: number,
+    named: boolean,
+    contact: ImportedContact,
+    made: Screened,
+  ): void {
     const { objections: channels, emails, uid } = contact;
     if (channels.length === 0) return void made.findings.push(repeat);
-    made.findings.push(withObjection(repeat));
     const own = made.contacts.find(({ row }) => row === earlier)?.contact;
+    made.findings.push(own || named ? withObjection(repeat) : withUnplaced(repeat));
     if (own) own.objections = [...new Set([...own.objections, ...channels])];
-    else {
+    else if (named) {
       const email = emails[0]?.address ?? "";
       made.objectors.push({ id: null, email, uid, channels, finding: null });
     }

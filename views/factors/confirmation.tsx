@@ -1,6 +1,6 @@
 /** The page that asks to prove anew who one is; what was posted before rides along unseen. */
 import type { Factors } from "../../db/factors.ts";
-import { signedInBeside } from "../layout.tsx";
+import { signedInBeside, SignInBeside } from "../layout.tsx";
 import { query } from "../path.ts";
 import { Button } from "../ui/button.tsx";
 import { HiddenField, PasswordField } from "../ui/field.tsx";
@@ -144,11 +144,7 @@ export const SignedOutPage = (
     <>
       <PageHeader view={view} title={t("factors.confirm_title")} />
       <Notice view={view} kind="info" text={t("factors.signed_out_beside")} />
-      <p>
-        <a href={query("/login", { next: signedInBeside })} target="_blank">
-          {t("factors.sign_in_link")}
-        </a>
-      </p>
+      <SignInBeside view={view} />
       <GoOn view={view} form={emptyForm} action={action} carried={carried} />
     </>
   );

@@ -64,6 +64,8 @@ export const importProblems = {
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",
   objection_noted: "Der Werbewiderspruch der Zeile wird eingetragen.",
+  objection_unplaced:
+    "Den Werbewiderspruch der Zeile tragen Sie bitte von Hand beim richtigen Kontakt ein.",
   duplicate_deal_in_stock: "„{value}“ ist schon als Deal vorhanden.",
   duplicate_company_in_stock: "„{value}“ ist schon als Firma vorhanden.",
   suppressed: "Diese Person hat widersprochen oder wurde gelöscht. Sie wird nicht wieder angelegt.",

@@ -61,6 +61,7 @@ export const importProblems = {
   duplicate_in_file: "“{value}” is already in row {row} of this file.",
   duplicate_in_stock: "“{value}” already exists as a contact.",
   objection_noted: "The row’s objection to marketing is noted.",
+  objection_unplaced: "Please note the row’s objection to marketing on the right contact by hand.",
   duplicate_deal_in_stock: "“{value}” already exists as a deal.",
   duplicate_company_in_stock: "“{value}” already exists as a company.",
   suppressed: "This person has objected or was erased, and is not entered again.",
