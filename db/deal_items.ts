@@ -9,7 +9,7 @@ import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
 /** Lines of one deal. */
-export const most = 100;
+export const most = 300;
 
 export interface Item extends Line {
   /** The product it was made of, as long as there is one. */

@@ -9,7 +9,7 @@ import { isId } from "../db/ids.ts";
 import { parseCents } from "../db/money.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import * as products from "../db/products.ts";
-import { ItemsForm } from "../views/deals/items.tsx";
+import { ItemsForm, mostTyped } from "../views/deals/items.tsx";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { changeRows, countRows, readRows } from "../views/ui/rows.tsx";
@@ -43,7 +43,7 @@ export default web.createApp()
     const { scope } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, Typed);
-    const moved = moveRows(read.form.values) ?? changeRows(read.form.values);
+    const moved = moveRows(read.form.values) ?? changeRows(read.form.values, mostTyped);
     if (moved) return await show(c, deal, { values: moved, errors: {} });
     if (!read.ok) return await show(c, deal, read.form, 422);
     const { items, errors } = await itemsOf(c, deal, read.form.values);
@@ -87,16 +87,17 @@ const typedOf = (item: Item, { format }: View) => ({
 
 const longest = { name: 200, description: 2_000, unit: 20 } as const;
 
-/** The lines as typed, in order; a line without a name counts for nothing. */
+/** The lines as typed, in order; a row that holds nothing counts for nothing. */
 async function itemsOf(
   c: Ctx,
   deal: deals.Deal,
   values: FormState["values"],
 ): Promise<{ items: Item[]; errors: Record<string, string> }> {
   const { scope, view } = c.var;
-  const lines = readRows(values, "items").filter(({ fields }) => (fields.name ?? "").trim() !== "");
+  const lines = readRows(values, "items", mostTyped)
+    .filter(({ fields }) => Object.values(fields).some(typed));
   const errors: Record<string, string> = {};
-  if (lines.length > dealItems.most) errors[""] = `too_many?max=${dealItems.most}`;
+  if (lines.length > dealItems.most) errors[""] = `items.too_many?max=${dealItems.most}`;
   const [known, settings] = await Promise.all([
     products.named(scope, lines.slice(0, dealItems.most).map(({ fields }) => cleaned(fields.name))),
     offerSettings.find(scope),
@@ -113,6 +114,7 @@ async function itemsOf(
       if (value.length > longest[name]) fault(name, `too_long?max=${longest[name]}`);
       return value;
     };
+    if (!typed(fields.name)) fault("name", "required");
     const product = known.get(cleaned(fields.name).toLowerCase());
     const usable = product?.currency === deal.currency ? product : undefined;
     const priceCents = typed(fields.price)
@@ -157,7 +159,7 @@ function moveRows(values: FormState["values"]): FormState["values"] | null {
   if (typeof pressed !== "string") return null;
   const at = Number(/^items\.(\d{1,3})$/.exec(pressed)?.[1] ?? -1);
   const other = at + (typeof up === "string" ? -1 : 1);
-  if (at < 0 || other < 0 || other >= countRows(rest, "items", 0)) return rest;
+  if (at < 0 || other < 0 || other >= countRows(rest, "items", 0, mostTyped)) return rest;
   const swapped: Record<number, number> = { [at]: other, [other]: at };
   return Object.fromEntries(
     Object.entries(rest).map(([name, value]) => {
@@ -176,8 +178,12 @@ async function show(
 ): Promise<Response> {
   const { view } = c.var;
   if (status === 409) c.header("HX-Push-Url", "false");
-  return await page(c, <ItemsForm view={view} form={form} deal={deal} back={backOf(c, deal)} />, {
-    title: "items.edit",
-    status,
-  });
+  return await page(
+    c,
+    <ItemsForm {...{ view, form, deal, most: dealItems.most, back: backOf(c, deal) }} />,
+    {
+      title: "items.edit",
+      status,
+    },
+  );
 }

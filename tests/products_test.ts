@@ -182,6 +182,31 @@ Deno.test("rows are added, moved and removed without script, and nothing typed i
   deepEqual([form["items.0.quantity"], form["items.1.vatRate"]], ["viele", "-1"]);
 });
 
+Deno.test("three hundred lines are kept; of one more, and of one without a name, it is told", async () => {
+  const { bob } = await cast();
+  const dealId = await newDeal(bob);
+  const at = `/deals/${dealId}/items`;
+  const lines = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [
+        [`items.${n}.name`, `Teil ${n}`],
+        [`items.${n}.price`, "10"],
+      ]).flat(),
+    );
+  const tooMany = await bob.post(at, { version: "0", ...lines(301) });
+  equal(tooMany.status, 422);
+  const form = await tooMany.text();
+  match(form, /Höchstens 300 Positionen/);
+  equal(formOf(form)["items.300.name"], "Teil 300", "nothing typed is lost");
+  equal((await bob.post(at, { version: "0", ...lines(300) })).status, 303);
+  equal(await amountOf(bob, dealId), 300_000);
+  const nameless = await bob.post(at, { version: "1", ...lines(2), "items.1.name": " " });
+  equal(nameless.status, 422);
+  const told = formOf(await nameless.text());
+  equal(told["items.1.price"], "10");
+  equal(await amountOf(bob, dealId), 300_000);
+});
+
 Deno.test("two who write lines at once: the second is told, and may save over it", async () => {
   const { alice, bob } = await cast();
   const dealId = await newDeal(bob);

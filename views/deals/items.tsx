@@ -12,6 +12,9 @@ import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
+/** Lines that are read of one form: the most that a deal takes, and as many more as it can be told of. */
+export const mostTyped = 1_000;
+
 interface PanelProps {
   view: View;
   deal: { id: string; currency: string };
@@ -137,16 +140,18 @@ export const ItemTable = (
 
 /** The form: a row for each line, and an empty one to go on with. */
 export const ItemsForm = (
-  { view, form, deal, back }: {
+  { view, form, deal, most, back }: {
     view: View;
     form: FormState;
     deal: { id: string; title: string; currency: string };
+    /** Lines that a deal may have. */
+    most: number;
     /** Where the person came from. */
     back: string;
   },
 ) => {
   const { t } = view;
-  const rows = Math.max(1, countRows(form.values, "items", 0));
+  const rows = countRows(form.values, "items", 1, mostTyped);
   const labels = {
     "items.name": t("items.name"),
     "items.price": t("items.price"),
@@ -181,15 +186,19 @@ export const ItemsForm = (
             />
           ),
         )}
-        <Button
-          view={view}
-          label={t("items.add")}
-          icon="plus"
-          variant="quiet"
-          name="_add"
-          value="items"
-          formnovalidate
-        />
+        {rows < most
+          ? (
+            <Button
+              view={view}
+              label={t("items.add")}
+              icon="plus"
+              variant="quiet"
+              name="_add"
+              value="items"
+              formnovalidate
+            />
+          )
+          : <p class="hint">{t("items.too_many", { max: most })}</p>}
         <Checkbox view={view} form={form} name="gross" label={t("items.gross")} />
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />

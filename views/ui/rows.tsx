@@ -7,27 +7,29 @@ import type { FormState } from "./form.tsx";
 
 type Values = FormState["values"];
 
-/** No group has more rows; a forged number must not make millions. */
-const most = 100;
+/** Few groups have more rows; a forged number must not make millions. */
+const usual = 100;
 
-/** How many rows `emails.0.address`, `emails.1.address` … make; at least `least`, at most 100. */
-export function countRows(values: Values, group: string, least = 1): number {
+/** How many rows `emails.0.address`, `emails.1.address` … make; at least `least`, at most `most`. */
+export function countRows(values: Values, group: string, least = 1, most = usual): number {
   const start = `${group}.`;
-  const indexes = Object.keys(values)
-    .filter((name) => name.startsWith(start))
-    .map((name) => Number.parseInt(name.slice(start.length), 10))
-    .filter((index) => index >= 0 && index < most);
-  return Math.max(least, ...indexes.map((index) => index + 1));
+  let count = least;
+  for (const name of Object.keys(values)) {
+    if (!name.startsWith(start)) continue;
+    const index = Number.parseInt(name.slice(start.length), 10);
+    if (index >= count && index < most) count = index + 1;
+  }
+  return count;
 }
 
 /**
  * The values after a press of "add" or "remove", or null when the form was sent to be saved.
  * The buttons send `_add=emails` and `_remove=emails.1`; rows behind a removed one move up.
  */
-export function changeRows(values: Values): Values | null {
+export function changeRows(values: Values, most = usual): Values | null {
   const { _add: add, _remove: remove, ...rest } = values;
   if (typeof add === "string") {
-    return { ...rest, [`${add}.${countRows(rest, add)}.`]: "" };
+    return { ...rest, [`${add}.${countRows(rest, add, 1, most)}.`]: "" };
   }
   if (typeof remove !== "string") return null;
   const dot = remove.lastIndexOf(".");
@@ -51,14 +53,19 @@ export interface Row {
 }
 
 /** The rows of a group in order, empty ones too; the caller knows which field makes a row count. */
-export function readRows(values: Values, group: string): Row[] {
-  return Array.from({ length: countRows(values, group, 0) }, (_, index) => {
-    const prefix = `${group}.${index}`;
-    const fields = Object.entries(values)
-      .filter(([name]) => name.startsWith(`${prefix}.`))
-      .map(([name, value]) => [name.slice(prefix.length + 1), [value].flat().at(-1) ?? ""]);
-    return { prefix, fields: Object.fromEntries(fields) };
-  });
+export function readRows(values: Values, group: string, most = usual): Row[] {
+  const length = countRows(values, group, 0, most);
+  const rows = Array.from(
+    { length },
+    (_, index): Row => ({ prefix: `${group}.${index}`, fields: {} }),
+  );
+  for (const [name, value] of Object.entries(values)) {
+    const [, index = "", field = ""] = /^(0|[1-9]\d*)\.(.*)$/s
+      .exec(name.startsWith(`${group}.`) ? name.slice(group.length + 1) : "") ?? [];
+    const row = index === "" ? undefined : rows[Number(index)];
+    if (row) row.fields[field] = [value].flat().at(-1) ?? "";
+  }
+  return rows;
 }
 
 interface RowsProps {
@@ -104,15 +111,19 @@ export const Rows = (props: RowsProps) => {
           </div>
         ),
       )}
-      <Button
-        view={view}
-        label={props.addLabel}
-        icon="plus"
-        variant="quiet"
-        name="_add"
-        value={group}
-        formnovalidate
-      />
+      {countRows(form.values, group, least) < usual
+        ? (
+          <Button
+            view={view}
+            label={props.addLabel}
+            icon="plus"
+            variant="quiet"
+            name="_add"
+            value={group}
+            formnovalidate
+          />
+        )
+        : null}
     </fieldset>
   );
 };

@@ -31,6 +31,7 @@ export const items = {
   sum: "Summe",
   title: "Positionen",
   too_much: "Die Summe ist zu groß.",
+  too_many: "Höchstens {max} Positionen.",
   total: "Gesamt",
   unit: "Einheit",
   up: "Nach oben",

@@ -30,6 +30,7 @@ export const items = {
   sum: "Sum",
   title: "Lines",
   too_much: "The sum is too large.",
+  too_many: "At most {max} lines.",
   total: "Amount",
   unit: "Unit",
   up: "Up",
