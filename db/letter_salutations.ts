@@ -24,6 +24,22 @@ export function compose(person: Addressee): string {
   return `${english(person)},`;
 }
 
+/** Languages that texts are written in; others, like French, are greeted in their own beside English. */
+const written = ["de", "en"];
+
+/**
+ * How a text of this language greets somebody: a salutation that was set by hand goes before, and
+ * whoever is usually written to in neither language keeps their own in an English text.
+ */
+export function greetingIn(
+  language: "de" | "en",
+  person: Addressee & { letterSalutation: string; greeting: string },
+): string {
+  const own = person.language === language ||
+    language === "en" && !written.includes(person.language);
+  return person.letterSalutation !== "" || own ? person.greeting : compose({ ...person, language });
+}
+
 function german(person: Addressee): string {
   const { salutation, addressForm, firstName } = person;
   const gendered = salutation === "ms" || salutation === "mr";

@@ -5,6 +5,7 @@ import * as customValues from "../db/custom_values.ts";
 import * as deals from "../db/deals.ts";
 import { NotFound } from "../db/errors.ts";
 import { type LetterValues, ownName } from "../db/letter_fields.ts";
+import { greetingIn } from "../db/letter_salutations.ts";
 import { kinds } from "../db/record_kinds.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
@@ -78,8 +79,11 @@ export async function valuesOf(
   const [address] = company?.addresses.length ? company.addresses : contact?.addresses ?? [];
   const amount = deal?.amountCents ?? null;
   return {
-    salutation: contact?.greeting ??
-      (language === "de" ? "Sehr geehrte Damen und Herren," : "Dear Sir or Madam,"),
+    salutation: contact
+      ? greetingIn(language, contact)
+      : language === "de"
+      ? "Sehr geehrte Damen und Herren,"
+      : "Dear Sir or Madam,",
     first_name: contact?.firstName ?? "",
     last_name: contact ? [contact.namePrefix, contact.lastName].filter(Boolean).join(" ") : "",
     name: contact ? fullName(contact) : company?.name ?? "",

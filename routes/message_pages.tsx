@@ -6,6 +6,7 @@ import type { Draft } from "../db/drafts.ts";
 import { clean } from "../db/email_addresses.ts";
 import { NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
+import { greetingIn } from "../db/letter_salutations.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { type Field, fill, type Values } from "../db/mail_fields.ts";
 import { type About, most, read, suggest, written } from "../db/mail_recipients.ts";
@@ -157,7 +158,11 @@ async function valuesFor(
   const deal = dealId ? await unless(NotFound, () => deals.find(scope, dealId)) : null;
   const amount = deal?.amountCents ?? null;
   const values: Record<Field, string> = {
-    salutation: contact?.greeting ?? (language === "de" ? "Guten Tag," : "Hello,"),
+    salutation: contact
+      ? greetingIn(language, contact)
+      : language === "de"
+      ? "Guten Tag,"
+      : "Hello,",
     first_name: contact?.firstName ?? "",
     last_name: contact ? [contact.namePrefix, contact.lastName].filter(Boolean).join(" ") : "",
     name: contact ? fullName(contact) : "",

@@ -33,15 +33,48 @@ export const OfferFields = (today: string) =>
 
 /** A new form: the first person of the deal decides language and salutation. */
 export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
-  const { scope, view } = c.var;
+  const { scope } = c.var;
   const persons = await dealContacts.list(scope, deal.id);
   const asked = c.req.query("person");
-  const person = persons.find(({ id }) => id === asked) ?? persons[0];
-  const subjects = {
-    ...await subjectsOf(c, { contactId: person?.id, companyId: deal.companyId }),
-    deal,
+  const person = persons.find(({ id }) => id === asked) ?? persons[0] ?? null;
+  const { validDays } = await offerSettings.find(scope);
+  return {
+    values: {
+      id: newId(),
+      contactId: person?.id ?? "",
+      ...await textsFor(c, deal, person?.id ?? null),
+      validUntil: addDays(dayOf(scope.now), validDays),
+    },
+    errors: {},
   };
-  const language = languageOf(subjects, view.locale);
+}
+
+/** The form once more, its address and texts proposed anew for the person and language chosen. */
+export async function proposedAnew(
+  c: Ctx,
+  deal: Deal,
+  values: FormState["values"],
+): Promise<FormState> {
+  const { _next: _, ...typed } = values;
+  const persons = await dealContacts.list(c.var.scope, deal.id);
+  const person = persons.find(({ id }) => id === typed.contactId) ?? null;
+  const language = typed.language === "en" ? "en" : "de";
+  return {
+    values: { ...typed, ...await textsFor(c, deal, person?.id ?? null, language) },
+    errors: {},
+  };
+}
+
+/** What an offer to a person says, in their language where none is asked for. */
+async function textsFor(
+  c: Ctx,
+  deal: Deal,
+  contactId: string | null,
+  asked: "de" | "en" | null = null,
+) {
+  const { scope, view } = c.var;
+  const subjects = { ...await subjectsOf(c, { contactId, companyId: deal.companyId }), deal };
+  const language = asked ?? languageOf(subjects, view.locale);
   const settings = await offerSettings.find(scope);
   const t = translator(language);
   const values = await letterValues(c, subjects, language);
@@ -49,21 +82,13 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
     ? [settings.openingDe, settings.closingDe]
     : [settings.openingEn, settings.closingEn];
   return {
-    values: {
-      id: newId(),
-      contactId: person?.id ?? "",
-      language,
-      recipient: recipientOf(c, subjects, language),
-      subject: t("offers.subject_usual", { deal: deal.title }),
-      opening: opening
-        ? fill(opening, values)
-        : t("offers.opening_usual", { salutation: values.salutation }),
-      closing: closing
-        ? fill(closing, values)
-        : t("offers.closing_usual", { name: values.my_name }),
-      validUntil: addDays(dayOf(scope.now), settings.validDays),
-    },
-    errors: {},
+    language,
+    recipient: recipientOf(c, subjects, language),
+    subject: t("offers.subject_usual", { deal: deal.title }),
+    opening: opening
+      ? fill(opening, values)
+      : t("offers.opening_usual", { salutation: values.salutation }),
+    closing: closing ? fill(closing, values) : t("offers.closing_usual", { name: values.my_name }),
   };
 }
 

@@ -23,7 +23,7 @@ import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
 import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
-import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
+import { draftFor, OfferFields, proposedAnew, valuesOf } from "./offer_forms.ts";
 import { bytesOf, fileName, paperOf, whole } from "./offer_papers.ts";
 import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -111,6 +111,9 @@ export const offersOfDeals = web.createApp()
     const { scope } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, OfferFields(dayOf(scope.now)));
+    if (asksForTexts(read.form)) {
+      return await showForm(c, deal.id, await proposedAnew(c, deal, read.form.values));
+    }
     if (!read.ok) return await showForm(c, deal.id, read.form, 422);
     const { id, version: _, ...input } = read.value;
     const contactId = await memberOf(c, deal.id, input.contactId);
@@ -160,6 +163,10 @@ async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const offer = await offers.find(scope, c.req.param("id")!);
   const read = await readForm(c, OfferFields(dayOf(scope.now)));
+  if (asksForTexts(read.form)) {
+    const deal = await deals.find(scope, dealOf(offer));
+    return await showForm(c, deal.id, await proposedAnew(c, deal, read.form.values));
+  }
   if (!read.ok) return await showForm(c, dealOf(offer), read.form, 422);
   const { id: _, version, ...input } = read.value;
   const contactId = await memberOf(c, dealOf(offer), input.contactId);
@@ -176,6 +183,8 @@ async function update(c: Ctx): Promise<Response> {
   }
   return await redirect(c, path`/offers/${offer.id}`, { kind: "ok", key: "offers.saved" });
 }
+
+const asksForTexts = ({ values }: FormState): boolean => values._next === "texts";
 
 const dealOf = ({ dealId }: offers.Offer): string => {
   if (dealId === null) throw new NotFound("deal");

@@ -93,6 +93,8 @@ Deno.test("a template is filled from the person, and what was typed stays", asyn
     /Sehr geehrter Herr Ohm,\n\nwillkommen bei \{\{firma\}\}/,
   );
   match((await put({ to: "fremd@example.org" })).body!, /^Guten Tag,/);
+  const english = await make(alice, { language: "en", body: "{{salutation}}\n\nwelcome." });
+  match((await put({ template: english.id })).body!, /^Dear Ms Müller,/);
   equal(
     (await alice.post("/messages/new", { ...form, template: newId(), _next: "template" })).status,
     404,

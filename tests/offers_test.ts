@@ -278,6 +278,27 @@ Deno.test("the mail of an offer greets in the offer's language, not its person's
   match(draft.body!, /^Sehr geehrte Frau Muster,\n\nanbei/);
 });
 
+Deno.test("another language or person brings its texts at a press, by mail and letter too", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  const at = `/deals/${dealId}/offers/new`;
+  const proposed = formOf(await (await bob.get(at)).text());
+  const pressed = { ...proposed, language: "en", validUntil: "", _next: "texts" };
+  const answer = await bob.post(at, pressed);
+  equal(answer.status, 200);
+  const anew = formOf(await answer.text());
+  match(anew.subject!, /^Offer: /);
+  match(anew.opening!, /^Dear Ms Muster,\n\n/);
+  deepEqual([anew.language, anew.id, anew.validUntil], ["en", proposed.id, ""]);
+  const id = await newOffer(bob, dealId);
+  const nobody = { ...proposed, contactId: "", language: "de", version: "1", _next: "texts" };
+  const draft = formOf(await (await bob.post(`/offers/${id}/edit`, nobody)).text());
+  match(draft.opening!, /^Sehr geehrte Damen und Herren,/);
+  equal(await (await bob.get(`/offers/${id}`)).text().then((page) => /Damen/.test(page)), false);
+  await owner`update contacts set letter_salutation = 'Moin Erika,' where id = ${contactId}`;
+  match(formOf(await (await bob.post(at, pressed)).text()).opening!, /^Moin Erika,/);
+});
+
 Deno.test("who has objected gets no offer by mail", async () => {
   const { alice, bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);

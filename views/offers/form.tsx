@@ -57,6 +57,15 @@ export const OfferForm = ({ view, form, deal, persons, editing, back }: {
           />
           <DateField {...field("validUntil")} label={labels.validUntil} required />
         </FieldRow>
+        <Button
+          view={view}
+          label={t("offers.texts_anew")}
+          name="_next"
+          value="texts"
+          variant="quiet"
+          formnovalidate
+        />
+        <p class="hint">{t("offers.texts_anew_hint")}</p>
         <TextArea
           {...field("recipient")}
           label={labels.recipient}

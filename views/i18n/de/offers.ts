@@ -105,6 +105,9 @@ export const offers = {
   state_sent: "versendet",
   subject: "Betreff",
   subject_usual: "Angebot: {deal}",
+  texts_anew: "Adresse und Texte neu vorschlagen",
+  texts_anew_hint:
+    "Nach einem Wechsel von Ansprechperson oder Sprache; was unten steht, wird ersetzt.",
   title: "Angebote",
   to_accepted: "Zur angenommenen Fassung",
   to_deals: "Zu den offenen Deals",

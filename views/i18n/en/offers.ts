@@ -104,6 +104,8 @@ export const offers = {
   state_sent: "sent",
   subject: "Subject",
   subject_usual: "Offer: {deal}",
+  texts_anew: "Propose address and texts anew",
+  texts_anew_hint: "After a change of contact or language; what stands below is replaced.",
   title: "Offers",
   to_accepted: "To the accepted version",
   to_deals: "To the open deals",
