@@ -6,6 +6,7 @@ import * as suppressions from "../db/suppressions.ts";
 import { newContact, Program, program } from "./support/api.ts";
 import { errors, origin } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
+import { define } from "./support/custom_fields.ts";
 
 const { test, alice, bob, charlie } = await cast();
 const { owner } = test.db;
@@ -213,6 +214,46 @@ Deno.test("a list is filtered as on the pages and walked to its end without a ga
     deepEqual([status, json.errors[0].pointer], [400, wrong], path);
   }
   equal((await api.get(`/companies?after=${newId()}`)).json.code, "cursor_gone");
+});
+
+Deno.test("what filters and bodies name can be looked up: teams, tags and own fields", async () => {
+  const team = { id: newId(), name: `Team ${newId().slice(0, 8)}` };
+  equal((await alice.post("/settings/teams", team)).status, 303);
+  const members = { ...team, members: bob.userId };
+  equal((await alice.post(`/settings/teams/${team.id}`, members)).status, 303);
+  const { json: { data: teams } } = await api.get("/teams");
+  ok(teams.some(({ id, name }: Record<string, string>) => id === team.id && name === team.name));
+  const mark = newId().slice(0, 8);
+  for (const ownerId of [bob.userId, alice.userId]) {
+    await api.post("/companies", { name: `Teamfirma ${mark}`, ownerId, tags: [mark] });
+  }
+  const { json: { data: tags } } = await api.get("/tags");
+  const { id: tag } = tags.find(({ name }: Record<string, string>) => name === mark);
+  const listed = await api.get(`/companies?tag=${tag}&owner=team.${team.id}`);
+  deepEqual(listed.json.data.map((each: { ownerId: string }) => each.ownerId), [bob.userId]);
+  equal((await api.get("/companies?owner=team.x")).status, 400);
+  const task = { kind: "task", subject: `Rückruf ${mark}`, ownerId: bob.userId };
+  equal((await api.post("/activities", task)).status, 201);
+  const whose = `/activities?q=${mark}&owner=team.${team.id}`;
+  deepEqual(
+    (await api.get(whose)).json.data.map((each: { subject: string }) => each.subject),
+    [task.subject],
+  );
+  const words = { "choices.0.labelDe": "Holz", "choices.1.labelDe": "Metall" };
+  await define(alice, { recordKind: "deal", kind: "choice", labelDe: "Sparte", ...words });
+  const { json: { data: fields } } = await api.get("/fields");
+  const { label, choices } = fields.find((each: { name: string }) => each.name === "sparte");
+  deepEqual([label, choices], ["Sparte", ["Holz", "Metall"]]);
+});
+
+Deno.test("a method that an address does not take is told with those that it takes", async () => {
+  const wrong = await api.ask("PUT", "/contacts");
+  deepEqual([wrong.status, wrong.json.code], [405, "wrong_method"]);
+  equal(wrong.headers.get("Allow"), "GET, HEAD, POST");
+  const one = await api.ask("POST", `/contacts/${newId()}`, { body: {} });
+  equal(one.headers.get("Allow"), "GET, HEAD, PATCH, DELETE");
+  equal((await api.get("/nothing")).status, 404);
+  equal((await api.ask("POST", "/contacts/x", { body: {} })).status, 404);
 });
 
 Deno.test("a deal goes through its stages, its amount exact", async () => {

@@ -5,16 +5,18 @@ import * as completions from "../../db/activity_completions.ts";
 import * as lists from "../../db/activity_lists.ts";
 import { mostUsers } from "../../db/activity_participants.ts";
 import * as choices from "../../db/choices.ts";
+import { ownerIn } from "../../db/owners.ts";
 import { cycles, longestInterval, parse, weekdays } from "../../db/recurrences.ts";
 import * as sights from "../../db/sights.ts";
 import { valueOf, valuesOf as several } from "../../views/ui/form.tsx";
 import { ActivityFields, inputOf, valuesOf } from "../activity_forms.ts";
 import { idPart } from "../fields.ts";
+import { text as searched } from "../lists.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord, refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
 import * as fields from "./fields.ts";
-import { cursorOf, paging, parametersOf, written } from "./listing.ts";
+import { cursorOf, owner, paging, parametersOf, written } from "./listing.ts";
 import { resource } from "./resources.ts";
 
 const { text } = fields;
@@ -85,7 +87,8 @@ const filters = z.strictObject({
   share: z.enum(lists.shares).default("open").meta({ description: "Which of them" }),
   kind: z.enum(activities.kinds).optional(),
   priority: z.enum(activities.priorities).optional(),
-  owner: fields.id.optional().meta({ description: "Whose; without it everybody's" }),
+  q: z.string().max(200).optional().meta({ description: "Words of the subject or the text" }),
+  owner,
   contact: fields.id.optional(),
   company: fields.id.optional(),
   deal: fields.id.optional(),
@@ -99,9 +102,9 @@ function wanted(c: Ctx) {
     filter: {
       share: sent.share,
       kind: sent.kind ?? null,
-      q: "",
+      q: searched(sent.q ?? ""),
       priority: sent.priority ?? null,
-      owner: sent.owner ?? null,
+      owner: ownerIn(sent.owner ?? ""),
       record: kind ? { kind, id: sent[kind]! } : null,
     },
     cursor: cursorOf(sent),

@@ -26,10 +26,14 @@ export const paging = {
   before: fields.id.optional().meta({ description: "The page that precedes this record" }),
 };
 
+/** Whose: a person's, or those of a team. */
+export const owner = z.union([fields.id, z.string().regex(/^team\.[0-9a-f-]{36}$/)]).optional()
+  .meta({ description: "A user, or `team.` and the id of a team" });
+
 const search = {
   q: z.string().max(200).optional().meta({ description: "Words to be found, as in the search" }),
   tag: fields.id.optional(),
-  owner: fields.id.optional(),
+  owner,
   source: z.string().max(100).optional().meta({ description: "A part of the source's words" }),
   created_from: fields.day.optional(),
   created_to: fields.day.optional(),

@@ -1,9 +1,11 @@
 /** Every request of the API: what it takes, what it needs, what it answers. */
 import { z } from "zod";
 import { type ApiScope, scopeOf } from "../../db/api_tokens.ts";
+import { isId } from "../../db/ids.ts";
 import type { Action } from "../../db/roles.ts";
 import { Me, Users } from "./account.ts";
 import activities from "./activities.ts";
+import { OwnFields, Tags, Teams } from "./choices.ts";
 import companies from "./companies.ts";
 import contacts from "./contacts.ts";
 import { described as ownFilters } from "./custom_filters.ts";
@@ -184,6 +186,17 @@ const fileScope = { path: "/files/{id}", tag: "files", parameters: [idParameter]
 
 const offerScope = { method: "get", tag: "offers", scope: "offers:read" } as const;
 
+/** The methods that an address takes, as the header `Allow` names them; none where there is no such. */
+export function methodsAt(path: string): string[] {
+  const parts = path.split("/");
+  const there = operations.filter((each) => {
+    const known = each.path.split("/");
+    return known.length === parts.length &&
+      known.every((part, at) => part === "{id}" ? isId(parts[at]!) : part === parts[at]);
+  });
+  return there.flatMap(({ method }) => method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]);
+}
+
 /** Every request there is; the routes are held to it by a test. */
 export const operations: readonly Operation[] = [
   ...nouns.flatMap(operationsOf),
@@ -249,16 +262,16 @@ export const operations: readonly Operation[] = [
     response: { status: 200, schema: Pipelines },
     problems: always,
   },
-  {
-    id: "listUsers",
-    method: "get",
-    path: "/users",
-    tag: "account",
-    scope: null,
-    parameters: [],
-    response: { status: 200, schema: Users },
+  ...([
+    ["listUsers", "/users", Users],
+    ["listTeams", "/teams", Teams],
+    ["listTags", "/tags", Tags],
+    ["listFields", "/fields", OwnFields],
+  ] as const).map(([id, path, schema]): Operation => ({
+    ...{ id, method: "get", path, tag: "account", scope: null, parameters: [] },
+    response: { status: 200, schema },
     problems: always,
-  },
+  })),
   {
     id: "getMe",
     method: "get",

@@ -29,6 +29,7 @@ export const kinds = {
   unavailable: 503,
   unknown_parameter: 400,
   unsupported_type: 415,
+  wrong_method: 405,
 } as const;
 export type Kind = keyof typeof kinds;
 

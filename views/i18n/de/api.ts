@@ -148,4 +148,6 @@ export const api = {
   problem_unknown_parameter_text: "Mindestens ein Parameter stimmt nicht; „errors“ nennt jeden.",
   problem_unsupported_type_title: "Falsche Art von Inhalt",
   problem_unsupported_type_text: "Erwartet wird „Content-Type: application/json“.",
+  problem_wrong_method_title: "Hier nicht möglich",
+  problem_wrong_method_text: "Diese Adresse nimmt andere Methoden an; „Allow“ nennt sie.",
 };

@@ -149,4 +149,6 @@ export const api = {
   problem_unknown_parameter_text: "At least one parameter is wrong; “errors” names each.",
   problem_unsupported_type_title: "Wrong type of content",
   problem_unsupported_type_text: "“Content-Type: application/json” is expected.",
+  problem_wrong_method_title: "Not possible here",
+  problem_wrong_method_text: "This address takes other methods; “Allow” names them.",
 };
