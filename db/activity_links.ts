@@ -78,6 +78,31 @@ export function visible(scope: Scope) {
     )`;
 }
 
+/**
+ * The same for an activity on the page of a record that lives and is shown, tied to it by link `k`:
+ * only the other records have to be looked at.
+ */
+export function visibleOn({ sql }: Scope) {
+  return sql`
+    a.deleted_at is null
+    and (
+      select not coalesce(bool_or(l.contact_id is not null and ${shut(sql)}), false)
+        and (
+          k.direct
+          or count(*) = 0
+          or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at))
+        )
+      from activity_links l
+      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
+      left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+      left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+      where l.tenant_id = k.tenant_id
+        and l.activity_id = k.activity_id
+        and l.record_id <> k.record_id
+        and l.direct
+    )`;
+}
+
 /** The records that an activity, row `a`, is about and that may be seen, at most `most`: persons first. */
 export function aboutColumn({ sql }: Scope, most: number) {
   return sql`

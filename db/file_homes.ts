@@ -31,7 +31,7 @@ export function columns({ sql }: Scope) {
 }
 
 /** The condition under which file `f` is on a contact, company or deal that may be shown. */
-export function livesOnRecord({ sql }: Scope) {
+function livesOnRecord({ sql }: Scope) {
   const living = (kind: Kind) =>
     sql`exists (
       select

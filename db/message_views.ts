@@ -96,6 +96,24 @@ export const visible = ({ sql, actor }: Scope) =>
     ) end
   )`;
 
+/**
+ * The same for message `m` on the page of a record that lives and is shown: there it is seen, unless
+ * another person in it is restricted or in the trash.
+ */
+export const visibleOn = ({ sql, actor }: Scope, recordId: string) =>
+  sql`(
+    case when m.state = 'draft' then m.user_id = ${actor.userId} else not exists (
+      select
+      from message_links l
+      left join contacts c
+        on c.tenant_id = l.tenant_id and c.id = l.contact_id and c.deleted_at is null
+      where l.tenant_id = m.tenant_id
+        and l.message_id = m.id
+        and l.contact_id <> ${recordId}
+        and case when c.id is null then shut_contact(l.contact_id, true) else false end
+    ) end
+  )`;
+
 /** One mail; throws NotFound where the acting user may not see it. */
 export async function find(scope: Scope, id: string): Promise<Message> {
   const { sql, tenantId, actor } = scope;

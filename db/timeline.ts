@@ -44,6 +44,8 @@ const placePattern = /^(\d{1,16})-([0-9a-f-]{36})$/;
 /** Before all entries. */
 const newest = `9${"0".repeat(15)}-ffffffff-ffff-ffff-ffff-ffffffffffff`;
 
+const placeOf = ({ micros, id }: { micros: string; id: string }) => `${micros}-${id}`;
+
 /** Whether a text is a place to go on from. */
 export const isPlace = (text: string): boolean => isId(placePattern.exec(text)?.[2] ?? "");
 
@@ -59,7 +61,8 @@ export interface Wanted {
 
 /**
  * A page of a record's timeline. Of activities those that are done: what is planned stands
- * elsewhere. Without a look whether the record itself may be shown.
+ * elsewhere. That the record itself lives and may be shown is for the caller to know: what is told
+ * hangs on it, and only what else it is about is looked at.
  */
 export async function list(
   scope: Scope,
@@ -74,9 +77,9 @@ export async function list(
     most: pageSize + 1,
     alone: kind !== null,
   };
-  const rows = await sql<(Entry & { place: string })[]>`
+  const rows = await sql<(Entry & { micros: string })[]>`
     select e.kind, e.id, e.at, e.data, i.name as actor_name,
-      (extract(epoch from e.at) * 1000000)::bigint || '-' || e.id as place
+      (date_part('epoch', e.at) * 1000000)::bigint as micros
     from (
       select kind, at, id, actor_id, data
       from (${entries(scope, subject, asked)}) every
@@ -89,8 +92,8 @@ export async function list(
   `;
   return {
     entries: rows.slice(0, pageSize)
-      .map(({ place: _, ...entry }) => seen(scope, subject, entry as Entry)),
-    next: rows.length > pageSize ? rows[pageSize - 1]!.place : null,
+      .map(({ micros: _, ...entry }) => seen(scope, subject, entry as Entry)),
+    next: rows.length > pageSize ? placeOf(rows[pageSize - 1]!) : null,
   };
 }
 

@@ -6,7 +6,6 @@ import type { Kind as RecordKind } from "./record_kinds.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
-import type { Subject } from "./timeline.ts";
 
 export interface EntryData {
   activity: { kind: ActivityKind; subject: string; body: string };
@@ -52,32 +51,28 @@ export const mailSide = ({ sql }: Scope): Fragment =>
     'body', left(m.body_text, ${letters})
   ) as data`;
 
-/** Of file `f`, with the record that it was put on, where that is another. */
-export const fileSide = ({ sql, tenantId }: Scope, { id }: Subject): Fragment =>
+/** Of file `f`, with person `p` or deal `d` that it was put on, where that is another record. */
+export const fileSide = ({ sql }: Scope): Fragment =>
   sql`f.created_by as actor_id, json_build_object(
     'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'home', case
-      when f.contact_id <> ${id} then (
-        select json_build_object('kind', 'contact', 'id', p.id, 'name', concat_ws(
-          ' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''),
-          nullif(p.last_name, '')
-        ))
-        from contacts p
-        where p.tenant_id = ${tenantId}
-          and p.id = f.contact_id
-      )
-      when f.deal_id <> ${id} then (
-        select json_build_object('kind', 'deal', 'id', d.id, 'name', d.title)
-        from deals d
-        where d.tenant_id = ${tenantId}
-          and d.id = f.deal_id
-      )
+      when p.id is not null then json_build_object('kind', 'contact', 'id', p.id, 'name', concat_ws(
+        ' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''),
+        nullif(p.last_name, '')
+      ))
+      when d.id is not null then json_build_object('kind', 'deal', 'id', d.id, 'name', d.title)
     end
   ) as data`;
 
-/** Of step `k` with its deal `d` and its stages `new` and `old`. */
-export const stepSide = ({ sql }: Scope): Fragment =>
-  sql`k.actor_id, json_build_object(
-    'dealId', d.id, 'title', d.title, 'from', old.name, 'to', new.name, 'toKind', new.kind
+/** Of step `k` with the title of its deal; its stages are looked for when it is shown. */
+export const stepSide = ({ sql, tenantId }: Scope): Fragment =>
+  sql`k.actor_id, (
+    select json_build_object(
+      'dealId', k.deal_id, 'title', k.title, 'from', old.name, 'to', new.name, 'toKind', new.kind
+    )
+    from stages new
+    left join stages old on old.tenant_id = new.tenant_id and old.id = k.from_stage_id
+    where new.tenant_id = ${tenantId}
+      and new.id = k.to_stage_id
   ) as data`;
 
 /** Of change `k`, and whether it was of a record that was merged into this one. */

@@ -2,9 +2,8 @@
  * The next entries of a timeline: each kind is read along an index of its own, and only as far as a
  * page needs it.
  */
-import { visible as activityVisible } from "./activity_links.ts";
-import { livesOnRecord } from "./file_homes.ts";
-import { visible as messageVisible } from "./message_views.ts";
+import { visibleOn as activityVisible } from "./activity_links.ts";
+import { visibleOn as messageVisible } from "./message_views.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
@@ -59,7 +58,7 @@ function activities(scope: Scope, { kind, id }: Subject, { place, size }: Bounds
   return sql`(
     select 'activity' as kind, k.at, k.activity_id as id, ${activitySide(scope)}
     from activity_links k
-    join activities a on a.tenant_id = ${tenantId} and a.id = k.activity_id
+    join activities a on a.tenant_id = k.tenant_id and a.id = k.activity_id
     where k.tenant_id = ${tenantId}
       and k.${sql(`${kind}_id`)} = ${id}
       and k.open_due is null
@@ -75,26 +74,36 @@ function mails(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fr
   return sql`(
     select 'mail' as kind, k.at, k.message_id as id, ${mailSide(scope)}
     from message_links k
-    join messages m on m.tenant_id = ${tenantId} and m.id = k.message_id
+    join messages m on m.tenant_id = k.tenant_id and m.id = k.message_id
     where k.tenant_id = ${tenantId}
       and k.${sql(`${kind}_id`)} = ${id}
-      and ${messageVisible(scope)}
+      and ${messageVisible(scope, id)}
       and (k.at, k.message_id) < ${place}
     order by k.at desc, k.message_id desc
     limit ${size}
   )`;
 }
 
-function files(scope: Scope, subject: Subject, { place, size }: Bounds): Fragment {
+/** Those of the record itself, and of others that live: each of these is looked for at most once. */
+function files(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
-    select 'file' as kind, k.at, k.file_id as id, ${fileSide(scope, subject)}
+    select 'file' as kind, k.at, k.file_id as id, ${fileSide(scope)}
     from file_links k
-    join files f on f.tenant_id = ${tenantId} and f.id = k.file_id
+    join files f on f.tenant_id = k.tenant_id and f.id = k.file_id
+    left join contacts p on p.tenant_id = k.tenant_id
+      and p.id = nullif(f.contact_id, k.record_id) and p.deleted_at is null
+    left join companies o on o.tenant_id = k.tenant_id
+      and o.id = nullif(f.company_id, k.record_id) and o.deleted_at is null
+    left join deals d on d.tenant_id = k.tenant_id
+      and d.id = nullif(f.deal_id, k.record_id) and d.deleted_at is null
     where k.tenant_id = ${tenantId}
-      and k.${sql(`${subject.kind}_id`)} = ${subject.id}
+      and k.${sql(`${kind}_id`)} = ${id}
       and f.deleted_at is null
-      and ${livesOnRecord(scope)}
+      and (
+        k.record_id in (f.contact_id, f.company_id, f.deal_id)
+        or coalesce(p.id, o.id, d.id) is not null
+      )
       and (k.at, k.file_id) < ${place}
     order by k.at desc, k.file_id desc
     limit ${size}
@@ -104,30 +113,26 @@ function files(scope: Scope, subject: Subject, { place, size }: Bounds): Fragmen
 function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   const next = sql`
-    select k.id, k.at, k.actor_id, k.deal_id, k.from_stage_id, k.to_stage_id
-    from deal_stage_changes k
-    where k.tenant_id = ${tenantId}
-      and k.deal_id = any(array(
-        select d.id
-        from deals d
-        where d.tenant_id = ${tenantId}
-          and d.deleted_at is null
-          and d.id in (${dealsOf(scope, { kind, id })})
-        order by d.last_touch_at desc
-        limit ${literal(mostDeals)}
-      ))
+    select k.id, k.at, k.actor_id, k.deal_id, d.title, k.from_stage_id, k.to_stage_id
+    from (
+      select d.id, d.title
+      from deals d
+      where d.tenant_id = ${tenantId}
+        and d.deleted_at is null
+        and d.id in (${dealsOf(scope, { kind, id })})
+      order by d.last_touch_at desc
+      limit ${literal(mostDeals)}
+    ) d
+    join deal_stage_changes k on k.tenant_id = ${tenantId} and k.deal_id = d.id
+    where (k.at, k.id) < ${place}
       ${
     // The first step is told as the making of the deal, unless steps alone are wanted.
     alone ? sql`` : sql`and k.from_stage_id is not null`}
-      and (k.at, k.id) < ${place}
     order by k.at desc, k.id desc
     limit ${size}`;
   return sql`(
     select 'stage' as kind, k.at, k.id, ${stepSide(scope)}
     from (${next}) k
-    join deals d on d.tenant_id = ${tenantId} and d.id = k.deal_id
-    join stages new on new.tenant_id = ${tenantId} and new.id = k.to_stage_id
-    left join stages old on old.tenant_id = ${tenantId} and old.id = k.from_stage_id
     order by k.at desc, k.id desc
   )`;
 }
@@ -158,25 +163,29 @@ function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bo
       where f.tenant_id = ${tenantId}
         and f.${sql(`${kind}_id`)} = ${id}`;
   return sql`(
-    select 'change' as kind, k.at, k.id, k.actor_id, k.data
+    select 'change' as kind, k.at, k.id, ${changeSide(scope, id)}
     from (
-      select ${id}::uuid as id
-      ${merged}
-    ) own
-    cross join lateral (
-      select k.at, k.id, ${changeSide(scope, id)}
-      from changes k
-      where k.tenant_id = ${tenantId}
-        and k.record_kind = ${kind}
-        and k.record_id = own.id
-        ${
+      select k.at, k.id, k.actor_id, k.action, k.fields, k.reason, k.actor_kind, k.record_id
+      from (
+        select ${id}::uuid as id
+        ${merged}
+      ) own
+      cross join lateral (
+        select k.at, k.id, k.actor_id, k.action, k.fields, k.reason, k.actor_kind, k.record_id
+        from changes k
+        where k.tenant_id = ${tenantId}
+          and k.record_kind = ${kind}
+          and k.record_id = own.id
+          ${
     // A file stands there itself.
     alone ? sql`` : sql`and k.action <> 'file_added'`}
-        and (k.at, k.id) < ${place}
+          and (k.at, k.id) < ${place}
+        order by k.at desc, k.id desc
+        limit ${size}
+      ) k
       order by k.at desc, k.id desc
       limit ${size}
     ) k
     order by k.at desc, k.id desc
-    limit ${size}
   )`;
 }

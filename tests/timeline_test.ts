@@ -44,14 +44,14 @@ async function companyOf({ test, tenantId }: Person, name: string): Promise<stri
   return row!.id;
 }
 
-/** A note on a contact; its words. */
-async function note(who: Person, contact: string, subject: string): Promise<void> {
-  const answer = await who.post("/activities/new", {
-    id: newId(),
-    kind: "note",
-    subject,
-    about: `contact:${contact}`,
-  });
+/** A note on a contact, or on what else. */
+async function note(
+  who: Person,
+  id: string,
+  subject: string,
+  about = [`contact:${id}`],
+): Promise<void> {
+  const answer = await who.post("/activities/new", { id: newId(), kind: "note", subject, about });
   equal(answer.status, 303, await answer.text());
 }
 
@@ -238,6 +238,31 @@ Deno.test("what is about a restricted or trashed person is told on no other page
   equal((await others()).length, 3);
   await alice.post(`/contacts/${here.contact}/deletion`);
   deepEqual(await others(), []);
+});
+
+Deno.test("a note leaves other pages with the deal it is about, and with one of its persons", async () => {
+  const { alice } = await cast();
+  const here = await house(alice);
+  const other = idOf(await alice.post("/contacts/new", { lastName: "Zweit", origin: "card" }));
+  const both = [`contact:${here.contact}`, `contact:${other}`];
+  await note(alice, here.deal, "Nur zum Geschäft", [`deal:${here.deal}`]);
+  await note(alice, other, "Zu beiden", both);
+  const pages = () =>
+    Promise.all(
+      [here.contact, other].map(async (id) =>
+        (await lines(alice, `/contacts/${id}`)).filter((line) => line.startsWith("Notiz:"))
+          .map((line) => line.replace(" Alice Ahrens", ""))
+      ),
+    );
+  deepEqual(await pages(), [["Notiz: Zu beiden", "Notiz: Nur zum Geschäft"], ["Notiz: Zu beiden"]]);
+  await alice.post(`/deals/${here.deal}/deletion`);
+  deepEqual(await pages(), [["Notiz: Zu beiden"], ["Notiz: Zu beiden"]]);
+  await alice.test.db.owner`update contacts set deleted_at = now() where id = ${here.contact}`;
+  deepEqual(await pages(), [[], ["Notiz: Zu beiden"]]);
+  await alice.test.db.owner`
+    update contacts set restricted_at = now(), deleted_at = null where id = ${here.contact}
+  `;
+  deepEqual(await pages(), [[], []]);
 });
 
 Deno.test("a file in the trash is told as a change and stands there no more", async () => {
