@@ -44,13 +44,16 @@ export const german: Preset = {
  */
 export const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
+/** A number below nought: a spreadsheet reckons with it, and runs nothing. */
+const negative = /^-\d+([.,]\d+)?$/;
+
 /**
  * A cell: quoted where it must be; a value that a spreadsheet would run as a formula gets an
  * apostrophe in front, which our import takes off again (`+49 30 …` becomes `'+49 30 …`).
  */
 export function cell(value: string, separator: Preset["separator"] = ","): string {
   if (value === "") return "";
-  const guarded = formula.test(value) ? `'${value}` : value;
+  const guarded = formula.test(value) && !negative.test(value) ? `'${value}` : value;
   const quoted = /["\r\n]|^\s|\s$/.test(guarded) || guarded.includes(separator);
   return quoted ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
