@@ -32,7 +32,12 @@ const read = (text: string) => JSON.parse(Buffer.from(text, "base64url").toStrin
 export function relayedEgress(socketPath: string): Egress {
   return {
     async request(processorId, purpose, outgoing, limits) {
-      const { method, url, headers } = outgoing;
+      const { method, url, body } = outgoing;
+      // The relay has it as a stream, whose length nobody outside would be told.
+      const length: Record<string, string> = body instanceof Uint8Array
+        ? { "content-length": String(body.length) }
+        : {};
+      const headers = { ...length, ...outgoing.headers };
       const told: Told = { processorId, purpose, method, url, headers, limits };
       const message = await ask(socketPath, told, outgoing);
       const fault = message.headers[faultHeader];

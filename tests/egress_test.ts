@@ -301,6 +301,10 @@ Deno.test("over a relay everything is the same: bodies, answers, faults", async 
     "POST 200000",
   ]);
   equal(other.asked[0]!.headers.get("x-key"), "k");
+  const whole = { method: "POST", url: other.url, body: new Uint8Array(30) } as const;
+  equal(await (await relayed.request(id, "provision", whole, limits)).text(), "POST 30");
+  const { headers } = other.asked[1]!;
+  deepEqual([headers.get("content-length"), headers.get("transfer-encoding")], ["30", null]);
   await rejects(get(relayed, newId(), other.url), fault("closed"));
   await rejects(get(relayed, id, "http://127.0.0.1:1/"), fault("connection"));
   const cut = rawFake("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort");
