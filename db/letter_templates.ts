@@ -31,6 +31,26 @@ export async function list({ sql, tenantId }: Scope): Promise<Omit<Template, "bo
   `;
 }
 
+/** The names of templates, texts all, that have one of these fields in single or doubled braces. */
+export async function listWith(
+  { sql, tenantId }: Scope,
+  fields: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select name
+    from letter_templates
+    where tenant_id = ${tenantId}
+      and exists (
+        select
+        from unnest(${fields.map((field) => `{${field}}`)}::text[]) as f (written)
+        where strpos(lower(replace(subject || ' ' || body, ' ', '')), f.written) > 0
+      )
+    order by name_key collate "C", id
+    limit ${most}
+  `;
+  return rows.map(({ name }) => name);
+}
+
 /** One of them, or null. */
 export async function lookup({ sql, tenantId }: Scope, id: string): Promise<Template | null> {
   const [row] = await sql<Template[]>`

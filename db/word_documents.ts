@@ -30,12 +30,12 @@ export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): P
   }
   const unknown = (await tags(bytes, refuse)).filter((tag) => !isKnown(tag, own));
   if (unknown.length > 0) {
-    const params = new URLSearchParams({
-      fields: unknown.slice(0, 10).map((name) => `{${name}}`).join(" "),
-    });
-    throw refuse(`field_unknown?${params}`);
+    throw new Invalid(unknownFields(unknown.map((name) => `{${name}}`)), "document");
   }
 }
+
+const unknownFields = (written: readonly string[]): string =>
+  `letters.field_unknown?${new URLSearchParams({ fields: written.slice(0, 10).join(" ") })}`;
 
 /** The bytes of all parts that are texts; what is announced is weighed first, and no part may hold more. */
 async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
@@ -91,17 +91,22 @@ async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promi
 // deno-lint-ignore no-control-regex
 const unwritable = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
-/** The document with its fields filled in; what is empty goes. Throws where it is broken. */
+/**
+ * The document with its fields filled in; what is empty goes. Throws where it is broken, and Invalid
+ * at `template` where it has a field that is there no more: nobody sees in a letter what it lacks.
+ */
 export async function fill(
   bytes: Uint8Array,
   values: LetterValues,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const document = await templater(
-    bytes,
-    [],
-    (name) => (valueOf(name, values) ?? "").replace(unwritable, ""),
-  );
+  const gone = new Set<string>();
+  const document = await templater(bytes, [], (name) => {
+    const value = valueOf(name, values);
+    if (value === undefined) gone.add(`{${name}}`);
+    return (value ?? "").replace(unwritable, "");
+  });
   document.render({});
+  if (gone.size > 0) throw new Invalid(unknownFields([...gone]), "template");
   return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
 }
 

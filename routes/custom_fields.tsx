@@ -5,6 +5,8 @@ import * as customFields from "../db/custom_fields.ts";
 import { Invalid } from "../db/errors.ts";
 import { german, row } from "../db/exports/csv.ts";
 import { isId, newId } from "../db/ids.ts";
+import { ownName } from "../db/letter_fields.ts";
+import * as templates from "../db/letter_templates.ts";
 import { legalBases, purposes } from "../db/origins.ts";
 import { kinds } from "../db/record_kinds.ts";
 import { FieldDeletion } from "../views/custom_fields/deletion.tsx";
@@ -85,9 +87,9 @@ export default web.createApp()
     const { scope, view } = c.var;
     const field = await customFields.find(scope, c.req.param("id"));
     const count = await customFields.count(scope, field.id);
-    return await page(c, <FieldDeletion view={view} field={field} count={count} />, {
-      title: "custom_fields.delete",
-    });
+    const names = await templates.listWith(scope, Object.values(ownName(field)));
+    const node = <FieldDeletion view={view} field={field} count={count} templates={names} />;
+    return await page(c, node, { title: "custom_fields.delete" });
   })
   .post(`/${fields.idPart}/deletion`, async (c) => {
     const { scope } = c.var;

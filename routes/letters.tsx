@@ -115,10 +115,16 @@ async function write(c: Ctx): Promise<Response> {
     if (Object.keys(faults).length > 0) {
       return await show(c, home, invalid(read.form, faults), template, 422);
     }
-    const written = template?.documentName
-      ? await documentOf(c, subjects, template)
-      : letterOf(value, await letterheads.find(scope), c.var.view.now);
-    return { written, dataKeyId: await dataKeys.current(scope, config) };
+    try {
+      const written = template?.documentName
+        ? await documentOf(c, subjects, template)
+        : letterOf(value, await letterheads.find(scope), c.var.view.now);
+      return { written, dataKeyId: await dataKeys.current(scope, config) };
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      const form = invalid(read.form, { [error.field]: error.code });
+      return await show(c, home, form, template, 422);
+    }
   });
   if (made instanceof Response) return made;
   if (!read.ok) throw new TypeError("refused forms are answered before");

@@ -340,4 +340,10 @@ Deno.test("own fields stand in texts and documents by their kind of record, list
   `;
   const filled = await bob.post(`/letters/new?deal=${dealId}`, { template: id, _next: "download" });
   match((await readZip(filled)).get("word/document.xml")!, /bis 31\.01\.2027\./);
+  const questionOf = (field: string) => `/settings/fields/${field}/deletion`;
+  match(await text(await alice.get(questionOf(level))), /Briefvorlagen nennen das Feld .*: Eigen/);
+  equal((await alice.post(questionOf(until))).status, 303);
+  const lacking = await bob.post(`/letters/new?deal=${dealId}`, { template: id, _next: "keep" });
+  equal(lacking.status, 422);
+  match(await text(lacking), /Dieses Feld gibt es nicht: \{deal\.laufzeit\}/);
 });

@@ -7,9 +7,14 @@ import { emptyForm, Form, FormActions } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
-/** The page, with how many records have a value. */
+/** The page, with how many records have a value, and the templates of letters that name the field. */
 export const FieldDeletion = (
-  { view, field, count }: { view: View; field: CustomField; count: number },
+  { view, field, count, templates }: {
+    view: View;
+    field: CustomField;
+    count: number;
+    templates: readonly string[];
+  },
 ) => {
   const { t } = view;
   const label = labelOf(field, view.locale);
@@ -26,6 +31,9 @@ export const FieldDeletion = (
       />
       <Form view={view} form={emptyForm}>
         <p>{t("custom_fields.delete_text", { label, count })}</p>
+        {templates.length === 0
+          ? null
+          : <p>{t("custom_fields.delete_templates", { names: templates.join(", ") })}</p>}
         <FormActions>
           <Button view={view} label={t("custom_fields.delete_confirm")} variant="danger" />
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />

@@ -71,6 +71,7 @@ export const customFields = {
   up: "Nach oben",
   down: "Nach unten",
   delete: "Feld löschen",
+  delete_templates: "Diese Briefvorlagen nennen das Feld und bekommen dort nichts mehr: {names}",
   delete_text: {
     one:
       "Das Feld „{label}“ hat bei {count} Eintrag einen Wert. Feld und Wert werden endgültig gelöscht.",

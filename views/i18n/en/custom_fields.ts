@@ -72,6 +72,8 @@ export const customFields: typeof german = {
   up: "Move up",
   down: "Move down",
   delete: "Delete field",
+  delete_templates:
+    "These templates of letters name the field and will get nothing there any more: {names}",
   delete_text: {
     one:
       "The field “{label}” has a value in {count} record. The field and its value will be deleted for good.",
