@@ -4,6 +4,7 @@ import { quota } from "../db/api_quotas.ts";
 import * as tokens from "../db/api_tokens.ts";
 import { newId } from "../db/ids.ts";
 import { can, type Role } from "../db/roles.ts";
+import { describe } from "../routes/api/description.ts";
 import { operations } from "../routes/api/operations.ts";
 import { newContact, Program, program, type Sent } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -88,6 +89,15 @@ for (const operation of operations) {
     }
   });
 }
+
+Deno.test("the description holds no pattern that only some programming languages read", () => {
+  const patterns = [
+    ...JSON.stringify(describe("https://crm.example")).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g),
+  ]
+    .map(([, pattern]) => pattern!);
+  ok(patterns.length > 3);
+  deepEqual(patterns.filter((pattern) => /\\p\{|\(\?</.test(pattern)), []);
+});
 
 Deno.test("writing names the reading that it includes, and no other", async () => {
   const his = await program(bob, ["contacts:write"]);

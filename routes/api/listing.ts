@@ -47,7 +47,8 @@ const lacking = (kind: Kind) =>
     .meta({ description: "Records without this" });
 const sorting = (kind: Kind) =>
   z.union([z.enum(sorts[kind] as ["name", ...string[]]), z.string().regex(own.sort)]).optional();
-const beginning = z.string().max(100).regex(/[\p{L}\p{N}]/u).optional();
+// Not in the description: only some programming languages know these classes of letters.
+const beginning = z.string().max(100).refine((text) => /[\p{L}\p{N}]/u.test(text)).optional();
 const amount = z.string().regex(/^\d{1,12}(\.\d{2})?$/).optional();
 
 /** What the list of each kind of record can be narrowed and ordered by. */

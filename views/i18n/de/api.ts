@@ -54,7 +54,7 @@ export const api = {
     "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet mit seinem Datum, von Hand, mit dem Zugang und mit dem Mandanten. Lässt ein Unternehmen nur seinen eigenen Anmeldedienst zu, ruhen die Schlüssel, solange sich die Person dort 30 Tage nicht angemeldet hat.",
   lists_title: "Listen",
   lists_text:
-    "Filter heißen wie in den Adressen der Listen. Nach eigenen Feldern filtern und sortieren Sie mit „custom.“ und ihrem Namen. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
+    "Filter heißen wie in den Adressen der Listen. Nach eigenen Feldern filtern und sortieren Sie mit „custom.“ und ihrem Namen. Was gemeint sein kann, nennen „/users“, „/teams“, „/tags“ und „/fields“. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
   changes_title: "Ändern",
   changes_text:
     "PATCH schickt nur die Felder, die sich ändern; eine Liste ersetzt die alte ganz; eigene Felder stehen mit ihren Namen in „custom“. Dazu gehört „If-Match“ mit dem ETag, mit dem der Eintrag gelesen wurde: Hat ihn inzwischen jemand geändert, kommt 412. DELETE legt in den Papierkorb.",

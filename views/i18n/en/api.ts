@@ -54,7 +54,7 @@ export const api = {
     "Each request carries a token: “Authorization: Bearer kcrm_…”. Cookies are not looked at, requests out of other websites (CORS) not answered. A token ends with its date, by hand, with its user and with the tenant. Where a company takes its own provider for signing in alone, tokens rest while their person has not signed in there for 30 days.",
   lists_title: "Lists",
   lists_text:
-    "Filters are named as in the addresses of the lists. Custom fields filter and sort under “custom.” and their name. Unknown parameters are refused. An answer gives the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
+    "Filters are named as in the addresses of the lists. Custom fields filter and sort under “custom.” and their name. “/users”, “/teams”, “/tags” and “/fields” list what can be named. Unknown parameters are refused. An answer gives the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
   changes_title: "Changes",
   changes_text:
     "PATCH sends only the fields that change; a list replaces the old one; custom fields are in “custom” by their names. Send “If-Match” with the ETag that the record was read with: if somebody has changed it in the meantime, 412 comes back. DELETE moves to the trash.",
