@@ -44,7 +44,13 @@ const placePattern = /^(\d{1,16})-([0-9a-f-]{36})$/;
 /** Before all entries. */
 const newest = `9${"0".repeat(15)}-ffffffff-ffff-ffff-ffff-ffffffffffff`;
 
-const placeOf = ({ micros, id }: { micros: string; id: string }) => `${micros}-${id}`;
+/** An entry as it is read: with its microsecond, in which many may have happened. */
+type Row = Omit<Entry, "at"> & { micros: number };
+
+const entryOf = ({ micros, kind, id, actorName, data }: Row) =>
+  ({ kind, id, at: new Date(micros / 1000), actorName, data }) as Entry;
+
+const placeOf = ({ micros, id }: Row) => `${micros}-${id}`;
 
 /** Whether a text is a place to go on from. */
 export const isPlace = (text: string): boolean => isId(placePattern.exec(text)?.[2] ?? "");
@@ -77,9 +83,9 @@ export async function list(
     most: pageSize + 1,
     alone: kind !== null,
   };
-  const rows = await sql<(Entry & { micros: string })[]>`
-    select e.kind, e.id, e.at, e.data, i.name as actor_name,
-      (date_part('epoch', e.at) * 1000000)::bigint as micros
+  const rows = await sql<Row[]>`
+    select e.kind, e.id, round(date_part('epoch', e.at) * 1000000) as micros, e.data,
+      i.name as actor_name
     from (
       select kind, at, id, actor_id, data
       from (${entries(scope, subject, asked)}) every
@@ -91,8 +97,7 @@ export async function list(
     order by e.at desc, e.id desc
   `;
   return {
-    entries: rows.slice(0, pageSize)
-      .map(({ micros: _, ...entry }) => seen(scope, subject, entry as Entry)),
+    entries: rows.slice(0, pageSize).map((row) => seen(scope, subject, entryOf(row))),
     next: rows.length > pageSize ? placeOf(rows[pageSize - 1]!) : null,
   };
 }
