@@ -4,6 +4,7 @@
  */
 import { nameColumns, type Names, seenNames } from "./choices.ts";
 import { NotFound } from "./errors.ts";
+import type { Fragment } from "./pool.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
@@ -55,15 +56,27 @@ export async function look(scope: Scope, { kind, id }: Subject): Promise<Panels>
 const dealsOf = { contact: "deal_contacts", company: "deals" } as const;
 
 /** What a record that may be shown is called by. Throws NotFound. */
-export async function names(scope: Scope, { kind, id }: Subject): Promise<Names> {
-  const { sql, tenantId } = scope;
-  const [found] = await sql<Names[]>`
-    select ${nameColumns(scope)}
+export async function names(scope: Scope, subject: Subject): Promise<Names> {
+  return seenNames(scope, await read<Names>(scope, subject, nameColumns(scope)));
+}
+
+/** Asserts that a record may be shown. Throws NotFound. */
+export async function find(scope: Scope, subject: Subject): Promise<void> {
+  await read(scope, subject, scope.sql`p.id`);
+}
+
+async function read<Row extends object>(
+  { sql, tenantId }: Scope,
+  { kind, id }: Subject,
+  columns: Fragment,
+): Promise<Row> {
+  const [found] = await sql<Row[]>`
+    select ${columns}
     from ${sql(tables[kind])} p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}
       and p.deleted_at is null
   `;
   if (!found) throw new NotFound(kind);
-  return seenNames(scope, found);
+  return found;
 }

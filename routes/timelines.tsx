@@ -1,4 +1,6 @@
 /** The timelines on records' pages: what the address asks of one, and the panel alone for htmx. */
+import type { Names } from "../db/choices.ts";
+import { NotFound } from "../db/errors.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import * as panels from "../db/record_panels.ts";
 import * as timelines from "../db/timeline.ts";
@@ -17,8 +19,7 @@ export async function load(
   subject: timelines.Subject,
   among?: readonly timelines.EntryKind[],
 ): Promise<ShownTimeline> {
-  const name = c.req.query("timeline");
-  const kind = timelines.kinds.find((each) => kindNames[each] === name) ?? null;
+  const kind = kindOf(c);
   const before = c.req.query("before") ?? "";
   const place = timelines.isPlace(before) ? before : null;
   return {
@@ -29,17 +30,35 @@ export async function load(
   };
 }
 
+/** The kind of entries that the address asks for, or null for all. */
+function kindOf(c: Ctx): timelines.EntryKind | null {
+  const name = c.req.query("timeline");
+  return timelines.kinds.find((each) => kindNames[each] === name) ?? null;
+}
+
 /** Whether htmx asks for another part of the timeline, and for nothing else. */
 export const isTurn = (c: Ctx): boolean => isPartial(c) && c.req.query("timeline") !== undefined;
 
-/** The panel alone; throws NotFound where the record may not be shown. */
+const nameless: Names = { owners: [], fields: [] };
+
+/**
+ * The panel alone; throws NotFound where the record may not be shown, and has htmx load the page anew,
+ * which says so. Nothing is asked after it: the transaction is concluded.
+ */
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
   const { scope, view } = c.var;
-  const [{ owners, fields }, shown, reasons] = await Promise.all([
-    panels.names(scope, subject),
+  // Of all entries changes alone are told with the names of owners, own fields and reasons.
+  const named = [null, "change"].includes(kindOf(c));
+  const asks = Promise.all([
+    named ? panels.names(scope, subject) : panels.find(scope, subject).then(() => nameless),
     load(c, subject),
-    subject.kind === "deal" ? lostReasons.list(scope) : [],
+    named && subject.kind === "deal" ? lostReasons.list(scope) : [],
   ]);
+  scope.conclude();
+  const [{ owners, fields }, shown, reasons] = await asks.catch((error) => {
+    if (error instanceof NotFound) c.header("HX-Refresh", "true");
+    throw error;
+  });
   const names = {
     ...Object.fromEntries(reasons.map(({ id, name }) => [id, name])),
     ...customNames(view, fields),

@@ -158,7 +158,11 @@ Deno.test("htmx is given the panel alone, and only of records that may be seen",
     equal(answer.status, 200);
     const html = await answer.text();
     ok(html.startsWith('<section class="panel" id="timeline">'), html.slice(0, 80));
-    equal((await charlie.get(`${path}?timeline=all`, part)).status, 404);
+    for (const kind of ["all", "mails"]) {
+      const refused = await charlie.get(`${path}?timeline=${kind}`, part);
+      equal(refused.status, 404);
+      equal(refused.headers.get("HX-Refresh"), "true");
+    }
   }
   await test.db.owner`update contacts set restricted_at = now() where id = ${here.contact}`;
   equal((await alice.get(`/contacts/${here.contact}?timeline=all`, part)).status, 404);
