@@ -2,6 +2,8 @@
  * Numbers of papers, without a gap: the row of a series is held from the moment a number is taken
  * until the transaction that uses it ends, and a rollback gives the number back.
  */
+import * as changes from "./changes.ts";
+import { Invalid } from "./errors.ts";
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
 
@@ -35,6 +37,41 @@ const dated = (format: string, day: string) =>
     return part === "MM" ? month : part.length === 4 ? year : year.slice(2);
   });
 
+const seriesOf = (format: string, day: string): string => dated(format, day).replace(counter, "#");
+
+/** The running number that a format's series has next. */
+export async function next({ sql, tenantId, now }: Scope, format: string): Promise<number> {
+  const [row] = await sql<{ last: number }[]>`
+    select last
+    from number_ranges
+    where tenant_id = ${tenantId}
+      and series = ${seriesOf(format, dayOf(now))}
+  `;
+  return (row?.last ?? 0) + 1;
+}
+
+/**
+ * Has a format's series go on with a running number, as whoever has numbered elsewhere before wants
+ * it. Throws Invalid where the series is past it: no number is given twice.
+ */
+export async function skipTo(scope: Scope, format: string, running: number): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  if (running === await next(scope, format)) return;
+  const rows = await sql`
+    insert into number_ranges (tenant_id, series, last)
+    values (${tenantId}, ${seriesOf(format, dayOf(now))}, ${Math.max(1, running - 1)})
+    on conflict (tenant_id, series) do update
+    set last = excluded.last
+    where number_ranges.last < excluded.last
+    returning last
+  `;
+  if (rows.length === 0) {
+    throw new Invalid(`offers.next_past?next=${await next(scope, format)}`, "nextNumber");
+  }
+  const fields = [{ name: "offer_nextNumber" }];
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "updated", fields });
+}
+
 /**
  * The next number of a format; each spelling of the date is a series of its own. `isTaken` says
  * whether another format has used it already.
@@ -45,7 +82,7 @@ export async function take(
   isTaken: (number: string) => Promise<boolean>,
 ): Promise<string> {
   const day = dayOf(now);
-  const series = dated(format, day).replace(counter, "#");
+  const series = seriesOf(format, day);
   for (;;) {
     const [row] = await sql<[{ last: number }]>`
       insert into number_ranges (tenant_id, series, last)

@@ -5,7 +5,7 @@ import type { CustomField } from "../db/custom_fields.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
 import { fields as names, offered, unknown } from "../db/letter_fields.ts";
-import { inLetters, isFormat } from "../db/number_ranges.ts";
+import * as numberRanges from "../db/number_ranges.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import { pdf } from "../db/typst.ts";
 import { plainLetter } from "../views/business_documents.ts";
@@ -21,7 +21,7 @@ import { rate } from "./products.tsx";
 import { lines } from "./records.ts";
 import { marked, raced } from "./settings_races.ts";
 import { gather, readUpload } from "./uploads.ts";
-import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** A text in which only known fields stand. */
 const template = (own: readonly CustomField[]) =>
@@ -35,9 +35,12 @@ const template = (own: readonly CustomField[]) =>
 const Input = (own: readonly CustomField[]) =>
   z.object({
     numberFormat: fields.name(40).refine(
-      isFormat,
+      numberRanges.isFormat,
       `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
     ),
+    // Empty, it counts on.
+    nextNumber: fields.line(8).refine((value) => /^([1-9]\d{0,7})?$/.test(value), "integer")
+      .transform((value) => value === "" ? null : Number(value)).optional().default(null),
     validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(
       Number,
     )
@@ -65,7 +68,11 @@ export default web.createApp()
     const { scope, view } = c.var;
     const race = raced(read.form, valuesOf(await offerSettings.find(scope), view));
     if (race) return await show(c, race, 422);
-    await offerSettings.update(scope, read.value);
+    const { nextNumber, ...settings } = read.value;
+    const fault = nextNumber !== null &&
+      await faultOf(numberRanges.skipTo(scope, settings.numberFormat, nextNumber));
+    if (fault) return await show(c, invalid(read.form, fault), 422);
+    await offerSettings.update(scope, settings);
     return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
   })
   .get("/letterhead", signedIn, scoped, may("offers.manage"), (c) => showLetterhead(c, null))
@@ -95,7 +102,7 @@ const valuesOf = (
   settings: offerSettings.OfferSettings,
   { format, locale }: View,
 ): FormState["values"] => ({
-  numberFormat: inLetters(settings.numberFormat, locale),
+  numberFormat: numberRanges.inLetters(settings.numberFormat, locale),
   validDays: String(settings.validDays),
   vatRate: format.number(settings.vatRate / 100),
   ...(settings.gross ? { gross: "on" } : {}),
@@ -106,8 +113,10 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  const own = offered(await customFields.all(c.var.scope));
-  const props = { view: c.var.view, form, fields: names, own };
+  const { scope, view } = c.var;
+  const own = offered(await customFields.all(scope));
+  const next = await numberRanges.next(scope, (await offerSettings.find(scope)).numberFormat);
+  const props = { view, form, next, fields: names, own };
   return await page(c, <OfferSettingsPage {...props} />, { title: "offers.settings", status });
 }
 

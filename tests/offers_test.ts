@@ -235,6 +235,24 @@ Deno.test("each pattern of numbers counts for itself; a wrong one is refused bes
   match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /^\d{4}\/002$/);
 });
 
+Deno.test("numbers go on from those that were given elsewhere, and never back", async () => {
+  const { alice, bob } = await cast();
+  const at = "/settings/offers";
+  const form = formOf(await (await alice.get(at)).text());
+  equal((await alice.post(at, { ...form, nextNumber: "188" })).status, 303);
+  match(await text(await alice.get(at)), /jetzt mit 188/);
+  const { dealId } = await pricedDeal(bob);
+  match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /-0188$/);
+  for (const nextNumber of ["1", "188", "0", "-3", "x", "999999999"]) {
+    const again = await alice.post(at, { ...form, nextNumber });
+    equal(again.status, 422, nextNumber);
+    match(await again.text(), /f-nextNumber-error/);
+  }
+  equal((await alice.post(at, { ...form, nextNumber: "189" })).status, 303, "as it stands");
+  equal((await alice.post(at, { ...form, nextNumber: "" })).status, 303);
+  match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /-0189$/);
+});
+
 Deno.test("an offer goes by mail with its paper, past the gate, and is sent when the mail is", async () => {
   const { test, bob } = await cast();
   await emptyQueue(bob);

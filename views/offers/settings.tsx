@@ -14,9 +14,11 @@ const dateParts = {
 
 /** The page. */
 export const OfferSettingsPage = (
-  { view, form, fields, own }: {
+  { view, form, next, fields, own }: {
     view: View;
     form: FormState;
+    /** The running number that comes next. */
+    next: number;
     fields: Readonly<Record<LetterField, { de: string; en: string }>>;
     own: readonly OfferedField[];
   },
@@ -36,6 +38,7 @@ export const OfferSettingsPage = (
   const offered = names.map((name) => `{${name}}`).join(", ");
   const labels = {
     numberFormat: t("offers.number_format"),
+    nextNumber: t("offers.next_number"),
     validDays: t("offers.valid_days"),
     vatRate: t("offers.vat_rate"),
     ...texts,
@@ -59,6 +62,13 @@ export const OfferSettingsPage = (
             hint={t("offers.number_format_hint", dateParts[view.locale])}
             maxlength={40}
             required
+          />
+          <NumberField
+            {...field("nextNumber")}
+            label={labels.nextNumber}
+            hint={t("offers.next_number_hint", { next })}
+            inputmode="numeric"
+            maxlength={8}
           />
           <NumberField
             {...field("validDays")}

@@ -62,6 +62,10 @@ export const offers = {
   mark_sent: "Als versendet vermerken",
   marked_sent: "Das Angebot ist als versendet vermerkt.",
   new: "Neues Angebot",
+  next_number: "Nächste laufende Nummer",
+  next_number_hint:
+    "Leer zählt weiter, jetzt mit {next}. Zum Anschluss an bisherige Nummern; zurück geht es nicht.",
+  next_past: "Vergeben wird als Nächstes {next}; frühere Nummern gibt es nicht noch einmal.",
   no_items: "Der Deal hat noch keine Positionen.",
   none_found: "Kein Angebot passt zu diesem Filter.",
   number: "Angebotsnummer",

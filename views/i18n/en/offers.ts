@@ -63,6 +63,10 @@ export const offers = {
   mark_sent: "Mark as sent",
   marked_sent: "The offer is marked as sent.",
   new: "New offer",
+  next_number: "Next running number",
+  next_number_hint:
+    "Empty counts on, now with {next}. To follow the numbers you had before; there is no way back.",
+  next_past: "Next comes {next}; earlier numbers are not given again.",
   no_items: "The deal has no lines yet.",
   none_found: "No offer matches this filter.",
   number: "Offer number",
