@@ -84,6 +84,7 @@ import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import merges from "./merges.tsx";
+import productImports from "./product_imports.tsx";
 import products from "./products.tsx";
 import providerLogouts from "./provider_logouts.ts";
 import policies from "./policies.tsx";
@@ -236,6 +237,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/letters", letters);
   app.route("/offers", offerMails);
   app.route("/offers", offers);
+  app.route("/products/imports", productImports);
   app.route("/products", products);
   app.route("/contacts", cards);
   app.route("/imports", imports);

@@ -35,7 +35,8 @@ export const rate = fields.name(20).transform((value, context) => {
   return z.NEVER;
 });
 
-const Input = z.object({
+/** A product as it is typed. */
+export const ProductFields = z.object({
   id: z.string().optional(),
   version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
   number: maybe(40),
@@ -69,7 +70,7 @@ export default web.createApp()
     return await show(c, { values, errors: {} });
   })
   .post("/new", may("products.manage"), async (c) => {
-    const read = await readForm(c, Input);
+    const read = await readForm(c, ProductFields);
     if (!read.ok) return await show(c, read.form, 422);
     const { id } = read.value;
     const own = id && isId(id) ? id : newId();
@@ -82,7 +83,7 @@ export default web.createApp()
   .post(`/${fields.idPart}/edit`, may("products.manage"), async (c) => {
     const id = c.req.param("id");
     await products.find(c.var.scope, id);
-    const read = await readForm(c, Input);
+    const read = await readForm(c, ProductFields);
     if (!read.ok) return await show(c, read.form, 422);
     const { version } = read.value;
     const deed = products.update(c.var.scope, id, version, inputOf(read.value));
@@ -104,7 +105,7 @@ async function list(c: Ctx): Promise<Response> {
 }
 
 const inputOf = (
-  { id: _, version: __, price, ...input }: z.output<typeof Input>,
+  { id: _, version: __, price, ...input }: z.output<typeof ProductFields>,
 ): products.ProductInput => ({ ...input, priceCents: price.cents });
 
 const valuesOf = (product: products.Product, { format }: View): FormState["values"] => ({

@@ -9,7 +9,7 @@ import type { Ctx } from "./web.tsx";
 
 /** Where files are posted to. */
 const takesFiles =
-  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence|settings\/(letter-templates\/documents\/new|letterhead\/logo))$/;
+  /^\/(imports\/new|products\/imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence|settings\/(letter-templates\/documents\/new|letterhead\/logo))$/;
 
 /** Whether a request may bring a file: a form that cannot is held to the limits of all others. */
 export const bringsFile = (c: Ctx): boolean =>

@@ -50,6 +50,16 @@ export const ProductIndex = (
           ? (
             <LinkButton
               view={view}
+              href="/products/imports/new"
+              label={t("product_imports.title")}
+              icon="upload"
+            />
+          )
+          : null}
+        {view.can("products.manage")
+          ? (
+            <LinkButton
+              view={view}
               href="/products/new"
               label={t("products.new")}
               icon="plus"

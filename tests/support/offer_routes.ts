@@ -53,6 +53,8 @@ export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /products/export": row("writer"),
   "GET /products/new": row("admin"),
   "POST /products/new": row("admin"),
+  "GET /products/imports/new": row("admin"),
+  "POST /products/imports/new": sending,
   "GET /products/:id/edit": row("admin", "product"),
   "POST /products/:id/edit": row("admin", "product"),
   "POST /products/:id/deletion": row("admin", "product"),

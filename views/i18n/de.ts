@@ -38,6 +38,7 @@ import { account } from "./de/account.ts";
 import { letters } from "./de/letters.ts";
 import { items } from "./de/items.ts";
 import { offers } from "./de/offers.ts";
+import { productImports } from "./de/product_imports.ts";
 import { products } from "./de/products.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
@@ -140,6 +141,7 @@ export const de = {
   items,
   letters,
   offers,
+  product_imports: productImports,
   products,
   inbox,
   incidents,

@@ -39,6 +39,7 @@ import { account } from "./en/account.ts";
 import { letters } from "./en/letters.ts";
 import { items } from "./en/items.ts";
 import { offers } from "./en/offers.ts";
+import { productImports } from "./en/product_imports.ts";
 import { products } from "./en/products.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
@@ -141,6 +142,7 @@ export const en: Messages = {
   items,
   letters,
   offers,
+  product_imports: productImports,
   products,
   inbox,
   incidents,

@@ -33,6 +33,7 @@ export const history = {
   action_product_changed: "Produkt geändert",
   action_product_removed: "Produkt gelöscht",
   action_products_exported: "Produkte exportiert",
+  action_products_imported: "Produkte importiert",
   action_field_rights_changed: "Feldrechte geändert",
   action_offers_exported: "Angebote exportiert",
   action_objected: "Widerspruch vermerkt",

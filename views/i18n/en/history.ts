@@ -33,6 +33,7 @@ export const history = {
   action_product_changed: "product changed",
   action_product_removed: "product removed",
   action_products_exported: "products exported",
+  action_products_imported: "products imported",
   action_field_rights_changed: "field rights changed",
   action_offers_exported: "offers exported",
   action_objected: "objection noted",

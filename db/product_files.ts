@@ -1,0 +1,87 @@
+/** Tables of products as other programs and this one write them: which column is what, row by row. */
+import { clean } from "./imports/cells.ts";
+import * as files from "./imports/files.ts";
+import { hasCards } from "./imports/plans.ts";
+import { Unreadable } from "./imports/problems.ts";
+import { Invalid } from "./errors.ts";
+
+/** Products of one file. */
+export const most = 5_000;
+/** Bytes of one file. */
+export const largest = 5_000_000;
+
+/** What columns are called, in letters and digits alone. */
+const headings = {
+  number:
+    "number nr nummer artikelnummer artikelnr artnr produktnummer sku productcode articlenumber",
+  name: "name bezeichnung produkt produktname artikel artikelname artikelbezeichnung product title",
+  description: "description beschreibung text langtext",
+  unit: "unit einheit mengeneinheit me",
+  price: "price preis einzelpreis nettopreis vk vknetto verkaufspreis unitprice salesprice",
+  currency: "currency währung",
+  vatRate:
+    "vatrate vat ust mwst ustsatz mwstsatz steuersatz umsatzsteuer mehrwertsteuer tax taxrate ustin mwstin vatin",
+  active: "active aktiv wirdverkauft imverkauf sold",
+} as const;
+export type Column = keyof typeof headings;
+
+const columns = new Map(
+  (Object.keys(headings) as Column[]).flatMap((column) =>
+    headings[column].split(" ").map((word) => [word, column] as const)
+  ),
+);
+
+const columnOf = (heading: string): Column | undefined =>
+  columns.get(heading.toLowerCase().replace(/\([^()]*\)/g, "").replace(/[^\p{L}\d]/gu, ""));
+
+export interface FileRow {
+  /** As a spreadsheet counts it. */
+  row: number;
+  values: Partial<Record<Column, string>>;
+}
+
+/** Rows at the start of a table among which the headings are looked for. */
+const looked = 20;
+
+/** The rows of a table. Throws Invalid for what is none, has no names and prices, or too many rows. */
+export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
+  const source = () => new Blob([bytes]).stream();
+  try {
+    const { plan } = await files.inspect(source, { header: 0 });
+    if (hasCards(plan)) throw refuse("no_columns");
+    let named: (Column | undefined)[] | null = null;
+    const found: FileRow[] = [];
+    let before = 0;
+    for await (const { row, cells } of files.cells(source, plan)) {
+      if (named) {
+        if (found.length === most) throw refuse(`too_many?max=${most}`);
+        found.push({ row, values: valuesOf(named, cells) });
+        continue;
+      }
+      const meant = cells.map((cell) => columnOf(clean(cell)));
+      if (meant.includes("name") && meant.includes("price")) named = once(meant);
+      else if (++before >= looked) break;
+    }
+    if (!named) throw refuse("no_columns");
+    if (found.length === 0) throw refuse("no_rows");
+    return found;
+  } catch (error) {
+    if (error instanceof Unreadable) throw refuse("unreadable");
+    throw error;
+  }
+}
+
+const refuse = (code: string) => new Invalid(`product_imports.${code}`, "file");
+
+/** Of two columns of one meaning the first counts. */
+const once = (meant: (Column | undefined)[]) =>
+  meant.map((each, at) => meant.indexOf(each) === at ? each : undefined);
+
+function valuesOf(named: (Column | undefined)[], cells: string[]): FileRow["values"] {
+  return Object.fromEntries(
+    named.flatMap((column, at) => column ? [[column, unguarded(clean(cells[at] ?? ""))]] : []),
+  );
+}
+
+/** Our own files set an apostrophe before what a spreadsheet would run. */
+const unguarded = (text: string): string => text.replace(/^'(?='*[=+\-@＝＋－＠])/, "");

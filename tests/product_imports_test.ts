@@ -1,0 +1,72 @@
+/** Products out of tables: what is new, what is known, and that a faulty file changes nothing. */
+import { deepEqual, equal, match } from "node:assert/strict";
+import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+
+const at = "/products/imports/new";
+const send = (person: Person, content: string | Uint8Array<ArrayBuffer>, name = "produkte.csv") =>
+  person.post(at, { file: new File([content], name) });
+
+const shelf = async ({ test, tenantId }: Person) =>
+  (await test.db.owner`
+    select number, name, description, unit, price_cents::int, currency, vat_rate, active, version
+    from products
+    where tenant_id = ${tenantId}
+    order by number collate "C", name
+  `).map((row) => Object.values(row));
+
+Deno.test("a table of products comes in, known ones are changed, the rest stays", async () => {
+  const { alice } = await cast();
+  const first = "Art.-Nr.;Bezeichnung;Preis;USt. in %;Einheit;Aktiv\r\n" +
+    "R-1;Regal Ä;1.234,50;19;Stück;ja\r\n" +
+    "R-2;Regal B;9,99 €;7 %;;nein\r\n" +
+    ";Montage;68,50;;Std.;\r\n";
+  equal((await send(alice, first)).status, 303);
+  match(await text(await alice.get("/products")), /3 Produkte sind neu, 0 geändert/);
+  deepEqual(await shelf(alice), [
+    ["", "Montage", "", "Std.", 6_850, "EUR", 1_900, true, 1],
+    ["R-1", "Regal Ä", "", "Stück", 123_450, "EUR", 1_900, true, 1],
+    ["R-2", "Regal B", "", "", 999, "EUR", 700, false, 1],
+  ]);
+  const second = "number,name,price,description\nr-1,Regal Ä,1300.00,verzinkt\n,montage,68.50,\n" +
+    "R-3,'=1+1,5.00,\n";
+  equal((await send(alice, second)).status, 303);
+  deepEqual(await shelf(alice), [
+    ["", "montage", "", "Std.", 6_850, "EUR", 1_900, true, 2],
+    ["R-2", "Regal B", "", "", 999, "EUR", 700, false, 1],
+    ["R-3", "=1+1", "", "", 500, "EUR", 1_900, true, 1],
+    ["r-1", "Regal Ä", "verzinkt", "Stück", 130_000, "EUR", 1_900, true, 2],
+  ]);
+  const own = new Uint8Array(await (await alice.get("/products/export")).arrayBuffer());
+  equal((await send(alice, own)).status, 303);
+  match(await text(await alice.get("/products")), /0 Produkte sind neu, 0 geändert, 4 waren/);
+});
+
+Deno.test("a file with faults changes nothing, and each fault is told with its row", async () => {
+  const { alice, bob } = await cast();
+  const faulty = "Nummer;Name;Preis;MwSt;Währung\nA;;10;19;\nB;Bohrer;-1;19;\nC;Zange;1;0,19;\n" +
+    "D;Säge;1;19;ZZZ\nE;Feile;1;19;\ne;Feile;1;19;\n";
+  const answer = await send(alice, faulty);
+  equal(answer.status, 422);
+  const told = await text(answer);
+  match(told, /Zeile 2: Name: /);
+  match(told, /Zeile 3: Preis: Kein gültiger Betrag/);
+  match(told, /Zeile 4: USt\. in %: Das ist kein Satz/);
+  match(told, /Zeile 5: Währung: /);
+  match(told, /Zeile 7: Dasselbe Produkt steht schon in Zeile 6/);
+  deepEqual(await shelf(alice), []);
+  for (
+    const [content, fault] of [
+      ["", /Wählen Sie eine Datei/],
+      ["Vorname;Nachname\nA;B\n", /Es fehlen Spalten/],
+      ["Name;Preis\n", /steht kein Produkt/],
+      [new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /keine lesbare Tabelle|Es fehlen Spalten/],
+      [`Name;Preis\n${"A;1\n".repeat(5_001)}`, /Höchstens 5000 Produkte|Höchstens 5\.000/],
+    ] as const
+  ) {
+    const refused = await send(alice, content);
+    equal(refused.status, 422, String(fault));
+    match(await text(refused), fault);
+  }
+  equal((await send(bob, "Name;Preis\nA;1\n")).status, 403, "who may not keep products");
+});
