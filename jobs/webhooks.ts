@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { now } from "../db/clock.ts";
+import * as contracts from "../db/contracts.ts";
 import { EgressError } from "../db/egress.ts";
 import { enqueue } from "../db/jobs.ts";
 import { system, withScope } from "../db/scope.ts";
@@ -16,6 +17,9 @@ const limits = { timeoutMs: 10_000, maxBytes: 64 * 1024 };
 /** Receivers that are looked after in a minute. */
 const mostDue = 500;
 
+/** Phases of a contract in which nobody is called any more: what waits ends with the house. */
+const over: ReadonlySet<contracts.Phase> = new Set(["closed", "erasing"]);
+
 /** Sends what waits for one webhook, in its order, until one call fails. */
 export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId }) => {
   const { tenantId, pool, signal, config } = tools;
@@ -24,6 +28,7 @@ export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId })
   for (let n = 0; n < most; n++) {
     if (signal.aborted) return;
     const next = await withScope(pool, who, async (scope) => {
+      if (over.has((await contracts.find(scope)).phase)) return null;
       const target = await webhooks.lookupTarget(scope, config, webhookId);
       const call = target && await deliveries.take(scope, webhookId);
       return call ? { target, call } : null;

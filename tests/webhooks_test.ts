@@ -209,6 +209,22 @@ Deno.test("a test goes at once, past what waits for a receiver that rests; none 
   await stop();
 });
 
+Deno.test("after the contract nobody is called any more, whatever still waits", async () => {
+  const { calls, url, stop } = receiver();
+  const { id } = await make(alice, url);
+  await alice.post(`/settings/webhooks/${id}/tests`);
+  for (const phase of ["closed", "erasing"]) {
+    await owner`update tenants set phase = ${phase} where id = ${alice.tenantId}`;
+    await send(id);
+    deepEqual([phase, calls.length, (await rowOf(id))[0]!.attempts], [phase, 0, 0]);
+  }
+  await owner`update tenants set phase = 'open' where id = ${alice.tenantId}`;
+  await send(id);
+  equal(calls.length, 1);
+  await alice.post(`/settings/webhooks/${id}/removal`);
+  await stop();
+});
+
 Deno.test("a redirect is not followed, a private address not spoken to", async () => {
   const inner = receiver();
   const { url, stop } = receiver(() =>
