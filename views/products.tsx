@@ -51,7 +51,7 @@ export const ProductIndex = (
             <LinkButton
               view={view}
               href="/products/imports/new"
-              label={t("product_imports.title")}
+              label={t("product_imports.take")}
               icon="upload"
             />
           )

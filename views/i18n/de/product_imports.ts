@@ -15,7 +15,7 @@ export const productImports = {
   no_rows: "In der Datei steht kein Produkt.",
   row: "Zeile {row}: {text}",
   take: "Importieren",
-  title: "Importieren",
+  title: "Produkte importieren",
   too_many: "Höchstens {max} Produkte je Datei.",
   twice: "Dasselbe Produkt steht schon in Zeile {row}.",
   unreadable: "Das ist keine lesbare Tabelle.",

@@ -15,7 +15,7 @@ export const productImports = {
   no_rows: "The file holds no product.",
   row: "Row {row}: {text}",
   take: "Import",
-  title: "Import",
+  title: "Import products",
   too_many: "At most {max} products in a file.",
   twice: "The same product stands in row {row} already.",
   unreadable: "This is no table that can be read.",
