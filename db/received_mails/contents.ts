@@ -13,7 +13,7 @@ import {
   paragraphs,
 } from "./headers.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
-import { textOf } from "./texts.ts";
+import { flattened, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
 import { repaired } from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
@@ -208,17 +208,28 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
   const html = mail.html ? mail.html.replaceAll("\0", "").toWellFormed() : "";
   const none: Body = { text, html: "", shown: new Set(), incomplete: cut };
   if (!html.trim()) return none;
-  if (html.length > longestHtml || isTooDeep(html)) return { ...none, incomplete: "markup" };
+  if (html.length > longestHtml || isTooDeep(html)) return await unread(none, html);
   const pictures = picturesOf(parts, html);
   try {
     const sources = new Map([...pictures].map(([cid, { data }]) => [cid, data]));
     const clean = await cleanMarkup(html, sources);
     const shown = new Set([...pictures.values()].map(({ part }) => part));
     const words = text.trim() ? text : paragraphs(textOf(clean), longestText);
+    if (!words.trim() && !clean.includes("<img")) {
+      const plain = await unread(none, html);
+      if (plain.text.trim()) return plain;
+    }
     return { text: words, html: clean, shown, incomplete: cut };
   } catch {
-    return { ...none, incomplete: "markup" };
+    return await unread(none, html);
   }
+}
+
+/** A mail whose markup is left out: its words are not, where it has no text of its own. */
+async function unread(none: Body, html: string): Promise<Body> {
+  if (none.text.trim()) return { ...none, incomplete: "markup" };
+  const words = await cleanMarkup(flattened(html, longestHtml)).then(textOf, () => "");
+  return { ...none, text: paragraphs(words, longestText), incomplete: "markup" };
 }
 
 /** The small pictures that the markup asks for, by Content-ID. */

@@ -15,10 +15,14 @@ const allowedTags = [
 ].join(" ").split(" ");
 
 /** Elements that go with all that stands in them. */
-const nonTextTags = [
+const silentTags = [
   "script style textarea option noscript title head xml template svg math iframe object embed",
-  "applet frameset audio video canvas select button form datalist",
+  "applet frameset audio video canvas select datalist",
 ].join(" ").split(" ");
+/** Those of them that would swallow the rest of the mail where nothing ends them. */
+const greedyTags = new Set(
+  "option svg math object embed applet frameset audio video canvas select datalist".split(" "),
+);
 
 const allowedAttributes = {
   a: ["href", "target", "rel", "title"],
@@ -83,6 +87,10 @@ function targetOf(href: string): string {
 
 async function sanitize(html: string, transformTags: Record<string, unknown>): Promise<string> {
   const { default: sanitizeHtml } = await import("sanitize-html");
+  const lower = html.toLowerCase();
+  const nonTextTags = silentTags.filter((tag) =>
+    !greedyTags.has(tag) || lower.includes(`</${tag}`)
+  );
   return (sanitizeHtml as any)(html, {
     allowedTags,
     allowedAttributes,

@@ -117,9 +117,24 @@ Deno.test("markup without end, and endless text, leave the original beside what 
   equal(deep.files.at(-1)!.name, "original.eml");
   const long = await quickly(head + html + "<p>Zeile</p>".repeat(200_000), 6_000);
   equal(long.incomplete, "markup");
+  match(long.text, /^Zeile\nZeile\n/);
   const text = await quickly(`${head}\r\n${"Zeile\r\n".repeat(400_000)}`);
   equal(text.incomplete, "text");
   ok(text.text.length <= 500_000);
+});
+
+Deno.test("markup that leaves nothing is read once more for its words, and the original stays", async () => {
+  const html = `${head}Content-Type: text/html; charset=utf-8\r\n\r\n`;
+  const odd = await quickly(
+    `${html}<title><p>Gr&uuml;&szlig;e</p><!-- nichts --><script>alert(1)</script>2 < 3<br>bis bald`,
+  );
+  equal(odd.text, "Grüße\n2 < 3\nbis bald");
+  equal(odd.html, "");
+  equal(odd.incomplete, "markup");
+  equal(odd.files.at(-1)!.name, "original.eml");
+  for (const sign of ["<!--", "<style>", "<", "</", "<b", "<!", "<title"]) {
+    await quickly(html + "<b>".repeat(600) + sign.repeat(300_000));
+  }
 });
 
 Deno.test("a mail of thousands of addresses, of none, and of nonsense", async () => {

@@ -9,7 +9,7 @@ Deno.test("scripts, styles, forms, frames and meta go with all that stands in th
   const hostile = [
     "<script>alert(1)</script>",
     "<style>@import url(https://evil.example/a.css); body{background:url(https://evil.example)}</style>",
-    "<form action='https://evil.example'><input name=a><button>OK</button></form>",
+    "<form action='https://evil.example'><input name=a><select><option>alert</select></form>",
     "<iframe src='https://evil.example'></iframe>",
     "<meta http-equiv='refresh' content='0;url=https://evil.example'>",
     "<base href='https://evil.example/'>",
@@ -25,6 +25,14 @@ Deno.test("scripts, styles, forms, frames and meta go with all that stands in th
     const clean = await cleanMarkup(`<p>Vorher</p>${html}<p>Nachher</p>`);
     ok(!/evil|alert|onerror|<(?!\/?p>)/.test(clean), clean);
     match(clean, /Vorher/);
+  }
+});
+
+Deno.test("a form's words stay, and an element that nothing ends swallows none", async () => {
+  const order = "<form id='aspnetForm'><p>Bestellung 4711</p><button>Ansehen</button></form>";
+  equal(await cleanMarkup(order), "<p>Bestellung 4711</p>Ansehen");
+  for (const tag of ["svg onload=alert(1)", "audio src=x", "video", "object", "select", "math"]) {
+    equal(await cleanMarkup(`<p>Vorher</p><${tag}><p>Nachher</p>`), "<p>Vorher</p><p>Nachher</p>");
   }
 });
 
