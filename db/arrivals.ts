@@ -6,9 +6,10 @@ import type { House } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
 import { notify } from "./notifications.ts";
-import { type Contents, read } from "./received_mails/contents.ts";
+import { type Contents, type MailFile, read } from "./received_mails/contents.ts";
 import { isForward, originalSender } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
+import { keyOf } from "./received_mails/keys.ts";
 import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
 import * as threads from "./threads.ts";
@@ -49,6 +50,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     return { outcome: "known", messageId: known.id };
   }
   const mail = await understand(scope, arrival);
+  if (mail.attached.length > 0) return await takeEach(scope, arrival, mail.attached);
   const matched = await people.matches(scope, mail.others.map(({ address }) => address));
   const report = arrival.contents.report
     ? await reports.apply(scope, arrival.contents.report)
@@ -66,8 +68,38 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     const state = assigned ? "assigned" : "open";
     await inbox.add(scope, { messageId, userId: arrival.userId, state, kind, at: mail.at });
   }
-  await tell(scope, messageId, mail, matched, report);
+  await tell(scope, messageId, arrival.contents.kind, mail, matched, report);
   return { outcome: "received", messageId };
+}
+
+/**
+ * Mails that somebody of the house attached to pass them on: each as if it had come by itself, so
+ * that one that is on record already stays one. The letter around them is none of its own.
+ */
+async function takeEach(
+  scope: Scope,
+  arrival: Arrival,
+  attached: readonly MailFile[],
+): Promise<Outcome> {
+  const keyed = attached.map(({ bytes }) => ({ bytes, key: keyOf(bytes) }));
+  // In one order everywhere, as each is locked.
+  const taken: Outcome[] = [];
+  for (const { bytes, key } of keyed.sort((a, b) => a.key.localeCompare(b.key))) {
+    const each = { contents: await read(bytes), key, size: bytes.length, way: "inbox" } as const;
+    taken.push(await take(scope, { ...arrival, ...each }));
+  }
+  const outcome = taken.find((each) => each.outcome === "received") ?? taken[0]!;
+  if (outcome.messageId) await remember(scope, arrival.key, outcome.messageId);
+  return outcome;
+}
+
+/** Notes by what a message is known again. */
+async function remember({ sql, tenantId }: Scope, key: string, messageId: string): Promise<void> {
+  await sql`
+    insert into message_keys (tenant_id, mail_key, message_id)
+    values (${tenantId}, ${key}, ${messageId})
+    on conflict do nothing
+  `;
 }
 
 /** Two ways of the same mail at once: the second waits, and then finds the first. */
@@ -87,10 +119,8 @@ interface Known {
  * The message that a mail is already: by its key, or one of ours that comes back. What lies among the
  * sent was laid there by us; elsewhere who knows our id could write under it.
  */
-async function lookup(
-  { sql, tenantId }: Scope,
-  { key, contents, way }: Arrival,
-): Promise<Known | null> {
+async function lookup(scope: Scope, { key, contents, way }: Arrival): Promise<Known | null> {
+  const { sql, tenantId } = scope;
   const [row] = await sql<Known[]>`
     select m.id, m.direction, m.kind, m.at,
       case when exists (
@@ -125,19 +155,14 @@ async function lookup(
         )
       )
   `;
-  if (!row) return null;
-  await sql`
-    insert into message_keys (tenant_id, mail_key, message_id)
-    values (${tenantId}, ${key}, ${row.id})
-    on conflict do nothing
-  `;
-  return row;
+  if (row) await remember(scope, key, row.id);
+  return row ?? null;
 }
 
 /** A mail as it concerns the house. */
 interface Mail {
-  /** What is kept of it: of a mail that was passed on as an attachment, that one. */
-  contents: Contents;
+  /** The mails that it only passes on; where there are some, they are kept and it is not. */
+  attached: readonly MailFile[];
   direction: messages.Direction;
   from: MailAddress | null;
   subject: string;
@@ -147,23 +172,27 @@ interface Mail {
 }
 
 async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
-  const { contents, receivedAt, way, domain } = arrival;
+  const { contents, receivedAt, way, domain, userId } = arrival;
   const { from, to, cc } = contents;
+  const addressed = [...to, ...cc].map(({ address }) => address);
   const everyone = [...(from ? [from] : []), ...to, ...cc];
   const own = await people.own(scope, everyone.map(({ address }) => address));
+  if (way === "address" && from && userId) {
+    const { address } = from;
+    if (await people.isAlias(scope, userId, address, addressed)) own.add(address.toLowerCase());
+  }
   const ours = ({ address }: MailAddress) =>
     own.has(address.toLowerCase()) ||
     (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
   const others = everyone.filter((each) => !ours(each));
   const { sentAt } = contents;
   const at = sentAt && sentAt.getTime() <= receivedAt.getTime() + ahead ? sentAt : receivedAt;
-  const mail = { contents, from, subject: contents.subject, at, others };
+  const mail = { attached: [], from, subject: contents.subject, at, others };
   const fromUs = way === "sent" || (from !== null && ours(from));
   if (way === "address" && fromUs && others.length === 0) {
-    const attached = contents.files.find(({ mediaType }) => mediaType === "message/rfc822");
-    if (attached && contents.incomplete === null) {
-      const inner = { ...arrival, contents: await read(attached.bytes), way: "inbox" } as const;
-      return await understand(scope, inner);
+    const attached = contents.files.filter(({ mediaType }) => mediaType === "message/rfc822");
+    if (attached.length > 0 && contents.incomplete === null) {
+      return { ...mail, attached, direction: "in" };
     }
     const sender = isForward(contents.subject) ? originalSender(contents.text) : null;
     if (sender && !ours(sender)) {
@@ -175,8 +204,8 @@ async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
 
 async function record(
   scope: Scope,
-  { key, userId, size, house }: Arrival,
-  { contents, direction, from, subject, at }: Mail,
+  { contents, key, userId, size, house }: Arrival,
+  { direction, from, subject, at }: Mail,
 ): Promise<string> {
   const id = await messages.create(scope, {
     direction,
@@ -196,13 +225,10 @@ async function record(
     size,
     at,
   });
-  const { sql, tenantId } = scope;
-  await sql`
-    insert into message_keys (tenant_id, mail_key, message_id)
-    values (${tenantId}, ${key}, ${id})
-  `;
+  await remember(scope, key, id);
   const loss = await files.keep(scope, house, id, at, contents.files);
   if (loss) {
+    const { sql, tenantId } = scope;
     await sql`
       update messages
       set incomplete = ${loss}
@@ -243,11 +269,12 @@ const newsFor = 86_400_000;
 async function tell(
   scope: Scope,
   messageId: string,
+  kind: Contents["kind"],
   mail: Mail,
   matched: readonly people.Match[],
   reported: reports.Reported | null,
 ): Promise<void> {
-  const { direction, contents: { kind }, from, at } = mail;
+  const { direction, from, at } = mail;
   if (direction !== "in" || matched.some(({ restricted }) => restricted)) return;
   if (scope.now.getTime() - at.getTime() > newsFor) return;
   const sender = from?.address.toLowerCase();

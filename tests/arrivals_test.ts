@@ -253,6 +253,60 @@ Deno.test("a mail passed on to one's own address belongs to who wrote it", async
   equal((await inboxOf(alice)).at(-1)!.state, "open");
 });
 
+Deno.test("several mails passed on as attachments are each taken, and none of them twice", async () => {
+  const { alice } = await cast();
+  const own = await addressOf(alice);
+  const mails = ["Erste", "Zweite"].map((subject) =>
+    letter({ from: mia, to: alice.email, subject, text: `${subject} Frage` })
+  );
+  const { messageId } = await arrive(alice, mails[0]!);
+  const raw = letter({
+    from: alice.email,
+    to: own,
+    subject: "WG: zwei Fragen",
+    fields: ["Content-Type: multipart/mixed; boundary=b"],
+    text: `--b\r\n\r\nzur Info\r\n${
+      mails.map((mail) =>
+        `--b\r\nContent-Type: message/rfc822\r\n\r\n${new TextDecoder().decode(mail)}\r\n`
+      ).join("")
+    }--b--`,
+  });
+  const passed = await arrive(alice, raw, { way: "address" });
+  equal(passed.outcome, "received");
+  const rows = await messagesOf(alice);
+  deepEqual(rows.map(({ subject }) => subject), ["Erste", "Zweite"]);
+  deepEqual(rows.map(({ id }) => id), [messageId, passed.messageId]);
+  equal((await arrive(alice, raw, { way: "address" })).outcome, "known");
+  equal((await messagesOf(alice)).length, 2);
+});
+
+Deno.test("a copy under another name of its sender's is theirs, in their company's domain alone", async () => {
+  const { alice } = await cast();
+  const own = await addressOf(alice);
+  const id = await contact(alice, "Muster", "mia@muster.example");
+  const alias = `vertrieb@${alice.email.split("@")[1]}`;
+  const copy = await arrive(alice, letter({ from: alias, to: mia }), { way: "address" });
+  deepEqual(await linksOf(alice, copy.messageId), [`contact ${id}`]);
+  const inner = new TextDecoder().decode(letter({ from: mia, to: alias, subject: "Im Anhang" }));
+  const passed = letter({
+    from: alias,
+    to: own,
+    fields: ["Content-Type: multipart/mixed; boundary=b"],
+    text: `--b\r\nContent-Type: message/rfc822\r\n\r\n${inner}\r\n--b--`,
+  });
+  await arrive(alice, passed, { way: "address" });
+  // Mail to the user, sent on by a rule of their mailbox: a colleague's, and a stranger's.
+  await arrive(alice, letter({ from: alias, to: alice.email }), { way: "address" });
+  await arrive(alice, letter({ from: "x@fremd.example", to: mia }), { way: "address" });
+  deepEqual((await messagesOf(alice)).map(({ direction }) => direction), ["out", "in", "in", "in"]);
+  deepEqual((await inboxOf(alice)).map(({ state }) => state), [
+    "assigned",
+    "assigned",
+    "open",
+    "open",
+  ]);
+});
+
 Deno.test("a restricted person's mail is kept with them and told to nobody, the trash gets none", async () => {
   const { alice, bob } = await cast();
   const { owner } = alice.test.db;

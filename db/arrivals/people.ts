@@ -1,4 +1,5 @@
 /** Whose addresses stand in a mail: the house's own, and those of its records. */
+import { mailProviders } from "../mail_providers.ts";
 import type { Scope } from "../scope.ts";
 import { widely } from "../sights.ts";
 
@@ -45,6 +46,37 @@ export async function own(
       and lower(a.address) = any(${keys}::text[])
   `;
   return new Set(rows.map(({ key }) => key));
+}
+
+/**
+ * Whether a mail that a user passed to their own address bears another name of theirs: one beside
+ * their log-in, in their company's domain, on no record, and not written to themselves.
+ */
+export async function isAlias(
+  { sql, tenantId }: Scope,
+  userId: string,
+  address: string,
+  recipients: readonly string[],
+): Promise<boolean> {
+  const key = address.toLowerCase();
+  const domain = key.slice(key.lastIndexOf("@") + 1);
+  if (mailProviders.has(domain)) return false;
+  const [row] = await sql`
+    select
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.id = ${userId}
+      and split_part(i.email_key, '@', 2) = ${domain}
+      and i.email_key <> all(${keysOf(recipients)}::text[])
+      and not exists (
+        select
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.address_key = ${key}
+      )
+  `;
+  return row !== undefined;
 }
 
 /** The living records that have one of the addresses, restricted persons among them. */
