@@ -165,13 +165,20 @@ Deno.test("an edit is one version, history tells values only where the category 
     "choices.0.labelDe": "Gold",
     "choices.1.labelDe": "Silber",
   });
+  const size = await define(alice, { kind: "number", labelDe: "Fläche" });
+  const sum = await define(alice, { kind: "money", labelDe: "Rahmen" });
   const note = await define(alice, { kind: "text", labelDe: "Geheimes", category: "content" });
   const [gold, silver] = await choiceIds(alice, level);
   const contact = await newContact(bob, { [fieldName(level)]: gold!, [fieldName(note)]: "alt" });
-  const change = { [fieldName(level)]: silver!, [fieldName(note)]: "neu und geheim" };
+  const change = {
+    ...{ [fieldName(level)]: silver!, [fieldName(note)]: "neu und geheim" },
+    ...{ [fieldName(size)]: "-1.234,5", [fieldName(sum)]: "1234,50" },
+  };
   assertEquals((await bob.post(`/contacts/${contact}/edit`, edited(change))).status, 303);
   const page = await text(await bob.get(`/contacts/${contact}?timeline=changes`));
   assertStringIncludes(page, "Stufe: Gold → Silber");
+  assertStringIncludes(page, "Fläche: leer → -1.234,5");
+  assertStringIncludes(page, "Rahmen: leer → 1.234,50 €");
   assertStringIncludes(page, "Geheimes");
   const [entry] = await alice.test.db.owner`
     select fields::text from changes where record_id = ${contact} and action = 'updated'

@@ -120,6 +120,7 @@ export const customNames = (
   const names: Record<string, string> = {};
   for (const field of fields) {
     names[`custom:${field.id}`] = labelOf(field, locale);
+    if (field.kind === "number" || field.kind === "money") names[`kind:${field.id}`] = field.kind;
     for (const choice of field.choices) names[choice.id] = labelOf(choice, locale);
   }
   if (fields.some(({ kind }) => kind === "yes_no")) {
@@ -128,6 +129,17 @@ export const customNames = (
   }
   return names;
 };
+
+/** A number or an amount as it is stored, as the reader's language writes it. */
+export function figureText(
+  { format, locale }: Pick<View, "format" | "locale">,
+  kind: "number" | "money",
+  value: string,
+): string {
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  if (kind === "money") return format.money(Math.round(Number(value) * 100));
+  return `${format.number(Number(value.split(".")[0]))}${decimals(value, locale)}`;
+}
 
 /** What a field holds, in one line of words. */
 export function textOf(
@@ -141,11 +153,8 @@ export function textOf(
   if (value === "") return "";
   switch (field.kind) {
     case "number":
-      return /^-?\d+(\.\d+)?$/.test(value)
-        ? `${format.number(Number(value.split(".")[0]))}${decimals(value, locale)}`
-        : value;
     case "money":
-      return Number.isFinite(Number(value)) ? format.money(Math.round(Number(value) * 100)) : value;
+      return figureText({ format, locale }, field.kind, value);
     case "date":
       return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : value;
     case "yes_no":

@@ -7,6 +7,7 @@ import { query } from "../path.ts";
 import { HistoryList } from "../ui/history.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { figureText } from "./custom.tsx";
 import type { Noun } from "./nouns.ts";
 
 export interface History {
@@ -80,7 +81,7 @@ export function changeDetail(
     if (isGone || field.from === undefined && field.to === undefined) return label;
     const words = (value: FieldChange["from"]) =>
       isCustom(field.name)
-        ? customWords(view, value, names)
+        ? customWords(view, field.name, value, names)
         : names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
     // What is only named has no value before.
     if (field.from === undefined) return `${label}: ${words(field.to)}`;
@@ -95,11 +96,15 @@ const isCustom = (name: string): boolean => name.startsWith("custom:");
 
 /** What an own field held: choices by their labels, one after the other. */
 function customWords(
-  { t, format }: View,
+  view: View,
+  name: string,
   value: FieldChange["from"],
   names: Readonly<Record<string, string>>,
 ): string {
+  const { t, format } = view;
   if (value === null || value === undefined || value === "") return t("history.nothing");
+  const kind = names[name.replace("custom:", "kind:")];
+  if (kind === "number" || kind === "money") return figureText(view, kind, String(value));
   return String(value).split(", ").map((one) =>
     names[one] ?? (/^\d{4}-\d\d-\d\d$/.test(one) ? format.date(one) : one)
   ).join(", ");
