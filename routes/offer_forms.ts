@@ -10,7 +10,13 @@ import type { Offer } from "../db/offers.ts";
 import { translator } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { languageOf, recipientOf, subjectsOf, valuesOf as letterValues } from "./letter_values.ts";
+import {
+  languageOf,
+  recipientOf,
+  type Subjects,
+  subjectsOf,
+  valuesOf as letterValues,
+} from "./letter_values.ts";
 import { day, lines } from "./records.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -78,6 +84,7 @@ async function textsFor(
   const settings = await offerSettings.find(scope);
   const t = translator(language);
   const values = await letterValues(c, subjects, language);
+  const manner = mannerTo(subjects);
   const [opening, closing] = language === "de"
     ? [settings.openingDe, settings.closingDe]
     : [settings.openingEn, settings.closingEn];
@@ -87,10 +94,16 @@ async function textsFor(
     subject: t("offers.subject_usual", { deal: deal.title }),
     opening: opening
       ? fill(opening, values)
-      : t("offers.opening_usual", { salutation: values.salutation }),
-    closing: closing ? fill(closing, values) : t("offers.closing_usual", { name: values.my_name }),
+      : t(`offers.opening_usual${manner}`, { salutation: values.salutation }),
+    closing: closing
+      ? fill(closing, values)
+      : t(`offers.closing_usual${manner}`, { name: values.my_name }),
   };
 }
+
+/** The usual texts go with the salutation: who is greeted by their first name is no "Sie". */
+export const mannerTo = ({ contact }: Pick<Subjects, "contact">): "" | "_informal" =>
+  contact?.addressForm === "informal" ? "_informal" : "";
 
 /** How a stored draft stands in the form. */
 export const valuesOf = (offer: Offer): FormState["values"] => ({

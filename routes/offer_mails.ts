@@ -15,6 +15,7 @@ import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
 import { may, signedIn, whoIs } from "./guards.ts";
 import { subjectsOf, valuesOf } from "./letter_values.ts";
+import { mannerTo } from "./offer_forms.ts";
 import { fileName } from "./offer_papers.ts";
 import { inScope } from "./own_scopes.ts";
 import { type Ctx, redirect, web } from "./web.tsx";
@@ -97,7 +98,7 @@ async function draftOf(c: Ctx, offer: offers.Offer) {
     cc: "",
     bcc: "",
     subject: t("offers.mail_subject", { number: number!, subject: what }).slice(0, 200),
-    body: t("offers.mail_body", { greeting, number: number!, day }),
+    body: t(`offers.mail_body${mannerTo(subjects)}`, { greeting, number: number!, day }),
     quoted: "",
     // Whether the person has asked for it is the writer's to say: an objection counts until then.
     kind: "correspondence",

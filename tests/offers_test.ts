@@ -317,6 +317,18 @@ Deno.test("another language or person brings its texts at a press, by mail and l
   match(formOf(await (await bob.post(at, pressed)).text()).opening!, /^Moin Erika,/);
 });
 
+Deno.test("who is addressed by first name gets an offer and a mail that say du", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  await owner`update contacts set address_form = 'informal' where id = ${contactId}`;
+  const proposed = formOf(await (await bob.get(`/deals/${dealId}/offers/new`)).text());
+  match(proposed.opening!, /^Liebe Erika,\n\nvielen Dank für deine Anfrage/);
+  match(proposed.closing!, /auf deine Antwort/);
+  const begun = await bob.post(`/offers/${await issuedOffer(bob, dealId)}/mail`);
+  const draft = formOf(await (await bob.get(begun.headers.get("Location")!)).text());
+  match(draft.body!, /^Liebe Erika,\n\nanbei bekommst du/);
+});
+
 Deno.test("who has objected gets no offer by mail", async () => {
   const { alice, bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);

@@ -7,6 +7,7 @@ export const offers = {
   closing_de: "Schlusstext, deutsch",
   closing_en: "Schlusstext, englisch",
   closing_usual: "Wir freuen uns auf Ihre Antwort.\n\nMit freundlichen Grüßen\n{name}",
+  closing_usual_informal: "Wir freuen uns auf deine Antwort.\n\nViele Grüße\n{name}",
   contact: "Ansprechperson",
   contact_none: "keine",
   contact_person: "Ihr Kontakt",
@@ -58,6 +59,8 @@ export const offers = {
   logo_type: "Das ist kein PNG oder JPEG.",
   mail: "Per E-Mail senden",
   mail_body: "{greeting}\n\nanbei erhalten Sie unser Angebot {number}, gültig bis zum {day}.",
+  mail_body_informal:
+    "{greeting}\n\nanbei bekommst du unser Angebot {number}, gültig bis zum {day}.",
   mail_subject: "Angebot {number}: {subject}",
   mark_sent: "Als versendet vermerken",
   marked_sent: "Das Angebot ist als versendet vermerkt.",
@@ -78,6 +81,8 @@ export const offers = {
   opening_en: "Einleitung, englisch",
   opening_usual:
     "{salutation}\n\nvielen Dank für Ihre Anfrage. Gern bieten wir Ihnen Folgendes an:",
+  opening_usual_informal:
+    "{salutation}\n\nvielen Dank für deine Anfrage. Gern bieten wir dir Folgendes an:",
   paper: "PDF ansehen",
   paper_remade: "Eine Person wurde gelöscht. Das PDF entsteht aus den geschwärzten Angaben.",
   past: "Dieses Datum liegt in der Vergangenheit.",
