@@ -13,7 +13,7 @@ export interface Notification extends Required<{ [Name in keyof About]: string |
   actorName: string | null;
   /** The record's name; null where it may not be seen any more, or is none. */
   name: string | null;
-  /** How an import or a change of many records ended. */
+  /** How an import, a change of many records or a mail of one's own ended. */
   status: string | null;
   /** Records that such a change changed. */
   changed: number | null;
@@ -114,7 +114,8 @@ export function columns(scope: Scope, kinds?: Sought) {
       ${of("import", sql`m.file_name`)}
     ) as name,
     coalesce(
-      ${of("import", sql`m.status`)}, ${of("bulk_change", sql`b.status`)}
+      ${of("import", sql`m.status`)}, ${of("bulk_change", sql`b.status`)},
+      ${of("message", sql`e.status`)}
     ) as status,
     ${of("bulk_change", sql`b.changed`, sql`null::int`)} as changed,
     ${of("activity", sql`a.due_at`, sql`null::timestamptz`)} as due_at,
@@ -156,7 +157,13 @@ export function joins(scope: Scope, kinds?: Sought) {
     of(
       "message",
       sql`left join lateral (
-      select x.subject, coalesce(nullif(x.from_name, ''), x.from_address) as sender
+      select x.subject, coalesce(nullif(x.from_name, ''), x.from_address) as sender,
+        case
+          when x.direction = 'in' then null
+          when x.state = 'failed' then 'failed'
+          when x.error_code = 'some_refused' then 'partly'
+          else 'done'
+        end as status
       from messages x
       where x.tenant_id = n.tenant_id
         and x.id = n.message_id

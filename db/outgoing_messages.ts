@@ -6,6 +6,7 @@ import { NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import { read } from "./mail_recipients.ts";
 import type { Language } from "./mail_signatures.ts";
+import { notify } from "./notifications.ts";
 import * as offers from "./offer_steps.ts";
 import { judge, type Judgement, type OutgoingKind } from "./outgoing_gate.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
@@ -139,7 +140,7 @@ export async function markSent(
   },
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  await sql`
+  const [sent] = await sql<{ userId: string | null }[]>`
     update messages
     set state = 'sent', error_code = ${
     refused.length > 0 ? "some_refused" : null
@@ -148,8 +149,10 @@ export async function markSent(
     where tenant_id = ${tenantId}
       and id = ${id}
       and state = 'queued'
+    returning user_id
   `;
   await settle(scope, id, true);
+  if (sent && refused.length > 0) await tellAuthor(scope, id, sent.userId);
   await offers.noteMailed(scope, id);
 }
 
@@ -161,14 +164,21 @@ export async function markFailed(
   final: boolean,
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  await sql`
+  const [failed] = await sql<{ userId: string | null }[]>`
     update messages
     set state = ${final ? "failed" : "queued"}, error_code = ${code}
     where tenant_id = ${tenantId}
       and id = ${id}
       and state = 'queued'
+    returning user_id
   `;
   await settle(scope, id, final);
+  if (failed && final) await tellAuthor(scope, id, failed.userId);
+}
+
+/** Tells who wrote a mail that it did not go out, or not to all. */
+async function tellAuthor(scope: Scope, messageId: string, userId: string | null): Promise<void> {
+  if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
 }
 
 async function settle({ sql, tenantId, now }: Scope, id: string, final: boolean): Promise<void> {

@@ -352,10 +352,12 @@ Deno.test("a server that refuses for good fails the mail, with the reason and a 
   match(page, /fehlgeschlagen/);
   match(page, /hat die E-Mail abgelehnt \(550\)\. Noch einmal senden/);
   match(await text(await alice.get("/messages?folder=failed")), /Angebot/);
+  match(await text(await alice.get("/notifications")), /Ihre E-Mail kam nicht an: Angebot/);
   box.refuse(0);
   equal((await alice.post(`/messages/${id}/retry`)).status, 303);
   await drain(test, { smtpUrl: box.smtpUrl });
   deepEqual(await stateOf(alice, id), ["sent", null]);
+  match(await text(await alice.get("/notifications")), /wurde noch einmal gesendet: Angebot/);
   equal((await alice.post(`/messages/${id}/retry`)).status, 404, "what was sent is not sent again");
   await box.close();
 });
@@ -465,6 +467,7 @@ Deno.test("where a server takes some addresses only, that is told", async () => 
   await drain(test, { smtpUrl: box.smtpUrl });
   deepEqual(await stateOf(alice, id), ["sent", "some_refused"]);
   match(await text(await alice.get(`/messages/${id}`)), /einzelne Adressen abgelehnt/);
+  match(await text(await alice.get("/notifications")), /kam nicht bei allen an: Angebot/);
   await box.close();
 });
 

@@ -114,7 +114,7 @@ Deno.test("a reminder and a mail are told by their subject, unless they stand on
   const after = await list(bob);
   ok(!after.includes(mark), after);
   match(after, /Erinnerung an etwas, das nicht mehr zu sehen ist/);
-  match(after, /Eine E-Mail ist eingegangen, die nicht mehr zu sehen ist/);
+  match(after, /Eine E-Mail, die nicht mehr zu sehen ist/);
 });
 
 Deno.test("nobody is told what they gave to themselves", async () => {

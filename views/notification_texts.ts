@@ -59,10 +59,12 @@ export function sentence({ t, format }: View, row: Notification): string {
         })
         : t("notifications.reminder", { name });
     case "mail_received":
-      return name === null ? t("notifications.mail_hidden") : t("notifications.mail_received", {
-        by: row.sender ?? t("notifications.somebody"),
-        name: name || t("notifications.no_subject"),
-      });
+      return name === null
+        ? t("notifications.mail_hidden")
+        : t(`notifications.mail_${endOf(row.status)}`, {
+          by: row.sender ?? t("notifications.somebody"),
+          name: name || t("notifications.no_subject"),
+        });
     case "assigned":
       if (idOf(row) === null) {
         const what = t(`notifications.count_${recordKind}`, { count: row.count });
@@ -73,6 +75,10 @@ export function sentence({ t, format }: View, row: Notification): string {
         : t(`notifications.assigned_${assignable(recordKind)}`, { by, name });
   }
 }
+
+/** What became of a mail: somebody else's came, one's own did not reach all it was meant for. */
+const endOf = (status: string | null) =>
+  status === "failed" || status === "partly" || status === "done" ? status : "received";
 
 /** The kinds of records that have an owner. */
 const assignable = (kind: Notification["recordKind"]) =>
