@@ -10,6 +10,7 @@ import { type Contents, type MailFile, read } from "./received_mails/contents.ts
 import { isForward, originalSender } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import { keyOf } from "./received_mails/keys.ts";
+import { writerOf } from "./received_mails/writers.ts";
 import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
 import * as threads from "./threads.ts";
@@ -173,7 +174,8 @@ interface Mail {
 
 async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
   const { contents, receivedAt, way, domain, userId } = arrival;
-  const { from, to, cc } = contents;
+  const { to, cc } = contents;
+  const from = way === "sent" ? contents.from : writerOf(contents);
   const addressed = [...to, ...cc].map(({ address }) => address);
   const everyone = [...(from ? [from] : []), ...to, ...cc];
   const own = await people.own(scope, everyone.map(({ address }) => address));

@@ -109,6 +109,29 @@ Deno.test("an unknown sender's mail waits before the one whose mailbox it came t
   equal((await inboxOf(alice))[1]!.state, "open");
 });
 
+Deno.test("what a web form sends on is its visitor's, whoever the form says it is", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice, "Muster", "mia@muster.example");
+  const form = (from: string, answers: string, to = alice.email) =>
+    arrive(alice, letter({ from, to, fields: [`Reply-To: ${answers}`] }));
+  const known = await form("Website <wordpress@haus.example>", mia);
+  deepEqual(await linksOf(alice, known.messageId), [`contact ${id}`]);
+  await form("noreply@formulare.example", "Neu <neu@kunde.example>");
+  await form(alice.email, "neu@kunde.example");
+  await form("Max <max@kunde.example>", "max@privat.example");
+  await form("noreply@shop.example", "no-reply@shop.example");
+  deepEqual(
+    (await messagesOf(alice)).map(({ direction, fromAddress }) => `${direction} ${fromAddress}`),
+    [
+      "in mia@muster.example",
+      "in neu@kunde.example",
+      "in neu@kunde.example",
+      "in max@kunde.example",
+      "in noreply@shop.example",
+    ],
+  );
+});
+
 Deno.test("the same mail on two ways is one message, before each of those it came to", async () => {
   const { alice, bob } = await cast();
   const raw = letter({ from: "x@fremd.example", to: `${alice.email}, ${bob.email}` });

@@ -1,0 +1,22 @@
+/** Who speaks in a mail: its sender, or behind a program that only passes it on whom it names for answers. */
+import type { Contents } from "./contents.ts";
+import type { MailAddress } from "./headers.ts";
+
+/** Names that programs send under: of web forms, shops and market places. */
+const program =
+  /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|keine[-_.]?antwort|wordpress|www(?:-data)?|web(?:site|master|form)?|(?:kontakt|web)?-?formular|contact-?form|forms?|mailer|system|notifications?|benachrichtigung)(?:[-_.+].*)?@/i;
+
+/**
+ * A web form writes in the house's name and gives its visitor's address for the answer: the mail is
+ * that visitor's, or the next visitor's would be taken for it.
+ */
+export function writerOf(
+  { from, replyTo, to }: Pick<Contents, "from" | "replyTo" | "to">,
+): MailAddress | null {
+  const [answers, another] = replyTo;
+  if (!from || !answers || another) return from;
+  const key = from.address.toLowerCase();
+  const toItself = to.some(({ address }) => address.toLowerCase() === key);
+  const passesOn = (toItself || program.test(key)) && !program.test(answers.address);
+  return passesOn ? answers : from;
+}
