@@ -4,6 +4,7 @@ import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { barOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
 import { type Section, section } from "./start_sections.ts";
 
 /** How many entries each of these sections shows. */
@@ -31,7 +32,7 @@ export function leads(scope: Scope) {
   // The owner leads the order, too: where nobody is meant, PostgreSQL would sort all of theirs.
   const newest = (owner: Fragment, side: Fragment) =>
     sql`(
-      select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name
+      select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name, p.summary
       from contacts p
       where p.tenant_id = ${tenantId}
         and ${owner}
@@ -48,17 +49,7 @@ export function leads(scope: Scope) {
       select c.id, c.source, c.created_at as "createdAt",
         concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''),
           nullif(c.last_name, '')) as name,
-        (
-          select o.name
-          from affiliations f
-          join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
-          where f.tenant_id = ${tenantId}
-            and f.contact_id = c.id
-            and f.until_on is null
-            and o.deleted_at is null
-          order by f.is_primary desc, f.id
-          limit 1
-        ) as "companyName"
+        ${companyName(scope, "c")} as "companyName"
       from (
         ${
     sides.flatMap((side) => [
@@ -84,16 +75,15 @@ export interface RottingDeal {
 }
 
 /** The acting user's open deals that are in their stage for longer than it allows, longest first. */
-export function rottingDeals({ sql, tenantId, actor, now }: Scope) {
+export function rottingDeals(scope: Scope) {
+  const { sql, tenantId, actor, now } = scope;
   return sql`(
     select json_agg(deal)
     from (
       select d.id, d.title, s.name as "stageName", d.amount_cents as "amountCents", d.currency,
-        d.stage_since as "stageSince", o.name as "companyName"
+        d.stage_since as "stageSince", ${companyName(scope, "d")} as "companyName"
       from deals d
       join stages s on s.tenant_id = d.tenant_id and s.id = d.stage_id
-      left join companies o
-        on o.tenant_id = d.tenant_id and o.id = d.company_id and o.deleted_at is null
       where d.tenant_id = ${tenantId}
         and d.owner_id = ${actor.userId}
         and d.status = 'open'
