@@ -1,5 +1,5 @@
 /** What the acting user has to do: overdue, today, and in the days after, a few of each. */
-import { readable } from "./activity_links.ts";
+import { type About, readable } from "./activity_links.ts";
 import { type ActivityRow, bounds } from "./activity_lists.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
@@ -8,13 +8,20 @@ import { type Section, section } from "./start_sections.ts";
 const sizes = { overdue: 6, today: 10, later: 6 } as const;
 
 export type Part = keyof typeof sizes;
-export type Due = Record<Part, Section<ActivityRow>>;
+/** An open activity of the acting user, as its line shows it. */
+export type DueActivity = Pick<
+  ActivityRow,
+  "id" | "kind" | "subject" | "dueAt" | "endsAt" | "allDay" | "doneAt" | "about"
+>;
 
-/** An activity as JSON has it. */
-export type DueJson = Omit<ActivityRow, "dueAt" | "endsAt" | "doneAt" | "ownerName"> & {
+export type Due = Record<Part, Section<DueActivity>>;
+
+/** An activity as JSON has it, and of what it is about kind, id and name. */
+export type DueJson = Pick<ActivityRow, "id" | "kind" | "subject" | "allDay"> & {
   part: Part;
   dueAt: string;
   endsAt: string | null;
+  about: [About["kind"], string, string][] | null;
 };
 
 /** Names of records shown in a row. */
@@ -33,7 +40,7 @@ export function due(scope: Scope) {
     ) part (name, since, until, size)
     cross join lateral (
       select part.name as part, a.id, a.kind, a.subject, a.due_at as "dueAt", a.ends_at as "endsAt",
-        a.all_day as "allDay", a.priority, a.owner_id as "ownerId", a.rrule, w.about
+        a.all_day as "allDay", w.about
       from activities a
       cross join lateral ${seen(scope)} w
       where a.tenant_id = ${tenantId}
@@ -59,20 +66,17 @@ function seen(scope: Scope) {
     (
       select
         ${readable(scope)} as readable,
-        coalesce(
-          json_agg(json_build_object(
-            'kind', case when p.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end,
-            'id', l.record_id,
-            'name', coalesce(
-              o.name, d.title,
-              concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-                nullif(p.name_prefix, ''), p.last_name)
-            )
-          )) filter (
-            where coalesce(p.id, o.id, d.id) is not null
-              and coalesce(p.deleted_at, o.deleted_at, d.deleted_at) is null
-          ),
-          '[]'
+        json_agg(json_build_array(
+          case when p.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end,
+          l.record_id,
+          coalesce(
+            o.name, d.title,
+            concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+              nullif(p.name_prefix, ''), p.last_name)
+          )
+        )) filter (
+          where coalesce(p.id, o.id, d.id) is not null
+            and coalesce(p.deleted_at, o.deleted_at, d.deleted_at) is null
         ) as about
       from activity_links l
       left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
@@ -91,11 +95,13 @@ export function dueOf(rows: readonly DueJson[] | null): Due {
   return { overdue: of("overdue"), today: of("today"), later: of("later") };
 }
 
-const activityOf = (row: DueJson): ActivityRow => ({
-  ...row,
+const activityOf = (row: DueJson): DueActivity => ({
+  id: row.id,
+  kind: row.kind,
+  subject: row.subject,
   dueAt: new Date(row.dueAt),
   endsAt: row.endsAt === null ? null : new Date(row.endsAt),
+  allDay: row.allDay,
   doneAt: null,
-  ownerName: null,
-  about: row.about.slice(0, mostNames),
+  about: (row.about ?? []).slice(0, mostNames).map(([kind, id, name]) => ({ kind, id, name })),
 });

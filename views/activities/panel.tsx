@@ -1,6 +1,7 @@
 /** The activities of a record, as a panel of its page: what is planned, and the quick entry. */
 import type { About } from "../../db/activity_links.ts";
 import type { ActivityRow } from "../../db/activity_lists.ts";
+import type { DueActivity } from "../../db/start_activities.ts";
 import { path, query } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -60,17 +61,18 @@ export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Pr
   );
 };
 
+/** What a line shows; without an owner where all of them are the reader's. */
+type OpenActivity = DueActivity & Partial<Pick<ActivityRow, "ownerName">>;
+
 /**
  * A line each: done at once, what, about whom where the page does not say so, when and whose. One
  * form for all: it weighs less than one for each.
  */
 export const OpenActivities = (
-  { view, activities, about, ownerId }: {
+  { view, activities, about }: {
     view: View;
-    activities: readonly ActivityRow[];
+    activities: readonly OpenActivity[];
     about?: boolean;
-    /** Whose page it is: the name would stand in every line. */
-    ownerId?: string;
   },
 ) => (
   <form method="post" data-hx-boost="swap:outerMorph select:#main target:#main">
@@ -93,7 +95,7 @@ export const OpenActivities = (
           </span>
           <span class="open-activity-when">
             {DueTime({ view, activity })}
-            {activity.ownerName && activity.ownerId !== ownerId ? ` · ${activity.ownerName}` : null}
+            {activity.ownerName ? ` · ${activity.ownerName}` : null}
           </span>
         </li>
       ))}

@@ -65,13 +65,13 @@ export const StartPage = (props: StartProps) => {
 };
 
 /** The quick entry, then what is due; today is shown even when it is free. */
-const Tasks = ({ view, newId, due, userId }: StartProps) =>
+const Tasks = ({ view, newId, due }: StartProps) =>
   view.can("activities.read")
     ? (
       <>
         {view.can("activities.write") ? <QuickEntry view={view} newId={newId} /> : null}
         {(["overdue", "today", "later"] as const).map((part) => (
-          <TaskPanel view={view} part={part} due={due} userId={userId} />
+          <TaskPanel view={view} part={part} due={due} />
         ))}
       </>
     )
@@ -81,7 +81,7 @@ const Tasks = ({ view, newId, due, userId }: StartProps) =>
 const shares: Record<Part, string> = { overdue: "overdue", today: "today", later: "week" };
 
 const TaskPanel = (
-  { view, part, due, userId }: { view: View; part: Part; due: Due; userId: string },
+  { view, part, due }: { view: View; part: Part; due: Due },
 ) => {
   const { rows, more } = due[part];
   if (rows.length === 0 && part !== "today") return null;
@@ -94,7 +94,7 @@ const TaskPanel = (
     >
       {rows.length === 0
         ? <p class="hint">{view.t("start.nothing_due")}</p>
-        : <OpenActivities view={view} activities={rows} about ownerId={userId} />}
+        : <OpenActivities view={view} activities={rows} about />}
     </Panel>
   );
 };
