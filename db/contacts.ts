@@ -13,6 +13,7 @@ import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
+import * as panels from "./record_panels.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -109,14 +110,25 @@ const written = [
 
 type Row = Omit<Contact, "clock" | "greeting" | keyof tags.Tagged> & tags.Carried & {
   retention: retentions.Told;
+  around: panels.Around | null;
 };
 
 /** One living person with all that hangs on it and the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
-  return shown(scope, "contact", await whole(scope, id));
+  const { contact } = await read(scope, id);
+  return shown(scope, "contact", contact);
 }
 
-async function whole(scope: Scope, id: string): Promise<Contact> {
+/** The same with which panels its page has something for. */
+export async function findWithPanels(
+  scope: Scope,
+  id: string,
+): Promise<{ contact: Contact; there: panels.Panels }> {
+  const { contact, around } = await read(scope, id, panels.column(scope, { kind: "contact", id }));
+  return { contact: shown(scope, "contact", contact), there: panels.told(scope, around!) };
+}
+
+async function read(scope: Scope, id: string, around = scope.sql`null as around`) {
   const { sql, tenantId } = scope;
   const [row] = await sql<Row[]>`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
@@ -138,7 +150,8 @@ async function whole(scope: Scope, id: string): Promise<Contact> {
       ${affiliations.columns(scope)},
       ${objections.columns(scope)},
       ${retentions.columns(scope, "contact")},
-      ${consents.column(scope)}
+      ${consents.column(scope)},
+      ${around}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}
@@ -146,9 +159,10 @@ async function whole(scope: Scope, id: string): Promise<Contact> {
   `;
   if (!row) throw new NotFound("contact");
   await customValues.told(scope, [row]);
-  const { retention, ...rest } = tags.told(row);
+  const { around: told, retention, tagged, ...rest } = row;
   const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
-  return { ...rest, clock, greeting: row.letterSalutation || compose(row) };
+  const greeting = row.letterSalutation || compose(row);
+  return { contact: { ...rest, ...tags.listsOf(tagged), clock, greeting }, around: told };
 }
 
 /**
@@ -205,7 +219,7 @@ export async function update(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
-  const before = await whole(scope, id);
+  const { contact: before } = await read(scope, id);
   const input = kept(scope, "contact", before, given);
   if (before.version !== version) throw new Stale("contact", before.version);
   const fields = fieldsOf(input);

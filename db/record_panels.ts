@@ -18,10 +18,19 @@ export interface Panels extends Names {
   entries: readonly EntryKind[];
 }
 
-type Presence = Record<"planned" | "dealings" | "linked" | "deals" | "files", boolean>;
+/** The same as `column` tells it. */
+export type Around =
+  & Names
+  & Record<"planned" | "dealings" | "linked" | "deals" | "files", boolean>;
 
 /** What there is around a record, and what it is called by; without a look at the record itself. */
-export async function look(scope: Scope, { kind, id }: Subject): Promise<Panels> {
+export async function look(scope: Scope, subject: Subject): Promise<Panels> {
+  const [{ around }] = await scope.sql<[{ around: Around }]>`select ${column(scope, subject)}`;
+  return told(scope, around);
+}
+
+/** The same as a column, for who reads the record by the same query. */
+export function column(scope: Scope, { kind, id }: Subject): Fragment {
   const { sql, tenantId } = scope;
   const key = sql(`${kind}_id`);
   const some = (table: string) =>
@@ -30,15 +39,26 @@ export async function look(scope: Scope, { kind, id }: Subject): Promise<Panels>
       from ${sql(table)} x
       where x.tenant_id = ${tenantId}
         and x.${key} = ${id}`;
-  const [{ planned, dealings, linked, deals, files, ...names }] = await sql<[Names & Presence]>`
-    select
-      exists (${some("activity_links")} and x.open_due is not null) as planned,
-      exists (${some("activity_links")}) or exists (${some("message_links")}) as dealings,
-      exists (${some("file_links")}) as linked,
-      exists (${some("files")} and x.deleted_at is null) as files,
-      ${kind === "deal" ? sql`true` : sql`exists (${some(dealsOf[kind])})`} as deals,
-      ${nameColumns(scope)}
-  `;
+  return sql`
+    (
+      select row_to_json(around)
+      from (
+        select
+          exists (${some("activity_links")} and x.open_due is not null) as planned,
+          exists (${some("activity_links")}) or exists (${some("message_links")}) as dealings,
+          exists (${some("file_links")}) as linked,
+          exists (${some("files")} and x.deleted_at is null) as files,
+          ${kind === "deal" ? sql`true` : sql`exists (${some(dealsOf[kind])})`} as deals,
+          ${nameColumns(scope)}
+      ) around
+    ) as around`;
+}
+
+/** The panels out of the column. */
+export function told(
+  scope: Scope,
+  { planned, dealings, linked, deals, files, ...names }: Around,
+): Panels {
   return {
     ...seenNames(scope, names),
     ...{ planned, deals, files },

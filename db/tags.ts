@@ -49,6 +49,11 @@ export const told = <Row extends Carried>(
   { tagged, ...row }: Row,
 ): Omit<Row, keyof Carried> & Tagged => ({
   ...row,
+  ...listsOf(tagged),
+});
+
+/** Tags as lists. */
+export const listsOf = (tagged: readonly Tag[]): Tagged => ({
   tags: tagged.map(({ name }) => name),
   tagIds: tagged.map(({ id }) => id),
 });

@@ -11,7 +11,6 @@ import { refused } from "../db/field_rights.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
-import * as recordPanels from "../db/record_panels.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
@@ -159,10 +158,7 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "contact", id });
-  const [contact, there] = await Promise.all([
-    contacts.find(scope, id),
-    recordPanels.look(scope, { kind: "contact", id }),
-  ]);
+  const { contact, there } = await contacts.findWithPanels(scope, id);
   const panels = await loadPanels(c, { kind: "contact", id }, there);
   return await page(c, <ContactPage view={view} contact={contact} {...panels} />, {
     title: { text: fullName(contact) },
