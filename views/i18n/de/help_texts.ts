@@ -139,7 +139,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Nummern, Texte, Briefpapier",
         text:
-          "Die Verwaltung legt unter [offers.settings](/settings/offers) Nummernkreis, Gültigkeit und Texte fest und unter [offers.letterhead](/settings/letterhead) Logo, Anschrift und Fußzeile.",
+          "Die Verwaltung legt unter [offers.settings](/settings/offers) Nummernkreis, Gültigkeit und Texte fest und unter [offers.letterhead](/settings/letterhead) Logo, Anschrift und Fußzeile. Viele Produkte auf einmal kommen aus einer Tabelle: [product_imports.title](/products/imports/new).",
       },
       {
         title: "Briefe",

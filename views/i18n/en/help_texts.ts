@@ -139,7 +139,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Numbers, texts, letterhead",
         text:
-          "Admins set number range, validity and texts under [offers.settings](/settings/offers), and logo, address and footer under [offers.letterhead](/settings/letterhead).",
+          "Admins set number range, validity and texts under [offers.settings](/settings/offers), and logo, address and footer under [offers.letterhead](/settings/letterhead). Many products at once come from a table: [product_imports.title](/products/imports/new).",
       },
       {
         title: "Letters",
