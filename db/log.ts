@@ -166,7 +166,7 @@ export async function flushLogs(): Promise<void> {
 }
 
 /** Words in which there is nothing to take out: most of what a request's line is made of. */
-const plain = /^[\w./:-]{0,300}$/;
+const plain = /^[\w./:{}[\]-]{0,300}$/;
 
 /** A text as one line, with e-mail addresses, quoted values and bound keys taken out. */
 export function redact(text: string): string {
