@@ -81,16 +81,21 @@ async function walked<Row extends { id: string }>(
 
 /**
  * What the index of an order serves as well: days in the order of days; by name there is one of each
- * owner's records, and of those of each status.
+ * owner's records, and of those of each status, by touch one of each status of persons and companies.
  */
 function served(scope: Scope, kind: Kind, given: Filter, sort: string): Fragment {
   const { owner, status, ...days } = seenFilter(scope, kind, given);
   const { sql } = scope;
   if (sort === "created") return between(sql, "p.created_at", days.createdFrom, days.createdTo);
-  if (sort === "touch") return between(sql, "p.last_touch_at", days.touchFrom, days.touchTo);
+  const ofStatus = status === null ? sql`` : sql`and p.status = ${status}`;
+  if (sort === "touch") {
+    return sql`
+      ${kind === "deal" ? sql`` : ofStatus}
+      ${between(sql, "p.last_touch_at", days.touchFrom, days.touchTo)}`;
+  }
   if (sort !== "name") return sql``;
   if (owner !== null && teamOf(owner) === null) return sql`and p.owner_id = ${owner}`;
-  return status === null ? sql`` : sql`and p.status = ${status}`;
+  return ofStatus;
 }
 
 /** All that passes, found without a look at the order, and of it the page. */

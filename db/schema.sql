@@ -312,6 +312,7 @@ create index companies_owner on companies using btree (tenant_id, owner_id, sort
 create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
 create index companies_search on companies using gin (tenant_id, search gin_trgm_ops);
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index companies_status_touch on companies using btree (tenant_id, status, last_touch_at desc, id desc) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
@@ -397,6 +398,7 @@ create index contacts_retained on contacts using btree (tenant_id, restricted_un
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops);
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_status_touch on contacts using btree (tenant_id, status, last_touch_at desc, id desc) where (deleted_at is null);
 create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');

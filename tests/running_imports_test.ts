@@ -15,6 +15,7 @@ import * as tokens from "../db/api_tokens.ts";
 import { program } from "./support/api.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { entries } from "./support/entries.ts";
 import { check, fileOf, upload } from "./support/imports.ts";
 
 const nameOf = (n: number) => `Alt ${`${n}`.padStart(5, "0")}`;
@@ -75,16 +76,6 @@ async function begun(everybody: Cast) {
   }
   const { startedAt } = await alice.scope((scope) => imports.find(scope, id));
   return { id, startedAt: startedAt!, end };
-}
-
-/** Entries of the indexes of contacts that this transaction has read, seen or not. */
-async function entries({ sql }: Scope): Promise<number> {
-  const [row] = await sql<[{ read: number }]>`
-    select coalesce(sum(pg_stat_get_xact_tuples_returned(indexrelid)), 0)::int as read
-    from pg_index
-    where indrelid = 'contacts'::regclass
-  `;
-  return row.read;
 }
 
 /** As a page asks that was begun while the import ran. */
