@@ -56,3 +56,23 @@ function lengthOf(first: number): number {
   if (first >= 0xe0 && first <= 0xef) return 3;
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
 }
+
+/** "Ã¼", "â€ž": letters of UTF-8 that a program took for Windows-1252 and encoded once more. */
+const twice =
+  /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac/;
+const westernBytes = new Map(
+  [...western.decode(Uint8Array.from({ length: 256 }, (_, at) => at))]
+    .map((character, byte) => [character, byte]),
+);
+
+/** The text with one encoding taken off, where all of it was encoded twice; else as it is. */
+export function onceEncoded(text: string): string {
+  if (!twice.test(text)) return text;
+  const bytes = [...text].map((character) => westernBytes.get(character) ?? -1);
+  if (bytes.includes(-1)) return text;
+  try {
+    return strict.decode(Uint8Array.from(bytes));
+  } catch {
+    return text;
+  }
+}

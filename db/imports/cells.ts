@@ -1,5 +1,6 @@
 /** The cells of one row, cleaned and sorted by where they go. */
 
+import { onceEncoded } from "../mixed_texts.ts";
 import * as entities from "./entities.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -40,29 +41,9 @@ const unusual =
   // deno-lint-ignore no-control-regex
   /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\u0300-\u036f\ud800-\udfff]|^\s|\s$|^'[\d+]/;
 
-/** "Ã¼", "â€ž": letters of UTF-8 that a program took for Windows-1252 and encoded once more. */
-const twice =
-  /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac/;
-const western = new Map(
-  [...new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, at) => at))]
-    .map((character, byte) => [character, byte]),
-);
-const strict = new TextDecoder("utf-8", { fatal: true });
-
-/** The text with one encoding taken off, where all of it was encoded twice; else as it is. */
-function onceEncoded(text: string): string {
-  const bytes = [...text].map((character) => western.get(character) ?? -1);
-  if (bytes.includes(-1)) return text;
-  try {
-    return strict.decode(Uint8Array.from(bytes));
-  } catch {
-    return text;
-  }
-}
-
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(raw: string): string {
-  const once = twice.test(raw) ? onceEncoded(raw) : raw;
+  const once = onceEncoded(raw);
   const cell = once.includes("&") ? entities.decoded(once) : once;
   // Most cells are clean, and this is asked for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;

@@ -1,6 +1,7 @@
 /** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
 import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
+import { onceEncoded } from "../mixed_texts.ts";
 import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
 import * as envelopes from "./envelopes.ts";
 import {
@@ -78,6 +79,8 @@ export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): P
       if (mail.text) mail.text = utf7.decode(mail.text);
       if (mail.html) mail.html = utf7.decode(mail.html);
     }
+    if (mail.text) mail.text = onceEncoded(mail.text);
+    if (mail.html) mail.html = onceEncoded(mail.html);
     const signed = envelopes.signedIn(mail, raw);
     if (signed && !cut && within < 2) {
       const contents = await read(signed.mail, { within: within + 1 });

@@ -32,6 +32,21 @@ Deno.test("umlauts that nobody declared, or declared wrongly, are read", async (
   deepEqual([...(await read(bytes)).files[0]!.bytes], [0xff, 0xfe]);
 });
 
+Deno.test("UTF-8 that is called Latin-1 is read as what it is, in text and in markup", async () => {
+  for (const charset of ["iso-8859-1", "windows-1252"]) {
+    for (const [type, body] of [["plain", "Grüße aus Köln"], ["html", "<p>Grüße aus Köln</p>"]]) {
+      const mail = await read(
+        utf8(`${from}Content-Type: text/${type}; charset=${charset}\r\n\r\n${body}`),
+      );
+      equal(mail.text.trim(), "Grüße aus Köln");
+    }
+  }
+  const both = await read(
+    utf8(`${from}Content-Type: text/plain; charset=utf-8\r\n\r\naus „ü“ wurde Ã¼`),
+  );
+  equal(both.text.trim(), "aus „ü“ wurde Ã¼");
+});
+
 Deno.test("parts that nobody finds are kept as the original", async () => {
   for (const type of ["multipart/mixed", 'multipart/mixed; boundary="other"']) {
     const mail = await read(
