@@ -135,15 +135,15 @@ export async function markSent(
     from: MailAddress;
     replyTo: MailAddress[];
     size: number;
-    /** Addresses that the server did not take, while it took others. */
-    refused: readonly string[];
+    /** Which recipients the server did not take while it took others, counted from To on to Bcc. */
+    refused: readonly number[];
   },
 ): Promise<void> {
   const { sql, tenantId } = scope;
   const [sent] = await sql<{ userId: string | null }[]>`
     update messages
     set state = 'sent', error_code = ${
-    refused.length > 0 ? "some_refused" : null
+    refused.length > 0 ? `some_refused_${refused.join("_")}` : null
   }, from_name = ${from.name},
       from_address = ${from.address}, reply_to = ${sql.json(replyTo as never)}, size = ${size}
     where tenant_id = ${tenantId}

@@ -49,7 +49,9 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     const sent = { from: ready.from, replyTo: ready.replyTo, size: bytes.length };
     if (ready.server) {
       const handOver = () => inHouse((scope) => outgoing.noteHandedOver(scope, id));
-      const refused = await deliver(ready.server, envelopeOf(mail, ready.from), bytes, handOver);
+      const envelope = envelopeOf(mail, ready.from);
+      const rejected = await deliver(ready.server, envelope, bytes, handOver);
+      const refused = envelope.to.flatMap((to, at) => rejected.includes(to) ? [at] : []);
       const copy = await copyOf(tools, inHouse, mail.userId, ready.from, bytes);
       await inHouse(async (scope) => {
         await outgoing.markSent(scope, id, { ...sent, refused });

@@ -15,7 +15,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import { reasonOf, stateTones } from "./states.ts";
+import { reasonOf, refusedIn, stateTones } from "./states.ts";
 import { MessageText } from "./text.tsx";
 
 interface Props {
@@ -84,7 +84,9 @@ const Marks = ({ view, message: { kind, state } }: { view: View; message: Messag
 
 const Faults = ({ view, message }: { view: View; message: Message }) => {
   const { t } = view;
-  const { id, own, state, errorCode, incomplete } = message;
+  const { id, own, state, errorCode, incomplete, sentTo, sentCc, sentBcc } = message;
+  const refused = refusedIn(errorCode ?? "", [...sentTo, ...sentCc, ...sentBcc])
+    .map(({ address }) => address);
   return (
     <>
       {state === "failed" || state === "sent" && errorCode
@@ -92,7 +94,9 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
           <Notice
             view={view}
             kind={state === "failed" ? "error" : "warn"}
-            text={reasonOf(t, errorCode ?? "")}
+            text={refused.length > 0
+              ? t("outgoing.reason_these_refused", { addresses: refused.join(", ") })
+              : reasonOf(t, errorCode ?? "")}
           />
         )
         : state === "queued"
@@ -137,9 +141,12 @@ const Head = (
 ) => {
   const { t } = view;
   const from = { name: message.fromName, address: message.fromAddress };
+  // Which address one's own goes under is known when it has gone.
+  const waits = message.direction === "out" && !from.address;
   return (
     <DescriptionList
       items={[
+        !waits &&
         [t("messages.from"), from.address ? <Address of={from} /> : t("messages.no_sender")],
         [t("messages.to"), <Addresses of={message.sentTo} />],
         message.sentCc.length > 0 && [t("messages.cc"), <Addresses of={message.sentCc} />],

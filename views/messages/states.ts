@@ -27,13 +27,18 @@ const faults = [
 const bars = ["restricted", "objection", "suppressed", "withdrawn", "unknown"] as const;
 const own = ["unclear", "files", "too_large", "no_recipient", "some_refused"] as const;
 
+/** The recipients whom a code like `some_refused_0_2` means, in the order in which they are shown. */
+export const refusedIn = <T>(code: string, recipients: readonly T[]): T[] =>
+  (/^some_refused((?:_\d+)+)$/.exec(code)?.[1] ?? "").split("_").slice(1)
+    .flatMap((at) => recipients[Number(at)] ?? []);
+
 /** Why a mail did not go, or not to all: what a server said is told by its number. */
 export function reasonOf(t: Translate, code: string): string {
   const gate = bars.find((bar) => code === `gate_${bar}`);
   if (gate) return t(`outgoing.bar_${gate}`);
   const fault = faults.find((each) => each === code);
   if (fault) return t(`mail_accounts.fault_${fault}`);
-  const known = own.find((each) => each === code);
+  const known = own.find((each) => each === code.replace(/(?:_\d+)+$/, ""));
   if (known) return t(`outgoing.reason_${known}`);
   const number = /^(?:smtp|bounce)_(\d[\d.]*)$/.exec(code)?.[1] ?? "";
   if (code.startsWith("bounce")) return t("outgoing.reason_bounce", { number });

@@ -67,6 +67,8 @@ export const outgoing = {
   reason_never: "Der Mailserver hat die E-Mail abgelehnt ({number}).",
   reason_no_recipient: "Es gibt keinen Empfänger mehr.",
   reason_some_refused: "Der Mailserver hat einzelne Adressen abgelehnt, an die übrigen ging sie.",
+  reason_these_refused:
+    "Der Mailserver hat abgelehnt: {addresses}. An die übrigen ging die E-Mail.",
   reason_too_large: "Die Anhänge sind zusammen zu groß.",
   reason_unclear:
     "Die Verbindung brach ab, als alles übergeben war: Ob die E-Mail ankam, ist unklar. Fragen Sie nach, bevor Sie sie noch einmal senden.",

@@ -68,6 +68,7 @@ export const outgoing: Messages["outgoing"] = {
   reason_never: "The mail server refused the e-mail ({number}).",
   reason_no_recipient: "There is no recipient any more.",
   reason_some_refused: "The mail server refused some addresses; the others got it.",
+  reason_these_refused: "The mail server refused {addresses}; the others got the e-mail.",
   reason_too_large: "The attachments are too large together.",
   reason_unclear:
     "The connection broke after everything had been handed over: whether the e-mail arrived is unclear. Ask before you send it again.",
