@@ -22,6 +22,7 @@ import * as retentions from "./retentions.ts";
 import { isInside } from "./processor_gates.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
+import * as postalKeys from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
@@ -233,14 +234,14 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
 /** Names of employees are no part of the copy (C-579/21); that somebody of the house did it is. */
 const isStaff = (column: string) => /(_by|^owner_id|^actor_id)$/.test(column);
 
-async function barred({ sql, tenantId }: Scope, secretKey: string, person: Person) {
-  const hashesOf = suppressions.hasherOfAll(secretKey, tenantId);
-  const hashes = [...person.emails, ...person.phones].flatMap(hashesOf)
+async function barred(scope: Scope, secretKey: string, person: Person) {
+  const hashesOf = suppressions.hasherOfAll(secretKey, scope.tenantId);
+  const hashes = (await postalKeys.marksOf(scope, person)).flatMap(hashesOf)
     .map((each) => each.toString("hex"));
-  return await sql<AccessPackage["barred"]>`
+  return await scope.sql<AccessPackage["barred"]>`
     select s.channel, s.reason, s.created_at as since
     from suppressions s
-    where s.tenant_id = ${tenantId}
+    where s.tenant_id = ${scope.tenantId}
       and s.address_hash = any (
         select decode(wanted.hash, 'hex')
         from unnest(${hashes}::text[]) as wanted (hash)

@@ -1,5 +1,6 @@
 /** E-mails, telephones and postal addresses of a person or a company. */
 import { newId } from "./ids.ts";
+import { keysOf, type Name } from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 
 /** Whose contact points they are. */
@@ -140,16 +141,22 @@ export async function update(
   return changed;
 }
 
-/** Addresses and numbers of the old lists that stand in the new ones no more. */
+/** All that a person is known again by: addresses, numbers, their name at the postal addresses. */
+export const marksOf = (
+  { emails = [], phones = [], addresses = [], ...name }: Partial<ContactPoints> & Name,
+): string[] => [
+  ...emails.map(({ address }) => address),
+  ...phones.map(({ number }) => number),
+  ...keysOf(name, addresses),
+];
+
+/** What of a person's old record they are known again by in the new one no more. */
 export function leaving(
-  before: Pick<ContactPoints, "emails" | "phones">,
-  after: Partial<ContactPoints>,
+  before: ContactPoints & Name,
+  after: Partial<ContactPoints> & Name,
 ): string[] {
-  const reached = (
-    { emails, phones }: Partial<ContactPoints>,
-  ) => [...(emails ?? []).map(({ address }) => address), ...(phones ?? []).map((p) => p.number)];
-  const staying = new Set(reached(after).map((each) => each.toLowerCase()));
-  return reached(before).filter((each) => !staying.has(each.toLowerCase()));
+  const staying = new Set(marksOf(after).map((each) => each.toLowerCase()));
+  return marksOf(before).filter((each) => !staying.has(each.toLowerCase()));
 }
 
 /** Whether two lists hold the same entries in the same order, however their keys are ordered. */

@@ -26,6 +26,7 @@ import * as maskings from "./maskings.ts";
 import * as ownWords from "./erasure_words.ts";
 import { countOf, type Person, type PersonTable } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
+import * as postalKeys from "./postal_keys.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
@@ -119,6 +120,9 @@ async function erase(
   for (const each of [...person.emails, ...person.phones]) {
     if (!words.includes(each.toLowerCase())) continue;
     await suppressions.add(scope, hash(each), "all", "erasure");
+  }
+  for (const { key } of await postalKeys.ofContacts(scope, ids)) {
+    await suppressions.add(scope, hash(key), "all", "erasure");
   }
   await mergeEnds.forget(scope, ids);
   if (!await plans.keepsFiles(scope, ids)) await rows.removeFiles(scope, ids);

@@ -15,6 +15,7 @@ import { dayOf } from "./local_times.ts";
 import * as loginRights from "./login_rights.ts";
 import * as objections from "./objections.ts";
 import type { Person } from "./person_tables.ts";
+import * as postalKeys from "./postal_keys.ts";
 import * as restrictions from "./restrictions.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
@@ -38,7 +39,12 @@ export async function run(
   // A switchboard's number would bar colleagues from every list.
   const words = person ? await ownWords.of(scope, person) : [];
   const numbers = (person?.phones ?? []).filter((each) => words.includes(each));
-  const addresses = [found.personEmail, ...person?.emails ?? [], ...numbers].filter(Boolean);
+  const places = [
+    ...postalKeys.keysOfText(found.personName, found.personAddress),
+    ...(await postalKeys.ofContacts(scope, person?.contactIds ?? [])).map(({ key }) => key),
+  ];
+  const reached = [found.personEmail, ...person?.emails ?? [], ...numbers, ...places];
+  const addresses = [...new Set(reached)].filter(Boolean);
   if (item.right === "restriction") {
     await restrict(scope, item, person?.contactIds ?? [], await groundOf(scope, item));
   } else if (item.right === "objection") {

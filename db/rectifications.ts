@@ -18,6 +18,7 @@ import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Person } from "./person_tables.ts";
 import type { Means } from "./rights.ts";
+import * as postalKeys from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import * as suppressions from "./suppressions.ts";
@@ -182,6 +183,7 @@ export async function execute(
   await sql`set local app.sees_restricted = 'on'`;
   for (const { id, contactId, field, oldValue, newValue } of wanted) {
     const correction = { contactId, field, from: oldValue, to: newValue };
+    const placed = await postalKeys.ofContacts(scope, [contactId]);
     // What is added to a log-in stands beside it, in the change itself.
     if (tenantId !== providerId || field !== "supplement") {
       const count = await write(sql, tenantId, correction, now);
@@ -202,6 +204,13 @@ export async function execute(
     if (field === "emails.address" || field === "phones.number") {
       await suppressions.keepLeaving(scope, secretKey, [{ contactId, address: oldValue }]);
     }
+    const staying = (await postalKeys.ofContacts(scope, [contactId])).map(({ key }) => key);
+    const moved = placed.filter(({ key }) => !staying.includes(key));
+    await suppressions.keepLeaving(
+      scope,
+      secretKey,
+      moved.map(({ key }) => ({ contactId, address: key })),
+    );
     if (tenantId === providerId) continue;
     await changes.record(scope, {
       kind: "contact",

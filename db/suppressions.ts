@@ -1,6 +1,10 @@
-/** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
+/**
+ * Addresses that must not come back: after erasure or objection only a keyed hash remains, of e-mail
+ * addresses, numbers, and names at a postal address (`postal_keys.ts`).
+ */
 import { Buffer } from "node:buffer";
 import { readable, spellings } from "./email_addresses.ts";
+import * as postalKeys from "./postal_keys.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
@@ -57,9 +61,10 @@ export async function add(
 
 /**
  * Keeps what contacts that are about to be deleted objected to, also where a list brings them back:
- * every channel stays barred under their e-mail addresses and numbers. What others outside of the
- * trash are reached by too is barred for mail alone, which nobody may get there; of a person without
- * either nothing is left. `since` their creation: without the objections that came with them.
+ * every channel stays barred under their e-mail addresses and numbers, and under their name at their
+ * postal addresses. What others outside of the trash are reached by too is barred for mail alone,
+ * which nobody may get there; of a person without any nothing is left. `since` their creation:
+ * without the objections that came with them.
  */
 export async function keepObjections(
   scope: Scope,
@@ -105,10 +110,28 @@ export async function keepObjections(
       and (${since === "ever"} or o.by_person or o.objected_at > c.created_at)
   `;
   const hash = hasher(secretKey, tenantId);
-  await keep(scope, rows.map(({ key, channel }) => `${hex(hash(key))} ${channel}`).sort());
+  const all = [...rows, ...await keptByPost(scope, ids, since)];
+  await keep(scope, all.map(({ key, channel }) => `${hex(hash(key))} ${channel}`).sort());
 }
 
-/** An address or number that leaves the record of a person. */
+async function keptByPost(scope: Scope, ids: readonly string[], since: "ever" | "creation") {
+  const { sql, tenantId } = scope;
+  const said = await sql<{ contactId: string; channel: Channel }[]>`
+    select o.contact_id, o.channel
+    from objections o
+    join contacts c on c.tenant_id = o.tenant_id and c.id = o.contact_id
+    where o.tenant_id = ${tenantId}
+      and o.contact_id = any (${[...ids]}::uuid[])
+      and (${since === "ever"} or o.by_person or o.objected_at > c.created_at)
+  `;
+  if (said.length === 0) return [];
+  const keys = await postalKeys.ofContacts(scope, said.map(({ contactId }) => contactId));
+  return keys.flatMap(({ contactId, key }) =>
+    said.flatMap((each) => each.contactId === contactId ? [{ key, channel: each.channel }] : [])
+  );
+}
+
+/** What leaves the record of a person: an address, a number, a key of `postal_keys.ts`. */
 export interface Leaving {
   contactId: string;
   address: string;

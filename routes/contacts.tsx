@@ -11,6 +11,7 @@ import { refused } from "../db/field_rights.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as postalKeys from "../db/postal_keys.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
@@ -116,10 +117,11 @@ export default web.createApp()
  */
 async function object(
   c: Ctx,
-  { id, emails, phones }: contacts.Contact,
+  contact: contacts.Contact,
   { channels, reason, seen }: z.output<typeof Objections>,
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
+  const { id, emails, phones } = contact;
   const gone = await objections.assign(scope, id, channels, reason, seen?.split(" "));
   if (gone.length === 0) return;
   const standing = await objections.list(scope, id);
@@ -132,10 +134,13 @@ async function object(
   const [addresses, numbers] = [emails.map(({ address }) => address), phones.map((p) => p.number)];
   await open(["all", "email"], addresses);
   await open(["all", "phone", "sms"], numbers);
+  const places = (await postalKeys.ofContacts(scope, [id])).map(({ key }) => key);
+  await open(["all", "post"], places);
   // An earlier record of the person left each channel barred under all it was reached by.
   const left = standing.includes("all") ? [] : gone.includes("all") ? objections.channels : gone;
   const freed = left.filter((each) => each !== "all" && !standing.includes(each));
-  await suppressions.lift(scope, [...addresses, ...numbers].flatMap(hashes), freed);
+  const marks = [...addresses, ...numbers, ...places];
+  await suppressions.lift(scope, marks.flatMap(hashes), freed);
 }
 
 async function showObjections(

@@ -11,6 +11,8 @@ import { isId, newId } from "../db/ids.ts";
 import { fill } from "../db/letter_fields.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as templates from "../db/letter_templates.ts";
+import * as postalKeys from "../db/postal_keys.ts";
+import * as suppressions from "../db/suppressions.ts";
 import { pdf } from "../db/typst.ts";
 import * as documents from "../db/word_documents.ts";
 import { plainLetter } from "../views/business_documents.ts";
@@ -193,6 +195,19 @@ function given(c: Ctx, { bytes, name, type }: Written, next: "preview" | "downlo
   });
 }
 
+/** Whether a person objects to post, or did under this name at this address on an earlier record. */
+async function objects(c: Ctx, contact: Subjects["contact"]): Promise<boolean> {
+  if (!contact) return false;
+  if (contact.objections.some(({ channel }) => channel === "all" || channel === "post")) {
+    return true;
+  }
+  const { scope, services: { config } } = c.var;
+  if (!await suppressions.exist(scope)) return false;
+  const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
+  const keys = (await postalKeys.ofContacts(scope, [contact.id])).map(({ key }) => key);
+  return (await suppressions.among(scope, hashes, keys, "post")).size > 0;
+}
+
 async function show(
   c: Ctx,
   home: Home,
@@ -208,8 +223,7 @@ async function show(
     templates: await templates.list(scope),
     back: pathOf(home),
     record: home,
-    objected: (await subjectsAt(c, home)).contact?.objections
-      .some(({ channel }) => channel === "all" || channel === "post") ?? false,
+    objected: await objects(c, (await subjectsAt(c, home)).contact),
   };
   return await page(c, <LetterForm {...props} />, { title: "letters.new", status });
 }

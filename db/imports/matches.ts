@@ -1,4 +1,6 @@
 /** What of a batch is there already: e-mails, identifiers, companies, suppressed addresses. */
+import { marksOf } from "../contact_points.ts";
+import { keysOf } from "../postal_keys.ts";
 import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
@@ -42,7 +44,8 @@ export interface Matches {
   folded: Map<string, string>;
   /** Companies by folded name. */
   companies: Map<string, KnownCompany[]>;
-  suppressed: (address: string) => boolean;
+  /** Whether a row's person was erased or objects. */
+  suppressed: (record: ImportedRecord) => boolean;
 }
 
 /** How the addresses of one tenant are hashed; null when nothing is suppressed. */
@@ -78,7 +81,7 @@ export async function lookup(
     stock.contacts ? persons.contactsByPhone(scope, importId, batch) : [],
     stock.contacts ? persons.contactsByCompany(scope, importId, batch) : [],
     names.length ? companiesByName(scope, importId, names, stock.companies) : [],
-    hash ? suppressions.among(scope, hash, addresses(batch)) : new Set<string>(),
+    hash ? suppressions.among(scope, hash, batch.flatMap(marks)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
   for (const { key, id, name: _, ...rest } of found) {
@@ -93,7 +96,7 @@ export async function lookup(
     rows: byRow([...byNumber, ...byPlace, ...byPhone, ...byCompany]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
-    suppressed: (address) => hit.has(address),
+    suppressed: (record) => hit.size > 0 && marks(record).some((each) => hit.has(each)),
   };
 }
 
@@ -130,11 +133,11 @@ async function stocked(
   return found!;
 }
 
-/** Every address by which a row could reach somebody. */
-function addresses(batch: readonly ImportedRecord[]): string[] {
-  return batch.flatMap(({ contact }) =>
-    contact ? [...contact.emails.map((e) => e.address), ...contact.phones.map((p) => p.number)] : []
-  );
+/** All that a row's person is known again by, also at the addresses of the companies beside them. */
+function marks({ contact, companies }: ImportedRecord): string[] {
+  if (!contact) return [];
+  const places = companies.flatMap(({ addresses }) => addresses);
+  return [...marksOf(contact), ...keysOf(contact, places)];
 }
 
 /** Each row's persons, each of them once. */

@@ -40,13 +40,26 @@ export async function run(
     const gone = kind === "company"
       ? []
       : rows.flatMap(({ id, before }) =>
-        leaving(standing.get(id)!, { ...standing.get(id)!, ...before.lists })
-          .map((address) => ({ contactId: id, address }))
+        leaving(named(standing.get(id)!), {
+          ...named(standing.get(id)!, before.texts),
+          ...before.lists,
+        }).map((address) => ({ contactId: id, address }))
       );
     await suppressions.keepLeaving(scope, secretKey, gone);
     return rows.length;
   }
   return 0;
+}
+
+/** A person with their name, as it stands or with what stood in its place. */
+function named(row: Standing, before: Texts = {}) {
+  const { first_name, name_prefix, last_name } = { ...row.texts, ...before };
+  return {
+    ...row,
+    firstName: first_name ?? "",
+    namePrefix: name_prefix ?? "",
+    lastName: last_name ?? "",
+  };
 }
 
 async function next(

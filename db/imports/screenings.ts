@@ -109,11 +109,7 @@ export class Screening {
     made: Screened,
   ): void {
     const { row } = record;
-    const addresses = [
-      ...contact.emails.map((e) => e.address),
-      ...contact.phones.map((p) => p.number),
-    ];
-    if (addresses.some(matches.suppressed)) {
+    if (matches.suppressed(record)) {
       return void made.findings.push(finding(record, "rejected", "suppressed"));
     }
     const email = contact.emails[0]?.address ?? "";

@@ -18,7 +18,11 @@ export const privacy = {
   }),
 
   "public.suppressions": table(
-    tenantContent("contact", "suppression", "kept: Art. 21(3) GDPR; a keyed hash of the address"),
+    tenantContent(
+      "contact",
+      "suppression",
+      "kept: Art. 21(3) GDPR; a keyed hash of address, or name and address",
+    ),
     {
       reference: "tenant_id",
       contact: "address_hash",

@@ -5,6 +5,8 @@ import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
+import * as points from "../../db/contact_points.ts";
+import { keysOf, type Name } from "../../db/postal_keys.ts";
 import * as suppressions from "../../db/suppressions.ts";
 import { inputOf, NewContact, OldContact, originNames, originOf } from "../contact_forms.ts";
 import { contactsAs } from "../duplicates.tsx";
@@ -202,7 +204,7 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
  */
 async function assertWelcome(
   c: Ctx,
-  { emails, phones }: Pick<contacts.ContactInput, "emails" | "phones">,
+  { emails, phones, addresses, ...name }: points.ContactPoints & Name,
   { known, objects }: { known: readonly string[]; objects: boolean } = {
     known: [],
     objects: false,
@@ -212,6 +214,9 @@ async function assertWelcome(
   const places = [
     ...emails.map(({ address }, index) => [`/emails/${index}/address`, address] as const),
     ...phones.map(({ number }, index) => [`/phones/${index}/number`, number] as const),
+    ...addresses.flatMap((each, index) =>
+      keysOf(name, [each]).map((key) => [`/addresses/${index}`, key] as const)
+    ),
   ].filter(([, each]) => !known.includes(each.toLowerCase()));
   if (places.length === 0 || !await suppressions.exist(scope)) return;
   const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
@@ -269,10 +274,7 @@ export default resource({
     if (input.ownerId !== contact.ownerId && !await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
-    const known = [
-      ...contact.emails.map(({ address }) => address.toLowerCase()),
-      ...contact.phones.map(({ number }) => number),
-    ];
+    const known = points.marksOf(contact).map((each) => each.toLowerCase());
     await assertWelcome(c, input, { known, objects: contact.objections.length > 0 });
     const { scope, services: { config } } = c.var;
     await contacts.update(scope, config.secretKey, id, contact.version, input);

@@ -3,7 +3,7 @@ export const erasures = {
   count: "Anzahl",
   goes: "Gelöscht wird",
   goes_hint:
-    "Worin auch andere vorkommen, bleibt für diese bestehen; die Person wird darin unkenntlich. E-Mail-Adressen und Nummern bleiben nur als Hash gesperrt. Sicherungen laufen nach 14 Tagen aus.",
+    "Worin auch andere vorkommen, bleibt für diese bestehen; die Person wird darin unkenntlich. E-Mail-Adressen, Nummern und der Name mit Anschrift bleiben nur als Hash gesperrt. Sicherungen laufen nach 14 Tagen aus.",
   mail_kept: "Bis {until} bleiben {count} gesperrt ({basis}).",
   mail_plan: {
     one: "Plan der Löschung: {count} Eintrag der Person.",

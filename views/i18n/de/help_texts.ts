@@ -71,7 +71,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Was nicht importiert wird",
         text:
-          "Adressen, die gelöscht wurden oder der Werbung widersprochen haben, bleiben draußen; der Bericht nennt ihre Zahl. Abgelehnte Zeilen gibt es als Datei zum Berichtigen.",
+          "Wer gelöscht wurde oder der Werbung widersprochen hat, bleibt draußen, auch wenn nur Name und Anschrift wiederkehren; der Bericht nennt die Zahl. Abgelehnte Zeilen gibt es als Datei zum Berichtigen.",
       },
       {
         title: "Firmen außerhalb Ihrer Sicht",

@@ -3,7 +3,7 @@ export const erasures = {
   count: "Number",
   goes: "What is erased",
   goes_hint:
-    "Records that also concern others remain, and the person can no longer be recognised in them. E-mail addresses and numbers stay barred as hashes only. Backups expire after 14 days.",
+    "Records that also concern others remain, and the person can no longer be recognised in them. E-mail addresses, numbers and the name with postal address stay barred as hashes only. Backups expire after 14 days.",
   mail_kept: "Until {until} {count} stay restricted ({basis}).",
   mail_plan: {
     one: "Erasure plan: {count} entry of the person.",

@@ -71,7 +71,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "What is left out",
         text:
-          "Addresses that were erased or object to marketing are left out; the report says how many. Rejected rows come as a file for you to correct.",
+          "Whoever was erased or objects to marketing is left out, also where name and postal address alone come again; the report says how many. Rejected rows come as a file for you to correct.",
       },
       {
         title: "Companies out of your sight",

@@ -1,0 +1,120 @@
+/**
+ * By what a person is known again whom post reaches: name and postal address in one word, spelled as
+ * no list spells it, for the keyed hash of `suppressions.ts` alone. A hash lasts: never change how a
+ * key is made.
+ */
+import { dayOf } from "./local_times.ts";
+import type { Scope } from "./scope.ts";
+import * as sights from "./sights.ts";
+
+export interface Name {
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+}
+
+export interface Place {
+  street: string;
+  poBox: string;
+  postalCode: string;
+}
+
+/** What letters put before a name and records beside it. */
+const honorifics = new Set(
+  "herr herrn frau fr hr mr mrs ms dr prof dipl ing mag med jur phil rer nat".split(" "),
+);
+
+/** The keys of a name at some addresses, each once; none where name, postal code or place is missing. */
+export function keysOf(
+  { firstName, namePrefix, lastName }: Name,
+  places: readonly Place[],
+): string[] {
+  const who = nameKey(`${firstName} ${namePrefix} ${lastName}`);
+  if (who === "") return [];
+  return [...new Set(places.flatMap((place) => keyOf(who, place)))];
+}
+
+/** The keys of a name and an address as a letter gives them, in lines or between commas. */
+export function keysOfText(name: string, address: string): string[] {
+  const who = nameKey(name);
+  const parts = address.split(/[\n,;]/).map((each) => each.trim());
+  const at = parts.findIndex((each) => codePattern.test(each));
+  if (who === "" || at < 0) return [];
+  const postalCode = codePattern.exec(parts[at]!)![1]!;
+  const street = parts.slice(0, at).findLast((each) => /\p{L}/u.test(each) && /\d/.test(each));
+  if (street === undefined) return [];
+  const box = boxPattern.exec(street)?.[1];
+  return keyOf(who, { street: box ? "" : street, poBox: box ?? "", postalCode });
+}
+
+const codePattern = /^(?:[A-Z]{1,2}[- ])?(\d{4,5})\s+\p{L}/u;
+const boxPattern = /^(?:Postfach|PF|P\.? ?O\.? ?Box)\s+(\d[\d ]*)$/i;
+
+/** The keys of contacts at their own addresses and those of the companies that they work for. */
+export async function ofContacts(
+  scope: Scope,
+  contactIds: readonly string[],
+): Promise<{ contactId: string; key: string }[]> {
+  const { sql, tenantId, now } = scope;
+  const rows = await sights.widely(scope, () =>
+    sql<(Name & Place & { id: string })[]>`
+      select c.id, c.first_name, c.name_prefix, c.last_name, d.street, d.po_box, d.postal_code
+      from contacts c
+      cross join lateral (
+        select street, po_box, postal_code
+        from addresses
+        where tenant_id = ${tenantId}
+          and contact_id = c.id
+        union all
+        select a.street, a.po_box, a.postal_code
+        from affiliations f
+        join addresses a on a.tenant_id = f.tenant_id and a.company_id = f.company_id
+        where f.tenant_id = ${tenantId}
+          and f.contact_id = c.id
+          and (f.until_on is null or f.until_on >= ${dayOf(now)})
+      ) d
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${[...contactIds]}::uuid[])
+    `);
+  return rows.flatMap(({ id, street, poBox, postalCode, ...name }) =>
+    keysOf(name, [{ street, poBox, postalCode }]).map((key) => ({ contactId: id, key }))
+  );
+}
+
+/** All by which a person may be barred: addresses, numbers, the name at its postal addresses. */
+export async function marksOf(
+  scope: Scope,
+  { contactIds, emails, phones }: {
+    contactIds: readonly string[];
+    emails: readonly string[];
+    phones: readonly string[];
+  },
+): Promise<string[]> {
+  const places = await ofContacts(scope, contactIds);
+  return [...emails, ...phones, ...places.map(({ key }) => key)];
+}
+
+/** The words in whatever order: lists say "Muster, Erika" as well. */
+function nameKey(name: string): string {
+  const words = plain(name).split(" ").filter((each) => each !== "" && !honorifics.has(each));
+  return words.sort().join("-");
+}
+
+function keyOf(who: string, { street, poBox, postalCode }: Place): string[] {
+  const code = solid(postalCode.replace(/^[A-Z]{1,2}[- ](?=\d)/i, ""));
+  const way = solid(street).replace(/strasse/g, "str");
+  const box = solid(poBox).replace(/^(?:postfach|pf)/, "");
+  const where = way !== "" ? way : box !== "" ? `pf${box}` : "";
+  return code === "" || where === "" ? [] : [`post:${who}:${code}:${where}`];
+}
+
+const umlauts: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "oe", æ: "ae" };
+
+/** In lower case without marks, umlauts as two letters, all but letters and digits a space. */
+const plain = (text: string): string =>
+  text.normalize("NFC").toLowerCase()
+    .replace(/[äöüßøæ]/g, (letter) => umlauts[letter]!)
+    .normalize("NFD").replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+const solid = (text: string): string => plain(text).replaceAll(" ", "");
