@@ -2,13 +2,14 @@
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { NotFound } from "./errors.ts";
+import * as mailings from "./exports/mailings.ts";
 import { type Format, type Kind, pieces } from "./exports/pieces.ts";
 import * as records from "./exports/records.ts";
 import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
-import { selected, type Selection } from "./selections.ts";
+import type { Selection } from "./selections.ts";
 import * as transmissions from "./transmissions.ts";
 
 export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
@@ -168,19 +169,19 @@ async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wante
 }
 
 /** Whoever gets persons is a recipient (Art. 15(1)(c), 19 GDPR). */
-async function note(scope: Scope, { kind, selection, recipient }: Wanted): Promise<void> {
+async function note(scope: Scope, wanted: Wanted): Promise<void> {
+  const { kind, recipient } = wanted;
   if (kind !== "contacts" || !recipient?.name) return;
   const { sql, tenantId } = scope;
-  const { ids } = selection ? await selected(scope, "contact", selection) : {
-    ids: sql`
+  const { ids } = await mailings.persons(scope, wanted);
+  const all = sql`
     select p.id
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-  `,
-  };
+  `;
   const { name, email } = recipient;
-  await transmissions.record(scope, { kind: "export", recipient: name, reach: email }, ids);
+  await transmissions.record(scope, { kind: "export", recipient: name, reach: email }, ids ?? all);
 }
 
 const extentOf = ({ selection }: Wanted): Export["extent"] =>

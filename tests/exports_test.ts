@@ -52,6 +52,53 @@ Deno.test("an export is a download with a safe name, and recorded with who, what
   ]);
 });
 
+Deno.test("an export for a mailing leaves out who objects or took a consent back", async () => {
+  const { alice, test } = await cast();
+  const names = ["Mail", "Post", "Alles", "Anruf", "Zurück", "Erneut", "Still"];
+  await importAll(
+    alice,
+    fileOf(`Nachname;E-Mail\n${names.map((each, at) => `${each};${at}@example.org\n`).join("")}`),
+  );
+  const rows = await test.db.owner<{ id: string; lastName: string }[]>`
+    select id, last_name from contacts where tenant_id = ${alice.tenantId}
+  `;
+  const of = (name: string) => rows.find(({ lastName }) => lastName === name)!.id;
+  for (
+    const [name, channel] of Object.entries({
+      Mail: "email",
+      Post: "post",
+      Alles: "all",
+      Anruf: "phone",
+    })
+  ) {
+    await alice.post(`/contacts/${of(name)}/objections`, { channels: channel });
+  }
+  const consent = (name: string, withdrawn: boolean) =>
+    test.db.owner`
+      insert into consents (
+        tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how, withdrawn_at
+      ) values (
+        ${alice.tenantId}, ${newId()}, ${of(name)}, 'email', 'marketing', 'v1', now(), 'in_person',
+        ${withdrawn ? now() : null}
+      )
+    `;
+  await consent("Zurück", true);
+  await consent("Erneut", true);
+  await consent("Erneut", false);
+  const told = (file: string) => names.filter((name) => file.includes(`,${name},`)).sort();
+  const recipient = { recipient: "Druckerei", recipientEmail: "druck@example.org" };
+  const fields = { purpose: "mailing", ...recipient } as Partial<typeof wanted>;
+  deepEqual(told(await download(alice, fields)), ["Anruf", "Erneut", "Still"]);
+  const chosen = { ...fields, ids: [of("Mail"), of("Still")] } as Partial<typeof wanted>;
+  deepEqual(told(await download(alice, chosen)), ["Still"]);
+  const noted = await test.db.owner`
+    select distinct contact_id from transmissions where tenant_id = ${alice.tenantId}
+  `;
+  equal(noted.length, 3, "nobody is said to have been handed on who was not");
+  equal(told(await download(alice)).length, names.length, "for other purposes they are there");
+  match(await text(await alice.get("/exports")), /Beim Mailing fehlt, wer/);
+});
+
 Deno.test("formulas are guarded, telephone numbers come back whole", async () => {
   const { bob } = await cast();
   await importAll(bob, fileOf(csv));

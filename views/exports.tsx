@@ -77,6 +77,7 @@ export const ExportPage = (
             {...field}
             name="purpose"
             label={t("exports.purpose")}
+            hint={t("exports.purpose_hint")}
             required
             empty={t("exports.choose")}
             options={purposes.map((value) => ({ value, label: t(`exports.purpose_${value}`) }))}

@@ -10,6 +10,7 @@ import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
 import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
 import { line } from "./json.ts";
+import * as mailings from "./mailings.ts";
 import { ownColumns } from "./own_fields.ts";
 import * as records from "./records.ts";
 import { companyCard, contactCard, type Version } from "./vcards.ts";
@@ -36,6 +37,7 @@ export const fits = (kind: Kind, format: Format): boolean =>
 interface Wanted {
   kind: Kind;
   format: Format;
+  purpose: string;
   selection?: Selection;
 }
 
@@ -46,7 +48,11 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   const { kind, format, selection } = wanted;
   if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
   if (kind === "activities") return yield* activityPieces(scope, wanted);
-  const only = selection ? (await selected(scope, singular[kind], selection)).ids : null;
+  const { ids: only } = kind === "contacts"
+    ? await mailings.persons(scope, wanted)
+    : selection
+    ? await selected(scope, singular[kind], selection)
+    : { ids: null };
   const fields = await customFields.list(scope, singular[kind]);
   if (kind === "deals") yield* dealPieces(scope, wanted, fields, only);
   else if (format === "json") {

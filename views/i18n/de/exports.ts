@@ -50,6 +50,7 @@ export const exports = {
   purpose_backup: "Eigene Sicherung",
   purpose_command_line: "Betrieb",
   purpose_disclosure: "Weitergabe an Dienstleister",
+  purpose_hint: "Beim Mailing fehlt, wer E-Mail, Post oder aller Werbung widersprochen hat.",
   purpose_mailing: "Anschreiben oder Mailing",
   purpose_move: "Wechsel in ein anderes System",
   purpose_other: "Anderes",

@@ -49,6 +49,7 @@ export const exports = {
   purpose_backup: "Our own backup",
   purpose_command_line: "Operation",
   purpose_disclosure: "Disclosure to a service provider",
+  purpose_hint: "A mailing leaves out who objects to e-mail, post or all marketing.",
   purpose_mailing: "Letters or mailing",
   purpose_move: "Move to another system",
   purpose_other: "Other",
