@@ -74,6 +74,9 @@ Deno.test("a letter in a language that nobody here reads claims what its article
   deepStrictEqual(rights("Kérem a személyes adataim törlését a GDPR 17. cikke alapján."), [
     "erasure",
   ]);
+  const turkish = "GDPR'nin 15. maddesi uyarınca hakkımda hangi kişisel verileri işlediğinizi " +
+    "öğrenmek istiyorum. Tüm kişisel verilerimi 17. madde gereği silin.";
+  deepStrictEqual(rights(turkish), ["access", "erasure"]);
   deepStrictEqual(rights("Vă mulțumim pentru art. 17 din contract."), []);
   deepStrictEqual(rights("So reagieren Sie auf Auskunft nach Art. 15 DSGVO."), []);
 });
