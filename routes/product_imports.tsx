@@ -25,33 +25,40 @@ export default web.createApp()
       (source) => gather(source, productFiles.largest),
       limits,
     );
-    return await inScope(c, who, () => take(c, bytes));
+    const rows = await rowsOf(bytes);
+    return await inScope(c, who, () => typeof rows === "string" ? show(c, rows) : take(c, rows));
   });
+
+/** The rows of a file, read before any transaction is open; or why there are none. */
+async function rowsOf(
+  bytes: Uint8Array<ArrayBuffer> | undefined,
+): Promise<productFiles.FileRow[] | string> {
+  if (!bytes || bytes.length === 0) return "product_imports.missing";
+  if (bytes.length > productFiles.largest) return "product_imports.large";
+  try {
+    return await productFiles.read(bytes);
+  } catch (error) {
+    if (error instanceof Invalid) return error.code;
+    throw error;
+  }
+}
 
 /** Faults that are told of one file. */
 const mostFaults = 20;
 
-async function take(c: Ctx, bytes: Uint8Array<ArrayBuffer> | undefined): Promise<Response> {
+async function take(c: Ctx, rows: readonly productFiles.FileRow[]): Promise<Response> {
   const { scope, view } = c.var;
-  if (!bytes || bytes.length === 0) return await show(c, "product_imports.missing");
-  try {
-    if (bytes.length > productFiles.largest) throw new Invalid("product_imports.large", "file");
-    const rows = await productFiles.read(bytes);
-    const { products, faults } = checked(c, rows);
-    if (faults.length > 0) return await show(c, "product_imports.faulty", faults);
-    const { vatRate } = await offerSettings.find(scope);
-    const usual = { description: "", unit: "", currency: "EUR", vatRate, active: true };
-    const { added, changed } = await write(scope, products, usual);
-    const same = products.length - added - changed;
-    const params = {
-      ...{ added: view.format.number(added), changed: view.format.number(changed) },
-      same: view.format.number(same),
-    };
-    return await redirect(c, "/products", { kind: "ok", key: "product_imports.done", params });
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    return await show(c, error.code);
-  }
+  const { products, faults } = checked(c, rows);
+  if (faults.length > 0) return await show(c, "product_imports.faulty", faults);
+  const { vatRate } = await offerSettings.find(scope);
+  const usual = { description: "", unit: "", currency: "EUR", vatRate, active: true };
+  const { added, changed } = await write(scope, products, usual);
+  const { number } = view.format;
+  const params = {
+    ...{ added: number(added), changed: number(changed) },
+    same: number(products.length - added - changed),
+  };
+  return await redirect(c, "/products", { kind: "ok", key: "product_imports.done", params });
 }
 
 const yes = /^(yes|ja|j|y|true|wahr|1|x)$/i;
