@@ -50,24 +50,45 @@ interface Row {
   announced: boolean;
 }
 
+/**
+ * What kinds of records users' newest unread news were about when they were last asked for. They are
+ * asked for by these beside the first query, and anew where that one tells of others.
+ */
+const kindsOfNews = new Map<string, readonly RecordKind[]>();
+const mostUsers = 2_000;
+
+function noteKinds(userId: string, kinds: readonly RecordKind[]): void {
+  if (kindsOfNews.size >= mostUsers) kindsOfNews.clear();
+  kindsOfNews.set(userId, kinds);
+}
+
 /** Everything that concerns the acting user at this moment, each section a few entries long. */
 export async function find(
   scope: Scope,
   { awaySince, unread, manages }: Wanted,
 ): Promise<StartPage> {
-  const { sql } = scope;
-  const [row] = await sql<[Row]>`
+  const { sql, actor } = scope;
+  const newsAbout = (kinds: readonly RecordKind[]) =>
+    notifications.list(scope, null, { unread: true, size: lists.size, kinds });
+  const likely = unread ? kindsOfNews.get(actor.userId!) : undefined;
+  const [[row], early] = await Promise.all([
+    sql<[Row]>`
       select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
         ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
         ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
         ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
         ${manages ? firstSteps.column(scope) : sql`null`} as steps,
         ${manages ? objections.announced(scope) : sql`false`} as announced
-    `;
+    `,
+    likely ? newsAbout(likely) : null,
+  ]);
+  if (row.news) noteKinds(actor.userId!, row.news);
   const [news, mails] = await Promise.all([
-    row.news
-      ? notifications.list(scope, null, { unread: true, size: lists.size, kinds: row.news })
-      : { rows: [], next: null },
+    row.news === null
+      ? { rows: [], next: null }
+      : early && String(row.news) === String(likely)
+      ? early
+      : newsAbout(row.news),
     row.mails ? lists.openMails(scope) : section<lists.OpenMail>(null, lists.size),
   ]);
   return {

@@ -254,7 +254,14 @@ Deno.test("what others assigned is new until it is read", async () => {
   const { alice, bob } = await cast();
   await create(alice, person({ ownerId: bob.userId }));
   const news = await section(bob, "news-list");
-  deepEqual(lines(news), ["Alice Ahrens hat Ihnen den Kontakt Anna Röder zugewiesen."]);
+  const told = "Alice Ahrens hat Ihnen den Kontakt Anna Röder zugewiesen.";
+  deepEqual(lines(news), [told]);
+  // The page expects news of persons alone now: those of others are told none the less.
+  await create(alice, { name: "Röder Holzbau", ownerId: bob.userId }, "companies");
+  const firm = "Alice Ahrens hat Ihnen die Firma Röder Holzbau zugewiesen.";
+  for (let look = 0; look < 2; look++) {
+    deepEqual(lines(await section(bob, "news-list")), [firm, told]);
+  }
   await bob.post("/notifications/reading", { upTo: newId() });
   equal(await section(bob, "news-list"), "");
 });
