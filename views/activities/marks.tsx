@@ -1,7 +1,9 @@
 /** How activities are shown in a word: their kind, when they are due, and the button that does them. */
+import type { Child } from "hono/jsx";
 import type { Kind, Priority } from "../../db/activities.ts";
 import type { ActivityRow } from "../../db/activity_lists.ts";
 import type { Repeat, Weekday } from "../../db/recurrences.ts";
+import { keptMarkup } from "../kept_markup.ts";
 import { path } from "../path.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { breakable } from "../ui/table.tsx";
@@ -19,12 +21,18 @@ export const kinds: readonly Kind[] = ["task", "call", "meeting", "note"];
 export const priorities: readonly Priority[] = ["low", "normal", "high"];
 
 /** The sign of a kind with its name for those who do not see it. */
-export const KindMark = ({ view, kind }: { view: View; kind: Kind }) => (
-  <span class="kind-mark" title={view.t(`activities.kind_${kind}`)}>
-    <Icon view={view} name={kindIcons[kind]} />
-    <span class="visually-hidden">{view.t(`activities.kind_${kind}`)}:</span>
-  </span>
-);
+export const KindMark = ({ view, kind }: { view: View; kind: Kind }) =>
+  keptMark(
+    `${view.locale} ${kind} ${view.asset("vendor/icons.svg")}`,
+    () => (
+      <span class="kind-mark" title={view.t(`activities.kind_${kind}`)}>
+        <Icon view={view} name={kindIcons[kind]} />
+        <span class="visually-hidden">{view.t(`activities.kind_${kind}`)}:</span>
+      </span>
+    ),
+  );
+
+const keptMark = keptMarkup<Child>();
 
 type Due = Pick<ActivityRow, "dueAt" | "endsAt" | "allDay" | "doneAt">;
 

@@ -59,12 +59,15 @@ export const translator = (locale: Locale): Translate => made[locale];
 function make(locale: Locale): Translate {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
+  // A number of up to three digits is written alike in both languages, at far less cost.
+  const numeral = (value: number): string =>
+    Number.isInteger(value) && value >= 0 && value < 1_000 ? String(value) : number.format(value);
   const filled = (cut: Cut, params: MessageParams = {}): string => {
     let text = cut[0]!;
     for (let gap = 1; gap < cut.length; gap += 2) {
       const name = cut[gap]!;
       const value = params[name];
-      text += typeof value === "number" ? number.format(value) : value ?? `{${name}}`;
+      text += typeof value === "number" ? numeral(value) : value ?? `{${name}}`;
       text += cut[gap + 1]!;
     }
     return text;
