@@ -38,7 +38,7 @@ export const caseLetters = {
   result_erased_evidence:
     "Only your request itself is kept as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
   result_erased_backups:
-    "Backups that still contain it are destroyed by {date} at the latest. Your address stays blocked, as a hash only, so that it is not taken in again.",
+    "Backups that still contain it are destroyed by {date} at the latest. Addresses that are yours alone stay blocked, as hashes only, so that they are not taken in again.",
   result_erased_certificate:
     "The certificate of this does not name you. You can check at {url} that it is genuine.",
   result_erased_kept:
