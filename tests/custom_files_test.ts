@@ -172,7 +172,7 @@ Deno.test("programs read and write own fields, each fault by its field", async (
   const odd = await api.patch(at, { custom: { punkte: "zwölf" } }, fresh);
   assertEquals(odd.json.errors[0].code, "number");
   const history = await text(await alice.get(`${at}?timeline=changes`));
-  assertStringIncludes(history, "Punkte: 12.5 → 7");
+  assertStringIncludes(history, "Punkte: 12,5 → 7");
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${other}`;
   assertEquals((await api.get(at)).json.custom.mentorin, null);
   const firm = await api.post("/companies", { name: "Hof GmbH", custom: { bio: false } });
