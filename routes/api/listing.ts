@@ -27,7 +27,10 @@ export const paging = {
 };
 
 /** Whose: a person's, or those of a team. */
-export const owner = z.union([fields.id, z.string().regex(/^team\.[0-9a-f-]{36}$/)]).optional()
+export const owner = z.union([
+  fields.id,
+  z.string().regex(/^team\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+]).optional()
   .meta({ description: "A user, or `team.` and the id of a team" });
 
 const search = {
