@@ -28,6 +28,8 @@ export interface Arrival {
   way: "inbox" | "sent" | "address";
   /** The house's own mail domain, whose addresses are nobody's. */
   domain?: string;
+  /** Set where somebody of the house attached it to a mail to their own address. */
+  passedOn?: boolean;
   /** Where its files are kept, and what looks at them before. */
   house: House;
 }
@@ -61,7 +63,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
   }
   const messageId = await record(scope, arrival, mail);
   await linkAll(scope, messageId, mail.at, matched, report?.id ?? null);
-  if (mail.direction === "in" || arrival.way === "address") {
+  if (mail.direction === "in" || arrival.way === "address" || arrival.passedOn) {
     const sender = mail.from?.address.toLowerCase();
     const assigned = report !== null ||
       matched.some(({ address }) => mail.direction === "out" || address === sender);
@@ -86,8 +88,8 @@ async function takeEach(
   // In one order everywhere, as each is locked.
   const taken: Outcome[] = [];
   for (const { bytes, key } of keyed.sort((a, b) => a.key.localeCompare(b.key))) {
-    const each = { contents: await read(bytes), key, size: bytes.length, way: "inbox" } as const;
-    taken.push(await take(scope, { ...arrival, ...each }));
+    const each = { contents: await read(bytes), key, size: bytes.length, passedOn: true };
+    taken.push(await take(scope, { ...arrival, ...each, way: "inbox" }));
   }
   const outcome = taken.find((each) => each.outcome === "received") ?? taken[0]!;
   if (outcome.messageId) await remember(scope, arrival.key, outcome.messageId);
@@ -175,18 +177,20 @@ interface Mail {
 async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
   const { contents, receivedAt, way, domain, userId } = arrival;
   const { to, cc } = contents;
-  const from = way === "sent" ? contents.from : writerOf(contents);
+  const writer = way === "sent" ? contents.from : writerOf(contents);
   const addressed = [...to, ...cc].map(({ address }) => address);
-  const everyone = [...(from ? [from] : []), ...to, ...cc];
-  const own = await people.own(scope, everyone.map(({ address }) => address));
+  const named = [writer, contents.from].filter((each) => each !== null);
+  const own = await people.own(scope, [...named.map(({ address }) => address), ...addressed]);
+  const ours = ({ address }: MailAddress) =>
+    own.has(address.toLowerCase()) ||
+    (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
+  // A program that has answers sent to the house is no letter of the house.
+  const from = writer && ours(writer) ? contents.from : writer;
   if (way === "address" && from && userId) {
     const { address } = from;
     if (await people.isAlias(scope, userId, address, addressed)) own.add(address.toLowerCase());
   }
-  const ours = ({ address }: MailAddress) =>
-    own.has(address.toLowerCase()) ||
-    (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
-  const others = everyone.filter((each) => !ours(each));
+  const others = [...(from ? [from] : []), ...to, ...cc].filter((each) => !ours(each));
   const { sentAt } = contents;
   const at = sentAt && sentAt.getTime() <= receivedAt.getTime() + ahead ? sentAt : receivedAt;
   const mail = { attached: [], from, subject: contents.subject, at, others };

@@ -68,10 +68,14 @@ const westernBytes = new Map(
 /** The text with one encoding taken off, where all of it was encoded twice; else as it is. */
 export function onceEncoded(text: string): string {
   if (!twice.test(text)) return text;
-  const bytes = [...text].map((character) => westernBytes.get(character) ?? -1);
-  if (bytes.includes(-1)) return text;
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const byte = westernBytes.get(text[at]!);
+    if (byte === undefined) return text;
+    bytes[at] = byte;
+  }
   try {
-    return strict.decode(Uint8Array.from(bytes));
+    return strict.decode(bytes);
   } catch {
     return text;
   }

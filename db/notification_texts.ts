@@ -161,6 +161,7 @@ export function joins(scope: Scope, kinds?: Sought) {
         case
           when x.direction = 'in' then null
           when x.state = 'failed' then 'failed'
+          when x.state <> 'sent' then 'waits'
           when x.error_code like 'some\\_refused%' then 'partly'
           else 'done'
         end as status

@@ -303,6 +303,31 @@ Deno.test("several mails passed on as attachments are each taken, and none of th
   equal((await messagesOf(alice)).length, 2);
 });
 
+Deno.test("a sent mail passed on as an attachment waits where nobody on record is in it", async () => {
+  const { alice } = await cast();
+  const inner = new TextDecoder().decode(letter({ from: alice.email, to: "neu@kunde.example" }));
+  const passed = letter({
+    from: alice.email,
+    to: await addressOf(alice),
+    fields: ["Content-Type: multipart/mixed; boundary=b"],
+    text: `--b\r\nContent-Type: message/rfc822\r\n\r\n${inner}\r\n--b--`,
+  });
+  await arrive(alice, passed, { way: "address" });
+  deepEqual((await messagesOf(alice)).map(({ direction }) => direction), ["out"]);
+  deepEqual((await inboxOf(alice)).map(({ state }) => state), ["open"]);
+});
+
+Deno.test("a program that has answers sent to the house writes no mail of the house", async () => {
+  const { alice, bob } = await cast();
+  const fields = [`Reply-To: ${bob.email}`];
+  await arrive(alice, letter({ from: "noreply@vertrag.example", to: alice.email, fields }));
+  deepEqual(
+    (await messagesOf(alice)).map(({ direction, fromAddress }) => `${direction} ${fromAddress}`),
+    ["in noreply@vertrag.example"],
+  );
+  deepEqual((await inboxOf(alice)).map(({ state }) => state), ["open"]);
+});
+
 Deno.test("a copy under another name of its sender's is theirs, in their company's domain alone", async () => {
   const { alice } = await cast();
   const own = await addressOf(alice);

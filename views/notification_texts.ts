@@ -78,7 +78,9 @@ export function sentence({ t, format }: View, row: Notification): string {
 
 /** What became of a mail: somebody else's came, one's own did not reach all it was meant for. */
 const endOf = (status: string | null) =>
-  status === "failed" || status === "partly" || status === "done" ? status : "received";
+  status === "failed" || status === "waits" || status === "partly" || status === "done"
+    ? status
+    : "received";
 
 /** The kinds of records that have an owner. */
 const assignable = (kind: Notification["recordKind"]) =>

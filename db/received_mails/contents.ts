@@ -16,7 +16,7 @@ import {
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
 import { flattened, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
-import { repaired } from "./repairs.ts";
+import * as repairs from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 import { wordedReport } from "./worded_reports.ts";
 
@@ -74,13 +74,15 @@ const parser = async () => (await import("mailparser")).simpleParser;
 export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): Promise<Contents> {
   const simpleParser = await parser();
   try {
-    const mail = await simpleParser(Buffer.from(repaired(raw)), options);
+    const mail = await simpleParser(Buffer.from(repairs.repaired(raw)), options);
     if (utf7.isDeclared(raw)) {
       if (mail.text) mail.text = utf7.decode(mail.text);
       if (mail.html) mail.html = utf7.decode(mail.html);
     }
-    if (mail.text) mail.text = onceEncoded(mail.text);
-    if (mail.html) mail.html = onceEncoded(mail.html);
+    if (repairs.isWestern(raw)) {
+      if (mail.text) mail.text = onceEncoded(mail.text);
+      if (mail.html) mail.html = onceEncoded(mail.html);
+    }
     const signed = envelopes.signedIn(mail, raw);
     if (signed && !cut && within < 2) {
       const contents = await read(signed.mail, { within: within + 1 });

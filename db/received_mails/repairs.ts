@@ -10,6 +10,10 @@ const [lf, cr] = [10, 13];
 /** A part that names its own charset; what stands in markup is no such name. */
 const declared =
   /^(?:content-type:|[ \t])[^\n<]*charset\s?=\s?"?(?!utf-?8|us-ascii|(?:x-)?unknown|x-user-defined)[a-z0-9]/im;
+/** One that calls itself by a charset of the West, as programs do that write UTF-8. */
+const western = /charset\s?=\s?"?(?:iso-8859-1\b|windows-1252|latin-?1|cp-?1252)/i;
+/** Where the heads of parts are looked for. */
+const looked = 1024 * 1024;
 const binary = /^content-transfer-encoding: ?binary/im;
 
 /** The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 where nothing else is said. */
@@ -27,6 +31,10 @@ export function repaired(raw: Uint8Array): Uint8Array {
   mail.set(lines.subarray(upTo), mended.length);
   return mail;
 }
+
+/** Whether a part of the mail calls itself Latin-1 or the like. */
+export const isWestern = (raw: Uint8Array): boolean =>
+  western.test(Buffer.from(raw.subarray(0, looked)).toString("latin1"));
 
 /** "quoted-printable;" */
 const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;

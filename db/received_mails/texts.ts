@@ -43,7 +43,8 @@ const lineTag = new RegExp(`^(?:br|${blocks})$`);
  * much, or too odd, to be read as it stands. Comes before `cleanMarkup`, not instead of it.
  */
 export function flattened(html: string, longest: number): string {
-  const lower = html.toLowerCase();
+  // Some letters become two in lower case, and all behind them would stand elsewhere.
+  const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const kept: string[] = [];
   const endless = new Set<string>();
   let size = 0;
@@ -71,7 +72,12 @@ function endOf(html: string, open: number, endless: Set<string>): number {
     const found = html.indexOf(sign, from);
     return found < 0 ? html.length : found + sign.length;
   };
-  if (html.startsWith("<!--", open)) return behind("-->", open);
+  if (html.startsWith("<!--", open)) {
+    const last = endless.has("!--") ? -1 : html.indexOf("-->", open);
+    if (last >= 0) return last + 3;
+    endless.add("!--");
+    return open + 4;
+  }
   if (/[!?]/.test(html[open + 1] ?? "")) return behind(">", open);
   tag.lastIndex = open;
   const [, slash, name] = tag.exec(html) ?? [];

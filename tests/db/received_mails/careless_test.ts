@@ -45,6 +45,10 @@ Deno.test("UTF-8 that is called Latin-1 is read as what it is, in text and in ma
     utf8(`${from}Content-Type: text/plain; charset=utf-8\r\n\r\naus „ü“ wurde Ã¼`),
   );
   equal(both.text.trim(), "aus „ü“ wurde Ã¼");
+  const told = await read(
+    utf8(`${from}Content-Type: text/plain; charset=utf-8\r\n\r\nDer Server zeigt Ã¼ statt ue.`),
+  );
+  equal(told.text.trim(), "Der Server zeigt Ã¼ statt ue.");
 });
 
 Deno.test("parts that nobody finds are kept as the original", async () => {

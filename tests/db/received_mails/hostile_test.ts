@@ -132,6 +132,10 @@ Deno.test("markup that leaves nothing is read once more for its words, and the o
   equal(odd.html, "");
   equal(odd.incomplete, "markup");
   equal(odd.files.at(-1)!.name, "original.eml");
+  const turkish = await quickly(
+    `${html}<title><p>Merhaba İİİ</p><div>Satır</div><script>var x=1</script><!-- <p>son</p>`,
+  );
+  equal(turkish.text, "Merhaba İİİ\nSatır\n\nson");
   for (const sign of ["<!--", "<style>", "<", "</", "<b", "<!", "<title"]) {
     await quickly(html + "<b>".repeat(600) + sign.repeat(300_000));
   }

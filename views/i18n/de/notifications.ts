@@ -56,6 +56,7 @@ export const notifications = {
     other: "{count} E-Mails sind eingegangen oder kamen nicht an.",
   },
   mail_partly: "Ihre E-Mail kam nicht bei allen an: {name}",
+  mail_waits: "Ihre E-Mail wird noch einmal gesendet: {name}",
   mail_privacy: "Zum Schutz Ihrer Kontakte nennt diese E-Mail keine Namen von ihnen.",
   mail_received: "E-Mail von {by}: {name}",
   mail_reminder: { one: "Eine Erinnerung ist fällig.", other: "{count} Erinnerungen sind fällig." },

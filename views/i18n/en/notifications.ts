@@ -56,6 +56,7 @@ export const notifications = {
     other: "{count} e-mails have arrived, or were not delivered.",
   },
   mail_partly: "Your e-mail was not delivered to everybody: {name}",
+  mail_waits: "Your e-mail is being sent once more: {name}",
   mail_privacy: "To protect your contacts, this e-mail does not name them.",
   mail_received: "E-mail from {by}: {name}",
   mail_reminder: { one: "A reminder is due.", other: "{count} reminders are due." },
