@@ -1,7 +1,7 @@
 /** Tables of products as other programs and this one write them: which column is what, row by row. */
 import { clean } from "./imports/cells.ts";
 import * as files from "./imports/files.ts";
-import { hasCards } from "./imports/plans.ts";
+import { hasCards, storesNumbers } from "./imports/plans.ts";
 import { Unreadable } from "./imports/problems.ts";
 import { Invalid } from "./errors.ts";
 
@@ -10,11 +10,11 @@ export const most = 5_000;
 /** Bytes of one file. */
 export const largest = 5_000_000;
 
-/** What columns are called, in letters and digits alone. */
+/** What columns are called, in letters and digits alone; of several the word that stands first counts. */
 const headings = {
   number:
-    "number nr nummer artikelnummer artikelnr artnr produktnummer sku productcode articlenumber",
-  name: "name bezeichnung produkt produktname artikel artikelname artikelbezeichnung product title",
+    "artikelnummer artikelnr artnr produktnummer sku productcode articlenumber number nummer nr",
+  name: "artikelbezeichnung bezeichnung artikelname produktname name title produkt product artikel",
   description: "description beschreibung text langtext",
   unit: "unit einheit mengeneinheit me",
   price: "price preis einzelpreis nettopreis vk vknetto verkaufspreis unitprice salesprice",
@@ -27,11 +27,11 @@ export type Column = keyof typeof headings;
 
 const columns = new Map(
   (Object.keys(headings) as Column[]).flatMap((column) =>
-    headings[column].split(" ").map((word) => [word, column] as const)
+    headings[column].split(" ").map((word, rank) => [word, { column, rank }] as const)
   ),
 );
 
-const columnOf = (heading: string): Column | undefined =>
+const meaningOf = (heading: string) =>
   columns.get(heading.toLowerCase().replace(/\([^()]*\)/g, "").replace(/[^\p{L}\d]/gu, ""));
 
 export interface FileRow {
@@ -49,17 +49,18 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
   try {
     const { plan } = await files.inspect(source, { header: 0 });
     if (hasCards(plan)) throw refuse("no_columns");
+    const asNumbers = storesNumbers(plan);
     let named: (Column | undefined)[] | null = null;
     const found: FileRow[] = [];
     let before = 0;
     for await (const { row, cells } of files.cells(source, plan)) {
       if (named) {
         if (found.length === most) throw refuse(`too_many?max=${most}`);
-        found.push({ row, values: valuesOf(named, cells) });
+        found.push({ row, values: valuesOf(named, cells, asNumbers) });
         continue;
       }
-      const meant = cells.map((cell) => columnOf(clean(cell)));
-      if (meant.includes("name") && meant.includes("price")) named = once(meant);
+      const meant = once(cells.map((cell) => meaningOf(clean(cell))));
+      if (meant.includes("name") && meant.includes("price")) named = meant;
       else if (++before >= looked) break;
     }
     if (!named) throw refuse("no_columns");
@@ -73,14 +74,30 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
 
 const refuse = (code: string) => new Invalid(`product_imports.${code}`, "file");
 
-/** Of two columns of one meaning the first counts. */
-const once = (meant: (Column | undefined)[]) =>
-  meant.map((each, at) => meant.indexOf(each) === at ? each : undefined);
+/** Of columns of one meaning the one with the most fitting name: `Nr.` beside `Artikelnummer` only counts. */
+function once(meant: ReturnType<typeof meaningOf>[]): (Column | undefined)[] {
+  const best = new Map<Column, { rank: number; at: number }>();
+  for (const [at, each] of meant.entries()) {
+    if (each && each.rank < (best.get(each.column)?.rank ?? Infinity)) {
+      best.set(each.column, { rank: each.rank, at });
+    }
+  }
+  return meant.map((each, at) =>
+    each && best.get(each.column)!.at === at ? each.column : undefined
+  );
+}
 
-function valuesOf(named: (Column | undefined)[], cells: string[]): FileRow["values"] {
-  return Object.fromEntries(
+function valuesOf(
+  named: (Column | undefined)[],
+  cells: string[],
+  asNumbers: boolean,
+): FileRow["values"] {
+  const values: FileRow["values"] = Object.fromEntries(
     named.flatMap((column, at) => column ? [[column, unguarded(clean(cells[at] ?? ""))]] : []),
   );
+  // A sheet's own number has thousandths behind its point, and no groups: it must not be a thousand.
+  if (asNumbers && /^\d{1,3}\.\d{3}$/.test(values.price ?? "")) values.price += "0";
+  return values;
 }
 
 /** Our own files set an apostrophe before what a spreadsheet would run. */

@@ -47,17 +47,13 @@ async function rowsOf(
 const mostFaults = 20;
 
 async function take(c: Ctx, rows: readonly productFiles.FileRow[]): Promise<Response> {
-  const { scope, view } = c.var;
+  const { scope } = c.var;
   const { products, faults } = checked(c, rows);
   if (faults.length > 0) return await show(c, "product_imports.faulty", faults);
   const { vatRate } = await offerSettings.find(scope);
   const usual = { description: "", unit: "", currency: "EUR", vatRate, active: true };
   const { added, changed } = await write(scope, products, usual);
-  const { number } = view.format;
-  const params = {
-    ...{ added: number(added), changed: number(changed) },
-    same: number(products.length - added - changed),
-  };
+  const params = { count: added, changed, same: products.length - added - changed };
   return await redirect(c, "/products", { kind: "ok", key: "product_imports.done", params });
 }
 

@@ -110,6 +110,7 @@ Deno.test("formulas are guarded, telephone numbers come back whole", async () =>
 
 Deno.test("a number below nought stays one, what only looks like it is guarded", () => {
   deepEqual(["-12.5", "-3,00", "-3"].map((value) => cell(value)), ["-12.5", '"-3,00"', "-3"]);
+  equal(cell("-0012"), "'-0012", "a number of an article");
   deepEqual(
     ["-1+2", "-A1", "--1", "-1-1", "-.5", "+49", "'-1"].map((value) => cell(value)),
     ["'-1+2", "'-A1", "'--1", "'-1-1", "'-.5", "'+49", "''-1"],

@@ -42,6 +42,27 @@ Deno.test("a table of products comes in, known ones are changed, the rest stays"
   match(await text(await alice.get("/products")), /0 Produkte sind neu, 0 geändert, 4 waren/);
 });
 
+Deno.test("of columns of one meaning the better name counts, and no number of a sheet grows", async () => {
+  const { alice } = await cast();
+  await send(alice, "Nr.;Artikel;Artikelnummer;Bezeichnung;Preis\n1;X7;R-1;Regal;5\n");
+  deepEqual((await shelf(alice)).map(([number, name]) => [number, name]), [["R-1", "Regal"]]);
+  match(await text(await alice.get("/products")), /1 Produkt ist neu, 0 geändert, 0 waren/);
+  const cell = (type: string, value: string) =>
+    `<Cell><Data ss:Type="${type}">${value}</Data></Cell>`;
+  const row = (...cells: string[]) => `<Row>${cells.join("")}</Row>`;
+  const sheet = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>' +
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" ' +
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table>' +
+    row(cell("String", "Name"), cell("String", "Preis")) +
+    row(cell("String", "Schraube"), cell("Number", "1.234")) +
+    row(cell("String", "Mutter"), cell("Number", "1.5")) +
+    "</Table></Worksheet></Workbook>";
+  const refused = await send(alice, sheet, "produkte.xml");
+  equal(refused.status, 422);
+  match(await text(refused), /Preis: Kein gültiger Betrag/);
+  equal((await shelf(alice)).length, 1);
+});
+
 Deno.test("a file with faults changes nothing, and each fault is told with its row", async () => {
   const { alice, bob } = await cast();
   const faulty = "Nummer;Name;Preis;MwSt;Währung\nA;;10;19;\nB;Bohrer;-1;19;\nC;Zange;1;0,19;\n" +

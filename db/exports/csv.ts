@@ -44,8 +44,8 @@ export const german: Preset = {
  */
 export const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-/** A number below nought: a spreadsheet reckons with it, and runs nothing. */
-const negative = /^-\d+([.,]\d+)?$/;
+/** A number below nought: a spreadsheet reckons with it, and runs nothing. Zeros in front it would take. */
+const negative = /^-(?:0|[1-9]\d*)(?:[.,]\d+)?$/;
 
 /**
  * A cell: quoted where it must be; a value that a spreadsheet would run as a formula gets an

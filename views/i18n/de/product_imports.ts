@@ -1,8 +1,11 @@
 /** Products out of a table. */
 export const productImports = {
   columns:
-    "Die erste Zeile nennt die Spalten: Name und Preis, dazu Artikelnummer, Beschreibung, Einheit, Währung, USt. und Wird verkauft, soweit vorhanden. Ohne USt. gilt der übliche Satz.",
-  done: "{added} Produkte sind neu, {changed} geändert, {same} waren schon so.",
+    "Die erste Zeile nennt die Spalten: Name und Preis, dazu Artikelnummer, Beschreibung, Einheit, Währung, USt. und „Wird verkauft“, soweit vorhanden. Ohne USt. gilt der übliche Satz.",
+  done: {
+    one: "{count} Produkt ist neu, {changed} geändert, {same} waren schon so.",
+    other: "{count} Produkte sind neu, {changed} geändert, {same} waren schon so.",
+  },
   faulty: "Nichts ist übernommen. Bitte ändern Sie in der Datei, was oben steht.",
   file: "Tabelle",
   hint:

@@ -1,8 +1,11 @@
 /** Products out of a table. */
 export const productImports = {
   columns:
-    "The first row names the columns: name and price, also number, description, unit, currency, VAT and sold, as far as there are any. Without VAT the usual rate applies.",
-  done: "{added} products are new, {changed} changed, {same} were like that already.",
+    "The first row names the columns: name and price, also number, description, unit, currency, VAT and “sold”, as far as there are any. Without VAT the usual rate applies.",
+  done: {
+    one: "{count} product is new, {changed} changed, {same} were like that already.",
+    other: "{count} products are new, {changed} changed, {same} were like that already.",
+  },
   faulty: "Nothing was taken. Please change in the file what is told above.",
   file: "Table",
   hint:
