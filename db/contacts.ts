@@ -13,6 +13,7 @@ import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
+import * as postalKeys from "./postal_keys.ts";
 import * as panels from "./record_panels.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
@@ -224,8 +225,10 @@ export async function update(
   if (before.version !== version) throw new Stale("contact", before.version);
   const fields = fieldsOf(input);
   const changed = changes.differences(fieldsOf(before), fields);
+  const objects = before.objections.length > 0;
+  const placed = objects ? await postalKeys.ofContacts(scope, [id]) : [];
   const lists = await points.update(scope, "contact", id, before, input);
-  const gone = before.objections.length > 0 ? points.leaving(before, input) : [];
+  const gone = objects ? points.leaving(before, input) : [];
   await suppressions.keepLeaving(
     scope,
     secretKey,
@@ -249,6 +252,7 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
+  await suppressions.keepMoved(scope, secretKey, placed);
   await searchTexts.refresh(scope, "contact", [id]);
   await changes.record(scope, {
     kind: "contact",

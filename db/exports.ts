@@ -26,12 +26,14 @@ export interface Wanted {
   selection?: Selection;
   /** Whom the file is handed to outside of the house; of contacts it is noted with each of them. */
   recipient?: { name: string; email: string };
+  /** The installation's secret: a mailing's export knows barred addresses by their hashes alone. */
+  secretKey?: string;
 }
 
 /** Days after which the copy that somebody took has to be deleted. */
 export const keptDays = 14;
 
-export interface Export extends Omit<Wanted, "selection" | "recipient"> {
+export interface Export extends Omit<Wanted, "selection" | "recipient" | "secretKey"> {
   id: string;
   extent: "all" | "list" | "selection";
   /** Records written; null while it runs or when it broke off. */
@@ -128,16 +130,18 @@ async function run(
 ): Promise<void> {
   const id = newId();
   let rows = 0;
+  let except: readonly string[] = [];
   try {
     await withScope(pool, who, (scope) => start(scope, id, wanted));
     await withScope(longPool(source), { ...who, still: true }, async (scope) => {
-      for await (const { bytes, count } of pieces(scope, wanted)) {
+      except = await leftOut(scope, wanted);
+      for await (const { bytes, count } of pieces(scope, { ...wanted, except })) {
         await writer.write(bytes);
         rows += count;
       }
     });
     await withScope(pool, who, async (scope) => {
-      await note(scope, wanted);
+      await note(scope, { ...wanted, except });
       await finish(scope, id, "done", rows);
     });
     await writer.close();
@@ -156,6 +160,13 @@ export async function contactVcard(scope: Scope, id: string): Promise<string> {
   throw new NotFound("contact");
 }
 
+/** The persons who are barred though no objection stands on their record. */
+async function leftOut(scope: Scope, { kind, purpose, secretKey }: Wanted): Promise<string[]> {
+  if (kind !== "contacts" || purpose !== "mailing") return [];
+  if (!secretKey) throw new TypeError("a mailing's export needs the secret");
+  return await mailings.barred(scope, secretKey);
+}
+
 async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wanted: Wanted) {
   await sql`
     insert into exports (
@@ -169,7 +180,7 @@ async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wante
 }
 
 /** Whoever gets persons is a recipient (Art. 15(1)(c), 19 GDPR). */
-async function note(scope: Scope, wanted: Wanted): Promise<void> {
+async function note(scope: Scope, wanted: Wanted & mailings.Wanted): Promise<void> {
   const { kind, recipient } = wanted;
   if (kind !== "contacts" || !recipient?.name) return;
   const { sql, tenantId } = scope;

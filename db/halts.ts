@@ -104,7 +104,8 @@ async function bar(
   const hashes = suppressions.hasherOfAll(secretKey, scope.tenantId);
   const known = await suppressions.among(scope, hashes, addresses, "email");
   const open = addresses.filter((each) => !known.has(each));
-  for (const each of open) await suppressions.add(scope, hash(each), "all", reason);
+  // What is barred for mail alone is barred for all from here on.
+  for (const each of addresses) await suppressions.add(scope, hash(each), "all", reason);
   for (const id of person?.contactIds ?? []) await objections.add(scope, id, "all");
   if (open.length === 0) return;
   const { id, caseId } = item;

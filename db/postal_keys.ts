@@ -34,20 +34,32 @@ export function keysOf(
   return [...new Set(places.flatMap((place) => keyOf(who, place)))];
 }
 
-/** The keys of a name and an address as a letter gives them, in lines or between commas. */
+/**
+ * The keys of a name and an address as a letter gives them, in lines or between commas: one for each
+ * line that may be the street, which may have no number and is not always the last.
+ */
 export function keysOfText(name: string, address: string): string[] {
   const who = nameKey(name);
   const parts = address.split(/[\n,;]/).map((each) => each.trim());
-  const at = parts.findIndex((each) => codePattern.test(each));
+  const found = parts.findIndex((each) => codePattern.exec(each)?.index === 0);
+  const at = found < 0 ? parts.findLastIndex((each) => codePattern.test(each)) : found;
   if (who === "" || at < 0) return [];
-  const postalCode = codePattern.exec(parts[at]!)![1]!;
-  const street = parts.slice(0, at).findLast((each) => /\p{L}/u.test(each) && /\d/.test(each));
-  if (street === undefined) return [];
-  const box = boxPattern.exec(street)?.[1];
-  return keyOf(who, { street: box ? "" : street, poBox: box ?? "", postalCode });
+  const { index, 1: postalCode = "" } = codePattern.exec(parts[at]!)!;
+  const lines = [...parts.slice(0, at), parts[at]!.slice(0, index)].slice(-mostLines)
+    .filter((each) => /\p{L}/u.test(each) && !careOf.test(each));
+  return [
+    ...new Set(lines.flatMap((line) => {
+      const box = boxPattern.exec(line.trim())?.[1];
+      return keyOf(who, { street: box ? "" : line, poBox: box ?? "", postalCode });
+    })),
+  ];
 }
 
-const codePattern = /^(?:[A-Z]{1,2}[- ])?(\d{4,5})\s+\p{L}/u;
+/** Lines before the postal code that are looked at. */
+const mostLines = 8;
+const careOf = /^(?:bei|c\/o|z\. ?hd\.)\s/i;
+/** Letters behind four digits belong to the code in the Netherlands. */
+const codePattern = /(?:^|(?<=\s))(?:[A-Z]{1,2}[- ])?(\d{4} ?[A-Z]{2}(?=\s)|\d{4,5})\s+\p{L}/u;
 const boxPattern = /^(?:Postfach|PF|P\.? ?O\.? ?Box)\s+(\d[\d ]*)$/i;
 
 /** The keys of contacts at their own addresses and those of the companies that they work for. */
@@ -78,6 +90,24 @@ export async function ofContacts(
     `);
   return rows.flatMap(({ id, street, poBox, postalCode, ...name }) =>
     keysOf(name, [{ street, poBox, postalCode }]).map((key) => ({ contactId: id, key }))
+  );
+}
+
+/** The keys of a name at the addresses of companies. */
+export async function atCompanies(
+  { sql, tenantId }: Scope,
+  name: Name,
+  companyIds: readonly string[],
+): Promise<{ companyId: string; key: string }[]> {
+  if (companyIds.length === 0) return [];
+  const rows = await sql<(Place & { companyId: string })[]>`
+    select company_id, street, po_box, postal_code
+    from addresses
+    where tenant_id = ${tenantId}
+      and company_id = any (${[...companyIds]}::uuid[])
+  `;
+  return rows.flatMap(({ companyId, ...place }) =>
+    keysOf(name, [place]).map((key) => ({ companyId, key }))
   );
 }
 

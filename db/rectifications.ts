@@ -204,13 +204,7 @@ export async function execute(
     if (field === "emails.address" || field === "phones.number") {
       await suppressions.keepLeaving(scope, secretKey, [{ contactId, address: oldValue }]);
     }
-    const staying = (await postalKeys.ofContacts(scope, [contactId])).map(({ key }) => key);
-    const moved = placed.filter(({ key }) => !staying.includes(key));
-    await suppressions.keepLeaving(
-      scope,
-      secretKey,
-      moved.map(({ key }) => ({ contactId, address: key })),
-    );
+    await suppressions.keepMoved(scope, secretKey, placed);
     if (tenantId === providerId) continue;
     await changes.record(scope, {
       kind: "contact",

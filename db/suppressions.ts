@@ -178,6 +178,23 @@ export async function keepLeaving(
   await keep(scope, rows.map((row) => `${hex(hash(row.address))} ${row.channel}`).sort());
 }
 
+/** The same for the keys that persons had `before` at postal addresses, their companies' too. */
+export async function keepMoved(
+  scope: Scope,
+  secretKey: string,
+  before: readonly { contactId: string; key: string }[],
+): Promise<void> {
+  if (before.length === 0) return;
+  const ids = [...new Set(before.map(({ contactId }) => contactId))];
+  const staying = new Set((await postalKeys.ofContacts(scope, ids)).map(({ key }) => key));
+  const gone = before.filter(({ key }) => !staying.has(key));
+  await keepLeaving(
+    scope,
+    secretKey,
+    gone.map(({ contactId, key }) => ({ contactId, address: key })),
+  );
+}
+
 /** Notes hashes with a channel each, as `hash channel`, for the sake of objections. */
 async function keep({ sql, tenantId, now }: Scope, kept: readonly string[]): Promise<void> {
   await sql`

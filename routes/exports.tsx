@@ -58,7 +58,7 @@ export default web.createApp()
     return show(c, c.var.scope, { values, errors: {} });
   })
   .post("/", may("exports.run"), async (c) => {
-    const { session, services: { pool } } = c.var;
+    const { session, services: { pool, config } } = c.var;
     const who = session && whoIs(session);
     if (!who) return c.redirect("/tenants", 303);
     const read = await readForm(c, Wanted);
@@ -74,6 +74,7 @@ export default web.createApp()
       purpose,
       selection: selectionFrom(read.value),
       recipient: { name: recipient || recipientEmail, email: recipientEmail },
+      secretKey: config.secretKey,
     };
     const copy = await c.var.services.replica?.caughtUp(copyWithinMs);
     return file(c, exports.stream(pool, who, wanted, copy ?? pool), {

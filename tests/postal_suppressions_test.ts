@@ -6,12 +6,13 @@ import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
 import { keysOf, keysOfText } from "../db/postal_keys.ts";
-import { eraseTrash } from "../jobs/trash.ts";
+import { newContact, program } from "./support/api.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { formOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { contactOf } from "./support/messages.ts";
+import { barred, emptyTrash } from "./support/suppressions.ts";
 import { drain } from "./support/worker.ts";
 
 const home = {
@@ -27,28 +28,14 @@ const home = {
 const list = (row: string) => fileOf(`Vorname;Nachname;Straße;PLZ;Ort\n${row}\n`);
 const erika = () => list("Erika;Mueller;Lange Str. 12 A;04109;Leipzig");
 
-const barred = ({ alice, test }: Cast) =>
-  test.db.owner<{ channel: string; reason: string }[]>`
-    select channel, reason from suppressions where tenant_id = ${alice.tenantId} order by 1, 2
-  `.then((rows) => rows.map(({ channel, reason }) => `${channel} ${reason}`));
-
 const names = async ({ alice, test }: Cast) =>
   (await test.db.owner<{ firstName: string }[]>`
     select first_name from contacts where tenant_id = ${alice.tenantId} order by 1
   `).map(({ firstName }) => firstName);
 
-async function purge({ alice, test }: Cast, id: string) {
-  await alice.post(`/contacts/${id}/deletion`);
-  await test.db
-    .owner`update contacts set erase_after = now() - interval '1 minute' where id = ${id}`;
-  const tools = {
-    pool: test.db.app,
-    config: test.services.config,
-    log: test.services.log,
-    signal: new AbortController().signal,
-  } as unknown as Parameters<typeof eraseTrash.run>[0];
-  await eraseTrash.run(tools, { tenantId: null });
-  equal((await test.db.owner`select from contacts where id = ${id}`).length, 0);
+async function purge(here: Cast, id: string) {
+  await here.alice.post(`/contacts/${id}/deletion`);
+  await emptyTrash(here, id);
 }
 
 /** A letter on paper. */
@@ -131,13 +118,21 @@ Deno.test("an objection to post outlasts the record of somebody without e-mail a
   await importAll(alice, list("Erik;Müller;Lange Str. 12a;04109;Leipzig"));
   deepEqual(await names(here), ["Erik"], "who lives there too is somebody else");
 
+  const mailing = { kind: "contacts", format: "csv", purpose: "mailing" };
+  const file = async () => {
+    const recipient = { recipient: "Druckerei", recipientEmail: "druck@example.org" };
+    return await (await alice.post("/exports", { ...mailing, ...recipient })).text();
+  };
   // Entered by hand the house may have a new reason; a letter tells of the objection all the same.
   const again = await contactOf(alice, home);
   const write = `/letters/new?contact=${again}`;
   match(await text(await alice.get(write)), /der Werbung per Post widersprochen/);
+  const without = await file();
+  deepEqual([/Erik,/.test(without), /Erika,/.test(without)], [true, false]);
   await alice.post(`/contacts/${again}/objections`, { channels: "post" });
   await alice.post(`/contacts/${again}/objections`, {});
   deepEqual(await barred(here), [], "taken back on the new record");
+  match(await file(), /Erika,/);
   equal(/widersprochen/.test(await text(await alice.get(write))), false);
 });
 
@@ -211,4 +206,61 @@ Deno.test("an address that leaves the record of somebody who objects to post sta
   deepEqual(await barred(here), ["post objection"]);
   await importAll(alice, erika());
   deepEqual(await names(here), ["Erika"], "the old list brings nobody back");
+});
+
+Deno.test("a letter's address is found in whatever lines it stands", () => {
+  const name = { firstName: "Erika", namePrefix: "", lastName: "Müller" };
+  const key = (street: string, postalCode: string) =>
+    keysOf(name, [{ street, poBox: "", postalCode }])[0]!;
+  const cases: [address: string, street: string, code: string][] = [
+    ["Am Markt 3\nHinterhaus 2. OG\n12345 Berlin", "Am Markt 3", "12345"],
+    ["Hauptstr. 5, Wohnung 12, 12345 Berlin", "Hauptstraße 5", "12345"],
+    ["Hof Sonnenberg\n12345 Berlin", "Hof Sonnenberg", "12345"],
+    ["Musterstr. 5 12345 Berlin", "Musterstraße 5", "12345"],
+    ["Prinsengracht 1\n1012 LG Amsterdam", "Prinsengracht 1", "1012LG"],
+  ];
+  for (const [address, street, code] of cases) {
+    equal(keysOfText("Erika Müller", address).includes(key(street, code)), true, address);
+  }
+  equal(keysOfText("Erika Müller", "Weg 1\n".repeat(5_000) + "12345 Berlin").length, 1);
+});
+
+Deno.test("what is barred for mail alone is barred for all by a letter on paper", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await contactOf(alice, home);
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  await purge(here, id);
+  deepEqual(await barred(here), ["email objection"]);
+  await letter(here, "objection", "Erika Müller", "Lange Straße 12a\n04109 Leipzig");
+  deepEqual(await barred(here), ["all objection", "email objection"]);
+});
+
+Deno.test("who objects stays barred at a company under a former name, for programs too", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const table = "Firma;Straße;PLZ;Ort;Vorname;Nachname\nWerk GmbH;Am Werk 1;04109;Leipzig;" +
+    "Erika;Müller\n";
+  await importAll(alice, fileOf(table));
+  const [found] = await here.test.db.owner<{ id: string; companyId: string }[]>`
+    select c.id, a.company_id
+    from contacts c
+    join affiliations a on a.tenant_id = c.tenant_id and a.contact_id = c.id
+    where c.tenant_id = ${alice.tenantId}
+  `;
+  const { id, companyId } = found!;
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  const path = `/contacts/${id}/edit`;
+  const fields = formOf(await (await alice.get(path)).text());
+  await alice.post(path, { ...fields, lastName: "Meier" });
+  deepEqual(await barred(here), ["all objection"]);
+  await importAll(alice, fileOf(table));
+  deepEqual(await names(here), ["Erika"]);
+  const api = await program(alice);
+  const person = newContact("Müller", { firstName: "Erika" });
+  const refused = await api.post("/contacts", { ...person, companies: [{ companyId }] });
+  deepEqual([refused.status, refused.json.code], [422, "suppressed"]);
+  deepEqual(refused.json.errors.map(({ pointer }: { pointer: string }) => pointer), [
+    "/companies/0/companyId",
+  ]);
 });

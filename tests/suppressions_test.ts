@@ -7,13 +7,13 @@ import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
 import { digester } from "../db/secret_chain.ts";
 import * as suppressions from "../db/suppressions.ts";
-import { eraseTrash } from "../jobs/trash.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { formOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { merge } from "./support/merging.ts";
 import { addressOf, contactOf } from "./support/messages.ts";
+import { barred, emptyTrash } from "./support/suppressions.ts";
 import { drain } from "./support/worker.ts";
 
 const barOf = (person: Person, address: string) =>
@@ -36,24 +36,6 @@ async function request({ alice, test }: Cast, right: Right, personEmail: string)
     }, { kind: "system", id: null })
   );
   deepEqual((await drain(test)).failed, []);
-}
-
-const barred = ({ alice, test }: Cast) =>
-  test.db.owner<{ channel: string; reason: string }[]>`
-    select channel, reason from suppressions where tenant_id = ${alice.tenantId} order by 1, 2
-  `.then((rows) => rows.map(({ channel, reason }) => `${channel} ${reason}`));
-
-async function emptyTrash({ test }: Cast, id: string) {
-  await test.db
-    .owner`update contacts set erase_after = now() - interval '1 minute' where id = ${id}`;
-  const tools = {
-    pool: test.db.app,
-    config: test.services.config,
-    log: test.services.log,
-    signal: new AbortController().signal,
-  } as unknown as Parameters<typeof eraseTrash.run>[0];
-  await eraseTrash.run(tools, { tenantId: null });
-  equal((await test.db.owner`select from contacts where id = ${id}`).length, 0);
 }
 
 for (const right of ["objection", "withdrawal"] as const) {

@@ -1,22 +1,75 @@
 /** Whom an export for a mailing leaves out: nobody is written to who objects (Art. 21(3) GDPR). */
+import * as postalKeys from "../postal_keys.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
+import * as suppressions from "../suppressions.ts";
 import type { Only } from "./records.ts";
+
+export interface Wanted {
+  purpose: string;
+  selection?: Selection;
+  /** Persons who are left out of a mailing as `barred` tells. */
+  except?: readonly string[];
+}
 
 /** The persons that an export writes; `ids` null for all. */
 export async function persons(
   scope: Scope,
-  { purpose, selection }: { purpose: string; selection?: Selection },
+  { purpose, selection, except = [] }: Wanted,
 ): Promise<{ ids: Only }> {
   const only = selection ? (await selected(scope, "contact", selection)).ids : null;
-  return { ids: purpose === "mailing" ? reachable(scope, only) : only };
+  return { ids: purpose === "mailing" ? reachable(scope, only, except) : only };
+}
+
+/** Persons looked at together. */
+const batchSize = 1_000;
+
+/**
+ * The living persons with an address that an earlier record or an erasure left barred for mail, or a
+ * name at an address that is for post: only hashes tell, so each has to be looked at.
+ */
+export async function barred(scope: Scope, secretKey: string): Promise<string[]> {
+  const found: string[] = [];
+  if (!await suppressions.exist(scope)) return found;
+  const { sql, tenantId } = scope;
+  const hashes = suppressions.hasherOfAll(secretKey, tenantId);
+  for (let after: string | null = null;;) {
+    const rows: { id: string; emails: string[] }[] = await sql`
+      select c.id, array(
+        select e.address
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.contact_id = c.id
+      ) as emails
+      from contacts c
+      where c.tenant_id = ${tenantId}
+        and c.deleted_at is null
+        ${after === null ? sql`` : sql`and c.id > ${after}`}
+      order by c.id
+      limit ${batchSize}
+    `;
+    const places = await postalKeys.ofContacts(scope, rows.map(({ id }) => id));
+    const emails = rows.flatMap((row) => row.emails);
+    const mail = await suppressions.among(scope, hashes, emails, "email");
+    const post = await suppressions.among(scope, hashes, places.map(({ key }) => key), "post");
+    const atHome = new Set(places.flatMap(({ contactId, key }) => post.has(key) ? contactId : []));
+    for (const row of rows) {
+      if (atHome.has(row.id) || row.emails.some((each) => mail.has(each))) found.push(row.id);
+    }
+    if (rows.length < batchSize) return found;
+    after = rows.at(-1)!.id;
+  }
 }
 
 /**
  * Of the persons wanted those whom a mailing may reach: none who objects to mail, to post or to all,
  * and none who has taken a consent to either back without another one that stands.
  */
-function reachable({ sql, tenantId }: Scope, only: Only): NonNullable<Only> {
+function reachable(
+  { sql, tenantId }: Scope,
+  only: Only,
+  except: readonly string[],
+): NonNullable<Only> {
   const consent = (withdrawn: boolean) =>
     sql`exists (
       select
@@ -32,6 +85,7 @@ function reachable({ sql, tenantId }: Scope, only: Only): NonNullable<Only> {
     where r.tenant_id = ${tenantId}
       and r.deleted_at is null
       ${only === null ? sql`` : sql`and r.id in (${only})`}
+      ${except.length === 0 ? sql`` : sql`and r.id <> all (${[...except]}::uuid[])`}
       and not exists (
         select
         from objections b

@@ -39,6 +39,8 @@ interface Wanted {
   format: Format;
   purpose: string;
   selection?: Selection;
+  /** Persons who are left out of a mailing. */
+  except?: readonly string[];
 }
 
 const singular = { contacts: "contact", companies: "company", deals: "deal" } as const;

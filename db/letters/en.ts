@@ -14,7 +14,7 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
   joints: "and|or|but|however",
   said: {
     access:
@@ -22,7 +22,7 @@ export const en: Rules = {
     erasure:
       /^\W*(?:(?:so|and|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b.{0,100}\b(?:me|my|mine|personal)\b/,
     objection:
-      /\b(?:i|we) (?:(?!(?:an?|the|this|that|our|your|one|each|every|any|no) )\w+ ){0,2}object\b|\bour client (?:\w+ ){0,2}(?:object|objects (?:to|against))\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:e-?mailing|sending|calling|texting|contacting|spamming|phoning) (?:me|us)\b)|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
+      /\b(?:i|we) (?:(?!(?:an?|the|this|that|our|your|one|each|every|any|no) )\w+ ){0,2}object\b|\bour client (?:\w+ ){0,2}(?:object|objects (?:to|against))\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:(?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b|sending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b))|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,

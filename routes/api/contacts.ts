@@ -5,8 +5,9 @@ import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
-import * as points from "../../db/contact_points.ts";
-import { keysOf, type Name } from "../../db/postal_keys.ts";
+import type * as points from "../../db/contact_points.ts";
+import * as postalKeys from "../../db/postal_keys.ts";
+import type { Scope } from "../../db/scope.ts";
 import * as suppressions from "../../db/suppressions.ts";
 import { inputOf, NewContact, OldContact, originNames, originOf } from "../contact_forms.ts";
 import { contactsAs } from "../duplicates.tsx";
@@ -198,38 +199,55 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
   return { ...body, companies };
 }
 
+type Reachable = Pick<
+  contacts.ContactInput,
+  keyof points.ContactPoints | keyof postalKeys.Name | "companies"
+>;
+
+/** By what a person is known again: addresses, numbers, the name at their and their companies' addresses. */
+async function reached(
+  scope: Scope,
+  { emails, phones, addresses, companies, ...name }: Reachable,
+): Promise<{ at: string; mark: string }[]> {
+  const ids = companies.map(({ companyId }) => companyId);
+  const there = await postalKeys.atCompanies(scope, name, ids.filter((id) => id !== null));
+  return [
+    ...emails.map(({ address }, n) => ({ at: `/emails/${n}/address`, mark: address })),
+    ...phones.map(({ number }, n) => ({ at: `/phones/${n}/number`, mark: number })),
+    ...addresses.flatMap((each, n) =>
+      postalKeys.keysOf(name, [each]).map((mark) => ({ at: `/addresses/${n}`, mark }))
+    ),
+    ...there.map(({ companyId, key: mark }) => (
+      { at: `/companies/${ids.indexOf(companyId)}/companyId`, mark }
+    )),
+  ];
+}
+
 /**
- * Addresses and numbers of persons who were erased or object are not taken in again by a program. What
- * left the record of somebody who `objects` comes back to it as on the page: the objection holds on.
+ * Persons who were erased or object are not taken in again by a program, by whatever they are known
+ * again. What left the record of somebody who objects, as it is `before`, comes back to it as on the
+ * page: the objection holds on.
  */
 async function assertWelcome(
   c: Ctx,
-  { emails, phones, addresses, ...name }: points.ContactPoints & Name,
-  { known, objects }: { known: readonly string[]; objects: boolean } = {
-    known: [],
-    objects: false,
-  },
+  input: Reachable,
+  before: contacts.Contact | null = null,
 ): Promise<void> {
   const { scope, services: { config } } = c.var;
-  const places = [
-    ...emails.map(({ address }, index) => [`/emails/${index}/address`, address] as const),
-    ...phones.map(({ number }, index) => [`/phones/${index}/number`, number] as const),
-    ...addresses.flatMap((each, index) =>
-      keysOf(name, [each]).map((key) => [`/addresses/${index}`, key] as const)
-    ),
-  ].filter(([, each]) => !known.includes(each.toLowerCase()));
-  if (places.length === 0 || !await suppressions.exist(scope)) return;
-  const hashes = suppressions.hasherOfAll(config.secretKey, scope.tenantId);
+  if (!await suppressions.exist(scope)) return;
+  const known = new Set(
+    (before ? await reached(scope, before) : []).map(({ mark }) => mark.toLowerCase()),
+  );
+  const fresh = (await reached(scope, input)).filter(({ mark }) => !known.has(mark.toLowerCase()));
   const barred = await suppressions.among(
     scope,
-    hashes,
-    places.map(([, each]) => each),
+    suppressions.hasherOfAll(config.secretKey, scope.tenantId),
+    fresh.map(({ mark }) => mark),
     undefined,
-    objects ? "erasure" : undefined,
+    before && before.objections.length > 0 ? "erasure" : undefined,
   );
-  const faults = places.flatMap(([pointer, each]) =>
-    barred.has(each) ? [fault(c.var, pointer, "api.suppressed")] : []
-  );
+  const faults = fresh.filter(({ mark }) => barred.has(mark))
+    .map(({ at }) => fault(c.var, at, "api.suppressed"));
   if (faults.length > 0) throw new Problem("suppressed", { errors: faults });
 }
 
@@ -274,8 +292,7 @@ export default resource({
     if (input.ownerId !== contact.ownerId && !await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
-    const known = points.marksOf(contact).map((each) => each.toLowerCase());
-    await assertWelcome(c, input, { known, objects: contact.objections.length > 0 });
+    await assertWelcome(c, input, contact);
     const { scope, services: { config } } = c.var;
     await contacts.update(scope, config.secretKey, id, contact.version, input);
   },

@@ -1,0 +1,24 @@
+/** What stays of persons who are gone: the trash emptied, and what is barred then. */
+import { equal } from "node:assert/strict";
+import { eraseTrash } from "../../jobs/trash.ts";
+import type { Cast } from "./cast.ts";
+
+/** What is barred in Alice's house: `channel reason`, in order. */
+export const barred = ({ alice, test }: Cast): Promise<string[]> =>
+  test.db.owner<{ channel: string; reason: string }[]>`
+    select channel, reason from suppressions where tenant_id = ${alice.tenantId} order by 1, 2
+  `.then((rows) => rows.map(({ channel, reason }) => `${channel} ${reason}`));
+
+/** Has a contact that lies in the trash erased as the nightly job does. */
+export async function emptyTrash({ test }: Pick<Cast, "test">, id: string): Promise<void> {
+  await test.db
+    .owner`update contacts set erase_after = now() - interval '1 minute' where id = ${id}`;
+  const tools = {
+    pool: test.db.app,
+    config: test.services.config,
+    log: test.services.log,
+    signal: new AbortController().signal,
+  } as unknown as Parameters<typeof eraseTrash.run>[0];
+  await eraseTrash.run(tools, { tenantId: null });
+  equal((await test.db.owner`select from contacts where id = ${id}`).length, 0);
+}
