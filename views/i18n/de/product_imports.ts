@@ -6,7 +6,7 @@ export const productImports = {
     one: "{count} Produkt ist neu, {changed} geändert, {same} waren schon so.",
     other: "{count} Produkte sind neu, {changed} geändert, {same} waren schon so.",
   },
-  faulty: "Nichts ist übernommen. Bitte ändern Sie in der Datei, was oben steht.",
+  faulty: "Nichts ist übernommen. Bitte ändern Sie die genannten Zeilen der Datei.",
   file: "Tabelle",
   hint:
     "CSV, Excel (XLSX) oder OpenDocument, höchstens 5 MB und 5.000 Produkte. Auch die Datei aus „Als CSV“.",

@@ -6,7 +6,7 @@ export const productImports = {
     one: "{count} product is new, {changed} changed, {same} were like that already.",
     other: "{count} products are new, {changed} changed, {same} were like that already.",
   },
-  faulty: "Nothing was taken. Please change in the file what is told above.",
+  faulty: "Nothing was taken. Please change the rows named here in the file.",
   file: "Table",
   hint:
     "CSV, Excel (XLSX) or OpenDocument, at most 5 MB and 5,000 products. The file from “As CSV” too.",
