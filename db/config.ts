@@ -6,6 +6,7 @@ import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
 import { keptName, read as readEarlier, WrongSecret } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
+import { wayFaults } from "./database_urls.ts";
 import { isWeak, keyBytes } from "./key_texts.ts";
 import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
@@ -195,6 +196,7 @@ export function parseConfig(
   if (texts.DATABASE_DIRECT_URL && !texts.DATABASE_URL) {
     faults.push("DATABASE_DIRECT_URL needs DATABASE_URL, which then names the pooler.");
   }
+  faults.push(...wayFaults(texts, readFile));
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
   if (faults.length > 0) throw new ConfigError(faults);

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
+import { rootFile } from "./database_urls.ts";
 import type { Destination } from "./egress_hosts.ts";
 import { library as typstLibrary } from "./typst.ts";
 
@@ -78,7 +79,8 @@ export function permissionFlags(
   const hosts = outbound(role, config, appUrl, reach).map(({ host, port }) => address(host, port));
   const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
   if (listens) hosts.unshift(address(listens.host, listens.port));
-  const { read, write, sockets } = paths(role, config, reach);
+  const { read: folders, write, sockets } = paths(role, config, reach);
+  const read = [...folders, ...authorities(role, config, appUrl, reach)];
   hosts.push(...sockets.map((path) => `unix:${path}`));
   const ffi = libraries(role);
   return [
@@ -138,6 +140,13 @@ function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Pat
     write: role === "web" ? [logs, files, keys] : [logs, files, keys, ledger],
     sockets: [...scanner, ...(reach.egressSocket ? [reach.egressSocket] : [])],
   };
+}
+
+/** Files of those who vouch for the databases that a role reaches. */
+function authorities(role: Role, config: Config, appUrl: string, reach: Reach): string[] {
+  const replica = role === "web" ? config.databaseReplicaUrl : undefined;
+  const files = [appUrl, reach.pooledUrl, replica].map((url) => url && rootFile(url));
+  return [...new Set(files.filter((file): file is string => Boolean(file)))];
 }
 
 /** The environment that goes with the flags. */

@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL by postgres.js, with the house's types and limits. */
 import { Socket } from "node:net";
 import postgres from "postgres";
+import { wayOf } from "./database_urls.ts";
 import { passFor } from "./fragments.ts";
 import { letGo } from "./read_rows.ts";
 
@@ -35,7 +36,8 @@ export interface PoolOptions {
  */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
-  const pool = postgres(url, settings(options, open)) as unknown as Sql;
+  const { url: address, ...way } = wayOf(url);
+  const pool = postgres(address, { ...settings(options, open), ...way }) as unknown as Sql;
   const query = pool``;
   letGo(query);
   passFor(query);

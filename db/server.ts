@@ -1,6 +1,7 @@
 /** Is the database there, and fit for us? Asked once, before anything is changed in it. */
 
 import postgres from "postgres";
+import { wayOf } from "./database_urls.ts";
 import type { AnySql } from "./pool.ts";
 
 /** No connection; the message is for the operator and names no password. */
@@ -25,7 +26,8 @@ const parameters = ["app.lifted", "app.sees_restricted"];
 
 /** Waits a little for a server that is just starting. Throws DatabaseAway, DatabaseTooOld or DatabaseClosed. */
 export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const { url, ...way } = wayOf(adminUrl);
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, ...way });
   try {
     const [row] = await sql`select current_setting('server_version_num')::int as version`;
     if (row!.version < oldest) {
@@ -98,7 +100,7 @@ export function reasonOf(adminUrl: string, error: unknown): string {
   if (code === "3D000") return `The server at ${host} has no database of the name in DATABASE_URL.`;
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
     return `The certificate of the database at ${host} is not trusted (${code}): verify-full wants ` +
-      "one of a public authority for that name; sslmode=require takes any.";
+      "one for that name of a public authority, or of the one in the file that sslrootcert names.";
   }
   if (message.includes("before secure TLS connection")) {
     return `The database at ${host} speaks no TLS: set ssl = on there, or leave sslmode out.`;
