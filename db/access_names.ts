@@ -1,4 +1,5 @@
 /** Names in the place of identifiers, for answers to rights of access. */
+import * as accessChanges from "./access_changes.ts";
 import * as customAccess from "./custom_access.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
@@ -18,7 +19,11 @@ export async function withNames(
   language: customAccess.Language,
 ): Promise<Rows[]> {
   const { sql, tenantId } = scope;
-  const tables = await customAccess.inWords(scope, given, language);
+  const tables = await accessChanges.inWords(
+    scope,
+    await customAccess.inWords(scope, given, language),
+    language,
+  );
   const known = new Map<string, string>();
   for (const [column, table] of Object.entries(named)) {
     const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);

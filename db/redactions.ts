@@ -48,7 +48,7 @@ export async function propose(
   );
   const written = [...text.matchAll(/[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/g)]
     .map(([address]) => address);
-  const staff = await staffAmong(scope, written);
+  const staff = await staffAmong(scope, person, written);
   const words = [
     ...written.filter((address) => !staff.has(address)),
     ...await others(scope, person),
@@ -104,7 +104,11 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
 }
 
 /** Addresses of the house and its own people: the person wrote to them, or was told them. */
-async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Set<string>> {
+async function staffAmong(
+  { sql, tenantId }: Scope,
+  { contactIds }: Person,
+  found: string[],
+): Promise<Set<string>> {
   const rows = await sql<{ address: string }[]>`
     select i.email_key as address
     from users u
@@ -119,6 +123,21 @@ async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Se
     select lower(k.email)
     from controllers k
     where k.tenant_id = ${tenantId}
+    union
+    select b.address_key
+    from mailboxes b
+    where b.tenant_id = ${tenantId}
+    union
+    select lower(a.address)
+    from mail_accounts a
+    where a.tenant_id = ${tenantId}
+    union
+    select lower(m.from_address)
+    from message_links l
+    join outgoing_messages o on o.tenant_id = l.tenant_id and o.message_id = l.message_id
+    join messages m on m.tenant_id = o.tenant_id and m.id = o.message_id
+    where l.tenant_id = ${tenantId}
+      and l.contact_id = any(${[...contactIds]}::uuid[])
   `;
   return new Set(rows.map(({ address }) => address));
 }

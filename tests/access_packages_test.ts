@@ -17,8 +17,9 @@ import { valueKey } from "../views/access_values.ts";
 import { isMessageKey, translator } from "../views/i18n/translate.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { define, fieldName, newContact } from "./support/custom_fields.ts";
 import { fileOf, pdf, put } from "./support/files.ts";
-import { text } from "./support/html.ts";
+import { formOf, text } from "./support/html.ts";
 import { contactOf } from "./support/messages.ts";
 import { newMark, stock } from "./support/stock.ts";
 
@@ -342,4 +343,84 @@ Deno.test("files that the page has no room for are enclosed, as nobody left them
   const told = JSON.parse(dataOf(await unpacked(await alice.post(`${home}/access`, wanted))));
   assertEquals(told.filesLeftOut, shownFiles);
   assert(told.files.length > 5);
+});
+
+Deno.test("a letter says by name what was changed, and that a request moved on (Art. 12(1))", async () => {
+  const { alice } = await cast();
+  const field = await define(alice, { labelDe: "Schuhgröße", labelEn: "Shoe size" });
+  const contact = await newContact(alice, { [fieldName(field)]: "41", status: "lead" });
+  const edit = `/contacts/${contact}/edit`;
+  const changed = await alice.post(edit, {
+    ...formOf(await (await alice.get(edit)).text()),
+    ...{ status: "customer", newTags: "Treu", [fieldName(field)]: "42" },
+  });
+  assertEquals(changed.status, 303, await text(changed.clone()));
+  const event = { ...{ caseId: newId(), id: newId() }, action: "moved" };
+  const letterIn = async (locale: "de" | "en") => {
+    const t = translator(locale);
+    const view = { t, locale, now: now(), format: formatter(locale, now()) } as View;
+    const found = await alice.scope(async (scope) => {
+      const { config } = alice.test.services;
+      const person = await packages.findPerson(scope, contact);
+      return await packages.read(scope, config, person, locale);
+    });
+    found.tables.push({ table: "case_events", rows: [event] });
+    return JSON.stringify(accessLetter(view, found));
+  };
+  const german = await letterIn("de");
+  for (const word of ["Schuhgröße", "Schlagwörter", "Status: ", "Vorgang: anderer Stand"]) {
+    assertStringIncludes(german, word);
+  }
+  assert(!/object Object|custom:|: moved|undefined/.test(german), german);
+  assertStringIncludes(await letterIn("en"), "Shoe size");
+});
+
+Deno.test("what the house writes from and reads at is nobody else's to cover (Art. 15(3))", async () => {
+  const { alice } = await cast();
+  const contact = await contactOf(alice, {});
+  const own = ["versand", "vertrieb", "henrike"].map((each) => `${each}.${newId()}@haus.example`);
+  const [sender, shared, account] = own;
+  const stranger = `fremd.${newId()}@example.org`;
+  const { owner } = alice.test.db;
+  const [messageId, threadId] = [newId(), newId()];
+  const { tenantId, userId } = alice;
+  await owner.begin(async (sql) => {
+    await sql`insert into threads (tenant_id, id, created_at) values (${tenantId}, ${threadId}, now())`;
+    await sql`
+      insert into messages (
+        tenant_id, id, thread_id, direction, state, from_address, body_text, at, created_at
+      ) values (
+        ${tenantId}, ${messageId}, ${threadId}, 'out', 'sent', ${sender!},
+        ${`An ${shared}, ${account} und ${stranger}`}, now(), now()
+      )
+    `;
+    await sql`
+      insert into outgoing_messages (tenant_id, message_id, kind, language)
+      values (${tenantId}, ${messageId}, 'contract', 'de')
+    `;
+    await sql`
+      insert into message_links (tenant_id, id, message_id, contact_id, at)
+      values (${tenantId}, ${newId()}, ${messageId}, ${contact}, now())
+    `;
+    await sql`
+      insert into mailboxes (
+        tenant_id, id, name, address, host, port, security, username, password_sealed, since_on,
+        due_at, created_at, updated_at
+      ) values (
+        ${tenantId}, ${newId()}, 'Vertrieb', ${shared!}, 'mail.haus.example', 993, 'tls', 'x', 'x',
+        '2026-01-01', now(), now(), now()
+      )
+    `;
+    await sql`
+      insert into mail_accounts (
+        tenant_id, id, user_id, sender_name, address, host, port, security, created_at, updated_at
+      ) values (
+        ${tenantId}, ${newId()}, ${userId}, 'Henrike', ${account!}, 'mail.haus.example', 465, 'tls',
+        now(), now()
+      )
+    `;
+  });
+  const covered = await proposed(alice, contact);
+  assertStringIncludes(covered, stranger);
+  assertEquals(own.filter((each) => covered.includes(each)), []);
 });

@@ -1,9 +1,11 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
+import type { FieldChange } from "../db/changes.ts";
 import type { Told } from "../db/person_tables.ts";
 import { valueKey } from "./access_values.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
+import { fieldLabel, valueWords } from "./records/history.tsx";
 import { causeText } from "./retentions/clock.tsx";
 import type { View } from "./view.ts";
 
@@ -132,7 +134,7 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   // Of a rectification, named with its table.
   if (name === "field") return word(view, `field_${String(value).split(".").at(-1)}`);
   if (name === "fields" && Array.isArray(value)) {
-    return value.map((field) => word(view, `field_${field}`)).join(", ");
+    return value.map((field) => changed(view, field)).join(", ");
   }
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
@@ -140,6 +142,21 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);
   const key = valueKey(table, name, text);
   return key ? t(key) : text;
+}
+
+/** A field that was named, or changed, with the values that its record's history keeps. */
+function changed(view: Said, field: string | FieldChange): string {
+  const { name, from, to }: FieldChange = typeof field === "string" ? { name: field } : field;
+  const key = `access.field_${name}`;
+  // One that is gone has no label any more.
+  const own = name.startsWith("custom:") ? name.slice("custom:".length) : "";
+  const label = own ? own : isMessageKey(key) ? view.t(key) : fieldLabel(view, "contacts", name);
+  const words = (value: FieldChange["from"]) =>
+    name === "owner_id" && !isBlank(value ?? null)
+      ? view.t("access.staff")
+      : valueWords(view, "contacts", name, value, []);
+  if (from === undefined) return to === undefined ? label : `${label}: ${words(to)}`;
+  return `${label}: ${words(from)} → ${words(to)}`;
 }
 
 /** An amount as the language writes it; what is none stands as it is stored. */

@@ -21,7 +21,10 @@ export function sortedName(name: NameParts): string {
 }
 
 /** `31.12.1980` or `31.12.`; in English `31/12/1980` or `31/12`. */
-export function birthdayWords({ format, locale }: View, value: string): string {
+export function birthdayWords(
+  { format, locale }: Pick<View, "format" | "locale">,
+  value: string,
+): string {
   if (!value.startsWith("-")) return format.date(value);
   const [day, month] = [value.slice(-2), value.slice(-5, -3)];
   return locale === "de" ? `${day}.${month}.` : `${day}/${month}`;

@@ -133,7 +133,7 @@ const named: Record<string, MessageKey> = {
 };
 
 /** The words for a field of a record by its column's name. */
-export function fieldLabel({ t }: View, noun: Subject, name: string): string {
+export function fieldLabel({ t }: Pick<View, "t">, noun: Subject, name: string): string {
   if (isCustom(name)) return t("custom_fields.gone");
   const special = named[`${noun}.${name}`] ?? named[name];
   if (special) return t(special);
@@ -143,7 +143,7 @@ export function fieldLabel({ t }: View, noun: Subject, name: string): string {
 
 /** A value of a record's field in words, by its column's name. */
 export function valueWords(
-  view: View,
+  view: Pick<View, "t" | "format" | "locale">,
   noun: Props["noun"],
   name: string,
   value: FieldChange["from"],

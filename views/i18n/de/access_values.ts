@@ -6,6 +6,7 @@ export const accessValues = {
   notifications_kind_mail_received: "neue E-Mail",
   notifications_kind_import_done: "Import fertig",
   notifications_kind_bulk_change_done: "Sammeländerung fertig",
+  case_events_action_moved: "anderer Stand",
   cases_status_closed: "abgeschlossen",
   channel_all: "alle Wege",
   channel_email: "E-Mail",

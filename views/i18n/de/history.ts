@@ -63,6 +63,7 @@ export const history = {
   unknown: "früherer Zugang",
   action_merged: "mit anderen Einträgen zusammengeführt",
   action_merged_away: "in einen anderen Eintrag übernommen",
+  action_undone: "Import rückgängig gemacht",
   action_merge_undone: "Zusammenführung rückgängig gemacht",
   action_moved: "Firma gewechselt",
   action_restricted: "eingeschränkt (Art. 18 DSGVO)",

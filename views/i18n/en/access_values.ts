@@ -6,6 +6,7 @@ export const accessValues = {
   notifications_kind_mail_received: "new e-mail",
   notifications_kind_import_done: "import done",
   notifications_kind_bulk_change_done: "bulk change done",
+  case_events_action_moved: "another status",
   cases_status_closed: "closed",
   channel_all: "every channel",
   channel_email: "e-mail",

@@ -63,6 +63,7 @@ export const history = {
   unknown: "former user",
   action_merged: "merged with other records",
   action_merged_away: "merged into another record",
+  action_undone: "import undone",
   action_merge_undone: "merge undone",
   action_moved: "changed company",
   action_restricted: "restricted (Art. 18 GDPR)",

@@ -1,0 +1,64 @@
+/** The own fields that a person's history names, in the labels of the house: for access (Art. 15 GDPR). */
+import type { FieldChange } from "./changes.ts";
+import type { Language } from "./custom_access.ts";
+import type { Rows } from "./person_tables.ts";
+import type { Scope } from "./scope.ts";
+
+/** How a history names an own field. */
+const prefix = "custom:";
+
+/** Rows of `changes` with labels in place of the ids of own fields and choices; others as they are. */
+export async function inWords(
+  scope: Scope,
+  tables: readonly Rows[],
+  language: Language,
+): Promise<Rows[]> {
+  const histories = tables.find(({ table }) => table === "changes");
+  const changed = histories?.rows.flatMap(fieldsOf).filter(({ name }) => name.startsWith(prefix));
+  if (!histories || !changed?.length) return [...tables];
+  const labels = await labelsOf(scope, [...new Set(changed.flatMap(idsOf))], language);
+  const said = (value: FieldChange["from"]) =>
+    typeof value === "string"
+      ? value.split(", ").map((each) => labels.get(each) ?? each).join(", ")
+      : value;
+  const told = (field: FieldChange): FieldChange =>
+    field.name.startsWith(prefix)
+      ? {
+        name: prefix + (labels.get(field.name.slice(prefix.length)) ?? ""),
+        ...("from" in field ? { from: said(field.from) } : {}),
+        ...("to" in field ? { to: said(field.to) } : {}),
+      }
+      : field;
+  const rows = histories.rows.map((row) => ({ ...row, fields: fieldsOf(row).map(told) }));
+  return tables.map((each) => each === histories ? { table: each.table, rows } : each);
+}
+
+const fieldsOf = ({ fields }: Record<string, unknown>): FieldChange[] =>
+  Array.isArray(fields) ? fields : [];
+
+/** The ids that a change of an own field may hold. */
+const idsOf = ({ name, from, to }: FieldChange): string[] =>
+  [name.slice(prefix.length), ...`${from ?? ""}, ${to ?? ""}`.split(", ")]
+    .filter((each) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(each));
+
+async function labelsOf(
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+  language: Language,
+): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; labelDe: string; labelEn: string }[]>`
+    select f.id, f.label_de, f.label_en
+    from custom_fields f
+    where f.tenant_id = ${tenantId}
+      and f.id = any (${[...ids]}::uuid[])
+      and f.removed_at is null
+    union all
+    select c.id, c.label_de, c.label_en
+    from custom_choices c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${[...ids]}::uuid[])
+  `;
+  return new Map(
+    rows.map(({ id, labelDe, labelEn }) => [id, language === "de" ? labelDe : labelEn || labelDe]),
+  );
+}
