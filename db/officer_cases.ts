@@ -37,7 +37,7 @@ export interface OpenCase {
 const pageSize = 50;
 
 interface Row extends Omit<OpenCase, "items"> {
-  extended: boolean;
+  extendable: boolean;
   unclear: boolean;
   items: { id: string; right: Right; status: Status; version: number }[];
 }
@@ -58,15 +58,16 @@ export async function list(
 }
 
 async function rows(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   id: string | null,
   after: { dueOn: string; id: string } | null,
   most: number,
 ): Promise<OpenCase[]> {
+  const { sql, tenantId } = scope;
   const found = await sql<Row[]>`
     select c.id, c.number, c.channel, c.received_on::text as received_on,
       c.target_on::text as target_on, c.due_on::text as due_on,
-      c.extended_at is not null as extended, c.paused_at is not null as paused,
+      ${mayExtend(scope)} as extendable, c.paused_at is not null as paused,
       case_person_open(c.tenant_id, c.id) as unclear, coalesce(i.items, '[]') as items
     from cases c
     left join lateral (
@@ -87,15 +88,21 @@ async function rows(
     order by c.due_on, c.id
     limit ${most}
   `;
-  return found.map(({ extended, unclear, items, ...found }) => ({
+  return found.map(({ extendable, unclear, items, ...found }) => ({
     ...found,
     items: items.map(({ version, ...item }) => ({
       ...item,
       state: stateOf(version),
-      actions: actionsOf(item.status, { extended, paused: found.paused, unclear }),
+      actions: actionsOf(item.status, { extendable, paused: found.paused, unclear }),
     })),
   }));
 }
+
+/** Whether a case may still be extended: once, and within its first month (Art. 12(3) sentence 2). */
+const mayExtend = ({ sql, now }: Scope) =>
+  sql`
+    c.extended_at is null
+      and (coalesce(c.paused_at, ${now}) at time zone 'Europe/Berlin')::date <= c.due_on`;
 
 /** A state in a word that links and codes are bound to. */
 export const stateOf = (version: number): string => String(version);
@@ -103,13 +110,13 @@ export const stateOf = (version: number): string => String(version);
 /** What the officer may order from a status; what is being carried out can only be waited for. */
 function actionsOf(
   status: Status,
-  { extended, paused, unclear }: { extended: boolean; paused: boolean; unclear: boolean },
+  { extendable, paused, unclear }: { extendable: boolean; paused: boolean; unclear: boolean },
 ): LinkAction[] {
   const leads = (to: Status) => steps[status].includes(to);
   const actions: [LinkAction, boolean][] = [
     ["approve", leads("execution")],
     ["refuse", leads("refused")],
-    ["extend", !extended && status !== "execution" && status !== "proof"],
+    ["extend", extendable && status !== "execution" && status !== "proof"],
     ["identity", !paused && leads("identity")],
     ["identified", status === "identity"],
     ["done", leads("done")],
@@ -141,10 +148,11 @@ export interface DescribedItem {
 
 /** An item with its case, locked until the transaction ends where it is going to be decided. */
 export async function describe(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   itemId: string,
   lock = false,
 ): Promise<DescribedItem | null> {
+  const { sql, tenantId } = scope;
   // The case first, as every decision does: page and link at once take their turns.
   if (lock) {
     await sql`
@@ -160,7 +168,7 @@ export async function describe(
       status: Status;
       version: number;
       closed: boolean;
-      extended: boolean;
+      extendable: boolean;
       unclear: boolean;
     })[]
   >`
@@ -168,7 +176,7 @@ export async function describe(
       c.person_email, c.confirmed_at is not null as confirmed,
       c.received_on::text as received_on, c.target_on::text as target_on,
       c.due_on::text as due_on, c.language, i.sentence, c.body as text, i.status, i.version,
-      i.closed_at is not null as closed, c.extended_at is not null as extended,
+      i.closed_at is not null as closed, ${mayExtend(scope)} as extendable,
       c.paused_at is not null as paused, case_person_open(c.tenant_id, c.id) as unclear
     from case_items i
     join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id
@@ -177,12 +185,12 @@ export async function describe(
     ${lock ? sql`for update` : sql``}
   `;
   if (!row) return null;
-  const { status, version, closed, extended, unclear, ...item } = row;
+  const { status, version, closed, extendable, unclear, ...item } = row;
   return {
     ...item,
     state: stateOf(version),
     open: !closed,
-    actions: closed ? [] : actionsOf(status, { extended, paused: item.paused, unclear }),
+    actions: closed ? [] : actionsOf(status, { extendable, paused: item.paused, unclear }),
   };
 }
 

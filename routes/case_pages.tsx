@@ -19,6 +19,7 @@ import { rights } from "../db/letters.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { newId } from "../db/ids.ts";
+import { dayOf } from "../db/notices.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
 import * as transfers from "../db/transfers.ts";
@@ -92,7 +93,9 @@ export async function showCase(
   const place = { country: controller.country, land: found.land };
   const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
   const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
-  const state = { extended: clock.extended, paused: found.pausedAt !== null };
+  // Once, and in the first month: a clock that rests since then stands within it.
+  const late = dayOf(found.pausedAt ?? scope.now) > found.dueOn;
+  const state = { extended: clock.extended || late, paused: found.pausedAt !== null };
   const erasing = list.some(({ right, closedAt }) => right === "erasure" && closedAt === null);
   const plan = erasing ? await erasures.preview(scope, found.id) : null;
   return await page(

@@ -3,11 +3,13 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";
 import { now, setOffset, today } from "../db/clock.ts";
+import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { mondayOf } from "../db/local_times.ts";
 import { weekOf } from "../views/mail/officer_weeks.ts";
+import { type ParsedMail } from "mailparser";
 import { cast } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -61,6 +63,45 @@ Deno.test("reminders come 14, 7, 3 and 1 days before the end, once each; then da
       (await subjects(day)).filter((each) => each === "überfällig").length;
     equal(await overdue(plus(dueOn, 1)), 1);
     equal(await overdue(plus(dueOn, 2)), 2);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("once its first month is over nobody is offered to extend a case (Art. 12(3) sentence 2)", async () => {
+  const door = await openDoor(test);
+  try {
+    const { id, number, dueOn } = await request(test, providerId, ["access"]);
+    const offers = (letter: ParsedMail) => [
+      links(letter).some(({ label }) => label === "Frist verlängern"),
+      /^VERLÄNGERN \d+/m.test(letter.text!),
+    ];
+    goTo(dueOn);
+    deepEqual(offers((await post(test, box, dpo, number)).at(-1)!), [true, true]);
+    goTo(plus(dueOn, 1));
+    const late = (await post(test, box, dpo, number)).at(-1)!;
+    match(late.subject!, /überfällig/);
+    deepEqual(offers(late), [false, false]);
+    await answer(door.port, late, dpo, `VERLÄNGERN ${code(late, "Auskunft")}: Viele Ablagen`);
+    const told = (await post(test, box, dpo, number)).at(-1)!;
+    match(told.subject!, /Antwort nicht ausgeführt/);
+    match(told.text!, /nur im ersten Monat/);
+    const { extendedAt } = await within(test, providerId, (scope) => cases.find(scope, id));
+    equal(extendedAt, null);
+  } finally {
+    setOffset(undefined);
+    await door.close(100);
+  }
+});
+
+Deno.test("an old letter's link says that it may be its age that ended it", async () => {
+  try {
+    const { number, id, receivedOn } = await request(test, providerId, ["access"]);
+    const [letter] = await post(test, box, dpo, number);
+    const path = link(letter!, "Freigeben");
+    goTo(plus(receivedOn, 8));
+    match(await (await visitor.get(path)).text(), /älter als sieben Tage/);
+    equal(await firstStatus(providerId, id), "new");
   } finally {
     setOffset(undefined);
   }

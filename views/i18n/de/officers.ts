@@ -46,19 +46,20 @@ export const officers = {
   done_title: "Erledigt",
   email: "E-Mail der beauftragten Person",
   gone_text:
-    "Über diesen Punkt ist schon entschieden, oder der Fall hat sich seit der Mail verändert. Es ist nichts geschehen. Die nächste Mail zum Fall enthält neue Links.",
+    "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste Mail zum Fall enthält neue Links.",
   gone_title: "Dieser Link gilt nicht mehr",
   help_code: "Der Code gehört nicht zu dieser Mail oder gilt nicht mehr.",
   help_empty: "Ihre Antwort enthielt keinen eigenen Text.",
   help_late:
-    "Über diesen Punkt ist schon entschieden, oder der Fall hat sich seit der Mail verändert. Was noch offen ist, steht mit neuen Codes in der nächsten Mail zum Fall.",
+    "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Was noch offen ist, steht mit neuen Codes in der nächsten Mail zum Fall.",
   help_more: "Unter der Anweisung stand weiterer Text; es bleibt unklar, was gelten soll.",
   help_nothing: "es ist nichts geschehen.",
-  help_not_possible: "Das ist beim jetzigen Stand des Falls nicht möglich.",
+  help_not_possible:
+    "Das ist beim jetzigen Stand des Falls nicht möglich. Eine Frist lässt sich einmal verlängern, und nur im ersten Monat.",
   help_reason: "Es fehlt der Grund.",
   help_reply: "Antworten Sie noch einmal auf diese Mail. Die erste Zeile zählt:",
   help_sender: "Der Absender Ihrer Antwort ließ sich nicht bestätigen (DKIM oder SPF).",
-  help_subject: "{number}: Antwort nicht verstanden",
+  help_subject: "{number}: Antwort nicht ausgeführt",
   help_which:
     "Die Nummern passen nicht zur Liste der Mail, oder die Suche wurde wiederholt, oder es ist schon gesagt.",
   help_word: "Die erste Zeile ist keine der Anweisungen.",

@@ -45,19 +45,20 @@ export const officers = {
   done_title: "Done",
   email: "E-mail of the officer",
   gone_text:
-    "This has already been decided, or the case has changed since the e-mail. Nothing was done. The next e-mail on the case brings new links.",
+    "The e-mail is older than seven days, this has already been decided, or the case has changed since. Nothing was done. The next e-mail on the case brings new links.",
   gone_title: "This link is no longer valid",
   help_code: "The code is not one of that e-mail, or is no longer valid.",
   help_empty: "Your answer contained no text of its own.",
   help_late:
-    "This has already been decided, or the case has changed since the e-mail. What is still open comes with new codes in the next e-mail on the case.",
+    "The e-mail is older than seven days, this has already been decided, or the case has changed since. What is still open comes with new codes in the next e-mail on the case.",
   help_more: "There was more text below the order, so it is unclear what should count.",
   help_nothing: "Nothing was done.",
-  help_not_possible: "The current state of the case does not allow that.",
+  help_not_possible:
+    "The current state of the case does not allow that. A period can be extended once, and in the first month only.",
   help_reason: "The reason is missing.",
   help_reply: "Please answer this e-mail once more. Its first line counts:",
   help_sender: "The sender of your answer could not be confirmed (DKIM or SPF).",
-  help_subject: "{number}: answer not understood",
+  help_subject: "{number}: answer not carried out",
   help_which:
     "The numbers are not those of the e-mail’s list, or the search was repeated, or it was said before.",
   help_word: "The first line is none of the orders.",
