@@ -16,6 +16,7 @@ import {
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
+import type { Right } from "./letters.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
@@ -238,6 +239,24 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
     hits: [],
   };
 }
+
+/** Rights of which an approval says to somebody who was not found that no data are held. */
+const saidToNobody: ReadonlySet<Right> = new Set([
+  "access",
+  "rectification",
+  "erasure",
+  "restriction",
+  "portability",
+]);
+
+/** Whether approving one of these rights would tell the person that nothing is held of them. */
+export const findsNobody = async (
+  scope: Scope,
+  caseId: string,
+  rights: readonly Right[],
+): Promise<boolean> =>
+  rights.some((right) => saidToNobody.has(right)) &&
+  (await whom(scope, caseId)).state === "nobody";
 
 /** Whether all that were found have the very address: then an approval by the officer settles it. */
 export const haveTheAddress = (candidates: readonly Candidate[]): boolean =>

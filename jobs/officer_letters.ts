@@ -46,6 +46,11 @@ export async function write(
   const letter = officerLetter({
     ...found,
     plan: erasing ? await erasures.preview(scope, caseId) : null,
+    nobody: await findings.findsNobody(
+      scope,
+      caseId,
+      items.filter(({ actions }) => actions.includes("approve")).map(({ right }) => right),
+    ),
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,

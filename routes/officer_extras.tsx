@@ -18,6 +18,7 @@ import { ErasurePlan } from "../views/cases/erasure_plan.tsx";
 import { ChoiceFields } from "../views/cases/findings.tsx";
 import { ChangesToApprove } from "../views/cases/rectification.tsx";
 import { RedactionFields, redactionValues } from "../views/cases/redactions.tsx";
+import { Notice } from "../views/ui/flash.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { ConfirmationInput } from "./findings.tsx";
 import { RedactionInput } from "./redactions.tsx";
@@ -46,14 +47,18 @@ export async function extrasOf(
     const props = { view, findings: known, candidates: named, form };
     return { form, extra: <ChoiceFields {...props} /> };
   }
-  if (action === "approve" && item.right === "erasure") {
-    const plan = await erasures.preview(scope, item.caseId);
-    return plan ? { form, extra: <ErasurePlan view={view} preview={plan} officer /> } : { form };
-  }
   if (action === "approve" && item.right === "rectification") {
     const proposed = (await rectifications.list(scope, item.caseId))
       .filter((each) => each.itemId === itemId);
     return { form, extra: <ChangesToApprove view={view} proposed={proposed} /> };
+  }
+  if (action === "approve" && await findings.findsNobody(scope, item.caseId, [item.right])) {
+    const text = view.t("officers.person_nobody");
+    return { form, extra: <Notice view={view} kind="warn" text={text} /> };
+  }
+  if (action === "approve" && item.right === "erasure") {
+    const plan = await erasures.preview(scope, item.caseId);
+    return plan ? { form, extra: <ErasurePlan view={view} preview={plan} officer /> } : { form };
   }
   if (action !== "approve" || item.right !== "access") return { form };
   const preview = await caseRedactions.preview(scope, config, item);

@@ -5,6 +5,7 @@ import * as caseItems from "../db/case_items.ts";
 import { now, setOffset, today } from "../db/clock.ts";
 import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
+import { newId } from "../db/ids.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { mondayOf } from "../db/local_times.ts";
@@ -368,4 +369,19 @@ Deno.test("a week whose Monday was missed is told on the next day, one's first w
   } finally {
     setOffset(undefined);
   }
+});
+
+Deno.test("the officer learns before approving that nobody was found, as when a lawyer or a mother writes (Art. 12(2))", async () => {
+  const personEmail = `kanzlei.${newId()}@recht.example`;
+  const { number } = await request(test, providerId, ["access", "objection"], { personEmail });
+  const [letter] = await post(test, box, dpo, number);
+  const told = /niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen/;
+  match(letter!.text!, told);
+  const [access, objection] = links(letter!).filter(({ label }) => label === "Freigeben");
+  match(await (await visitor.get(access!.path)).text(), told);
+  // An objection bars the address, whoever has it.
+  ok(!told.test(await (await visitor.get(objection!.path)).text()));
+  const known = await request(test, providerId, ["access"], { personEmail: alice.email });
+  const [other] = await post(test, box, dpo, known.number);
+  ok(!told.test(other!.text!));
 });

@@ -30,6 +30,8 @@ export interface OfficerLetter {
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
   /** What an erasure would take and leave, where one is claimed and somebody was found. */
   plan?: Preview | null;
+  /** Whether nobody was found, and an approval would say so. */
+  nobody?: boolean;
   /** Where somebody has to say whom it means: by what each record was found, in the page's order. */
   choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
@@ -63,6 +65,7 @@ export function officerLetter(about: OfficerLetter): Letter {
         date,
         left,
       }),
+      ...(about.nobody ? [t("officers.person_nobody")] : []),
       ...(about.plan ? planned(locale, about.plan, now) : []),
       ...(about.choices ? chosen(locale, about.choices) : []),
     ],

@@ -110,6 +110,8 @@ export const officers = {
   paragraph: "Vorschrift",
   person_choice: "{number}: gefunden über {reasons}",
   person_list: "Gemeint sein können:",
+  person_nobody:
+    "Unter diesem Namen und dieser Adresse wurde niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen. Schreibt jemand für eine andere Person, etwa in Vollmacht oder für ein Kind, klären Sie das vorher mit „Identität klären“; nach anderen Namen sucht, wer angemeldet ist, im Fall.",
   person_no_list: "Kein eigener Datensatz, nur Erwähnungen: Der Link zeigt sie.",
   paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 Buchst. b DSGVO“.",
   report_chain: "Kopf der Beweiskette: {head}",

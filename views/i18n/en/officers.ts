@@ -110,6 +110,8 @@ export const officers = {
   paragraph: "Provision",
   person_choice: "{number}: found by {reasons}",
   person_list: "These may be meant:",
+  person_nobody:
+    "Nobody was found under this name and address: approving answers that no data are held. If somebody writes for another person, with a power of attorney or for a child, clarify that first with “Clarify identity”; whoever is signed in can search the case for other names.",
   person_no_list: "No record of the person's own, mentions only: the link shows them.",
   paragraph_hint: "For example “Art. 17(3)(b) GDPR”.",
   report_chain: "Head of the chain of evidence: {head}",
