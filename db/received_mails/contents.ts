@@ -13,6 +13,7 @@ import {
   messageIds,
   paragraphs,
 } from "./headers.ts";
+import * as invitations from "./invitations.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
 import { flattened, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
@@ -88,6 +89,8 @@ export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): P
       const contents = await read(signed.mail, { within: within + 1 });
       return { ...contents, files: [...contents.files, fileOf(signed.envelope, 0)] };
     }
+    const bounded = within < 2 && isUnread(mail, raw) ? repairs.withBoundary(raw) : null;
+    if (bounded) return await read(bounded, { cut, within: within + 1 });
     const contents = await contentsOf(mail, raw, null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {
@@ -212,7 +215,7 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
   const cut = (mail.text?.length ?? 0) > longestText ? "text" : null;
   const html = mail.html ? mail.html.replaceAll("\0", "").toWellFormed() : "";
   const none: Body = { text, html: "", shown: new Set(), incomplete: cut };
-  if (!html.trim()) return none;
+  if (!html.trim()) return text.trim() ? none : { ...none, text: await invitedTo(parts) };
   if (html.length > longestHtml || isTooDeep(html)) return await unread(none, html);
   const pictures = picturesOf(parts, html);
   try {
@@ -228,6 +231,12 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
   } catch {
     return await unread(none, html);
   }
+}
+
+/** What a mail that has no text invites to. */
+async function invitedTo(parts: readonly Attachment[]): Promise<string> {
+  const part = parts.find(({ contentType }) => invitations.isInvitation(contentType));
+  return part ? await invitations.wordsOf(part.content) : "";
 }
 
 /** A mail whose markup is left out: its words are not, where it has no text of its own. */

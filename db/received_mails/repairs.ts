@@ -66,3 +66,22 @@ function spelledOut(lines: Uint8Array): Uint8Array {
     );
   return mended === text ? lines : Buffer.from(mended, "latin1");
 }
+
+/**
+ * The mail with the boundary that its parts have, where its head names another one or none; null
+ * where no line of it could be one.
+ */
+export function withBoundary(raw: Uint8Array): Uint8Array | null {
+  if (raw.length > largest) return null;
+  const text = Buffer.from(raw).toString("latin1");
+  const end = text.search(/\r?\n\r?\n/);
+  const [, found] =
+    /\n--([^\s"]{1,70})[ \t]*\r?\n(?=content-)/i.exec(end < 0 ? "" : text.slice(end)) ?? [];
+  if (!found) return null;
+  const head = text.slice(0, end).replace(
+    /^(content-type[ \t]*:[ \t]*multipart\/[\w-]+)[^\n]*(?:\n[ \t][^\n]*)*/im,
+    (_, type: string) => `${type}; boundary="${found}"`,
+  );
+  const mended = head + text.slice(end);
+  return mended === text ? null : Buffer.from(mended, "latin1");
+}

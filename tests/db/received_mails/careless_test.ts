@@ -181,3 +181,20 @@ Deno.test("addresses with blanks alone between them are several", async () => {
   equal(mail.from?.address, "eva@x.example");
   equal(mail.text.trim(), "To: a@x.example b@y.example");
 });
+
+Deno.test("parts are found by the boundary that they have, where the head names another or none", async () => {
+  for (const named of ["", "; boundary=other", ";\r\n\tcharset=utf-8"]) {
+    const mail = await read(utf8(
+      `${from}Content-Type: multipart/alternative${named}\r\nSubject: Angebot\r\n\r\n` +
+        "--=_part_1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGuten Tag,\r\n\r\n" +
+        "--=_part_1\r\nContent-Type: text/html\r\n\r\n<p>Guten Tag,</p>\r\n--=_part_1--\r\n",
+    ));
+    deepEqual(
+      [mail.text.trim(), mail.html, mail.subject, mail.files, mail.incomplete],
+      ["Guten Tag,", "<p>Guten Tag,</p>", "Angebot", [], null],
+      named,
+    );
+  }
+  const lost = await read(utf8(`${from}Content-Type: multipart/mixed\r\n\r\nGuten Tag\r\n`));
+  deepEqual([lost.incomplete, lost.files.length], ["structure", 1]);
+});
