@@ -31,6 +31,7 @@ import {
   originOf,
   valuesOf,
 } from "./contact_forms.ts";
+import { barredIn } from "./contact_bars.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -213,7 +214,9 @@ async function create(c: Ctx): Promise<Response> {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
   const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
-  if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
+  const barred = value._anyway ? [] : await barredIn(c, input);
+  const told = { status: 422, alike, barred: barred.length > 0 } as const;
+  if (alike.length + barred.length > 0) return await showNew(c, read.form, told);
   await contacts.create(scope, id, input, origin.collected);
   return await toSaved(c, "contact", id, "contacts.created");
 }
@@ -248,6 +251,7 @@ async function update(c: Ctx): Promise<Response> {
 interface Asides {
   status?: 422 | 409;
   alike?: readonly Duplicate[];
+  barred?: boolean;
   differences?: readonly Difference[];
 }
 

@@ -336,3 +336,23 @@ Deno.test("the undo of an import keeps barred what it takes from somebody who ob
   equal(await barOf(alice, "pia@neu.example"), "suppressed");
   deepEqual(await barred(here), ["email objection"]);
 });
+
+Deno.test("a form tells that it names somebody who was erased or objects, before they are entered again", async () => {
+  const { alice } = await cast();
+  const [gone, fresh] = [`weg.${newId()}@example.org`, `neu.${newId()}@example.org`];
+  await alice.scope((scope) =>
+    suppressions.add(scope, suppressions.hasher(secretKey, alice.tenantId)(gone), "all", "erasure")
+  );
+  const enter = (address: string, more: Record<string, string> = {}) =>
+    alice.post("/contacts/new", {
+      ...{ lastName: `Wieder ${newId()}`, origin: "card", status: "lead" },
+      ...{ "emails.0.address": address, "emails.0.kind": "work", ...more },
+    });
+  const refused = await enter(gone.toUpperCase());
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(page, /Eine dieser Angaben ist gesperrt/);
+  match(page, /name="_anyway"/);
+  equal((await enter(gone, { _anyway: "1" })).status, 303);
+  equal((await enter(fresh)).status, 303);
+});

@@ -5,10 +5,7 @@ import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
-import type * as points from "../../db/contact_points.ts";
-import * as postalKeys from "../../db/postal_keys.ts";
-import type { Scope } from "../../db/scope.ts";
-import * as suppressions from "../../db/suppressions.ts";
+import { barredIn, type Reachable } from "../contact_bars.ts";
 import { inputOf, NewContact, OldContact, originNames, originOf } from "../contact_forms.ts";
 import { contactsAs } from "../duplicates.tsx";
 import { statuses } from "../lists.ts";
@@ -199,54 +196,13 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
   return { ...body, companies };
 }
 
-type Reachable = Pick<
-  contacts.ContactInput,
-  keyof points.ContactPoints | keyof postalKeys.Name | "companies"
->;
-
-/** By what a person is known again: addresses, numbers, the name at their and their companies' addresses. */
-async function reached(
-  scope: Scope,
-  { emails, phones, addresses, companies, ...name }: Reachable,
-): Promise<{ at: string; mark: string }[]> {
-  const ids = companies.map(({ companyId }) => companyId);
-  const there = await postalKeys.atCompanies(scope, name, ids.filter((id) => id !== null));
-  return [
-    ...emails.map(({ address }, n) => ({ at: `/emails/${n}/address`, mark: address })),
-    ...phones.map(({ number }, n) => ({ at: `/phones/${n}/number`, mark: number })),
-    ...addresses.flatMap((each, n) =>
-      postalKeys.keysOf(name, [each]).map((mark) => ({ at: `/addresses/${n}`, mark }))
-    ),
-    ...there.map(({ companyId, key: mark }) => (
-      { at: `/companies/${ids.indexOf(companyId)}/companyId`, mark }
-    )),
-  ];
-}
-
-/**
- * Persons who were erased or object are not taken in again by a program, by whatever they are known
- * again. What left the record of somebody who objects, as it is `before`, comes back to it as on the
- * page: the objection holds on.
- */
+/** Persons who were erased or object are not taken in again by a program. */
 async function assertWelcome(
   c: Ctx,
   input: Reachable,
   before: contacts.Contact | null = null,
 ): Promise<void> {
-  const { scope, services: { config } } = c.var;
-  if (!await suppressions.exist(scope)) return;
-  const known = new Set(
-    (before ? await reached(scope, before) : []).map(({ mark }) => mark.toLowerCase()),
-  );
-  const fresh = (await reached(scope, input)).filter(({ mark }) => !known.has(mark.toLowerCase()));
-  const barred = await suppressions.among(
-    scope,
-    suppressions.hasherOfAll(config.secretKey, scope.tenantId),
-    fresh.map(({ mark }) => mark),
-    undefined,
-    before && before.objections.length > 0 ? "erasure" : undefined,
-  );
-  const faults = fresh.filter(({ mark }) => barred.has(mark))
+  const faults = (await barredIn(c, input, before))
     .map(({ at }) => fault(c.var, at, "api.suppressed"));
   if (faults.length > 0) throw new Problem("suppressed", { errors: faults });
 }

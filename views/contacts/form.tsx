@@ -24,15 +24,19 @@ interface Props extends RecordFormProps {
   contact: { id: string; name: string } | null;
   /** Records that may be the same; to be made all the same. */
   alike?: readonly Duplicate[];
+  /** Whether it names somebody who was erased or objects. */
+  barred?: boolean;
 }
 
 /** The page with the form. */
 export const ContactForm = (props: Props) => {
-  const { view, form, contact, alike = [] } = props;
+  const { view, form, contact, alike = [], barred } = props;
   return (
     <RecordForm {...props} kind="contact" record={contact} labels={contactLabels(view)}>
       <PersonFields {...props} />
-      {contact ? null : <DuplicatesField view={view} noun="contacts" found={alike} />}
+      {contact
+        ? null
+        : <DuplicatesField view={view} noun="contacts" found={alike} barred={barred} />}
       <ReachFields view={view} form={form} />
       <CompanyRows {...props} />
       <PrivacyFields {...props} />

@@ -10,10 +10,12 @@ interface Props {
   view: View;
   noun: "contacts" | "companies";
   found: readonly Duplicate[];
+  /** Whether a particular belongs to somebody who was erased or objects. */
+  barred?: boolean;
 }
 
 /** The place below the name: with script it follows what is typed, and is read out when it fills. */
-export const DuplicatesField = ({ view, noun, found }: Props) => (
+export const DuplicatesField = ({ view, noun, found, barred = false }: Props) => (
   <div
     id="duplicates"
     class="duplicates"
@@ -24,9 +26,10 @@ export const DuplicatesField = ({ view, noun, found }: Props) => (
     data-hx-swap="innerHTML"
     data-hx-sync="this:replace"
   >
-    {found.length > 0
+    {barred || found.length > 0
       ? (
         <div tabindex={-1} autofocus>
+          {barred ? <Notice view={view} kind="warn" text={view.t("records.barred")} /> : null}
           <Duplicates view={view} noun={noun} found={found} />
           <FormActions>
             <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />

@@ -53,6 +53,8 @@ export const records = {
   reach: "Erreichbar unter",
   reach_none: "Keine E-Mail-Adresse, Telefonnummer oder Anschrift eingetragen.",
   region: "Region",
+  barred:
+    "Eine dieser Angaben ist gesperrt: Die Person wurde gelöscht oder hat widersprochen. Legen Sie sie nur an, wenn sie selbst wieder mit Ihnen zu tun haben möchte.",
   save_anyway: "Trotzdem anlegen",
   status: "Status",
   status_customer: "Kundschaft",

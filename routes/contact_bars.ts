@@ -1,0 +1,62 @@
+/** Which particulars of a contact being entered belong to somebody who was erased or objects. */
+import type { Contact, ContactInput } from "../db/contacts.ts";
+import type { ContactPoints } from "../db/contact_points.ts";
+import * as postalKeys from "../db/postal_keys.ts";
+import type { Scope } from "../db/scope.ts";
+import * as suppressions from "../db/suppressions.ts";
+import type { Ctx } from "./web.tsx";
+
+export type Reachable = Pick<
+  ContactInput,
+  keyof ContactPoints | keyof postalKeys.Name | "companies"
+>;
+
+/** By what somebody is known again, and where in the input it stands, as a path. */
+export interface Mark {
+  at: string;
+  mark: string;
+}
+
+/** By what a person is known again: addresses, numbers, the name at their and their companies' addresses. */
+async function reached(
+  scope: Scope,
+  { emails, phones, addresses, companies, ...name }: Reachable,
+): Promise<Mark[]> {
+  const ids = companies.map(({ companyId }) => companyId);
+  const there = await postalKeys.atCompanies(scope, name, ids.filter((id) => id !== null));
+  return [
+    ...emails.map(({ address }, n) => ({ at: `/emails/${n}/address`, mark: address })),
+    ...phones.map(({ number }, n) => ({ at: `/phones/${n}/number`, mark: number })),
+    ...addresses.flatMap((each, n) =>
+      postalKeys.keysOf(name, [each]).map((mark) => ({ at: `/addresses/${n}`, mark }))
+    ),
+    ...there.map(({ companyId, key: mark }) => (
+      { at: `/companies/${ids.indexOf(companyId)}/companyId`, mark }
+    )),
+  ];
+}
+
+/**
+ * The barred ones among what is new. What left the record of somebody who objects, as it is `before`,
+ * comes back to it as it went: the objection holds on.
+ */
+export async function barredIn(
+  c: Ctx,
+  input: Reachable,
+  before: Contact | null = null,
+): Promise<Mark[]> {
+  const { scope, services: { config } } = c.var;
+  if (!await suppressions.exist(scope)) return [];
+  const known = new Set(
+    (before ? await reached(scope, before) : []).map(({ mark }) => mark.toLowerCase()),
+  );
+  const fresh = (await reached(scope, input)).filter(({ mark }) => !known.has(mark.toLowerCase()));
+  const barred = await suppressions.among(
+    scope,
+    suppressions.hasherOfAll(config.secretKey, scope.tenantId),
+    fresh.map(({ mark }) => mark),
+    undefined,
+    before && before.objections.length > 0 ? "erasure" : undefined,
+  );
+  return fresh.filter(({ mark }) => barred.has(mark));
+}
