@@ -1,7 +1,8 @@
-/** Which particulars of a contact being entered belong to somebody who was erased or objects. */
+/** Which particulars of a contact being entered belong to somebody who was erased, objects or is restricted. */
 import type { Contact, ContactInput } from "../db/contacts.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
 import * as postalKeys from "../db/postal_keys.ts";
+import * as restrictedAddresses from "../db/restricted_addresses.ts";
 import type { Scope } from "../db/scope.ts";
 import * as suppressions from "../db/suppressions.ts";
 import type { Ctx } from "./web.tsx";
@@ -37,16 +38,31 @@ async function reached(
 }
 
 /**
- * The barred ones among what is new. What left the record of somebody who objects, as it is `before`,
- * comes back to it as it went: the objection holds on.
+ * The barred ones among what is new, and addresses that only restricted persons have. What left the
+ * record of somebody who objects, as it is `before`, comes back to it as it went: the objection holds on.
  */
 export async function barredIn(
   c: Ctx,
   input: Reachable,
   before: Contact | null = null,
 ): Promise<Mark[]> {
+  const { scope } = c.var;
+  const had = new Set(before?.emails.map(({ address }) => address.toLowerCase()));
+  const emails = input.emails.map(({ address }) => address);
+  const restricted = await restrictedAddresses.among(
+    scope,
+    emails.filter((address) => !had.has(address.toLowerCase())),
+  );
+  return [
+    ...emails.flatMap((mark, n) =>
+      restricted.has(mark) ? [{ at: `/emails/${n}/address`, mark }] : []
+    ),
+    ...await suppressions.exist(scope) ? await suppressed(c, input, before) : [],
+  ];
+}
+
+async function suppressed(c: Ctx, input: Reachable, before: Contact | null): Promise<Mark[]> {
   const { scope, services: { config } } = c.var;
-  if (!await suppressions.exist(scope)) return [];
   const known = new Set(
     (before ? await reached(scope, before) : []).map(({ mark }) => mark.toLowerCase()),
   );

@@ -7,6 +7,7 @@ import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
 import { digester } from "../db/secret_chain.ts";
 import * as suppressions from "../db/suppressions.ts";
+import { newContact, program } from "./support/api.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { formOf, text } from "./support/html.ts";
@@ -355,4 +356,30 @@ Deno.test("a form tells that it names somebody who was erased or objects, before
   match(page, /name="_anyway"/);
   equal((await enter(gone, { _anyway: "1" })).status, 303);
   equal((await enter(fresh)).status, 303);
+});
+
+Deno.test("no form and no program enters somebody a second time whose data are restricted (Art. 18)", async () => {
+  const { alice } = await cast();
+  const made = await contactOf(alice);
+  const address = addressOf(made);
+  await alice.test.db.owner`
+    update contacts
+    set restricted_at = now(), restricted_reason = 'accuracy'
+    where id = ${made}
+  `;
+  const enter = () =>
+    alice.post("/contacts/new", {
+      ...{ lastName: `Zweitens ${newId()}`, origin: "card", status: "lead" },
+      ...{ "emails.0.address": address, "emails.0.kind": "work" },
+    });
+  const refused = await enter();
+  equal(refused.status, 422);
+  match(await text(refused), /oder ihre Daten sind eingeschränkt/);
+  const api = await program(alice);
+  const body = newContact("Drittens", { emails: [{ kind: "work", address }] });
+  equal((await api.post("/contacts", body)).status, 422);
+  equal((await alice.get(`/contacts/${made}`)).status, 404);
+  // A colleague has the same address: who shares it is entered as ever.
+  await contactOf(alice, { "emails.0.address": address });
+  equal((await api.post("/contacts", { ...body, allowDuplicate: true })).status, 201);
 });

@@ -44,7 +44,8 @@ export const api = {
   unknown_parameter: "Diesen Parameter gibt es nicht.",
   sent_twice: "Dieser Parameter steht mehrmals da.",
   key_form: "8 bis 200 sichtbare ASCII-Zeichen.",
-  suppressed: "Diese Adresse ist gesperrt: Die Person wurde gelöscht oder hat widersprochen.",
+  suppressed:
+    "Diese Adresse ist gesperrt: Die Person wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt.",
   manual: "Anleitung zur API",
   manual_text:
     "Über diese Schnittstelle lesen und ändern Programme Kontakte, Firmen, Deals, Aktivitäten und Dateien eines Mandanten. Es gelten dieselben Regeln und Rechte wie in der Oberfläche.",
@@ -134,7 +135,7 @@ export const api = {
   problem_stale_text: "Lesen Sie den Eintrag neu und ändern Sie ihn dann.",
   problem_suppressed_title: "Gesperrte Adresse",
   problem_suppressed_text:
-    "Diese Person wurde gelöscht oder hat widersprochen und wird nicht wieder aufgenommen.",
+    "Diese Person wurde gelöscht, hat widersprochen oder ist eingeschränkt und wird nicht wieder aufgenommen.",
   problem_throttled_title: "Zu viele Anfragen",
   problem_throttled_text: "Warten Sie so viele Sekunden, wie „Retry-After“ nennt.",
   problem_too_large_title: "Zu groß",

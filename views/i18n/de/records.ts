@@ -54,7 +54,7 @@ export const records = {
   reach_none: "Keine E-Mail-Adresse, Telefonnummer oder Anschrift eingetragen.",
   region: "Region",
   barred:
-    "Eine dieser Angaben ist gesperrt: Die Person wurde gelöscht oder hat widersprochen. Legen Sie sie nur an, wenn sie selbst wieder mit Ihnen zu tun haben möchte.",
+    "Eine dieser Angaben ist gesperrt: Die Person wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt. Legen Sie sie nur an, wenn sie selbst wieder mit Ihnen zu tun haben möchte.",
   save_anyway: "Trotzdem anlegen",
   status: "Status",
   status_customer: "Kundschaft",

@@ -44,7 +44,8 @@ export const api = {
   unknown_parameter: "There is no such parameter.",
   sent_twice: "This parameter was sent more than once.",
   key_form: "8 to 200 visible ASCII characters.",
-  suppressed: "This address is barred: the person was erased or objects.",
+  suppressed:
+    "This address is barred: the person was erased, objects, or their data are restricted.",
   manual: "API manual",
   manual_text:
     "Through this interface programs read and change contacts, companies, deals, activities and files of a tenant. The same rules and rights apply as on the pages.",
@@ -135,7 +136,8 @@ export const api = {
   problem_stale_title: "Changed in the meantime",
   problem_stale_text: "Read the record again, then change it.",
   problem_suppressed_title: "Barred address",
-  problem_suppressed_text: "This person was erased or objects, and is not taken in again.",
+  problem_suppressed_text:
+    "This person was erased, objects, or is restricted, and is not taken in again.",
   problem_throttled_title: "Too many requests",
   problem_throttled_text: "Wait as many seconds as “Retry-After” says.",
   problem_too_large_title: "Too large",

@@ -54,7 +54,7 @@ export const records = {
   reach_none: "No e-mail address, phone number or postal address entered.",
   region: "Region",
   barred:
-    "One of these details is blocked: the person was erased or objected. Create them only if they themselves want to deal with you again.",
+    "One of these details is blocked: the person was erased, objected, or their data are restricted. Create them only if they themselves want to deal with you again.",
   save_anyway: "Create anyway",
   status: "Status",
   status_customer: "Customer",
