@@ -91,7 +91,14 @@ export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): P
     }
     const bounded = within < 2 && isUnread(mail, raw) ? repairs.withBoundary(raw) : null;
     if (bounded) return await read(bounded, { cut, within: within + 1 });
-    const contents = await contentsOf(mail, raw, null);
+    const text = isUnread(mail, raw) ? repairs.asText(raw) : null;
+    const contents = text
+      ? await contentsOf(
+        await simpleParser(Buffer.from(repairs.repaired(text)), options),
+        raw,
+        "structure",
+      )
+      : await contentsOf(mail, raw, null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {
     const why = /head/i.test(String((error as Error).message)) ? "headers" : "structure";
@@ -134,7 +141,8 @@ async function contentsOf(
   const body = await bodyOf(mail, parts);
   const files = parts
     .filter((part) =>
-      !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part)
+      !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part) &&
+      !(body.text.trim() && !part.filename && restated.test(part.contentType))
     )
     .flatMap((part, index) => {
       const packed = envelopes.packedIn(part.contentType, part.filename, part.content);
@@ -185,6 +193,9 @@ function isUnread({ text, html, attachments, headerLines }: ParsedMail, raw: Uin
   return /multipart\//i.test(type) && !text?.trim() && !html && attachments.length === 0 &&
     raw.length > head + 10;
 }
+
+/** The same text once more, in a way to write it that few programs read. */
+const restated = /^text\/(?:enriched|richtext|x-amp-html|watch-html)$/i;
 
 const isOriginal = ({ contentType }: FilePart) => /^message\/(rfc822|global)$/i.test(contentType);
 

@@ -38,6 +38,10 @@ export const isWestern = (raw: Uint8Array): boolean =>
 
 /** "quoted-printable;" */
 const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;
+/** "text", without what kind of it, stands for plain text, says RFC 2045, 5.2. */
+const halfType = /^(content-type:[ \t]*text)(?=[ \t]*(?:;|\r?\n))/gim;
+/** "text/html charset=utf-8": what stands behind the type is none of its name. */
+const unpartedType = /^(content-type:[ \t]*[\w-]+\/[\w.+-]+)[ \t]+(?=[\w-]+[=:])/gim;
 /** A disposition that is a word of an encoding, and so none. */
 const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
 const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
@@ -46,6 +50,8 @@ const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
 /** "To: a@x.example b@y.example", with blanks alone between addresses. */
 const unparted =
   /^(?:from|to|cc|reply-to):(?:[ \t]+[^\s<>"(),;:@]+@[^\s<>"(),;:@]+){2,}(?=\r?\n)/gim;
+/** A line that begins a field, goes one on, or names the sender in a mailbox file. */
+const ofHead = /^(?:[!-9;-~]+[ \t]*:|[ \t]|>?From |$)/;
 /** A line of blanks, where an empty one should end the fields. */
 const blankEnd = /^((?:[^\r\n]+\r?\n)+?)[ \t]+(?=\r?\n--)/;
 
@@ -56,7 +62,8 @@ function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
   const end = text.search(/\r?\n\r?\n/) + 1 || Infinity;
   const mended = (sevenWord.test(text) ? utf7.inWords(text) : text)
-    .replace(trailing, "$1").replace(noDisposition, "X-Disposition").replace(blankEnd, "$1")
+    .replace(trailing, "$1").replace(halfType, "$1/plain").replace(unpartedType, "$1; ")
+    .replace(noDisposition, "X-Disposition").replace(blankEnd, "$1")
     // A blank behind the name, and the first line is taken for that of a mailbox file.
     .replace(/^From[ \t]+:/, "From:")
     .replace(addressed, (field) => field.replace(looseDot, "$1."))
@@ -64,7 +71,31 @@ function spelledOut(lines: Uint8Array): Uint8Array {
       unparted,
       (field, at: number) => at < end ? field.replace(/@[^\s@]+(?=[ \t])/g, "$&,") : field,
     );
-  return mended === text ? lines : Buffer.from(mended, "latin1");
+  const parted = withoutHead(mended);
+  return parted === text ? lines : Buffer.from(parted, "latin1");
+}
+
+/** The mail with an empty line above its text, where none parts it from the fields. */
+function withoutHead(text: string): string {
+  const head = text.slice(0, text.search(/\r?\n\r?\n/) + 1 || 10_000).split("\n");
+  const first = head.findIndex((line) => !ofHead.test(line.replace(/\r$/, "")));
+  // Fields below it: then it is one of them that is broken.
+  if (first < 0 || head.slice(first).some((line) => /^[A-Za-z-]+: /.test(line))) return text;
+  const at = head.slice(0, first).reduce((sum, line) => sum + line.length + 1, 0);
+  return `${text.slice(0, at)}\r\n${text.slice(at)}`;
+}
+
+/** The mail as a text alone, where it says that it has parts, and no line could part any. */
+export function asText(raw: Uint8Array): Uint8Array | null {
+  if (raw.length > largest) return null;
+  const text = Buffer.from(raw).toString("latin1");
+  const end = text.search(/\r?\n\r?\n/);
+  if (end < 0 || /\n--[^\s-]/.test(text.slice(end))) return null;
+  const head = text.slice(0, end).replace(
+    /^(content-type[ \t]*:)[^\n]*(?:\n[ \t][^\n]*)*/im,
+    "$1 text/plain",
+  );
+  return Buffer.from(head + text.slice(end), "latin1");
 }
 
 /**
@@ -78,10 +109,12 @@ export function withBoundary(raw: Uint8Array): Uint8Array | null {
   const [, found] =
     /\n--([^\s"]{1,70})[ \t]*\r?\n(?=content-)/i.exec(end < 0 ? "" : text.slice(end)) ?? [];
   if (!found) return null;
+  // A name with umlauts is another one as soon as the fields are decoded.
+  const name = /[^ -~]/.test(found) ? `=_${crypto.randomUUID()}` : found;
   const head = text.slice(0, end).replace(
     /^(content-type[ \t]*:[ \t]*multipart\/[\w-]+)[^\n]*(?:\n[ \t][^\n]*)*/im,
-    (_, type: string) => `${type}; boundary="${found}"`,
+    (_, type: string) => `${type}; boundary="${name}"`,
   );
-  const mended = head + text.slice(end);
+  const mended = head + text.slice(end).replaceAll(`\n--${found}`, `\n--${name}`);
   return mended === text ? null : Buffer.from(mended, "latin1");
 }

@@ -198,3 +198,70 @@ Deno.test("parts are found by the boundary that they have, where the head names 
   const lost = await read(utf8(`${from}Content-Type: multipart/mixed\r\n\r\nGuten Tag\r\n`));
   deepEqual([lost.incomplete, lost.files.length], ["structure", 1]);
 });
+
+Deno.test("a type that is half a name, or runs on, is that of a text", async () => {
+  for (
+    const [type, body] of [
+      ["text; charset=us-ascii", "Guten Tag"],
+      ["text", "Guten Tag"],
+      ["text/html charset=utf-8", "<p>Guten Tag</p>"],
+      ["text/html Content-Transfer-Encoding: 8bit\\r\\n", "<p>Guten Tag</p>"],
+    ]
+  ) {
+    const mail = await read(
+      utf8(`${from}Content-Type: ${type}\r\nSubject: Hallo\r\n\r\n${body}\r\n`),
+    );
+    deepEqual([mail.text.trim(), mail.subject, mail.files], ["Guten Tag", "Hallo", []], type);
+  }
+});
+
+Deno.test("a text that no empty line parts from the fields is read, a broken field is passed over", async () => {
+  const mail = await read(
+    utf8(`${from}Subject: Hallo\r\nGuten Tag,\r\nich rufe an.\r\n\r\nGruß\r\n`),
+  );
+  deepEqual([mail.subject, mail.text.trim()], ["Hallo", "Guten Tag,\nich rufe an.\n\nGruß"]);
+  const bare = await read(utf8("Guten Tag an Sie\r\n\r\nbis morgen\r\n"));
+  equal(bare.text.trim(), "Guten Tag an Sie\n\nbis morgen");
+  const broken = await read(
+    utf8(`X-A: b\r\nquite broken\r\n${from}Subject: Hallo\r\n\r\nGuten Tag\r\n`),
+  );
+  deepEqual([broken.from?.address, broken.subject, broken.text.trim()], [
+    "j@x.example",
+    "Hallo",
+    "Guten Tag",
+  ]);
+});
+
+Deno.test("parts are found by a boundary with umlauts, whatever they are encoded in", async () => {
+  const raw = `${from}Content-Type: multipart/alternative; boundary="bär"\r\n\r\n--bär\r\n` +
+    "Content-Type: text/html; charset=UTF-8\r\n\r\n<p>Guten Tag</p>\r\n--bär--\r\n";
+  for (const bytes of [utf8(raw), latin1(raw)]) {
+    const mail = await read(bytes);
+    deepEqual([mail.text.trim(), mail.incomplete, mail.files], ["Guten Tag", null, []]);
+  }
+});
+
+Deno.test("the words of a mail without the parts that it announces are its text", async () => {
+  const mail = await read(
+    utf8(`${from}Content-Type: multipart/mixed; boundary=b\r\n\r\nGuten Tag,\r\n\r\nGrüße\r\n`),
+  );
+  deepEqual([mail.text.trim(), mail.incomplete, mail.files.length], [
+    "Guten Tag,\n\nGrüße",
+    "structure",
+    1,
+  ]);
+});
+
+Deno.test("a text said once more in a form that few read is no file", async () => {
+  const part = (type: string, more = "") =>
+    `--b\r\nContent-Type: ${type}\r\n${more}\r\nGuten Tag\r\n`;
+  const mail = await read(utf8(
+    `${from}Content-Type: multipart/alternative; boundary=b\r\n\r\n${part("text/plain")}` +
+      `${part("text/x-amp-html")}${part("text/enriched")}--b--\r\n`,
+  ));
+  deepEqual([mail.text.trim(), mail.files], ["Guten Tag", []]);
+  const alone = await read(utf8(
+    `${from}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part("text/enriched")}--b--\r\n`,
+  ));
+  equal(alone.files.length, 1);
+});
