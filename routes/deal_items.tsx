@@ -12,7 +12,7 @@ import * as products from "../db/products.ts";
 import { ItemsForm, mostTyped } from "../views/deals/items.tsx";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
-import { changeRows, countRows, readRows } from "../views/ui/rows.tsx";
+import { changeRows, moveRows, readRows } from "../views/ui/rows.tsx";
 import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
 import { may, mayWrite, scoped, signedIn } from "./guards.ts";
@@ -43,7 +43,8 @@ export default web.createApp()
     const { scope } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, Typed);
-    const moved = moveRows(read.form.values) ?? changeRows(read.form.values, mostTyped);
+    const moved = moveRows(read.form.values, "items", mostTyped) ??
+      changeRows(read.form.values, mostTyped);
     if (moved) return await show(c, deal, { values: moved, errors: {} });
     if (!read.ok) return await show(c, deal, read.form, 422);
     const { items, errors } = await itemsOf(c, deal, read.form.values);
@@ -150,24 +151,6 @@ function missing(product: products.Product | undefined, currency: string): strin
   return product
     ? `items.currency_differs?${new URLSearchParams({ currency })}`
     : "items.product_unknown";
-}
-
-/** The values after a press of "up" (`_up=items.2`) or "down", or null. */
-function moveRows(values: FormState["values"]): FormState["values"] | null {
-  const { _up: up, _down: down, ...rest } = values;
-  const pressed = typeof up === "string" ? up : down;
-  if (typeof pressed !== "string") return null;
-  const at = Number(/^items\.(\d{1,3})$/.exec(pressed)?.[1] ?? -1);
-  const other = at + (typeof up === "string" ? -1 : 1);
-  if (at < 0 || other < 0 || other >= countRows(rest, "items", 0, mostTyped)) return rest;
-  const swapped: Record<number, number> = { [at]: other, [other]: at };
-  return Object.fromEntries(
-    Object.entries(rest).map(([name, value]) => {
-      const [, index = "", field = ""] = /^items\.(\d{1,3})\.(.*)$/.exec(name) ?? [];
-      const place = ["items", swapped[Number(index)] ?? index, field].join(".");
-      return [field ? place : name, value];
-    }),
-  );
 }
 
 async function show(

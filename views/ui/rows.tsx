@@ -46,6 +46,29 @@ export function changeRows(values: Values, most = usual): Values | null {
   );
 }
 
+/**
+ * The values after a press of "up" (`_up=items.2`) or "down", or null. What is beyond the first and the
+ * last row stays where it is.
+ */
+export function moveRows(values: Values, group: string, most = usual): Values | null {
+  const { _up: up, _down: down, ...rest } = values;
+  const pressed = typeof up === "string" ? up : down;
+  if (typeof pressed !== "string") return null;
+  const start = `${group}.`;
+  const place = (name: string) =>
+    name.startsWith(start) ? /^(\d{1,3})(?:\.(.*))?$/s.exec(name.slice(start.length)) : null;
+  const at = Number(place(pressed)?.[1] ?? -1);
+  const other = at + (typeof up === "string" ? -1 : 1);
+  if (at < 0 || other < 0 || other >= countRows(rest, group, 0, most)) return rest;
+  const swapped: Record<number, number> = { [at]: other, [other]: at };
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => {
+      const [, index = "", field = ""] = place(name) ?? [];
+      return [field ? `${start}${swapped[Number(index)] ?? index}.${field}` : name, value];
+    }),
+  );
+}
+
 /** One row as sent: its place on the form (for errors) and its fields by their last name. */
 export interface Row {
   prefix: string;
@@ -76,7 +99,11 @@ interface RowsProps {
   legend: string;
   addLabel: string;
   removeLabel: string;
+  /** Where their order counts: the words of the buttons that move a row. */
+  moves?: { up: string; down: string };
   least?: number;
+  /** The most rows, where there may be fewer than usual. */
+  most?: number;
   /** The address the form posts to, when it is not its own. */
   action?: string;
   /** The fields of one row, named `${prefix}.address`; `fresh` when just added: autofocus it. */
@@ -89,29 +116,42 @@ export const Rows = (props: RowsProps) => {
   // Back to these rows after one is removed; after one is added, autofocus leads there, which
   // browsers ignore where the address names a place.
   const here = `${props.action ?? view.path}#rows-${group}`;
+  const count = countRows(form.values, group, least);
+  const press = (
+    name: "_up" | "_down" | "_remove",
+    label: string,
+    icon: "arrow-up" | "arrow-down" | "x",
+    at: number,
+  ) => (
+    <Button
+      view={view}
+      label={`${label} (${at + 1})`}
+      icon={icon}
+      iconOnly
+      variant="quiet"
+      name={name}
+      value={`${group}.${at}`}
+      formaction={here}
+      formnovalidate
+    />
+  );
+  const deeds = (at: number) => (
+    <>
+      {props.moves && at > 0 ? press("_up", props.moves.up, "arrow-up", at) : null}
+      {props.moves && at < count - 1 ? press("_down", props.moves.down, "arrow-down", at) : null}
+      {press("_remove", props.removeLabel, "x", at)}
+    </>
+  );
   return (
     <fieldset class="rows" id={`rows-${group}`}>
       <legend>{props.legend}</legend>
-      {Array.from(
-        { length: countRows(form.values, group, least) },
-        (_, index) => (
-          <div class="field-row">
-            {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
-            <Button
-              view={view}
-              label={`${props.removeLabel} (${index + 1})`}
-              icon="x"
-              iconOnly
-              variant="quiet"
-              name="_remove"
-              value={`${group}.${index}`}
-              formaction={here}
-              formnovalidate
-            />
-          </div>
-        ),
-      )}
-      {countRows(form.values, group, least) < usual
+      {Array.from({ length: count }, (_, index) => (
+        <div class="field-row">
+          {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
+          {props.moves ? <div class="row-deeds">{deeds(index)}</div> : deeds(index)}
+        </div>
+      ))}
+      {count < (props.most ?? usual)
         ? (
           <Button
             view={view}
