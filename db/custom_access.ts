@@ -25,8 +25,9 @@ export async function inWords(
   tables: readonly Rows[],
   language: Language,
 ): Promise<Rows[]> {
-  const own = tables.find(({ table }) => table === "custom_values");
-  if (!own) return [...tables];
+  const given = await withEntries(scope, tables, language);
+  const own = given.find(({ table }) => table === "custom_values");
+  if (!own) return given;
   const pairs = own.rows.map((row) => ({
     fieldId: String(row.field_id),
     value: String(row.value),
@@ -36,7 +37,29 @@ export async function inWords(
     const { label, value, purpose, legalBasis } = told[at]!;
     return { ...row, field_id: label, value, purpose, legal_basis: legalBasis };
   });
-  return tables.map((each) => each === own ? { table: own.table, rows } : each);
+  return given.map((each) => each === own ? { table: own.table, rows } : each);
+}
+
+/** What waits for its confirmation with own fields in words, a line for each value. */
+async function withEntries(
+  scope: Scope,
+  tables: readonly Rows[],
+  language: Language,
+): Promise<Rows[]> {
+  const entries = tables.find(({ table }) => table === "web_form_entries");
+  if (!entries) return [...tables];
+  const pairs = entries.rows.flatMap(({ custom }, at) =>
+    Object.entries(custom as Record<string, string[]>).flatMap(([fieldId, values]) =>
+      values.map((value) => ({ at, fieldId, value }))
+    )
+  );
+  const told = pairs.length === 0 ? [] : await say(scope, pairs, language);
+  const lines = Map.groupBy(told, ({ place }) => pairs[place]!.at);
+  const rows = entries.rows.map((row, at) => ({
+    ...row,
+    custom: (lines.get(at) ?? []).map(({ label, value }) => `${label}: ${value}`).join("\n"),
+  }));
+  return tables.map((each) => each === entries ? { table: entries.table, rows } : each);
 }
 
 /** What persons have given themselves, in the order of the fields, by contact. */
@@ -64,19 +87,22 @@ export async function provided(
   return found;
 }
 
-/** Labels for fields, and for choices and persons that a value names; German where no other is given. */
+/**
+ * Labels for fields, and for choices and persons that a value names; German where no other is given.
+ * Of a field that is gone there is nothing to say: `place` tells which of the pairs each is.
+ */
 async function say(
   { sql, tenantId }: Scope,
   pairs: readonly { fieldId: string; value: string }[],
   language: Language,
-): Promise<ToldValue[]> {
+): Promise<(ToldValue & { place: number })[]> {
   const label = (row: "f" | "c") =>
     language === "de"
       ? sql`${sql(row)}.label_de`
       : sql`coalesce(nullif(${sql(row)}.label_en, ''), ${sql(row)}.label_de)`;
   const [yes, no] = language === "de" ? ["ja", "nein"] : ["yes", "no"];
-  return await sql<ToldValue[]>`
-    select f.name, ${label("f")} as label, f.kind,
+  return await sql<(ToldValue & { place: number })[]>`
+    select (given.at - 1)::int as place, f.name, ${label("f")} as label, f.kind,
       case f.kind
         when 'person' then coalesce(${fullName({ sql }, "x")}, '')
         when 'choice' then coalesce(${label("c")}, '')

@@ -1,4 +1,7 @@
-/** Own fields that have to be filled in are never closed to who fills them in. */
+/**
+ * Own fields that have to be filled in are never closed to who fills them in, and those that a web form
+ * asks for are always the person's to take along.
+ */
 import { Invalid } from "./errors.ts";
 import type { Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
@@ -17,4 +20,16 @@ export async function assertOpen({ sql, tenantId }: Scope, fieldId: string): Pro
     limit 1
   `;
   if (barred) throw new Invalid("field_rights.required", "required");
+}
+
+/** Throws Invalid (`web_forms.provides`) while a form asks persons for the field. */
+export async function assertUnasked({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
+  const [asked] = await sql`
+    select
+    from web_form_fields
+    where tenant_id = ${tenantId}
+      and field_id = ${fieldId}
+    limit 1
+  `;
+  if (asked) throw new Invalid("web_forms.provides", "provided");
 }

@@ -1,7 +1,7 @@
 /** Own fields: what a house defines for its records beyond what everybody has. */
 import * as changes from "./changes.ts";
 import * as fieldChoices from "./custom_choices.ts";
-import { assertOpen } from "./custom_demands.ts";
+import { assertOpen, assertUnasked } from "./custom_demands.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { isHidden, type Limited, mayWrite } from "./field_rights.ts";
 import { enqueue } from "./jobs.ts";
@@ -174,7 +174,7 @@ export async function create(
 /**
  * Writes a field anew; a new label of a choice holds everywhere at once, and search follows by a
  * job. Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`;
- * `field_rights.required`).
+ * `field_rights.required`, `web_forms.provides`).
  */
 export async function update(
   scope: Scope,
@@ -188,6 +188,7 @@ export async function update(
   assertFree(present, input, id);
   fieldChoices.assertFit(before.kind, input.choices);
   if (input.required && !before.required) await assertOpen(scope, id);
+  if (before.provided && !input.provided) await assertUnasked(scope, id);
   if (!anyway) await fieldChoices.assertUnused(scope, before.choices, input.choices);
   const { choices, ...own } = input;
   const { id: _, name: __, recordKind: ___, kind: ____, choices: _____, ...settled } = before;

@@ -85,6 +85,12 @@ async function any(
 async function end({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
   await sql`select forget_custom_field(${historyName(fieldId)})`;
   await sql`
+    update web_form_entries
+    set custom = custom - ${fieldId}::text
+    where tenant_id = ${tenantId}
+      and custom ? ${fieldId}
+  `;
+  await sql`
     delete from custom_fields
     where tenant_id = ${tenantId}
       and id = ${fieldId}

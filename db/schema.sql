@@ -3641,12 +3641,14 @@ create table web_form_entries (
   message text default '' not null,
   created_at timestamptz not null,
   confirmed_at timestamptz,
+  custom jsonb default '{}'::jsonb not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade,
   foreign key (tenant_id, text_id) references web_form_texts(tenant_id, id) on delete cascade,
+  check ((confirmed_at is null) or (custom = '{}'::jsonb)),
   check (language in ('de', 'en'))
 );
--- no statistics: token_digest, email, first_name, last_name, phone, company, message
+-- no statistics: token_digest, email, first_name, last_name, phone, company, message, custom
 create index web_form_entries_age on web_form_entries using btree (created_at);
 create index web_form_entries_digest on web_form_entries using btree (token_digest);
 create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
@@ -3761,6 +3763,20 @@ create table incident_persons (
   foreign key (incident_id) references incidents(id) on delete cascade
 );
 create index incident_persons_identity on incident_persons using btree (identity_id);
+
+create table web_form_fields (
+  tenant_id uuid not null,
+  form_id uuid not null,
+  field_id uuid not null,
+  "position" integer not null,
+  required boolean default false not null,
+  primary key (tenant_id, form_id, field_id),
+  foreign key (tenant_id, field_id) references custom_fields(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade
+);
+create index web_form_fields_field on web_form_fields using btree (tenant_id, field_id);
+alter table web_form_fields enable row level security;
+create policy tenant on web_form_fields using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function acting_user()
  returns uuid

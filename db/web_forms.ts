@@ -3,6 +3,7 @@ import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
+import * as webFormFields from "./web_form_fields.ts";
 
 /** What a form may ask for beside the last name and the e-mail address. */
 export const offered = ["firstName", "phone", "company", "message"] as const;
@@ -23,6 +24,8 @@ export interface WebFormInput {
   slug: string;
   name: string;
   fields: readonly WebFormField[];
+  /** The own fields of contacts that it asks for, in order. */
+  own: readonly webFormFields.Asked[];
   /** Who looks after those that come by it, and is told of them. */
   ownerId: string | null;
   tag: string;
@@ -48,6 +51,7 @@ export const most = 20;
 const columns = (sql: Scope["sql"]) =>
   sql`
     f.id, f.slug, f.name, f.fields, f.owner_id, f.tag, f.active, f.work, f.version, f.created_at,
+    ${webFormFields.column({ sql })},
     w.id as text_id, w.number as text_number, w.words as texts`;
 
 /** The newest texts of row `f`. */
@@ -125,7 +129,7 @@ export async function create(scope: Scope, id: string, input: WebFormInput): Pro
   const present = await list(scope);
   if (present.some((each) => each.id === id)) return;
   if (present.length >= most) throw new Invalid(`web_forms.too_many?max=${most}`, "name");
-  const { texts, ...rest } = input;
+  const { texts, own, ...rest } = input;
   const [made] = await sql`
     insert into web_forms ${
     sql({ tenantId, id, ...rest, fields: [...rest.fields], createdAt: now, updatedAt: now })
@@ -135,6 +139,7 @@ export async function create(scope: Scope, id: string, input: WebFormInput): Pro
   `;
   if (!made) throw new Invalid("taken", "slug");
   await addTexts(scope, id, 1, texts);
+  await webFormFields.assign(scope, id, own);
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_created" });
 }
 
@@ -143,7 +148,7 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  { texts, ...input }: WebFormInput,
+  { texts, own, ...input }: WebFormInput,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const before = await find(scope, id);
@@ -158,6 +163,7 @@ export async function update(
       and version = ${version}
   `;
   if (count === 0) throw new Stale("form", version + 1);
+  await webFormFields.assign(scope, id, own);
   if (!sameTexts(before.texts, texts)) await addTexts(scope, id, before.textNumber + 1, texts);
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_updated" });
 }

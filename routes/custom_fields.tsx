@@ -9,6 +9,7 @@ import { ownName } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
 import { legalBases, purposes } from "../db/origins.ts";
 import { kinds } from "../db/record_kinds.ts";
+import * as webFormFields from "../db/web_form_fields.ts";
 import { FieldDeletion } from "../views/custom_fields/deletion.tsx";
 import { FieldForm } from "../views/custom_fields/form.tsx";
 import { FieldIndex, registerHead, registerRow } from "../views/custom_fields/index.tsx";
@@ -88,7 +89,10 @@ export default web.createApp()
     const field = await customFields.find(scope, c.req.param("id"));
     const count = await customFields.count(scope, field.id);
     const names = await templates.listWith(scope, Object.values(ownName(field)));
-    const node = <FieldDeletion view={view} field={field} count={count} templates={names} />;
+    const forms = await webFormFields.formsWith(scope, field.id);
+    const node = (
+      <FieldDeletion view={view} field={field} count={count} templates={names} forms={forms} />
+    );
     return await page(c, node, { title: "custom_fields.delete" });
   })
   .post(`/${fields.idPart}/deletion`, async (c) => {

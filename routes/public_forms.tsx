@@ -13,8 +13,12 @@ import { toE164 } from "../db/phones.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
+import type { CustomField } from "../db/custom_fields.ts";
+import * as confirmations from "../db/web_form_confirmations.ts";
 import * as entries from "../db/web_form_entries.ts";
+import * as webFormFields from "../db/web_form_fields.ts";
 import * as webForms from "../db/web_forms.ts";
+import { shortOf } from "../views/records/custom.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { formConfirmation } from "../views/mail/web_forms.tsx";
 import { path } from "../views/path.ts";
@@ -29,6 +33,7 @@ import { wordingOf } from "../views/web_forms/wording.ts";
 import * as fields from "./fields.ts";
 import { unlisted } from "./link_pages.ts";
 import { inScope } from "./own_scopes.ts";
+import { customInput, customSchema } from "./custom_values.ts";
 import { lines, maybe } from "./records.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
@@ -64,10 +69,10 @@ async function within<T>(
   });
 }
 
-const Input = (form: webForms.WebForm) => {
+const Input = (form: webForms.WebForm, own: readonly CustomField[]) => {
   const asked = (name: webForms.WebFormField, most: number) =>
     form.fields.includes(name) ? maybe(most) : z.unknown().optional().transform(() => "");
-  return z.object({
+  const entry = z.object({
     issued: z.string().optional().default(""),
     work: z.string().optional().default(""),
     // Seen by programs alone; whoever fills it in gets the same answer, and nothing is kept.
@@ -80,15 +85,29 @@ const Input = (form: webForms.WebForm) => {
     message: form.fields.includes("message")
       ? lines(5_000)
       : z.unknown().optional().transform(() => ""),
+    custom: customSchema(own),
     consent: fields.tick,
   });
+  return own.filter(webFormFields.restsOnConsent).map(({ id }) => shortOf(id)).reduce(
+    (schema, short) =>
+      schema.refine(({ consent, custom }) => consent || custom[short]!.length === 0, {
+        path: ["custom", short],
+        error: "web_forms.own_needs_tick",
+        // Said beside the other faults, not only once they are mended.
+        when: ({ value }) =>
+          (value as { custom?: Record<string, unknown> }).custom?.[short] !== undefined,
+      }),
+    entry,
+  );
 };
 
 async function submit(c: Ctx): Promise<Response> {
   const { limits } = rateLimits;
   await rateLimits.count(counters(c), limits.formEntries, prefix(c));
-  const form = await within(c, (_, found) => Promise.resolve(found));
-  const read = await readForm(c, Input(form));
+  const { form, own } = await within(c, async (scope, form) => {
+    return { form, own: await webFormFields.of(scope, form) };
+  });
+  const read = await readForm(c, Input(form, own));
   if (!read.ok) return await within(c, (scope) => show(c, scope, form, read.form, 422));
   const { value } = read;
   const age = ageOf(c, form, value.issued);
@@ -104,7 +123,7 @@ async function submit(c: Ctx): Promise<Response> {
       await rateLimits.count(counters(c), limits.formEntriesBare, form.id);
     }
     await rateLimits.count(counters(c), limits.formEntriesOf, value.email.toLowerCase());
-    await within(c, (scope) => keep(c, scope, form, value));
+    await within(c, (scope) => keep(c, scope, form, own, value));
   }
   const { view } = c.var;
   return await page(c, <EntrySent view={view} />, { title: "web_forms.sent_title", bare: true });
@@ -115,7 +134,8 @@ async function keep(
   c: Ctx,
   scope: Scope,
   form: webForms.WebForm,
-  { consent, phone, issued: _, homepage: __, work: ___, ...input }: z.output<
+  own: readonly CustomField[],
+  { consent, phone, custom, issued: _, homepage: __, work: ___, ...input }: z.output<
     ReturnType<typeof Input>
   >,
 ): Promise<void> {
@@ -125,6 +145,7 @@ async function keep(
   const consents = consent && words !== "";
   const token = await entries.create(scope, form, {
     ...input,
+    custom: (await customInput(scope, own, custom)).input,
     phone: phone === "" ? "" : toE164(phone, controller.country) ?? phone,
     consents,
     language: locale,
@@ -153,7 +174,8 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
     await inScope(c, { tenantId: found.tenantId, actor: system }, async (scope) => {
       const { locale, name } = await controllers.find(scope);
       const { secretKey } = c.var.services.config;
-      if (act) await entries.confirm(scope, secretKey, found.id, wordingOf(locale));
+      const words = wordingOf(locale, scope.now);
+      if (act) await confirmations.confirm(scope, secretKey, found.id, words);
       const entry = await entries.find(scope, found.id);
       return entry && { ...entry, house: name };
     });
@@ -181,6 +203,7 @@ async function show(
       view={c.var.view}
       form={{ ...state, values }}
       webForm={form}
+      own={await webFormFields.of(scope, form)}
       controller={await controllers.find(scope)}
       work={form.work ? bits : null}
     />

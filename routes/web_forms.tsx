@@ -4,14 +4,17 @@ import { Stale } from "../db/errors.ts";
 import * as choices from "../db/choices.ts";
 import { isId, newId } from "../db/ids.ts";
 import { limits } from "../db/rate_limits.ts";
+import type { CustomField } from "../db/custom_fields.ts";
+import * as webFormFields from "../db/web_form_fields.ts";
 import * as webForms from "../db/web_forms.ts";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
+import { changeRows, moveRows } from "../views/ui/rows.tsx";
 import { WebFormForm } from "../views/web_forms/form.tsx";
 import { WebFormIndex } from "../views/web_forms/index.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { lines, ownerFault, ownerKnown } from "./records.ts";
+import { lines, ownerFault, ownerKnown, rows } from "./records.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** An address of the house's own pages, to be read by anybody. */
@@ -30,25 +33,54 @@ const Words = z.object({
   privacyUrl: z.string().optional().default("").pipe(privacyUrl),
 });
 
-const Input = z.object({
-  id: z.string().optional(),
-  version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
-  name: fields.name(120),
-  slug: z.string({ error: "required" }).trim().toLowerCase().min(1)
-    .regex(/^[a-z0-9](-?[a-z0-9]){1,59}$/, "web_forms.slug_wrong"),
-  fields: z.preprocess((value) => [value ?? []].flat(), z.array(z.enum(webForms.offered)))
-    .transform((wanted) => webForms.offered.filter((each) => wanted.includes(each))),
-  ownerId: z.string().optional().default("").transform((value) => value || null)
-    .refine((value) => value === null || isId(value), "option"),
-  tag: z.string().optional().default("").pipe(fields.line(60)),
-  active: fields.tick,
-  work: fields.tick,
-  de: Words,
-  en: Words,
-}).refine(({ de, en }) => (de.consent === "") === (en.consent === ""), {
-  path: ["en.consent"],
-  error: "web_forms.consent_twice",
-});
+const ownRow = z.object({ fieldId: z.string().optional().default(""), required: fields.tick });
+
+/** What is wrong with a row of own fields, and where; null where nothing is. */
+function rowFault(
+  { fieldId, required }: webFormFields.Asked,
+  before: readonly webFormFields.Asked[],
+  known: readonly CustomField[],
+  asksConsent: boolean,
+): ["fieldId" | "required", string] | null {
+  if (fieldId === "") return null;
+  const field = known.find(({ id }) => id === fieldId);
+  if (!field) return ["fieldId", "option"];
+  if (before.some((each) => each.fieldId === fieldId)) return ["fieldId", "taken"];
+  if (!webFormFields.restsOnConsent(field)) return null;
+  if (!asksConsent) return ["fieldId", "web_forms.own_no_consent"];
+  return required ? ["required", "web_forms.own_not_required"] : null;
+}
+
+const Input = (known: readonly CustomField[]) =>
+  z.object({
+    id: z.string().optional(),
+    version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+    name: fields.name(120),
+    slug: z.string({ error: "required" }).trim().toLowerCase().min(1)
+      .regex(/^[a-z0-9](-?[a-z0-9]){1,59}$/, "web_forms.slug_wrong"),
+    fields: z.preprocess((value) => [value ?? []].flat(), z.array(z.enum(webForms.offered)))
+      .transform((wanted) => webForms.offered.filter((each) => wanted.includes(each))),
+    ownerId: z.string().optional().default("").transform((value) => value || null)
+      .refine((value) => value === null || isId(value), "option"),
+    own: rows(ownRow),
+    tag: z.string().optional().default("").pipe(fields.line(60)),
+    active: fields.tick,
+    work: fields.tick,
+    de: Words,
+    en: Words,
+  }).refine(({ de, en }) => (de.consent === "") === (en.consent === ""), {
+    path: ["en.consent"],
+    error: "web_forms.consent_twice",
+  }).superRefine(({ own, de }, refusal) => {
+    own.forEach((row, at) => {
+      const fault = rowFault(row, own.slice(0, at), known, de.consent !== "");
+      if (!fault) return;
+      refusal.addIssue({ code: "custom", path: ["own", at, fault[0]], message: fault[1] });
+    });
+  }).transform(({ own, ...rest }) => ({
+    ...rest,
+    own: own.filter(({ fieldId }) => fieldId !== ""),
+  }));
 
 export default web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
@@ -93,6 +125,10 @@ function valuesOf({ texts, ...form }: webForms.WebForm): FormState["values"] {
     name: form.name,
     slug: form.slug,
     fields: form.fields,
+    ...Object.fromEntries(form.own.flatMap(({ fieldId, required }, at) => [
+      [`own.${at}.fieldId`, fieldId],
+      ...required ? [[`own.${at}.required`, "on"]] : [],
+    ])),
     ownerId: form.ownerId ?? "",
     tag: form.tag,
     ...(form.active ? { active: "on" } : {}),
@@ -102,12 +138,20 @@ function valuesOf({ texts, ...form }: webForms.WebForm): FormState["values"] {
 }
 
 const inputOf = (
-  { id: _, version: __, de, en, ...rest }: z.output<typeof Input>,
+  { id: _, version: __, de, en, ...rest }: z.output<ReturnType<typeof Input>>,
 ): webForms.WebFormInput => ({ ...rest, texts: { de, en } });
+
+/** The form after a press that adds, removes or moves a row; null where it was sent to be saved. */
+function grownRows(sent: FormState["values"]): FormState | null {
+  const values = moveRows(sent, "own", webFormFields.most) ?? changeRows(sent, webFormFields.most);
+  return values && { values, errors: {} };
+}
 
 async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
-  const read = await readForm(c, Input);
+  const read = await readForm(c, Input(await webFormFields.list(scope)));
+  const grown = grownRows(read.form.values);
+  if (grown) return await showForm(c, grown, null);
   if (!read.ok) return await showForm(c, read.form, null, 422);
   const { value } = read;
   if (!await ownerKnown(scope, value.ownerId)) {
@@ -122,7 +166,9 @@ async function create(c: Ctx): Promise<Response> {
 async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const before = await webForms.find(scope, c.req.param("id")!);
-  const read = await readForm(c, Input);
+  const read = await readForm(c, Input(await webFormFields.list(scope)));
+  const grown = grownRows(read.form.values);
+  if (grown) return await showForm(c, grown, before);
   if (!read.ok) return await showForm(c, read.form, before, 422);
   const { value } = read;
   if (value.ownerId !== before.ownerId && !await ownerKnown(scope, value.ownerId)) {
@@ -153,6 +199,7 @@ async function showForm(
       form={form}
       stored={stored}
       offered={webForms.offered}
+      own={{ fields: await webFormFields.list(scope), most: webFormFields.most }}
       owners={(await choices.list(scope)).owners}
       address={`${config.baseUrl}/f/${session!.tenantSlug}/`}
       bareEntries={limits.formEntriesBare.most}

@@ -10,77 +10,32 @@ import { judge, type OutgoingKind } from "../db/outgoing_gate.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as trash from "../db/trash.ts";
 import * as entries from "../db/web_form_entries.ts";
-import { issuedAt } from "../routes/public_forms.tsx";
 import { isDone } from "../routes/works.ts";
-import { Client, errors } from "./support/app.ts";
+import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
+import * as forms from "./support/web_forms.ts";
 
 const { test, alice, bob, charlie } = await cast();
 const { owner } = test.db;
 const { secretKey } = test.services.config;
 
-const settings = (more: Record<string, string | string[]> = {}) => ({
-  id: newId(),
-  name: "Kontaktformular",
-  slug: `k-${newId().slice(-12)}`,
-  fields: ["firstName", "phone", "company", "message"],
-  ownerId: bob.userId,
-  tag: "Website",
-  active: "on",
-  "de.title": "Schreiben Sie uns",
-  "de.intro": "Wir antworten rasch.",
-  "de.consent": "Ich möchte Neuigkeiten per E-Mail erhalten.",
-  "en.title": "Write to us",
-  "en.consent": "I want news by e-mail.",
-  ...more,
-});
-
-/** A form made in the settings; its address and id. */
-async function make(who: Person = alice, more: Record<string, string | string[]> = {}) {
-  const sent = settings(more);
-  const answer = await who.post("/settings/forms/new", sent);
-  equal(answer.status, 303, await answer.text());
-  const [tenant] = await owner`select slug from tenants where id = ${who.tenantId}`;
-  return { id: String(sent.id), path: `/f/${tenant!.slug}/${sent.slug}`, sent };
-}
-
+/** A form made in the settings, Bob's unless said otherwise. */
+const make = (who: Person = alice, more: Record<string, string | string[]> = {}) =>
+  forms.make(who, { ownerId: bob.userId, ...more });
+const { linkIn, settings } = forms;
 const minute = 60_000;
-const ago = (form: string, ms = minute) =>
-  issuedAt(secretKey, { id: form, textNumber: 1 }, new Date(now().getTime() - ms));
+const ago = (form: string, ms = minute) => forms.ago(test, form, ms);
+const entry = (form: string, more: Record<string, string> = {}) =>
+  forms.entry(test, form, more) as ReturnType<typeof forms.entry> & Record<string, string>;
+const stranger = () => forms.stranger(test);
+const contactsOf = (email: string) => forms.contactsOf(test, email);
+const fill = (form: forms.MadeForm, more: Record<string, string> = {}) =>
+  forms.fill(test, form, more);
 
-const entry = (form: string, more: Record<string, string> = {}) => ({
-  issued: ago(form),
-  homepage: "",
-  firstName: "Petra",
-  lastName: "Person",
-  email: `petra.${newId()}@person.example`,
-  phone: "040 6696 91",
-  company: "Person & Partner",
-  message: "Bitte rufen Sie an.",
-  consent: "1",
-  ...more,
-});
-
-/** Somebody from a network of their own. */
-let networks = 0;
-const stranger = () => {
-  networks++;
-  const ip = `10.${networks >> 8}.${networks & 255}.1`;
-  return new Client(test, { "X-Forwarded-For": ip });
-};
-
-const linkIn = (text: string) => /(\/form-confirmations\/[A-Za-z0-9_-]{43})/.exec(text)![1]!;
 const waiting = async (form: string) =>
   (await owner`select id from web_form_entries where form_id = ${form}`).length;
-const contactsOf = (email: string) =>
-  owner<{ id: string; sourceChannel: string }[]>`
-    select c.id, c.source_channel
-    from emails e
-    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
-    where e.address = ${email}
-  `;
 
 Deno.test("a form becomes a contact with consent and proof, by a link sent over SMTP", async () => {
   const box = await mailbox();
@@ -135,22 +90,6 @@ Deno.test("a form becomes a contact with consent and proof, by a link sent over 
   ok(!row!.text.includes("Person") && !row!.text.includes(sent.email));
   await box.close();
 });
-
-/** Fills a form in and confirms it. */
-async function fill(form: { id: string; path: string }, more: Record<string, string> = {}) {
-  const { consent, ...rest } = entry(form.id, more);
-  // What was not ticked is not sent.
-  const sent = { ...rest, ...(consent ? { consent } : {}) };
-  equal((await stranger().post(form.path, sent)).status, 200);
-  const [mail] = await owner<{ text: string }[]>`
-    select body_text as text from mails where recipient = ${sent.email} order by id desc limit 1
-  `;
-  if (mail) {
-    const told = await (await stranger().post(linkIn(mail.text))).text();
-    match(told, /<h1[^>]*>(Angaben bestätigt|What you entered is confirmed)</);
-  }
-  return { sent, written: mail !== undefined };
-}
 
 Deno.test("whoever confirms reads what they consent to, and only where it was ticked (Art. 7(2))", async () => {
   const box = await mailbox();

@@ -15,6 +15,12 @@ export const webForms = {
     technical: "version",
   }),
 
+  "public.web_form_fields": table(house, {
+    reference: "tenant_id form_id field_id",
+    settings: "required",
+    technical: "position",
+  }),
+
   "public.web_form_texts": table(house, {
     reference: "tenant_id id form_id",
     settings: "number words",
@@ -27,7 +33,7 @@ export const webForms = {
     name: "first_name last_name",
     contact: "email phone",
     work: "company",
-    content: "message",
+    content: "message custom",
     legal: "consents",
     settings: "language",
     trace: "created_at confirmed_at",

@@ -7,13 +7,14 @@ import { emptyForm, Form, FormActions } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
-/** The page, with how many records have a value, and the templates of letters that name the field. */
+/** The page, with how many records have a value, and the templates of letters and web forms that name the field. */
 export const FieldDeletion = (
-  { view, field, count, templates }: {
+  { view, field, count, templates, forms }: {
     view: View;
     field: CustomField;
     count: number;
     templates: readonly string[];
+    forms: readonly string[];
   },
 ) => {
   const { t } = view;
@@ -34,6 +35,9 @@ export const FieldDeletion = (
         {templates.length === 0
           ? null
           : <p>{t("custom_fields.delete_templates", { names: templates.join(", ") })}</p>}
+        {forms.length === 0
+          ? null
+          : <p>{t("custom_fields.delete_forms", { names: forms.join(", ") })}</p>}
         <FormActions>
           <Button view={view} label={t("custom_fields.delete_confirm")} variant="danger" />
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />

@@ -32,7 +32,8 @@ export const labelOf = (
   locale: Locale,
 ): string => locale === "en" && labelEn !== "" ? labelEn : labelDe;
 
-const helpOf = ({ helpDe, helpEn }: CustomField, locale: Locale): string =>
+/** What a field's help says in a language. */
+export const helpOf = ({ helpDe, helpEn }: CustomField, locale: Locale): string =>
   locale === "en" && helpEn !== "" ? helpEn : helpDe;
 
 /** The own fields of a kind of record. */
@@ -61,11 +62,13 @@ export const CustomFieldset = (
 
 /** The control of one field. */
 export const Control = (
-  { view, form, field, name = fieldName(field.id) }: {
+  { view, form, field, name = fieldName(field.id), hint = helpOf(field, view.locale) }: {
     view: View;
     form: FormState;
     field: CustomField;
     name?: string;
+    /** What is said beside it, where that is more than its help. */
+    hint?: string;
   },
 ) => {
   const { t, locale } = view;
@@ -76,7 +79,7 @@ export const Control = (
     name,
     required,
     label: kind === "money" ? `${labelOf(field, locale)} (€)` : labelOf(field, locale),
-    hint: helpOf(field, locale) || undefined,
+    hint: hint || undefined,
   };
   if (kind === "long_text") return <TextArea {...props} />;
   if (kind === "number" || kind === "money") return <NumberField {...props} maxlength={40} />;
@@ -143,7 +146,7 @@ export function figureText(
 
 /** What a field holds, in one line of words. */
 export function textOf(
-  { t, format, locale }: View,
+  { t, format, locale }: Pick<View, "t" | "format" | "locale">,
   field: CustomField,
   values: readonly CustomValue[],
 ): string {

@@ -1,5 +1,6 @@
 /** The settings of one form: its address, what it asks for, what it says in both languages. */
 import type { Owner } from "../../db/choices.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
 import type { WebFormField } from "../../db/web_forms.ts";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import {
@@ -16,6 +17,7 @@ import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { OwnFields } from "./own_fields.tsx";
 
 interface Props {
   view: View;
@@ -23,6 +25,8 @@ interface Props {
   /** Null for a new one. */
   stored: { id: string; name: string } | null;
   offered: readonly WebFormField[];
+  /** The own fields that it may ask for, and how many of them at most. */
+  own: { fields: readonly CustomField[]; most: number };
   owners: readonly Owner[];
   /** The address of all forms of the house, up to its last part. */
   address: string;
@@ -79,6 +83,7 @@ export const WebFormForm = (props: Props) => {
           hint={t("web_forms.fields_hint")}
           options={offered.map((value) => ({ value, label: t(`web_forms.field_${value}`) }))}
         />
+        <OwnFields view={view} form={form} {...props.own} />
         <Select
           view={view}
           form={form}
@@ -186,7 +191,9 @@ function labelsOf({ t }: View) {
     ownerId: t("web_forms.owner"),
     tag: t("web_forms.tag"),
   };
-  return { own, all: { ...own, ...Object.fromEntries(texts) } as Record<string, string> };
+  const rows = { "own.fieldId": t("web_forms.own"), "own.required": t("web_forms.own") };
+  const all: Record<string, string> = { ...own, ...rows, ...Object.fromEntries(texts) };
+  return { own, all };
 }
 
 /** The same in a summary of faults, where fields of both languages stand side by side. */

@@ -1,7 +1,10 @@
 /** What strangers see of a form: the form, that a mail is on its way, and the confirmation. */
+import type { CustomField } from "../../db/custom_fields.ts";
 import type { Controller } from "../../db/controllers.ts";
 import type { WebForm } from "../../db/web_forms.ts";
+import type { Locale } from "../i18n/translate.ts";
 import { path } from "../path.ts";
+import { Control, customLabels, helpOf, labelOf } from "../records/custom.tsx";
 import { Letterhead } from "../requests/form.tsx";
 import { Button } from "../ui/button.tsx";
 import {
@@ -20,12 +23,14 @@ interface Props {
   view: View;
   form: FormState;
   webForm: WebForm;
+  /** The own fields that it asks for, each as it is asked. */
+  own: readonly CustomField[];
   controller: Controller;
   /** Zero bits of the work that the form asks for; null where it asks for none. */
   work: number | null;
 }
 
-export const PublicForm = ({ view, form, webForm, controller, work }: Props) => {
+export const PublicForm = ({ view, form, webForm, own, controller, work }: Props) => {
   const { t, locale } = view;
   const words = webForm.texts[locale];
   const asks = (name: WebForm["fields"][number]) => webForm.fields.includes(name);
@@ -37,6 +42,7 @@ export const PublicForm = ({ view, form, webForm, controller, work }: Props) => 
     company: t("web_forms.field_company"),
     message: t("web_forms.field_message"),
     consent: t("web_forms.consent"),
+    ...customLabels(view, own),
   };
   const shared = { view, form, size: "l" } as const;
   return (
@@ -88,6 +94,17 @@ export const PublicForm = ({ view, form, webForm, controller, work }: Props) => 
             />
           )
           : null}
+        {own.map((field) => (
+          <Control
+            view={view}
+            form={form}
+            field={field}
+            hint={[
+              helpOf(field, locale),
+              field.legalBasis === "consent" ? t("web_forms.own_with_consent") : "",
+            ].filter(Boolean).join(" ")}
+          />
+        ))}
         {asks("message")
           ? (
             <TextArea
@@ -120,7 +137,7 @@ export const PublicForm = ({ view, form, webForm, controller, work }: Props) => 
           </>
         )}
       </Form>
-      <Notice13 view={view} webForm={webForm} controller={controller} />
+      <Notice13 view={view} webForm={webForm} own={own} controller={controller} />
     </>
   );
 };
@@ -142,7 +159,7 @@ const Trap = ({ view }: { view: View }) => (
 
 /** What Art. 13 GDPR wants told before anything is entered. */
 const Notice13 = (
-  { view, webForm, controller }: Pick<Props, "view" | "webForm" | "controller">,
+  { view, webForm, own, controller }: Pick<Props, "view" | "webForm" | "own" | "controller">,
 ) => {
   const { t, locale } = view;
   const { privacyUrl, consent } = webForm.texts[locale];
@@ -151,7 +168,16 @@ const Notice13 = (
       <h2>{t("web_forms.notice")}</h2>
       <p>{t("web_forms.notice_who", { house: controller.name })}</p>
       <Letterhead view={view} controller={controller} />
-      <p>{t("web_forms.notice_why")}</p>
+      <p>
+        {t("web_forms.notice_why")} {t("web_forms.notice_needed", {
+          fields: listOf(locale, [
+            t("web_forms.field_lastName"),
+            t("web_forms.field_email"),
+            ...own.filter(({ required }) => required).map((field) => labelOf(field, locale)),
+          ]),
+        })}
+      </p>
+      <OwnPurposes view={view} own={own} />
       {consent ? <p>{t("web_forms.notice_consent")}</p> : null}
       <p>{t("web_forms.notice_where")}</p>
       <p>
@@ -171,6 +197,31 @@ const Notice13 = (
     </section>
   );
 };
+
+/** What each own field is for, and on what it rests: the house has said so where it defined it. */
+const OwnPurposes = ({ view, own }: Pick<Props, "view" | "own">) => {
+  const { t, locale } = view;
+  const groups = Map.groupBy(own, ({ purpose, legalBasis }) => `${purpose} ${legalBasis}`);
+  return own.length === 0 ? null : (
+    <>
+      <p>{t("web_forms.notice_own")}</p>
+      <ul>
+        {[...groups.values()].map((fields) => (
+          <li>
+            {t("web_forms.notice_own_line", {
+              fields: listOf(locale, fields.map((field) => labelOf(field, locale))),
+              purpose: t(`contacts.purpose_${fields[0]!.purpose}`),
+              basis: t(`contacts.legal_basis_${fields[0]!.legalBasis}`),
+            })}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const listOf = (locale: Locale, words: readonly string[]) =>
+  new Intl.ListFormat(locale === "en" ? "en-GB" : "de-DE", { type: "conjunction" }).format(words);
 
 /** The same for everybody, whoever the address belongs to. */
 export const EntrySent = ({ view }: { view: View }) => (

@@ -221,6 +221,7 @@ export const access = {
   field_phone: "Telefonnummer",
   field_company: "Firma",
   field_message: "Nachricht",
+  field_custom: "Eigene Felder",
   field_consents: "Einwilligung angekreuzt",
   field_undo_until: "Umkehrbar bis",
   field_undone_at: "Rückgängig gemacht am",

@@ -24,6 +24,20 @@ export const webForms = {
   field_phone: "Telefon",
   field_company: "Firma",
   field_message: "Nachricht",
+  own: "Eigene Felder",
+  own_hint:
+    "Felder von Kontakten, in dieser Reihenfolge. Das Formular schreibt für Ihr Haus: Es füllt auch Felder, die einzelne Rollen nicht sehen. Zweck und Rechtsgrundlage stehen auf der Seite des Formulars; was es fragt, gilt als von der Person selbst angegeben.",
+  own_field: "Feld",
+  own_add: "Feld hinzufügen",
+  own_remove: "Feld entfernen",
+  own_consent_short: "mit Einwilligung",
+  own_no_consent:
+    "Das Feld beruht auf einer Einwilligung. Schreiben Sie unten, wozu die Person einwilligt.",
+  own_not_required: "Was auf einer Einwilligung beruht, bleibt freiwillig (Art. 7 Abs. 4 DSGVO).",
+  own_with_consent: "Freiwillig, nur zusammen mit der Einwilligung unten.",
+  own_needs_tick:
+    "Dafür brauchen wir die Einwilligung unten. Setzen Sie das Häkchen, oder lassen Sie das Feld leer.",
+  provides: "Ein Webformular fragt danach: Die Person gibt diese Angabe selbst.",
   owner: "Zuständig",
   owner_hint: "Betreut neue Kontakte und erhält eine Mitteilung.",
   nobody: "niemand",
@@ -63,7 +77,10 @@ export const webForms = {
   notice: "Was mit Ihren Angaben geschieht",
   notice_who: "Verantwortlich ist {house}.",
   notice_why:
-    "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 Buchst. b DSGVO). Nachname und E-Mail-Adresse sind dafür nötig, alles andere ist freiwillig.",
+    "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 Buchst. b DSGVO).",
+  notice_needed: "Nötig sind {fields}, alles andere ist freiwillig.",
+  notice_own: "Wozu wir diese Angaben verwenden:",
+  notice_own_line: "{fields}: {purpose}. {basis}",
   notice_consent:
     "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
   notice_where:
@@ -92,6 +109,10 @@ export const webForms = {
     "Waren Sie es nicht, brauchen Sie nichts zu tun: Ohne Bestätigung werden die Angaben nach 7 Tagen gelöscht, und niemand schreibt Ihnen.",
   source: "Webformular: {name}",
   proposal: "Über das Formular kamen diese Angaben. Der Kontakt wurde nicht geändert.",
+  proposal_entered:
+    "Über das Formular kamen diese Angaben. Geändert wurde am Kontakt nur, was leer war und nicht alle sehen dürfen: {fields}",
+  proposal_untold:
+    "Auch dazu kam eine Angabe, die nicht alle sehen dürfen. Sie wurde nicht übernommen und steht hier nicht; fragen Sie bei Bedarf nach: {fields}",
   proof:
     "Double-Opt-in: ausgefüllt am {sent}, über den Link in der E-Mail bestätigt am {confirmed}.",
   version: "{name}, Textversion {number}: {consent}",

@@ -220,6 +220,7 @@ export const access = {
   field_phone: "Phone number",
   field_company: "Company",
   field_message: "Message",
+  field_custom: "Own fields",
   field_consents: "Consent ticked",
   field_undo_until: "Can be undone until",
   field_undone_at: "Undone on",

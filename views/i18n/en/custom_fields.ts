@@ -74,6 +74,7 @@ export const customFields: typeof german = {
   delete: "Delete field",
   delete_templates:
     "These templates of letters name the field and will get nothing there any more: {names}",
+  delete_forms: "These web forms ask for the field and will no longer do so: {names}",
   delete_text: {
     one:
       "The field “{label}” has a value in {count} record. The field and its value will be deleted for good.",

@@ -37,7 +37,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Custom fields",
         text:
-          "Admins define further fields under [custom_fields.title](/settings/fields), each with purpose and legal basis. They then appear in forms, lists, filters, imports, exports and access answers.",
+          "Admins define further fields under [custom_fields.title](/settings/fields), each with purpose and legal basis. They then appear in forms, in web forms where you choose them, in lists, filters, imports, exports and access answers.",
       },
     ],
   },
@@ -304,7 +304,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Web forms",
         text:
-          "[web_forms.title](/settings/forms) create contacts once the address is confirmed. The text of a consent is kept with each version. Whoever objected to marketing can agree anew here: that counts once confirmed, and for e-mail only.",
+          "[web_forms.title](/settings/forms) create contacts once the address is confirmed. They ask for what you choose, own fields of contacts included, in your order; their page tells what for. Contacts that are known already are not changed: the entries stand in a note, confidential ones in their field where it is empty. The text of a consent is kept with each version. Whoever objected to marketing can agree anew here: that counts once confirmed, and for e-mail only.",
       },
       {
         title: "End of the contract",

@@ -24,6 +24,18 @@ export const webForms = {
   field_phone: "Telephone",
   field_company: "Company",
   field_message: "Message",
+  own: "Own fields",
+  own_hint:
+    "Fields of contacts, in this order. The form writes for your company: it also fills in fields that single roles do not see. Purpose and legal basis are told on the form's page; what it asks for counts as given by the person.",
+  own_field: "Field",
+  own_add: "Add field",
+  own_remove: "Remove field",
+  own_consent_short: "with consent",
+  own_no_consent: "This field rests on consent. Say below what the person consents to.",
+  own_not_required: "What rests on consent stays voluntary (Art. 7(4) GDPR).",
+  own_with_consent: "Voluntary, only together with the consent below.",
+  own_needs_tick: "This needs the consent below. Tick it, or leave the field empty.",
+  provides: "A web form asks for it: the person gives this.",
   owner: "Responsible",
   owner_hint: "Looks after new contacts and is notified.",
   nobody: "nobody",
@@ -61,8 +73,10 @@ export const webForms = {
     "The form was open for too long or has changed in the meantime. Check what you entered and send it again.",
   notice: "What happens to what you enter",
   notice_who: "The controller is {house}.",
-  notice_why:
-    "What you enter is used to answer your enquiry (Art. 6(1)(b) GDPR). Last name and e-mail address are needed for that, everything else is voluntary.",
+  notice_why: "What you enter is used to answer your enquiry (Art. 6(1)(b) GDPR).",
+  notice_needed: "Needed: {fields}. Everything else is voluntary.",
+  notice_own: "What we use these details for:",
+  notice_own_line: "{fields}: {purpose}. {basis}",
   notice_consent:
     "The tick is a consent (Art. 6(1)(a) GDPR). A withdrawal applies from then on; what happened before stays lawful.",
   notice_where:
@@ -92,6 +106,10 @@ export const webForms = {
     "If it was not you, you do not need to do anything: without a confirmation the entries are erased after 7 days, and nobody writes to you.",
   source: "Web form: {name}",
   proposal: "These entries came by the form. The contact was not changed.",
+  proposal_entered:
+    "These entries came by the form. Of the contact only what was empty and not everybody may see was changed: {fields}",
+  proposal_untold:
+    "Something that not everybody may see came for these as well. It was not taken over and is not told here; ask the person if you need it: {fields}",
   proof: "Double opt-in: filled in on {sent}, confirmed by the link in the e-mail on {confirmed}.",
   version: "{name}, text version {number}: {consent}",
 };
