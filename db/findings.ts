@@ -243,7 +243,6 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
 /** Rights of which an approval says to somebody who was not found that no data are held. */
 const saidToNobody: ReadonlySet<Right> = new Set([
   "access",
-  "rectification",
   "erasure",
   "restriction",
   "portability",

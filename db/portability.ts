@@ -1,4 +1,5 @@
 /** What a person has provided, to be taken along (Art. 20 GDPR): JSON, CSV and vCard. */
+import * as casePersons from "./case_persons.ts";
 import * as controllers from "./controllers.ts";
 import * as customAccess from "./custom_access.ts";
 import { row } from "./exports/csv.ts";
@@ -43,6 +44,12 @@ export async function read(
     controller: { name, email, country },
     persons,
   };
+}
+
+/** Whether somebody is known whom a request means, of whom nothing is covered: there is no answer to send. */
+export async function isUncovered(scope: Scope, caseId: string): Promise<boolean> {
+  const person = await casePersons.resolve(scope, caseId);
+  return person !== null && await read(scope, "", person) === null;
 }
 
 async function rows({ sql, tenantId }: Scope, { contactIds }: Person): Promise<Row[]> {

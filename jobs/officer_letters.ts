@@ -9,6 +9,7 @@ import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import type { Scope } from "../db/scope.ts";
+import * as portability from "../db/portability.ts";
 import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
@@ -42,15 +43,14 @@ export async function write(
     code,
     links: links.map(({ action, token }) => ({ action, url: `${baseUrl}/case-links/${token}` })),
   }));
+  const approvable = items.filter(({ actions }) => actions.includes("approve"))
+    .map(({ right }) => right);
   const erasing = found.items.some(({ right }) => right === "erasure");
   const letter = officerLetter({
     ...found,
     plan: erasing ? await erasures.preview(scope, caseId) : null,
-    nobody: await findings.findsNobody(
-      scope,
-      caseId,
-      items.filter(({ actions }) => actions.includes("approve")).map(({ right }) => right),
-    ),
+    nobody: await findings.findsNobody(scope, caseId, approvable),
+    uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,

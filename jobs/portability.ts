@@ -1,8 +1,10 @@
 /** What a person has provided, made to be taken along: delivered to them, or sent where they say. */
 import { archive, bodyOf } from "../db/archives.ts";
+import * as caseItems from "../db/case_items.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as cases from "../db/cases.ts";
+import { enqueue } from "../db/jobs.ts";
 import * as portability from "../db/portability.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -10,7 +12,10 @@ import * as pushes from "../db/transfer_pushes.ts";
 import { deliver } from "./deliveries.ts";
 import { houseJob } from "./job.ts";
 
-/** Delivers JSON, CSV and vCard; who is covered by none of it is answered by hand. */
+/**
+ * Delivers JSON, CSV and vCard. Who is not found is told so; where nothing of somebody is covered the
+ * item goes back to whoever approved it: no empty answer, and none that never comes (Art. 12(4)).
+ */
 export async function execute(
   scope: Scope,
   item: CaseItem,
@@ -18,10 +23,17 @@ export async function execute(
 ): Promise<Outcome | null> {
   const found = await cases.find(scope, item.caseId);
   const settled = await casePersons.settle(scope, item.caseId);
-  const document = settled.state === "known"
-    ? await portability.read(scope, means.baseUrl, settled.person)
-    : null;
-  if (!document) return null;
+  if (settled.state === "unclear") return null;
+  if (settled.state === "nobody") {
+    const { id: itemId, caseId } = item;
+    await enqueue(scope.sql, "write_person", scope.tenantId, { caseId, itemId, notice: "result" });
+    return { status: "no_data" };
+  }
+  const document = await portability.read(scope, means.baseUrl, settled.person);
+  if (!document) {
+    await caseItems.move(scope, item, "review", { kind: "system", id: null });
+    return null;
+  }
   const { number } = found;
   const { sha256 } = await deliver(scope, means, found, item, {
     fileName: `${number}.zip`,

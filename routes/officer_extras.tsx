@@ -12,6 +12,7 @@ import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import type { Orderer, Outcome } from "../db/officer_orders.ts";
+import * as portability from "../db/portability.ts";
 import * as rectifications from "../db/rectifications.ts";
 import type { Scope } from "../db/scope.ts";
 import { ErasurePlan } from "../views/cases/erasure_plan.tsx";
@@ -54,6 +55,13 @@ export async function extrasOf(
   }
   if (action === "approve" && await findings.findsNobody(scope, item.caseId, [item.right])) {
     const text = view.t("officers.person_nobody");
+    return { form, extra: <Notice view={view} kind="warn" text={text} /> };
+  }
+  if (
+    action === "approve" && item.right === "portability" &&
+    await portability.isUncovered(scope, item.caseId)
+  ) {
+    const text = view.t("officers.portability_uncovered");
     return { form, extra: <Notice view={view} kind="warn" text={text} /> };
   }
   if (action === "approve" && item.right === "erasure") {

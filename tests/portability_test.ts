@@ -121,8 +121,13 @@ Deno.test("the person takes JSON by a published schema, CSV and a card, and noth
   deepEqual(portability.provided().filter((name) => !names.includes(name)), []);
 });
 
-Deno.test("what rests on a legitimate interest is not covered, and waits for the officer's word", async () => {
+Deno.test("what rests on a legitimate interest is not covered: the officer learns it, and can refuse (Art. 12(4))", async () => {
   const { alice, test } = await cast();
+  const dpo = `dsb.${newMark()}@example.org`;
+  await test.db.owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${dpo}, now())
+  `;
   const email = `${newMark()}@person.example`;
   await alice.post("/contacts/new", {
     origin: "card",
@@ -130,15 +135,38 @@ Deno.test("what rests on a legitimate interest is not covered, and waits for the
     "emails.0.address": email,
     _anyway: "1",
   });
-  const { id } = await request(test, alice.tenantId, ["portability"], { personEmail: email });
+  const asked = await request(test, alice.tenantId, ["portability"], { personEmail: email });
+  const told = /beruht weder auf Einwilligung noch auf Vertrag/;
+  const [letter] = await post(test, box, dpo, asked.number);
+  match(letter!.text!, told);
+  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), told);
   await alice.scope(async (scope) => {
-    const [item] = await caseItems.list(scope, id);
+    const [item] = await caseItems.list(scope, asked.id);
     const by = { kind: "officer", id: null } as const;
-    await caseItems.decide(scope, id, item!.id, { kind: "approve" }, by);
+    await caseItems.decide(scope, asked.id, item!.id, { kind: "approve" }, by);
   });
-  await box.collect(test, email);
-  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
-  equal(item!.status, "execution");
+  const letters = await post(test, box, dpo, asked.number);
+  equal(letters.length, 2, "what cannot be carried out comes back");
+  match(letters[1]!.text!, told);
+  match(letters[1]!.text!, /ABLEHNEN \d{4}: Grund/);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, asked.id));
+  equal(item!.status, "review");
+});
+
+Deno.test("who is not found is told that there is nothing to take along", async () => {
+  const { alice, test } = await cast();
+  const email = `${newMark()}@person.example`;
+  const asked = await request(test, alice.tenantId, ["portability"], { personEmail: email });
+  await drain(test);
+  await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, asked.id);
+    const by = { kind: "officer", id: null } as const;
+    await caseItems.decide(scope, asked.id, item!.id, { kind: "approve" }, by);
+  });
+  const mails = await box.collect(test, email);
+  ok(mails.some(({ text }) => /Wir haben keine Daten zu Ihnen gefunden/.test(text ?? "")));
+  const [item] = await alice.scope((scope) => caseItems.list(scope, asked.id));
+  equal(item!.status, "no_data");
 });
 
 Deno.test("a link gives the signed document out once; looking at it gives out nothing", async () => {

@@ -32,6 +32,8 @@ export interface OfficerLetter {
   plan?: Preview | null;
   /** Whether nobody was found, and an approval would say so. */
   nobody?: boolean;
+  /** Whether a person is known who has nothing to take along. */
+  uncovered?: boolean;
   /** Where somebody has to say whom it means: by what each record was found, in the page's order. */
   choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
@@ -65,6 +67,7 @@ export function officerLetter(about: OfficerLetter): Letter {
         date,
         left,
       }),
+      ...(about.uncovered ? [t("officers.portability_uncovered")] : []),
       ...(about.nobody ? [t("officers.person_nobody")] : []),
       ...(about.plan ? planned(locale, about.plan, now) : []),
       ...(about.choices ? chosen(locale, about.choices) : []),

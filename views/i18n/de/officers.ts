@@ -114,6 +114,8 @@ export const officers = {
     "Unter diesem Namen und dieser Adresse wurde niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen. Schreibt jemand für eine andere Person, etwa in Vollmacht oder für ein Kind, klären Sie das vorher mit „Identität klären“; nach anderen Namen sucht, wer angemeldet ist, im Fall.",
   person_no_list: "Kein eigener Datensatz, nur Erwähnungen: Der Link zeigt sie.",
   paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 Buchst. b DSGVO“.",
+  portability_uncovered:
+    "Was wir zu dieser Person haben, beruht weder auf Einwilligung noch auf Vertrag: Art. 20 DSGVO gibt ihr nichts mitzunehmen. Lehnen Sie mit diesem Grund ab, oder antworten Sie von Hand.",
   report_chain: "Kopf der Beweiskette: {head}",
   report_closed: "in dieser Woche abgeschlossen",
   report_due: "in sieben Tagen fällig",
