@@ -14,7 +14,7 @@ import * as fields from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { inScope } from "./own_scopes.ts";
 import { letterBody, maybe } from "./records.ts";
-import { gather, readUpload } from "./uploads.ts";
+import { gather, readable, readUpload } from "./uploads.ts";
 import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Head = z.object({
@@ -129,7 +129,7 @@ async function update(c: Ctx): Promise<Response> {
 async function upload(c: Ctx): Promise<Response> {
   const who = whoIs(c.var.session!);
   if (!who) return c.redirect("/tenants", 303);
-  const limits = { files: 1, bytes: documents.largest + 50_000 };
+  const limits = { files: 1, bytes: readable };
   const { fields: typed, files } = await readUpload(c, "document", async (bytes, name) => ({
     name,
     bytes: await gather(bytes, documents.largest),

@@ -20,7 +20,7 @@ import { inScope } from "./own_scopes.ts";
 import { rate } from "./products.tsx";
 import { lines } from "./records.ts";
 import { marked, raced } from "./settings_races.ts";
-import { gather, readUpload } from "./uploads.ts";
+import { gather, readable, readUpload } from "./uploads.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** A text in which only known fields stand. */
@@ -132,7 +132,7 @@ async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response>
 async function upload(c: Ctx): Promise<Response> {
   const who = whoIs(c.var.session!);
   if (!who) return c.redirect("/tenants", 303);
-  const limits = { files: 1, bytes: letterheads.largest + 10_000 };
+  const limits = { files: 1, bytes: readable };
   const { files: [bytes] } = await readUpload(
     c,
     "logo",

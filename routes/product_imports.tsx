@@ -9,7 +9,7 @@ import { ProductImport } from "../views/product_imports.tsx";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { inScope } from "./own_scopes.ts";
 import { ProductFields } from "./products.tsx";
-import { gather, readUpload } from "./uploads.ts";
+import { gather, readable, readUpload } from "./uploads.ts";
 import { type Ctx, errorsOf, page, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -18,7 +18,7 @@ export default web.createApp()
   .post("/new", signedIn, may("products.manage"), async (c) => {
     const who = whoIs(c.var.session!);
     if (!who) return c.redirect("/tenants", 303);
-    const limits = { files: 1, bytes: productFiles.largest + 10_000 };
+    const limits = { files: 1, bytes: readable };
     const { files: [bytes] } = await readUpload(
       c,
       "file",

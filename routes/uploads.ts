@@ -38,9 +38,12 @@ interface Limits {
   files: number;
   /** How slowly it may come; without it as `slowest` says. */
   slowest?: Slowness;
-  /** Bytes of the whole form; without it each `take` has to know its own. */
+  /** Bytes of the whole form; each `take` has to know its own. */
   bytes?: number;
 }
+
+/** Bytes of a form that are read to its end though its file is too large: then the form itself says so. */
+export const readable = 60_000_000;
 
 /** How long nothing may come, and how long the whole may take, in milliseconds. */
 interface Slowness {

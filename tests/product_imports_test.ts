@@ -91,3 +91,10 @@ Deno.test("a file with faults changes nothing, and each fault is told with its r
   }
   equal((await send(bob, "Name;Preis\nA;1\n")).status, 403, "who may not keep products");
 });
+
+Deno.test("a file far too large is refused on the page, however large it is", async () => {
+  const { alice } = await cast();
+  const answer = await send(alice, new Uint8Array(8_000_000));
+  equal(answer.status, 422);
+  match(await text(answer), /größer als 5 MB/);
+});

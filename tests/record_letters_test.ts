@@ -245,8 +245,11 @@ Deno.test("hostile documents are refused, each with its reason, and nothing type
     match(html.replace(/<[^>]+>/g, " "), reason);
     match(html, /value="Getippt"/);
   }
-  const large = await uploadOf(alice, new Uint8Array(1_040_000));
-  equal(large.status, 422);
+  for (const size of [1_040_000, 3_000_000]) {
+    const large = await uploadOf(alice, new Uint8Array(size), { name: "Getippt" });
+    equal(large.status, 422);
+    match(await large.text(), /größer als 1 MB[^]*value="Getippt"/);
+  }
   equal((await uploadOf(alice, await wordOf(["x"]), { name: "" })).status, 422);
   const link = { parts: { "word/_rels/document.xml.rels": outside("hyperlink") } };
   equal((await uploadOf(alice, await wordOf(["{heute}"], link))).status, 303);
@@ -268,6 +271,7 @@ Deno.test("a logo is a picture that prints, and stands on the paper", async () =
     [new TextEncoder().encode("<svg/>"), /kein PNG oder JPEG/],
     [wide, /Bildpunkte/],
     [broken, /nicht drucken/],
+    [new Uint8Array(2_000_000), /größer als 300 kB/],
   ];
   for (const [bytes, reason] of tries) {
     const answer = await alice.post(at, { logo: new File([bytes], "logo.png") });
