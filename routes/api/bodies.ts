@@ -76,7 +76,8 @@ export function answerRecord(
     return c.body(body, 201, headers);
   }
   const known = tagsIn(c.req.header("If-None-Match") ?? "").map((tag) => tag.replace(/^W\//, ""));
-  if (c.req.method === "GET" && known.includes(etag)) return c.body(null, 304, { ETag: etag });
+  const reads = c.req.method === "GET" || c.req.method === "HEAD";
+  if (reads && (known.includes(etag) || known[0] === "*")) return c.body(null, 304, { ETag: etag });
   return c.body(body, 200, headers);
 }
 
@@ -99,7 +100,7 @@ export function assertUnchanged(c: Ctx, record: unknown, needed: boolean): void 
 /** The Idempotency-Key of a request that bears one. Throws a Problem for one of another form. */
 export function keyOf(c: Ctx): string | undefined {
   const key = c.req.header("Idempotency-Key");
-  if (key === undefined || /^[\x21-\x7e]{8,200}$/.test(key)) return key;
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw refused(c, "Idempotency-Key", "api.key_form");
 }
 

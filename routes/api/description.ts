@@ -55,7 +55,7 @@ const header = (name: string, description: string, required: boolean): Json => (
   in: "header",
   description,
   required,
-  schema: { type: "string", minLength: 1, maxLength: 200 },
+  schema: { type: "string", minLength: 1, maxLength: 255 },
 });
 
 /** The description of the whole API at an address. */
@@ -85,7 +85,7 @@ export function describe(baseUrl: string): Json {
         IfNoneMatch: header("If-None-Match", "An ETag: 304 while it still holds", false),
         IdempotencyKey: header(
           "Idempotency-Key",
-          "8 to 200 visible characters, known for 24 hours: the same request makes one record",
+          "Visible ASCII characters, known for 24 hours: the same request makes one record",
           false,
         ),
       },

@@ -113,7 +113,9 @@ export function parametersOf<S extends z.ZodType>(
   }
   const known = [...seen].filter(([name]) => !elsewhere(name));
   const result = schema.safeParse(Object.fromEntries(known));
-  if (result.success && twice.length === 0) return result.data;
+  // A page follows a record or precedes one: of two places one would be passed over.
+  const places = seen.has("after") && seen.has("before") ? [["before", "invalid"]] : [];
+  if (result.success && twice.length === 0 && places.length === 0) return result.data;
   const wrong = result.success
     ? []
     : result.error.issues.flatMap((issue) =>
@@ -121,7 +123,7 @@ export function parametersOf<S extends z.ZodType>(
         ? issue.keys.map((name) => [name, "api.unknown_parameter"])
         : [[String(issue.path[0] ?? ""), "invalid"]]
     );
-  const faults = [...twice.map((name) => [name, "api.sent_twice"]), ...wrong];
+  const faults = [...twice.map((name) => [name, "api.sent_twice"]), ...places, ...wrong];
   throw new Problem("unknown_parameter", {
     errors: faults.slice(0, 50).map(([name, code]) => fault(c.var, name!.slice(0, 100), code!)),
   });

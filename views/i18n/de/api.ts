@@ -43,7 +43,7 @@ export const api = {
   unknown_field: "Dieses Feld gibt es nicht.",
   unknown_parameter: "Diesen Parameter gibt es nicht.",
   sent_twice: "Dieser Parameter steht mehrmals da.",
-  key_form: "8 bis 200 sichtbare ASCII-Zeichen.",
+  key_form: "1 bis 255 sichtbare ASCII-Zeichen ohne Leerzeichen.",
   suppressed:
     "Diese Adresse ist gesperrt: Die Person wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt.",
   manual: "Anleitung zur API",

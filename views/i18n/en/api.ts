@@ -43,7 +43,7 @@ export const api = {
   unknown_field: "There is no such field.",
   unknown_parameter: "There is no such parameter.",
   sent_twice: "This parameter was sent more than once.",
-  key_form: "8 to 200 visible ASCII characters.",
+  key_form: "1 to 255 visible ASCII characters without spaces.",
   suppressed:
     "This address is barred: the person was erased, objects, or their data are restricted.",
   manual: "API manual",
