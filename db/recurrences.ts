@@ -5,7 +5,14 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { addDays } from "./local_times.ts";
 
-export const cycles = ["day", "week", "month", "month_weekday", "year"] as const;
+export const cycles = [
+  "day",
+  "week",
+  "month",
+  "month_weekday",
+  "month_last_weekday",
+  "year",
+] as const;
 export type Cycle = typeof cycles[number];
 
 export const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
@@ -34,6 +41,7 @@ export function compose({ cycle, interval, days, until }: Repeat, start: string)
     week: `FREQ=WEEKLY;BYDAY=${chosen.length > 0 ? chosen.join(",") : weekday};WKST=MO`,
     month: `FREQ=MONTHLY;${dayOfMonth(date.day)}`,
     month_weekday: `FREQ=MONTHLY;BYDAY=${date.day > 28 ? -1 : Math.ceil(date.day / 7)}${weekday}`,
+    month_last_weekday: `FREQ=MONTHLY;BYDAY=-1${weekday}`,
     year: `FREQ=YEARLY;BYMONTH=${date.month};${
       date.month === 2 && date.day === 29 ? "BYMONTHDAY=-1" : `BYMONTHDAY=${date.day}`
     }`,
@@ -89,7 +97,7 @@ export function parse(rrule: string): Repeat {
   const { FREQ: freq, BYDAY: byDay = "", UNTIL: until } = parts;
   const cycle = ({ DAILY: "day", WEEKLY: "week", YEARLY: "year" } as Record<string, Cycle>)[
     freq ?? ""
-  ] ?? (byDay ? "month_weekday" : "month");
+  ] ?? (byDay.startsWith("-") ? "month_last_weekday" : byDay ? "month_weekday" : "month");
   return {
     cycle,
     interval: Number(parts.INTERVAL ?? 1),

@@ -65,7 +65,10 @@ const Fields = z.object({
   repeatInterval: maybe(2).transform((value, context) => {
     if (value === "") return 1;
     if (/^[1-9]\d?$/.test(value)) return Number(value);
-    context.addIssue({ code: "custom", message: `too_big?max=${longestInterval}` });
+    context.addIssue({
+      code: "custom",
+      message: `activities.repeat_interval_invalid?max=${longestInterval}`,
+    });
     return z.NEVER;
   }),
   repeatDays: several(7).transform((days) => weekdays.filter((day) => days.includes(day))),

@@ -1,5 +1,5 @@
 /** Series of activities: one that is edited or put off goes on as it was settled. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { dayOf, timeOf } from "../db/local_times.ts";
 import { program } from "./support/api.ts";
@@ -71,6 +71,23 @@ Deno.test("the last Monday of a month stays the last one, whoever edits a fourth
   await edit(alice, second, { subject: "Runde" });
   const third = await next(alice, second);
   deepEqual(await days(alice, third, 2), ["2031-05-26", "2031-06-30"]);
+});
+
+Deno.test("the last Friday of a month can begin on a fourth and says that it is the last", async () => {
+  const { alice } = await cast();
+  const first = await begin(alice, "2031-01-24", { repeatCycle: "month_last_weekday" });
+  match(await (await alice.get(`/activities/${first}`)).text(), /dem letzten im Monat/);
+  deepEqual(await days(alice, first, 3), ["2031-01-24", "2031-01-31", "2031-02-28"]);
+});
+
+Deno.test("an interval that is none is told which ones there are", async () => {
+  const { alice } = await cast();
+  for (const repeatInterval of ["0", "-1"]) {
+    const fields = { ...task, dueDay: "2031-03-31", repeatCycle: "day", repeatInterval };
+    const refused = await alice.post("/activities/new", { id: newId(), ...fields });
+    equal(refused.status, 422);
+    match(await refused.text(), /1 bis 99/);
+  }
 });
 
 Deno.test("a program that changes the subject leaves the series what it is", async () => {

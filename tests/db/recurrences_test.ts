@@ -81,7 +81,7 @@ Deno.test("each cycle keeps its distance", () => {
       .until(Temporal.PlainDate.from(second.slice(0, 7) + "-01"), { largestUnit: "months" }).months;
     if (wanted.cycle === "day") equal(distance, wanted.interval);
     if (wanted.cycle === "week") equal(distance, wanted.interval * 7);
-    if (wanted.cycle.startsWith("month")) equal(months, wanted.interval, rule);
+    if (["month", "month_weekday"].includes(wanted.cycle)) equal(months, wanted.interval, rule);
     if (wanted.cycle === "year") equal(months, wanted.interval * 12, rule);
   }));
 });
@@ -111,6 +111,24 @@ Deno.test("the second Tuesday stays the second, the fifth becomes the last", () 
     "2026-01-30",
     "2026-02-27",
     "2026-03-27",
+  ]);
+});
+
+Deno.test("a fourth Friday that is the last can be meant as the last", () => {
+  const repeat = { cycle: "month_last_weekday", interval: 1, days: [], until: null } as const;
+  const rule = compose(repeat, "2026-12-25");
+  deepEqual(series(rule, "2026-12-25", 4), [
+    "2026-12-25",
+    "2027-01-29",
+    "2027-02-26",
+    "2027-03-26",
+  ]);
+  deepEqual(parse(rule), repeat);
+  // Begun on another day it has that day, then the last of each month.
+  deepEqual(series(compose(repeat, "2026-12-18"), "2026-12-18", 3), [
+    "2026-12-18",
+    "2026-12-25",
+    "2027-01-29",
   ]);
 });
 
@@ -158,7 +176,10 @@ Deno.test("a rule is read as it was composed", () => {
     fc.option(day),
     (start, wanted, days, until) => {
       const whole = { ...wanted, until, days: wanted.cycle === "week" ? days : [] };
-      deepEqual(parse(compose(whole, start)), whole);
+      // A fifth weekday is the last: few months have one.
+      const fifth = wanted.cycle === "month_weekday" && Number(start.slice(8)) > 28;
+      const cycle = fifth ? "month_last_weekday" : wanted.cycle;
+      deepEqual(parse(compose(whole, start)), { ...whole, cycle });
     },
   ));
 });

@@ -50,7 +50,14 @@ interface Props {
 }
 
 const durations = [15, 30, 45, 60, 90, 120, 180, 240, 360, 480];
-const cycles: readonly Cycle[] = ["day", "week", "month", "month_weekday", "year"];
+const cycles: readonly Cycle[] = [
+  "day",
+  "week",
+  "month",
+  "month_weekday",
+  "month_last_weekday",
+  "year",
+];
 
 /** The fields' names in words. */
 export const activityLabels = ({ t }: View): Labels => ({

@@ -125,7 +125,12 @@ export const activities = {
   repeat_days: "An diesen Wochentagen",
   repeat_interval: "Jede wievielte",
   repeat_interval_hint: "1: jede, 2: jede zweite",
+  repeat_interval_invalid: "Eine Zahl von 1 bis {max}.",
   repeat_month: { one: "monatlich am selben Tag", other: "alle {count} Monate am selben Tag" },
+  repeat_month_last_weekday: {
+    one: "monatlich am selben Wochentag, dem letzten im Monat",
+    other: "alle {count} Monate am selben Wochentag, dem letzten im Monat",
+  },
   repeat_month_weekday: {
     one: "monatlich am selben Wochentag",
     other: "alle {count} Monate am selben Wochentag",

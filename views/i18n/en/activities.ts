@@ -125,7 +125,12 @@ export const activities = {
   repeat_days: "On these weekdays",
   repeat_interval: "Interval",
   repeat_interval_hint: "1 = every, 2 = every second",
+  repeat_interval_invalid: "A number from 1 to {max}.",
   repeat_month: { one: "monthly on the same day", other: "every {count} months on the same day" },
+  repeat_month_last_weekday: {
+    one: "monthly on the same weekday, the last of the month",
+    other: "every {count} months on the same weekday, the last of the month",
+  },
   repeat_month_weekday: {
     one: "monthly on the same weekday",
     other: "every {count} months on the same weekday",
