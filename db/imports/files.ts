@@ -1,5 +1,6 @@
 /** An import file from bytes to records: `inspect` looks and guesses, `read` does as the plan says. */
 
+import * as asides from "./asides.ts";
 import * as books from "./books.ts";
 import * as cardRecords from "./card_records.ts";
 import * as cardFiles from "./card_files.ts";
@@ -233,7 +234,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   const tables = new FurtherTables(headings, plan.header);
   for await (const row of rows(pieces, plan.dialect, plan.header)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
-    if (isRemark(row, headings.length)) continue;
+    if (asides.isRemark(row.cells, headings.length)) continue;
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
@@ -241,16 +242,6 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     yield* tables.take(row);
   }
   yield* tables.end();
-}
-
-/** "# some natural persons", or a rule of dashes: for people who read the file, as good as blank. */
-function isRemark({ cells }: Row, width: number): boolean {
-  const first = cells[0] ?? "";
-  if (width > 1 && /^\s*:?-{3,}:?\s*$/.test(first)) {
-    return cells.every((cell) => /^[\s:-]*$/.test(cell));
-  }
-  return width > 2 && /^#\s?\p{L}/u.test(first) &&
-    cells.every((cell, at) => at === 0 || cell.trim() === "");
 }
 
 /**

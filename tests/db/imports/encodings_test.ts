@@ -175,4 +175,8 @@ Deno.test("a line of comment within a table is told, and no person", async () =>
     sourceOf("Name,Email\nEva Groß,e@x.example\n# some of the others\nKarl Ott,k@x.example\n"),
   );
   deepEqual(records.map(({ skipped }) => skipped), [null, "total_row", null]);
+  const parted = await importAll(
+    sourceOf("Name,Email,City\nEva Groß,e@x.example,Köln\n# others, of old\n#7,k@x.example\n"),
+  );
+  deepEqual(parted.records.map(({ row }) => row), [2, 4]);
 });
