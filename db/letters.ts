@@ -3,6 +3,7 @@
  * it finds is a proposal with the sentence it stands in; a person decides.
  */
 import { type Language, languageOf, languages } from "./letters/languages.ts";
+import { reminded } from "./letters/reminders.ts";
 import { articlesIn, fold, law, namedIn, type Right, rights, type Rules } from "./letters/rules.ts";
 import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
 import { onlyLeaves } from "./letters/terse.ts";
@@ -64,6 +65,10 @@ export function recognise(letter: string): Recognised {
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));
+  for (const { text } of found.size === 0 && lawful ? sentences : []) {
+    if (languages[language].aside.test(fold(text))) continue;
+    for (const right of reminded(text)) if (!found.has(right)) found.set(right, cite(text));
+  }
   const left = found.size === 0 && written.length <= brief && leavingIn(sentences);
   if (left) found.set("objection", cite(left.text));
   // A complaint to an authority only tells of the rights that were claimed elsewhere.

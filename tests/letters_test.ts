@@ -65,6 +65,37 @@ Deno.test("short letters, as people write them, are understood", async () => {
   }
 });
 
+Deno.test("a reminder claims what the request claimed that it tells of", () => {
+  const rights = (letter: string) => recognise(letter).items.map(({ right }) => right);
+  const threat = "After the arrival of this reminder you will have two more weeks to react, " +
+    "otherwise I will contact the responsible supervisory authority.";
+  deepStrictEqual(
+    rights(
+      "A month ago, on 3 May, I sent you a request according to Article 17 GDPR. Unfortunately, I " +
+        `did not receive an answer so far. The period under Article 12(3) GDPR is over. ${threat}`,
+    ),
+    ["erasure"],
+  );
+  deepStrictEqual(
+    rights(
+      "Un mese fa vi ho inviato una richiesta ai sensi dell'articolo 15 del GDPR. Purtroppo non ho " +
+        "ancora ricevuto una risposta da parte vostra.",
+    ),
+    ["access"],
+  );
+  deepStrictEqual(
+    rights(
+      "Hace un mes les envié una solicitud según el artículo 16 del RGPD. Lamentablemente, todavía " +
+        "no he recibido ninguna respuesta de su parte.",
+    ),
+    ["rectification"],
+  );
+  deepStrictEqual(
+    rights("We made the request for your order under Article 4 of our terms. GDPR is kept."),
+    [],
+  );
+});
+
 Deno.test("a letter in a language that nobody here reads claims what its articles say", () => {
   const rights = (letter: string) => recognise(letter).items.map(({ right }) => right);
   deepStrictEqual(
