@@ -14,7 +14,7 @@ import type { Scope } from "./scope.ts";
 
 /**
  * Issues a draft, for all versions before it; `write` makes the paper. Throws NotFound, or Invalid
- * where another version was accepted or there is nothing to offer.
+ * where another version was accepted, its last day is over or there is nothing to offer.
  */
 export async function issue(
   scope: Scope,
@@ -26,13 +26,14 @@ export async function issue(
   // Sent twice, it is issued once.
   if (draft.state !== "draft") return;
   if (isAccepted(draft)) throw new Invalid("offers.undecidable", "");
+  const issuedOn = dayOf(now);
+  if (draft.validUntil < issuedOn) throw new Invalid("offers.past_draft", "");
   const ready = await completed(scope, draft);
   const number = draft.number ?? await numberRanges.take(
     scope,
     (await offerSettings.find(scope)).numberFormat,
     (each) => isTaken(scope, each),
   );
-  const issuedOn = dayOf(now);
   const paper = Buffer.from(write({ ...ready, number, issuedOn, state: "issued" }));
   const digest = createHash("sha256").update(paper).digest();
   await sql`

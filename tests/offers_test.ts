@@ -403,6 +403,21 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   ok(moved.status < 500);
 });
 
+Deno.test("a draft that lay until its day was over is issued with a new one alone", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await newOffer(bob, dealId);
+  await bob.test.db.owner`update offers set valid_until = current_date - 1 where id = ${id}`;
+  const refused = await bob.post(`/offers/${id}/issue`);
+  equal(refused.status, 422);
+  match(await text(refused), /Ändern Sie zuerst „Gültig bis“/);
+  equal((await rowOf(bob, id)).number, null);
+  const form = formOf(await (await bob.get(`/offers/${id}/edit`)).text());
+  await bob.post(`/offers/${id}/edit`, { ...form, validUntil: "2099-12-31" });
+  equal((await bob.post(`/offers/${id}/issue`)).status, 303);
+  equal((await rowOf(bob, id)).state, "issued");
+});
+
 Deno.test("the list says to whom an offer is, and finds it by that name, not by the street", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);

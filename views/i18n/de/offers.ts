@@ -86,6 +86,7 @@ export const offers = {
   paper: "PDF ansehen",
   paper_remade: "Eine Person wurde gelöscht. Das PDF entsteht aus den geschwärzten Angaben.",
   past: "Dieses Datum liegt in der Vergangenheit.",
+  past_draft: "Die Frist dieses Entwurfs ist vorbei. Ändern Sie zuerst „Gültig bis“.",
   pdf: "PDF herunterladen",
   recipient: "Anschrift",
   addressee: "An",

@@ -85,6 +85,7 @@ export const offers = {
   paper: "View PDF",
   paper_remade: "A person was erased. The PDF was made anew from the redacted data.",
   past: "This date is in the past.",
+  past_draft: "This draft’s last day is over. Change “Valid until” first.",
   pdf: "Download PDF",
   recipient: "Address",
   addressee: "To",
