@@ -7,7 +7,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { now } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
-import { NotFound } from "../db/errors.ts";
+import { NotFound, TooMany } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { toE164 } from "../db/phones.ts";
 import * as rateLimits from "../db/rate_limits.ts";
@@ -22,7 +22,7 @@ import { shortOf } from "../views/records/custom.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { formConfirmation } from "../views/mail/web_forms.tsx";
 import { path } from "../views/path.ts";
-import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { emptyForm, type FormState, valueOf } from "../views/ui/form.tsx";
 import {
   confirmationTitle,
   EntryConfirmation,
@@ -101,7 +101,20 @@ const Input = (form: webForms.WebForm, own: readonly CustomField[]) => {
   );
 };
 
+/** Takes an entry in. Whoever has to wait keeps what they typed. */
 async function submit(c: Ctx): Promise<Response> {
+  try {
+    return await take(c);
+  } catch (error) {
+    if (!(error instanceof TooMany)) throw error;
+    c.header("Retry-After", String(error.retryAfter));
+    const { form: { values } } = await readForm(c, z.unknown());
+    const later = { values, errors: { "": "web_forms.later" } };
+    return await within(c, (scope, form) => show(c, scope, form, later, 429));
+  }
+}
+
+async function take(c: Ctx): Promise<Response> {
   const { limits } = rateLimits;
   await rateLimits.count(counters(c), limits.formEntries, prefix(c));
   const { form, own } = await within(c, async (scope, form) => {
@@ -112,9 +125,7 @@ async function submit(c: Ctx): Promise<Response> {
   const { value } = read;
   const age = ageOf(c, form, value.issued);
   if (age === null || age > oldest) {
-    // What is agreed to may read otherwise now: it is ticked anew.
-    const { consent: _, ...values } = read.form.values;
-    const again = { values, errors: { "": "web_forms.too_old" } };
+    const again = { values: read.form.values, errors: { "": "web_forms.too_old" } };
     return await within(c, (scope) => show(c, scope, form, again, 422));
   }
   if (value.homepage === "" && age >= fastest) {
@@ -195,9 +206,17 @@ async function show(
   scope: Scope,
   form: webForms.WebForm,
   state: FormState,
-  status: 200 | 422 = 200,
+  status: 200 | 422 | 429 = 200,
 ): Promise<Response> {
-  const values = { ...state.values, issued: issue(c, form), homepage: "" };
+  const { consent, ...kept } = state.values;
+  const { since, current } = shownAt(c, form, valueOf(state, "issued"));
+  const values = {
+    ...kept,
+    // What is agreed to may read otherwise now: it is ticked anew.
+    ...(current && consent !== undefined ? { consent } : {}),
+    issued: issuedAt(c.var.services.config.secretKey, form, since),
+    homepage: "",
+  };
   const node = (
     <PublicForm
       view={c.var.view}
@@ -226,7 +245,25 @@ export function issuedAt(secretKey: string, { id, textNumber }: Shown, at: Date)
   return `${time}.${createHmac("sha256", Buffer.from(key)).update(time).digest("base64url")}`;
 }
 
-const issue = (c: Ctx, form: Shown) => issuedAt(c.var.services.config.secretKey, form, now());
+/**
+ * Since when somebody has had the form that is shown again: mending a fault takes less than filling it
+ * in, and nobody who does so is a program. What was open for too long, or had other texts, starts as
+ * old as it has to be; what was never shown starts now. And whether it is the form as it stands.
+ */
+function shownAt(c: Ctx, form: Shown, issued: string): { since: Date; current: boolean } {
+  const back = (ms: number, current: boolean) => ({
+    since: new Date(now().getTime() - ms),
+    current,
+  });
+  const age = ageOf(c, form, issued);
+  if (age !== null && age <= oldest) return back(age, true);
+  const earlier = Array.from({ length: Math.min(form.textNumber - 1, 20) }, (_, at) => ({
+    id: form.id,
+    textNumber: form.textNumber - 1 - at,
+  }));
+  const known = age !== null || earlier.some((each) => ageOf(c, each, issued) !== null);
+  return back(known ? fastest : 0, false);
+}
 
 /** Milliseconds since a form was shown; null where it never was. */
 function ageOf(c: Ctx, form: Shown, issued: string): number | null {

@@ -72,6 +72,8 @@ export const webForms = {
   trap: "Bitte leer lassen",
   email_hint: "Dorthin geht eine Nachricht, mit der Sie Ihre Angaben bestätigen.",
   consent_free: "Freiwillig. Sie können jederzeit widerrufen.",
+  later:
+    "Es kamen zu viele Einträge in kurzer Zeit. Ihre Angaben sind noch da: Senden Sie sie später noch einmal, in einer Stunde geht es sicher.",
   too_old:
     "Das Formular war zu lange offen oder wurde inzwischen geändert. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
   notice: "Was mit Ihren Angaben geschieht",

@@ -69,6 +69,8 @@ export const webForms = {
   trap: "Please leave empty",
   email_hint: "We send a message there by which you confirm what you entered.",
   consent_free: "Voluntary. You can withdraw at any time.",
+  later:
+    "There were too many entries in a short time. What you entered is still here: send it again later, within an hour it works for certain.",
   too_old:
     "The form was open for too long or has changed in the meantime. Check what you entered and send it again.",
   notice: "What happens to what you enter",
