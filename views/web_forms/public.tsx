@@ -179,7 +179,7 @@ const Notice13 = (
       </p>
       <OwnPurposes view={view} own={own} />
       {consent ? <p>{t("web_forms.notice_consent")}</p> : null}
-      <p>{t("web_forms.notice_where")}</p>
+      <p>{t("web_forms.notice_where", { house: controller.name })}</p>
       <p>
         {t("web_forms.notice_rights")}{" "}
         <a href={path`/p/${controller.slug ?? ""}/requests/new`}>{t("web_forms.notice_claim")}</a>
@@ -205,7 +205,7 @@ const OwnPurposes = ({ view, own }: Pick<Props, "view" | "own">) => {
   return own.length === 0 ? null : (
     <>
       <p>{t("web_forms.notice_own")}</p>
-      <ul>
+      <ul class="bullets">
         {[...groups.values()].map((fields) => (
           <li>
             {t("web_forms.notice_own_line", {

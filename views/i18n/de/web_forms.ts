@@ -13,7 +13,8 @@ export const webForms = {
   closed: "geschlossen",
   name_hint: "Steht als Herkunft beim Kontakt.",
   slug: "Letzter Teil der Adresse",
-  slug_hint: "Kleinbuchstaben, Ziffern und Bindestriche. Die Adresse beginnt mit {address}",
+  slug_hint:
+    "Kleinbuchstaben, Ziffern und Bindestriche. Die Adresse beginnt mit {address} und zeigt mit ?lang=de oder ?lang=en am Ende immer diese Sprache.",
   slug_wrong: "2 bis 60 Kleinbuchstaben, Ziffern und einzelne Bindestriche.",
   active: "Das Formular nimmt Einträge an",
   fields: "Außerdem gefragt",
@@ -86,7 +87,7 @@ export const webForms = {
   notice_consent:
     "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
   notice_where:
-    "Die Daten liegen auf Servern in der EU. Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
+    "Die Daten liegen auf Servern in der EU. Empfänger sind Dienstleister, die diese Software für {house} betreiben (Art. 28 DSGVO). Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
   notice_rights:
     "Sie haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung, Übertragbarkeit und Widerspruch, und Sie können sich bei einer Aufsichtsbehörde beschweren.",
   notice_claim: "Rechte geltend machen",

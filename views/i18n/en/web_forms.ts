@@ -13,7 +13,8 @@ export const webForms = {
   closed: "closed",
   name_hint: "Shown as the source of the contact.",
   slug: "Last part of the address",
-  slug_hint: "Lower-case letters, digits and hyphens. The address begins with {address}",
+  slug_hint:
+    "Lower-case letters, digits and hyphens. The address begins with {address} and with ?lang=de or ?lang=en at its end always shows that language.",
   slug_wrong: "2 to 60 lower-case letters, digits and single hyphens.",
   active: "The form takes entries",
   fields: "Also asked for",
@@ -82,7 +83,7 @@ export const webForms = {
   notice_consent:
     "The tick is a consent (Art. 6(1)(a) GDPR). A withdrawal applies from then on; what happened before stays lawful.",
   notice_where:
-    "The data are stored on servers in the EU. What is not confirmed is erased after 7 days, what is confirmed as soon as it is no longer needed and no statutory period applies.",
+    "The data are stored on servers in the EU. Recipients are service providers that run this software for {house} (Art. 28 GDPR). What is not confirmed is erased after 7 days, what is confirmed as soon as it is no longer needed and no statutory period applies.",
   notice_rights:
     "You have the right to access, rectification, erasure, restriction, portability and objection, and you can complain to a supervisory authority.",
   notice_claim: "Claim your rights",
