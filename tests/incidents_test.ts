@@ -2,10 +2,15 @@
 import { equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
-import { deadlineOf } from "../db/incidents.ts";
+import { deadlineOf, type Incident } from "../db/incidents.ts";
 import { enqueue } from "../db/jobs.ts";
 import { dayOf } from "../db/local_times.ts";
 import { now } from "../db/clock.ts";
+import type { Provider } from "../db/provider.ts";
+import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { draftOf } from "../views/incidents/draft.ts";
+import type { View } from "../views/view.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -25,6 +30,20 @@ for (const [noticed, deadline] of hours) {
     equal(deadlineOf(new Date(noticed)).getTime(), new Date(deadline).getTime());
   });
 }
+
+Deno.test("the draft for the authority names the controller once, with its legal form (Art. 33(3)(b))", () => {
+  const t = translator("de");
+  const view = { t, locale: "de", now: now(), format: formatter("de", now()) } as View;
+  const at = now();
+  const incident = { noticedAt: at, nature: "", persons: 1, dataRecords: 1 } as Incident;
+  const place = { street: "Kai 7", postalCode: "20457", city: "Hamburg" };
+  const controllerOf = (name: string, legalForm: string) => {
+    const provider = { name, legalForm, ...place, dpoName: "D", dpoEmail: "d@x" } as Provider;
+    return draftOf(view, { incident, provider, authority: null, deadline: at })[1]!.paragraphs[0];
+  };
+  equal(controllerOf("Nord Handels GmbH", "GmbH"), "Nord Handels GmbH, Kai 7, 20457 Hamburg");
+  equal(controllerOf("Nord", "GmbH"), "Nord GmbH, Kai 7, 20457 Hamburg");
+});
 
 Deno.test.afterEach(() => setOffset(undefined));
 

@@ -2,6 +2,7 @@
 import type { Authority } from "../../db/authorities.ts";
 import type { Incident } from "../../db/incidents.ts";
 import type { Provider } from "../../db/provider.ts";
+import { providerName } from "../imprint.tsx";
 import type { View } from "../view.ts";
 
 /** The draft's parts, in the order of Art. 33(3) GDPR. */
@@ -26,7 +27,7 @@ export function draftOf(
     part(
       t("incidents.draft_controller"),
       provider
-        ? `${provider.name} ${provider.legalForm}, ${provider.street}, ${provider.postalCode} ${provider.city}`
+        ? `${providerName(provider)}, ${provider.street}, ${provider.postalCode} ${provider.city}`
         : "",
       provider ? `${provider.dpoName}, ${provider.dpoEmail}` : "",
     ),
