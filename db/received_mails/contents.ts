@@ -142,7 +142,8 @@ async function contentsOf(
   const files = parts
     .filter((part) =>
       !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part) &&
-      !(body.text.trim() && !part.filename && restated.test(part.contentType))
+      (part.filename ||
+        part.content.length > 0 && !(body.text.trim() && restated.test(part.contentType)))
     )
     .flatMap((part, index) => {
       const packed = envelopes.packedIn(part.contentType, part.filename, part.content);

@@ -1,6 +1,7 @@
 /** Mails of careless programs, put right before they are read: bare line ends, undeclared umlauts. */
 import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
+import * as namedTexts from "./named_texts.ts";
 import * as utf7 from "./utf7.ts";
 
 /** Beyond this a mail is read as it is. */
@@ -71,7 +72,7 @@ function spelledOut(lines: Uint8Array): Uint8Array {
       unparted,
       (field, at: number) => at < end ? field.replace(/@[^\s@]+(?=[ \t])/g, "$&,") : field,
     );
-  const parted = withoutHead(mended);
+  const parted = namedTexts.asFiles(withoutHead(mended));
   return parted === text ? lines : Buffer.from(parted, "latin1");
 }
 

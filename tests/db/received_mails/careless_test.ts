@@ -265,3 +265,27 @@ Deno.test("a text said once more in a form that few read is no file", async () =
   ));
   equal(alone.files.length, 1);
 });
+
+Deno.test("a text with a name below the mail's own words is a file, a mail's alternative is not", async () => {
+  const part = (type: string, body: string, more = "", boundary = "b") =>
+    `--${boundary}\r\nContent-Type: ${type}\r\n${more}\r\n${body}\r\n`;
+  const mail = await read(utf8(
+    `${from}Content-Type: multipart/mixed; boundary=b\r\n\r\n` +
+      part('text/plain; name="body.txt"', "Guten Tag") +
+      part("text/plain", "Liste", "Content-Disposition: inline;\r\n\tfilename=liste.txt\r\n") +
+      part('text/html;\r\n name="bericht.html"', "<p>Bericht</p>") +
+      part("message/rfc822", part('text/plain; name="x.txt"', "x", "", "c"), "Subject: x\r\n") +
+      part("application/octet-stream", "") + "--b--\r\n",
+  ));
+  deepEqual([mail.text.trim(), mail.html, mail.files.map(({ name }) => name)], [
+    "Guten Tag",
+    "",
+    ["liste.txt", "bericht.html", "mail-3.eml"],
+  ]);
+  const both = await read(utf8(
+    `${from}Content-Type: multipart/alternative;\r\n boundary="b"\r\n\r\n` +
+      part("text/plain", "Guten Tag") + part('text/html; name="mail.html"', "<p>Guten Tag</p>") +
+      "--b--\r\n",
+  ));
+  deepEqual([both.text.trim(), both.html, both.files], ["Guten Tag", "<p>Guten Tag</p>", []]);
+});
