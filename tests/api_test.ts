@@ -332,6 +332,25 @@ Deno.test("an activity is planned, moved, done and opened again", async () => {
   deepEqual(json.id && json.minutes, null);
 });
 
+Deno.test("an activity about what is not there is refused, and nothing falls out of it", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Dabei"));
+  const about = [{ kind: "contact", id: person.id }];
+  const made = await api.post("/activities", { kind: "call", subject: "Anruf", about });
+  const path = `/activities/${made.json.id}`;
+  const wrong = [...about, { kind: "deal", id: newId() }];
+  const refused = [
+    await api.post("/activities", { kind: "call", subject: "Anruf", about: wrong }),
+    await api.patch(path, { about: wrong }, "*"),
+    await api.patch(path, { about: [{ kind: "company", id: person.id }] }, "*"),
+  ];
+  deepEqual(
+    refused.map(({ status, json }) => [status, json.errors?.[0].pointer]),
+    [[422, "/about/1/id"], [422, "/about/1/id"], [422, "/about/0/id"]],
+  );
+  const kept = await api.patch(path, { subject: "Rückruf" }, "*");
+  deepEqual([kept.status, kept.json.about[0].id], [200, person.id]);
+});
+
 Deno.test("a file comes in, is told, fetched whole, and goes into the trash", async () => {
   const { json: person } = await api.post("/contacts", newContact("Datei"));
   const form = new FormData();

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import * as activities from "../../db/activities.ts";
 import * as completions from "../../db/activity_completions.ts";
+import { known } from "../../db/activity_links.ts";
 import * as lists from "../../db/activity_lists.ts";
 import { mostUsers } from "../../db/activity_participants.ts";
 import * as choices from "../../db/choices.ts";
@@ -189,7 +190,25 @@ async function read(
   }
   for (const { userId } of stored?.participants ?? []) if (userId) team.add(userId);
   if (!input.userIds.every((id) => team.has(id))) throw refused(c, "/userIds", "option");
+  await assertThere(c, about ?? [], stored);
   return input;
+}
+
+/** Refuses records that are not there, or out of sight: passed over, a call would stand nowhere. */
+async function assertThere(
+  c: Ctx,
+  about: NonNullable<z.output<typeof Change>["about"]>,
+  stored: activities.Activity | null,
+): Promise<void> {
+  const stands = ({ kind, id }: typeof about[number]) =>
+    stored?.about.some((each) => each.kind === kind && each.id === id);
+  if (about.every(stands)) return;
+  const of = (kind: typeof recordKinds[number]) =>
+    about.filter((each) => each.kind === kind).map(({ id }) => id);
+  const chosen = { contactIds: of("contact"), companyIds: of("company"), dealIds: of("deal") };
+  const there = await known(c.var.scope, chosen);
+  const lost = about.findIndex(({ kind, id }) => !there[`${kind}Ids`].includes(id.toLowerCase()));
+  if (lost >= 0) throw refused(c, `/about/${lost}/id`, "option");
 }
 
 const parts = resource({
