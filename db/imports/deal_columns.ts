@@ -24,7 +24,7 @@ const entries: readonly [Target, string][] = [
   ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
   [
     "deal.stage",
-    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid statuslabel etappe leadstatus statuslead",
+    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid pipelinestageid dealpipelinestageid statuslabel etappe leadstatus statuslead",
   ],
   ["deal.status", "status statustype state stand ergebnis wonlost leadstate"],
   ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon istgewonnen gewonnen"],
