@@ -395,3 +395,11 @@ Deno.test("names made unreadable on purpose are names, and what is secret stays 
   ]);
   equal(JSON.stringify(records).includes("9cae9efcc3ed"), false);
 });
+
+Deno.test("a connector's heading for the stage is known", async () => {
+  const { records } = await importAll(sourceOf(
+    "deal_id,deal_pipeline_stage_id,owner_id,property_dealname,property_amount\n" +
+      "7,closedwon,44,Dach,12000.50\n",
+  ));
+  deepEqual([records[0]!.deal!.stage, records[0]!.deal!.status], ["closedwon", "won"]);
+});
