@@ -355,6 +355,9 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
     ...{ status: "customer", newTags: "Treu", [fieldName(field)]: "42" },
   });
   assertEquals(changed.status, 303, await text(changed.clone()));
+  const consent = { id: newId(), channels: "email", textVersion: "1", purpose: "marketing" };
+  const given = { ...consent, givenOn: "2026-02-03", givenHow: "form", proof: "" };
+  assertEquals((await alice.post(`/contacts/${contact}/consents`, given)).status, 303);
   const event = { ...{ caseId: newId(), id: newId() }, action: "moved" };
   const letterIn = async (locale: "de" | "en") => {
     const t = translator(locale);
@@ -368,6 +371,11 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
     return JSON.stringify(accessLetter(view, found));
   };
   const german = await letterIn("de");
+  // Art. 15(1)(a): what consents and own fields are for as well.
+  assertStringIncludes(
+    german,
+    "Zweck: Werbung. Rechtsgrundlage: Einwilligung (Art. 6 Abs. 1 a DSGVO).",
+  );
   for (const word of ["Schuhgröße", "Schlagwörter", "Status: ", "Vorgang: anderer Stand"]) {
     assertStringIncludes(german, word);
   }

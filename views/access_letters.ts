@@ -215,6 +215,7 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
           source: String(row.source ?? ""),
         })
       ),
+      ...furtherPurposes(view, found),
       t("access.no_automation"),
     ]),
     part("recipients", [
@@ -249,6 +250,21 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
       [authorityText(view, found)],
     ),
   ];
+}
+
+/** What else the data are for: consents that stand, and own fields, each purpose and basis once. */
+function furtherPurposes(view: Said, { tables }: AccessPackage): string[] {
+  const of = (name: Told["table"]) => tables.find(({ table }) => table === name)?.rows ?? [];
+  const said = (row: Record<string, unknown>) =>
+    view.t("access.purpose_further", {
+      purpose: say(view, "contacts", "purpose", row.purpose),
+      basis: say(view, "contacts", "legal_basis", row.legal_basis),
+    });
+  const consents = of("consents").filter((row) => !row.withdrawn_at)
+    .map((row) => ({ purpose: row.purpose, legal_basis: "consent" }));
+  const told = new Set(of("contacts").map(said));
+  return [...new Set([...consents, ...of("custom_values")].map(said))]
+    .filter((line) => !told.has(line));
 }
 
 /** The one that is competent, or how it is found: by the place of the house. */

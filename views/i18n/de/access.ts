@@ -23,6 +23,7 @@ export const access = {
     "Diese Wege sind für Ihre Adressen gesperrt. Von den Adressen ist dafür nur eine Prüfsumme gespeichert.",
   purposes: "Zwecke, Rechtsgrundlage und Herkunft",
   purpose_line: "Zweck: {purpose}. Rechtsgrundlage: {basis}. Herkunft der Daten: {source}.",
+  purpose_further: "Zweck: {purpose}. Rechtsgrundlage: {basis}.",
   no_automation:
     "Eine automatisierte Entscheidung im Einzelfall einschließlich Profiling (Art. 22 DSGVO) findet nicht statt.",
   recipients: "Empfänger",

@@ -23,6 +23,7 @@ export const access = {
     "These channels are blocked for your addresses. For that, only a digest of the addresses is stored.",
   purposes: "Purposes, legal basis and source",
   purpose_line: "Purpose: {purpose}. Legal basis: {basis}. Source of the data: {source}.",
+  purpose_further: "Purpose: {purpose}. Legal basis: {basis}.",
   no_automation:
     "There is no automated individual decision-making, including profiling (Art. 22 GDPR).",
   recipients: "Recipients",
