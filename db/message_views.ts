@@ -45,6 +45,7 @@ export interface LinkedRecord {
 export interface MessageLine {
   id: string;
   direction: Direction;
+  state: MessageState;
   fromName: string;
   fromAddress: string;
   subject: string;
@@ -184,7 +185,7 @@ export async function conversation(
 ): Promise<MessageLine[]> {
   const { sql, tenantId } = scope;
   const rows = await sql<MessageLine[]>`
-    select m.id, m.direction, m.from_name, m.from_address, m.subject, m.at
+    select m.id, m.direction, m.state, m.from_name, m.from_address, m.subject, m.at
     from messages m
     where m.tenant_id = ${tenantId}
       and m.thread_id = ${threadId}

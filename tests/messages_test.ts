@@ -181,7 +181,7 @@ Deno.test("a draft is its author's alone, whatever it stands on", async () => {
   }
   equal((await alice.get(`/messages/${id}`)).headers.get("Location"), `/messages/${id}/edit`);
   match(await text(await alice.get("/messages?folder=drafts")), /Angebot/);
-  match(await text(await alice.get(`/contacts/${contact}`)), /Angebot Entwurf/);
+  match(await text(await alice.get(`/contacts/${contact}`)), /E-Mail: Angebot Entwurf/);
   ok(!(await text(await bob.get("/messages?folder=drafts"))).includes("Angebot"));
   equal((await alice.post(`/messages/${id}/deletion`)).status, 303);
   equal(await stored(alice, id), undefined);
@@ -301,7 +301,7 @@ Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and 
   const sent = await alice.post(`/messages/${second}/dispatch`);
   equal(sent.headers.get("Location"), `/messages/${first}`, "back to what was answered");
   const waiting = await text(await alice.get(`/messages/${first}`));
-  match(waiting, /Unterhaltung/);
+  match(waiting, /Unterhaltung.*Re: Angebot wird gesendet/);
   ok(!/·\s*·/.test(waiting), "a sender that is not known yet leaves no gap");
   const third = mailForm(await (await alice.get(`/messages/new?reply=${second}`)).text());
   await alice.post("/messages/new", { ...third, id: newId(), body: "Noch etwas.", _next: "save" });

@@ -4,7 +4,7 @@ import type { Owner } from "../db/choices.ts";
 import type { Entry, EntryKind, Timeline } from "../db/timeline.ts";
 import { kindIcons } from "./activities/marks.tsx";
 import { fileKind } from "./files.tsx";
-import { stateTones } from "./messages/states.ts";
+import { isThere, stateTones } from "./messages/states.ts";
 import { path, query } from "./path.ts";
 import { actionWords, changeDetail } from "./records/history.tsx";
 import { type Noun, recordHref } from "./records/nouns.ts";
@@ -166,11 +166,12 @@ function shown(props: TimelineProps, entry: Entry): Shown {
       const { direction, state, from, subject, body } = entry.data;
       return {
         icon: "mail",
-        kind: t(`messages.direction_${direction}`),
+        // The mark behind its subject tells of one that was not sent.
+        kind: t(isThere(entry.data) ? `messages.direction_${direction}` : "files.kind_mail"),
         what: (
           <>
             <a href={path`/messages/${entry.id}`}>{subject || t("messages.no_subject")}</a>
-            {state === "sent" || state === "received"
+            {isThere(entry.data)
               ? null
               : <>{" "}{Badge({ label: t(`outgoing.state_${state}`), tone: stateTones[state] })}</>}
           </>

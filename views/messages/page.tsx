@@ -15,7 +15,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import { reasonOf, refusedIn, stateTones } from "./states.ts";
+import { reasonOf, refusedIn, stateTones, wayOf } from "./states.ts";
 import { MessageText } from "./text.tsx";
 
 interface Props {
@@ -237,7 +237,7 @@ const Conversation = ({ view, lines }: { view: View; lines: readonly MessageLine
             <small>
               {/* What is on its way has no sender yet. */}
               {[
-                view.t(`messages.direction_${line.direction}`),
+                wayOf(view.t, line),
                 line.fromName || line.fromAddress,
               ].filter(Boolean).join(" · ")} · <Time view={view} moment={line.at} as="dateTime" />
             </small>

@@ -1,4 +1,5 @@
 /** What became of a mail, in words and colours. */
+import type { Message } from "../../db/message_views.ts";
 import type { MessageState } from "../../db/messages.ts";
 import type { Translate } from "../i18n/translate.ts";
 import type { Tone } from "../ui/badge.tsx";
@@ -10,6 +11,16 @@ export const stateTones: Record<MessageState, Tone> = {
   sent: "ok",
   failed: "danger",
 };
+
+type Way = Pick<Message, "direction" | "state">;
+
+/** Whether a mail has gone or come; one that has done neither was not sent yet. */
+export const isThere = ({ state }: Pick<Way, "state">): boolean =>
+  state === "sent" || state === "received";
+
+/** Which way a mail went, or why it has gone none. */
+export const wayOf = (t: Translate, mail: Way): string =>
+  isThere(mail) ? t(`messages.direction_${mail.direction}`) : t(`outgoing.state_${mail.state}`);
 
 const faults = [
   "auth",
