@@ -149,7 +149,7 @@ async function greeted(
 }
 
 /** The view in the language of a mail, which is its reader's. */
-function spoken(view: View, language = view.locale): Pick<View, "t" | "format"> {
+export function spoken(view: View, language = view.locale): Pick<View, "t" | "format"> {
   return language === view.locale
     ? view
     : { t: translator(language), format: formatter(language, view.now) };

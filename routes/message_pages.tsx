@@ -13,16 +13,19 @@ import { type About, most, read, suggest, written } from "../db/mail_recipients.
 import * as signatures from "../db/mail_signatures.ts";
 import * as templates from "../db/mail_templates.ts";
 import * as messageFiles from "../db/message_files.ts";
+import * as messageViews from "../db/message_views.ts";
 import { judge, type Judgement } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
+import { type Locale, locales } from "../views/i18n/translate.ts";
 import type { Parts } from "../views/mail/messages.tsx";
 import { kinds, MessageFormPage } from "../views/messages/form.tsx";
 import { MessagePreview } from "../views/messages/preview.tsx";
+import { quoted } from "../views/messages/quotes.ts";
 import { type FormState, valueOf } from "../views/ui/form.tsx";
-import type { MessageInput } from "./message_forms.ts";
+import { type MessageInput, spoken } from "./message_forms.ts";
 import { type Ctx, page } from "./web.tsx";
 
 interface Aside {
@@ -129,10 +132,25 @@ export async function withTemplate(
     values: {
       ...form.values,
       language: template.language,
+      quoted: await requoted(c, value, template.language),
       subject: value.subject || fill(template.subject, values),
       body: untouched ? body : `${body.trimEnd()}\n\n${typed}`,
     },
   };
+}
+
+/** What is quoted, its head in another language where it stands as it was made. */
+async function requoted(
+  { var: { scope, view } }: Ctx,
+  { answersId, quoted: text }: MessageInput,
+  language: Locale,
+): Promise<string> {
+  const message = answersId && text !== ""
+    ? await unless(NotFound, () => messageViews.find(scope, answersId))
+    : null;
+  if (!message) return text;
+  const stands = locales.some((each) => quoted(spoken(view, each), message).trim() === text.trim());
+  return stands ? quoted(spoken(view, language), message) : text;
 }
 
 /** The person that the mail goes to, as far as that is clear. */

@@ -5,7 +5,7 @@ import { newId } from "../db/ids.ts";
 import { type Field, fields, fill, left, unknown } from "../db/mail_fields.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
-import { addressOf, contactOf, mailForm } from "./support/messages.ts";
+import { addressOf, contactOf, mailForm, send } from "./support/messages.ts";
 
 Deno.test("fields are known by German and English names, in any case, and only by those", () => {
   const values = { salutation: "Sehr geehrte Frau Müller,", first_name: "Nora" };
@@ -99,6 +99,22 @@ Deno.test("a template is filled from the person, and what was typed stays", asyn
     (await alice.post("/messages/new", { ...form, template: newId(), _next: "template" })).status,
     404,
   );
+});
+
+Deno.test("an English template puts what was only quoted into English, and leaves what was typed", async () => {
+  const { alice } = await cast();
+  const answered = await send(alice, { to: "x@example.org", subject: "Dach", body: "Zeile 1" });
+  const { id } = await make(alice, { language: "en", body: "Thank you." });
+  const form = mailForm(await (await alice.get(`/messages/new?reply=${answered}`)).text());
+  match(form.quoted!, /schrieb am .*:\r?\n> Zeile 1/);
+  const put = async (quoted: string) => {
+    const sent = { ...form, quoted, template: id, _next: "template" };
+    return mailForm(await (await alice.post("/messages/new", sent)).text());
+  };
+  const filled = await put(form.quoted!.replace(/\r?\n/g, "\r\n"));
+  equal(filled.language, "en");
+  match(filled.quoted!, /wrote on .*:\r?\n> Zeile 1/);
+  match((await put(`${form.quoted}\n> und mehr`)).quoted!, /schrieb am [^]*\n> und mehr/);
 });
 
 Deno.test("one's own templates are one's own, the house's are kept by those who keep the house", async () => {
