@@ -124,10 +124,13 @@ async function assignment(
   const q = asked === undefined ? name.lastName : text(asked);
   const any = { q, tag: null, owner: null, status: null, company: null };
   const byName = { sort: "name", descending: false } as const;
-  const [contacts, companies] = q.length < 2 ? [[], []] : await Promise.all([
-    contactLists.list(scope, any, byName, null).then(({ rows }) => rows.slice(0, few)),
-    companyLists.list(scope, any, byName, null).then(({ rows }) => rows.slice(0, few)),
-  ]);
+  // Of a name that is guessed, two letters are in too many.
+  const [contacts, companies] = q.length < (asked === undefined ? 3 : 2)
+    ? [[], []]
+    : await Promise.all([
+      contactLists.list(scope, any, byName, null).then(({ rows }) => rows.slice(0, few)),
+      companyLists.list(scope, any, byName, null).then(({ rows }) => rows.slice(0, few)),
+    ]);
   const company = stranger ? await assignments.companyOf(scope, stranger.address) : null;
   return (
     <AssignmentPanel

@@ -229,6 +229,26 @@ Deno.test("a mail can be assigned to a company, found by its name without script
   deepEqual(rows.map(({ companyId }) => companyId), [firm]);
 });
 
+Deno.test("a stranger's endless subject fills no list, and stands whole on its page", async () => {
+  const { alice } = await cast();
+  const subject = "Sehr dringend ".repeat(30).trim();
+  const { messageId } = await waiting(alice, { subject });
+  const list = await page(alice, "/inbox");
+  match(list, /Sehr dringend/);
+  ok(!list.includes(subject.slice(0, 200)));
+  ok((await page(alice, `/messages/${messageId}`)).includes(subject));
+});
+
+Deno.test("two letters of an address are no name: nobody is offered for them", async () => {
+  const { alice } = await cast();
+  await contact(alice, "Esposito", "anna@esposito.example");
+  const { messageId } = await waiting(alice, { from: "es@fremd.example" });
+  ok(!(await page(alice, `/messages/${messageId}`)).includes("Esposito"));
+  match(await page(alice, `/messages/${messageId}?q=es`), /Esposito/);
+  const named = await waiting(alice, { from: "Carla Esposito <c@fremd.example>" });
+  match(await page(alice, `/messages/${named.messageId}`), /Esposito/);
+});
+
 Deno.test("a discarded mail can be taken back for 30 days, then it is erased with all of it", async () => {
   const { alice, test } = await cast();
   const { id, messageId } = await waiting(alice);

@@ -1,6 +1,7 @@
 /** The inbox: a row of places, and in each the mails that lie there. */
 import type { Filter, InboxRow, Place, Whose } from "../db/inbox.ts";
 import type { Page } from "../db/pages.ts";
+import { subjectInRow } from "./messages/subjects.ts";
 import { path, query } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
@@ -109,8 +110,7 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
         rows={page.rows}
         rowId={({ id }) => `inbox-${id}`}
         href={({ messageId }) => path`/messages/${messageId}`}
-        phoneLine={({ subject, at }) =>
-          `${format.dateTime(at)} · ${subject || t("messages.no_subject")}`}
+        phoneLine={({ subject, at }) => `${format.dateTime(at)} · ${subjectInRow(view, subject)}`}
         selection={settles && page.rows.length > 0
           ? {
             form: "discarding",
@@ -149,7 +149,7 @@ function columns(view: View, place: Place): Column<InboxRow>[] {
       priority: 2,
       cell: ({ subject, kind, shared }) => (
         <>
-          {subject || t("messages.no_subject")}{" "}
+          {subjectInRow(view, subject)}{" "}
           {kind === "mail" ? null : <Badge label={t(`messages.kind_${kind}`)} />}{" "}
           {shared ? <Badge label={t("inbox.shared")} /> : null}
         </>
