@@ -53,7 +53,7 @@ export function unrestricted({ sql }: Scope) {
  * What the links of an activity, rows `l` with their records `p`, `o` and `d`, say of it together:
  * whether its words may be read and something that it is about does not lie in the trash.
  */
-export const readable = ({ sql }: Scope) =>
+const readable = ({ sql }: Scope) =>
   sql`
     not coalesce(bool_or(l.contact_id is not null and ${shut(sql)}), false)
       and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))`;

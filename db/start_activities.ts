@@ -1,5 +1,5 @@
 /** What the acting user has to do: overdue, today, and in the days after, a few of each. */
-import { type About, readable } from "./activity_links.ts";
+import type { About } from "./activity_links.ts";
 import { type ActivityRow, bounds } from "./activity_lists.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
@@ -16,12 +16,12 @@ export type DueActivity = Pick<
 
 export type Due = Record<Part, Section<DueActivity>>;
 
-/** An activity as JSON has it, and of what it is about kind, id and name. */
+/** An activity as JSON has it, and of each record it is about id, kind and name in one text. */
 export type DueJson = Pick<ActivityRow, "id" | "kind" | "subject" | "allDay"> & {
   part: Part;
   dueAt: string;
   endsAt: string | null;
-  about: [About["kind"], string, string][] | null;
+  about: string[] | null;
 };
 
 /** Names of records shown in a row. */
@@ -58,33 +58,55 @@ export function due(scope: Scope) {
 
 /**
  * Whether activity `a` may be read, as `visible` of `activity_links.ts` says, and what it is about:
- * both by one look at its links.
+ * both by one look at its links. Each record is asked for where its kind is: joined, all kinds are.
  */
-function seen(scope: Scope) {
-  const { sql } = scope;
+function seen({ sql }: Scope) {
   return sql`
     (
       select
-        ${readable(scope)} as readable,
-        json_agg(json_build_array(
-          case when p.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end,
-          l.record_id,
-          coalesce(
-            o.name, d.title,
-            concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-              nullif(p.name_prefix, ''), p.last_name)
-          )
-        )) filter (
-          where coalesce(p.id, o.id, d.id) is not null
-            and coalesce(p.deleted_at, o.deleted_at, d.deleted_at) is null
-        ) as about
-      from activity_links l
-      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
-      left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
-      left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
-      where l.tenant_id = a.tenant_id
-        and l.activity_id = a.id
-        and l.direct
+        not coalesce(
+          bool_or(
+            case
+              when l.said is null and l.contact_id is not null then shut_contact(l.contact_id, false)
+              else false
+            end
+          ),
+          false
+        )
+          and (count(*) = 0 or count(*) > count(*) filter (where l.said = '')) as readable,
+        json_agg(l.record_id || l.said) filter (where l.said <> '') as about
+      from (
+        select l.record_id, l.contact_id,
+          case
+            when l.contact_id is not null then (
+              select case
+                when p.deleted_at is null then concat_ws(' ', 'contact', nullif(p.title, ''),
+                  nullif(p.first_name, ''), nullif(p.name_prefix, ''), p.last_name)
+                else ''
+              end
+              from contacts p
+              where p.tenant_id = l.tenant_id
+                and p.id = l.contact_id
+            )
+            when l.company_id is not null then (
+              select case when o.deleted_at is null then 'company ' || o.name else '' end
+              from companies o
+              where o.tenant_id = l.tenant_id
+                and o.id = l.company_id
+            )
+            else (
+              select case when d.deleted_at is null then 'deal ' || d.title else '' end
+              from deals d
+              where d.tenant_id = l.tenant_id
+                and d.id = l.deal_id
+            )
+          end as said
+        from activity_links l
+        where l.tenant_id = a.tenant_id
+          and l.activity_id = a.id
+          and l.direct
+        offset 0
+      ) l
     )`;
 }
 
@@ -103,5 +125,18 @@ const activityOf = (row: DueJson): DueActivity => ({
   endsAt: row.endsAt === null ? null : new Date(row.endsAt),
   allDay: row.allDay,
   doneAt: null,
-  about: (row.about ?? []).slice(0, mostNames).map(([kind, id, name]) => ({ kind, id, name })),
+  about: (row.about ?? []).slice(0, mostNames).map(recordOf),
 });
+
+/** Letters of a UUID. */
+const idLength = 36;
+
+/** Out of `…-5d2ccontact Ada Muster`. */
+function recordOf(text: string): About {
+  const end = text.indexOf(" ", idLength);
+  return {
+    kind: text.slice(idLength, end) as About["kind"],
+    id: text.slice(0, idLength),
+    name: text.slice(end + 1),
+  };
+}

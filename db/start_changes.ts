@@ -42,11 +42,18 @@ const summedUp = 10;
  * instant and since they were opened; as JSON. What the user changed afterwards was seen.
  */
 export function changed(scope: Scope, since: Date) {
-  const { sql } = scope;
+  const { sql, tenantId } = scope;
   return sql`(
     select json_agg(record)
     from (
-      select m.kind, m.id, m.name, m.stage, done.changes
+      select m.kind, m.id, m.name,
+        (
+          select s.name
+          from stages s
+          where s.tenant_id = ${tenantId}
+            and s.id = m.stage_id
+        ) as stage,
+        done.changes
       from (
         ${own(scope, since, "contact")}
         union all
@@ -65,14 +72,14 @@ export function changed(scope: Scope, since: Date) {
 }
 
 /** The name of row `p`, and the stage of a deal. */
-function named({ sql, tenantId }: Scope, kind: Kind) {
+function named({ sql }: Scope, kind: Kind) {
   switch (kind) {
     case "contact":
-      return sql`${person(sql, "p")} as name, null as stage`;
+      return sql`${person(sql, "p")} as name, null::uuid as stage_id`;
     case "company":
-      return sql`p.name, null as stage`;
+      return sql`p.name, null::uuid as stage_id`;
     case "deal":
-      return sql`p.title as name, ${stageOf(sql, tenantId, "p")} as stage`;
+      return sql`p.title as name, p.stage_id`;
   }
 }
 
@@ -80,15 +87,6 @@ function named({ sql, tenantId }: Scope, kind: Kind) {
 const person = (sql: Scope["sql"], row: "p" | "c") =>
   sql`concat_ws(' ', nullif(${words(row)}.title, ''), nullif(${words(row)}.first_name, ''),
     nullif(${words(row)}.name_prefix, ''), nullif(${words(row)}.last_name, ''))`;
-
-/** The name of the stage of a deal's row. */
-const stageOf = (sql: Scope["sql"], tenantId: string, row: "p" | "d") =>
-  sql`(
-    select s.name
-    from stages s
-    where s.tenant_id = ${tenantId}
-      and s.id = ${words(row)}.stage_id
-  )`;
 
 /** The user's own records of a kind that somebody else changed last. */
 function own(scope: Scope, since: Date, kind: Kind) {
@@ -114,7 +112,7 @@ function visited({ sql, tenantId, actor }: Scope, since: Date) {
       coalesce(c.id, o.id, d.id) as id,
       coalesce(c.updated_at, o.updated_at, d.updated_at) as updated_at,
       coalesce(o.name, d.title, ${person(sql, "c")}) as name,
-      ${stageOf(sql, tenantId, "d")} as stage
+      d.stage_id
     from visits v
     left join contacts c
       on c.tenant_id = v.tenant_id and c.id = v.contact_id and c.deleted_at is null

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import { addDays, dayOf } from "../db/local_times.ts";
 import { Client, type Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
@@ -177,6 +178,47 @@ Deno.test("one's own open activities stand by when they are due, done by one pre
   equal((await subjects("overdue")).length, 6);
   match(await section(bob, "overdue"), /6\+/);
   match(await section(alice, "today"), /Heute ist nichts fällig/);
+});
+
+Deno.test("what an activity is about stands beside it, of each kind, while it is there", async () => {
+  const { alice, bob, test } = await cast();
+  const html = await (await alice.get("/deals/new")).text();
+  const stageId = /name="stageId"[\s\S]*?<option value="([0-9a-f-]{36})"/.exec(html)![1]!;
+  const ids = {
+    contact: await create(alice, person({ lastName: "Röder" })),
+    company: await create(alice, { name: "Röder Holzbau" }, "companies"),
+    deal: await create(alice, { id: newId(), title: "Neuer Dachstuhl", stageId }, "deals"),
+  };
+  const add = async (subject: string, about: (keyof typeof ids)[]) => {
+    const answer = await bob.post("/activities/new", {
+      ...{ id: newId(), kind: "task", subject, ownerId: bob.userId },
+      dueDay: addDays(dayOf(now()), 2),
+      about: about.map((kind) => `${kind}:${ids[kind]}`),
+    });
+    equal(answer.status, 303, answer.status === 422 ? await text(answer) : "");
+  };
+  await add("Alle drei", ["contact", "company", "deal"]);
+  await add("Nur die Firma", ["company"]);
+  await add("Niemand", []);
+  const shown = async () => {
+    const entries = (await section(bob, "later")).split("<li>").slice(1);
+    return Object.fromEntries(entries.map((entry) => {
+      const [subject, ...about] = [...entry.matchAll(/<a href="[^"]+">([^<]+)</g)]
+        .map(([, name]) => name!);
+      return [subject!, about.sort()];
+    }));
+  };
+  const [deal, firm, woman] = ["Neuer Dachstuhl", "Röder Holzbau", "Anna Röder"];
+  const nobody = { Niemand: [] };
+  deepEqual(await shown(), {
+    ...nobody,
+    "Alle drei": [woman, deal, firm],
+    "Nur die Firma": [firm],
+  });
+  await alice.post(`/companies/${ids.company}/deletion`);
+  deepEqual(await shown(), { ...nobody, "Alle drei": [woman, deal] });
+  await test.db.owner`update contacts set restricted_at = now() where id = ${ids.contact}`;
+  deepEqual(await shown(), nobody);
 });
 
 Deno.test("a task is entered in one line, once, and a refused one keeps its words", async () => {
