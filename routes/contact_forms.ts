@@ -1,5 +1,6 @@
 /** The form of a contact: what it may hold, what it becomes, and how a stored contact fills it. */
 import { z } from "zod";
+import { now } from "../db/clock.ts";
 import type { Phone } from "../db/contact_points.ts";
 import type { CustomField } from "../db/custom_fields.ts";
 import type { CustomInput } from "../db/custom_values.ts";
@@ -34,6 +35,9 @@ const bases = [
 ] as const;
 const purposes = ["customer_care", "sales", "marketing", "supply", "legal_duty"] as const;
 
+/** Today, wherever on earth it is. */
+const latestBirthday = () => new Date(now().getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+
 /** `31.12.1980`, `31/12/1980`, `31.12.` or `1980-12-31` as stored; without a year `--12-31`. */
 const birthday = maybe(200).transform((value, context) => {
   if (value === "") return null;
@@ -52,6 +56,7 @@ const birthday = maybe(200).transform((value, context) => {
   try {
     if (fields.year < 1890) throw new RangeError("too long ago");
     const found = Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
+    if (year !== "-" && found > latestBirthday()) throw new RangeError("not born yet");
     return year === "-" ? `-${found.slice(4)}` : found;
   } catch {
     context.addIssue({ code: "custom", message: "contacts.birthday_invalid" });

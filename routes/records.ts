@@ -108,7 +108,7 @@ export const recordFields = (country: string, known: readonly string[]) => ({
   notes: lines(20_000),
   tags: tagsTicked,
   newTags: maybe(400),
-  emails: rows(emailRow).transform((all) => all.filter(({ address }) => address !== "")),
+  emails: rows(emailRow).transform((all) => once(all.filter(({ address }) => address !== ""))),
   phones: rows(phoneRow(country, known)).transform((all) =>
     all.filter(({ number }) => number !== "")
   ),
@@ -116,6 +116,12 @@ export const recordFields = (country: string, known: readonly string[]) => ({
     all.filter((each) => each.street || each.poBox || each.postalCode || each.city || each.extra)
   ),
 });
+
+/** Each address once, the first as it was written: in another case it is the same mailbox. */
+const once = <Row extends { address: string }>(all: Row[]): Row[] =>
+  all.filter(({ address }, at) =>
+    all.findIndex((each) => each.address.toLowerCase() === address.toLowerCase()) === at
+  );
 
 /** A group of rows; a missing group has none. */
 export const rows = <S extends z.ZodType>(row: S) => z.array(row).max(50).optional().default([]);

@@ -1,5 +1,6 @@
 /** Contacts through HTTP: what a person in the office does, and what others must not. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
+import { now as clock } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { cast } from "./support/cast.ts";
 import { type Client, errors, type Fields } from "./support/app.ts";
@@ -131,6 +132,26 @@ Deno.test("a birthday is typed and shown as the reader writes dates, with a year
   const saved = await alice.post(`${address}/edit`, edited("1", { birthday: "5/6/1980" }));
   assertEquals(saved.status, 303);
   assertStringIncludes(await text(await alice.get(address)), "Birthday 05/06/1980 ");
+});
+
+Deno.test("nobody has a birthday still to come, and an address once, in whatever case", async () => {
+  const { alice } = await cast();
+  const dayAt = (days: number) => {
+    return new Date(clock().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  };
+  const refused = await alice.post("/contacts/new", { ...anna, birthday: dayAt(3) });
+  assertEquals(refused.status, 422);
+  assertStringIncludes(await text(refused), "Geburtstag: Kein gültiger Geburtstag.");
+  const id = await create(alice, {
+    birthday: dayAt(-1),
+    "emails.0.address": "Anna.Roeder@example.org",
+    "emails.1.address": "anna.roeder@example.org",
+    "emails.1.kind": "home",
+  });
+  const rows = await alice.scope(({ sql }) =>
+    sql<{ address: string }[]>`select address from emails where contact_id = ${id}`
+  );
+  assertEquals(rows.map(({ address }) => address), ["Anna.Roeder@example.org"]);
 });
 
 Deno.test("a referral counts as collected elsewhere: the notice is due within a month", async () => {
