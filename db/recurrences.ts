@@ -73,7 +73,7 @@ export function goOn(
 }
 
 /** Whether a rule names a day, wherever its series stands. */
-const names = (rrule: string, day: string): boolean =>
+export const names = (rrule: string, day: string): boolean =>
   ruleOf(rrule, day).between(midnight(day), midnight(day), true).length > 0;
 
 /** Whether a day may be put off so far: every second month is counted from the month it stands in. */

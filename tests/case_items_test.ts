@@ -329,7 +329,7 @@ Deno.test("when the evidence is over the case goes and the chain still holds", a
 
 Deno.test("what is approved is handed to its executor; what that cannot do is ended by hand", async () => {
   const { alice, test } = await cast();
-  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["portability"]));
+  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["rectification"]));
   await alice.scope((scope) =>
     items.decide(scope, found.id, item!.id, { kind: "approve" }, user(alice))
   );

@@ -1,6 +1,6 @@
 /** A calendar as text for other programs (RFC 5545): escaped, folded, with the rules of its zone. */
 import { addDays, dayOf, instantOf, timeOf, zone } from "../local_times.ts";
-import { between } from "../recurrences.ts";
+import { between, names } from "../recurrences.ts";
 import { fold } from "./vcards.ts";
 
 export interface CalendarEvent {
@@ -100,8 +100,9 @@ function times(event: CalendarEvent): string[] {
 const listedYears = 10;
 
 /**
- * The rule, and the last days of Februaries that stand for a 29th or 30th: many programs pass over
- * the `BYSETPOS` that we count them by. Where it begins at a clock time it ends at an instant.
+ * The rule, and the days that it does not name: a first one put beside it, and the last days of
+ * Februaries that stand for a 29th or 30th, as many programs pass over the `BYSETPOS` that we count
+ * them by. Where it begins at a clock time it ends at an instant.
  */
 function rules(event: CalendarEvent, rrule: string): string[] {
   const { dueAt, allDay } = event;
@@ -111,17 +112,19 @@ function rules(event: CalendarEvent, rrule: string): string[] {
       (whole, year, month, day) =>
         allDay ? whole : `UNTIL=${utc(instantOf(`${year}-${month}-${day}`, timeOf(dueAt)))}`,
     );
-  if (!rrule.includes("BYSETPOS")) return [`RRULE:${plain}`];
-  const first = dayOf(dueAt);
-  const wanted = plain.match(/BYMONTHDAY=(\d+)/)![1];
-  const extra = between(rrule, first, first, addDays(first, 366 * listedYears)).slice(1)
-    .filter((day) => !day.endsWith(`-${wanted}`))
-    .map((day) => instantOf(day, timeOf(dueAt)));
+  const beside = daysBeside(rrule, plain, dayOf(dueAt)).map((day) => instantOf(day, timeOf(dueAt)));
   const [kind, write] = allDay ? ["VALUE=DATE", date] as const : [`TZID=${zone}`, local] as const;
   return [
     `RRULE:${plain}`,
-    ...extra.length > 0 ? [`RDATE;${kind}:${extra.map(write).join(",")}`] : [],
+    ...beside.length > 0 ? [`RDATE;${kind}:${beside.map(write).join(",")}`] : [],
   ];
+}
+
+function daysBeside(rrule: string, plain: string, first: string): string[] {
+  if (!rrule.includes("BYSETPOS")) return names(rrule, first) ? [] : [first];
+  const wanted = plain.match(/BYMONTHDAY=(\d+)/)![1];
+  return between(rrule, first, first, addDays(first, 366 * listedYears)).slice(1)
+    .filter((day) => !day.endsWith(`-${wanted}`));
 }
 
 const utc = (instant: Date) => instant.toISOString().replace(/[-:]|\.\d+/g, "");

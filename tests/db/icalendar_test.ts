@@ -135,3 +135,16 @@ Deno.test("a parser counts a series as we do, over both changes of the clock, to
     { numRuns: 200 },
   );
 });
+
+Deno.test("a first day that was put off beside its rule is named, and counted once", () => {
+  for (const allDay of [true, false]) {
+    const dueAt = instantOf("2026-05-06", allDay ? "00:00" : "14:30");
+    const rrule = "FREQ=WEEKLY;BYDAY=FR;WKST=MO";
+    const [found] = parsed(written({ rrule, dueAt, endsAt: null, allDay }));
+    const iterator = found!.iterator();
+    deepEqual(
+      [1, 2, 3].map(() => iterator.next()!.toString().slice(0, 10)),
+      ["2026-05-06", "2026-05-08", "2026-05-15"],
+    );
+  }
+});

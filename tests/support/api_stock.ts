@@ -97,6 +97,13 @@ async function form(owner: Sql, tenantId: string, mark: string): Promise<string>
     insert into web_form_texts (tenant_id, id, form_id, number, words, created_at)
     values (${tenantId}, ${textId}, ${id}, 1, ${owner.json({ de: words, en: words })}, ${at})
   `;
+  await owner`
+    insert into web_form_fields (tenant_id, form_id, field_id, position)
+    select tenant_id, ${id}, id, 0
+    from custom_fields
+    where tenant_id = ${tenantId}
+      and record_kind = 'contact'
+  `;
   await owner`insert into web_form_entries ${
     owner({
       tenantId,
