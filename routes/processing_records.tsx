@@ -10,6 +10,7 @@ import { pdf } from "../db/typst.ts";
 import { recordsDocument } from "../views/documents.ts";
 import {
   customersText,
+  partiesOf,
   recordHead,
   recordRow,
   RecordsPage,
@@ -47,12 +48,21 @@ export default web.createApp()
   })
   .get("/records.csv", async (c) => {
     const { view, services: { pool } } = c.var;
-    const processors = await listProcessors(pool);
-    const head = [view.t("processing_records.role"), ...recordHead(view)];
+    const [processors, provider] = await Promise.all([
+      listProcessors(pool),
+      providers.lookup(pool),
+    ]);
+    const parties = partiesOf(view, provider);
+    const head = [
+      view.t("processing_records.role"),
+      ...recordHead(view),
+      ...parties.map(([name]) => name),
+    ];
     const body = (["controller", "processor"] as const).flatMap((role) =>
       records.list(role).map((each) => [
         view.t(`processing_records.as_${role}`),
         ...recordRow(view, each, processors),
+        ...parties.map(([, words]) => words),
       ])
     );
     const text = german.mark +
@@ -82,13 +92,7 @@ export default web.createApp()
       parts: [
         part(
           "controller",
-          provider
-            ? [
-              `${view.t("processing_records.controller")}: ${provider.name}`,
-              `${provider.street}, ${provider.postalCode} ${provider.city}`,
-              `${view.t("setup.dpo")}: ${provider.dpoName}, ${provider.dpoEmail}`,
-            ].join("\n")
-            : "",
+          partiesOf(view, provider).map(([name, words]) => `${name}: ${words}`).join("\n"),
         ),
         part(
           "processor",
@@ -118,7 +122,8 @@ const blank = (c: Ctx): FormState => ({
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, services: { pool } } = c.var;
-  const [customers, processors, due] = await Promise.all([
+  const [provider, customers, processors, due] = await Promise.all([
+    providers.lookup(pool),
     records.listCustomers(pool, { most: shownCustomers + 1 }),
     listProcessors(pool),
     balancing.list(pool),
@@ -127,6 +132,7 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     c,
     <RecordsPage
       view={view}
+      parties={partiesOf(view, provider)}
       controller={records.list("controller")}
       processor={records.list("processor")}
       customers={customers}

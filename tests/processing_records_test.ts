@@ -40,6 +40,8 @@ Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data 
   const { alice, bob } = await house();
   const shown = await text(await alice.get("/operator/records"));
   match(shown, /Als Verantwortlicher \(Art\. 30 Abs\. 1 DSGVO\)/);
+  // Art. 30(1)(a): who is responsible, and their officer, with how to reach them.
+  match(shown, /Verantwortlicher \S[^@]+ \S+@\S+ Datenschutzbeauftragte Person [^@]+, \S+@\S+/);
   match(shown, /Sicherheit berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/);
   match(shown, /vollständige IP-Adressen: 7 Tage nach der Entstehung/);
   match(shown, /Als Auftragsverarbeiter.*Nordlicht Handel \(Alice Ahrens, alice\S+@example\.org\)/);
@@ -55,6 +57,8 @@ Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
   const lines = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await csv.bytes());
   ok(lines.startsWith("\ufeff"));
   match(lines, /Sicherheit \(Interesse\);Sicherheit;/);
+  match(lines, /^\ufeff[^\r]+;Verantwortlicher;Datenschutzbeauftragte Person\r\n/);
+  ok(lines.trimEnd().split("\r\n").slice(1).every((line) => /@[^;]+;[^;]+@/.test(line)));
   const pdf = await alice.get("/operator/records.pdf");
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
 });

@@ -2,6 +2,7 @@
 import type { Due } from "../db/balancing_tests.ts";
 import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
+import type { Provider } from "../db/provider.ts";
 import { OperatorHead } from "./operator.tsx";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText, places } from "./policies/content.ts";
@@ -15,8 +16,12 @@ import { DataTable } from "./ui/table.tsx";
 import { TextTable } from "./ui/text_table.tsx";
 import type { View } from "./view.ts";
 
+/** Who answers for the processing, each by what they are: a name and how to reach them. */
+type Parties = [name: string, words: string][];
+
 interface Props {
   view: View;
+  parties: Parties;
   controller: readonly Activity[];
   processor: readonly Activity[];
   customers: readonly Customer[];
@@ -75,6 +80,16 @@ function recipientsText({ t, locale }: View, processors: readonly ProcessorFact[
   return active.map(({ name, countries }) => `${name} (${places(countries, locale)})`).join("; ");
 }
 
+/** The house that runs the installation and its officer, with their contact details (Art. 30(1)(a), (2)(a)). */
+export function partiesOf({ t }: View, provider: Provider | null): Parties {
+  if (!provider) return [];
+  const { name, street, postalCode, city, email, dpoName, dpoEmail } = provider;
+  return [
+    [t("processing_records.controller"), `${name}, ${street}, ${postalCode} ${city}, ${email}`],
+    [t("setup.dpo"), `${dpoName}, ${dpoEmail}`],
+  ];
+}
+
 /** The customers with whom to turn to there (Art. 30(2)(a)). */
 export const customersText = (customers: readonly Customer[]): string =>
   customers.map(({ name, contactName, contactEmail }) =>
@@ -86,7 +101,7 @@ export const shownCustomers = 100;
 
 /** Both records, then the balancing tests with the form for the next one. */
 export const RecordsPage = (props: Props) => {
-  const { view, controller, processor, customers, processors, due, form } = props;
+  const { view, parties, controller, processor, customers, processors, due, form } = props;
   const { t } = view;
   return (
     <>
@@ -110,6 +125,7 @@ export const RecordsPage = (props: Props) => {
         />
       </div>
       <Panel title={t("processing_records.as_controller")}>
+        <DescriptionList items={parties} />
         <Activities
           view={view}
           caption={t("processing_records.as_controller")}
