@@ -116,6 +116,7 @@ export function withBoundary(raw: Uint8Array): Uint8Array | null {
     /^(content-type[ \t]*:[ \t]*multipart\/[\w-]+)[^\n]*(?:\n[ \t][^\n]*)*/im,
     (_, type: string) => `${type}; boundary="${name}"`,
   );
-  const mended = head + text.slice(end).replaceAll(`\n--${found}`, `\n--${name}`);
+  // By a function: a name may hold `$'`, which as a text stands for all the rest of the mail.
+  const mended = head + text.slice(end).replaceAll(`\n--${found}`, () => `\n--${name}`);
   return mended === text ? null : Buffer.from(mended, "latin1");
 }

@@ -199,6 +199,16 @@ Deno.test("parts are found by the boundary that they have, where the head names 
   deepEqual([lost.incomplete, lost.files.length], ["structure", 1]);
 });
 
+Deno.test("a boundary of signs that a replacement would read does not repeat the mail", async () => {
+  for (const boundary of ["$'", "$`", "$&", "a$$b"]) {
+    const mail = await read(utf8(
+      `${from}Content-Type: multipart/mixed; boundary=other\r\n\r\n` +
+        `--${boundary}\r\nContent-Type: text/plain\r\n\r\nGuten Tag\r\n--${boundary}--\r\n`,
+    ));
+    deepEqual([mail.text.trim(), mail.incomplete], ["Guten Tag", null], boundary);
+  }
+});
+
 Deno.test("a type that is half a name, or runs on, is that of a text", async () => {
   for (
     const [type, body] of [
