@@ -462,6 +462,7 @@ Deno.test("whatever a program sends, the answer is described and no fault of our
   );
   equal((await api.ask("POST", "/deals", { text: "[".repeat(100_000) })).status, 400);
   equal((await api.post("/contacts", { notes: "a".repeat(300_000) })).json.code, "too_large");
+  equal((await api.ask("POST", "/deals", { text: '{"custom": {"__proto__": 1}}' })).status, 400);
   const plain = { "Content-Type": "text/plain" };
   equal((await api.post("/contacts", {}, plain)).json.code, "unsupported_type");
   deepEqual(errors, []);

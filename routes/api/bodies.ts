@@ -7,9 +7,12 @@ import type { Scope } from "../../db/scope.ts";
 import type { Ctx } from "../web.tsx";
 import { fault, faultsOf, Problem } from "./problems.ts";
 
-/** Texts as PostgreSQL keeps them: no NUL, no half characters. */
-const clean = (_: string, value: unknown) =>
-  typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+/** Texts as PostgreSQL keeps them: no NUL, no half characters. A name that no field has is refused. */
+function clean(name: string, value: unknown): unknown {
+  // Other names that nobody knows are found by the schema, which never sees this one.
+  if (name === "__proto__") throw new SyntaxError(name);
+  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+}
 
 /** The posted text, if it says that it is JSON; bytes of another encoding would be kept broken. */
 async function textOf(c: Ctx): Promise<string> {
