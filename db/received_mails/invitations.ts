@@ -1,5 +1,6 @@
 /** An invitation of a calendar as text, for mails that say nothing besides. */
 import type ICAL from "ical.js";
+import { addDays } from "../local_times.ts";
 import { line, paragraphs } from "./headers.ts";
 
 const largest = 256 * 1024;
@@ -24,22 +25,37 @@ export async function wordsOf(bytes: Uint8Array): Promise<string> {
 }
 
 function eventOf(event: ICAL.Component): string {
-  const said = (name: string) => String(event.getFirstPropertyValue(name) ?? "");
-  const organizer = line(said("organizer").replace(/^mailto:/i, ""), 300);
-  const head = [line(said("summary"), 500), timeOf(event), line(said("location"), 500), organizer];
-  const words = said("description").trim();
+  const said = (name: string, most: number) => line(saidOf(event, name), most);
+  const organizer = line(saidOf(event, "organizer").replace(/^mailto:/i, ""), 300);
+  const head = [said("summary", 500), timeOf(event), said("location", 500), organizer];
+  const words = saidOf(event, "description").trim();
   return [head.filter(Boolean).join("\n"), words].filter(Boolean).join("\n\n");
+}
+
+/** What an entry says by a name; nothing where it is no value of its kind. */
+function saidOf(event: ICAL.Component, name: string): string {
+  try {
+    return String(event.getFirstPropertyValue(name) ?? "");
+  } catch {
+    return "";
+  }
 }
 
 /** `2026-12-03 14:00–15:00 (Europe/Berlin)`, by the clock that the invitation names. */
 function timeOf(event: ICAL.Component): string {
   const start = event.getFirstProperty("dtstart");
-  const [from, to] = ["dtstart", "dtend"].map((name) => String(event.getFirstPropertyValue(name)));
+  const [from, to] = ["dtstart", "dtend"].map((name) => saidOf(event, name));
   const [, day, hour] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?/.exec(from!) ?? [];
   if (!start || !day) return "";
-  if (!hour) return day;
+  if (!hour) return wholeDays(day, to!);
   const [, lastDay, end] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(to!) ?? [];
   const until = end ? `–${lastDay === day ? "" : `${lastDay} `}${end}` : "";
   const zone = from!.endsWith("Z") ? "UTC" : line(String(start.getParameter("tzid") ?? ""), 100);
   return `${day} ${hour}${until}${zone ? ` (${zone})` : ""}`;
+}
+
+/** `2026-12-24–2026-12-26`: an end by days names the first one after it (RFC 5545, 3.6.1). */
+function wholeDays(first: string, end: string): string {
+  const last = /^\d{4}-\d\d-\d\d$/.test(end) ? addDays(end, -1) : first;
+  return last > first ? `${first}–${last}` : first;
 }

@@ -32,11 +32,16 @@ Deno.test("times are told as the invitation has them: by day, across midnight, i
   for (
     const [lines, said] of [
       [["DTSTART;VALUE=DATE:20261224"], "2026-12-24"],
+      [["DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261225"], "2026-12-24"],
+      [["DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261224"], "2026-12-24"],
+      [["DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270102"], "2026-12-30–2027-01-01"],
       [
         ["DTSTART:20261224T220000Z", "DTEND:20261225T010000Z"],
         "2026-12-24 22:00–2026-12-25 01:00 (UTC)",
       ],
       [["DTSTART:20261224T220000"], "2026-12-24 22:00"],
+      [["DTSTART:20261224T220000", "DTEND:bald"], "2026-12-24 22:00"],
+      [["SUMMARY:Besuch", "DTSTART:bald"], "Besuch"],
     ] as const
   ) equal((await read(mail(event(...lines)))).text, said);
 });
