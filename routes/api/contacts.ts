@@ -196,7 +196,7 @@ async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Pr
   return { ...body, companies };
 }
 
-/** Persons who were erased or object are not taken in again by a program. */
+/** Persons who were erased, object or are restricted are not taken in again by a program. */
 async function assertWelcome(
   c: Ctx,
   input: Reachable,

@@ -24,7 +24,7 @@ interface Props extends RecordFormProps {
   contact: { id: string; name: string } | null;
   /** Records that may be the same; to be made all the same. */
   alike?: readonly Duplicate[];
-  /** Whether it names somebody who was erased or objects. */
+  /** Whether it names somebody who was erased, objects or is restricted. */
   barred?: boolean;
 }
 

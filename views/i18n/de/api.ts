@@ -135,7 +135,7 @@ export const api = {
   problem_stale_text: "Lesen Sie den Eintrag neu und ändern Sie ihn dann.",
   problem_suppressed_title: "Gesperrte Adresse",
   problem_suppressed_text:
-    "Diese Person wurde gelöscht, hat widersprochen oder ist eingeschränkt und wird nicht wieder aufgenommen.",
+    "Nicht aufgenommen: Die Person wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt.",
   problem_throttled_title: "Zu viele Anfragen",
   problem_throttled_text: "Warten Sie so viele Sekunden, wie „Retry-After“ nennt.",
   problem_too_large_title: "Zu groß",

@@ -137,7 +137,7 @@ export const api = {
   problem_stale_text: "Read the record again, then change it.",
   problem_suppressed_title: "Barred address",
   problem_suppressed_text:
-    "This person was erased, objects, or is restricted, and is not taken in again.",
+    "Not taken in: the person was erased, objects, or their data are restricted.",
   problem_throttled_title: "Too many requests",
   problem_throttled_text: "Wait as many seconds as “Retry-After” says.",
   problem_too_large_title: "Too large",
