@@ -29,7 +29,7 @@ export function rootFile(url: string): string | null {
 export function wayOf(address: string): { url: string; ssl?: Tls } {
   const url = new URL(address);
   const { searchParams } = url;
-  const [file, mode] = [rootFile(address), searchParams.get("sslmode")];
+  const [file, mode] = [rootFile(address), searchParams.getAll("sslmode").at(-1)];
   const system = searchParams.get("sslrootcert") === "system";
   for (const name of clientOnly) searchParams.delete(name);
   if (system) searchParams.set("sslmode", "verify-full");
@@ -58,7 +58,7 @@ export function wayFaults(
     }
     const file = rootFile(url.href);
     if (!file) return faults;
-    if (!trusting.includes(url.searchParams.get("sslmode") ?? "")) {
+    if (!trusting.includes(url.searchParams.getAll("sslmode").at(-1) ?? "")) {
       faults.push(`${name} with sslrootcert needs sslmode=verify-full (or verify-ca).`);
     }
     if (!file.startsWith("/") || file.includes(",")) {

@@ -72,8 +72,7 @@ export const customFields = {
   down: "Nach unten",
   delete: "Feld löschen",
   delete_templates: "Diese Briefvorlagen nennen das Feld und bekommen dort nichts mehr: {names}",
-  delete_forms:
-    "Diese Webformulare fragen nach dem Feld und fragen dann nicht mehr danach: {names}",
+  delete_forms: "Aus diesen Webformularen verschwindet das Feld: {names}",
   delete_text: {
     one:
       "Das Feld „{label}“ hat bei {count} Eintrag einen Wert. Feld und Wert werden endgültig gelöscht.",

@@ -304,7 +304,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Webformulare",
         text:
-          "[web_forms.title](/settings/forms) legen Kontakte an, wenn die Adresse bestätigt ist. Sie fragen, was Sie wählen, auch eigene Felder von Kontakten in Ihrer Reihenfolge; wozu, steht auf ihrer Seite. Bei schon bekannten Kontakten ändern sie nichts: Die Angaben stehen in einer Notiz, vertrauliche im Feld, wenn es leer ist. Der Text der Einwilligung wird mit jeder Fassung aufbewahrt. Wer Werbung widersprochen hat, kann hier neu einwilligen: Das gilt ab der Bestätigung und nur für E-Mails.",
+          "[web_forms.title](/settings/forms) legen Kontakte an, wenn die Adresse bestätigt ist. Was ein Formular fragt, wählen Sie, auch eigene Felder von Kontakten in Ihrer Reihenfolge; wozu es fragt, steht auf seiner Seite. Bei schon bekannten Kontakten ändert sich nichts: Die Angaben stehen in einer Notiz, vertrauliche im Feld, wenn es leer ist. Der Text der Einwilligung wird mit jeder Fassung aufbewahrt. Wer Werbung widersprochen hat, kann hier neu einwilligen: Das gilt ab der Bestätigung und nur für E-Mails.",
       },
       {
         title: "Vertragsende",
