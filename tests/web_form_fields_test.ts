@@ -310,7 +310,7 @@ Deno.test("a field that goes is named with its forms; they work on, and what wai
   });
   await stranger(test).post(form.path, sent);
   const asked = await text(await alice.get(`/settings/fields/${own.text}/deletion`));
-  match(asked, /Diese Webformulare fragen nach dem Feld.*: Kontaktformular/);
+  match(asked, /Aus diesen Webformularen verschwindet das Feld: Kontaktformular/);
   equal((await alice.post(`/settings/fields/${own.text}/deletion`)).status, 303);
   // A choice that is taken away is no answer any more.
   await alice.post(`/settings/fields/${own.choice}`, {
