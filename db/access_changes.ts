@@ -1,6 +1,7 @@
 /** The own fields that a person's history names, in the labels of the house: for access (Art. 15 GDPR). */
 import type { FieldChange } from "./changes.ts";
 import type { Language } from "./custom_access.ts";
+import { yesNo } from "./custom_values.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
@@ -17,18 +18,21 @@ export async function inWords(
   const changed = histories?.rows.flatMap(fieldsOf).filter(({ name }) => name.startsWith(prefix));
   if (!histories || !changed?.length) return [...tables];
   const labels = await labelsOf(scope, [...new Set(changed.flatMap(idsOf))], language);
-  const said = (value: FieldChange["from"]) =>
-    typeof value === "string"
-      ? value.split(", ").map((each) => labels.get(each) ?? each).join(", ")
-      : value;
-  const told = (field: FieldChange): FieldChange =>
-    field.name.startsWith(prefix)
-      ? {
-        name: prefix + (labels.get(field.name.slice(prefix.length)) ?? ""),
-        ...("from" in field ? { from: said(field.from) } : {}),
-        ...("to" in field ? { to: said(field.to) } : {}),
-      }
-      : field;
+  const label = (id: string) => labels.get(id)?.label;
+  const said = (value: FieldChange["from"], kind: string | undefined) => {
+    if (typeof value !== "string") return value;
+    if (kind === "yes_no") return yesNo[language][value === "yes" ? "yes" : "no"];
+    return value.split(", ").map((each) => label(each) ?? each).join(", ");
+  };
+  const told = (field: FieldChange): FieldChange => {
+    if (!field.name.startsWith(prefix)) return field;
+    const own = labels.get(field.name.slice(prefix.length));
+    return {
+      name: prefix + (own?.label ?? ""),
+      ...("from" in field ? { from: said(field.from, own?.kind) } : {}),
+      ...("to" in field ? { to: said(field.to, own?.kind) } : {}),
+    };
+  };
   const rows = histories.rows.map((row) => ({ ...row, fields: fieldsOf(row).map(told) }));
   return tables.map((each) => each === histories ? { table: each.table, rows } : each);
 }
@@ -45,20 +49,23 @@ async function labelsOf(
   { sql, tenantId }: Scope,
   ids: readonly string[],
   language: Language,
-): Promise<Map<string, string>> {
-  const rows = await sql<{ id: string; labelDe: string; labelEn: string }[]>`
-    select f.id, f.label_de, f.label_en
+): Promise<Map<string, { label: string; kind: string }>> {
+  const rows = await sql<{ id: string; labelDe: string; labelEn: string; kind: string }[]>`
+    select f.id, f.label_de, f.label_en, f.kind
     from custom_fields f
     where f.tenant_id = ${tenantId}
       and f.id = any (${[...ids]}::uuid[])
       and f.removed_at is null
     union all
-    select c.id, c.label_de, c.label_en
+    select c.id, c.label_de, c.label_en, 'choice'
     from custom_choices c
     where c.tenant_id = ${tenantId}
       and c.id = any (${[...ids]}::uuid[])
   `;
   return new Map(
-    rows.map(({ id, labelDe, labelEn }) => [id, language === "de" ? labelDe : labelEn || labelDe]),
+    rows.map(({ id, labelDe, labelEn, kind }) => [
+      id,
+      { label: language === "de" ? labelDe : labelEn || labelDe, kind },
+    ]),
   );
 }

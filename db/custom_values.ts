@@ -234,7 +234,7 @@ export async function named(
   );
 }
 
-const yesNo = { de: { yes: "ja", no: "nein" }, en: { yes: "yes", no: "no" } } as const;
+export const yesNo = { de: { yes: "ja", no: "nein" }, en: { yes: "yes", no: "no" } } as const;
 
 /** Values of one field as a letter says them. */
 function inWords(

@@ -348,11 +348,13 @@ Deno.test("files that the page has no room for are enclosed, as nobody left them
 Deno.test("a letter says by name what was changed, and that a request moved on (Art. 12(1))", async () => {
   const { alice } = await cast();
   const field = await define(alice, { labelDe: "Schuhgröße", labelEn: "Shoe size" });
-  const contact = await newContact(alice, { [fieldName(field)]: "41", status: "lead" });
+  const tick = await define(alice, { labelDe: "Stammgast", labelEn: "Regular", kind: "yes_no" });
+  const before = { [fieldName(field)]: "41", [fieldName(tick)]: "no", status: "lead" };
+  const contact = await newContact(alice, before);
   const edit = `/contacts/${contact}/edit`;
   const changed = await alice.post(edit, {
     ...formOf(await (await alice.get(edit)).text()),
-    ...{ status: "customer", newTags: "Treu", [fieldName(field)]: "42" },
+    ...{ status: "customer", newTags: "Treu", [fieldName(field)]: "42", [fieldName(tick)]: "yes" },
   });
   assertEquals(changed.status, 303, await text(changed.clone()));
   const consent = { id: newId(), channels: "email", textVersion: "1", purpose: "marketing" };
@@ -376,7 +378,15 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
     german,
     "Zweck: Werbung. Rechtsgrundlage: Einwilligung (Art. 6 Abs. 1 a DSGVO).",
   );
-  for (const word of ["Schuhgröße", "Schlagwörter", "Status: ", "Vorgang: anderer Stand"]) {
+  for (
+    const word of [
+      "Schuhgröße",
+      "Stammgast: nein → ja",
+      "Schlagwörter",
+      "Status: ",
+      "Vorgang: anderer Stand",
+    ]
+  ) {
     assertStringIncludes(german, word);
   }
   assert(!/object Object|custom:|: moved|undefined/.test(german), german);
