@@ -115,6 +115,14 @@ async function place(
   const fields = (await webFormFields.list(scope)).filter((field) => given.includes(field.id));
   placed.told = fields.filter(({ unsearched }) => !unsearched);
   if (placed.told.length === fields.length) return placed;
+  // Else a save between reading and writing would be in the way of a stranger.
+  await scope.sql`
+    select
+    from contacts
+    where tenant_id = ${scope.tenantId}
+      and id = ${id}
+    for update
+  `;
   const contact = await contacts.find(scope, id);
   const held = new Set(contact.custom.map(({ fieldId }) => fieldId));
   for (const field of fields.filter(({ unsearched }) => unsearched)) {

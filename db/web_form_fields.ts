@@ -82,7 +82,6 @@ export async function assign(
       and form_id = ${formId}
   `;
   if (own.length === 0) return;
-  const ids = own.map(({ fieldId }) => fieldId);
   const rows = own.map(({ fieldId, required }, at) => ({ field_id: fieldId, required, at }));
   await sql`
     insert into web_form_fields (tenant_id, form_id, field_id, position, required)
@@ -99,7 +98,12 @@ export async function assign(
     update custom_fields
     set provided = true, updated_at = ${now}
     where tenant_id = ${tenantId}
-      and id = any (${ids}::uuid[])
+      and id in (
+        select field_id
+        from web_form_fields
+        where tenant_id = ${tenantId}
+          and form_id = ${formId}
+      )
       and not provided
     returning id
   `;

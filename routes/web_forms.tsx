@@ -79,7 +79,7 @@ const Input = (known: readonly CustomField[]) =>
     });
   }).transform(({ own, ...rest }) => ({
     ...rest,
-    own: own.filter(({ fieldId }) => fieldId !== ""),
+    own: own.filter(({ fieldId }) => fieldId !== "").slice(0, webFormFields.most),
   }));
 
 export default web.createApp()
