@@ -27,6 +27,7 @@ export function rootFile(url: string): string | null {
  * libpq the host's name is compared by `verify-full` alone. Reads the file, throws what that throws.
  */
 export function wayOf(address: string): { url: string; ssl?: Tls } {
+  if (!address.includes("?")) return { url: address };
   const url = new URL(address);
   const { searchParams } = url;
   const [file, mode] = [rootFile(address), searchParams.getAll("sslmode").at(-1)];
