@@ -36,8 +36,9 @@ export interface PoolOptions {
  */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
-  const { url: address, ...way } = wayOf(url);
-  const pool = postgres(address, { ...settings(options, open), ...way }) as unknown as Sql;
+  const { url: address, ssl } = wayOf(url);
+  const chosen = settings(options, open);
+  const pool = postgres(address, ssl ? { ...chosen, ssl } : chosen) as unknown as Sql;
   const query = pool``;
   letGo(query);
   passFor(query);
