@@ -7,7 +7,7 @@ import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import { OfferedField } from "../ui/offered_field.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { countRows } from "../ui/rows.tsx";
+import { countRows, RowButton } from "../ui/rows.tsx";
 import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
@@ -229,23 +229,7 @@ const ItemRow = (
   const field = (name: string) => ({ view, form, name: `${prefix}.${name}` });
   const fresh = `${prefix}.` in form.values;
   const line = t("items.line", { number: at + 1 });
-  const press = (
-    name: string,
-    label: string,
-    icon: "arrow-up" | "arrow-down" | "x",
-  ) => (
-    <Button
-      view={view}
-      label={`${label} (${at + 1})`}
-      icon={icon}
-      iconOnly
-      variant="quiet"
-      name={name}
-      value={prefix}
-      formaction={`${view.path}#${prefix.replace(".", "-")}`}
-      formnovalidate
-    />
-  );
+  const row = { view, group: "items", at, formaction: `${view.path}#${prefix.replace(".", "-")}` };
   return (
     <fieldset class="item-row quiet" id={prefix.replace(".", "-")}>
       <legend>{line}</legend>
@@ -279,9 +263,11 @@ const ItemRow = (
         />
         <NumberField {...field("vatRate")} label={t("items.vat_rate")} size="xs" maxlength={20} />
         <div class="item-deeds">
-          {at > 0 ? press("_up", t("items.up"), "arrow-up") : null}
-          {last ? null : press("_down", t("items.down"), "arrow-down")}
-          {press("_remove", t("items.remove"), "x")}
+          {at > 0 ? <RowButton {...row} name="_up" label={t("items.up")} icon="arrow-up" /> : null}
+          {last
+            ? null
+            : <RowButton {...row} name="_down" label={t("items.down")} icon="arrow-down" />}
+          <RowButton {...row} name="_remove" label={t("items.remove")} icon="x" />
         </div>
       </div>
       <details class="fold" open={valueOf(form, `${prefix}.description`) !== ""}>

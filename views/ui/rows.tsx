@@ -110,6 +110,35 @@ interface RowsProps {
   row: (prefix: string, fresh: boolean) => Child;
 }
 
+type Press = "_up" | "_down" | "_remove";
+type PressIcon = "arrow-up" | "arrow-down" | "x";
+
+/** A button that does something to one row: `changeRows` and `moveRows` do it without scripts. */
+export const RowButton = (
+  { view, name, label, icon, group, at, formaction }: {
+    view: View;
+    name: Press;
+    label: string;
+    icon: PressIcon;
+    group: string;
+    at: number;
+    /** Where the form posts to, with the place to go back to. */
+    formaction: string;
+  },
+) => (
+  <Button
+    view={view}
+    label={`${label} (${at + 1})`}
+    icon={icon}
+    iconOnly
+    variant="quiet"
+    name={name}
+    value={`${group}.${at}`}
+    formaction={formaction}
+    formnovalidate
+  />
+);
+
 /** The rows of a group, each with a button to remove it, and one button to add another. */
 export const Rows = (props: RowsProps) => {
   const { view, form, group, least = 1, row } = props;
@@ -117,22 +146,15 @@ export const Rows = (props: RowsProps) => {
   // browsers ignore where the address names a place.
   const here = `${props.action ?? view.path}#rows-${group}`;
   const count = countRows(form.values, group, least);
-  const press = (
-    name: "_up" | "_down" | "_remove",
-    label: string,
-    icon: "arrow-up" | "arrow-down" | "x",
-    at: number,
-  ) => (
-    <Button
+  const press = (name: Press, label: string, icon: PressIcon, at: number) => (
+    <RowButton
       view={view}
-      label={`${label} (${at + 1})`}
-      icon={icon}
-      iconOnly
-      variant="quiet"
       name={name}
-      value={`${group}.${at}`}
+      label={label}
+      icon={icon}
+      group={group}
+      at={at}
       formaction={here}
-      formnovalidate
     />
   );
   const deeds = (at: number) => (
