@@ -1,4 +1,5 @@
 /** A letter to the officer about a case, with the links that decide it. */
+import * as caseAlarms from "../db/case_alarms.ts";
 import * as caseLetters from "../db/case_letters.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
@@ -10,15 +11,17 @@ import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import type { Scope } from "../db/scope.ts";
 import * as portability from "../db/portability.ts";
+import { caseAlarm } from "../views/mail/case_alarms.ts";
 import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
 /** Writes one letter that is due; false where nobody is to be written to, or it was written before. */
 export async function write(
   scope: Scope,
-  { caseId, kind, occasion }: DueLetter,
+  due: DueLetter,
   { config }: Pick<Tools, "config">,
 ): Promise<boolean> {
+  const { caseId, kind, occasion } = due;
   const { sql, tenantId } = scope;
   const to = await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
@@ -68,5 +71,42 @@ export async function write(
     replyTo: inbound ? `${issued.replyPart}@${inbound.domain}` : undefined,
     ...letter,
   });
+  await tellHouse(scope, due, { to, found, baseUrl });
   return true;
+}
+
+/** Beside the officer, who answers for the house hears of a last day that is near or past. */
+async function tellHouse(
+  scope: Scope,
+  due: DueLetter,
+  { to, found, baseUrl }: {
+    to: officers.Recipient;
+    found: officerCases.OpenCase;
+    baseUrl: string;
+  },
+): Promise<void> {
+  const alarm = await caseAlarms.alarmOf(scope, due);
+  const readers = alarm ? await caseAlarms.listReaders(scope, to.email) : [];
+  if (!alarm || readers.length === 0) return;
+  await caseAlarms.note(scope, due.caseId, alarm);
+  const who = await officers.find(scope);
+  for (const { email, ...reader } of readers) {
+    await mails.send(scope.sql, {
+      tenantId: officerCases.mailTenant(scope.tenantId),
+      kind: "case_alarm",
+      to: email,
+      ...caseAlarm({
+        ...reader,
+        ...found,
+        alarm,
+        daysLeft: officerCases.daysLeft(found, today()),
+        officer: to.role === "deputy" ? who.deputyName || who.deputyEmail : who.name || who.email,
+        queue: scope.tenantId === officerCases.providerId
+          ? "/operator/requests"
+          : "/settings/requests",
+        baseUrl,
+        now: scope.now,
+      }),
+    });
+  }
 }

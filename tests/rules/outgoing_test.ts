@@ -42,6 +42,7 @@ const readers: Record<MailKind, string> = {
   proof_alarm: "the data protection officer",
   form_confirmation: "who filled in a form, at the address given, which must not be barred",
   export_reminder: "a user who took an export out",
+  case_alarm: "an admin of a tenant, or an operator",
   hold_review: "an admin of a tenant",
   incident_notice: "an admin of a tenant",
   incident_letter: "a user, who is owed it (Art. 34)",

@@ -13,6 +13,8 @@ export const cases = {
   action_extended: "Frist verlängert",
   action_file_removed: "Anhang entfernt",
   action_files_left_out: "Anhänge nicht angenommen (Anzahl unten)",
+  action_house_alarmed: "Haus über die abgelaufene Frist informiert",
+  action_house_warned: "Haus an den letzten Tag erinnert",
   action_letter_returned: "Nachricht kam nicht an",
   action_linked: "mit früherem Antrag verknüpft",
   action_noted: "Notiz",

@@ -63,6 +63,19 @@ export const officers = {
   help_which:
     "Die Nummern passen nicht zur Liste der Mail, oder die Suche wurde wiederholt, oder es ist schon gesagt.",
   help_word: "Die erste Zeile ist keine der Anweisungen.",
+  house_action: "Anträge ansehen",
+  house_alarmed:
+    "die gesetzliche Frist eines Antrags zum Datenschutz ist abgelaufen, und er ist noch offen. Dafür steht das Haus ein (Art. 12 Abs. 3 DSGVO).",
+  house_alarmed_subject: "{number}: Frist abgelaufen, Antrag war fällig am {date}",
+  house_facts: "{case}, eingegangen am {received}. Letzter Tag: {date} ({left}).",
+  house_nobody:
+    "Es ist niemand benannt, der über Anträge entscheidet; an die Stelle tritt, wer das Haus am längsten führt.",
+  house_officer: "Zu entscheiden hat: {officer}.",
+  house_then:
+    "Bitte fragen Sie dort heute nach. Ist niemand zu erreichen, benennen Sie in den Einstellungen eine Vertretung, oder lassen Sie jemanden mit Zugang zum Fall antworten.",
+  house_warned:
+    "ein Antrag zum Datenschutz ist kurz vor seinem letzten Tag noch offen. Bleibt er es, verletzt das Haus die gesetzliche Frist (Art. 12 Abs. 3 DSGVO).",
+  house_warned_subject: "{number}: Antrag noch offen, letzter Tag {date}",
   identity_hint:
     "Welcher begründete Zweifel besteht (Art. 12 Abs. 6 DSGVO)? Eine Ausweiskopie wird nicht verlangt.",
   identified_hint: "Wodurch ist der Zweifel ausgeräumt?",

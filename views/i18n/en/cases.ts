@@ -13,6 +13,8 @@ export const cases = {
   action_extended: "time limit extended",
   action_file_removed: "attachment removed",
   action_files_left_out: "attachments not taken (number below)",
+  action_house_alarmed: "house told that the period has passed",
+  action_house_warned: "house reminded of the last day",
   action_letter_returned: "message did not arrive",
   action_linked: "linked to an earlier request",
   action_noted: "note",

@@ -62,6 +62,19 @@ export const officers = {
   help_which:
     "The numbers are not those of the e-mail’s list, or the search was repeated, or it was said before.",
   help_word: "The first line is none of the orders.",
+  house_action: "See the requests",
+  house_alarmed:
+    "The statutory period of a data protection request has passed, and the request is still open. The house answers for that (Art. 12(3) GDPR).",
+  house_alarmed_subject: "{number}: Deadline passed, request was due on {date}",
+  house_facts: "{case}, received on {received}. Last day: {date} ({left}).",
+  house_nobody:
+    "Nobody is named to decide on requests; whoever has led the house longest decides instead.",
+  house_officer: "To be decided by: {officer}.",
+  house_then:
+    "Please ask there today. If nobody can be reached, name a deputy in the settings, or have somebody with access to the case answer it.",
+  house_warned:
+    "A data protection request is still open shortly before its last day. If it stays open, the house breaks the statutory time limit (Art. 12(3) GDPR).",
+  house_warned_subject: "{number}: Request still open, last day {date}",
   identity_hint:
     "What is the reasonable doubt (Art. 12(6) GDPR)? A copy of an identity card is not asked for.",
   identified_hint: "What has settled the doubt?",

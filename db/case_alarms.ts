@@ -1,0 +1,53 @@
+/** Who answers for a house is told of a request that its officer leaves unanswered (Art. 12(3), 24 GDPR). */
+import * as caseEvents from "./case_events.ts";
+import { providerId } from "./controllers.ts";
+import type { DueLetter } from "./due_letters.ts";
+import * as incidentSigns from "./incident_signs.ts";
+import * as notices from "./retention_notices.ts";
+import type { Scope } from "./scope.ts";
+
+/** `warned` before the last day, `alarmed` once it is over. */
+export type Alarm = "warned" | "alarmed";
+
+/** Days before the end from which an officer's silence is the house's business. */
+const near = 3;
+/** How long an alarm of what is over holds, in milliseconds: a week, by days. */
+const repeatAfter = 6.5 * 86_400_000;
+
+/** What the house has to hear beside a letter of the officer's, or null. */
+export async function alarmOf(
+  { sql, tenantId, now }: Scope,
+  { caseId, kind, occasion }: DueLetter,
+): Promise<Alarm | null> {
+  if (kind === "reminder") {
+    return Number(occasion.slice(occasion.lastIndexOf(" "))) <= near ? "warned" : null;
+  }
+  if (kind !== "overdue") return null;
+  const told = await sql`
+    select
+    from case_events
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and action = 'house_alarmed'
+      and at > ${new Date(now.getTime() - repeatAfter)}
+    limit 1
+  `;
+  return told.length === 0 ? "alarmed" : null;
+}
+
+/** Whom it is told: owner and admins, of the provider the operators; not who was written to anyway. */
+export async function listReaders(scope: Scope, officer: string): Promise<notices.Admin[]> {
+  const all = scope.tenantId === providerId
+    ? await incidentSigns.listOperators(scope.sql)
+    : await notices.listAdmins(scope);
+  return all.filter(({ email }) => email.toLowerCase() !== officer.toLowerCase());
+}
+
+/** Notes in the case that the house was told. */
+export async function note(scope: Scope, caseId: string, alarm: Alarm): Promise<void> {
+  await caseEvents.append(scope, {
+    caseId,
+    action: `house_${alarm}`,
+    by: { kind: "system", id: null },
+  });
+}

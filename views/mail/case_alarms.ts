@@ -1,0 +1,48 @@
+/** Tells who answers for a house that a request is still open: its number and days, never what it asks. */
+import type { Alarm } from "../../db/case_alarms.ts";
+import { formatter } from "../format.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+import { daysLeft } from "./officers.tsx";
+
+export interface CaseAlarm {
+  alarm: Alarm;
+  name: string;
+  locale: Locale;
+  number: string;
+  /** Calendar days. */
+  receivedOn: string;
+  dueOn: string;
+  daysLeft: number | null;
+  /** Who has to decide; empty where nobody is named. */
+  officer: string;
+  /** Where the requests stand. */
+  queue: string;
+  baseUrl: string;
+  now: Date;
+}
+
+export function caseAlarm(about: CaseAlarm): Letter {
+  const { alarm, name, locale, number, officer, queue, baseUrl, now } = about;
+  const t = translator(locale);
+  const format = formatter(locale, now);
+  const date = format.date(about.dueOn);
+  return letter({
+    locale,
+    name,
+    subject: t(`officers.house_${alarm}_subject`, { number, date }),
+    paragraphs: [
+      t(`officers.house_${alarm}`),
+      t("officers.house_facts", {
+        case: t("officers.case", { number }),
+        received: format.date(about.receivedOn),
+        date,
+        left: daysLeft(locale, about.daysLeft),
+      }),
+      officer ? t("officers.house_officer", { officer }) : t("officers.house_nobody"),
+      t("officers.house_then"),
+    ],
+    action: { label: t("officers.house_action"), url: baseUrl + queue },
+    baseUrl,
+  });
+}
