@@ -11,6 +11,10 @@ export { providerId };
 export const mailTenant = (controllerId: string): string | null =>
   controllerId === providerId ? null : controllerId;
 
+/** Where staff find a controller's requests, signed in. */
+export const deskOf = (controllerId: string): string =>
+  controllerId === providerId ? "/operator/requests" : "/settings/requests";
+
 export interface OpenItem {
   id: string;
   right: Right;

@@ -9,6 +9,7 @@ import * as mails from "./mails.ts";
 import * as officerCases from "./officer_cases.ts";
 import * as officerOrders from "./officer_orders.ts";
 import * as officers from "./officers.ts";
+import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** `corrected`: what the recognition got wrong was put right; a note decides nothing. */
@@ -39,7 +40,19 @@ export interface Facts extends Pick<Done, "deed" | "by" | "corrected"> {
   /** The last day by law, unless the period rests or nothing is left to do. */
   due: { day: string } | "paused" | "closed";
   canReply: boolean;
+  /** Where what was approved waits for a change to be noted: the desk at which that is done. */
+  unnotedAt: string | null;
   at: Date;
+}
+
+/** Whether an approval has nothing to write yet: its execution does not begin. */
+export async function waitsFor(
+  scope: Scope,
+  { deed, caseId, itemId }: Pick<Done, "deed" | "caseId" | "itemId">,
+): Promise<boolean> {
+  if (deed !== "approve" || itemId === null) return false;
+  return (await caseItems.find(scope, itemId)).right === "rectification" &&
+    await rectifications.isUnnoted(scope, caseId);
 }
 
 /** What is said of the case as a whole: its clock, its person. */
@@ -83,6 +96,7 @@ export async function send(
     provision: deed === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
     due,
     canReply: replyTo !== undefined,
+    unnotedAt: await waitsFor(scope, done) ? officerCases.deskOf(scope.tenantId) : null,
     at: scope.now,
   };
   await mails.send(scope.sql, {

@@ -65,6 +65,27 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Pr
   `;
 }
 
+/** Whether an open right of a case has nothing noted: once approved it waits for that. */
+export async function isUnnoted({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {
+  const rows = await sql`
+    select
+    from case_items i
+    where i.tenant_id = ${tenantId}
+      and i.case_id = ${caseId}
+      and i.claimed_right = 'rectification'
+      and i.closed_at is null
+      and not exists (
+        select
+        from rectifications r
+        where r.tenant_id = i.tenant_id
+          and r.item_id = i.id
+          and r.applied_at is null
+      )
+    limit 1
+  `;
+  return rows.length > 0;
+}
+
 /** What stands of a person now, value by value. */
 export async function standing(scope: Scope, person: Person): Promise<Standing[]> {
   const { sql, tenantId } = scope;

@@ -9,6 +9,7 @@ import * as findings from "../db/findings.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
+import * as rectifications from "../db/rectifications.ts";
 import type { Scope } from "../db/scope.ts";
 import * as portability from "../db/portability.ts";
 import { caseAlarm } from "../views/mail/case_alarms.ts";
@@ -54,6 +55,7 @@ export async function write(
     plan: erasing ? await erasures.preview(scope, caseId) : null,
     nobody: await findings.findsNobody(scope, caseId, approvable),
     uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
+    unnotedAt: await rectifications.isUnnoted(scope, caseId) ? officerCases.deskOf(tenantId) : null,
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,
@@ -101,9 +103,7 @@ async function tellHouse(
         alarm,
         daysLeft: officerCases.daysLeft(found, today()),
         officer: to.role === "deputy" ? who.deputyName || who.deputyEmail : who.name || who.email,
-        queue: scope.tenantId === officerCases.providerId
-          ? "/operator/requests"
-          : "/settings/requests",
+        queue: officerCases.deskOf(scope.tenantId),
         baseUrl,
         now: scope.now,
       }),

@@ -9,11 +9,12 @@ import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
 import { rights } from "../db/letters.ts";
 import * as officerCases from "../db/officer_cases.ts";
+import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { CaseLinkEnd, CaseLinkPage, endTitle, orderTitle } from "../views/case_links.tsx";
+import { CaseLinkEnd, CaseLinkPage, type End, endTitle, orderTitle } from "../views/case_links.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
@@ -81,8 +82,10 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     : await order(c, scope, { ...link, reason, paragraph, by });
   if (outcome !== "done") return await end(c, "gone");
   await caseLinks.use(scope, link.id);
-  await confirm(c, scope, { ...partsOf(link), deed: action, paragraph });
-  return await end(c, action);
+  const done = { ...partsOf(link), deed: action, paragraph };
+  await confirm(c, scope, done);
+  const waits = await officerConfirmations.waitsFor(scope, done);
+  return await end(c, waits ? "approve_unnoted" : action);
 }
 
 const partsOf = ({ caseId, letterId, itemId, recipient }: Link) => ({
@@ -160,7 +163,7 @@ async function show(
   );
 }
 
-const end = (c: Ctx, outcome: Link["action"] | "corrected" | "gone" | "spent") =>
+const end = (c: Ctx, outcome: End) =>
   page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} />, {
     title: endTitle(outcome),
     bare: true,

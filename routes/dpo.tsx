@@ -7,6 +7,7 @@ import { providerId } from "../db/controllers.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { rights } from "../db/letters.ts";
 import * as officerCases from "../db/officer_cases.ts";
+import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -168,8 +169,15 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     const code = outcome === "late" ? "order_late" : "order_not_possible";
     return await show(c, scope, item, invalid(read.form, { "": code }));
   }
-  await confirm(c, scope, { caseId, itemId, letterId: null, deed: action, by, paragraph });
-  return await redirect(c, "/dpo", { kind: "ok", key: `officers.done_${action}` });
+  const done = { caseId, itemId, letterId: null, deed: action, by, paragraph };
+  await confirm(c, scope, done);
+  return await redirect(
+    c,
+    "/dpo",
+    await officerConfirmations.waitsFor(scope, done)
+      ? { kind: "info", key: "officers.done_approve_unnoted" }
+      : { kind: "ok", key: `officers.done_${action}` },
+  );
 }
 
 async function show(c: Ctx, scope: Scope, item: Item, form?: FormState): Promise<Response> {

@@ -4,14 +4,16 @@ import * as backups from "../db/backups.ts";
 import * as caseItems from "../db/case_items.ts";
 import { newId } from "../db/ids.ts";
 import * as ledger from "../db/ledger.ts";
+import * as officers from "../db/officers.ts";
 import * as objections from "../db/objections.ts";
 import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
+import { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { database, secretKey } from "./support/db.ts";
 import { idOf, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { request } from "./support/officers.ts";
+import { code, link, post, request } from "./support/officers.ts";
 import { newMark } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
@@ -219,4 +221,36 @@ Deno.test("a backup of before brings neither the wrong value back nor an objecti
   `;
   const later = await backups.make(owner, store);
   equal((await restored(later.name)).lastName, `${mark}verheiratet`);
+});
+
+Deno.test("an approval with nothing noted says by mail and on every page what is missing, and where", async () => {
+  const { alice, test, mark, contact, caseId, at, status } = await claimed();
+  const visitor = new Client(test);
+  const officer = `${mark}@beauftragt.example`;
+  const named = { ...{ name: "", email: officer, language: "de" } as const };
+  const deputy = { deputyName: "", deputyEmail: "", awayFrom: null, awayUntil: null };
+  await alice.scope((scope) => officers.update(scope, { ...named, ...deputy }));
+  const [letter] = await post(test, box, officer);
+  const how = /öffnet \S+\/settings\/requests und dort den Fall DS-\S+ wählt unter „Berichtigung“/;
+  match(letter!.text!, /Noch ist nichts vorgemerkt/);
+  match(letter!.text!, how);
+  const form = { code: code(letter!, "Berichtigung") };
+  const end = await text(await visitor.post(link(letter!, "Freigeben"), form));
+  match(end, /es fehlt noch, was zu berichtigen ist/);
+  ok(!/Die Ausführung beginnt/.test(end));
+  const told = (await post(test, box, officer)).at(-1)!;
+  match(told.subject!, /es fehlt noch, was zu berichtigen ist/);
+  match(told.text!, how);
+  for (const { text } of [letter!, told]) ok(!text!.includes(mark) && !text!.includes(caseId));
+  equal(await status(), "execution");
+  match(
+    await text(await alice.get(`/settings/requests/${caseId}`)),
+    /Freigegeben, aber die Berichtigung wartet: .* Tragen Sie hier ein/,
+  );
+  const what = `${contact} contacts.last_name ${mark}falsch`;
+  const noted = { id: newId(), what, value: `${mark}richtig`, proof: "Ausweis am Empfang" };
+  equal((await alice.post(`${at}/rectification`, noted)).status, 303);
+  await drain(test);
+  equal(await status(), "done");
+  ok(!/wartet: Es ist/.test(await text(await alice.get(`/settings/requests/${caseId}`))));
 });

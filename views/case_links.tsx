@@ -165,7 +165,7 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
   );
 };
 
-type End = OfficerAction | "corrected" | "gone" | "spent";
+export type End = OfficerAction | "approve_unnoted" | "corrected" | "gone" | "spent";
 
 /** The title of the page after the deed. */
 export const endTitle = (outcome: End) =>

@@ -6,6 +6,7 @@ import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { HiddenField, Select, TextArea } from "../ui/field.tsx";
 import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Notice } from "../ui/flash.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
 
@@ -39,7 +40,10 @@ export const Rectification = (props: Props) => {
   const { t } = view;
   return (
     <section aria-label={t("cases.rectify")}>
-      {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
+      {item.status === "execution" && proposed.every(({ appliedAt }) => appliedAt)
+        ? <Notice view={view} kind="warn" text={t("cases.rectify_waits")} />
+        : proposed.length === 0 && <p>{t("cases.rectify_none")}</p>}
+      {proposed.length > 0 && (
         <Changes
           view={view}
           proposed={proposed}

@@ -3,16 +3,19 @@ import type { Facts } from "../../db/officer_confirmations.ts";
 import { formatter } from "../format.ts";
 import { translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
+import { unnoted } from "./officers.tsx";
 
 /** The letter, the same for links and for answers: whoever did not give the order learns of it. */
 export function officerConfirmation(
-  { locale, number, deed, by, right, provision, corrected, due, canReply, at, baseUrl }:
+  { locale, number, deed, by, right, provision, corrected, due, canReply, unnotedAt, at, baseUrl }:
     & Facts
     & { baseUrl: string },
 ): Letter {
   const t = translator(locale);
   const format = formatter(locale, at);
-  const done = t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
+  const done = unnotedAt
+    ? t("officers.done_approve_unnoted")
+    : t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
   const what = right ? t(`officers.right_${right}`) : t("officers.letter_whole_case");
   const closing = canReply
     ? t("officers.confirmed_reply")
@@ -20,7 +23,10 @@ export function officerConfirmation(
   return letter({
     locale,
     subject: t("officers.confirmed_subject", { number, done }),
-    paragraphs: [t("officers.confirmed_text", { at: format.dateTime(at), done })],
+    paragraphs: [
+      t("officers.confirmed_text", { at: format.dateTime(at), done }),
+      ...(unnotedAt ? unnoted(locale, number, baseUrl + unnotedAt) : []),
+    ],
     lines: [
       t("officers.case", { number }),
       ...(corrected

@@ -34,6 +34,8 @@ export interface OfficerLetter {
   nobody?: boolean;
   /** Whether a person is known who has nothing to take along. */
   uncovered?: boolean;
+  /** Where a rectification has nothing noted yet: the desk at which that is done. */
+  unnotedAt?: string | null;
   /** Where somebody has to say whom it means: by what each record was found, in the page's order. */
   choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
@@ -69,6 +71,7 @@ export function officerLetter(about: OfficerLetter): Letter {
       }),
       ...(about.uncovered ? [t("officers.portability_uncovered")] : []),
       ...(about.nobody ? [t("officers.person_nobody")] : []),
+      ...(about.unnotedAt ? unnoted(locale, number, baseUrl + about.unnotedAt) : []),
       ...(about.plan ? planned(locale, about.plan, now) : []),
       ...(about.choices ? chosen(locale, about.choices) : []),
     ],
@@ -100,6 +103,12 @@ function chosen(locale: Locale, choices: readonly (readonly Reason[])[]): string
     })
   );
   return [t(list.length > 0 ? "officers.person_list" : "officers.person_no_list"), ...list];
+}
+
+/** That a rectification needs to know what is to be written, and how that is noted. */
+export function unnoted(locale: Locale, number: string, url: string): string[] {
+  const t = translator(locale);
+  return [t("officers.rectify_none"), t("officers.rectify_how", { number, url })];
 }
 
 /** Counts and provisions alone: no mail says who it is. */

@@ -269,6 +269,8 @@ export const cases = {
   rectify_remove: "Zurücknehmen",
   rectify_supplement: "Ergänzende Erklärung",
   rectify_value: "Richtig ist",
+  rectify_waits:
+    "Freigegeben, aber die Berichtigung wartet: Es ist nichts vorgemerkt. Tragen Sie hier ein, was falsch ist, was richtig ist und den Beleg; dann wird es gleich geschrieben.",
   rectify_what: "Was zu berichtigen ist",
   action_redactions_chosen: "Schwärzungen gewählt (Anzahl unten)",
   action_papers_destroyed: "Kopien aus der Klärung der Identität vernichtet (Anzahl unten)",

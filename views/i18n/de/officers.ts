@@ -32,8 +32,12 @@ export const officers = {
     "An den Tagen der Abwesenheit gehen alle Mails an die Vertretung, und sie entscheidet.",
   deputy_name: "Name der Vertretung",
   done_approve: "Freigegeben. Die Ausführung beginnt.",
+  done_approve_unnoted:
+    "Freigegeben, aber es fehlt noch, was zu berichtigen ist: Im Fall ist nichts vorgemerkt, und so lange wartet die Ausführung.",
   done_hint:
     "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
+  rectify_how:
+    "So geht es: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
   rectify_none:
     "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
   done_done: "Als erledigt vermerkt.",

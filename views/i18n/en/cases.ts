@@ -268,6 +268,8 @@ export const cases = {
   rectify_remove: "Take back",
   rectify_supplement: "Supplementary statement",
   rectify_value: "Correct value",
+  rectify_waits:
+    "Approved, but the rectification is waiting: nothing is noted. Enter here what is wrong, what is right and the proof; it is then written at once.",
   rectify_what: "What is to be corrected",
   action_redactions_chosen: "Blacked-out words chosen (number below)",
   action_papers_destroyed: "Copies sent to clarify the identity destroyed (number below)",

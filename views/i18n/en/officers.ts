@@ -31,8 +31,12 @@ export const officers = {
   deputy_hint: "On the days of absence all e-mails go to the deputy, who then decides.",
   deputy_name: "Name of the deputy",
   done_approve: "Approved. It is being carried out.",
+  done_approve_unnoted:
+    "Approved, but what is to be corrected is still missing: nothing is noted in the case, and until then nothing is carried out.",
   done_hint:
     "Only for what you have settled yourself and told the person: nothing is carried out here, and no message goes to them.",
+  rectify_how:
+    "This is how: somebody with access to the requests opens {url} and the case {number} there, chooses what is wrong under “Rectification”, enters the correct value and the proof, and presses “Note the correction”. Where the right has been approved already, it is then written at once.",
   rectify_none:
     "Nothing is noted yet. You or your organisation enter in the case what is to be corrected: once approved, only what is listed there is written.",
   done_done: "Recorded as done.",
