@@ -21,7 +21,7 @@ export async function deliver(
   scope: Scope,
   means: Means,
   found: Case,
-  { id: itemId, caseId }: CaseItem,
+  { id: itemId, caseId, right }: CaseItem,
   { bytes, ...file }: {
     fileName: string;
     mediaType: string;
@@ -42,6 +42,7 @@ export async function deliver(
     kind: "case_delivery",
     to: found.personEmail,
     ...deliveryLetter(facts, `${means.baseUrl}/deliveries/${token}`, {
+      right,
       days: deliveries.days,
       downloads: deliveries.mostDownloads,
     }),

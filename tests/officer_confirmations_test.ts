@@ -64,7 +64,7 @@ Deno.test("a decision by link is confirmed in its own transaction, with what was
   await visitor.post(refuse, order);
   equal((await waiting(number)).length, 1, "once");
   const told = (await letters(number)).at(-1)!;
-  match(told.subject!, new RegExp(`^${number}: Abgelehnt\\.`));
+  match(told.subject!, new RegExp(`^${number}: Auskunft: Abgelehnt\\.`));
   const text = said(told.text);
   for (
     const fact of [

@@ -78,7 +78,9 @@ Deno.test("a letter of a house without a privacy address ends in a whole sentenc
     now: new Date(0),
   };
   const closing = (contact: string) =>
-    deliveryLetter({ ...facts, ...house, contact }, "https://x/y", { days: 14, downloads: 5 }).text;
+    deliveryLetter({ ...facts, ...house, contact }, "https://x/y", {
+      ...{ right: "access", days: 14, downloads: 5 },
+    }).text;
   match(closing("dsb@haus.example"), /Fragen dazu beantwortet Haus GmbH: dsb@haus\.example/);
   match(closing(""), /Fragen dazu beantwortet Haus GmbH\.\n/);
 });

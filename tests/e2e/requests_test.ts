@@ -56,7 +56,7 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
     await page.getByText("Die Ausführung beginnt").waitFor();
 
     // Carried out at once: the answer lies ready, and the case is closed.
-    const ready = `${number}: Unsere Antwort liegt bereit`;
+    const ready = `${number}: Unsere Antwort liegt bereit (Auskunft)`;
     const told = await newest(box, (to, subject) => to.includes(person) && subject === ready);
     const fetching = await product.open(
       pathIn(told.text!, /https?:\/\/[^/]+(\/deliveries\/\S+)/),

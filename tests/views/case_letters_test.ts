@@ -1,9 +1,11 @@
 /** What the law wants told in a letter to who claimed a right, whatever became of the claim. */
-import { match, ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import { rights } from "../../db/letters.ts";
 import { erasureLetter, refusalLetter, resultLetter } from "../../views/mail/case_letters.tsx";
+import { deliveryLetter } from "../../views/mail/deliveries.tsx";
+import { officerConfirmation } from "../../views/mail/officer_confirmations.ts";
 
 const factsIn = (locale: "de" | "en") => ({
   locale,
@@ -22,6 +24,25 @@ const content = (more: Partial<Content>) =>
 
 for (const locale of ["de", "en"] as const) {
   const facts = factsIn(locale);
+  Deno.test(`no two rights of a case are answered under the same subject (${locale})`, () => {
+    const because = { reason: "x", paragraph: "y", authorities: competent };
+    const said = rights.flatMap((right) => {
+      const by = { role: "officer", way: "link" } as const;
+      const deed = { deed: "done", by, right, provision: "", due: "closed" } as const;
+      const told = { ...facts, ...deed, canReply: true, unnotedAt: null, at: facts.now };
+      return [
+        refusalLetter(facts, { right, ...because }),
+        right === "erasure"
+          ? erasureLetter(facts, content({}), competent)
+          : resultLetter(facts, { right, status: "done", login: false }, competent),
+        deliveryLetter(facts, "https://crm.example/x", { right, days: 14, downloads: 5 }),
+        officerConfirmation(told),
+      ].map(({ subject }) => subject);
+    });
+    equal(new Set(said).size, said.length, said.join("\n"));
+    for (const subject of said) match(subject, /^DS-7K4Q-2M: /);
+  });
+
   const remedies = (text: string, what: string) => {
     match(text, /Hamburgische[rn]? Beauftragte/, `${what}: the authority`);
     match(text, /Art\. 77/, `${what}: the complaint`);

@@ -40,13 +40,22 @@ type Keys =
   | "restriction"
   | "result";
 
-function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""): Letter {
+/** `right`: of a case with several rights, the one that the letter is about. */
+function write(
+  facts: CaseFacts,
+  key: Keys,
+  more: readonly string[],
+  { date = "", right }: { date?: string; right?: Right } = {},
+): Letter {
   const { locale, number, receivedOn, baseUrl, now } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
   return letter({
     locale,
-    subject: t(`case_letters.${key}_subject`, { number }),
+    subject: t(`case_letters.${key}_subject`, {
+      number,
+      right: right ? t(`officers.right_${right}`) : "",
+    }),
     paragraphs: [
       t(`case_letters.${key}_text`, {
         received: format.date(receivedOn),
@@ -69,7 +78,7 @@ export function extensionLetter(
   const t = translator(facts.locale);
   const more = [t("case_letters.reason", { reason })];
   if (rests) more.push(t("case_letters.extension_rests"));
-  return write(facts, "extension", more, until);
+  return write(facts, "extension", more, { date: until });
 }
 
 /** Asks for proof by the mildest means (Art. 12(6)). */
@@ -99,7 +108,7 @@ export function refusalLetter(
     t("case_letters.paragraph", { paragraph }),
     ...authorityLines(facts, authorities),
     courtOf(facts),
-  ]);
+  ], { right });
 }
 
 /** The way to court; the German act says where, of controllers there. */
@@ -183,7 +192,7 @@ export function resultLetter(
       }),
       ...complaint,
       court,
-    ]);
+    ], { right });
   }
   // Logs of the access go on: so far the objection is refused.
   const partly = login && right === "objection";
@@ -191,7 +200,7 @@ export function resultLetter(
     t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
     ...what,
     ...(partly ? [...complaint, court] : []),
-  ]);
+  ], { right });
 }
 
 /**
@@ -207,9 +216,10 @@ export function erasureLetter(
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
+  const right = "erasure";
   const remedies = [...authorityLines(facts, authorities), courtOf(facts)];
   if (!content) {
-    return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies]);
+    return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies], { right });
   }
   const backups = content.stores.find(({ emptyOn }) => emptyOn);
   return write(facts, "result", [
@@ -235,9 +245,9 @@ export function erasureLetter(
       url: `${baseUrl}/certificates/verification`,
     }),
     ...(content.kept.length > 0 ? remedies : []),
-  ]);
+  ], { right });
 }
 
 /** Tells that a restriction ends, before it does (Art. 18(3)). */
 export const restrictionLetter = (facts: CaseFacts, on: string): Letter =>
-  write(facts, "restriction", [], on);
+  write(facts, "restriction", [], { date: on });

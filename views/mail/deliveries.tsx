@@ -1,4 +1,5 @@
 /** Letters about an answer that waits: where it is, and the code for it; never what is in it. */
+import type { Right } from "../../db/letters.ts";
 import { translator } from "../i18n/translate.ts";
 import { type CaseFacts, whoAnswers } from "./case_letters.tsx";
 import { type Letter, letter } from "./letter.tsx";
@@ -7,14 +8,14 @@ import { type Letter, letter } from "./letter.tsx";
 export function deliveryLetter(
   facts: CaseFacts,
   url: string,
-  { days, downloads }: { days: number; downloads: number },
+  { right, days, downloads }: { right: Right; days: number; downloads: number },
 ): Letter {
   const { locale, number, baseUrl } = facts;
   const t = translator(locale);
   return letter({
     locale,
     baseUrl,
-    subject: t("deliveries.mail_subject", { number }),
+    subject: t("deliveries.mail_subject", { number, right: t(`officers.right_${right}`) }),
     paragraphs: [t("deliveries.mail_text", { days, downloads }), t("deliveries.mail_code")],
     action: { label: t("deliveries.mail_action"), url },
     closing: [whoAnswers(facts)],

@@ -22,7 +22,9 @@ export function officerConfirmation(
     : t("officers.confirmed_look", { url: `${baseUrl}/dpo` });
   return letter({
     locale,
-    subject: t("officers.confirmed_subject", { number, done }),
+    subject: right
+      ? t("officers.confirmed_subject_item", { number, right: what, done })
+      : t("officers.confirmed_subject", { number, done }),
     paragraphs: [
       t("officers.confirmed_text", { at: format.dateTime(at), done }),
       ...(unnotedAt ? unnoted(locale, number, baseUrl + unnotedAt) : []),

@@ -30,7 +30,7 @@ export const caseLetters = {
   recipients_text:
     "auf Ihren Wunsch nennen wir Ihnen die Empfänger, die wir nach Art. 19 DSGVO unterrichtet haben:",
   refusal_item: "{right}: abgelehnt",
-  refusal_subject: "{number}: Unsere Entscheidung",
+  refusal_subject: "{number}: Unsere Entscheidung ({right})",
   refusal_text: "Ihrem Antrag vom {received} können wir insoweit nicht folgen:",
   restriction_subject: "{number}: Die Einschränkung endet",
   restriction_text:
@@ -61,7 +61,7 @@ export const caseLetters = {
     "Wer Ihre Daten von uns erhalten hat, erfährt von der Änderung (Art. 19 DSGVO).",
   result_restriction:
     "Ihre Daten werden nur noch gespeichert. Bevor das endet, schreiben wir Ihnen (Art. 18 Abs. 3 DSGVO).",
-  result_subject: "{number}: Erledigt",
+  result_subject: "{number}: {right} erledigt",
   result_text: "Ihrem Antrag vom {received} sind wir nachgekommen:",
   result_withdrawal:
     "Was auf Ihrer Einwilligung beruhte, ist beendet. Was bis dahin geschah, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",

@@ -17,7 +17,7 @@ export const deliveries = {
   left: { one: "Noch {count} Abruf ist möglich.", other: "Noch {count} Abrufe sind möglich." },
   mail_action: "Antwort öffnen",
   mail_code: "Auf der Seite fordern Sie einen Code an, der mit einer zweiten E-Mail kommt.",
-  mail_subject: "{number}: Unsere Antwort liegt bereit",
+  mail_subject: "{number}: Unsere Antwort liegt bereit ({right})",
   mail_text:
     "unsere Antwort auf Ihren Antrag liegt {days} Tage lang verschlüsselt für Sie bereit und lässt sich {downloads}-mal abrufen. Danach wird sie vernichtet.",
   title: "Ihre Antwort",

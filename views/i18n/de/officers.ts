@@ -160,6 +160,7 @@ export const officers = {
   chain_text:
     "der Kopf der Beweiskette aller Fälle lautet heute: {head} ({count} Einträge). Bewahren Sie diese Mail auf: Mit ihr lässt sich zeigen, dass bis heute nichts nachträglich geändert wurde.",
   confirmed_subject: "{number}: {done}",
+  confirmed_subject_item: "{number}: {right}: {done}",
   confirmed_text: "Ihre Anweisung vom {at} wurde ausgeführt: {done}",
   confirmed_reply: "Waren Sie das nicht, antworten Sie sofort auf diese Mail mit einer NOTIZ.",
   confirmed_look: "Waren Sie das nicht, sehen Sie sofort nach: {url}",

@@ -29,7 +29,7 @@ export const caseLetters = {
   recipients_subject: "{number}: Whom we have told",
   recipients_text: "As you asked, these are the recipients whom we have told under Art. 19 GDPR:",
   refusal_item: "{right}: refused",
-  refusal_subject: "{number}: Our decision",
+  refusal_subject: "{number}: Our decision ({right})",
   refusal_text: "We cannot comply with your request of {received} in this respect:",
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
@@ -58,7 +58,7 @@ export const caseLetters = {
   result_rectification: "Whoever had your data from us is told of the change (Art. 19 GDPR).",
   result_restriction:
     "Your data are only stored and not used otherwise. We will write to you before that ends (Art. 18(3) GDPR).",
-  result_subject: "{number}: Done",
+  result_subject: "{number}: {right} done",
   result_text: "We have carried out your request of {received}:",
   result_withdrawal:
     "What was based on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",

@@ -19,7 +19,7 @@ export const deliveries = {
   },
   mail_action: "Open the answer",
   mail_code: "On the page you can ask for a code, which comes in a second e-mail.",
-  mail_subject: "{number}: Our answer is ready",
+  mail_subject: "{number}: Our answer is ready ({right})",
   mail_text:
     "Our answer to your request is ready. It is kept encrypted for {days} days and can be downloaded {downloads} times. After that it is destroyed.",
   title: "Your answer",

@@ -160,6 +160,7 @@ export const officers = {
   chain_text:
     "The head of the chain of evidence of all cases is today: {head} ({count} entries). Keep this e-mail: it lets you show that nothing before was changed afterwards.",
   confirmed_subject: "{number}: {done}",
+  confirmed_subject_item: "{number}: {right}: {done}",
   confirmed_text: "Your order of {at} has been carried out: {done}",
   confirmed_reply: "If it was not you, answer this e-mail with a NOTE at once.",
   confirmed_look: "If it was not you, look at once: {url}",
