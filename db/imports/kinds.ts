@@ -2,6 +2,7 @@
 
 import { salutation } from "../person_names.ts";
 import * as dealColumns from "./deal_columns.ts";
+import { isForeign } from "./foreign_lists.ts";
 import { read, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
@@ -87,6 +88,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const person = filled("firstName", "lastName", "fullName");
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
   if (!mapped("firstName", "lastName") && dealColumns.list(columns, fileName)) return "deals";
+  if (isForeign(plan, columns)) return "other";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
   const others = dealColumns.listsOthers(columns);
   if (!others && (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName")))) return "other";

@@ -1,0 +1,69 @@
+/** Lists of what was done and of who works with a program: they name persons, and are no address books. */
+
+import type { Column } from "./mappings.ts";
+import { words } from "./headings.ts";
+import type { PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+const set = (list: string) => new Set(list.split(" "));
+
+/** Headings that only lists of calls, tasks, visits and appointments have. */
+const deeds = set(
+  "activitydate activitytype calltype callduration callresult callpurpose callstarttime callstatus calltitle calloutcome calldirection " +
+    "calldurationhhmmss calldurationseconds calldurationinseconds tasktitle tasktype taskstatus tasksubject tasksubtype meetingname meetingtitle meetingoutcome meetingstarttime " +
+    "subject betreff duedate duetime faelligkeitsdatum faelligam faellig dauer duration durationinminutes dauerminuten gespraechsdauer " +
+    "erledigt done iscompleted datecompleted completedat erledigtam direction richtung disposition task besuchsart gespraechsart terminart anrufart " +
+    "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle wiedervorlageam activitystatus activityassignedto startdatetime enddatetime",
+);
+/** Headings that they have as well. */
+const deedsToo = set(
+  "type typ art date datum uhrzeit zeit thema topic anlass grund ergebnis outcome result priority prioritaet naechsterschritt nextstep " +
+    "assigned assignedto assignedtouser zugewiesenan starttime endtime beginn ende note notes notiz",
+);
+const subjects = /^(?:activity|aktivitaet|call|anruf|task|aufgabe|meeting|termin)$/;
+
+/** Headings of rights that somebody has in a program. */
+const rights = set(
+  "isadmin superadmin issuperadmin roleid userroleid profileid permissionset permissionsets permissionsetgroup seat seattype licensetype " +
+    "invitestatus userprincipalname accountenabled orgunitpath orgunitpathrequired timezonesidkey localesidkey emailencodingkey usertype useridincludinginactive " +
+    "laststatusupdate isssouser mfaenabled twofactorenabled latestauthentication letzteanmeldungauthentifizierung receivesinfoemails communitynickname",
+);
+const rightsToo = set("userid username alias profile profil teams archived login benutzername");
+
+const names = (columns: readonly Column[]) =>
+  columns.map(({ heading }) => {
+    const [first = "", ...rest] = words(heading);
+    return rest.length > 0 && subjects.test(first)
+      ? [[first, ...rest].join(""), rest.join("")]
+      : [[first, ...rest].join("")];
+  });
+
+/**
+ * Whether the rows tell what was done or is to do. Where somebody can be reached by mail or post it
+ * takes more to say so: people are listed with what was said to them, too.
+ */
+function tellsDeeds(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
+  const found = names(columns);
+  const among = (list: ReadonlySet<string>) =>
+    found.filter((each) => each.some((name) => list.has(name))).length;
+  const filled = (pattern: RegExp) =>
+    plan.some(({ target }, at) => pattern.test(target) && (columns[at]?.count.filled ?? 0) > 0);
+  if (filled(/address\..*(?:street|postalCode|city)$|^birthday$/)) return false;
+  const [sure, likely] = [among(deeds), among(deedsToo)];
+  return sure > 1 && sure + likely > 2 ||
+    sure === 1 && likely > 2 && !filled(/^email/);
+}
+
+/** Whether the rows are the users of a program, as administrators list them. */
+function listsUsers(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
+  const found = names(columns).flat();
+  const sure = found.filter((name) => rights.has(name)).length;
+  const likely = found.filter((name) => rightsToo.has(name)).length;
+  const outside: readonly Target[] = ["company.name", "customerNumber"];
+  const customers = plan.some(({ target }) => outside.includes(target));
+  return sure > 1 || sure > 0 && likely > 0 || !customers && likely > 2;
+}
+
+/** Whether a table with names in it lists something else than those who bear them. */
+export const isForeign = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
+  tellsDeeds(plan, columns) || listsUsers(plan, columns);
