@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
 import * as namedTexts from "./named_texts.ts";
+import * as partHeads from "./part_heads.ts";
 import * as utf7 from "./utf7.ts";
 
 /** Beyond this a mail is read as it is. */
@@ -40,7 +41,7 @@ export const isWestern = (raw: Uint8Array): boolean =>
 /** "quoted-printable;" */
 const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;
 /** "text", without what kind of it, stands for plain text, says RFC 2045, 5.2. */
-const halfType = /^(content-type:[ \t]*text)(?=[ \t]*(?:;|\r?\n))/gim;
+const halfType = /^(content-type:[ \t]*text)(?=[ \t]*(?:;|$))/gim;
 /** "text/html charset=utf-8": what stands behind the type is none of its name. */
 const unpartedType = /^(content-type:[ \t]*[\w-]+\/[\w.+-]+)[ \t]+(?=[\w-]+[=:])/gim;
 /** A disposition that is a word of an encoding, and so none. */
@@ -49,8 +50,7 @@ const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^
 /** "jdoe@test . example" and "jdoe@machine(comment).example", as mails of old are addressed. */
 const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
 /** "To: a@x.example b@y.example", with blanks alone between addresses. */
-const unparted =
-  /^(?:from|to|cc|reply-to):(?:[ \t]+[^\s<>"(),;:@]+@[^\s<>"(),;:@]+){2,}(?=\r?\n)/gim;
+const unparted = /^(?:from|to|cc|reply-to):(?:[ \t]+[^\s<>"(),;:@]+@[^\s<>"(),;:@]+){2,}$/gim;
 /** A line that begins a field, goes one on, or names the sender in a mailbox file. */
 const ofHead = /^(?:[!-9;-~]+[ \t]*:|[ \t]|>?From |$)/;
 /** A line of blanks, where an empty one should end the fields. */
@@ -61,20 +61,28 @@ const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
 /** The mail with words of UTF-7 in its fields as UTF-8, and fields as they were meant. */
 function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
-  const end = text.search(/\r?\n\r?\n/) + 1 || Infinity;
-  const mended = (sevenWord.test(text) ? utf7.inWords(text) : text)
-    .replace(trailing, "$1").replace(halfType, "$1/plain").replace(unpartedType, "$1; ")
-    .replace(noDisposition, "X-Disposition").replace(blankEnd, "$1")
-    // A blank behind the name, and the first line is taken for that of a mailbox file.
-    .replace(/^From[ \t]+:/, "From:")
-    .replace(addressed, (field) => field.replace(looseDot, "$1."))
-    .replace(
-      unparted,
-      (field, at: number) => at < end ? field.replace(/@[^\s@]+(?=[ \t])/g, "$&,") : field,
-    );
-  const parted = namedTexts.asFiles(withoutHead(mended));
+  // A blank behind the name, and the first line is taken for that of a mailbox file.
+  const begun = withoutHead(text.replace(blankEnd, "$1").replace(/^From[ \t]+:/, "From:"));
+  let first = true;
+  const mended = partHeads.inHeads(begun, (head) => {
+    const plain = asMeant(head);
+    const whole = first ? plain.replace(unparted, withCommas) : plain;
+    first = false;
+    return whole;
+  });
+  const parted = namedTexts.asFiles(mended);
   return parted === text ? lines : Buffer.from(parted, "latin1");
 }
+
+/** Fields without what only careless programs write; the end of their last line is not among them. */
+function asMeant(head: string): string {
+  const worded = sevenWord.test(head) ? utf7.inWords(head) : head;
+  return worded.replace(trailing, "$1").replace(halfType, "$1/plain").replace(unpartedType, "$1; ")
+    .replace(noDisposition, "X-Disposition")
+    .replace(addressed, (field) => field.replace(looseDot, "$1."));
+}
+
+const withCommas = (field: string): string => field.replace(/@[^\s@]+(?=[ \t])/g, "$&,");
 
 /** The mail with an empty line above its text, where none parts it from the fields. */
 function withoutHead(text: string): string {

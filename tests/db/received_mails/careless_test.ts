@@ -299,3 +299,27 @@ Deno.test("a text with a name below the mail's own words is a file, a mail's alt
   ));
   deepEqual([both.text.trim(), both.html, both.files], ["Guten Tag", "<p>Guten Tag</p>", []]);
 });
+
+Deno.test("lines of a letter that look like fields stay as they were written", async () => {
+  const words = "Bitte prüfen Sie:\r\nTo: x@a . example y@b.example\r\n" +
+    "Content-Type: text/html charset=utf-8\r\nContent-Transfer-Encoding: 8bit; x\r\n" +
+    "Content-Disposition: =?utf-8?q?x?=\r\nSubject: =?utf-7?Q?Gr+APwA3w-e?=\r\nContent-Type: text\r\n" +
+    "--x\r\nContent-Type: text\r\n\r\nEnde";
+  const plain = await read(utf8(`${from}Content-Type: text\r\n\r\n${words}`));
+  equal(plain.text.trim(), words.replaceAll("\r\n", "\n"));
+  const parts = await read(utf8(
+    `${from}Content-Type: multipart/mixed;\r\n boundary="b"\r\n\r\n--b\r\n\r\nOben\r\n--b\r\n` +
+      `Content-Type: text; charset=utf-8\r\n\r\n${words}\r\n--b--\r\n`,
+  ));
+  equal(parts.text.trim(), `Oben\n${words.replaceAll("\r\n", "\n")}`);
+});
+
+Deno.test("fields of parts, and of mails within a mail, are read as they were meant", async () => {
+  const mail = await read(utf8(
+    `${from}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n` +
+      "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n" +
+      "Content-Type: text\r\nContent-Transfer-Encoding: quoted-printable; x\r\n\r\nGr=C3=BC=C3=9Fe\r\n" +
+      "--c--\r\n--b--\r\n",
+  ));
+  equal(mail.text.trim(), "Grüße");
+});
