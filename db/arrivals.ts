@@ -1,11 +1,12 @@
 /** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
+import { tell } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
 import type { House } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
-import { notify } from "./notifications.ts";
 import { type Contents, type MailFile, read } from "./received_mails/contents.ts";
 import { isForward, originalSender } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
@@ -53,7 +54,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     return { outcome: "known", messageId: known.id };
   }
   const mail = await understand(scope, arrival);
-  if (mail.attached.length > 0) return await takeEach(scope, arrival, mail.attached);
+  if (mail.attached.length > 0) return await takeEach(scope, arrival, mail);
   const matched = await people.matches(scope, mail.others.map(({ address }) => address));
   const report = arrival.contents.report
     ? await reports.apply(scope, arrival.contents.report)
@@ -61,11 +62,13 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
   if (arrival.way === "sent" && matched.length === 0) {
     return { outcome: "passed_over", messageId: null };
   }
+  const unreached = report ? [] : await reports.unreached(scope, arrival.contents.report);
   const messageId = await record(scope, arrival, mail);
   await linkAll(scope, messageId, mail.at, matched, report?.id ?? null);
+  await messages.link(scope, messageId, mail.at, await linksOf(scope, namesIn(unreached)));
   if (mail.direction === "in" || arrival.way === "address" || arrival.passedOn) {
     const sender = mail.from?.address.toLowerCase();
-    const assigned = report !== null ||
+    const assigned = report !== null || unreached.length > 0 ||
       matched.some(({ address }) => mail.direction === "out" || address === sender);
     const { kind } = arrival.contents;
     const state = assigned ? "assigned" : "open";
@@ -77,13 +80,15 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
 
 /**
  * Mails that somebody of the house attached to pass them on: each as if it had come by itself, so
- * that one that is on record already stays one. The letter around them is none of its own.
+ * that one that is on record already stays one. The letter around them is one of its own where it
+ * says something, and stands beside them.
  */
 async function takeEach(
   scope: Scope,
   arrival: Arrival,
-  attached: readonly MailFile[],
+  letter: Mail,
 ): Promise<Outcome> {
+  const { attached } = letter;
   const keyed = attached.map(({ bytes }) => ({ bytes, key: keyOf(bytes) }));
   // In one order everywhere, as each is locked.
   const taken: Outcome[] = [];
@@ -92,8 +97,32 @@ async function takeEach(
     taken.push(await take(scope, { ...arrival, ...each, way: "inbox" }));
   }
   const outcome = taken.find((each) => each.outcome === "received") ?? taken[0]!;
-  if (outcome.messageId) await remember(scope, arrival.key, outcome.messageId);
+  const comment = commentOf(arrival.contents, attached);
+  if (comment) await addComment(scope, arrival, { ...letter, direction: "out" }, comment, taken);
+  else if (outcome.messageId) await remember(scope, arrival.key, outcome.messageId);
   return outcome;
+}
+
+/** Keeps what was written to mails that are passed on, wherever they stand. */
+async function addComment(
+  scope: Scope,
+  arrival: Arrival,
+  letter: Mail,
+  comment: Pick<Contents, "text" | "html" | "files">,
+  taken: readonly Outcome[],
+): Promise<void> {
+  const contents: Contents = { ...arrival.contents, ...comment };
+  const id = await record(scope, { ...arrival, contents }, letter);
+  for (const { messageId } of taken) {
+    if (messageId) {
+      await messages.link(scope, id, letter.at, await messages.links(scope, messageId));
+    }
+  }
+  const { contactIds, companyIds, dealIds } = await messages.links(scope, id);
+  const assigned = contactIds.length + companyIds.length + dealIds.length > 0;
+  const state = assigned ? "assigned" : "open";
+  const { kind } = contents;
+  await inbox.add(scope, { messageId: id, userId: arrival.userId, state, kind, at: letter.at });
 }
 
 /** Notes by what a message is known again. */
@@ -253,8 +282,7 @@ async function linkAll(
   matched: readonly people.Match[],
   reportedId: string | null,
 ): Promise<void> {
-  const contactIds = matched.flatMap(({ contactId }) => contactId ?? []);
-  const companyIds = matched.flatMap(({ companyId }) => companyId ?? []);
+  const { contactIds, companyIds } = namesIn(matched);
   await messages.link(scope, messageId, at, await linksOf(scope, { contactIds, companyIds }));
   await people.touch(scope, contactIds, at);
   if (reportedId) {
@@ -265,29 +293,7 @@ async function linkAll(
   await messages.link(scope, messageId, at, { dealIds });
 }
 
-/** Milliseconds after which nobody is told of a mail any more: it comes with a mailbox's past. */
-const newsFor = 86_400_000;
-
-/**
- * Tells those who look after the sender that they wrote, and an author that their mail came back; of
- * restricted persons nobody is told.
- */
-async function tell(
-  scope: Scope,
-  messageId: string,
-  kind: Contents["kind"],
-  mail: Mail,
-  matched: readonly people.Match[],
-  reported: reports.Reported | null,
-): Promise<void> {
-  const { direction, from, at } = mail;
-  if (direction !== "in" || matched.some(({ restricted }) => restricted)) return;
-  if (scope.now.getTime() - at.getTime() > newsFor) return;
-  const sender = from?.address.toLowerCase();
-  const owners = kind === "mail"
-    ? matched.filter(({ address }) => address === sender).map(({ ownerId }) => ownerId)
-    : [reported?.failed ? reported.userId : null];
-  for (const userId of new Set(owners)) {
-    if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
-  }
-}
+const namesIn = (matched: readonly people.Match[]) => ({
+  contactIds: matched.flatMap(({ contactId }) => contactId ?? []),
+  companyIds: matched.flatMap(({ companyId }) => companyId ?? []),
+});

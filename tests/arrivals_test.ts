@@ -265,8 +265,10 @@ Deno.test("a mail passed on to one's own address belongs to who wrote it", async
   deepEqual(rows.map(({ direction, fromAddress }) => [direction, fromAddress]), [
     ["in", "mia@muster.example"],
     ["in", "mia@muster.example"],
+    ["out", alice.email],
   ]);
-  equal(rows[1]!.subject, "Im Anhang");
+  deepEqual(rows.map(({ subject }) => subject).slice(1), ["Im Anhang", "Fwd: x"]);
+  deepEqual(await linksOf(alice, rows[2]!.id), [`contact ${id}`]);
   const nobody = await arrive(
     alice,
     letter({ from: alice.email, to: `x@${domain}`, subject: "WG: x" }),
@@ -288,7 +290,7 @@ Deno.test("several mails passed on as attachments are each taken, and none of th
     to: own,
     subject: "WG: zwei Fragen",
     fields: ["Content-Type: multipart/mixed; boundary=b"],
-    text: `--b\r\n\r\nzur Info\r\n${
+    text: `--b\r\n\r\n\r\n\r\nViele Grüße\r\nAlice Muster\r\n${
       mails.map((mail) =>
         `--b\r\nContent-Type: message/rfc822\r\n\r\n${new TextDecoder().decode(mail)}\r\n`
       ).join("")
@@ -390,6 +392,36 @@ Deno.test("automatic answers and circulars are noted as such, and their owner is
       .length,
     0,
   );
+});
+
+Deno.test("what is written to mails passed on as attachments is kept beside them, with its files", async () => {
+  const { alice, test } = await cast();
+  const id = await contact(alice, "Muster", "mia@muster.example");
+  const inner = new TextDecoder().decode(letter({ from: mia, to: alice.email, subject: "Frage" }));
+  const raw = letter({
+    from: alice.email,
+    to: await addressOf(alice),
+    subject: "WG: Frage",
+    fields: ["Content-Type: multipart/mixed; boundary=b"],
+    text: "--b\r\n\r\nBitte bis Freitag antworten!\r\n\r\nViele Grüße\r\nAlice\r\n" +
+      `--b\r\nContent-Type: message/rfc822\r\n\r\n${inner}\r\n` +
+      "--b\r\nContent-Type: text/csv; name=preise.csv\r\n\r\n1;2\r\n--b--",
+  });
+  equal((await arrive(alice, raw, { way: "address" })).outcome, "received");
+  equal((await arrive(alice, raw, { way: "address" })).outcome, "known");
+  const [, comment, ...none] = await messagesOf(alice);
+  deepEqual([comment?.subject, none], ["WG: Frage", []]);
+  deepEqual(await linksOf(alice, comment!.id), [`contact ${id}`]);
+  const [file] = await test.db.owner`select name from files where message_id = ${comment!.id}`;
+  equal(file?.name, "preise.csv");
+  deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned", "assigned"]);
+});
+
+Deno.test("a bounce of a mail that we do not know stands on the pages of those it did not reach", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice, "Muster", "mia@muster.example");
+  const { messageId } = await arrive(alice, bounce("fremd-1@x.example"));
+  deepEqual(await linksOf(alice, messageId), [`contact ${id}`]);
 });
 
 const bounce = (id: string, action = "failed", status = "5.1.1") =>

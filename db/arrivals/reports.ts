@@ -1,6 +1,7 @@
 /** What a server says of a mail of ours: the message it is about, and that it did not arrive. */
 import type { Report } from "../received_mails/reports.ts";
 import type { Scope } from "../scope.ts";
+import * as people from "./people.ts";
 
 export interface Reported {
   id: string;
@@ -35,4 +36,9 @@ export async function apply(
     `;
   }
   return { ...message, failed: report.action === "failed" };
+}
+
+/** Who is on record of those whom a mail did not reach that we do not know: the report is on their pages. */
+export async function unreached(scope: Scope, report: Report | null): Promise<people.Match[]> {
+  return report?.action === "failed" ? await people.matches(scope, report.recipients) : [];
 }

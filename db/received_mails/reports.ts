@@ -3,7 +3,7 @@ import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 
-/** One mail that a server could not or will not deliver, or has not delivered yet. */
+/** One mail that a server could not or will not deliver to some, or has not delivered yet. */
 export interface Report {
   /** The Message-ID of the mail that it is about, where the report tells it. */
   messageId: string | null;
@@ -11,8 +11,12 @@ export interface Report {
   action: "failed" | "delayed" | "delivered" | "relayed" | "expanded";
   /** The enhanced status code, such as `5.1.1`, or empty. */
   status: string;
-  recipient: string;
+  /** Whom it says this of, each once. */
+  recipients: readonly string[];
 }
+
+/** Recipients of one report that are kept. */
+export const mostRecipients = 100;
 
 interface Part {
   contentType: string;
@@ -39,7 +43,7 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
       .test(contentType)
   );
   const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
-  const told = blocks.flatMap((fields) => {
+  const told = blocks.slice(0, 1_000).flatMap((fields) => {
     const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "";
     const action = /^(failed|delayed|delivered|relayed|expanded)/i
       .exec(fields.get("action") ?? "")?.[1] ?? (status.startsWith("5") ? "failed" : null);
@@ -60,7 +64,9 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
       blocks.find((fields) => fields.has("x-original-message-id"))?.get("x-original-message-id") ??
       head.get("in-reply-to"),
   );
-  return { ...worst, messageId };
+  const same = told.filter(({ action, recipient }) => action === worst.action && recipient !== "");
+  const recipients = [...new Set(same.map(({ recipient }) => recipient))].slice(0, mostRecipients);
+  return { action: worst.action, status: worst.status, recipients, messageId };
 }
 
 function textOf({ content }: Part): string {

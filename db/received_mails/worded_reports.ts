@@ -1,7 +1,8 @@
 /** Servers that say in words only that a mail did not arrive: Exim, qmail and what came before RFC 3464. */
+import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
-import type { Report } from "./reports.ts";
+import { mostRecipients, type Report } from "./reports.ts";
 
 /** What is looked through: the words, and the fields of our mail below them. */
 const readable = 64 * 1024;
@@ -10,23 +11,28 @@ const readable = 64 * 1024;
 const delay =
   /\b(?:delay(?:ed)?|will be retried|still being retried|will continue to (?:be attempted|try)|no action is required|noch nicht zugestellt|verz[öo]ger(?:t|ung))\b/i;
 
-/** Our mail that a bounce without a report is about, or null where it does not quote its id. */
+/** What a bounce without a report is about; null where it names neither our mail nor anybody. */
 export function wordedReport(fields: Fields, subject: string, text: string): Report | null {
   const head = text.slice(0, readable);
   const quoted = /^[> \t]*message-id[ \t]*:[ \t]*(<[^<>\s]+>)/im.exec(head)?.[1];
   const [messageId = null] = messageIds(quoted ?? fields.get("in-reply-to"));
-  if (messageId === null) return null;
   const words = head.slice(0, 3_000);
+  const recipients = recipientsOf(fields, words);
+  if (messageId === null && recipients.length === 0) return null;
   return {
     messageId,
     action: delay.test(subject) || delay.test(words) ? "delayed" : "failed",
     status: /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(words)?.[0] ?? "",
-    recipient: recipientOf(fields, words).slice(0, 254),
+    recipients,
   };
 }
 
-/** The field that Exim writes, else the first line that is nothing but an address. */
-function recipientOf(fields: Fields, words: string): string {
-  const [named = ""] = (fields.get("x-failed-recipients") ?? "").split(",");
-  return named.trim() || /^[ \t]*<?([^\s<>:;,]+@[^\s<>:;,]+)>?:?[ \t]*$/m.exec(words)?.[1] || "";
+const lone = /^[ \t]*<?([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>?:?[ \t]*$/gm;
+
+/** The field that Exim writes, else the lines that are nothing but an address. */
+function recipientsOf(fields: Fields, words: string): string[] {
+  const named = (fields.get("x-failed-recipients") ?? "").split(",").map((each) => each.trim())
+    .filter((each) => each !== "");
+  const found = named.length > 0 ? named : [...words.matchAll(lone)].map(([, address]) => address!);
+  return [...new Set(found.filter(isValid))].slice(0, mostRecipients);
 }

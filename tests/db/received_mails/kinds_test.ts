@@ -103,7 +103,7 @@ Deno.test("a bounce in words tells our mail, the recipient and whether it is the
     messageId: "ours-1@haus.example",
     action: "failed",
     status: "5.1.1",
-    recipient: "weg@z.example",
+    recipients: ["weg@z.example"],
   };
   deepEqual(
     await of(
@@ -147,7 +147,7 @@ Deno.test("a report without our mail names it in a field, and one without an act
     )).report;
   const block = "Final-Recipient: rfc822; weg@z.example\nStatus: 5.2.1\n";
   const hidden = "Final-Recipient: rfc822; ***@***\nOriginal-Recipient: rfc822;weg@z.example\n";
-  equal((await report(`${hidden}Action: failed\n`))?.recipient, "weg@z.example");
+  deepEqual((await report(`${hidden}Action: failed\n`))?.recipients, ["weg@z.example"]);
   equal(
     (await report(`X-Original-Message-ID: <ours-2@haus.example>\n\n${block}Action: failed\n`))
       ?.messageId,
@@ -159,7 +159,7 @@ Deno.test("a report without our mail names it in a field, and one without an act
       messageId: "ours-3@haus.example",
       action: "failed",
       status: "5.2.1",
-      recipient: "weg@z.example",
+      recipients: ["weg@z.example"],
     },
   );
 });
@@ -207,4 +207,35 @@ Deno.test("who wrote what was passed on is told in the languages of neighbours",
   for (const subject of ["TR: Offre", "RV: Oferta", "I: Offerta", "PD: Oferta", "VB: Offert"]) {
     equal(isForward(subject), true, subject);
   }
+});
+
+Deno.test("a bounce names all whom our mail did not reach, and none whom it did", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text.replaceAll("\n", "\r\n"));
+  const block = (action: string, address: string) =>
+    `Final-Recipient: rfc822; ${address}\nAction: ${action}\nStatus: 5.1.1\n`;
+  const formal = await read(bytes(
+    `${daemon}Content-Type: multipart/report; report-type=delivery-status; boundary=b\n` +
+      `\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; b\n\n` +
+      [
+        block("delivered", "da@z.example"),
+        block("failed", "weg@z.example"),
+        block("failed", "fort@z.example"),
+        block("failed", "weg@z.example"),
+      ].join("\n") + `\n--b\nContent-Type: text/rfc822-headers\n\n${quoted}\n--b--\n`,
+  ));
+  deepEqual(formal.report?.recipients, ["weg@z.example", "fort@z.example"]);
+  const exim = await read(bytes(
+    `${daemon}Subject: Mail delivery failed\nX-Failed-Recipients: weg@z.example, fort@z.example\n` +
+      "\nA message could not be delivered.\n",
+  ));
+  deepEqual([exim.kind, exim.report?.messageId, exim.report?.recipients], [
+    "bounce",
+    null,
+    ["weg@z.example", "fort@z.example"],
+  ]);
+  const qmail = await read(bytes(
+    `${daemon}Subject: failure notice\n\nHi. This is the qmail-send program.\n\n` +
+      `<weg@z.example>:\n550 no such user\n\n<fort@z.example>:\n550 no such user\n\n${quoted}`,
+  ));
+  deepEqual(qmail.report?.recipients, ["weg@z.example", "fort@z.example"]);
 });

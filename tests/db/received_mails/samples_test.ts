@@ -57,7 +57,7 @@ Deno.test("a bounce says which mail failed, for whom and why", async () => {
   deepEqual(sendmail.report, {
     action: "failed",
     status: "5.3.0",
-    recipient: "edwin@zzzzzzz.com",
+    recipients: ["edwin@zzzzzzz.com"],
     messageId: "200712232303.lBNN3jDq002941@mail12.rrrr.com.au",
   });
 });
