@@ -15,7 +15,13 @@ export interface Terms {
   numbers: string[];
 }
 
-export type Reason = "email" | "phone" | "name" | "number";
+export type Reason =
+  | "email"
+  | "phone"
+  | "name"
+  | "number"
+  /** The officer says so. */
+  | "named";
 
 /** A contact, or for the provider a log-in, that may be the person. */
 export interface Candidate {

@@ -207,6 +207,33 @@ export async function choose(
   return true;
 }
 
+/**
+ * The officer's word by mail, where nobody was found or somebody else: the record that is meant. False
+ * while the search is on its way, and where somebody has said so already.
+ */
+export async function name(
+  scope: Scope,
+  caseId: string,
+  id: string,
+  by: Party,
+): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const found = await lookup(scope, caseId);
+  if (!found?.searchedAt || found.confirmedAt) return false;
+  if (!found.candidates.some((each) => each.id === id)) {
+    const named: Candidate = { id, by: ["named"] };
+    await sql`
+      update case_findings
+      set candidates = candidates || ${sql.json([named] as never)}
+      where tenant_id = ${tenantId}
+        and case_id = ${caseId}
+    `;
+  }
+  const searchedAt = found.searchedAt.toISOString();
+  await confirm(scope, caseId, { searchedAt, ids: [id], hits: [] }, by);
+  return true;
+}
+
 /** Whom a request is about. */
 export type Whom =
   /** Confirmed, or beyond doubt. */

@@ -4,9 +4,11 @@ import * as caseItems from "./case_items.ts";
 import * as caseCodes from "./case_codes.ts";
 import * as caseLetters from "./case_letters.ts";
 import { today } from "./clock.ts";
+import type { Config } from "./config.ts";
 import { clean } from "./email_addresses.ts";
 import * as findings from "./findings.ts";
 import type { Done } from "./officer_confirmations.ts";
+import * as namedRecords from "./named_records.ts";
 import * as officerOrders from "./officer_orders.ts";
 import { read, type Unclear } from "./officer_replies.ts";
 import * as officers from "./officers.ts";
@@ -14,7 +16,7 @@ import { type Authentication } from "./received_mails/authentications.ts";
 import type { Contents } from "./received_mails/contents.ts";
 import type { Scope } from "./scope.ts";
 
-export type Why = Unclear | "late" | "sender" | "not_possible";
+export type Why = Unclear | "late" | "sender" | "not_possible" | "unknown" | "several";
 
 /** What was done, or to whom it is said why not; null where nobody is answered. */
 export type Answered = { done: Done } | { caseId: string; to: string; why: Why } | null;
@@ -27,7 +29,7 @@ export async function receive(
   scope: Scope,
   letterId: string,
   { contents, authentication }: { contents: Contents; authentication: Authentication },
-  { secretKey }: { secretKey: string },
+  { secretKey, baseUrl }: Pick<Config, "secretKey" | "baseUrl">,
 ): Promise<Answered> {
   const letter = await caseLetters.lookup(scope, letterId);
   if (!letter || contents.kind !== "mail") return null;
@@ -65,11 +67,20 @@ export async function receive(
   if (order.kind === "person") {
     const item = await caseItems.find(scope, itemId);
     if (item.closedAt) return unclear("late");
-    const said = { which: order.which, listedAt: letter.createdAt };
     const party = { kind: role, id: null } as const;
-    if (!await findings.choose(scope, caseId, said, party)) return unclear("which");
+    const named = "named" in order ? await namedRecords.find(scope, order.named, baseUrl) : null;
+    if (typeof named === "string") return unclear(named);
+    const said = named ? await findings.name(scope, caseId, named.id, party) : "which" in order &&
+      await findings.choose(
+        scope,
+        caseId,
+        { which: order.which, listedAt: letter.createdAt },
+        party,
+      );
+    if (!said) return unclear("which");
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
-    return done("person", itemId);
+    const told = done("person", itemId);
+    return { done: { ...told.done, named: named?.id } };
   }
   const reason = "reason" in order ? order.reason : "";
   const paragraph = officerOrders.provisionIn(reason);

@@ -28,6 +28,8 @@ export interface Done {
   paragraph?: string;
   /** The right before and after it was put right; `""`: it was not claimed. */
   corrected?: { before: Right; after: Right | "" };
+  /** The record that was named as the one that is meant. */
+  named?: string;
 }
 
 /** What the letter says: a mail names the case and never the person. */
@@ -36,6 +38,8 @@ export interface Facts extends Pick<Done, "deed" | "by" | "corrected"> {
   number: string;
   /** What was decided of; null where it is of the whole case, or of nothing. */
   right: Right | null;
+  /** The page of the record that was named; `""` of one without a page. */
+  named: string | null;
   provision: string;
   /** The last day by law, unless the period rests or nothing is left to do. */
   due: { day: string } | "paused" | "closed";
@@ -96,6 +100,11 @@ export async function send(
     provision: deed === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
     due,
     canReply: replyTo !== undefined,
+    named: !done.named
+      ? null
+      : scope.tenantId === officerCases.providerId
+      ? ""
+      : `/contacts/${done.named}`,
     unnotedAt: await waitsFor(scope, done) ? officerCases.deskOf(scope.tenantId) : null,
     at: scope.now,
   };

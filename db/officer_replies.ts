@@ -1,10 +1,13 @@
 /** What the officer orders by answering a mail: its first line, strictly, or nothing at all. */
+import { isValid } from "./email_addresses.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
 export type Order =
   | { kind: "approve" | "done"; code: string }
   | { kind: "refuse" | "extend" | "identity" | "identified"; code: string; reason: string }
   | { kind: "person"; code: string; which: number[] }
+  /** Another record than those of the list, by an address or a link. */
+  | { kind: "person"; code: string; named: string }
   | { kind: "note"; text: string };
 
 /** Why an answer orders nothing. */
@@ -95,14 +98,26 @@ function begin(text: string): { kind: Order["kind"]; code: string; beginning: st
   return late ? { kind, code: late[1]!, beginning: late[2] ?? "" } : { kind, code, beginning };
 }
 
-/** `1, 3` of the letter's list, or that it is none of them. */
+/** The one address or link that is said, which programs write once more beside itself. */
+function recordIn(said: string): string | null {
+  const words = said.split(/[\s<>"„“”]+/).map((each) =>
+    each.replace(/^mailto:/i, "").replace(/[.,;]$/, "")
+  ).filter(Boolean);
+  const [one = "", ...others] = new Set(words);
+  return others.length === 0 && (isValid(one) || /^https?:\/\//i.test(one)) ? one : null;
+}
+
+/** `1, 3` of the letter's list, that it is none of them, or which other record it is. */
 function whichOf(said: string, code: string): Order | Unclear {
   if (/^(?:keine[rs]?|niemand|none|nobody)(?: davon| of (?:them|these))?\.?$/i.test(said)) {
     return { kind: "person", code, which: [] };
   }
   const numbers =
     /^(?:(?:nr|nummer|no|number)\.?\s*)?\d{1,2}(?:\s*(?:,|;|\+|&|und|and)\s*\d{1,2})*\.?$/i;
-  if (!numbers.test(said)) return "which";
+  if (!numbers.test(said)) {
+    const named = recordIn(said);
+    return named ? { kind: "person", code, named } : "which";
+  }
   return { kind: "person", code, which: [...said.matchAll(/\d+/g)].map(([each]) => Number(each)) };
 }
 

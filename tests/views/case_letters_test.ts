@@ -29,7 +29,14 @@ for (const locale of ["de", "en"] as const) {
     const said = rights.flatMap((right) => {
       const by = { role: "officer", way: "link" } as const;
       const deed = { deed: "done", by, right, provision: "", due: "closed" } as const;
-      const told = { ...facts, ...deed, canReply: true, unnotedAt: null, at: facts.now };
+      const told = {
+        ...facts,
+        ...deed,
+        canReply: true,
+        unnotedAt: null,
+        named: null,
+        at: facts.now,
+      };
       return [
         refusalLetter(facts, { right, ...because }),
         right === "erasure"

@@ -7,7 +7,21 @@ import { unnoted } from "./officers.tsx";
 
 /** The letter, the same for links and for answers: whoever did not give the order learns of it. */
 export function officerConfirmation(
-  { locale, number, deed, by, right, provision, corrected, due, canReply, unnotedAt, at, baseUrl }:
+  {
+    locale,
+    number,
+    deed,
+    by,
+    right,
+    provision,
+    corrected,
+    due,
+    canReply,
+    unnotedAt,
+    named,
+    at,
+    baseUrl,
+  }:
     & Facts
     & { baseUrl: string },
 ): Letter {
@@ -42,6 +56,12 @@ export function officerConfirmation(
       ...(deed === "note" || deed === "corrected"
         ? []
         : [t("officers.confirmed_deed", { deed: t(`officers.action_${deed}`) })]),
+      ...(named === null ? [] : [
+        named === ""
+          ? t("officers.confirmed_login")
+          : t("officers.confirmed_record", { url: baseUrl + named }),
+        t("officers.confirmed_answer"),
+      ]),
       ...(provision ? [t("officers.confirmed_provision", { provision })] : []),
       t(`officers.confirmed_by_${by.way}_${by.role}`),
       typeof due === "string"

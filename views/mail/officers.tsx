@@ -83,7 +83,10 @@ export function officerLetter(about: OfficerLetter): Letter {
       ...(whole.length > 0 ? [{ title: t("officers.letter_whole_case"), links: whole }] : []),
     ],
     lines: canReply && items.length > 0
-      ? orders(locale, items[0]?.code ?? "", items.flatMap((item) => item.links))
+      ? orders(locale, items[0]?.code ?? "", {
+        links: items.flatMap((item) => item.links),
+        nobody: about.nobody,
+      })
       : [],
     closing: [
       ...(items.length > 0 ? [t("officers.letter_closing")] : []),
@@ -129,20 +132,23 @@ function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] 
 function orders(
   locale: Locale,
   code: string,
-  links?: readonly Link[],
+  { links, nobody }: { links?: readonly Link[]; nobody?: boolean } = {},
   begins: "letter_reply" | "help_reply" = "letter_reply",
 ): string[] {
   const t = translator(locale);
+  const listed = links?.some(({ action }) => action === "person") ?? false;
   const possible = (action: OfficerAction) =>
-    links?.some((link) => link.action === action) ??
-      (action !== "identified" && action !== "person");
+    action === "person"
+      ? listed || nobody || !links
+      : links?.some((link) => link.action === action) ?? action !== "identified";
+  const person = listed ? t("officers.order_numbers") : t("officers.order_record");
   return [
     t(`officers.${begins}`),
     ...everyOrder.filter(possible).map((order) =>
       `${t(`officers.order_${order}`)} ${code}${
         order === "approve" || order === "done"
           ? ""
-          : `: ${t(order === "person" ? "officers.order_numbers" : "officers.order_reason")}`
+          : `: ${order === "person" ? person : t("officers.order_reason")}`
       }`
     ),
     `${t("officers.order_note")}: …`,
@@ -178,7 +184,9 @@ export type Misunderstanding =
   | "which"
   | "late"
   | "sender"
-  | "not_possible";
+  | "not_possible"
+  | "unknown"
+  | "several";
 
 /** Says why an answer changed nothing, and how it is written. */
 export function officerHelp(
@@ -195,7 +203,7 @@ export function officerHelp(
     subject: t("officers.help_subject", { number }),
     paragraphs: [t("officers.help_nothing"), t(`officers.help_${why}`)],
     // Another letter has other codes.
-    lines: why === "late" ? [] : orders(locale, t("officers.order_code"), undefined, "help_reply"),
+    lines: why === "late" ? [] : orders(locale, t("officers.order_code"), {}, "help_reply"),
     baseUrl,
   });
 }

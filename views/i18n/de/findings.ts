@@ -3,6 +3,7 @@ export const findings = {
   by: "gefunden über {reasons}",
   by_email: "E-Mail",
   by_name: "Name",
+  by_named: "Angabe der beauftragten Person",
   by_number: "Kundennummer",
   by_phone: "Telefon",
   candidates: "Gemeint ist",

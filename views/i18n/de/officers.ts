@@ -66,6 +66,9 @@ export const officers = {
   help_subject: "{number}: Antwort nicht ausgeführt",
   help_which:
     "Die Nummern passen nicht zur Liste der Mail, oder die Suche wurde wiederholt, oder es ist schon gesagt.",
+  help_several:
+    "Diese Adresse steht bei mehreren Datensätzen. Nennen Sie den Link des einen, der gemeint ist.",
+  help_unknown: "Zu dieser Adresse oder diesem Link gibt es hier keinen Datensatz.",
   help_word: "Die erste Zeile ist keine der Anweisungen.",
   house_action: "Anträge ansehen",
   house_alarmed:
@@ -120,7 +123,9 @@ export const officers = {
   order_identified: "GEKLÄRT",
   order_note: "NOTIZ",
   order_reason: "Grund",
-  order_numbers: "Nummern der Liste, zum Beispiel 1, 2; oder keine",
+  order_numbers:
+    "Nummern der Liste, zum Beispiel 1, 2; oder keine; oder E-Mail-Adresse oder Link eines anderen Datensatzes",
+  order_record: "E-Mail-Adresse oder Link des Datensatzes, der gemeint ist",
   order_person: "PERSON",
   order_refuse: "ABLEHNEN",
   order_code: "Code",
@@ -128,7 +133,7 @@ export const officers = {
   person_choice: "{number}: gefunden über {reasons}",
   person_list: "Gemeint sein können:",
   person_nobody:
-    "Unter diesem Namen und dieser Adresse wurde niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen. Schreibt jemand für eine andere Person, etwa in Vollmacht oder für ein Kind, klären Sie das vorher mit „Identität klären“; nach anderen Namen sucht, wer angemeldet ist, im Fall.",
+    "Unter diesem Namen und dieser Adresse wurde niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen. Schreibt jemand für eine andere Person, etwa in Vollmacht oder für ein Kind, klären Sie das vorher mit „Identität klären“, und sagen Sie dann als Antwort mit PERSON, welcher Datensatz gemeint ist. Nach anderen Namen sucht, wer angemeldet ist, im Fall.",
   person_no_list: "Kein eigener Datensatz, nur Erwähnungen: Der Link zeigt sie.",
   paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 Buchst. b DSGVO“.",
   portability_uncovered:
@@ -165,6 +170,9 @@ export const officers = {
   confirmed_reply: "Waren Sie das nicht, antworten Sie sofort auf diese Mail mit einer NOTIZ.",
   confirmed_look: "Waren Sie das nicht, sehen Sie sofort nach: {url}",
   confirmed_about: "Betrifft: {what}",
+  confirmed_answer: "Die Antwort geht weiterhin an die Adresse, von der der Antrag kam.",
+  confirmed_login: "Gemeint: der Zugang mit der Adresse, die Sie genannt haben",
+  confirmed_record: "Gemeint: {url}",
   confirmed_right: "Erkanntes Recht: bisher {before}, jetzt {after}",
   confirmed_no_right: "nicht beansprucht",
   confirmed_deed: "Anweisung: {deed}",

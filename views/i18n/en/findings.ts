@@ -3,6 +3,7 @@ export const findings = {
   by: "found by {reasons}",
   by_email: "e-mail",
   by_name: "name",
+  by_named: "the officer’s word",
   by_number: "customer number",
   by_phone: "phone",
   candidates: "Who it concerns",

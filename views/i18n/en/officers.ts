@@ -65,6 +65,8 @@ export const officers = {
   help_subject: "{number}: answer not carried out",
   help_which:
     "The numbers are not those of the e-mail’s list, or the search was repeated, or it was said before.",
+  help_several: "Several records have this address. Give the link of the one that is meant.",
+  help_unknown: "No record here has this address or link.",
   help_word: "The first line is none of the orders.",
   house_action: "See the requests",
   house_alarmed:
@@ -120,7 +122,9 @@ export const officers = {
   order_identified: "CLARIFIED",
   order_note: "NOTE",
   order_reason: "reason",
-  order_numbers: "numbers of the list, for example 1, 2; or none",
+  order_numbers:
+    "numbers of the list, for example 1, 2; or none; or the e-mail address or link of another record",
+  order_record: "e-mail address or link of the record that is meant",
   order_person: "PERSON",
   order_refuse: "REFUSE",
   order_code: "code",
@@ -128,7 +132,7 @@ export const officers = {
   person_choice: "{number}: found by {reasons}",
   person_list: "These may be meant:",
   person_nobody:
-    "Nobody was found under this name and address: approving answers that no data are held. If somebody writes for another person, with a power of attorney or for a child, clarify that first with “Clarify identity”; whoever is signed in can search the case for other names.",
+    "Nobody was found under this name and address: approving answers that no data are held. If somebody writes for another person, with a power of attorney or for a child, clarify that first with “Clarify identity”, and then answer with PERSON and the record that is meant. Whoever is signed in can search the case for other names.",
   person_no_list: "No record of the person's own, mentions only: the link shows them.",
   paragraph_hint: "For example “Art. 17(3)(b) GDPR”.",
   portability_uncovered:
@@ -165,6 +169,9 @@ export const officers = {
   confirmed_reply: "If it was not you, answer this e-mail with a NOTE at once.",
   confirmed_look: "If it was not you, look at once: {url}",
   confirmed_about: "About: {what}",
+  confirmed_answer: "The answer still goes to the address that the request came from.",
+  confirmed_login: "Meant: the log-in with the address that you gave",
+  confirmed_record: "Meant: {url}",
   confirmed_right: "Right recognised: {before} before, {after} now",
   confirmed_no_right: "not claimed",
   confirmed_deed: "Order: {deed}",
