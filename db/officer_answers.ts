@@ -6,11 +6,11 @@ import * as caseLetters from "./case_letters.ts";
 import { today } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { clean } from "./email_addresses.ts";
-import * as findings from "./findings.ts";
 import type { Done } from "./officer_confirmations.ts";
 import * as namedRecords from "./named_records.ts";
 import * as officerOrders from "./officer_orders.ts";
 import { read, type Unclear } from "./officer_replies.ts";
+import * as officerPersons from "./officer_persons.ts";
 import * as officers from "./officers.ts";
 import { type Authentication } from "./received_mails/authentications.ts";
 import type { Contents } from "./received_mails/contents.ts";
@@ -70,13 +70,15 @@ export async function receive(
     const party = { kind: role, id: null } as const;
     const named = "named" in order ? await namedRecords.find(scope, order.named, baseUrl) : null;
     if (typeof named === "string") return unclear(named);
-    const said = named ? await findings.name(scope, caseId, named.id, party) : "which" in order &&
-      await findings.choose(
-        scope,
-        caseId,
-        { which: order.which, listedAt: letter.createdAt },
-        party,
-      );
+    const said = named
+      ? await officerPersons.name(scope, caseId, named.id, party)
+      : "which" in order &&
+        await officerPersons.choose(
+          scope,
+          caseId,
+          { which: order.which, listedAt: letter.createdAt },
+          party,
+        );
     if (!said) return unclear("which");
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
     const told = done("person", itemId);
