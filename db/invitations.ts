@@ -57,13 +57,7 @@ export async function create(
   users.assertMayManage(by, role);
   const member = await users.lookup(scope, email);
   if (member && !member.deactivatedAt) throw new Invalid("team.already_member", "email");
-  await scope.sql`
-    delete from tokens
-    where tenant_id = ${scope.tenantId}
-      and kind = 'invitation'
-      and lower(email) = lower(${email})
-      and used_at is null
-  `;
+  await tokens.revokeInvitation(scope.sql, scope.tenantId, email);
   const { tenantId, actor } = scope;
   const input = { kind: "invitation", tenantId, email, role, createdBy: actor.userId } as const;
   return await tokens.issue(scope.sql, input, scope.now);

@@ -157,6 +157,21 @@ export async function revokeInvitations(
   `;
 }
 
+/** Makes the open invitation of an address to a tenant worthless. */
+export async function revokeInvitation(
+  sql: AnySql,
+  tenantId: string,
+  email: string,
+): Promise<void> {
+  await sql`
+    delete from tokens
+    where tenant_id = ${tenantId}
+      and kind = 'invitation'
+      and lower(email) = lower(${email})
+      and used_at is null
+  `;
+}
+
 /** Removes links that were used or have expired; the number of them. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const { count } = await sql`

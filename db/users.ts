@@ -164,7 +164,10 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
   await changes.record(scope, { kind: "user", id, action: "updated", fields });
 }
 
-/** Shuts a user out of this tenant: sessions and API tokens end, open invitations are taken back. */
+/**
+ * Shuts a user out of this tenant: sessions and API tokens end, open invitations are taken back,
+ * theirs to others and one to themselves, by which they would come back.
+ */
 export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
@@ -179,6 +182,7 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   `;
   await standIns.succeed(scope, before);
   await revokeInvitations(scope, id, roles);
+  await tokens.revokeInvitation(scope.sql, scope.tenantId, user.email);
   await sessions.removeOfTenant(scope.sql, user.identityId, scope.tenantId);
   await scope.sql`
     delete from api_tokens

@@ -198,3 +198,23 @@ Deno.test("invitations end with the right of who made them", async () => {
   await alice.post(`/settings/team/${bob.userId}/deactivate`);
   deepEqual(await Promise.all([last, ofAlice].map(opens)), [410, 200]);
 });
+
+Deno.test("who is shut out comes back by no invitation from before", async () => {
+  const { test, alice, bob } = await cast();
+  await givePassword(bob);
+  const email = newcomer();
+  const link = await invite(alice, email, "admin");
+  // Bob comes by another way meanwhile: his log-in moves to the address, or a provider names him.
+  await test.db.owner`update identities set email = ${email} where id = ${bob.identityId}`;
+  equal((await alice.post(`/settings/team/${bob.userId}/deactivate`)).status, 303);
+  const browser = visitor(test);
+  await browser.post("/login", { email, password: goodPassword });
+  equal((await browser.post(link)).status, 410);
+  const [row] = await test.db.owner`
+    select deactivated_at, role from users where id = ${bob.userId}
+  `;
+  ok(row!.deactivatedAt);
+  equal(row!.role, "member");
+  // A new one, made knowingly, lets in again.
+  equal((await browser.post(await invite(alice, email))).headers.get("Location"), "/start");
+});
