@@ -22,7 +22,7 @@ const mostReceivers = 1_000;
 
 /** The list as it stands now. */
 export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
-  const open = (await processors.list(sql)).filter((each) => processors.isOpen(each, at));
+  const registered = await listRegistered(sql, at);
   const servers = await sql<{ host: string; port: number }[]>`
     select host, port
     from customers_mail_servers(${mostMailServers})
@@ -32,19 +32,25 @@ export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
     from customers_webhook_hosts(${mostReceivers})
   `;
   return [
-    ...open.flatMap(({ adapter, role, hosts }) =>
-      hosts.map((each): Destination => ({
-        // What no connector speaks to is a mail server or the like, and gets no way out by HTTP;
-        // another controller may be sent a person (Art. 20(2) GDPR).
-        role: adapter || role === "controller" ? "egress" : "jobs",
-        purpose: adapter || role === "controller" ? "processor" : "mail",
-        ...each,
-      }))
-    ),
+    ...registered,
     ...servers.map((each): Destination => ({ role: "jobs", purpose: "mail", ...each })),
     ...receivers.map((each): Destination => ({ role: "egress", purpose: "webhook", ...each })),
   ].filter(isFit).sort((a, b) => key(a) < key(b) ? -1 : 1)
     .filter((each, index, all) => index === 0 || key(each) !== key(all[index - 1]!));
+}
+
+/** What of it the operators decide by the register, as it stands now. */
+export async function listRegistered(sql: AnySql, at = now()): Promise<Destination[]> {
+  const open = (await processors.list(sql)).filter((each) => processors.isOpen(each, at));
+  return open.flatMap(({ adapter, role, hosts }) =>
+    hosts.map((each): Destination => ({
+      // What no connector speaks to is a mail server or the like, and gets no way out by HTTP;
+      // another controller may be sent a person (Art. 20(2) GDPR).
+      role: adapter || role === "controller" ? "egress" : "jobs",
+      purpose: adapter || role === "controller" ? "processor" : "mail",
+      ...each,
+    }))
+  );
 }
 
 const key = ({ role, host, port }: Destination) => `${role} ${host} ${port}`;

@@ -13,12 +13,15 @@ import { unneededRanges } from "../db/own_ranges.ts";
 import { logger } from "../db/log.ts";
 import { outbound, type Reach, type Role } from "../db/permissions.ts";
 import type { Sql } from "../db/pool.ts";
+import { Pace } from "./paces.ts";
 import { keep, type Keeper, type Place } from "./processes.ts";
 
 const log = logger("app", "start");
 /** Evidence grows old and switches come due without anybody saying so. */
 const lookEveryMs = 30_000;
 const readyWithinMs = 20_000;
+/** Whoever may name a mail server has processes start anew: nobody keeps them from their work so. */
+const renewals = { burst: 12, everyMs: 60_000 };
 
 export interface FleetOptions {
   config: Config;
@@ -38,6 +41,9 @@ export class Fleet {
   private closedRanges: string[] = [];
   private reach!: Reach;
   private looking: Promise<void> = Promise.resolve();
+  private readonly pace = new Pace(renewals);
+  /** What of the list the register opens. */
+  private registered = "";
   private stopping = false;
   private timer?: ReturnType<typeof setInterval>;
 
@@ -50,6 +56,7 @@ export class Fleet {
     const fleet = new Fleet(options);
     const { config } = options;
     fleet.closedRanges = await closedRanges(config, options.appUrl, options.pooledUrl);
+    fleet.registered = await fleet.readRegistered();
     fleet.reach = await fleet.read();
     for (let n = 1; n <= config.webProcesses; n++) fleet.add("web", `web ${n}`);
     fleet.add("jobs", "jobs");
@@ -96,10 +103,15 @@ export class Fleet {
   private async renew(): Promise<void> {
     if (this.stopping) return;
     const { config, appUrl, graceMs } = this.options;
+    const registered = await this.readRegistered();
     const [before, reach] = [this.reach, await this.read()];
     const hosts = (role: Role, from: Reach) => JSON.stringify(outbound(role, config, appUrl, from));
     const changed = (role: Role) => hosts(role, before) !== hosts(role, reach);
     if (!changed("jobs") && !changed("egress")) return;
+    // A later look comes to it. What the register opens or shuts waits for nobody.
+    if (this.pace.wait() > 0 && registered === this.registered) return;
+    this.pace.note();
+    this.registered = registered;
     for (const keeper of [...this.keepers]) {
       if (this.stopping || !changed(keeper.role)) continue;
       if (keeper.role === "egress" && !this.needsEgress(reach)) {
@@ -128,6 +140,10 @@ export class Fleet {
       pooledUrl: this.options.pooledUrl,
       egressSocket: join(this.folder, socketName),
     };
+  }
+
+  private async readRegistered(): Promise<string> {
+    return JSON.stringify(await egressHosts.listRegistered(this.options.owner));
   }
 
   private needsEgress({ destinations }: Reach): boolean {
