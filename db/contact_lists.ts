@@ -32,6 +32,15 @@ export const list = (
 ): Promise<Page<ContactRow>> =>
   lists.list(scope, "contact", columns(scope), { filter, given, cursor, size });
 
+/** The same page; a search tells with it how many hits there are, where that takes no question of its own. */
+export const listCounted = (
+  scope: Scope,
+  filter: Filter,
+  given: lists.Order,
+  cursor: Cursor,
+): Promise<Page<ContactRow>> =>
+  lists.list(scope, "contact", columns(scope), { filter, given, cursor, counted: true });
+
 /** The same page with its instants as text. */
 export const listWritten = (
   scope: Scope,

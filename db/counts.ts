@@ -23,9 +23,13 @@ function lookup(scope: Scope, key: string): number | null {
   return found && scope.now.getTime() < found.until ? found.count : null;
 }
 
+/** The count that `remembered` would give without asking anybody, or null. */
+export const recall = (scope: Scope, kind: Kind, filter: Filter): number | null =>
+  lookup(scope, keyOf(scope, kind, filter));
+
 /** Whether `remembered` would ask nobody. */
 export const isRemembered = (scope: Scope, kind: Kind, filter: Filter): boolean =>
-  lookup(scope, keyOf(scope, kind, filter)) !== null;
+  recall(scope, kind, filter) !== null;
 
 /** The order of a list: what stands at the head of one is at the far end of another. */
 interface Order {

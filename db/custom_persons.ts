@@ -28,11 +28,7 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
       : sql`(
         c.id in (
           select found.id
-          from search_records(
-            'contact', ${
-        text.slice(0, 200)
-      }, 'match', false, null, false, 20, null, null, null, null
-          ) found
+          from search_contacts(${text.slice(0, 200)}, 20, null) found
         )
         and fold(${fullName(scope, "c")}) = fold(${text})
       )`
@@ -109,7 +105,7 @@ export async function like(
       and c.restricted_at is null
       and c.id in (
         select found.id
-        from search_records('contact', ${text}, 'match', false, null, false, 10, null, null, null, null) found
+        from search_contacts(${text}, 10, null) found
       )
     order by c.sort_name collate "C", c.id
     limit 10

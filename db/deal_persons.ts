@@ -42,7 +42,7 @@ export async function suggest(
       : sql`
       and c.id in (
         select found.id
-        from search_records('contact', ${text}, 'match', false, null, false, 30, null, null, null, null) found
+        from search_contacts(${text}, 30, null) found
       )`
   }
     order by c.sort_name collate "C", c.id

@@ -90,6 +90,7 @@ export const ownerFunctions = [
   "retention_overdue(timestamptz)",
   "second_factors()",
   "search_entries(text, text, int)",
+  "search_contacts(text, int, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "shut_contact(uuid, boolean)",
   "sole_ownerships(uuid)",

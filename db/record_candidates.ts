@@ -19,9 +19,11 @@ export interface Candidate extends About {
 export async function suggest(scope: Scope, text: string): Promise<Candidate[]> {
   const { sql, tenantId } = scope;
   const hits = (kind: About["kind"]) =>
-    sql`search_records(
+    sql`${
+      kind === "contact" ? sql`search_contacts(${text}, ${most}, null)` : sql`search_records(
       ${kind}, ${text}, 'match', false, null, false, ${most}, null, null, null, null
-    ) with ordinality as hits (id, total, place)`;
+    )`
+    } with ordinality as hits (id, total, place)`;
   return await sql<Candidate[]>`
     select f.kind, f.id, f.name, f.detail
     from (

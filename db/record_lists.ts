@@ -13,6 +13,7 @@ import {
   rowsOf,
   totalOf,
 } from "./pages.ts";
+import * as plainSearches from "./plain_searches.ts";
 import type { Fragment } from "./pool.ts";
 import * as longLists from "./long_lists.ts";
 import { conditions, type Filter, furtherOf, ownerOf, statusOf } from "./record_filters.ts";
@@ -48,11 +49,13 @@ export async function list<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
   columns: Fragment,
-  { filter, given, cursor, size = pageSize, bounds = rareFilters.usualBounds }: {
+  { filter, given, cursor, size = pageSize, counted, bounds = rareFilters.usualBounds }: {
     filter: Filter;
     given: Order;
     cursor: Cursor;
     size?: number;
+    /** Tells how many hits a search has, where that takes no question of its own. */
+    counted?: boolean;
     bounds?: rareFilters.Bounds;
   },
 ): Promise<Page<Row>> {
@@ -72,10 +75,11 @@ export async function list<Row extends { id: string }>(
     return page(rows, cursor, size);
   }
   if (filter.q !== "") {
+    const plain = plainSearches.isPlain(kind, filter, order, cursor);
     const found = await sql<(Row & Hit)[]>`
       select ${columns}, hits.total
       from ${
-      hits(
+      plain ? plainSearches.hits(scope, filter, size + 1, counted ? searchBound + 1 : null) : hits(
         scope,
         kind,
         filter,
@@ -87,7 +91,9 @@ export async function list<Row extends { id: string }>(
       order by hits.place
     `;
     const rows = rowsOf(found) as unknown as Row[];
-    return { ...page<Row>(rows, cursor, size), total: totalOf(found, cursor) };
+    const told = totalOf(found, cursor);
+    const total = plain && counted ? await plainSearches.total(scope, filter, told) : told;
+    return { ...page<Row>(rows, cursor, size), total };
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
@@ -141,6 +147,15 @@ export function asksFirst(
   return isCustom(order) ||
     filter.q === "" && rareFilters.asks(scope, kind, filter, { ...order, first: cursor === null });
 }
+
+/** Whether a list is a search that tells how many hits it has with its page. */
+export const isCounted = (
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  given: Order,
+  cursor: Cursor,
+): boolean => plainSearches.isPlain(kind, filter, seenOrder(scope, kind, given), cursor);
 
 /** A search that runs by name begins with the names that begin as it was typed. */
 const matching = ({ sort, descending }: Order): string =>

@@ -1,6 +1,6 @@
 /** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
-import { asksFirst, bound, searchBound, type Sort } from "../db/record_lists.ts";
+import { asksFirst, bound, isCounted, searchBound, type Sort } from "../db/record_lists.ts";
 import { isRemembered } from "../db/counts.ts";
 import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";
@@ -97,8 +97,9 @@ export async function pageAt<Row>(
 export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
   const { scope, session } = c.var;
   const { filter, order, columns } = asked;
-  if (kind === "deal" || place !== null || filter.q !== "" || session?.flash) return false;
+  if (kind === "deal" || place !== null || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;
+  if (filter.q !== "") return isCounted(scope, kind, filter, order, place);
   if (active(asked) > 0 && !isRemembered(scope, kind, filter)) return false;
   return !asksFirst(scope, kind, filter, order, place);
 }

@@ -14,6 +14,8 @@ import type { Ctx } from "./web.tsx";
 /** How a kind of records is listed and counted. */
 interface Lists<Row> {
   list: (scope: Scope, filter: Filter, order: Order, cursor: Cursor) => Promise<Page<Row>>;
+  /** The same, for kinds whose searches can tell how many hits there are beside the page. */
+  listCounted?: Lists<Row>["list"];
   count: (scope: Scope, filter: Filter) => Promise<number>;
 }
 
@@ -31,10 +33,11 @@ export async function listed<Row extends { id: string }, More>(
   const { cursor, ...wanted } = asked(c, kind);
   const { filter, order } = wanted;
   const once = isReadAtOnce(c, kind, wanted, cursor);
+  const list = lists.listCounted ?? lists.list;
   const asks = Promise.all([
-    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
+    pageAt(cursor, (at) => list(scope, filter, order, at)),
     choices.listWithViews(scope, kind),
-    once ? lists.count(scope, filter) : null,
+    once && filter.q === "" ? lists.count(scope, filter) : null,
     filter.company ? companies.lookupName(scope, filter.company) : null,
     more(filter),
   ]);

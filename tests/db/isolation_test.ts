@@ -417,6 +417,14 @@ const tries: Record<string, () => Promise<unknown>> = {
       { tenantId: charlie.tenantId, userId: charlie.userId },
     ]);
   },
+  search_contacts: async () => {
+    const search = (sql: Tx) => sql`select id, total from search_contacts(${mark}, 50, 1001) found`;
+    deepEqual([...await asCharlie(search)], []);
+    deepEqual([...await search(app as unknown as Tx)], [], "outside of a scope");
+    const own = { tenantId: alice.tenantId, actor: system };
+    const found = await withScope(app, own, ({ sql }) => search(sql));
+    deepEqual(found.map(({ id, total }) => [id, total]), [[hers.contact, 1]]);
+  },
   search_records: async () => {
     const search = (sql: Tx, kind: string, query: string, more: Partial<Record<string, string>>) =>
       sql`

@@ -1,0 +1,37 @@
+/** Searches for persons by words alone: by plans that are kept, their hits counted with the first page. */
+import { recall, remembered } from "./counts.ts";
+import type { Cursor } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import type { Filter } from "./record_filters.ts";
+import type { Kind } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+interface Order {
+  sort: string;
+  descending: boolean;
+}
+
+/** Whether a list's page is such a search: the first one, by name, narrowed by words alone. */
+export function isPlain(kind: Kind, filter: Filter, order: Order, cursor: Cursor): boolean {
+  const { q, ...others } = filter;
+  return kind === "contact" && q !== "" && cursor === null &&
+    order.sort === "name" && !order.descending &&
+    Object.values(others).every((value) => (Array.isArray(value) ? value.length === 0 : !value));
+}
+
+/** The hits of its page of up to `size`, counted up to `most` where nobody remembers how many there are. */
+export function hits(scope: Scope, filter: Filter, size: number, most: number | null): Fragment {
+  const known = most === null || recall(scope, "contact", filter) !== null;
+  return scope.sql`search_contacts(${filter.q}, ${size}, ${known ? null : most})`;
+}
+
+/** How many hits there are: as the search told, which is remembered, or as is remembered; else null. */
+export async function total(
+  scope: Scope,
+  filter: Filter,
+  told: number | null,
+): Promise<number | null> {
+  return told === null
+    ? recall(scope, "contact", filter)
+    : await remembered(scope, "contact", filter, () => Promise.resolve(told));
+}

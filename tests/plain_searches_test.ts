@@ -1,0 +1,160 @@
+/** Searches by words alone go a way of their own: it finds, orders and counts as the long way does. */
+import { deepEqual, equal, match } from "node:assert/strict";
+import * as lists from "../db/contact_lists.ts";
+import { newId } from "../db/ids.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { house, sight } from "./support/sights.ts";
+
+const none = { tag: null, owner: null, status: null, company: null };
+const byName = { sort: "name", descending: false } as const;
+
+/** Persons by their last names, with their search texts; `unsaid` have none yet. */
+async function stock(person: Person, names: readonly string[], unsaid = false): Promise<void> {
+  await person.scope(async ({ sql, tenantId, now }) => {
+    const rows = names.map((name) => ({ id: newId(), name }));
+    await sql`
+      insert into contacts (
+        tenant_id, id, first_name, last_name, source, source_channel, legal_basis, purpose,
+        last_touch_at, created_at, updated_at
+      )
+      select ${tenantId}, p.id, 'Ada', p.name, 'Test', 'sample', 'contract', 'sales',
+        ${now}, ${now}, ${now}
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ name }) => name)}::text[])
+        as p (id, name)
+    `;
+    if (unsaid) return;
+    await sql`select refresh_contact_search(${rows.map(({ id }) => id)}::uuid[])`;
+  });
+}
+
+/** What both ways say of a search: the ids of its page, and how many hits there are. */
+async function bothWays(person: Person, q: string) {
+  return await person.scope(async ({ sql }) => {
+    const short = await sql<{ id: string; total: number }[]>`
+      select id, total
+      from search_contacts(${q}, 51, 1001)
+    `;
+    const long = await sql<{ id: string }[]>`
+      select id
+      from search_records('contact', ${q}, 'match', false, null, false, 51, null, null, null, null)
+    `;
+    const [{ count }] = await sql<[{ count: number }]>`
+      select count(*)::int
+      from search_records('contact', ${q}, 'name', false, null, false, 1001, null, null, null, null)
+    `;
+    const uncounted = await sql<{ id: string; total: number | null }[]>`
+      select id, total
+      from search_contacts(${q}, 51, null)
+    `;
+    deepEqual(uncounted.map(({ id }) => id), short.map(({ id }) => id), q);
+    const told = uncounted[0]?.total ?? null;
+    equal(told === null || Math.min(told, 1001) === count, true, q);
+    return {
+      short: [short.map(({ id }) => id), short[0] ? Math.min(short[0].total, 1001) : 0],
+      long: [long.map(({ id }) => id), count],
+    };
+  });
+}
+
+Deno.test("a search by words alone finds, orders and counts as the one with filters does", async () => {
+  const { alice, test } = await cast();
+  const numbered = (name: string, length: number) =>
+    Array.from({ length }, (_, i) => `${name} ${i}`);
+  await stock(alice, [
+    ...numbered("Aaberg", 300),
+    ...numbered("Lindemann", 60),
+    ...numbered("Berg Lindemann", 9),
+    ...numbered("Groß Uebel", 40),
+    ...numbered("Zander", 1100),
+    ...numbered("Ünlü-Zobel", 30),
+    ...numbered("Ελένη", 3),
+    "Zobel Linde Mann",
+  ]);
+  await stock(alice, numbered("Verborgen", 230), true);
+  await stock(alice, ["Verborgen Sichtbar", ...numbered("Unsaid Verborgen", 3)]);
+  await test.db.owner`
+    update contacts
+    set restricted_at = now()
+    where tenant_id = ${alice.tenantId}
+      and last_name in ('Lindemann 3', 'Zobel 7', 'Aaberg 11')
+  `;
+  await test.db.owner`
+    update contacts
+    set deleted_at = now()
+    where tenant_id = ${alice.tenantId}
+      and last_name in ('Lindemann 5', 'Zander 8', 'Aaberg 12')
+  `;
+  await test.db.owner`analyze contacts`;
+  const queries = [
+    "lindemann",
+    "Lindemann 3",
+    "indemann",
+    "ada lindemann",
+    "lindemann ada",
+    "ada",
+    "a",
+    "aa",
+    "berg",
+    "uebel",
+    "übel",
+    "groß uebel",
+    "ünlü",
+    "zobel",
+    "zo",
+    "zander",
+    "ander 10",
+    "ada zander 1099",
+    "verborgen",
+    "12",
+    "3",
+    "ελένη",
+    "linde mann",
+    "★",
+    "xyzzy",
+    "%",
+    "_",
+    "\\",
+    "z%r",
+    "",
+    "' or true --",
+    "$1",
+  ];
+  for (const q of queries) {
+    const { short, long } = await bothWays(alice, q);
+    deepEqual(short, long, q);
+  }
+});
+
+Deno.test("the page of a search says how many hits there are, with filters and without", async () => {
+  const { bob } = await cast();
+  await stock(bob, [...Array(400).fill("Aaberg"), ...Array(60).fill("Lindemann")]);
+  const first = (q: string) =>
+    bob.scope((scope) => lists.listCounted(scope, { ...none, q }, byName, null));
+  equal((await first("lindemann")).total, 60);
+  equal((await first("aaberg")).total, 400);
+  equal((await first("xyzzy")).total, null);
+  for (
+    const query of ["q=aaberg", "q=aaberg&status=lead", "q=aaberg&sort=touch", "q=ada+aaberg+"]
+  ) {
+    match(await text(await bob.get(`/contacts?${query}`)), /400 Einträge/, query);
+  }
+  await stock(bob, Array(700).fill("Aaberg"));
+  match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
+  // Remembered by now, and read all the same.
+  match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
+});
+
+Deno.test("it finds and counts nobody who is out of sight", async () => {
+  const { alice, bob } = await house();
+  for (const level of ["own", "team", "all"] as const) {
+    await sight(alice, level);
+    for (const q of ["zeder", "record", "maxrecord", "gmbh"]) {
+      const { short, long } = await bothWays(bob, q);
+      deepEqual(short, long, `${level}: ${q}`);
+    }
+  }
+  await sight(alice, "own");
+  equal((await bothWays(bob, "maxrecord")).short[1], 0);
+  equal((await bothWays(alice, "maxrecord")).short[1], 1);
+});
