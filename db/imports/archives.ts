@@ -6,6 +6,7 @@
 import type { FileEntry } from "@zip.js/zip.js";
 import type { Source } from "./inspections.ts";
 import { limits, Unreadable } from "./problems.ts";
+import { Turns } from "./turns.ts";
 
 /** Deflate reaches 1,030 to one; spreadsheets, repetitive as they are, stay far below this. */
 const ratio = 250;
@@ -52,8 +53,10 @@ export class Archive {
     // A part may fail before its first byte: then nobody else would tell the one who reads.
     entry.getData(writable, options).catch((error) => fail(error));
     let size = 0;
+    const turns = new Turns();
     try {
       for await (const chunk of readable) {
+        if (turns.isOver) await turns.next();
         size += chunk.length;
         if (size > entry.uncompressedSize) throw new Unreadable("xlsx_broken");
         yield chunk;
@@ -65,8 +68,11 @@ export class Archive {
   }
 }
 
-/** Reads the archive's directory. Throws Unreadable for what is broken, sealed, or far too large. */
-export async function open(source: Source): Promise<Archive> {
+/**
+ * Reads the archive's directory. Throws Unreadable for what is broken, sealed, or larger than `most`
+ * bytes when it is unpacked.
+ */
+export async function open(source: Source, most: number = limits.unpacked): Promise<Archive> {
   const { Uint8ArrayReader, ZipReader } = await import("@zip.js/zip.js");
   const bytes = await bytesOf(source);
   const reader = new ZipReader(new Uint8ArrayReader(bytes), options);
@@ -79,7 +85,7 @@ export async function open(source: Source): Promise<Archive> {
       if (entry.directory) continue;
       if (entry.encrypted) throw new Unreadable("xlsx_encrypted");
       size += entry.uncompressedSize;
-      if (size > limits.unpacked || isBomb(entry)) throw new Unreadable("xlsx_too_large");
+      if (size > most || isBomb(entry)) throw new Unreadable("xlsx_too_large");
       found.set(nameOf(entry.filename), entry);
     }
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import { SaxesParser } from "saxes";
 import { Unreadable } from "./problems.ts";
+import { Turns } from "./turns.ts";
 
 /** What a part's reader wants to be told; names come without their prefix. */
 export interface Visitor {
@@ -51,12 +52,14 @@ export async function* visit(
     if (silence > longest) throw new Unreadable("xlsx_broken");
   };
   let decoder: TextDecoder | null = null;
+  const turns = new Turns();
   try {
     for await (const chunk of bytes) {
       decoder ??= new TextDecoder(encodingOf(chunk));
       for (let at = 0; at < chunk.length; at += piece) {
         feed(decoder.decode(chunk.subarray(at, at + piece), { stream: true }));
         yield;
+        if (turns.isOver) await turns.next();
       }
     }
     feed(decoder?.decode() ?? "");

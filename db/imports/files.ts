@@ -61,7 +61,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     plan.format === "json" || plan.header > 0,
     boundsOf(plan).rows,
   );
-  for await (const row of dataRows(source, plan, headings)) survey.take(row);
+  await survey.takeAll(dataRows(source, plan, headings));
   return conclude(plan, survey, seen.bytes, hints);
 }
 
@@ -165,12 +165,8 @@ async function surveyBook(
   for await (const row of book.rows(wanted.name)) if (first.push(row) >= looked) break;
   const headings = headingsOf(plan, even(first), hints);
   const survey = new Survey(headings, plan.header > 0, boundsOf(plan).rows);
-  let hiddenRows = 0;
-  for await (const row of sheetRows(book, plan, headings)) {
-    survey.take(row);
-    if (row.hidden) hiddenRows++;
-  }
-  return { ...conclude(plan, survey, bytes, hints), sheets, hiddenRows };
+  await survey.takeAll(sheetRows(book, plan, headings));
+  return { ...conclude(plan, survey, bytes, hints), sheets, hiddenRows: survey.hidden };
 }
 
 /** Rows of one width, as a table in text has them: sheets leave out the empty cells at the end. */

@@ -3,6 +3,7 @@
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
 import { clean, cut } from "./cells.ts";
 import { limits, Unreadable } from "./problems.ts";
+import { Turns } from "./turns.ts";
 
 type Value = string | number | boolean | null | undefined | Value[] | { [key: string]: Value };
 
@@ -37,11 +38,13 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
     });
     parser.write(token);
   };
+  const turns = new Turns();
   for await (const piece of asList(pieces)) {
     for (let at = 0; at < piece.length; at += 16_384) {
       const part = piece.slice(at, at + 16_384).replace(/^\ufeff/, "");
       since += part.length;
       if (since > longest) throw new Unreadable("record_too_long", { limit: longest });
+      if (turns.isOver) await turns.next();
       feed(() => tokenizer.write(part));
       if (tooDeep) throw new Unreadable("json_shape", { limit: limits.depth });
       if (broken) throw new Unreadable("json_broken");

@@ -4,7 +4,7 @@ import { type Archive, open as openArchive } from "./archives.ts";
 import { visit } from "./elements.ts";
 import type { Source } from "./inspections.ts";
 import { OpenSheets, type Tab } from "./open_sheets.ts";
-import { Unreadable } from "./problems.ts";
+import { limits, Unreadable } from "./problems.ts";
 import { type Book, Glance, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
 
@@ -53,7 +53,7 @@ export class OpenDocument implements Book {
 /** Opens the file. Throws Unreadable for what holds no spreadsheet, and for what is sealed. */
 export async function open(source: Source): Promise<OpenDocument> {
   if (!await isArchive(source)) return new OpenDocument(source, null);
-  const archive = await openArchive(source);
+  const archive = await openArchive(source, limits.openUnpacked);
   if (archive.has("encrypted-package") || await isSealed(archive)) {
     throw new Unreadable("xlsx_encrypted");
   }

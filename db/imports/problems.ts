@@ -121,6 +121,8 @@ export const limits = {
   cell: 64 * 1024,
   /** Of a spreadsheet: all its parts together, in bytes; its filled cells; its cell formats. */
   unpacked: 300 * 1024 * 1024,
+  /** Of one that names each cell at length: it is read as it unpacks, and only its cells count. */
+  openUnpacked: 640 * 1024 * 1024,
   cells: 10_000_000,
   styles: 100_000,
   depth: 16,

@@ -10,6 +10,7 @@ import * as ownerColumns from "./owner_columns.ts";
 import type { Decision, PlanColumn } from "./plans.ts";
 import { limits, Unreadable } from "./problems.ts";
 import type { Row } from "./tables.ts";
+import { Turns } from "./turns.ts";
 
 /** Every row is counted; the content of the first rows and of every 50th after them is weighed. */
 const closely = 1_000;
@@ -28,6 +29,8 @@ interface Tally {
 
 export class Survey {
   records = 0;
+  /** Rows that the spreadsheet does not show. */
+  hidden = 0;
   samples: Inspection["samples"] = [];
   #tallies: Tally[] = [];
   /** Names in columns of owners, by column: all of them, as far as they are few. */
@@ -40,10 +43,20 @@ export class Survey {
     });
   }
 
+  /** Takes all rows, and lets others of the process have their turns. */
+  async takeAll(rows: AsyncIterable<Row>): Promise<void> {
+    const turns = new Turns();
+    for await (const row of rows) {
+      this.take(row);
+      if (turns.isOver) await turns.next();
+    }
+  }
+
   /** Takes the next data row; blank ones must have been left out. */
   take(row: Row): void {
     this.records++;
     if (this.records > this.most) throw new Unreadable("too_many_rows", { limit: this.most });
+    if (row.hidden) this.hidden++;
     if (row.beyond) return;
     if (!this.hasHeader) { while (this.#tallies.length < row.cells.length) this.#add(""); }
     const weighed = this.records <= closely || this.records % stride === 0;

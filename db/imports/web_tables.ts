@@ -5,6 +5,7 @@ import * as entities from "./entities.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
+import { Turns } from "./turns.ts";
 
 /** Cells of all tables: the page is held as a whole. */
 const most = 2_000_000;
@@ -29,7 +30,7 @@ interface Open {
 
 /** Reads the page. Throws Unreadable for one that holds no table of rows and columns. */
 export async function open(pieces: AsyncIterable<string>): Promise<Book> {
-  const tables = tablesIn(await whole(pieces, "xlsx_too_large"))
+  const tables = (await tablesIn(await whole(pieces, "xlsx_too_large")))
     .filter((rows) => rows.length > 1 && rows.some(({ cells }) => cells.length > 1));
   if (tables.length === 0) throw new Unreadable("html");
   const named = tables.slice(0, offered).map((rows, at) => ({ name: `Tabelle ${at + 1}`, rows }));
@@ -49,12 +50,15 @@ export async function open(pieces: AsyncIterable<string>): Promise<Book> {
   };
 }
 
-function tablesIn(text: string): Row[][] {
+async function tablesIn(text: string): Promise<Row[][]> {
   const found: Row[][] = [];
   const stack: Open[] = [];
   const count = { cells: 0 };
+  const turns = new Turns();
+  let tags = 0;
   let at = 0;
   while (at < text.length) {
+    if (++tags % 1_000 === 0 && turns.isOver) await turns.next();
     const next = text.indexOf("<", at);
     const cell = stack.at(-1)?.cell;
     if (cell) cell.text += text.slice(at, next < 0 ? undefined : next);
