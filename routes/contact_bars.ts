@@ -61,6 +61,14 @@ export async function barredIn(
   ];
 }
 
+/** Whether a form asks before it saves: who confirms it sends `_anyway`. */
+export const asksFirst = async (
+  c: Ctx,
+  { _anyway }: { _anyway?: string | undefined },
+  input: Reachable,
+  before: Contact | null = null,
+): Promise<boolean> => !_anyway && (await barredIn(c, input, before)).length > 0;
+
 async function suppressed(c: Ctx, input: Reachable, before: Contact | null): Promise<Mark[]> {
   const { scope, services: { config } } = c.var;
   const known = new Set(

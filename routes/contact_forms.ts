@@ -134,6 +134,7 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
 
 const oldContact = (country: string, own: readonly CustomField[], known: readonly string[]) =>
   z.object({
+    _anyway: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000),
     source: maybe(300).pipe(z.string().min(1)),
     legalBasis: z.enum(bases),

@@ -31,7 +31,7 @@ import {
   originOf,
   valuesOf,
 } from "./contact_forms.ts";
-import { barredIn } from "./contact_bars.ts";
+import { asksFirst } from "./contact_bars.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -214,9 +214,9 @@ async function create(c: Ctx): Promise<Response> {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
   const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
-  const barred = value._anyway ? [] : await barredIn(c, input);
-  const told = { status: 422, alike, barred: barred.length > 0 } as const;
-  if (alike.length + barred.length > 0) return await showNew(c, read.form, told);
+  const barred = await asksFirst(c, value, input);
+  const told = { status: 422, alike, barred } as const;
+  if (barred || alike.length > 0) return await showNew(c, read.form, told);
   await contacts.create(scope, id, input, origin.collected);
   return await toSaved(c, "contact", id, "contacts.created");
 }
@@ -239,6 +239,8 @@ async function update(c: Ctx): Promise<Response> {
   if (Object.keys(faults).length > 0) {
     return await showEdit(c, contact, invalid(read.form, faults), { status: 422 });
   }
+  const barred = await asksFirst(c, read.value, input, contact);
+  if (barred) return await showEdit(c, contact, read.form, { status: 422, barred });
   try {
     await contacts.update(scope, config.secretKey, contact.id, read.value.version, input);
   } catch (error) {
@@ -255,9 +257,7 @@ interface Asides {
   differences?: readonly Difference[];
 }
 
-async function showNew(c: Ctx, form: FormState, asides: Asides = {}): Promise<Response> {
-  return await showForm(c, form, null, asides);
-}
+const showNew = (c: Ctx, form: FormState, asides: Asides = {}) => showForm(c, form, null, asides);
 
 async function showEdit(
   c: Ctx,

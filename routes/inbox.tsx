@@ -8,6 +8,7 @@ import { InboxIndex } from "../views/inbox.tsx";
 import { path } from "../views/path.ts";
 import { changeRows } from "../views/ui/rows.tsx";
 import { inputOf, NewContact, originOf } from "./contact_forms.ts";
+import { asksFirst } from "./contact_bars.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart, tick } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -94,9 +95,12 @@ async function create(c: Ctx): Promise<Response> {
   const { value } = read;
   const id = value.id && isId(value.id) ? value.id : newId();
   const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
-  if (alike.length > 0) return await showMessage(c, entry.messageId, { form: read.form, alike });
   const origin = originOf(view, value);
   const input = { ...inputOf(value, origin), ownerId: c.var.session!.userId };
+  const barred = await asksFirst(c, value, input);
+  if (barred || alike.length > 0) {
+    return await showMessage(c, entry.messageId, { form: read.form, alike, barred });
+  }
   await contacts.create(scope, id, input, origin.collected, "mail");
   const target = { kind: "contact", id } as const;
   const count = await assignments.assign(scope, entry.id, target, true);

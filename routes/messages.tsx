@@ -45,6 +45,8 @@ export default web.createApp()
 interface Asides {
   form?: FormState;
   alike?: readonly Duplicate[];
+  /** Whether it names somebody who was erased, objects or is restricted. */
+  barred?: boolean;
 }
 
 /** The page of a mail; while it lies open before the reader, with the question who wrote it. */
@@ -115,7 +117,7 @@ async function assignment(
   c: Ctx,
   message: messages.Message,
   inboxId: string,
-  { form, alike = [] }: Asides,
+  { form, alike = [], barred = false }: Asides,
 ) {
   const { scope, view } = c.var;
   const stranger = assignments.strangerOf(message);
@@ -158,6 +160,7 @@ async function assignment(
         errors: {},
       }}
       alike={alike}
+      barred={barred}
       origins={originNames}
       suppressed={stranger !== null && await isSuppressed(c, stranger.address)}
     />

@@ -3,7 +3,7 @@ import type { Duplicate } from "../../db/duplicates.ts";
 import type { Origin } from "../../db/origins.ts";
 import { CompanyField } from "../companies/name_field.tsx";
 import { languageOptions } from "../records/choices.ts";
-import { DuplicatesField } from "../records/duplicates.tsx";
+import { Barred, DuplicatesField } from "../records/duplicates.tsx";
 import { StateFields } from "../records/fields.tsx";
 import {
   DetailFields,
@@ -35,7 +35,7 @@ export const ContactForm = (props: Props) => {
     <RecordForm {...props} kind="contact" record={contact} labels={contactLabels(view)}>
       <PersonFields {...props} />
       {contact
-        ? null
+        ? barred && <Barred view={view} />
         : <DuplicatesField view={view} noun="contacts" found={alike} barred={barred} />}
       <ReachFields view={view} form={form} />
       <CompanyRows {...props} />

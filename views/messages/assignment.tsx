@@ -33,6 +33,8 @@ interface Props {
   found: Candidates;
   form: FormState;
   alike: readonly Duplicate[];
+  /** Whether it names somebody who was erased, objects or is restricted. */
+  barred: boolean;
   origins: readonly Origin[];
   /** Whether the address must not be written to. */
   suppressed: boolean;
@@ -95,7 +97,7 @@ const Finder = ({ view, inboxId, messageId, stranger, q, found }: Props) => {
   );
 };
 
-const NewContact = ({ view, inboxId, form, alike, origins }: Props) => {
+const NewContact = ({ view, inboxId, form, alike, barred, origins }: Props) => {
   const { t } = view;
   const labels = {
     firstName: t("contacts.first_name"),
@@ -108,7 +110,10 @@ const NewContact = ({ view, inboxId, form, alike, origins }: Props) => {
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
   const hidden = ["id", "companies.0.id", "emails.0.kind", "language"];
   return (
-    <details class="new-contact" open={Object.keys(form.errors).length > 0 || alike.length > 0}>
+    <details
+      class="new-contact"
+      open={Object.keys(form.errors).length > 0 || alike.length > 0 || barred}
+    >
       <summary class="button button-plain">{t("inbox.contact_new")}</summary>
       <Form view={view} form={form} action={path`/inbox/${inboxId}/contact`} labels={labels}>
         {hidden.map((name) => <HiddenField name={name} value={String(form.values[name] ?? "")} />)}
@@ -116,7 +121,7 @@ const NewContact = ({ view, inboxId, form, alike, origins }: Props) => {
           <TextField {...field("firstName")} maxlength={100} />
           <TextField {...field("lastName")} maxlength={100} />
         </FieldRow>
-        <DuplicatesField view={view} noun="contacts" found={alike} />
+        <DuplicatesField view={view} noun="contacts" found={alike} barred={barred} />
         <TextField {...field("companies.0.name")} size="l" maxlength={200} />
         <TextField {...field("emails.0.address")} size="l" maxlength={254} />
         <PrivacyFields view={view} form={form} origins={origins} contact={null} />

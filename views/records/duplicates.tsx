@@ -40,6 +40,16 @@ export const DuplicatesField = ({ view, noun, found, barred = false }: Props) =>
   </div>
 );
 
+/** The same warning where a record that is there is given such a particular. */
+export const Barred = ({ view }: { view: View }) => (
+  <div class="duplicates" role="status" tabindex={-1} autofocus>
+    <Notice view={view} kind="warn" text={view.t("records.barred_edit")} />
+    <FormActions>
+      <Button view={view} label={view.t("records.save_barred")} name="_anyway" value="1" />
+    </FormActions>
+  </div>
+);
+
 const words = { contacts: "contacts.duplicates", companies: "companies.duplicates" } as const;
 
 /** The records with what speaks for each; each opens beside the form. */

@@ -55,6 +55,9 @@ export const records = {
   region: "Region",
   barred:
     "Eine dieser Angaben ist gesperrt: Die Person wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt. Legen Sie sie nur an, wenn sie selbst wieder mit Ihnen zu tun haben möchte.",
+  barred_edit:
+    "Eine der neuen Angaben ist gesperrt: Die Person, zu der sie gehört, wurde gelöscht, hat widersprochen, oder ihre Daten sind eingeschränkt. Speichern Sie sie nur, wenn diese Person selbst wieder mit Ihnen zu tun haben möchte.",
+  save_barred: "Trotzdem speichern",
   save_anyway: "Trotzdem anlegen",
   status: "Status",
   status_customer: "Kundschaft",

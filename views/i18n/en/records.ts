@@ -55,6 +55,9 @@ export const records = {
   region: "Region",
   barred:
     "One of these details is blocked: the person was erased, objected, or their data are restricted. Create them only if they themselves want to deal with you again.",
+  barred_edit:
+    "One of the new details is blocked: the person it belongs to was erased, objected, or their data are restricted. Save it only if they themselves want to deal with you again.",
+  save_barred: "Save anyway",
   save_anyway: "Create anyway",
   status: "Status",
   status_customer: "Customer",
