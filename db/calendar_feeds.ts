@@ -1,6 +1,7 @@
 /** A user's own calendar for other programs, read by whoever knows its address; it may be renewed. */
 import type { Kind, Timing } from "./activities.ts";
 import { pick } from "./calendars.ts";
+import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
@@ -63,11 +64,14 @@ export async function remove({ sql, tenantId, actor }: Scope): Promise<void> {
   `;
 }
 
-/** Whose calendar it is; null for an address that leads nowhere, and for users who were shut out. */
+/**
+ * Whose calendar it is; null for an address that leads nowhere, for users who were shut out or whom
+ * their provider no longer vouches for, and after the end of the contract.
+ */
 export async function route(sql: AnySql, token: string): Promise<Route | null> {
   const [row] = await sql<Route[]>`
     select tenant_id, user_id, locale, detail
-    from calendar_feed_by_digest(${tokenDigest(token)})
+    from calendar_feed(${tokenDigest(token)}, ${now()})
   `;
   return row ?? null;
 }

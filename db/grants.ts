@@ -28,6 +28,7 @@ export const ownerFunctions = [
   "agreements_accepted()",
   "api_caller(bytea, timestamptz)",
   "api_token_by_digest(bytea, timestamptz)",
+  "calendar_feed(bytea, timestamptz)",
   "calendar_feed_by_digest(bytea)",
   "case_controllers(integer)",
   "case_letter_by_reply(text)",

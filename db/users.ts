@@ -189,6 +189,11 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
     where tenant_id = ${scope.tenantId}
       and user_id = ${id}
   `;
+  await scope.sql`
+    delete from calendar_feeds
+    where tenant_id = ${scope.tenantId}
+      and user_id = ${id}
+  `;
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 

@@ -156,6 +156,28 @@ Deno.test("whoever was shut out has no calendar any more, nor by guessing", asyn
   assertEquals(errors, []);
 });
 
+Deno.test("who is let in again begins with no address from before", async () => {
+  const { alice, bob, visitor } = await cast();
+  const path = await address(bob);
+  for (const deed of ["deactivate", "reactivate"]) {
+    assertEquals((await alice.post(`/settings/team/${bob.userId}/${deed}`)).status, 303);
+    assertEquals((await visitor.get(path)).status, 404, deed);
+  }
+});
+
+Deno.test("a calendar ends with the contract", async () => {
+  const { alice, visitor, test } = await cast();
+  const path = await address(alice);
+  const phase = async (phase: string) => {
+    await test.db.owner`update tenants set phase = ${phase} where id = ${alice.tenantId}`;
+    return (await visitor.get(path)).status;
+  };
+  assertEquals(await phase("read_only"), 200);
+  assertEquals(await phase("closed"), 404);
+  assertEquals(await phase("erasing"), 404);
+  assertEquals(await phase("open"), 200);
+});
+
 Deno.test("each has an own one, charlie's holds nothing of alice's house", async () => {
   const { alice, vera, charlie, visitor } = await cast();
   await enter(alice, { users: "" });

@@ -83,6 +83,28 @@ Deno.test("API tokens of bound people rest once their provider has not vouched f
   deepEqual(await works(), [200, 200], "where the password is enough again");
 });
 
+Deno.test("calendars of bound people rest as their API tokens do", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { test, alice, bob, provider } = here;
+  const address = async (person: typeof bob) => {
+    const html = await (await person.post("/account/calendar-feed")).text();
+    return /\/calendar-feeds\/[A-Za-z0-9_-]{43}\.ics/.exec(html)![0];
+  };
+  const [his, hers] = [await address(bob), await address(alice)];
+  const reads = async () => [
+    (await visitor(test).get(his)).status,
+    (await visitor(test).get(hers)).status,
+  ];
+  deepEqual(await reads(), [200, 200], "nobody is bound yet");
+  await alice.post("/settings/sign-in/demand", { demanded: "on" });
+  deepEqual(await reads(), [404, 200], "owners never are");
+  await signIn(here, bob.email, { claims: { sub: "b" } });
+  deepEqual(await reads(), [200, 200]);
+  equal(await say(here, { logout_token: await provider.logoutToken({ sub: "b" }) }), 200);
+  deepEqual(await reads(), [404, 200]);
+});
+
 Deno.test("no token that lies ends a session, and none counts twice", async () => {
   const here = await house();
   await using _ = here.provider;
