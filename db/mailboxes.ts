@@ -4,6 +4,7 @@ import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Folder, list as listFolders } from "./mailboxes/folders.ts";
+import { heldUntil } from "./mailboxes/runs.ts";
 import { dayOf } from "./notices.ts";
 import type { Sql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
@@ -254,9 +255,6 @@ export async function access(
   };
 }
 
-/** How long a run may hold a mailbox, in milliseconds; a dead one's is free after that. */
-const claim = 12 * 60_000;
-
 /**
  * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who
  * was shut out, or somebody is at it. Throws
@@ -269,7 +267,7 @@ export async function take(
 ): Promise<Claimed | null> {
   const [row] = await sql<(Claimed & { passwordSealed: Uint8Array })[]>`
     update mailboxes
-    set claimed_until = ${new Date(now.getTime() + claim)}, began_at = ${now}
+    set claimed_until = ${heldUntil(now)}, began_at = ${now}, received = 0
     where tenant_id = ${tenantId}
       and id = ${id}
       and active

@@ -9,7 +9,7 @@ import * as runs from "../db/mailboxes/runs.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { houseJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
-import { readFolder } from "./mailboxes/readings.ts";
+import { type Progress, readFolder } from "./mailboxes/readings.ts";
 
 /** Milliseconds that a run may take; what is left is read in the next. */
 const longest = 8 * 60_000;
@@ -21,23 +21,25 @@ export const checkMailbox = houseJob(
     if (tenantId === null) throw new TypeError("a mailbox has a tenant");
     const inHouse = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
       withScope(tools.pool, { tenantId, actor: system }, work);
-    let ended = { received: 0, code: null as string | null, more: false };
+    const progress = { received: 0, saidAt: elapsed() };
+    let ended = { code: null as string | null, more: false };
     try {
       const { config } = tools;
       const mailbox = await inHouse((scope) => mailboxes.take(scope, config, mailboxId));
       if (!mailbox) return;
-      ended = { ...ended, ...await readAll(tools, tenantId, mailbox) };
+      ended = await readAll(tools, tenantId, mailbox, progress);
     } catch (error) {
       // Told to stop, it goes on where it was left.
       const code = tools.signal.aborted ? null : faultOf(error);
-      ended = { ...ended, code, more: code === null };
-      if (code === null) return await inHouse((scope) => runs.end(scope, mailboxId, ended));
+      ended = { code, more: code === null };
       if (code === "unexpected") {
         tools.log.error("a mailbox cannot be read", error, { tenantId, recordId: mailboxId });
-      } else tools.log.warn("a mailbox cannot be read", { tenantId, recordId: mailboxId, code });
+      } else if (code) {
+        tools.log.warn("a mailbox cannot be read", { tenantId, recordId: mailboxId, code });
+      }
     }
     await inHouse(async (scope) => {
-      await runs.end(scope, mailboxId, ended);
+      await runs.end(scope, mailboxId, { ...ended, received: progress.received });
       if (ended.more && !tools.signal.aborted) {
         await enqueue(scope.sql, "check_mailbox", tenantId, { mailboxId });
       }
@@ -45,7 +47,12 @@ export const checkMailbox = houseJob(
   },
 );
 
-async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claimed) {
+async function readAll(
+  tools: Tools,
+  tenantId: string,
+  mailbox: mailboxes.Claimed,
+  progress: Progress,
+) {
   const until = elapsed() + longest;
   const { host, port } = mailbox;
   const client = await open(mailbox, tools.config.appEnv === "production");
@@ -63,17 +70,14 @@ async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claime
     const listed = await client.list();
     await withScope(tools.pool, who, (scope) => settleFolders(scope, listed, mailbox.id));
     const read = await withScope(tools.pool, who, (scope) => folders.list(scope, mailbox.id));
-    let received = 0;
     let more = false;
     let code: string | null = null;
     for (const folder of read) {
       // What the house answered from there is no request.
       if (mailbox.privacy && folder.role === "sent") continue;
-      const run = { tools, tenantId, mailbox, client, until };
+      const run = { tools, tenantId, mailbox, client, until, progress };
       try {
-        const reading = await readFolder(run, folder);
-        received += reading.received;
-        more ||= reading.more;
+        more ||= (await readFolder(run, folder)).more;
       } catch (error) {
         // A folder that is gone keeps nobody from reading the other one.
         if (faultOf(error) !== "folder") throw error;
@@ -81,7 +85,7 @@ async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claime
       }
     }
     await client.logout();
-    return { received, more, code };
+    return { more, code };
   } finally {
     tools.signal.removeEventListener("abort", leave);
     client.close();

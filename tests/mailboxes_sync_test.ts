@@ -4,10 +4,11 @@ import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import type { Folder } from "../db/mailboxes/folders.ts";
+import * as runs from "../db/mailboxes/runs.ts";
 import { checkMailbox } from "../jobs/mailboxes.ts";
 import { run } from "../jobs/worker.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { Dovecot, imapTest, missing, password } from "./support/dovecot.ts";
+import { Dovecot, imapTest, missing, password, refusingSearch } from "./support/dovecot.ts";
 import { contact, letter } from "./support/letters.ts";
 import { drain } from "./support/worker.ts";
 
@@ -216,6 +217,7 @@ imapTest("a run that is cut short goes on where it was left", async () => {
   const left = await alice.scope((scope) => mailboxes.find(scope, id));
   equal(left.errorCode, null);
   equal(left.running, false);
+  equal(left.received, some, "what it brought is told all the same");
   await check(box);
   equal((await subjects(alice)).length, 12);
 });
@@ -232,6 +234,40 @@ imapTest("two runs at once: one works, the other leaves", async () => {
     .owner`update mailboxes set claimed_until = now() - interval '1 second' where id = ${box.id}`;
   await check(box);
   deepEqual(await subjects(box.alice), ["A"]);
+});
+
+imapTest("a run that was killed leaves the mailbox to the next within minutes", async () => {
+  const { alice, id } = await connected();
+  const { config } = alice.test.services;
+  const { owner } = alice.test.db;
+  ok(await alice.scope((scope) => mailboxes.take(scope, config, id)));
+  const freeAfter = async () => {
+    const [row] = await owner<{ claimedUntil: Date }[]>`
+      select claimed_until from mailboxes where id = ${id}
+    `;
+    return (row!.claimedUntil.getTime() - now().getTime()) / 60_000;
+  };
+  ok(await freeAfter() <= 3);
+  await owner`update mailboxes set claimed_until = now() + interval '9 seconds' where id = ${id}`;
+  await alice.scope((scope) => runs.hold(scope, id, 41));
+  ok(await freeAfter() > 2, "one that says that it is alive keeps it");
+  const page = await alice.scope((scope) => mailboxes.find(scope, id));
+  deepEqual([page.running, page.received], [true, 41]);
+});
+
+imapTest("a server that refuses to search has no empty folder", async () => {
+  const box = await connected();
+  await box.deliver(mail("A"));
+  await check(box);
+  await nextDay(box);
+  await using relay = await refusingSearch(server!.port);
+  const { owner } = box.alice.test.db;
+  await owner`update mailboxes set port = ${relay.port} where id = ${box.id}`;
+  const checked = await check(box);
+  equal(checked.errorCode, "refused_search");
+  equal(checked.read[0]!.onServer, 1);
+  const rows = await owner`select uid from mailbox_mails where mailbox_id = ${box.id}`;
+  equal(rows.length, 1, "the numbers are not forgotten");
 });
 
 imapTest(

@@ -2,6 +2,25 @@
 import type { Scope } from "../scope.ts";
 
 const minute = 60_000;
+
+/** Until when a run that is alive now holds a mailbox; a dead one's is free after that. */
+export const heldUntil = (now: Date): Date => new Date(now.getTime() + 3 * minute);
+
+/** Says that a run is alive, and what it brought so far. */
+export async function hold(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  received: number,
+): Promise<void> {
+  await sql`
+    update mailboxes
+    set claimed_until = ${heldUntil(now)}, received = ${received}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and claimed_until is not null
+  `;
+}
+
 /** Between two runs. */
 const interval = 5 * minute;
 /** Between two tries of one that fails, at most. */

@@ -17,6 +17,7 @@ export type Fault =
   | "permission"
   | "private"
   | "refused"
+  | "refused_search"
   | "scanner"
   | "secret"
   | "throttled"
@@ -97,6 +98,7 @@ export function faultOf(error: unknown): Fault {
   if (tlsFailed || word === "MissingServerExtension") return "not_encrypted";
   if (mailboxMissing || word === "NONEXISTENT") return "folder";
   if (word === "ETHROTTLE") return "throttled";
+  if (word === "SearchRefused") return "refused_search";
   if (/ENOTFOUND|EAI_|ENODATA/.test(word)) return "host";
   if (/TIMEOUT|ETIMEDOUT|LockTimeout/i.test(word)) return "timeout";
   if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(word)) return "refused";

@@ -7,6 +7,7 @@ import { newId } from "../../db/ids.ts";
 import type { Claimed } from "../../db/mailboxes.ts";
 import * as folders from "../../db/mailboxes/folders.ts";
 import * as mails from "../../db/mailboxes/mails.ts";
+import * as runs from "../../db/mailboxes/runs.ts";
 import { clean } from "../../db/email_addresses.ts";
 import { noteReport } from "../../db/mail_returns.ts";
 import { dayOf } from "../../db/notices.ts";
@@ -23,11 +24,18 @@ export interface Run {
   client: ImapFlow;
   /** When it has to come to its end, by `elapsed`. */
   until: number;
+  progress: Progress;
+}
+
+/** How far a run has come, in all its folders. */
+export interface Progress {
+  /** New mails that were kept. */
+  received: number;
+  /** When it said last that it is alive, by `elapsed`. */
+  saidAt: number;
 }
 
 export interface Reading {
-  /** New mails that were kept. */
-  received: number;
   /** Whether there is more than the time allowed. */
   more: boolean;
 }
@@ -40,6 +48,8 @@ interface Numbering extends Omit<mails.Place, "uid"> {
 const batch = 50;
 /** What is fetched of a mail that is too large to be kept. */
 const beginning = 256 * 1024;
+/** How often a run says that it is alive, in milliseconds. */
+const pace = 5_000;
 
 const within = <T>({ tools, tenantId }: Run, work: (scope: Scope) => Promise<T>): Promise<T> =>
   withScope(tools.pool, { tenantId, actor: system }, work);
@@ -63,7 +73,7 @@ export async function readFolder(run: Run, folder: folders.Folder): Promise<Read
     const reading = await readMails(numbering, uids.sort((a, b) => a - b));
     if (reading.more) return reading;
     await within(run, (scope) => folders.forgetOld(scope, mailbox.id, folder.role, uidValidity));
-    return await count(numbering, folder, reading);
+    return await count(numbering, folder);
   } finally {
     lock.release();
   }
@@ -72,12 +82,13 @@ export async function readFolder(run: Run, folder: folders.Folder): Promise<Read
 /** The numbers of the mails in a range that came since the first day that is read. */
 async function search({ client, mailbox }: Run, uid: string): Promise<number[]> {
   const found = await client.search({ uid, since: mailbox.sinceOn }, { uid: true });
-  return found || [];
+  // A refused search is no empty folder.
+  if (!found) throw Object.assign(new Error("search refused"), { code: "SearchRefused" });
+  return found;
 }
 
 async function readMails(numbering: Numbering, uids: readonly number[]): Promise<Reading> {
   const { run } = numbering;
-  let received = 0;
   for (let at = 0; at < uids.length; at += batch) {
     const some = uids.slice(at, at + batch);
     const heads = await run.client.fetchAll(
@@ -91,15 +102,24 @@ async function readMails(numbering: Numbering, uids: readonly number[]): Promise
       (scope) => mails.seen(scope, numbering, [...keys.values()].flatMap((key) => key ?? [])),
     );
     for (const head of heads.sort((a, b) => a.uid - b.uid)) {
-      if (run.tools.signal.aborted || elapsed() > run.until) return { received, more: true };
+      if (run.tools.signal.aborted || elapsed() > run.until) return { more: true };
+      await sayAlive(run);
       const key = keys.get(head.uid) ?? null;
       const place = { ...numbering, uid: head.uid };
       if (key && known.has(key)) {
         await within(run, (scope) => mails.note(scope, place, key, "known"));
-      } else if (await readMail(place, head)) received++;
+      } else if (await readMail(place, head)) run.progress.received++;
     }
   }
-  return { received, more: false };
+  return { more: false };
+}
+
+/** Now and then: who was killed says nothing, and soon leaves the mailbox to another. */
+async function sayAlive(run: Run): Promise<void> {
+  const { progress, mailbox } = run;
+  if (elapsed() - progress.saidAt < pace) return;
+  progress.saidAt = elapsed();
+  await within(run, (scope) => runs.hold(scope, mailbox.id, progress.received));
 }
 
 /** The key of a mail by its fields alone; null where its body has to be looked at. */
@@ -172,19 +192,18 @@ function isPassing(error: unknown): boolean {
 async function count(
   numbering: Numbering,
   { countedAt }: folders.Folder,
-  reading: Reading,
 ): Promise<Reading> {
   const { run, ...place } = numbering;
   const today = await within(run, (scope) => Promise.resolve(dayOf(scope.now)));
-  if (countedAt && dayOf(countedAt) === today) return reading;
+  if (countedAt && dayOf(countedAt) === today) return { more: false };
   const onServer = await search(run, "1:*");
   const known = await within(run, (scope) => mails.known(scope, place));
   const missed = onServer.filter((uid) => !known.has(uid));
   const there = new Set(onServer);
   const gone = [...known].filter((uid) => !there.has(uid));
   if (gone.length > 0) await within(run, (scope) => mails.forget(scope, place, gone));
-  const more = await readMails(numbering, missed);
-  if (!more.more) {
+  const reading = await readMails(numbering, missed);
+  if (!reading.more) {
     const found = {
       onServer: onServer.length,
       known: known.size - gone.length,
@@ -192,5 +211,5 @@ async function count(
     };
     await within(run, (scope) => folders.counted(scope, place.mailboxId, place.role, found));
   }
-  return { received: reading.received + more.received, more: more.more };
+  return reading;
 }

@@ -1,5 +1,6 @@
 /** A real IMAP server with a mailbox of its own, where the machine has one: Debian's dovecot-imapd. */
 import { Buffer } from "node:buffer";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { ImapFlow } from "imapflow";
 import { freePort } from "../runtime/service.ts";
 import { selfSigned } from "./certificates.ts";
@@ -146,6 +147,32 @@ export class Dovecot {
       }
     }
   }
+}
+
+/** A way to the server on which every search is refused, as by one that is overloaded. */
+export async function refusingSearch(port: number): Promise<AsyncDisposable & { port: number }> {
+  const open = new Set<Socket>();
+  const relay = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on("error", () => {});
+    }
+    far.pipe(near);
+    near.on("data", (bytes) => {
+      const tag = /^(\S+) UID SEARCH/.exec(bytes.toString())?.[1];
+      if (tag) near.write(`${tag} NO [UNAVAILABLE] later\r\n`);
+      else far.write(bytes);
+    });
+  });
+  await new Promise<void>((done) => relay.listen(0, "127.0.0.1", done));
+  return {
+    port: (relay.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      for (const socket of open) socket.destroy();
+      await new Promise((done) => relay.close(done));
+    },
+  };
 }
 
 const run = (folder: string): Deno.ChildProcess =>

@@ -46,6 +46,8 @@ export const mailboxes = {
   error_private_help: "Geben Sie den öffentlichen Namen des Servers an.",
   error_refused: "Unter dieser Adresse antwortet kein Mailserver.",
   error_refused_help: "Prüfen Sie Servername und Port.",
+  error_refused_search: "Der Server gibt gerade nicht an, welche Nachrichten da sind.",
+  error_refused_search_help: "Das kann vorübergehen. Es wird von selbst wieder versucht.",
   error_scanner: "Die Virenprüfung antwortet nicht. Nachrichten mit Anhängen warten so lange.",
   error_scanner_help:
     "Es wird von selbst wieder versucht. Bleibt es so, muss sich der Betrieb darum kümmern.",

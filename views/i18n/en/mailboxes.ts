@@ -46,6 +46,8 @@ export const mailboxes = {
   error_private_help: "Enter the server's public name.",
   error_refused: "No mail server answers at this address.",
   error_refused_help: "Check the server's name and the port.",
+  error_refused_search: "The server does not tell just now which messages there are.",
+  error_refused_search_help: "This may pass. Another attempt follows automatically.",
   error_scanner: "The virus scanner does not answer. Messages with attachments wait until it does.",
   error_scanner_help:
     "Another attempt follows automatically. If it persists, the operator has to look into it.",
