@@ -89,10 +89,16 @@ export async function create(
 
 /** Asked when a change is ordered or taken back: the job that does it then needs no rights of its own. */
 function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
-  const fields = { tag: "tags", untag: "tags", owner: "ownerId", status: "status" } as const;
-  const field = action === "custom" ? fieldOf(value) : fields[action as keyof typeof fields];
-  if (field === undefined || mayWrite(scope, kind, field)) return;
+  if (isOpen(scope, kind, action, action === "custom" ? fieldOf(value) : null)) return;
   throw new Invalid("field_rights.read_only", "");
+}
+
+const fields = { tag: "tags", untag: "tags", owner: "ownerId", status: "status" } as const;
+
+/** Whether the role may write the field that a change writes; an own one is named by its id. */
+export function isOpen(scope: Scope, kind: Kind, action: string, own: string | null): boolean {
+  const field = own ?? fields[action as keyof typeof fields];
+  return field === undefined || mayWrite(scope, kind, field);
 }
 
 /** One change of the acting user's house; throws NotFound. */

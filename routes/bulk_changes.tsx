@@ -61,6 +61,11 @@ export default web.createApp()
       return c.redirect(query("/merges/new", { kind: asked.kind, ids: asked.ids }), 303);
     }
     if (leaving) return c.redirect(exportHref(asked), 303);
+    assertMay(c, asked);
+    if (!bulkChanges.isOpen(c.var.scope, asked.kind, asked.action, fieldOfSort(asked.action))) {
+      const flash = { kind: "error", key: "field_rights.read_only" } as const;
+      return await redirect(c, listOf(asked), flash);
+    }
     // One press more must not leave many records with nobody.
     const value = asked.action === "owner" ? c.var.session!.userId! : "";
     return await show(c, asked, { values: { value }, errors: {} });
@@ -105,17 +110,22 @@ const addressOf = (below: string, list: string): string =>
 
 const madeIn = (c: Ctx): string => z.object(chosen).parse({ list: c.req.query("list") }).list;
 
+/** Throws Forbidden for who may not change, or not delete, records of the kind. */
+function assertMay(c: Ctx, { kind, action }: Pick<Asked, "kind" | "action">): void {
+  const noun = nouns[kind];
+  const right = action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;
+  if (!c.var.view.can(right)) throw new Forbidden(right);
+}
+
 async function create(c: Ctx): Promise<Response> {
-  const { scope, view } = c.var;
+  const { scope } = c.var;
   const read = await readForm(c, Confirmed);
   if (!read.ok) {
     const asked = Asked.safeParse(read.form.values);
     return asked.success ? await show(c, asked.data, read.form, 422) : c.redirect("/contacts", 303);
   }
   const { value: asked, form } = read;
-  const noun = nouns[asked.kind];
-  const right = asked.action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;
-  if (!view.can(right)) throw new Forbidden(right);
+  assertMay(c, asked);
   const field = await fieldOf(c, asked);
   if (field === undefined) return await show(c, asked, invalid(form, { "": "option" }), 422);
   const own = field && await ownValue(c, field, asked.custom);

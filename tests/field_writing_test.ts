@@ -179,7 +179,11 @@ Deno.test("changes of many are neither offered nor done nor taken back on a clos
     ["tag", { newTag: "massenhaft" }],
   ];
   for (const [action, value] of wishes) {
-    const answer = await bob.post("/bulk-changes/new", { ...await form(action), ...value });
+    const asked = { kind: "contact", action, ids: ids.contact };
+    const opened = await bob.get(`/bulk-changes/new?${new URLSearchParams(asked)}`);
+    equal(opened.status, 303, `${action} is refused before anything is typed`);
+    match(await text(await bob.get("/contacts")), /Dieses Feld dürfen Sie nicht ändern/, action);
+    const answer = await bob.post("/bulk-changes/new", { ...asked, counted: "1", ...value });
     equal(answer.status, 422, action);
     match(await text(answer), /Dieses Feld dürfen Sie nicht ändern/, action);
   }
