@@ -211,8 +211,25 @@
     if (move) move.open = false;
   });
 
+  /* More cards come in the place of their link: the first of them gets the focus that it had. */
+  let more = null;
+  addEventListener("click", ({ target }) => {
+    const item = target.closest?.("[data-board] .more");
+    more = item
+      ? { list: item.parentElement, at: [...item.parentElement.children].indexOf(item) }
+      : null;
+  });
+  const showMore = () => {
+    const first = more?.list.isConnected ? more.list.children[more.at] : null;
+    if (first && document.activeElement === document.body) {
+      first.querySelector(".card-title, a")?.focus({ preventScroll: true });
+    }
+    more = null;
+  };
+
   /* The answer renews the page around what stays: a card that keys have moved keeps the focus. */
   addEventListener("htmx:after:swap", () => {
+    showMore();
     if (sent?.keys && board()) {
       document.getElementById(sent.id)?.querySelector(".grip")?.focus({ preventScroll: true });
     }

@@ -144,6 +144,34 @@ journey(
   },
 );
 
+journey("more cards come by a key, and the first of them has the focus", async (open) => {
+  const page = await open("/deals/board");
+  await newDeal(page, "Einer von vielen");
+  await product.asOwner(async (owner) => {
+    await owner`
+      insert into deals (
+        tenant_id, id, title, currency, pipeline_id, stage_id, status, stage_since, last_touch_at,
+        created_at, updated_at
+      )
+      select d.tenant_id, uuidv7(), 'Stapel ' || n, d.currency, d.pipeline_id, d.stage_id, d.status,
+        d.stage_since - interval '1 hour', d.last_touch_at, d.created_at, d.updated_at
+      from deals d, generate_series(1, 30) n
+      where d.title = 'Einer von vielen'
+    `;
+  });
+  await page.goto(`${product.url}/deals/board`);
+  const cards = column(page, "Anfrage").locator(".card");
+  const before = await cards.count();
+  await column(page, "Anfrage").locator(".more a").focus();
+  await page.keyboard.press("Enter");
+  await cards.nth(before).waitFor();
+  await page.waitForFunction(
+    (at) => document.activeElement?.closest(".card") === document.querySelectorAll(".card")[at],
+    before,
+  );
+  await product.asOwner((owner) => owner`delete from deals where title like 'Stapel %'`);
+});
+
 journey("arrows lead from a card to the column beside, past empty ones", async (open) => {
   const page = await open("/deals/board");
   await newDeal(page, "Nachbar links");
