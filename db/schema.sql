@@ -4341,11 +4341,13 @@ create function due_mailboxes(at timestamp with time zone, most integer)
 as $function$
   select m.tenant_id, m.id
   from mailboxes m
+  join tenants t on t.id = m.tenant_id
   left join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
   where m.active
     and u.deactivated_at is null
     and m.due_at <= at
     and (m.claimed_until is null or m.claimed_until <= at)
+    and (t.phase = 'open' or m.privacy)
   order by m.due_at
   limit most
 $function$;
@@ -4965,8 +4967,10 @@ as $function$
   select a.tenant_id, a.id
   from inbound_addresses a
   join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
+  join tenants t on t.id = a.tenant_id
   where a.local_part = wanted
     and u.deactivated_at is null
+    and t.phase = 'open'
 $function$;
 
 create function incoming_transfer_by_digest(digest bytea)

@@ -100,6 +100,12 @@ export async function findOpen({ sql, tenantId }: Scope, slug: string): Promise<
     where f.tenant_id = ${tenantId}
       and f.slug = ${slug}
       and f.active
+      and exists (
+        select
+        from tenants t
+        where t.id = f.tenant_id
+          and t.phase = 'open'
+      )
   `;
   if (!form) throw new NotFound("form");
   return form;

@@ -17,6 +17,7 @@ import { addDays, daysBetween } from "../db/local_times.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 import { idOf as ofRow, pathOf, table } from "./support/routes.ts";
 import { newMark, stock } from "./support/stock.ts";
+import * as forms from "./support/web_forms.ts";
 import { drain } from "./support/worker.ts";
 
 const password = goodPassword;
@@ -265,6 +266,36 @@ const endUse = ({ tenantId, test }: Person) =>
       contract_ends_on = ${addDays(today(), 40)}
     where id = ${tenantId}
   `;
+
+Deno.test("after full use no form takes a stranger in, and no mail but on persons' rights comes", async () => {
+  const { test, alice } = await cast();
+  const { owner, app } = test.db;
+  const own = await stock(alice, newMark());
+  const form = await forms.make(alice);
+  const [{ localPart }] = await owner<[{ localPart: string }]>`
+    select local_part from inbound_addresses where tenant_id = ${alice.tenantId}
+  `;
+  await owner`
+    update mailboxes set active = true, privacy = false, claimed_until = null, due_at = now()
+    where id = ${own.mailbox}
+  `;
+  const comes = async () => {
+    const page = await forms.stranger(test).get(form.path);
+    const sent = await forms.stranger(test).post(form.path, forms.entry(test, form.id));
+    const due = await app`select id from due_mailboxes(now(), 10000)`;
+    return {
+      page: page.status,
+      sent: sent.status,
+      copies: (await app`select id from inbound_address(${localPart})`).length,
+      read: due.some(({ id }) => id === own.mailbox),
+    };
+  };
+  deepEqual(await comes(), { page: 200, sent: 200, copies: 1, read: true });
+  await endUse(alice);
+  deepEqual(await comes(), { page: 404, sent: 404, copies: 0, read: false });
+  await owner`update mailboxes set user_id = null, privacy = true where id = ${own.mailbox}`;
+  equal((await comes()).read, true);
+});
 
 Deno.test("while a contract is only read every page is, of whoever used the house and of who never did", async () => {
   for (const used of [true, false]) {
