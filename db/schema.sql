@@ -4026,6 +4026,36 @@ begin
   );
 end $function$;
 
+create function contacts_holding(one text, two text, most integer)
+ returns table(id uuid, name text)
+ language plpgsql
+ stable
+ set search_path TO 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+declare
+  tenant constant uuid := current_tenant();
+  part constant text := btrim(one, '%');
+  core constant text := case when length(part) >= 10 then '%' || substr(part, 3, length(part) - 4) || '%' else one end;
+begin
+  if exists (select from tenants offset 1) then
+    return query
+    select c.id, c.sort_name
+    from contacts c
+    where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+      and c.search like core and c.search like two and strpos(c.search, part) > 0
+    limit most;
+  else
+    -- Written so, the index does not see that it could be asked for the tenant.
+    return query
+    select c.id, c.sort_name
+    from contacts c
+    where (c.tenant_id = tenant) is true and c.deleted_at is null and c.restricted_at is null
+      and c.search like core and c.search like two and strpos(c.search, part) > 0
+    limit most;
+  end if;
+end $function$;
+
 create function contracts_erased(today date)
  returns table(erased integer, left_rows bigint, control bigint, overdue integer)
  language plpgsql
@@ -6322,16 +6352,9 @@ begin
     hits := hits || others;
     if found is null and cardinality(hits) < bound then
       return query
-      with found as materialized (
-        select c.id, c.sort_name collate "C" as key,
-          c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond as opens
-        from contacts c
-        where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-          and c.search like one and c.search like two
-      )
-      select id, (select count(*)::int from found)
-      from found
-      order by opens desc, key, id
+      select h.id, (count(*) over ())::int
+      from contacts_holding(one, two, null) h
+      order by h.name collate "C" >= opening and h.name collate "C" < beyond desc, h.name collate "C", h.id
       limit bound;
       return;
     end if;
@@ -6365,16 +6388,7 @@ begin
       );
     end if;
     if found is null or found < counted then
-      found := (
-        select count(*)
-        from (
-          select
-          from contacts c
-          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-            and c.search like one and c.search like two
-          limit counted
-        ) c
-      );
+      found := (select count(*) from contacts_holding(one, two, counted));
     end if;
   end if;
   return query select hit, found

@@ -2,7 +2,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import * as lists from "../db/contact_lists.ts";
 import { newId } from "../db/ids.ts";
-import { cast, type Person } from "./support/cast.ts";
+import { app } from "./support/app.ts";
+import { cast, type Person, person, provider, tenant } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { house, sight } from "./support/sights.ts";
 
@@ -58,7 +59,9 @@ async function bothWays(person: Person, q: string) {
 }
 
 Deno.test("a search by words alone finds, orders and counts as the one with filters does", async () => {
-  const { alice, test } = await cast();
+  const test = await app();
+  await provider(test);
+  const alice = await person(test, await tenant(test, "Nordlicht"), "Alice Ahrens", "owner");
   const numbered = (name: string, length: number) =>
     Array.from({ length }, (_, i) => `${name} ${i}`);
   await stock(alice, [
@@ -69,6 +72,8 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     ...numbered("Zander", 1100),
     ...numbered("Ünlü-Zobel", 30),
     ...numbered("Ελένη", 3),
+    ...numbered("Schwarzbüscher", 20),
+    ...numbered("Beim Schwarzbüscher", 5),
     "Zobel Linde Mann",
   ]);
   await stock(alice, numbered("Verborgen", 230), true);
@@ -110,6 +115,12 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     "3",
     "ελένη",
     "linde mann",
+    "schwarzbuescher",
+    "warzbuescher",
+    "ada chwarzbuescher",
+    "beimschwarzbuescher",
+    "xxhwarzbuschxx",
+    "040406696911",
     "★",
     "xyzzy",
     "%",
@@ -120,9 +131,13 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     "' or true --",
     "$1",
   ];
-  for (const q of queries) {
-    const { short, long } = await bothWays(alice, q);
-    deepEqual(short, long, q);
+  for (const beside of [false, true]) {
+    // From then on the index holds records of others.
+    if (beside) await stock((await cast()).charlie, numbered("Schwarzbüscher", 40));
+    for (const q of queries) {
+      const { short, long } = await bothWays(alice, q);
+      deepEqual(short, long, `${q}, beside another house: ${beside}`);
+    }
   }
 });
 
