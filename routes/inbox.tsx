@@ -4,6 +4,7 @@ import * as contacts from "../db/contacts.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
 import * as assignments from "../db/inbox_assignments.ts";
+import * as mailboxRuns from "../db/mailboxes/runs.ts";
 import { InboxIndex } from "../views/inbox.tsx";
 import { path } from "../views/path.ts";
 import { changeRows } from "../views/ui/rows.tsx";
@@ -74,15 +75,15 @@ async function list(c: Ctx): Promise<Response> {
     q: text(c.req.query("q")),
   };
   const cursor = placed(c);
-  const [shown, open, automatic] = await Promise.all([
+  const [shown, open, automatic, failing] = await Promise.all([
     pageAt(cursor, (at) => inbox.list(scope, filter, at)),
     inbox.count(scope, "open"),
     inbox.count(scope, "automatic"),
+    view.can("mail_accounts.manage") ? mailboxRuns.failing(scope) : [],
   ]);
   const counts = { open, automatic, bound: inbox.bound };
-  return await page(c, <InboxIndex view={view} page={shown} filter={filter} counts={counts} />, {
-    title: "inbox.title",
-  });
+  const props = { view, page: shown, filter, counts, failing };
+  return await page(c, <InboxIndex {...props} />, { title: "inbox.title" });
 }
 
 /** The sender as a new contact, with source and legal basis; the mail goes to their page. */

@@ -55,6 +55,24 @@ Deno.test("a mailbox is connected once, looked into at once, and its password is
   match(await page(alice, `/settings/mailboxes/${id}`), /wird geprüft/);
 });
 
+Deno.test("a mailbox that is not read is told where its mails are missed", async () => {
+  const { alice, bob, test } = await cast();
+  const id = await connect(alice);
+  const { owner } = test.db;
+  const fail = (code: string | null, failures: number) =>
+    owner`update mailboxes set error_code = ${code}, failures = ${failures} where id = ${id}`;
+  const told = /Das Postfach „Vertrieb“ wird nicht gelesen\. Der Server lehnt .* ab\./;
+  ok(!told.test(await page(alice, "/inbox")));
+  await fail("auth", 1);
+  match(await page(alice, "/inbox"), told);
+  match(await (await alice.get("/inbox")).text(), new RegExp(`href="/settings/mailboxes/${id}"`));
+  ok(!/nicht gelesen/.test(await page(bob, "/inbox")), "it is nobody else's");
+  await fail("timeout", 1);
+  ok(!/nicht gelesen/.test(await page(alice, "/inbox")), "one try more mends that");
+  await fail("timeout", 3);
+  match(await page(alice, "/inbox"), /nicht gelesen\. Der Server antwortet nicht rechtzeitig/);
+});
+
 Deno.test("of two who save a mailbox at the same moment the second is told", async () => {
   const { alice, test } = await cast();
   const id = await connect(alice);

@@ -1,11 +1,14 @@
 /** The inbox: a row of places, and in each the mails that lie there. */
 import type { Filter, InboxRow, Place, Whose } from "../db/inbox.ts";
+import type { Failing } from "../db/mailboxes/runs.ts";
 import type { Page } from "../db/pages.ts";
+import { faultText } from "./mailboxes/page.tsx";
 import { subjectInRow } from "./messages/subjects.ts";
 import { path, query } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
+import { Icon } from "./ui/icon.tsx";
 import { Filters, FilterSelect, FilterText } from "./ui/filters.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
@@ -20,6 +23,8 @@ interface Props {
   filter: Filter;
   /** How many lie open and automatic, up to a bound. */
   counts: { open: number; automatic: number; bound: number };
+  /** The mailboxes that are not read; nobody looks at their pages each day. */
+  failing: readonly Failing[];
 }
 
 const places: readonly Place[] = ["open", "automatic", "assigned", "discarded"];
@@ -28,7 +33,7 @@ const address = ({ place, whose, q }: Filter, more: Record<string, string | null
   query("/inbox", { place: place === "open" ? null : place, whose, q, ...more });
 
 /** One place of the inbox, a page at a time. */
-export const InboxIndex = ({ view, page, filter, counts }: Props) => {
+export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
   const { t, format } = view;
   const { place, whose, q } = filter;
   const active = (whose ? 1 : 0) + (q ? 1 : 0);
@@ -68,6 +73,13 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
           )
           : null}
       </PageHeader>
+      {failing.map(({ id, name, errorCode }) => (
+        <div class="flash flash-warn">
+          <Icon view={view} name="triangle-alert" />
+          <p>{t("inbox.mailbox_failing", { name, reason: faultText(view, errorCode) })}</p>
+          <a href={path`/settings/mailboxes/${id}`}>{t("inbox.mailbox_open")}</a>
+        </div>
+      ))}
       <Tabs
         label={t("inbox.title")}
         links={places.map((each) => ({

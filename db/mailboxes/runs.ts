@@ -65,6 +65,31 @@ export async function end(
   `;
 }
 
+/** Faults that no further try mends. */
+const lasting = ["auth", "certificate", "folder", "not_encrypted", "private", "secret"];
+
+/** A mailbox that is not read, and why. */
+export interface Failing {
+  id: string;
+  name: string;
+  errorCode: string;
+}
+
+/** The acting user's mailboxes and the shared ones that are not read for some time; three at most. */
+export async function failing({ sql, tenantId, actor }: Scope): Promise<Failing[]> {
+  return await sql<Failing[]>`
+    select id, name, error_code
+    from mailboxes
+    where tenant_id = ${tenantId}
+      and (user_id = ${actor.userId} or user_id is null)
+      and active
+      and error_code is not null
+      and (failures > 2 or error_code = any(${lasting}::text[]))
+    order by user_id nulls last, lower(name), id
+    limit 3
+  `;
+}
+
 /** Folders that are offered; a server may have thousands. */
 const most = 500;
 

@@ -126,11 +126,15 @@ export const MailboxPage = ({ view, mailbox }: Props) => {
 
 const Fault = ({ view, mailbox: { errorCode } }: Props) => {
   if (!errorCode) return null;
+  return <Notice view={view} kind="error" text={faultText(view, errorCode)} />;
+};
+
+/** What is wrong with a mailbox, and what helps. */
+export function faultText({ t }: View, errorCode: string): string {
   const key = `mailboxes.error_${errorCode}`;
   const known = isMessageKey(key) ? key : "mailboxes.error_unexpected";
-  const text = `${view.t(known)} ${view.t(`${known}_help` as MessageKey)}`;
-  return <Notice view={view} kind="error" text={text} />;
-};
+  return `${t(known)} ${t(`${known}_help` as MessageKey)}`;
+}
 
 function folderColumns(view: View): Column<Folder>[] {
   const { t, format } = view;

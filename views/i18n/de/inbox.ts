@@ -34,6 +34,8 @@ export const inbox = {
   empty_open_text:
     "Hier erscheinen Nachrichten, deren Absender noch kein Kontakt ist. Alle anderen stehen beim Kontakt und unter „Zugeordnet“.",
   erased: "Wird gelöscht",
+  mailbox_failing: "Das Postfach „{name}“ wird nicht gelesen. {reason}",
+  mailbox_open: "Postfach ansehen",
   none_selected: "Es war keine Nachricht ausgewählt.",
   place_assigned: "Zugeordnet",
   place_automatic: "Automatisch",

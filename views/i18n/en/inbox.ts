@@ -34,6 +34,8 @@ export const inbox = {
   empty_open_text:
     "Messages appear here whose sender is not a contact yet. All others are with their contact and under “Assigned”.",
   erased: "Erased on",
+  mailbox_failing: "The mailbox “{name}” is not being read. {reason}",
+  mailbox_open: "Open the mailbox",
   none_selected: "No message was selected.",
   place_assigned: "Assigned",
   place_automatic: "Automatic",
