@@ -111,6 +111,8 @@ export async function readUpload<T>(
       parser.on("filesLimit", () => upload.tooMany = true);
       parser.on("error", broken);
       source.on("error", broken);
+      // What is left to wait for, a scanner's answer, is no longer the sender's.
+      source.on("end", () => clearTimeout(timers.pop()));
       parser.on("finish", () => taken.then(resolve, reject));
       source.pipe(parser);
     });
