@@ -24,8 +24,13 @@
     link?.focus();
     link?.scrollIntoView({ block: "nearest" });
   };
-  const rows =
-    () => [...document.querySelectorAll("main table.data tbody .row-link, main .card-title")];
+  const places = [
+    "table.data tbody .row-link",
+    ".card-title",
+    "table.calendar .entry",
+    ".agenda li > span > a",
+  ];
+  const rows = () => [...document.querySelectorAll(`main :is(${places.join()})`)];
 
   /* The deed of the row that has the focus; afterwards the row that took its place has it. */
   let place = -1;

@@ -21,7 +21,8 @@ Deno.test.afterAll(async () => {
 const heading = (page: Page, text: string | RegExp) =>
   page.locator("h1", { hasText: text }).waitFor();
 
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
+const focused = (page: Page) =>
+  page.evaluate(() => document.querySelector("a:focus")?.textContent ?? "");
 
 const today = () => dayOf(now());
 
@@ -270,6 +271,33 @@ Deno.test("the calendar is walked by month, week and agenda, on a desk and on a 
     assert.ok(overflow <= 0, view);
     await accessible(page);
   }
+  await page.close();
+});
+
+Deno.test("keys lead through the calendar, and do what stands in its agenda", async () => {
+  const page = await product.openSignedIn("/activities/new");
+  for (const subject of ["Mit Tasten eins", "Mit Tasten zwei"]) {
+    await page.goto(`${product.url}/activities/new`);
+    await page.getByRole("button", { name: "heute", exact: true }).click();
+    await page.getByLabel("Betreff").fill(subject);
+    await page.getByLabel("Betreff").press("Enter");
+    await heading(page, subject);
+  }
+  const focused = () => page.evaluate(() => document.querySelector("a:focus")?.textContent ?? "");
+  const walk = async (to: string) => {
+    for (let steps = 0; steps < 50 && !(await focused()).includes(to); steps++) {
+      await page.keyboard.press("j");
+    }
+    assert.ok((await focused()).includes(to), `${to} is reached by j`);
+  };
+  await page.goto(`${product.url}/activities/calendar?view=week`);
+  await walk("Mit Tasten eins");
+  await page.goto(`${product.url}/activities/calendar?view=agenda`);
+  await walk("Mit Tasten eins");
+  await page.keyboard.press("d");
+  await page.locator(".agenda .entry-done", { hasText: "Mit Tasten eins" }).waitFor();
+  await walk("Mit Tasten zwei");
+  await page.close();
 });
 
 Deno.test("at this work no browser complained", () => {
