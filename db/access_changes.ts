@@ -5,6 +5,14 @@ import { yesNo } from "./custom_values.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
+/** A change of a field; of an own one that holds figures or a day, how it is to be read. */
+export interface ToldChange extends FieldChange {
+  kind?: string;
+}
+
+/** Kinds whose values each language writes in its own way. */
+const readAs = ["date", "number", "money"];
+
 /** How a history names an own field. */
 const prefix = "custom:";
 
@@ -24,11 +32,12 @@ export async function inWords(
     if (kind === "yes_no") return yesNo[language][value === "yes" ? "yes" : "no"];
     return value.split(", ").map((each) => label(each) ?? each).join(", ");
   };
-  const told = (field: FieldChange): FieldChange => {
+  const told = (field: FieldChange): ToldChange => {
     if (!field.name.startsWith(prefix)) return field;
     const own = labels.get(field.name.slice(prefix.length));
     return {
       name: prefix + (own?.label ?? ""),
+      ...(own && readAs.includes(own.kind) ? { kind: own.kind } : {}),
       ...("from" in field ? { from: said(field.from, own?.kind) } : {}),
       ...("to" in field ? { to: said(field.to, own?.kind) } : {}),
     };

@@ -265,36 +265,3 @@ async function files(scope: Scope, person: Person): Promise<PackageFile[]> {
 export async function record(scope: Scope, { contactIds }: Person): Promise<void> {
   await changes.recordAll(scope, { kind: "contact", ids: contactIds, action: "disclosed" });
 }
-
-/** The package for machines, by the names of the personal-data map. */
-export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
-  const { controller, operator, tables, barred, recipients, authority } = found;
-  const { name, email, street, postalCode, city, country } = controller;
-  const contact = tables.find(({ table }) => table === "contacts")?.rows ?? [];
-  return {
-    format: "kompaktcrm-access-1",
-    issuedAt: at.toISOString(),
-    controller: { name, email, street, postalCode, city, country },
-    processing: contact.map(({ purpose, legal_basis, source, retain_until }) => ({
-      purpose,
-      legal_basis,
-      source,
-      retain_until,
-    })),
-    automatedDecisions: false,
-    operator,
-    recipients,
-    periods: found.periods,
-    erasable: found.clocks.map(({ erasableOn, cause }) => ({
-      from: erasableOn,
-      class: cause.class,
-    })),
-    authority: authority
-      ? { name: authority.name, email: authority.email, web: authority.web }
-      : { competentAt: [postalCode, city].filter(Boolean).join(" "), country },
-    data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
-    suppressions: barred,
-    files: [...found.files, ...found.letters].map(({ name, size }) => ({ name, size })),
-    filesLeftOut: found.leftOut,
-  };
-}

@@ -1,4 +1,5 @@
 /** What own fields hold of a person, in words: for access (Art. 15) and portability (Art. 20 GDPR). */
+import { figure } from "./custom_values.ts";
 import type { FieldKind } from "./custom_fields.ts";
 import { personNamed } from "./custom_persons.ts";
 import { fullName } from "./full_names.ts";
@@ -34,8 +35,8 @@ export async function inWords(
   }));
   const told = await say(scope, pairs, language);
   const rows = own.rows.map((row, at) => {
-    const { label, value, purpose, legalBasis } = told[at]!;
-    return { ...row, field_id: label, value, purpose, legal_basis: legalBasis };
+    const { label, kind, value, purpose, legalBasis } = told[at]!;
+    return { ...row, field_id: label, field_kind: kind, value, purpose, legal_basis: legalBasis };
   });
   return given.map((each) => each === own ? { table: own.table, rows } : each);
 }
@@ -57,7 +58,9 @@ async function withEntries(
   const lines = Map.groupBy(told, ({ place }) => pairs[place]!.at);
   const rows = entries.rows.map((row, at) => ({
     ...row,
-    custom: (lines.get(at) ?? []).map(({ label, value }) => `${label}: ${value}`).join("\n"),
+    custom: (lines.get(at) ?? []).map(({ label, kind, value }) =>
+      `${label}: ${figure(kind, value.replace(/ EUR$/, ""), language) ?? value}`
+    ).join("\n"),
   }));
   return tables.map((each) => each === entries ? { table: entries.table, rows } : each);
 }

@@ -4,7 +4,7 @@
  */
 import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
-import type { CustomField } from "./custom_fields.ts";
+import type { CustomField, FieldKind } from "./custom_fields.ts";
 import { tellsInHistory } from "./custom_columns.ts";
 import { personNamed } from "./custom_persons.ts";
 import { isHidden, mayWrite, writable } from "./field_rights.ts";
@@ -244,7 +244,6 @@ function inWords(
 ): string {
   const [{ value = "", person = null } = {}] = values;
   if (value === "") return "";
-  const tag = locale === "de" ? "de-DE" : "en-GB";
   const held = new Set(values.map((each) => each.value));
   switch (kind) {
     case "choice":
@@ -252,18 +251,31 @@ function inWords(
       return choices.filter((choice) => held.has(choice.id))
         .map(({ labelDe, labelEn }) => locale === "en" && labelEn || labelDe).join(", ");
     case "date":
-      return value.split("-").reverse().join(locale === "de" ? "." : "/");
     case "money":
-      return new Intl.NumberFormat(tag, { style: "currency", currency: "EUR" })
-        .format(value as Intl.StringNumericLiteral);
     case "number":
-      return new Intl.NumberFormat(tag, { maximumFractionDigits: 6 })
-        .format(value as Intl.StringNumericLiteral);
+      return figure(kind, value, locale) ?? value;
     case "yes_no":
       return yesNo[locale][value === "yes" ? "yes" : "no"];
     case "person":
       return person ?? "";
     default:
       return value;
+  }
+}
+
+/** A date, a number or an amount as a language writes it; null for what is none. */
+export function figure(kind: FieldKind, value: string, locale: "de" | "en"): string | null {
+  const tag = locale === "de" ? "de-DE" : "en-GB";
+  const format = (options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(tag, options).format(value as Intl.StringNumericLiteral);
+  switch (kind) {
+    case "date":
+      return value.split("-").reverse().join(locale === "de" ? "." : "/");
+    case "money":
+      return format({ style: "currency", currency: "EUR" });
+    case "number":
+      return format({ maximumFractionDigits: 6 });
+    default:
+      return null;
   }
 }

@@ -1,4 +1,5 @@
 /** The answer to a right of access, as the officer has released it: sealed, to be fetched by the person. */
+import * as accessJson from "../db/access_json.ts";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
@@ -69,7 +70,7 @@ function packed(
     { name: t("access.file_letter"), body: bodyOf(letter) },
     {
       name: t("access.file_data"),
-      body: bodyOf(JSON.stringify(packages.toJson(found, now), null, 2)),
+      body: bodyOf(JSON.stringify(accessJson.toJson(found, now), null, 2)),
     },
     ...found.files.map((each, i) => ({
       name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,

@@ -1,4 +1,5 @@
 /** The answer to a person's right of access, from the contact's page: preview, then one ZIP file. */
+import * as accessJson from "../db/access_json.ts";
 import { z } from "zod";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
@@ -83,7 +84,7 @@ function packed(
     accessLetter({ t, locale, now, format: formatter(locale, now) }, found),
     { at: now },
   );
-  const data = JSON.stringify(packages.toJson(found, now), null, 2);
+  const data = JSON.stringify(accessJson.toJson(found, now), null, 2);
   return archive([
     { name: t("access.file_letter"), body: bodyOf(letter) },
     { name: t("access.file_data"), body: bodyOf(data) },

@@ -1,4 +1,5 @@
 /** Answers to rights of access: all of the person, nothing of anybody else. */
+import * as accessJson from "../db/access_json.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { cover } from "../db/access_covers.ts";
@@ -194,14 +195,14 @@ Deno.test("where no Land is set the answer tells how the authority is found (Art
     return letter.parts.at(-1)!.paragraphs.join("\n");
   };
   const found = await read();
-  const json = packages.toJson(found, now());
+  const json = accessJson.toJson(found, now());
   assertEquals(json.authority, { competentAt: "24937 Flensburg", country: "DE" });
   assertEquals((json.controller as { city: string }).city, "Flensburg");
   assertStringIncludes(said(found, "de"), "in dem wir unseren Sitz haben: 24937 Flensburg");
   assertStringIncludes(said(found, "en"), "established: 24937 Flensburg (Section 40 BDSG)");
   await alice.scope((scope) => controllers.update(scope, { ...house, land: "SH" }));
   const known = await read();
-  assertStringIncludes(JSON.stringify(packages.toJson(known, now()).authority), "Schleswig");
+  assertStringIncludes(JSON.stringify(accessJson.toJson(known, now()).authority), "Schleswig");
   assertStringIncludes(said(known, "de"), "Schleswig");
 });
 

@@ -1,4 +1,5 @@
 /** Own fields under the rights of persons, in changes of many records, in templates and for machines. */
+import * as accessJson from "../db/access_json.ts";
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as accessPackages from "../db/access_packages.ts";
 import { columnOf } from "../db/custom_columns.ts";
@@ -48,7 +49,7 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
   const person = await personOf(alice, contact);
   const { config } = alice.test.services;
   const found = await alice.scope((scope) => accessPackages.read(scope, config, person));
-  const json = accessPackages.toJson(found, new Date(0));
+  const json = accessJson.toJson(found, new Date(0));
   const own = (json.data as Record<string, Record<string, unknown>[]>).custom_values!;
   const told = own.map((row) => [row.field_id, row.value, row.purpose, row.legal_basis]).sort();
   assertEquals(told, [

@@ -1,10 +1,13 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
+import { furtherPurposes } from "../db/access_json.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
+import type { ToldChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";
 import type { Told } from "../db/person_tables.ts";
 import { valueKey } from "./access_values.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
+import { figureText } from "./records/custom.tsx";
 import { fieldLabel, valueWords } from "./records/history.tsx";
 import { causeText } from "./retentions/clock.tsx";
 import type { View } from "./view.ts";
@@ -29,7 +32,7 @@ const unsaid = new Set([
 const few = 20;
 /** More records of a table than a letter can be read with: all of them stand in the file. */
 const mostTold = 5_000;
-const unsaidColumns = new Set(["id", "body_html", "draft"]);
+const unsaidColumns = new Set(["id", "body_html", "draft", "field_kind"]);
 
 /** What the template `accessDocument` reads. */
 export function accessLetter(view: Said, found: AccessPackage, number = "") {
@@ -104,7 +107,9 @@ function said(
     // The order of addresses and numbers, not what somebody works as.
     if (name === "position" && typeof value === "number") continue;
     const label = word(view, `field_${name}`);
-    const text = say(view, table, name, value);
+    const text = table === "custom_values" && name === "value"
+      ? ownValue(view, row.field_kind, value)
+      : say(view, table, name, value);
     const key = briefly && isMoment(value) ? text : `${name} ${text}`;
     values.set(key, [...values.get(key) ?? [text], label]);
   }
@@ -144,9 +149,18 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   return key ? t(key) : text;
 }
 
+/** What an own field holds: dates, numbers and money as the language writes them. */
+function ownValue(view: Said, kind: unknown, value: unknown): string {
+  const text = String(value);
+  if (kind === "number" || kind === "money") {
+    return figureText(view, kind, text.replace(/ EUR$/, ""));
+  }
+  return kind === "date" ? say(view, "custom_values", "value", text) : text;
+}
+
 /** A field that was named, or changed, with the values that its record's history keeps. */
-function changed(view: Said, field: string | FieldChange): string {
-  const { name, from, to }: FieldChange = typeof field === "string" ? { name: field } : field;
+function changed(view: Said, field: string | ToldChange): string {
+  const { name, from, to, kind }: ToldChange = typeof field === "string" ? { name: field } : field;
   const key = `access.field_${name}`;
   // One that is gone has no label any more.
   const own = name.startsWith("custom:") ? name.slice("custom:".length) : "";
@@ -154,6 +168,8 @@ function changed(view: Said, field: string | FieldChange): string {
   const words = (value: FieldChange["from"]) =>
     name === "owner_id" && !isBlank(value ?? null)
       ? view.t("access.staff")
+      : kind && !isBlank(value ?? null)
+      ? ownValue(view, kind, value)
       : valueWords(view, "contacts", name, value, []);
   if (from === undefined) return to === undefined ? label : `${label}: ${words(to)}`;
   return `${label}: ${words(from)} → ${words(to)}`;
@@ -215,7 +231,7 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
           source: String(row.source ?? ""),
         })
       ),
-      ...furtherPurposes(view, found),
+      ...further(view, found),
       t("access.no_automation"),
     ]),
     part("recipients", [
@@ -252,20 +268,14 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
   ];
 }
 
-/** What else the data are for: consents that stand, and own fields, each purpose and basis once. */
-function furtherPurposes(view: Said, { tables }: AccessPackage): string[] {
-  const of = (name: Told["table"]) => tables.find(({ table }) => table === name)?.rows ?? [];
-  const said = (row: Record<string, unknown>) =>
+/** What else the data are for, in words. */
+const further = (view: Said, found: AccessPackage): string[] =>
+  furtherPurposes(found).map(({ purpose, legalBasis }) =>
     view.t("access.purpose_further", {
-      purpose: say(view, "contacts", "purpose", row.purpose),
-      basis: say(view, "contacts", "legal_basis", row.legal_basis),
-    });
-  const consents = of("consents").filter((row) => !row.withdrawn_at)
-    .map((row) => ({ purpose: row.purpose, legal_basis: "consent" }));
-  const told = new Set(of("contacts").map(said));
-  return [...new Set([...consents, ...of("custom_values")].map(said))]
-    .filter((line) => !told.has(line));
-}
+      purpose: say(view, "contacts", "purpose", purpose),
+      basis: say(view, "contacts", "legal_basis", legalBasis),
+    })
+  );
 
 /** The one that is competent, or how it is found: by the place of the house. */
 function authorityText({ t }: Said, { authority, controller }: AccessPackage): string {

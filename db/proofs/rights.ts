@@ -1,4 +1,5 @@
 /** Proofs of 6.1 to 6.6, right by right: rehearsed on the running house, and looked for in its rows. */
+import * as accessJson from "../access_json.ts";
 import * as packages from "../access_packages.ts";
 import * as contactLists from "../contact_lists.ts";
 import * as contacts from "../contacts.ts";
@@ -44,7 +45,7 @@ export async function accessComplete(sql: Sql): Promise<Outcome> {
   const tried = await rehearse(sql, async (scope, person, stranger) => {
     const known = await packages.findPerson(scope, person.id);
     const answer = await packages.read(scope, { secretKey: anyKey(), dataDir: "" }, known);
-    const text = JSON.stringify(packages.toJson(answer, scope.now));
+    const text = JSON.stringify(accessJson.toJson(answer, scope.now));
     return {
       own: Number(text.includes(person.word)) + Number(text.includes(person.email)),
       foreign: Number(text.includes(stranger.word)),
