@@ -115,6 +115,32 @@ export async function assign(
   });
 }
 
+/** The names of the forms that ask for a field no more while it rests on a consent they do not ask for. */
+export async function formsWithoutConsent(
+  { sql, tenantId }: Scope,
+  fieldId: string,
+): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select f.name
+    from web_form_fields a
+    join web_forms f on f.tenant_id = a.tenant_id and f.id = a.form_id
+    join lateral (
+      select t.words
+      from web_form_texts t
+      where t.tenant_id = f.tenant_id
+        and t.form_id = f.id
+      order by t.number desc
+      limit 1
+    ) w on true
+    where a.tenant_id = ${tenantId}
+      and a.field_id = ${fieldId}
+      and w.words -> 'de' ->> 'consent' = ''
+    order by lower(f.name), f.id
+    limit 100
+  `;
+  return rows.map(({ name }) => name);
+}
+
 /** The names of the forms that ask for a field. */
 export async function formsWith({ sql, tenantId }: Scope, fieldId: string): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`

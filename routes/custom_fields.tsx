@@ -188,7 +188,18 @@ async function update(c: Ctx): Promise<Response> {
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(read.form, { [error.field]: error.code }), field, 422);
   }
-  return await redirect(c, base, { kind: "ok", key: "custom_fields.saved" });
+  const left = webFormFields.restsOnConsent(wanted) && !webFormFields.restsOnConsent(field)
+    ? await webFormFields.formsWithoutConsent(c.var.scope, field.id)
+    : [];
+  return await redirect(
+    c,
+    base,
+    left.length === 0 ? { kind: "ok", key: "custom_fields.saved" } : {
+      kind: "info",
+      key: "custom_fields.saved_left",
+      params: { forms: left.join(", ") },
+    },
+  );
 }
 
 const offered = {

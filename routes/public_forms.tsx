@@ -2,10 +2,7 @@
  * A house's forms as strangers see them: a page of ours that its site links to, without log-in,
  * cookie or script. No page of others frames it: a tick given under somebody's overlay is none.
  */
-import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { now } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { NotFound, TooMany } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
@@ -31,6 +28,7 @@ import {
 } from "../views/web_forms/public.tsx";
 import { wordingOf } from "../views/web_forms/wording.ts";
 import * as fields from "./fields.ts";
+import { ageOf, fastest, issuedAt, markIn, oldest, ownMark, shownAt } from "./form_marks.ts";
 import { unlisted } from "./link_pages.ts";
 import { inScope } from "./own_scopes.ts";
 import { customInput, customSchema } from "./custom_values.ts";
@@ -40,10 +38,6 @@ import { type Ctx, page, readForm, web } from "./web.tsx";
 import { bits, isDone } from "./works.ts";
 
 const slugPart = ":form{[a-z0-9-]{2,60}}";
-
-/** Nobody reads and fills in a form as fast as this; and what is older has lain open for a day. */
-const fastest = 3_000;
-const oldest = 86_400_000;
 
 export default web.createApp()
   .use(unlisted)
@@ -124,7 +118,7 @@ async function take(c: Ctx): Promise<Response> {
   if (!read.ok) return await within(c, (scope) => show(c, scope, form, read.form, 422));
   const { value } = read;
   const age = ageOf(c, form, value.issued);
-  if (age === null || age > oldest) {
+  if (age === null || age > oldest || markIn(value.issued) !== ownMark(own)) {
     const again = { values: read.form.values, errors: { "": "web_forms.too_old" } };
     return await within(c, (scope) => show(c, scope, form, again, 422));
   }
@@ -209,12 +203,14 @@ async function show(
   status: 200 | 422 | 429 = 200,
 ): Promise<Response> {
   const { consent, ...kept } = state.values;
-  const { since, current } = shownAt(c, form, valueOf(state, "issued"));
+  const own = await webFormFields.of(scope, form);
+  const mark = ownMark(own);
+  const { since, current } = shownAt(c, form, valueOf(state, "issued"), mark);
   const values = {
     ...kept,
     // What is agreed to may read otherwise now: it is ticked anew.
     ...(current && consent !== undefined ? { consent } : {}),
-    issued: issuedAt(c.var.services.config.secretKey, form, since),
+    issued: issuedAt(c.var.services.config.secretKey, form, since, mark),
     homepage: "",
   };
   const node = (
@@ -222,7 +218,7 @@ async function show(
       view={c.var.view}
       form={{ ...state, values }}
       webForm={form}
-      own={await webFormFields.of(scope, form)}
+      own={own}
       controller={await controllers.find(scope)}
       work={form.work ? bits : null}
     />
@@ -232,45 +228,4 @@ async function show(
     bare: true,
     status,
   });
-}
-
-/** A form as it was shown, in one version of its texts. */
-type Shown = Pick<webForms.WebForm, "id" | "textNumber">;
-
-/** When a form was shown, signed, so that no program makes it up; with other texts it is another. */
-export function issuedAt(secretKey: string, { id, textNumber }: Shown, at: Date): string {
-  const info = `web form ${textNumber}`;
-  const key = hkdfSync("sha256", Buffer.from(secretKey, "base64"), id, info, 32);
-  const time = String(at.getTime());
-  return `${time}.${createHmac("sha256", Buffer.from(key)).update(time).digest("base64url")}`;
-}
-
-/**
- * Since when somebody has had the form that is shown again: mending a fault takes less than filling it
- * in, and nobody who does so is a program. What was open for too long, or had other texts, starts as
- * old as it has to be; what was never shown starts now. And whether it is the form as it stands.
- */
-function shownAt(c: Ctx, form: Shown, issued: string): { since: Date; current: boolean } {
-  const back = (ms: number, current: boolean) => ({
-    since: new Date(now().getTime() - ms),
-    current,
-  });
-  const age = ageOf(c, form, issued);
-  if (age !== null && age <= oldest) return back(age, true);
-  const earlier = Array.from({ length: Math.min(form.textNumber - 1, 20) }, (_, at) => ({
-    id: form.id,
-    textNumber: form.textNumber - 1 - at,
-  }));
-  const known = age !== null || earlier.some((each) => ageOf(c, each, issued) !== null);
-  return back(known ? fastest : 0, false);
-}
-
-/** Milliseconds since a form was shown; null where it never was. */
-function ageOf(c: Ctx, form: Shown, issued: string): number | null {
-  const at = new Date(Number(issued.split(".")[0]));
-  if (Number.isNaN(at.getTime())) return null;
-  const own = Buffer.from(issuedAt(c.var.services.config.secretKey, form, at));
-  const sent = Buffer.from(issued);
-  const real = own.length === sent.length && timingSafeEqual(own, sent);
-  return real ? now().getTime() - at.getTime() : null;
 }

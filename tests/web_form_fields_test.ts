@@ -214,6 +214,51 @@ Deno.test("what rests on consent is asked with it, taken with its tick alone, an
   await fill(test, bare);
 });
 
+Deno.test("who makes a field rest on consent reads at once which forms lose it, and there until it is mended", async () => {
+  const { alice } = await cast();
+  const field = { labelDe: "Anrede im Brief", category: "classification", purpose: "marketing" };
+  const id = await define(alice, { ...field, legalBasis: "legitimate_interest" });
+  const bare = { ...asks(id), name: "Ohne Häkchen", "de.consent": "", "en.consent": "" };
+  const form = await make(alice, bare);
+  await make(alice, { ...asks(id), name: "Mit Häkchen" });
+  const at = `/settings/forms/${form.id}/edit`;
+  const left = /Danach fragt das Formular zurzeit nicht: Anrede im Brief/;
+  const page = async () => await text(await alice.get(at));
+  ok(!left.test(await page()));
+  const changed = await alice.post(`/settings/fields/${id}`, {
+    ...{ ...field, legalBasis: "consent", provided: "on" },
+  });
+  const told = await text(await alice.get(changed.headers.get("Location")!));
+  match(told, /fragen nicht mehr nach dem Feld, .*: Ohne Häkchen(?!, )/);
+  ok(!told.includes("Mit Häkchen"));
+  match(await page(), left);
+});
+
+Deno.test("a purpose or basis that changes while the page is open has it looked at anew, tick and all", async () => {
+  const { test, alice } = await cast();
+  const field = { labelDe: "Lieblingswein", category: "classification", legalBasis: "consent" };
+  const id = await define(alice, { ...field, purpose: "sales" });
+  const form = await make(alice, asks(id));
+  const typed = entry(test, form.id, { [fieldName(id)]: "Riesling" });
+  const change = await alice.post(`/settings/fields/${id}`, {
+    ...{ ...field, purpose: "marketing", provided: "on" },
+  });
+  equal(change.status, 303);
+  const visitor = stranger(test);
+  const again = await visitor.post(form.path, typed);
+  equal(again.status, 422);
+  const { html, words } = await shown(again);
+  match(words, /inzwischen geändert. Prüfen Sie Ihre Angaben/);
+  match(html, /value="Riesling"/);
+  ok(!/name="consent"[^>]*checked|checked[^>]*name="consent"/.test(html), "ticked anew");
+  equal((await contactsOf(test, typed.email)).length, 0);
+  // Whoever reads and sends it at once is no program.
+  const issued = values(html, "issued")[0]!;
+  equal((await visitor.post(form.path, { ...typed, issued })).status, 200);
+  const [mail] = await test.db.owner`select from mails where recipient = ${typed.email}`;
+  ok(mail, "kept");
+});
+
 Deno.test("who is there already is not overwritten: what came stands in the note", async () => {
   const { test, alice, own } = await stock();
   const form = await make(alice, asks(own.text, own.choices, own.money, own.yes));

@@ -2,7 +2,9 @@
 import { equal, match } from "node:assert/strict";
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
-import { issuedAt } from "../../routes/public_forms.tsx";
+import * as webFormFields from "../../db/web_form_fields.ts";
+import * as webForms from "../../db/web_forms.ts";
+import { issuedAt, ownMark } from "../../routes/form_marks.ts";
 import { Client, type Fields, type TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 import { text } from "./html.ts";
@@ -27,7 +29,12 @@ export interface MadeForm {
   id: string;
   path: string;
   sent: ReturnType<typeof settings>;
+  /** Opens the page: what is sent from now on was shown as the form is now. */
+  look(): Promise<void>;
 }
+
+/** What was said of own fields where a form was seen last, by form. */
+const seen = new Map<string, string>();
 
 /** A form made in the settings; its address and id. */
 export async function make(who: Person, more: Fields = {}): Promise<MadeForm> {
@@ -36,14 +43,25 @@ export async function make(who: Person, more: Fields = {}): Promise<MadeForm> {
   equal(answer.status, 303, await text(answer));
   const { owner } = who.test.db;
   const [tenant] = await owner`select slug from tenants where id = ${who.tenantId}`;
-  return { id: String(sent.id), path: `/f/${tenant!.slug}/${sent.slug}`, sent };
+  const id = String(sent.id);
+  const look = () =>
+    who.scope(async (scope) => {
+      seen.set(id, ownMark(await webFormFields.of(scope, await webForms.find(scope, id))));
+    });
+  await look();
+  return { id, path: `/f/${tenant!.slug}/${sent.slug}`, sent, look };
 }
 
 const minute = 60_000;
 
 /** When a form was shown: a minute ago, unless said otherwise. */
 export const ago = ({ services: { config } }: TestApp, form: string, ms = minute) =>
-  issuedAt(config.secretKey, { id: form, textNumber: 1 }, new Date(now().getTime() - ms));
+  issuedAt(
+    config.secretKey,
+    { id: form, textNumber: 1 },
+    new Date(now().getTime() - ms),
+    seen.get(form),
+  );
 
 /** What somebody enters. */
 export const entry = (test: TestApp, form: string, more: Fields = {}) => ({
@@ -73,6 +91,7 @@ export const linkIn = (text: string) => /(\/form-confirmations\/[A-Za-z0-9_-]{43
 
 /** Fills a form in and confirms it. */
 export async function fill(test: TestApp, form: MadeForm, more: Fields = {}) {
+  await form.look();
   const { consent, ...rest } = entry(test, form.id, more);
   // What was not ticked is not sent.
   const sent = { ...rest, ...(consent ? { consent } : {}) };

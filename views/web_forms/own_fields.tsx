@@ -2,6 +2,7 @@
 import type { CustomField } from "../../db/custom_fields.ts";
 import { labelOf } from "../records/custom.tsx";
 import { Checkbox, Select } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
 import type { FormState } from "../ui/form.tsx";
 import { Rows } from "../ui/rows.tsx";
 import type { View } from "../view.ts";
@@ -23,8 +24,25 @@ export const OwnFields = (
       field.legalBasis === "consent" ? `, ${t("web_forms.own_consent_short")}` : ""
     })`,
   }));
+  const left = form.values["de.consent"]
+    ? []
+    : fields.filter(({ id, legalBasis }) =>
+      legalBasis === "consent" &&
+      Object.entries(form.values).some(([name, value]) =>
+        /^own\.\d+\.fieldId$/.test(name) && value === id
+      )
+    );
   return (
     <>
+      {left.length === 0 ? null : (
+        <Notice
+          view={view}
+          kind="warn"
+          text={t("web_forms.own_left", {
+            fields: left.map((field) => labelOf(field, locale)).join(", "),
+          })}
+        />
+      )}
       <Rows
         view={view}
         form={form}

@@ -12,6 +12,8 @@ export const customFields = {
   new: "Neues Feld",
   naming: "Art und Bezeichnung",
   created: "Das Feld ist angelegt.",
+  saved_left:
+    "Gespeichert. Diese Webformulare fragen nicht mehr nach dem Feld, weil sie keine Einwilligung einholen: {forms}",
   saved: "Das Feld ist gespeichert.",
   moved: "Die Reihenfolge ist geändert.",
   removed: {

@@ -14,6 +14,8 @@ export const customFields: typeof german = {
   new: "New field",
   naming: "Type and label",
   created: "The field was created.",
+  saved_left:
+    "Saved. These web forms no longer ask for the field, because they ask for no consent: {forms}",
   saved: "The field was saved.",
   moved: "The order was changed.",
   removed: {

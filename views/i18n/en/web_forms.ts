@@ -32,6 +32,8 @@ export const webForms = {
   own_add: "Add field",
   own_remove: "Remove field",
   own_consent_short: "with consent",
+  own_left:
+    "The form does not ask for this at present: {fields}. What rests on consent is asked together with it only. Write below what is agreed to, or take the field out.",
   own_no_consent: "This field rests on consent. Say below what the person consents to.",
   own_not_required: "What rests on consent stays voluntary (Art. 7(4) GDPR).",
   own_with_consent: "Voluntary, only together with the consent below.",
