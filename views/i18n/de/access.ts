@@ -53,7 +53,6 @@ export const access = {
     one: "Eine weitere Datei liegt bei, ohne hier zur Wahl zu stehen.",
     other: "{count} weitere Dateien liegen bei, ohne hier zur Wahl zu stehen.",
   },
-  redaction: "Andere Personen schwärzen",
   words: "Schwärzen",
   words_hint:
     "Namen, Adressen und Nummern anderer Personen, eine Angabe je Zeile. Vorgeschlagen ist, was in E-Mails, Aktivitäten und Deals dieser Person steht.",

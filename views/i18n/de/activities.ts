@@ -87,9 +87,6 @@ export const activities = {
   minutes_without_time: "Eine Dauer braucht eine Uhrzeit.",
   more_participants: "Weitere Teilnehmende",
   new: "Neue Aktivität",
-  new_call: "Anruf",
-  new_meeting: "Termin",
-  new_note: "Notiz",
   new_task: "Aufgabe",
   next_of_series: "Nächster Termin einer Serie",
   objecting:
@@ -105,7 +102,6 @@ export const activities = {
   priority_high: "Hoch",
   priority_low: "Niedrig",
   priority_normal: "Normal",
-  quick: "Schnell erfassen",
   remind_0: "zum Zeitpunkt",
   remind_10: "10 Minuten vorher",
   remind_10080: "1 Woche vorher",

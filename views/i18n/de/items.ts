@@ -20,7 +20,6 @@ export const items = {
   none: "Noch keine Positionen.",
   position: "Pos.",
   price: "Einzelpreis",
-  price_needed: "Es fehlt der Preis.",
   product_unknown: "Das ist kein Produkt. Tragen Sie den Preis ein.",
   quantity: "Menge",
   quantity_invalid: "Das ist keine Menge, z. B. 2 oder 1,5.",

@@ -52,7 +52,6 @@ export const access = {
     one: "One more file is enclosed without a choice here.",
     other: "{count} more files are enclosed without a choice here.",
   },
-  redaction: "Make other persons unreadable",
   words: "Make unreadable",
   words_hint:
     "Names, addresses and numbers of others, one per line. Suggestions come from this person's e-mails, activities and deals.",

@@ -87,9 +87,6 @@ export const activities = {
   minutes_without_time: "A duration needs a time.",
   more_participants: "More participants",
   new: "New activity",
-  new_call: "Call",
-  new_meeting: "Meeting",
-  new_note: "Note",
   new_task: "Task",
   next_of_series: "Next in a series",
   objecting:
@@ -105,7 +102,6 @@ export const activities = {
   priority_high: "High",
   priority_low: "Low",
   priority_normal: "Normal",
-  quick: "Quick entry",
   remind_0: "at the time",
   remind_10: "10 minutes before",
   remind_10080: "1 week before",

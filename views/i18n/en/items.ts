@@ -20,7 +20,6 @@ export const items = {
   none: "No lines yet.",
   position: "No.",
   price: "Unit price",
-  price_needed: "The price is missing.",
   product_unknown: "This is not a product. Enter a price.",
   quantity: "Quantity",
   quantity_invalid: "Not a valid quantity. Example: 2 or 1.5",
