@@ -71,7 +71,7 @@ export interface Activity extends Timing {
 export const mostRecords = 50;
 
 /** The instants of a plan. */
-export function timingOf({ dueDay, dueTime, minutes, lastDay }: Plan): Timing {
+function timingOf({ dueDay, dueTime, minutes, lastDay }: Plan): Timing {
   if (dueDay === null) return { dueAt: null, endsAt: null, allDay: false };
   const dueAt = instantOf(dueDay, dueTime ?? undefined);
   if (dueTime !== null) {
@@ -234,7 +234,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
 }
 
 /** The records that an activity's author chose, as far as they may be seen. */
-export function chosenOf({ about }: Pick<Activity, "about">): links.ChosenRecords {
+function chosenOf({ about }: Pick<Activity, "about">): links.ChosenRecords {
   const of = (kind: links.About["kind"]) =>
     about.filter((each) => each.kind === kind).map(({ id }) => id);
   return { contactIds: of("contact"), companyIds: of("company"), dealIds: of("deal") };

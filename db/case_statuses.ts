@@ -23,7 +23,7 @@ export type Final =
   /** It was recognised, but never claimed. */
   | "dropped";
 
-export const finals: readonly Final[] = [
+const finals: readonly Final[] = [
   "done",
   "partial",
   "refused",

@@ -76,7 +76,7 @@ export const prompt: readonly Right[] = ["restriction", "objection", "withdrawal
 const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** A new number like `DS-7K4Q-2M`, which tells nothing. */
-export function newNumber(): string {
+function newNumber(): string {
   const pick = (count: number) =>
     Array.from({ length: count }, () => letters[randomInt(letters.length)]).join("");
   return `DS-${pick(4)}-${pick(2)}`;

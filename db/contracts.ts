@@ -29,9 +29,9 @@ export interface ContractEntry extends Contract {
 /** Days in which a customer can read and take out everything: no contract may grant fewer (Data Act, 25(2)(g)). */
 export const retrievalDays = 30;
 /** The furthest day to which notice can be given, from today: two months (Data Act, 25(2)(d)). */
-export const mostNoticeDays = 62;
+const mostNoticeDays = 62;
 /** The day after the end on which live data are erased; before it notice can be taken back. */
-export const erasureDay = 3;
+const erasureDay = 3;
 
 /** What the days of a contract make of it on a day. */
 export function phaseOn(

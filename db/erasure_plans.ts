@@ -81,7 +81,7 @@ export interface Plan {
 const letters = "§ 257 Abs. 1 Nr. 2, 3, Abs. 4 HGB, § 147 Abs. 1, 3 AO";
 
 /** Mails `m` that are commercial letters: they stand on a deal that was won, and their years run. */
-export function isCommercialLetter(scope: Scope): Fragment {
+function isCommercialLetter(scope: Scope): Fragment {
   const { sql } = scope;
   return sql`
     m.state in ('sent', 'received')
@@ -101,7 +101,7 @@ const lastDay = ({ sql }: Scope) =>
   sql`make_date(extract(year from m.at at time zone 'Europe/Berlin')::int + 6, 12, 31)`;
 
 /** The mails of the person that have to stay. */
-export async function retainedMessages(
+async function retainedMessages(
   scope: Scope,
   contactIds: readonly string[],
 ): Promise<{ id: string; until: string }[]> {

@@ -63,7 +63,7 @@ export const lock = 7316540225;
 export const batch = 100;
 
 /** Days until the identifiers of a line go: no backup is that old any more. */
-export const contentDays = windowDays + 7;
+const contentDays = windowDays + 7;
 
 const folderOf = (dataDir: string) => join(dataDir, "ledger");
 const chainOf = (dataDir: string) => join(folderOf(dataDir), "chain.jsonl");

@@ -22,7 +22,7 @@ export interface Letterhead {
 /** Bytes of a logo. */
 export const largest = 300_000;
 /** Pixels of an edge: what is printed three centimetres high needs no more. */
-export const longestEdge = 3_000;
+const longestEdge = 3_000;
 
 /** The letterhead of the house. Throws NotFound. */
 export async function find(scope: Scope): Promise<Letterhead> {

@@ -164,7 +164,7 @@ function libraries(role: Role): string[] {
 const libraryVariable = "NAPI_RS_NATIVE_LIBRARY_PATH";
 
 /** The one native library of the web processes, for this machine. */
-export function argon2Library(): string {
+function argon2Library(): string {
   const require = createRequire(
     createRequire(import.meta.url).resolve("@node-rs/argon2"),
   );

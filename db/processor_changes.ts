@@ -48,7 +48,7 @@ export const noticePeriod = "P30D";
 const pageSize = 30;
 
 /** The day on which what is decided today takes effect. */
-export const effectDay = (material: boolean): string =>
+const effectDay = (material: boolean): string =>
   material ? Temporal.PlainDate.from(today()).add(noticePeriod).toString() : today();
 
 /** Adds an entry, in the caller's transaction; its id and the day on which it takes effect. */

@@ -34,7 +34,7 @@ export interface ProcessorInput {
 }
 
 /** What the public and the tenants see, in the order in which it is told. */
-export const publicFields = [
+const publicFields = [
   "name",
   "role",
   "serviceDe",
@@ -60,7 +60,7 @@ const materialFields: readonly string[] = [
 ];
 
 /** Throws Invalid, with clause 4.3, for the first place outside the EU and the EEA. */
-export function assertInside(input: ProcessorInput): void {
+function assertInside(input: ProcessorInput): void {
   if (!input.processingCountries.every(isInside)) {
     throw new Invalid("processors.outside", "processingCountries");
   }

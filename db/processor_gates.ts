@@ -12,7 +12,7 @@ export const isInside = (country: string): boolean => eea.includes(country);
 export type Cover = "agreement" | "location";
 
 /** How long evidence counts from the day it is dated. */
-export const evidenceLife = "P12M";
+const evidenceLife = "P12M";
 
 /** Why a processor is closed, most telling first. */
 export type Obstacle =
@@ -42,7 +42,7 @@ export interface Gated {
 }
 
 /** Every country in which data are, or from which they can be reached. */
-export const countriesOf = (processor: Gated): string[] => [
+const countriesOf = (processor: Gated): string[] => [
   ...processor.processingCountries,
   ...(processor.seatCountry ? [processor.seatCountry] : []),
   ...processor.subProcessors.map(({ country }) => country),

@@ -31,7 +31,7 @@ export interface Tally {
 }
 
 /** How long a customer has after the answer to its objection, to draw its conclusions. */
-export const answerPeriod = "P14D";
+const answerPeriod = "P14D";
 
 /** Records stay three years after the year in which they were made (class `policy_notice`). */
 const keptYears = 3;

@@ -81,7 +81,7 @@ export const recordClasses = {
 export type RecordClassName = keyof typeof recordClasses;
 
 /** Those that the tenant may set. */
-export const settable = ["prospect", "lost_deal", "applicant", "claim"] as const;
+const settable = ["prospect", "lost_deal", "applicant", "claim"] as const;
 export type SettableName = typeof settable[number];
 
 /** Those that are said of a single record, with a document. */

@@ -7,7 +7,7 @@ import type { AnySql } from "./pool.ts";
 import { digester } from "./secret_chain.ts";
 import type { Keys } from "./totp.ts";
 
-export const howMany = 8;
+const howMany = 8;
 /** Crockford's letters: none is taken for another. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 /** Characters of a code: 120 random bits, so that a plain digest suffices. */
@@ -24,7 +24,7 @@ const typed = (code: string): string =>
   code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
 
 /** Whether a text has the shape of such a code. */
-export const isLike = (text: string): boolean => typed(text).length === length;
+const isLike = (text: string): boolean => typed(text).length === length;
 
 /** Makes new codes, in groups as people read them; those before stop working. */
 export async function renew({ sql, secretKey }: Keys, identityId: string): Promise<string[]> {

@@ -12,7 +12,7 @@ import { now } from "./clock.ts";
 /** The absolute end of a session, in milliseconds: twelve hours would hurt a working week. */
 export const absoluteEnd = 30 * 86_400_000;
 /** Without a request for this long a session ends, in milliseconds. */
-export const idleEnd = 7 * 86_400_000;
+const idleEnd = 7 * 86_400_000;
 /** After so long without a request a person was away, in milliseconds: longer than a lunch. */
 const awayAfter = 3 * 3_600_000;
 /** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */

@@ -25,7 +25,7 @@ export interface Traces {
 }
 
 /** Rows of one table that are listed at most. */
-export const mostOfTable = 50;
+const mostOfTable = 50;
 
 /** Tables that are never searched, each with the reason. */
 const leftOut: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ export interface Asked {
 export const most = 20;
 
 /** What a stranger can answer: nobody outside the house names its contacts. */
-export const isAskable = ({ recordKind, kind }: CustomField): boolean =>
+const isAskable = ({ recordKind, kind }: CustomField): boolean =>
   recordKind === "contact" && kind !== "person";
 
 /**

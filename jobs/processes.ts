@@ -146,7 +146,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
 }
 
 /** Milliseconds before the next start: doubled each time, with chance, so that children spread. */
-export function delayAfter(failures: number, chance = Math.random()): number {
+function delayAfter(failures: number, chance = Math.random()): number {
   const full = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
   return Math.round(full * (0.5 + chance / 2));
 }

@@ -34,7 +34,7 @@ export async function endContracts(
 }
 
 /** One look at all contracts and erasures; false where another process is at it. */
-export async function endNow(owner: Sql, config: Config): Promise<boolean> {
+async function endNow(owner: Sql, config: Config): Promise<boolean> {
   // Contracts end seldom: until then the supervisor stays small.
   const { advance } = await import("../db/tenant_erasures/run.ts");
   return await advance({

@@ -24,7 +24,7 @@ const kinds = {
 type Status = keyof typeof kinds;
 
 /** The page for a status. */
-export function errorPage(
+function errorPage(
   c: Ctx,
   status: Status,
   text: MessageKey = textOf(c, status),

@@ -105,7 +105,7 @@ export function valuesOf({ options, legalBasis, purpose }: Import): FormState["v
 }
 
 /** The plan with what the form changed. */
-export function settledPlan(plan: Plan, { kind, country, target, dates }: Settled): Plan {
+function settledPlan(plan: Plan, { kind, country, target, dates }: Settled): Plan {
   const other = kind !== undefined && kind !== plan.kind;
   const columns = other ? kinds.renamed(plan.columns, kind) : plan.columns;
   return {

@@ -148,7 +148,7 @@ const nameOf = (sent: string): string =>
   cleanName(sent.replaceAll("%22", '"').replace(/%0[AD]/gi, ""));
 
 /** The body is no form with files, or it broke off: answered with 400. */
-export class Malformed extends HTTPException {
+class Malformed extends HTTPException {
   constructor() {
     super(400, { message: "malformed upload" });
     this.name = "Malformed";

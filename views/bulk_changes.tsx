@@ -18,7 +18,7 @@ import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";
 
 /** The form that the rows' ticks belong to. */
-export const bulkForm = "bulk-form";
+const bulkForm = "bulk-form";
 
 const actions = (kind: Kind): readonly Action[] => [
   "tag",

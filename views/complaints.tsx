@@ -83,7 +83,7 @@ export const ComplaintPage = (props: Props) => {
 };
 
 /** How an authority is reached. */
-export const AuthorityCard = ({ view, authority }: { view: View; authority: Authority }) => {
+const AuthorityCard = ({ view, authority }: { view: View; authority: Authority }) => {
   const { t, format } = view;
   const { name, address, email, phone, web, form } = authority;
   return (

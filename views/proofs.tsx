@@ -15,7 +15,7 @@ import type { View } from "./view.ts";
 /** How a proof stands: a check that was not run lately shows nothing. */
 export type Lamp = "green" | "red" | "grey";
 
-export function lampOf({ built, last }: State, now: Date, freshFor: number): Lamp {
+function lampOf({ built, last }: State, now: Date, freshFor: number): Lamp {
   if (!built || !last) return "grey";
   if (!last.passed) return "red";
   return now.getTime() - last.at.getTime() <= freshFor ? "green" : "grey";
@@ -64,7 +64,7 @@ export const ClauseProofs = (
 };
 
 /** `412 Spalten, 0 fehlend` would need grammar; `Spalten 412, fehlend 0` needs none. */
-export const figuresText = (view: View, { figures }: Outcome): string =>
+const figuresText = (view: View, { figures }: Outcome): string =>
   Object.entries(figures).map(([name, value]) => `${figureName(view, name)} ${said(view, value)}`)
     .join(", ");
 

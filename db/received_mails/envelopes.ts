@@ -125,7 +125,7 @@ const mostPacked = 100;
 const [rendering, title, data] = [0x9002, 0x8010, 0x800f];
 
 /** The files within a winmail.dat; none for what is not one. */
-export function packedWithin(bytes: Uint8Array): Packed[] {
+function packedWithin(bytes: Uint8Array): Packed[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 6 || bytes.length > largest || view.getUint32(0, true) !== 0x223e9f78) {
     return [];

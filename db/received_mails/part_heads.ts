@@ -14,7 +14,7 @@ const within = /^content-type:[ \t]*message\/(?:rfc822|global)\b/im;
 const sealed = /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im;
 
 /** Where the fields of the mail stand, of each of its parts, and of mails within it; in order. */
-export function headsIn(mail: string): Span[] {
+function headsIn(mail: string): Span[] {
   const spans: Span[] = [];
   const boundaries = new Set<string>();
   const blank = /\r?\n\r?\n/g;

@@ -59,7 +59,7 @@ export const refused = (c: Ctx, pointer: string, code: string) =>
   new Problem("invalid", { errors: [fault(c.var, pointer, code)] });
 
 /** The name of a record's state: it changes with whatever is told of the record. */
-export const etagOf = (body: string): string =>
+const etagOf = (body: string): string =>
   `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
 
 const tagsIn = (header: string) => header.split(",").map((each) => each.trim());

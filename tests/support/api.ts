@@ -43,7 +43,7 @@ function patternOf(address: string): string | null {
 }
 
 /** Holds an answer to what is described for its request. */
-export function assertDescribed(
+function assertDescribed(
   method: string,
   address: string,
   status: number,

@@ -11,7 +11,7 @@ import type { Stock } from "./stock.ts";
 export const requests = Number(Deno.env.get("JUNK") ?? 2_000);
 
 /** Texts that have broken programs, from the big list of naughty strings and from our own past. */
-export const naughty = [
+const naughty = [
   "",
   "undefined",
   "null",

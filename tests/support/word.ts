@@ -10,7 +10,7 @@ const relationships = (inner: string) =>
   `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`;
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-export const plainType =
+const plainType =
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 export const macroType = "application/vnd.ms-word.document.macroEnabled.main+xml";
 

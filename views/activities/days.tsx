@@ -6,7 +6,7 @@ import type { View } from "../view.ts";
 import { dayWords, weekdayName, weekdays } from "./marks.tsx";
 
 /** Today, tomorrow, the next Monday, in a week; each once and in words. */
-export function nextDays(view: View): readonly NextDay[] {
+function nextDays(view: View): readonly NextDay[] {
   const name = view.format.day(view.now);
   const known = last[view.locale];
   if (known?.today === name) return known.days;

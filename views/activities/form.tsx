@@ -60,7 +60,7 @@ const cycles: readonly Cycle[] = [
 ];
 
 /** The fields' names in words. */
-export const activityLabels = ({ t }: View): Labels => ({
+const activityLabels = ({ t }: View): Labels => ({
   kind: t("activities.kind"),
   subject: t("activities.subject"),
   body: t("activities.body"),

@@ -70,7 +70,7 @@ const nearDays: ReadonlyMap<number, "yesterday" | "today" | "tomorrow"> = new Ma
 const dayBefore = (instant: Date) => new Date(instant.getTime() - 1);
 
 /** `heute 14:30–15:00`, `Mi., 06.05.`, `Mi., 06.05.–Fr., 08.05.` */
-export function dueWords(view: View, { dueAt, endsAt, allDay }: Omit<Due, "doneAt">): string {
+function dueWords(view: View, { dueAt, endsAt, allDay }: Omit<Due, "doneAt">): string {
   const { format, t } = view;
   if (dueAt === null) return t("activities.undated");
   const day = dayWords(view, dueAt);

@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** How a choice of the form is written: contact, field and the value that is to go. */
-export const choiceOf = ({ contactId, field, value }: Standing): string =>
+const choiceOf = ({ contactId, field, value }: Standing): string =>
   `${contactId} ${field} ${value}`;
 
 const name = ({ t }: View, field: Field, label?: string | null): string =>

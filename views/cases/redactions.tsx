@@ -12,7 +12,7 @@ import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
 
 /** The names of the fields, for the list of faults. */
-export const redactionLabels = ({ t }: View) => ({
+const redactionLabels = ({ t }: View) => ({
   words: t("redactions.words"),
   more: t("redactions.more"),
   leftOut: t("redactions.files"),

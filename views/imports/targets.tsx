@@ -29,7 +29,7 @@ function groupOf(target: Target): Group {
 }
 
 /** A target in words: "Straße (Rechnung)", "Firma: Branche". */
-export function targetLabel({ t }: View, target: Target): string {
+function targetLabel({ t }: View, target: Target): string {
   const address = /^(company\.)?address\.(\w+)\.(\w+)$/.exec(target);
   if (address) {
     const part = words(t, `part_${address[3]}`);

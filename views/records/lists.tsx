@@ -62,7 +62,7 @@ export const lacks: Record<Kind, readonly Empty[]> = {
 };
 
 /** Cents as they stand in an address, whatever the language. */
-export const plainAmount = (cents: number | undefined): string | null =>
+const plainAmount = (cents: number | undefined): string | null =>
   cents === undefined ? null : (cents / 100).toFixed(2);
 
 /** The parameters of a list's address, those that say something only. */

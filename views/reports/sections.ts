@@ -4,7 +4,7 @@ import type { Figures, Filter } from "../../db/report_figures.ts";
 import type { View } from "../view.ts";
 
 /** The parts, in their order. */
-export const sectionNames = [
+const sectionNames = [
   "forecast",
   "pipeline",
   "closed",
@@ -149,7 +149,7 @@ const withoutSums = (name: SectionName, part: Omit<Section, "name" | "title">) =
     : part;
 
 /** A month of the forecast in words. */
-export const monthName = ({ t, format }: View, month: string): string =>
+const monthName = ({ t, format }: View, month: string): string =>
   month === "late" ? t("reports.late") : format.month(`${month}-01`);
 
 /** A cell as a file has it: numbers as numbers, in the reader's way. */

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The words beside the fields. */
-export const requestLabels = ({ t }: View) => ({
+const requestLabels = ({ t }: View) => ({
   rights: t("requests.rights"),
   name: t("requests.name"),
   email: t("requests.email"),
@@ -24,7 +24,7 @@ export const requestLabels = ({ t }: View) => ({
 });
 
 /** A right in plain words, with what it brings. */
-export const rightOptions = ({ t }: View, rights: readonly Right[]) =>
+const rightOptions = ({ t }: View, rights: readonly Right[]) =>
   rights.map((right) => ({
     value: right,
     label: t(`requests.right_${right}`),

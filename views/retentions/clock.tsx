@@ -21,7 +21,7 @@ export function causeText({ t }: Pick<View, "t">, { cause }: Clock): string {
 }
 
 /** The sentence of the clock: `löschbar ab 01.01.2034: Rechnung 2025-117, …`. */
-export function clockText(view: View, clock: Clock): string {
+function clockText(view: View, clock: Clock): string {
   const { t, format } = view;
   const date = format.date(clock.erasableOn);
   return `${t("retentions.erasable", { date })}: ${causeText(view, clock)}`;

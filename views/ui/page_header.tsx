@@ -16,7 +16,7 @@ function wayOf({ t, can }: View, crumbs: readonly Crumb[]): readonly Crumb[] {
 }
 
 /** The way from the list to this page; the page itself is the h1 below and not repeated. */
-export const Breadcrumb = ({ view, crumbs }: { view: View; crumbs: readonly Crumb[] }) => (
+const Breadcrumb = ({ view, crumbs }: { view: View; crumbs: readonly Crumb[] }) => (
   <nav class="breadcrumb" aria-label={view.t("layout.you_are_here")}>
     <ol>
       {wayOf(view, crumbs).map(({ href, label }) => (
