@@ -26,21 +26,10 @@ export interface ContractEntry extends Contract {
   slug: string;
 }
 
-/** Days in which a customer can read and take out everything: no contract may grant fewer (Data Act, 25(2)(g)). */
-export const retrievalDays = 30;
 /** The furthest day to which notice can be given, from today: two months (Data Act, 25(2)(d)). */
 const mostNoticeDays = 62;
 /** The day after the end on which live data are erased; before it notice can be taken back. */
 const erasureDay = 3;
-
-/** What the days of a contract make of it on a day. */
-export function phaseOn(
-  { usesUntil, endsOn }: Pick<Contract, "usesUntil" | "endsOn">,
-  day: string,
-): Exclude<Phase, "erasing"> {
-  if (!usesUntil || !endsOn || day <= usesUntil) return "open";
-  return day <= endsOn ? "read_only" : "closed";
-}
 
 /** The last day on which notice can be taken back. */
 export const withdrawableUntil = (endsOn: string): string => addDays(endsOn, erasureDay - 1);

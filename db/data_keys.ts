@@ -47,19 +47,3 @@ export async function hold({ sql, tenantId }: Scope, id: string): Promise<boolea
   `;
   return row !== undefined;
 }
-
-/**
- * Destroys all keys of the tenant: nothing that they sealed can be read again, in whatever copy.
- * The rows stay and say when. Returns how many.
- */
-export async function destroyAll({ sql, tenantId, now }: Scope, store: KeyStore): Promise<number> {
-  const rows = await sql<{ id: string }[]>`
-    update data_keys
-    set destroyed_at = ${now}
-    where tenant_id = ${tenantId}
-      and destroyed_at is null
-    returning id
-  `;
-  for (const { id } of rows) await keys.destroy(store, id);
-  return rows.length;
-}

@@ -20,9 +20,6 @@ export function noteMeters(process: string, text: string): void {
   }
 }
 
-/** Forgets a process that has ended. */
-export const forgetMeters = (process: string): boolean => told.delete(process);
-
 /** Serves `/metrics` where the settings say so; the way to end it. */
 export function serveMetrics(config: Config, owner: Sql): () => Promise<void> {
   if (!config.metrics) return () => Promise.resolve();

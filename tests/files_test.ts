@@ -2,10 +2,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { newId } from "../db/ids.ts";
-import * as dataKeys from "../db/data_keys.ts";
 import type { JobName } from "../db/jobs.ts";
 import { errors } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
+import { destroyAll } from "./support/data_keys.ts";
 import { fileOf, pdf, put, send, stored } from "./support/files.ts";
 import { idOf, text, values } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
@@ -248,7 +248,7 @@ Deno.test("where the key is destroyed the file is gone, in plain words and for o
   const home = await contact(alice);
   const hers = await put(alice, home, fileOf(pdf(), "a.pdf"));
   const his = await put(charlie, await contact(charlie), fileOf(pdf(), "b.pdf"));
-  equal(await alice.scope((scope) => dataKeys.destroyAll(scope, test.services.config)), 1);
+  equal(await alice.scope((scope) => destroyAll(scope, test.services.config)), 1);
   const answer = await alice.get(`/files/${hers}`);
   equal(answer.status, 410);
   match(await text(answer), /lässt sich nicht mehr öffnen/);

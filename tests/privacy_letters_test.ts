@@ -6,11 +6,11 @@ import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
-import * as dataKeys from "../db/data_keys.ts";
 import type { Case } from "../db/cases.ts";
 import { SecretBroken } from "../db/sealed_secrets.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { cast } from "./support/cast.ts";
+import { destroyAll } from "./support/data_keys.ts";
 import { domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { text as textOf } from "./support/html.ts";
@@ -78,7 +78,7 @@ for (
       equal(new TextDecoder().decode((await open()).bytes), "Vollmacht");
       if (tenantId === providerId) return;
       // Clause 5.2: with the house's own key gone, the installation's opens nothing of it.
-      equal(await dataKeys.destroyAll(scope, test.services.config), 1);
+      equal(await destroyAll(scope, test.services.config), 1);
       await rejects(open, SecretBroken);
     });
   });

@@ -11,7 +11,6 @@ import { codeDigest } from "../db/case_codes.ts";
 import { personHash } from "../db/cases.ts";
 import { today } from "../db/clock.ts";
 import * as identityProviders from "../db/identity_providers.ts";
-import * as dataKeys from "../db/data_keys.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as keys from "../db/key_store.ts";
@@ -35,6 +34,7 @@ import * as vault from "../db/vault.ts";
 import * as webhooks from "../db/webhooks.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { commandFolder, crm, file } from "./support/commands.ts";
+import { destroyAll } from "./support/data_keys.ts";
 import { secretKey } from "./support/db.ts";
 import { statement } from "./support/erasures.ts";
 import { newMark, stock } from "./support/stock.ts";
@@ -235,7 +235,7 @@ Deno.test("clause 5.2: once a house's key is destroyed, no copy gives its secret
     name: "SecretBroken",
   });
 
-  equal(await alice.scope((scope) => dataKeys.destroyAll(scope, config)), 1);
+  equal(await alice.scope((scope) => destroyAll(scope, config)), 1);
   for (const { table, use, sealed } of after) {
     await rejects(tenantSeals.open(config, use, sealed), { name: "SecretBroken" }, table);
   }

@@ -42,7 +42,6 @@ export class CardReader {
   #card: Card | null = null;
   /** Cards inside a card (AGENT of 2.1) that are still open; they are passed over. */
   #inner = 0;
-  #ended = false;
 
   constructor(readonly encoding: Encoding) {}
 
@@ -51,7 +50,6 @@ export class CardReader {
   }
 
   end(): Card[] {
-    this.#ended = true;
     const cards = this.#take(`${this.#rest}\n`);
     this.#flush(cards);
     if (this.#card) cards.push({ ...this.#card, finished: false });
