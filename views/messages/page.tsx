@@ -5,12 +5,11 @@ import type { MailAddress } from "../../db/received_mails/headers.ts";
 import type { CopyState } from "../../db/sent_copies.ts";
 import { isMessageKey, type MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
-import { icons, recordHref } from "../records/nouns.ts";
+import { RecordLinks } from "../records/links.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Notice } from "../ui/flash.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
@@ -210,14 +209,7 @@ const Formatted = ({ view, id }: { view: View; id: string }) => (
 const Records = ({ view, records }: { view: View; records: readonly LinkedRecord[] }) =>
   records.length === 0 ? null : (
     <Panel title={view.t("messages.records")} id="records">
-      <ul class="seen">
-        {records.map(({ kind, id, name }) => (
-          <li>
-            <Icon view={view} name={icons[kind]} />
-            <a href={recordHref(kind, id)}>{name}</a>
-          </li>
-        ))}
-      </ul>
+      <RecordLinks view={view} records={records} />
     </Panel>
   );
 

@@ -14,7 +14,7 @@ import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { BouncedNotices } from "../bounced_notices.tsx";
-import { PolicyText } from "./page.tsx";
+import { PolicyText, versionColumns } from "./page.tsx";
 
 /** What is known of the version in the making. */
 export interface Open {
@@ -36,7 +36,7 @@ interface IndexProps {
 
 /** The overview: what is being made, what was. */
 export const PolicyIndex = ({ view, open, policies, form }: IndexProps) => {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <>
       <OperatorHead view={view} current="policy" />
@@ -55,20 +55,7 @@ export const PolicyIndex = ({ view, open, policies, form }: IndexProps) => {
         <DataTable<PolicyEntry>
           view={view}
           caption={t("policies.versions")}
-          columns={[
-            { key: "number", header: t("policies.number"), cell: ({ number }) => String(number) },
-            {
-              key: "status",
-              header: t("policies.status"),
-              cell: ({ status }) => t(`policies.status_${status}`),
-            },
-            {
-              key: "from",
-              header: t("policies.takes_effect_on"),
-              cell: ({ takesEffectOn }) => takesEffectOn ? format.date(takesEffectOn) : "",
-            },
-            { key: "reason", header: t("policies.reason"), cell: ({ reason }) => reason },
-          ]}
+          columns={versionColumns(view)}
           rows={policies}
           href={({ number }) => path`/operator/policy/${number}`}
           empty={<EmptyState title={t("policies.empty")} />}

@@ -8,7 +8,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
-import { DataTable } from "../ui/table.tsx";
+import { type Column, DataTable } from "../ui/table.tsx";
 import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
 
@@ -32,6 +32,22 @@ export function versionLine({ t, format }: View, policy: PolicyEntry): string {
   const date = format.date(policy.takesEffectOn ?? policy.proposedAt ?? policy.createdAt);
   return t("policies.version_of", { number, date });
 }
+
+/** What a list of versions tells of each. */
+export const versionColumns = ({ t, format }: View): Column<PolicyEntry>[] => [
+  { key: "number", header: t("policies.number"), cell: ({ number }) => String(number) },
+  {
+    key: "status",
+    header: t("policies.status"),
+    cell: ({ status }) => t(`policies.status_${status}`),
+  },
+  {
+    key: "from",
+    header: t("policies.takes_effect_on"),
+    cell: ({ takesEffectOn }) => takesEffectOn ? format.date(takesEffectOn) : "",
+  },
+  { key: "reason", header: t("policies.reason"), cell: ({ reason }) => reason },
+];
 
 /** The whole policy. */
 export const PolicyPage = ({ view, sections, policy, coming, lamps }: Props) => {
@@ -147,7 +163,7 @@ const Ways = ({ view, number }: { view: View; number: string }) => {
 export const PolicyVersions = (
   { view, policies }: { view: View; policies: readonly PolicyEntry[] },
 ) => {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <>
       <PageHeader view={view} title={t("policies.versions")} />
@@ -155,18 +171,7 @@ export const PolicyVersions = (
         view={view}
         caption={t("policies.versions")}
         columns={[
-          { key: "number", header: t("policies.number"), cell: ({ number }) => String(number) },
-          {
-            key: "status",
-            header: t("policies.status"),
-            cell: ({ status }) => t(`policies.status_${status}`),
-          },
-          {
-            key: "from",
-            header: t("policies.takes_effect_on"),
-            cell: ({ takesEffectOn }) => takesEffectOn ? format.date(takesEffectOn) : "",
-          },
-          { key: "reason", header: t("policies.reason"), cell: ({ reason }) => reason },
+          ...versionColumns(view),
           {
             key: "changes",
             header: t("policies.changes"),

@@ -8,9 +8,8 @@ import { sortedName } from "../contacts/names.ts";
 import { destinations } from "../destinations.ts";
 import { path, query } from "../path.ts";
 import { inSight } from "../records/lists.tsx";
-import { icons, recordHref } from "../records/nouns.ts";
+import { RecordLinks } from "../records/links.tsx";
 import { EmptyState } from "../ui/empty.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
@@ -64,14 +63,7 @@ export const SearchPage = (
 const Seen = ({ view, seen }: { view: View; seen: readonly Visit[] }) =>
   seen.length === 0 ? null : (
     <Panel title={view.t("search.last_seen")} id="seen">
-      <ul class="seen">
-        {seen.map(({ kind, id, name }) => (
-          <li>
-            <Icon view={view} name={icons[kind]} />
-            <a href={recordHref(kind, id)}>{name}</a>
-          </li>
-        ))}
-      </ul>
+      <RecordLinks view={view} records={seen} />
     </Panel>
   );
 
