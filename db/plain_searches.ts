@@ -11,18 +11,28 @@ interface Order {
   descending: boolean;
 }
 
-/** Whether a list's page is such a search: the first one, by name, narrowed by words alone. */
-export function isPlain(kind: Kind, filter: Filter, order: Order, cursor: Cursor): boolean {
-  const { q, ...others } = filter;
-  return kind === "contact" && q !== "" && cursor === null &&
-    order.sort === "name" && !order.descending &&
-    Object.values(others).every((value) => (Array.isArray(value) ? value.length === 0 : !value));
-}
+/** Whether a list's page is such a search: the first one, by name. */
+export const isPlain = (kind: Kind, filter: Filter, order: Order, cursor: Cursor): boolean =>
+  cursor === null && order.sort === "name" && !order.descending && isByWords(kind, filter);
+
+/** Whether a list is narrowed by words, and by nothing else. */
+export const isByWords = (kind: Kind, { q, ...others }: Filter): boolean =>
+  kind === "contact" && q !== "" &&
+  Object.values(others).every((value) => (Array.isArray(value) ? value.length === 0 : !value));
 
 /** The hits of its page of up to `size`, counted up to `most` where nobody remembers how many there are. */
 export function hits(scope: Scope, filter: Filter, size: number, most: number | null): Fragment {
   const known = most === null || recall(scope, "contact", filter) !== null;
   return scope.sql`search_contacts(${filter.q}, ${size}, ${known ? null : most})`;
+}
+
+/** How many hits such a search has, at most `most`. */
+export async function count({ sql }: Scope, { q }: Filter, most: number): Promise<number> {
+  const [first] = await sql<{ total: number }[]>`
+    select least(total, ${most}) as total
+    from search_contacts(${q}, 1, ${most})
+  `;
+  return first?.total ?? 0;
 }
 
 /** How many hits there are: as the search told, which is remembered, or as is remembered; else null. */

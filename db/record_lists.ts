@@ -240,6 +240,9 @@ export function count(
   const { sql, tenantId } = scope;
   return remembered(scope, kind, filter, async () => {
     const searched = filter.q !== "";
+    if (plainSearches.isByWords(kind, filter)) {
+      return await plainSearches.count(scope, filter, searchBound + 1);
+    }
     if (!searched && rareFilters.isPair(filter) && isFar(scope, kind, filter)) {
       return await longLists.count(scope, kind, filter, bound + 1, bounds);
     }

@@ -154,7 +154,12 @@ Deno.test("the page of a search says how many hits there are, with filters and w
   ) {
     match(await text(await bob.get(`/contacts?${query}`)), /400 Einträge/, query);
   }
+  const { next } = await first("aaberg");
+  match(await text(await bob.get(`/contacts?q=aaberg&after=${next}`)), /400 Einträge/);
+  const count = (q: string) => bob.scope((scope) => lists.count(scope, { ...none, q }));
+  deepEqual([await count("indemann"), await count("ada"), await count("xyzzy")], [60, 460, 0]);
   await stock(bob, Array(700).fill("Aaberg"));
+  equal(await count("aaberg"), 1001);
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
   // Remembered by now, and read all the same.
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
