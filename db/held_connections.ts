@@ -83,8 +83,12 @@ export function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql
   return new Proxy(sql, {
     apply(target, self, args) {
       assertOpen();
-      const [first] = args;
-      if (first?.raw) return textOf(target, args as [TemplateStringsArray, ...unknown[]]);
+      const [first, ...rest] = args;
+      if (first?.raw) {
+        rest.forEach(assertValue);
+        return textOf(target, args as [TemplateStringsArray, ...unknown[]]);
+      }
+      assertRows(first, rest);
       return Reflect.apply(target, self, args);
     },
     get(target, name) {
@@ -92,4 +96,25 @@ export function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql
       return Reflect.get(target, name);
     },
   });
+}
+
+/**
+ * postgres.js lays the fault of a value that it cannot send on the query before: both are never
+ * answered, and the connection is lost. So it is found before. Throws TypeError.
+ */
+function assertValue(value: unknown): void {
+  if (value !== undefined && !(value instanceof Date && Number.isNaN(value.getTime()))) return;
+  throw new TypeError("a query has no value where one stands");
+}
+
+/** The same for the values of what is inserted, set or listed, as far as its columns are taken. */
+function assertRows(first: unknown, columns: unknown[]): void {
+  if (typeof first !== "object" || first === null) return;
+  const rows: unknown[] = Array.isArray(first) ? first : [first];
+  const [row] = rows;
+  if (typeof row !== "object" || row === null) return rows.forEach(assertValue);
+  const names = columns.length > 0 ? columns.flat() as string[] : Object.keys(row);
+  for (const each of rows as Record<string, unknown>[]) {
+    for (const name of names) assertValue(each[name]);
+  }
 }

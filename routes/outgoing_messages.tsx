@@ -70,7 +70,7 @@ export default web.createApp()
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const wish = c.req.query("folder") ?? "";
-  const folder = wish in sentMails.folders ? wish as sentMails.Folder : "sent";
+  const folder = Object.hasOwn(sentMails.folders, wish) ? wish as sentMails.Folder : "sent";
   const place = cursor(c);
   const [shown, waiting] = await Promise.all([
     pageAt(place, (at) => sentMails.list(scope, folder, at)),

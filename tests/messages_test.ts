@@ -500,7 +500,10 @@ Deno.test("the folders are paged and answer to any question", async () => {
   const second = await (await alice.get(next)).text();
   match(second, /Nummer 55</);
   for (
-    const question of ["folder=x", "folder=toString", "after=x", "before=1", `after=${newId()}`]
+    const question of [
+      ...["folder=x", "folder=toString", "folder=__proto__", "after=x", "before=1"],
+      `after=${newId()}`,
+    ]
   ) {
     equal((await alice.get(`/messages?${question}`)).status, 200, question);
   }

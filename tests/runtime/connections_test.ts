@@ -6,7 +6,7 @@ import { childEnvironment } from "../../db/config.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { hold } from "../../db/held_connections.ts";
 import { newId } from "../../db/ids.ts";
-import { openPool } from "../../db/pool.ts";
+import { openPool, type Tx } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { isLateWrite } from "../../jobs/orders.ts";
 import { database } from "../support/db.ts";
@@ -38,6 +38,31 @@ Deno.test("a transaction whose connection was ended fails at its next query, and
     globalThis.removeEventListener("error", heard);
     await pool.end({ timeout: 1 });
   }
+});
+
+Deno.test("a value that cannot be sent fails its query alone, and the connection goes on", async () => {
+  const { appUrl } = await database();
+  const pool = openPool(appUrl, { max: 1 });
+  const tenantId = newId();
+  const never = undefined as unknown as string;
+  const tries: ((sql: Tx) => Promise<unknown>)[] = [
+    (sql) => sql`select ${never}::text`,
+    (sql) => sql`select 1 where true ${sql`and ${never}::text is null`}`,
+    (sql) => sql`select ${new Date(NaN)}::timestamptz`,
+    (sql) => sql`insert into views ${sql({ tenantId, id: never })}`,
+    (sql) => sql`insert into views ${sql([{ tenantId, id: tenantId }, { tenantId } as never])}`,
+    (sql) => sql`select 1 where 'a' in ${sql(["a", never])}`,
+  ];
+  for (const work of tries) {
+    await rejects(withScope(pool, { tenantId, actor: system }, ({ sql }) => work(sql)), TypeError);
+    const told = await withScope(
+      pool,
+      { tenantId, actor: system },
+      ({ sql }) => sql`select 1 as n`,
+    );
+    equal(told[0]!.n, 1);
+  }
+  await pool.end({ timeout: 1 });
 });
 
 Deno.test("a write that comes too late is known by its place, and its connection opens anew", async () => {
