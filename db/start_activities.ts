@@ -134,9 +134,11 @@ const idLength = 36;
 /** Out of `…-5d2ccontact Ada Muster`. */
 function recordOf(text: string): About {
   const end = text.indexOf(" ", idLength);
+  const id = text.slice(0, idLength);
   return {
     kind: text.slice(idLength, end) as About["kind"],
-    id: text.slice(0, idLength),
+    // Cut out of a text with a sign beyond Latin-1 it would double the page, as the sign would.
+    id: /[^\0-\xff]/.test(text) ? [...id].join("") : id,
     name: text.slice(end + 1),
   };
 }

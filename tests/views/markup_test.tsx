@@ -1,5 +1,6 @@
 /** What JSX becomes: markup as written, every value escaped, nothing waited for. */
 import { equal, throws } from "node:assert/strict";
+import { serialize } from "node:v8";
 import fc from "fast-check";
 import { fill, gap } from "../../views/markup.ts";
 
@@ -42,6 +43,15 @@ Deno.test("markup stays markup, once", () => {
 Deno.test("signs beyond Latin-1 are written as references, whole ones", () => {
   const [dash, words] = ["–", "für 5 € 🙂"];
   equal(text(<p title={dash}>{words}</p>), '<p title="&#8211;">für 5 &#8364; &#128578;</p>');
+});
+
+Deno.test("a page with signs beyond Latin-1 is kept in one byte a sign", () => {
+  // As V8 writes it down: a text begins with " or, of two bytes a sign, with c.
+  const kept = (node: unknown) => String.fromCharCode(serialize(text(node))[2]!);
+  const [name, sum] = ["Selin Yılmaz & Söhne", "1.234,50 €"];
+  equal(kept(<p title={name}>{sum}</p>), '"');
+  equal(kept(<p>{"Grüße – <bald> ".repeat(1_000)}</p>), '"');
+  equal(text(<p>{"🙂<é–".repeat(3_000)}</p>), `<p>${"&#128578;&lt;é&#8211;".repeat(3_000)}</p>`);
 });
 
 Deno.test("nothing, true and false leave no trace between tags", () => {
