@@ -42,7 +42,7 @@ const rights =
 
 /** Refuses what the phase of the tenant's contract does not allow, with a page that says why. */
 export const withinContract = web.createMiddleware(async (c, next) => {
-  const { session } = c.var;
+  const session = c.get("session");
   const phase = session?.tenantPhase ?? "open";
   if (phase === "open") return await next();
   const part = c.req.path.split("/")[1]!;

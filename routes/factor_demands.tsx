@@ -97,6 +97,6 @@ const open =
 
 /** Leads those who owe their tenant a second factor to the page that makes one. */
 export const untilEnrolled = web.createMiddleware(async (c, next) => {
-  if (!c.var.session?.owesFactor || open.test(c.req.path)) return await next();
+  if (!c.get("session")?.owesFactor || open.test(c.req.path)) return await next();
   return c.redirect("/account/factors", 303);
 });

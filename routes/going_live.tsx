@@ -26,13 +26,15 @@ const complete = new WeakSet<Services>();
 
 /** In production every page but those is 503 for all but operators, and says what is missing. */
 export const untilComplete = web.createMiddleware(async (c, next) => {
-  const { services, session } = c.var;
+  const services = c.get("services");
   if (services.config.appEnv !== "production" || complete.has(services)) return await next();
   const found = await provider.lookup(services.pool);
   const missing = found ? provider.missing(found) : [];
   if (found && missing.length === 0) complete.add(services);
   const part = c.req.path.split("/")[1]!;
-  if (missing.length === 0 || session?.operator || open.includes(part)) return await next();
+  if (missing.length === 0 || c.get("session")?.operator || open.includes(part)) {
+    return await next();
+  }
   c.header("Cache-Control", "no-store");
   c.header("Retry-After", "3600");
   return await page(c, <GoingLive view={c.var.view} missing={missing} />, {

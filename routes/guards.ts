@@ -44,8 +44,7 @@ export const loadSession = web.createMiddleware(async (c, next) => {
  * an open page is refused, too: it is no place for a log-in.
  */
 export const signedIn = web.createMiddleware(async (c, next) => {
-  const { session } = c.var;
-  if (session) return await next();
+  if (c.get("session")) return await next();
   if (c.req.method === "POST" || isPartial(c)) throw new HTTPException(401);
   return c.redirect(`/login?next=${encodeURIComponent(pathOf(c))}`, 303);
 });

@@ -17,7 +17,7 @@ const noFiles = { rows: [], previous: null, next: null };
  * it. Nothing may be asked after it: the transaction is concluded, unless a message is to be taken.
  */
 export async function load(c: Ctx, { kind, id }: Subject, there: Panels) {
-  const { scope, session } = c.var;
+  const [scope, session] = [c.get("scope"), c.get("session")];
   const asks = Promise.all([
     there.planned ? activityLists.listOf(scope, kind, id) : [],
     kind !== "deal" && there.deals ? recordOffers.withDeals(scope, kind, id) : recordOffers.none,

@@ -29,7 +29,7 @@ export async function listed<Row extends { id: string }, More>(
   lists: Lists<Row>,
   more: (filter: Filter) => Promise<More>,
 ): Promise<Response | [Listed<Row>, More]> {
-  const { scope, view } = c.var;
+  const [scope, view] = [c.get("scope"), c.get("view")];
   const { cursor, ...wanted } = asked(c, kind);
   const { filter, order } = wanted;
   const once = isReadAtOnce(c, kind, wanted, cursor);

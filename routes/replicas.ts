@@ -16,7 +16,8 @@ export const rememberWrites = web.createMiddleware(async (c, next) => {
 
 /** Where the request's transaction is opened. */
 export async function poolFor(c: Ctx): Promise<Sql> {
-  const { services: { pool, replica }, session } = c.var;
+  const { pool, replica } = c.get("services");
+  const session = c.get("session");
   // A message that is shown once is taken away by showing it.
   if (!replica || !session || session.flash || c.req.method !== "GET") return pool;
   // What somebody may see no more must not be read where that is not known yet.

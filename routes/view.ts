@@ -10,7 +10,7 @@ import type { Ctx } from "./web.tsx";
 
 /** Sets `c.get("view")` from the session, or from what the visitor's browser says. */
 export function loadView(c: Ctx): void {
-  const { session, services } = c.var;
+  const [session, services] = [c.get("session"), c.get("services")];
   const wish = c.req.query("lang");
   const locale = session?.locale ??
     (wish === "de" || wish === "en" ? wish : preferredLocale(c.req.header("Accept-Language")));

@@ -112,11 +112,11 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   // A refused form stays at its own address: no second entry in the history.
   if (status === 422 || status === 401) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
-  const { session, view } = c.var;
+  const [session, view] = [c.get("session"), c.get("view")];
   // A page that says what went wrong asks nothing of a database that may be what went wrong, or of
   // a transaction that is lost.
   if (session?.flash && status < 500 && !c.error) {
-    await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+    await leaveFlash(c.get("scope")?.sql ?? c.get("services").pool, session.id, null);
   }
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
   if (!options.bare && view.user) {

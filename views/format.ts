@@ -116,14 +116,26 @@ const moneyFormat = (tag: string, currency: string, inShort: boolean) =>
       }),
   );
 
+/** Sums as they were last shown, of each currency: many stand on page after page. */
+const mostMoneys = 2_000;
+
 /** Exact however large: the number is never one for computers. */
 function moneyText(tag: string, cents: number | bigint, currency: string, inShort = false): string {
+  const texts = once(
+    `moneys ${tag} ${currency} ${inShort}`,
+    () => new Map<number | bigint, string>(),
+  );
+  const known = texts.get(cents);
+  if (known !== undefined) return known;
   const money = moneyFormat(tag, currency, inShort);
   const digits = once(
     `digits ${currency}`,
     () => money.resolvedOptions().maximumFractionDigits ?? 2,
   );
-  return money.format(decimal(cents, digits) as Intl.StringNumericLiteral);
+  const text = money.format(decimal(cents, digits) as Intl.StringNumericLiteral);
+  if (texts.size >= mostMoneys) texts.clear();
+  texts.set(cents, text);
+  return text;
 }
 
 function decimal(cents: number | bigint, digits: number): string {
@@ -223,5 +235,6 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
 
 function relative(tag: string, seconds: number): string {
   const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 0];
-  return relativeFormat(tag).format(length ? Math.round(seconds / length) : 0, unit);
+  const count = length ? Math.round(seconds / length) : 0;
+  return once(`${tag} ${count} ${unit}`, () => relativeFormat(tag).format(count, unit));
 }
