@@ -42,6 +42,8 @@ export interface Scope {
    * is and only reads: a round trip less. What is asked later is refused.
    */
   conclude(): void;
+  /** After `conclude`, for who has to ask more than was foreseen: in a transaction of its own. */
+  resume(): Promise<void>;
   readonly [brand]: true;
 }
 
@@ -63,10 +65,10 @@ export async function withScope<T>(
   const reserved = await pool.reserve();
   const connection = { open: true, concluded: false };
   const sql = whileOpen(reserved, connection);
-  let ended: Promise<{ command: string }> | undefined;
+  let ended: Promise<unknown> | undefined;
   const commit = () => sql.unsafe("commit").simple();
   const conclude = () => {
-    (ended = afterTheAsked(commit())).catch(() => {});
+    (ended = afterTheAsked(commit()).then(assertCommitted)).catch(() => {});
     connection.concluded = true;
   };
   let gone = false;
@@ -77,15 +79,21 @@ export async function withScope<T>(
     const way = who.still ? " isolation level repeatable read, read only" : "";
     const tenant = `set local app.tenant_id = '${who.tenantId}'`;
     const begin = `begin${way}; ${beginning(pool)}${tenant}${actor}${narrowing}`;
-    // Its rows, if any, are nobody's: it may be waited for at any time.
-    const ready = reserved.unsafe(begin, [], watching(connection)).simple().then(() => {});
-    ready.catch(() => {});
-    const scope = { now: clock(), limits: null, ...who, sql, conclude } as unknown as Scope;
-    const result = await work(scope);
+    const open = () => {
+      // Its rows, if any, are nobody's: it may be waited for at any time.
+      const ready = reserved.unsafe(begin, [], watching(connection)).simple().then(() => {});
+      ready.catch(() => {});
+      return ready;
+    };
+    let ready = open();
+    const resume = async () => {
+      await ended;
+      [ready, ended, connection.concluded] = [open(), undefined, false];
+    };
+    const known = { now: clock(), limits: null };
+    const result = await work({ ...known, ...who, sql, conclude, resume } as unknown as Scope);
     await ready;
-    const { command } = await (ended ?? commit());
-    // PostgreSQL says so, but does not fail, when a query failed whose error was swallowed.
-    if (command !== "COMMIT") throw new Error("the transaction was rolled back");
+    await (ended ?? commit().then(assertCommitted));
     return result;
   } catch (error) {
     gone = !connection.open || isLost(error) ||
@@ -104,6 +112,11 @@ function narrowingOf({ userId, narrowed }: Actor): string {
   if (userId === null || narrowed === false) return "";
   if (!isId(userId)) throw new TypeError("user id is no UUID");
   return `; select narrow('${userId}')`;
+}
+
+/** PostgreSQL says so, but does not fail, when a query failed whose error was swallowed. */
+function assertCommitted({ command }: { command: string }): void {
+  if (command !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
 /** postgres.js sends a query a few microtasks after it is awaited: the end must not overtake one. */

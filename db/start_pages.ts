@@ -36,6 +36,8 @@ export interface Wanted {
   unread: boolean;
   /** Whether they set the house up. */
   manages: boolean;
+  /** Whether nothing is asked of the scope afterwards. */
+  last: boolean;
 }
 
 interface Row {
@@ -51,47 +53,60 @@ interface Row {
 }
 
 /**
- * What kinds of records users' newest unread news were about when they were last asked for. They are
- * asked for by these beside the first query, and anew where that one tells of others.
+ * What the first query told users last: of which kinds of records their newest unread news were, and
+ * whether mails waited. It is asked for beside that query, and anew where that one tells otherwise.
  */
-const kindsOfNews = new Map<string, readonly RecordKind[]>();
+const lastTold = new Map<string, Pick<Row, "news" | "mails">>();
 const mostUsers = 2_000;
 
-function noteKinds(userId: string, kinds: readonly RecordKind[]): void {
-  if (kindsOfNews.size >= mostUsers) kindsOfNews.clear();
-  kindsOfNews.set(userId, kinds);
+function note(userId: string, { news, mails }: Row): void {
+  if (lastTold.size >= mostUsers) lastTold.clear();
+  lastTold.set(userId, { news, mails });
 }
 
-/** Everything that concerns the acting user at this moment, each section a few entries long. */
+/**
+ * Everything that concerns the acting user at this moment, each section a few entries long, and
+ * whether the house is empty: only where nothing is to be told it may be.
+ */
 export async function find(
   scope: Scope,
-  { awaySince, unread, manages }: Wanted,
-): Promise<StartPage> {
+  { awaySince, unread, manages, last }: Wanted,
+): Promise<StartPage & { empty: boolean }> {
   const { sql, actor } = scope;
   const newsAbout = (kinds: readonly RecordKind[]) =>
     notifications.list(scope, null, { unread: true, size: lists.size, kinds });
-  const likely = unread ? kindsOfNews.get(actor.userId!) : undefined;
-  const [[row], early] = await Promise.all([
-    sql<[Row]>`
-      select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
-        ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
-        ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
-        ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
-        ${manages ? firstSteps.column(scope) : sql`null`} as steps,
-        ${manages ? objections.announced(scope) : sql`false`} as announced
-    `,
+  const told = lastTold.get(actor.userId!);
+  const likely = unread ? told?.news : null;
+  const first = sql<[Row]>`
+    select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
+      ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
+      ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
+      ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
+      ${manages ? firstSteps.column(scope) : sql`null`} as steps,
+      ${manages ? objections.announced(scope) : sql`false`} as announced
+  `.execute();
+  const asks = Promise.all([
+    first,
     likely ? newsAbout(likely) : null,
+    told?.mails ? lists.openMails(scope) : null,
   ]);
-  if (row.news) noteKinds(actor.userId!, row.news);
+  let concluded = last && told !== undefined;
+  if (concluded) scope.conclude();
+  const [[row], early, waiting] = await asks;
+  const missed = {
+    news: row.news !== null && !(early && String(row.news) === String(likely)),
+    mails: row.mails && !waiting,
+  };
+  const resume = async () => {
+    if (concluded) await scope.resume();
+    concluded = false;
+  };
+  if (missed.news || missed.mails) await resume();
   const [news, mails] = await Promise.all([
-    row.news === null
-      ? { rows: [], next: null }
-      : early && String(row.news) === String(likely)
-      ? early
-      : newsAbout(row.news),
-    row.mails ? lists.openMails(scope) : section<lists.OpenMail>(null, lists.size),
+    missed.news ? newsAbout(row.news!) : row.news && early || { rows: [], next: null },
+    missed.mails ? lists.openMails(scope) : waiting ?? section<lists.OpenMail>(null, lists.size),
   ]);
-  return {
+  const found = {
     due: activities.dueOf(row.due),
     news: { rows: news.rows, more: news.next !== null },
     mails,
@@ -101,14 +116,23 @@ export async function find(
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
     announced: row.announced,
   };
+  // Only where nothing is to be told the house may be new.
+  const blank = isBlank(found);
+  if (blank) lastTold.delete(actor.userId!);
+  else note(actor.userId!, row);
+  if (blank) await resume();
+  const empty = blank && !await hasRecords(scope);
+  // While the page is written.
+  if (last && !concluded) scope.conclude();
+  return { ...found, empty };
 }
 
 /** Whether there is nothing to show. */
-export const isBlank = ({ due, steps: _, announced: __, ...sections }: StartPage): boolean =>
+const isBlank = ({ due, steps: _, announced: __, ...sections }: StartPage): boolean =>
   [...Object.values(due), ...Object.values(sections)].every(({ rows }) => rows.length === 0);
 
 /** Whether the house has records; what lies in the trash was a beginning, too. */
-export async function hasRecords({ sql, tenantId }: Scope): Promise<boolean> {
+async function hasRecords({ sql, tenantId }: Scope): Promise<boolean> {
   const [row] = await sql<[{ records: boolean }]>`
     select
       exists (select from contacts where tenant_id = ${tenantId})

@@ -23,14 +23,12 @@ export default web.createApp()
   });
 
 async function show(c: Ctx): Promise<Response> {
-  const { scope, view, session } = c.var;
+  const [scope, view, session] = [c.get("scope"), c.get("view"), c.get("session")];
   const { awaySince, userId, unread } = session!;
   const manages = view.can("settings.manage");
-  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages });
-  // Only where nothing is to be told the house may be new.
-  const empty = startPages.isBlank(found) && !await startPages.hasRecords(scope);
-  // While the page is written.
-  if (!session!.flash) scope.conclude();
-  const own = { view, userId: userId!, newId: newId(), awaySince, empty };
+  // A message that is shown once is taken away after it.
+  const last = !session!.flash;
+  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages, last });
+  const own = { view, userId: userId!, newId: newId(), awaySince };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -212,6 +212,50 @@ Deno.test("what fails in a concluded scope keeps nothing and spoils no connectio
   await single.end();
 });
 
+Deno.test("who has concluded too early goes on in the tenant, in a transaction of its own", async () => {
+  const house = await tenant(test, "Haus");
+  const single = openPool(appUrl, { max: 1 });
+  const number = async ({ sql }: Scope) => {
+    const [row] = await sql<[{ number: string }]>`select pg_current_xact_id()::text as number`;
+    return row.number;
+  };
+  const going = inHouse(single, house, async (scope) => {
+    const first = number(scope);
+    scope.conclude();
+    const before = await first;
+    await scope.resume();
+    deepEqual(await seen(scope.sql), []);
+    await tag(scope, "a");
+    deepEqual(await seen(scope.sql), [house]);
+    equal(await number(scope) === before, false);
+    scope.conclude();
+    await rejects(async () => await seen(scope.sql), /concluded/);
+  });
+  await going;
+  const failing = inHouse(single, house, async (scope) => {
+    scope.conclude();
+    await scope.resume();
+    await tag(scope, "late");
+    throw new TypeError("too late");
+  });
+  await rejects(failing, /too late/);
+  deepEqual(await tagsOf(house), ["a"]);
+  await single.end();
+});
+
+Deno.test("after what failed in a concluded scope nothing goes on", async () => {
+  const house = await tenant(test, "Haus");
+  const failing = inHouse(test.db.app, house, async (scope) => {
+    const asked = scope.sql`select 1 / 0`.execute();
+    scope.conclude();
+    await asked.catch(() => {});
+    await scope.resume();
+    await tag(scope, "late");
+  });
+  await rejects(failing, /rolled back/);
+  deepEqual(await tagsOf(house), []);
+});
+
 Deno.test("a part of a query becomes a query once it is awaited, and that once", async () => {
   const house = await tenant(test, "Haus");
   await inHouse(test.db.app, house, async ({ sql }) => {

@@ -6,6 +6,7 @@ import { addDays, dayOf } from "../db/local_times.ts";
 import { Client, type Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
+import { arrive, letter } from "./support/letters.ts";
 import { newMark, stock } from "./support/stock.ts";
 
 const person = (fields: Fields): Fields => ({
@@ -306,6 +307,24 @@ Deno.test("what others assigned is new until it is read", async () => {
   }
   await bob.post("/notifications/reading", { upTo: newId() });
   equal(await section(bob, "news-list"), "");
+});
+
+Deno.test("mails that wait are told, whether or not some did before", async () => {
+  const { alice } = await cast();
+  // There is something to tell, so that the page foresees what it told last.
+  await create(alice, person({ status: "lead" }));
+  const mails = async () => lines(await section(alice, "mails"));
+  const send = (subject: string) =>
+    arrive(alice, letter({ from: "Mia <mia@muster.example>", to: "wir@haus.example", subject }));
+  for (let look = 0; look < 2; look++) deepEqual(await mails(), []);
+  await send("Anfrage zur Halle");
+  for (let look = 0; look < 2; look++) deepEqual(await mails(), ["Anfrage zur Halle"]);
+  await send("Noch eine");
+  deepEqual(await mails(), ["Noch eine", "Anfrage zur Halle"]);
+  await alice.test.db.owner`
+    update inbox_messages set state = 'assigned' where tenant_id = ${alice.tenantId}
+  `;
+  for (let look = 0; look < 2; look++) deepEqual(await mails(), []);
 });
 
 Deno.test("new leads are one's own and nobody's of the last days, the newest five", async () => {
