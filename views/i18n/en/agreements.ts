@@ -23,31 +23,31 @@ export const agreements: Messages["agreements"] = {
 
   p1_title: "Subject matter, duration, nature and purpose",
   p1:
-    "{provider} (processor) runs kompaktCRM for {tenant} (controller) and processes personal data on its behalf: storing, organising, retrieving, transmitting and erasing contacts, companies, deals and messages.\n\nThe agreement holds as long as the controller uses kompaktCRM.",
+    "{provider} (processor) runs kompaktCRM for {tenant} (controller) and processes personal data on its behalf: storing, organising, retrieving, transmitting and erasing contacts, companies, deals and messages.\n\nThe agreement applies for as long as the controller uses kompaktCRM.",
   p2_title: "Types of data and data subjects",
-  p2: "The types of data and groups of persons in the table are processed.",
+  p2: "The types of data and the categories of data subjects in the table are processed.",
   p3_title: "Instructions (Art. 28(3)(a))",
   p3:
-    "The processor processes the data on documented instructions only; settings and entries in the program are such instructions. There is no transfer to third countries. If it holds an instruction to be unlawful, it says so without delay.",
+    "The processor processes the data on documented instructions only; settings and entries in the program are such instructions. There is no transfer to third countries. Where Union or Member State law requires other processing, it informs the controller beforehand unless that law forbids it. If it considers an instruction to be unlawful, it informs the controller immediately.",
   p4_title: "Confidentiality (b)",
-  p4: "Whoever has access to the data is bound to confidentiality.",
+  p4: "All persons with access to the data are bound to confidentiality.",
   p5_title: "Security (c)",
-  p5: "The processor takes the measures under Art. 32 GDPR that stand in annex 1.",
+  p5: "The processor takes the measures under Art. 32 GDPR that are listed in annex 1.",
   p6_title: "Further processors (d)",
   p6:
-    "The controller agrees to the further processors named in annex 2. It is told of every new one at least 30 days before and can object within that time. As long as an objection is not answered, the new one is not used. Where an objection is turned down with reasons, the new one is used 14 days later at the earliest; until then the controller may end the contract without notice. The same duties as here hold for each of them.",
+    "The controller agrees to the further processors named in annex 2. It is informed of every new one at least 30 days in advance and can object within that time. Until an objection has been answered, the new one is not engaged. Where an objection is rejected with reasons, the new one is engaged 14 days later at the earliest; until then the controller may terminate the contract without a notice period. Each of them is bound to the same obligations as here; the processor remains fully liable for their performance (Art. 28(4) GDPR).",
   p7_title: "Rights of data subjects (e)",
   p7:
     "The processor helps the controller with tools for access, rectification, erasure, restriction, portability and objection, and passes on requests that reach it within one working day.",
   p8_title: "Assistance (f)",
   p8:
-    "It assists with the duties under Art. 32 to 36 GDPR and reports personal data breaches without delay.",
+    "It assists with the obligations under Art. 32 to 36 GDPR and notifies the controller of personal data breaches without undue delay after becoming aware of them.",
   p9_title: "Erasure and return (g)",
   p9:
-    "After the end of the contract the controller can take all data out. Within 30 days after that they are erased for good, from backups too, unless a law demands that they be kept.",
+    "After notice of termination the controller can retrieve all data for 30 days; the contract ends with the last of these days. Within 30 days after that the data are irretrievably erased, from backups too, unless a law requires that they be kept.",
   p10_title: "Evidence and audits (h)",
   p10:
-    "The processor shows that it complies and allows for audits by the controller or a person mandated by it.",
+    "The processor demonstrates compliance and allows for and contributes to audits by the controller or an auditor mandated by it.",
   annex1: "Annex 1: technical and organisational measures",
   annex2: "Annex 2: further processors",
   measure: "Measure",

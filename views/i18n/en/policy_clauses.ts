@@ -25,7 +25,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above. The officer is bound to secrecy (Sections 38(2) and 6(5) BDSG).",
   c2_3_title: "Our customers' data: we are the processor",
   c2_3:
-    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). Requests about them are answered by that company; if you name it to us, we pass your request on.\n\nWhere a new service provider is to get such data or they are to move to another place, the company is told at least 30 days before and can object. As long as an objection is not answered, the change does not take effect.",
+    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). Requests about them are answered by that company; if you name it to us, we pass your request on.\n\nWhere a new service provider is to get such data or they are to move to another place, the company is informed at least 30 days in advance and can object. Until an objection has been answered, the change does not take effect.",
   c3_1_title: "Data of users",
   c3_1:
     "Of people who sign in or write to us we process only the kinds of data in the table. The password of your sign-in is stored as an Argon2id hash only; what the program itself needs, such as access to a connected mailbox, in encrypted form only. IP addresses stand in logs and sign-ins only; whoever only reads public pages leaves nothing else.\n\nIf you were invited, we have your e-mail address from your company (Art. 14 GDPR). Other users of your company see your name and, as far as their rights reach, what you enter.",
@@ -37,7 +37,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "Providing the service and communicating rest on the contract (Art. 6(1)(b) GDPR), security on our legitimate interest in an undisturbed and protected service (Art. 6(1)(f) GDPR). For every legitimate interest there is a written balancing test, which we review every year.",
   c3_4_title: "Legal obligations",
   c3_4:
-    "What we process because a law demands it, for example to answer data subjects or to keep invoices, rests on Art. 6(1)(c) GDPR.",
+    "What we process because a law requires it, for example to answer data subjects or to keep invoices, rests on Art. 6(1)(c) GDPR.",
   c3_5_title: "Whether you have to provide data",
   c3_5:
     "A user account needs a name and an e-mail address; without them we cannot perform the contract. Everything else is voluntary (Art. 13(2)(e) GDPR).",
@@ -46,7 +46,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "We take no decisions based solely on automated processing and make no profiles (Art. 13(2)(f), Art. 22 GDPR).",
   c3_7_title: "Cookies and your device's storage",
   c3_7:
-    "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and ends with it. Public pages set none. If you switch the keyboard shortcuts off, your browser keeps that on your device until you switch them on again. No page loads anything from other servers.",
+    "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and expires with the sign-in. Public pages set none. If you switch the keyboard shortcuts off, your browser keeps that on your device until you switch them on again. No page loads anything from other servers.",
   c4_1_title: "Stored in Europe",
   c4_1:
     "All data are kept exclusively on servers in the European Union or the European Economic Area. The program refuses any other place.",
@@ -61,23 +61,25 @@ export const policyClauses: Messages["policy_clauses"] = {
     "We keep personal data only as long as their purpose requires. The periods stand in the table; after them the program erases by itself.",
   c5_2_title: "After the end of the contract",
   c5_2:
-    "Within 30 days after the end of a contract we erase all data of the customer for good, from backups too, unless a law demands that they be kept. A contract ends with the last day on which the customer can still fetch its data; it has 30 days for that.",
+    "Within 30 days after the end of a contract we irretrievably erase all data of the customer, from backups too, unless a law requires that they be kept. A contract ends with the last day on which the customer can still retrieve its data; it has 30 days for that.",
   c5_3_title: "Statutory retention",
   c5_3:
-    "Where a law demands that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year in which the record was made.",
+    "Where a law requires that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year in which the record was made.",
   c6_1_title: "Access",
   c6_1:
-    "You can demand to know whether and which data about you we process, and receive a copy (Art. 15 GDPR).",
+    "You have the right to know whether we process data about you and which, and to receive a copy of them (Art. 15 GDPR).",
   c6_2_title: "Rectification",
   c6_2:
-    "You can demand that we rectify inaccurate data and complete incomplete ones (Art. 16 GDPR).",
+    "You have the right to have inaccurate data rectified and incomplete data completed (Art. 16 GDPR).",
   c6_3_title: "Erasure",
-  c6_3: "You can demand that we erase your data unless a law stands against it (Art. 17 GDPR).",
+  c6_3:
+    "You have the right to have your data erased unless the law provides otherwise (Art. 17 GDPR).",
   c6_4_title: "Restriction",
-  c6_4: "You can demand that we only store your data and no longer use them (Art. 18 GDPR).",
+  c6_4:
+    "You have the right to have us restrict your data: we then store them and no longer use them (Art. 18 GDPR).",
   c6_5_title: "Portability",
   c6_5:
-    "Data that you have given us and that we process under a contract or with your consent you receive in a structured, common and machine-readable format. On request we transmit them to another controller where that is technically feasible (Art. 20 GDPR).",
+    "You have the right to receive data that you have given us, and that we process by automated means under a contract or with your consent, in a structured, commonly used and machine-readable format. On request we transmit them to another controller where that is technically feasible (Art. 20 GDPR).",
   c6_6_title: "Objection",
   c6_6:
     "You can object at any time, on grounds relating to your particular situation, to processing that we base on a legitimate interest. We then no longer process the data, unless we show compelling legitimate grounds or need them for legal claims (Art. 21(1) GDPR).",

@@ -36,10 +36,10 @@ export const processingRecords: Messages["processing_records"] = {
   role: "Role",
   saved: "The balancing test is recorded.",
   subjects: "Data subjects",
-  title: "Records of processing",
+  title: "Records of processing activities",
   transfers: "Third countries",
   basis_b: "contract",
-  basis_c: "law",
-  basis_f: "interest",
+  basis_c: "legal obligation",
+  basis_f: "legitimate interest",
   basis_tenant: "instruction",
 };
