@@ -217,7 +217,12 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
     after: after ?? "",
   };
   const owners = await ownersOf(scope, run);
-  const node = <ImportReport {...{ view, run, group, rows, next, undoable, sides, owners }} />;
+  const left = run.status === "undone" ? await undos.countLeft(scope, run.id) : 0;
+  const node = (
+    <ImportReport
+      {...{ view, run, group, rows, next, undoable, sides, owners, left }}
+    />
+  );
   return await page(c, node, { title });
 }
 

@@ -1,5 +1,9 @@
 /** A large import taken back in batches: said to be under way until the last, gone on with after a kill. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import { today } from "../db/clock.ts";
+import * as holds from "../db/holds.ts";
+import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import * as extents from "../db/imports/extents.ts";
 import * as states from "../db/imports/states.ts";
@@ -9,6 +13,7 @@ import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
+import { plus, request } from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
 
 const find = (who: Person, id: string) => who.scope((scope) => imports.find(scope, id));
@@ -176,4 +181,48 @@ Deno.test("of an import of very many the page tells what it made, and that other
   match(page, /Bis zu 2 Firmen werden gelöscht\./);
   match(page, /Mehr als 10\.000 davon wurden seit dem Import geändert/);
   match(page, /Firmen, zu denen inzwischen andere Kontakte oder Deals gehören, bleiben\./);
+});
+
+Deno.test("who is restricted, held or has asked for something stays when the import goes (Art. 18, 15)", async () => {
+  const { alice, test } = await cast();
+  const names = ["Frei", "Gesperrt", "Gehalten", "Fragend", "Erledigt"];
+  const rows = names.map((name) => `P;${name};${name}.${alice.userId}@example.org`.toLowerCase());
+  const id = await importAll(alice, fileOf(["Vorname;Nachname;E-Mail", ...rows].join("\n")));
+  const { owner } = test.db;
+  const ids = new Map(
+    (await owner<{ id: string; lastName: string }[]>`
+      select id, last_name from contacts where tenant_id = ${alice.tenantId}
+    `).map((row) => [row.lastName, row.id]),
+  );
+  equal(ids.size, names.length);
+  await owner`update contacts set restricted_at = now() where id = ${ids.get("gesperrt")!}`;
+  const hold = { kind: "law", reason: "Streit um die Rechnung", reviewOn: plus(today(), 30) };
+  await alice.scope((scope) =>
+    holds.create(scope, "contact", ids.get("gehalten")!, { id: newId(), ...hold } as never)
+  );
+  const ask = (name: string, right: "access" | "erasure") =>
+    request(test, alice.tenantId, [right], {
+      personEmail: `${name}.${alice.userId}@example.org`,
+      claims: [{ right, sentence: "" }],
+    });
+  await ask("fragend", "access");
+  // Who was erased by a request comes back with no undo.
+  const { id: caseId } = await ask("erledigt", "erasure");
+  await drain(test);
+  await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, caseId);
+    const by = { kind: "officer", id: null } as const;
+    await caseItems.decide(scope, caseId, item!.id, { kind: "approve" } as never, by);
+  });
+  await drain(test);
+  const there = async () =>
+    (await owner<{ lastName: string }[]>`
+      select last_name from contacts where tenant_id = ${alice.tenantId} order by 1
+    `).map(({ lastName }) => lastName);
+  deepEqual(await there(), ["fragend", "frei", "gehalten", "gesperrt"]);
+  equal((await alice.post(`/imports/${id}/undo`)).status, 303);
+  await drain(test);
+  deepEqual(await there(), ["fragend", "gehalten", "gesperrt"]);
+  equal((await find(alice, id)).status, "undone");
+  match(await text(await alice.get(`/imports/${id}`)), /3 Personen bleiben: Ihre Löschung/);
 });

@@ -54,6 +54,8 @@ interface ReportProps {
   owners: OwnersHere | null;
   /** Whether this person may take the import back now. */
   undoable: boolean;
+  /** Persons that an import which was taken back has left. */
+  left: number;
 }
 
 /** After a trial run: what would happen. After the run: what happened. */
@@ -77,7 +79,10 @@ export const ImportReport = (props: ReportProps) => {
             <Notice
               view={view}
               kind="info"
-              text={t("imports.undone_text", { date: view.format.dateTime(run.undoneAt) })}
+              text={[
+                t("imports.undone_text", { date: view.format.dateTime(run.undoneAt) }),
+                props.left > 0 ? t("imports.undone_left", { count: props.left }) : "",
+              ].filter(Boolean).join(" ")}
             />
           )
           : null}

@@ -247,6 +247,12 @@ export const imports = {
   undo_until: "Rückgängig möglich bis {date}",
   undoing_note:
     "Sie können diese Seite verlassen; es geht weiter. Bis es fertig ist, stehen noch nicht zurückgenommene Einträge in den Listen.",
+  undone_left: {
+    one:
+      "{count} Person bleibt: Ihre Löschung ist ausgesetzt, ihre Daten sind eingeschränkt, oder ihr Antrag ist noch offen.",
+    other:
+      "{count} Personen bleiben: Ihre Löschung ist ausgesetzt, ihre Daten sind eingeschränkt, oder ihr Antrag ist noch offen.",
+  },
   undone_text: "Rückgängig gemacht am {date}.",
   upload: "Datei hochladen",
   value: "Wert",

@@ -247,6 +247,12 @@ export const imports = {
   undo_until: "Can be undone until {date}",
   undoing_note:
     "You can leave this page; undoing continues. Until it is done, records not yet undone still appear in the lists.",
+  undone_left: {
+    one:
+      "{count} person stays: their erasure is suspended, their data are restricted, or their request is still open.",
+    other:
+      "{count} persons stay: their erasure is suspended, their data are restricted, or their request is still open.",
+  },
   undone_text: "Undone on {date}.",
   upload: "Upload file",
   value: "Value",
