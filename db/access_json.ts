@@ -2,29 +2,8 @@
 import type { AccessPackage } from "./access_packages.ts";
 import type { Told } from "./person_tables.ts";
 
-/** What data of a person are for, and on which basis. */
-export interface Processed {
-  purpose: unknown;
-  legalBasis: unknown;
-}
-
-/** What else the data are for: consents that stand, and own fields, each purpose and basis once. */
-export function furtherPurposes({ tables }: Pick<AccessPackage, "tables">): Processed[] {
-  const key = ({ purpose, legalBasis }: Processed) => `${purpose} ${legalBasis}`;
-  const told = new Set(rowsIn(tables, "contacts").map(processed).map(key));
-  const consents = rowsIn(tables, "consents").filter((row) => !row.withdrawn_at)
-    .map(({ purpose }) => ({ purpose, legalBasis: "consent" }));
-  const all = [...consents, ...rowsIn(tables, "custom_values").map(processed)];
-  return all.filter((each) => !told.has(key(each)) && told.add(key(each)));
-}
-
 const rowsIn = (tables: readonly Told[], name: Told["table"]) =>
   tables.find(({ table }) => table === name)?.rows ?? [];
-
-const processed = ({ purpose, legal_basis }: Record<string, unknown>): Processed => ({
-  purpose,
-  legalBasis: legal_basis,
-});
 
 /** The package, by the names of the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
@@ -38,7 +17,7 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
       ...rowsIn(tables, "contacts").map((
         { purpose, legal_basis, source, retain_until, retain_reason },
       ) => ({ purpose, legal_basis, source, retain_until, retain_reason })),
-      ...furtherPurposes(found).map(({ purpose, legalBasis }) => ({
+      ...found.further.map(({ purpose, legalBasis }) => ({
         purpose,
         legal_basis: legalBasis,
       })),

@@ -5,6 +5,7 @@ import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import { withNames } from "./access_names.ts";
 import * as customAccess from "./custom_access.ts";
+import { furtherPurposes, type Processed } from "./access_purposes.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import {
@@ -45,6 +46,8 @@ export interface AccessPackage {
   leftOut: number;
   /** What the person sent with requests that are still open. */
   letters: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[];
+  /** What the data are for beside what the record says: consents, own fields. */
+  further: Processed[];
   controller: controllers.Controller;
   /** Who works on the data on the controller's behalf. */
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
@@ -173,9 +176,11 @@ export async function frame(
       countries,
     }),
   );
+  const read = tables ?? await readTables(scope, person, requests);
   return {
     person,
-    tables: tables ?? await readTables(scope, person, requests),
+    tables: read,
+    further: furtherPurposes(read),
     barred: [],
     files: [],
     leftOut: 0,

@@ -1,5 +1,4 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
-import { furtherPurposes } from "../db/access_json.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
 import type { ToldChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";
@@ -270,7 +269,7 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
 
 /** What else the data are for, in words. */
 const further = (view: Said, found: AccessPackage): string[] =>
-  furtherPurposes(found).map(({ purpose, legalBasis }) =>
+  found.further.map(({ purpose, legalBasis }) =>
     view.t("access.purpose_further", {
       purpose: say(view, "contacts", "purpose", purpose),
       basis: say(view, "contacts", "legal_basis", legalBasis),
