@@ -158,10 +158,9 @@ export async function create(
 }
 
 /**
- * Writes an activity anew over the version that was read; `putOff` where only its day is another,
- * `silently` where its new owner is told otherwise.
- * Throws NotFound, or Stale when somebody saved another version meanwhile. Saving without a change
- * leaves no trace.
+ * Writes an activity anew over the version that was read, without a trace where nothing changed;
+ * `putOff` where only its day is another, `silently` where its new owner is told otherwise. Throws
+ * NotFound, or Stale when somebody saved another version meanwhile.
  */
 export async function update(
   scope: Scope,

@@ -114,10 +114,9 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkCh
 }
 
 /**
- * Takes a change back where nobody has changed the record since, at once or by a job; those that the
- * acting user does not see by now (`unseen`) stay as they are. Throws NotFound when its days are over
- * or it is not done, Forbidden when it is another's, Invalid (`field_rights.read_only`) for a field
- * that the role may not write.
+ * Takes a change back, at once or by a job, where nobody has changed the record since and the acting
+ * user sees it still. Throws NotFound when its days are over or it is not done, Forbidden when it is
+ * another's, Invalid (`field_rights.read_only`) for a field that the role may not write.
  */
 export async function undo(
   scope: Scope,

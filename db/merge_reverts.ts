@@ -9,10 +9,9 @@ import type { Scope } from "./scope.ts";
 import { among, lift } from "./sights.ts";
 
 /**
- * Throws Invalid `merges.unseen` where one of those that went into the survivor is out of sight,
- * `merges.closed` where a value that was chosen would change in a field the role may not write. What
- * a merge does to closed fields by itself (it fills what was empty, and puts notes below each other)
- * its undo takes back for everybody.
+ * Throws Invalid `merges.unseen` where one that went into the survivor is out of sight, `merges.closed`
+ * where a chosen value would change in a field the role may not write; what a merge did to closed
+ * fields by itself (filled what was empty, put notes below each other) everybody takes back.
  */
 export async function assertOpen(
   scope: Scope,

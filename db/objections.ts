@@ -31,11 +31,9 @@ export function columns({ sql }: Scope) {
 }
 
 /**
- * Makes exactly these channels the ones objected to, of those that were `seen`; every step is
- * written into the history, with the reason why the person took an objection back. The channels
- * whose objection was taken back.
- * Throws Invalid `contacts.withdrawal_missing` where the person raised one of them and no reason is
- * given.
+ * Makes exactly these channels the ones objected to, of those that were `seen`, and writes every step
+ * into the history; the channels whose objection was taken back. Throws Invalid
+ * `contacts.withdrawal_missing` where the person raised one of those and no reason is given.
  */
 export async function assign(
   scope: Scope,

@@ -89,10 +89,9 @@ const literals = new Map<string, Fragment>(
 );
 
 /**
- * The conditions on row `p`, all but the search; what is hidden from the role narrows nothing.
- * `further_conditions` says the same in SQL. Where `many` pass, each row is asked by itself, in the
- * order of the list: joined, all that pass would be gathered for the first page. Own fields are asked
- * so, too, where the records looked at are few (`each`).
+ * The conditions on row `p`, all but the search, as `further_conditions` has them in SQL; what is
+ * hidden from the role narrows nothing. Where `many` pass each row is asked by itself: joined, all
+ * would be gathered for the first page. Own fields too, where few records are looked at (`each`).
  */
 export function conditions(
   scope: Scope,

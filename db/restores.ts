@@ -16,11 +16,9 @@ import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
 
 /**
- * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
- * read into the tables of its own version, which the next start brings up to date. Throws Invalid
- * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
- * What the ledger names is erased, restricted and objected to again in the same transaction. A
- * rehearsal leaves the files. A backup from before a new secret is brought to that as well.
+ * Takes a backup no newer than this program into an empty place, in the tables of its own version;
+ * what the ledger names is erased, restricted and objected to again in the same transaction. A
+ * rehearsal leaves the files. Throws Invalid with the reason, NotFound, FileBroken or LedgerBroken.
  */
 export async function restore(
   owner: Sql,

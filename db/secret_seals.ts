@@ -1,8 +1,7 @@
 /**
- * Everything in the database that is sealed with the installation's secret or digested by it,
- * brought from earlier secrets to the one at hand. What was sealed once is opened and sealed anew,
- * save by a tenant's key, which is wrapped anew; of addresses and codes only digests are left, and
- * these are digested once more.
+ * What the installation's secret seals or digests in the database, brought from earlier secrets to
+ * the one at hand: it is sealed anew, a tenant's key wrapped anew; of addresses and codes only digests
+ * are left, and these are digested once more.
  */
 import { Buffer } from "node:buffer";
 import * as caseFiles from "./case_files.ts";

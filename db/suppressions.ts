@@ -60,11 +60,9 @@ export async function add(
 }
 
 /**
- * Keeps what contacts that are about to be deleted objected to, also where a list brings them back:
- * every channel stays barred under their e-mail addresses and numbers, and under their name at their
- * postal addresses. What others outside of the trash are reached by too is barred for mail alone,
- * which nobody may get there; of a person without any nothing is left. `since` their creation:
- * without the objections that came with them.
+ * Keeps what contacts about to be deleted objected to, in case a list brings them back: by e-mail
+ * address, number, and name at a postal address. What others outside of the trash are reached by too
+ * is barred for mail alone. `since` their creation: without the objections that came with them.
  */
 export async function keepObjections(
   scope: Scope,

@@ -50,9 +50,8 @@ const isKind = (kind: string): kind is WebhookKind => (kinds as readonly string[
 
 /**
  * Notes for every webhook of the house that it is to be told, in the transaction that changes the
- * records. Ids alone are told: what stands in a record its receiver fetches by the API, where a
- * token's scopes and the rights of its user decide. Of restricted persons nothing is told but that
- * they were erased (Art. 18, 19 GDPR).
+ * records. Ids alone: the rest is fetched by the API, where a token's scopes and rights decide. Of
+ * restricted persons nothing is told but that they were erased (Art. 18, 19 GDPR).
  */
 export async function emit(
   scope: Scope,

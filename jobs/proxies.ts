@@ -1,9 +1,7 @@
 /**
  * What stands before the app on its machine: a proxy for TLS and slow senders, a limit of connections.
- * Neither can be the app's own: its runtime opens, reads and keeps connections out of our sight. It
- * takes no listener, no time for headers and no number of connections, shows a connection only with
- * its first whole request, and never ends a silent one (none within 150 s). A front of ours before it
- * would hand on every byte once more, and hide the sender from it.
+ * The runtime shows a connection only with its first whole request, takes no limits and ends no silent
+ * one; a front of ours before it would hand on every byte once more, and hide the sender.
  */
 
 /**

@@ -55,10 +55,9 @@ interface Slowness {
 const slowest: Slowness = { silence: 60_000, whole: 60 * 60_000 };
 
 /**
- * Reads a multipart form and hands the files of one field to `take`, one after the other, while
- * they arrive; a `take` that ends early leaves the rest of its file unread. Fields are at most 20 of
- * 4 kB. What `take` throws is thrown; a broken body throws Malformed, one too large a 413, one that
- * comes too slowly a 408.
+ * Reads a multipart form of at most 20 fields of 4 kB and hands the files of one to `take` while they
+ * arrive; a `take` that ends early leaves the rest of its file unread. Throws what `take` throws,
+ * Malformed for a broken body, a 413 for one too large, a 408 for one that comes too slowly.
  */
 export async function readUpload<T>(
   c: Ctx,

@@ -57,10 +57,6 @@ export const nameOf = (name: string): string => name.trim().slice(0, 300);
 /**
  * Looks a batch up. What this very import has made does not count. The transaction must see
  * restricted persons, and those out of sight: they are not to be entered a second time.
- *
- * In a young house the planner takes every index that begins with the tenant for as good as any
- * other, and would read all that the import has made for each of its rows. So each look asks for a
- * range, from the key to the key, in the order of the one index that holds it, where none is sorted.
  */
 export async function lookup(
   scope: Scope,
@@ -68,6 +64,9 @@ export async function lookup(
   batch: readonly ImportedRecord[],
   hash: Hash,
 ): Promise<Matches> {
+  // In a young house the planner takes any index that begins with the tenant, and would read all that
+  // the import has made for each of its rows. So each look asks for a range, from the key to the key,
+  // in the order of the one index that holds it.
   const stock = await stocked(scope);
   const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
