@@ -78,5 +78,5 @@ export const incidents = {
   title: "Vorfall",
   title_hint: "Ohne Namen von Personen",
   told: "Benachrichtigt",
-  user: "Benutzer-Kennung",
+  user: "Kennung des Zugangs",
 };

@@ -18,7 +18,7 @@ export const agreements: Messages["agreements"] = {
     "Since it was accepted on {date} its substance has changed: {reasons}. Please accept it anew.",
   pdf: "As PDF",
   reworded:
-    'The wording below is newer than the accepted one; the substance is the same. What you accepted holds ("As PDF"). You may accept the new wording as well.',
+    "The wording below is newer than the accepted one; the substance is the same. What you accepted holds (“As PDF”). You may accept the new wording as well.",
   title: "Data processing agreement",
 
   p1_title: "Subject matter, duration, nature and purpose",
