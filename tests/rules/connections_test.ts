@@ -15,11 +15,12 @@ const allowed: Record<string, string> = {
   "routes/import_previews.ts": "the stream goes on after the scope has ended, and waits for nobody",
 };
 
-const namesPool = (text: string) =>
-  /\bservices\.pool\b|\bservices: \{[^}]*\bpool\b[^}]*\}|\{[^{}]*\bpool\b[^{}]*\} = c\.var\.services/
-    .test(
-      text,
-    );
+const ways = [
+  /\bservices(?:"\))?\.pool\b/,
+  /\bservices: \{[^}]*\bpool\b[^}]*\}/,
+  /\{[^{}]*\bpool\b[^{}]*\} = c\.(?:var\.services|get\("services"\))/,
+];
+const namesPool = (text: string) => ways.some((way) => way.test(text));
 
 /** The route files that open a scope, and all route files they are made of. */
 function behindScope(files: Source[]): Source[] {
@@ -51,6 +52,8 @@ Deno.test("every way to the pool is seen", () => {
     "c.var.services.pool",
     "const { scope, services: { config, pool } } = c.var;",
     "const { pool, config } = c.var.services;",
+    'c.get("services").pool',
+    'const { pool, config } = c.get("services");',
   ];
   for (const way of ways) {
     const files = [
