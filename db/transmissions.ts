@@ -124,18 +124,6 @@ export async function tell(
     ...{ tenantId, id: newId(), caseId, itemId, kind, recipient, reach, createdAt: now },
   }));
   await sql`insert into recipient_notices ${sql(rows)} on conflict do nothing`;
-  const each = (part: keyof Recipient) => recipients.map((recipient) => recipient[part]);
-  await sql`
-    insert into recipient_notices (
-      tenant_id, id, case_id, item_id, kind, recipient, reach, created_at
-    )
-    select ${tenantId}, told.id, ${caseId}, ${itemId}, told.kind, told.recipient, told.reach, ${now}
-    from unnest(
-      ${recipients.map(() => newId())}::uuid[], ${each("kind")}::text[],
-      ${each("recipient")}::text[], ${each("reach")}::text[]
-    ) as told (id, kind, recipient, reach)
-    on conflict do nothing
-  `;
   if (recipients.some(({ reach }) => reach !== "")) {
     await enqueue(sql, "tell_recipients", tenantId, { itemId });
   }
