@@ -297,6 +297,8 @@ Deno.test("each kind can be switched off, in the app and by mail", async () => {
   const { alice, bob } = await cast();
   const page = await (await bob.get("/account")).text();
   for (const kind of preferences.kinds) match(page, new RegExp(`name="byMail" value="${kind}"`));
+  match(await (await bob.get("/notifications")).text(), /href="\/account#notifications"/);
+  match(await (await bob.get("/account")).text(), /id="notifications"/);
   const set = (fields: Fields) => bob.post("/account/notifications", fields);
   equal((await set({ inApp: "reminder", byMail: ["reminder", "assigned"] })).status, 303);
   await create(alice, { ...anna, ownerId: bob.userId });

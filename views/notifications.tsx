@@ -3,7 +3,7 @@ import type { Notification } from "../db/notification_texts.ts";
 import type { Page } from "../db/pages.ts";
 import { countLabel, sentence } from "./notification_texts.ts";
 import { path, query } from "./path.ts";
-import { PostButton } from "./ui/button.tsx";
+import { LinkButton, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
@@ -52,6 +52,13 @@ export const NotificationIndex = (
             />
           )
           : null}
+        <LinkButton
+          view={view}
+          href="/account#notifications"
+          label={t("notifications.settings")}
+          icon="settings"
+          variant="quiet"
+        />
       </PageHeader>
       <Tabs
         label={t("notifications.choice")}

@@ -75,6 +75,7 @@ export const notifications = {
   reminder: "Erinnerung: {name}",
   reminder_due: "Erinnerung: {name}, fällig {at}",
   reminder_hidden: "Erinnerung an etwas, das nicht mehr zu sehen ist.",
+  settings: "Mitteilungen einstellen",
   somebody: "Jemand",
   text: "Mitteilung",
   title: "Mitteilungen",

@@ -75,6 +75,7 @@ export const notifications = {
   reminder: "Reminder: {name}",
   reminder_due: "Reminder: {name}, due {at}",
   reminder_hidden: "A reminder of something that can no longer be seen.",
+  settings: "Choose notifications",
   somebody: "Somebody",
   text: "Notification",
   title: "Notifications",
