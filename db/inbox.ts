@@ -203,17 +203,24 @@ export async function discard(
   return count;
 }
 
-/** Takes a discarded mail back; throws NotFound. */
-export async function recover({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+/** Takes back one discarded mail, or all that the acting user discarded at a moment; how many. */
+export async function recover(
+  { sql, tenantId, actor }: Scope,
+  which: { id: string } | { discardedAt: Date },
+): Promise<number> {
   const { count } = await sql`
     update inbox_messages
     set state = 'open', settled_at = null, settled_by = null, erase_after = null
     where tenant_id = ${tenantId}
-      and id = ${id}
+      and ${
+    "id" in which
+      ? sql`id = ${which.id}`
+      : sql`settled_at = ${which.discardedAt} and settled_by = ${actor.userId}`
+  }
       and (user_id = ${actor.userId} or user_id is null)
       and state = 'discarded'
   `;
-  if (count === 0) throw new NotFound("inbox message");
+  return count;
 }
 
 /** Notes that mails are on a record's page now, before whomever they lay. */

@@ -1,12 +1,13 @@
 /** The inbox: its places, and what is done with a mail there: assigned, made a contact, discarded. */
 import { z } from "zod";
 import * as contacts from "../db/contacts.ts";
+import { NotFound } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
 import * as assignments from "../db/inbox_assignments.ts";
 import * as mailboxRuns from "../db/mailboxes/runs.ts";
 import { InboxIndex } from "../views/inbox.tsx";
-import { path } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { changeRows } from "../views/ui/rows.tsx";
 import { inputOf, NewContact, originOf } from "./contact_forms.ts";
 import { asksFirst } from "./contact_bars.ts";
@@ -37,7 +38,16 @@ export default web.createApp()
     if (count === 0) {
       return await redirect(c, "/inbox", { kind: "info", key: "inbox.none_selected" });
     }
-    return await redirect(c, "/inbox", { kind: "ok", key: "inbox.discarded", params: { count } });
+    const undo = query("/inbox/recovery", { at: c.var.scope.now.toISOString() });
+    const flash = { kind: "ok", key: "inbox.discarded", params: { count }, undo } as const;
+    return await redirect(c, "/inbox", flash);
+  })
+  .post("/recovery", may("mail.send"), async (c) => {
+    const at = z.iso.datetime().safeParse(c.req.query("at"));
+    const discardedAt = at.success && new Date(at.data);
+    const count = discardedAt ? await inbox.recover(c.var.scope, { discardedAt }) : 0;
+    const flash = { kind: "ok", key: "inbox.recovered_many", params: { count } } as const;
+    return await redirect(c, "/inbox", flash);
   })
   .post(`/${idPart}/discarding`, may("mail.send"), async (c) => {
     const { id } = await inbox.find(c.var.scope, c.req.param("id"));
@@ -48,7 +58,7 @@ export default web.createApp()
   })
   .post(`/${idPart}/recovery`, may("mail.send"), async (c) => {
     const { id, messageId } = await inbox.find(c.var.scope, c.req.param("id"));
-    await inbox.recover(c.var.scope, id);
+    if (await inbox.recover(c.var.scope, { id }) === 0) throw new NotFound("inbox message");
     return await redirect(c, path`/messages/${messageId}`, { kind: "ok", key: "inbox.recovered" });
   })
   .post(`/${idPart}/assignment`, may("mail.send"), async (c) => {

@@ -235,6 +235,7 @@ export const table: Readonly<Record<string, Row>> = {
 
   "GET /inbox": row("reader"),
   "POST /inbox/discarding": row("writer"),
+  "POST /inbox/recovery": row("writer"),
   "POST /inbox/:id/discarding": row("writer", "inbox message"),
   "POST /inbox/:id/recovery": row("writer", "discarded inbox message"),
   "POST /inbox/:id/assignment": row("writer", "inbox message"),

@@ -44,6 +44,10 @@ export const inbox = {
   received: "Eingang",
   recover: "Zurückholen",
   recovered: "Die Nachricht ist wieder da.",
+  recovered_many: {
+    one: "Eine Nachricht liegt wieder im Eingang.",
+    other: "{count} Nachrichten liegen wieder im Eingang.",
+  },
   search: "Absender oder Betreff",
   sender: "Von",
   set_up: "Postfach verbinden",

@@ -44,6 +44,10 @@ export const inbox = {
   received: "Received",
   recover: "Bring back",
   recovered: "The message is back.",
+  recovered_many: {
+    one: "One message is back in the inbox.",
+    other: "{count} messages are back in the inbox.",
+  },
   search: "Sender or subject",
   sender: "From",
   set_up: "Connect a mailbox",
