@@ -6,8 +6,8 @@ import { isId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
 import * as assignments from "../db/inbox_assignments.ts";
 import * as mailboxRuns from "../db/mailboxes/runs.ts";
-import { InboxIndex } from "../views/inbox.tsx";
-import { path, query } from "../views/path.ts";
+import { inboxHref, InboxIndex } from "../views/inbox.tsx";
+import { path } from "../views/path.ts";
 import { changeRows } from "../views/ui/rows.tsx";
 import { inputOf, NewContact, originOf } from "./contact_forms.ts";
 import { asksFirst } from "./contact_bars.ts";
@@ -35,19 +35,20 @@ export default web.createApp()
   .post("/discarding", may("mail.send"), async (c) => {
     const read = await readForm(c, Chosen);
     const count = read.ok ? await inbox.discard(c.var.scope, read.value.ids) : 0;
+    const filter = filterOf(c);
     if (count === 0) {
-      return await redirect(c, "/inbox", { kind: "info", key: "inbox.none_selected" });
+      return await redirect(c, inboxHref(filter), { kind: "info", key: "inbox.none_selected" });
     }
-    const undo = query("/inbox/recovery", { at: c.var.scope.now.toISOString() });
+    const undo = inboxHref(filter, { at: c.var.scope.now.toISOString() }, "/recovery");
     const flash = { kind: "ok", key: "inbox.discarded", params: { count }, undo } as const;
-    return await redirect(c, "/inbox", flash);
+    return await redirect(c, inboxHref(filter), flash);
   })
   .post("/recovery", may("mail.send"), async (c) => {
     const at = z.iso.datetime().safeParse(c.req.query("at"));
     const discardedAt = at.success && new Date(at.data);
     const count = discardedAt ? await inbox.recover(c.var.scope, { discardedAt }) : 0;
     const flash = { kind: "ok", key: "inbox.recovered_many", params: { count } } as const;
-    return await redirect(c, "/inbox", flash);
+    return await redirect(c, inboxHref(filterOf(c)), flash);
   })
   .post(`/${idPart}/discarding`, may("mail.send"), async (c) => {
     const { id } = await inbox.find(c.var.scope, c.req.param("id"));
@@ -77,13 +78,16 @@ export default web.createApp()
   })
   .post(`/${idPart}/contact`, may("contacts.write"), create);
 
+/** Which part of the inbox the address names. */
+const filterOf = (c: Ctx): inbox.Filter => ({
+  place: inbox.places.find((each) => each === c.req.query("place")) ?? "open",
+  whose: (["own", "shared"] as const).find((each) => each === c.req.query("whose")) ?? null,
+  q: text(c.req.query("q")),
+});
+
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const filter: inbox.Filter = {
-    place: inbox.places.find((each) => each === c.req.query("place")) ?? "open",
-    whose: (["own", "shared"] as const).find((each) => each === c.req.query("whose")) ?? null,
-    q: text(c.req.query("q")),
-  };
+  const filter = filterOf(c);
   const cursor = placed(c);
   const [shown, open, automatic, failing] = await Promise.all([
     pageAt(cursor, (at) => inbox.list(scope, filter, at)),

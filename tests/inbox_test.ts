@@ -287,6 +287,13 @@ Deno.test("many are discarded at once, only those that lie before the person", a
   const mine = await waiting(alice, { subject: "A" });
   const theirs = await waiting(bob, { subject: "B" });
   const shared = await waiting(alice, { subject: "C" }, null);
+  const filtered = "?whose=own&q=Mia";
+  const searched = (await (await alice.get(`/inbox${filtered}`)).text()).replaceAll("&amp;", "&");
+  ok(searched.includes(`action="/inbox/discarding${filtered}"`), "its search is kept");
+  equal(
+    (await alice.post(`/inbox/discarding${filtered}`)).headers.get("Location"),
+    `/inbox${filtered}`,
+  );
   await alice.post("/inbox/discarding", { ids: [mine.id, theirs.id, shared.id] });
   const told = await (await alice.get("/inbox")).text();
   match(told, /2 Nachrichten sind verworfen/);

@@ -29,8 +29,12 @@ interface Props {
 
 const places: readonly Place[] = ["open", "automatic", "assigned", "discarded"];
 
-const address = ({ place, whose, q }: Filter, more: Record<string, string | null> = {}) =>
-  query("/inbox", { place: place === "open" ? null : place, whose, q, ...more });
+/** A part of the inbox, or what is done with it `below` its address. */
+export const inboxHref = (
+  { place, whose, q }: Filter,
+  more: Record<string, string | null> = {},
+  below = "",
+): string => query(`/inbox${below}`, { place: place === "open" ? null : place, whose, q, ...more });
 
 /** One place of the inbox, a page at a time. */
 export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
@@ -83,7 +87,7 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
       <Tabs
         label={t("inbox.title")}
         links={places.map((each) => ({
-          href: address({ place: each, whose, q: "" }),
+          href: inboxHref({ place: each, whose, q: "" }),
           label: t(`inbox.place_${each}`),
           current: each === place,
           count: count(each),
@@ -92,7 +96,7 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
       <Filters
         view={view}
         action="/inbox"
-        reset={address({ place, whose: null, q: "" })}
+        reset={inboxHref({ place, whose: null, q: "" })}
         active={active}
         keep={place === "open" ? {} : { place }}
       >
@@ -110,7 +114,12 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
       </Filters>
       {settles && page.rows.length > 0
         ? (
-          <form method="post" action="/inbox/discarding" id="discarding" class="toolbar bulk-bar">
+          <form
+            method="post"
+            action={inboxHref(filter, {}, "/discarding")}
+            id="discarding"
+            class="toolbar bulk-bar"
+          >
             <Button view={view} label={t("inbox.discard_selected")} icon="trash-2" />
           </form>
         )
@@ -135,8 +144,8 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
       />
       <Pager
         view={view}
-        previous={page.previous && address(filter, { before: page.previous })}
-        next={page.next && address(filter, { after: page.next })}
+        previous={page.previous && inboxHref(filter, { before: page.previous })}
+        next={page.next && inboxHref(filter, { after: page.next })}
       />
     </>
   );
