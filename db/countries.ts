@@ -166,6 +166,8 @@ function index(): Map<string, string> {
 }
 
 function fold(text: string): string {
-  return text.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")
+  const word = text.toLowerCase();
+  if (/^[a-z]*$/.test(word)) return word;
+  return word.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")
     .replaceAll("ß", "ss").normalize("NFKD").replace(/[^\p{L}]/gu, "");
 }

@@ -77,6 +77,11 @@ const atStart = /^(ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОВ|ФОП)\s+(?=\S)
 const atEnd = forms.map(([form, pattern]) =>
   [form, new RegExp(`(?:[\\s,]+|^)(?:${pattern.source})\\s*$`, "iu")] as const
 );
+/** Any of them: most names of persons have none, and are asked once. */
+const anyAtEnd = new RegExp(
+  `(?:[\\s,]+|^)(?:${forms.map(([, pattern]) => pattern.source).join("|")})\\s*$`,
+  "iu",
+);
 /** Two letters mean a form only in their own capitals: "Frank Ag" is a person, "Bau AG" a company. */
 const cased = new Set(
   "AG SE OG AB AS Oy eG S.A. KG ООД ЕАД АД Α.Ε. Ε.Π.Ε. Ο.Ε. Ι.Κ.Ε.".split(" "),
@@ -89,15 +94,28 @@ export interface SplitName {
   form: string;
 }
 
+/** Names read last: the rows of a company say its name over and over. */
+const lately = new Map<string, SplitName>();
+const mostLately = 64;
+
 /** Takes the legal form off a company's name; `form` is empty when it has none. */
-export function split(name: string): SplitName {
+export function split(name: string): Readonly<SplitName> {
   if (name.length > 300) return { base: name, form: "" };
+  const known = lately.get(name);
+  if (known) return known;
+  const parted = part(name);
+  if (lately.size >= mostLately) lately.clear();
+  lately.set(name, parted);
+  return parted;
+}
+
+function part(name: string): SplitName {
   const trimmed = name.trim().replace(/\s+/g, " ");
   const plain = trimmed.replace(
     /(?<!\s)\s+(?:i\.?\s?(?:L|Ins|G)\.?|in Liquidation|\([^()]*\))$/i,
     (tail) => /haftungsbeschr/i.test(tail) ? tail : "",
   );
-  for (const [form, pattern] of atEnd) {
+  for (const [form, pattern] of anyAtEnd.test(plain) ? atEnd : []) {
     const match = pattern.exec(plain);
     if (!match || match.index === 0) continue;
     if (cased.has(form) && !properCase(match[0].replace(/[\s,.]/g, ""))) continue;

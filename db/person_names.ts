@@ -94,6 +94,7 @@ export function splitPrefix(lastName: string): { namePrefix: string; lastName: s
 
 /** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." as its parts. */
 export function split(text: string): PersonName {
+  if (text === "") return { ...nobody };
   if (text.length > longest) return { ...nobody, lastName: text };
   let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
   // Of a couple that is named, its being one says nothing more.

@@ -38,6 +38,7 @@ export function split(text: string): PostalAddress {
     region: "",
     country: "",
   };
+  if (text === "") return found;
   if (text.length > 2000) return { ...found, extra: text };
   const lines = linesOf(text);
   const last = lines.at(-1);

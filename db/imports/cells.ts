@@ -77,20 +77,21 @@ export function gather(
   currencies: Readonly<Record<number, string>> = {},
 ): Cells {
   const gathered: Cells = new Map();
-  plan.columns.forEach((column, at) => {
-    if (column.target === "ignore" || column.secret) return;
-    const cell = named(cells[at] ?? "");
+  for (let at = 0; at < plan.columns.length; at++) {
+    const [raw, column] = [cells[at], plan.columns[at]!];
+    if (!raw || column.target === "ignore" || column.secret) continue;
+    const cell = named(raw);
     // "Groß; Eva" of library systems is "Groß, Eva".
     const text = column.target === "fullName" || column.target === "name"
       ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
       : cell;
-    if (text === "") return;
+    if (text === "") continue;
     const currency = currencies[at];
     const entry: Cell = currency ? { text, column, currency } : { text, column };
     const list = gathered.get(column.target);
     if (list) list.push(entry);
     else gathered.set(column.target, [entry]);
-  });
+  }
   return gathered;
 }
 
@@ -99,6 +100,7 @@ export function first(cells: Cells, ...targets: Target[]): string {
   for (const target of targets) {
     const list = cells.get(target);
     if (!list) continue;
+    if (list.length === 1) return list[0]!.text;
     return list.reduce((best, next) =>
       next.column.confidence > best.column.confidence ? next : best
     ).text;
@@ -106,7 +108,14 @@ export function first(cells: Cells, ...targets: Target[]): string {
   return "";
 }
 
-/** All filled cells for a target, in the order of the columns. */
-export function every(cells: Cells, ...targets: Target[]): Cell[] {
-  return targets.flatMap((target) => cells.get(target) ?? []);
+const none: readonly Cell[] = [];
+
+/** All filled cells for a target, in the order of the columns. Most are none: nothing is made then. */
+export function every(cells: Cells, ...targets: readonly Target[]): readonly Cell[] {
+  let found = none;
+  for (const target of targets) {
+    const list = cells.get(target);
+    if (list) found = found === none ? list : [...found, ...list];
+  }
+  return found;
 }

@@ -110,8 +110,12 @@ export function addPhones(
   }
 }
 
+/** A number without a word or a second number in its cell. */
+const plain = /^\+?\d[\d ()-]*$/;
+
 /** Number and label, parted where the number is good without it. */
 function labelled(part: string, country: string): { raw: string; label: string } {
+  if (plain.test(part)) return { raw: part, label: "" };
   const parted = withoutLabel(part);
   return readPhone(parted.raw, country) ? parted : { raw: part, label: "" };
 }
@@ -136,6 +140,7 @@ function withoutLabel(text: string): { raw: string; label: string } {
 
 /** A cell may hold several numbers; a slash or comma inside one number does not part it. */
 function severalPhones(text: string, country: string): string[] {
+  if (plain.test(text)) return [text];
   if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
   // "Tel. 030/123456 Fax 030/123457": each number has its label ahead.

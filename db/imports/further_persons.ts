@@ -68,6 +68,7 @@ function move(column: PlanColumn, person: number): void {
 /** The further persons whom the row names, each of them once; who has no name is nobody. */
 export function contacts(cells: Cells, plan: Plan, findings: Findings): ImportedContact[] {
   const beside = namesOf(cells).slice(1).flatMap((name) => person(new Map(), name) ?? []);
+  if (!hasFurther(cells)) return beside;
   return beside.concat(furtherPersons.flatMap((who): ImportedContact[] => {
     const own = cellsOf(cells, who);
     const contact = own.size === 0 ? null : person(own, first(own, "fullName"));
@@ -88,6 +89,11 @@ export function namesOf(cells: Cells): string[] {
   const whole = names.length > 1 && names.length < 5 &&
     names.every((name) => name.includes(" ") && looksPersonal(name));
   return whole ? names : [text];
+}
+
+function hasFurther(cells: Cells): boolean {
+  for (const target of cells.keys()) if (target.startsWith("person")) return true;
+  return false;
 }
 
 /** The person's cells, as if they were the only one of the row. */

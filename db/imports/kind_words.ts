@@ -11,6 +11,7 @@ const other = has("other|weiter|sonst|ander|altern|custom");
 
 /** The kind of an e-mail address after its label, or null when the label says nothing. */
 export function emailKind(label: string): EmailKind | null {
+  if (label === "") return null;
   if (work.test(label)) return "work";
   if (home.test(label)) return "home";
   return other.test(label) ? "other" : null;
@@ -18,6 +19,7 @@ export function emailKind(label: string): EmailKind | null {
 
 /** The kind of a phone after its label, or null; fax and mobile outweigh work and home. */
 export function phoneKind(label: string): PhoneKind | null {
+  if (label === "") return null;
   if (fax.test(label)) return "fax";
   if (mobile.test(label)) return "mobile";
   if (work.test(label) || /\b(?:main|haupt|zentrale)/i.test(label)) return "work";
@@ -27,6 +29,7 @@ export function phoneKind(label: string): PhoneKind | null {
 
 /** The kind of an address after its label, or null. */
 export function addressKind(label: string): AddressKind | null {
+  if (label === "") return null;
   if (/billing|rechnung|invoice/i.test(label)) return "billing";
   if (/shipping|liefer|versand|delivery/i.test(label)) return "shipping";
   if (/besuch|bezoek|visit/i.test(label)) return "visit";

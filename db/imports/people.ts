@@ -60,7 +60,7 @@ function split(last: string, given: string): personNames.PersonName {
   if (last === "") return { ...personNames.split(""), ...takenTitle(given) };
   const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
   // "Weber, MBA" of a network of professionals; "Koch, Dr." of a list that is sorted by name.
-  if (bare !== "" && more.length === 0) {
+  if (bare !== "" && behind !== "" && more.length === 0) {
     const { suffix } = personNames.split(last);
     const own = { ...personNames.split(""), ...personNames.splitPrefix(bare), firstName: given };
     if (suffix !== "" && suffix === behind) return { ...own, suffix };

@@ -44,6 +44,24 @@ const phoneTargets: Target[] = [
   "company.fax",
 ];
 
+const shares = (targets: readonly Target[]): Readonly<Record<Share, readonly Target[]>> => ({
+  own: targets.filter((target) => belongs(target, "own")),
+  company: targets.filter((target) => belongs(target, "company")),
+  all: targets,
+});
+const emailsOf = shares(emailTargets);
+const phonesOf = shares(phoneTargets);
+
+const unlabelled: ReadonlyMap<string, string> = new Map();
+
+/** What a file says beside the e-mails, phones and addresses of a group. */
+function labelsOf(cells: Cells): ReadonlyMap<string, string> {
+  const said = every(cells, "label");
+  return said.length === 0
+    ? unlabelled
+    : new Map(said.map((cell) => [cell.column.group, cell.text]));
+}
+
 /** Adds what the columns of this share hold to the record. */
 export function addReach(
   to: Reachable,
@@ -52,19 +70,17 @@ export function addReach(
   plan: Plan,
   findings: Findings,
 ): void {
-  const labels = new Map(every(cells, "label").map((cell) => [cell.column.group, cell.text]));
+  const labels = labelsOf(cells);
   addAddresses(to.addresses, cells, share, labels, plan, findings);
   const country = to.addresses[0]?.country || plan.country;
-  const mine = (targets: Target[]) =>
-    every(cells, ...targets.filter((target) => belongs(target, share)));
-  for (const cell of mine(emailTargets)) {
+  for (const cell of every(cells, ...emailsOf[share])) {
     const beside = labels.get(cell.column.group) ?? "";
     for (const { text, label } of listed(cell.text)) {
       const kind = saidKind(cell) as EmailKind | null ?? emailKind(label || beside);
       addEmails(to.emails, text, kind ?? "work", cell.column.name, findings);
     }
   }
-  for (const cell of mine(phoneTargets)) {
+  for (const cell of every(cells, ...phonesOf[share])) {
     const beside = labels.get(cell.column.group) ?? "";
     for (const { text, label } of listed(cell.text)) {
       const kind = saidKind(cell) as PhoneKind | null ?? phoneKind(label || beside);
@@ -114,25 +130,31 @@ function addAddresses(
   list: ImportedAddress[],
   cells: Cells,
   share: Share,
-  labels: Map<string, string>,
+  labels: ReadonlyMap<string, string>,
   plan: Plan,
   findings: Findings,
 ): void {
   const groups = new Map<string, { kind: AddressKind; texts: AddressTexts; column: string }>();
   for (const [target, found] of cells) {
-    const match = /^(company\.)?address\.(\w+)\.(\w+)$/.exec(target);
-    if (!match || !belongs(target, share)) continue;
+    if (!target.startsWith("address.") && !target.startsWith("company.address.")) continue;
+    const place = belongs(target, share) ? placeOf(target) : null;
+    if (!place) continue;
     for (const cell of found) {
-      const key = `${match[1] ?? ""}${match[2]} ${cell.column.group}`;
-      const kind = addressKind(labels.get(cell.column.group) ?? "") ?? match[2] as AddressKind;
-      const group = groups.get(key) ?? { kind, texts: {}, column: cell.column.name };
-      groups.set(key, group);
-      put(group.texts, match[3] as AddressPart, cell.text);
+      const key = `${place.whose} ${cell.column.group}`;
+      let group = groups.get(key);
+      if (!group) {
+        const kind = addressKind(labels.get(cell.column.group) ?? "") ?? place.kind;
+        group = { kind, texts: {}, column: cell.column.name };
+        groups.set(key, group);
+      }
+      put(group.texts, place.part, cell.text);
     }
   }
+  if (groups.size === 0) return;
   lendCities(groups);
   lendCountries([...groups.values()].map(({ texts }) => texts));
-  const rules = { ...plan, called: calledFrom(cells) };
+  const { country, restoreZeros } = plan;
+  const rules = { country, restoreZeros, called: calledFrom(cells) };
   for (const group of groups.values()) {
     const made = address(group.texts, group.kind, rules, group.column, findings);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
@@ -144,10 +166,35 @@ function addAddresses(
   }
 }
 
+interface Place {
+  whose: string;
+  kind: AddressKind;
+  part: AddressPart;
+}
+
+const places = new Map<Target, Place | null>();
+
+/** What part of which address a column holds, taken apart once for all rows. */
+function placeOf(target: Target): Place | null {
+  const known = places.get(target);
+  if (known !== undefined) return known;
+  const [, company = "", kind, part] = /^(company\.)?address\.(\w+)\.(\w+)$/.exec(target) ?? [];
+  const place = kind && part
+    ? { whose: company + kind, kind: kind as AddressKind, part: part as AddressPart }
+    : null;
+  places.set(target, place);
+  return place;
+}
+
 /** The country that all numbers of the row name which name one; undefined where they differ. */
 function calledFrom(cells: Cells): string | undefined {
-  const all = new Set(every(cells, ...phoneTargets).flatMap(({ text }) => called(text) ?? []));
-  return all.size === 1 ? [...all][0] : undefined;
+  let only: string | undefined;
+  for (const { text } of every(cells, ...phoneTargets)) {
+    const country = called(text);
+    if (country !== undefined && only !== undefined && country !== only) return undefined;
+    only ??= country;
+  }
+  return only;
 }
 
 /** A post box without a town of its own is where the house stands. */
@@ -175,6 +222,7 @@ function alike(one: ImportedAddress, two: ImportedAddress): boolean {
 
 /** Words parted by comma, semicolon, bar or Google's three colons; Google's own groups left out. */
 export function tagsOf(texts: string[]): string[] {
+  if (texts.length === 0) return [];
   const words = texts.flatMap((text) => text.split(/:::|[,;|\n]/))
     .map((word) => cut(word.trim().replace(/^\*\s*|^"(.*)"$/g, "$1"), 60))
     .filter((word) => word && !/^my ?contacts$/i.test(word));
@@ -183,6 +231,7 @@ export function tagsOf(texts: string[]): string[] {
 
 /** A web address without anything a browser would run; empty when it is none. */
 export function websiteOf(text: string): string {
+  if (text === "") return "";
   const [link = ""] = text.trim().split(/\s+|;|,(?=\s)/);
   // A program's own address of the record, as Zendesk has it, is nobody's website.
   if (/\/api\/v\d/i.test(link)) return "";

@@ -36,6 +36,7 @@ export function companyFrom(cells: Cells, name: string, findings: Findings): Imp
 /** A second line of the name, which may say for whom a parcel is, or in which department. */
 export function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
   const text = first(cells, "company.nameExtra");
+  if (text === "") return { more: "", attention: "", department: "" };
   const attention = /^(?:z\.? ?hd?\.?(?: v\.)?|zu h[äa]nden(?: von)?|att(?:n|ention)?)[.:]? +(.+)$/i
     .exec(text)?.[1] ?? "";
   const department = /^abt(?:\.|eilung) *(.+)$/i.exec(text)?.[1] ?? "";

@@ -110,7 +110,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
   // "Herr" and "Bernd Schulz", in the column that takes the names of all.
-  if (greetsPerson(cells, company) && parts === "" && full === "") [full, company] = [company, ""];
+  if (parts === "" && full === "" && greetsPerson(cells, company)) [full, company] = [company, ""];
   if (said === "company" && company === "") {
     const parts = [first(cells, "firstName"), first(cells, "lastName")];
     // "Name 2 / Vorname" goes on with the name of a company.

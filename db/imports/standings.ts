@@ -17,6 +17,7 @@ const statuses: Record<Status, RegExp> = {
 
 /** The status that a cell names in our words or those of other systems; empty for any other. */
 export function statusOf(text: string): Status | "" {
+  if (text === "") return "";
   const word = text.toLowerCase();
   const found = Object.entries(statuses).find(([, pattern]) => pattern.test(word));
   return (found?.[0] ?? "") as Status | "";
@@ -81,11 +82,16 @@ function objects(text: string, heading: string): boolean {
 /** Days that databases write where there was none. */
 const never = /^(?:0000-|1970-01-01(?:\D|$))/;
 
+/** The columns of yes and no. */
+const answered = (["all", "email", "phone", "post", "sms"] as const)
+  .map((channel) => [channel, `objection.${channel}`] as const);
+
 /** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
 export function objectionsOf(cells: Cells): Channel[] {
-  const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
-  for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
-    for (const { text, column } of every(cells, `objection.${channel}`)) {
+  const lists = every(cells, "objections");
+  const found = new Set(lists.length > 0 ? channelsOf(lists.map(({ text }) => text).join()) : []);
+  for (const [channel, target] of answered) {
+    for (const { text, column } of every(cells, target)) {
       const said = isTold(column) ? objects(text, column.name) : isRefused(text, column);
       if (said) found.add(channel);
       for (const refusal of refusedIn(text)) found.add(refusal);
@@ -99,7 +105,8 @@ export function objectionsOf(cells: Cells): Channel[] {
   if (boxes.some(({ text }) => /^\[.*"(?:optOut|opt_out)": ?true\b/s.test(text))) {
     found.add("email");
   }
-  const gone = goneByStatus(first(cells, "status"));
+  const status = first(cells, "status");
+  const gone = status === "" ? null : goneByStatus(status);
   if (gone) found.add(gone);
-  return [...found].sort();
+  return found.size > 0 ? [...found].sort() : [];
 }
