@@ -142,7 +142,8 @@ async function records(
         closings.close(scope, batch);
         await sights.narrowly(looking, () => ownFields.findPersons(looking, batch, fields));
         const made = screening.take(batch, await lookup(looking, id, batch, hash));
-        last = last.then(() => stage?.write(made));
+        const lines = stage?.lines(made);
+        last = last.then(() => lines && stage?.write(lines));
         // What fails is thrown where it is waited for.
         last.catch(() => {});
         if (writing.push(last) > (ahead ? mostAhead : 0)) await writing.shift();

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import type { Assignees } from "./assignees.ts";
+import { Lines } from "./copy_lines.ts";
 import { insert } from "./inserts.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
 import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
@@ -60,7 +61,7 @@ const enough = 2_000;
 
 /** The temporary tables of one run; they go with its transaction. */
 export class Stage {
-  #lines = new Lines();
+  #held: Lines<Table>[] = [];
   #waiting = 0;
 
   private constructor(readonly scope: Scope, readonly origin: Origin) {}
@@ -74,50 +75,33 @@ export class Stage {
     return new Stage(scope, origin);
   }
 
-  /** Takes the records of a batch with all that hangs on them, once those before have moved on. */
-  async write({ contacts, companies }: Screened): Promise<void> {
+  /** The records of a batch with all that hangs on them, ready while those before still move. */
+  lines({ contacts, companies }: Screened): Lines<Table> {
+    const lines = new Lines<Table>(contacts.length + companies.length);
+    for (const company of companies) addCompany(lines, company, this.origin);
+    for (const contact of contacts) addContact(lines, contact, this.origin);
+    return lines;
+  }
+
+  /** Takes the lines of a batch, once those before have moved on. */
+  async write(lines: Lines<Table>): Promise<void> {
     if (this.#waiting >= enough) await this.flush();
-    for (const company of companies) addCompany(this.#lines, company, this.origin);
-    for (const contact of contacts) addContact(this.#lines, contact, this.origin);
-    this.#waiting += contacts.length + companies.length;
+    this.#held.push(lines);
+    this.#waiting += lines.records;
   }
 
   /** Moves what is held into the tables, with its history. */
   async flush(): Promise<void> {
     if (this.#waiting === 0) return;
-    const lines = this.#lines;
-    this.#lines = new Lines();
+    const held = this.#held;
+    this.#held = [];
     this.#waiting = 0;
-    for (const table of tables) await copy(this.scope, table, lines.of(table));
+    for (const table of tables) {
+      await copy(this.scope, table, held.map((lines) => lines.of(table)).join(""));
+    }
     await insert(this.scope, this.origin);
     await this.scope.sql.unsafe(`truncate ${tables.join(", ")}`);
   }
-}
-
-/** Rows in the text format of COPY, by table. */
-class Lines {
-  #texts = new Map<Table, string[]>();
-
-  add(table: Table, ...values: (string | number | boolean | null)[]): void {
-    const texts = this.#texts.get(table) ?? [];
-    this.#texts.set(table, texts);
-    texts.push(values.map(field).join("\t"));
-  }
-
-  of(table: Table): string {
-    const texts = this.#texts.get(table) ?? [];
-    return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
-  }
-}
-
-const special = /[\\\t\n\r\0]/;
-
-function field(value: string | number | boolean | null): string {
-  if (value === null) return "\\N";
-  if (typeof value !== "string") return String(value);
-  if (!special.test(value)) return value;
-  return value.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("\t", "\\t")
-    .replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }
 
 /** Digits and a plus need no quoting inside an array; anything else is quoted. */
@@ -125,7 +109,7 @@ const array = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
 function addContact(
-  lines: Lines,
+  lines: Lines<Table>,
   { id, contact, links }: NewContact,
   origin: Origin,
 ) {
@@ -177,7 +161,7 @@ function addContact(
   );
 }
 
-function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
+function addCompany(lines: Lines<Table>, { id, company }: NewCompany, origin: Origin) {
   const number = cut(company.customerNumber, 100);
   const name = cut(company.name, 300);
   const tags = tagNames(company.tags, origin.tags);
@@ -221,7 +205,7 @@ interface Reach {
 }
 
 function addReach(
-  lines: Lines,
+  lines: Lines<Table>,
   contactId: string | null,
   companyId: string | null,
   { emails, phones, addresses }: Reach,
@@ -254,7 +238,7 @@ function addReach(
 }
 
 function addValues(
-  lines: Lines,
+  lines: Lines<Table>,
   contactId: string | null,
   companyId: string | null,
   custom: Readonly<Record<string, readonly string[]>>,
