@@ -84,6 +84,10 @@ export function isTitle(text: string): boolean {
   return text.trim() !== "" && text.length <= 100 && takeTitles(text.trim()).rest === "";
 }
 
+/** Whether the word belongs to a last name that follows: "von", "der". */
+export const isParticle = (word: string): boolean =>
+  word === word.toLowerCase() && opener.test(`${word} `);
+
 /** The prefix of a last name in its own field: "van der Berg" gives "van der" and "Berg". */
 export function splitPrefix(lastName: string): { namePrefix: string; lastName: string } {
   const trimmed = lastName.trim().replace(/\s+/g, " ");
@@ -146,9 +150,9 @@ function takeTitles(text: string): { titles: string; rest: string } {
 }
 
 function reversed(last: string, first: string) {
-  const { titles, rest } = takeTitles(first);
-  if (rest === "" && titles !== "") return { ...straight(last), title: titles };
-  const words = rest.split(" ");
+  const ahead = takeTitles(first);
+  if (ahead.rest === "" && ahead.titles !== "") return { ...straight(last), title: ahead.titles };
+  const { titles, words } = withoutTitles(ahead);
   const trailing: string[] = [];
   while (words.length > 1 && opener.test(`${words.at(-1)} `)) trailing.unshift(words.pop() ?? "");
   const own = splitPrefix(last);
@@ -158,6 +162,17 @@ function reversed(last: string, first: string) {
     namePrefix: [own.namePrefix, trailing.join(" ")].filter(Boolean).join(" "),
     lastName: own.lastName,
   };
+}
+
+/** "Eva, Dr." and "Jan Dipl.-Ing." behind a last name and a comma: titles may stand at the end. */
+function withoutTitles({ titles, rest }: { titles: string; rest: string }) {
+  const words = rest.split(/,? /);
+  const from = words.findIndex((word, at) =>
+    at > 0 && /\.|^(?:Dr|Prof|PD|MBA)$/.test(word) && isTitle(words.slice(at).join(" "))
+  );
+  if (from < 0) return { titles, words: rest.split(" ") };
+  const behind = words.slice(from).join(" ");
+  return { titles: [titles, behind].filter(Boolean).join(" "), words: words.slice(0, from) };
 }
 
 const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);

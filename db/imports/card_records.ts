@@ -10,6 +10,7 @@ import { address, lendCountries } from "./places.ts";
 import { birthday } from "./dates.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { language } from "./people.ts";
+import * as oneFieldNames from "./one_field_names.ts";
 import type { Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import type { Kind } from "../record_kinds.ts";
@@ -132,7 +133,10 @@ function identify(made: ImportedRecord, card: Card, kind: string, findings: Find
     for (const own of made.companies) own.role = "";
     return;
   }
-  if (!company && given === "" && shown !== "" && legalForms.split(shown).form !== "") {
+  if (
+    !company && (given === "" || family === "") && shown !== "" &&
+    legalForms.split(shown).form !== ""
+  ) {
     made.companies = [companyNamed(shown)];
     return;
   }
@@ -166,11 +170,13 @@ function person(structured: string[], formatted: string): ImportedContact | null
     contact.salutation ||= salutation;
     return contact;
   }
-  contact.title = ahead.title || (contact.salutation === "" ? prefixes : "");
-  contact.firstName = [given, additional].filter(Boolean).join(" ");
-  Object.assign(contact, personNames.splitPrefix(family));
-  contact.suffix = suffixes;
-  return contact;
+  const own = oneFieldNames.joined(family, [given, additional].filter(Boolean).join(" "));
+  const salutation = contact.salutation || own.salutation;
+  // "Dr. Eva Groß" as it is shown, beside her names without it.
+  const shown = personNames.split(formatted);
+  const title = ahead.title || (contact.salutation === "" ? prefixes : "") || own.title ||
+    (shown.lastName === own.lastName ? shown.title : "");
+  return { ...contact, ...own, salutation, title, suffix: suffixes || own.suffix };
 }
 
 /** Cards of people known only by a nickname, a mailbox or a number. */

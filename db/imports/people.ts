@@ -6,6 +6,7 @@ import { type Cells, every, first } from "./cells.ts";
 import { birthday } from "./dates.ts";
 import type { Findings } from "./contact_points.ts";
 import { salutationOf } from "./greetings.ts";
+import * as oneFieldNames from "./one_field_names.ts";
 import type { DateOrder } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { blankContact, type ImportedContact } from "./records.ts";
@@ -27,7 +28,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
   }
   contact.title = titleOf(cells, greeting);
   if (last !== "" || given !== "") {
-    const own = split(last, given);
+    const own = oneFieldNames.joined(last, given);
     contact.firstName = own.firstName;
     contact.lastName = own.lastName;
     contact.namePrefix = [...every(cells, "namePrefix").map((cell) => cell.text), own.namePrefix]
@@ -53,44 +54,6 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
   } else return null;
   contact.suffix = first(cells, "suffix") || contact.suffix.replace(guest, "");
   return contact.firstName || contact.lastName ? contact : null;
-}
-
-/** "Dr. Müller", "Müller jun." or "von Müller" may stand in the last-name column; "Dr. Eva" in the first. */
-function split(last: string, given: string): personNames.PersonName {
-  if (last === "") return { ...personNames.split(""), ...takenTitle(given) };
-  const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
-  // "Weber, MBA" of a network of professionals; "Koch, Dr." of a list that is sorted by name.
-  if (bare !== "" && behind !== "" && more.length === 0) {
-    const { suffix } = personNames.split(last);
-    const own = { ...personNames.split(""), ...personNames.splitPrefix(bare), firstName: given };
-    if (suffix !== "" && suffix === behind) return { ...own, suffix };
-    if (personNames.isTitle(behind)) return { ...own, title: behind };
-  }
-  const own = /^(?:\p{L}{1,5}\.|prof|dr)\s/iu.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
-    ? personNames.split(last)
-    : { ...personNames.split(""), ...personNames.splitPrefix(last) };
-  const ahead = takenTitle(given);
-  if (ahead.suffix) own.suffix ||= ahead.suffix;
-  const firstName = [ahead.firstName, own.firstName].filter(Boolean).join(" ");
-  return { ...own, firstName, title: ahead.title || own.title };
-}
-
-/** What stands around a first name: "Dr. Eva", and "Tom, MBA" of a network of professionals. */
-function takenTitle(given: string): { title: string; firstName: string; suffix: string } {
-  const [bare = "", behind = "", ...more] = given.split(",").map((part) => part.trim());
-  if (behind !== "") {
-    const isSuffix = more.length === 0 && personNames.split(`X, ${behind}`).suffix === behind;
-    const isTitle = more.length === 0 && personNames.isTitle(behind);
-    return {
-      title: isTitle && !isSuffix ? behind : "",
-      firstName: isSuffix || isTitle ? bare : given,
-      suffix: isSuffix ? behind : "",
-    };
-  }
-  const parts = personNames.split(`${given} X`);
-  return parts.title
-    ? { title: parts.title, firstName: parts.firstName, suffix: "" }
-    : { title: "", firstName: given, suffix: "" };
 }
 
 /** "Herr Dr." in the salutation column brings the title along. */

@@ -1,0 +1,76 @@
+/** First and last name as files have them in two fields, and often in one of them alone. */
+
+import { isGivenName } from "../given_names.ts";
+import * as personNames from "../person_names.ts";
+
+/**
+ * "Dr. Müller", "Müller jun.", "von Müller" or "Eva Müller" may stand in the field of the last name;
+ * "Dr. Eva", "Herr" and "Eva Müller" in that of the first.
+ */
+export function joined(last: string, given: string): personNames.PersonName {
+  const whole = last === "" ? wholeName(given) : given === "" ? wholeName(last) : null;
+  if (whole) return whole;
+  if (last === "") return { ...personNames.split(""), ...aroundGiven(given) };
+  const own = ofLast(last);
+  const ahead = aroundGiven(given);
+  const words = ahead.firstName.split(" ");
+  const particles: string[] = [];
+  // "Anna / von der / Heide", as Outlook cuts it.
+  while (words.length > 1 && personNames.isParticle(words.at(-1)!)) particles.unshift(words.pop()!);
+  return {
+    salutation: ahead.salutation || own.salutation,
+    title: ahead.title || own.title,
+    firstName: [words.join(" "), own.firstName].filter(Boolean).join(" "),
+    namePrefix: [...particles, own.namePrefix].filter(Boolean).join(" "),
+    lastName: own.lastName,
+    suffix: own.suffix || ahead.suffix,
+  };
+}
+
+/** A whole name where one of its parts should stand; null for what may be that part. */
+function wholeName(text: string): personNames.PersonName | null {
+  const parts = personNames.split(text);
+  const { firstName, lastName, salutation, title } = parts;
+  // "Frau Müller" in the field of the first name.
+  if (firstName === "") return salutation !== "" && !isGivenName(lastName) ? parts : null;
+  if (lastName === "" || firstName.split(" ").length > 3) return null;
+  if (/^\p{L}[\p{L}'’ -]*,\s?\p{Lu}/u.test(text) || salutation !== "") return parts;
+  // "Eva Maria" has two first names, and "García Márquez" two last ones.
+  const starts = isGivenName(firstName.split(" ")[0]!);
+  return (starts || title !== "") && !isGivenName(lastName) ? parts : null;
+}
+
+function ofLast(last: string): personNames.PersonName {
+  const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
+  // "Weber, MBA" of a network of professionals; "Koch, Dr." of a list that is sorted by name.
+  if (bare !== "" && behind !== "" && more.length === 0) {
+    const { suffix } = personNames.split(last);
+    const own = { ...personNames.split(""), ...personNames.splitPrefix(bare) };
+    if (suffix !== "" && suffix === behind) return { ...own, suffix };
+    if (personNames.isTitle(behind)) return { ...own, title: behind };
+  }
+  return /^(?:\p{L}{1,5}\.|prof|dr)\s/iu.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
+    ? personNames.split(last)
+    : { ...personNames.split(""), ...personNames.splitPrefix(last) };
+}
+
+type Around = Pick<personNames.PersonName, "salutation" | "title" | "firstName" | "suffix">;
+
+/** What stands around a first name: "Dr. Eva", and "Tom, MBA" of a network of professionals. */
+function aroundGiven(given: string): Around {
+  const [bare = "", behind = "", ...more] = given.split(",").map((part) => part.trim());
+  if (behind !== "") {
+    const isSuffix = more.length === 0 && personNames.split(`X, ${behind}`).suffix === behind;
+    const isTitle = more.length === 0 && personNames.isTitle(behind);
+    return {
+      salutation: "",
+      title: isTitle && !isSuffix ? behind : "",
+      firstName: isSuffix || isTitle ? bare : given,
+      suffix: isSuffix ? behind : "",
+    };
+  }
+  const { salutation, title, firstName } = personNames.split(`${given} X`);
+  return title || salutation
+    ? { salutation, title, firstName, suffix: "" }
+    : { salutation: "", title: "", firstName: given, suffix: "" };
+}
