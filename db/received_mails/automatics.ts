@@ -11,7 +11,12 @@ export type MailList = "group" | "circular" | null;
 
 /** The subjects under which programs that set no field announce an absence. */
 const absence =
-  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-])/iu;
+  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-]|urlaub\s*:\s*(?:re|aw)\s*:|\[(?:abwesenheit|out of office)[^\]]{0,20}\])/iu;
+/** Subjects that name who is absent, or what they answer, ahead of it. */
+const absent =
+  /\bist (?:derzeit |zurzeit |aktuell )?(?:au(?:ß|ss)er haus|nicht im (?:b[üu]ro|haus)|im urlaub)(?:\s*[.(!]|\s+bis\b|\s*$)|\bis (?:currently )?out of (?:the )?office(?:\s*[.(!]|\s+until\b|\s*$)|[-–:]\s*(?:abwesenheitsnotiz|out of office)\s*$/iu;
+
+const isAbsence = (subject: string): boolean => absence.test(subject) || absent.test(subject);
 
 /** The subjects under which servers send a mail back. */
 const returned =
@@ -39,8 +44,8 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   const answers = has("auto-submitted", /^\s*auto-replied/i) ||
     has("precedence", /^\s*auto_?reply/i) ||
     fields.has("x-autoreply") || fields.has("x-autorespond") ||
-    has("x-auto-response-suppress", /\ball\b/i) && absence.test(subject);
-  if (answers || absence.test(subject)) return "auto_reply";
+    has("x-auto-response-suppress", /\ball\b/i) && isAbsence(subject);
+  if (answers || isAbsence(subject)) return "auto_reply";
   const circular = fields.has("list-id") || fields.has("list-unsubscribe") ||
     has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
   return circular ? "bulk" : "mail";

@@ -2,7 +2,7 @@
 
 /** Lines after which nothing more was written: signatures, and what phones and programs add. */
 const signature =
-  /^\s*(?:--\s*|(?:von meinem .{1,40} gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo).{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
+  /^\s*(?:--\s*|(?:von mein(?:em|er)\b.{1,50} gesendet|mit proton ?mail .{0,40}gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo|proton).{0,60}|sent with \[?proton.{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
 
 /** What programs put over the mail that is answered. */
 const opening =
@@ -10,7 +10,7 @@ const opening =
 
 /** "Am … schrieb …:", which may be broken into up to three lines. */
 const attribution =
-  /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bwrote|\bécrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
+  /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bhat .{1,150}geschrieben|\bwrote|\bécrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
 
 const from = /^\s*\*?(?:von|from|de|da|van|od|från|fra|από)\s*:\*?\s*\S/iu;
 const others =
@@ -37,12 +37,14 @@ export function ownWords(text: string): string {
       continue;
     }
     if (signature.test(line) || opening.test(line) || isHeader(lines, at)) break;
+    // GMX and WEB.DE say when it was sent first.
+    if (others.test(line) && isHeader(lines, at + 1)) break;
     own.push(line);
   }
   return own.join("\n").replace(
     /(?<!\s)(\s+)_{5,}\s*$/,
     (line, gap: string) => gap.includes("\n") ? "" : line,
-  ).trim();
+  ).replace(/^_{5,}\s*$/, "").trim();
 }
 
 /** How many lines from here are the sentence that introduces a quotation. */
@@ -59,7 +61,7 @@ function attributionAt(lines: readonly string[], at: number): number {
 
 /** Outlook sets a block of fields over the mail that is answered. */
 function isHeader(lines: readonly string[], at: number): boolean {
-  if (!from.test(lines[at]!)) return false;
+  if (!from.test(lines[at] ?? "")) return false;
   const following = lines.slice(at + 1, at + 7);
   return following.filter((each) => others.test(each)).length >= 2;
 }

@@ -27,12 +27,16 @@ export function wordedReport(fields: Fields, subject: string, text: string): Rep
   };
 }
 
-const lone = /^[ \t]*<?([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>?:?[ \t]*$/gm;
+/** A line that is nothing but an address, or begins with one in brackets: "<weg@z.example> ... unknown". */
+const lone =
+  /^[ \t]*(?:<([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>(?=:|[ \t.(]|\r?$)|([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250}):?[ \t]*$)/gm;
 
 /** The field that Exim writes, else the lines that are nothing but an address. */
 function recipientsOf(fields: Fields, words: string): string[] {
   const named = (fields.get("x-failed-recipients") ?? "").split(",").map((each) => each.trim())
     .filter((each) => each !== "");
-  const found = named.length > 0 ? named : [...words.matchAll(lone)].map(([, address]) => address!);
+  const found = named.length > 0
+    ? named
+    : [...words.matchAll(lone)].map(([, one, other]) => (one ?? other)!);
   return [...new Set(found.filter(isValid))].slice(0, mostRecipients);
 }

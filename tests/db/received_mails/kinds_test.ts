@@ -238,4 +238,30 @@ Deno.test("a bounce names all whom our mail did not reach, and none whom it did"
       `<weg@z.example>:\n550 no such user\n\n<fort@z.example>:\n550 no such user\n\n${quoted}`,
   ));
   deepEqual(qmail.report?.recipients, ["weg@z.example", "fort@z.example"]);
+  const telekom = await read(bytes(
+    `${daemon}Subject: Nicht zugestellt: Angebot\n\n| Failed addresses follow: |\n` +
+      ` <weg@z.example> ... unknown recipient (550 5.1.1)\n\n${quoted}`,
+  ));
+  deepEqual(telekom.report?.recipients, ["weg@z.example"]);
+});
+
+Deno.test("an absence is one where its subject names who is absent, or what it answers", async () => {
+  for (
+    const subject of [
+      "Eva Müller ist außer Haus.",
+      "Eva Müller ist außer Haus (Rückkehr am 20.05.2024)",
+      "AUTO: Eva Mueller is out of the office (returning 05/20/2024)",
+      "Re: Angebot - Abwesenheitsnotiz",
+      "[Abwesenheitsnotiz] Angebot",
+      "Urlaub: Re: Angebot",
+    ]
+  ) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
+  for (
+    const subject of [
+      "Urlaubsplanung 2025",
+      "Frage zur Abwesenheitsnotiz in Outlook",
+      "Was ist außer Haus erlaubt?",
+      "Urlaub: wer vertritt mich?",
+    ]
+  ) equal(await kindOf(`Subject: ${subject}`), "mail", subject);
 });

@@ -1,0 +1,26 @@
+/** What a sender wrote, without what programs and telephones put around it. */
+
+import { equal } from "node:assert/strict";
+import { ownWords } from "../../../db/received_mails/replies.ts";
+
+const below =
+  "Von: Anna Berg <anna@firma.example>\nAn: Eva <eva@x.example>\nBetreff: Angebot\n\nHallo";
+
+Deno.test("answers of common programs are told from the mail that they answer", () => {
+  for (
+    const around of [
+      "Am Montag, 6. Mai 2024 um 09:00:00 MESZ hat Anna Berg <anna@firma.example> Folgendes geschrieben:\n\nHallo",
+      `Gesendet: Montag, 06. Mai 2024 um 09:00 Uhr\n${below}`,
+      `Von meinem/meiner Galaxy gesendet\n\n\n-------- Ursprüngliche Nachricht --------\n${below}`,
+      `Mit Proton Mail sichere E-Mail gesendet.\n\n-------- Original-Nachricht --------\nAm 06.05.24 09:00 schrieb Anna Berg <anna@firma.example>:\n\n> Hallo`,
+      `Sent with [Proton Mail](https://proton.me/) secure email.\n\nOn Monday, May 6th, 2024 at 09:00, Anna <anna@firma.example> wrote:\n\n> Hallo`,
+      `________________________________\n${below}`,
+    ]
+  ) equal(ownWords(`Ja bitte.\n\n${around}\n`), "Ja bitte.");
+  equal(ownWords(`________________________________\n${below}`), "");
+});
+
+Deno.test("sentences that begin alike are the sender's own", () => {
+  const letter = "Gesendet: Ihre Ware kam an.\nVon mir: alles gut.\nEr hat mir nie geschrieben.";
+  equal(ownWords(letter), letter);
+});
