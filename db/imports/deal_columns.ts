@@ -1,4 +1,5 @@
 /** Files of deals: how they are told from others, and what their columns mean. */
+import { kindOf } from "./deal_rows.ts";
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
@@ -9,7 +10,7 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance chance projektname projekt abschlussname stichwort geschaeft oportunidad",
+    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance",
   ],
   [
     "deal.amount",
@@ -52,7 +53,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.lostReason",
-    "lostreason lossreason losereason closedlostreason reasonlost verlustgrund ablehnungsgrund grundfuerverlust",
+    "lostreason lossreason losereason closedlostreason reasonlost reasonforloss reasonforlosing verlustgrund ablehnungsgrund grundfuerverlust",
   ],
   [
     "deal.owner",
@@ -63,7 +64,7 @@ const entries: readonly [Target, string][] = [
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact hauptkontakt hauptansprechpartner decisionmaker",
+    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact primarypersoncontact hauptkontakt hauptansprechpartner decisionmaker",
   ],
   [
     "deal.personRole",
@@ -74,7 +75,7 @@ const entries: readonly [Target, string][] = [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
+    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma verknuepftefirma verknuepftesunternehmen zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
   ],
   ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
   ["tags", "tagids tags tag schlagwoerter schlagworte label labels etiketten"],
@@ -85,7 +86,7 @@ const entries: readonly [Target, string][] = [
   ["deleted", "isdeleted deleted geloescht"],
   [
     "uid",
-    "id recordid datensatzid objectid hsobjectid externalid kennung projectid projektid angebotnr angebotsnr angebotsnummer",
+    "id recordid datensatzid objectid hsobjectid externalid kennung projectid projektid donotmodifyopportunity nichtaendernverkaufschance verkaufschancenr verkaufschancennr angebotnr angebotsnr angebotsnummer",
   ],
 ];
 
@@ -103,6 +104,9 @@ const meanings = new Map<string, Sense>(
 
 /** What such programs write ahead of each heading: "Deal - Title", "Opportunity Name". */
 const deal = /^(?:deals?|opportunity|opportunities|potentials?|verkaufschancen?)$/;
+
+/** Headings of lists of offers: what is told of one is told of a deal. */
+const offer = /^(?:angebots?|offerten?|quote)(?:summe|wert|betrag|datum|vom|name|total|amount)/;
 
 /** Targets that take all of their columns. */
 const several: readonly Target[] = [
@@ -188,7 +192,8 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
   const dated = has("deal.closeOn") && has("deal.stage") && has("deal.amount", "deal.probability");
   // A deal can have come of a campaign, and become an order.
   if (!dated && squeezed.some((heading) => foreign.test(heading))) return false;
-  const spoken = found.some((each) => each.marked && each.target !== "uid");
+  const spoken = found.some((each) => each.marked && each.target !== "uid") ||
+    squeezed.some((heading) => offer.test(heading));
   const known = has("deal.amount", "deal.stage", "company.name", "deal.person");
   const marked = spoken || (known && /deal|opportunit|verkaufschance/i.test(fileName));
   const stands = has("deal.stage", "deal.pipeline", "deal.probability", "deal.won", "deal.closeOn");
@@ -244,6 +249,21 @@ export function map(columns: readonly PlanColumn[]): PlanColumn[] {
     const confidence = free ? 0.95 : 0;
     return { ...column, target: free ? target : "ignore", group: "", confidence, secret: false };
   });
+}
+
+/**
+ * The columns where a status names stages, as no other column does: "Angebot", "Verhandlung". What it
+ * says of won and lost is heard there as well.
+ */
+export function staged(
+  columns: readonly PlanColumn[],
+  cellsOf: (column: number) => readonly string[],
+): PlanColumn[] {
+  const at = columns.findIndex(({ target }) => target === "deal.status");
+  if (at < 0 || columns.some(({ target }) => target === "deal.stage")) return [...columns];
+  const cells = cellsOf(at).map((cell) => cell.trim()).filter(Boolean);
+  if (!cells.some((cell) => kindOf(cell) === "" && /\p{L}{3}/u.test(cell))) return [...columns];
+  return columns.with(at, { ...columns[at]!, target: "deal.stage", confidence: 0.7 });
 }
 
 /** The different words of a column, at most so many. */

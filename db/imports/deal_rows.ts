@@ -20,7 +20,7 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     made.rejected = problem(made.row, "", "", "deal_without_name");
     return;
   }
-  if (company !== "") made.companies = [{ ...blankCompany(), name: line(company) }];
+  if (company !== "") made.companies = [{ ...blankCompany(), ...companyOf(line(company)) }];
   const deal: ImportedDeal = {
     ...blankDeal(),
     name,
@@ -42,6 +42,13 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
   };
   made.deal = deal;
   worth(deal, cells, plan, findings);
+}
+
+/** "Linden AG (linden.example)" of HubSpot: the domain tells such houses apart, and is no name. */
+function companyOf(text: string): { name: string; website: string } {
+  const [, name, website] =
+    /^(.{2,}?) ?\(([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})\)$/.exec(text) ?? [];
+  return name && website ? { name, website } : { name: text, website: "" };
 }
 
 /** In one line, as names are written. */
@@ -98,7 +105,8 @@ function headed(heading: string): string {
  * money has: they are rounded, unless they may be thousands, as `12.500` are in a list of people.
  */
 function centsOf(text: string, point: boolean): number | null {
-  const bare = text.trim();
+  // "8.000,- €"
+  const bare = text.trim().replace(/([.,])[-–—]{1,2}(?=\s|€|$)/, "$100");
   const machine = /^\d+[.,]\d{4,}$/.test(bare) || /^(?:0|\d{4,})[.,]\d{3}$/.test(bare) ||
     (point && /^\d+\.\d\d[1-9]$/.test(bare));
   return parseCents(machine ? Number(bare.replace(",", ".")).toFixed(2) : bare);

@@ -260,7 +260,10 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   plan.columns = mappings.guess(columns, survey.hasHeader);
   const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
   plan.kind = kind;
-  if (kind === "deals") plan.columns = ownerColumns.keyless(dealColumns.map(plan.columns), columns);
+  if (kind === "deals") {
+    const mapped = dealColumns.staged(dealColumns.map(plan.columns), (at) => columns[at]!.cells);
+    plan.columns = ownerColumns.keyless(mapped, columns);
+  }
   if (names) plan.names = names.persons < names.companies ? "company" : "person";
   if (nameKinds.turnedIn(plan.columns, columns)) plan.lastFirst = true;
   const land = hints.country ? null : lands.guess(plan.columns, columns, plan.country);

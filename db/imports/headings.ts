@@ -1,6 +1,6 @@
 /** What a column heading means, in German or English, in the spelling of the exports we know. */
 
-import { eitherPhone } from "./kind_words.ts";
+import { eitherName, eitherPhone } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
 import { readWithin } from "./paths.ts";
@@ -33,7 +33,7 @@ const companyWords = new Set(
     "компании организации фирмы компанії εταιρειασ εταιριασ επιχειρησησ").split(" "),
 );
 const personWords = new Set(
-  ("contact kontakt person cp ap asp ansprechpartner ansprechpartnerin ansprechpartners " +
+  ("contact kontakt person cp ap asp invitee attendee registrant ansprechpartner ansprechpartnerin ansprechpartners " +
     "kontaktperson ansprechperson lead контакта контактного").split(" "),
 );
 const fillers = new Set(
@@ -121,6 +121,7 @@ function readAsked(heading: string): Reading | null {
 }
 
 function readPlain(heading: string): Reading | null {
+  if (eitherName.test(heading)) return reading("name", null, "", numberIn([]), 1);
   const all = words(heading.replace(eitherPhone, "Telefon"));
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));

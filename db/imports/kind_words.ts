@@ -44,3 +44,11 @@ export const eitherPhone = (() => {
   const or = "\\s*(?:[/|&+]|\\b(?:oder|or|und|and)\\b|\\bu\\.)\\s*";
   return new RegExp(`\\b(?:${line}${or}${mobile}|${mobile}${or}${line})`, "i");
 })();
+
+/** "Firma / Nachname": a company's name or a person's, as the row is one of either. */
+export const eitherName = (() => {
+  const firm = "(?:firma|firmenname|unternehmen|company(?: name)?|organi[sz]ation)";
+  const person = "(?:name|nachname|last ?name)";
+  const both = (one: string, two: string) => `${one}\\s?[/|]\\s?${two}`;
+  return new RegExp(`^(?:${both(firm, person)}|${both(person, firm)})$`, "i");
+})();

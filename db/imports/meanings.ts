@@ -102,7 +102,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
@@ -118,7 +118,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.postalCode",
-    "plzpostfach postfachplz postleitzahlpostfach plzpostf plzpfach poboxzip poboxpostalcode pstlz plzcode addressespostalcode postal plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
+    "postaladdresspostcode postaladdresszip plzpostfach postfachplz postleitzahlpostfach plzpostf plzpfach poboxzip poboxpostalcode pstlz plzcode addressespostalcode postal plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode postaladdresszip kodpocztowy codigopostal psc postnummer postinumero iranyitoszam cap postanskibroj",
   ],
   [
     "address.city",
@@ -130,7 +130,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.country",
-    "isocountrycode laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
+    "laenderkennzeichen isocountrycode laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [

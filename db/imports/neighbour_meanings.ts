@@ -5,7 +5,7 @@ import type { Meaning } from "./meanings.ts";
 const latin: readonly [Meaning, string][] = [
   [
     "salutation",
-    "mrms tratamiento aanhef osloveni osloven sexe sesso sexo genre genero genere geslacht plec pohlavi",
+    "mrms mrsmr tratamiento aanhef osloveni osloven sexe sesso sexo genre genero genere geslacht plec pohlavi",
   ],
   ["title", "titre titolo titulo tytul titul"],
   ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],

@@ -31,6 +31,16 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
       put(column, "ignore");
     }
   });
+  // Beside whom an appointment is with stands whose calendar it is in.
+  if (plan.some(({ name }) => /^(?:invitee|attendee|registrant)\b/i.test(name))) {
+    for (const column of plan) {
+      const about = /^(?:user|host|organi[sz]er|owner|location)\b|\bstatus$/i;
+      if (about.test(column.name)) put(column, "ignore");
+    }
+  }
+  const codes = plan.filter(({ target }) => target.endsWith("postalCode"));
+  const bare = codes.find(({ name }) => /^code$/i.test(name));
+  if (bare && codes.length > 1) put(bare, "ignore");
   for (const column of besides(plan, columns)) put(column, "ignore");
   // Where a house is registered is told once more, with its code, where it stands.
   const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));

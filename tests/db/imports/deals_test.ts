@@ -271,7 +271,7 @@ Deno.test("amounts of databases and machines are read to the cent", async () => 
       ["250,000", 25_000_000],
       ["1250.500", 125_050],
       ["7832265.523200001", 783_226_552],
-      ["CHF 1'200.–", null],
+      ["CHF 1'200.–", 120_000],
       ["0", 0],
     ] as const
   ) {
