@@ -150,8 +150,8 @@ function startOf(rules: Rules): RegExp {
   let start = starts.get(rules);
   if (!start) {
     const { joints, ask, not, said } = rules;
-    const begins = [ask, not, said.objection, said.withdrawal].flatMap((each) =>
-      each?.source ?? []
+    const begins = [ask, not, said.objection, said.withdrawal, said.erasure].flatMap((each) =>
+      each?.source.replace(/^\^\\W\*/, "") ?? []
     );
     start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s)?(?:${begins.join("|")}))`, "u");
     starts.set(rules, start);

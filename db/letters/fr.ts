@@ -5,7 +5,7 @@ export const fr: Rules = {
   common:
     "le la les des du de et je vous mes ma mon me que qui une pour pas dans sur est au aux votre vos bonjour ce cette avec donnees",
   ask:
-    /\bveuillez\b|\bmerci de\b|\bs'il vous plait\b|\bsvp\b|\bpar la presente\b|\bje (?:\w+ ){0,4}(?:demande|demander|souhaite|souhaiterais|voudrais|veux|exige|sollicite|prie|aimerais|requiers|exerce)\b|\bj(?:'| )(?:aimerais|exige|exerce|entends)\b|\bdemande (?:d'|de |l')|\b(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)\b|\b(?:envoyez|donnez|dites|communiquez|transmettez)[- ]moi\b|\bpriere de\b/,
+    /\bveuillez\b|\bmerci de\b|\bs'il vous plait\b|\bsvp\b|\bpar la presente\b|\bje (?:\w+ ){0,4}(?:demande|demander|souhaite|souhaiterais|voudrais|veux|exige|sollicite|prie|aimerais|requiers|exerce)\b|\bj(?:'| )(?:aimerais|exige|exerce|entends)\b|\bdemande (?:d'|de |l')|\b(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)\b|\b(?:envoyez|donnez|dites|communiquez|transmettez)[- ]moi\b|\bpriere de\b|\bmett(?:ons|re|ant)? en demeure\b|\bnous (?:\w+ ){0,3}(?:demandons|sollicitons|exigeons|prions)\b/,
   not:
     /\bne\b.{0,20}\bpas\b|\bn'.{0,20}\bpas\b|\bpas (?=de |d'|l'|la |une )|\bni\b|\bau lieu de\b|\bsans (?=supprim|effac)/,
   when: /^\W*(?:si|s'il|au cas ou|lorsque|dans le cas ou)\b/,
@@ -26,7 +26,8 @@ export const fr: Rules = {
       /\bm(?:on|a|es) (?:\w+ ){0,3}(?:est|sont) .{0,30}\b(?:fausse?s?|erronee?s?|incorrecte?s?|inexacte?s?|perimee?s?|mal (?:ecrit|orthographie)e?)|\bm(?:on|a) (?:adresse|nom|numero)\b.{0,30}\ba change\b/,
   },
   named: {
-    access: /\bacces\b|\bacceder\b|\bcopie\b.{0,80}(?:donnees|informations)/,
+    access:
+      /\bacces\b|\bacceder\b|\bcopie\b.{0,80}(?:donnees|informations)|\b(?:lui|me|nous) communiquer\b.{0,80}\bdonnees\b|\bcommuniquez[- ](?:moi|nous|lui)\b.{0,60}\bdonnees\b/,
     rectification:
       /rectifi|\bcorrig|\bcorrection|\bmettre a jour|mise a jour|\bmodifier\b.{0,40}(?:adresse|nom|numero)|\bcompleter\b/,
     erasure: /suppr|\beffac|droit a l'oubli|\beffacement|\bradier|\bretirer\b.{0,40}donnees/,

@@ -26,7 +26,8 @@ export const nl: Rules = {
       /\bmijn (?:\w+ ){0,3}(?:is|zijn|klopt|kloppen) .{0,30}\b(?:fout|onjuist|verkeerd|verouderd|niet|gewijzigd|veranderd)\b/,
   },
   named: {
-    access: /\binzage\b|\binzien\b|\btoegang\b|\bkopie\b.{0,80}(?:gegevens|data)/,
+    access:
+      /\binzage\b|\binzien\b|\btoegang\b|\bkopie\b.{0,80}(?:gegevens|data)|\b(?:overzicht|opgave)\b.{0,60}\bvan (?:alle|mijn|de)\b.{0,30}(?:gegevens|data)/,
     rectification:
       /rectific|\bverbeter|\bcorri?g|\bcorrectie|\baanvul|\b(?:wijzig|aanpass)\w* .{0,40}(?:adres|naam|nummer)|(?:adres|naam|nummer)\b.{0,40}(?:wijzig|aan te passen)/,
     erasure: /verwijder|\bwiss|\bgewist|gegevenswissing|vergetelheid/,

@@ -16,7 +16,7 @@ const item = /^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z]\))\s+/;
 
 /** Words before a full stop that ends no sentence; a number may be an ordinal. */
 const abbreviation =
-  /(?:^|[\s(])(?:art|abs|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
+  /(?:^|[\s(])(?:art|abs|gem|geb|insb|ziff|ff|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
 
 /** The sentences of a letter, without the marks of an unfilled form. */
 export function sentencesOf(letter: string): Sentence[] {

@@ -10,6 +10,8 @@ const mail =
 const ways = [
   `stopp?(?: (?:it|this|that|das|damit))?(?:.{0,30}${mail}.{0,20})?`,
   `stop (?:e?-?mailing|spamming|contacting|calling|texting|bothering) (?:me|us).{0,20}`,
+  `(?:(?:mich|uns) )?nicht (?:mehr|langer|wieder) (?:anrufen|anschreiben|anmailen|kontaktieren|schreiben|belastigen|mailen)`,
+  `kein\\w* (?:weiter\\w* )?${mail}(?: mehr)?(?: (?:senden|schicken|zusenden|zuschicken))?`,
   `unsubscribe(?: (?:me|us))?(?: (?:from|off) .{0,40})?`,
   `opt[- ]?out`,
   `(?:remove|take) (?:me|us)(?: (?:from|off) .{0,40})?`,
