@@ -28,8 +28,9 @@ export function refusedIn(text: string): Channel[] {
 /** Whether a heading asks for an answer to advertising: "Newsletter", "Einwilligung Telefon". */
 const offers =
   /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn/i;
-/** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post". */
-const permits = /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b/i;
+/** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post", "Marketing erlaubt". */
+const permits =
+  /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|gew[üu]nscht|allowed|permitted)\b/i;
 
 /** What somebody refuses who refuses what this heading offers; null where it offers nothing. */
 function channelOf(heading: string): Channel | null {
