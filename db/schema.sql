@@ -4218,13 +4218,21 @@ create function customers_mail_servers(bound integer)
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select m.host, m.port
-  from mailboxes m
-  where m.active
-  union
-  select a.host, a.port
-  from mail_accounts a
-  order by 1, 2
+  with used as (
+    select m.tenant_id, m.host, m.port
+    from mailboxes m
+    where m.active
+    union
+    select a.tenant_id, a.host, a.port
+    from mail_accounts a
+  ), placed as (
+    select u.host, u.port, row_number() over (partition by u.tenant_id order by u.host, u.port) as place
+    from used u
+  )
+  select p.host, p.port
+  from placed p
+  group by p.host, p.port
+  order by min(p.place), p.host, p.port
   limit bound
 $function$;
 
@@ -4234,10 +4242,18 @@ create function customers_webhook_hosts(bound integer)
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select distinct w.host, w.port
-  from webhooks w
-  where w.paused_at is null
-  order by 1, 2
+  with used as (
+    select distinct w.tenant_id, w.host, w.port
+    from webhooks w
+    where w.paused_at is null
+  ), placed as (
+    select u.host, u.port, row_number() over (partition by u.tenant_id order by u.host, u.port) as place
+    from used u
+  )
+  select p.host, p.port
+  from placed p
+  group by p.host, p.port
+  order by min(p.place), p.host, p.port
   limit bound
 $function$;
 
