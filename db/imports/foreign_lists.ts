@@ -13,22 +13,24 @@ const deeds = set(
     "calldurationhhmmss calldurationseconds calldurationinseconds tasktitle tasktype taskstatus tasksubject tasksubtype meetingname meetingtitle meetingoutcome meetingstarttime " +
     "subject betreff duedate duetime faelligkeitsdatum faelligam faellig dauer duration durationinminutes dauerminuten gespraechsdauer " +
     "erledigt done iscompleted datecompleted completedat erledigtam direction richtung disposition task besuchsart gespraechsart terminart anrufart " +
-    "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle wiedervorlageam activitystatus activityassignedto startdatetime enddatetime",
+    "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle activitystatus activityassignedto startdatetime enddatetime",
 );
 /** Headings that they have as well. */
 const deedsToo = set(
   "type typ art date datum uhrzeit zeit thema topic anlass grund ergebnis outcome result priority prioritaet naechsterschritt nextstep " +
-    "assigned assignedto assignedtouser zugewiesenan starttime endtime beginn ende note notes notiz",
+    "assigned assignedto assignedtouser zugewiesenan starttime endtime beginn ende note notes notiz wiedervorlageam",
 );
 const subjects = /^(?:activity|aktivitaet|call|anruf|task|aufgabe|meeting|termin)$/;
 
 /** Headings of rights that somebody has in a program. */
 const rights = set(
-  "isadmin superadmin issuperadmin roleid userroleid profileid permissionset permissionsets permissionsetgroup seat seattype licensetype " +
-    "invitestatus userprincipalname accountenabled orgunitpath orgunitpathrequired timezonesidkey localesidkey emailencodingkey usertype useridincludinginactive " +
+  "isadmin superadmin issuperadmin roleid userroleid profileid permissionset permissionsets permissionsetgroup licensetype " +
+    "invitestatus userprincipalname accountenabled orgunitpath orgunitpathrequired timezonesidkey localesidkey emailencodingkey useridincludinginactive " +
     "laststatusupdate isssouser mfaenabled twofactorenabled latestauthentication letzteanmeldungauthentifizierung receivesinfoemails communitynickname",
 );
-const rightsToo = set("userid username alias profile profil teams archived login benutzername");
+const rightsToo = set("alias profile profil teams archived seat usertype");
+/** What somebody logs in with, by all its names: customers of a shop have it as well. */
+const logins = set("userid username login benutzername");
 
 const names = (columns: readonly Column[]) =>
   columns.map(({ heading }) => {
@@ -39,8 +41,8 @@ const names = (columns: readonly Column[]) =>
   });
 
 /**
- * Whether the rows tell what was done or is to do. Where somebody can be reached by mail or post it
- * takes more to say so: people are listed with what was said to them, too.
+ * Whether the rows tell what was done or is to do. Where somebody can be reached it takes more to say
+ * so: people are listed with what was said to them, and when to call them again, too.
  */
 function tellsDeeds(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const found = names(columns);
@@ -50,15 +52,17 @@ function tellsDeeds(plan: readonly PlanColumn[], columns: readonly Column[]): bo
     plan.some(({ target }, at) => pattern.test(target) && (columns[at]?.count.filled ?? 0) > 0);
   if (filled(/address\..*(?:street|postalCode|city)$|^birthday$/)) return false;
   const [sure, likely] = [among(deeds), among(deedsToo)];
+  if (filled(/^email/)) return sure > 2;
   return sure > 1 && sure + likely > 2 ||
-    sure === 1 && likely > 2 && !filled(/^email/);
+    sure === 1 && likely > 2 && !filled(/^(?:company\.)?phone/);
 }
 
 /** Whether the rows are the users of a program, as administrators list them. */
 function listsUsers(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const found = names(columns).flat();
   const sure = found.filter((name) => rights.has(name)).length;
-  const likely = found.filter((name) => rightsToo.has(name)).length;
+  const likely = found.filter((name) => rightsToo.has(name)).length +
+    (found.some((name) => logins.has(name)) ? 1 : 0);
   const outside: readonly Target[] = ["company.name", "customerNumber"];
   const customers = plan.some(({ target }) => outside.includes(target));
   return sure > 1 || sure > 0 && likely > 0 || !customers && likely > 2;

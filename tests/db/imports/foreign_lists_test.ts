@@ -85,6 +85,31 @@ Deno.test("people are listed with what was said to them, and with their log-ins 
           .split(","),
       ],
       [
+        "Firma; Ansprechpartner; Telefon; E-Mail; Status; Wiedervorlage am; Erledigt; Notiz",
+        ..."Müller GmbH,Eva Müller,030 1234567,eva@mueller.example,offen,01.05.2024,Nein,x"
+          .split(","),
+      ],
+      [
+        "Firma; Ansprechpartner; Telefon; Datum; Ergebnis; Nächster Schritt; Wiedervorlage am",
+        ..."Müller GmbH,Eva Müller,030 1234567,01.05.2024,Rückruf,Angebot,08.05.2024".split(","),
+      ],
+      [
+        "Name; Telefon; Betreff; Datum; Typ; Notiz",
+        ..."Eva Müller,030 1234567,Angebot,01.05.2024,Kundin,ruft zurück".split(","),
+      ],
+      [
+        "First Name; Last Name; Email; Seat; Seat Type; Ticket",
+        ..."Eva,Müller,eva@mueller.example,A12,VIP,Gold".split(","),
+      ],
+      [
+        "User ID; Username; First Name; Last Name; Email; Login; City",
+        ..."7,eva,Eva,Müller,eva@mueller.example,eva,Berlin".split(","),
+      ],
+      [
+        "Name; Email; User Type; Username",
+        ..."Eva Müller,eva@mueller.example,customer,eva".split(","),
+      ],
+      [
         "user_id; username; first_name; last_name; email; role; last_login",
         ..."7,eva,Eva,Müller,eva@mueller.example,customer,2024-05-01".split(","),
       ],
