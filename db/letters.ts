@@ -101,7 +101,8 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   if (rules.aside.test(sentence)) return found;
   const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
   const asked = rules.ask.test(context) || isHeading(text);
-  const meant = rules.data.test(context) || lawful && articlesIn(sentence).length > 0;
+  const meant = rules.data.test(context) ||
+    lawful && (articlesIn(sentence).length > 0 || (rules.everything?.test(sentence) ?? false));
   const polite = rules.polite.test(sentence);
   const unkept = meant && (rules.keep?.test(sentence) ?? false);
   if (unkept) found.add("erasure");

@@ -14,7 +14,8 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\b(?:delete|erase|remove|wipe) (?:everything|it all)\W*$|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
+  everything: /\b(?:delete|erase|remove|wipe) (?:everything|it all)\W*$/,
   joints: "and|or|but|however",
   said: {
     access:
@@ -27,13 +28,13 @@ export const en: Rules = {
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,
     rectification:
-      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W|\bmy (?:sur|last |first )?name is now\b/,
+      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W|\bmy (?:sur|last |first )?name is now\b(?! (?:on|in|at)\b)/,
   },
   named: {
     access:
       /\baccess\b|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
-      /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|records?|birth)/,
+      /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
     erasure: /\beras|\bdelet|\bremov(?:e|al|ed)\b|be forgotten|\bwipe/,
     restriction: /\brestrict/,
     portability:

@@ -27,7 +27,7 @@ export const fr: Rules = {
   },
   named: {
     access:
-      /\bacces\b|\bacceder\b|\bcopie\b.{0,80}(?:donnees|informations)|\b(?:lui|me|nous) communiquer\b.{0,80}\bdonnees\b|\bcommuniquez[- ](?:moi|nous|lui)\b.{0,60}\bdonnees\b/,
+      /\bacces\b|\bacceder\b|\bcopie\b.{0,80}(?:donnees|informations)|(?:\b(?:lui|me|nous) communiquer\b|\bcommuniquez[- ](?:moi|nous|lui)\b).{0,80}\b(?:mes donnees|donnees (?:a caractere )?personnel|donnees .{0,40}\b(?:me|la|le|les|nous) concern|donnees .{0,20}\bvous (?:detenez|avez|traitez|conservez))/,
     rectification:
       /rectifi|\bcorrig|\bcorrection|\bmettre a jour|mise a jour|\bmodifier\b.{0,40}(?:adresse|nom|numero)|\bcompleter\b/,
     erasure: /suppr|\beffac|droit a l'oubli|\beffacement|\bradier|\bretirer\b.{0,40}donnees/,

@@ -27,7 +27,7 @@ export const nl: Rules = {
   },
   named: {
     access:
-      /\binzage\b|\binzien\b|\btoegang\b|\bkopie\b.{0,80}(?:gegevens|data)|\b(?:overzicht|opgave)\b.{0,60}\bvan (?:alle|mijn|de)\b.{0,30}(?:gegevens|data)/,
+      /\binzage\b|\binzien\b|\btoegang\b|\bkopie\b.{0,80}(?:gegevens|data)|\b(?:overzicht|opgave)\b.{0,80}\b(?:persoonsgegevens|persoonlijke (?:gegevens|data)|mijn (?:\w+ )?(?:gegevens|data)|(?:gegevens|data) .{0,40}\b(?:van|over) (?:mij|hem|haar))\b/,
     rectification:
       /rectific|\bverbeter|\bcorri?g|\bcorrectie|\baanvul|\b(?:wijzig|aanpass)\w* .{0,40}(?:adres|naam|nummer)|(?:adres|naam|nummer)\b.{0,40}(?:wijzig|aan te passen)/,
     erasure: /verwijder|\bwiss|\bgewist|gegevenswissing|vergetelheid/,

@@ -32,6 +32,8 @@ export interface Rules {
   aside: RegExp;
   /** What shows that data on the person are meant. */
   data: RegExp;
+  /** "Delete everything": means data on the person where the letter names the law. */
+  everything?: RegExp;
   /** Conjunctions, between which clauses are parted. */
   joints: string;
   /** Claims the right by itself. */

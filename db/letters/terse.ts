@@ -11,7 +11,7 @@ const ways = [
   `stopp?(?: (?:it|this|that|das|damit))?(?:.{0,30}${mail}.{0,20})?`,
   `stop (?:e?-?mailing|spamming|contacting|calling|texting|bothering) (?:me|us).{0,20}`,
   `(?:(?:mich|uns) )?nicht (?:mehr|langer|wieder) (?:anrufen|anschreiben|anmailen|kontaktieren|schreiben|belastigen|mailen)`,
-  `kein\\w* (?:weiter\\w* )?${mail}(?: mehr)?(?: (?:senden|schicken|zusenden|zuschicken))?`,
+  `kein\\w* (?:werb\\w*|newsletter\\w*|weiter\\w* ${mail}|${mail} mehr|${mail}(?= (?:zu)?s(?:end|chick)en))(?: (?:zu)?s(?:end|chick)en)?`,
   `unsubscribe(?: (?:me|us))?(?: (?:from|off) .{0,40})?`,
   `opt[- ]?out`,
   `(?:remove|take) (?:me|us)(?: (?:from|off) .{0,40})?`,
