@@ -249,9 +249,9 @@ export const imports = {
     "Sie können diese Seite verlassen; es geht weiter. Bis es fertig ist, stehen noch nicht zurückgenommene Einträge in den Listen.",
   undone_left: {
     one:
-      "{count} Person bleibt: Ihre Löschung ist ausgesetzt, ihre Daten sind eingeschränkt, oder ihr Antrag ist noch offen.",
+      "{count} Person bleibt, weil ihre Löschung ausgesetzt, die Verarbeitung ihrer Daten eingeschränkt oder ihr Antrag noch offen ist.",
     other:
-      "{count} Personen bleiben: Ihre Löschung ist ausgesetzt, ihre Daten sind eingeschränkt, oder ihr Antrag ist noch offen.",
+      "{count} Personen bleiben, weil ihre Löschung ausgesetzt, die Verarbeitung ihrer Daten eingeschränkt oder ihr Antrag noch offen ist.",
   },
   undone_text: "Rückgängig gemacht am {date}.",
   upload: "Datei hochladen",
