@@ -224,5 +224,5 @@ Deno.test("who is restricted, held or has asked for something stays when the imp
   await drain(test);
   deepEqual(await there(), ["fragend", "gehalten", "gesperrt"]);
   equal((await find(alice, id)).status, "undone");
-  match(await text(await alice.get(`/imports/${id}`)), /3 Personen bleiben: Ihre Löschung/);
+  match(await text(await alice.get(`/imports/${id}`)), /3 Personen bleiben, weil ihre Löschung/);
 });
