@@ -203,7 +203,7 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
     select body_text, attachment_name
     from mails
     where tenant_id = ${alice.tenantId}
-      and subject like '%Erledigt%'
+      and subject like '%Löschung erledigt%'
   `;
   match(letter!.bodyText, /Wir haben Ihre Daten gelöscht\./);
   match(letter!.bodyText, /Nur Ihr Antrag selbst bleibt als Nachweis/);
@@ -295,7 +295,7 @@ Deno.test("an erasure killed at its start, before its end and before its certifi
   const mails = await test.db.owner`
     select from mails
     where tenant_id = ${tenantId}
-      and subject like '%Erledigt%'
+      and subject like '%Löschung erledigt%'
   `;
   equal(mails.length, 1, "told once");
 });
