@@ -4,7 +4,7 @@ import { ownWords } from "../received_mails/replies.ts";
 
 /** The line that a letter's end begins with; below it stands who writes, on every letter. */
 const closing =
-  /^[^\S\n]*(?:(?:mit )?(?:freundliche[nmr]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|sch[öo]ne[nm]?)\b.{0,30}gr(?:ü|ue)(?:ß|ss)e?n?|gru(?:ß|ss)|mfg|lg|vg|bg|(?:kind|best|warm) (?:regards|wishes)|regards|cheers|cordialement|bien à vous|met vriendelijke groet(?:en)?)(?:[^\S\n]|[,.!])*$/im;
+  /^[^\S\n]*(?:(?:mit )?(?:freundliche[nmr]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|sch[öo]ne[nm]?)\b.{0,30}gr(?:ue?|ü)(?:ß|ss)e?n?|gru(?:ß|ss)|mfg|lg|vg|bg|(?:kind|best|warm) (?:regards|wishes)|regards|cheers|cordialement|bien à vous|met vriendelijke groet(?:en)?)[,.!]?(?:[^\S\n]+[\p{L}.-]{1,30}){0,3}(?:[^\S\n]|[,.!])*$/imu;
 
 /** The comment with the other files beside it; null where the letter only carries mails. */
 export function commentOf(

@@ -262,6 +262,8 @@ Deno.test("an absence is one where its subject names who is absent, or what it a
       "Frage zur Abwesenheitsnotiz in Outlook",
       "Was ist außer Haus erlaubt?",
       "Urlaub: wer vertritt mich?",
+      "AW: Herr Huber ist im Urlaub",
+      "Re: Eva Müller is out of the office",
     ]
   ) equal(await kindOf(`Subject: ${subject}`), "mail", subject);
 });

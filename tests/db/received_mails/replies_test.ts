@@ -24,3 +24,12 @@ Deno.test("sentences that begin alike are the sender's own", () => {
   const letter = "Gesendet: Ihre Ware kam an.\nVon mir: alles gut.\nEr hat mir nie geschrieben.";
   equal(ownWords(letter), letter);
 });
+
+Deno.test("a letter that tells who wrote or sent what goes on below it", () => {
+  for (
+    const letter of [
+      "Am 3. Mai hat Ihre Firma mir einen Werbebrief geschrieben:\nIch widerspreche der Werbung.",
+      "Von meiner Seite wurde alles gesendet.\nBitte löschen Sie meine Daten.",
+    ]
+  ) equal(ownWords(letter), letter);
+});
