@@ -31,6 +31,9 @@ const offers =
 /** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post", "Marketing erlaubt". */
 const permits =
   /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|gew[üu]nscht|allowed|permitted)\b/i;
+/** "Newsletter nicht gewünscht", "Marketing not allowed": there a yes is the refusal. */
+const forbids =
+  /\b(?:nicht|not) (?:mehr )?(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|(?:er|ge)w[üu]nscht|allowed|permitted|wanted)\b|\b(?:unerw[üu]nscht|unzul[äa]ssig|untersagt|verboten|forbidden)\b/i;
 
 /** What somebody refuses who refuses what this heading offers; null where it offers nothing. */
 function channelOf(heading: string): Channel | null {
@@ -56,7 +59,9 @@ const answer =
 
 /** What a heading bars where its cell says yes; null for any other. */
 function barredBy(heading: string): Channel | null {
-  if (heading.length > 80 || !bars.test(heading) || unbarred.test(heading)) return null;
+  if (heading.length > 80) return null;
+  if (forbids.test(heading)) return channelOf(heading);
+  if (!bars.test(heading) || unbarred.test(heading)) return null;
   if (lacks.test(heading)) return null;
   if (/telefon|anruf|phone|\bcalls?\b/i.test(heading)) return "phone";
   if (/sms|\btext\b/i.test(heading)) return "sms";
@@ -70,9 +75,13 @@ function barredBy(heading: string): Channel | null {
 /** Below this the heading itself says nothing of objections, and only words in the cells count. */
 const told = 0.75;
 
+/** Whether a yes under the heading is the refusal. */
+const denies = (heading: string): boolean => forbids.test(heading) || bars.test(heading);
+
 /** Whether a cell of a column for objections says that its person objects, in words. */
 export const isRefused = (text: string, { name }: PlanColumn): boolean =>
-  channelOf(name) !== null && (refusal.test(text) || permits.test(name) && no.test(text));
+  channelOf(name) !== null &&
+  (refusal.test(text) || permits.test(name) && !denies(name) && no.test(text));
 
 /** Whether yes and no of the column answer whether the person objects. */
 export const isTold = ({ confidence }: PlanColumn): boolean => confidence > told;
