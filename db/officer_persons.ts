@@ -25,7 +25,8 @@ export async function choose(
 
 /**
  * The officer's word by mail, where nobody was found or somebody else: the record that is meant. False
- * while the search is on its way, and where somebody has said so already.
+ * while the search is on its way, and where somebody has said so already; that it is nobody is not
+ * said for good, and later letters ask for the record again.
  */
 export async function name(
   scope: Scope,
@@ -35,7 +36,9 @@ export async function name(
 ): Promise<boolean> {
   const { sql, tenantId } = scope;
   const found = await findings.lookup(scope, caseId);
-  if (!found?.searchedAt || found.confirmedAt) return false;
+  if (!found?.searchedAt || found.confirmedIds.length + found.confirmedHits.length > 0) {
+    return false;
+  }
   if (!found.candidates.some((each) => each.id === id)) {
     const named: Candidate = { id, by: ["named"] };
     await sql`

@@ -115,6 +115,15 @@ Deno.test("a link settles it too, once, and instead of who has the request's add
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
+Deno.test("a record is named after it was said to be nobody, too", async () => {
+  const { id, child, address, say, typed } = await asked();
+  match((await say(`PERSON ${typed}: keine`)).subject!, /wer gemeint ist/);
+  equal((await alice.scope((scope) => findings.whom(scope, id))).state, "nobody");
+  match((await say(`PERSON ${typed}: ${address}`)).text!, new RegExp(child));
+  const known = await alice.scope((scope) => findings.whom(scope, id));
+  deepStrictEqual(known.state === "known" && known.ids, [child]);
+});
+
 Deno.test("what is none of the house's records, or several, settles nothing and says why", async () => {
   const { id, say, typed } = await asked();
   const shared = `familie.${newMark()}@person.example`;
