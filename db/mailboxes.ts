@@ -256,8 +256,8 @@ export async function access(
 }
 
 /**
- * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who
- * was shut out, or somebody is at it. Throws
+ * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who was shut out, the
+ * house's full use is over (that for persons' rights is read on), or somebody is at it. Throws
  * SecretBroken.
  */
 export async function take(
@@ -280,6 +280,12 @@ export async function take(
           and u.deactivated_at is not null
       )
       and (claimed_until is null or claimed_until <= ${now})
+      and (privacy or exists (
+        select
+        from tenants t
+        where t.id = mailboxes.tenant_id
+          and t.phase = 'open'
+      ))
     returning id, user_id, privacy, name, address, host, port, security, username, since_on, failures,
       password_sealed
   `;

@@ -7,6 +7,7 @@ import { eraseFrom } from "../db/customer_invoices.ts";
 import { archivedTables } from "../db/exports/archives.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
+import * as mailboxes from "../db/mailboxes.ts";
 import * as sessions from "../db/sessions.ts";
 import { errors } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
@@ -294,6 +295,26 @@ Deno.test("after full use no form takes a stranger in, and no mail but on person
   deepEqual(await comes(), { page: 404, sent: 404, copies: 0, read: false });
   await owner`update mailboxes set user_id = null, privacy = true where id = ${own.mailbox}`;
   equal((await comes()).read, true);
+});
+
+Deno.test("a run that was asked for before full use was over reads no mailbox", async () => {
+  const { alice } = await cast();
+  const { mailbox } = await stock(alice, newMark());
+  const { config } = alice.test.services;
+  const { owner } = alice.test.db;
+  const taken = async () => {
+    await owner`
+      update mailboxes
+      set active = true, privacy = false, claimed_until = null, due_at = now() - interval '1 day'
+      where id = ${mailbox}
+    `;
+    // The password of the stock is none: who gets so far has taken the mailbox.
+    return await alice.scope((scope) => mailboxes.take(scope, config, mailbox))
+      .then((found) => found !== null, () => true);
+  };
+  equal(await taken(), true);
+  await endUse(alice);
+  equal(await taken(), false);
 });
 
 Deno.test("while a contract is only read every page is, of whoever used the house and of who never did", async () => {
