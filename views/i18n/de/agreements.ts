@@ -42,7 +42,7 @@ export const agreements = {
     "Er unterstützt bei den Pflichten aus Art. 32 bis 36 DSGVO und meldet Verletzungen des Schutzes personenbezogener Daten unverzüglich, nachdem sie ihm bekannt werden.",
   p9_title: "Löschung und Rückgabe (lit. g)",
   p9:
-    "Nach der Kündigung kann der Verantwortliche 30 Tage lang alle Daten herausnehmen; mit dem letzten dieser Tage endet der Vertrag. Innerhalb von 30 Tagen danach werden sie unwiederbringlich gelöscht, auch aus den Sicherungen, soweit kein Gesetz ihre Aufbewahrung verlangt.",
+    "Nach dem Tag, zu dem gekündigt ist, kann der Verantwortliche noch 30 Tage lang alle Daten herausnehmen; mit dem letzten dieser Tage endet der Vertrag. Innerhalb von 30 Tagen danach werden sie unwiederbringlich gelöscht, auch aus den Sicherungen, soweit kein Gesetz ihre Aufbewahrung verlangt.",
   p10_title: "Nachweise und Prüfungen (lit. h)",
   p10:
     "Der Auftragsverarbeiter weist die Einhaltung nach, ermöglicht Überprüfungen durch den Verantwortlichen oder eine von ihm beauftragte Person und trägt dazu bei.",

@@ -44,7 +44,7 @@ export const agreements: Messages["agreements"] = {
     "It assists with the obligations under Art. 32 to 36 GDPR and notifies the controller of personal data breaches without undue delay after becoming aware of them.",
   p9_title: "Erasure and return (g)",
   p9:
-    "After notice of termination the controller can retrieve all data for 30 days; the contract ends with the last of these days. Within 30 days after that the data are irretrievably erased, from backups too, unless a law requires that they be kept.",
+    "After the day to which notice was given, the controller can still retrieve all data for 30 days; the contract ends with the last of these days. Within 30 days after that the data are irretrievably erased, from backups too, unless a law requires that they be kept.",
   p10_title: "Evidence and audits (h)",
   p10:
     "The processor demonstrates compliance and allows for and contributes to audits by the controller or an auditor mandated by it.",
