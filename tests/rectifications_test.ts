@@ -239,7 +239,7 @@ Deno.test("an approval with nothing noted says by mail and on every page what is
   match(end, /es fehlt noch, was zu berichtigen ist/);
   ok(!/Die Ausführung beginnt/.test(end));
   const told = (await post(test, box, officer)).at(-1)!;
-  match(told.subject!, /es fehlt noch, was zu berichtigen ist/);
+  match(told.subject!, /: Berichtigung: Freigegeben, aber es fehlt noch, was zu berichtigen ist$/);
   match(told.text!, how);
   for (const { text } of [letter!, told]) ok(!text!.includes(mark) && !text!.includes(caseId));
   equal(await status(), "execution");

@@ -30,6 +30,7 @@ export function officerConfirmation(
   const done = unnotedAt
     ? t("officers.done_approve_unnoted")
     : t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
+  const briefly = unnotedAt ? t("officers.confirmed_unnoted") : done;
   const what = right ? t(`officers.right_${right}`) : t("officers.letter_whole_case");
   const closing = canReply
     ? t("officers.confirmed_reply")
@@ -37,8 +38,8 @@ export function officerConfirmation(
   return letter({
     locale,
     subject: right
-      ? t("officers.confirmed_subject_item", { number, right: what, done })
-      : t("officers.confirmed_subject", { number, done }),
+      ? t("officers.confirmed_subject_item", { number, right: what, done: briefly })
+      : t("officers.confirmed_subject", { number, done: briefly }),
     paragraphs: [
       t("officers.confirmed_text", { at: format.dateTime(at), done }),
       ...(unnotedAt ? unnoted(locale, number, baseUrl + unnotedAt) : []),

@@ -34,6 +34,7 @@ export const officers = {
   done_approve: "Freigegeben. Die Ausführung beginnt.",
   done_approve_unnoted:
     "Freigegeben, aber es fehlt noch, was zu berichtigen ist: Im Fall ist nichts vorgemerkt, und so lange wartet die Ausführung.",
+  confirmed_unnoted: "Freigegeben, aber es fehlt noch, was zu berichtigen ist",
   done_hint:
     "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
   rectify_how:
@@ -76,7 +77,7 @@ export const officers = {
   house_alarmed_subject: "{number}: Frist abgelaufen, Antrag war fällig am {date}",
   house_facts: "{case}, eingegangen am {received}. Letzter Tag: {date} ({left}).",
   house_nobody:
-    "Es ist niemand benannt, der über Anträge entscheidet; an die Stelle tritt, wer das Haus am längsten führt.",
+    "Für die Entscheidung über Anträge ist niemand benannt; es entscheidet, wer das Haus am längsten führt.",
   house_officer: "Zu entscheiden hat: {officer}.",
   house_then:
     "Bitte fragen Sie dort heute nach. Ist niemand zu erreichen, benennen Sie in den Einstellungen eine Vertretung, oder lassen Sie jemanden mit Zugang zum Fall antworten.",

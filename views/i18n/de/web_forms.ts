@@ -33,7 +33,7 @@ export const webForms = {
   own_remove: "Feld entfernen",
   own_consent_short: "mit Einwilligung",
   own_left:
-    "Danach fragt das Formular zurzeit nicht: {fields}. Was auf einer Einwilligung beruht, wird nur zusammen mit ihr gefragt. Schreiben Sie unten, worin eingewilligt wird, oder nehmen Sie das Feld heraus.",
+    "Danach fragt das Formular zurzeit nicht: {fields}. Was auf einer Einwilligung beruht, wird nur zusammen mit ihr erfragt. Schreiben Sie unten, worin eingewilligt wird, oder nehmen Sie das Feld heraus.",
   own_no_consent:
     "Das Feld beruht auf einer Einwilligung. Schreiben Sie unten, wozu die Person einwilligt.",
   own_not_required: "Was auf einer Einwilligung beruht, bleibt freiwillig (Art. 7 Abs. 4 DSGVO).",

@@ -33,6 +33,7 @@ export const officers = {
   done_approve: "Approved. It is being carried out.",
   done_approve_unnoted:
     "Approved, but what is to be corrected is still missing: nothing is noted in the case, and until then nothing is carried out.",
+  confirmed_unnoted: "Approved, but what is to be corrected is still missing",
   done_hint:
     "Only for what you have settled yourself and told the person: nothing is carried out here, and no message goes to them.",
   rectify_how:
