@@ -100,9 +100,10 @@ export function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql
 
 /**
  * postgres.js lays the fault of a value that it cannot send on the query before: both are never
- * answered, and the connection is lost. So it is found before. Throws TypeError.
+ * answered, and the connection is lost. So it is found before, in lists too. Throws TypeError.
  */
 function assertValue(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(assertValue);
   if (value !== undefined && !(value instanceof Date && Number.isNaN(value.getTime()))) return;
   throw new TypeError("a query has no value where one stands");
 }

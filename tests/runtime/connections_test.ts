@@ -52,6 +52,9 @@ Deno.test("a value that cannot be sent fails its query alone, and the connection
     (sql) => sql`insert into views ${sql({ tenantId, id: never })}`,
     (sql) => sql`insert into views ${sql([{ tenantId, id: tenantId }, { tenantId } as never])}`,
     (sql) => sql`select 1 where 'a' in ${sql(["a", never])}`,
+    (sql) => sql`select ${["a", never]}::text[]`,
+    (sql) => sql`select ${[new Date(NaN)]}::timestamptz[]`,
+    (sql) => sql`insert into views ${sql({ tenantId, id: [tenantId, never] as never })}`,
   ];
   for (const work of tries) {
     await rejects(withScope(pool, { tenantId, actor: system }, ({ sql }) => work(sql)), TypeError);
@@ -62,6 +65,26 @@ Deno.test("a value that cannot be sent fails its query alone, and the connection
     );
     equal(told[0]!.n, 1);
   }
+  await pool.end({ timeout: 1 });
+});
+
+Deno.test("a list with a hole is no fault of the query before it", async () => {
+  const { appUrl } = await database();
+  const pool = openPool(appUrl, { max: 1 });
+  const who = { tenantId: newId(), actor: system };
+  const never = undefined as unknown as string;
+  const list = (sql: Tx, ids: string[]) => sql`select ${ids}::text[] as ids`;
+  await withScope(pool, who, ({ sql }) => list(sql, ["a"]));
+  const told = await Promise.race([
+    withScope(pool, who, async ({ sql }) => {
+      const before = sql<{ n: number }[]>`select 1 as n from pg_sleep(0.1)`.execute();
+      const faulty = Promise.resolve().then(() => list(sql, ["a", never]));
+      await rejects(faulty, TypeError);
+      return await before;
+    }),
+    pause(5_000),
+  ]);
+  equal((told as { n: number }[])?.[0]?.n, 1);
   await pool.end({ timeout: 1 });
 });
 
