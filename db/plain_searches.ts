@@ -1,5 +1,5 @@
 /** Searches for persons by words alone: by plans that are kept, their hits counted with the first page. */
-import { recall, remembered } from "./counts.ts";
+import { remembered } from "./counts.ts";
 import type { Cursor } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
@@ -20,11 +20,9 @@ export const isByWords = (kind: Kind, { q, ...others }: Filter): boolean =>
   kind === "contact" && q !== "" &&
   Object.values(others).every((value) => (Array.isArray(value) ? value.length === 0 : !value));
 
-/** The hits of its page of up to `size`, counted up to `most` where nobody remembers how many there are. */
-export function hits(scope: Scope, filter: Filter, size: number, most: number | null): Fragment {
-  const known = most === null || recall(scope, "contact", filter) !== null;
-  return scope.sql`search_contacts(${filter.q}, ${size}, ${known ? null : most})`;
-}
+/** The hits of its page of up to `size`, counted up to `most`; null: not counted. */
+export const hits = (scope: Scope, { q }: Filter, size: number, most: number | null): Fragment =>
+  scope.sql`search_contacts(${q}, ${size}, ${most})`;
 
 /** How many hits such a search has, at most `most`. */
 export async function count({ sql }: Scope, { q }: Filter, most: number): Promise<number> {
@@ -35,13 +33,6 @@ export async function count({ sql }: Scope, { q }: Filter, most: number): Promis
   return first?.total ?? 0;
 }
 
-/** How many hits there are: as the search told, which is remembered, or as is remembered; else null. */
-export async function total(
-  scope: Scope,
-  filter: Filter,
-  told: number | null,
-): Promise<number | null> {
-  return told === null
-    ? recall(scope, "contact", filter)
-    : await remembered(scope, "contact", filter, () => Promise.resolve(told));
-}
+/** What the search told of how many hits there are, remembered for the pages behind. */
+export const noted = (scope: Scope, filter: Filter, told: number): Promise<number> =>
+  remembered(scope, "contact", filter, () => Promise.resolve(told));

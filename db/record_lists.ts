@@ -1,5 +1,5 @@
 /** Lists of contacts, companies and deals: filtered, sorted, searched, a page at a time, counted. */
-import { isFar, remembered } from "./counts.ts";
+import { isFar, recall, remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
 import { seenOrder } from "./field_rights.ts";
 import {
@@ -76,10 +76,12 @@ export async function list<Row extends { id: string }>(
   }
   if (filter.q !== "") {
     const plain = plainSearches.isPlain(kind, filter, order, cursor);
+    const known = plain && counted ? recall(scope, kind, filter) : null;
+    const most = counted && known === null ? searchBound + 1 : null;
     const found = await sql<(Row & Hit)[]>`
       select ${columns}, hits.total
       from ${
-      plain ? plainSearches.hits(scope, filter, size + 1, counted ? searchBound + 1 : null) : hits(
+      plain ? plainSearches.hits(scope, filter, size + 1, most) : hits(
         scope,
         kind,
         filter,
@@ -92,7 +94,9 @@ export async function list<Row extends { id: string }>(
     `;
     const rows = rowsOf(found) as unknown as Row[];
     const told = totalOf(found, cursor);
-    const total = plain && counted ? await plainSearches.total(scope, filter, told) : told;
+    const total = told !== null && plain && counted
+      ? await plainSearches.noted(scope, filter, told)
+      : told ?? known;
     return { ...page<Row>(rows, cursor, size), total };
   }
   const key = keyOf(sql, order.sort);
