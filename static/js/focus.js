@@ -50,7 +50,13 @@
     if (detail?.ctx?.target !== document.body) return;
     const link = leftBy();
     if (link) return link.focus({ preventScroll: true });
-    if (document.querySelector("[autofocus]")) return;
+    const wanted = document.querySelector("[autofocus]");
+    if (wanted) {
+      // The page goes to its top after this: what has to be read first must not lie below it.
+      return requestAnimationFrame(() => {
+        if (wanted === document.activeElement) wanted.scrollIntoView({ block: "nearest" });
+      });
+    }
     if (document.activeElement && document.activeElement !== document.body) return;
     const place = document.querySelector("main h1") ?? document.querySelector("main");
     place?.focus({ preventScroll: true });

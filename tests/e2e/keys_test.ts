@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
 import { type House, openHouse } from "../support/houses.ts";
+import { phone } from "../support/server.ts";
 
 let product: House;
 Deno.test.beforeAll(async () => {
@@ -210,6 +211,28 @@ Deno.test("likely duplicates come and go while a name is typed, and the form kee
   await page.getByLabel("Nachname").fill("Rodenstock");
   await status.getByRole("link").waitFor({ state: "detached" });
   assert.equal(await page.getByLabel("Vorname").inputValue(), "Joerg");
+});
+
+Deno.test("what asks before a form is saved is in sight on a phone", async () => {
+  const page = await product.openSignedIn("/contacts/new", phone);
+  for (const time of ["first", "again"]) {
+    await page.goto(`${product.url}/contacts/new`);
+    await page.getByLabel("Vorname").fill("Jördis");
+    await page.getByLabel("Nachname").fill("Sichtbar");
+    await page.locator('[name="origin"]').first().check();
+    await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+    if (time === "first") await heading(page, "Jördis Sichtbar");
+  }
+  await page.waitForFunction(
+    () => {
+      const asked = document.activeElement?.closest(".duplicates");
+      const top = asked?.getBoundingClientRect().top ?? -1;
+      return top >= 0 && top < innerHeight;
+    },
+    undefined,
+    { timeout: 10_000 },
+  );
+  await page.close();
 });
 
 Deno.test("with keys no browser complained", () => {
