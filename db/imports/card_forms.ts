@@ -2,9 +2,10 @@
 
 import * as contactCards from "./contact_cards.ts";
 import * as jcards from "./jcards.ts";
+import * as phoneBooks from "./phone_books.ts";
 import * as xcards from "./xcards.ts";
 
-const forms = [jcards, contactCards, xcards];
+const forms = [jcards, contactCards, xcards, phoneBooks];
 
 /** So many characters of a file tell which it is. */
 export const telling = 4096;

@@ -1,6 +1,7 @@
 /** Lines of vCard 4.0 for cards that others write as JSON or XML, so that one reader reads them all. */
 
 import { Buffer } from "node:buffer";
+import { visitAll, type Visitor } from "./elements.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
 
 /** Such a file is read as a whole; a book of so many characters holds some 50,000 people. */
@@ -27,6 +28,27 @@ export function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Unreadable("json_broken");
+  }
+}
+
+/** Shows the visitor a file of XML. Throws Unreadable for one that is broken or too long. */
+export async function visited(pieces: AsyncIterable<string>, visitor: Visitor): Promise<void> {
+  try {
+    await visitAll(bytesOf(pieces), visitor);
+  } catch (error) {
+    const broken = error instanceof Unreadable && error.code === "xlsx_broken";
+    throw broken ? new Unreadable("xml_broken") : error;
+  }
+}
+
+/** Parts of XML are read as UTF-8, whatever the file was written in. */
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > longest) throw new Unreadable("record_too_long", { limit: longest });
+    yield encoder.encode(piece);
   }
 }
 

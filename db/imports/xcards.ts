@@ -1,8 +1,7 @@
 /** xCards (RFC 6351): cards written as XML, told again as the lines of vCard 4.0. */
 
-import { escaped, line, longest, plain, written } from "./card_lines.ts";
-import { attribute, visitAll, type Visitor } from "./elements.ts";
-import { Unreadable } from "./problems.ts";
+import { escaped, line, plain, visited, written } from "./card_lines.ts";
+import { attribute, type Visitor } from "./elements.ts";
 
 /** Whether a file begins as such cards. */
 export const begins = (start: string): boolean =>
@@ -12,24 +11,8 @@ export const begins = (start: string): boolean =>
 /** The cards of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
   const cards = new Cards();
-  try {
-    await visitAll(bytesOf(pieces), cards);
-  } catch (error) {
-    const broken = error instanceof Unreadable && error.code === "xlsx_broken";
-    throw broken ? new Unreadable("xml_broken") : error;
-  }
+  await visited(pieces, cards);
   return written(cards.made);
-}
-
-/** Parts of XML are read as UTF-8, whatever the file was written in. */
-async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  let length = 0;
-  for await (const piece of pieces) {
-    length += piece.length;
-    if (length > longest) throw new Unreadable("record_too_long", { limit: longest });
-    yield encoder.encode(piece);
-  }
 }
 
 /** Parts of values that have some, in the order in which a card writes them. */

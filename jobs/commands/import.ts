@@ -49,8 +49,8 @@ export const importCommand: Command = {
          [--country XX] [--dry-run] [--json]
 
 Reads Excel (.xlsx, .xml of 2003), LibreOffice (.ods, .fods), tables of web pages, CSV, TSV, vCard
-(2.1, 3.0, 4.0; as JSON or XML), JSContact, LDIF and JSON, guesses what each column means, and
-creates what is new: all of it or, on a fault, nothing. Takes files up to ${
+(2.1, 3.0, 4.0; as JSON or XML), JSContact, phone books of FRITZ!Box and desk phones, LDIF and JSON,
+guesses what each column means, and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
     large.bytes / 2 ** 30
   } GB and ${
     large.rows.toLocaleString("en")

@@ -26,7 +26,7 @@ export const help = {
   words_deals: "Verkaufschance Pipeline Board Kanban Prognose Report Bericht Statistik",
   words_duplicates: "doppelt zusammenführen Merge löschen wiederherstellen",
   words_imports:
-    "CSV Excel LibreOffice ODS vCard LDIF Thunderbird Adressbuch hochladen herunterladen Umzug Datenübernahme",
+    "CSV Excel LibreOffice ODS vCard LDIF FRITZ!Box Thunderbird Adressbuch hochladen herunterladen Umzug Datenübernahme",
   words_mail: "Postfach IMAP SMTP Posteingang Newsletter Signatur",
   words_offers: "Produkt Preis PDF Rabatt Briefpapier Logo Vorlage Word",
   words_privacy: "DSGVO AVV Aufbewahrung Frist Widerspruch Sperre Formular Kündigung",

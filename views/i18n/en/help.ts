@@ -26,7 +26,7 @@ export const help = {
   words_deals: "opportunity pipeline board kanban forecast report statistics",
   words_duplicates: "double merge delete restore",
   words_imports:
-    "CSV Excel LibreOffice ODS vCard LDIF Thunderbird address book upload download move migration dry run",
+    "CSV Excel LibreOffice ODS vCard LDIF FRITZ!Box Thunderbird address book upload download move migration dry run",
   words_mail: "mailbox IMAP SMTP inbox newsletter signature",
   words_offers: "product price quote PDF discount letterhead logo template Word",
   words_privacy: "GDPR agreement retention period objection restriction form notice",
