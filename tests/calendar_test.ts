@@ -1,4 +1,5 @@
 /** The calendar page: weeks from Monday on, series laid out, long ones on every day. */
+import { match } from "node:assert/strict";
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { instantOf } from "../db/local_times.ts";
@@ -154,6 +155,23 @@ Deno.test("the agenda lists the days that hold something, with a button to do it
     await text(await alice.get("/activities/calendar?view=agenda&day=2020-01-01")),
     "In diesem Zeitraum ist nichts geplant.",
   );
+});
+
+Deno.test("what is done or late says so in a word, in a cell and in the agenda", async () => {
+  const { alice } = await cast();
+  await enter(alice, { subject: "Offen", dueDay: "2020-10-19" });
+  const done = await enter(alice, { subject: "Fertig", dueDay: "2020-10-20" });
+  await enter(alice, { subject: "Später", dueDay: "2199-10-18" });
+  await alice.post(`/activities/${done}/completion`);
+  for (const view of ["month", "week", "agenda"]) {
+    const words = await text(
+      await alice.get(`/activities/calendar?view=${view}&day=2020-10-19`),
+    );
+    match(words, /09:00 (Termin: )?Überfällig: Offen/, view);
+    match(words, /09:00 (Termin: )?Erledigt: Fertig/, view);
+    const later = await text(await alice.get(`/activities/calendar?view=${view}&day=2199-10-18`));
+    match(later, /09:00 (Termin: )?Später/, view);
+  }
 });
 
 Deno.test("a full calendar stays small: a day shows four and the way to the rest", async () => {

@@ -1,8 +1,9 @@
 /** The calendar: a month, a week or what comes next, as a table and lists that phones can read. */
-import type { Day, Entry, Week } from "../db/calendars.ts";
+import type { Day, Week } from "../db/calendars.ts";
 import type { Owner } from "../db/choices.ts";
 import { weekdayNames } from "./activities/days.tsx";
-import { AboutLinks, DoneButton, isOverdue, KindMark, timeWords } from "./activities/marks.tsx";
+import { AboutLinks, DoneButton, KindMark, StateMark } from "./activities/marks.tsx";
+import { EntryLink, hoursOn, stateOf } from "./activities/entries.tsx";
 import { activityHref } from "./activities/rows.tsx";
 import { query } from "./path.ts";
 import { ownerOptions } from "./records/choices.ts";
@@ -230,38 +231,6 @@ const Cell = (
   );
 };
 
-/** One entry in a cell: its time on that day, in the narrow cells of a month its beginning. */
-const EntryLink = (
-  { view, entry, day, mode }: { view: View; entry: Entry; day: string; mode: Mode },
-) => {
-  const words = mode === "month" && entry.from === day && !entry.allDay
-    ? view.format.time(entry.dueAt!)
-    : hoursOn(view, entry, day);
-  return (
-    <a class={`entry entry-${entry.kind}${stateOf(view, entry)}`} href={activityHref(entry)}>
-      {words === null ? null : <time datetime={entry.dueAt!.toISOString()}>{words}</time>}
-      <span>{entry.subject}</span>
-    </a>
-  );
-};
-
-/** `22:00–02:00` on its first day, `bis 02:00` on its last; null where it fills the day. */
-function hoursOn(view: View, { allDay, from, to, dueAt, endsAt }: Entry, day: string) {
-  if (allDay) return null;
-  if (from === day) return timeWords(view, { dueAt: dueAt!, endsAt });
-  return to === day && endsAt
-    ? view.t("calendars.until", { time: view.format.time(endsAt) })
-    : null;
-}
-
-/** Classes for what is done, late, or only announced by a rule. */
-const stateOf = (view: View, entry: Entry) =>
-  [
-    entry.allDay ? " entry-all-day" : "",
-    entry.doneAt ? " entry-done" : isOverdue(view, entry) ? " entry-overdue" : "",
-    entry.announced ? " entry-announced" : "",
-  ].join("");
-
 const Agenda = ({ view, days }: Pick<Props, "view" | "days">) => {
   const { t, format } = view;
   if (days.length === 0) return <EmptyState title={t("calendars.empty")} />;
@@ -278,6 +247,7 @@ const Agenda = ({ view, days }: Pick<Props, "view" | "days">) => {
                 </span>
                 <span>
                   <KindMark view={view} kind={entry.kind} />{" "}
+                  <StateMark view={view} activity={entry} />{" "}
                   <a href={activityHref(entry)}>{entry.subject}</a>
                   {entry.announced
                     ? <span class="agenda-series">{t("calendars.announced")}</span>

@@ -104,6 +104,18 @@ export const DueTime = ({ view, activity }: { view: View; activity: Due }) => {
   );
 };
 
+/** Says of what is done or late that it is: neither colour nor a line through it is read aloud. */
+export const StateMark = ({ view, activity }: { view: View; activity: Due }) => {
+  const state = activity.doneAt ? "done" : isOverdue(view, activity) ? "overdue" : null;
+  if (state === null) return null;
+  return (
+    <span class="entry-state" title={view.t(`activities.share_${state}`)}>
+      <Icon view={view} name={state === "done" ? "check" : "clock"} />
+      <span class="visually-hidden">{view.t(`activities.share_${state}`)}:</span>
+    </span>
+  );
+};
+
 /** What a rule says, in words. */
 export function repeatWords({ t, format, locale }: View, repeat: Repeat): string {
   const rule = t(`activities.repeat_${repeat.cycle}`, { count: repeat.interval });
