@@ -233,8 +233,18 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
   };
 }
 
+/** Distances as they were last said: a page says the same few, a calendar's years are endless. */
+const distances = new Map<string, string>();
+const mostDistances = 2_000;
+
 function relative(tag: string, seconds: number): string {
   const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 0];
   const count = length ? Math.round(seconds / length) : 0;
-  return once(`${tag} ${count} ${unit}`, () => relativeFormat(tag).format(count, unit));
+  const key = `${tag} ${count} ${unit}`;
+  const known = distances.get(key);
+  if (known !== undefined) return known;
+  const text = relativeFormat(tag).format(count, unit);
+  if (distances.size >= mostDistances) distances.clear();
+  distances.set(key, text);
+  return text;
 }
