@@ -44,6 +44,13 @@ Deno.test("no text is empty, and no singular has a gap that its plural lacks", (
   deepEqual(faulty.map(([key]) => key), []);
 });
 
+Deno.test("English writes the apostrophe of print, as German its quotation marks", () => {
+  const straight = [...english].filter(([, message]) =>
+    Object.values(forms(message)).some((text) => /[A-Za-z]'/.test(text))
+  );
+  deepEqual(straight.map(([key]) => key), []);
+});
+
 /** Texts in quotes, and patterns of those put together while running. */
 async function spoken() {
   const texts = new Set<string>();

@@ -111,7 +111,7 @@ export const api = {
     "Another request came in between, nothing was saved. Send this one again unchanged once “Retry-After” is over.",
   problem_contract_over_title: "The contract runs out",
   problem_contract_over_text:
-    "The tenant's contract no longer allows this; for 30 days it can still be read.",
+    "The tenant’s contract no longer allows this; for 30 days it can still be read.",
   problem_cursor_gone_title: "This place in the list is gone",
   problem_cursor_gone_text: "Start the list again.",
   problem_duplicate_title: "May already exist",

@@ -18,7 +18,7 @@ export const certificates = {
   erased_at: "Erased",
   file: "File",
   file_hint:
-    "The certificate's JSON file. If you only have the PDF, copy the long block at its end into the field below.",
+    "The certificate’s JSON file. If you only have the PDF, copy the long block at its end into the field below.",
   genuine: "This certificate is genuine and unchanged. It was signed by this installation.",
   hint:
     "The check needs the file alone, and we do not keep it; without a connection this page checks in the browser. Without us, use “crm verify” or any program that checks JSON Web Signatures (EdDSA); our keys are at {url}.",
@@ -69,7 +69,7 @@ export const certificates = {
   subject: "Subject",
   subject_person: "a person",
   subject_tenant: "a tenant",
-  text: "The certificate's content",
+  text: "The certificate’s content",
   title: "Check a certificate",
   unable: "Without a connection this browser cannot check the signature.",
   unreadable: "This is not a certificate of erasure.",

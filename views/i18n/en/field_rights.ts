@@ -6,7 +6,7 @@ export const fieldRights: typeof german = {
   intro: "Decide which fields a role may only read, and which are hidden from it.",
   everywhere: "Everywhere",
   everywhere_text:
-    "This applies on pages, in lists, filters and search, in exports, reports, templates and the API. What is written in e-mails, notes and files stays visible, a sent offer too. A custom field that is hidden from one role is no longer found by anybody's search; where there are many records that takes some minutes.",
+    "This applies on pages, in lists, filters and search, in exports, reports, templates and the API. What is written in e-mails, notes and files stays visible, a sent offer too. A custom field that is hidden from one role is no longer found by anybody’s search; where there are many records that takes some minutes.",
   always: "Always visible",
   always_text:
     "Names, e-mail addresses, phone numbers, addresses, source, legal basis, purpose, objections and restrictions: without them the duties of data protection cannot be met. Access, erasure and portability always cover all fields.",

@@ -21,10 +21,10 @@ export const files = {
   kind_text: "Text",
   kind_video: "Video",
   mismatch:
-    "The content does not match the file name's ending. Check whether it is the right file.",
+    "The content does not match the file name’s ending. Check whether it is the right file.",
   none: "No files yet.",
   program: "Programs are not accepted.",
-  quota_full: "Your tenant's storage has no room left for it.",
+  quota_full: "Your tenant’s storage has no room left for it.",
   refused: {
     one: "One file was not saved",
     other: "{count} files were not saved",

@@ -15,7 +15,7 @@ export const findings = {
   confirmed_at: "Confirmed on {at}. A new confirmation takes its place.",
   emails: "E-mail addresses",
   files_hint:
-    "Of files the names are searched, not the contents. Files of the person's own belong to it anyway; look at those that hang on companies or deals alone.",
+    "Of files the names are searched, not the contents. Files of the person’s own belong to it anyway; look at those that hang on companies or deals alone.",
   hits: "Also named in",
   is_restricted: "restricted",
   is_trashed: "in the trash",

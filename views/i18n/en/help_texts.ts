@@ -49,7 +49,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Import a list",
         text:
-          "Files larger than this page takes are read at the server's command line by `deno task crm import`: up to 1 GB and 2 million rows.",
+          "Files larger than this page takes are read at the server’s command line by `deno task crm import`: up to 1 GB and 2 million rows.",
         steps: [
           "Upload the file under [imports.new](/imports/new). Encoding, separator and form of dates are recognised.",
           "Assign the columns. What cannot be assigned is not imported.",
@@ -61,7 +61,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Lists of companies with contact persons",
         text:
-          "Where the company stands before the person, address and phone are the company's, unless a heading says otherwise. Up to three persons of a row (“Contact 2”) become contacts of the company. Every column can be assigned otherwise.",
+          "Where the company stands before the person, address and phone are the company’s, unless a heading says otherwise. Up to three persons of a row (“Contact 2”) become contacts of the company. Every column can be assigned otherwise.",
       },
       {
         title: "Import deals",

@@ -47,7 +47,7 @@ export const history = {
   action_token_ended: "ended an API token",
   action_webhook_created: "made a webhook",
   action_webhook_updated: "changed a webhook",
-  action_webhook_secret_renewed: "renewed a webhook's secret",
+  action_webhook_secret_renewed: "renewed a webhook’s secret",
   action_webhook_removed: "removed a webhook",
   action_form_created: "made a web form",
   action_form_updated: "changed a web form",

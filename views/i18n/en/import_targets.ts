@@ -59,7 +59,7 @@ export const importTargets = {
   deal_lostReason: "Lost reason",
   deal_owner: "Owner",
   deal_person: "Persons",
-  deal_personRole: "Person's role",
+  deal_personRole: "Person’s role",
   deal_source: "Source",
   company: "Company: {field}",
   company_name: "Company name",

@@ -5,7 +5,7 @@ export const incidents: Messages["incidents"] = {
   add_customers: "Add customers",
   all: "All customers",
   authority: "Competent authority",
-  authority_unknown: "Cannot be told from the provider's address.",
+  authority_unknown: "Cannot be told from the provider’s address.",
   close: "Close",
   closed: "The incident is closed.",
   consequences: "Likely consequences",

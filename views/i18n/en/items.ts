@@ -15,7 +15,7 @@ export const items = {
   line: "Line {number}",
   name: "Item",
   name_hint:
-    "Product or free text. Without a price, the product's counts; without a rate, the usual one.",
+    "Product or free text. Without a price, the product’s counts; without a rate, the usual one.",
   net_sum: "Net total",
   none: "No lines yet.",
   position: "No.",

@@ -32,7 +32,7 @@ export const letters = {
   field_postal_code: "Postcode",
   field_salutation: "Salutation, e.g. Dear Dr Müller,",
   field_street: "Street and number",
-  field_today: "Today's date",
+  field_today: "Today’s date",
   field_unknown: "There is no such field: {fields}",
   fields: "Fields for the text",
   keep: "Keep as a file",

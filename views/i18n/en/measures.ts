@@ -26,7 +26,7 @@ export const measures: Messages["measures"] = {
   processors: "Service providers only with contract, evidence and a seat in the EU or EEA",
   restore_drill: "Restore rehearsed monthly, at most 90 days ago",
   roles: "Roles with graded rights, checked at every request",
-  row_level_security: "Customers' data kept apart in the database (row-level security)",
+  row_level_security: "Customers’ data kept apart in the database (row-level security)",
   serving_role: "The application owns no table and cannot switch the separation off",
   sessions: "Sign-ins end after 7 days of rest, and after 30 days in any case",
   operator_factors: "A second factor for everybody who runs the installation",

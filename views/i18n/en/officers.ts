@@ -134,7 +134,7 @@ export const officers = {
   person_list: "These may be meant:",
   person_nobody:
     "Nobody was found under this name and address: approving answers that no data are held. If somebody writes for another person, with a power of attorney or for a child, clarify that first with “Clarify identity”, and then answer with PERSON and the record that is meant. Whoever is signed in can search the case for other names.",
-  person_no_list: "No record of the person's own, mentions only: the link shows them.",
+  person_no_list: "No record of the person’s own, mentions only: the link shows them.",
   paragraph_hint: "For example “Art. 17(3)(b) GDPR”.",
   portability_uncovered:
     "What we hold of this person rests on neither consent nor a contract: Art. 20 GDPR gives them nothing to take along. Refuse for that reason, or answer by hand.",

@@ -23,7 +23,7 @@ export const policyClauses: Messages["policy_clauses"] = {
   c2_2_title: "Data protection officer",
   c2_2:
     "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above. The officer is bound to secrecy (Sections 38(2) and 6(5) BDSG).",
-  c2_3_title: "Our customers' data: we are the processor",
+  c2_3_title: "Our customers’ data: we are the processor",
   c2_3:
     "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). Requests about them are answered by that company; if you name it to us, we pass your request on.\n\nWhere a new service provider is to get such data or they are to move to another place, the company is informed at least 30 days in advance and can object. Until an objection has been answered, the change does not take effect.",
   c3_1_title: "Data of users",
@@ -44,7 +44,7 @@ export const policyClauses: Messages["policy_clauses"] = {
   c3_6_title: "No automated decisions",
   c3_6:
     "We take no decisions based solely on automated processing and make no profiles (Art. 13(2)(f), Art. 22 GDPR).",
-  c3_7_title: "Cookies and your device's storage",
+  c3_7_title: "Cookies and your device’s storage",
   c3_7:
     "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and expires with the sign-in. Public pages set none. If you switch the keyboard shortcuts off, your browser keeps that on your device until you switch them on again. No page loads anything from other servers.",
   c4_1_title: "Stored in Europe",

@@ -20,14 +20,14 @@ export const singleSignOn = {
   domain: "Domain",
   domain_add: "Add a domain",
   domain_asked: "A link is on its way to the address “postmaster” of this domain.",
-  domain_done: "Thank you. Signing in by this company's provider is now in force.",
+  domain_done: "Thank you. Signing in by this company’s provider is now in force.",
   domain_fault: "This is not a domain. Example: company.eu",
   domain_gone: "This link no longer works",
   domain_gone_text:
     "It was used already, has expired, or another company has confirmed this domain.",
   domain_hint: "For example company.eu. The postmaster gets a link to confirm it.",
   domain_text:
-    "If you agree, this company's provider signs in people with addresses of your domain.",
+    "If you agree, this company’s provider signs in people with addresses of your domain.",
   domain_title: "Confirm the domain",
   domain_yes: "Agree",
   domains: "Domains",
@@ -57,7 +57,7 @@ export const singleSignOn = {
   secret_kept: "Kept. Leave empty to keep it.",
   settings: "Signing in by your own provider",
   settings_text:
-    "Single sign-on by OpenID Connect, for example Keycloak, Authentik or Zitadel. A second factor is then the provider's matter.",
+    "Single sign-on by OpenID Connect, for example Keycloak, Authentik or Zitadel. A second factor is then the provider’s matter.",
   text: "Your address tells us which provider is in charge.",
   title: "Sign in through your company",
   too_many: "More than 20 domains are not possible.",

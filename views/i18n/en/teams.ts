@@ -11,7 +11,7 @@ export const teams = {
   remove: "Dissolve team",
   removed: "The team has been dissolved.",
   saved: "The team has been saved.",
-  text: "People in a team can see each other's records where their role says so.",
+  text: "People in a team can see each other’s records where their role says so.",
   title: "Teams",
   to_sight: "Set visibility",
   too_many: "No more teams are possible. Dissolve one first.",

@@ -34,7 +34,7 @@ export const transfers = {
     "Data are sent directly only to controllers with servers in the EU that the operator has entered and opened in the register. There is none at present.",
   none: "No transfer is expected.",
   note: "From whom",
-  note_hint: "Such as the person's name and their former provider",
+  note_hint: "Such as the person’s name and their former provider",
   ordered: "The data are being sent.",
   program:
     "Programs fetch the data by POST to the same address; the signature is in the header X-Signature.",

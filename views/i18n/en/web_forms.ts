@@ -27,7 +27,7 @@ export const webForms = {
   field_message: "Message",
   own: "Own fields",
   own_hint:
-    "Fields of contacts, in this order. The form writes for your company: it also fills in fields that single roles do not see. Purpose and legal basis are told on the form's page; what it asks for counts as given by the person.",
+    "Fields of contacts, in this order. The form writes for your company: it also fills in fields that single roles do not see. Purpose and legal basis are told on the form’s page; what it asks for counts as given by the person.",
   own_field: "Field",
   own_add: "Add field",
   own_remove: "Remove field",

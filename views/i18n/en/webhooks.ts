@@ -2,7 +2,7 @@
 export const webhooks = {
   title: "Webhooks",
   lead:
-    "A webhook calls an address as soon as something changes here. It names the event and the records' ids only: contents are fetched by the program through the API, with the rights of its token.",
+    "A webhook calls an address as soon as something changes here. It names the event and the records’ ids only: contents are fetched by the program through the API, with the rights of its token.",
   none: "No webhook yet.",
   new: "New webhook",
   edit: "Edit webhook",
@@ -12,7 +12,7 @@ export const webhooks = {
   country_hint:
     "Where the receiver processes the data. Countries of the EU and the EEA are possible.",
   country_outside: "Only countries of the EU and the EEA are possible.",
-  reach: "The receiver's e-mail address",
+  reach: "The receiver’s e-mail address",
   reach_hint: "News of rectification, restriction and erasure go there (Art. 19 GDPR).",
   url: "Address",
   url_hint: "Begins with https:// and can be reached on the internet. Redirects are not followed.",
