@@ -12,6 +12,9 @@ import { desk, phone, type Product, startProduct } from "../support/server.ts";
 const most = 60_000;
 const publicPages = ["/login", "/passwords/new", "/imprint", "/privacy"];
 
+/** A desk of 1280 px whose owner reads at twice the size. */
+const enlarged = { width: 640, height: 400 };
+
 /** As many pages at once as keep two cores busy while each comes to rest. */
 const tabs = 3;
 
@@ -39,6 +42,8 @@ async function faults(product: Product, context: BrowserContext, starts: string[
         ...await access(page),
         ...await marks(html),
       ];
+      await page.setViewportSize(enlarged);
+      all.push(...await frame(page));
       await page.setViewportSize(desk.viewport!);
       await page.emulateMedia({ colorScheme: "dark" });
       all.push(
