@@ -52,6 +52,6 @@ const all = new Set(names.trim().split(/\s+/));
 
 /** Whether the word, or the first half of a double one, is a first name. */
 export function isGivenName(word: string): boolean {
-  const plain = word.normalize("NFC").toLowerCase().replace(/[.,]$/, "");
+  const plain = word.normalize("NFC").replaceAll("İ", "i").toLowerCase().replace(/[.,]$/, "");
   return all.has(plain) || all.has(plain.split("-")[0]!) && plain.includes("-");
 }

@@ -51,6 +51,8 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ["N.V.", /n\.?\s?v\.?/],
   ["V.O.F.", /v\.?o\.?f\.?/],
   ["A/S", /a\/s/],
+  ["A.Ş.", /a\.?\s?ş\.?/],
+  ["Ltd. Şti.", /(?:ltd\.?\s?şt[iİ]\.?|l[iİ]m[iİ]ted ş[iİ]rket[iİ])/],
   ["ApS", /aps/],
   ["AB", /(?:aktiebolag|ab)/],
   ["Oy", /oyj?/],
@@ -84,7 +86,7 @@ const anyAtEnd = new RegExp(
 );
 /** Two letters mean a form only in their own capitals: "Frank Ag" is a person, "Bau AG" a company. */
 const cased = new Set(
-  "AG SE OG AB AS Oy eG S.A. KG ООД ЕАД АД Α.Ε. Ε.Π.Ε. Ο.Ε. Ι.Κ.Ε.".split(" "),
+  "AG SE OG AB AS A.Ş. Oy eG S.A. KG ООД ЕАД АД Α.Ε. Ε.Π.Ε. Ο.Ε. Ι.Κ.Ε.".split(" "),
 );
 
 export interface SplitName {

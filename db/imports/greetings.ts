@@ -14,10 +14,21 @@ const behind = /(?<![\p{L}\d])(\p{L}{1,12})[ ]?[=:][ ]?(\d{1,4})(?!\d)/gu;
 const gender = /geschlecht|gender|^sex[eo]?$|^sesso$/i;
 const norm: Readonly<Record<string, Salutation>> = { "1": "mr", "2": "ms" };
 
+/** Words that greet in a field of their own alone: elsewhere they are names, or anything. */
+const neighbours: Readonly<Record<string, Salutation>> = {
+  ...{ bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
+  ...{ bayan: "ms", hanım: "ms", hanim: "ms", kadın: "ms", kadin: "ms", pani: "ms", paní: "ms" },
+};
+
+/** Whether the cells hold such words. */
+export const areGreetings = (cells: readonly string[]): boolean =>
+  cells.some(Boolean) && cells.every((cell) => cell === "" || salutationOf(cell, "") !== "");
+
 /** The salutation of a cell below this heading; empty where it says none. */
 export function salutationOf(text: string, heading: string): Salutation {
   const said = text.length > 4 ? "" : explained(heading).get(plain(text));
-  return said || personNames.salutation(text) || (gender.test(heading) && norm[text] || "");
+  return said || personNames.salutation(text) || neighbours[plain(text).replace(/\.$/, "")] ||
+    (gender.test(heading) && norm[text] || "");
 }
 
 /** Codes by what the heading says of them. */

@@ -1,6 +1,6 @@
 /** What a column heading means, in German or English, in the spelling of the exports we know. */
 
-import { eitherName, eitherPhone } from "./kind_words.ts";
+import { eitherName, eitherPhone, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
 import { readWithin } from "./paths.ts";
@@ -59,7 +59,7 @@ export function words(heading: string): string[] {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/(\p{L})(\d)/gu, "$1 $2")
-    .replace(/['’]/g, "").replaceAll("ς", "σ")
+    .replace(/['’]/g, "").replaceAll("ς", "σ").replaceAll("ı", "i")
     .replace(/[^\p{L}0-9]+/gu, " ")
     .trim()
     .replace(/\be mail/g, "email")
@@ -122,7 +122,7 @@ function readAsked(heading: string): Reading | null {
 
 function readPlain(heading: string): Reading | null {
   if (eitherName.test(heading)) return reading("name", null, "", numberIn([]), 1);
-  const all = words(heading.replace(eitherPhone, "Telefon"));
+  const all = words(placed(heading).replace(eitherPhone, "Telefon"));
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));
   if (whole) return reading(whole, null, "", numberIn(all), 1);

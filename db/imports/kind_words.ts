@@ -9,6 +9,13 @@ const mobile = has("mobil|cell|handy|iphone|smartphone|natel");
 const fax = has("fax|telefax|workfax|homefax|businessfax|otherfax");
 const other = has("other|weiter|sonst|ander|altern|custom");
 
+/** Turkish headings say first which address or number it is: "İş Adresi Şehir", "Ev Telefonu". */
+const turkish = /^(?:([İIi][şŞsS])|[Ee][Vv])[ ](?=(?:adres|telefon|tel\b|faks))/i;
+
+/** The heading with that word in English, which no word of ours looks like. */
+export const placed = (heading: string): string =>
+  heading.replace(turkish, (_, isWork) => isWork ? "Work " : "Home ");
+
 /** The kind of an e-mail address after its label, or null when the label says nothing. */
 export function emailKind(label: string): EmailKind | null {
   if (label === "") return null;

@@ -44,6 +44,7 @@ const callingCodes: Readonly<Record<string, string>> = {
   "385": "HR",
   "386": "SI",
   "30": "GR",
+  "90": "TR",
 };
 const countries = new Set(Object.values(callingCodes));
 const weights: Record<Sign, number> = {
@@ -56,7 +57,7 @@ const weights: Record<Sign, number> = {
 };
 const shapes: readonly [RegExp, string][] = [
   [/^\d{4}$/, "AT CH LI DK NO BE HU LU SI BG"],
-  [/^\d{5}$/, "DE FR IT ES FI HR GR UA"],
+  [/^\d{5}$/, "DE FR IT ES FI HR GR UA TR"],
   [/^\d{3} \d{2}$/, "CZ SK SE GR"],
   [/^\d{2}-\d{3}$/, "PL"],
   [/^\d{4} ?[A-Z]{2}$/, "NL"],
@@ -80,6 +81,8 @@ const forms: Readonly<Record<string, string>> = {
   "AB": "SE",
   "Oy": "FI",
   "S.L.": "ES",
+  "A.Ş.": "TR",
+  "Ltd. Şti.": "TR",
   "e.K.": "DE",
   "e.V.": "DE",
   "GbR": "DE",
@@ -109,6 +112,7 @@ const places = new Map(
     ["PL", "warszawa kraków łódź wrocław poznań gdańsk szczecin lublin katowice"],
     ["CZ", "praha brno ostrava plzeň liberec olomouc"],
     ["ES", "madrid barcelona valencia sevilla zaragoza málaga bilbao"],
+    ["TR", "istanbul ankara izmir bursa antalya adana konya gaziantep kayseri mersin"],
   ] as const).flatMap(([country, names]) =>
     names.split(" ").map((name) => [name, country] as const)
   ),
@@ -164,7 +168,7 @@ function read(
   else if (/email|website/.test(target)) add(domainOf(cell), "domains");
   else if (/vatId|taxNumber/.test(target)) add(/^CHE/i.test(cell) ? "CH" : vat(cell), "vatIds");
   else if (/\.city$/.test(target)) {
-    add(places.get(cell.toLowerCase().replace(/\s|[-/(].*$/g, "")), "places");
+    add(places.get(cell.replaceAll("İ", "i").toLowerCase().replace(/\s|[-/(].*$/g, "")), "places");
   } else if (target === "company.name") add(forms[legalForms.split(cell).form], "forms");
 }
 

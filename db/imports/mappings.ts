@@ -3,6 +3,7 @@
 import * as addressColumns from "./address_columns.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
+import { areGreetings } from "./greetings.ts";
 import { phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as oddities from "./oddities.ts";
@@ -144,7 +145,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
 }
 
 /** First name or whole name, as the file has another column for the last name or none. */
-const wholeName = /^(?:nom(?:br)?e|имя|име|імʼя|ім'я|όνομα)$/i;
+const wholeName = /^(?:nom(?:br)?e|[iİ]sim|имя|име|імʼя|ім'я|όνομα)$/i;
 
 /** "Übergeordnete Firma" is a person's employer, but a company's parent beside its own name. */
 function settleParents(plan: PlanColumn[]): void {
@@ -187,10 +188,12 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
     if (
       column.target === `${who}title` &&
-      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|prefix)\b/.test(words(column.name).join(" "))
+      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|unvani?|prefix)\b/.test(words(column.name).join(" "))
     ) {
       const greets = count.share("salutation") > 0;
-      if (greets && count.share("salutation", "title") > 0.5) {
+      if (
+        greets && count.share("salutation", "title") > 0.5 || areGreetings(columns[at]!.cells)
+      ) {
         put(column, `${who}salutation` as Target, 0.8);
       } else if (count.share("title") < 0.3) put(column, `${who}position` as Target, 0.8);
     }

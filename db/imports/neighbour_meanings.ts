@@ -48,7 +48,10 @@ const latin: readonly [Meaning, string][] = [
   ["address.postalCode", "codpostal postnr adreskodpocztowy"],
   ["address.city", "by varos miejscowosc adresmiejscowosc localidade localite oras"],
   ["address.region", "depregion judet prov"],
-  ["address.country", "stat nazione nazion paysregion paisoregion krajina tara maa"],
+  [
+    "address.country",
+    "stat nazione nazion paysregion paisoregion krajregion adreskrajregion krajina tara maa",
+  ],
   [
     "company.name",
     "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma",
@@ -67,7 +70,7 @@ const latin: readonly [Meaning, string][] = [
   ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
   [
     "notes",
-    "notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii",
+    "notatki notatka notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii",
   ],
 ];
 
@@ -153,4 +156,59 @@ const eastern: readonly [Meaning, string][] = [
   ],
 ];
 
-export const neighbours: readonly [Meaning, string][] = [...latin, ...eastern];
+/** Turkish, with "i" for its letter without a dot; headings come with "ue", and without its dots. */
+const turkish: readonly [Meaning, string][] = [
+  ["salutation", "hitap cinsiyet"],
+  ["title", "unvan unvani ünvan ünvani"],
+  ["firstName", "ad adi isim ismi"],
+  ["middleName", "ikinciad ikinciadi ikinciisim göbekadi"],
+  ["lastName", "soyad soyadi soyisim soyismi"],
+  [
+    "fullName",
+    "adsoyad adsoyadi adisoyadi adisoyad adivesoyadi advesoyad advesoyadi isimsoyisim isimsoyad tamadi yetkili yetkilikisi yetkiliadi yetkiliadisoyadi yetkiliadsoyad ilgilikisi irtibatkisisi iletisimkisisi",
+  ],
+  ["position", "isunvani isünvani görev görevi pozisyon pozisyonu meslek meslegi"],
+  ["department", "departman departmani bölüm bölümü birim birimi"],
+  ["birthday", "dogumtarihi dogumgünü"],
+  ["language", "dil"],
+  ["email", "eposta epostaadresi epostaadres emailadresi mailadresi elektronikposta"],
+  ["phone", "telefonu telefonno telefonnumarasi telno sabittelefon"],
+  [
+    "phone.mobile",
+    "cep ceptel ceptelno ceptelefonu ceptelefonno gsmno gsmnumarasi mobiltelefon",
+  ],
+  ["phone.fax", "faks faksi faksno faksnumarasi"],
+  ["address.whole", "adresi acikadres acikadresi"],
+  ["address.street", "cadde sokak caddesokak adresicadde adresisokak adresicaddesokak"],
+  ["address.houseNumber", "kapino binano"],
+  ["address.extra", "ilce ilcesi semt mahalle adresiilce"],
+  ["address.postalCode", "postakodu adresipostakodu"],
+  ["address.city", "sehir sehri il ili kent adresisehir adresiil"],
+  ["address.country", "ülke ülkesi ülkebölge adresiülke adresiülkebölge"],
+  [
+    "company.name",
+    "sirket sirketi sirketadi sirketunvani sirketünvani firmaadi firmaunvani firmaünvani firmaunvan firmaünvan ticariunvan ticariünvan ticariunvani ticariünvani ticaretunvani ticaretünvani cariunvan cariünvan cariunvani cariünvani kurum kurumadi kurulus isyeri isyeriadi",
+  ],
+  ["company.taxNumber", "vergino verginumarasi vergikimlikno vkn"],
+  ["company.industry", "sektör sektörü faaliyetalani"],
+  ["customerNumber", "müsterino müsterikodu carikod carikodu uyeno"],
+  ["website", "websitesi webadresi internetsitesi internetadresi"],
+  ["notes", "notlar aciklama aciklamalar aciklamasi"],
+  ["tags", "etiket etiketler grup grubu kategori kategorisi"],
+  ["status", "durum durumu"],
+  ["owner", "sorumlu müsteritemsilcisi satistemsilcisi"],
+  ["name", "müsteri müsteriadi müsteriunvani cariadi"],
+  [
+    "unused",
+    "vergidairesi tckimlikno tckn epostagörünenadi kayittarihi olusturmatarihi güncellemetarihi",
+  ],
+];
+
+export const neighbours: readonly [Meaning, string][] = [
+  ...latin,
+  ...turkish.flatMap(([meaning, words]): [Meaning, string][] => [
+    [meaning, words],
+    [meaning, words.replaceAll("ö", "oe").replaceAll("ü", "ue")],
+  ]),
+  ...eastern,
+];

@@ -12,6 +12,10 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     Object.assign(column, { target, group: "", confidence: 0.8 });
   };
   const has = (target: Target) => plan.some((column) => column.target === target);
+  // "Ad" is a first name in Turkish, and an advertisement in English.
+  const turkish = plan.some(({ name }) => /soyad|e-?posta|[ışğİ]/i.test(name));
+  const ad = plan.find(({ name, target }) => target === "firstName" && /^ad$/i.test(name));
+  if (ad && !turkish) put(ad, "ignore");
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)

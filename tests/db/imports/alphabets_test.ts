@@ -3,7 +3,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { scan, text } from "../../../db/imports/encodings.ts";
 import { type Encoding, encodings } from "../../../db/imports/plans.ts";
-import { importAll, sourceOf } from "./sources.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
 
 /** The text in a one-byte encoding, by trying every byte. */
 function encode(content: string, encoding: Encoding): Uint8Array {
@@ -98,4 +98,70 @@ Deno.test("umlauts between capitals are capitals, in lists of DOS programs too",
   for (const encoding of ["windows-1252", "macintosh"] as const) {
     deepEqual(await decoded(encode(shouted, encoding)), [encoding, shouted]);
   }
+});
+
+Deno.test("a Turkish list of Outlook is read by its headings", async () => {
+  const found = await only({
+    "Unvan": "Bayan",
+    "Ad": "İpek",
+    "İkinci Ad": "Su",
+    "Soyadı": "Işık",
+    "Şirket": "Işık Tekstil A.Ş.",
+    "İş Unvanı": "Müdür",
+    "İş Adresi Cadde": "İstiklal Caddesi 12",
+    "İş Adresi Şehir": "İstanbul",
+    "İş Adresi Posta Kodu": "34430",
+    "İş Adresi Ülke": "TÜRKİYE",
+    "Ev Telefonu": "+90 212 555 12 34",
+    "Cep Telefonu": "+90 532 555 11 22",
+    "E-posta Adresi": "ipek@isik.example",
+    "E-posta Görünen Adı": "İpek Işık",
+    "Doğum Günü": "15.03.1980",
+  });
+  const { salutation, firstName, lastName, position, birthday, phones, addresses } = found.contact;
+  deepEqual([salutation, firstName, lastName], ["ms", "İpek Su", "Işık"]);
+  deepEqual([position, birthday], ["Müdür", "1980-03-15"]);
+  deepEqual(phones.map(({ number, kind }) => [number, kind]), [
+    ["+905325551122", "mobile"],
+    ["+902125551234", "home"],
+  ]);
+  const [{ street, postalCode, city, country }] = addresses as [typeof addresses[0]];
+  deepEqual([street, postalCode, city, country], [
+    "İstiklal Caddesi 12",
+    "34430",
+    "İstanbul",
+    "TR",
+  ]);
+  deepEqual([found.company!.name, found.company!.legalForm], ["Işık Tekstil A.Ş.", "A.Ş."]);
+});
+
+Deno.test("a Turkish list in capitals names persons, their companies and their country", async () => {
+  const text = "AD SOYAD;FİRMA ÜNVANI;TELEFON;E-POSTA;ADRES;İL;İLÇE\n" +
+    "İBRAHİM KAYA;KAYA LTD. ŞTİ.;0212 555 44 33;kaya@kaya.example;Bağdat Cad. 12;İSTANBUL;KADIKÖY\n" +
+    "IŞIL ŞAHİN;ŞAHİN LİMİTED ŞİRKETİ;0232 555 22 11;s@sahin.example;Gazi Bulvarı 4;İZMİR;KONAK\n";
+  const { inspection, records } = await importAll(sourceOf(text));
+  equal(inspection.plan.country, "TR");
+  deepEqual(records.map(({ contact }) => [contact!.firstName, contact!.lastName]), [
+    ["İBRAHİM", "KAYA"],
+    ["IŞIL", "ŞAHİN"],
+  ]);
+  deepEqual(records.map(({ companies }) => companies[0]!.legalForm), ["Ltd. Şti.", "Ltd. Şti."]);
+  deepEqual(records[0]!.contact!.phones[0]!.number, "+902125554433");
+  deepEqual(records[0]!.contact!.addresses[0]!.city, "İSTANBUL");
+});
+
+Deno.test("an advertisement is no first name, and Bay and Pan are names where nothing greets", async () => {
+  const { inspection } = await importAll(
+    sourceOf("Ad,Name,Email\nSpring,Eva Groß,eva@x.example\n"),
+  );
+  deepEqual(inspection.plan.columns.map(({ target }) => target), ["ignore", "fullName", "email"]);
+  const { contact } = await only({ Vorname: "Bayan", Nachname: "Bay", "E-Mail": "b@bay.example" });
+  deepEqual([contact.salutation, contact.firstName, contact.lastName], ["", "Bayan", "Bay"]);
+  const polish = await only({
+    "Tytuł": "Pani",
+    "Imię": "Ewa",
+    Nazwisko: "Nowak",
+    Stanowisko: "Prezes",
+  });
+  deepEqual([polish.contact.salutation, polish.contact.position], ["ms", "Prezes"]);
 });
