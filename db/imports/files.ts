@@ -22,6 +22,7 @@ import { objects } from "./objects.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import { type Dialect, hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
+import * as recipients from "./recipients.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
@@ -118,9 +119,12 @@ function guard(count: number, plan: Plan): void {
 
 /** Settles dialect and header from the start of the text; gives the headings. */
 function openTable(plan: Plan, text: string, hints: Hints): string[] {
+  const isList = recipients.areRecipients(text);
   const wrapped = areWrapped(text);
-  const start = wrapped ? unwrappedStart(text) : text;
-  plan.dialect = { ...dialects.guess(start, hints.separator), ...wrapped ? { wrapped } : {} };
+  const start = isList ? recipients.listedStart(text) : wrapped ? unwrappedStart(text) : text;
+  plan.dialect = isList
+    ? { ...plain, separator: ";", recipients: true }
+    : { ...dialects.guess(start, hints.separator), ...wrapped ? { wrapped } : {} };
   const reader = new TableReader(plan.dialect);
   const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, looked);
   return headingsOf(plan, first, hints);
@@ -218,7 +222,10 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     }
     return;
   }
-  const pieces = unwrapped(text(source, plan.encoding), plan.dialect);
+  const whole = text(source, plan.encoding);
+  const pieces = plan.dialect.recipients
+    ? recipients.listed(whole)
+    : unwrapped(whole, plan.dialect);
   if (plan.format === "json") {
     let number = 0;
     for await (const object of objects(pieces)) {

@@ -38,6 +38,8 @@ export interface Dialect {
   backslash: boolean;
   /** Each line stands in quotes as a whole, which are none of its cells. */
   wrapped?: true;
+  /** The text is a list of recipients. */
+  recipients?: true;
 }
 
 export interface PlanColumn {
