@@ -1063,7 +1063,7 @@ create table messages (
   foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
   check (direction in ('in', 'out')),
-  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size', 'refused', 'quota')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size', 'refused', 'quota', 'encrypted')),
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
   check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );

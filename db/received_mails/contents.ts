@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { onceEncoded } from "../mixed_texts.ts";
 import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
+import { isEncrypted } from "./encryptions.ts";
 import * as envelopes from "./envelopes.ts";
 import {
   addresses,
@@ -47,7 +48,7 @@ export interface Contents {
   files: MailFile[];
   report: Report | null;
   /** Why something of it is left out; the original is among the files then. */
-  incomplete: "headers" | "structure" | "markup" | "text" | "files" | "size" | null;
+  incomplete: "headers" | "structure" | "markup" | "text" | "files" | "size" | "encrypted" | null;
 }
 
 /** Characters of text that are kept. */
@@ -150,7 +151,7 @@ async function contentsOf(
       return packed.length > 0 ? packed.map(fileOf) : [fileOf(part, index)];
     });
   const incomplete = broken ?? body.incomplete ?? (files.length > mostFiles ? "files" : null) ??
-    (isUnread(mail, raw) ? "structure" : null);
+    (isUnread(mail, raw) ? "structure" : isEncrypted(parts, body.text) ? "encrypted" : null);
   if (incomplete) {
     files.splice(mostFiles);
     files.push({ name: "original.eml", mediaType: "message/rfc822", bytes: raw });

@@ -133,7 +133,7 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
 };
 
 /** Where the whole mail lies beside what could be read of it. */
-const withOriginal = ["headers", "structure", "markup", "text", "files"];
+const withOriginal = ["headers", "structure", "markup", "text", "files", "encrypted"];
 
 const Head = (
   { view, message, copy }: { view: View; message: Message; copy: CopyState | null },

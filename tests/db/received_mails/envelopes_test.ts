@@ -76,9 +76,29 @@ Deno.test("an encrypted mail stays a file, and one that is broken off too", asyn
     equal(mail.text.trim(), "");
     equal(mail.files[0]?.name, "smime.p7m");
   }
+  equal((await letter(sealed, "application/pkcs7-mime", "smime.p7m")).incomplete, "encrypted");
   // Values within values for ever, and lengths beyond the end.
   equal(signedWithin(Buffer.alloc(100_000, Buffer.of(0x30, 0x80))), null);
   equal(signedWithin(Buffer.from([0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 0x06])), null);
+});
+
+Deno.test("an encrypted mail says so, by whichever program, and brings its original", async () => {
+  const armour = "-----BEGIN PGP MESSAGE-----\r\n\r\nhQIMA\r\n-----END PGP MESSAGE-----\r\n";
+  const parts = "--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n--b\r\n" +
+    `Content-Type: application/octet-stream; name="encrypted.asc"\r\n\r\n${armour}\r\n--b--\r\n`;
+  const head = "From: Anna Amsel <anna@amsel.example>\r\nSubject: ...\r\nMIME-Version: 1.0\r\n";
+  const mails = [
+    `${head}Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\r\n\r\n${parts}`,
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts}`,
+    `${head}Content-Type: text/plain\r\n\r\n${armour}`,
+  ];
+  for (const raw of mails) {
+    const { incomplete, files } = await read(Buffer.from(raw));
+    equal(incomplete, "encrypted", raw);
+    equal(files.at(-1)!.name, "original.eml");
+  }
+  const about = await read(Buffer.from(`${head}\r\nSo beginnt es:\r\n${armour}`));
+  equal(about.incomplete, null);
 });
 
 Deno.test("a mail in millions of pieces takes the memory of one", async () => {

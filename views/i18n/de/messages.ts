@@ -13,6 +13,7 @@ export const messages = {
     "Ohne Bilder aus dem Internet und ohne aktive Inhalte. Hinter jedem Link steht, wohin er führt.",
   formatted_title: "Formatierte Nachricht",
   from: "Von",
+  incomplete_encrypted: "Diese Nachricht ist verschlüsselt. Hier lässt sie sich nicht lesen.",
   incomplete_files: "Diese Nachricht hat mehr Anhänge, als hier gezeigt werden.",
   incomplete_headers: "Der Kopf dieser Nachricht war zu groß, um ihn ganz zu lesen.",
   incomplete_markup: "Die Formatierung dieser Nachricht ließ sich nicht lesen.",

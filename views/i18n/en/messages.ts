@@ -13,6 +13,7 @@ export const messages = {
     "Without pictures from the internet and without active content. Behind each link it says where it leads.",
   formatted_title: "Formatted message",
   from: "From",
+  incomplete_encrypted: "This message is encrypted. It cannot be read here.",
   incomplete_files: "This message has more attachments than are shown here.",
   incomplete_headers: "The header of this message was too large to be read as a whole.",
   incomplete_markup: "The formatting of this message could not be read.",
