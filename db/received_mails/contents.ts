@@ -21,6 +21,7 @@ import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 import { wordedReport } from "./worded_reports.ts";
+import { partsOf } from "./written_files.ts";
 
 export interface MailFile {
   name: string;
@@ -130,10 +131,7 @@ async function contentsOf(
   broken: Contents["incomplete"],
 ): Promise<Contents> {
   const fields = fieldsOf(mail);
-  const parts = mail.attachments.map((part) => ({
-    ...part,
-    content: part.content ?? new Uint8Array(),
-  }));
+  const parts = partsOf(mail);
   const formal = reportOf(parts, fields);
   // Who names no author names at least who sent it.
   const from = addresses(mail.from)[0] ?? addresses(senderOf(mail))[0] ?? null;
