@@ -1,9 +1,7 @@
 /** The sitemap: the chain every request passes, and where each noun is mounted. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
-import { arrived } from "./bodies.ts";
+import { arrived, bounded } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing, ownRepeat } from "./errors.tsx";
@@ -291,9 +289,4 @@ export function createApp(services: Services): Hono<Env> {
 
 const inTime = arrived();
 const heard = unlessSilent();
-const limit = bodyLimit({
-  maxSize: formLimit,
-  onError: () => {
-    throw new HTTPException(413);
-  },
-});
+const limit = bounded(formLimit);

@@ -1,6 +1,7 @@
-/** What is sent with a request arrives whole, and in time, before any work begins. */
+/** What is sent with a request arrives whole, in time and within its bounds, before any work begins. */
+import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { web } from "./web.tsx";
+import { type Ctx, web } from "./web.tsx";
 
 /** How long a form may take to arrive, in milliseconds: half a megabyte over a very poor line. */
 export const patience = 20_000;
@@ -12,18 +13,44 @@ export const patience = 20_000;
 export const arrived = (milliseconds = patience) =>
   web.createMiddleware(async (c, next) => {
     if (c.req.raw.body === null) return await next();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, refuse) => {
-      timer = setTimeout(() => refuse(new HTTPException(408)), milliseconds);
-    });
-    try {
-      await Promise.race([c.req.arrayBuffer(), late]);
+    await inTime(milliseconds, async () => {
+      await c.req.arrayBuffer();
       // Read once, here: a form without sense is the sender's fault wherever it was sent to.
       await c.req.parseBody({ all: true });
-    } catch (error) {
-      throw error instanceof HTTPException ? error : new HTTPException(400);
-    } finally {
-      clearTimeout(timer);
-    }
+    });
     await next();
   });
+
+/**
+ * Refuses a body of more bytes, by `refuse` or 413: by its length, or while it arrives where it comes
+ * in pieces. Those are read here, and are as late and as broken as any other body.
+ */
+export const bounded = (
+  maxSize: number,
+  refuse: () => Error = () => new HTTPException(413),
+  milliseconds = patience,
+) => {
+  const over = new Response();
+  const limit = bodyLimit({ maxSize, onError: () => over });
+  const read = (c: Ctx) => limit(c, () => Promise.resolve());
+  return web.createMiddleware(async (c, next) => {
+    if (c.req.raw.body === null) return await next();
+    if (await inTime(milliseconds, () => read(c)) === over) throw refuse();
+    await next();
+  });
+};
+
+/** Waits for a body: late is 408, and whatever the runtime throws of it is the sender's fault. */
+async function inTime<T>(milliseconds: number, read: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, refuse) => {
+    timer = setTimeout(() => refuse(new HTTPException(408)), milliseconds);
+  });
+  try {
+    return await Promise.race([read(), late]);
+  } catch (error) {
+    throw error instanceof HTTPException ? error : new HTTPException(400);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,24 +1,18 @@
 /** Where a house's provider says that a session there is over: its signature is its right to say so. */
-import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import * as logouts from "../db/provider_logouts.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as oidc from "../db/single_sign_on.ts";
-import { arrived } from "./bodies.ts";
+import { arrived, bounded } from "./bodies.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { meansOf } from "./single_sign_on.tsx";
 import { web } from "./web.tsx";
 
-const bounded = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new HTTPException(413);
-  },
-});
+/** Bytes of a token in its form. */
+const largest = 64 * 1024;
 
 export default web.createApp()
   // At this deed alone: what another method brings is read by the app, and can be read once only.
-  .post("/", bounded, arrived(), async (c) => {
+  .post("/", bounded(largest), arrived(), async (c) => {
     c.header("Cache-Control", "no-store");
     await rateLimits.count(counters(c), rateLimits.limits.logouts, prefix(c));
     const { logout_token: token } = await c.req.parseBody();

@@ -1,9 +1,9 @@
 /** Where other controllers send a person to (Art. 20(2) GDPR), by an address that takes one document. */
-import { bodyLimit } from "hono/body-limit";
 import { Invalid } from "../db/errors.ts";
 import * as incoming from "../db/incoming_transfers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { system, withScope } from "../db/scope.ts";
+import { arrived, bounded } from "./bodies.ts";
 import * as fields from "./fields.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { web } from "./web.tsx";
@@ -15,7 +15,8 @@ const largest = 512 * 1024;
 export default web.createApp()
   .put(
     `/${fields.tokenPart}`,
-    bodyLimit({ maxSize: largest, onError: (c) => c.json({ error: "too_large" }, 413) }),
+    bounded(largest),
+    arrived(),
     async (c) => {
       await rateLimits.count(counters(c), rateLimits.limits.deliveries, prefix(c));
       const { pool, config } = c.var.services;

@@ -1,7 +1,7 @@
 /** The property test of all routes: whatever is sent, nothing ends in a server error. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Hono } from "hono";
-import { arrived } from "../routes/bodies.ts";
+import { arrived, bounded } from "../routes/bodies.ts";
 import type { Env } from "../routes/web.tsx";
 import { errors, origin } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
@@ -74,8 +74,15 @@ Deno.test("what does not arrive in time is answered with 408", async () => {
     await next();
   });
   app.post("/", arrived(50), (c) => c.text("read"));
+  app.post("/bounded", bounded(1_000, undefined, 50), (c) => c.text("read"));
   app.onError((error) => new Response(null, { status: (error as { status?: number }).status }));
-  const post = async (body: BodyInit) => (await app.request("/", { method: "POST", body })).status;
-  equal(await post(endless()), 408);
-  equal(await post("name=A"), 200);
+  const post = async (path: string, body: BodyInit) =>
+    (await app.request(path, { method: "POST", body })).status;
+  const broken = () => new ReadableStream({ start: (to) => to.error(new Error("no chunk")) });
+  for (const path of ["/", "/bounded"]) {
+    equal(await post(path, endless()), 408);
+    equal(await post(path, broken()), 400);
+    equal(await post(path, "name=A"), 200);
+  }
+  equal(await post("/bounded", "a".repeat(1_001)), 413);
 });

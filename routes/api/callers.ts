@@ -1,11 +1,11 @@
 /** Who gets past at the API: a token alone, its quota, the tenant's transaction, the right. */
-import { bodyLimit } from "hono/body-limit";
 import * as quotas from "../../db/api_quotas.ts";
 import * as tokens from "../../db/api_tokens.ts";
 import { Forbidden } from "../../db/errors.ts";
 import * as rateLimits from "../../db/rate_limits.ts";
 import type { Action } from "../../db/roles.ts";
 import { type Who, withScope } from "../../db/scope.ts";
+import * as bodies from "../bodies.ts";
 import { counters, prefix } from "../sign_in.ts";
 import { type Ctx, web } from "../web.tsx";
 import { Problem } from "./problems.ts";
@@ -84,9 +84,4 @@ export const scoped = web.createMiddleware(async (c, next) => {
 const largest = 256 * 1024;
 
 /** Refuses a body that is too large while it arrives. */
-export const bounded = bodyLimit({
-  maxSize: largest,
-  onError: () => {
-    throw new Problem("too_large");
-  },
-});
+export const bounded = bodies.bounded(largest, () => new Problem("too_large"));

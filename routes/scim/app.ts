@@ -1,8 +1,7 @@
 /** SCIM 2.0, the part by which a house's directory ends and renews its people's access. */
 import * as tokens from "../../db/directory_tokens.ts";
 import * as rateLimits from "../../db/rate_limits.ts";
-import { bodyLimit } from "hono/body-limit";
-import { arrived } from "../bodies.ts";
+import { arrived, bounded } from "../bodies.ts";
 import { counters, prefix } from "../sign_in.ts";
 import { web } from "../web.tsx";
 import { baseOf, send } from "./answers.ts";
@@ -13,14 +12,7 @@ import groups from "./groups.ts";
 import users from "./users.ts";
 
 const largest = 256 * 1024;
-
-/** Refuses a body that is too large while it arrives. */
-const bounded = bodyLimit({
-  maxSize: largest,
-  onError: () => {
-    throw new Fault(413, "The request is too large.");
-  },
-});
+const tooLarge = () => new Fault(413, "The request is too large.");
 
 /** Lets nobody pass without a token that runs; wrong ones count against the network they come from. */
 const identified = web.createMiddleware(async (c, next) => {
@@ -43,7 +35,7 @@ const identified = web.createMiddleware(async (c, next) => {
 
 const v2 = web.createApp();
 v2.onError(answer);
-v2.use(identified, bounded, arrived());
+v2.use(identified, bounded(largest, tooLarge), arrived());
 v2.get("/ServiceProviderConfig", (c) => send(c, descriptions.configuration(baseOf(c))));
 v2.get("/ResourceTypes", (c) => {
   const types = [descriptions.userType(baseOf(c)), descriptions.groupType(baseOf(c))];
