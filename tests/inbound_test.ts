@@ -1,13 +1,15 @@
 /** Mail from outside at the door: what is taken, kept sealed and acknowledged, and what is turned away. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import nodemailer from "nodemailer";
 import { providerId } from "../db/controllers.ts";
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { authenticationOf } from "../db/received_mails/authentications.ts";
-import { Counter } from "../jobs/inbound/limits.ts";
+import { Counter, OpenConnections, SenderCounter } from "../jobs/inbound/limits.ts";
 import { app } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { destroyAll } from "./support/data_keys.ts";
@@ -275,6 +277,44 @@ Deno.test("a counter forgets after its window, and never grows without end", () 
   equal(counter.take("a"), true);
   for (let key = 0; key < 50_000; key++) counter.take(String(key));
   equal(counter.isSpent("a"), false);
+});
+
+Deno.test("of IPv6 a sender's whole network is counted, of IPv4 each address", () => {
+  const mails = new SenderCounter({ most: 2, window: 100 }, () => 0);
+  const taken = (address: (n: number) => string) =>
+    Array.from({ length: 20 }, (_, n) => mails.take(address(n))).filter((each) => each).length;
+  equal(taken((n) => `2001:db8:0:1:${n}::1`), 8);
+  equal(mails.isSpent("2001:db8:0:1:ffff::1"), true);
+  equal(mails.isSpent("2001:db8:1:1::1"), false);
+  equal(taken((n) => `192.0.2.${n}`), 20);
+  const open = new OpenConnections();
+  const inside = Array.from({ length: 60 }, (_, n) => open.enter(`${n}`, `2001:db8::${n}`));
+  equal(inside.filter((each) => each).length, 40);
+  for (let n = 0; n < 60; n++) open.leave(`${n}`);
+  ok(open.enter("again", "2001:db8::1"));
+});
+
+Deno.test("who hangs up before the greeting frees no place for connections that were let in", async () => {
+  const outside = Object.values(networkInterfaces()).flat()
+    .find((each) => each?.family === "IPv4" && !each.internal)?.address;
+  // A machine without a network has no outside to come from.
+  if (!outside) return;
+  const { test } = await cast();
+  const door = await openDoor(test, { host: outside });
+  const within = await Promise.all(
+    Array.from({ length: 10 }, () => Talk.with(door.port, outside)),
+  );
+  for (let n = 0; n < 20; n++) {
+    const socket = connect({ host: outside, port: door.port });
+    await once(socket, "connect");
+    socket.destroy();
+  }
+  const after = await Promise.all(
+    Array.from({ length: 5 }, () => Talk.with(door.port, outside)),
+  );
+  deepEqual(after.map(({ greeting }) => greeting.slice(0, 3)), Array(5).fill("421"));
+  for (const talk of [...within, ...after]) talk.hangUp();
+  await door.close(100);
 });
 
 Deno.test("a mail that waits is read by its job once, its bytes go, and the row after that", async () => {

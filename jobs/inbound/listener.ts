@@ -12,7 +12,7 @@ import type { AppLog } from "../../db/log.ts";
 import type { Sql } from "../../db/pool.ts";
 import * as rawMails from "../../db/raw_mails.ts";
 import { recipientOf } from "./handlers.ts";
-import { Counter, rates } from "./limits.ts";
+import { Counter, OpenConnections, rates, SenderCounter } from "./limits.ts";
 
 export interface Listener {
   /** Where it really listens: tests ask for port 0. */
@@ -98,10 +98,10 @@ export async function listen(setting: Setting): Promise<Listener> {
 /** What happens to a connection, one step after the other. */
 class Door {
   hangUp: (id: string) => void = () => {};
-  private readonly mails = new Counter(rates.mails);
-  private readonly guesses = new Counter(rates.guesses);
+  private readonly mails = new SenderCounter(rates.mails);
+  private readonly guesses = new SenderCounter(rates.guesses);
   private readonly addresses = new Counter(rates.address);
-  private readonly open = new Map<string, number>();
+  private readonly open = new OpenConnections();
   private readonly alarms = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly found = new WeakMap<SMTPServerSession, Map<string, rawMails.Recipient>>();
 
@@ -109,21 +109,19 @@ class Door {
 
   /** Null, or why a connection is not wanted. */
   enter({ id, remoteAddress }: SMTPServerSession): Promise<Refusal | null> {
-    const count = (this.open.get(remoteAddress) ?? 0) + 1;
-    this.open.set(remoteAddress, count);
+    const fits = this.open.enter(id, remoteAddress);
     const { longest = 10 * 60_000 } = this.setting;
     this.alarms.set(id, setTimeout(() => this.hangUp(id), longest));
     if (isLoopback(remoteAddress)) return Promise.resolve(null);
-    const tooMany = count > 10 || this.guesses.isSpent(remoteAddress);
+    const tooMany = !fits || this.guesses.isSpent(remoteAddress);
     return Promise.resolve(tooMany ? new Refusal(421, "Too many connections, try later") : null);
   }
 
-  leave({ id, remoteAddress }: SMTPServerSession): void {
+  /** Called for each that ends, those too that left before they were let in. */
+  leave({ id }: SMTPServerSession): void {
     clearTimeout(this.alarms.get(id));
     this.alarms.delete(id);
-    const count = (this.open.get(remoteAddress) ?? 1) - 1;
-    if (count > 0) this.open.set(remoteAddress, count);
-    else this.open.delete(remoteAddress);
+    this.open.leave(id);
   }
 
   /** Remembers for whom an address is. Throws Refusal. */

@@ -40,6 +40,8 @@ export async function addressOf(person: Person): Promise<string> {
 
 /** A conversation by hand: says a line and hears the answer. */
 export class Talk {
+  /** How the other side began. */
+  greeting = "";
   private text = "";
   private over = false;
   private waiting: (() => void)[] = [];
@@ -58,10 +60,9 @@ export class Talk {
   }
 
   /** Connects and hears the greeting. */
-  static async with(port: number): Promise<Talk> {
-    const socket = connect({ host: "127.0.0.1", port });
-    const talk = new Talk(socket);
-    await talk.hear();
+  static async with(port: number, host = "127.0.0.1"): Promise<Talk> {
+    const talk = new Talk(connect({ host, port }));
+    talk.greeting = await talk.hear();
     return talk;
   }
 
