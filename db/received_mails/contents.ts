@@ -15,7 +15,7 @@ import {
   paragraphs,
 } from "./headers.ts";
 import * as invitations from "./invitations.ts";
-import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
+import { cleanMarkup, isTooDeep, longest as longestHtml, longestMade } from "./markup.ts";
 import { flattened, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
@@ -232,6 +232,7 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
   try {
     const sources = new Map([...pictures].map(([cid, { data }]) => [cid, data]));
     const clean = await cleanMarkup(html, sources);
+    if (clean.length > longestMade) return await unread(none, html);
     const shown = new Set([...pictures.values()].map(({ part }) => part));
     const words = text.trim() ? text : paragraphs(textOf(clean), longestText);
     if (!words.trim() && !clean.includes("<img")) {

@@ -4,6 +4,10 @@ import { createHash } from "node:crypto";
 
 /** Characters of HTML that are read at all; more is no letter. */
 export const longest = 1_000_000;
+/** Characters of made markup that are kept: signs grow by being written safely, pictures by being named. */
+export const longestMade = 2 * longest;
+/** Characters of pictures in one mail, however often it names them: each time they are written out. */
+const longestPictures = longest;
 /** Elements one within the other, as deep as browsers go; parsing costs the square of it. */
 const deepest = 500;
 
@@ -71,11 +75,18 @@ export async function linkedMarkup(html: string): Promise<string> {
 
 type Pictures = ReadonlyMap<string, string>;
 
-const pictureOr = (pictures: Pictures) => (_: string, { src = "", alt = "" }: Frame["attribs"]) => {
-  const own = /^cid:/i.test(src) ? pictures.get(src.slice(4)) : src;
-  if (own && picture.test(own)) return { tagName: "img", attribs: { src: own, alt } };
-  const words = alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "";
-  return { tagName: "span", attribs: {}, text: words };
+const pictureOr = (pictures: Pictures) => {
+  let left = longestPictures;
+  return (_: string, { src = "", alt = "" }: Frame["attribs"]) => {
+    const isNamed = /^cid:/i.test(src);
+    const own = isNamed ? pictures.get(src.slice(4)) : src;
+    if (own && (!isNamed || own.length <= left) && picture.test(own)) {
+      if (isNamed) left -= own.length;
+      return { tagName: "img", attribs: { src: own, alt } };
+    }
+    const words = alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "";
+    return { tagName: "span", attribs: {}, text: words };
+  };
 };
 
 /** Where a link leads, in short: the host, or the address; it is escaped as it came. */

@@ -1,6 +1,7 @@
 /** Mails made to break a reader: each is read within a moment, and whoever has to can see the original. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { type Contents, read } from "../../../db/received_mails/contents.ts";
 
@@ -121,6 +122,27 @@ Deno.test("markup without end, and endless text, leave the original beside what 
   const text = await quickly(`${head}\r\n${"Zeile\r\n".repeat(400_000)}`);
   equal(text.incomplete, "text");
   ok(text.text.length <= 500_000);
+});
+
+Deno.test("a small mail does not grow by what it names a thousand times or has to be written safely", async () => {
+  const picture = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(40_000)]);
+  const related = (times: number) =>
+    `${head}Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n` +
+    `<p>Guten Tag</p>${'<img src="cid:a" alt="Logo">'.repeat(times)}\r\n--b\r\n` +
+    "Content-Type: image/png\r\nContent-ID: <a>\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+    `${picture.toString("base64")}\r\n--b--\r\n`;
+  const shown = ({ html }: { html: string }) => html.split("data:image/png").length - 1;
+  equal(shown(await quickly(related(10))), 10);
+  const often = await quickly(related(1_000), 20_000);
+  ok(often.html.length < 2_000_000, `${often.html.length}`);
+  ok(shown(often) > 10 && often.html.includes("[Logo]"));
+  const signs = await quickly(
+    `${head}Content-Type: text/html\r\n\r\n<p>Guten Tag</p>${"&".repeat(500_000)}`,
+    20_000,
+  );
+  equal(signs.html, "");
+  equal(signs.incomplete, "markup");
+  match(signs.text, /^Guten Tag/);
 });
 
 Deno.test("markup that leaves nothing is read once more for its words, and the original stays", async () => {
