@@ -3,7 +3,7 @@ import { now } from "../db/clock.ts";
 import { fixedColumns, hidesAny, isHidden, mayWrite } from "../db/field_rights.ts";
 import { can } from "../db/roles.ts";
 import { formatter } from "../views/format.ts";
-import { isMessageKey, pageTranslator, preferredLocale } from "../views/i18n/translate.ts";
+import { isMessageKey, preferredLocale, translator } from "../views/i18n/translate.ts";
 import type { View } from "../views/view.ts";
 import { pathOf } from "./addresses.ts";
 import type { Ctx } from "./web.tsx";
@@ -14,7 +14,7 @@ export function loadView(c: Ctx): void {
   const wish = c.req.query("lang");
   const locale = session?.locale ??
     (wish === "de" || wish === "en" ? wish : preferredLocale(c.req.header("Accept-Language")));
-  const t = pageTranslator(locale);
+  const t = translator(locale);
   const limited = { limits: session?.fieldLimits ?? null };
   const view: View = {
     t,

@@ -196,7 +196,7 @@ Deno.test("of deals that nothing is planned for those are meant that are open", 
 /** Each chip: its words and where it leads. */
 function chips(html: string): [string, string][] {
   return [...html.matchAll(/<a class="chip"[^>]*>[\s\S]*?<\/a>/g)].map(([chip]) => [
-    /<span>([^<]*)<\/span>/.exec(chip)![1]!.replaceAll("\u00a0", " "),
+    /<span>([^<]*)<\/span>/.exec(chip)![1]!,
     attribute(chip, "href")!,
   ]);
 }

@@ -1,12 +1,8 @@
 /** Texts by key, with gaps and plurals, and the language a browser asks for. */
-import { doesNotMatch, equal } from "node:assert/strict";
-import { de } from "../../views/i18n/de.ts";
+import { equal } from "node:assert/strict";
 import {
   errorText,
   isMessageKey,
-  locales,
-  type MessageKey,
-  pageTranslator,
   preferredLocale,
   translator,
 } from "../../views/i18n/translate.ts";
@@ -31,27 +27,6 @@ Deno.test("a code of a fault becomes a sentence, an unknown one a general senten
   equal(errorText(t, "layout.privacy"), t("layout.privacy"));
   equal(errorText(t, "no_such_code"), "Diese Angabe ist nicht gültig.");
   equal(errorText(t, "constructor"), "Diese Angabe ist nicht gültig.");
-});
-
-Deno.test("on pages no line ends with a sign that leans on what follows; mails keep plain spaces", () => {
-  const shown = (key: MessageKey) => pageTranslator("de")(key).replaceAll("\u00a0", "~");
-  equal(
-    shown("contacts.legal_basis_legitimate_interest"),
-    "Berechtigtes Interesse (Art.~6 Abs.~1 f DSGVO)",
-  );
-  equal(
-    t("contacts.legal_basis_legitimate_interest"),
-    "Berechtigtes Interesse (Art. 6 Abs. 1 f DSGVO)",
-  );
-  for (const locale of locales) {
-    const say = pageTranslator(locale);
-    for (const [noun, texts] of Object.entries(de)) {
-      for (const key of Object.keys(texts)) {
-        const text = say(`${noun}.${key}` as MessageKey);
-        doesNotMatch(text, /(Art\.|Abs\.|§|\bz\.) (?=[\dB{])/, key);
-      }
-    }
-  }
 });
 
 Deno.test("a key is known by its own name only", () => {

@@ -36,13 +36,6 @@ interface Ready {
   plain: string | null;
 }
 
-/** Short signs that a line never ends with: `Art.`, `§`, `Abs.`, `Satz 2`, the first half of `z. B.` */
-const leaning =
-  /(?<![\p{L}\d])(Art\.|Abs\.|Nr\.|lit\.|§§?|(?:Satz|Section)(?= \d)|[zdu]\.(?= [Bha]\.)) /gu;
-
-/** A text whose signs stay in the line of what they tell. */
-const bound = (text: string): string => text.replace(leaning, "$1\u00a0");
-
 /** The message of a whole key, as it was written. */
 function lookup(locale: Locale, key: string): Message | undefined {
   const dot = key.indexOf(".");
@@ -51,22 +44,19 @@ function lookup(locale: Locale, key: string): Message | undefined {
   return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
-function ready(message: Message, write: (text: string) => string): Ready {
-  const cut = (text: string): Cut => write(text).split(/\{(\w+)\}/);
+function ready(message: Message): Ready {
+  const cut = (text: string): Cut => text.split(/\{(\w+)\}/);
   if (typeof message !== "string") {
     return { one: cut(message.one), other: cut(message.other), plain: null };
   }
   const parts = cut(message);
-  return { one: parts, other: parts, plain: write(message) };
+  return { one: parts, other: parts, plain: message };
 }
 
 /** The function that speaks one language. An unknown key comes back as itself. */
 export const translator = (locale: Locale): Translate => made[locale];
 
-/** The same for pages, where lines break anywhere: mails, files and records keep plain spaces. */
-export const pageTranslator = (locale: Locale): Translate => onPages[locale];
-
-function make(locale: Locale, write = (text: string) => text): Translate {
+function make(locale: Locale): Translate {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   // A number of up to three digits is written alike in both languages, at far less cost.
@@ -88,7 +78,7 @@ function make(locale: Locale, write = (text: string) => text): Translate {
     if (known) return known;
     const message = lookup(locale, key);
     if (message === undefined) return undefined;
-    const made = ready(message, write);
+    const made = ready(message);
     asked.set(key, made);
     return made;
   };
@@ -103,7 +93,6 @@ function make(locale: Locale, write = (text: string) => text): Translate {
 
 /** One for each language: the plural rules and number formats in them are costly to make. */
 const made: Record<Locale, Translate> = { de: make("de"), en: make("en") };
-const onPages: Record<Locale, Translate> = { de: make("de", bound), en: make("en", bound) };
 
 /** Keys that were asked for as texts. */
 const knownKeys = new Set<string>();
