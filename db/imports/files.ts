@@ -11,6 +11,7 @@ import * as dialects from "./dialects.ts";
 import { peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
 import { FurtherTables } from "./further_tables.ts";
+import { unguard } from "./guards.ts";
 import * as headerRows from "./header_rows.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as kinds from "./kinds.ts";
@@ -26,6 +27,7 @@ import * as recipients from "./recipients.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
+import * as sideTables from "./side_tables.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
 import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
@@ -137,7 +139,10 @@ function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   if (!header) plan.header = 0;
   const cells = (header?.cells ?? []).map((cell) => cut(clean(cell), 200));
   while (cells.length > 0 && cells.at(-1) === "") cells.pop();
-  return cells;
+  const tables = sideTables.find(cells, plan.header, first);
+  if (!tables) return cells;
+  plan.beside = tables.starts;
+  return cells.slice(0, tables.width);
 }
 
 async function inspectBook(
@@ -190,7 +195,8 @@ async function* sheetRows(
   headings: string[],
 ): AsyncGenerator<Row> {
   const tables = new FurtherTables(headings, plan.header);
-  for await (const row of book.rows(plan.sheet ?? "")) {
+  const open = () => book.rows(plan.sheet ?? "");
+  for await (const row of sideTables.rows(open, plan, headings.length)) {
     if (row.number > plan.header && row.cells.some((cell) => cell.trim() !== "")) {
       padded(row.cells, headings.length);
       yield* tables.take(row);
@@ -222,20 +228,17 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     }
     return;
   }
-  const whole = text(source, plan.encoding);
-  const pieces = plan.dialect.recipients
-    ? recipients.listed(whole)
-    : unwrapped(whole, plan.dialect);
   if (plan.format === "json") {
     let number = 0;
-    for await (const object of objects(pieces)) {
+    for await (const object of objects(text(source, plan.encoding))) {
       const cells = headings.map((key) => object.get(key) ?? "");
       yield { number: ++number, cells, unclosed: false };
     }
     return;
   }
   const tables = new FurtherTables(headings, plan.header);
-  for await (const row of rows(pieces, plan.dialect, plan.header)) {
+  const open = () => rows(piecesOf(source, plan), plan.dialect, plan.header);
+  for await (const row of sideTables.rows(open, plan, headings.length)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
     if (asides.isRemark(row.cells, headings.length)) continue;
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
@@ -247,19 +250,9 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   yield* tables.end();
 }
 
-/**
- * Takes off the apostrophe that our export, and others, put before what looks like a formula, and
- * the formula (`="0815"`) by which others keep a zero, and the link that Notion puts behind a name, and the kind that vtiger puts before it.
- */
-function unguard(cells: string[]): void {
-  for (const [at, cell] of cells.entries()) {
-    const first = cell.charCodeAt(0);
-    if (first === 39 && /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell)) cells[at] = cell.slice(1);
-    else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);
-    else if (cell.endsWith(")") && cell.includes(" (https://www.notion.so/")) {
-      cells[at] = cell.slice(0, cell.indexOf(" (https://www.notion.so/"));
-    } else if (first === 61) cells[at] = /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
-  }
+function piecesOf(source: Source, { encoding, dialect }: Plan): AsyncIterable<string> {
+  const whole = text(source, encoding);
+  return dialect.recipients ? recipients.listed(whole) : unwrapped(whole, dialect);
 }
 
 function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Inspection {

@@ -67,6 +67,8 @@ export interface Plan {
   header: number;
   kind: Kind;
   columns: PlanColumn[];
+  /** Where tables begin that stand side by side under the same headings, the first at 0. */
+  beside?: readonly number[];
   /** What names are that tell nothing by themselves, where a column holds those of both. */
   names?: "person" | "company";
   /** Names of persons begin with the last name, without a comma: "Schulz Bernd". */
