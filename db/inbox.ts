@@ -3,6 +3,7 @@ import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { visible } from "./message_views.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { Scope } from "./scope.ts";
 
@@ -61,6 +62,18 @@ export async function add(
   `;
 }
 
+/** Whether an entry `b` and its mail `m` lie in a place, are seen and are searched for. */
+export const lying = (scope: Scope, { place, q }: Pick<Filter, "place" | "q">): Fragment => {
+  const { sql } = scope;
+  return sql`
+    b.place = ${place}
+    and ${visible(scope)}
+    ${
+    q === "" ? sql`` : sql`
+    and strpos(lower(concat_ws(' ', m.from_name, m.from_address, m.subject)), ${q.toLowerCase()}) > 0`
+  }`;
+};
+
 /** What lies in a place before the acting user, newest first, a page at a time. */
 export async function list(
   scope: Scope,
@@ -70,20 +83,15 @@ export async function list(
   const { sql, tenantId, actor } = scope;
   const { id, backwards } = parts(cursor);
   const direction = backwards ? sql`asc` : sql`desc`;
-  const from = (owner: ReturnType<typeof sql>) =>
+  const from = (owner: Fragment) =>
     sql`
       select b.id, b.message_id, m.from_name, m.from_address, m.subject, b.kind, b.at, m.read_at,
         b.erase_after, b.user_id is null as shared
       from inbox_messages b
       join messages m on m.tenant_id = b.tenant_id and m.id = b.message_id
       where b.tenant_id = ${tenantId}
-        and b.place = ${place}
         and ${owner}
-        and ${visible(scope)}
-        ${
-      q === "" ? sql`` : sql`
-        and strpos(lower(concat_ws(' ', m.from_name, m.from_address, m.subject)), ${q.toLowerCase()}) > 0`
-    }
+        and ${lying(scope, { place, q })}
         ${
       id === null ? sql`` : sql`
         and (b.at, b.id) ${backwards ? sql`>` : sql`<`} (
@@ -184,43 +192,6 @@ export async function lookup(
     limit 1
   `;
   return row ?? null;
-}
-
-/** Throws mails away that lie open before the acting user; how many. They are erased 30 days later. */
-export async function discard(
-  { sql, tenantId, actor, now }: Scope,
-  ids: readonly string[],
-): Promise<number> {
-  const { count } = await sql`
-    update inbox_messages
-    set state = 'discarded', settled_at = ${now}, settled_by = ${actor.userId},
-      erase_after = ${new Date(now.getTime() + keptDays.discarded * day)}
-    where tenant_id = ${tenantId}
-      and id = any(${[...ids]}::uuid[])
-      and (user_id = ${actor.userId} or user_id is null)
-      and state = 'open'
-  `;
-  return count;
-}
-
-/** Takes back one discarded mail, or all that the acting user discarded at a moment; how many. */
-export async function recover(
-  { sql, tenantId, actor }: Scope,
-  which: { id: string } | { discardedAt: Date },
-): Promise<number> {
-  const { count } = await sql`
-    update inbox_messages
-    set state = 'open', settled_at = null, settled_by = null, erase_after = null
-    where tenant_id = ${tenantId}
-      and ${
-    "id" in which
-      ? sql`id = ${which.id}`
-      : sql`settled_at = ${which.discardedAt} and settled_by = ${actor.userId}`
-  }
-      and (user_id = ${actor.userId} or user_id is null)
-      and state = 'discarded'
-  `;
-  return count;
 }
 
 /** Notes that mails are on a record's page now, before whomever they lay. */

@@ -4,6 +4,7 @@ import * as contacts from "../db/contacts.ts";
 import { NotFound } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
+import * as discards from "../db/inbox_discards.ts";
 import * as assignments from "../db/inbox_assignments.ts";
 import * as mailboxRuns from "../db/mailboxes/runs.ts";
 import { inboxHref, InboxIndex } from "../views/inbox.tsx";
@@ -27,6 +28,8 @@ const Assignment = z.object({
 
 const Chosen = z.object({
   ids: z.preprocess((value) => [value ?? []].flat(), z.array(z.uuid()).max(200)),
+  all: tick,
+  last: z.uuid().optional(),
 });
 
 export default web.createApp()
@@ -34,8 +37,8 @@ export default web.createApp()
   .get("/", list)
   .post("/discarding", may("mail.send"), async (c) => {
     const read = await readForm(c, Chosen);
-    const count = read.ok ? await inbox.discard(c.var.scope, read.value.ids) : 0;
     const filter = filterOf(c);
+    const count = read.ok ? await discard(c, filter, read.value) : 0;
     if (count === 0) {
       return await redirect(c, inboxHref(filter), { kind: "info", key: "inbox.none_selected" });
     }
@@ -46,20 +49,20 @@ export default web.createApp()
   .post("/recovery", may("mail.send"), async (c) => {
     const at = z.iso.datetime().safeParse(c.req.query("at"));
     const discardedAt = at.success && new Date(at.data);
-    const count = discardedAt ? await inbox.recover(c.var.scope, { discardedAt }) : 0;
+    const count = discardedAt ? await discards.withdraw(c.var.scope, { discardedAt }) : 0;
     const flash = { kind: "ok", key: "inbox.recovered_many", params: { count } } as const;
     return await redirect(c, inboxHref(filterOf(c)), flash);
   })
   .post(`/${idPart}/discarding`, may("mail.send"), async (c) => {
     const { id } = await inbox.find(c.var.scope, c.req.param("id"));
-    await inbox.discard(c.var.scope, [id]);
+    await discards.create(c.var.scope, [id]);
     const undo = path`/inbox/${id}/recovery`;
     const flash = { kind: "ok", key: "inbox.discarded", params: { count: 1 }, undo } as const;
     return await redirect(c, "/inbox", flash);
   })
   .post(`/${idPart}/recovery`, may("mail.send"), async (c) => {
     const { id, messageId } = await inbox.find(c.var.scope, c.req.param("id"));
-    if (await inbox.recover(c.var.scope, { id }) === 0) throw new NotFound("inbox message");
+    if (await discards.withdraw(c.var.scope, { id }) === 0) throw new NotFound("inbox message");
     return await redirect(c, path`/messages/${messageId}`, { kind: "ok", key: "inbox.recovered" });
   })
   .post(`/${idPart}/assignment`, may("mail.send"), async (c) => {
@@ -77,6 +80,19 @@ export default web.createApp()
     return c.redirect(path`/messages/${messageId}`, 303);
   })
   .post(`/${idPart}/contact`, may("contacts.write"), create);
+
+/** Throws away what was ticked, or all that the list showed; how many. */
+async function discard(
+  c: Ctx,
+  filter: inbox.Filter,
+  { ids, all, last }: z.output<typeof Chosen>,
+): Promise<number> {
+  if (!all) return await discards.create(c.var.scope, ids);
+  return last && awaits(filter) ? await discards.createAll(c.var.scope, filter, last) : 0;
+}
+
+/** Whether mails of a place are still to be dealt with. */
+const awaits = ({ place }: inbox.Filter) => place === "open" || place === "automatic";
 
 /** Which part of the inbox the address names. */
 const filterOf = (c: Ctx): inbox.Filter => ({
@@ -96,7 +112,10 @@ async function list(c: Ctx): Promise<Response> {
     view.can("mail_accounts.manage") ? mailboxRuns.failing(scope) : [],
   ]);
   const counts = { open, automatic, bound: inbox.bound };
-  const props = { view, page: shown, filter, counts, failing };
+  // One page is ticked as a whole at its head.
+  const many = (shown.next ?? shown.previous) !== null && awaits(filter) && view.can("mail.send");
+  const all = many ? await discards.count(scope, filter) : null;
+  const props = { view, page: shown, filter, counts, failing, all, most: discards.most };
   return await page(c, <InboxIndex {...props} />, { title: "inbox.title" });
 }
 

@@ -311,6 +311,48 @@ Deno.test("many are discarded at once, only those that lie before the person", a
   match(await page(alice, "/inbox"), /keine Nachricht ausgewählt/);
 });
 
+Deno.test("all that a search finds is discarded at once, with its number, and taken back at once", async () => {
+  const { alice, bob, vera } = await cast();
+  const { messageId } = await waiting(alice, { subject: "Los 1" });
+  await alice.test.db.owner`
+    with made as (
+      insert into messages (tenant_id, id, thread_id, direction, kind, state, message_id_header,
+        from_name, from_address, subject, body_text, body_html, at, created_at)
+      select m.tenant_id, gen_random_uuid(), m.thread_id, m.direction, m.kind, m.state,
+        m.message_id_header || n, m.from_name, m.from_address, 'Los ' || n, '', '', m.at, m.created_at
+      from messages m, generate_series(2, 1200) n
+      where m.id = ${messageId}
+      returning tenant_id, id, at
+    )
+    insert into inbox_messages (tenant_id, id, message_id, user_id, state, kind, at)
+    select made.tenant_id,
+      (left(b.id::text, 15) || substr(gen_random_uuid()::text, 16))::uuid, made.id, null, 'open',
+      'mail', made.at
+    from made, inbox_messages b
+    where b.message_id = ${messageId}
+  `;
+  await alice.test.db.owner`analyze inbox_messages, messages`;
+  await waiting(alice, { subject: "Bleibt" });
+  const own = await waiting(bob, { subject: "Los von Bob" });
+  const html = await (await alice.get("/inbox?q=Los")).text();
+  match(html, /alle 1\.200 Treffer/);
+  const [last] = values(html, "last");
+  await waiting(alice, { subject: "Los danach" });
+  equal((await vera.post("/inbox/discarding?q=Los", { all: "1", last: last! })).status, 403);
+  await alice.post("/inbox/discarding?q=Los", { all: "1", last: last! });
+  const told = await (await alice.get("/inbox")).text();
+  match(told, /1\.200 Nachrichten sind verworfen/);
+  match(told, /Bleibt/);
+  match(told, /Los danach/);
+  match(await page(bob, "/inbox"), /Los von Bob/);
+  equal((await bob.get(`/messages/${own.messageId}`)).status, 200);
+  const undo = /action="(\/inbox\/recovery\?[^"]+)"/.exec(told)![1]!;
+  await alice.post(decode(undo));
+  match(await page(alice, "/inbox"), /1\.200 Nachrichten liegen wieder im Eingang/);
+  await alice.post("/inbox/discarding?place=discarded", { all: "1", last: last! });
+  match(await page(alice, "/inbox"), /keine Nachricht ausgewählt/);
+});
+
 Deno.test("what nobody settles for 90 days is discarded by itself", async () => {
   const { alice, test } = await cast();
   await waiting(alice);

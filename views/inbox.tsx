@@ -1,5 +1,6 @@
 /** The inbox: a row of places, and in each the mails that lie there. */
 import type { Filter, InboxRow, Place, Whose } from "../db/inbox.ts";
+import type { Shown } from "../db/inbox_discards.ts";
 import type { Failing } from "../db/mailboxes/runs.ts";
 import type { Page } from "../db/pages.ts";
 import { faultText } from "./mailboxes/page.tsx";
@@ -25,6 +26,9 @@ interface Props {
   counts: { open: number; automatic: number; bound: number };
   /** The mailboxes that are not read; nobody looks at their pages each day. */
   failing: readonly Failing[];
+  /** All that can be thrown away at once, where it is more than the page. */
+  all: Shown | null;
+  most: number;
 }
 
 const places: readonly Place[] = ["open", "automatic", "assigned", "discarded"];
@@ -37,7 +41,7 @@ export const inboxHref = (
 ): string => query(`/inbox${below}`, { place: place === "open" ? null : place, whose, q, ...more });
 
 /** One place of the inbox, a page at a time. */
-export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
+export const InboxIndex = ({ view, page, filter, counts, failing, all, most }: Props) => {
   const { t, format } = view;
   const { place, whose, q } = filter;
   const active = (whose ? 1 : 0) + (q ? 1 : 0);
@@ -120,7 +124,9 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
             id="discarding"
             class="toolbar bulk-bar"
           >
-            <Button view={view} label={t("inbox.discard_selected")} icon="trash-2" />
+            {all?.last ? <All view={view} count={all.count} last={all.last} most={most} /> : null}
+            <Button view={view} label={t("inbox.discard")} icon="trash-2" />
+            <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
           </form>
         )
         : null}
@@ -150,6 +156,19 @@ export const InboxIndex = ({ view, page, filter, counts, failing }: Props) => {
     </>
   );
 };
+
+/** The tick for all that the list shows; `last` keeps out what comes while it is read. */
+const All = ({ view, count, last, most }: Shown & { view: View; last: string; most: number }) => (
+  <label class="choice">
+    <input type="hidden" name="last" value={last} />
+    <input type="checkbox" name="all" value="1" />
+    <span>
+      {count > most
+        ? view.t("inbox.discard_newest", { count: most })
+        : view.t("lists.bulk_all", { count })}
+    </span>
+  </label>
+);
 
 function columns(view: View, place: Place): Column<InboxRow>[] {
   const { t } = view;

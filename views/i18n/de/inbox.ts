@@ -20,7 +20,7 @@ export const inbox = {
     other: "Der Kontakt ist angelegt, {count} Nachrichten sind zugeordnet.",
   },
   discard: "Verwerfen",
-  discard_selected: "Ausgewählte verwerfen",
+  discard_newest: "die neuesten {count} Treffer",
   discarded: {
     one: "Die Nachricht ist verworfen. In 30 Tagen wird sie gelöscht.",
     other: "{count} Nachrichten sind verworfen. In 30 Tagen werden sie gelöscht.",
