@@ -31,6 +31,9 @@ export interface Repeat {
 /** The largest interval that a form takes. */
 export const longestInterval = 99;
 
+/** The most times after which a form ends a series. */
+export const mostTimes = 999;
+
 /** The rule of a repetition that starts on a day. Its `UNTIL` is a day. */
 export function compose({ cycle, interval, days, until }: Repeat, start: string): string {
   const date = Temporal.PlainDate.from(start);
@@ -127,6 +130,13 @@ export function between(rrule: string, start: string, from: string, to: string):
   if (after > to) return first;
   const found = ruleOf(rrule, start).between(midnight(after), midnight(to), true);
   return [...first, ...found.map((at) => at.toPlainDate().toString())];
+}
+
+/** The day on which a series has its nth time; its first day is the first, whether named or not. */
+export function nth(rrule: string, start: string, times: number): string {
+  const found = ruleOf(rrule, start).all((_, index) => index < times);
+  const days = found.map((at) => at.toPlainDate().toString()).filter((day) => day > start);
+  return [start, ...days][times - 1] ?? start;
 }
 
 /** The day of the series after `start` that is not before `earliest`; null where it has ended. */

@@ -12,7 +12,17 @@ import { mostUsers } from "../db/activity_participants.ts";
 import { longestDays } from "../db/calendars.ts";
 import { isId } from "../db/ids.ts";
 import { addDays, dayOf, daysBetween, timeOf } from "../db/local_times.ts";
-import { cycles, longestInterval, parse, weekdays } from "../db/recurrences.ts";
+import {
+  compose,
+  type Cycle,
+  cycles,
+  longestInterval,
+  mostTimes,
+  nth,
+  parse,
+  type Repeat,
+  weekdays,
+} from "../db/recurrences.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { day, lines, maybe } from "./records.ts";
@@ -41,6 +51,15 @@ const number = (most: number) =>
     return z.NEVER;
   });
 
+/** A number from 1 to a bound, or null. */
+const counted = (most: number) =>
+  maybe(9).transform((value, context) => {
+    if (value === "") return null;
+    if (/^[1-9]\d*$/.test(value) && Number(value) <= most) return Number(value);
+    context.addIssue({ code: "custom", message: `activities.repeat_interval_invalid?max=${most}` });
+    return z.NEVER;
+  });
+
 const several = (most: number) =>
   z.union([z.string(), z.array(z.string())]).optional()
     .transform((value) => [value ?? []].flat().slice(0, most));
@@ -62,17 +81,11 @@ const Fields = z.object({
     .refine((value) => value === null || isId(value), "option"),
   remindBefore: number(40_320),
   repeatCycle: z.enum(["", ...cycles]).optional().default(""),
-  repeatInterval: maybe(2).transform((value, context) => {
-    if (value === "") return 1;
-    if (/^[1-9]\d?$/.test(value)) return Number(value);
-    context.addIssue({
-      code: "custom",
-      message: `activities.repeat_interval_invalid?max=${longestInterval}`,
-    });
-    return z.NEVER;
-  }),
+  repeatInterval: counted(longestInterval).transform((value) => value ?? 1),
   repeatDays: several(7).transform((days) => weekdays.filter((day) => days.includes(day))),
   repeatUntil: calendarDay,
+  /** The same end as a number of times; what is stored is the day of the last. */
+  repeatTimes: counted(mostTimes),
   /** What is searched for among the records; a form may be sent before a hit is ticked. */
   find: maybe(100),
   about: several(mostRecords),
@@ -99,6 +112,9 @@ function* faults(value: Value): Generator<[field: keyof Value, code: string]> {
   if (repeatCycle !== "" && repeatUntil !== null && repeatUntil < dueDay) {
     yield ["repeatUntil", "activities.repeat_until_before"];
   }
+  if (repeatCycle !== "" && repeatUntil !== null && value.repeatTimes) {
+    yield ["repeatTimes", "activities.repeat_two_ends"];
+  }
 }
 
 /** The form, checked as a whole. A note has no time: what was chosen before is passed over. */
@@ -114,20 +130,22 @@ export const ActivityFields = Fields.superRefine((value, context) => {
 
 /** What the fields come to. */
 export function inputOf(value: Value): ActivityInput {
-  const { repeatCycle, repeatInterval, repeatDays, repeatUntil, dueDay } = value;
+  const { repeatCycle, dueDay } = value;
   return {
     ...value,
     ...chosenIn(value.about),
     minutes: value.minutes || null,
     lastDay: value.lastDay === dueDay ? null : value.lastDay,
     userIds: value.users,
-    repeat: repeatCycle === "" ? null : {
-      cycle: repeatCycle,
-      interval: repeatInterval,
-      days: repeatCycle === "week" ? repeatDays : [],
-      until: repeatUntil,
-    },
+    repeat: repeatCycle === "" ? null : repeatIn(value, repeatCycle),
   };
+}
+
+function repeatIn(value: Value, cycle: Cycle): Repeat {
+  const { repeatInterval: interval, repeatDays, repeatUntil: until, repeatTimes, dueDay } = value;
+  const repeat = { cycle, interval, days: cycle === "week" ? repeatDays : [], until };
+  if (!repeatTimes || until !== null || dueDay === null) return repeat;
+  return { ...repeat, until: nth(compose(repeat, dueDay), dueDay, repeatTimes) };
 }
 
 /** The records among `contact:…`, `company:…`, `deal:…`, each once. */

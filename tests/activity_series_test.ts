@@ -80,6 +80,35 @@ Deno.test("the last Friday of a month can begin on a fourth and says that it is 
   deepEqual(await days(alice, first, 3), ["2031-01-24", "2031-01-31", "2031-02-28"]);
 });
 
+Deno.test("a series ends after as many times as were asked for, told as the day of the last", async () => {
+  const { alice } = await cast();
+  for (
+    const [dueDay, fields, last] of [
+      ["2027-01-31", { repeatCycle: "month", repeatTimes: "3" }, "2027-03-31"],
+      ["2027-01-29", { repeatCycle: "month_last_weekday", repeatTimes: "2" }, "2027-02-26"],
+      // It begins on a Monday, which is the first time, and goes on at Tuesdays.
+      ["2027-03-22", { repeatCycle: "week", repeatDays: "TU", repeatTimes: "3" }, "2027-03-30"],
+      ["2027-03-27", { repeatCycle: "day", repeatInterval: "2", repeatTimes: "1" }, "2027-03-27"],
+    ] as const
+  ) {
+    const id = await begin(alice, dueDay, fields);
+    const form = formOf(await (await alice.get(`/activities/${id}/edit`)).text());
+    deepEqual([form.repeatUntil, form.repeatTimes], [last, ""], dueDay);
+  }
+  const third = await next(
+    alice,
+    await next(alice, await begin(alice, "2027-01-31", { repeatCycle: "month", repeatTimes: "3" })),
+  );
+  equal(await dayAt(alice, third), "2027-03-31");
+  await alice.post(`/activities/${third}/completion`);
+  const after = await alice.test.db.owner`select from activities where previous_id = ${third}`;
+  equal(after.length, 0);
+  const both = { ...task, repeatCycle: "day", repeatUntil: "2027-02-01", repeatTimes: "3" };
+  const answer = await alice.post("/activities/new", { ...both, dueDay: "2027-01-31" });
+  equal(answer.status, 422);
+  match(await answer.text(), /Ein Tag oder eine Anzahl, nicht beides\./);
+});
+
 Deno.test("an interval that is none is told which ones there are", async () => {
   const { alice } = await cast();
   for (const repeatInterval of ["0", "-1"]) {

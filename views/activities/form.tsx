@@ -75,6 +75,7 @@ const activityLabels = ({ t }: View): Labels => ({
   repeatInterval: t("activities.repeat_interval"),
   repeatDays: t("activities.repeat_days"),
   repeatUntil: t("activities.repeat_until"),
+  repeatTimes: t("activities.repeat_times"),
   about: t("activities.about"),
   find: t("activities.about"),
   users: t("activities.participants"),
@@ -236,6 +237,12 @@ const Repetition = ({ view, form, labels }: Part) => {
           maxlength={2}
         />
         <DateField {...field("repeatUntil")} />
+        <NumberField
+          {...field("repeatTimes")}
+          hint={t("activities.repeat_times_hint")}
+          inputmode="numeric"
+          maxlength={3}
+        />
       </FieldRow>
       <CheckboxGroup
         {...field("repeatDays")}
