@@ -46,15 +46,17 @@ export async function record(
     where tenant_id = ${tenantId}
       and user_id = ${actor.userId}
       and exists (select from seen where fresh)
-      and record_id in (
-        select record_id
-        from visits
-        where tenant_id = ${tenantId}
-          and user_id = ${actor.userId}
-          and record_id <> ${id}
-        order by seen_at desc, record_id
-        offset ${most - 1}
-        for update skip locked
+      and record_id = any (
+        -- As an array they are looked for once; joined, once for each record that is kept.
+        array(
+          select record_id
+          from visits
+          where tenant_id = ${tenantId}
+            and user_id = ${actor.userId}
+            and record_id <> ${id}
+          order by seen_at desc, record_id
+          offset ${literal(most - 1)}
+        )
       )
   `;
 }
