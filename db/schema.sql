@@ -311,6 +311,7 @@ create index companies_own on companies using btree (tenant_id, owner_id, update
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
 create index companies_search on companies using gin (tenant_id, search gin_trgm_ops);
+create index companies_signs on companies using btree (tenant_id) where (octet_length(search) <> length(search));
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index companies_status_touch on companies using btree (tenant_id, status, last_touch_at desc, id desc) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
@@ -396,6 +397,7 @@ create index contacts_own on contacts using btree (tenant_id, owner_id, updated_
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops);
+create index contacts_signs on contacts using btree (tenant_id) where (octet_length(search) <> length(search));
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_status_touch on contacts using btree (tenant_id, status, last_touch_at desc, id desc) where (deleted_at is null);
@@ -934,6 +936,7 @@ create index deals_own on deals using btree (tenant_id, owner_id, updated_at des
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index deals_rotting on deals using btree (tenant_id, owner_id, stage_since, id) where ((status = 'open') and (owner_id is not null) and (deleted_at is null));
 create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index deals_signs on deals using btree (tenant_id) where (octet_length(search) <> length(search));
 create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
@@ -4026,7 +4029,30 @@ begin
   );
 end $function$;
 
-create function contacts_holding(one text, two text, most integer)
+create function contacts_about(tenant uuid, OUT whole real, OUT share real)
+ returns record
+ language sql
+ stable
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select greatest(c.reltuples, 0),
+    case
+      when s.stakind1 = 1 then coalesce(
+        s.stanumbers1[array_position(s.stavalues1::text::uuid[], tenant)],
+        least(
+          s.stanumbers1[cardinality(s.stanumbers1)],
+          greatest(0, 1 - (select sum(part) from unnest(s.stanumbers1) part))
+        )
+      )
+      else 0
+    end
+  from pg_class c
+  left join pg_statistic s on s.starelid = c.oid and not s.stainherit
+    and s.staattnum = (select a.attnum from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
+  where c.oid = 'contacts'::regclass
+$function$;
+
+create function contacts_holding(one text, two text, most integer, mine boolean)
  returns table(id uuid, name text)
  language plpgsql
  stable
@@ -4035,23 +4061,26 @@ as $function$
 #variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
-  part constant text := btrim(one, '%');
-  core constant text := case when length(part) >= 10 then '%' || substr(part, 3, length(part) - 4) || '%' else one end;
+  core_one constant text := search_core(one);
+  core_two constant text := search_core(two);
 begin
-  if exists (select from tenants offset 1) then
+  -- Nor is it asked for the whole words beside what is amid them.
+  if mine then
     return query
     select c.id, c.sort_name
     from contacts c
     where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-      and c.search like core and c.search like two and strpos(c.search, part) > 0
+      and c.search like core_one and c.search like core_two
+      and (c.search like one) is true and (c.search like two) is true
     limit most;
   else
-    -- Written so, the index does not see that it could be asked for the tenant.
+    -- Written so, the index does not see that it could be asked for the tenant, too.
     return query
     select c.id, c.sort_name
     from contacts c
     where (c.tenant_id = tenant) is true and c.deleted_at is null and c.restricted_at is null
-      and c.search like core and c.search like two and strpos(c.search, part) > 0
+      and c.search like core_one and c.search like core_two
+      and (c.search like one) is true and (c.search like two) is true
     limit most;
   end if;
 end $function$;
@@ -6276,9 +6305,18 @@ declare
   opening text;
   beyond text;
   hits uuid[] := '{}';
-  others uuid[];
-  seen int;
-  last uuid;
+  others uuid[] := '{}';
+  -- Contacts of the house, about.
+  house real;
+  mine boolean;
+  -- Names walked through, and which part of them are hits.
+  steps int;
+  seen int := 0;
+  rate real;
+  -- What a hit of the index costs against a name walked through: among very many their pages lie apart. A walk
+  -- among fewer has to promise more, as it may end in vain.
+  price real;
+  missing int;
   found int;
 begin
   if tenant is null or patterns is null then
@@ -6328,88 +6366,133 @@ begin
     return;
   end if;
 
-  if cardinality(hits) < bound then
-    select
-      coalesce(
-        array_agg(c.id) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0), '{}'
-      ),
-      count(*), (array_agg(c.id))[300]
-    into others, seen, last
-    from (
-      select c.id, c.search
-      from contacts c
-      where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-        and not (c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond)
-      order by c.sort_name collate "C", c.id
-      limit 300
-    ) c;
-    if seen < 300 then
+  missing := bound - cardinality(hits);
+  if missing > 0 or counted is not null then
+    -- Before they were ever counted they are taken for many, and for those of several houses.
+    select case when a.whole > 0 then a.whole * a.share else 100000 end, a.whole = 0 or a.share < 0.5
+    into house, mine
+    from contacts_about(tenant) a;
+  end if;
+  price := case when house > 200000 then 1.5 else 0.5 end;
+  if missing > 0 then
+    -- How rare hits are takes more names to tell where there are few, and where there are very many.
+    foreach steps in array case when house > 200000 then array[300, 1000] else array[100, 300] end loop
+      select
+        coalesce(
+          array_agg(c.id) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0), '{}'
+        ),
+        count(*)
+      into others, seen
+      from (
+        select c.id, c.search
+        from contacts c
+        where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+          and not (c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond)
+        order by c.sort_name collate "C", c.id
+        limit steps
+      ) c;
+      rate := cardinality(others)::real / greatest(seen, 1);
+      exit when seen < steps or steps = 100 and rate = 0 or (steps < 300 or cardinality(others) >= 9)
+        and missing + least(coalesce(counted, 0), rate * house) * rate < price * house * rate * rate;
+    end loop;
+    if seen < steps then
       found := cardinality(hits) + cardinality(others);
-    elsif cardinality(hits) + cardinality(others) < bound
-      and cardinality(others) * 20 >= bound - cardinality(hits)
+    -- Names that have to be walked through, against hits that the index finds; it counts them as well.
+    elsif cardinality(others) between 1 and missing - 1
+      and missing + least(coalesce(counted, 0), rate * house) * rate < price * house * rate * rate
     then
-      others := others || array(
+      others := array(
         select c.id
         from (
           select c.id, c.search
           from contacts c
           where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
             and not (c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond)
-            and (c.sort_name collate "C", c.id) > (
-              select a.sort_name collate "C", a.id from contacts a where a.tenant_id = tenant and a.id = last
-            )
           order by c.sort_name collate "C", c.id
-          limit greatest(3000, bound * 450 / cardinality(others)) - 300
+          limit (seen + (1 + price) * missing / rate)::int
         ) c
         where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
-        limit bound - cardinality(hits) - cardinality(others)
+        limit missing
       );
     end if;
     hits := hits || others;
     if found is null and cardinality(hits) < bound then
       return query
       select h.id, (count(*) over ())::int
-      from contacts_holding(one, two, null) h
+      from contacts_holding(one, two, null, mine) h
       order by h.name collate "C" >= opening and h.name collate "C" < beyond desc, h.name collate "C", h.id
       limit bound;
       return;
     end if;
   end if;
   if found is null and cardinality(hits) > 0 and counted is not null then
-    -- What a sixth of all have is counted sooner one by one than by the index.
-    if (
-      select count(*) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0) >= 10
-      from (
-        select c.search
-        from contacts c
-        where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-        order by c.sort_name collate "C", c.id
-        limit 60
-      ) c
-    ) then
+    if seen = 0 then
+      -- Those whose names begin so may be enough.
       found := (
         select count(*)
         from (
           select
-          from (
-            select c.search
-            from contacts c
-            where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
-            order by c.sort_name collate "C", c.id
-            limit 7500
-          ) c
-          where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+          from contacts c
+          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+            and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+            and strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
           limit counted
         ) c
       );
     end if;
     if found is null or found < counted then
-      found := (select count(*) from contacts_holding(one, two, counted));
+      -- What very many have is counted sooner one by one, in the order in which they lie, than by the
+      -- index, whose lists of it are long.
+      rate := (
+        select count(*) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0) / 300.0
+        from (
+          select c.search
+          from contacts c
+          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+          order by c.id
+          limit 300
+        ) c
+      );
+      if 2 * counted < (4 * counted + rate * house) * rate then
+        found := (
+          select count(*)
+          from (
+            select
+            from (
+              select c.search
+              from contacts c
+              where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+              order by c.id
+              limit least(30000, 500 + 2 * counted / rate)::int
+            ) c
+            where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+            limit counted
+          ) c
+        );
+      end if;
+    end if;
+    if found is null or found < counted then
+      found := (select count(*) from contacts_holding(one, two, counted, mine));
     end if;
   end if;
   return query select hit, found
   from unnest(hits[1:bound]) with ordinality as page (hit, place)
   order by place;
+end $function$;
+
+create function search_core(pattern text)
+ returns text
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  part constant text := btrim(pattern, '%');
+begin
+  return case
+    when part ~ '^[0-9]{8,}$' then '%' || right(part, 4) || '%'
+    when length(part) >= 10 then '%' || substr(part, (length(part) - 4) / 2, 6) || '%'
+    when length(part) >= 7 then '%' || substr(part, 2, length(part) - 2) || '%'
+    else pattern end;
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)
@@ -6515,6 +6598,12 @@ begin
       i
     );
   end loop;
+  if exists (
+    select from generate_subscripts(patterns, 1) n where patterns[n][1] || patterns[n][2] !~ '[[:alnum:]]'
+  ) then
+    -- Written so, the index of words does not see that it could be asked for the others.
+    wanted := format(' and (true%s) is true and octet_length(c.search) <> length(c.search)', wanted);
+  end if;
   wanted := wanted
     || case when of_tag is not null then format(
       ' and exists (select from %1$s_tags x where x.tenant_id = $1 and x.tag_id = $3 and x.%1$s_id = c.id)', kind

@@ -1,0 +1,279 @@
+-- Whether a search walks through the names or gathers all hits by the index was told by its hits among
+-- the first 300 names alone. A record that is walked to takes as long as one the index finds: 1.5 us. So
+-- what one record in fifty or fewer of 100,000 has was walked to through thousands in vain. How many
+-- records the house has decides now, by PostgreSQL's statistics, which also tell whether the index is
+-- asked for the house: its list of the house's records costs more than rows of others where it has most.
+
+-- How many contacts there are and which part of them is the house's own, as `analyze` found it.
+create function contacts_about(tenant uuid, out whole real, out share real)
+ language sql
+ stable
+ set search_path to 'public', 'pg_temp'
+as $function$
+  select greatest(c.reltuples, 0),
+    case
+      when s.stakind1 = 1 then coalesce(
+        s.stanumbers1[array_position(s.stavalues1::text::uuid[], tenant)],
+        least(
+          s.stanumbers1[cardinality(s.stanumbers1)],
+          greatest(0, 1 - (select sum(part) from unnest(s.stanumbers1) part))
+        )
+      )
+      else 0
+    end
+  from pg_class c
+  left join pg_statistic s on s.starelid = c.oid and not s.stainherit
+    and s.staattnum = (select a.attnum from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
+  where c.oid = 'contacts'::regclass
+$function$;
+
+-- What the index is asked for of a word: of a long one the letters amid it, of a number its last digits.
+create function search_core(pattern text)
+ returns text
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  part constant text := btrim(pattern, '%');
+begin
+  return case
+    when part ~ '^[0-9]{8,}$' then '%' || right(part, 4) || '%'
+    when length(part) >= 10 then '%' || substr(part, (length(part) - 4) / 2, 6) || '%'
+    when length(part) >= 7 then '%' || substr(part, 2, length(part) - 2) || '%'
+    else pattern end;
+end $function$;
+
+drop function contacts_holding(text, text, integer);
+
+-- The contacts that have two patterns, up to so many; `mine`: the index is asked for the house as well.
+create function contacts_holding(one text, two text, most integer, mine boolean)
+ returns table(id uuid, name text)
+ language plpgsql
+ stable
+ set search_path to 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+declare
+  tenant constant uuid := current_tenant();
+  core_one constant text := search_core(one);
+  core_two constant text := search_core(two);
+begin
+  -- Nor is it asked for the whole words beside what is amid them.
+  if mine then
+    return query
+    select c.id, c.sort_name
+    from contacts c
+    where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+      and c.search like core_one and c.search like core_two
+      and (c.search like one) is true and (c.search like two) is true
+    limit most;
+  else
+    -- Written so, the index does not see that it could be asked for the tenant, too.
+    return query
+    select c.id, c.sort_name
+    from contacts c
+    where (c.tenant_id = tenant) is true and c.deleted_at is null and c.restricted_at is null
+      and c.search like core_one and c.search like core_two
+      and (c.search like one) is true and (c.search like two) is true
+    limit most;
+  end if;
+end $function$;
+
+create or replace function search_contacts(query text, bound integer, counted integer)
+ returns table(id uuid, total integer)
+ language plpgsql
+ stable security definer rows 50
+ set search_path to 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+declare
+  tenant constant uuid := current_tenant();
+  patterns constant text[] := search_patterns(query);
+  one constant text := patterns[1][1];
+  -- Where no second word is asked for, everything has it.
+  two constant text := coalesce(patterns[2][1], '%');
+  -- Of other signs the index may know nothing, and a kept plan would not see that.
+  plain boolean := seen_owners('contacts') is null and seen_owners('companies') is null
+    and bound <= 150 and coalesce(array_length(patterns, 1), 3) < 3
+    and one = patterns[1][2] and one ~ '^% ?[a-z0-9]+%$'
+    and two = coalesce(patterns[2][2], '%') and two ~ '^%( ?[a-z0-9]+%)?$';
+  -- Sooner looked for one by one than by LIKE.
+  part_one constant text := btrim(one, '%');
+  part_two constant text := btrim(two, '%');
+  opening text;
+  beyond text;
+  hits uuid[] := '{}';
+  others uuid[] := '{}';
+  -- Contacts of the house, about.
+  house real;
+  mine boolean;
+  -- Names walked through, and which part of them are hits.
+  steps int;
+  seen int := 0;
+  rate real;
+  -- What a hit of the index costs against a name walked through: among very many their pages lie apart. A walk
+  -- among fewer has to promise more, as it may end in vain.
+  price real;
+  missing int;
+  found int;
+begin
+  if tenant is null or patterns is null then
+    return;
+  end if;
+  if plain then
+    opening := name_opening('contact', query);
+    -- No name holds the last sign there is: with nothing else nobody's begins.
+    beyond := coalesce(opening, '') || U&'\+10FFFF';
+    opening := coalesce(opening, beyond);
+    hits := array(
+      select c.id
+      from (
+        select c.id, c.search
+        from contacts c
+        where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+          and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+        order by c.sort_name collate "C", c.id
+        limit 200
+      ) c
+      where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+      limit bound
+    );
+    -- Whose name begins so is nearly always a hit; where many are not, this is not the way.
+    plain := cardinality(hits) >= bound or not exists (
+      select
+      from contacts c
+      where c.tenant_id = tenant and c.deleted_at is null
+        and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+      offset 200
+    );
+  end if;
+  if not plain then
+    select coalesce(array_agg(r.id order by r.place), '{}'), max(r.total)
+    into hits, found
+    from search_records('contact', query, 'match', false, null, false, bound, null, null, null, null)
+      with ordinality as r (id, total, place);
+    if found is null and cardinality(hits) > 0 and counted is not null then
+      found := (
+        select count(*)
+        from search_records('contact', query, 'name', false, null, false, counted, null, null, null, null)
+      );
+    end if;
+    return query select hit, found
+    from unnest(hits) with ordinality as page (hit, place)
+    order by place;
+    return;
+  end if;
+
+  missing := bound - cardinality(hits);
+  if missing > 0 or counted is not null then
+    -- Before they were ever counted they are taken for many, and for those of several houses.
+    select case when a.whole > 0 then a.whole * a.share else 100000 end, a.whole = 0 or a.share < 0.5
+    into house, mine
+    from contacts_about(tenant) a;
+  end if;
+  price := case when house > 200000 then 1.5 else 0.5 end;
+  if missing > 0 then
+    -- How rare hits are takes more names to tell where there are few, and where there are very many.
+    foreach steps in array case when house > 200000 then array[300, 1000] else array[100, 300] end loop
+      select
+        coalesce(
+          array_agg(c.id) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0), '{}'
+        ),
+        count(*)
+      into others, seen
+      from (
+        select c.id, c.search
+        from contacts c
+        where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+          and not (c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond)
+        order by c.sort_name collate "C", c.id
+        limit steps
+      ) c;
+      rate := cardinality(others)::real / greatest(seen, 1);
+      exit when seen < steps or steps = 100 and rate = 0 or (steps < 300 or cardinality(others) >= 9)
+        and missing + least(coalesce(counted, 0), rate * house) * rate < price * house * rate * rate;
+    end loop;
+    if seen < steps then
+      found := cardinality(hits) + cardinality(others);
+    -- Names that have to be walked through, against hits that the index finds; it counts them as well.
+    elsif cardinality(others) between 1 and missing - 1
+      and missing + least(coalesce(counted, 0), rate * house) * rate < price * house * rate * rate
+    then
+      others := array(
+        select c.id
+        from (
+          select c.id, c.search
+          from contacts c
+          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+            and not (c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond)
+          order by c.sort_name collate "C", c.id
+          limit (seen + (1 + price) * missing / rate)::int
+        ) c
+        where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+        limit missing
+      );
+    end if;
+    hits := hits || others;
+    if found is null and cardinality(hits) < bound then
+      return query
+      select h.id, (count(*) over ())::int
+      from contacts_holding(one, two, null, mine) h
+      order by h.name collate "C" >= opening and h.name collate "C" < beyond desc, h.name collate "C", h.id
+      limit bound;
+      return;
+    end if;
+  end if;
+  if found is null and cardinality(hits) > 0 and counted is not null then
+    if seen = 0 then
+      -- Those whose names begin so may be enough.
+      found := (
+        select count(*)
+        from (
+          select
+          from contacts c
+          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+            and c.sort_name collate "C" >= opening and c.sort_name collate "C" < beyond
+            and strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+          limit counted
+        ) c
+      );
+    end if;
+    if found is null or found < counted then
+      -- What very many have is counted sooner one by one, in the order in which they lie, than by the
+      -- index, whose lists of it are long.
+      rate := (
+        select count(*) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0) / 300.0
+        from (
+          select c.search
+          from contacts c
+          where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+          order by c.id
+          limit 300
+        ) c
+      );
+      if 2 * counted < (4 * counted + rate * house) * rate then
+        found := (
+          select count(*)
+          from (
+            select
+            from (
+              select c.search
+              from contacts c
+              where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+              order by c.id
+              limit least(30000, 500 + 2 * counted / rate)::int
+            ) c
+            where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0
+            limit counted
+          ) c
+        );
+      end if;
+    end if;
+    if found is null or found < counted then
+      found := (select count(*) from contacts_holding(one, two, counted, mine));
+    end if;
+  end if;
+  return query select hit, found
+  from unnest(hits[1:bound]) with ordinality as page (hit, place)
+  order by place;
+end $function$;
