@@ -12,9 +12,12 @@ export type MailList = "group" | "circular" | null;
 /** The subjects under which programs that set no field announce an absence. */
 const absence =
   /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-]|urlaub\s*:\s*(?:re|aw)\s*:|\[(?:abwesenheit|out of office)[^\]]{0,20}\])/iu;
-/** Subjects that name who is absent, or what they answer, ahead of it; who answers them is no program. */
+/**
+ * Subjects that name who is absent, or what they answer, ahead of it; who answers them is no program, nor
+ * is who tells of somebody else: "Mein Chef ist nicht im Haus".
+ */
 const absent =
-  /^(?!\s*(?:re|aw|antw(?:ort)?|wg|fwd?)\s*:)[^?]*\bist (?:derzeit |zurzeit |aktuell )?(?:au(?:ß|ss)er haus|nicht im (?:b[üu]ro|haus)|im urlaub)(?:\s*[.(!]|\s+bis\b|\s*$)|^(?!\s*(?:re|aw|wg|fwd?)\s*:)[^?]*\bis (?:currently )?out of (?:the )?office(?:\s*[.(!]|\s+until\b|\s*$)|[-–:]\s*(?:abwesenheitsnotiz|out of office)\s*$/iu;
+  /^(?!\s*(?:re|aw|antw(?:ort)?|wg|fwd?)\s*:|\s*(?:(?:[mds]ein|ihr|unser|euer|eur)(?:e|er|en)?|der|die|das|niemand|keiner|alles|my|our|your|his|her|their|the|nobody)\s)[^?]*\bist (?:derzeit |zurzeit |aktuell )?(?:au(?:ß|ss)er haus|nicht im (?:b[üu]ro|haus)|im urlaub)(?:\s*[.(!]|\s+bis\b|\s*$)|^(?!\s*(?:re|aw|wg|fwd?)\s*:|\s*(?:my|our|your|his|her|their|the|nobody)\s)[^?]*\bis (?:currently )?out of (?:the )?office(?:\s*[.(!]|\s+until\b|\s*$)|[-–:]\s*(?:abwesenheitsnotiz|out of office)\s*$/iu;
 
 const isAbsence = (subject: string): boolean => absence.test(subject) || absent.test(subject);
 

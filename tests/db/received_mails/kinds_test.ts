@@ -45,6 +45,9 @@ Deno.test("a person's mail is taken for nothing else", async () => {
       "Subject: Wer ist wann abwesend gewesen?",
       "Subject: Urlaubsplanung 2027",
       "Subject: Nicht im Haus gefundene Ware",
+      "Subject: Mein Chef ist nicht im Haus",
+      "Subject: Unsere Einkaufsleiterin ist im Urlaub",
+      "Subject: My boss is out of the office until Monday",
       "Precedence: normal",
     ]
   ) equal(await kindOf(fields), "mail", fields);
