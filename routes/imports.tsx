@@ -8,6 +8,7 @@ import * as extents from "../db/imports/extents.ts";
 import * as files from "../db/imports/files.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
 import * as reports from "../db/imports/reports.ts";
+import * as stays from "../db/imports/stays.ts";
 import * as undos from "../db/imports/undos.ts";
 import { can } from "../db/roles.ts";
 import { withScope } from "../db/scope.ts";
@@ -217,7 +218,7 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
     after: after ?? "",
   };
   const owners = await ownersOf(scope, run);
-  const left = run.status === "undone" ? await undos.countLeft(scope, run.id) : 0;
+  const left = run.status === "undone" ? await stays.count(scope, run.id) : 0;
   const node = (
     <ImportReport
       {...{ view, run, group, rows, next, undoable, sides, owners, left }}

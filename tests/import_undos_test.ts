@@ -226,3 +226,62 @@ Deno.test("who is restricted, held or has asked for something stays when the imp
   equal((await find(alice, id)).status, "undone");
   match(await text(await alice.get(`/imports/${id}`)), /3 Personen bleiben, weil ihre Löschung/);
 });
+
+Deno.test("what an import changed of such persons stays, and the deals that it brought with them (Art. 18, 15)", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const names = ["frei", "gehalten", "fragend", "gesperrt"];
+  const address = (name: string) => `${name}.${alice.userId}@example.org`;
+  await importAll(
+    alice,
+    fileOf(["Nachname;E-Mail", ...names.map((name) => `${name};${address(name)}`)].join("\n")),
+  );
+  const ids = new Map(
+    (await owner<{ id: string; lastName: string }[]>`
+      select id, last_name from contacts where tenant_id = ${alice.tenantId}
+    `).map((row) => [row.lastName, row.id]),
+  );
+  const rows = names.map((name) => `${name};${address(name)};Bonn`);
+  const changing = fileOf(["Nachname;E-Mail;Ort", ...rows].join("\n"));
+  const contacts = await importAll(alice, changing, { existing: "fill" });
+  equal((await find(alice, contacts)).counts.updated, 4);
+  const brought = fileOf(
+    [
+      "ID;Titel;Personen;Betrag;Abschluss;Stufe",
+      ...names.map((name, at) => `A${at};Deal ${name};${address(name)};10;;Angebot`),
+    ].join("\n"),
+    "deals.csv",
+  );
+  const deals = await importAll(alice, brought);
+  equal((await find(alice, deals)).counts.deals, 4);
+  const hold = { kind: "dispute", reason: "Streit um die Rechnung", reviewOn: plus(today(), 30) };
+  await alice.scope((scope) =>
+    holds.create(scope, "contact", ids.get("gehalten")!, { id: newId(), ...hold } as never)
+  );
+  await owner`update contacts set restricted_at = now() where id = ${ids.get("gesperrt")!}`;
+  await request(test, alice.tenantId, ["access"], {
+    personEmail: address("fragend"),
+    claims: [{ right: "access", sentence: "" }],
+  });
+  const undo = await text(await alice.get(`/imports/${contacts}/undo`));
+  match(undo, /Personen, deren Löschung ausgesetzt, .* bleiben mit ihren Deals, wie sie sind/);
+  for (const id of [contacts, deals]) {
+    equal((await alice.post(`/imports/${id}/undo`)).status, 303);
+    equal((await drain(test)).failed.length, 0);
+    equal((await find(alice, id)).status, "undone");
+  }
+  const towns = await owner<{ lastName: string }[]>`
+    select c.last_name
+    from contacts c
+    join addresses a on a.tenant_id = c.tenant_id and a.contact_id = c.id
+    where c.tenant_id = ${alice.tenantId}
+      and a.city = 'Bonn'
+    order by 1
+  `;
+  deepEqual(towns.map(({ lastName }) => lastName), ["fragend", "gehalten", "gesperrt"]);
+  const titles = await owner<{ title: string }[]>`
+    select title from deals where tenant_id = ${alice.tenantId} order by 1
+  `;
+  deepEqual(titles.map(({ title }) => title), ["Deal fragend", "Deal gehalten", "Deal gesperrt"]);
+  match(await text(await alice.get(`/imports/${contacts}`)), /3 Personen bleiben, weil ihre Lösch/);
+});

@@ -6,6 +6,7 @@ import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import * as suppressions from "../suppressions.ts";
 import type { Texts, Values } from "./merges.ts";
+import { stays } from "./stays.ts";
 import { find, type Kind, lists, type Standing, writeList, writeTexts } from "./rewrites.ts";
 
 /** Records put back at a time. */
@@ -76,7 +77,7 @@ async function next(
       and u.import_id = ${importId}
       and p.version = u.version
       and p.deleted_at is null
-      ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
+      and not ${stays({ sql, tenantId }, kind)}
     order by u.record_id
     limit ${batch}
     for update of p

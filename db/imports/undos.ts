@@ -4,7 +4,6 @@
  */
 import { removeAlone, removeOwnOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
-import { inCase } from "../case_queues.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { literal } from "../pages.ts";
@@ -15,6 +14,7 @@ import * as sights from "../sights.ts";
 import * as suppressions from "../suppressions.ts";
 import * as deals from "./deal_undos.ts";
 import * as reversals from "./reversals.ts";
+import { stays } from "./stays.ts";
 
 /**
  * Orders the undo, or that one which was broken off goes on. Throws Invalid when the import is not
@@ -178,35 +178,6 @@ async function records(
     for update
   `;
   return rows.map(({ id }) => id);
-}
-
-/**
- * Whether record `p` stays when its import goes: while its erasure is suspended, while its person's data
- * are restricted (Art. 18 GDPR: they may be needed for claims), and until an open request is answered.
- */
-const stays = ({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, kind: Kind) =>
-  sql`(
-    p.id in (
-      select h.${sql(`${kind}_id`)}
-      from holds h
-      where h.tenant_id = ${tenantId}
-        and h.${sql(`${kind}_id`)} is not null
-        and h.released_at is null
-    )
-    ${kind === "contact" ? sql`or p.restricted_at is not null or ${inCase(sql)}` : sql``}
-  )`;
-
-/** How many persons an import that was taken back has left; restricted ones are counted, not shown. */
-export async function countLeft({ sql, tenantId }: Scope, importId: string): Promise<number> {
-  await sql`set local app.sees_restricted = 'on'`;
-  const [row] = await sql<[{ count: number }]>`
-    select count(*)::int as count
-    from contacts
-    where tenant_id = ${tenantId}
-      and import_id = ${importId}
-  `;
-  await sql`set local app.sees_restricted = 'off'`;
-  return row.count;
 }
 
 /** Deletes those of these companies that nobody from elsewhere and no deal belongs to; their ids. */

@@ -243,7 +243,7 @@ export const imports = {
     other: "{count} Firmen bleiben, weil inzwischen andere Kontakte dazugehören.",
   },
   undo_text:
-    "Gelöscht wird alles, was dieser Import angelegt hat, an Papierkorb und Wiederherstellung vorbei.",
+    "Gelöscht wird alles, was dieser Import angelegt hat, an Papierkorb und Wiederherstellung vorbei. Personen, deren Löschung ausgesetzt, deren Daten eingeschränkt oder deren Antrag noch offen ist, bleiben mit ihren Deals, wie sie sind.",
   undo_until: "Rückgängig möglich bis {date}",
   undoing_note:
     "Sie können diese Seite verlassen; es geht weiter. Bis es fertig ist, stehen noch nicht zurückgenommene Einträge in den Listen.",

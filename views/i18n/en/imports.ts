@@ -243,7 +243,8 @@ export const imports = {
     one: "{count} company stays, because other contacts now belong to it.",
     other: "{count} companies stay, because other contacts now belong to them.",
   },
-  undo_text: "Everything this import created is deleted, bypassing the trash.",
+  undo_text:
+    "Everything this import created is deleted, bypassing the trash. Persons whose erasure is suspended, whose data are restricted or whose request is still open stay as they are, with their deals.",
   undo_until: "Can be undone until {date}",
   undoing_note:
     "You can leave this page; undoing continues. Until it is done, records not yet undone still appear in the lists.",
