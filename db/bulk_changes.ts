@@ -3,14 +3,16 @@ import * as deeds from "./bulk_deeds.ts";
 import { fieldOf } from "./bulk_customs.ts";
 import * as orders from "./bulk_orders.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
-import { mayWrite } from "./field_rights.ts";
+import { type Limited, mayWrite } from "./field_rights.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
 import { type Changed } from "./bulk_batches.ts";
-import type { Kind } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import { can } from "./roles.ts";
 import { selected, type Selection } from "./selections.ts";
+import * as standings from "./standings.ts";
 
 export const actions = ["tag", "untag", "owner", "status", "stage", "delete", "custom"] as const;
 export type Action = typeof actions[number];
@@ -96,9 +98,34 @@ function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
 const fields = { tag: "tags", untag: "tags", owner: "ownerId", status: "status" } as const;
 
 /** Whether the role may write the field that a change writes; an own one is named by its id. */
-export function isOpen(scope: Scope, kind: Kind, action: string, own: string | null): boolean {
+export function isOpen(scope: Limited, kind: Kind, action: string, own: string | null): boolean {
   const field = own ?? fields[action as keyof typeof fields];
   return field === undefined || mayWrite(scope, kind, field);
+}
+
+/**
+ * Whether who ordered a change may still make it; where not, it ends with what it has changed, which can
+ * be taken back. An undoing goes on: it only puts back what was.
+ */
+export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const { kind, action, value, status, createdBy } = await find(scope, id);
+  if (status !== "running" || createdBy === null) return true;
+  const standing = await standings.lookup(scope, createdBy);
+  const right = action === "delete" ? "delete" : "write";
+  const own = action === "custom" ? fieldOf(value) : null;
+  if (
+    standing && can(standing.role, `${tables[kind]}.${right}`) &&
+    isOpen(standing, kind, action, own)
+  ) return true;
+  await sql`
+    update bulk_changes
+    set status = 'done', waiting = null, finished_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'running'
+  `;
+  return false;
 }
 
 /** One change of the acting user's house; throws NotFound. */

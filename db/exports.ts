@@ -1,7 +1,7 @@
 /** Exports: who took out what, and the stream that carries it. */
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
-import { NotFound } from "./errors.ts";
+import { Forbidden, NotFound } from "./errors.ts";
 import * as mailings from "./exports/mailings.ts";
 import { type Format, type Kind, pieces } from "./exports/pieces.ts";
 import * as records from "./exports/records.ts";
@@ -10,6 +10,7 @@ import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
 import type { Selection } from "./selections.ts";
+import * as standings from "./standings.ts";
 import * as transmissions from "./transmissions.ts";
 
 export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
@@ -29,6 +30,9 @@ export interface Wanted {
   /** The installation's secret: a mailing's export knows barred addresses by their hashes alone. */
   secretKey?: string;
 }
+
+/** How often, in milliseconds, an export that is under way asks whether it still may go out. */
+const askedEvery = 1_000;
 
 /** Days after which the copy that somebody took has to be deleted. */
 export const keptDays = 14;
@@ -132,10 +136,23 @@ async function run(
   let rows = 0;
   let except: readonly string[] = [];
   try {
-    await withScope(pool, who, (scope) => start(scope, id, wanted));
+    const begun = await withScope(pool, who, async (scope) => {
+      await start(scope, id, wanted);
+      return await standingOf(scope);
+    });
+    let asked = now().getTime();
+    const ask = async () => {
+      if (!begun || now().getTime() - asked < askedEvery) return;
+      asked = now().getTime();
+      const standing = await withScope(pool, who, standingOf);
+      if (!standings.isKept("exports.run", begun.role, standing?.role)) {
+        throw new Forbidden("exports.run");
+      }
+    };
     await withScope(longPool(source), { ...who, still: true }, async (scope) => {
       except = await leftOut(scope, wanted);
       for await (const { bytes, count } of pieces(scope, { ...wanted, except })) {
+        await ask();
         await writer.write(bytes);
         rows += count;
       }
@@ -149,6 +166,30 @@ async function run(
     await writer.abort(error).catch(() => {});
     await withScope(pool, who, (scope) => finish(scope, id, "failed", null)).catch(() => {});
   }
+}
+
+/** The standing of who takes the file; null for the command line. */
+const standingOf = async (scope: Scope) =>
+  scope.actor.userId === null ? null : await standings.lookup(scope, scope.actor.userId);
+
+/**
+ * Records that the acting user took out within a day in files of `most` at most: each needs no proof, many
+ * of them weigh like one. What broke off or still runs counts in full.
+ */
+export async function countOfDay(
+  { sql, tenantId, actor, now }: Scope,
+  most: number,
+): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select coalesce(sum(coalesce(rows, ${most})), 0)::int as count
+    from exports
+    where tenant_id = ${tenantId}
+      and created_by = ${actor.userId}
+      and created_at > ${new Date(now.getTime() - 86_400_000)}
+      and extent <> 'all'
+      and (rows is null or rows <= ${most})
+  `;
+  return row.count;
 }
 
 /** A single contact's card. Throws NotFound; restricted persons are not found. */

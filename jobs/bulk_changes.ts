@@ -25,7 +25,10 @@ export const changeInBulk = houseJob(
   },
 );
 
-/** Does it as the user who ordered it, a transaction each time, until it says that it is done; whose. */
+/**
+ * Does it as the user who ordered it, a transaction each time, until it says that it is done or that user
+ * may no more what was ordered; whose.
+ */
 async function inBatches(
   { pool, signal, tenantId }: Tools & { tenantId: string | null },
   id: string,
@@ -37,7 +40,8 @@ async function inBatches(
   const actor: Actor = createdBy ? { kind: "user", userId: createdBy } : system;
   for (let finished = false; !finished;) {
     signal.throwIfAborted();
-    finished = await withScope(pool, { tenantId, actor }, work);
+    finished = !await withScope(pool, asSystem, (scope) => bulkChanges.mayGoOn(scope, id)) ||
+      await withScope(pool, { tenantId, actor }, work);
   }
   return tenantId;
 }

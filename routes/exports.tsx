@@ -44,7 +44,7 @@ const copyWithinMs = 2_000;
 /** What a page counts of a selection. */
 const countable = 100_000;
 
-/** Of more records than these, the export of a list weighs as much as that of everything. */
+/** Of more records than these, in one file or in many of a day, an export weighs as much as that of everything. */
 const weighty = 1_000;
 
 export default web.createApp()
@@ -100,8 +100,8 @@ async function weighs(scope: Scope, wanted: z.output<typeof Chosen>): Promise<bo
   const selection = selectionFrom(wanted);
   const kind = kinds.find((each) => tables[each] === wanted.kind);
   if (!selection || !kind) return true;
-  if ("ids" in selection) return false;
-  return await selections.count(scope, kind, selection, weighty + 1) > weighty;
+  const taken = await exports.countOfDay(scope, weighty);
+  return taken + await selections.count(scope, kind, selection, weighty + 1) > weighty;
 }
 
 /** A contact's card, under the address of the contact: `/contacts/ID.vcf`. */

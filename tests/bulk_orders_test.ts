@@ -2,7 +2,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";
+import * as users from "../db/users.ts";
 import type { Filter } from "../db/record_filters.ts";
+import type { Scope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { drain } from "./support/worker.ts";
 
@@ -21,6 +23,12 @@ async function add({ scope }: Person, count: number): Promise<void> {
     `
   );
 }
+
+/** What becomes of a user who ordered a change that is under way. */
+const ends = {
+  demoted: (scope: Scope, id: string) => users.changeRole(scope, id, "read_only", "owner"),
+  gone: (scope: Scope, id: string) => users.deactivate(scope, id, "owner"),
+};
 
 const order = ({ scope }: Person, counted: number) =>
   scope((given) =>
@@ -149,4 +157,32 @@ Deno.test("an order whose jobs gave up is gone on with by night, and stays for n
   await past("8 days");
   await sweep();
   ok(!await isThere());
+});
+
+Deno.test("a change ends where who ordered it may it no more, and can be taken back", async () => {
+  for (const [name, end] of Object.entries(ends)) {
+    const { alice, bob, test } = await cast();
+    await add(alice, 1_050);
+    const { id } = await order(bob, 1_050);
+    await alice.scope((scope) => end(scope, bob.userId));
+    deepEqual((await drain(test)).failed, [], name);
+    const { status, changed } = await alice.scope((scope) => bulkChanges.find(scope, id));
+    deepEqual([status, changed], ["done", 0], name);
+    deepEqual((await state(alice, id))[2], 0, name);
+  }
+});
+
+Deno.test("what was changed before that is taken back as any other change", async () => {
+  const { alice, bob, test } = await cast();
+  await add(alice, 2_100);
+  const { id } = await order(bob, 2_100);
+  while (!await bob.scope((scope) => orders.unpack(scope, id)));
+  await bob.scope((scope) => bulkChanges.work(scope, id));
+  await alice.scope((scope) => ends.demoted(scope, bob.userId));
+  deepEqual((await drain(test)).failed, []);
+  const { status, changed } = await alice.scope((scope) => bulkChanges.find(scope, id));
+  deepEqual([status, changed, (await state(alice, id))[2]], ["done", 1_000, 1_000]);
+  await alice.scope((scope) => bulkChanges.undo(scope, id, true));
+  deepEqual((await drain(test)).failed, []);
+  deepEqual((await state(alice, id))[2], 0);
 });

@@ -1,6 +1,9 @@
 /** Exports of what a list shows, or of the records ticked on it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { now } from "../db/clock.ts";
 import * as exports from "../db/exports.ts";
+import * as users from "../db/users.ts";
+import type { Scope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { decode, idOf, text } from "./support/html.ts";
 
@@ -145,4 +148,70 @@ Deno.test("lists offer it to those who may", async () => {
   match(page, /1 ausgewählter Eintrag geht hinaus/);
   ok(!/\/exports|value="export"/.test(await (await vera.get("/contacts")).text()));
   equal((await vera.get("/exports?kind=contacts&all=1")).status, 403);
+});
+
+/** Persons by the thousand, whom nobody typed in. */
+const people = (who: Person, count: number) =>
+  who.test.db.owner`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at, created_at,
+      updated_at
+    )
+    select ${who.tenantId}, gen_random_uuid(), 'Person ' || i, 'Test', 'sample', 'contract', 'sales',
+      ${now()}, ${now()}, ${now()}
+    from generate_series(1, ${count}) as i
+  `;
+
+Deno.test("many small exports of a day weigh like a large one: they ask anew who is there (Art. 32(1)(b))", async () => {
+  const { bob, test } = await cast();
+  await people(bob, 900);
+  const takeOut = async () => {
+    const answer = await bob.post("/exports", { ...wanted, list: "status=lead", all: "1" });
+    return [answer.status, /confirmation\.seal/.test(await answer.text())];
+  };
+  const later = () =>
+    test.db.owner`
+      update sessions
+      set confirmed_at = confirmed_at - interval '11 minutes'
+      where identity_id = ${bob.identityId}
+    `;
+  await later();
+  deepEqual(await takeOut(), [200, false]);
+  deepEqual(await takeOut(), [422, true]);
+  // A day later the count begins anew; a large one was proved by itself.
+  await test.db.owner`
+    update exports
+    set created_at = created_at - interval '25 hours'
+    where tenant_id = ${bob.tenantId}
+  `;
+  deepEqual(await takeOut(), [200, false]);
+});
+
+Deno.test("an export that is under way breaks off where who takes it may no more (Art. 32(4))", async () => {
+  const ends = {
+    demoted: (id: string) => (scope: Scope) => users.changeRole(scope, id, "read_only", "owner"),
+    gone: (id: string) => (scope: Scope) => users.deactivate(scope, id, "owner"),
+  };
+  for (const [name, end] of Object.entries(ends)) {
+    const { alice, bob, test } = await cast();
+    await people(bob, 8_000);
+    const actor = { kind: "user", userId: bob.userId } as const;
+    const reader = exports.stream(test.db.app, { tenantId: bob.tenantId, actor }, {
+      kind: "contacts",
+      format: "csv",
+      purpose: "analysis",
+    }).getReader();
+    ok(!(await reader.read()).done);
+    await alice.scope(end(bob.userId));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    await rest().then(() => Promise.reject(new Error(`${name} took it whole`)), () => {});
+    const told = async () => (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
+    for (let i = 0; i < 50 && await told() === "running"; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    equal(await told(), "failed", name);
+  }
 });
