@@ -1,6 +1,7 @@
 /** Connections that are kept for longer than a query, and fail cleanly once PostgreSQL ends them. */
 import { textOf } from "./fragments.ts";
 import type { ReservedSql, Sql } from "./pool.ts";
+import { assertSendable } from "./sendable_values.ts";
 
 /** What is known of a connection. */
 export interface Connection {
@@ -24,6 +25,7 @@ export async function hold(pool: Sql): Promise<ReservedSql> {
   }
   return new Proxy(reserved, {
     apply(target, self, args) {
+      assertSendable(args);
       if (!args[0]?.raw) return Reflect.apply(target, self, args);
       return connection.open ? heard(Reflect.apply(target, self, args), connection) : refused();
     },
@@ -83,39 +85,14 @@ export function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql
   return new Proxy(sql, {
     apply(target, self, args) {
       assertOpen();
-      const [first, ...rest] = args;
-      if (first?.raw) {
-        rest.forEach(assertValue);
-        return textOf(target, args as [TemplateStringsArray, ...unknown[]]);
-      }
-      assertRows(first, rest);
-      return Reflect.apply(target, self, args);
+      assertSendable(args);
+      return args[0]?.raw
+        ? textOf(target, args as [TemplateStringsArray, ...unknown[]])
+        : Reflect.apply(target, self, args);
     },
     get(target, name) {
       if (name === "unsafe") assertOpen();
       return Reflect.get(target, name);
     },
   });
-}
-
-/**
- * postgres.js lays the fault of a value that it cannot send on the query before: both are never
- * answered, and the connection is lost. So it is found before, in lists too. Throws TypeError.
- */
-function assertValue(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(assertValue);
-  if (value !== undefined && !(value instanceof Date && Number.isNaN(value.getTime()))) return;
-  throw new TypeError("a query has no value where one stands");
-}
-
-/** The same for the values of what is inserted, set or listed, as far as its columns are taken. */
-function assertRows(first: unknown, columns: unknown[]): void {
-  if (typeof first !== "object" || first === null) return;
-  const rows: unknown[] = Array.isArray(first) ? first : [first];
-  const [row] = rows;
-  if (typeof row !== "object" || row === null) return rows.forEach(assertValue);
-  const names = columns.length > 0 ? columns.flat() as string[] : Object.keys(row);
-  for (const each of rows as Record<string, unknown>[]) {
-    for (const name of names) assertValue(each[name]);
-  }
 }

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { wayOf } from "./database_urls.ts";
 import { passFor } from "./fragments.ts";
 import { letGo } from "./read_rows.ts";
+import { assertSendable } from "./sendable_values.ts";
 
 export type Sql = postgres.Sql<Record<string, never>>;
 export type Tx = postgres.TransactionSql<Record<string, never>>;
@@ -38,7 +39,7 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
   const { url: address, ssl } = wayOf(url);
   const chosen = settings(options, open);
-  const pool = postgres(address, ssl ? { ...chosen, ssl } : chosen) as unknown as Sql;
+  const pool = guarded(postgres(address, ssl ? { ...chosen, ssl } : chosen) as unknown as Sql);
   const query = pool``;
   letGo(query);
   passFor(query);
@@ -46,6 +47,22 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
   if (options.sessionUrl) pooled.set(pool, { ...options, sessionUrl: options.sessionUrl });
   return pool;
 }
+
+/** The pool and its transactions, refusing what cannot be sent before another query is touched by it. */
+const guarded = <T extends AnySql>(sql: T): T =>
+  new Proxy(sql, {
+    apply(target, self, args) {
+      assertSendable(args);
+      return Reflect.apply(target, self, args);
+    },
+    get(target, name) {
+      if (name !== "begin" || !("begin" in target)) return Reflect.get(target, name);
+      return (...given: unknown[]) => {
+        const work = given.pop() as (tx: Tx) => Promise<unknown>;
+        return Reflect.apply(target.begin, target, [...given, (tx: Tx) => work(guarded(tx))]);
+      };
+    },
+  });
 
 /** The connections of a pool as the system has them. */
 const sockets = new WeakMap<Sql, Set<Socket>>();
@@ -92,10 +109,12 @@ export function longPool(pool: Sql): Sql {
     return direct;
   }
   const { host, port, path, database, user, pass, ssl } = pool.options as unknown as Endpoint;
-  const made = postgres({
-    ...settings(long),
-    ...{ host, port, path, database, user, pass, ssl },
-  } as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
+  const made = guarded(
+    postgres({
+      ...settings(long),
+      ...{ host, port, path, database, user, pass, ssl },
+    } as unknown as postgres.Options<Record<string, never>>) as unknown as Sql,
+  );
   siblings.set(pool, made);
   return made;
 }

@@ -6,7 +6,7 @@ import { childEnvironment } from "../../db/config.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { hold } from "../../db/held_connections.ts";
 import { newId } from "../../db/ids.ts";
-import { openPool, type Tx } from "../../db/pool.ts";
+import { endPool, longPool, openPool, type Tx } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { isLateWrite } from "../../jobs/orders.ts";
 import { database } from "../support/db.ts";
@@ -66,6 +66,30 @@ Deno.test("a value that cannot be sent fails its query alone, and the connection
     equal(told[0]!.n, 1);
   }
   await pool.end({ timeout: 1 });
+});
+
+Deno.test("outside of a tenant's transaction such a value fails its query alone, too", async () => {
+  const { appUrl } = await database();
+  const pool = openPool(appUrl, { max: 1 });
+  const held = await hold(openPool(appUrl, { max: 1 }));
+  const never = undefined as unknown as string;
+  for (const sql of [pool, longPool(pool), held]) {
+    const told = await Promise.race([
+      (async () => {
+        const before = sql<{ n: number }[]>`select 1 as n from pg_sleep(0.1)`.execute();
+        await rejects(async () => await sql`select ${never}::text`, TypeError);
+        await rejects(async () => await sql`select ${["a", never]}::text[]`, TypeError);
+        await rejects(async () => await sql`insert into views ${sql({ id: never })}`, TypeError);
+        return [...await before, ...await sql<{ n: number }[]>`select 2 as n`];
+      })(),
+      pause(5_000),
+    ]);
+    deepEqual((told as { n: number }[] | undefined)?.map(({ n }) => n), [1, 2]);
+  }
+  await rejects(pool.begin((sql) => sql`select ${never}::text`), TypeError);
+  deepEqual([...await pool`select 3 as n`], [{ n: 3 }]);
+  held.release();
+  await endPool(pool);
 });
 
 Deno.test("a list with a hole is no fault of the query before it", async () => {
