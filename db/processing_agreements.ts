@@ -16,7 +16,7 @@ export interface Part {
  * The version of the ten clauses. It counts up where a clause comes to mean something else to the
  * customer: another wording of the same, or a right more for it, leaves what was accepted in force.
  */
-export const termsVersion = 1;
+export const termsVersion = 2;
 
 /** What an agreement has to settle by Art. 28(3), without its wording. */
 export interface Substance {
