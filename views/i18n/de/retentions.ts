@@ -69,7 +69,7 @@ export const retentions = {
   mail_holds_then:
     "Besteht der Grund nicht mehr, heben Sie die Aussetzung bitte auf; sonst setzen Sie die Löschung weiter aus. Bis dahin erinnern wir Sie einmal in der Woche.",
   mail_preview:
-    "bei diesen Einträgen endet die Aufbewahrungsfrist in den nächsten sieben Tagen. Was Sie nicht behalten, wird gelöscht, das erste am {date}:",
+    "bei diesen Einträgen ist die Aufbewahrungsfrist zu Ende oder endet in den nächsten sieben Tagen. Was Sie nicht behalten, wird gelöscht, das erste am {date}:",
   mail_preview_subject: "Löschungen stehen an",
   mail_report: "diese Einträge sind am Ende ihrer Frist endgültig gelöscht worden:",
   mail_report_subject: "Einträge am Ende ihrer Frist gelöscht",

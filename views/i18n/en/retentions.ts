@@ -71,7 +71,7 @@ export const retentions: Messages["retentions"] = {
   mail_holds_then:
     "If the reason no longer applies, please lift the suspension; otherwise extend it. Until then we remind you once a week.",
   mail_preview:
-    "The period of these records ends within the next seven days. What you do not keep is erased, the first on {date}:",
+    "The period of these records has ended or ends within the next seven days. What you do not keep is erased, the first on {date}:",
   mail_preview_subject: "Upcoming erasures",
   mail_report: "These records were erased for good at the end of their period:",
   mail_report_subject: "Records erased at the end of their period",
