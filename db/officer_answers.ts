@@ -11,12 +11,19 @@ import * as namedRecords from "./named_records.ts";
 import * as officerOrders from "./officer_orders.ts";
 import { read, type Unclear } from "./officer_replies.ts";
 import * as officerPersons from "./officer_persons.ts";
+import * as officerRectifications from "./officer_rectifications.ts";
 import * as officers from "./officers.ts";
 import { type Authentication } from "./received_mails/authentications.ts";
 import type { Contents } from "./received_mails/contents.ts";
 import type { Scope } from "./scope.ts";
 
-export type Why = Unclear | "late" | "sender" | "not_possible" | "unknown" | "several";
+export type Why =
+  | Unclear
+  | officerRectifications.Fault
+  | "late"
+  | "sender"
+  | "unknown"
+  | "several";
 
 /** What was done, or to whom it is said why not; null where nobody is answered. */
 export type Answered = { done: Done } | { caseId: string; to: string; why: Why } | null;
@@ -83,6 +90,14 @@ export async function receive(
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
     const told = done("person", itemId);
     return { done: { ...told.done, named: named?.id } };
+  }
+  if (order.kind === "rectify") {
+    const item = await caseItems.find(scope, itemId);
+    if (item.closedAt) return unclear("late");
+    const fault = await officerRectifications.note(scope, item, order.text);
+    if (fault) return unclear(fault);
+    await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
+    return done("rectify", itemId);
   }
   const reason = "reason" in order ? order.reason : "";
   const paragraph = officerOrders.provisionIn(reason);

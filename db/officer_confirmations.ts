@@ -12,8 +12,8 @@ import * as officers from "./officers.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
-/** `corrected`: what the recognition got wrong was put right; a note decides nothing. */
-export type Deed = LinkAction | "note" | "corrected";
+/** `corrected`: what the recognition got wrong was put right; a note decides nothing, nor what is noted to write. */
+export type Deed = LinkAction | "note" | "corrected" | "rectify";
 
 /** A deed that was done, within the transaction that did it. */
 export interface Done {

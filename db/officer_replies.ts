@@ -8,6 +8,8 @@ export type Order =
   | { kind: "person"; code: string; which: number[] }
   /** Another record than those of the list, by an address or a link. */
   | { kind: "person"; code: string; named: string }
+  /** What is to be put right, as it was written. */
+  | { kind: "rectify"; code: string; text: string }
   | { kind: "note"; text: string };
 
 /** Why an answer orders nothing. */
@@ -22,6 +24,7 @@ const words: readonly [Order["kind"], RegExp][] = [
   ["identified", /^(?:gekl(?:ä|ae)rt|clarified|identified)$/],
   ["done", /^(?:erledigt|done|completed?)$/],
   ["person", /^(?:person(?:en|s)?|gemeint|meant)$/],
+  ["rectify", /^(?:berichtig(?:en|ung)|rectify|rectification)$/],
   ["note", /^(?:notiz|note)$/],
 ];
 
@@ -82,6 +85,7 @@ export function read(text: string, names: readonly string[] = []): Order | Uncle
   if (kind === "note") return isSaid(said) ? { kind, text: said } : "reason";
   if (code === "") return "code";
   if (kind === "person") return whichOf(said, code);
+  if (kind === "rectify") return { kind, code, text: said };
   if (isBare) return said === "" ? { kind, code } : "more";
   return isSaid(said) ? { kind, code, reason: said } : "reason";
 }

@@ -7,13 +7,15 @@ import * as ledger from "../db/ledger.ts";
 import * as officers from "../db/officers.ts";
 import * as objections from "../db/objections.ts";
 import { openPool } from "../db/pool.ts";
+import * as rectifications from "../db/rectifications.ts";
 import * as restores from "../db/restores.ts";
 import { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { database, secretKey } from "./support/db.ts";
 import { idOf, text } from "./support/html.ts";
+import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { code, link, post, request } from "./support/officers.ts";
+import { answer, code, link, post, request } from "./support/officers.ts";
 import { newMark } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
@@ -253,4 +255,84 @@ Deno.test("an approval with nothing noted says by mail and on every page what is
   await drain(test);
   equal(await status(), "done");
   ok(!/wartet: Es ist/.test(await text(await alice.get(`/settings/requests/${caseId}`))));
+});
+
+/** A person with a claim of rectification whose officer works by mail alone. */
+async function byMail() {
+  const given = await claimed();
+  const { alice, test, mark } = given;
+  const officer = `${mark}@beauftragt.example`;
+  const named = { ...{ name: "Dora Schutz", email: officer, language: "de" } as const };
+  const deputy = { deputyName: "", deputyEmail: "", awayFrom: null, awayUntil: null };
+  await alice.scope((scope) => officers.update(scope, { ...named, ...deputy }));
+  const [letter] = await post(test, box, officer);
+  const say = async (text: string) => {
+    const door = await openDoor(test);
+    await answer(door.port, letter!, officer, text);
+    const told = (await post(test, box, officer)).at(-1)!;
+    await door.close(100);
+    return told;
+  };
+  const noted = async () =>
+    (await alice.scope((scope) => rectifications.list(scope, given.caseId)))
+      .map(({ field, oldValue, newValue, proof }) => [field, oldValue, newValue, proof].join("|"));
+  return { ...given, letter: letter!, say, noted, typed: code(letter!, "Berichtigung") };
+}
+
+Deno.test("the officer notes by mail what is to be put right, and it is written when approved (Art. 16)", async () => {
+  const { test, mark, email, contact, letter, say, noted, typed, status } = await byMail();
+  match(letter.text!, new RegExp(`^BERICHTIGEN ${typed}: Angabe: richtiger Wert$`, "m"));
+  const told = await say(
+    `BERICHTIGEN ${typed}: Nachname: ${mark}richtig\nGeburtsdatum: 3.5.1980\n` +
+      `E-Mail: ${email.toUpperCase()} -> neu.${email}\nBeleg: Schreiben vom 3. Mai\n\nMfG\nDora Schutz`,
+  );
+  match(told.subject!, /: Berichtigung: Vorgemerkt$/);
+  match(told.text!, /Geschrieben wird sie, sobald das Recht freigegeben ist/);
+  ok(!told.text!.includes(mark), "no mail says who it is");
+  deepEqual(await noted(), [
+    `contacts.last_name|${mark}falsch|${mark}richtig|Schreiben vom 3. Mai`,
+    "contacts.birthday||1980-05-03|Schreiben vom 3. Mai",
+    `emails.address|${email}|neu.${email}|Schreiben vom 3. Mai`,
+  ]);
+  await say(`FREIGABE ${typed}`);
+  equal(await status(), "done");
+  const [row] = await test.db.owner`
+    select c.last_name, c.birthday, e.address
+    from contacts c
+    join emails e on e.tenant_id = c.tenant_id and e.contact_id = c.id
+    where c.id = ${contact}
+  `;
+  deepEqual([row!.lastName, row!.birthday, row!.address], [
+    `${mark}richtig`,
+    "1980-05-03",
+    `neu.${email}`,
+  ]);
+});
+
+Deno.test("approved first, it is noted by the same mail and written at once (Art. 16)", async () => {
+  const { mark, say, typed, status } = await byMail();
+  const waits = await say(`FREIGABE ${typed}`);
+  equal(await status(), "execution");
+  match(waits.text!, /Antworten Sie auf die Mail mit den Codes: BERICHTIGEN/);
+  await say(`BERICHTIGEN ${typed}: Nachname: ${mark}richtig`);
+  equal(await status(), "done");
+});
+
+Deno.test("what is not clear by mail notes nothing, and is told (Art. 16)", async () => {
+  const { say, noted, typed } = await byMail();
+  for (
+    const [text, why] of [
+      ["bitte ändern", /nicht zu erkennen, welche Angabe/],
+      ["Haarfarbe: rot", /nicht zu erkennen, welche Angabe/],
+      ["Nachname: Anders -> Neu", /Ein Wert passt nicht zu seiner Angabe/],
+      ["Nachname: Neu\nE-Mail: keine", /Ein Wert passt nicht zu seiner Angabe/],
+      ["Telefon: 030 1234567", /Ein Wert passt nicht zu seiner Angabe/],
+    ] as const
+  ) {
+    match((await say(`BERICHTIGEN ${typed}: ${text}`)).text!, why, text);
+    deepEqual(await noted(), [], text);
+  }
+  match((await say("BERICHTIGEN: Nachname: Neu")).text!, /Code/);
+  await say(`BERICHTIGEN ${typed}: Ergänzung: Ich war nie Kundin.`);
+  deepEqual(await noted(), ["supplement||Ich war nie Kundin.|Angabe im Antrag"]);
 });

@@ -30,7 +30,11 @@ export function officerConfirmation(
   const done = unnotedAt
     ? t("officers.done_approve_unnoted")
     : t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
-  const briefly = unnotedAt ? t("officers.confirmed_unnoted") : done;
+  const briefly = unnotedAt
+    ? t("officers.confirmed_unnoted")
+    : deed === "rectify"
+    ? t("officers.confirmed_rectify")
+    : done;
   const what = right ? t(`officers.right_${right}`) : t("officers.letter_whole_case");
   const closing = canReply
     ? t("officers.confirmed_reply")

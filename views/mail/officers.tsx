@@ -86,6 +86,7 @@ export function officerLetter(about: OfficerLetter): Letter {
       ? orders(locale, items[0]?.code ?? "", {
         links: items.flatMap((item) => item.links),
         nobody: about.nobody,
+        rectification: items.find(({ right }) => right === "rectification")?.code,
       })
       : [],
     closing: [
@@ -132,7 +133,12 @@ function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] 
 function orders(
   locale: Locale,
   code: string,
-  { links, nobody }: { links?: readonly Link[]; nobody?: boolean } = {},
+  { links, nobody, rectification }: {
+    links?: readonly Link[];
+    nobody?: boolean;
+    /** The code of the right of rectification, where it is claimed. */
+    rectification?: string;
+  } = {},
   begins: "letter_reply" | "help_reply" = "letter_reply",
 ): string[] {
   const t = translator(locale);
@@ -151,6 +157,9 @@ function orders(
           : `: ${order === "person" ? person : t("officers.order_reason")}`
       }`
     ),
+    ...(links && !rectification ? [] : [
+      `${t("officers.order_rectify")} ${rectification ?? code}: ${t("officers.order_detail")}`,
+    ]),
     `${t("officers.order_note")}: …`,
   ];
 }
@@ -186,7 +195,10 @@ export type Misunderstanding =
   | "sender"
   | "not_possible"
   | "unknown"
-  | "several";
+  | "several"
+  | "detail"
+  | "unsettled"
+  | "value";
 
 /** Says why an answer changed nothing, and how it is written. */
 export function officerHelp(

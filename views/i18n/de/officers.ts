@@ -10,6 +10,7 @@ export const officers = {
   action_identified: "Identität ist geklärt",
   action_note: "Notiz anfügen",
   action_person: "Sagen, wer gemeint ist",
+  action_rectify: "Berichtigung vormerken",
   action_refuse: "Ablehnen",
   away_from: "Abwesend von",
   away_until: "bis einschließlich",
@@ -34,11 +35,12 @@ export const officers = {
   done_approve: "Freigegeben. Die Ausführung beginnt.",
   done_approve_unnoted:
     "Freigegeben, aber es fehlt noch, was zu berichtigen ist: Im Fall ist nichts vorgemerkt, und so lange wartet die Ausführung.",
+  confirmed_rectify: "Vorgemerkt",
   confirmed_unnoted: "Freigegeben, aber es fehlt noch, was zu berichtigen ist",
   done_hint:
     "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
   rectify_how:
-    "So geht es: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
+    "So geht es: Antworten Sie auf die Mail mit den Codes: BERICHTIGEN, Code, Doppelpunkt, dann je Zeile Angabe und richtiger Wert. Oder: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
   rectify_none:
     "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
   done_done: "Als erledigt vermerkt.",
@@ -47,6 +49,8 @@ export const officers = {
   done_person: "Es ist vermerkt, wer gemeint ist; der Fall geht weiter.",
   done_identified: "Die Identität ist geklärt, die Frist läuft weiter.",
   done_note: "Notiert.",
+  done_rectify:
+    "Die Berichtigung ist vorgemerkt. Geschrieben wird sie, sobald das Recht freigegeben ist.",
   done_refuse: "Abgelehnt. Die Person erhält Begründung, Behörde und Rechtsweg.",
   done_title: "Erledigt",
   email: "E-Mail der beauftragten Person",
@@ -54,6 +58,12 @@ export const officers = {
     "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste Mail zum Fall enthält neue Links.",
   gone_title: "Dieser Link gilt nicht mehr",
   help_code: "Der Code gehört nicht zu dieser Mail oder gilt nicht mehr.",
+  help_detail:
+    "Es ist nicht zu erkennen, welche Angabe wie lauten soll. Schreiben Sie je Zeile die Angabe, einen Doppelpunkt und den richtigen Wert, zum Beispiel „Nachname: Krüger“.",
+  help_unsettled:
+    "Es ist noch nicht gesagt, welcher Datensatz gemeint ist. Antworten Sie zuerst mit PERSON.",
+  help_value:
+    "Ein Wert passt nicht zu seiner Angabe, oder sie steht nicht oder mehrmals da. Bei mehreren Werten schreiben Sie den bisherigen dazu, zum Beispiel „E-Mail: alt@example.org -> neu@example.org“; was noch ganz fehlt, als „Ergänzung: …“. Es ist nichts vorgemerkt.",
   help_empty: "Ihre Antwort enthielt keinen eigenen Text.",
   help_late:
     "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Was noch offen ist, steht mit neuen Codes in der nächsten Mail zum Fall.",
@@ -128,6 +138,8 @@ export const officers = {
     "Nummern der Liste, zum Beispiel 1, 2; oder keine; oder E-Mail-Adresse oder Link eines anderen Datensatzes",
   order_record: "E-Mail-Adresse oder Link des Datensatzes, der gemeint ist",
   order_person: "PERSON",
+  order_rectify: "BERICHTIGEN",
+  order_detail: "Angabe: richtiger Wert",
   order_refuse: "ABLEHNEN",
   order_code: "Code",
   paragraph: "Vorschrift",

@@ -10,6 +10,7 @@ export const officers = {
   action_identified: "Identity is settled",
   action_note: "Add a note",
   action_person: "Say who is concerned",
+  action_rectify: "Note a rectification",
   action_refuse: "Refuse",
   away_from: "Away from",
   away_until: "up to and including",
@@ -33,11 +34,12 @@ export const officers = {
   done_approve: "Approved. It is being carried out.",
   done_approve_unnoted:
     "Approved, but what is to be corrected is still missing: nothing is noted in the case, and until then nothing is carried out.",
+  confirmed_rectify: "Noted",
   confirmed_unnoted: "Approved, but what is to be corrected is still missing",
   done_hint:
     "Only for what you have settled yourself and told the person: nothing is carried out here, and no message goes to them.",
   rectify_how:
-    "This is how: somebody with access to the requests opens {url} and the case {number} there, chooses what is wrong under “Rectification”, enters the correct value and the proof, and presses “Note the correction”. Where the right has been approved already, it is then written at once.",
+    "This is how: answer the mail with the codes: RECTIFY, code, colon, then on each line the detail and its right value. Or: somebody with access to the requests opens {url} and the case {number} there, chooses what is wrong under “Rectification”, enters the correct value and the proof, and presses “Note the correction”. Where the right has been approved already, it is then written at once.",
   rectify_none:
     "Nothing is noted yet. You or your organisation enter in the case what is to be corrected: once approved, only what is listed there is written.",
   done_done: "Recorded as done.",
@@ -46,6 +48,7 @@ export const officers = {
   done_person: "It has been recorded who is concerned; the case continues.",
   done_identified: "The identity is settled; the period continues.",
   done_note: "Noted.",
+  done_rectify: "The rectification is noted. It is written as soon as the right is approved.",
   done_refuse: "Refused. The person is told the reasons, the authority and the way to court.",
   done_title: "Done",
   email: "E-mail of the officer",
@@ -53,6 +56,11 @@ export const officers = {
     "The e-mail is older than seven days, this has already been decided, or the case has changed since. Nothing was done. The next e-mail on the case brings new links.",
   gone_title: "This link is no longer valid",
   help_code: "The code is not one of that e-mail, or is no longer valid.",
+  help_detail:
+    "It is not clear which detail should read how. Write on each line the detail, a colon and the right value, for example “Last name: Krüger”.",
+  help_unsettled: "Nobody has said yet which record is meant. Answer with PERSON first.",
+  help_value:
+    "A value does not fit its detail, or the detail is not there or there several times. Of several values, name the present one as well, for example “E-mail: old@example.org -> new@example.org”; what is missing altogether as “Supplement: …”. Nothing is noted.",
   help_empty: "Your answer contained no text of its own.",
   help_late:
     "The e-mail is older than seven days, this has already been decided, or the case has changed since. What is still open comes with new codes in the next e-mail on the case.",
@@ -127,6 +135,8 @@ export const officers = {
     "numbers of the list, for example 1, 2; or none; or the e-mail address or link of another record",
   order_record: "e-mail address or link of the record that is meant",
   order_person: "PERSON",
+  order_rectify: "RECTIFY",
+  order_detail: "detail: right value",
   order_refuse: "REFUSE",
   order_code: "code",
   paragraph: "Provision",
