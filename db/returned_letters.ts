@@ -5,6 +5,7 @@ import { providerId } from "./controllers.ts";
 import type { MailKind } from "./mails.ts";
 import type { Sql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
+import * as transmissions from "./transmissions.ts";
 
 export interface ReturnedLetter {
   /** Whose request it is about. */
@@ -13,6 +14,8 @@ export interface ReturnedLetter {
   subject: string;
   writtenAt: Date;
   failedAt: Date;
+  /** The address of a recipient of the person's data, where it was to tell one (Art. 19 GDPR). */
+  reach: string | null;
 }
 
 /** Codes are asked for by who waits for them, and asked for again. */
@@ -26,27 +29,35 @@ const kinds: readonly MailKind[] = [
 /** The letter about a request that a mail was and that failed for good; null for every other mail. */
 export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter | null> {
   const [row] = await pool<
-    { tenantId: string | null; subject: string; createdAt: Date; finishedAt: Date }[]
+    {
+      tenantId: string | null;
+      kind: MailKind;
+      recipient: string;
+      subject: string;
+      createdAt: Date;
+      finishedAt: Date;
+    }[]
   >`
-    select tenant_id, subject, created_at, finished_at
+    select tenant_id, kind, recipient, subject, created_at, finished_at
     from mails
     where id = ${mailId}
       and status = 'failed'
       and kind = any (${[...kinds]})
   `;
   if (!row) return null;
-  const { tenantId, subject, createdAt: writtenAt, finishedAt: failedAt } = row;
-  return { controllerId: tenantId ?? providerId, subject, writtenAt, failedAt };
+  const { tenantId, kind, recipient, subject, createdAt: writtenAt, finishedAt: failedAt } = row;
+  const reach = kind === "recipient_notice" ? recipient : null;
+  return { controllerId: tenantId ?? providerId, subject, writtenAt, failedAt, reach };
 }
 
 /**
  * Notes it in its case, whose number comes back; null where it was noted already, or the case is
  * over. Where the letter was to tell of the `restriction`'s end, nobody was told: it stays (Art. 18(3)),
- * save where a later letter told of another one's.
+ * save where a later letter told of another one's. A recipient that it was to tell waits to be told by hand.
  */
 export async function note(
   scope: Scope,
-  { subject, writtenAt, failedAt }: ReturnedLetter,
+  { subject, writtenAt, failedAt, reach }: ReturnedLetter,
   { restriction }: { restriction: boolean },
 ): Promise<string | null> {
   const number = /\bDS-[0-9A-Z]{4}-[0-9A-Z]{2}\b/.exec(subject)?.[0];
@@ -54,13 +65,19 @@ export async function note(
   if (!found) return null;
   const { sql, tenantId } = scope;
   const { id: caseId } = found;
+  const untold = reach === null
+    ? []
+    : await transmissions.markUntold(scope, caseId, reach, writtenAt);
+  if (reach !== null && untold.length === 0) return null;
+  // Several recipients are told under one subject.
+  const reason = untold.length === 0 ? subject : `${subject}: ${untold.join(", ")}`;
   const known = await sql`
     select
     from case_events
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
       and action = 'letter_returned'
-      and reason = ${subject}
+      and reason = ${reason}
       and at >= ${failedAt}
   `;
   if (known.length > 0) return null;
@@ -78,6 +95,6 @@ export async function note(
     `;
   }
   const by = { kind: "system", id: null } as const;
-  await caseEvents.append(scope, { caseId, action: "letter_returned", reason: subject, by });
+  await caseEvents.append(scope, { caseId, action: "letter_returned", reason, by });
   return found.number;
 }

@@ -201,6 +201,29 @@ export async function markTold(
   return row;
 }
 
+/**
+ * Takes back that recipients of an address were told by a letter written then: it came back. Their names,
+ * with the address that no mail reaches; somebody of the house tells them now.
+ */
+export async function markUntold(
+  { sql, tenantId }: Scope,
+  caseId: string,
+  reach: string,
+  writtenAt: Date,
+): Promise<string[]> {
+  const rows = await sql<{ recipient: string }[]>`
+    update recipient_notices
+    set told_at = null, way = null, recipient = concat_ws(', ', nullif(recipient, ''), reach), reach = ''
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and lower(reach) = lower(${reach})
+      and way = 'mail'
+      and told_at <= ${new Date(writtenAt.getTime() + 60_000)}
+    returning recipient
+  `;
+  return rows.map(({ recipient }) => recipient);
+}
+
 /** Has the person told who was told (Art. 19, second sentence). */
 export async function tellPerson(
   scope: Scope,

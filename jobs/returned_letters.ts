@@ -30,7 +30,13 @@ export async function noteReturned(
       tenantId: mailTenant(controllerId),
       kind: "case_letter",
       to,
-      ...returnedLetter({ locale, number, subject, restriction, baseUrl }),
+      ...returnedLetter({
+        locale,
+        number,
+        subject,
+        about: letter.reach !== null ? "recipient" : restriction ? "restriction" : "hint",
+        baseUrl,
+      }),
     });
   });
 }

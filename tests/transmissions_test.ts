@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { newId } from "../db/ids.ts";
+import * as mailReturns from "../db/mail_returns.ts";
 import * as transmissions from "../db/transmissions.ts";
 import { cast } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
@@ -143,4 +144,69 @@ Deno.test("a recipient is told in its own language where it is known, else in th
   );
   match((await box.collect(test, known))[0]!.text!, /Art\. 19 DSGVO/);
   match((await box.collect(test, strange))[0]!.text!, /Art\. 19 GDPR/);
+});
+
+Deno.test("a recipient whose mail comes back is not told, and nobody is told so (Art. 19)", async () => {
+  const { alice, test } = await cast();
+  const mark = newMark();
+  const email = `${mark}@person.example`;
+  const officer = `dsb.${mark}@officer.example`;
+  await test.db.owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${officer}, now())
+  `;
+  const contact = idOf(
+    await alice.post("/contacts/new", {
+      origin: "customer",
+      lastName: mark,
+      "emails.0.address": email,
+      _anyway: "1",
+    }),
+  );
+  for (const name of ["Druckerei", "Spedition"]) {
+    const file = await alice.post("/exports", {
+      ...{ kind: "contacts", format: "csv", purpose: "mailing", ids: [contact] },
+      recipient: name,
+      recipientEmail: `${name}.${mark}@weg.example`.toLowerCase(),
+    });
+    await file.text();
+  }
+  const { id, number } = await request(test, alice.tenantId, ["restriction"], {
+    personEmail: email,
+  });
+  await drain(test);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  const by = { kind: "officer", id: null } as const;
+  await alice.scope((scope) => caseItems.decide(scope, id, item!.id, { kind: "approve" }, by));
+  await box.collect(test, officer);
+  const mails = await test.db.owner<{ id: string }[]>`
+    select id from mails where kind = 'recipient_notice' and recipient like ${`%${mark}@weg.example`}
+  `;
+  equal(mails.length, 2);
+  for (const mail of [...mails, ...mails]) {
+    await mailReturns.note(test.db.app, mail.id, null);
+    await test.queue.send("send_mail", { tenantId: null, mailId: mail.id });
+    await drain(test, { smtpUrl: box.smtpUrl });
+  }
+  const told = (await box.collect(test, officer)).filter(({ subject }) =>
+    subject!.includes(number) && /kam nicht an/.test(subject!)
+  );
+  equal(told.length, 2, "each recipient's letter is told once");
+  match(told[0]!.text!, /Ein Empfänger der Daten weiß damit nichts von der Änderung/);
+  ok(!/Die Person weiß nichts davon/.test(told[0]!.text!));
+  const page = await text(await alice.get(`/settings/requests/${id}`));
+  for (const name of ["Druckerei", "Spedition"]) {
+    match(page, new RegExp(`Nachricht kam nicht an[^]*: ${name}`));
+  }
+  // Processors of other tests may be open, and are told by hand anyway.
+  const notices = (await alice.scope((scope) => transmissions.list(scope, id)))
+    .filter(({ kind }) => kind === "export");
+  deepEqual(notices.map(({ recipient, toldAt }) => [recipient, toldAt]), [
+    [`Druckerei, druckerei.${mark}@weg.example`, null],
+    [`Spedition, spedition.${mark}@weg.example`, null],
+  ]);
+  equal((await alice.post(`/settings/requests/recipients/${notices[0]!.id}/notice`)).status, 303);
+  const now = await text(await alice.get(`/settings/requests/${id}`));
+  match(now, new RegExp(`Druckerei, druckerei.${mark}@weg.example [^:]*: unterrichtet`));
+  match(now, new RegExp(`Spedition, spedition.${mark}@weg.example [^:]*: Ist unterrichtet`));
 });

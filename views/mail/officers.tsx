@@ -228,11 +228,12 @@ export const isRestrictionEnd = (subject: string): boolean =>
 
 /** Says that a letter about a request reached nobody, and what to do. */
 export function returnedLetter(
-  { locale, number, subject, restriction, baseUrl }: {
+  { locale, number, subject, about, baseUrl }: {
     locale: Locale;
     number: string;
     subject: string;
-    restriction: boolean;
+    /** Who does not know: a recipient of the data, or the person, of a restriction's end or of all else. */
+    about: "recipient" | "restriction" | "hint";
     baseUrl: string;
   },
 ): Letter {
@@ -242,7 +243,7 @@ export function returnedLetter(
     subject: t("officers.returned_subject", { number }),
     paragraphs: [
       t("officers.returned_text", { subject }),
-      t(restriction ? "officers.returned_restriction" : "officers.returned_hint"),
+      t(`officers.returned_${about}`),
     ],
     closing: [t("officers.letter_queue", { url: `${baseUrl}/dpo` })],
     baseUrl,

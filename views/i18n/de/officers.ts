@@ -167,6 +167,8 @@ export const officers = {
   report_rights: "Rechte",
   returned_hint:
     "Die Person weiß nichts davon, und die Frist läuft weiter. Bitte unterrichten Sie sie auf anderem Weg, etwa per Post oder Telefon, und vermerken Sie das im Fall als Notiz.",
+  returned_recipient:
+    "Ein Empfänger der Daten weiß damit nichts von der Änderung, und er ist zu unterrichten (Art. 19 DSGVO). Wer es ist, steht im Fall. Bitte unterrichten Sie ihn auf anderem Weg und vermerken Sie das dort.",
   returned_restriction:
     "Die Einschränkung bleibt bestehen: Sie endet erst, wenn die Person davon weiß (Art. 18 Abs. 3 DSGVO). Bitte unterrichten Sie sie auf anderem Weg und legen Sie das Ende im Fall neu fest.",
   returned_subject: "{number}: Eine Nachricht kam nicht an",

@@ -164,6 +164,8 @@ export const officers = {
   report_rights: "Rights",
   returned_hint:
     "The person knows nothing of it, and the deadline goes on. Please tell them by other means, such as post or telephone, and add that to the case as a note.",
+  returned_recipient:
+    "A recipient of the data therefore does not know of the change and has to be informed (Art. 19 GDPR). The case says who it is. Please inform them by other means and record that there.",
   returned_restriction:
     "The restriction stays: it ends only when the person knows of it (Art. 18(3) GDPR). Please tell them by other means, and set the end anew in the case.",
   returned_subject: "{number}: A message did not arrive",
