@@ -62,7 +62,8 @@ async function make(): Promise<TestDatabase> {
   // A clone has the rights that the draft's role was given, and needs none of its own.
   const serving = await servingAddress(at(cluster, draftOf(template)), secretKey);
   const appUrl = at(serving.href, name);
-  const app = openPool(appUrl, { max: 6 });
+  // As in a web process; each connection plans for itself, and few of them soon know all queries.
+  const app = openPool(appUrl, { max: 3, keepPlans: true });
   return { ownerUrl, owner, appUrl, app };
 }
 
