@@ -35,15 +35,9 @@ interface Result {
 
 /** What a lane may take: its process, a product, a browser and their part of the database. */
 const gigabytesOfLane = 2;
+const held = Math.floor(Deno.systemMemoryInfo().available / 1024 ** 3 / gigabytesOfLane);
 /** As many at once as keep all cores busy while some of them wait; three are enough for two cores. */
-const lanes = Math.max(
-  3,
-  Math.min(
-    8,
-    navigator.hardwareConcurrency + 1,
-    Math.floor(Deno.systemMemoryInfo().available / 1024 ** 3 / gigabytesOfLane),
-  ),
-);
+const lanes = Math.max(3, Math.min(8, navigator.hardwareConcurrency + 1, held));
 const testing = ["test", "-A", "--no-remote", "--no-check", "--unstable-net", "--permit-no-files"];
 const tools: Step[] = [
   { name: "types", args: ["check"] },
@@ -65,20 +59,26 @@ const housed = journeys!.filter((path) =>
   Deno.readTextFileSync(path).includes("/support/houses.ts")
 );
 const pages = "tests/e2e/pages_test.ts";
+/** What mostly waits, for a minute of the timetable or for what was broken to heal. */
+const patient = [
+  ...broken!,
+  ...["machines", "mailboxes"].map((name) => `tests/runtime/${name}_test.ts`),
+];
 const alone = journeys!.filter((path) => path !== pages && !housed.includes(path));
 const inBrowser = (steps: Step[]): Step[] => steps.map((step) => ({ ...step, browser: true }));
 const shared = together("journeys", housed, 1).map((step) => ({ ...step, products: true }));
-// What takes longest comes first, so that all lanes end at about the same time; what mostly waits
-// stands beside what mostly works.
+// What takes longest comes first, so that all lanes end at about the same time.
 const whole: Step[] = [
   ...inBrowser(apart([pages])),
   ...together("tests", rest, 2 * lanes),
-  ...apart(broken!),
   ...inBrowser(shared),
   ...checks,
   ...inBrowser(apart(alone)),
-  ...apart(started!),
+  ...apart(started!.filter((path) => !patient.includes(path))),
 ];
+/** Goes on beside the lanes where memory holds one more, else before what is short in them. */
+const waiting = apart(patient);
+if (held <= lanes) whole.splice(whole.indexOf(checks[0]!), 0, ...waiting.splice(0));
 
 /** The test files below a folder, the largest first. */
 function testFiles(folder: string): string[] {
@@ -117,7 +117,8 @@ function apart(paths: string[]): Step[] {
   }));
 }
 
-const steps = Deno.args[0] === "check" ? checks : whole;
+const checking = Deno.args[0] === "check";
+const steps = checking ? checks : whole;
 /** More failures than these are no chance. */
 const doubtful = 5;
 const results: Result[] = [];
@@ -135,11 +136,11 @@ const cluster = await startEmbedded(join(room, "data"), {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
-  max_connections: 135 * lanes,
+  max_connections: 135 * (lanes + 1),
 });
-const prepared = steps === whole ? makePrepared(join(folder, "prepared")) : undefined;
+const prepared = checking ? undefined : makePrepared(join(folder, "prepared"));
 prepared?.catch(() => {});
-const browser = steps === whole ? findBrowser() : undefined;
+const browser = checking ? undefined : findBrowser();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     interrupted = true;
@@ -150,14 +151,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 try {
-  const left = [...steps];
-  const lane = async () => {
+  const lane = async (left: Step[]) => {
     for (let step = left.shift(); step && !interrupted; step = left.shift()) {
       results.push(await run(step));
       if (!step.browser) withoutBrowser = elapsed();
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const left = [...steps];
+  await Promise.all([
+    ...Array.from({ length: lanes }, () => lane(left)),
+    ...(checking ? [] : [lane(waiting)]),
+  ]);
   await tryAgain();
 } finally {
   await prepared?.catch(() => {});
