@@ -29,3 +29,56 @@ export function dial(
   });
   return socket;
 }
+
+/** What one conversation may cost us, however lively the other side keeps it. */
+export interface Costs {
+  /** Milliseconds from its beginning to its end. */
+  longest: number;
+  /** Bytes of its answers, since `renew` was called last. */
+  largest: number;
+}
+
+/** How often the bytes are looked at, in milliseconds. */
+const pace = 100;
+
+/** Holds connections to what they may cost; who goes beyond is cut off. */
+export class Bounds {
+  readonly #sockets: Socket[] = [];
+  #from = 0;
+  readonly #late: ReturnType<typeof setTimeout>;
+  readonly #watch: ReturnType<typeof setInterval>;
+
+  constructor({ longest, largest }: Costs) {
+    this.#late = setTimeout(() => this.#cut("ETIMEDOUT", "timeout of the whole"), longest);
+    this.#watch = setInterval(() => {
+      if (this.#received() - this.#from > largest) this.#cut("EPROTOCOL", "an endless answer");
+    }, pace);
+  }
+
+  /** Takes a connection that is open, or on its way. */
+  hold(socket: Socket): void {
+    // Whoever uses it hears of its end; after that nobody else has to.
+    socket.on("error", () => {});
+    this.#sockets.push(socket);
+  }
+
+  /** Something new is asked, its answer counts anew. */
+  renew(): void {
+    this.#from = this.#received();
+  }
+
+  /** The conversation is over. */
+  end(): void {
+    clearTimeout(this.#late);
+    clearInterval(this.#watch);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #received(): number {
+    return this.#sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+  }
+
+  #cut(code: string, message: string): void {
+    for (const socket of this.#sockets) socket.destroy(Object.assign(new Error(message), { code }));
+  }
+}

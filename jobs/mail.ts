@@ -58,7 +58,8 @@ async function hand(server: Server, config: Config, mail: mails.Mail): Promise<v
   } catch (error) {
     const { responseCode = 0, command } = error as { responseCode?: number; command?: string };
     if (!own || command !== "MAIL FROM" || responseCode < 500) throw error;
-    await deliver(server, { from: sender, to }, bytes);
+    // Both together stay below the mail's claim.
+    await deliver(server, { from: sender, to }, bytes, undefined, 45_000);
   }
 }
 

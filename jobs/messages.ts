@@ -21,6 +21,8 @@ import { withUnsubscription } from "../views/mail/messages.tsx";
 import { houseJob, type Tools } from "./job.ts";
 import { deliver, faultOf, house, judge, type Server, Unclear } from "./wire.ts";
 
+/** Milliseconds for one mail, which may bring large files over a slow line: less than its job has. */
+const longest = 240_000;
 /** The first attempt and the queue's retries; after them the author decides. */
 const mostAttempts = (queues.send_message.retryLimit ?? 0) + 1;
 
@@ -50,7 +52,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     if (ready.server) {
       const handOver = () => inHouse((scope) => outgoing.noteHandedOver(scope, id));
       const envelope = envelopeOf(mail, ready.from);
-      const rejected = await deliver(ready.server, envelope, bytes, handOver);
+      const rejected = await deliver(ready.server, envelope, bytes, handOver, longest);
       const refused = envelope.to.flatMap((to, at) => rejected.includes(to) ? [at] : []);
       const copy = await copyOf(tools, inHouse, mail.userId, ready.from, bytes);
       await inHouse(async (scope) => {

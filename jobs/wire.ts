@@ -32,6 +32,13 @@ const timeouts = {
   greetingTimeout: 15_000,
   socketTimeout: 40_000,
 };
+/**
+ * Milliseconds of a whole conversation: a server may say something now and then without end, and a
+ * job that is waited for in vain holds up all others of its kind.
+ */
+const longest = 100_000;
+/** Bytes that a server has to say. */
+const largest = 1024 * 1024;
 /** Bytes handed to the connection at once. */
 const piece = 64 * 1024;
 
@@ -50,9 +57,10 @@ export async function deliver(
   envelope: Envelope,
   mail: Uint8Array,
   before: () => Promise<void> = () => Promise.resolve(),
+  within = longest,
 ): Promise<string[]> {
   let handedOver = false;
-  const transport = await open(server);
+  const { transport, bounds } = await open(server, within);
   async function* pieces() {
     const last = Math.max(0, mail.length - piece);
     for (let at = 0; at < last; at += piece) {
@@ -77,30 +85,34 @@ export async function deliver(
     throw handedOver && !answered ? new Unclear("no answer after the text") : error;
   } finally {
     transport.close();
+    bounds.end();
   }
 }
 
 /** Connects, signs in and says goodbye. Throws what `judge` and `faultOf` understand. */
-export async function tryOut(server: Server): Promise<void> {
-  const transport = await open(server);
+export async function tryOut(server: Server, within = 60_000): Promise<void> {
+  const { transport, bounds } = await open(server, within);
   try {
     await transport.verify();
   } finally {
     transport.close();
+    bounds.end();
   }
 }
 
 /** The library is taken in with the first mail: twenty megabytes. */
-async function open({ publicOnly = false, ...server }: Server) {
+async function open({ publicOnly = false, ...server }: Server, within: number) {
   const { default: nodemailer } = await import("nodemailer");
-  return nodemailer.createTransport({
+  const bounds = new dials.Bounds({ longest: within, largest });
+  const transport = nodemailer.createTransport({
     ...server,
     ...timeouts,
     tls: { minVersion: "TLSv1.2" },
-    getSocket: (where: Place, done: Dialled) => dial(where, publicOnly, done),
+    getSocket: (where: Place, done: Dialled) => dial(where, publicOnly, bounds, done),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  return { transport, bounds };
 }
 
 interface Place {
@@ -110,11 +122,17 @@ interface Place {
 type Dialled = (error: Error | null, opened?: { connection: Socket }) => void;
 
 /** Connects by the name that this process may reach: nodemailer would ask name servers itself. */
-function dial({ host, port }: Place, publicOnly: boolean, done: Dialled): void {
+function dial(
+  { host, port }: Place,
+  publicOnly: boolean,
+  bounds: dials.Bounds,
+  done: Dialled,
+): void {
   let socket: Socket;
   try {
     const isFit = publicOnly ? (address: string) => isElsewhere(address) : () => true;
     socket = dials.dial(host ?? "", Number(port), isFit);
+    bounds.hold(socket);
   } catch (error) {
     return done(error as Error);
   }

@@ -1,9 +1,10 @@
 /** The outbox: with its cause or not at all, once on the wire, and never with a foreign header. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setOffset } from "../db/clock.ts";
 import { queues } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
-import { judge } from "../jobs/wire.ts";
+import { deliver, faultOf, judge, tryOut, Unclear } from "../jobs/wire.ts";
 import { passwordChanged, passwordReset } from "../views/mail/passwords.tsx";
 import { app, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
@@ -198,6 +199,61 @@ Deno.test("a server without a certificate that we trust gets nothing", async () 
   deepEqual([status, errorCode], ["queued", "esocket"]);
   await test.db.owner`delete from mails where id = ${id}`;
   await box.close();
+});
+
+/** A mail server that never comes to an end of what it answers to one word. */
+async function endless(word: string, ms: number, line: string) {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on("error", () => {}));
+    const say = (): void => {
+      if (socket.destroyed) return;
+      // At once where it is in a hurry, but never more than the other side takes.
+      if (ms > 0 || socket.write(line)) setTimeout(say, ms);
+      else socket.once("drain", say);
+      if (ms > 0) socket.write(line);
+    };
+    let inText = false;
+    socket.write("220 hier\r\n");
+    socket.on("data", (bytes) => {
+      for (const said of bytes.toString().split("\r\n").filter((each) => each !== "")) {
+        if (inText && said !== ".") continue;
+        inText = said === "DATA";
+        if (said.startsWith(word)) return say();
+        socket.write(inText ? "354 ja\r\n" : "250 ja\r\n");
+      }
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const place = { host: "127.0.0.1", port: (server.address() as AddressInfo).port };
+  return {
+    server: { ...place, secure: false, requireTLS: false },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+Deno.test("a server that never ends its answer is left, however lively it is", async () => {
+  const envelope = { from: "wir@haus.example", to: ["mia@muster.example"] };
+  const mail = new TextEncoder().encode("Subject: x\r\n\r\nHallo\r\n");
+  for (const word of ["EHLO", "MAIL", "DATA"]) {
+    await using slow = await endless(word, 20, "250-noch etwas\r\n");
+    await rejects(
+      deliver(slow.server, envelope, mail, undefined, 400),
+      (error) => faultOf(error) === "timeout",
+      word,
+    );
+  }
+  await using trial = await endless("EHLO", 20, "250-noch etwas\r\n");
+  await rejects(tryOut(trial.server, 400), (error) => faultOf(error) === "timeout");
+  await using after = await endless(".", 20, "250-noch etwas\r\n");
+  await rejects(deliver(after.server, envelope, mail, undefined, 400), Unclear);
+  await using flood = await endless("EHLO", 0, "250-noch etwas\r\n".repeat(1_000));
+  const from = performance.now();
+  await rejects(deliver(flood.server, envelope, mail, undefined, 60_000));
+  ok(performance.now() - from < 30_000, "cut off by its bytes, not by its time");
 });
 
 Deno.test("faults are judged by what the server says", () => {
