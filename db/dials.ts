@@ -45,13 +45,15 @@ const pace = 100;
 export class Bounds {
   readonly #sockets: Socket[] = [];
   #from = 0;
+  #largest: number;
   readonly #late: ReturnType<typeof setTimeout>;
   readonly #watch: ReturnType<typeof setInterval>;
 
   constructor({ longest, largest }: Costs) {
-    this.#late = setTimeout(() => this.#cut("ETIMEDOUT", "timeout of the whole"), longest);
+    this.#late = setTimeout(() => this.cut(), longest);
+    this.#largest = largest;
     this.#watch = setInterval(() => {
-      if (this.#received() - this.#from > largest) this.#cut("EPROTOCOL", "an endless answer");
+      if (this.#received() - this.#from > this.#largest) this.cut("EPROTOCOL", "an endless answer");
     }, pace);
   }
 
@@ -62,9 +64,10 @@ export class Bounds {
     this.#sockets.push(socket);
   }
 
-  /** Something new is asked, its answer counts anew. */
-  renew(): void {
+  /** Something new is asked: its answer counts anew, and may have so many bytes. */
+  renew(largest: number): void {
     this.#from = this.#received();
+    this.#largest = largest;
   }
 
   /** The conversation is over. */
@@ -74,11 +77,12 @@ export class Bounds {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #received(): number {
-    return this.#sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+  /** Ends what is still open, for its time if nothing else is said. */
+  cut(code = "ETIMEDOUT", message = "timeout of the whole"): void {
+    for (const socket of this.#sockets) socket.destroy(Object.assign(new Error(message), { code }));
   }
 
-  #cut(code: string, message: string): void {
-    for (const socket of this.#sockets) socket.destroy(Object.assign(new Error(message), { code }));
+  #received(): number {
+    return this.#sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
   }
 }

@@ -28,6 +28,19 @@ const timeouts = { connectionTimeout: 20_000, greetingTimeout: 16_000, socketTim
 
 /** Bytes of one answer of a server; a mail is fetched in pieces below that. */
 const largestAnswer = 40 * 1024 * 1024;
+/** Bytes of all that it answers to one command: many small answers weigh ten times as much in memory. */
+const largestAnswers = 12 * 1024 * 1024;
+/** By whose connection the next command brings a whole mail. */
+const expecting = new WeakSet<ImapFlow>();
+
+/** Has the answer to the next command be as large as a mail. */
+export const expectMail = (client: ImapFlow): void => void expecting.add(client);
+
+/**
+ * Milliseconds until a server has let us in, and of a whole conversation: it may say something now and
+ * then without end, and who waits for it in vain holds up the mailboxes of all others.
+ */
+const patience = { opening: 60_000, whole: 12 * 60_000 };
 
 /**
  * A connection that is logged in; close it by `logout` or `close`. In production addresses of
@@ -36,8 +49,10 @@ const largestAnswer = 40 * 1024 * 1024;
 export async function open(
   { host, port, security, username, password }: MailboxFields & { password: string },
   production: boolean,
+  { opening, whole } = patience,
 ): Promise<ImapFlow> {
   const { ImapFlow } = await import("imapflow");
+  const bounds = new dials.Bounds({ longest: whole, largest: largestAnswers });
   const client = new ImapFlow({
     host,
     port,
@@ -48,7 +63,7 @@ export async function open(
     clientInfo: { name: "kompaktCRM" },
     tls: { minVersion: "TLSv1.2", rejectUnauthorized: true },
     transport: {
-      connect: (options, onConnect) => dial(options, production, onConnect),
+      connect: (options, onConnect) => dial(options, production, bounds, onConnect),
       upgrade: (socket, { servername, tls }, onSecure) =>
         connectTls({ ...tls, socket: socket as Socket, servername }, onSecure),
     },
@@ -60,13 +75,30 @@ export async function open(
   });
   // A lost connection is told to whoever waits for an answer; nobody else has to hear it.
   client.on("error", () => {});
-  await client.connect();
-  return client;
+  client.on("close", () => bounds.end());
+  // Every command of the library goes through here, also those that it gives by itself.
+  const inner = client as unknown as { exec(...command: unknown[]): Promise<unknown> };
+  const exec = inner.exec.bind(client);
+  inner.exec = (...command) => {
+    bounds.renew(expecting.delete(client) ? largestAnswer + largestAnswers : largestAnswers);
+    return exec(...command);
+  };
+  const late = setTimeout(() => bounds.cut(), opening);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    bounds.end();
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 function dial(
   { host, port, secure, servername, tls }: ImapTransportConnectOptions,
   production: boolean,
+  bounds: dials.Bounds,
   onConnect: () => void,
 ) {
   const plain = dials.dial(
@@ -74,6 +106,7 @@ function dial(
     port,
     (address) => !production || isElsewhere(address),
   );
+  bounds.hold(plain);
   if (!secure) return plain.once("connect", onConnect);
   return connectTls({ ...tls, socket: plain, servername }, onConnect);
 }

@@ -16,6 +16,7 @@ import { read } from "../../db/received_mails/contents.ts";
 import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
+import { expectMail } from "./connections.ts";
 
 export interface Run {
   tools: Tools;
@@ -136,6 +137,7 @@ async function readMail(
   const { client, mailbox, tools } = run;
   const whole = size <= largest;
   const source = whole ? true : { start: 0, maxLength: beginning };
+  expectMail(client);
   const fetched = await client.fetchOne(String(uid), { source }, { uid: true });
   // Deleted between the search and now.
   if (!fetched || !fetched.source) return false;
