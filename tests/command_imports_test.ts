@@ -80,6 +80,10 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
   equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
   match(await Deno.readTextFile(out), /^ID,.*\r\n.*,Erika,,Röder,/);
   equal((await Deno.stat(out)).mode! & 0o777, 0o600);
+  // Written anew where others could read what stood there before.
+  await Deno.chmod(out, 0o644);
+  equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
+  equal((await Deno.stat(out)).mode! & 0o777, 0o600);
   const json = await crmProcess("export", "--kind", "companies", "--format", "json");
   deepEqual(JSON.parse(json.out).map(({ name }: { name: string }) => name), ["Röder GmbH"]);
 });

@@ -49,10 +49,12 @@ function oneOf<T extends string>(value: string | undefined, all: readonly T[], n
   return found;
 }
 
-/** Only its owner may read the file: it is full of personal data. */
+/** Only its owner may read the file, one too that was there before: it is full of personal data. */
 async function create(path: string): Promise<WritableStream<Uint8Array>> {
   try {
     const file = await Deno.open(path, { write: true, create: true, truncate: true, mode: 0o600 });
+    const { isFile, mode } = await file.stat();
+    if (isFile && ((mode ?? 0) & 0o077) !== 0) await Deno.chmod(path, 0o600);
     return file.writable;
   } catch {
     throw new Usage(`--out names a file that cannot be written: ${path}`);
