@@ -38,16 +38,19 @@ export interface Member {
 /** The person's places as a json column of the contact's row `p`, the main one first. */
 export function columns({ sql }: Scope) {
   return sql`
-    (
-      select coalesce(json_agg(json_build_object(
-        'companyId', o.id, 'companyName', o.name, 'role', a.role, 'department', a.department,
-        'sinceOn', a.since_on, 'untilOn', a.until_on
-      ) order by a.is_primary desc, a.id), '[]')
-      from affiliations a
-      join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
-      where a.tenant_id = p.tenant_id
-        and a.contact_id = p.id
-        and o.deleted_at is null
+    array_to_json(
+      array(
+        select json_build_object(
+          'companyId', o.id, 'companyName', o.name, 'role', a.role, 'department', a.department,
+          'sinceOn', a.since_on, 'untilOn', a.until_on
+        )
+        from affiliations a
+        join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
+        where a.tenant_id = p.tenant_id
+          and a.contact_id = p.id
+          and o.deleted_at is null
+        order by a.is_primary desc, a.id
+      )
     ) as companies`;
 }
 

@@ -47,16 +47,15 @@ function columns(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   return sql`
       ${nameColumns(scope)},
-      (
-        select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name)), '[]')
-        from (
-          select id, name
+      array_to_json(
+        array(
+          select json_build_object('id', id, 'name', name)
           from tags
           where tenant_id = ${tenantId}
             and changing is distinct from 'removing'
           order by name_key
           limit 200
-        ) w
+        )
       ) as tags,
       ${teamsOf(scope)} as teams`;
 }
@@ -66,17 +65,14 @@ function teamsOf(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   if (isNarrowed(scope)) return sql`'[]'::json`;
   return sql`
-      (
-        select coalesce(json_agg(json_build_object('id', ${
-    teamOwner("")
-  }::text || t.id, 'name', t.name)), '[]')
-        from (
-          select id, name
+      array_to_json(
+        array(
+          select json_build_object('id', ${teamOwner("")}::text || id, 'name', name)
           from teams
           where tenant_id = ${tenantId}
           order by name_key
           limit 100
-        ) t
+        )
       )`;
 }
 
@@ -90,18 +86,17 @@ export const seenNames = <Read extends Names>(scope: Scope, read: Read): Read =>
 export function nameColumns(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   return sql`
-      (
-        select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name)), '[]')
-        from (
-          select u.id, ${shownName(sql)} as name
+      array_to_json(
+        array(
+          select json_build_object('id', u.id, 'name', ${shownName(sql)})
           from users u
           join identities i on i.id = u.identity_id
           where u.tenant_id = ${tenantId}
             and u.role <> 'read_only'
             and u.deactivated_at is null
-          order by 2, u.id
+          order by ${shownName(sql)}, u.id
           limit 200
-        ) o
+        )
       ) as owners,
       ${customFields.column(scope)}`;
 }

@@ -78,24 +78,26 @@ export const most = 50;
 /** The fields in use as one column, in order; what lists and forms offer carries them. */
 export function column({ sql, tenantId }: Scope) {
   return sql`
-    (
-      select coalesce(json_agg(json_build_object(
-        'id', f.id, 'recordKind', f.record_kind, 'kind', f.kind, 'name', f.name,
-        'labelDe', f.label_de, 'labelEn', f.label_en, 'helpDe', f.help_de, 'helpEn', f.help_en,
-        'required', f.required, 'category', f.category, 'purpose', f.purpose,
-        'legalBasis', f.legal_basis, 'provided', f.provided, 'unsearched', f.unsearched,
-        'choices', (
-          select coalesce(json_agg(json_build_object(
-            'id', c.id, 'labelDe', c.label_de, 'labelEn', c.label_en
-          ) order by c.position, c.id), '[]')
-          from custom_choices c
-          where c.tenant_id = ${tenantId}
-            and c.field_id = f.id
+    array_to_json(
+      array(
+        select json_build_object(
+          'id', f.id, 'recordKind', f.record_kind, 'kind', f.kind, 'name', f.name,
+          'labelDe', f.label_de, 'labelEn', f.label_en, 'helpDe', f.help_de, 'helpEn', f.help_en,
+          'required', f.required, 'category', f.category, 'purpose', f.purpose,
+          'legalBasis', f.legal_basis, 'provided', f.provided, 'unsearched', f.unsearched,
+          'choices', array_to_json(array(
+            select json_build_object('id', c.id, 'labelDe', c.label_de, 'labelEn', c.label_en)
+            from custom_choices c
+            where c.tenant_id = ${tenantId}
+              and c.field_id = f.id
+            order by c.position, c.id
+          ))
         )
-      ) order by f.position, f.id), '[]')
-      from custom_fields f
-      where f.tenant_id = ${tenantId}
-        and f.removed_at is null
+        from custom_fields f
+        where f.tenant_id = ${tenantId}
+          and f.removed_at is null
+        order by f.position, f.id
+      )
     ) as fields`;
 }
 

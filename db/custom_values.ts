@@ -65,13 +65,14 @@ export async function told<R extends { custom: CustomValue[] }>(
 export function column(scope: Scope, kind: Kind) {
   const { sql } = scope;
   return sql`
-    (
-      select coalesce(json_agg(json_build_object(
-        'fieldId', v.field_id, 'value', v.value, 'person', v.person_id
-      ) order by v.field_id, v.item), '[]')
-      from custom_values v
-      where v.tenant_id = p.tenant_id
-        and v.${sql(`${kind}_id`)} = p.id
+    array_to_json(
+      array(
+        select json_build_object('fieldId', v.field_id, 'value', v.value, 'person', v.person_id)
+        from custom_values v
+        where v.tenant_id = p.tenant_id
+          and v.${sql(`${kind}_id`)} = p.id
+        order by v.field_id, v.item
+      )
     ) as custom`;
 }
 

@@ -20,13 +20,16 @@ export interface Objection {
 /** The person's objections as a json column of the contact's row `p`. */
 export function columns({ sql }: Scope) {
   return sql`
-    (
-      select coalesce(json_agg(json_build_object(
-        'channel', b.channel, 'objectedAt', b.objected_at, 'byPerson', b.by_person
-      ) order by b.channel), '[]')
-      from objections b
-      where b.tenant_id = p.tenant_id
-        and b.contact_id = p.id
+    array_to_json(
+      array(
+        select json_build_object(
+          'channel', b.channel, 'objectedAt', b.objected_at, 'byPerson', b.by_person
+        )
+        from objections b
+        where b.tenant_id = p.tenant_id
+          and b.contact_id = p.id
+        order by b.channel
+      )
     ) as objections`;
 }
 

@@ -83,23 +83,29 @@ export function columns({ sql }: Scope, kind: Kind): Fragment {
     'restricted', p.restricted_at is not null,
     'inCase', ${inCase(sql)},`
   }
-    'duties', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'id', r.id, 'class', r.class, 'reference', r.reference, 'startsOn', r.starts_on,
-        'endsOn', r.ends_on, 'createdOn', (r.created_at at time zone 'Europe/Berlin')::date
-      ) order by r.created_at, r.id), '[]')
-      from retention_duties r
-      where r.tenant_id = p.tenant_id
-        and r.${own} = p.id
+    'duties', to_jsonb(
+      array(
+        select jsonb_build_object(
+          'id', r.id, 'class', r.class, 'reference', r.reference, 'startsOn', r.starts_on,
+          'endsOn', r.ends_on, 'createdOn', (r.created_at at time zone 'Europe/Berlin')::date
+        )
+        from retention_duties r
+        where r.tenant_id = p.tenant_id
+          and r.${own} = p.id
+        order by r.created_at, r.id
+      )
     ),
-    'holds', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'id', h.id, 'kind', h.kind, 'reason', h.reason, 'reviewOn', h.review_on
-      ) order by h.created_at, h.id), '[]')
-      from holds h
-      where h.tenant_id = p.tenant_id
-        and h.${own} = p.id
-        and h.released_at is null
+    'holds', to_jsonb(
+      array(
+        select jsonb_build_object(
+          'id', h.id, 'kind', h.kind, 'reason', h.reason, 'reviewOn', h.review_on
+        )
+        from holds h
+        where h.tenant_id = p.tenant_id
+          and h.${own} = p.id
+          and h.released_at is null
+        order by h.created_at, h.id
+      )
     ),
     'periods', (
       select ${periodsOf(sql)}

@@ -33,15 +33,16 @@ export interface Carried {
 
 /** The tags of row `p` as one column, by one look for both lists. */
 export const column = ({ sql }: Scope, kind: Kind) =>
-  sql`(
-    select coalesce(
-      json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name_key), '[]'
+  sql`array_to_json(
+    array(
+      select json_build_object('id', t.id, 'name', t.name)
+      from ${sql(`${kind}_tags`)} x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+        and t.changing is distinct from 'removing'
+      where x.tenant_id = p.tenant_id
+        and x.${sql(`${kind}_id`)} = p.id
+      order by t.name_key
     )
-    from ${sql(`${kind}_tags`)} x
-    join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
-      and t.changing is distinct from 'removing'
-    where x.tenant_id = p.tenant_id
-      and x.${sql(`${kind}_id`)} = p.id
   ) as tagged`;
 
 /** A row with its tags as lists. */
