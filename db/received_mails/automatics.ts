@@ -11,7 +11,7 @@ export type MailList = "group" | "circular" | null;
 
 /** The subjects under which programs that set no field announce an absence. */
 const absence =
-  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-]|urlaub\s*:\s*(?:re|aw)\s*:|\[(?:abwesenheit|out of office)[^\]]{0,20}\])/iu;
+  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|otomatik yan[ıi]t|ofis d[ıi][şs][ıi]nda|automatikus v[áa]lasz|h[áa]zon k[íi]v[üu]l|automaattinen vastaus|poissa toimistosta|r[ăa]spuns automat|automatski odgovor|samodejni odgovor|automaatvastus|automatinis atsakymas|autom[āa]tisk[āa] atbilde|afwezig\s*:|автоматический ответ|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|εκτός γραφείου|自動応答|自動回覆|自动答复|자동 회신|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-]|urlaub\s*:\s*(?:re|aw)\s*:|\[(?:abwesenheit|out of office)[^\]]{0,20}\])/iu;
 /**
  * Subjects that name who is absent, or what they answer, ahead of it; who answers them is no program, nor
  * is who tells of somebody else: "Mein Chef ist nicht im Haus".
@@ -37,6 +37,8 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   if (daemon && (has("return-path", /^\s*<>\s*$/) || has("auto-submitted", /^\s*auto-/i))) {
     return "bounce";
   }
+  // Of a mail that came as a file nobody knows any more to whom it would have gone back.
+  if (daemon && !fields.has("return-path") && returned.test(subject)) return "bounce";
   if (reports("delivery-status")) return "bounce";
   // Exchange marks what it sends back itself, and sends it under an address of its own.
   if (fields.has("x-ms-exchange-message-is-ndr") && returned.test(subject)) return "bounce";

@@ -21,8 +21,32 @@ Deno.test("automatic answers are told by their fields, old programs by their sub
     "Subject: Ich bin im Urlaub!",
     "Subject: Urlaubsabwesenheit Re: Angebot",
     "Subject: OOO: Offer",
+    "Subject: Otomatik yanıt: Teklif",
+    "Subject: Automatikus válasz: Ajánlat",
+    "Subject: Automaattinen vastaus: Tarjous",
+    "Subject: Răspuns automat: Ofertă",
+    "Subject: Afwezig: Offerte",
+    "Subject: Автоматический ответ: Предложение",
+    "Subject: Αυτόματη απάντηση: Προσφορά",
+    "Subject: 自動応答: 見積",
+    "Subject: 自动答复: 报价",
   ];
   for (const fields of replies) equal(await kindOf(fields), "auto_reply", fields);
+});
+
+Deno.test("a bounce that lies in a file is one without the field of its way back", async () => {
+  const kinds = await Promise.all(
+    [
+      "From: MAILER-DAEMON@mx.example\r\nSubject: failure notice",
+      "From: postmaster@t-online.example\r\nSubject: Mail Delivery Failure",
+      // Somebody asks, and somebody answers.
+      "From: postmaster@x.example\r\nSubject: Ihre Anfrage",
+      "From: MAILER-DAEMON@mx.example\r\nSubject: Re: failure notice",
+      "From: eva@x.example\r\nSubject: failure notice",
+      "Return-Path: <postmaster@x.example>\r\nFrom: postmaster@x.example\r\nSubject: failure notice",
+    ].map(async (head) => (await read(new TextEncoder().encode(`${head}\r\n\r\nText`))).kind),
+  );
+  deepEqual(kinds, ["bounce", "bounce", "mail", "mail", "mail", "mail"]);
 });
 
 Deno.test("circulars and programs are no persons", async () => {
