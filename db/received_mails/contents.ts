@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { onceEncoded } from "../mixed_texts.ts";
 import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
+import { westernised } from "./charsets.ts";
 import { isEncrypted } from "./encryptions.ts";
 import * as envelopes from "./envelopes.ts";
 import {
@@ -91,16 +92,14 @@ export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): P
       const contents = await read(signed.mail, { within: within + 1 });
       return { ...contents, files: [...contents.files, fileOf(signed.envelope, 0)] };
     }
-    const bounded = within < 2 && isUnread(mail, raw) ? repairs.withBoundary(raw) : null;
-    if (bounded) return await read(bounded, { cut, within: within + 1 });
-    const text = isUnread(mail, raw) ? repairs.asText(raw) : null;
-    const contents = text
-      ? await contentsOf(
-        await simpleParser(Buffer.from(repairs.repaired(text)), options),
-        raw,
-        "structure",
-      )
-      : await contentsOf(mail, raw, null);
+    const unread = isUnread(mail, raw);
+    const mended = within > 1
+      ? null
+      : westernised(raw, mail) ?? (unread ? repairs.withBoundary(raw) : null);
+    if (mended) return await read(mended, { cut, within: within + 1 });
+    const text = unread ? repairs.asText(raw) : null;
+    const plain = text && await simpleParser(Buffer.from(repairs.repaired(text)), options);
+    const contents = await contentsOf(plain ?? mail, raw, plain ? "structure" : null);
     return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {
     const why = /head/i.test(String((error as Error).message)) ? "headers" : "structure";

@@ -1,6 +1,7 @@
 /** Mails of careless programs, put right before they are read: bare line ends, undeclared umlauts. */
 import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
+import * as charsets from "./charsets.ts";
 import * as namedTexts from "./named_texts.ts";
 import * as partHeads from "./part_heads.ts";
 import * as utf7 from "./utf7.ts";
@@ -77,7 +78,10 @@ function spelledOut(lines: Uint8Array): Uint8Array {
 /** Fields without what only careless programs write; the end of their last line is not among them. */
 function asMeant(head: string): string {
   const worded = sevenWord.test(head) ? utf7.inWords(head) : head;
-  return worded.replace(trailing, "$1").replace(halfType, "$1/plain").replace(unpartedType, "$1; ")
+  return charsets.named(worded).replace(trailing, "$1").replace(halfType, "$1/plain").replace(
+    unpartedType,
+    "$1; ",
+  )
     .replace(noDisposition, "X-Disposition")
     .replace(addressed, (field) => field.replace(looseDot, "$1."));
 }

@@ -1,6 +1,6 @@
 /** Mails of careless programs: what can be meant is read, and nothing is lost without a word. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { read } from "../../../db/received_mails/contents.ts";
 
 /** Each character as the byte of its number. */
@@ -322,4 +322,27 @@ Deno.test("fields of parts, and of mails within a mail, are read as they were me
       "--c--\r\n--b--\r\n",
   ));
   equal(mail.text.trim(), "Grüße");
+});
+
+Deno.test("a packed text that names no charset, or none that is one, is read all the same", async () => {
+  const coded = "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
+  const heads = [
+    `Content-Type: text/plain\r\n${coded}Gr=FC=DFe`,
+    `Content-Type: text/plain; charset=us-ascii\r\n${coded}Gr=FC=DFe`,
+    `Content-Type: text/plain; charset="ansi"\r\n${coded}Gr=FC=DFe`,
+    `Content-Type: text/plain;\r\n\tcharset=default; format=flowed\r\n${coded}Gr=FC=DFe`,
+    `Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${
+      btoa("<p>Gr\xfc\xdfe</p>")
+    }`,
+    `Content-Type: text/plain\r\n${coded}Gr=C3=BC=C3=9Fe`,
+    "Content-Type: multipart/alternative; boundary=b\r\n\r\n" +
+    `--b\r\nContent-Type: text/plain\r\n${coded}Gr=FC=DFe\r\n` +
+    `--b\r\nContent-Type: text/html; charset=utf-8\r\n${coded}<p>Gr=C3=BC=C3=9Fe</p>\r\n--b--`,
+  ];
+  for (const head of heads) {
+    const raw = `From: a@b.example\r\nMIME-Version: 1.0\r\n${head}\r\n`;
+    const { text, html } = await read(new TextEncoder().encode(raw));
+    equal(text.trim(), "Grüße", head);
+    if (html) ok(html.includes("Grüße"), head);
+  }
 });

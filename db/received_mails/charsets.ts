@@ -1,0 +1,42 @@
+/** Charsets that careless programs leave out, or name by words that name none. */
+import { Buffer } from "node:buffer";
+import type { ParsedMail } from "mailparser";
+import * as partHeads from "./part_heads.ts";
+
+/** "ANSI" is what Windows calls its own; the other words only say that something stands there. */
+const loose =
+  /^(content-type[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?;\s*charset[ \t]*=[ \t]*)"?(ansi|default|none|8bit|unspecified)"?(?=[\s;]|$)/gim;
+const ofText = /^content-type[ \t]*:[ \t]*text\//im;
+const coded = /^content-transfer-encoding[ \t]*:[ \t]*(?:base64|quoted-printable)/im;
+const said =
+  /;\s*charset[ \t]*=[ \t]*"?(?!us-ascii|(?:x-)?unknown|default|none|8bit|unspecified)[a-z0-9]/i;
+const field = /^(content-type[ \t]*:[ \t]*text\/[\w-]+)((?:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*))/im;
+
+/** The fields with names of charsets that programs know. */
+export const named = (head: string): string =>
+  head.replace(
+    loose,
+    (_, ahead: string, word: string) =>
+      `${ahead}${/ansi/i.test(word) ? "windows-1252" : "unknown-8bit"}`,
+  );
+
+/** Beyond this a mail is read as it is. */
+const largest = 5 * 1024 * 1024;
+
+/**
+ * The mail with the charset of the West for texts that are packed and name none, for one that cannot be
+ * read without; null where it has none of these.
+ */
+export function westernised(raw: Uint8Array, { text: words, html }: ParsedMail): Uint8Array | null {
+  if (raw.length > largest || !/\ufffd/.test(`${words ?? ""}${html || ""}`)) return null;
+  const text = Buffer.from(raw).toString("latin1");
+  const mended = partHeads.inHeads(text, (head) => {
+    if (!ofText.test(head) || !coded.test(head) || said.test(head)) return head;
+    return head.replace(
+      field,
+      (_, type: string, rest: string) =>
+        `${type}; charset=windows-1252${rest.replace(/;\s*charset[ \t]*=[ \t]*"?[\w.:-]*"?/i, "")}`,
+    );
+  });
+  return mended === text ? null : Buffer.from(mended, "latin1");
+}
