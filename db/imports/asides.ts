@@ -8,6 +8,9 @@ import type { ProblemCode } from "./problems.ts";
 
 const total =
   /^(?:gesamt(?:summe|anzahl|betrag)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
+/** The sum of a part of the rows, which it names: "Zwischensumme Nord". */
+const partial =
+  /^(?:zwischensumme|teilsumme|summe|sub-?total)(?: (?:f[üu]r|of|for))?[ :][ ]?\p{L}/iu;
 /** What stands under the rows of a report, and nowhere between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;
@@ -23,9 +26,11 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (columns.length > 1 && sameAsHeading(first, at) && cells.every(sameAsHeading)) {
     return "header_repeated";
   }
+  if (isHeadings(cells, columns)) return "header_repeated";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
-  const isSum = total.test(first);
+  const others = cells.filter((cell, place) => place !== at && cell.trim() !== "");
+  const isSum = total.test(first) || others.length > 0 && partial.test(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {
     return null;
@@ -34,6 +39,17 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
     place === at || cell.trim() === "" || isSum && isAmount(cell, columns[place])
   );
   return counts ? "total_row" : null;
+}
+
+/** A second row of headings, in the program's own words: most of them are the same. */
+function isHeadings(cells: readonly string[], columns: readonly PlanColumn[]): boolean {
+  let [filled, same] = [0, 0];
+  for (const [at, cell] of cells.entries()) {
+    if (cell === "") continue;
+    filled++;
+    if (cell.length < 60 && cell.trim().toLowerCase() === columns[at]?.name.toLowerCase()) same++;
+  }
+  return same > 3 && same >= filled * 0.7;
 }
 
 const parts =

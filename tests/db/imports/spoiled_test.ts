@@ -125,3 +125,28 @@ Deno.test("a title across more columns than a page can have is a title", async (
   ));
   deepEqual(records.map(({ contact }) => contact?.lastName), ["Amsel"]);
 });
+
+Deno.test("sums of a part, and headings in the program's own words, are no records", async () => {
+  const sums = await importAll(lines(
+    "Region;Firma;Ort;Umsatz",
+    "Nord;Amsel GmbH;Kiel;100",
+    "Zwischensumme Nord;;;100",
+    "Summe: Süd;;;50",
+    "Summe Immobilien;Summe GmbH;Ulm;50",
+  ));
+  deepEqual(sums.records.map(({ skipped, companies }) => skipped ?? companies[0]?.name), [
+    "Amsel GmbH",
+    "total_row",
+    "total_row",
+    "Summe GmbH",
+  ]);
+  const twice = await importAll(lines(
+    "CardCode;CardName;Phone1;E_Mail;City;Tax",
+    "CardCode;CardName;Phone1;E_Mail;City;LicTradNum",
+    "C1;Amsel GmbH;030 123456;info@amsel.example;Berlin;DE136695976",
+  ));
+  deepEqual(twice.records.map(({ skipped, companies }) => skipped ?? companies[0]?.name), [
+    "header_repeated",
+    "Amsel GmbH",
+  ]);
+});
