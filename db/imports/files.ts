@@ -17,6 +17,7 @@ import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as kinds from "./kinds.ts";
 import * as lands from "./lands.ts";
 import { fit } from "./lengths.ts";
+import * as loneDeals from "./lone_deals.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
@@ -261,7 +262,11 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
   plan.kind = kind;
   if (kind === "deals") {
-    const mapped = dealColumns.staged(dealColumns.map(plan.columns), (at) => columns[at]!.cells);
+    const cellsOf = (at: number) => columns[at]!.cells;
+    const mapped = dealColumns.staged(
+      loneDeals.settled(dealColumns.map(plan.columns), cellsOf),
+      cellsOf,
+    );
     plan.columns = ownerColumns.keyless(mapped, columns);
   }
   if (names) plan.names = names.persons < names.companies ? "company" : "person";

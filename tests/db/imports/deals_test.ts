@@ -403,3 +403,29 @@ Deno.test("a connector's heading for the stage is known", async () => {
   ));
   deepEqual([records[0]!.deal!.stage, records[0]!.deal!.status], ["closedwon", "won"]);
 });
+
+Deno.test("a lone Deal or Chance is what its cells tell", async () => {
+  const rest = "Firma;Betrag;Phase";
+  const read = async (heading: string, ...cells: string[]) => {
+    const lines = cells.map((cell, at) => `${cell};Firma ${at} GmbH;${at}500;Angebot`);
+    const { records } = await importAll(
+      sourceOf([`${heading};${rest}`, ...lines, ""].join("\n")),
+    );
+    return records.map(({ deal }) => [deal?.name, deal?.probability]);
+  };
+  const called = [["Firma 0 GmbH", null], ["Firma 1 GmbH", null]];
+  deepEqual(await read("Deal", "Website", "Wartung"), [["Website", null], ["Wartung", null]]);
+  deepEqual(await read("Chance", "Shop A", "B"), [["Shop A", null], ["B", null]]);
+  deepEqual(await read("Deal", "1001", "1002"), [["1001", null], ["1002", null]]);
+  deepEqual(await read("Chance", "60 %", "80%"), [["Firma 0 GmbH", 60], ["Firma 1 GmbH", 80]]);
+  deepEqual(await read("Chance", "60", "5"), [["Firma 0 GmbH", 60], ["Firma 1 GmbH", 5]]);
+  deepEqual(await read("Chance", "hoch", "gering"), called);
+  deepEqual(await read("Deal", "ja", "nein"), called);
+  const { records } = await importAll(sourceOf(
+    "Firma;Deal;Phase;Abschluss\nGroß AG;12.000 €;Angebot;30.09.2026\nKlein AG;4.500 €;Neu;31.10.2026\n",
+  ));
+  deepEqual(records.map(({ deal }) => [deal?.name, deal?.amountCents]), [
+    ["Groß AG", 1_200_000],
+    ["Klein AG", 450_000],
+  ]);
+});
