@@ -31,6 +31,7 @@ import { type Book, preferred } from "./sheets.ts";
 import * as sideTables from "./side_tables.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
+import * as turnedTables from "./turned_tables.ts";
 import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
 
 /** Rows at the start of a table among which the header is looked for. */
@@ -135,6 +136,9 @@ function openTable(plan: Plan, text: string, hints: Hints): string[] {
 
 /** Settles the header by the first rows of a table. */
 function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
+  const whole = first.length < looked;
+  const across = hints.header === undefined ? turnedTables.settle(plan, first, whole) : null;
+  if (across) return across;
   plan.header = hints.header ?? headerRows.find(first);
   const header = first.find((row) => row.number === plan.header);
   if (!header) plan.header = 0;
@@ -197,7 +201,7 @@ async function* sheetRows(
 ): AsyncGenerator<Row> {
   const tables = new FurtherTables(headings, plan.header);
   const open = () => book.rows(plan.sheet ?? "");
-  for await (const row of sideTables.rows(open, plan, headings.length)) {
+  for await (const row of sideTables.rows(open, plan, headings)) {
     if (row.number > plan.header && row.cells.some((cell) => cell.trim() !== "")) {
       padded(row.cells, headings.length);
       yield* tables.take(row);
@@ -239,7 +243,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
   const tables = new FurtherTables(headings, plan.header);
   const open = () => rows(piecesOf(source, plan), plan.dialect, plan.header);
-  for await (const row of sideTables.rows(open, plan, headings.length)) {
+  for await (const row of sideTables.rows(open, plan, headings)) {
     if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
     if (asides.isRemark(row.cells, headings.length)) continue;
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {

@@ -69,6 +69,8 @@ export interface Plan {
   columns: PlanColumn[];
   /** Where tables begin that stand side by side under the same headings, the first at 0. */
   beside?: readonly number[];
+  /** Headings in the first column: each other column is a record, or each run of rows from the first one. */
+  turned?: "columns" | "blocks";
   /** What names are that tell nothing by themselves, where a column holds those of both. */
   names?: "person" | "company";
   /** Names of persons begin with the last name, without a comma: "Schulz Bernd". */

@@ -1,9 +1,10 @@
-/** Tables that stand side by side under the same headings: read one after the other. */
+/** Tables that do not go on downwards: side by side under the same headings, or turned by a quarter. */
 
 import { clean } from "./cells.ts";
 import { read } from "./headings.ts";
 import type { Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
+import * as turnedTables from "./turned_tables.ts";
 
 /** What names the record of a row. */
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
@@ -53,10 +54,12 @@ function areTitled(starts: readonly number[], header: number, first: readonly Ro
 /** The rows of a file, those of each further table below the last of the one before. */
 export async function* rows(
   open: () => AsyncIterable<Row>,
-  { beside, header, columns }: Pick<Plan, "beside" | "header" | "columns">,
-  width = columns.length,
+  { beside, turned, header, dialect }: Pick<Plan, "beside" | "turned" | "header" | "dialect">,
+  headings: readonly string[],
 ): AsyncGenerator<Row> {
+  if (turned) return yield* turnedTables.rows(open(), turned, headings, dialect.separator);
   if (!beside) return yield* open();
+  const width = headings.length;
   let last = header;
   for (const start of beside) {
     const below = last;

@@ -1,0 +1,97 @@
+/** Tables whose headings stand in their first column: a record a column, or one below the other. */
+
+import { clean, cut } from "./cells.ts";
+import { read } from "./headings.ts";
+import type { Plan } from "./plans.ts";
+import type { Row } from "./tables.ts";
+
+type Turned = NonNullable<Plan["turned"]>;
+
+const most = 40;
+const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
+/** What cells beside a heading must look like at least once, so that it is no word of a list. */
+const telling: readonly [RegExp, RegExp][] = [
+  [/(?:^|\.)email/, /\S@\S{1,200}\.\S/],
+  [/(?:^|\.)phone/, /\d[\d\s()/.-]{4,20}\d/],
+  [/\.postalCode$/, /^(?:[A-Z]{1,2}[- ])?\d{4,5}$/],
+];
+
+/** The headings of a table that is turned, as the plan says then; null for another. `whole`: no row is missing. */
+export function settle(plan: Plan, first: readonly Row[], whole: boolean): string[] | null {
+  const found = find(first, whole);
+  if (!found) return null;
+  plan.header = 1;
+  plan.turned = found.turned;
+  return found.names;
+}
+
+function find(first: readonly Row[], whole: boolean) {
+  const filled = first.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const keys = filled.map(({ cells }) => keyOf(cells));
+  const names = [...new Set(keys)];
+  if (names.length < 3 || names.length > most || names.includes("")) return null;
+  const targets = names.map((name) => name.length < 60 ? read(name)?.target ?? null : null);
+  const known = targets.filter((target) => target !== null && target !== "ignore").length;
+  if (known < 3 || known < names.length * 0.7) return null;
+  if (!targets.some((target) => target !== null && naming.test(target))) return null;
+  // A row of two headings is one of headings.
+  const rest = filled.flatMap(({ cells }) => cells.slice(1).map(clean).filter(Boolean));
+  if (rest.some((cell) => cell.length < 40 && read(cell) !== null && !/[@\d]/.test(cell))) {
+    return null;
+  }
+  const fitting = filled.some(({ cells }, at) => {
+    const target = targets[names.indexOf(keys[at]!)] ?? "";
+    return telling.some(([kind, look]) =>
+      kind.test(target) && cells.slice(1).some((cell) => look.test(cell.trim()))
+    );
+  });
+  if (!fitting) return null;
+  if (names.length === keys.length) return whole ? { names, turned: "columns" as const } : null;
+  const starts = keys.flatMap((key, at) => key === keys[0] ? [at] : []);
+  const apart = starts.every((at, place) => {
+    const block = keys.slice(at, starts[place + 1]);
+    return new Set(block).size === block.length;
+  });
+  return starts.length > 1 && apart ? { names, turned: "blocks" as const } : null;
+}
+
+/** "Name:" is the heading Name. */
+const keyOf = (cells: readonly string[]): string =>
+  cut(clean(cells[0] ?? ""), 200).replace(/(?<!\s)\s*:$/, "");
+
+/** The rows that a turned table means, under these headings. */
+export async function* rows(
+  source: AsyncIterable<Row>,
+  turned: Turned,
+  names: readonly string[],
+  separator: string,
+): AsyncGenerator<Row> {
+  if (turned === "columns") return yield* columns(source, names);
+  let block: Row | null = null;
+  for await (const { number, cells, unclosed } of source) {
+    const at = names.indexOf(keyOf(cells));
+    if (at === 0) {
+      if (block) yield block;
+      // The first row is that of a heading, as the plan counts.
+      block = { number: number + 1, cells: names.map(() => ""), unclosed: false };
+    }
+    if (!block || at < 0) continue;
+    const value = cells.slice(1).join(separator).trim();
+    block.cells[at] = separator === "\t" || separator === ";" ? cells[1]?.trim() ?? "" : value;
+    block.unclosed ||= unclosed;
+  }
+  if (block) yield block;
+}
+
+/** A record of each column behind the first; its number is that of the column. */
+async function* columns(source: AsyncIterable<Row>, names: readonly string[]): AsyncGenerator<Row> {
+  const fields = new Map<string, string[]>();
+  for await (const { cells } of source) {
+    if (fields.size <= most) fields.set(keyOf(cells), cells);
+  }
+  const width = Math.max(...[...fields.values()].map((cells) => cells.length));
+  for (let at = 1; at < width; at++) {
+    const cells = names.map((name) => fields.get(name)?.[at] ?? "");
+    yield { number: at + 1, cells, unclosed: false };
+  }
+}
