@@ -264,7 +264,7 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   const { columns } = survey;
   plan.columns = mappings.guess(columns, survey.hasHeader);
   const { kind, names } = kinds.guess(plan.columns, columns, hints.fileName);
-  plan.kind = kind;
+  plan.kind = plan.dialect.recipients ? "newsletter" : kind;
   if (kind === "deals") {
     const cellsOf = (at: number) => columns[at]!.cells;
     const mapped = dealColumns.staged(
