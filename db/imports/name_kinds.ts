@@ -68,19 +68,49 @@ export function turned(text: string): string {
 
 /** Whether the column of whole names puts the last name first, without a comma. */
 export function turnedIn(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
+  const mails = columns[plan.findIndex(({ target }) => target === "email")]?.cells ?? [];
   return plan.some(({ target }, at) =>
-    (target === "fullName" || target === "name") && areTurned(columns[at]?.cells ?? [])
+    (target === "fullName" || target === "name") && areTurned(columns[at]?.cells ?? [], mails)
   );
 }
 
-function areTurned(names: readonly string[]): boolean {
-  let [behind, ahead] = [0, 0];
-  for (const name of names) {
+/** First names that are last names as often: of themselves they do not say which they are. */
+const either = new Set(
+  ("adam albert alexander anton arnold arthur august benedikt christoph christian daniel david ernst " +
+    "felix franz friedrich fritz georg gustav heinrich hermann jakob joseph julius klaus konrad " +
+    "lorenz ludwig lukas martin moritz oskar otto paul peter philipp robert rudolf sebastian siegfried " +
+    "simon stefan theodor thomas valentin viktor vincent volkmar walter werner wilhelm wolfram")
+    .split(" "),
+);
+
+function areTurned(names: readonly string[], mails: readonly string[]): boolean {
+  let [behind, ahead, sure] = [0, 0, 0];
+  names.forEach((name, row) => {
     const words = name.split(/\s+/).filter((word) => !/\.$/.test(word));
-    if (name.includes(",") || words.length < 2 || words.length > 4) continue;
+    if (name.includes(",") || words.length < 2 || words.length > 4) return;
     const [first, last] = [isGivenName(words[0]!), isGivenName(words.at(-1)!)];
-    if (last && !first) behind++;
-    if (first && !last) ahead++;
-  }
-  return behind > 1 && behind > ahead * 3;
+    const order = inMailbox(words, mails[row] ?? "");
+    const vote = order || (first === last ? 0 : first ? 1 : -1);
+    if (vote > 0) ahead++;
+    else if (vote < 0) {
+      behind++;
+      if (order < 0 || !either.has(words.at(-1)!.toLowerCase())) sure++;
+    }
+  });
+  return sure > 0 && behind > 1 && behind > ahead * 3;
+}
+
+const plain = (word: string): string =>
+  word.toLowerCase().replaceAll("ß", "ss").replace(
+    /ä|ö|ü|ø/g,
+    (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ø: "o" })[letter]!,
+  ).normalize("NFKD").replace(/[^a-z]/g, "");
+
+/** 1 where a mailbox begins as the name does, "eva.gross@…" of Eva Groß; -1 where it turns it round. */
+function inMailbox(words: readonly string[], mail: string): number {
+  const box = mail.split("@", 1)[0]!.toLowerCase().split(/[._-]/);
+  const [first, last] = [plain(words[0]!), plain(words.at(-1)!)];
+  if (box.length !== 2 || first === last) return 0;
+  const [one, two] = box as [string, string];
+  return one === first && two === last ? 1 : one === last && two === first ? -1 : 0;
 }

@@ -118,3 +118,31 @@ Deno.test("a comma within a long name of a house makes no person of it", () => {
   equal(tell("von der Leyen, Eva Maria"), "person");
   equal(tell("Groß, Eva"), "person");
 });
+
+Deno.test("rare first names before last names that are first ones too stay ahead", async () => {
+  const names = async (...lines: string[]) =>
+    (await importAll(sourceOf(["Name;E-Mail", ...lines, ""].join("\n")))).records
+      .map(({ contact }) => [contact?.firstName, contact?.lastName].join(" / "));
+  deepEqual(await names("Yngve Paul;y@x.example", "Zenzi Peter;z@x.example"), [
+    "Yngve / Paul",
+    "Zenzi / Peter",
+  ]);
+  // Mailboxes begin with the first name, mostly.
+  deepEqual(
+    await names("Yngve Tanja;yngve.tanja@x.example", "Zenzi Eva;zenzi.eva@x.example"),
+    ["Yngve / Tanja", "Zenzi / Eva"],
+  );
+  deepEqual(
+    await names(
+      "Groß Eva;eva.gross@x.example",
+      "Sorge Yngve;yngve.sorge@x.example",
+      "Klein Tanja;t@x.example",
+    ),
+    ["Eva / Groß", "Yngve / Sorge", "Tanja / Klein"],
+  );
+  deepEqual(await names("Groß Eva;", "Klein Peter;", "Lang Paul;"), [
+    "Eva / Groß",
+    "Peter / Klein",
+    "Paul / Lang",
+  ]);
+});
