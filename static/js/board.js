@@ -184,12 +184,21 @@
     mark(columnAt(held));
   });
 
-  /* Near an edge the board moves on below the card. */
-  const scroll = () => {
+  /* Near an edge the board moves on below the card, the faster the nearer, on any screen alike. */
+  const edge = 40;
+  const fastest = 0.5;
+  const push = (at, low, high) => {
+    const deep = at < low + edge ? at - low - edge : at > high - edge ? at - high + edge : 0;
+    return fastest * Math.max(-1, Math.min(1, deep / edge));
+  };
+  let before = 0;
+  const scroll = (time) => {
     if (!held?.pointer) return;
     const edges = board().getBoundingClientRect();
-    const push = (at, low, high) => at < low + 40 ? -12 : at > high - 40 ? 12 : 0;
-    board().scrollLeft += push(held.x, Math.max(edges.left, 0), Math.min(edges.right, innerWidth));
+    const speed = push(held.x, Math.max(edges.left, 0), Math.min(edges.right, innerWidth));
+    board().scrollLeft += speed * Math.min(time - before, 50);
+    before = time;
+    mark(columnAt(held));
     requestAnimationFrame(scroll);
   };
 
