@@ -182,6 +182,7 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
   const page = await text(await alice.get(`/messages/${mail}/preview`));
   match(page, /nicht gesendet werden/);
   match(page, new RegExp(`${addressOf(id)} ?: Die Person hat widersprochen \\(Art\\. 21`));
+  match(page, /Ist der Zweck ein anderer, ändern Sie ihn unter „Weiter bearbeiten“/);
   ok(!page.includes("Senden "), "there is no button");
   const refused = await alice.post(`/messages/${mail}/dispatch`);
   equal(refused.status, 422);

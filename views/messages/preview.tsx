@@ -109,6 +109,7 @@ const Against = ({ view, barred, tooLarge }: Props) => {
         ))}
         {tooLarge ? <li>{t("outgoing.files_too_large")}</li> : null}
       </ul>
+      {barred.length > 0 ? <p>{t("outgoing.bar_way")}</p> : null}
     </div>
   );
 };

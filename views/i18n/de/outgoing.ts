@@ -7,9 +7,10 @@ export const outgoing = {
   bar_restricted:
     "Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO). Erlaubt sind nur Antworten auf die eigene Anfrage der Person.",
   bar_suppressed:
-    "Diese Adresse steht auf der Sperrliste: Wer dahinter steht, hat widersprochen oder die Löschung verlangt.",
+    "Diese Adresse steht auf der Sperrliste: Wer dahinter steht, hat widersprochen oder die Löschung verlangt. Erlaubt sind nur Antworten auf eine neue Anfrage und Nachrichten zu einem Vertrag.",
   bar_unknown:
     "Zu dieser Adresse gibt es keinen Kontakt und keine Firma. Werbung an Unbekannte hat keine Rechtsgrundlage.",
+  bar_way: "Ist der Zweck ein anderer, ändern Sie ihn unter „Weiter bearbeiten“.",
   bar_withdrawn: "Die Einwilligung in Werbung per E-Mail wurde widerrufen (Art. 7 Abs. 3 DSGVO).",
   bcc: "Blindkopie (Bcc)",
   bcc_hint: "Die anderen sehen diese Adressen nicht.",

@@ -9,8 +9,9 @@ export const outgoing: Messages["outgoing"] = {
   bar_restricted:
     "Processing is restricted (Art. 18 GDPR). Only answers to the person’s own request are allowed.",
   bar_suppressed:
-    "This address is on the suppression list: whoever has it objected or asked to be erased.",
+    "This address is on the suppression list: whoever has it objected or asked to be erased. Only answers to a new request and messages about a contract are allowed.",
   bar_unknown: "No contact or company has this address. Marketing to strangers has no legal basis.",
+  bar_way: "If the purpose is another one, change it under “Continue editing”.",
   bar_withdrawn: "Consent to marketing by e-mail was withdrawn (Art. 7(3) GDPR).",
   bcc: "Blind copy (Bcc)",
   bcc_hint: "The others do not see these addresses.",
