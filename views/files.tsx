@@ -8,7 +8,7 @@ import { Button, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { FileField, HiddenField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Form, FormActions, type FormState, unhurried } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
 import { Panel } from "./ui/panel.tsx";
@@ -58,7 +58,7 @@ export const FilesPanel = (
             action={`${href}/files`}
             enctype="multipart/form-data"
             class="upload"
-            data-hx-boost="false"
+            data-hx-config={unhurried}
           >
             <input type="hidden" name="id" value={form} />
             <label class="visually-hidden" for="files-new">{t("files.choose")}</label>
@@ -152,7 +152,6 @@ const Upload = (
         form={state}
         action={`${record.href}/files`}
         multipart
-        boost={false}
         labels={{ files: t("files.choose") }}
       >
         <HiddenField name="id" value={form} />

@@ -51,6 +51,9 @@ interface FormProps {
   children?: Child;
 }
 
+/** A file takes as long as its line needs: what the server says of slow ones counts. */
+export const unhurried = JSON.stringify({ timeout: "0ms" });
+
 /**
  * A POST form with the summary of its faults on top. The browser's own checks are off. Its unseen
  * first button is what Enter presses, so that Enter never adds or removes a row.
@@ -64,6 +67,7 @@ export const Form = (
     method="post"
     action={action ?? view.path}
     enctype={multipart ? "multipart/form-data" : undefined}
+    data-hx-config={multipart && boost !== false ? unhurried : undefined}
     novalidate
     {...sent(boost, !kept && (action === undefined || action === view.path))}
   >

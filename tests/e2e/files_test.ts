@@ -1,0 +1,44 @@
+/** Files in a browser: what is sent and breaks off costs nothing that was typed or chosen. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { type House, openHouse } from "../support/houses.ts";
+
+let product: House;
+Deno.test.beforeAll(async () => {
+  product = await openHouse();
+});
+Deno.test.afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+});
+
+Deno.test("an upload that breaks off leaves the page, its words and its file, and goes at the second try", async () => {
+  const page = await product.openSignedIn("/companies/new");
+  await page.locator("main [name=name]").fill("Abriss GmbH");
+  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.locator("h1", { hasText: "Abriss GmbH" }).waitFor();
+  const subject = page.locator("#quick-subject");
+  await subject.fill("Noch nicht angelegt");
+  const choice = page.locator("#files input[type=file]");
+  await choice.setInputFiles({
+    name: "plan.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("Plan"),
+  });
+  const send = page.getByRole("button", { name: "Hochladen" });
+  await page.context().setOffline(true);
+  await send.click();
+  await page.getByText("Keine Verbindung zum Server.").waitFor();
+  assert.equal(await subject.inputValue(), "Noch nicht angelegt");
+  assert.equal(
+    await choice.evaluate((input) => (input as HTMLInputElement).files!.length),
+    1,
+  );
+  await page.context().setOffline(false);
+  await send.click();
+  await page.locator(".flash", { hasText: "Eine Datei gespeichert." }).waitFor();
+  await page.locator("#files", { hasText: "plan.txt" }).waitFor();
+  await page.context().close();
+});
