@@ -60,7 +60,7 @@ export const contracts: Messages["contracts"] = {
   invoice_tenant_hint: "The tenant’s short name, for example sample-trading",
   invoices: "Own invoices to customers",
   invoices_hint:
-    "Invoices are kept for eight years to the end of the year (AO 147, UStG 14b), even when the tenant has been erased. Only operators see them.",
+    "Invoices are kept for eight years to the end of the year (§ 147 AO, § 14b UStG), even when the tenant has been erased. Only operators see them.",
   issued_on: "Date of invoice",
   kept_by_law: "Kept by law",
   kept_invoices: {
