@@ -1,6 +1,7 @@
 /** Header fields of a received mail as values that can be stored: ids, addresses, dates, lines. */
 import type { AddressObject, EmailAddress } from "mailparser";
 import { clean, isValid } from "../email_addresses.ts";
+import { onceEncoded } from "../mixed_texts.ts";
 
 export interface MailAddress {
   /** As the sender wrote it: it proves nothing. */
@@ -61,10 +62,36 @@ export function messageIds(field: string | readonly string[] | undefined): strin
   return [...new Set(usable)].slice(-mostReferences);
 }
 
+/** Months as programs write them that speak the language of their house, each by its English name. */
+const months: readonly [string, RegExp][] = [
+  ["Jan", /^(?:jän(?:ner)?|januar|janv(?:ier)?|ene(?:ro)?|gen(?:naio)?)$/],
+  ["Feb", /^(?:februar|févr?(?:ier)?|febbraio|febrero)$/],
+  ["Mar", /^(?:mär|märz|mrz|mrt|maart|mars|marzo)$/],
+  ["Apr", /^(?:avr(?:il)?|abr(?:il)?|aprile)$/],
+  ["May", /^(?:mai|mei|mayo|mag(?:gio)?)$/],
+  ["Jun", /^(?:juni|juin|junio|giu(?:gno)?)$/],
+  ["Jul", /^(?:juli|juil(?:let)?|julio|lug(?:lio)?)$/],
+  ["Aug", /^(?:août|ago(?:sto)?|augustus)$/],
+  ["Sep", /^(?:sept(?:embre)?|septiembre|set(?:tembre)?)$/],
+  ["Oct", /^(?:okt(?:ober)?|octobre|octubre|ott(?:obre)?)$/],
+  ["Nov", /^(?:novembre|noviembre)$/],
+  ["Dec", /^(?:dez(?:ember)?|déc(?:embre)?|dic(?:iembre|embre)?)$/],
+];
+
+/** "Di, 03 Mai 2026" as RFC 5322 has it: what is English stays as it is. */
+const inEnglish = (text: string): string =>
+  text.replace(
+    /^((?:\p{L}{1,10}\.?,? )?)(\d{1,2}\.?) (\p{L}{3,10})\.? (?=\d{4} )/u,
+    (whole, _, day: string, month: string) => {
+      const [found] = months.find(([, spelled]) => spelled.test(month.toLowerCase())) ?? [];
+      return found ? `${day.replace(".", "")} ${found} ` : whole;
+    },
+  );
+
 /** The instant of a `Date` field, or null where it says none that could be. */
 export function instant(raw: string | undefined): Date | null {
-  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").replace(/\s+/g, " ")
-    .replace(/ ?: ?/g, ":")
+  const said = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").replace(/\s+/g, " ");
+  const text = inEnglish(onceEncoded(said.trim())).replace(/ ?: ?/g, ":")
     .replace(/\b(?:MESZ|CEST)\b/i, "+0200").replace(/\b(?:MEZ|CET)\b/i, "+0100")
     // Two digits as RFC 5322, 4.3 has them.
     .replace(

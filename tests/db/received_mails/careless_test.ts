@@ -346,3 +346,31 @@ Deno.test("a packed text that names no charset, or none that is one, is read all
     if (html) ok(html.includes("Grüße"), head);
   }
 });
+
+Deno.test("a day is read in the language of the house that wrote it", async () => {
+  const dates = [
+    "Di, 05 Mai 2026 10:00:00 +0200",
+    "Dienstag, 5. Mai 2026 10:00:00 +0200",
+    "mar., 05 mai 2026 10:00:00 +0200",
+    "mar, 5 mag 2026 10:00:00 +0200",
+    "5 mayo 2026 10:00:00 +0200",
+    "Tue, 5 May 2026 10:00:00 +0200",
+  ];
+  for (const date of dates) {
+    const { sentAt } = await read(utf8(`${from}Date: ${date}\r\n\r\nText`));
+    equal(sentAt?.toISOString(), "2026-05-05T08:00:00.000Z", date);
+  }
+  const others = await Promise.all(
+    [
+      "Sa, 12 Mär 2022 09:30:00 +0100",
+      "Fri, 30 Feb 2026 10:00:00 +0200",
+      "Di, 05 Xyz 2026 10:00:00 +0200",
+    ]
+      .map(async (date) => (await read(utf8(`${from}Date: ${date}\r\n\r\nText`))).sentAt),
+  );
+  deepEqual(others.map((at) => at?.toISOString().slice(0, 10)), [
+    "2022-03-12",
+    undefined,
+    undefined,
+  ]);
+});
