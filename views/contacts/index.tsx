@@ -21,7 +21,8 @@ export const ContactIndex = (listed: Listed<ContactRow>) => {
       kind="contact"
       columns={columns(listed)}
       label={sortedName}
-      phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
+      phoneLine={({ summary: { company, city } }) =>
+        company && city ? `${company} · ${city}` : company || city}
       sub={companyName
         ? (
           <>

@@ -11,14 +11,19 @@ export interface NameParts {
 
 /** `Dr. Anna von Müller MBA`, as on a letter. */
 export const fullName = (name: NameParts): string =>
-  [name.title, name.firstName, name.namePrefix, name.lastName, name.nameSuffix]
-    .filter(Boolean).join(" ");
+  spaced(spaced(spaced(forenames(name), name.namePrefix), name.lastName), name.nameSuffix);
 
 /** `Müller, Dr. Anna von`, as in a list that is sorted by last name. */
 export function sortedName(name: NameParts): string {
-  const rest = [name.title, name.firstName, name.namePrefix].filter(Boolean).join(" ");
+  const rest = spaced(forenames(name), name.namePrefix);
   return name.lastName && rest ? `${name.lastName}, ${rest}` : name.lastName || rest;
 }
+
+const forenames = ({ title, firstName }: NameParts): string => spaced(title, firstName);
+
+/** Two parts of which either may be missing; lists write hundreds, too many to make arrays of. */
+const spaced = (one: string, other: string): string =>
+  one && other ? `${one} ${other}` : one || other;
 
 /** `31.12.1980` or `31.12.`; in English `31/12/1980` or `31/12`. */
 export function birthdayWords(

@@ -1,4 +1,5 @@
 /** Columns that several lists of records have; plain calls, for a page has hundreds of their cells. */
+import type { Child } from "hono/jsx";
 import type { Owner } from "../../db/choices.ts";
 import type { Status } from "../../db/contacts.ts";
 import type { Summary } from "../../db/record_lists.ts";
@@ -44,12 +45,16 @@ export const tagColumn = <Row extends Summed>({ t }: View): Column<Row> => ({
 });
 
 /** What persons and companies are to the house. */
-export const statusColumn = <Row extends { status: Status }>({ t }: View): Column<Row> => ({
-  key: "status",
-  header: t("records.status"),
-  priority: 2,
-  cell: ({ status }) => Badge({ label: t(`records.status_${status}`), tone: statusTones[status] }),
-});
+export const statusColumn = <Row extends { status: Status }>({ t }: View): Column<Row> => {
+  const made: Partial<Record<Status, Child>> = {};
+  return {
+    key: "status",
+    header: t("records.status"),
+    priority: 2,
+    cell: ({ status }) =>
+      made[status] ??= Badge({ label: t(`records.status_${status}`), tone: statusTones[status] }),
+  };
+};
 
 /** When a record was last touched, and when it was made. */
 export const momentColumns = <Row extends { lastTouchAt: Date; createdAt: Date }>(

@@ -124,7 +124,7 @@ function rowWriter<Row>(
                 form={selection.form}
                 name={selection.name}
                 value={gap}
-                aria-label={gap}
+                aria-label={view.t("common.select_row", { name: gap })}
               />
             </label>
           </td>
@@ -147,8 +147,7 @@ function rowWriter<Row>(
   const values = (row: Row): Child[] => {
     const all: Child[] = rowId ? [rowId(row)] : [];
     if (selection) {
-      const name = selection.label(row);
-      all.push(selection.value(row), view.t("common.select_row", { name }));
+      all.push(selection.value(row), selection.label(row));
     }
     for (const column of columns) {
       if (column === heading && href) all.push(href(row));
