@@ -6,8 +6,23 @@ export const zone = "Europe/Berlin";
 const zoned = (instant: Date) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 
+/** Days by the hour: each begins with one, since clocks here differ from UTC by whole hours. */
+const days = new Map<number, string>();
+const mostDays = 5_000;
+const sinceWholeHours = Date.UTC(1900, 0);
+
 /** The calendar day of an instant, `2026-05-06`. */
-export const dayOf = (instant: Date): string => zoned(instant).toPlainDate().toString();
+export function dayOf(instant: Date): string {
+  const at = instant.getTime();
+  const hour = Math.floor(at / 3_600_000);
+  const known = days.get(hour);
+  if (known !== undefined) return known;
+  const day = zoned(instant).toPlainDate().toString();
+  if (at < sinceWholeHours) return day;
+  if (days.size >= mostDays) days.clear();
+  days.set(hour, day);
+  return day;
+}
 
 /** The clock time of an instant, `14:30`. */
 export const timeOf = (instant: Date): string =>

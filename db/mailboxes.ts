@@ -5,7 +5,7 @@ import { enqueue } from "./jobs.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Folder, list as listFolders } from "./mailboxes/folders.ts";
 import { heldUntil } from "./mailboxes/runs.ts";
-import { dayOf } from "./notices.ts";
+import { dayOf } from "./local_times.ts";
 import type { Sql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import * as tenantSeals from "./tenant_seals.ts";

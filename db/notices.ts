@@ -16,14 +16,6 @@ export function dueOn(collected: Collected, collectedOn: string): string {
   return Temporal.PlainDate.from(collectedOn).add({ months: 1 }).toString();
 }
 
-/** The calendar day of an instant where the house stands, as `YYYY-MM-DD`. */
-export function dayOf(instant: Date, zone = "Europe/Berlin"): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
-}
-
 /** Notes that the person was informed now; throws NotFound. */
 export async function send(scope: Scope, contactId: string): Promise<void> {
   await mark(scope, contactId, scope.now);

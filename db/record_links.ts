@@ -1,5 +1,5 @@
 /** On whose pages an entry stands: what is linked to a person belongs to their company as well. */
-import { dayOf } from "./notices.ts";
+import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 

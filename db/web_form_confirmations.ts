@@ -8,6 +8,7 @@ import * as contacts from "./contacts.ts";
 import type { CustomField } from "./custom_fields.ts";
 import type { CustomInput } from "./custom_values.ts";
 import { newId } from "./ids.ts";
+import { dayOf } from "./local_times.ts";
 import * as notices from "./notices.ts";
 import * as objections from "./objections.ts";
 import type { Scope } from "./scope.ts";
@@ -231,7 +232,7 @@ async function agree(
     channels: ["email"],
     purpose: "marketing",
     textVersion: words.version(form, number, texts[entry.language].consent),
-    givenOn: notices.dayOf(scope.now),
+    givenOn: dayOf(scope.now),
     givenHow: "form",
     proof: words.proof(entry, scope.now),
   });

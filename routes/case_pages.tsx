@@ -19,7 +19,7 @@ import { rights } from "../db/letters.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { newId } from "../db/ids.ts";
-import { dayOf } from "../db/notices.ts";
+import { dayOf } from "../db/local_times.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
 import * as transfers from "../db/transfers.ts";

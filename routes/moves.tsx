@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as affiliations from "../db/affiliations.ts";
 import * as contacts from "../db/contacts.ts";
-import { dayOf } from "../db/notices.ts";
+import { dayOf } from "../db/local_times.ts";
 import { MoveForm } from "../views/contacts/move.tsx";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";

@@ -56,6 +56,10 @@ Deno.test("the day of receipt is Berlin's", () => {
   equal(dayOf(new Date("2026-01-31T22:59:59Z")), "2026-01-31");
   equal(dayOf(new Date("2026-01-31T23:30:00Z")), "2026-02-01");
   equal(dayOf(new Date("2026-07-31T22:30:00Z")), "2026-08-01");
+  equal(dayOf(new Date("2026-07-31T21:59:59Z")), "2026-07-31");
+  // Before 1893 noon at Berlin was not one of UTC's hours.
+  equal(dayOf(new Date("1890-01-31T23:00:00Z")), "1890-01-31");
+  equal(dayOf(new Date("1890-01-31T23:30:00Z")), "1890-02-01");
 });
 
 Deno.test("a pause moves all three dates, and the end is shifted after it", async () => {

@@ -154,30 +154,34 @@ const relativeFormat = (tag: string) =>
 const durationFormat = (tag: string) =>
   once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
 
-/** Moments of the same minute read alike; making the text anew is the dearest part of a row. */
+/**
+ * Moments of the same minute read alike, and where no clock is written those of the same quarter of an
+ * hour: days begin at one. Making the text anew is the dearest part of a row.
+ */
 type Moments = Map<number, string>;
 const mostMoments = 5_000;
+const minute = 60_000;
+/** Before 1970 some places had times of their own. */
+const quarter = (at: number) => at < 0 ? minute : 15 * minute;
 
-function ofMinute(known: Moments, at: number, make: () => string): string {
-  const minute = Math.floor(at / 60_000);
-  const found = known.get(minute);
+function alike(known: Moments, at: number, span: number, make: () => string): string {
+  const key = Math.floor(at / span);
+  const found = known.get(key);
   if (found !== undefined) return found;
   const text = make();
   if (known.size >= mostMoments) known.clear();
-  known.set(minute, text);
+  known.set(key, text);
   return text;
 }
 
 const isoDayText = (timeZone: string, at: number): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-/** Numbers as they were last shown: reading one takes longer than the rest of its row. */
-const phones = new Map<string, string>();
+/** Numbers as they were last shown in a country: reading one takes longer than the rest of its row. */
 const mostPhones = 5_000;
 
-function phoneText(e164: string, country: string): string {
-  const key = country + e164;
-  const known = phones.get(key);
+function phoneText(phones: Map<string, string>, e164: string, country: string): string {
+  const known = phones.get(e164);
   if (known !== undefined) return known;
   const phone = e164.startsWith("+") ? parsePhoneNumberFromString(e164) : undefined;
   const text = !phone
@@ -186,7 +190,7 @@ function phoneText(e164: string, country: string): string {
     ? phone.formatNational()
     : phone.formatInternational();
   if (phones.size >= mostPhones) phones.clear();
-  phones.set(key, text);
+  phones.set(e164, text);
   return text;
 }
 
@@ -201,12 +205,14 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     const at = instant(moment);
     const zone = isDay(moment) ? "UTC" : timeZone;
     const texts = shelf(zone === "UTC" ? `UTC ${kind}` : kind);
-    return ofMinute(texts, at, () => momentFormat(tag, zone, kind).format(at));
+    const span = "hour" in momentParts[kind] ? minute : quarter(at);
+    return alike(texts, at, span, () => momentFormat(tag, zone, kind).format(at));
   };
+  let phones: Map<string, string> | undefined;
   const isoDay = (moment: Moment) => {
     if (isDay(moment)) return moment;
     const at = instant(moment);
-    return ofMinute(shelf("day"), at, () => isoDayText(timeZone, at));
+    return alike(shelf("day"), at, quarter(at), () => isoDayText(timeZone, at));
   };
   return {
     date: (moment) => written(moment, "date"),
@@ -223,7 +229,8 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
     moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),
     amount: (cents) => amountFormat(tag).format(decimal(cents, 2) as Intl.StringNumericLiteral),
-    phone: (e164) => phoneText(e164, country),
+    phone: (e164) =>
+      phoneText(phones ??= once(`phones ${country}`, () => new Map()), e164, country),
     relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
     bytes: (value) => {
       const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));

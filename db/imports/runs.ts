@@ -6,6 +6,7 @@ import * as changes from "../changes.ts";
 import { now } from "../clock.ts";
 import * as customFields from "../custom_fields.ts";
 import * as imports from "../imports.ts";
+import { dayOf } from "../local_times.ts";
 import * as notices from "../notices.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
@@ -116,7 +117,7 @@ async function records(
     tags: closings.tagsOf(scope, run.tags),
     owners: new assignees.Assignees(await assignees.list(scope), plan.owners, run.ownerId),
     importId: id,
-    noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
+    noticeDueOn: notices.dueOn("elsewhere", dayOf(scope.now)),
     status: usualStatus(run.purpose),
   };
   if (plan.kind === "deals") {

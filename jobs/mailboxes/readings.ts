@@ -10,7 +10,7 @@ import * as mails from "../../db/mailboxes/mails.ts";
 import * as runs from "../../db/mailboxes/runs.ts";
 import { clean } from "../../db/email_addresses.ts";
 import { noteReport } from "../../db/mail_returns.ts";
-import { dayOf } from "../../db/notices.ts";
+import { dayOf } from "../../db/local_times.ts";
 import { largest } from "../../db/raw_mails.ts";
 import { read } from "../../db/received_mails/contents.ts";
 import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";

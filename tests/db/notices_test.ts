@@ -1,7 +1,8 @@
 /** When a person has to be informed, by article. */
 import { assertEquals } from "deno-std/assert/mod.js";
 import fc from "fast-check";
-import { dayOf, dueOn } from "../../db/notices.ts";
+import { dayOf } from "../../db/local_times.ts";
+import { dueOn } from "../../db/notices.ts";
 
 Deno.test("Art. 13(1) GDPR: data from the person, informed at collection", () => {
   assertEquals(dueOn("from_person", "2026-03-15"), "2026-03-15");

@@ -15,6 +15,16 @@ Deno.test("a calendar day stays the same day in every time zone", () => {
   }
 });
 
+Deno.test("a day begins and ends at midnight of the place, beside moments of the same hour", () => {
+  const { date, day } = german;
+  for (const [last, first] of [["21:59:59", "22:00:00"], ["21:46:00", "22:14:59"]]) {
+    equal(date(new Date(`2026-06-30T${last}Z`)), "30.06.2026");
+    equal(date(new Date(`2026-06-30T${first}Z`)), "01.07.2026");
+    equal(day(new Date(`2026-06-30T${last}Z`)), "2026-06-30");
+    equal(day(new Date(`2026-06-30T${first}Z`)), "2026-07-01");
+  }
+});
+
 Deno.test("an instant shows the clock of the place", () => {
   equal(german.dateTime("2026-11-23T23:30:00Z"), "24.11.2026, 00:30");
   equal(german.date(fixedNow), "23.11.2026");

@@ -56,12 +56,23 @@ function ready(message: Message): Ready {
 /** The function that speaks one language. An unknown key comes back as itself. */
 export const translator = (locale: Locale): Translate => made[locale];
 
+/** Larger numbers as they were last written: the bound of a list's count stands on every page. */
+const mostNumerals = 1_000;
+
 function make(locale: Locale): Translate {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
+  const numerals = new Map<number, string>();
   // A number of up to three digits is written alike in both languages, at far less cost.
-  const numeral = (value: number): string =>
-    Number.isInteger(value) && value >= 0 && value < 1_000 ? String(value) : number.format(value);
+  const numeral = (value: number): string => {
+    if (Number.isInteger(value) && value >= 0 && value < 1_000) return String(value);
+    const known = numerals.get(value);
+    if (known !== undefined) return known;
+    const text = number.format(value);
+    if (numerals.size >= mostNumerals) numerals.clear();
+    numerals.set(value, text);
+    return text;
+  };
   const filled = (cut: Cut, params: MessageParams = {}): string => {
     let text = cut[0]!;
     for (let gap = 1; gap < cut.length; gap += 2) {
