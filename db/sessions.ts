@@ -1,5 +1,5 @@
 /** Sessions: an opaque token in a cookie, its digest here, an idle and an absolute end. */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
 import type { FieldLimits } from "./field_rights.ts";
@@ -76,7 +76,7 @@ export interface Session {
 /** The digest under which a token is stored. */
 export function tokenDigest(token: string): Uint8Array {
   // Not crypto.subtle: its way through a thread takes longer than the digest, on every page.
-  return createHash("sha256").update(token).digest();
+  return Uint8Array.fromHex(hash("sha256", token, "hex"));
 }
 
 /** A new token of 256 random bits for a cookie or a link. */
