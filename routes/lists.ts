@@ -59,7 +59,7 @@ export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
 
 /** The same list without what the role must not see; most roles see all of it. */
 function seenOf(c: Ctx, kind: Kind, wanted: Asked): Asked {
-  const { scope } = c.var;
+  const scope = c.get("scope");
   if (scope.limits?.[kind] === undefined) return wanted;
   const filter = seenFilter(scope, kind, wanted.filter);
   const order = seenOrder(scope, kind, wanted.order);
@@ -95,7 +95,7 @@ export async function pageAt<Row>(
  * house's first look at deals does: a filter whose hits nobody counted yet may need no count.
  */
 export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
-  const { scope, session } = c.var;
+  const [scope, session] = [c.get("scope"), c.get("session")];
   const { filter, order, columns } = asked;
   if (kind === "deal" || place !== null || session?.flash) return false;
   if (isCustomColumn(order.sort) || columns?.some(isCustomColumn)) return false;

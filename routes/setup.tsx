@@ -34,7 +34,7 @@ async function isReady(services: Services): Promise<boolean> {
 /** Leads every page to the set-up until it is done. */
 export const untilSetUp = web.createMiddleware(async (c, next) => {
   const here = c.req.path === "/setup" || c.req.path.startsWith("/setup/");
-  if (!here && !await isReady(c.var.services)) return c.redirect("/setup", 303);
+  if (!here && !await isReady(c.get("services"))) return c.redirect("/setup", 303);
   await next();
 });
 

@@ -126,8 +126,10 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
 }
 
 /** The text of the page that is answered with, for who packs it: reading it back costs more. */
-export const textOf = ({ res, var: { written } }: Ctx): string | undefined =>
-  written?.answer === res ? written.text : undefined;
+export function textOf(c: Ctx): string | undefined {
+  const written = c.get("written");
+  return written?.answer === c.res ? written.text : undefined;
+}
 
 function write(c: Ctx, node: Node, status: NonNullable<PageOptions["status"]>): Response {
   const text = String(node);
