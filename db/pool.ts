@@ -161,7 +161,9 @@ function settings(options: PoolOptions, open?: Set<Socket>) {
     max: options.max ?? 10,
     socket: (address: Address) => connection(address, open),
     connect_timeout: 10,
-    idle_timeout: 300,
+    // Pages keep theirs until postgres.js renews them, within the hour: a timer for each use costs
+    // them as much as a query, and the next page would wait for a new connection.
+    idle_timeout: options.keepPlans ? 0 : 300,
     onnotice: () => {},
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: undefined },
     types: {
