@@ -4,9 +4,11 @@ import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from "node:
 import { accepted } from "./encodings.ts";
 import { textOf, web } from "./web.tsx";
 
+/** Pages are hardly longer than a window of 128 kB: a larger one is cleared for each of them. */
+const quick = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: 17 };
+
 const encoders = {
-  zstd: (text: Uint8Array) =>
-    zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  zstd: (text: Uint8Array) => zstdCompressSync(text, { params: quick }),
   br: (text: Uint8Array) =>
     brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
   gzip: (text: Uint8Array) => gzipSync(text, { level: 4 }),
