@@ -62,6 +62,17 @@ export async function list(
   return page(rows, cursor);
 }
 
+/** How many requests are open. */
+export async function countOpen({ sql, tenantId }: Scope): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from cases
+    where tenant_id = ${tenantId}
+      and status = 'open'
+  `;
+  return row.count;
+}
+
 /** Other cases of the same person: the one a case is linked to, and those linked to either. */
 export async function listRelated(
   { sql, tenantId }: Scope,

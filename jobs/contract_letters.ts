@@ -1,4 +1,5 @@
 /** What is written of a contract's end, once there is one: to owners, officer and provider. */
+import * as caseQueues from "../db/case_queues.ts";
 import * as certificates from "../db/certificates.ts";
 import { now, today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
@@ -30,9 +31,11 @@ export async function remind(
   const { turn, on, days } = reminder;
   await withScope(pool, { tenantId: ending.id, actor: system }, async (scope) => {
     if (!await contracts.noteLetter(scope.sql, ending.id, `${turn} ${on} ${days}`)) return;
+    const requests = await caseQueues.countOpen(scope);
     for (const owner of await contracts.owners(scope)) {
       const letter = contractReminder({
         ...owner,
+        requests,
         turn,
         on,
         tenant: ending.name,

@@ -1,6 +1,7 @@
 /** A tenant's contract for its owners: notice, everything taken out, the notice taken back. */
 import { z } from "zod";
 import * as codes from "../db/contract_codes.ts";
+import * as caseQueues from "../db/case_queues.ts";
 import * as contracts from "../db/contracts.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
@@ -114,9 +115,11 @@ async function tell(
   contract: contracts.Contract,
 ): Promise<void> {
   const { scope, session, services: { config } } = c.var;
+  const requests = await caseQueues.countOpen(scope);
   for (const owner of await contracts.owners(scope)) {
     const letter = write({
       ...owner,
+      requests,
       tenant: session!.tenantName!,
       contract,
       baseUrl: config.baseUrl,
@@ -136,7 +139,11 @@ async function show(
   forms: { notice?: FormState; withdrawal?: FormState },
 ): Promise<Response> {
   const { view, scope, session } = c.var;
-  const [contract, exports] = [await contracts.find(scope), await tenantExports.list(scope)];
+  const [contract, exports, requests] = [
+    await contracts.find(scope),
+    await tenantExports.list(scope),
+    await caseQueues.countOpen(scope),
+  ];
   const blank: FormState = {
     values: { lastDay: addDays(today(), 30) },
     errors: {},
@@ -148,6 +155,7 @@ async function show(
       contract={contract}
       tenant={session!.tenantName!}
       exports={exports}
+      requests={requests}
       notice={forms.notice ?? blank}
       withdrawal={forms.withdrawal ?? emptyForm}
       guarded={await isGuarded(c)}

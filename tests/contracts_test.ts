@@ -15,6 +15,7 @@ import { idOf, text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
 import { contactOf } from "./support/messages.ts";
 import { addDays, daysBetween } from "../db/local_times.ts";
+import { request } from "./support/officers.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 import { idOf as ofRow, pathOf, table } from "./support/routes.ts";
 import { newMark, stock } from "./support/stock.ts";
@@ -238,6 +239,27 @@ Deno.test("letters go out once each; the officer hears how the erasure stands", 
   const letters = await box.collect(test, alice.email);
   const turns = letters.filter(({ subject }) => /nur noch lesen und exportieren/.test(subject!));
   equal(turns.length, 1);
+});
+
+Deno.test("who gives notice reads on the page and in each letter that persons still wait (Art. 12(3))", async () => {
+  const { alice, test } = await house();
+  const waits = /2 Anträge von Personen sind noch offen\. Beantworten Sie sie, bevor .* gelöscht/;
+  await request(test, alice.tenantId, ["access"]);
+  await request(test, alice.tenantId, ["erasure"]);
+  ok(!waits.test(await text(await alice.get("/settings/contract"))));
+  await alice.post("/settings/contract/notice", notice(today()));
+  const page = await text(await alice.get("/settings/contract"));
+  match(page, waits);
+  match(page, /Anträge ansehen/);
+  setOffset("P1D");
+  await contracts.movePhases(test.db.owner);
+  await enqueue(test.db.app, "tell_of_contracts", null, {});
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const letters = (await box.collect(test, alice.email)).filter(({ subject }) =>
+    /Kündigung von|nur noch lesen/.test(subject!)
+  );
+  equal(letters.length, 2);
+  for (const letter of letters) match(letter.text!.replaceAll(/\s+/g, " "), waits);
 });
 
 Deno.test("the operator sees contracts, and keeps bills that outlive the customer", async () => {

@@ -8,6 +8,7 @@ import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { DateField, PasswordField, TextField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
@@ -20,6 +21,8 @@ interface Props {
   contract: Contract;
   tenant: string;
   exports: readonly TenantExport[];
+  /** Requests of persons that are open. */
+  requests: number;
   notice: FormState;
   withdrawal: FormState;
   /** Whether a second factor takes the place of a code by mail. */
@@ -27,7 +30,7 @@ interface Props {
 }
 
 export const ContractPage = (
-  { view, contract, tenant, exports, notice, withdrawal, guarded }: Props,
+  { view, contract, tenant, exports, requests, notice, withdrawal, guarded }: Props,
 ) => {
   const { t, format } = view;
   const days = contract.endsOn ? daysOf(contract.endsOn) : null;
@@ -35,6 +38,21 @@ export const ContractPage = (
     <>
       <SettingsHead view={view} title={t("contracts.title")} />
       <SettingsTabs view={view} current="contract" />
+      {requests > 0 && contract.noticeGivenAt !== null && (
+        <Panel title={t("contracts.open_requests_title")}>
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("contracts.open_requests", { count: requests })}
+          />
+          <LinkButton
+            view={view}
+            href="/settings/requests"
+            label={t("contracts.open_requests_look")}
+            variant="quiet"
+          />
+        </Panel>
+      )}
       <div class="panel">
         <DescriptionList
           items={[

@@ -25,11 +25,17 @@ export function contractCode({ code, ...person }: Person & { code: string }): Le
   });
 }
 
+/** That persons still wait for an answer, which nobody can give once their data are gone. */
+const unanswered = (locale: Locale, requests: number): string[] =>
+  requests === 0 ? [] : [translator(locale)("contracts.open_requests", { count: requests })];
+
 /** Confirms the notice with the days that follow from it. */
 export function contractNotice(
-  { tenant, contract, now, ...person }: Person & {
+  { tenant, contract, requests, now, ...person }: Person & {
     tenant: string;
     contract: Contract;
+    /** Requests of persons that are open. */
+    requests: number;
     now: Date;
   },
 ): Letter {
@@ -49,15 +55,20 @@ export function contractNotice(
       `${t("contracts.certificate_until")}: ${day(25)}`,
     ],
     action: { label: t("contracts.mail_action"), url: page(person.baseUrl) },
-    closing: [t("contracts.mail_notice_closing")],
+    closing: [
+      ...unanswered(person.locale, requests),
+      t("contracts.mail_notice_closing"),
+    ],
   });
 }
 
 /** Reminds of a turn of the contract that is near. */
 export function contractReminder(
-  { turn, on, tenant, now, ...person }: Person & {
+  { turn, on, requests, tenant, now, ...person }: Person & {
     turn: "read_only" | "end" | "erasure";
     on: string;
+    /** Requests of persons that are open. */
+    requests: number;
     tenant: string;
     now: Date;
   },
@@ -67,7 +78,10 @@ export function contractReminder(
   return letter({
     ...person,
     subject: t(`contracts.mail_${turn}_subject`, { tenant, date }),
-    paragraphs: [t(`contracts.mail_${turn}_text`, { tenant, date })],
+    paragraphs: [
+      t(`contracts.mail_${turn}_text`, { tenant, date }),
+      ...unanswered(person.locale, requests),
+    ],
     action: { label: t("contracts.mail_action"), url: page(person.baseUrl) },
   });
 }

@@ -85,6 +85,14 @@ export const contracts = {
   mail_erasure_subject: "Am {date} werden die Daten von {tenant} gelöscht",
   mail_erasure_text:
     "der Vertrag ist beendet. Am {date} werden alle Daten von {tenant} unwiederbringlich gelöscht. Bis zum Tag davor können Sie die Kündigung zurücknehmen.",
+  open_requests: {
+    one:
+      "{count} Antrag einer Person ist noch offen. Beantworten Sie ihn, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Haus ein (Art. 12 Abs. 3 DSGVO).",
+    other:
+      "{count} Anträge von Personen sind noch offen. Beantworten Sie sie, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Haus ein (Art. 12 Abs. 3 DSGVO).",
+  },
+  open_requests_title: "Offene Anträge",
+  open_requests_look: "Anträge ansehen",
   mail_notice_closing:
     "Zurücknehmen kann die Kündigung, wer im Mandanten die Rolle Leitung hat, mit einem Code per E-Mail.",
   mail_notice_subject: "Kündigung von {tenant} eingegangen",

@@ -83,6 +83,14 @@ export const contracts: Messages["contracts"] = {
   mail_erasure_subject: "The data of {tenant} will be erased on {date}",
   mail_erasure_text:
     "The contract has ended. On {date} all data of {tenant} will be erased for good. Until the day before you can take back the notice.",
+  open_requests: {
+    one:
+      "{count} person’s request is still open. Answer it before the data are erased: after that nothing can be answered here, and your organisation is responsible for that (Art. 12(3) GDPR).",
+    other:
+      "{count} persons’ requests are still open. Answer them before the data are erased: after that nothing can be answered here, and your organisation is responsible for that (Art. 12(3) GDPR).",
+  },
+  open_requests_title: "Open requests",
+  open_requests_look: "View requests",
   mail_notice_closing:
     "The notice can be taken back by whoever is an owner of the tenant, with a code by e-mail.",
   mail_notice_subject: "Notice received for {tenant}",
