@@ -4061,8 +4061,8 @@ as $function$
 #variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
-  core_one constant text := search_core(one);
-  core_two constant text := search_core(two);
+  core_one constant text := search_core(one, two <> '%');
+  core_two constant text := search_core(two, true);
 begin
   -- Nor is it asked for the whole words beside what is amid them.
   if mine then
@@ -6489,7 +6489,7 @@ begin
   order by place;
 end $function$;
 
-create function search_core(pattern text)
+create function search_core(pattern text, beside boolean)
  returns text
  language plpgsql
  immutable parallel safe strict
@@ -6499,8 +6499,10 @@ declare
 begin
   return case
     when part ~ '^[0-9]{8,}$' then '%' || right(part, 4) || '%'
+    when beside and length(part) >= 8 then '%' || substr(part, (length(part) - 3) / 2, 5) || '%'
     when length(part) >= 10 then '%' || substr(part, (length(part) - 4) / 2, 6) || '%'
     when length(part) >= 7 then '%' || substr(part, 2, length(part) - 2) || '%'
+    when beside and length(part) = 6 then '%' || right(part, 5) || '%'
     else pattern end;
 end $function$;
 
