@@ -250,7 +250,12 @@ const Agenda = ({ view, days }: Pick<Props, "view" | "days">) => {
                   <StateMark view={view} activity={entry} />{" "}
                   <a href={activityHref(entry)}>{entry.subject}</a>
                   {entry.announced
-                    ? <span class="agenda-series">{t("calendars.announced")}</span>
+                    ? (
+                      <>
+                        {" "}
+                        <span class="agenda-series">{t("calendars.announced")}</span>
+                      </>
+                    )
                     : null}
                 </span>
                 <AboutLinks about={entry.about} />
