@@ -4,8 +4,10 @@ import fc from "fast-check";
 import * as backups from "../db/backups.ts";
 import { parseConfig } from "../db/config.ts";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
+import { newId } from "../db/ids.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase, servingRole } from "../db/prepare.ts";
+import { system, withScope } from "../db/scope.ts";
 import { checkServer, reasonOf } from "../db/server.ts";
 import { backUpFirst } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
@@ -89,6 +91,13 @@ Deno.test("an owner who is no superuser is told what to be let do, and then prep
     deepEqual(again.migrated, []);
     const app = openPool(again.appUrl, { max: 1 });
     await rejects(app`delete from tenants`, { code: "42501" });
+    // Functions of that owner read what PostgreSQL knows of the tables.
+    const found = await withScope(
+      app,
+      { tenantId: newId(), actor: system },
+      ({ sql }) => sql`select id from search_contacts('eva', 50, 1000)`,
+    );
+    equal(found.length, 0);
     await app.end();
   });
 });
