@@ -34,6 +34,9 @@ export const longestInterval = 99;
 /** The most times after which a form ends a series. */
 export const mostTimes = 999;
 
+/** The last day that forms take. */
+const lastDay = "2199-12-31";
+
 /** The rule of a repetition that starts on a day. Its `UNTIL` is a day. */
 export function compose({ cycle, interval, days, until }: Repeat, start: string): string {
   const date = Temporal.PlainDate.from(start);
@@ -132,11 +135,14 @@ export function between(rrule: string, start: string, from: string, to: string):
   return [...first, ...found.map((at) => at.toPlainDate().toString())];
 }
 
-/** The day on which a series has its nth time; its first day is the first, whether named or not. */
-export function nth(rrule: string, start: string, times: number): string {
-  const found = ruleOf(rrule, start).all((_, index) => index < times);
+/**
+ * The day on which a series without end has its nth time; its first day is the first, whether named or
+ * not. Null where that is later than any day of a form.
+ */
+export function nth(rrule: string, start: string, times: number): string | null {
+  const found = ruleOf(rrule + endAt(lastDay), start).all((_, index) => index < times);
   const days = found.map((at) => at.toPlainDate().toString()).filter((day) => day > start);
-  return [start, ...days][times - 1] ?? start;
+  return [start, ...days][times - 1] ?? null;
 }
 
 /** The day of the series after `start` that is not before `earliest`; null where it has ended. */

@@ -114,6 +114,8 @@ function* faults(value: Value): Generator<[field: keyof Value, code: string]> {
   }
   if (repeatCycle !== "" && repeatUntil !== null && value.repeatTimes) {
     yield ["repeatTimes", "activities.repeat_two_ends"];
+  } else if (repeatCycle !== "" && value.repeatTimes && lastOf(value, repeatCycle) === null) {
+    yield ["repeatTimes", "activities.repeat_times_far"];
   }
 }
 
@@ -141,11 +143,23 @@ export function inputOf(value: Value): ActivityInput {
   };
 }
 
+const ruleIn = (value: Value, cycle: Cycle): Repeat => ({
+  cycle,
+  interval: value.repeatInterval,
+  days: cycle === "week" ? value.repeatDays : [],
+  until: value.repeatUntil,
+});
+
 function repeatIn(value: Value, cycle: Cycle): Repeat {
-  const { repeatInterval: interval, repeatDays, repeatUntil: until, repeatTimes, dueDay } = value;
-  const repeat = { cycle, interval, days: cycle === "week" ? repeatDays : [], until };
-  if (!repeatTimes || until !== null || dueDay === null) return repeat;
-  return { ...repeat, until: nth(compose(repeat, dueDay), dueDay, repeatTimes) };
+  const repeat = ruleIn(value, cycle);
+  return { ...repeat, until: repeat.until ?? lastOf(value, cycle) };
+}
+
+/** The day of the last of so many times; null where no number is given, or that day is too far away. */
+function lastOf(value: Value, cycle: Cycle): string | null {
+  const { repeatTimes, dueDay } = value;
+  if (!repeatTimes || dueDay === null) return null;
+  return nth(compose({ ...ruleIn(value, cycle), until: null }, dueDay), dueDay, repeatTimes);
 }
 
 /** The records among `contact:…`, `company:…`, `deal:…`, each once. */

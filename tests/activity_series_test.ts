@@ -109,6 +109,23 @@ Deno.test("a series ends after as many times as were asked for, told as the day 
   match(await answer.text(), /Ein Tag oder eine Anzahl, nicht beides\./);
 });
 
+Deno.test("a number of times that leads beyond the days of forms is refused, and ends no series early", async () => {
+  const { alice } = await cast();
+  const yearly = { ...task, repeatCycle: "year", dueDay: "2027-01-31" };
+  for (const fields of [{ repeatTimes: "174" }, { repeatTimes: "999", repeatInterval: "99" }]) {
+    const refused = await alice.post("/activities/new", { ...yearly, ...fields });
+    equal(refused.status, 422);
+    match(await refused.text(), /Das letzte Mal wäre nach dem Jahr 2199\./);
+  }
+  const id = await begin(alice, "2027-01-31", { repeatCycle: "year", repeatTimes: "173" });
+  const form = formOf(await (await alice.get(`/activities/${id}/edit`)).text());
+  equal(form.repeatUntil, "2199-01-31");
+  for (const fields of [{ dueDay: "31.31.2027" }, { repeatInterval: "x" }, { repeatCycle: "x" }]) {
+    const refused = await alice.post("/activities/new", { ...yearly, repeatTimes: "3", ...fields });
+    equal(refused.status, 422);
+  }
+});
+
 Deno.test("an interval that is none is told which ones there are", async () => {
   const { alice } = await cast();
   for (const repeatInterval of ["0", "-1"]) {

@@ -134,6 +134,7 @@ export const activities = {
   repeat_none: "keine",
   repeat_on: "{rule}: {days}",
   repeat_times: "Oder wie oft",
+  repeat_times_far: "Das letzte Mal wäre nach dem Jahr 2199.",
   repeat_times_hint: "10: endet mit dem zehnten Mal",
   repeat_two_ends: "Ein Tag oder eine Anzahl, nicht beides.",
   repeat_until: "Bis einschließlich",

@@ -134,6 +134,7 @@ export const activities = {
   repeat_none: "none",
   repeat_on: "{rule}: {days}",
   repeat_times: "Or how many times",
+  repeat_times_far: "The last time would be after the year 2199.",
   repeat_times_hint: "10 = ends with the tenth time",
   repeat_two_ends: "A day or a number of times, not both.",
   repeat_until: "Last possible day",
