@@ -8,6 +8,7 @@ import * as records from "./exports/records.ts";
 import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
+import { can } from "./roles.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
 import type { Selection } from "./selections.ts";
 import * as standings from "./standings.ts";
@@ -109,19 +110,26 @@ export const contentTypes: Record<Format, string> = {
   vcf3: "text/vcard; charset=utf-8",
 };
 
+/** Writes that an export begins, for `stream` to carry it; its id. */
+export async function begin(scope: Scope, wanted: Wanted): Promise<string> {
+  const id = newId();
+  await start(scope, id, wanted);
+  return id;
+}
+
 /**
  * The living, unrestricted records wanted as a file, read as fast as it is taken, from a copy of the
- * database where one is given. Writes who, what, how many and what for; a stream that breaks off is
- * recorded as failed.
+ * database where one is given. Writes who, what, how many and what for, under `id` where that has begun; a
+ * stream that breaks off is recorded as failed.
  */
 export function stream(
   pool: Sql,
   who: Who,
   wanted: Wanted,
-  source: Sql = pool,
+  { source = pool, id = null }: { source?: Sql; id?: string | null } = {},
 ): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  void run(pool, who, wanted, writable.getWriter(), source);
+  void run(pool, who, wanted, writable.getWriter(), { source, known: id });
   return readable;
 }
 
@@ -130,16 +138,19 @@ async function run(
   who: Who,
   wanted: Wanted,
   writer: WritableStreamDefaultWriter<Uint8Array>,
-  source: Sql,
+  { source, known }: { source: Sql; known: string | null },
 ): Promise<void> {
-  const id = newId();
+  const id = known ?? newId();
   let rows = 0;
   let except: readonly string[] = [];
   try {
     const begun = await withScope(pool, who, async (scope) => {
-      await start(scope, id, wanted);
+      if (known === null) await start(scope, id, wanted);
       return await standingOf(scope);
     });
+    if (who.actor.userId !== null && !(begun && can(begun.role, "exports.run"))) {
+      throw new Forbidden("exports.run");
+    }
     let asked = now().getTime();
     const ask = async () => {
       if (!begun || now().getTime() - asked < askedEvery) return;
@@ -168,18 +179,20 @@ async function run(
   }
 }
 
-/** The standing of who takes the file; null for the command line. */
+/** The standing of who takes the file; null for the command line, and for who is gone. */
 const standingOf = async (scope: Scope) =>
   scope.actor.userId === null ? null : await standings.lookup(scope, scope.actor.userId);
 
 /**
  * Records that the acting user took out within a day in files of `most` at most: each needs no proof, many
- * of them weigh like one. What broke off or still runs counts in full.
+ * of them weigh like one. What broke off or still runs counts in full. Whoever asks at the same time waits
+ * until the transaction ends, which may begin another one.
  */
 export async function countOfDay(
   { sql, tenantId, actor, now }: Scope,
   most: number,
 ): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`exports ${tenantId} ${actor.userId}`}, 0))`;
   const [row] = await sql<[{ count: number }]>`
     select coalesce(sum(coalesce(rows, ${most})), 0)::int as count
     from exports

@@ -63,10 +63,6 @@ export default web.createApp()
     if (!who) return c.redirect("/tenants", 303);
     const read = await readForm(c, Wanted);
     if (!read.ok) return await inScope(c, who, (scope) => show(c, scope, read.form, 422));
-    // What leaves the house whole must not leave by an open session alone (ASVS 7.5.3).
-    const first = !isConfirmed(c) && await inScope(c, who, (scope) => weighs(scope, read.value)) &&
-      await askFirst(c);
-    if (first) return first;
     const { kind, format, purpose, recipient, recipientEmail } = read.value;
     const wanted = {
       kind,
@@ -76,8 +72,15 @@ export default web.createApp()
       recipient: { name: recipient || recipientEmail, email: recipientEmail },
       secretKey: config.secretKey,
     };
+    // What leaves the house whole must not leave by an open session alone (ASVS 7.5.3).
+    const id = isConfirmed(c)
+      ? null
+      : await inScope(c, who, async (scope) =>
+        await weighs(scope, read.value) ? null : await exports.begin(scope, wanted));
+    const first = id === null && await askFirst(c);
+    if (first) return first;
     const copy = await c.var.services.replica?.caughtUp(copyWithinMs);
-    return file(c, exports.stream(pool, who, wanted, copy ?? pool), {
+    return file(c, exports.stream(pool, who, wanted, { source: copy ?? pool, id }), {
       name: exports.fileName(wanted),
       type: exports.contentTypes[format],
     });
@@ -95,7 +98,7 @@ function selectionFrom(
   return selectionOf({ kind, list, all, ids: [] });
 }
 
-/** Whether an export takes everything of a kind, or of a list so much that it weighs the same. */
+/** Whether an export takes everything of a kind, or of lists so much that it weighs the same. */
 async function weighs(scope: Scope, wanted: z.output<typeof Chosen>): Promise<boolean> {
   const selection = selectionFrom(wanted);
   const kind = kinds.find((each) => tables[each] === wanted.kind);

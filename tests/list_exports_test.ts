@@ -185,6 +185,10 @@ Deno.test("many small exports of a day weigh like a large one: they ask anew who
     where tenant_id = ${bob.tenantId}
   `;
   deepEqual(await takeOut(), [200, false]);
+  // Nor do they pass side by side.
+  await test.db.owner`delete from exports where tenant_id = ${bob.tenantId}`;
+  const taken = await Promise.all([takeOut(), takeOut(), takeOut()]);
+  deepEqual(taken.map(([status]) => status).sort(), [200, 422, 422]);
 });
 
 Deno.test("an export that is under way breaks off where who takes it may no more (Art. 32(4))", async () => {
@@ -196,11 +200,13 @@ Deno.test("an export that is under way breaks off where who takes it may no more
     const { alice, bob, test } = await cast();
     await people(bob, 8_000);
     const actor = { kind: "user", userId: bob.userId } as const;
-    const reader = exports.stream(test.db.app, { tenantId: bob.tenantId, actor }, {
-      kind: "contacts",
-      format: "csv",
-      purpose: "analysis",
-    }).getReader();
+    const reading = () =>
+      exports.stream(test.db.app, { tenantId: bob.tenantId, actor }, {
+        kind: "contacts",
+        format: "csv",
+        purpose: "analysis",
+      }).getReader();
+    const reader = reading();
     ok(!(await reader.read()).done);
     await alice.scope(end(bob.userId));
     await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -213,5 +219,7 @@ Deno.test("an export that is under way breaks off where who takes it may no more
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     equal(await told(), "failed", name);
+    // Nor does another one begin.
+    await reading().read().then(() => Promise.reject(new Error(`${name} began`)), () => {});
   }
 });
