@@ -104,12 +104,13 @@ export function isOpen(scope: Limited, kind: Kind, action: string, own: string |
 }
 
 /**
- * Whether who ordered a change may still make it; where not, it ends with what it has changed, which can
- * be taken back. An undoing goes on: it only puts back what was.
+ * Whether who ordered a change may still make it; where not, it ends with what it has changed, which is told
+ * as any end and can be taken back. An undoing goes on: it only puts back what was.
  */
 export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
-  const { kind, action, value, status, createdBy } = await find(scope, id);
+  const found = await find(scope, id);
+  const { kind, action, value, status, createdBy } = found;
   if (status !== "running" || createdBy === null) return true;
   const standing = await standings.lookup(scope, createdBy);
   const right = action === "delete" ? "delete" : "write";
@@ -118,13 +119,15 @@ export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
     standing && can(standing.role, `${tables[kind]}.${right}`) &&
     isOpen(standing, kind, action, own)
   ) return true;
-  await sql`
+  const [ended] = await sql<{ changed: number }[]>`
     update bulk_changes
     set status = 'done', waiting = null, finished_at = ${now}
     where tenant_id = ${tenantId}
       and id = ${id}
       and status = 'running'
+    returning changed
   `;
+  if (ended) await tell(scope, { ...found, ...ended });
   return false;
 }
 
@@ -219,7 +222,8 @@ async function tell(scope: Scope, change: BulkChange): Promise<void> {
   if (createdBy && byJob) {
     await notify(scope, { userId: createdBy, kind: "bulk_change_done", bulkChangeId: id });
   }
-  if (status === "running" && action === "owner" && value && changed > 0) {
+  const given = status === "running" && action === "owner" && changed > 0;
+  if (given && value && value !== createdBy) {
     const news = { userId: value, kind: "assigned", recordKind: kind, count: changed } as const;
     await notify(scope, news);
   }

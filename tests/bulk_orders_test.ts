@@ -30,11 +30,15 @@ const ends = {
   gone: (scope: Scope, id: string) => users.deactivate(scope, id, "owner"),
 };
 
-const order = ({ scope }: Person, counted: number) =>
+const order = (
+  { scope }: Person,
+  counted: number,
+  wish: { action: "status" | "owner"; value: string } = { action: "status", value: "customer" },
+) =>
   scope((given) =>
     bulkChanges.create(
       given,
-      { kind: "contact", action: "status", value: "customer" },
+      { kind: "contact", ...wish },
       { filter: leads },
       counted,
     )
@@ -185,4 +189,25 @@ Deno.test("what was changed before that is taken back as any other change", asyn
   await alice.scope((scope) => bulkChanges.undo(scope, id, true));
   deepEqual((await drain(test)).failed, []);
   deepEqual((await state(alice, id))[2], 0);
+});
+
+Deno.test("who was given records before that is told so, and who ordered it that it has ended", async () => {
+  const { alice, bob, test } = await cast();
+  await add(alice, 2_100);
+  const { id } = await order(bob, 2_100, { action: "owner", value: alice.userId });
+  while (!await bob.scope((scope) => orders.unpack(scope, id)));
+  await bob.scope((scope) => bulkChanges.work(scope, id));
+  await alice.scope((scope) => ends.demoted(scope, bob.userId));
+  deepEqual((await drain(test)).failed, []);
+  const told = await test.db.owner`
+    select user_id, kind, count
+    from notifications
+    where tenant_id = ${alice.tenantId}
+      and kind in ('assigned', 'bulk_change_done')
+    order by kind
+  `;
+  deepEqual(told.map(({ userId, kind, count }) => [userId, kind, count]), [
+    [alice.userId, "assigned", 1_000],
+    [bob.userId, "bulk_change_done", 1],
+  ]);
 });
