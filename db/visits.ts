@@ -47,15 +47,25 @@ export async function record(
       and user_id = ${actor.userId}
       and exists (select from seen where fresh)
       and record_id = any (
-        -- As an array they are looked for once; joined, once for each record that is kept.
+        -- As arrays they are looked for once; joined, once for each record that is kept. What another
+        -- page of the same user holds is left to it: each would wait for the other.
         array(
           select record_id
           from visits
           where tenant_id = ${tenantId}
             and user_id = ${actor.userId}
-            and record_id <> ${id}
-          order by seen_at desc, record_id
-          offset ${literal(most - 1)}
+            and record_id = any (
+              array(
+                select record_id
+                from visits
+                where tenant_id = ${tenantId}
+                  and user_id = ${actor.userId}
+                  and record_id <> ${id}
+                order by seen_at desc, record_id
+                offset ${literal(most - 1)}
+              )
+            )
+          for update skip locked
         )
       )
   `;

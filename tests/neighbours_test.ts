@@ -167,6 +167,20 @@ Deno.test("many pages opened at once do not get into each other's way", async ()
   deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
 });
 
+Deno.test("a page does not wait for what another one of the same user forgets just then", async () => {
+  const { alice } = await cast();
+  const ids: string[] = [];
+  for (let i = 0; i < 11; i++) ids.push(await contact(alice, `Nacheinander ${i}`));
+  const last = ids.pop()!;
+  for (const id of ids) await alice.get(`/contacts/${id}`);
+  await alice.test.db.owner.begin(async (other) => {
+    await other`select from visits where record_id = any(${ids}) for update`;
+    const opened = alice.get(`/contacts/${last}`).then(({ status }) => status);
+    const late = new Promise((done) => setTimeout(done, 5_000, "waits"));
+    equal(await Promise.race([opened, late]), 200);
+  });
+});
+
 Deno.test("the record page offers the contact as a card", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Karte");
