@@ -201,6 +201,9 @@ export async function markTold(
   return row;
 }
 
+/** How long the letters of one right may take to be written, in milliseconds; one of before has arrived. */
+const letters = 3_600_000;
+
 /**
  * Takes back that recipients of an address were told by a letter written then: it came back. Their names,
  * with the address that no mail reaches; somebody of the house tells them now.
@@ -218,7 +221,8 @@ export async function markUntold(
       and case_id = ${caseId}
       and lower(reach) = lower(${reach})
       and way = 'mail'
-      and told_at <= ${new Date(writtenAt.getTime() + 60_000)}
+      and told_at between ${new Date(writtenAt.getTime() - letters)}
+        and ${new Date(writtenAt.getTime() + 60_000)}
     returning recipient
   `;
   return rows.map(({ recipient }) => recipient);
