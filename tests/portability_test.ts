@@ -301,7 +301,9 @@ Deno.test("a person goes over HTTP to another installation and is equal there", 
   equal(await put(address, "{}"), 422);
   equal(await put(address, JSON.stringify(await read(alice, contact))), 410);
   equal(await put(`${address.slice(0, -3)}abc`, "{}"), 404);
-  equal(await put(address, "x".repeat(600_000)), 413);
+  const large = await fetch(address, { method: "PUT", body: "x".repeat(600_000) });
+  equal(large.status, 413);
+  deepEqual(await large.json(), { error: "too_large" });
 
   const list = await (await emil.get("/settings/transfers")).text();
   const path = /\/settings\/transfers\/[0-9a-f-]{36}/.exec(list)![0];
