@@ -34,6 +34,21 @@ Deno.test("automatic answers are told by their fields, old programs by their sub
   for (const fields of replies) equal(await kindOf(fields), "auto_reply", fields);
 });
 
+Deno.test("who writes about absences, or about what is out of the house, is a person", async () => {
+  const subjects = [
+    "Házon kívüli rendezvény: ajánlatkérés",
+    "Ofis dışında toplantı talebi",
+    "Otomatik yanıt sistemi için teklif",
+    "Автоматический ответчик: запрос цены",
+    "Automatikus válaszadó rendszer",
+    "Automatski odgovori na portalu",
+    "自動応答システムについて",
+    "자동 회신 시스템 문의",
+  ];
+  for (const subject of subjects) equal(await kindOf(`Subject: ${subject}`), "mail", subject);
+  equal(await kindOf("Subject: Házon kívül"), "auto_reply");
+});
+
 Deno.test("a bounce that lies in a file is one without the field of its way back", async () => {
   const kinds = await Promise.all(
     [
