@@ -23,12 +23,18 @@ export const named = (head: string): string =>
 /** Beyond this a mail is read as it is. */
 const largest = 5 * 1024 * 1024;
 
+/** Whether a text is of another charset: one of UTF-8 that only broke somewhere has its umlauts. */
+function isOther(text: string): boolean {
+  const lost = text.match(/\ufffd/g)?.length ?? 0;
+  return lost > 0 && lost >= (text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0);
+}
+
 /**
  * The mail with the charset of the West for texts that are packed and name none, for one that cannot be
  * read without; null where it has none of these.
  */
 export function westernised(raw: Uint8Array, { text: words, html }: ParsedMail): Uint8Array | null {
-  if (raw.length > largest || !/\ufffd/.test(`${words ?? ""}${html || ""}`)) return null;
+  if (raw.length > largest || !isOther(words ?? "") && !isOther(html || "")) return null;
   const text = Buffer.from(raw).toString("latin1");
   const mended = partHeads.inHeads(text, (head) => {
     if (!ofText.test(head) || !coded.test(head) || said.test(head)) return head;

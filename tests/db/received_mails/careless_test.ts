@@ -347,6 +347,14 @@ Deno.test("a packed text that names no charset, or none that is one, is read all
   }
 });
 
+Deno.test("a packed text of UTF-8 that broke off within a letter keeps its others", async () => {
+  const packed = btoa(String.fromCharCode(...utf8("Grüße aus Köln, schöne Häus")) + "\xc3");
+  const { text } = await read(utf8(
+    `${from}Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n${packed}\r\n`,
+  ));
+  ok(text.startsWith("Grüße aus Köln, schöne Häus"), text);
+});
+
 Deno.test("a day is read in the language of the house that wrote it", async () => {
   const dates = [
     "Di, 05 Mai 2026 10:00:00 +0200",
