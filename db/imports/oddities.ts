@@ -6,16 +6,21 @@ import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 import { tellKinds } from "./tells.ts";
 
+/** What only Turkish headings look like. */
+const turkish =
+  /soy(?:ad|isim)|e-?posta|telefonu|adresi|[üu]nvan|firma ad|[şs]irket|m[üu][şs]teri|[şs]ehir|\bil[çc]e|[ışğİ]/i;
+/** Turkish, and short in others: an advertisement, Illinois, the postal code of Brazil. */
+const eitherTurkish = /^(?:ad|il|cep|dil|kent|semt)$/i;
+
 /** Settles them before names, addresses and owners are. */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const put = (column: PlanColumn, target: Target) => {
     Object.assign(column, { target, group: "", confidence: 0.8 });
   };
   const has = (target: Target) => plan.some((column) => column.target === target);
-  // "Ad" is a first name in Turkish, and an advertisement in English.
-  const turkish = plan.some(({ name }) => /soyad|e-?posta|[ışğİ]/i.test(name));
-  const ad = plan.find(({ name, target }) => target === "firstName" && /^ad$/i.test(name));
-  if (ad && !turkish) put(ad, "ignore");
+  if (!plan.some(({ name }) => turkish.test(name))) {
+    for (const column of plan) if (eitherTurkish.test(column.name)) put(column, "ignore");
+  }
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)

@@ -117,3 +117,18 @@ Deno.test("a degree behind the last name is none of it", async () => {
     ["", "Ute", "", "Klein, Groß", ""],
   ]);
 });
+
+Deno.test("short words of Turkish mean nothing in lists of others", async () => {
+  const brazilian = await one(
+    "Nome;E-mail;Telefone;CEP;Cidade\n" +
+      "João Silva;joao@x.example;+55 11 91234 5678;01310-100;São Paulo\n",
+  );
+  equal(brazilian.contact?.phones.length, 1);
+  const american = await one(
+    "Name,Street,City,IL,Zip,Ad\nEva Gross,1 Main St,Chicago,IL,60601,Spring\n",
+  );
+  deepEqual([american.contact?.addresses[0]?.city, american.warnings], ["Chicago", []]);
+  const turkish = await one("Ad;Soyad;Cep;İl\nAyşe;Yılmaz;+90 532 1234567;İstanbul\n");
+  equal(turkish.contact?.phones[0]?.kind, "mobile");
+  equal(turkish.contact?.addresses[0]?.city, "İstanbul");
+});
