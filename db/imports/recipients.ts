@@ -79,12 +79,19 @@ export async function* listed(pieces: AsyncIterable<string>): AsyncGenerator<str
 /** The beginning of such a list as it is to be read. */
 export const listedStart = (start: string): string => headings + rowsOf(start);
 
-/** What is no recipient becomes a row of its own, for the report to say so. */
+/** What is no recipient becomes a row of its own, for the report to say so; those behind it are read. */
 function rowsOf(text: string): string {
-  const { made, rest } = mailboxes(text.replace(/^\ufeff/, ""));
-  const rows = made.map(({ name, address }) => `${quoted(name)};${quoted(address)}\n`);
-  const left = rest.trim();
-  return rows.join("") + (left === "" ? "" : `${quoted(left.slice(0, 1000))};\n`);
+  const rows: string[] = [];
+  let left = text.replace(/^\ufeff/, "");
+  while (left !== "") {
+    const { made, rest } = mailboxes(left);
+    for (const { name, address } of made) rows.push(`${quoted(name)};${quoted(address)}\n`);
+    const end = rest.search(/[;\n]/);
+    const none = (end < 0 ? rest : rest.slice(0, end)).trim();
+    if (none !== "") rows.push(`${quoted(none.slice(0, 1000))};\n`);
+    left = end < 0 ? "" : rest.slice(end + 1);
+  }
+  return rows.join("");
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -59,3 +59,13 @@ Deno.test("what follows the recipients is told, and a table with such cells stay
     equal(inspection.plan.dialect.recipients, undefined, table);
   }
 });
+
+Deno.test("what is no recipient far down takes none of those behind it along", async () => {
+  const list = Array.from(
+    { length: 20_000 },
+    (_, at) => at === 15_000 ? "Eva Groß (eva at gross)" : `Eva Test <eva${at}@gross.example>`,
+  );
+  const { records } = await importAll(sourceOf(list.join("; ")));
+  equal(records.length, 20_000);
+  equal(records.filter(({ contact }) => contact?.emails.length === 1).length, 19_999);
+});
