@@ -68,16 +68,23 @@ export async function* rows(
 ): AsyncGenerator<Row> {
   if (turned === "columns") return yield* columns(source, names);
   let block: Row | null = null;
+  let parted = false;
   for await (const { number, cells, unclosed } of source) {
     const at = names.indexOf(keyOf(cells));
-    if (at === 0) {
+    parted = (parted || cells.every((cell) => cell.trim() === "")) && at !== 0;
+    // One that lacks its first field is told by what would stand in the one before twice.
+    if (at === 0 || block && at > 0 && parted && block.cells[at] !== "") {
+      parted = false;
       if (block) yield block;
       // The first row is that of a heading, as the plan counts.
       block = { number: number + 1, cells: names.map(() => ""), unclosed: false };
     }
     if (!block || at < 0) continue;
-    const value = cells.slice(1).join(separator).trim();
-    block.cells[at] = separator === "\t" || separator === ";" ? cells[1]?.trim() ?? "" : value;
+    const apart = separator === "\t" || separator === ";";
+    const filled = apart ? cells.filter((cell) => cell.trim() !== "") : cells;
+    const value = filled.slice(1).map((cell) => apart ? cell.trim() : cell)
+      .join(apart ? ", " : separator).trim();
+    block.cells[at] = [block.cells[at], value].filter(Boolean).join(", ");
     block.unclosed ||= unclosed;
   }
   if (block) yield block;

@@ -42,6 +42,22 @@ Deno.test("fields below each other are a record up to the next of the first kind
   equal(records[1]!.contact!.phones[0]!.number, "+4930123456");
 });
 
+Deno.test("a record far down that lacks its first field is no part of the one before", async () => {
+  const person = (at: number) =>
+    `Name;Eva Groß\nFirma;Groß AG\nAdresse;Weg ${at};89073 Ulm\nE-Mail;eva${at}@gross.example\n\n`;
+  const text = Array.from({ length: 20 }, (_, at) => person(at + 1)).join("") +
+    "Firma;Klein KG\nE-Mail;tom@klein.example\n\n" + person(30);
+  const { records } = await importAll(sourceOf(text));
+  equal(records.length, 22);
+  deepEqual(
+    records.slice(19).map(({ contact, companies }) =>
+      (contact?.emails[0] ?? companies[0]?.emails[0])?.address
+    ),
+    ["eva20@gross.example", "tom@klein.example", "eva30@gross.example"],
+  );
+  deepEqual([records[0]!.contact?.addresses[0]?.postalCode], ["89073"]);
+});
+
 Deno.test("a list that only holds such words goes on downwards", async () => {
   const tables = [
     // Of fields, and what they are.
