@@ -20,7 +20,7 @@ export const inbox = {
     other: "The contact is created, {count} messages are assigned.",
   },
   discard: "Discard",
-  discard_newest: "the latest {count} hits",
+  discard_newest: "the latest {count} results",
   discarded: {
     one: "The message is discarded. It is erased in 30 days.",
     other: "{count} messages are discarded. They are erased in 30 days.",
