@@ -97,7 +97,9 @@ function areTurned(names: readonly string[], mails: readonly string[]): boolean 
       if (order < 0 || !either.has(words.at(-1)!.toLowerCase())) sure++;
     }
   });
-  return sure > 0 && behind > 1 && behind > ahead * 3;
+  // So many agree by accident only where none has the first name ahead.
+  const agreed = sure > 0 || behind > 3 && ahead === 0;
+  return agreed && behind > 1 && behind > ahead * 3;
 }
 
 const plain = (word: string): string =>

@@ -145,4 +145,10 @@ Deno.test("rare first names before last names that are first ones too stay ahead
     "Peter / Klein",
     "Paul / Lang",
   ]);
+  deepEqual(await names("Müller Thomas;", "Schmidt Peter;", "Maier Martin;", "Huber Stefan;"), [
+    "Thomas / Müller",
+    "Peter / Schmidt",
+    "Martin / Maier",
+    "Stefan / Huber",
+  ]);
 });
