@@ -8,7 +8,7 @@ import { tellKinds } from "./tells.ts";
 
 /** What only Turkish headings look like. */
 const turkish =
-  /soy(?:ad|isim)|e-?posta|telefonu|adresi|[üu]nvan|firma ad|[şs]irket|m[üu][şs]teri|[şs]ehir|\bil[çc]e|[ışğİ]/i;
+  /soy(?:ad|isim)|yetkili|ilgili|irtibat|do[gğ]um|e-?posta|telefonu|adresi|[üu]nvan|firma ad|[şs]irket|m[üu][şs]teri|[şs]ehir|\bil[çc]e|[ışğİ]/i;
 /** Turkish, and short in others: an advertisement, Illinois, the postal code of Brazil. */
 const eitherTurkish = /^(?:ad|il|cep|dil|kent|semt)$/i;
 

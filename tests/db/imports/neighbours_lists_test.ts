@@ -131,4 +131,6 @@ Deno.test("short words of Turkish mean nothing in lists of others", async () => 
   const turkish = await one("Ad;Soyad;Cep;İl\nAyşe;Yılmaz;+90 532 1234567;İstanbul\n");
   equal(turkish.contact?.phones[0]?.kind, "mobile");
   equal(turkish.contact?.addresses[0]?.city, "İstanbul");
+  const house = await one("Firma;Yetkili;Cep\nYilmaz A.Ş.;Ayse Yilmaz;+90 532 1234567\n");
+  equal((house.contact ?? house.companies[0])?.phones[0]?.kind, "mobile");
 });
