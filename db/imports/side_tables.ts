@@ -6,6 +6,8 @@ import type { Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
 
+/** Tables at most: the file is read once for each. */
+const most = 12;
 /** What names the record of a row. */
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
 
@@ -24,7 +26,7 @@ export function find(headings: readonly string[], header: number, first: readonl
   for (let at = 0; at < headings.length; at += again) {
     const same = block.every((name, place) => headings[at + place] === name);
     const apart = headings.slice(at + width, at + again).every((name) => name === "");
-    if (!same || !apart) return null;
+    if (!same || !apart || starts.length === most) return null;
     starts.push(at);
   }
   const name = block.findIndex((heading) => naming.test(read(heading)?.target ?? ""));
