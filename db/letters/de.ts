@@ -45,7 +45,7 @@ export const de: Rules = {
     complaint: /\bbeschwer/,
   },
   held:
-    /\balle (?:\w+ )?(?:infos?|informationen|angaben) (?:uber|zu) m(?:ich|einer person)\b(?! fur (?:das|den|die) \w)|\b(?:gespeichert|speicher\w*|verarbeite\w*) .{0,30}daten\b|\bdaten\b.{0,60}\b(?:gespeichert|speichert|speichern|verarbeiten|habt|zukommen)\b/,
+    /\balle (?:\w+ )?(?:infos?|informationen|angaben) (?:uber|zu) m(?:ich|einer person)\b(?! fur (?:das|den|die) (?:visum|visa|einreise|\w*reise|flug|hotel|\w*buchung|anmeldung|formular|vertrag|angebot|\w*ausweis|\w*karte)\b)|\b(?:gespeichert|speicher\w*|verarbeite\w*) .{0,30}daten\b|\bdaten\b.{0,60}\b(?:gespeichert|speichert|speichern|verarbeiten|habt|zukommen)\b/,
   stop:
     /\bkeine\w* (?:\w+ ){0,3}(?:werb\w*|newsletter|e-?mails?|mails?|anrufe|post|kataloge?|prospekte?|briefe?|angebote|zusendungen|zuschriften|nachrichten|sms)\b|\bkeine\w* .{0,30}direktwerbung|\bkein interesse\b.{0,40}(?:newsletter|werb|angebot)|\b(?:katalog|prospekt|werbung|werbepost|newsletter)\w*\b.{0,20}\bnicht (?:mehr|langer)\b|\bweitergabe\b.{0,80}\bnicht einverstanden\b|\bnicht einverstanden\b.{0,80}(?:weitergabe|werb|nutzung)|\bnicht (?:mehr|langer|weiter) .{0,60}(?:werbung|werbezwecke\w*|angeschrieben|kontaktier\w*|angerufen|nutzen|verwenden|verarbeite\w*)/,
   keep:

@@ -14,7 +14,7 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|hold on|(?:delete|erase|remove) me\b(?! as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|\byou (?:hold|have|keep|store) of me\b|hold on|(?:delete|erase|remove) me\b(?! as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
   everything: /\b(?:delete|erase|remove|wipe) (?:everything|it all)\W*$/,
   joints: "and|or|but|however",
   said: {
@@ -32,7 +32,7 @@ export const en: Rules = {
   },
   named: {
     access:
-      /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b)|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
+      /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b(?! (?:\w+ )?(?:data|records?|logs?|information|entries)\b))|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
       /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
     erasure:
