@@ -214,6 +214,31 @@ export async function markUntold(
   reach: string,
   writtenAt: Date,
 ): Promise<string[]> {
+  const from = new Date(writtenAt.getTime() - letters);
+  const until = new Date(writtenAt.getTime() + 60_000);
+  // Whom a mail did not reach before either is noted already.
+  const again = await sql<{ recipient: string }[]>`
+    with again as (
+      delete from recipient_notices n
+      using recipient_notices o
+      where n.tenant_id = ${tenantId}
+        and n.case_id = ${caseId}
+        and lower(n.reach) = lower(${reach})
+        and n.way = 'mail'
+        and n.told_at between ${from} and ${until}
+        and o.tenant_id = ${tenantId}
+        and o.item_id = n.item_id
+        and o.kind = n.kind
+        and o.recipient = concat_ws(', ', nullif(n.recipient, ''), n.reach)
+        and o.reach = ''
+      returning o.id
+    )
+    update recipient_notices
+    set told_at = null, way = null
+    where tenant_id = ${tenantId}
+      and id in (select id from again)
+    returning recipient
+  `;
   const rows = await sql<{ recipient: string }[]>`
     update recipient_notices
     set told_at = null, way = null, recipient = concat_ws(', ', nullif(recipient, ''), reach), reach = ''
@@ -221,11 +246,10 @@ export async function markUntold(
       and case_id = ${caseId}
       and lower(reach) = lower(${reach})
       and way = 'mail'
-      and told_at between ${new Date(writtenAt.getTime() - letters)}
-        and ${new Date(writtenAt.getTime() + 60_000)}
+      and told_at between ${from} and ${until}
     returning recipient
   `;
-  return rows.map(({ recipient }) => recipient);
+  return [...again, ...rows].map(({ recipient }) => recipient);
 }
 
 /** Has the person told who was told (Art. 19, second sentence). */

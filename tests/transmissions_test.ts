@@ -221,4 +221,18 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
   const now = await text(await alice.get(`/settings/requests/${id}`));
   match(now, new RegExp(`Druckerei, druckerei.${mark}@weg.example [^:]*: unterrichtet`));
   match(now, new RegExp(`Spedition, spedition.${mark}@weg.example [^:]*: Ist unterrichtet`));
+  // Whom a mail did not reach twice is noted once.
+  await alice.scope(async (scope) => {
+    const reach = `spedition.${mark}@weg.example`;
+    const told = { id: item!.id, caseId: id };
+    await transmissions.tell(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
+    const [again] = await transmissions.listWaiting(scope, item!.id);
+    await transmissions.markTold(scope, again!.id, "mail", by);
+    const untold = await transmissions.markUntold(scope, id, reach, scope.now);
+    deepEqual(untold, [`Spedition, ${reach}`]);
+    const noted = (await transmissions.list(scope, id)).filter((each) =>
+      each.recipient.startsWith("Spedition")
+    );
+    deepEqual(noted.map(({ toldAt }) => toldAt), [null]);
+  });
 });
