@@ -112,7 +112,11 @@ Deno.test("a series ends after as many times as were asked for, told as the day 
 Deno.test("a number of times that leads beyond the days of forms is refused, and ends no series early", async () => {
   const { alice } = await cast();
   const yearly = { ...task, repeatCycle: "year", dueDay: "2027-01-31" };
-  for (const fields of [{ repeatTimes: "174" }, { repeatTimes: "999", repeatInterval: "99" }]) {
+  const far: Record<string, string>[] = [
+    { repeatTimes: "174" },
+    { repeatTimes: "999", repeatInterval: "99" },
+  ];
+  for (const fields of far) {
     const refused = await alice.post("/activities/new", { ...yearly, ...fields });
     equal(refused.status, 422);
     match(await refused.text(), /Das letzte Mal wäre nach dem Jahr 2199\./);
@@ -120,7 +124,12 @@ Deno.test("a number of times that leads beyond the days of forms is refused, and
   const id = await begin(alice, "2027-01-31", { repeatCycle: "year", repeatTimes: "173" });
   const form = formOf(await (await alice.get(`/activities/${id}/edit`)).text());
   equal(form.repeatUntil, "2199-01-31");
-  for (const fields of [{ dueDay: "31.31.2027" }, { repeatInterval: "x" }, { repeatCycle: "x" }]) {
+  const faulty: Record<string, string>[] = [
+    { dueDay: "31.31.2027" },
+    { repeatInterval: "x" },
+    { repeatCycle: "x" },
+  ];
+  for (const fields of faulty) {
     const refused = await alice.post("/activities/new", { ...yearly, repeatTimes: "3", ...fields });
     equal(refused.status, 422);
   }

@@ -38,8 +38,17 @@ const tried = (house: House, email: string, times: number) =>
   });
 
 /** The clock goes on for waiting mails, and the workers hear that there is something to do. */
-const letTimePass = (house: House, hours: number) =>
-  house.owner((sql) =>
+async function letTimePass(house: House, hours: number): Promise<void> {
+  // A job that is just giving its mail back would wait as long as ever.
+  await eventually(() =>
+    house.owner(async (sql) => {
+      const busy = await sql`
+        select from jobs.job where name = 'send_mail' and state = 'active' limit 1
+      `;
+      return busy.length === 0;
+    })
+  );
+  await house.owner((sql) =>
     sql.begin(async (tx) => {
       await tx`
         update jobs.job
@@ -56,6 +65,7 @@ const letTimePass = (house: House, hours: number) =>
       `;
     })
   );
+}
 
 export const mails: Fault[] = [
   {
