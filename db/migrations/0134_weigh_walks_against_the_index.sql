@@ -26,8 +26,9 @@ as $function$
   where c.oid = 'contacts'::regclass
 $function$;
 
--- What the index is asked for of a word: of a long one the letters amid it, of a number its last digits.
-create function search_core(pattern text)
+-- What the index is asked for of a word: of a long one the letters amid it, of a number its last digits. Of
+-- two words each tells less that the other has not told: fewer letters of both.
+create function search_core(pattern text, beside boolean)
  returns text
  language plpgsql
  immutable parallel safe strict
@@ -37,8 +38,10 @@ declare
 begin
   return case
     when part ~ '^[0-9]{8,}$' then '%' || right(part, 4) || '%'
+    when beside and length(part) >= 8 then '%' || substr(part, (length(part) - 3) / 2, 5) || '%'
     when length(part) >= 10 then '%' || substr(part, (length(part) - 4) / 2, 6) || '%'
     when length(part) >= 7 then '%' || substr(part, 2, length(part) - 2) || '%'
+    when beside and length(part) = 6 then '%' || right(part, 5) || '%'
     else pattern end;
 end $function$;
 
@@ -54,8 +57,8 @@ as $function$
 #variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
-  core_one constant text := search_core(one);
-  core_two constant text := search_core(two);
+  core_one constant text := search_core(one, two <> '%');
+  core_two constant text := search_core(two, true);
 begin
   -- Nor is it asked for the whole words beside what is amid them.
   if mine then
