@@ -82,6 +82,19 @@ function once<T>(kind: string, make: () => T): T {
   return made;
 }
 
+/** A text as it was written before: many stand on page after page. A full shelf is emptied. */
+function again<Key>(shelf: Map<Key, string>, key: Key, make: () => string): string {
+  const known = shelf.get(key);
+  if (known !== undefined) return known;
+  const text = make();
+  if (shelf.size >= mostTexts) shelf.clear();
+  shelf.set(key, text);
+  return text;
+}
+
+/** Texts on one shelf. */
+const mostTexts = 5_000;
+
 /** What is said of a moment, by the parts of it that are written. */
 const momentParts = {
   "date": day,
@@ -116,26 +129,20 @@ const moneyFormat = (tag: string, currency: string, inShort: boolean) =>
       }),
   );
 
-/** Sums as they were last shown, of each currency: many stand on page after page. */
-const mostMoneys = 2_000;
-
 /** Exact however large: the number is never one for computers. */
 function moneyText(tag: string, cents: number | bigint, currency: string, inShort = false): string {
   const texts = once(
     `moneys ${tag} ${currency} ${inShort}`,
     () => new Map<number | bigint, string>(),
   );
-  const known = texts.get(cents);
-  if (known !== undefined) return known;
-  const money = moneyFormat(tag, currency, inShort);
-  const digits = once(
-    `digits ${currency}`,
-    () => money.resolvedOptions().maximumFractionDigits ?? 2,
-  );
-  const text = money.format(decimal(cents, digits) as Intl.StringNumericLiteral);
-  if (texts.size >= mostMoneys) texts.clear();
-  texts.set(cents, text);
-  return text;
+  return again(texts, cents, () => {
+    const money = moneyFormat(tag, currency, inShort);
+    const digits = once(
+      `digits ${currency}`,
+      () => money.resolvedOptions().maximumFractionDigits ?? 2,
+    );
+    return money.format(decimal(cents, digits) as Intl.StringNumericLiteral);
+  });
 }
 
 function decimal(cents: number | bigint, digits: number): string {
@@ -159,39 +166,21 @@ const durationFormat = (tag: string) =>
  * hour: days begin at one. Making the text anew is the dearest part of a row.
  */
 type Moments = Map<number, string>;
-const mostMoments = 5_000;
 const minute = 60_000;
 /** Before 1970 some places had times of their own. */
 const quarter = (at: number) => at < 0 ? minute : 15 * minute;
 
-function alike(known: Moments, at: number, span: number, make: () => string): string {
-  const key = Math.floor(at / span);
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const text = make();
-  if (known.size >= mostMoments) known.clear();
-  known.set(key, text);
-  return text;
-}
+const alike = (known: Moments, at: number, span: number, make: () => string): string =>
+  again(known, Math.floor(at / span), make);
 
 const isoDayText = (timeZone: string, at: number): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-/** Numbers as they were last shown in a country: reading one takes longer than the rest of its row. */
-const mostPhones = 5_000;
-
-function phoneText(phones: Map<string, string>, e164: string, country: string): string {
-  const known = phones.get(e164);
-  if (known !== undefined) return known;
+/** A number as it is shown in a country: reading it takes longer than the rest of its row. */
+function phoneText(e164: string, country: string): string {
   const phone = e164.startsWith("+") ? parsePhoneNumberFromString(e164) : undefined;
-  const text = !phone
-    ? e164
-    : phone.country === country
-    ? phone.formatNational()
-    : phone.formatInternational();
-  if (phones.size >= mostPhones) phones.clear();
-  phones.set(e164, text);
-  return text;
+  if (!phone) return e164;
+  return phone.country === country ? phone.formatNational() : phone.formatInternational();
 }
 
 /** The formats for one request; `now` is what `relative` counts from. */
@@ -229,8 +218,10 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
     moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),
     amount: (cents) => amountFormat(tag).format(decimal(cents, 2) as Intl.StringNumericLiteral),
-    phone: (e164) =>
-      phoneText(phones ??= once(`phones ${country}`, () => new Map()), e164, country),
+    phone: (e164) => {
+      phones ??= once(`phones ${country}`, () => new Map<string, string>());
+      return again(phones, e164, () => phoneText(e164, country));
+    },
     relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
     bytes: (value) => {
       const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));
@@ -242,16 +233,13 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
 
 /** Distances as they were last said: a page says the same few, a calendar's years are endless. */
 const distances = new Map<string, string>();
-const mostDistances = 2_000;
 
 function relative(tag: string, seconds: number): string {
   const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 0];
   const count = length ? Math.round(seconds / length) : 0;
-  const key = `${tag} ${count} ${unit}`;
-  const known = distances.get(key);
-  if (known !== undefined) return known;
-  const text = relativeFormat(tag).format(count, unit);
-  if (distances.size >= mostDistances) distances.clear();
-  distances.set(key, text);
-  return text;
+  return again(
+    distances,
+    `${tag} ${count} ${unit}`,
+    () => relativeFormat(tag).format(count, unit),
+  );
 }
