@@ -28,7 +28,7 @@ export const sections: readonly (Destination & { action: Action })[] = [
 
 /** What is needed now and then: in the menu of the person. */
 export const tools: readonly (Destination & { action: Action })[] = [
-  { href: "/reports", label: "reports.title", action: "deals.read" },
+  { href: "/reports", label: "reports.title", action: "deals.read", words: "reports.words" },
   { href: "/imports", label: "layout.imports", action: "imports.run" },
   { href: "/exports", label: "layout.exports", action: "exports.run" },
   { href: "/duplicates", label: "duplicates.title", action: "contacts.write" },

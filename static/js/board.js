@@ -119,10 +119,20 @@
     next.querySelector(".card-title").focus();
   };
 
+  /* The space bar takes the card whose title has the focus, as its grip does. */
+  const take = (event) => {
+    if (!event.target.matches?.("[data-board] .card-title")) return;
+    const grip = event.target.closest(".card").querySelector(".grip:not([hidden])");
+    if (!grip) return;
+    event.preventDefault();
+    grip.click();
+  };
+
   addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!held) {
       if (by) walk(event, by);
+      else if (event.key === " ") take(event);
       return;
     }
     if (event.key === "Escape") cancel();

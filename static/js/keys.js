@@ -26,6 +26,9 @@
   };
   const places = [
     "table.data tbody .row-link",
+    "table.data tbody .row-deeds > a",
+    ".open-activities > li > span > a:first-of-type",
+    ".lines > li > a",
     ".card-title",
     "table.calendar .entry",
     ".agenda li > span > a",

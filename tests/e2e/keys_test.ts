@@ -55,6 +55,29 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
   await heading(page, "Neuer Kontakt");
 });
 
+Deno.test("on the start page a task is entered, reached and done with keys alone", async () => {
+  const page = await product.openSignedIn("/start");
+  const press = (key: string) => page.keyboard.press(key);
+  const lines = page.locator(".open-activities > li > span > a");
+  for (const subject of ["Muster packen", "Rechnung prüfen"]) {
+    await press("a");
+    await page.keyboard.type(subject);
+    await page.locator("#quick-day").fill(new Date().toISOString().slice(0, 10));
+    await press("Enter");
+    await lines.filter({ hasText: subject }).waitFor();
+  }
+  const subjects = await lines.allInnerTexts();
+  await page.locator("h1").focus();
+  await press("j");
+  assert.equal(await focused(page), subjects[0]);
+  await press("j");
+  assert.equal(await focused(page), subjects[1]);
+  await press("k");
+  await press("d");
+  await page.locator(".flash", { hasText: "Erledigt" }).waitFor();
+  await page.waitForFunction((left) => document.activeElement?.textContent === left, subjects[1]);
+});
+
 Deno.test("the key map opens by ?, closes by Escape and switches single keys off", async () => {
   const page = await product.openSignedIn("/contacts");
   await page.keyboard.press("?");

@@ -30,4 +30,5 @@ export const reports = {
   title_sources: "Neue Kontakte nach Herkunft",
   to: "Bis",
   weighted: "Gewichtet",
+  words: "Bericht Auswertung Statistik Umsatz Prognose",
 };

@@ -31,4 +31,5 @@ export const reports: typeof de = {
   title_sources: "New contacts by source",
   to: "To",
   weighted: "Weighted",
+  words: "numbers statistics analysis revenue forecast",
 };
