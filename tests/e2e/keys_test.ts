@@ -62,7 +62,8 @@ Deno.test("on the start page a task is entered, reached and done with keys alone
   for (const subject of ["Muster packen", "Rechnung prüfen"]) {
     await press("a");
     await page.keyboard.type(subject);
-    await page.locator("#quick-day").fill(new Date().toISOString().slice(0, 10));
+    await page.getByRole("button", { name: "morgen", exact: true }).click();
+    await page.locator("#quick-subject").focus();
     await press("Enter");
     await lines.filter({ hasText: subject }).waitFor();
   }
