@@ -1,10 +1,11 @@
 /** Doing an activity and taking that back; of a series the next one comes when one is done. */
 import { find, lock, placeOf } from "./activities.ts";
+import * as copies from "./activity_copies.ts";
 import * as links from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { addDays, dayOf, daysBetween, instantOf, skippedAt, timeOf } from "./local_times.ts";
+import { dayOf } from "./local_times.ts";
 import { next as nextDay } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
@@ -39,6 +40,19 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   if (activity.kind === "note") throw new NotFound("activity");
   if (!activity.doneAt) return;
   await sights.lift(scope);
+  // What was moved out of the series before goes on belonging to the one that stands.
+  await sql`
+    update activities m
+    set series_id = ${id}
+    from activities n
+    where m.tenant_id = ${tenantId}
+      and m.series_id = n.id
+      and n.tenant_id = ${tenantId}
+      and n.previous_id = ${id}
+      and n.version = 1
+      and n.done_at is null
+      and n.deleted_at is null
+  `;
   const { count } = await sql`
     delete from activities
     where tenant_id = ${tenantId}
@@ -80,84 +94,30 @@ async function mark(scope: Scope, activity: Activity, doneAt: Date | null): Prom
 }
 
 /** Makes the next one of a series out of the one just done; null when the series is over. */
-async function repeat(scope: Scope, { id: doneId, ...done }: Activity): Promise<string | null> {
-  const { sql, tenantId, actor, now } = scope;
+async function repeat(scope: Scope, done: Activity): Promise<string | null> {
+  const { sql, tenantId, now } = scope;
+  const { id: doneId } = done;
   const day = dayOf(done.dueAt!);
-  const following = nextDay(done.rrule!, day, dayOf(now));
+  const following = nextDay(done.rrule!, day, dayOf(now), done.skipped);
   if (following === null) return null;
   const id = newId();
-  const { dueAt, endsAt } = moved(done, day, following, await timeIn(scope, doneId, done.dueAt!));
-  const at = placeOf({ kind: done.kind, dueAt, doneAt: null, createdAt: now });
-  const [made] = await sql`
-    insert into activities (
-      tenant_id, id, kind, subject, body, due_at, ends_at, all_day, priority, owner_id, rrule,
-      previous_id, remind_before, at, import_id, created_at, created_by, updated_at, updated_by
-    )
-    select tenant_id, ${id}, kind, subject, body, ${dueAt}, ${endsAt}::timestamptz, all_day,
-      priority, owner_id, rrule, id, remind_before, ${at}, import_id, ${now}, ${actor.userId},
-      ${now}, ${actor.userId}
-    from activities
-    where tenant_id = ${tenantId}
-      and id = ${doneId}
-    on conflict (tenant_id, previous_id) where previous_id is not null do nothing
-    returning id
-  `;
+  const time = await copies.timeIn(scope, doneId, done.dueAt!);
+  const made = await copies.create(scope, done, id, {
+    ...copies.moved(done, day, following, time),
+    rrule: done.rrule,
+    previousId: doneId,
+    skipped: done.skipped.filter((each) => each > following),
+    seriesDay: null,
+  });
   // Done, opened again and done once more: the next one is there already.
   if (!made) return null;
   await sql`
-    insert into activity_links (
-      tenant_id, activity_id, record_id, contact_id, company_id, deal_id, direct, at
-    )
-    select tenant_id, ${id}, record_id, contact_id, company_id, deal_id, direct, at
-    from activity_links
+    update activities
+    set series_id = ${id}
     where tenant_id = ${tenantId}
-      and activity_id = ${doneId}
+      and series_id = ${doneId}
+      and series_day > ${following}
   `;
-  await sql`
-    insert into activity_participants (tenant_id, activity_id, person_id, user_id, contact_id)
-    select tenant_id, ${id}, person_id, user_id, contact_id
-    from activity_participants
-    where tenant_id = ${tenantId}
-      and activity_id = ${doneId}
-  `;
-  await links.settle(scope, id);
-  await reminders.plan(scope, id);
   await changes.record(scope, { kind: "activity", id, action: "created" });
   return id;
-}
-
-/**
- * The clock time of a series: that of the one just done, save where the clock skipped it on that day
- * in spring, and the one before tells what it was.
- */
-async function timeIn({ sql, tenantId }: Scope, id: string, dueAt: Date): Promise<string> {
-  const time = timeOf(dueAt);
-  const skipped = skippedAt(dueAt);
-  if (skipped === null) return time;
-  const [before] = await sql<{ dueAt: Date | null }[]>`
-    select b.due_at
-    from activities a
-    join activities b on b.tenant_id = a.tenant_id and b.id = a.previous_id
-    where a.tenant_id = ${tenantId}
-      and a.id = ${id}
-  `;
-  return before?.dueAt && timeOf(before.dueAt) === skipped ? skipped : time;
-}
-
-/** The same clock times, or the same number of whole days, on another day. */
-function moved(
-  { dueAt, endsAt, allDay }: Pick<Activity, "dueAt" | "endsAt" | "allDay">,
-  from: string,
-  to: string,
-  time: string,
-): { dueAt: Date; endsAt: Date | null } {
-  const start = instantOf(to, time);
-  if (endsAt === null) return { dueAt: start, endsAt };
-  if (!allDay) {
-    return {
-      dueAt: start,
-      endsAt: new Date(start.getTime() + endsAt.getTime() - dueAt!.getTime()),
-    };
-  }
-  return { dueAt: start, endsAt: instantOf(addDays(to, daysBetween(from, dayOf(endsAt)))) };
 }

@@ -82,6 +82,9 @@ export interface FeedRow extends Timing {
   subject: string;
   dueAt: Date;
   rrule: string | null;
+  skipped: string[];
+  seriesId: string | null;
+  seriesDay: string | null;
   updatedAt: Date;
   version: number;
 }
@@ -101,7 +104,8 @@ export async function list(scope: Scope, userId: string): Promise<FeedRow[]> {
   const back = sql`a.due_at < ${now} and a.due_at >= ${days(-reach.back)} and ${single}`;
   return await sql<FeedRow[]>`
     select a.id, a.kind, a.subject, a.due_at, a.ends_at, a.all_day,
-      case when a.done_at is null then a.rrule end as rrule, a.updated_at, a.version
+      case when a.done_at is null then a.rrule end as rrule, a.skipped::text[] as skipped,
+      a.series_id, a.series_day, a.updated_at, a.version
     from (
       (${pick(scope, userId, series, most.series)})
       union all

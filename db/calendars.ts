@@ -13,6 +13,9 @@ export const longestDays = 31;
 /** Entries of one series in one calendar. */
 const mostRepeats = 100;
 
+/** A row with the days that its series leaves out. */
+type SeriesRow = ActivityRow & { skipped: string[] };
+
 /** An activity on a day; of a series the later ones are announced only. */
 export interface Entry extends ActivityRow {
   /** Its first and last day. */
@@ -104,8 +107,8 @@ export async function list(scope: Scope, { from, to, userId }: Span): Promise<Ca
     a.due_at < ${end}
     and a.rrule is not null
     and a.done_at is null`;
-  const rows = await sql<ActivityRow[]>`
-    select ${rowColumns(scope)}
+  const rows = await sql<SeriesRow[]>`
+    select ${rowColumns(scope)}, a.skipped::text[] as skipped
     from (
       (${pick(scope, userId, single, most + 1)})
       union all
@@ -119,16 +122,21 @@ export async function list(scope: Scope, { from, to, userId }: Span): Promise<Ca
 }
 
 /** The entries of one row within a span. */
-function entriesOf(row: ActivityRow, from: string, to: string): Entry[] {
+function entriesOf({ skipped, ...row }: SeriesRow, from: string, to: string): Entry[] {
   const first = dayOf(row.dueAt!);
   const last = lastDay(row);
   const lasts = Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(last)).days;
   if (row.rrule === null || row.doneAt !== null) {
     return [{ ...row, from: first, to: last, announced: false }];
   }
-  return between(row.rrule, first, addDays(from, -lasts), to).slice(0, mostRepeats).map((day) =>
-    day === first ? { ...row, from: first, to: last, announced: false } : repeated(row, day, lasts)
-  ).filter((entry) => entry.to >= from);
+  return between(row.rrule, first, addDays(from, -lasts), to)
+    .filter((day) => day === first || !skipped.includes(day))
+    .slice(0, mostRepeats)
+    .map((day) =>
+      day === first
+        ? { ...row, from: first, to: last, announced: false }
+        : repeated(row, day, lasts)
+    ).filter((entry) => entry.to >= from);
 }
 
 function repeated(row: ActivityRow, day: string, lasts: number): Entry {

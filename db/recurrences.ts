@@ -145,9 +145,21 @@ export function nth(rrule: string, start: string, times: number): string | null 
   return [start, ...days][times - 1] ?? null;
 }
 
-/** The day of the series after `start` that is not before `earliest`; null where it has ended. */
-export function next(rrule: string, start: string, earliest: string): string | null {
-  const after = earliest > start ? addDays(earliest, -1) : start;
-  const found = ruleOf(rrule, start).next(midnight(after), false);
-  return found ? found.toPlainDate().toString() : null;
+/**
+ * The day of the series after `start` that is not before `earliest` and not left out; null where it
+ * has ended.
+ */
+export function next(
+  rrule: string,
+  start: string,
+  earliest: string,
+  skipped: readonly string[] = [],
+): string | null {
+  const rule = ruleOf(rrule, start);
+  let after = earliest > start ? addDays(earliest, -1) : start;
+  while (true) {
+    const found = rule.next(midnight(after), false)?.toPlainDate().toString();
+    if (found === undefined || !skipped.includes(found)) return found ?? null;
+    after = found;
+  }
 }

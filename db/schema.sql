@@ -1401,11 +1401,15 @@ create table activities (
   deleted_by uuid,
   erase_after timestamptz,
   search text generated always as (search_words(((subject || ' ') || "left"(body, 1000)))) stored not null,
+  skipped date[] default '{}'::date[] not null,
+  series_id uuid,
+  series_day date,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
+  foreign key (tenant_id, series_id) references activities(tenant_id, id) on DELETE SET null (series_id),
   check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
   check (ends_at > due_at),
   check (((kind <> 'note') or ((done_at is not null) and (due_at is null)))),
@@ -1420,6 +1424,7 @@ create index activities_done on activities using btree (tenant_id, owner_id, don
 create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
+create index activities_moved_out on activities using btree (tenant_id, series_id) where (series_id is not null);
 create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));

@@ -11,6 +11,7 @@ import { ownerIn } from "../db/owners.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
 import * as reminders from "../db/reminders.ts";
+import * as seriesDays from "../db/series_days.ts";
 import { ActivityForm } from "../views/activities/form.tsx";
 import { ActivityIndex } from "../views/activities/index.tsx";
 import { ActivityPage } from "../views/activities/page.tsx";
@@ -32,8 +33,9 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
 import { postpone } from "./postponements.ts";
 import { readNew } from "./quick_entries.ts";
-import { differences, ownerFault } from "./records.ts";
+import { day, differences, ownerFault } from "./records.ts";
 import { toSaved } from "./saved.ts";
+import * as series from "./series.ts";
 import { localPath } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -58,6 +60,9 @@ export default web.createApp()
   .post(`/${idPart}/completion`, may("activities.write"), complete)
   .post(`/${idPart}/completion/withdrawal`, may("activities.write"), reopen)
   .post(`/${idPart}/postponement`, may("activities.write"), postpone)
+  .post(`/${idPart}/omissions`, may("activities.write"), series.skip)
+  .post(`/${idPart}/omissions/withdrawal`, may("activities.write"), series.resume)
+  .post(`/${idPart}/moves`, may("activities.write"), series.move)
   .post(`/${idPart}/deletion`, may("activities.write"), async (c) => {
     const id = c.req.param("id");
     await activities.remove(c.var.scope, id);
@@ -127,13 +132,21 @@ async function show(c: Ctx): Promise<Response> {
     choices.list(scope),
   ]);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  const props = { view, activity, repeat, owners, files: { page: attached, form: newId() } };
+  const wish = dayIn(c.req.query("day"));
+  const series = await seriesDays.list(scope, activity, wish);
+  const props = {
+    ...{ view, activity, repeat, owners, files: { page: attached, form: newId() } },
+    series: series && { days: series, chosen: wish },
+  };
   return await page(
     c,
     <ActivityPage {...props} history={{ ...history, paged: isId(before) }} />,
     { title: { text: activity.subject } },
   );
 }
+
+/** A day that an address names. */
+const dayIn = (text: string | null | undefined) => day.safeParse(text ?? "").data ?? null;
 
 /** A new form, filled with what the address names. */
 function blank(c: Ctx): FormState {
@@ -143,13 +156,12 @@ function blank(c: Ctx): FormState {
     const id = idOf(parameters, each);
     return id ? [`${each}:${id}`] : [];
   });
-  const day = parameters.get("day") ?? "";
   return {
     values: {
       _blank: "1",
       id: newId(),
       kind: lists.isKind(kind) ? kind : "task",
-      dueDay: /^\d{4}-\d\d-\d\d$/.test(day) ? day : "",
+      dueDay: dayIn(parameters.get("day")) ?? "",
       priority: "normal",
       ownerId: c.var.session!.userId!,
       about,

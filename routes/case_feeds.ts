@@ -26,6 +26,7 @@ export default web.createApp()
     const { host } = new URL(baseUrl);
     const events = found.map(({ id, number, dueOn, updatedAt, version }) => ({
       ...{ id, updatedAt, version, rrule: null, allDay: true, free: true, description: "" },
+      ...{ skipped: [], seriesId: null, seriesDay: null },
       summary: t("cases.feed_summary", { number }),
       url: baseUrl + base + path`/${id}`,
       dueAt: instantOf(dueOn),

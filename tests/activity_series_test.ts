@@ -203,3 +203,113 @@ Deno.test("a series at an hour that the clock skips in spring is at that hour ag
   const skipped = await next(alice, later);
   equal(await at(await next(alice, skipped)), "2031-03-31 03:30");
 });
+
+/** Leaves a day out, moves it or takes it up again; where that leads. */
+const deed = (person: Person, id: string, name: string, fields: Record<string, string>) =>
+  person.post(`/activities/${id}/${name}`, fields);
+
+/** What a calendar shows of a span, as days. */
+async function shown(person: Person, id: string): Promise<string[]> {
+  const text = await (await person.get("/activities/calendar?day=2031-03-03&owner=all")).text();
+  return [...text.matchAll(new RegExp(`/activities/${id}\\?day=([\\d-]+)#series`, "g"))]
+    .map(([, day]) => day!);
+}
+
+/** The activity that one of a series was moved to. */
+async function movedFrom({ test }: Person, id: string): Promise<string> {
+  const [row] = await test.db.owner<{ id: string }[]>`
+    select id
+    from activities
+    where series_id = ${id}
+  `;
+  return row!.id;
+}
+
+Deno.test("one day of a series is left out and taken up again, the others stay", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { dueTime: "09:00", repeatCycle: "week" });
+  deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-17"]);
+  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-17", "2031-03-24"]);
+  equal(await dayAt(alice, id), "2031-03-03");
+  match(await (await alice.get(`/activities/${id}`)).text(), /Mo\., 10\.03\.2031 ausgelassen/);
+  await deed(alice, id, "omissions/withdrawal?day=2031-03-10", {});
+  deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-17"]);
+  // The one that stands: the series stands on the next, and back.
+  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  await deed(alice, id, "omissions", { day: "2031-03-03" });
+  equal(await dayAt(alice, id), "2031-03-10");
+  deepEqual(await days(alice, id, 3), ["2031-03-10", "2031-03-24", "2031-03-31"]);
+});
+
+Deno.test("the day that stands comes back to where it stood, with its distance to the next", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatInterval: "2" });
+  await deed(alice, id, "omissions", { day: "2031-03-03" });
+  equal(await dayAt(alice, id), "2031-03-17");
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
+  deepEqual(await days(alice, id, 3), ["2031-03-03", "2031-03-17", "2031-03-31"]);
+});
+
+Deno.test("one day is moved to an activity of its own, and goes back as long as nobody touched it", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", {
+    dueTime: "09:00",
+    minutes: "30",
+    repeatCycle: "week",
+  });
+  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  const moved = await movedFrom(alice, id);
+  equal(await dayAt(alice, moved), "2031-03-12");
+  deepEqual((await shown(alice, id)).slice(0, 1), ["2031-03-17"]);
+  match(
+    await (await alice.get(`/activities/${id}`)).text(),
+    new RegExp(`href="/activities/${moved}"`),
+  );
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  equal((await alice.get(`/activities/${moved}`)).status, 404);
+  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  const again = await movedFrom(alice, id);
+  await edit(alice, again, { subject: "Mit der neuen Kollegin" });
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  match(await (await alice.get(`/activities/${id}`)).text(), /wurde schon gearbeitet/);
+  equal(await dayAt(alice, again), "2031-03-12");
+  // It stays a part of the series that the next one carries on, and of the first when that is opened again.
+  const second = await next(alice, id);
+  equal(await dayAt(alice, second), "2031-03-17");
+});
+
+Deno.test("what is no day of a series, its last one and a day that is missing are refused in words", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatTimes: "2" });
+  const said = async (name: string, fields: Record<string, string>) => {
+    equal((await deed(alice, id, name, fields)).status, 303);
+    const page = await (await alice.get(`/activities/${id}`)).text();
+    return page.match(/flash-error[^]*?<p>([^<]*)/)?.[1];
+  };
+  equal(
+    await said("omissions", { day: "2031-03-04" }),
+    "An diesem Tag hat die Serie keinen Termin.",
+  );
+  equal(await said("omissions", { day: "31.13." }), "An diesem Tag hat die Serie keinen Termin.");
+  equal(await said("moves", { day: "2031-03-10", to: "" }), "Bitte wählen Sie den neuen Tag.");
+  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  match(await said("omissions", { day: "2031-03-03" }) ?? "", /letzte Termin der Serie/);
+  const single = await begin(alice, "2031-03-03", {});
+  await deed(alice, single, "omissions", { day: "2031-03-03" });
+  match(await (await alice.get(`/activities/${single}`)).text(), /keine offene Serie mehr/);
+});
+
+Deno.test("days left out and moved belong to the next one of the series, and to the one opened again", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
+  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  await deed(alice, id, "moves", { day: "2031-03-24", to: "2031-03-25" });
+  const second = await next(alice, id);
+  equal(await dayAt(alice, second), "2031-03-10");
+  match(await (await alice.get(`/activities/${second}`)).text(), /verschoben auf/);
+  const moved = await movedFrom(alice, second);
+  await alice.post(`/activities/${id}/completion/withdrawal`);
+  equal(await movedFrom(alice, id), moved);
+  deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-31"]);
+});

@@ -3,8 +3,7 @@ import type { Day, Week } from "../db/calendars.ts";
 import type { Owner } from "../db/choices.ts";
 import { weekdayNames } from "./activities/days.tsx";
 import { AboutLinks, DoneButton, KindMark, StateMark } from "./activities/marks.tsx";
-import { EntryLink, hoursOn, stateOf } from "./activities/entries.tsx";
-import { activityHref } from "./activities/rows.tsx";
+import { entryHref, EntryLink, hoursOn, stateOf } from "./activities/entries.tsx";
 import { query } from "./path.ts";
 import { ownerOptions } from "./records/choices.ts";
 import { LinkButton } from "./ui/button.tsx";
@@ -248,7 +247,7 @@ const Agenda = ({ view, days }: Pick<Props, "view" | "days">) => {
                 <span>
                   <KindMark view={view} kind={entry.kind} />{" "}
                   <StateMark view={view} activity={entry} />{" "}
-                  <a href={activityHref(entry)}>{entry.subject}</a>
+                  <a href={entryHref(entry)}>{entry.subject}</a>
                   {entry.announced
                     ? (
                       <>

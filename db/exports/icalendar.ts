@@ -15,6 +15,11 @@ export interface CalendarEvent {
   allDay: boolean;
   /** A rule of `recurrences`, whose `UNTIL` is a day. */
   rrule: string | null;
+  /** Days that its series leaves out. */
+  skipped: readonly string[];
+  /** The series that it was moved out of, and the day on which it stood there. */
+  seriesId: string | null;
+  seriesDay: string | null;
   /** Whether somebody is free meanwhile. */
   free: boolean;
   updatedAt: Date;
@@ -26,6 +31,13 @@ const shortest = 15;
 
 /** The whole file. */
 export function calendar(name: string, host: string, events: readonly CalendarEvent[]): string {
+  const series = new Map(
+    events.filter(({ rrule }) => rrule !== null).map((each) => [each.id, each]),
+  );
+  const movedOut = events.flatMap((event) => {
+    const from = seriesOf(event, series);
+    return from ? [`${from.id} ${event.seriesDay}`] : [];
+  });
   return [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -37,7 +49,7 @@ export function calendar(name: string, host: string, events: readonly CalendarEv
     "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     "X-PUBLISHED-TTL:PT1H",
     ...events.some(zoned) ? timeZone : [],
-    ...events.flatMap((event) => lines(event, host)),
+    ...events.flatMap((event) => lines(event, host, seriesOf(event, series), new Set(movedOut))),
     "END:VCALENDAR",
   ].map(fold).join("");
 }
@@ -66,16 +78,45 @@ const timeZone = [
   "END:VTIMEZONE",
 ];
 
-function lines(event: CalendarEvent, host: string): string[] {
+/** The series that an event takes the place of one time in; null where that is not told of or is over. */
+function seriesOf(
+  { rrule, seriesId, seriesDay }: CalendarEvent,
+  series: ReadonlyMap<string, CalendarEvent>,
+): CalendarEvent | null {
+  const from = rrule === null && seriesId !== null ? series.get(seriesId) : undefined;
+  return from && seriesDay !== null && leavesOut(from).includes(seriesDay) ? from : null;
+}
+
+/** The days that a series would have and leaves out. */
+function leavesOut({ rrule, skipped, dueAt }: CalendarEvent): string[] {
+  const first = dayOf(dueAt);
+  return skipped.filter((day) => day > first && between(rrule!, first, day, day).length > 0);
+}
+
+/** A day of a series, written as the series writes its times. */
+const stamp = ({ dueAt, allDay }: CalendarEvent, name: string, days: readonly string[]) => {
+  const at = days.map((day) => instantOf(day, timeOf(dueAt)));
+  return allDay
+    ? `${name};VALUE=DATE:${at.map(date).join(",")}`
+    : `${name};TZID=${zone}:${at.map(local).join(",")}`;
+};
+
+function lines(
+  event: CalendarEvent,
+  host: string,
+  from: CalendarEvent | null,
+  movedOut: ReadonlySet<string>,
+): string[] {
   const { description, url } = event;
   return [
     "BEGIN:VEVENT",
-    `UID:${event.id}@${host}`,
+    `UID:${(from ?? event).id}@${host}`,
+    ...from ? [stamp(from, "RECURRENCE-ID", [event.seriesDay!])] : [],
     `DTSTAMP:${utc(event.updatedAt)}`,
     `LAST-MODIFIED:${utc(event.updatedAt)}`,
     `SEQUENCE:${event.version - 1}`,
     ...times(event),
-    ...event.rrule ? rules(event, event.rrule) : [],
+    ...event.rrule ? rules(event, event.rrule, movedOut) : [],
     `SUMMARY:${text(event.summary)}`,
     ...description ? [`DESCRIPTION:${text(description)}`] : [],
     ...url ? [`URL:${url}`] : [],
@@ -104,7 +145,7 @@ const listedYears = 10;
  * Februaries that stand for a 29th or 30th, as many programs pass over the `BYSETPOS` that we count
  * them by. Where it begins at a clock time it ends at an instant.
  */
-function rules(event: CalendarEvent, rrule: string): string[] {
+function rules(event: CalendarEvent, rrule: string, movedOut: ReadonlySet<string>): string[] {
   const { dueAt, allDay } = event;
   const plain = rrule.replace(/BYMONTHDAY=[\d,]*?(\d+);BYSETPOS=-1/, "BYMONTHDAY=$1")
     .replace(
@@ -112,11 +153,12 @@ function rules(event: CalendarEvent, rrule: string): string[] {
       (whole, year, month, day) =>
         allDay ? whole : `UNTIL=${utc(instantOf(`${year}-${month}-${day}`, timeOf(dueAt)))}`,
     );
-  const beside = daysBeside(rrule, plain, dayOf(dueAt)).map((day) => instantOf(day, timeOf(dueAt)));
-  const [kind, write] = allDay ? ["VALUE=DATE", date] as const : [`TZID=${zone}`, local] as const;
+  const beside = daysBeside(rrule, plain, dayOf(dueAt));
+  const out = leavesOut(event).filter((day) => !movedOut.has(`${event.id} ${day}`));
   return [
     `RRULE:${plain}`,
-    ...beside.length > 0 ? [`RDATE;${kind}:${beside.map(write).join(",")}`] : [],
+    ...beside.length > 0 ? [stamp(event, "RDATE", beside)] : [],
+    ...out.length > 0 ? [stamp(event, "EXDATE", out)] : [],
   ];
 }
 

@@ -7,9 +7,10 @@ const own = tenantContent("user", "tenant", "cascade");
 
 export const activities = {
   "public.activities": table(activity, {
-    reference: "tenant_id id previous_id import_id",
+    reference: "tenant_id id previous_id series_id import_id",
     content: "subject body",
-    classification: "kind priority owner_id due_at ends_at all_day rrule remind_before",
+    classification: `kind priority owner_id due_at ends_at all_day rrule remind_before
+      skipped series_day`,
     trace: `done_at done_by at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
     copy: "search",
@@ -19,6 +20,8 @@ export const activities = {
     rrule: { inHistory: false },
     all_day: { inHistory: false },
     remind_before: { inHistory: false },
+    skipped: { inHistory: false },
+    series_day: { inHistory: false },
   }),
 
   "public.activity_links": table(part, {

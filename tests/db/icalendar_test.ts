@@ -15,6 +15,9 @@ const event: CalendarEvent = {
   endsAt: new Date("2026-05-06T13:15:00Z"),
   allDay: false,
   rrule: null,
+  skipped: [],
+  seriesId: null,
+  seriesDay: null,
   free: false,
   updatedAt: new Date("2026-05-01T08:00:00Z"),
   version: 3,
@@ -147,4 +150,46 @@ Deno.test("a first day that was put off beside its rule is named, and counted on
       ["2026-05-06", "2026-05-08", "2026-05-15"],
     );
   }
+});
+
+Deno.test("a day left out is excluded, one that was moved takes the place of its own", () => {
+  const series = "01a2161d-2c51-7102-aa17-4d0c1209079b";
+  const rrule = compose(
+    { cycle: "week", interval: 1, days: [], until: null },
+    "2026-05-06",
+  );
+  for (const allDay of [false, true]) {
+    const dueAt = allDay ? instantOf("2026-05-06") : event.dueAt;
+    const endsAt = allDay ? null : event.endsAt;
+    const text = written(
+      { id: series, rrule, skipped: ["2026-05-13", "2026-05-20"], dueAt, endsAt, allDay },
+      {
+        seriesId: series,
+        seriesDay: "2026-05-20",
+        dueAt: new Date("2026-05-22T08:00:00Z"),
+        endsAt: null,
+      },
+    );
+    const [master, moved] = parsed(text);
+    equal(moved!.uid, master!.uid);
+    ok(moved!.isRecurrenceException());
+    const iterator = master!.iterator();
+    const starts = Array.from({ length: 3 }, () => master!.getOccurrenceDetails(iterator.next()));
+    deepEqual(
+      starts.map(({ startDate }) => startDate.toString().slice(0, 10)),
+      ["2026-05-06", "2026-05-22", "2026-05-27"],
+    );
+  }
+});
+
+Deno.test("one that was moved stands alone where its series is not told of or has gone on", () => {
+  const series = "01a2161d-2c51-7102-aa17-4d0c1209079b";
+  const moved = { seriesId: series, seriesDay: "2026-05-06" };
+  const [alone] = parsed(written(moved));
+  equal(alone!.uid, `${event.id}@crm.example`);
+  equal(alone!.isRecurrenceException(), false);
+  const rrule = compose({ cycle: "week", interval: 1, days: [], until: null }, "2026-05-13");
+  const later = { id: series, rrule, skipped: ["2026-05-06"], dueAt: instantOf("2026-05-13") };
+  const [, beside] = parsed(written(later, moved));
+  equal(beside!.isRecurrenceException(), false);
 });

@@ -1,8 +1,15 @@
 /** An entry of the calendar: its hours on a day, and what has become of it. */
 import type { Entry } from "../../db/calendars.ts";
+import { query } from "../path.ts";
 import type { View } from "../view.ts";
 import { isOverdue, StateMark, timeWords } from "./marks.tsx";
 import { activityHref } from "./rows.tsx";
+
+/** Where an entry leads: one that is announced to its day in the series. */
+export const entryHref = (entry: Entry): string =>
+  entry.announced
+    ? `${query(activityHref(entry), { day: entry.from })}#series`
+    : activityHref(entry);
 
 /** One entry in a cell: its time on that day, in the narrow cells of a month its beginning. */
 export const EntryLink = (
@@ -12,7 +19,7 @@ export const EntryLink = (
     ? view.format.time(entry.dueAt!)
     : hoursOn(view, entry, day);
   return (
-    <a class={`entry entry-${entry.kind}${stateOf(view, entry)}`} href={activityHref(entry)}>
+    <a class={`entry entry-${entry.kind}${stateOf(view, entry)}`} href={entryHref(entry)}>
       {words === null ? null : <time datetime={entry.dueAt!.toISOString()}>{words}</time>}
       <StateMark view={view} activity={entry} />
       <span>{entry.subject}</span>

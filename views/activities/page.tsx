@@ -2,6 +2,7 @@
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
 import type { Owner } from "../../db/choices.ts";
+import type { SeriesDays } from "../../db/series_days.ts";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path } from "../path.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
@@ -18,19 +19,22 @@ import type { View } from "../view.ts";
 import { PostponeMenu } from "./days.tsx";
 import { DueTime, isOverdue, recordPath, repeatWords } from "./marks.tsx";
 import { listOf } from "./rows.tsx";
+import { SeriesPanel } from "./series.tsx";
 
 interface Props {
   view: View;
   activity: Activity;
   /** What its rule says. */
   repeat: Repeat | null;
+  /** The days of an open series, and the one that was asked for. */
+  series: { days: SeriesDays; chosen: string | null } | null;
   files: AttachedFiles;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat, files, history, owners }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, series, files, history, owners }: Props) => {
   const { t } = view;
   const warned = activity.kind === "call" && activity.doneAt === null &&
     activity.objecting.length > 0;
@@ -57,6 +61,7 @@ export const ActivityPage = ({ view, activity, repeat, files, history, owners }:
         aside={
           <>
             <Details view={view} activity={activity} repeat={repeat} />
+            {series ? <SeriesPanel view={view} id={activity.id} {...series} /> : null}
             <FilesPanel view={view} href={path`/activities/${activity.id}`} files={files} />
           </>
         }

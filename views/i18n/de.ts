@@ -85,6 +85,7 @@ import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { reports } from "./de/reports.ts";
 import { search } from "./de/search.ts";
+import { series } from "./de/series.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { timeline } from "./de/timeline.ts";
@@ -184,6 +185,7 @@ export const de = {
   records,
   reports,
   search,
+  series,
   start,
   tags,
   custom_fields: customFields,

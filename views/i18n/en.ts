@@ -86,6 +86,7 @@ import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { reports } from "./en/reports.ts";
 import { search } from "./en/search.ts";
+import { series } from "./en/series.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { timeline } from "./en/timeline.ts";
@@ -185,6 +186,7 @@ export const en: Messages = {
   records,
   reports,
   search,
+  series,
   start,
   tags,
   custom_fields: customFields,

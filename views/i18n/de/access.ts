@@ -226,6 +226,8 @@ export const access = {
   field_undo_until: "Umkehrbar bis",
   field_undone_at: "Rückgängig gemacht am",
   field_undone_by: "Rückgängig gemacht von",
+  field_series_day: "Tag in der Serie",
+  field_skipped: "Ausgelassene Tage",
   field_subject: "Betreff",
   field_body: "Text",
   field_priority: "Wichtigkeit",

@@ -151,6 +151,7 @@ export const activities = {
   share_today: "Heute",
   share_week: "Nächste 7 Tage",
   shares: "Aktivitäten nach Fälligkeit",
+  skipped: "Ausgelassene Tage",
   subject: "Betreff",
   tasks: "Aufgaben",
   tasks_caption: "Aufgaben",

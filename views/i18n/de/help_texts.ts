@@ -167,6 +167,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Serien",
+        text:
+          "Auf der Seite einer Serie lassen Sie unter [series.title] einen Termin aus oder verschieben ihn; die anderen bleiben, auch in Ihrem Kalenderprogramm. Im Kalender führt ein Klick auf den angekündigten Termin dorthin.",
+      },
+      {
         title: "Mehrere auf einmal",
         text:
           "Kreuzen Sie in der Liste an, was Sie zusammen erledigen, auf einen anderen Tag verschieben, jemandem übergeben oder in den Papierkorb legen wollen. Die Uhrzeit bleibt, und [common.undo] nimmt es zurück.",

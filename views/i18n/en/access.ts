@@ -225,6 +225,8 @@ export const access = {
   field_undo_until: "Can be undone until",
   field_undone_at: "Undone on",
   field_undone_by: "Undone by",
+  field_series_day: "Day in the series",
+  field_skipped: "Days left out",
   field_subject: "Subject",
   field_body: "Text",
   field_priority: "Priority",

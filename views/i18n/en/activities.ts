@@ -151,6 +151,7 @@ export const activities = {
   share_today: "Today",
   share_week: "Next 7 days",
   shares: "Activities by due date",
+  skipped: "Days left out",
   subject: "Subject",
   tasks: "Tasks",
   tasks_caption: "Tasks",

@@ -167,6 +167,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Series",
+        text:
+          "On the page of a series, [series.title] leaves one date out or moves it; the others stay, in your calendar program too. In the calendar, a click on an announced date leads there.",
+      },
+      {
         title: "Several at once",
         text:
           "Tick in the list what you want to complete, move to another day, hand over or move to the trash together. The time of day stays, and [common.undo] takes it back.",

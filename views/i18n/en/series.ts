@@ -1,0 +1,20 @@
+/** Single days of a series. */
+export const series = {
+  day: "Date",
+  is_moved: "{day} moved to {to}",
+  is_skipped: "{day} left out",
+  last: "This is the last date of the series. Edit or delete the activity.",
+  move: "Move",
+  moved: "The other dates stay. Moved: {day} to {to}",
+  none: "This is no open series any more.",
+  not_of_it: "The series has nothing on that day.",
+  resume: "Take up {day} again",
+  resumed: "The date is back in the series: {day}",
+  skip: "Leave out",
+  skipped: "The other dates stay. Left out: {day}",
+  title: "Single dates",
+  to: "New day",
+  to_missing: "Please choose the new day.",
+  too_many: "A series cannot leave out more dates.",
+  touched: "Somebody has worked on the moved date. Delete it first if the old one is to count.",
+};
