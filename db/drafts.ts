@@ -92,6 +92,8 @@ export async function save(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { kind, language, signed, ...draft } = input;
+  // Of two presses at once the second finds what the first has kept.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`draft ${tenantId} ${id}`}, 0))`;
   const sentTo = read(input.to).addresses;
   const sentCc = read(input.cc).addresses;
   const sentBcc = read(input.bcc).addresses;

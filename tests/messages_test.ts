@@ -126,6 +126,26 @@ Deno.test("what is no address, too many of them, or nothing at all is told besid
   deepEqual(errors, []);
 });
 
+Deno.test("a new mail kept by two presses at once is one draft, and neither is refused", async () => {
+  const { alice, test: { db: { owner } } } = await cast();
+  const id = newId();
+  const form = { id, to: "somebody@example.org", subject: "Doppelt", body: "Neu" };
+  // Both have looked whether the mail is new before either has kept it.
+  const presses = await owner.begin(async (sql) => {
+    await sql`lock table outgoing_messages in share mode`;
+    const begun = [1, 2].map(() => alice.post("/messages/new", form));
+    for (let tries = 0; tries < 100; tries++) {
+      const waiting = await sql`select from pg_stat_activity where wait_event_type = 'Lock'`;
+      if (waiting.length >= 2) break;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    return { begun };
+  });
+  const answers = await Promise.all(presses.begun);
+  deepEqual(answers.map(({ status }) => status), [303, 303]);
+  equal((await stored(alice, id))!.state, "draft");
+});
+
 Deno.test("a form sent twice makes one mail, and a button pressed twice sends one", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
