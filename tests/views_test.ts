@@ -106,6 +106,25 @@ Deno.test("a changed list can be written over its view, or the view only be rena
   assertEquals(await tabs(alice), ["*Alle", "Förde"]);
 });
 
+Deno.test("a view kept by several presses at once is one, and no crowd of presses passes the bound", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const presses = Array.from({ length: 6 }, () => keep(bob, { name: "Kiel", query: "place=Kiel" }));
+  assertEquals(new Set((await Promise.all(presses)).map(({ id }) => id)).size, 1);
+  assertEquals(await tabs(bob), ["*Alle", "Kiel"]);
+  await owner`
+    insert into views (tenant_id, id, kind, name, query, shared, user_id, created_at, updated_at)
+    select tenant_id, gen_random_uuid(), kind, 'Nr. ' || n, query, false, user_id, created_at, updated_at
+    from views, generate_series(2, 49) n
+    where tenant_id = ${bob.tenantId}
+  `;
+  const more = await Promise.all(
+    [1, 2, 3, 4].map((n) =>
+      bob.post("/views/new", { kind: "contact", query: "", name: `Neu ${n}` })
+    ),
+  );
+  assertEquals(more.map(({ status }) => status).sort(), [303, 422, 422, 422]);
+});
+
 Deno.test("a taken or missing name is told beside the field, and nothing is kept", async () => {
   const { alice } = await cast();
   await keep(alice, { name: "Kiel" });
