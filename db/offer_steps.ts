@@ -105,6 +105,11 @@ async function hold(scope: Scope, id: string): Promise<Family> {
 
 const isAccepted = ({ versions }: Family) => versions.some(({ state }) => state === "accepted");
 
+/** The mail that an offer goes with so far; nobody else gives it one until the transaction ends. */
+export async function holdMail(scope: Scope, id: string): Promise<string | null> {
+  return (await hold(scope, id)).messageId;
+}
+
 /** Says which mail an issued offer goes with; it is sent when that is. */
 export async function goWith(scope: Scope, id: string, messageId: string): Promise<void> {
   await scope.sql`

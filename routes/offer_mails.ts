@@ -9,6 +9,7 @@ import { compose } from "../db/letter_salutations.ts";
 import { suggest, written } from "../db/mail_recipients.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
+import type { Scope } from "../db/scope.ts";
 import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
@@ -34,8 +35,8 @@ async function write(c: Ctx): Promise<Response> {
     const paper = await offers.paperOf(scope, offer.id);
     // What the law alone keeps is for no further mail.
     if (paper === null || offer.dealId === null) return { offer: null };
-    const open = offer.messageId && await drafts.stateOf(scope, offer.messageId) === "draft";
-    if (open) return { messageId: offer.messageId! };
+    const messageId = await openOf(scope, offer.messageId);
+    if (messageId) return { messageId };
     return { offer, paper, dataKeyId: await dataKeys.current(scope, config) };
   });
   if (begun.messageId) return c.redirect(path`/messages/${begun.messageId}/edit`, 303);
@@ -54,8 +55,14 @@ async function write(c: Ctx): Promise<Response> {
   }
   let kept = false;
   try {
-    const messageId = newId();
+    let messageId = newId();
     kept = await inScope(c, who, async (scope) => {
+      const open = await openOf(scope, await offerSteps.holdMail(scope, offer.id));
+      if (open) {
+        // Another press of the button was quicker.
+        messageId = open;
+        return false;
+      }
       const { input, origin } = await draftOf(c, offer);
       await drafts.save(scope, messageId, input, origin, new URL(config.baseUrl).hostname);
       await offerSteps.goWith(scope, offer.id, messageId);
@@ -70,6 +77,10 @@ async function write(c: Ctx): Promise<Response> {
     if (!kept) await intake.discard(config, tenantId, taken);
   }
 }
+
+/** The mail if it is one of the acting user's that is not sent yet. */
+const openOf = async (scope: Scope, id: string | null): Promise<string | null> =>
+  id !== null && await drafts.stateOf(scope, id) === "draft" ? id : null;
 
 /** What stands in the mail: to the person of the offer, as correspondence about the deal. */
 async function draftOf(c: Ctx, offer: offers.Offer) {

@@ -286,6 +286,22 @@ Deno.test("an offer goes by mail with its paper, past the gate, and is sent when
   match(await text(await bob.get(`/deals/${dealId}?timeline=mails`)), /Angebot AN-\d{4}-0001/);
 });
 
+Deno.test("the mail of an offer begun by two presses at once is one draft with one paper", async () => {
+  const { bob, test: { db: { owner } } } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const presses = Array.from({ length: 5 }, () => bob.post(`/offers/${id}/mail`));
+  const led = (await Promise.all(presses)).map(({ headers }) => headers.get("Location"));
+  deepEqual([...new Set(led)], [`/messages/${(await rowOf(bob, id)).messageId}/edit`]);
+  const drafts = await owner`
+    select message_id
+    from outgoing_messages
+    where tenant_id = ${bob.tenantId}
+      and deal_id = ${dealId}
+  `;
+  equal(drafts.length, 1);
+});
+
 Deno.test("the mail of an offer greets in the offer's language, not its person's", async () => {
   const { bob, test: { db: { owner } } } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);
