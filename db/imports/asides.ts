@@ -7,10 +7,14 @@ import type { Plan, PlanColumn } from "./plans.ts";
 import type { ProblemCode } from "./problems.ts";
 
 const total =
-  /^(?:gesamt(?:summe|anzahl|betrag)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
-/** The sum of a part of the rows, which it names: "Zwischensumme Nord". */
+  /^(?:gesamt(?:summe|anzahl|betrag|ergebnis)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
+/** The sum of a part of the rows, which it names: "Zwischensumme Nord", "Summe: Nord". */
 const partial =
-  /^(?:zwischensumme|teilsumme|summe|sub-?total)(?: (?:f[üu]r|of|for))?[ :][ ]?\p{L}/iu;
+  /^(?:(?:zwischensumme|teilsumme|sub-?total)(?: (?:f[üu]r|of|for))?[ :]|summe(?: f[üu]r |:))[ ]?\p{L}/iu;
+/** What else may follow "Summe": somebody may be called Summe Beratung. */
+const summed = /^summe (.{1,60})$/iu;
+const heap =
+  /^(?:(?:aller? |der )?(?:kunden|firmen|kontakte|rechnungen|angebote|auftr[äa]ge|ums[äa]tze|umsatz|einnahmen|ausgaben|betr[äa]ge)|netto|brutto|gesamt|januar|februar|m[äa]rz|april|mai|juni|juli|august|september|oktober|november|dezember)(?: \d{4})?$/iu;
 /** What stands under the rows of a report, and nowhere between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;
@@ -30,7 +34,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
   const others = cells.filter((cell, place) => place !== at && cell.trim() !== "");
-  const isSum = total.test(first) || others.length > 0 && partial.test(first);
+  const isSum = total.test(first) || others.length > 0 && isPartial(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {
     return null;
@@ -63,6 +67,14 @@ const said = new RegExp(
     "[ :-]{1,3}[\\p{L}\\d /&-]{1,30})$",
   "iu",
 );
+
+/** Whether the text names the sum of a part: one as such, or "Summe" of a place or of a heap. */
+function isPartial(text: string): boolean {
+  const [, part] = summed.exec(text) ?? [];
+  if (!part) return partial.test(text);
+  return partial.test(text) || lone.test(part) || said.test(part) || heap.test(part) ||
+    countries.lookup(part) !== null;
+}
 
 /** Whether a row of one cell heads the rows below it: "Region Nord", "Österreich", "A". */
 function isGroup(text: string, column: PlanColumn | undefined): boolean {

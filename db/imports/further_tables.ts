@@ -4,9 +4,10 @@ import { isMark } from "./asides.ts";
 import { clean } from "./cells.ts";
 import { contentOf } from "./contents.ts";
 import { read } from "./headings.ts";
+import { PartialSums } from "./partial_sums.ts";
 import type { Row } from "./tables.ts";
 
-/** Marks the rows of further tables, as reports of meetings and webinars have them. */
+/** Marks the rows of further tables, as reports of meetings and webinars have them, and sums between. */
 export class FurtherTables {
   #beyond = false;
   /** Whether a report has ended: titles behind its marks belong to them. */
@@ -18,6 +19,7 @@ export class FurtherTables {
   /** Whether blank rows stand before the row in hand, and stood before the one held. */
   #apart = false;
   #heldApart = false;
+  readonly #sums = new PartialSums();
 
   /** `header` is the number of the row with the headings. */
   constructor(private readonly headings: readonly string[], private readonly header: number) {
@@ -28,6 +30,7 @@ export class FurtherTables {
   take(row: Row): Row[] {
     const held = this.#held;
     this.#held = null;
+    this.#sums.mark(row);
     this.#heldApart = this.#apart;
     this.#apart = row.number > this.#last + 1;
     this.#last = row.number;

@@ -150,3 +150,32 @@ Deno.test("sums of a part, and headings in the program's own words, are no recor
     "Amsel GmbH",
   ]);
 });
+
+Deno.test("a spreadsheet's sums of the rows above are no records, and a company may be named Summe", async () => {
+  const names = async (...rows: string[]) =>
+    (await importAll(lines(...rows))).records.map(({ skipped, rejected, companies }) =>
+      skipped ?? rejected?.code ?? companies[0]?.name
+    );
+  const outline = await names(
+    "Region;Kunde;Umsatz",
+    "Vertrieb Nord;Amsel GmbH;5,00",
+    "Vertrieb Nord;Horst AG;6,00",
+    "Vertrieb Nord Ergebnis;;11,00",
+    "Süd;Nest KG;1,00",
+    "Süd Ergebnis;;1,00",
+    "Summe Süd;;1,00",
+    "Gesamtergebnis;;12,00",
+  );
+  const sum = "total_row";
+  deepEqual(outline, ["Amsel GmbH", "Horst AG", sum, "Nest KG", sum, sum, sum]);
+  const ofFirms = ["Amsel GmbH;5", "Amsel GmbH Ergebnis;5", "Horst AG;6", "Horst AG Ergebnis;6"];
+  deepEqual(await names("Firma;Betrag", ...ofFirms), ["Amsel GmbH", sum, "Horst AG", sum]);
+  const named = await names(
+    "Name;Umsatz 2025;Umsatz 2026",
+    "Amsel GmbH;1200,00;1500,00",
+    "Summe Beratung;300,00;400,00",
+    "Energie Total;300,00;400,00",
+    "Summe Kunden;1800,00;2300,00",
+  );
+  deepEqual(named, ["Amsel GmbH", "Summe Beratung", "Energie Total", sum]);
+});
