@@ -19,6 +19,7 @@ export const reachColumns = <Row extends Summed>({ t, format }: View): Column<Ro
     key: "email",
     header: t("records.email"),
     priority: 2,
+    wide: true,
     cell: ({ summary }) => summary.email ?? null,
   },
   {

@@ -17,6 +17,8 @@ export interface Column<Row> {
   align?: "end";
   /** Never cut: of half a telephone number nobody has anything. */
   whole?: true;
+  /** Is given more room than others before it is cut. */
+  wide?: true;
   /** This column names the row (the first one by default) and carries the row's link. */
   heading?: boolean;
   /** The name to sort by, when the list can be sorted by this column. */
@@ -55,11 +57,12 @@ export interface TableProps<Row> {
   empty?: Child;
 }
 
-const classes = <Row,>({ priority, align, whole }: Column<Row>) =>
+const classes = <Row,>({ priority, align, whole, wide }: Column<Row>) =>
   [
     priority && priority > 1 ? `priority-${priority}` : "",
     align === "end" ? "end" : "",
     whole ? "whole" : "",
+    wide ? "wide" : "",
   ].filter(Boolean).join(" ") || undefined;
 
 const Header = <Row,>({ view, column, sorting }: {
