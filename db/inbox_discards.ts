@@ -14,37 +14,56 @@ export interface Shown {
   count: number;
   /** The entry that came last, wherever it stands; null where there is none. */
   last: string | null;
+  /** What tells the same `most` entries from any others; null where there is none. */
+  mark: string | null;
 }
 
 /** How many a part of the inbox holds. */
 export async function count(scope: Scope, filter: Filter): Promise<Shown> {
-  const [row] = await scope.sql<[Shown]>`
-    select count(*)::int as count, max(f.id::text) as last
-    from (${found(scope, filter, most + 1)}) f
+  const { sql } = scope;
+  const [row] = await sql<[Shown]>`
+    select count(*)::int as count, max(f.id::text) as last,
+      ${mark(scope)} as mark
+    from (${found(scope, filter, most + 1, null)}) f
   `;
   return row;
 }
 
 /**
- * Throws away what a part of the inbox shows, the newest `most` of it, and nothing that came after
- * the entry that its reader saw as the last; how many.
+ * Throws away what a part of the inbox shows, the newest `most` of it: just what its reader saw, or
+ * nothing. What came since is passed over by its identifier; one that was on its way while the page
+ * was read stands before the last, and the mark of all is another one. How many.
  */
-export async function createAll(scope: Scope, filter: Filter, last: string): Promise<number> {
+export async function createAll(
+  scope: Scope,
+  filter: Filter,
+  { last, mark: seen }: { last: string; mark: string },
+): Promise<number> {
   const { sql, tenantId, actor, now } = scope;
   const { count } = await sql`
+    with f as materialized (
+      ${found(scope, filter, most, last)}
+    )
     update inbox_messages
     set state = 'discarded', settled_at = ${now}, settled_by = ${actor.userId},
       erase_after = ${new Date(now.getTime() + keptDays.discarded * day)}
     where tenant_id = ${tenantId}
       and state = 'open'
       and id in (
-        select f.id
-        from (${found(scope, filter, most)}) f
-        where f.id <= ${last}
+        select id
+        from f
       )
+      and (
+        select ${mark(scope)}
+        from f
+      ) = ${seen}
   `;
   return count;
 }
+
+/** One word for all entries of a list `f`. */
+const mark = ({ sql }: Scope) =>
+  sql`md5(string_agg(f.id::text, ',' order by f.no) filter (where f.no <= ${most}))`;
 
 /** Throws mails away that lie open before the acting user; how many. They are erased 30 days later. */
 export async function create(
@@ -83,8 +102,8 @@ export async function withdraw(
   return count;
 }
 
-/** One's own and the shared ones, each as its index has them. */
-function found(scope: Scope, filter: Filter, limit: number): Fragment {
+/** One's own and the shared ones, each as its index has them; none that came after `last`. */
+function found(scope: Scope, filter: Filter, limit: number, last: string | null): Fragment {
   const { sql, tenantId, actor } = scope;
   const of = (owner: Fragment) =>
     sql`
@@ -94,6 +113,7 @@ function found(scope: Scope, filter: Filter, limit: number): Fragment {
       where b.tenant_id = ${tenantId}
         and ${owner}
         and ${lying(scope, filter)}
+        ${last === null ? sql`` : sql`and b.id <= ${last}`}
       order by b.at desc, b.id desc
       limit ${limit}`;
   const own = sql`(${of(sql`b.user_id = ${actor.userId}`)})`;
@@ -104,7 +124,7 @@ function found(scope: Scope, filter: Filter, limit: number): Fragment {
     ? shared
     : sql`${own} union all ${shared}`;
   return sql`
-    select r.id
+    select r.id, row_number() over (order by r.at desc, r.id desc) as no
     from (${both}) r
     order by r.at desc, r.id desc
     limit ${limit}`;

@@ -30,6 +30,7 @@ const Chosen = z.object({
   ids: z.preprocess((value) => [value ?? []].flat(), z.array(z.uuid()).max(200)),
   all: tick,
   last: z.uuid().optional(),
+  mark: z.string().max(64).optional(),
 });
 
 export default web.createApp()
@@ -40,7 +41,10 @@ export default web.createApp()
     const filter = filterOf(c);
     const count = read.ok ? await discard(c, filter, read.value) : 0;
     if (count === 0) {
-      return await redirect(c, inboxHref(filter), { kind: "info", key: "inbox.none_selected" });
+      const key = read.ok && read.value.mark && read.value.all
+        ? "inbox.changed"
+        : "inbox.none_selected";
+      return await redirect(c, inboxHref(filter), { kind: "info", key });
     }
     const undo = inboxHref(filter, { at: c.var.scope.now.toISOString() }, "/recovery");
     const flash = { kind: "ok", key: "inbox.discarded", params: { count }, undo } as const;
@@ -85,10 +89,11 @@ export default web.createApp()
 async function discard(
   c: Ctx,
   filter: inbox.Filter,
-  { ids, all, last }: z.output<typeof Chosen>,
+  { ids, all, last, mark }: z.output<typeof Chosen>,
 ): Promise<number> {
   if (!all) return await discards.create(c.var.scope, ids);
-  return last && awaits(filter) ? await discards.createAll(c.var.scope, filter, last) : 0;
+  if (!last || !mark || !awaits(filter)) return 0;
+  return await discards.createAll(c.var.scope, filter, { last, mark });
 }
 
 /** Whether mails of a place are still to be dealt with. */

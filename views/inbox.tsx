@@ -124,7 +124,7 @@ export const InboxIndex = ({ view, page, filter, counts, failing, all, most }: P
             id="discarding"
             class="toolbar bulk-bar"
           >
-            {all?.last ? <All view={view} count={all.count} last={all.last} most={most} /> : null}
+            {all?.last ? <All view={view} {...all} most={most} /> : null}
             <Button view={view} label={t("inbox.discard")} icon="trash-2" />
             <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
           </form>
@@ -157,10 +157,11 @@ export const InboxIndex = ({ view, page, filter, counts, failing, all, most }: P
   );
 };
 
-/** The tick for all that the list shows; `last` keeps out what comes while it is read. */
-const All = ({ view, count, last, most }: Shown & { view: View; last: string; most: number }) => (
+/** The tick for all that the list shows; `last` and `mark` keep out what comes while it is read. */
+const All = ({ view, count, last, mark, most }: Shown & { view: View; most: number }) => (
   <label class="choice">
-    <input type="hidden" name="last" value={last} />
+    <input type="hidden" name="last" value={last!} />
+    <input type="hidden" name="mark" value={mark!} />
     <input type="checkbox" name="all" value="1" />
     <span>
       {count > most

@@ -13,6 +13,7 @@ export const inbox = {
     other: "{count} Nachrichten sind zugeordnet.",
   },
   caption: "Empfangene Nachrichten",
+  changed: "Der Posteingang hat sich inzwischen geändert. Bitte sehen Sie ihn noch einmal an.",
   contact_new: "Als Kontakt anlegen",
   contact_source: "E-Mail vom {date}",
   created: {

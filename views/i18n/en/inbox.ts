@@ -13,6 +13,7 @@ export const inbox = {
     other: "{count} messages are assigned.",
   },
   caption: "Received messages",
+  changed: "The inbox has changed meanwhile. Please have another look.",
   contact_new: "Create as a contact",
   contact_source: "E-mail of {date}",
   created: {
