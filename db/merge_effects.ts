@@ -48,6 +48,12 @@ export async function settle(
       throw new Invalid("merges.choose", `choice.${name}`);
     }
   }
+  for (const list of fields.lists) {
+    const among = fields.firstsOf(list, candidates);
+    if (among.length > 1 && !fields.chosen(among, choices[list], candidates)) {
+      throw new Invalid("merges.choose", `choice.${list}`);
+    }
+  }
   // Its import's undo would take away what came from elsewhere.
   const imports = new Set(candidates.map(({ row }) => row.import_id ?? null));
   after.import_id = imports.size === 1 ? mine.row.import_id ?? null : null;

@@ -269,6 +269,25 @@ Deno.test("where records differ nothing is chosen by itself: each field is asked
   equal(row!.lastName, loser!.lastName, "the oldest is left, the other one's name was chosen");
 });
 
+Deno.test("where only the e-mail addresses differ, which comes first is asked for too", async () => {
+  const { alice } = await cast();
+  const ids = [];
+  for (const address of ["ute@kupferhof.example", "meyer@kupferhof.example"]) {
+    const person = { lastName: "Meyer", origin: "card", _anyway: "1" };
+    ids.push(idOf(await alice.post("/contacts/new", { ...person, "emails.0.address": address })));
+  }
+  const fields = await formOf(alice, "contact", ids, "");
+  const answer = await alice.post("/merges/new", fields);
+  equal(answer.status, 422);
+  match(await text(answer), /E-Mail[^:]*: Bitte wählen Sie/);
+  const chosen = { ...fields, "choice.emails": ids[1]! };
+  equal((await alice.post("/merges/new", chosen)).status, 303);
+  const rows = await alice.test.db.owner`
+    select address from emails where contact_id = ${ids[0]!} order by position
+  `;
+  equal(rows[0]!.address, "meyer@kupferhof.example");
+});
+
 Deno.test("a company goes by its name, and its legal form is told where that does not say it", async () => {
   const { alice } = await cast();
   const ids = [];
