@@ -61,11 +61,10 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
     : await keysOf(source, plan);
-  const survey = new Survey(
-    headings,
-    plan.format === "json" || plan.header > 0,
-    boundsOf(plan).rows,
-  );
+  const open = () => rows(piecesOf(source, plan), plan.dialect, plan.header);
+  await turnedTables.addFurther(plan, headings, open);
+  const named = plan.format === "json" || plan.header > 0;
+  const survey = new Survey(headings, named, boundsOf(plan).rows);
   await survey.takeAll(dataRows(source, plan, headings));
   return conclude(plan, survey, seen.bytes, hints);
 }
@@ -178,6 +177,7 @@ async function surveyBook(
   const first: Row[] = [];
   for await (const row of book.rows(wanted.name)) if (first.push(row) >= looked) break;
   const headings = headingsOf(plan, even(first), hints);
+  await turnedTables.addFurther(plan, headings, () => book.rows(wanted.name));
   const survey = new Survey(headings, plan.header > 0, boundsOf(plan).rows);
   await survey.takeAll(sheetRows(book, plan, headings));
   return { ...conclude(plan, survey, bytes, hints), sheets, hiddenRows: survey.hidden };

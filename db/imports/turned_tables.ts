@@ -8,6 +8,7 @@ import type { Row } from "./tables.ts";
 type Turned = NonNullable<Plan["turned"]>;
 
 const most = 40;
+const mostFurther = 100;
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
 /** What cells beside a heading must look like at least once, so that it is no word of a list. */
 const telling: readonly [RegExp, RegExp][] = [
@@ -53,6 +54,30 @@ function find(first: readonly Row[], whole: boolean) {
     return new Set(block).size === block.length;
   });
   return starts.length > 1 && apart ? { names, turned: "blocks" as const } : null;
+}
+
+/**
+ * Adds the fields that no record at the start of the file has, where it lists them below each other:
+ * those with a heading that we know, and those that several records have.
+ */
+export async function addFurther(
+  plan: Plan,
+  names: string[],
+  open: () => AsyncIterable<Row>,
+): Promise<void> {
+  if (plan.turned !== "blocks") return;
+  const further = new Map<string, number>();
+  let block = 0;
+  for await (const { cells } of open()) {
+    const key = keyOf(cells);
+    if (key === names[0]) block++;
+    if (key === "" || key.length >= 60 || names.includes(key)) continue;
+    if (cells.slice(1).every((cell) => cell.trim() === "")) continue;
+    const seen = further.get(key);
+    if (names.length < mostFurther && (read(key) || seen !== undefined && seen !== block)) {
+      names.push(key);
+    } else if (seen !== undefined || further.size < 1000) further.set(key, block);
+  }
 }
 
 /** "Name:" is the heading Name. */

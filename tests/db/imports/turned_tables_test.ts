@@ -73,3 +73,26 @@ Deno.test("a list that only holds such words goes on downwards", async () => {
     equal(inspection.plan.turned, undefined, table);
   }
 });
+
+Deno.test("a field that first comes far down in a list of fields is read like the others", async () => {
+  const fields = (at: number) => [
+    ["Name", `Eva Groß`],
+    ["Firma", "Groß AG"],
+    ["E-Mail", `eva${at}@gross.example`],
+    ...at > 25 ? [["Telefon", "030 123456"], ["Lieblingsfarbe", "blau"], [`Zeile ${at}`, "x"]] : [],
+  ];
+  const people = Array.from({ length: 30 }, (_, at) => fields(at + 1));
+  const text = people.map((each) => each.map((cells) => cells.join(": ") + "\n").join("")).join(
+    "\n",
+  );
+  const book = await workbook({
+    sheets: { Liste: people.flat().map((cells, at) => row(at + 1, cells)).join("") },
+  });
+  for (const content of [text, book]) {
+    const { inspection, records } = await importAll(sourceOf(content));
+    const names = ["Name", "Firma", "E-Mail", "Telefon", "Lieblingsfarbe"];
+    deepEqual(inspection.plan.columns.map(({ name }) => name), names);
+    equal(records.length, 30);
+    equal(records[29]!.contact?.phones[0]?.number, "+4930123456");
+  }
+});
