@@ -1,5 +1,7 @@
 /** What no person wrote: bounces, automatic answers, circulars. Told by header fields, RFC 3834 first. */
 
+import { isAbsence } from "./absences.ts";
+
 /** What a received mail is, seen from who has to read it. */
 export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
 
@@ -8,21 +10,6 @@ export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
  * it, or to many at once. What a program sent by itself came by none.
  */
 export type MailList = "group" | "circular" | null;
-
-/**
- * The subjects under which programs that set no field announce an absence. In languages whose words for
- * it begin other subjects too, nothing but what is answered may follow.
- */
-const absence =
-  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|urlaubs?(?:abwesenheit|notiz|meldung|benachrichtigung)|(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)\s*(?:[:!–-]|bis\b|$)|absence du bureau\b|absent(?:e)? du bureau\b|fuori (?:sede|ufficio)\b|fuera de la oficina\b|ausente do escrit[óo]rio\b|afwezigheid\b|niet op kantoor\b|poza biurem\b|nieobecno[śs][ćc](?!\p{L})|mimo kancel[áa][řr](?!\p{L})|fr[åa]nvaro|r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica|automatisch antwoord|automaticky|automatick[áa] odpov|odpowied[źz] automatyczna|autosvar|automatiskt? svar|afwezig\s*:|(?:otomatik yan[ıi]t|ofis d[ıi][şs][ıi]nda|automatikus v[áa]lasz|h[áa]zon k[íi]v[üu]l|automaattinen vastaus|poissa toimistosta|r[ăa]spuns automat|automatski odgovor|samodejni odgovor|automaatvastus|automatinis atsakymas|autom[āa]tisk[āa] atbilde|автоматический ответ|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|εκτός γραφείου|自動応答|自動回覆|自动答复|자동 회신)(?=\s*(?:[:：!–-]|$))|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office|ooo\s*[:!–-]|vacation (?:reply|response|notice)|on (?:vacation|leave)\s*[:!–-]|urlaub\s*:\s*(?:re|aw)\s*:|\[(?:abwesenheit|out of office)[^\]]{0,20}\])/iu;
-/**
- * Subjects that name who is absent, or what they answer, ahead of it; who answers them is no program, nor
- * is who tells of somebody else: "Mein Chef ist nicht im Haus".
- */
-const absent =
-  /^(?!\s*(?:re|aw|antw(?:ort)?|wg|fwd?)\s*:|\s*(?:(?:[mds]ein|ihr|unser|euer|eur)(?:e|er|en)?|der|die|das|niemand|keiner|alles|my|our|your|his|her|their|the|nobody)\s)[^?]*\bist (?:derzeit |zurzeit |aktuell )?(?:au(?:ß|ss)er haus|nicht im (?:b[üu]ro|haus)|im urlaub)(?:\s*[.(!]|\s+bis\b|\s*$)|^(?!\s*(?:re|aw|wg|fwd?)\s*:|\s*(?:my|our|your|his|her|their|the|nobody)\s)[^?]*\bis (?:currently )?out of (?:the )?office(?:\s*[.(!]|\s+until\b|\s*$)|[-–:]\s*(?:abwesenheitsnotiz|out of office)\s*$/iu;
-
-const isAbsence = (subject: string): boolean => absence.test(subject) || absent.test(subject);
 
 /** The subjects under which servers send a mail back. */
 const returned =
@@ -49,11 +36,12 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   // Receipts, and what providers report of readers' complaints.
   if (reports("disposition-notification")) return "auto_reply";
   if (reports("feedback-report")) return "bulk";
+  const isAway = isAbsence(subject, fields.get("from") ?? "");
   const answers = has("auto-submitted", /^\s*auto-replied/i) ||
     has("precedence", /^\s*auto_?reply/i) ||
     fields.has("x-autoreply") || fields.has("x-autorespond") ||
-    has("x-auto-response-suppress", /\ball\b/i) && isAbsence(subject);
-  if (answers || isAbsence(subject)) return "auto_reply";
+    has("x-auto-response-suppress", /\ball\b/i) && isAway;
+  if (answers || isAway) return "auto_reply";
   const circular = fields.has("list-id") || fields.has("list-unsubscribe") ||
     has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
   return circular ? "bulk" : "mail";

@@ -42,10 +42,30 @@ Deno.test("who writes about absences, or about what is out of the house, is a pe
     "Автоматический ответчик: запрос цены",
     "Automatikus válaszadó rendszer",
     "Automatski odgovori na portalu",
+    "Re: Out of office rental",
+    "Out of office rental",
+    "On leave management software",
+    "Fuori sede aziendale",
+    "Afwezigheid melden",
+    "Abwesend am Montag?",
+    "Abwesenheitsnotiz einrichten",
+    "AW: Automatische Antwort: Angebot",
+    "Ersatzteil ist nicht im Haus",
+    "Ware aus Kiel ist nicht im Haus",
     "自動応答システムについて",
     "자동 회신 시스템 문의",
   ];
   for (const subject of subjects) equal(await kindOf(`Subject: ${subject}`), "mail", subject);
+  const away = [
+    "Out of Office AutoReply: Quote?",
+    "Out of office until Monday",
+    "Abwesend vom 3. bis 5.12.",
+    "Absent du bureau jusqu'au 3 mai",
+    "Automatische Antwort: Haben Sie noch Kabel?",
+    "Re: Out of office",
+    "Frau Amsel ist bis Montag nicht im Haus",
+  ];
+  for (const subject of away) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
   equal(await kindOf("Subject: Házon kívül"), "auto_reply");
 });
 

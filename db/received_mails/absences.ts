@@ -1,0 +1,66 @@
+/** The subjects under which programs announce an absence, where no field of the mail says what it is. */
+
+import { isGivenName } from "../given_names.ts";
+
+/** Words of programs: what is answered may follow, or who answers. */
+const told = [
+  "automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)",
+  "urlaubs(?:abwesenheit|notiz|benachrichtigung)|auto(?:matic)?[- ]?(?:reply|response|antwort)",
+  "vacation (?:reply|response|notice)|out of (?:the )?office (?:auto[- ]?(?:reply|response)|reply|response|message|notification)",
+  "r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica",
+  "automatisch antwoord|automaticky|automatick[áa] odpov\\p{L}{0,4}|odpowied[źz] automatyczna|autosvar|automatiskt? svar",
+].join("|");
+
+/** Words that people use as well: a stop must follow, or until when. */
+const said = [
+  "abwesend|au(?:ß|ss)er haus|urlaubsmeldung|out of (?:the )?office|ooo|on (?:vacation|leave)",
+  "(?:ich bin )?(?:derzeit |zurzeit |aktuell |momentan )?(?:nicht im (?:b[üu]ro|haus|dienst)|im urlaub)",
+  "(?:absence|absent(?:e)?) du bureau|fuori (?:sede|ufficio)|fuera de la oficina|ausente do escrit[óo]rio",
+  "afwezigheid|afwezig|niet op kantoor|poza biurem|nieobecno[śs][ćc]|mimo kancel[áa][řr]|fr[åa]nvaro",
+  "otomatik yan[ıi]t|ofis d[ıi][şs][ıi]nda|automatikus v[áa]lasz|h[áa]zon k[íi]v[üu]l|automaattinen vastaus",
+  "poissa toimistosta|r[ăa]spuns automat|automatski odgovor|samodejni odgovor|automaatvastus",
+  "automatinis atsakymas|autom[āa]tisk[āa] atbilde|автоматический ответ|автоматична відповідь",
+  "автоматичен отговор|αυτόματη απάντηση|εκτός γραφείου|自動応答|自動回覆|自动答复|자동 회신",
+].join("|");
+
+/** Who sets such an answer up, or asks for one, writes themselves. */
+const about =
+  "(?!\\p{L}|[- ]?(?:f[üu]r (?:alle|das|unser)|(?:richtig )?(?:ein(?:richt|stell)|(?:de)?aktivier|(?:aus|ab|ein)schalt|erstell|[äa]nder|konfigur|funktion|vorlage|text|system|set[- ]?up|template|feature|configur)))";
+const stop =
+  "(?=\\s*(?:$|[:：!.(\\[|/]|[,–—-]\\s|(?:re|aw)\\s*:)|\\s(?:(?:bis|until|till|from|vom|von|ab|jusqu|fino|hasta|tot|do)\\b|\\d)[^?]*$)";
+const absence = new RegExp(
+  `^\\s*(?:(?:${told})${about}|(?:${said})${stop}|urlaub\\s*:\\s*(?:re|aw)\\s*:|\\[(?:abwesenheit|out of office)[^\\]]{0,20}\\])`,
+  "iu",
+);
+/** Old programs answer like people, by "Re:"; more than that they do not say then. */
+const answered = new RegExp(
+  `^\\s*(?:re|aw|antw(?:ort)?)\\s*:\\s*(?:${told}|${said})\\s*[!.]?\\s*$`,
+  "iu",
+);
+
+/**
+ * Subjects that name who is absent, or what they answer, ahead of it; who answers them is no program, nor
+ * is who tells of somebody else: "Mein Chef ist nicht im Haus".
+ */
+const absent =
+  /^(?!\s*(?:re|aw|antw(?:ort)?|wg|fwd?)\s*:)\s*(?:auto\s*:\s*)?([^?]{2,100}?)\s(?:ist (?:derzeit |zurzeit |aktuell |bis [^?]{1,30} )?(?:au(?:ß|ss)er haus|nicht im (?:b[üu]ro|haus)|im urlaub)|is (?:currently )?out of (?:the )?office)(?:\s*[.(!]|\s+(?:bis|until)\b|\s*$)/iu;
+const behind = /[-–:]\s*(?:abwesenheitsnotiz|out of office)\s*$/iu;
+
+/** Whether a mail of this subject and this field From announces an absence. */
+export function isAbsence(subject: string, from: string): boolean {
+  if (absence.test(subject) || answered.test(subject) || behind.test(subject)) return true;
+  const [, who] = absent.exec(subject) ?? [];
+  return who !== undefined && isPerson(who, from);
+}
+
+/** Whether the words name a person: the one who writes, or one with a first name or a salutation. */
+function isPerson(who: string, from: string): boolean {
+  const words = who.match(/[\p{L}'-]{2,}/gu) ?? [];
+  const [first = "", ...others] = words;
+  if (/^(?:herr|frau|mr|mrs|ms)$/i.test(first)) return others.length > 0;
+  const writer = from.toLowerCase();
+  return isGivenName(first) ||
+    words.some((word) =>
+      word.length > 2 && /^\p{Lu}/u.test(word) && writer.includes(word.toLowerCase())
+    );
+}
