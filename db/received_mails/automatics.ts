@@ -12,8 +12,24 @@ export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
 export type MailList = "group" | "circular" | null;
 
 /** The subjects under which servers send a mail back. */
-const returned =
-  /^\s*(?:undeliver(?:able|ed)|returned mail|mail delivery (?:failed|failure|system)|delivery (?:status notification|failure|has failed)|failure notice|unzustellbar|nicht zustellbar|nicht zugestellt|zustellung (?:der (?:nachricht|e-?mail) )?fehlgeschlagen|zustellungs?fehler|fehler bei der zustellung|(?:message )?non (?:remis|distribu)|[ée]chec de (?:la )?remise|mail non remis|message non distribu|onbestelbaar|niet bezorgd|(?:messaggio )?non (?:recapitabile|recapitato|consegna)|(?:messaggio|mail) non (?:recapita|consegna)|mancato recapito|no se puede entregar|no entregado|mensaje no entregado|n[ãa]o (?:entregue|foi poss[íi]vel entregar)|niedostarczon|nie (?:mo[żz]na|uda[łl]o si[ęe]) dostarczy|nedoru[čc]iteln|nedoru[čc]en|kunde inte levereras|ej levererbart)/i;
+const whole = [
+  "returned mail|mail delivery (?:failed|failure|system|subsystem)|delivery status notification",
+  "delivery (?:failure|has failed)|failure notice|zustellung (?:der (?:nachricht|e-?mail) )?fehlgeschlagen",
+  "zustellungs?fehler|fehler bei der zustellung|message non (?:remis|distribu)\\p{L}{0,3}|mail non remis",
+  "[ée]chec de (?:la )?remise|(?:messaggio|mail) non (?:recapita|consegna)\\p{L}{0,4}|mancato recapito",
+  "mensaje no entregado",
+].join("|");
+/** What may be said of a parcel as well: the mail that is meant must follow, or its subject. */
+const half = [
+  "undeliver(?:able|ed)|unzustellbar(?:e[rs]?)?|nicht zu(?:stellbar|gestellt)|non (?:remis|distribu[ée])e?",
+  "onbestelbaar|niet bezorgd|non (?:recapitabile|recapitato|consegnat[oa])|no se puede entregar|no entregado",
+  "n[ãa]o (?:entregue|foi poss[íi]vel entregar)|niedostarczon\\p{L}{1,4}|nie (?:mo[żz]na|uda[łl]o si[ęe]) dostarczy[ćc]",
+  "nedoru[čc]iteln\\p{L}{1,3}|nedoru[čc]en\\p{L}{1,3}|kunde inte levereras|ej levererbart",
+].join("|");
+const returned = new RegExp(
+  `^\\s*(?:(?:${whole})|(?:${half})(?=\\s*(?:[:!.]|$)|\\s(?:(?:e-?)?mail|message|nachricht|bericht|mensaje|mensagem|wiadomo|zpr[áa]v|spr[áa]v)))`,
+  "iu",
+);
 
 /** The fields of a mail by name in lower case; the first of those that came often. */
 export type Fields = ReadonlyMap<string, string>;
