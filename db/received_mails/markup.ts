@@ -76,12 +76,15 @@ export async function linkedMarkup(html: string): Promise<string> {
 type Pictures = ReadonlyMap<string, string>;
 
 const pictureOr = (pictures: Pictures) => {
-  let left = longestPictures;
+  // Each has room once; what is left is for those that come again.
+  const once = new Set(pictures.keys());
+  let left = longestPictures - [...pictures.values()].reduce((sum, own) => sum + own.length, 0);
   return (_: string, { src = "", alt = "" }: Frame["attribs"]) => {
     const isNamed = /^cid:/i.test(src);
     const own = isNamed ? pictures.get(src.slice(4)) : src;
-    if (own && (!isNamed || own.length <= left) && picture.test(own)) {
-      if (isNamed) left -= own.length;
+    const isFirst = isNamed && once.delete(src.slice(4));
+    if (own && (!isNamed || isFirst || own.length <= left) && picture.test(own)) {
+      if (isNamed && !isFirst) left -= own.length;
       return { tagName: "img", attribs: { src: own, alt } };
     }
     const words = alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "";

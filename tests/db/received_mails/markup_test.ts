@@ -162,3 +162,12 @@ Deno.test("markup is read aloud: lines for blocks, words for pictures, addresses
     "Guten Tag,\n\nwir planen 5 < 6.\nZeile\n\n- eins\n\n- zwei\n\na b\n\n[Logo] hier <https://a.example/x?y=1&z=2> b.example",
   );
 });
+
+Deno.test("a picture named over and over leaves room for the others", async () => {
+  const data = (length: number) => `data:image/png;base64,${"A".repeat(length)}`;
+  const pictures = new Map([["line", data(40_000)], ["logo", data(80_000)]]);
+  const many = '<img src="cid:line" alt="">'.repeat(100);
+  const clean = await cleanMarkup(`${many}<img src="cid:logo" alt="Logo">`, pictures);
+  ok(clean.includes(data(80_000)));
+  ok(clean.length < 1_100_000);
+});
