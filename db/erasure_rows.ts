@@ -2,7 +2,6 @@
 import { removeAlone } from "./activity_erasures.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
-import * as imports from "./imports.ts";
 import * as maskings from "./maskings.ts";
 import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
@@ -12,7 +11,7 @@ import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** The bytes of the person's files and of the imports that brought the person. */
+/** The bytes of the person's files. */
 export async function objects(scope: Scope, person: Person) {
   const { sql, tenantId } = scope;
   const files = await sql<{ id: string; objectId: string }[]>`
@@ -21,19 +20,37 @@ export async function objects(scope: Scope, person: Person) {
     where t.tenant_id = ${tenantId}
       and ${ways.files(scope, person)}
   `;
-  const brought = await sql<{ id: string }[]>`
-    select distinct c.import_id as id
-    from contacts c
-    join imports i on i.tenant_id = c.tenant_id and i.id = c.import_id
-    where c.tenant_id = ${tenantId}
-      and c.id = any (${[...person.contactIds]}::uuid[])
-      and i.status in ('done', 'failed', 'undone')
-  `;
-  return [
-    ...files.map(({ id, objectId }) => ({ id, object: objectOf(tenantId, objectId) })),
-    ...brought.map(({ id }) => ({ id, object: imports.objectOf(id) })),
-  ];
+  return files.map(({ id, objectId }) => ({ id, object: objectOf(tenantId, objectId) }));
 }
+
+/** The imports that have the person in their rows: who came by them, was changed, found or left out. */
+export async function importsOf(scope: Scope, person: Person): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const found = new Set<string>();
+  for (
+    const table of ["contacts", "deals", "activities", "import_rows", "import_updates"] as const
+  ) {
+    const rows = await sql<{ id: string }[]>`
+      select distinct t.import_id as id
+      from ${sql(table)} t
+      where t.tenant_id = ${tenantId}
+        and t.import_id is not null
+        and ${ways[table](scope, person)}
+    `;
+    for (const { id } of rows) found.add(id);
+  }
+  return [...found];
+}
+
+/** Those of the imports whose files nobody reads any more; the files go with the person. */
+export const ended = async ({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> =>
+  (await sql<{ id: string }[]>`
+    select id
+    from imports
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+      and status in ('done', 'failed', 'undone')
+  `).map(({ id }) => id);
 
 /** Those of the files that are still there. */
 export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[]) =>
@@ -91,11 +108,13 @@ export async function removeOwn(
       )
     for update
   `;
-  await sql`
-    delete from web_form_entries t
-    where t.tenant_id = ${tenantId}
-      and ${ways.web_form_entries(scope, person)}
-  `;
+  for (const table of ["web_form_entries", "import_rows"] as const) {
+    await sql`
+      delete from ${sql(table)} t
+      where t.tenant_id = ${tenantId}
+        and ${ways[table](scope, person)}
+    `;
+  }
   await offers.forget(scope, deals.map(({ id }) => id));
   await sql`
     delete from deals

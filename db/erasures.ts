@@ -17,6 +17,7 @@ import * as plans from "./erasure_plans.ts";
 import * as rows from "./erasure_rows.ts";
 import * as turns from "./erasure_turns.ts";
 import * as findings from "./findings.ts";
+import * as imports from "./imports.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
@@ -115,6 +116,7 @@ async function erase(
   const words = await ownWords.of(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
+  const imported = await rows.importsOf(scope, person);
   const hash = suppressions.hasher(secretKey, tenantId);
   // What others are reached by too, info@ or a switchboard, stays open for them.
   for (const each of [...person.emails, ...person.phones]) {
@@ -131,6 +133,9 @@ async function erase(
     ...await rows.maskShared(scope, person, kept),
     ...await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]),
   ];
+  imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
+  // Their files go as well, here and where a backup brings them back.
+  masked.push({ table: "import_rows", ids: await rows.ended(scope, imported) });
   await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
   await sql`
     delete from mails
@@ -165,7 +170,10 @@ async function erase(
       contactIds: ids,
       words: sql.json([...words, ...retainedIds.length > 0 ? [] : ids] as never) as never,
       plan: sql.json(plan as never) as never,
-      objects: bytes.filter(({ id }) => !left.has(id)).map(({ object }) => object),
+      objects: [
+        ...bytes.filter(({ id }) => !left.has(id)).map(({ object }) => object),
+        ...masked.at(-1)!.ids.map(imports.objectOf),
+      ],
       retainedUntil: plan.until,
       erasedAt: now,
     })
