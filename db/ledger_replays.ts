@@ -62,6 +62,16 @@ export async function assertErased(sql: AnySql, dataDir: string): Promise<void> 
   }
 }
 
+/** Imports whose files went with a person: a backup of before has them all the same. */
+export async function importsOfErased(dataDir: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const line of read(dataDir)) {
+    if (line.kind !== "masked" || line.table !== "import_rows") continue;
+    ids.push(...(await contentOfLine(dataDir, line))?.ids ?? []);
+  }
+  return ids;
+}
+
 async function redo(
   sql: AnySql,
   secrets: readonly string[],

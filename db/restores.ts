@@ -4,9 +4,10 @@ import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
+import * as imports from "./imports.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
-import { assertErased, replay } from "./ledger_replays.ts";
+import { assertErased, importsOfErased, replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
@@ -14,6 +15,7 @@ import { exists } from "./secret_claims.ts";
 import { read as readEarlier } from "./secret_files.ts";
 import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
+import { removeFile } from "./storage.ts";
 
 /**
  * Takes a backup no newer than this program into an empty place, in the tables of its own version;
@@ -64,6 +66,9 @@ export async function restore(
   await owner`analyze`;
   if (files) {
     await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+    for (const id of await importsOfErased(store.dataDir)) {
+      await removeFile(join(store.dataDir, "files", imports.objectOf(id)));
+    }
     await sealFiles(store, secrets);
   }
   return { ...backup, erasedAgain };

@@ -1,10 +1,13 @@
 /** Who is erased stands in no file and no report of an import either, and no backup brings those back. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import * as backups from "../db/backups.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as certificates from "../db/certificates.ts";
 import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
+import { openPool } from "../db/pool.ts";
+import * as restores from "../db/restores.ts";
 import * as vault from "../db/vault.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -80,4 +83,24 @@ Deno.test("an erasure takes the files and reports of every import that names the
     parts.find(({ name }: { name: string }) => name === table) as { before: number; after: number };
   ok(of("import_rows").before > 0);
   equal(of("import_rows").after, 0);
+});
+
+Deno.test("a backup brings no file back of an import that named somebody erased since", async () => {
+  const { alice } = await cast();
+  const { owner, ownerUrl } = alice.test.db;
+  const { config } = alice.test.services;
+  const named = await importAll(alice, file("Runa;Quastenberg;runa@quastenberg.example;Lager"));
+  const other = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
+  const backup = await backups.make(owner, config);
+  await erase(alice, "Runa Quastenberg", "runa@quastenberg.example");
+  const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
+  await owner.unsafe(`create database ${name}`);
+  const place = openPool(Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href, {
+    max: 2,
+  });
+  await vault.remove(config, imports.objectOf(other));
+  await restores.restore(place, config, backup.name);
+  await place.end();
+  equal(await isThere(alice, other), true);
+  equal(await isThere(alice, named), false);
 });
