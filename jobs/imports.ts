@@ -1,4 +1,5 @@
 /** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
+import { now } from "../db/clock.ts";
 import * as fieldLevels from "../db/field_levels.ts";
 import * as imports from "../db/imports.ts";
 import * as expiries from "../db/imports/expiries.ts";
@@ -36,15 +37,30 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
   }
 });
 
-/** Files, samples and reports go, tenant by tenant; what was lost on the way is ended. */
+/**
+ * Files, samples and reports go, tenant by tenant; what was lost on the way is ended. A file that no
+ * house knows any more, as whoever dies between the two leaves it, goes once all have been asked.
+ */
 export const expireImports = houseJob("expire_imports", async (tools) => {
   const { pool, config, log } = tools;
+  const unknown = await expiries.stored(config, new Date(now().getTime() - uploadMs));
   await inEachHouse(tools, async (tenantId) => {
-    const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
+    const gone = await withScope(pool, { tenantId, actor: system }, async (scope) => {
+      const ids = await expiries.run(scope);
+      for await (const kept of expiries.kept(scope)) {
+        for (const id of kept) unknown.delete(imports.objectOf(id));
+      }
+      return ids;
+    });
     for (const id of gone) await vault.remove(config, imports.objectOf(id));
     if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
   });
+  for (const object of unknown) await vault.remove(config, object);
+  if (unknown.size > 0) log.info("import files swept", { count: unknown.size });
 });
+
+/** Milliseconds after which a file without its row is not on the way to one any more. */
+const uploadMs = 3_600_000;
 
 /** A rehearsal or a run of the stored file, in the name of the user who began it. */
 function working(work: typeof runs.run): Work {

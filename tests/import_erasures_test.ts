@@ -1,11 +1,14 @@
 /** Who is erased stands in no file and no report of an import either, and no backup brings those back. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { join } from "node:path";
 import * as backups from "../db/backups.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as certificates from "../db/certificates.ts";
+import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
+import { enqueue } from "../db/jobs.ts";
 import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import * as vault from "../db/vault.ts";
@@ -103,4 +106,27 @@ Deno.test("a backup brings no file back of an import that named somebody erased 
   await place.end();
   equal(await isThere(alice, other), true);
   equal(await isThere(alice, named), false);
+});
+
+Deno.test("an import's file that no row knows goes, and every other stays", async () => {
+  const { alice } = await cast();
+  const { config } = alice.test.services;
+  const kept = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
+  const [lost, fresh] = [newId(), newId()];
+  const bytes = async function* () {
+    yield new TextEncoder().encode("Runa;Quastenberg");
+  };
+  for (const id of [lost, fresh]) {
+    await vault.store(config, imports.objectOf(id), null, bytes(), 1_000);
+  }
+  const old = new Date(now().getTime() - 2 * 3_600_000);
+  for (const id of [lost, kept]) {
+    await Deno.utime(join(config.dataDir, "files", imports.objectOf(id)), old, old);
+  }
+  await alice.test.db.app.begin((sql) => enqueue(sql, "expire_imports", null, {}));
+  deepEqual((await drain(alice.test)).failed, []);
+  deepEqual(
+    await Promise.all([lost, fresh, kept].map((id) => isThere(alice, id))),
+    [false, true, true],
+  );
 });

@@ -1,9 +1,12 @@
 /** What an import leaves behind goes after 30 days: the file, its samples, the report. */
 import type { Scope } from "../scope.ts";
+import { storageOf, type Vault } from "../vault.ts";
 import { keptFor } from "./runs.ts";
 
 /** Milliseconds after which what should be running must have been lost. */
 const lostAfter = 24 * 3_600_000;
+/** Rows read at once. */
+const batch = 500;
 
 /** Clears the tenant's old imports, ends what was lost on the way; ids of the files to remove. */
 export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
@@ -43,4 +46,25 @@ export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
     `;
   }
   return ids;
+}
+
+/** The imports of the tenant whose files have not gone yet, some at a time. */
+export async function* kept({ sql, tenantId }: Scope): AsyncGenerator<string[]> {
+  const rows = sql<{ id: string }[]>`
+    select id
+    from imports
+    where tenant_id = ${tenantId}
+      and kind = 'file'
+      and options is not null
+  `;
+  for await (const some of rows.cursor(batch)) yield some.map(({ id }) => id);
+}
+
+/** The files in the storage from before an instant, by name; what broken-off uploads left is removed. */
+export async function stored(house: Vault, before: Date): Promise<Set<string>> {
+  const storage = storageOf(house);
+  await storage.tidy("imports", before);
+  const names = new Set<string>();
+  for await (const { name, at } of storage.list("imports")) if (at < before) names.add(name);
+  return names;
 }
