@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
+import { countFiles } from "./backups/files.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import * as imports from "./imports.ts";
@@ -17,6 +18,13 @@ import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
 import { removeFile } from "./storage.ts";
 
+/** What came back, and what could not. */
+export interface Restored extends backups.Backup {
+  erasedAgain: number;
+  /** Stored files that the backup had when it was made, and has not any more. */
+  missingFiles: number;
+}
+
 /**
  * Takes a backup no newer than this program into an empty place, in the tables of its own version;
  * what the ledger names is erased, restricted and objected to again in the same transaction. A
@@ -27,7 +35,7 @@ export async function restore(
   store: KeyStore,
   name: string,
   { files = true }: { files?: boolean } = {},
-): Promise<backups.Backup & { erasedAgain: number }> {
+): Promise<Restored> {
   let erasedAgain = 0;
   const earlier = readEarlier(store.dataDir, store.secretKey) ?? [];
   const secrets = [...earlier.map(({ secret }) => secret), store.secretKey];
@@ -64,17 +72,22 @@ export async function restore(
     }
   });
   await owner`analyze`;
+  const from = join(backups.pathOf(store, name), "files");
   if (files) {
-    await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+    await copyFiles(from, join(store.dataDir, "files"));
     for (const id of await importsOfErased(store.dataDir)) {
       await removeFile(join(store.dataDir, "files", imports.objectOf(id)));
     }
     await sealFiles(store, secrets);
   }
-  return { ...backup, erasedAgain };
+  const missingFiles = Math.max(0, backup.files - await countFiles(from));
+  return { ...backup, erasedAgain, missingFiles };
 }
 
-/** Takes a backup into a database of its own beside the owner's and throws that away again. */
+/**
+ * Takes a backup into a database of its own beside the owner's and throws that away again. Throws as
+ * `restore` does, and Invalid where files are missing.
+ */
 export async function rehearse(
   owner: Sql,
   ownerUrl: string,
@@ -87,7 +100,9 @@ export async function rehearse(
   url.pathname = `/${database}`;
   const scratch = openPool(url.href, { max: 2, statementTimeout: 0 });
   try {
-    return await restore(scratch, store, name, { files: false });
+    const restored = await restore(scratch, store, name, { files: false });
+    if (restored.missingFiles > 0) throw new Invalid("restores.files_missing", "name");
+    return restored;
   } finally {
     await scratch.end({ timeout: 5 });
     await owner`drop database ${owner(database)}`;

@@ -255,6 +255,20 @@ Deno.test("nothing of it can be read without its key, or when a byte was changed
   await place.sql.end();
 });
 
+Deno.test("a restore says how many stored files the backup lacks, and a rehearsal fails by them", async () => {
+  const { owner, ownerUrl } = await database();
+  const folder = join(dataDir, "files", "records");
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(join(folder, "lost"), "sealed");
+  const { name } = await backups.make(owner, store);
+  await Deno.remove(join(backups.pathOf(store, name), "files", "records", "lost"));
+  await rejects(() => restores.rehearse(owner, ownerUrl, store, name), /files_missing/);
+  const place = await empty();
+  const { missingFiles } = await restores.restore(place.sql, store, name);
+  equal(missingFiles, 1);
+  await place.sql.end();
+});
+
 Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () => {
   const { owner } = await database();
   const made = await backups.make(owner, store);

@@ -32,11 +32,13 @@ export async function linkFiles(from: string, to: string): Promise<number> {
     if (await isFolder(source, entry)) count += await linkFiles(source, target);
     else if (!name.endsWith(".draft") && !name.startsWith(".")) {
       await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await Deno.link(source, target).catch((error) => {
+      const put = await Deno.link(source, target).then(() => true, async (error) => {
         // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
-        if (!(error instanceof Deno.errors.NotFound)) return Deno.copyFile(source, target);
+        if (error instanceof Deno.errors.NotFound) return false;
+        await Deno.copyFile(source, target);
+        return true;
       });
-      count++;
+      if (put) count++;
     }
   }
   return count;
@@ -86,4 +88,17 @@ async function linkFirst(places: readonly string[], target: string): Promise<boo
     return true;
   }
   return false;
+}
+
+/** How many files lie under a folder. */
+export async function countFiles(folder: string): Promise<number> {
+  let count = 0;
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  for (const { name, isDirectory } of entries) {
+    count += isDirectory ? await countFiles(join(folder, name)) : 1;
+  }
+  return count;
 }

@@ -49,10 +49,10 @@ export const restore: Command = {
   help: `Usage: deno task crm restore NAME [--bucket FILE]
 
 Takes the backup DATA_DIR/backups/NAME in. The database has to be empty and the service stopped;
-DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows come back, checked
-against the backup's own count, or none. What was erased since the backup is erased again before
-anybody can sign in. Nobody is signed in afterwards, links in old mails are void, and mail that was
-waiting then is not sent.
+DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows
+come back, checked against the backup's own count, or none; of stored files it says how many the
+backup lacks. What was erased since the backup is erased again before anybody can sign in. Nobody is
+signed in afterwards, links in old mails are void, and mail that was waiting then is not sent.
 
   --bucket FILE   fetch the backup first: FILE is JSON with endpoint, region, bucket, accessKey and
                   secretKey of the bucket that holds the copies; without NAME it lists them
@@ -77,11 +77,15 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
     try {
       await checkServer(adminUrl);
-      const { tables, erasedAgain } = await restores.restore(owner, config, name);
+      const restored = await restores.restore(owner, config, name);
+      const { tables, erasedAgain, files, missingFiles } = restored;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(
         `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
       );
+      if (missingFiles > 0) {
+        console.error(`The backup lacks ${missingFiles} of its ${files} stored files.`);
+      }
       return 0;
     } catch (error) {
       if (error instanceof NotFound) throw new Usage(`there is no backup ${name}`.trimEnd());
