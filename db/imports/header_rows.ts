@@ -32,7 +32,11 @@ export function find(rows: Row[]): number {
     }
   }
   if (best) return best.number;
-  const first = filled.find((row) => row.cells.length >= Math.min(width, 2));
+  const wide = filled.filter((row) => row.cells.length >= Math.min(width, 2));
+  // Titles stand alone in their rows, whatever empty cells a spreadsheet put behind them.
+  const isTitle = ({ cells }: Row) => cells.filter((cell) => cell.trim()).length === 1;
+  const parted = wide.some((row, at) => at > 0 && !isTitle(row));
+  const first = wide.find((row) => !parted || !isTitle(row));
   return first && !isData(first) ? first.number : 0;
 }
 

@@ -179,3 +179,18 @@ Deno.test("a spreadsheet's sums of the rows above are no records, and a company 
   );
   deepEqual(named, ["Amsel GmbH", "Summe Beratung", "Energie Total", sum]);
 });
+
+Deno.test("titles that a spreadsheet filled up with empty cells are no headings", async () => {
+  const { inspection, records } = await importAll(lines(
+    'Umfrage "Sommerfest";;;',
+    "https://polls.example/abc;;;",
+    ";;;",
+    ";Juni;;",
+    ";Mo 3;Di 4;Mi 5",
+    "Anna Amsel;OK;;OK",
+    "Bodo Bussard;;OK;OK",
+  ));
+  equal(inspection.plan.header, 5);
+  // Who can be reached nowhere is nobody's contact, and no fault of the file.
+  deepEqual(records.map(({ skipped }) => skipped), ["not_a_contact", "not_a_contact"]);
+});
