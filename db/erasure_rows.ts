@@ -213,14 +213,15 @@ export async function maskHits(
   ];
   for (const table of new Set(hits.map((hit) => hit.table))) {
     if (table === "import_rows") continue;
-    const ids = hits.filter((hit) => hit.table === table).map(({ key }) => key.id)
+    const ids = hits.filter((hit) => hit.table === table)
+      .map(({ key }) => key[maskings.keyOf(table)])
       .filter((id) => typeof id === "string");
     if (ids.length === 0) continue;
     if (table === "offers") {
       masked.push(await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`));
       continue;
     }
-    const condition = sql`t.id = any (${ids}::uuid[])`;
+    const condition = sql`t.${sql(maskings.keyOf(table))} = any (${ids}::uuid[])`;
     masked.push(
       table === "custom_values"
         ? await maskOwn(scope, words, condition)

@@ -102,8 +102,14 @@ export async function mask(
   return { table, ids: rows.map(({ id }) => id) };
 }
 
-/** The column that names a row. */
-export const keyOf = (table: string): string => table === "outgoing_messages" ? "message_id" : "id";
+/** The column that names a row, or the few that stand together. */
+export const keyOf = (table: string): string => keys[table] ?? "id";
+
+const keys: Readonly<Record<string, string>> = {
+  outgoing_messages: "message_id",
+  import_updates: "record_id",
+  merge_rows: "merge_id",
+};
 
 const joined = (sql: AnySql, parts: readonly Fragment[], between: Fragment) =>
   parts.slice(1).reduce((all, part) => sql`${all}${between}${part}`, parts[0]!);

@@ -184,6 +184,46 @@ Deno.test("what stands beside others stays for them, without the person", async 
   ok(barred.length >= 1);
 });
 
+Deno.test("no draft, and no undo of an import or a merge, keeps the address of somebody erased", async () => {
+  const { alice, bob } = await cast();
+  const [mark, other] = [newMark(), newMark()];
+  await stock(alice, mark);
+  const theirs = await stock(bob, other);
+  const { owner } = alice.test.db;
+  const { tenantId } = alice;
+  const said = `Vertretung: ${mark}.contact@example.org`;
+  const drafts = await owner`
+    update outgoing_messages
+    set draft = jsonb_build_object('bodyText', ${said}::text)
+    where tenant_id = ${tenantId}
+      and draft::text like ${`%${other}%`}
+    returning message_id
+  `;
+  await owner`
+    update import_updates
+    set before = jsonb_build_object('texts', jsonb_build_object('notes', ${said}::text))
+    where tenant_id = ${tenantId}
+      and contact_id = ${theirs.contact}
+  `;
+  await owner`
+    update merge_rows
+    set before = jsonb_build_object('notes', ${said}::text)
+    where tenant_id = ${tenantId}
+      and merge_id in (select m.id from merges m where m.contact_id = ${theirs.contact})
+  `;
+  const held = ["import_updates.before", "merge_rows.before", "outgoing_messages.draft"];
+  const places = async () => [...new Set(await where(alice, said))].sort();
+  deepEqual([drafts.length > 0, await places()], [true, held]);
+  const id = await request(alice, mark);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "done");
+  deepEqual(await places(), []);
+  const [kept] = await owner`
+    select before from import_updates where tenant_id = ${tenantId} and contact_id = ${theirs.contact}
+  `;
+  equal(kept!.before.texts.notes, "Vertretung: █████");
+});
+
 Deno.test("the certificate is genuine, counts, and its search found what was planted", async () => {
   const { alice } = await cast();
   const mark = newMark();
