@@ -201,7 +201,8 @@ export async function update(
   await sql`
     update activities
     set ${sql(fields)}, at = ${at}, version = version + 1, updated_at = ${now},
-      updated_by = ${actor.userId}
+      updated_by = ${actor.userId},
+      skipped = case when ${fields.rrule === null} then '{}' else skipped end
     where tenant_id = ${tenantId}
       and id = ${id}
   `;

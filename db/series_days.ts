@@ -66,7 +66,7 @@ export async function list(
   };
 }
 
-/** Whether a series that stands has a time on a day, left out or not. */
+/** Whether a series that stands has a time on a day. */
 function occurs({ rrule, dueAt, skipped }: Activity, day: string): boolean {
   return !skipped.includes(day) && between(rrule!, dayOf(dueAt!), day, day).length > 0;
 }
@@ -76,15 +76,16 @@ function occurs({ rrule, dueAt, skipped }: Activity, day: string): boolean {
  * not one of it, or the last that is left.
  */
 export async function skip(scope: Scope, id: string, day: string): Promise<void> {
-  await lock(scope, id);
-  await omit(scope, await find(scope, id), day);
+  const activity = await locked(scope, id);
+  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
+  await settle(scope, activity, [...activity.skipped, day]);
 }
 
 /** Moves one day of a series to an activity of its own; its id. Throws as `skip` does. */
 export async function move(scope: Scope, id: string, day: string, to: string): Promise<string> {
-  await lock(scope, id);
-  const activity = await find(scope, id);
-  await omit(scope, activity, day);
+  const activity = await locked(scope, id);
+  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
+  await settle(scope, activity, [...activity.skipped, day]);
   const movedId = newId();
   const time = await copies.timeIn(scope, id, activity.dueAt!);
   await copies.create(scope, activity, movedId, {
@@ -98,35 +99,58 @@ export async function move(scope: Scope, id: string, day: string, to: string): P
   return movedId;
 }
 
-async function omit(scope: Scope, activity: Activity, day: string): Promise<void> {
-  assertSeries(activity);
-  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
-  if (activity.skipped.length >= mostSkipped) throw new Invalid("series.too_many");
-  const first = dayOf(activity.dueAt!);
-  const skipped = [...activity.skipped, day].sort();
-  const stands = day === first ? nextDay(activity.rrule!, first, first, skipped) : first;
-  if (stands === null) throw new Invalid("series.last");
-  await write(scope, activity, stands, skipped);
-}
-
 /**
  * Takes a day up again; what it was moved to goes. Throws NotFound, and Invalid where somebody has
  * worked on that since.
  */
 export async function resume(scope: Scope, id: string, day: string): Promise<void> {
-  const { sql, tenantId } = scope;
+  const activity = await locked(scope, id);
+  await settle(scope, activity, activity.skipped.filter((each) => each !== day));
+}
+
+/** Leaves just these days out. Throws as `skip` and `resume` do. */
+export async function update(scope: Scope, id: string, days: readonly string[]): Promise<void> {
+  await settle(scope, await locked(scope, id), days);
+}
+
+/** A series that stands, held until the transaction ends. */
+async function locked(scope: Scope, id: string): Promise<Activity> {
   await lock(scope, id);
   const activity = await find(scope, id);
-  assertSeries(activity);
-  if (!activity.skipped.includes(day)) return;
+  const { rrule, dueAt, doneAt } = activity;
+  if (rrule === null || dueAt === null || doneAt !== null) throw new Invalid("series.none");
+  return activity;
+}
+
+/** The series stands on its first day that is not left out, be that an earlier one than before. */
+async function settle(scope: Scope, activity: Activity, days: readonly string[]): Promise<void> {
+  const skipped = [...new Set(days)].sort();
+  const added = skipped.filter((day) => !activity.skipped.includes(day));
+  const back = activity.skipped.filter((day) => !skipped.includes(day));
+  if (added.length + back.length === 0) return;
+  if (skipped.length > mostSkipped) throw new Invalid("series.too_many");
+  if (!added.every((day) => occurs(activity, day))) throw new Invalid("series.not_of_it");
+  const [first] = [dayOf(activity.dueAt!), ...back].sort() as [string];
+  const stands = skipped.includes(first) ? nextDay(activity.rrule!, first, first, skipped) : first;
+  if (stands === null) throw new Invalid("series.last");
   await sights.lift(scope);
+  if (back.length > 0) await takeBack(scope, activity.id, back);
+  await write(scope, activity, stands, skipped);
+}
+
+/** Removes what these days were moved to. */
+async function takeBack(
+  { sql, tenantId }: Scope,
+  id: string,
+  days: readonly string[],
+): Promise<void> {
   const [row] = await sql<{ touched: boolean }[]>`
     with moved as (
       select id, version > 1 or done_at is not null as touched
       from activities
       where tenant_id = ${tenantId}
         and series_id = ${id}
-        and series_day = ${day}
+        and series_day = any (${[...days]}::text[]::date[])
         and deleted_at is null
     ), gone as (
       delete from activities a
@@ -135,18 +159,10 @@ export async function resume(scope: Scope, id: string, day: string): Promise<voi
         and a.id = m.id
         and not m.touched
     )
-    select touched
+    select bool_or(touched) as touched
     from moved
-    limit 1
   `;
   if (row?.touched) throw new Invalid("series.touched");
-  const first = dayOf(activity.dueAt!);
-  const skipped = activity.skipped.filter((each) => each !== day);
-  await write(scope, activity, day < first ? day : first, skipped);
-}
-
-function assertSeries({ rrule, dueAt, doneAt }: Activity): void {
-  if (rrule === null || dueAt === null || doneAt !== null) throw new Invalid("series.none");
 }
 
 /** Writes the days that are left out, and the day on which the series stands now. */
@@ -158,7 +174,6 @@ async function write(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const { id } = activity;
-  await sights.lift(scope);
   const time = await copies.timeIn(scope, id, activity.dueAt!);
   const { dueAt, endsAt } = copies.moved(activity, dayOf(activity.dueAt!), stands, time);
   const at = placeOf({ ...activity, dueAt });

@@ -279,6 +279,15 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
   equal(await dayAt(alice, second), "2031-03-17");
 });
 
+Deno.test("what no longer repeats forgets the days that it left out", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
+  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  await edit(alice, id, { repeatCycle: "" });
+  await edit(alice, id, { repeatCycle: "week" });
+  deepEqual((await shown(alice, id)).slice(0, 1), ["2031-03-10"]);
+});
+
 Deno.test("what is no day of a series, its last one and a day that is missing are refused in words", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatTimes: "2" });

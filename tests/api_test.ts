@@ -332,6 +332,29 @@ Deno.test("an activity is planned, moved, done and opened again", async () => {
   deepEqual(json.id && json.minutes, null);
 });
 
+Deno.test("days are left out of a series and taken up again by the list of them", async () => {
+  const made = await api.post("/activities", {
+    kind: "task",
+    subject: "Runde",
+    dueDay: "2027-03-01",
+    repeat: { cycle: "week" },
+  });
+  deepEqual([made.json.omittedDays, made.json.seriesDay], [[], null]);
+  const path = `/activities/${made.json.id}`;
+  const omittedDays = ["2027-03-01", "2027-03-15"];
+  const left = await api.patch(path, { omittedDays }, made.headers.get("ETag")!);
+  deepEqual([left.json.dueDay, left.json.omittedDays], ["2027-03-08", omittedDays]);
+  const again = await api.patch(path, { subject: "Wochenrunde" }, left.headers.get("ETag")!);
+  deepEqual(again.json.omittedDays, omittedDays);
+  const back = await api.patch(path, { omittedDays: ["2027-03-15"] }, "*");
+  deepEqual([back.json.dueDay, back.json.omittedDays], ["2027-03-01", ["2027-03-15"]]);
+  const wrong = await api.patch(path, { omittedDays: ["2027-03-02"] }, "*");
+  deepEqual([wrong.status, wrong.json.errors[0].pointer], [422, "/omittedDays"]);
+  const single = await api.post("/activities", { kind: "task", subject: "x" });
+  const none = await api.patch(`/activities/${single.json.id}`, { omittedDays }, "*");
+  deepEqual([none.status, none.json.errors[0].pointer], [422, "/omittedDays"]);
+});
+
 Deno.test("an activity about what is not there is refused, and nothing falls out of it", async () => {
   const { json: person } = await api.post("/contacts", newContact("Dabei"));
   const about = [{ kind: "contact", id: person.id }];

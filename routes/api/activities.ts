@@ -6,8 +6,10 @@ import { known } from "../../db/activity_links.ts";
 import * as lists from "../../db/activity_lists.ts";
 import { mostUsers } from "../../db/activity_participants.ts";
 import * as choices from "../../db/choices.ts";
+import { Invalid } from "../../db/errors.ts";
 import { ownerIn } from "../../db/owners.ts";
 import { cycles, longestInterval, parse, weekdays } from "../../db/recurrences.ts";
+import * as seriesDays from "../../db/series_days.ts";
 import * as sights from "../../db/sights.ts";
 import { valueOf, valuesOf as several } from "../../views/ui/form.tsx";
 import { ActivityFields, inputOf, valuesOf } from "../activity_forms.ts";
@@ -47,7 +49,11 @@ const activity = {
   userIds: z.array(fields.id).max(mostUsers).meta({ description: "Users who take part" }),
 };
 
-const Change = fields.partial(activity).meta({ id: "ActivityChange" });
+const omittedDays = z.array(fields.day).max(seriesDays.mostSkipped).meta({
+  description: "Days that the series leaves out; who moves one leaves it out and adds an activity",
+});
+
+const Change = fields.partial({ ...activity, omittedDays }).meta({ id: "ActivityChange" });
 
 const Create = fields.partial(activity).extend({
   kind: activity.kind,
@@ -62,6 +68,10 @@ const Item = z.strictObject({
   ...fields.base,
   ...activity,
   about: z.array(About),
+  omittedDays,
+  seriesDay: fields.day.nullable().meta({
+    description: "The day that it stood on in the series that it was moved out of",
+  }),
   dueAt: fields.instant.nullable(),
   endsAt: fields.instant.nullable(),
   allDay: z.boolean(),
@@ -132,6 +142,7 @@ function changeable(stored: activities.Activity): z.output<typeof Change> {
     ownerId: stored.ownerId,
     remindBefore: stored.remindBefore,
     repeat: cycle === null ? null : { cycle, interval, days: [...days], until },
+    omittedDays: stored.skipped,
     about: stored.about.map(({ kind, id }) => ({ kind, id })),
     userIds: several(form, "users"),
   };
@@ -144,6 +155,7 @@ async function find(c: Ctx, id: string) {
     version: stored.version,
     ...changeable(stored),
     about: stored.about.map(({ kind, id, name }) => ({ kind, id, name })),
+    seriesDay: stored.seriesDay,
     dueAt: stored.dueAt,
     endsAt: stored.endsAt,
     allDay: stored.allDay,
@@ -164,7 +176,7 @@ const repeatNames: Record<string, string> = {
 /** A body checked by the form's rules, and whether its people belong to the house. */
 async function read(
   c: Ctx,
-  { repeat, about, userIds, ...body }: z.output<typeof Change>,
+  { repeat, about, userIds, omittedDays: _, ...body }: z.output<typeof Change>,
   stored: activities.Activity | null,
 ) {
   const value = shaped(c, ActivityFields, {
@@ -211,6 +223,22 @@ async function assertThere(
   if (lost >= 0) throw refused(c, `/about/${lost}/id`, "option");
 }
 
+/** Leaves these days out of a series, or says at the field why that cannot be. */
+async function omit(
+  c: Ctx,
+  id: string,
+  { skipped }: activities.Activity,
+  days: readonly string[],
+): Promise<void> {
+  if (days.length + skipped.length === 0) return;
+  try {
+    await seriesDays.update(c.var.scope, id, days);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw refused(c, "/omittedDays", error.code);
+  }
+}
+
 const parts = resource({
   noun: "activities",
   rights: { read: "activities.read", write: "activities.write", remove: "activities.write" },
@@ -234,6 +262,7 @@ const parts = resource({
     const stored = await activities.find(c.var.scope, id);
     const input = await read(c, { ...changeable(stored), ...body }, stored);
     await activities.update(c.var.scope, id, stored.version, input);
+    if (body.omittedDays) await omit(c, id, stored, body.omittedDays);
   },
   remove: (c, id) => activities.remove(c.var.scope, id),
 });
