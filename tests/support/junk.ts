@@ -6,6 +6,7 @@ import type { Person } from "./cast.ts";
 import { fieldNames, plausible, queryNames } from "./fields.ts";
 import { idOf, pathOf, table } from "./routes.ts";
 import type { Stock } from "./stock.ts";
+import { anyText } from "./texts.ts";
 
 /** As many as the suite has time for; `JUNK=20000` sends more. */
 export const requests = Number(Deno.env.get("JUNK") ?? 2_000);
@@ -50,7 +51,7 @@ const naughty = [
 ] as const;
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => new Uint8Array(all));
-const text = fc.oneof(fc.constantFrom(...naughty), fc.string({ unit: "binary", maxLength: 60 }));
+const text = fc.oneof(fc.constantFrom(...naughty), anyText({ maxLength: 60 }));
 const name = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...fieldNames, ...queryNames) },
   { weight: 1, arbitrary: text },
