@@ -10,8 +10,8 @@ import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
-import * as prefixes from "./prefixes.ts";
 import * as refusals from "./refusals.ts";
+import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
@@ -27,8 +27,8 @@ export interface Column {
 
 /** A guess for every column; columns that mean nothing to us are to be ignored. */
 export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
-  const prefix = prefixes.sharedBy(columns.map(({ heading }) => heading));
-  const plan = columns.map((column) => byHeading(column, hasHeader, prefix));
+  const say = registers.plainly(columns);
+  const plan = columns.map((column) => byHeading(column, hasHeader, say));
   if (plan.every((column) => column.target === "ignore" && !column.secret)) {
     if (
       !hasHeader ||
@@ -63,8 +63,12 @@ const colleague =
 
 const isOthers = ({ heading }: Column) => colleague.test(words(heading).join(" "));
 
-function byHeading(column: Column, hasHeader: boolean, prefix: string): PlanColumn {
-  const found = hasHeader ? read(prefixes.without(column.heading, prefix)) : null;
+function byHeading(
+  column: Column,
+  hasHeader: boolean,
+  say: (heading: string) => string,
+): PlanColumn {
+  const found = hasHeader ? read(say(column.heading)) : null;
   // Keys and fields made unreadable on purpose look like digests of passwords.
   const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
     .test(found.target);

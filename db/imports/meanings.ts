@@ -45,7 +45,7 @@ const entries: readonly [Meaning, string][] = [
   ["nickname", "nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
   ],
   [
     "department",

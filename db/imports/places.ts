@@ -67,7 +67,9 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
     texts.street = "";
     return { ...split, ...own };
   }
-  return postalAddresses.splitBeside(texts.street ? "" : texts.whole ?? "", texts);
+  // Some end an address like a sentence: "Weg 1, 89073 Ulm."
+  const said = (texts.whole ?? "").trim().replace(/(\d{4,5} [\p{L} -]{2,60})\.$/u, "$1");
+  return postalAddresses.splitBeside(texts.street ? "" : said, texts);
 }
 
 /** "Gran Vía 12" of lines without a place: the first that ends with a house number, if one does. */

@@ -27,6 +27,7 @@ import { blankContact, type ImportedRecord } from "./records.ts";
 import { companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
+import { numbered } from "./registers.ts";
 import * as swappedNames from "./swapped_names.ts";
 import type { Row } from "./tables.ts";
 
@@ -51,7 +52,8 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   warnAboutShape(row, plan, findings.warnings);
   const aside = asideOf(row.cells, plan);
   if (aside) return { ...made, skipped: aside };
-  const cells = gather(joined(aligned(row.cells, plan), plan), plan, row.currencies);
+  const whole = numbered(joined(aligned(row.cells, plan), plan), plan);
+  const cells = gather(whole, plan, row.currencies);
   if (ownerColumns.onlyOwners(cells)) return { ...made, skipped: "blank" };
   if (plan.kind === "deals") dealRows.fill(made, cells, plan, findings);
   else identify(made, cells, plan, findings);

@@ -1,0 +1,91 @@
+/** Headings of public registers of companies, in words that other lists use for the same. */
+
+import type { Column } from "./mappings.ts";
+import type { Plan } from "./plans.ts";
+import * as prefixes from "./prefixes.ts";
+
+type Said = Readonly<Record<string, string>>;
+
+const gleif: Said = {
+  "LEI": "UID",
+  "Entity.LegalName": "Company name",
+  "Entity.RegistrationAuthority.RegistrationAuthorityEntityID": "Registration number",
+  ...address("Entity.LegalAddress.", ""),
+  ...address("Entity.HeadquartersAddress.", "Visiting "),
+};
+const companiesHouse: Said = {
+  "CompanyNumber": "Registration number",
+  "RegAddress.POBox": "PO box",
+  "RegAddress.AddressLine1": "Street",
+  "RegAddress.AddressLine2": "Address line 2",
+  "RegAddress.PostTown": "City",
+  "RegAddress.County": "State",
+  "RegAddress.Country": "Country",
+  "RegAddress.PostCode": "Postal code",
+};
+const openRegister: Said = {
+  "company_number": "UID",
+  "native_company_number": "Registration number",
+  "registered_address": "Address",
+};
+const places = /^(?:headquarters(?:_?location)?|hq|seat|sitz)$/i;
+const entity = /^https?:\/\/www\.wikidata\.org\/entity\/Q\d+$/;
+
+/** What each heading of the table says, without a word that stands before all of them. */
+export function plainly(columns: readonly Column[]): (heading: string) => string {
+  const headings = columns.map(({ heading }) => heading);
+  const prefix = prefixes.sharedBy(headings);
+  const has = (...names: string[]) => names.every((name) => headings.includes(name));
+  const said = has("Entity.LegalName")
+    ? gleif
+    : has("RegAddress.AddressLine1", "CompanyNumber")
+    ? companiesHouse
+    : has("registered_address", "company_number")
+    ? openRegister
+    : queried(columns);
+  return (heading) => said[heading] ?? prefixes.without(heading, prefix);
+}
+
+/** What a query of Wikidata names: each thing by its address, and in a column beside by its label. */
+function queried(columns: readonly Column[]): Said {
+  const item = columns.find(({ cells }) => entity.test(cells.find(Boolean) ?? ""))?.heading;
+  if (!item) return {};
+  const labels = columns.flatMap(({ heading }): [string, string][] => {
+    const [, name] = /^(.+)Label$/.exec(heading) ?? [];
+    if (!name || name === item) return name ? [[heading, "Name"]] : [];
+    return [[heading, places.test(name) ? "City" : name]];
+  });
+  return { ...Object.fromEntries(labels), [item]: "UID" };
+}
+
+function address(path: string, kind: string): Said {
+  return {
+    [`${path}FirstAddressLine`]: `${kind}Street`,
+    [`${path}AdditionalAddressLine.1`]: `${kind}Address line 2`,
+    [`${path}City`]: `${kind}City`,
+    [`${path}Region`]: `${kind}State`,
+    [`${path}Country`]: `${kind}Country`,
+    [`${path}PostalCode`]: `${kind}Postal code`,
+  };
+}
+
+const found = new WeakMap<Plan, readonly [kind: number, number: number] | null>();
+
+/** The row with the number in the register as it is cited, where its kind has a column: "HRB 5". */
+export function numbered(cells: string[], plan: Plan): string[] {
+  let columns = found.get(plan);
+  if (columns === undefined) {
+    const kind = plan.columns.findIndex(({ name }) =>
+      /^(?:handels)?register[ _-]?(?:art|type?)$/i.test(name)
+    );
+    const number = plan.columns.findIndex(({ target }) => target === "company.registerNumber");
+    columns = kind < 0 || number < 0 ? null : [kind, number];
+    found.set(plan, columns);
+  }
+  if (!columns) return cells;
+  const [kind, number] = columns.map((at) => cells[at]?.trim() ?? "") as [string, string];
+  if (!/^(?:HR ?[AB]|G[ns]R|PR|VR)$/i.test(kind) || !/^\d+(?: ?\p{L}{1,3})?$/u.test(number)) {
+    return cells;
+  }
+  return cells.with(columns[1], `${kind} ${number}`);
+}

@@ -1,0 +1,61 @@
+/** Lists that registers of companies hand out: GLEIF, Companies House, OffeneRegister, Wikidata. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, sourceOf } from "./sources.ts";
+
+const companies = async (...rows: string[]) => {
+  const { inspection, records } = await importAll(sourceOf([...rows, ""].join("\r\n")));
+  equal(inspection.plan.kind, "companies");
+  return records.flatMap(({ companies }) =>
+    companies.map(({ name, uid, registerNumber, addresses }) => [
+      ...[name, uid, registerNumber],
+      ...addresses.map(({ kind, street, postalCode, city, country }) =>
+        [kind, street, postalCode, city, country].join("|")
+      ),
+    ])
+  );
+};
+
+Deno.test("a list of legal entities tells where each is registered and where it is led", async () => {
+  const found = await companies(
+    "LEI,Entity.LegalName,Entity.LegalName.xmllang,Entity.LegalAddress.FirstAddressLine," +
+      "Entity.LegalAddress.City,Entity.LegalAddress.Country,Entity.LegalAddress.PostalCode," +
+      "Entity.HeadquartersAddress.FirstAddressLine,Entity.HeadquartersAddress.City," +
+      "Entity.HeadquartersAddress.Country,Entity.HeadquartersAddress.PostalCode," +
+      "Entity.RegistrationAuthority.RegistrationAuthorityEntityID,Entity.EntityStatus",
+    "391200AMSEL,Amsel GmbH,de,Weg 1,Ulm,DE,89073,Platz 2,Kiel,DE,24103,HRB 5,ACTIVE",
+    "391200HORST,Horst SE,de,Ring 3,Bonn,DE,53111,Ring 3,Bonn,DE,53111,HRB 7,ACTIVE",
+  );
+  deepEqual(found, [
+    [
+      "Amsel GmbH",
+      "391200AMSEL",
+      "HRB 5",
+      "work|Weg 1|89073|Ulm|DE",
+      "visit|Platz 2|24103|Kiel|DE",
+    ],
+    ["Horst SE", "391200HORST", "HRB 7", "work|Ring 3|53111|Bonn|DE"],
+  ]);
+});
+
+Deno.test("the registers of Britain and Germany and a query of Wikidata are read as well", async () => {
+  const british = await companies(
+    "CompanyName, CompanyNumber,RegAddress.CareOf,RegAddress.AddressLine1, RegAddress.AddressLine2," +
+      "RegAddress.PostTown,RegAddress.Country,RegAddress.PostCode,CompanyStatus",
+    "AMSEL TRADING LIMITED,01234567,,1 HIGH STREET,,LONDON,ENGLAND,SW1A 1AA,Active",
+  );
+  deepEqual(british, [
+    ["AMSEL TRADING LIMITED", "", "01234567", "work|1 HIGH STREET|SW1A 1AA|LONDON|GB"],
+  ]);
+  const german = await companies(
+    "company_number,name,registered_address,current_status,registered_office,register_art,register_nummer",
+    'K1_HRB5,Amsel UG,"Weg 1, 89073 Ulm.",currently registered,Ulm,HRB,5',
+  );
+  deepEqual(german, [["Amsel UG", "K1_HRB5", "HRB 5", "work|Weg 1|89073|Ulm|DE"]]);
+  const queried = await companies(
+    "item,itemLabel,websiteLabel,headquartersLabel,countryLabel,inception",
+    "http://www.wikidata.org/entity/Q1,Amsel AG,https://amsel.example,Ulm,Deutschland,1937-05-28",
+  );
+  const uid = "http://www.wikidata.org/entity/Q1";
+  deepEqual(queried, [["Amsel AG", uid, "", "work|||Ulm|DE"]]);
+});
