@@ -2,6 +2,7 @@
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { Forbidden, NotFound } from "./errors.ts";
+import * as turns from "./export_turns.ts";
 import * as mailings from "./exports/mailings.ts";
 import { type Format, type Kind, pieces } from "./exports/pieces.ts";
 import * as records from "./exports/records.ts";
@@ -120,16 +121,20 @@ export async function begin(scope: Scope, wanted: Wanted): Promise<string> {
 /**
  * The living, unrestricted records wanted as a file, read as fast as it is taken, from a copy of the
  * database where one is given. Writes who, what, how many and what for, under `id` where that has begun; a
- * stream that breaks off is recorded as failed.
+ * stream that breaks off, or is not taken for `patience` milliseconds, is recorded as failed.
  */
 export function stream(
   pool: Sql,
   who: Who,
   wanted: Wanted,
-  { source = pool, id = null }: { source?: Sql; id?: string | null } = {},
+  { source = pool, id = null, patience = turns.patience }: {
+    source?: Sql;
+    id?: string | null;
+    patience?: number;
+  } = {},
 ): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  void run(pool, who, wanted, writable.getWriter(), { source, known: id });
+  void run(pool, who, wanted, writable.getWriter(), { source, known: id, patience });
   return readable;
 }
 
@@ -138,7 +143,7 @@ async function run(
   who: Who,
   wanted: Wanted,
   writer: WritableStreamDefaultWriter<Uint8Array>,
-  { source, known }: { source: Sql; known: string | null },
+  { source, known, patience }: { source: Sql; known: string | null; patience: number },
 ): Promise<void> {
   const id = known ?? newId();
   let rows = 0;
@@ -160,21 +165,26 @@ async function run(
         throw new Forbidden("exports.run");
       }
     };
-    await withScope(longPool(source), { ...who, still: true }, async (scope) => {
+    const read = async (scope: Scope) => {
       except = await leftOut(scope, wanted);
       for await (const { bytes, count } of pieces(scope, { ...wanted, except })) {
         await ask();
-        await writer.write(bytes);
+        await turns.hand(writer, bytes, patience);
         rows += count;
       }
-    });
+    };
+    await turns.inTurn(
+      who.tenantId,
+      () => withScope(longPool(source), { ...who, still: true }, read),
+    );
     await withScope(pool, who, async (scope) => {
       await note(scope, { ...wanted, except });
       await finish(scope, id, "done", rows);
     });
     await writer.close();
   } catch (error) {
-    await writer.abort(error).catch(() => {});
+    // Nobody waits for the end of a write that nobody takes.
+    writer.abort(error).catch(() => {});
     await withScope(pool, who, (scope) => finish(scope, id, "failed", null)).catch(() => {});
   }
 }

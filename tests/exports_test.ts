@@ -243,6 +243,33 @@ Deno.test("an export that breaks off is recorded as failed", async () => {
   equal((await download(alice)).trim().split("\r\n").length, 3001);
 });
 
+Deno.test("exports that nobody reads hold up their own house alone, and end", async () => {
+  const { alice, charlie, test } = await cast();
+  for (const each of [alice, charlie]) await importAll(each, fileOf("Nachname\nMuster"));
+  const actor = { kind: "user", userId: alice.userId } as const;
+  const begin = (patience?: number) =>
+    exports.stream(test.db.app, { tenantId: alice.tenantId, actor }, {
+      kind: "contacts",
+      format: "csv",
+      purpose: "other",
+    }, { patience });
+  const unread = Array.from({ length: 5 }, () => begin());
+  match(await download(charlie), /Muster/);
+  const ended = async (count: number) => {
+    for (let tries = 0; tries < 200; tries++) {
+      const { exports: all } = await alice.scope((scope) => exports.list(scope));
+      if (all.filter(({ status }) => status === "failed").length === count) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`not ${count} have ended`);
+  };
+  for (const each of unread) await each.cancel();
+  await ended(5);
+  unread.push(begin(100));
+  await ended(6);
+  match(await download(alice), /Muster/);
+});
+
 /** What a record is, apart from ids, times and the grounds of its own import. */
 async function essence(who: Person) {
   const { owner } = who.test.db;
