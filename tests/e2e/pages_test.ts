@@ -58,7 +58,10 @@ async function faults(product: Product, context: BrowserContext, starts: string[
   return { paths: pages.map(([path]) => path), found };
 }
 
-/** Pages that links lead to, one of each kind: ids and queries are not followed twice. */
+/**
+ * Pages that links lead to, one of each kind: ids and queries are not followed twice, and where many
+ * addresses lead to one page, as a visitor's to the log-in, that page is one.
+ */
 async function reachable(product: Product, context: BrowserContext, starts: string[]) {
   const reader = await context.newPage();
   const kinds = new Set<string>();
@@ -66,7 +69,7 @@ async function reachable(product: Product, context: BrowserContext, starts: stri
   const broken: string[] = [];
   const queue = [...starts];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    const kind = path.split("?")[0]!.replace(/[0-9a-f-]{36}/g, ":id");
+    const kind = kindOf(path);
     if (kinds.has(kind)) continue;
     const answer = await context.request.get(product.url + path);
     if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
@@ -75,6 +78,9 @@ async function reachable(product: Product, context: BrowserContext, starts: stri
       broken.push(`${path}: ${answer.status()}`);
       continue;
     }
+    const shown = kindOf(new URL(answer.url()).pathname);
+    if (shown !== kind && kinds.has(shown)) continue;
+    kinds.add(shown);
     const html = await answer.text();
     pages.push([path, html]);
     queue.push(...await links(reader, html, answer.url()));
@@ -82,6 +88,8 @@ async function reachable(product: Product, context: BrowserContext, starts: stri
   await reader.close();
   return { pages, broken };
 }
+
+const kindOf = (path: string) => path.split("?")[0]!.replace(/[0-9a-f-]{36}/g, ":id");
 
 /** Where the links of a page lead within the house; parsed by the browser, but not loaded again. */
 function links(reader: Page, html: string, address: string): Promise<string[]> {
