@@ -32,6 +32,13 @@ const rightsToo = set("alias profile profil teams archived seat usertype");
 /** What somebody logs in with, by all its names: customers of a shop have it as well. */
 const logins = set("userid username login benutzername");
 
+/** Headings that statements of bank accounts have. */
+const payments = set(
+  "transactiondate valuedate bookingdate bookingtext buchungstag buchungsdatum buchungstext valuta valutadatum wertstellung " +
+    "verwendungszweck purpose transactioncode umsatztyp mandatereference mandatsreferenz endtoendreference kundenreferenzendtoend " +
+    "creditorid glaeubigerid recipientaccount accountiban accountbalance auftragskonto saldonachbuchung purposecode bookingkey",
+);
+
 const names = (columns: readonly Column[]) =>
   columns.map(({ heading }) => {
     const [first = "", ...rest] = words(heading);
@@ -68,6 +75,10 @@ function listsUsers(plan: readonly PlanColumn[], columns: readonly Column[]): bo
   return sure > 1 || sure > 0 && likely > 0 || !customers && likely > 2;
 }
 
+/** Whether the rows are what came to an account and went. */
+const listsPayments = (columns: readonly Column[]): boolean =>
+  names(columns).flat().filter((name) => payments.has(name)).length > 3;
+
 /** Whether a table with names in it lists something else than those who bear them. */
 export const isForeign = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
-  tellsDeeds(plan, columns) || listsUsers(plan, columns);
+  tellsDeeds(plan, columns) || listsUsers(plan, columns) || listsPayments(columns);
