@@ -18,6 +18,7 @@ const heap =
 /** What stands under the rows of a report, and nowhere between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;
+const reserved = /\b(?:all rights reserved|alle rechte vorbehalten)\.?\s*$/i;
 const counted =
   /^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
 
@@ -39,6 +40,8 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {
     return null;
   }
+  // "salesforce.com, inc. All rights reserved." has a comma, and some do not quote it.
+  if (mark.test(first) && reserved.test(cells.join(" "))) return "total_row";
   const counts = cells.every((cell, place) =>
     place === at || cell.trim() === "" || isSum && isAmount(cell, columns[place])
   );

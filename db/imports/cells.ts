@@ -49,7 +49,7 @@ export function clean(raw: string): string {
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()
     // How spreadsheets are told that digits are a text.
-    .replace(/^'(?=\+?\d[\d\s().\/-]*$)/, "");
+    .replace(/^'(?=\+?\d[\d\s().\/-]*(?:[A-Z]{1,3})?$)/, "");
   return nothing.has(text) ? "" : text.toWellFormed().normalize("NFC");
 }
 

@@ -232,7 +232,9 @@ export function tagsOf(texts: string[]): string[] {
 /** A web address without anything a browser would run; empty when it is none. */
 export function websiteOf(text: string): string {
   if (text === "") return "";
-  const [link = ""] = text.trim().split(/\s+|;|,(?=\s)/);
+  // What a program shows as a link it may write as one.
+  const [, linked] = /^\s*<a\b[^>]*>([^<]+)<\/a>\s*$/i.exec(text) ?? [];
+  const [link = ""] = (linked ?? text).trim().split(/\s+|;|,(?=\s)/);
   // A program's own address of the record, as Zendesk has it, is nobody's website.
   if (/\/api\/v\d/i.test(link)) return "";
   return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link : "";

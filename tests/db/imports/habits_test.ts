@@ -317,3 +317,17 @@ Deno.test("whom mailings went to is no contact without a name, though others hav
     [undefined, "newsletter_without_name"],
   ]);
 });
+
+Deno.test("marks of spreadsheets and links of programs are no part of what they mark", async () => {
+  const records = await read(
+    "First Name,Last Name,Email,Address1,City,Country,Zip,Website",
+    "Anna,Jansen,anna@x.example,Dorpsstraat 1,Utrecht,NL,'1234AB," +
+      '"<a href=""x"" title=""y"">https://jansen.example/</a>"',
+    "Copyright (c) 2000-2026 amsel.example, inc. All rights reserved.",
+  );
+  deepEqual(records.map(({ contact, skipped }) => contact?.addresses[0]?.postalCode ?? skipped), [
+    "1234AB",
+    "total_row",
+  ]);
+  equal(records[0]!.contact?.website, "https://jansen.example/");
+});
