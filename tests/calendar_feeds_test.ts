@@ -205,3 +205,20 @@ Deno.test("a calendar of thousands is cut to what comes next", async () => {
   const latest = Math.max(...found.map((event) => event.startDate.toJSDate().getTime()));
   assert(latest - now().getTime() <= most.ahead * 3_600_000, "the next ones, not the last ones");
 });
+
+Deno.test("a date that a series leaves out is excluded in the file, a moved one stands in its place", async () => {
+  const { alice, visitor } = await cast();
+  const series = await enter(alice, { subject: "Runde", repeatCycle: "week" });
+  const [second, third] = [addDays(today, 7), addDays(today, 14)];
+  await alice.post(`/activities/${series}/omissions`, { day: second });
+  await alice.post(`/activities/${series}/moves`, { day: third, to: addDays(today, 15) });
+  const file = await (await visitor.get(await address(alice))).text();
+  const plain = (day: string) => day.replaceAll("-", "");
+  assertStringIncludes(file, `EXDATE;TZID=Europe/Berlin:${plain(second)}T100000\r\n`);
+  assertStringIncludes(file, `RECURRENCE-ID;TZID=Europe/Berlin:${plain(third)}T100000\r\n`);
+  assertEquals(
+    events(file).map(({ uid, summary }) => [uid, summary]),
+    [0, 1].map(() => [`${series}@localhost:8000`, "Runde"]),
+  );
+  assertEquals(events(file).filter((each) => each.isRecurrenceException()).length, 1);
+});

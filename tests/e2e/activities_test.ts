@@ -303,3 +303,31 @@ Deno.test("keys lead through the calendar, and do what stands in its agenda", as
 Deno.test("at this work no browser complained", () => {
   assert.deepEqual(product.complaints, []);
 });
+
+Deno.test("one date of a series is left out, moved and taken back with keys alone, and by phone", async () => {
+  const page = await product.openSignedIn("/activities/new");
+  await page.getByLabel("Betreff").fill("Wochenrunde");
+  await page.locator('[name="dueDay"]').fill("2031-03-03");
+  await page.locator("details", { has: page.locator('[name="repeatCycle"]') }).locator("summary")
+    .first().click();
+  await page.locator('[name="repeatCycle"]').selectOption("week");
+  await page.keyboard.press("Control+s");
+  await heading(page, "Wochenrunde");
+  const panel = page.locator("#series");
+  await accessible(page);
+  await panel.getByLabel("Termin").focus();
+  await page.keyboard.press("ArrowDown");
+  const skip = panel.getByRole("button", { name: "Auslassen" });
+  await skip.press("Enter");
+  await panel.getByText("Mo., 10.03.2031 ausgelassen").waitFor();
+  await panel.getByLabel("Termin").selectOption("2031-03-17");
+  await panel.getByLabel("Neuer Tag").fill("2031-03-19");
+  await page.keyboard.press("Enter");
+  await panel.getByText("Mo., 17.03.2031 verschoben auf Mi., 19.03.2031").waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await accessible(page);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await panel.getByRole("button", { name: "Mo., 10.03.2031 wieder aufnehmen" }).click();
+  await page.locator(".flash", { hasText: "steht wieder in der Serie" }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 740 });
+});

@@ -50,11 +50,11 @@ export const SeriesPanel = ({ view, id, days, chosen }: Props) => {
   );
 };
 
-/** One day at a time: what becomes of it is said by the press. */
+/** One day at a time: what becomes of it is said by the press, of a new day also by Enter. */
 const OneDay = ({ view, id, days, chosen }: Props) => {
   const { t } = view;
   return (
-    <form class="series-day" method="post" action={hrefOf(view, id, "omissions")}>
+    <form class="series-day" method="post" action={hrefOf(view, id, "moves")}>
       <label>
         <span>{t("series.day")}</span>
         <select name="day">
@@ -63,21 +63,17 @@ const OneDay = ({ view, id, days, chosen }: Props) => {
           ))}
         </select>
       </label>
-      <Button
-        view={view}
-        label={t("series.skip")}
-        icon="x"
-        formnovalidate
-      />
       <label>
         <span>{t("series.to")}</span>
         <input type="date" name="to" required />
       </label>
+      <Button view={view} label={t("series.move")} icon="calendar" />
       <Button
         view={view}
-        label={t("series.move")}
-        icon="calendar"
-        formaction={hrefOf(view, id, "moves")}
+        label={t("series.skip")}
+        icon="x"
+        formaction={hrefOf(view, id, "omissions")}
+        formnovalidate
       />
     </form>
   );
