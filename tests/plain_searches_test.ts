@@ -78,6 +78,9 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     ...numbered("Schwarzbüscher", 20),
     ...numbered("Beim Schwarzbüscher", 5),
     ...numbered("Zum ★", 3),
+    // More than the index beside the name holds.
+    ...numbered(`Lindemann ${"lang ".repeat(240)}`, 3),
+    ...numbered(`Aaberg ${"lang ".repeat(240)}Lindemann`, 3),
     "Zobel Linde Mann",
   ]);
   await stock(alice, numbered("Verborgen", 230), true);
@@ -101,6 +104,8 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     "indemann",
     "ada lindemann",
     "lindemann ada",
+    "lindemann lang",
+    "ang",
     "ada",
     "a",
     "aa",
@@ -176,6 +181,14 @@ Deno.test("a sign is found without a look at all who have the word beside it", a
   await (await app()).db.owner`vacuum analyze contacts`;
   const seen = await lookedAt(charlie, "★ aaberg");
   ok(seen < 500, `${seen} records`);
+});
+
+Deno.test("names are walked through by their index, their records not looked up", async () => {
+  const { bob } = await cast();
+  await stock(bob, Array.from({ length: 1200 }, (_, i) => `Aaberg ${i}`));
+  await (await app()).db.owner`vacuum analyze contacts`;
+  const seen = await lookedAt(bob, "aaberg");
+  ok(seen < 100, `${seen} records`);
 });
 
 Deno.test("the page of a search says how many hits there are, with filters and without", async () => {
