@@ -29,7 +29,7 @@ const readable = 256 * 1024;
 
 /** The types of parts that make up a report and are no files of anybody. */
 export const isReportPart = (contentType: string): boolean =>
-  /^(message\/(global-)?delivery-status|message\/(disposition-notification|feedback-report)|text\/rfc822-headers|message\/global-headers)$/i
+  /^(message\/(global-)?delivery-status|message\/(disposition-notification|feedback-report)|(?:text|message)\/rfc822-headers|message\/global-headers)$/i
     .test(contentType);
 
 /** What the parts of a mail report about ours, the worst word first; null where they report nothing. */
@@ -39,7 +39,7 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   );
   if (!status) return null;
   const original = parts.find(({ contentType }) =>
-    /^(message\/rfc822|message\/global|text\/rfc822-headers|message\/global-headers)$/i
+    /^(message\/rfc822|message\/global|(?:text|message)\/rfc822-headers|message\/global-headers)$/i
       .test(contentType)
   );
   const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
@@ -58,11 +58,11 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   const worst = told.find(({ action }) => action === "failed") ?? told[0];
   if (!worst) return null;
   const quoted = original ? textOf(original).trimStart().split(/\n[ \t]*\n/)[0]! : "";
-  // Gmail and Exchange may leave our mail out, and name it in a field.
+  // Gmail, Exchange and others may leave our mail out, and name it in a field.
+  const said = ["x-original-message-id", "original-message-id"]
+    .flatMap((name) => blocks.flatMap((fields) => fields.get(name) ?? []))[0];
   const [messageId = null] = messageIds(
-    fieldsOf(quoted).get("message-id") ??
-      blocks.find((fields) => fields.has("x-original-message-id"))?.get("x-original-message-id") ??
-      head.get("in-reply-to"),
+    fieldsOf(quoted).get("message-id") ?? said ?? head.get("in-reply-to"),
   );
   const same = told.filter(({ action, recipient }) => action === worst.action && recipient !== "");
   const recipients = [...new Set(same.map(({ recipient }) => recipient))].slice(0, mostRecipients);

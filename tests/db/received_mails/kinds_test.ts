@@ -222,6 +222,11 @@ Deno.test("a report without our mail names it in a field, and one without an act
       ?.messageId,
     "ours-2@haus.example",
   );
+  equal(
+    (await report(`${block}Action: failed\nOriginal-Message-ID: <ours-4@haus.example>\n`))
+      ?.messageId,
+    "ours-4@haus.example",
+  );
   deepEqual(
     await report(`Reporting-MTA: dns; b\n\n${block}`, "In-Reply-To: <ours-3@haus.example>\n"),
     {
