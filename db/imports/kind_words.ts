@@ -12,9 +12,13 @@ const other = has("other|weiter|sonst|ander|altern|custom");
 /** Turkish headings say first which address or number it is: "İş Adresi Şehir", "Ev Telefonu". */
 const turkish = /^(?:([İIi][şŞsS])|[Ee][Vv])[ ](?=(?:adres|telefon|tel\b|faks))/i;
 
+/** The address of a card is that of its bills. */
+const ofCard = /^card address (?=line|city|state|country|zip)/i;
+
 /** The heading with that word in English, which no word of ours looks like. */
 export const placed = (heading: string): string =>
-  heading.replace(turkish, (_, isWork) => isWork ? "Work " : "Home ");
+  heading.replace(turkish, (_, isWork) => isWork ? "Work " : "Home ")
+    .replace(ofCard, "Billing Address ");
 
 /** The kind of an e-mail address after its label, or null when the label says nothing. */
 export function emailKind(label: string): EmailKind | null {

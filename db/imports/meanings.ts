@@ -23,7 +23,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "firstName",
-    "name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
+    "vn name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
   ],
   [
     "middleName",
@@ -35,7 +35,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "lastName",
-    "nname nna namelast nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
+    "nn nname nna namelast nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
   ],
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
@@ -173,7 +173,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
+    "copperid donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",

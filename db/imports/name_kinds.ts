@@ -23,10 +23,13 @@ export function namesCompany(text: string): boolean {
   return legalForms.split(text).form !== "" || houses.test(text);
 }
 
+/** What telephones show of somebody whom nobody named. */
+export const isNumber = (text: string): boolean => /^\+?\d[\d\s()/.-]{5,24}$/.test(text);
+
 /** What the name itself tells; null where it could be either. */
 export function tell(text: string): NameKind | null {
   if (namesCompany(text)) return "company";
-  if (people.test(text)) return "person";
+  if (people.test(text) || isNumber(text)) return "person";
   if (partners.test(text) || /[\d@/+]/.test(text)) return "company";
   const comma = /^(\p{L}[\p{L}'’ -]+),\s*(\p{L}[^,]*)$/u.exec(text);
   const own = personNames.split(text);

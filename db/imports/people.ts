@@ -7,6 +7,7 @@ import { birthday } from "./dates.ts";
 import type { Findings } from "./contact_points.ts";
 import { salutationOf } from "./greetings.ts";
 import * as oneFieldNames from "./one_field_names.ts";
+import * as nameKinds from "./name_kinds.ts";
 import type { DateOrder } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { blankContact, type ImportedContact } from "./records.ts";
@@ -43,7 +44,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
       contact.salutation ||= shown.salutation;
     }
   } else if (family.test(fullName)) contact.lastName = fullName;
-  else if (fullName !== "") {
+  else if (fullName !== "" && !nameKinds.isNumber(fullName)) {
     const parts = personNames.split(fullName);
     contact.salutation ||= parts.salutation;
     contact.title ||= parts.title;

@@ -331,3 +331,31 @@ Deno.test("marks of spreadsheets and links of programs are no part of what they 
   ]);
   equal(records[0]!.contact?.website, "https://jansen.example/");
 });
+
+Deno.test("a number in the place of a name is not parted into first and last name", async () => {
+  const records = await read(
+    "Name,Email,Phone",
+    "Eva Groß,eva@berg.example,+49 171 1234567",
+    "+49 172 7654321,,+49 172 7654321",
+    "0172/7654322,tom@tal.example,0172/7654322",
+  );
+  deepEqual(records.map(({ contact }) => [contact?.firstName, contact?.lastName]), [
+    ["Eva", "Groß"],
+    ["", "+49 172 7654321"],
+    ["", "tom@tal.example"],
+  ]);
+});
+
+Deno.test("short headings of clubs and the cards of a shop's customers are read", async () => {
+  const members = await read(
+    "Mitglnr;Anr;VN;NN;Str;PLZ;Ort",
+    "7;Fr;Eva;Groß;Ring 1;1010;Wien",
+  );
+  deepEqual([members[0]!.contact?.firstName, members[0]!.contact?.lastName], ["Eva", "Groß"]);
+  const customers = await read(
+    "id,Email,Name,Card Address Line1,Card Address City,Card Address Country,Card Address Zip",
+    "cus_1,eva@berg.example,Eva Groß,Weg 1,Berlin,DE,10115",
+  );
+  const [address] = customers[0]!.contact?.addresses ?? [];
+  deepEqual([address?.kind, address?.street, address?.city], ["billing", "Weg 1", "Berlin"]);
+});
