@@ -136,7 +136,7 @@ export async function read(
     ...around,
     barred: await barred(scope, store.secretKey, person),
     files: await files(scope, person),
-    periods: periodsOf(tables.map(({ table }) => table)),
+    periods: await retentions.ofTenant(scope, periodsOf(tables.map(({ table }) => table))),
     clocks: await retentions.clocksOf(scope, "contact", person.contactIds),
   };
 }

@@ -3,11 +3,13 @@ import * as changes from "./changes.ts";
 import { inCase } from "./case_queues.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { dayOf } from "./local_times.ts";
+import type { PeriodFact } from "./policies/facts.ts";
 import type { Fragment } from "./pool.ts";
 import { type AssignableName, type Periods, usualPeriods } from "./record_classes.ts";
 import { type Clock, clockOf, type Facts, keepableUntil } from "./record_clocks.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as tenants from "./tenants.ts";
 
 /** The tenant's periods. */
 export async function find({ sql, tenantId }: Scope): Promise<Periods> {
@@ -17,6 +19,20 @@ export async function find({ sql, tenantId }: Scope): Promise<Periods> {
     where s.tenant_id = ${tenantId}
   `;
   return row?.periods ?? usualPeriods;
+}
+
+/** Periods of classes as this tenant has set them: the days in the trash, the months of the history. */
+export async function ofTenant(
+  scope: Scope,
+  periods: readonly PeriodFact[],
+): Promise<PeriodFact[]> {
+  const { history } = await find(scope);
+  const { trashDays } = await tenants.find(scope);
+  const own: Partial<Record<string, string>> = {
+    record: `P${trashDays}D`,
+    history: `P${history}M`,
+  };
+  return periods.map((each) => ({ ...each, period: own[each.class] ?? each.period }));
 }
 
 /** Sets them, and records it; the database refuses what law and policy forbid. */

@@ -8,7 +8,9 @@ import * as controllers from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import { personalData } from "../db/personal_data.ts";
 import { columnsOf, personTables, withoutWay } from "../db/person_tables.ts";
+import { usualPeriods } from "../db/record_classes.ts";
 import * as redactions from "../db/redactions.ts";
+import * as retentions from "../db/retentions.ts";
 import { now } from "../db/clock.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { formatter } from "../views/format.ts";
@@ -49,6 +51,23 @@ Deno.test("every table about contacts has a way from the person, or a reason why
     .map(([name]) => name.replace("public.", ""))
     .filter((name) => !ways.has(name) && !(name in withoutWay));
   assertEquals(without, []);
+});
+
+Deno.test("an answer tells the periods that the house has set itself (Art. 15(1)(d) GDPR)", async () => {
+  const { alice } = await cast();
+  const { contact } = await stock(alice, newMark());
+  const { owner } = alice.test.db;
+  await owner`update tenants set trash_days = 21 where id = ${alice.tenantId}`;
+  await alice.scope((scope) => retentions.update(scope, { ...usualPeriods, history: 3 }));
+  const { periods } = await alice.scope(async (scope) =>
+    await packages.read(
+      scope,
+      alice.test.services.config,
+      await packages.findPerson(scope, contact),
+    )
+  );
+  const of = (name: string) => periods.find((each) => each.class === name)?.period;
+  assertEquals([of("record"), of("history"), of("look")], ["P21D", "P3M", "P12M"]);
 });
 
 Deno.test("every table and column of an answer has a word in the letter", () => {

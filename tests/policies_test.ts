@@ -11,6 +11,7 @@ import * as policies from "../db/policies.ts";
 import { proofs } from "../db/proofs.ts";
 import * as notices from "../db/policy_notices.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
+import { bounds } from "../db/setting_bounds.ts";
 import { type Cast, cast, person } from "./support/cast.ts";
 import { decode, formOf, text } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
@@ -73,6 +74,22 @@ Deno.test("every clause has its words in both languages and says what the map an
   equal(retentionClasses.ip_address.period, "P7D");
   match(german, /vollständige IP-Adressen 7 Tage nach der Entstehung/);
   match(german, /Buchungsbelege und Rechnungen 8 Jahre/);
+  // What each customer sets is told with the bounds in which it may.
+  const { least, most } = bounds.trash_days.allowed;
+  match(
+    german,
+    new RegExp(
+      `im Papierkorb 7 Tage nach [^;]*; der Kunde kann ${least} bis ${most} Tage festlegen`,
+    ),
+  );
+  match(
+    english,
+    new RegExp(
+      `12 months after being made; the customer may set ${
+        Object.values(bounds.retention_history.allowed).join(" to ")
+      } months`,
+    ),
+  );
   match(english, /Full IP addresses 7 days after being made/);
   equal((await visitor.get("/.well-known/privacy-policy.json")).status, 404);
 });

@@ -5,7 +5,7 @@ import type { Activity, Customer } from "../db/processing_records.ts";
 import type { Provider } from "../db/provider.ts";
 import { OperatorHead } from "./operator.tsx";
 import { isMessageKey } from "./i18n/translate.ts";
-import { periodText, places } from "./policies/content.ts";
+import { generalPeriodText, places } from "./policies/content.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
@@ -67,7 +67,7 @@ export function recordRow(
     recipientsText(view, processors),
     t("processing_records.none"),
     activity.periods.map((each) =>
-      `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
+      `${t(`personal_data.class_${each.class}`)}: ${generalPeriodText(each, view)}`
     ).join("; "),
     t("processing_records.measures_text"),
   ];

@@ -127,7 +127,7 @@ function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "
           head: head("policies.data_kinds", "policies.period"),
           rows: facts.periods.map((each) => [
             t(`personal_data.class_${each.class}`),
-            periodText(each, words),
+            generalPeriodText(each, words),
           ]),
         },
       };
@@ -151,6 +151,15 @@ function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "
 export function places(codes: readonly string[], locale: Locale): string {
   const names = new Intl.DisplayNames(locale, { type: "region" });
   return codes.map((code) => names.of(code) ?? code).join(", ") || "–";
+}
+
+/** A period as it holds for every customer: where each sets its own, between which it may. */
+export function generalPeriodText(each: PeriodFact, words: Pick<Words, "t" | "format">): string {
+  const text = periodText(each, words);
+  const { class: name } = each;
+  return name === "record" || name === "history"
+    ? `${text}; ${words.t(`personal_data.set_${name}`)}`
+    : text;
 }
 
 /** `30 Tage nach Vertragsende`; a period of no days ends with the event itself. */

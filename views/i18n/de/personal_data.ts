@@ -94,5 +94,8 @@ export const personalData = {
   class_backup: "Sicherungskopien",
   class_ledger: "Kennungen gelöschter Einträge, damit Sicherungen sie nicht zurückbringen",
   class_machine: "Zustand des Programms ohne Personenbezug",
+  /** Behind a period that each customer sets; the bounds of the settings. */
+  set_record: "der Kunde kann 1 bis 30 Tage festlegen",
+  set_history: "der Kunde kann 3 bis 12 Monate festlegen",
   after_replaced: "nachdem neue Angaben an ihre Stelle getreten sind",
 };

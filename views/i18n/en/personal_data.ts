@@ -96,5 +96,8 @@ export const personalData: Messages["personal_data"] = {
   class_backup: "Backups",
   class_ledger: "Identifiers of erased records, so that backups bring none back",
   class_machine: "State of the program, about nobody",
+  /** Behind a period that each customer sets; the bounds of the settings. */
+  set_record: "the customer may set 1 to 30 days",
+  set_history: "the customer may set 3 to 12 months",
   after_replaced: "after new data have taken their place",
 };
