@@ -22,7 +22,10 @@ Deno.test("a queued mail reaches the server that SMTP_URL names", async () => {
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.server.address() as AddressInfo;
-  await using service = await newService({ SMTP_URL: `smtp://localhost:${port}` });
+  await using service = await newService({
+    SMTP_URL: `smtp://localhost:${port}`,
+    WEB_PROCESSES: "1",
+  });
   await service.ready();
 
   const password = encodeURIComponent(keptSecret(service.dataDir, "postgres_password"));
