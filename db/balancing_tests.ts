@@ -1,6 +1,5 @@
 /** Balancing tests: why a legitimate interest outweighs (Art. 6(1)(f) GDPR), reviewed every year. */
 import { now, today } from "./clock.ts";
-import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import * as records from "./processing_records.ts";
 
@@ -13,8 +12,6 @@ export interface BalancingTest {
   reviewer: string;
   reviewedOn: string;
 }
-
-export type BalancingInput = Omit<BalancingTest, "id">;
 
 /** The activity with its newest test, and the day on which it is due again. */
 export interface Due {
@@ -46,15 +43,14 @@ export async function list(sql: AnySql): Promise<Due[]> {
   });
 }
 
-/** Adds a review; the older ones stay as they are. */
+/** Adds a review under the id its form was made with: sent again, it is one. Older ones stay as they are. */
 export async function create(
   sql: AnySql,
-  input: BalancingInput,
+  input: BalancingTest,
   identityId: string | null,
 ): Promise<void> {
   await sql`
-    insert into balancing_tests ${
-    sql({ id: newId(), ...input, createdAt: now(), createdBy: identityId })
-  }
+    insert into balancing_tests ${sql({ ...input, createdAt: now(), createdBy: identityId })}
+    on conflict (id) do nothing
   `;
 }

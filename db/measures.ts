@@ -1,7 +1,6 @@
 /** The technical and organisational measures (Art. 32 GDPR; clause 7.1), by what they guard. */
 
 import { now } from "./clock.ts";
-import { newId } from "./ids.ts";
 import * as figures from "./measure_figures.ts";
 import type { AnySql } from "./pool.ts";
 
@@ -161,15 +160,14 @@ export async function listChanges(sql: AnySql): Promise<MeasureChange[]> {
   `;
 }
 
-/** Notes a change; it stays. */
+/** Notes a change under the id its form was made with: sent again, it is noted once. It stays. */
 export async function recordChange(
   sql: AnySql,
-  change: Omit<MeasureChange, "id">,
+  change: MeasureChange,
   identityId: string | null,
 ): Promise<void> {
   await sql`
-    insert into measure_changes ${
-    sql({ id: newId(), ...change, createdAt: now(), createdBy: identityId })
-  }
+    insert into measure_changes ${sql({ ...change, createdAt: now(), createdBy: identityId })}
+    on conflict (id) do nothing
   `;
 }

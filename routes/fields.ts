@@ -1,6 +1,7 @@
 /** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
 import { z } from "zod";
 import { clean, isValid, readable } from "../db/email_addresses.ts";
+import { isId, newId } from "../db/ids.ts";
 import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
 import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
@@ -38,6 +39,9 @@ export const isSecret = (name: string): boolean => secrets.test(name);
 
 /** A day as date fields send it; a calendar has no year nought, and no database keeps one. */
 export const day = z.iso.date({ error: "date" }).refine((text) => text >= "0001", "date");
+
+/** The id that a form was made with, so that sent twice it makes one thing; a new one where there is none. */
+export const ownId = z.string().optional().transform((id) => id && isId(id) ? id : newId());
 
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);

@@ -4,6 +4,7 @@ import { type RequirementName, requirements } from "../db/asvs.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
 import * as backupRuns from "../db/backup_runs.ts";
+import { newId } from "../db/ids.ts";
 import * as measures from "../db/measures.ts";
 import * as providers from "../db/provider.ts";
 import { eea } from "../db/setting_bounds.ts";
@@ -30,6 +31,7 @@ const Places = z.object(
 );
 
 const Change = z.object({
+  id: fields.ownId,
   measure: z.enum(names, "option"),
   note: z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
     .pipe(z.string().min(1).max(2000)),
@@ -151,7 +153,10 @@ async function show(
       stores={stores.storeNames}
       countries={eea}
       places={forms.places ?? { values: { ...places } as Record<string, string>, errors: {} }}
-      change={forms.change ?? { values: { changedOn: today() }, errors: {} }}
+      change={forms.change ?? {
+        values: { id: newId(), changedOn: today() },
+        errors: {},
+      }}
     />,
     { title: "operator.measures", status: forms.places || forms.change ? 422 : 200 },
   );

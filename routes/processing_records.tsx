@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as balancing from "../db/balancing_tests.ts";
 import { today } from "../db/clock.ts";
 import { german, row } from "../db/exports/csv.ts";
+import { newId } from "../db/ids.ts";
 import { listProcessors } from "../db/policies/facts.ts";
 import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
@@ -25,6 +26,7 @@ const words = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim()
   .pipe(z.string().min(1).max(4000));
 
 const Review = z.object({
+  id: fields.ownId,
   activity: z.string().refine((id) => balancing.activities().includes(id), "option"),
   interest: words,
   necessity: words,
@@ -116,7 +118,7 @@ function download(
 }
 
 const blank = (c: Ctx): FormState => ({
-  values: { reviewer: c.var.session!.name, reviewedOn: today() },
+  values: { id: newId(), reviewer: c.var.session!.name, reviewedOn: today() },
   errors: {},
 });
 

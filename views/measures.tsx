@@ -5,8 +5,8 @@ import type { StoreName } from "../db/stores.ts";
 import { OperatorHead } from "./operator.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
-import { DateField, FieldRow, Fieldset, Select, TextArea } from "./ui/field.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { DateField, FieldRow, Fieldset, HiddenField, Select, TextArea } from "./ui/field.tsx";
+import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
@@ -279,6 +279,7 @@ const ChangeForm = (
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
   return (
     <Form view={view} form={form} labels={labels} action="/operator/measures">
+      <HiddenField name="id" value={valueOf(form, "id")} />
       <Fieldset legend={t("measures.record")}>
         <Select
           {...field("measure")}

@@ -9,8 +9,16 @@ import { generalPeriodText, places } from "./policies/content.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
-import { DateField, FieldRow, Fieldset, Select, TextArea, TextField } from "./ui/field.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import {
+  DateField,
+  FieldRow,
+  Fieldset,
+  HiddenField,
+  Select,
+  TextArea,
+  TextField,
+} from "./ui/field.tsx";
+import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
 import { TextTable } from "./ui/text_table.tsx";
@@ -247,6 +255,7 @@ const BalancingForm = (
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
   return (
     <Form view={view} form={form} labels={labels} action="/operator/records">
+      <HiddenField name="id" value={valueOf(form, "id")} />
       <Fieldset legend={t("processing_records.review")}>
         <Select
           {...field("activity")}
