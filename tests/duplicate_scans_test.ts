@@ -314,3 +314,30 @@ Deno.test("the list goes on page by page, the likeliest first, and no pair twice
   const of = new Map(scores.map(({ id, score }) => [id, score]));
   deepEqual(seen.map((id) => of.get(id)), seen.map((id) => of.get(id)).sort((a, b) => b! - a!));
 });
+
+Deno.test("the keys of a look go as fast where the statistics know of none", async () => {
+  const { alice, test: { db: { owner } } } = await cast();
+  const id = newId();
+  await owner`analyze duplicate_keys`;
+  await owner`
+    insert into duplicate_scans (tenant_id, id, stage, place, started_at)
+    values (${alice.tenantId}, ${id}, 'company_pairs', 9223372036854775807, ${now()})
+  `;
+  await owner`
+    insert into duplicate_keys (tenant_id, scan_id, key, record_id)
+    select ${alice.tenantId}, ${id}, n / 3, gen_random_uuid()
+    from generate_series(1, 24_000) n
+  `;
+  const left: number[] = [];
+  for (let steps = 0; steps < 5 && left.at(-1) !== 0; steps++) {
+    await alice.scope(async (scope) => {
+      await scope.sql`set local statement_timeout = '5s'`;
+      await scans.work(scope, id);
+    });
+    const [{ count }] = await owner<[{ count: number }]>`
+      select count(*)::int as count from duplicate_keys where scan_id = ${id}
+    `;
+    left.push(count);
+  }
+  deepEqual(left, [14_000, 4_000, 0]);
+});
