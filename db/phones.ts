@@ -33,32 +33,41 @@ export function lookup(text: string, country: string): Readonly<Phone> | null {
   return phone;
 }
 
+/** As programs write it: there is nothing to rephrase. */
+const e164 = /^\+[1-9]\d{5,14}$/;
+
 function read(text: string, country: string): Phone | null {
+  const region = country.toUpperCase();
+  const rephrased = e164.test(text) ? text : rephrase(text, region);
+  const parsed = rephrased === null ? undefined : parsePhoneNumberFromString(rephrased, {
+    defaultCountry: isSupportedCountry(region) ? region as CountryCode : undefined,
+    extract: false,
+  });
+  const kind = parsed?.getType();
+  // A number of a known kind is valid: to ask for that as well would look for its kind once more.
+  if (!parsed || kind === undefined && !parsed.isValid()) return null;
+  return {
+    number: parsed.ext ? `${parsed.number};ext=${parsed.ext}` : parsed.number,
+    type: kind === "MOBILE" ? "mobile" : kind === "FIXED_LINE" ? "fixed" : "other",
+  };
+}
+
+/** The number as the library reads it; null for what is none, or a stranger's. */
+function rephrase(text: string, region: string): string | null {
   const cleaned = text
     .normalize("NFKC")
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .trim();
   if (cleaned.length < 3 || cleaned.length > 80) return null;
-  const region = country.toUpperCase();
   if (american.test(cleaned) && !asAmericans.has(callingCode(region))) return null;
-  const rephrased = cleaned
+  return cleaned
     .replace(/^tel:/i, "")
     .replace(/^\(\+(\d+)\)/, "+$1 ")
     .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?(?:\s*:)?\s*(\d+)\s*$/i, "ext. $1")
     .replace(/^\+\+?\s*/, "+")
     // Where an address is American, "00" leads out of the country no less.
     .replace(/^00[\s./-]{0,3}(?=[1-9])/, "+");
-  const parsed = parsePhoneNumberFromString(rephrased, {
-    defaultCountry: isSupportedCountry(region) ? region as CountryCode : undefined,
-    extract: false,
-  });
-  if (!parsed?.isValid()) return null;
-  const kind = parsed.getType();
-  return {
-    number: parsed.ext ? `${parsed.number};ext=${parsed.ext}` : parsed.number,
-    type: kind === "MOBILE" ? "mobile" : kind === "FIXED_LINE" ? "fixed" : "other",
-  };
 }
 
 /** The E.164 form of a number written in `country` (ISO-2), or null when it is not a valid number. */

@@ -34,8 +34,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (isHeadings(cells, columns)) return "header_repeated";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
-  const others = cells.filter((cell, place) => place !== at && cell.trim() !== "");
-  const isSum = total.test(first) || others.length > 0 && isPartial(first);
+  const isSum = total.test(first) || !alone && isPartial(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {
     return null;
@@ -50,13 +49,27 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
 
 /** A second row of headings, in the program's own words: most of them are the same. */
 function isHeadings(cells: readonly string[], columns: readonly PlanColumn[]): boolean {
-  let [filled, same] = [0, 0];
-  for (const [at, cell] of cells.entries()) {
+  const names = lowerNames(columns);
+  let filled = 0;
+  let same = 0;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
     if (cell === "") continue;
     filled++;
-    if (cell.length < 60 && cell.trim().toLowerCase() === columns[at]?.name.toLowerCase()) same++;
+    if (cell.length < 60 && cell.trim().toLowerCase() === names[at]) same++;
   }
   return same > 3 && same >= filled * 0.7;
+}
+
+const lowered = new WeakMap<readonly PlanColumn[], string[]>();
+
+/** The headings in lower case, made once for all rows. */
+function lowerNames(columns: readonly PlanColumn[]): string[] {
+  const known = lowered.get(columns);
+  if (known) return known;
+  const names = columns.map(({ name }) => name.toLowerCase());
+  lowered.set(columns, names);
+  return names;
 }
 
 const parts =

@@ -41,8 +41,12 @@ const unusual =
   // deno-lint-ignore no-control-regex
   /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\u0300-\u036f\ud800-\udfff]|^\s|\s$|^'[\d+]/;
 
+/** Letters of ASCII that mean nothing else: where no blank ends them, nothing below would change it. */
+const plain = /^[\x21-\x25\x28-\x7e][\x20-\x25\x27-\x7e]*$/;
+
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(raw: string): string {
+  if (plain.test(raw) && !raw.endsWith(" ")) return raw.length < 13 && nothing.has(raw) ? "" : raw;
   const once = onceEncoded(raw);
   const cell = once.includes("&") ? entities.decoded(once) : once;
   // Most cells are clean, and this is asked for every cell of the file.

@@ -5,7 +5,8 @@
  * the formula (`="0815"`) by which others keep a zero, and the link that Notion puts behind a name, and the kind that vtiger puts before it.
  */
 export function unguard(cells: string[]): void {
-  for (const [at, cell] of cells.entries()) {
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
     const first = cell.charCodeAt(0);
     if (first === 39 && /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell)) cells[at] = cell.slice(1);
     else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);

@@ -136,9 +136,8 @@ function addAddresses(
 ): void {
   const groups = new Map<string, { kind: AddressKind; texts: AddressTexts; column: string }>();
   for (const [target, found] of cells) {
-    if (!target.startsWith("address.") && !target.startsWith("company.address.")) continue;
-    const place = belongs(target, share) ? placeOf(target) : null;
-    if (!place) continue;
+    const place = placeOf(target);
+    if (!place || !belongs(target, share)) continue;
     for (const cell of found) {
       const key = `${place.whose} ${cell.column.group}`;
       let group = groups.get(key);
