@@ -124,7 +124,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
 
 function searchText(sql: Scope["sql"]) {
   return sql`
-    search_words(s.words) || coalesce(
+    search_words(s.words) || s.digits || coalesce(
       (select string_agg(phone_digits(n), '') from unnest(s.numbers) as given (n)), ''
     )
   `;

@@ -8,6 +8,7 @@ import type { Scope } from "../scope.ts";
 import type { Assignees } from "./assignees.ts";
 import { Lines } from "./copy_lines.ts";
 import { insert } from "./inserts.ts";
+import { digitsOf } from "./phone_digits.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
 import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
 import type { Status } from "./standings.ts";
@@ -36,12 +37,12 @@ const columns = {
   stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
     last_name text, name_suffix text, language text, position text, birthday text,
     customer_number text, notes text, website text, external_uid text, letter_salutation text,
-    address_form text, status text, owner_id uuid, words text, numbers text[],
-    summary jsonb, change_id uuid`,
+    address_form text, status text, owner_id uuid, words text, digits text,
+    numbers text[], summary jsonb, change_id uuid`,
   stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
     vat_id text, tax_number text, register_court text, register_number text, website text,
-    notes text, status text, owner_id uuid, words text, numbers text[], summary jsonb,
-    change_id uuid`,
+    notes text, status text, owner_id uuid, words text, digits text, numbers text[],
+    summary jsonb, change_id uuid`,
   stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
   stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
   stage_addresses: `id uuid, contact_id uuid, company_id uuid, kind text, street text, extra text,
@@ -108,6 +109,13 @@ export class Stage {
 const array = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
+/** What a record is found by of its numbers: digits, else the numbers themselves. */
+function found(phones: readonly ImportedPhone[]): [digits: string, numbers: string] {
+  const numbers = phones.map((phone) => cut(phone.number, 80));
+  const digits = digitsOf(numbers);
+  return digits === null ? ["", array(numbers)] : [digits, "{}"];
+}
+
 function addContact(
   lines: Lines<Table>,
   { id, contact, links }: NewContact,
@@ -140,7 +148,7 @@ function addContact(
       contact,
       tags,
     ),
-    array(contact.phones.map((phone) => cut(phone.number, 80))),
+    ...found(contact.phones),
     summary(contact, links[0]),
     newId(),
   );
@@ -190,7 +198,7 @@ function addCompany(lines: Lines<Table>, { id, company }: NewCompany, origin: Or
     company.status || origin.status,
     origin.owners.ownerOf(company.owner),
     words(own, company, tags),
-    array(company.phones.map((phone) => cut(phone.number, 80))),
+    ...found(company.phones),
     summary(company),
     newId(),
   );
