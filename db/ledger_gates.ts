@@ -79,7 +79,7 @@ export async function accept(owner: Sql, { dataDir }: KeyStore): Promise<boolean
 }
 
 /** Whether the chain is whole and has the place that the database noted. */
-async function knows(
+export async function knows(
   dataDir: string,
   noted: Pick<ledger.Line, "seq" | "hash"> | null,
 ): Promise<boolean> {

@@ -8,6 +8,7 @@ import { newId } from "./ids.ts";
 import * as imports from "./imports.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
+import { knows } from "./ledger_gates.ts";
 import { assertErased, importsOfErased, replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
@@ -23,6 +24,8 @@ export interface Restored extends backups.Backup {
   erasedAgain: number;
   /** Stored files that the backup had when it was made, and has not any more. */
   missingFiles: number;
+  /** False: another ledger lies there than the house's own, or none. It is not served like this. */
+  ledgerKnown: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export async function restore(
   { files = true }: { files?: boolean } = {},
 ): Promise<Restored> {
   let erasedAgain = 0;
+  let ledgerKnown = true;
   const earlier = readEarlier(store.dataDir, store.secretKey) ?? [];
   const secrets = [...earlier.map(({ secret }) => secret), store.secretKey];
   const backup = await backups.find(store, name);
@@ -68,7 +72,9 @@ export async function restore(
     await assertErased(sql, store.dataDir);
     // A backup of an older version knows no such place: the first start notes it.
     if (await exists(sql, "ledger_heads")) {
-      await ledger.setHead(sql, await ledger.head(store.dataDir));
+      // Else the place stays as it was noted, and the start asks for the right ledger.
+      ledgerKnown = await knows(store.dataDir, await ledger.headOf(sql));
+      if (ledgerKnown) await ledger.setHead(sql, await ledger.head(store.dataDir));
     }
   });
   await owner`analyze`;
@@ -81,7 +87,7 @@ export async function restore(
     await sealFiles(store, secrets);
   }
   const missingFiles = Math.max(0, backup.files - await countFiles(from));
-  return { ...backup, erasedAgain, missingFiles };
+  return { ...backup, erasedAgain, missingFiles, ledgerKnown };
 }
 
 /**

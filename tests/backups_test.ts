@@ -6,7 +6,7 @@ import { setOffset } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
-import { catchUp } from "../db/ledger_gates.ts";
+import { catchUp, LedgerForeign } from "../db/ledger_gates.ts";
 import { assertErased } from "../db/ledger_replays.ts";
 import { checkMeasures } from "../db/measures.ts";
 import * as objections from "../db/objections.ts";
@@ -252,6 +252,30 @@ Deno.test("nothing of it can be read without its key, or when a byte was changed
   equal(found!.n, 0, "half a house");
   await keys.destroy(store, made.keyId);
   await rejects(() => restores.restore(place.sql, store, made.name), FileBroken);
+  await place.sql.end();
+});
+
+Deno.test("what was taken in beside no ledger does not open before the operator says so", async () => {
+  const { alice, test } = await cast();
+  const { owner, app } = test.db;
+  const id = idOf(
+    await alice.post("/contacts/new", { origin: "customer", lastName: "Weg", _anyway: "1" }),
+  );
+  await owner`delete from contacts where id = ${id}`;
+  await ledger.keep(app, dataDir);
+  await catchUp(owner, store);
+  const { name } = await backups.make(owner, store);
+  await Deno.rename(join(dataDir, "ledger"), join(dataDir, "ledger.elsewhere"));
+  const place = await empty();
+  try {
+    const { ledgerKnown } = await restores.restore(place.sql, store, name);
+    equal(ledgerKnown, false);
+    await rejects(() => catchUp(place.sql, store), LedgerForeign);
+  } finally {
+    await Deno.remove(join(dataDir, "ledger"), { recursive: true }).catch(() => {});
+    await Deno.rename(join(dataDir, "ledger.elsewhere"), join(dataDir, "ledger"));
+  }
+  equal(await catchUp(place.sql, store), null);
   await place.sql.end();
 });
 

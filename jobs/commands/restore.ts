@@ -78,13 +78,20 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
     try {
       await checkServer(adminUrl);
       const restored = await restores.restore(owner, config, name);
-      const { tables, erasedAgain, files, missingFiles } = restored;
+      const { tables, erasedAgain, files, missingFiles, ledgerKnown } = restored;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(
         `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
       );
       if (missingFiles > 0) {
         console.error(`The backup lacks ${missingFiles} of its ${files} stored files.`);
+      }
+      if (!ledgerKnown) {
+        console.error(
+          "DATA_DIR/ledger is not the ledger of this house, or lost its end: what was erased since is " +
+            "there again. The service does not open like this: put the right ledger there, take the " +
+            "backup in anew, or read: deno task crm ledger --help",
+        );
       }
       return 0;
     } catch (error) {
