@@ -5,6 +5,7 @@ import { Bucket } from "../db/adapters/s3.ts";
 import { s3Storage } from "../db/adapters/s3_storage.ts";
 import * as places from "../db/backup_places.ts";
 import * as backups from "../db/backups.ts";
+import { countFiles } from "../db/backups/files.ts";
 import { fetchBackup, namesIn } from "../db/backups/mirrors.ts";
 import { setOffset } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
@@ -15,6 +16,7 @@ import { openPool } from "../db/pool.ts";
 import * as connections from "../db/processor_connections.ts";
 import * as proofs from "../db/proofs.ts";
 import * as restores from "../db/restores.ts";
+import { FileBroken } from "../db/seals.ts";
 import { copyBackups } from "../jobs/backup_copies.ts";
 import { fakeBucket, keys } from "./support/buckets.ts";
 import { cast } from "./support/cast.ts";
@@ -190,6 +192,36 @@ Deno.test("a house comes back from the bucket alone, with its keys and files", a
   const files = await Array.fromAsync(Deno.readDir(join(dataDir, "files", "record")));
   equal(files.length, 1);
   await empty.end();
+});
+
+Deno.test("of a copy that lost a file all else comes back, of one that lost their list nothing", async () => {
+  const [newest] = await backups.list(store);
+  const folder = join(dataDir, "backups", newest!.name);
+  const lose = async (pattern: RegExp, meanwhile: () => Promise<void>) => {
+    const key = [...bucket.objects.keys()].find((key) => pattern.test(key))!;
+    const bytes = bucket.objects.get(key)!;
+    bucket.objects.delete(key);
+    await Deno.remove(folder, { recursive: true });
+    await meanwhile().finally(() => bucket.objects.set(key, bytes));
+  };
+  const before = await countFiles(join(folder, "files"));
+  ok(before > 0);
+  const ofRecord = [...bucket.objects.keys()].filter((key) => key.includes("/files/record/"));
+  equal(ofRecord.length, 1);
+  await lose(/\/files\/record\//, async () => {
+    await fetchBackup(store, s3Storage(hand()), newest!.name);
+    equal(await countFiles(join(folder, "files")), before - 1);
+  });
+  await lose(new RegExp(`${newest!.name}/contents\\.txt$`), async () => {
+    await rejects(() => fetchBackup(store, s3Storage(hand()), newest!.name), FileBroken);
+    const file = join(await Deno.makeTempDir(), "bucket.json");
+    await Deno.writeTextFile(file, JSON.stringify(place));
+    const refused = await crm("restore", newest!.name, "--bucket", file);
+    equal(refused.code, 65);
+    match(refused.err, /is broken, or its key is gone\. Nothing was restored/);
+  });
+  await fetchBackup(store, s3Storage(hand()), newest!.name);
+  equal(await countFiles(join(folder, "files")), before);
 });
 
 Deno.test("at the window's end a backup leaves the bucket too, with every version, and that is confirmed", async () => {

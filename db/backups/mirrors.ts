@@ -7,7 +7,8 @@ import { dirname, join } from "node:path";
 import type { S3Storage } from "../adapters/s3_storage.ts";
 import { NotFound } from "../errors.ts";
 import type { KeyStore } from "../key_store.ts";
-import { syncFolder } from "../storage.ts";
+import { FileBroken } from "../seals.ts";
+import { ObjectMissing, syncFolder } from "../storage.ts";
 import { folderOf, list, pathOf } from "../backups.ts";
 
 /** Where backups lie in the bucket; nothing else of ours does. */
@@ -66,7 +67,10 @@ export async function mirror(
   };
 }
 
-/** Takes a whole backup out of the bucket into the folder, under its name. Throws NotFound. */
+/**
+ * Takes a whole backup out of the bucket into the folder, under its name; stored files that the bucket
+ * lost are left for the restore to tell. Throws NotFound, and FileBroken where the list of them is gone.
+ */
 export async function fetchBackup(store: KeyStore, bucket: S3Storage, name: string): Promise<void> {
   const target = pathOf(store, name);
   if (await Deno.stat(target).then(() => true, () => false)) return;
@@ -81,12 +85,22 @@ export async function fetchBackup(store: KeyStore, bucket: S3Storage, name: stri
     const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
     await ReadableStream.from(bucket.get(key)).pipeTo(file.writable);
   };
+  const takeFile = async (file: string) => {
+    const path = join(draft, "files", file);
+    try {
+      await take(`${area}/files/${file}`, path);
+    } catch (error) {
+      if (!(error instanceof ObjectMissing)) throw error;
+      await Deno.remove(path);
+    }
+  };
+  if (!parts.includes(`${prefix}/contents.txt`)) throw new FileBroken();
   for (const key of parts) {
     const part = key.slice(prefix.length + 1);
     if (isPart(part)) await take(key, join(draft, part));
   }
   for (const file of (await Deno.readTextFile(join(draft, "contents.txt"))).split("\n")) {
-    if (isFile(file)) await take(`${area}/files/${file}`, join(draft, "files", file));
+    if (isFile(file)) await takeFile(file);
   }
   await Deno.remove(join(draft, "contents.txt"));
   await Deno.rename(draft, target);

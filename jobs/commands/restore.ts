@@ -21,6 +21,8 @@ const reasons: Record<string, string> = {
   "restores.incomplete": "a table has other rows than the backup says",
 };
 
+const broken = (name: string) => `${name} is broken, or its key is gone. Nothing was restored.`;
+
 const Place = z.object({
   endpoint: z.url({ protocol: /^https?$/ }),
   region: z.string().min(1),
@@ -67,11 +69,15 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
         for (const each of await namesIn(bucket)) console.log(each);
         return 0;
       }
-      await fetchBackup(config, bucket, name).catch((error) => {
-        throw error instanceof NotFound
-          ? new Usage(`there is no backup ${name} in the bucket`)
-          : error;
+      const fetched = await fetchBackup(config, bucket, name).then(() => true, (error) => {
+        if (error instanceof NotFound) throw new Usage(`there is no backup ${name} in the bucket`);
+        if (error instanceof FileBroken) return false;
+        throw error;
       });
+      if (!fetched) {
+        console.error(broken(name));
+        return 65;
+      }
     }
     const { adminUrl, close } = await openDatabase(config);
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
@@ -100,7 +106,7 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
       if (!(error instanceof FileBroken || error instanceof LedgerBroken)) throw error;
       console.error(
         error instanceof FileBroken
-          ? `${name} is broken, or its key is gone. Nothing was restored.`
+          ? broken(name)
           : `The ledger is broken: ${error.message}. Nothing was restored.`,
       );
       return 65;
