@@ -146,18 +146,27 @@ async function takeBack(
 ): Promise<void> {
   const [row] = await sql<{ touched: boolean }[]>`
     with moved as (
-      select id, version > 1 or done_at is not null as touched
-      from activities
-      where tenant_id = ${tenantId}
-        and series_id = ${id}
-        and series_day = any (${[...days]}::text[]::date[])
-        and deleted_at is null
+      select a.id, a.version > 1 or a.done_at is not null or exists (
+          select
+          from files f
+          where f.tenant_id = ${tenantId}
+            and f.activity_id = a.id
+        ) as touched
+      from activities a
+      where a.tenant_id = ${tenantId}
+        and a.series_id = ${id}
+        and a.series_day = any (${[...days]}::text[]::date[])
+        and a.deleted_at is null
     ), gone as (
       delete from activities a
       using moved m
       where a.tenant_id = ${tenantId}
         and a.id = m.id
-        and not m.touched
+        and not exists (
+          select
+          from moved
+          where touched
+        )
     )
     select bool_or(touched) as touched
     from moved

@@ -4,6 +4,7 @@ import { newId } from "../db/ids.ts";
 import { dayOf, timeOf } from "../db/local_times.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { fileOf, send } from "./support/files.ts";
 import { formOf, idOf } from "./support/html.ts";
 
 const task = { kind: "task", subject: "Zahlen melden" };
@@ -272,11 +273,26 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
   const again = await movedFrom(alice, id);
   await edit(alice, again, { subject: "Mit der neuen Kollegin" });
   await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
-  match(await (await alice.get(`/activities/${id}`)).text(), /wurde schon gearbeitet/);
+  match(await (await alice.get(`/activities/${id}`)).text(), /wurde schon bearbeitet/);
   equal(await dayAt(alice, again), "2031-03-12");
   // It stays a part of the series that the next one carries on, and of the first when that is opened again.
   const second = await next(alice, id);
   equal(await dayAt(alice, second), "2031-03-17");
+});
+
+Deno.test("a moved one that somebody put a file to is not taken away", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
+  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  const moved = await movedFrom(alice, id);
+  await send(alice, `/activities/${moved}`, [fileOf("x", "notiz.txt")]);
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  match(await (await alice.get(`/activities/${id}`)).text(), /schon bearbeitet/);
+  equal(await dayAt(alice, moved), "2031-03-12");
+  const second = await next(alice, id);
+  await send(alice, `/activities/${second}`, [fileOf("x", "notiz.txt")]);
+  await alice.post(`/activities/${id}/completion/withdrawal`);
+  equal((await alice.get(`/activities/${second}`)).status, 200);
 });
 
 Deno.test("what no longer repeats forgets the days that it left out", async () => {

@@ -15,7 +15,7 @@ export const series = {
   title: "Einzelne Termine",
   to: "Neuer Tag",
   to_missing: "Bitte wählen Sie den neuen Tag.",
-  too_many: "Mehr Termine kann eine Serie nicht auslassen.",
+  too_many: "Mehr Termine lassen sich in einer Serie nicht auslassen.",
   touched:
-    "Am verschobenen Termin wurde schon gearbeitet. Löschen Sie ihn zuerst, wenn der alte gelten soll.",
+    "Der verschobene Termin wurde schon bearbeitet. Löschen Sie ihn zuerst, wenn der alte gelten soll.",
 };
