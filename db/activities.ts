@@ -5,7 +5,7 @@ import * as changes from "./changes.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { dayOf, instantOf } from "./local_times.ts";
 import { notifyOwner } from "./notifications.ts";
-import { compose, goOn, type Repeat } from "./recurrences.ts";
+import { compose, goOn, names, type Repeat } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -202,7 +202,7 @@ export async function update(
     update activities
     set ${sql(fields)}, at = ${at}, version = version + 1, updated_at = ${now},
       updated_by = ${actor.userId},
-      skipped = case when ${fields.rrule === null} then '{}' else skipped end
+      skipped = ${stillSkipped(before, fields)}::text[]::date[]
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
@@ -218,6 +218,15 @@ export async function update(
     action: "updated",
     fields: [...changed, ...named],
   });
+}
+
+/** Of the days that a series left out those that it has where it begins anew, save the one it stands on. */
+function stillSkipped(before: Activity, { rrule, dueAt }: ReturnType<typeof fieldsOf>): string[] {
+  if (rrule === null || dueAt === null) return [];
+  const day = dayOf(dueAt);
+  const stays = rrule === before.rrule && before.dueAt !== null && day === dayOf(before.dueAt);
+  if (stays) return before.skipped;
+  return before.skipped.filter((each) => each !== day && names(rrule, each));
 }
 
 /** Locks an activity until the transaction ends. */

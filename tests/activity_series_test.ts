@@ -295,6 +295,34 @@ Deno.test("a moved one that somebody put a file to is not taken away", async () 
   equal((await alice.get(`/activities/${second}`)).status, 200);
 });
 
+Deno.test("days left out that an edited series does not have are forgotten", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
+  await deed(alice, id, "omissions", { day: "2031-03-03" });
+  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  // Put off to a day that was left out, it stands there and nothing is left out any more.
+  await edit(alice, id, { dueDay: "2031-03-17" });
+  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  equal(await dayAt(alice, id), "2031-03-24");
+  await edit(alice, id, { dueDay: "2031-03-25", repeatCycle: "month" });
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
+  deepEqual(await days(alice, id, 2), ["2031-03-25", "2031-04-25"]);
+});
+
+Deno.test("a page that is asked for the last days there are shows what there is", async () => {
+  const { alice } = await cast();
+  for (const repeatCycle of ["day", "week", "month", "year"]) {
+    const id = await begin(alice, "2031-03-31", { repeatCycle });
+    for (const day of ["9999-12-20", "9999-12-31", "9999-03-31", "0001-01-01"]) {
+      equal((await alice.get(`/activities/${id}?day=${day}`)).status, 200);
+      equal((await deed(alice, id, "omissions", { day })).status, 303);
+      equal((await deed(alice, id, "moves", { day: "2031-03-31", to: day })).status, 303);
+      equal((await alice.get(`/activities/${id}`)).status, 200);
+      await deed(alice, id, "omissions/withdrawal", { day: "2031-03-31" });
+    }
+  }
+});
+
 Deno.test("what no longer repeats forgets the days that it left out", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
