@@ -350,6 +350,13 @@ Deno.test("days are left out of a series and taken up again by the list of them"
   deepEqual([back.json.dueDay, back.json.omittedDays], ["2027-03-01", ["2027-03-15"]]);
   const wrong = await api.patch(path, { omittedDays: ["2027-03-02"] }, "*");
   deepEqual([wrong.status, wrong.json.errors[0].pointer], [422, "/omittedDays"]);
+  const same = { omittedDays: ["2027-03-15"] };
+  await api.ask("PUT", `${path}/completion`);
+  const done = await api.patch(path, { subject: "Runden", ...same }, "*");
+  deepEqual([done.status, done.json.omittedDays], [200, same.omittedDays]);
+  await api.delete(`${path}/completion`);
+  const once = await api.patch(path, { repeat: null, omittedDays: [] }, "*");
+  deepEqual([once.status, once.json.repeat, once.json.omittedDays], [200, null, []]);
   const single = await api.post("/activities", { kind: "task", subject: "x" });
   const none = await api.patch(`/activities/${single.json.id}`, { omittedDays }, "*");
   deepEqual([none.status, none.json.errors[0].pointer], [422, "/omittedDays"]);

@@ -224,13 +224,10 @@ async function assertThere(
 }
 
 /** Leaves these days out of a series, or says at the field why that cannot be. */
-async function omit(
-  c: Ctx,
-  id: string,
-  { skipped }: activities.Activity,
-  days: readonly string[],
-): Promise<void> {
-  if (days.length + skipped.length === 0) return;
+async function omit(c: Ctx, id: string, days: readonly string[]): Promise<void> {
+  const { skipped } = await activities.find(c.var.scope, id);
+  // Who sends what was read may send it of what is no open series any more.
+  if ([...new Set(days)].sort().join() === skipped.join()) return;
   try {
     await seriesDays.update(c.var.scope, id, days);
   } catch (error) {
@@ -262,7 +259,7 @@ const parts = resource({
     const stored = await activities.find(c.var.scope, id);
     const input = await read(c, { ...changeable(stored), ...body }, stored);
     await activities.update(c.var.scope, id, stored.version, input);
-    if (body.omittedDays) await omit(c, id, stored, body.omittedDays);
+    if (body.omittedDays) await omit(c, id, body.omittedDays);
   },
   remove: (c, id) => activities.remove(c.var.scope, id),
 });
