@@ -71,6 +71,20 @@ export async function redoRetained(
   `;
 }
 
+/** Ends imports whose files went with a person: no form may offer to read them once more. */
+export async function endImports(
+  { sql, tenantId }: { sql: AnySql; tenantId: string },
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    update imports
+    set status = 'expired', inspection = null, options = null
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+      and status in ('uploaded', 'checking', 'checked', 'queued', 'running', 'failed')
+  `;
+}
+
 /** Makes words unreadable again. Throws SecretBroken. */
 export async function redoMasked(
   sql: AnySql,
@@ -80,9 +94,10 @@ export async function redoMasked(
   const words = JSON.parse(
     sealedSecrets.open(secretKey, useOf(tenantId), Buffer.from(detail, "base64")),
   ) as string[];
+  await sql`select set_config('app.tenant_id', ${tenantId}, true)`;
+  if (table === "import_rows") await endImports({ sql, tenantId }, ids);
   // Of a pattern without words every row would be found.
   if (words.length === 0) return;
-  await sql`select set_config('app.tenant_id', ${tenantId}, true)`;
   if (table === "import_rows") {
     await sql`
       delete from import_rows t

@@ -42,7 +42,7 @@ export async function importsOf(scope: Scope, person: Person): Promise<string[]>
   return [...found];
 }
 
-/** Those of the imports whose files nobody reads any more; the files go with the person. */
+/** Those of the imports on which no work is under way, held; their files go with the person. */
 export const ended = async ({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> =>
   (await sql<{ id: string }[]>`
     select id
@@ -50,6 +50,7 @@ export const ended = async ({ sql, tenantId }: Scope, ids: readonly string[]): P
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
       and status in ('done', 'failed', 'undone')
+    for update
   `).map(({ id }) => id);
 
 /** Those of the files that are still there. */

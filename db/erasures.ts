@@ -135,7 +135,9 @@ async function erase(
   ];
   imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
   // Their files go as well, here and where a backup brings them back.
-  masked.push({ table: "import_rows", ids: await rows.ended(scope, imported) });
+  const ended = await rows.ended(scope, imported);
+  masked.push({ table: "import_rows", ids: ended });
+  await replays.endImports(scope, ended);
   await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
   await sql`
     delete from mails
@@ -172,7 +174,7 @@ async function erase(
       plan: sql.json(plan as never) as never,
       objects: [
         ...bytes.filter(({ id }) => !left.has(id)).map(({ object }) => object),
-        ...masked.at(-1)!.ids.map(imports.objectOf),
+        ...ended.map(imports.objectOf),
       ],
       retainedUntil: plan.until,
       erasedAt: now,

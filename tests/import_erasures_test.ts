@@ -14,7 +14,7 @@ import * as restores from "../db/restores.ts";
 import * as vault from "../db/vault.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
-import { idOf } from "./support/html.ts";
+import { formOf, idOf } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
 
@@ -88,13 +88,34 @@ Deno.test("an erasure takes the files and reports of every import that names the
   equal(of("import_rows").after, 0);
 });
 
+Deno.test("a failed import whose file went with a person can be looked at, but not tried again", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const failed = await importAll(alice, file("Hanka;Wollgrass;hanka@wollgrass.example;Lager"));
+  await owner`
+    update imports
+    set status = 'failed', error_code = 'interrupted'
+    where id = ${failed}
+  `;
+  const said = formOf(await (await alice.get(`/imports/${failed}`)).text());
+  await erase(alice, "Hanka Wollgrass", "hanka@wollgrass.example");
+  equal(await isThere(alice, failed), false);
+  const page = await alice.get(`/imports/${failed}`);
+  equal(page.status, 200);
+  equal((await page.text()).includes(`/imports/${failed}/reading`), false);
+  equal((await alice.post(`/imports/${failed}/reading`, said)).status < 500, true);
+});
+
 Deno.test("a backup brings no file back of an import that named somebody erased since", async () => {
   const { alice } = await cast();
   const { owner, ownerUrl } = alice.test.db;
   const { config } = alice.test.services;
   const named = await importAll(alice, file("Runa;Quastenberg;runa@quastenberg.example;Lager"));
   const other = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
+  // As it stood before it was run.
+  await owner`update imports set status = 'checked' where id = ${named}`;
   const backup = await backups.make(owner, config);
+  await owner`update imports set status = 'done' where id = ${named}`;
   await erase(alice, "Runa Quastenberg", "runa@quastenberg.example");
   const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
   await owner.unsafe(`create database ${name}`);
@@ -103,7 +124,17 @@ Deno.test("a backup brings no file back of an import that named somebody erased 
   });
   await vault.remove(config, imports.objectOf(other));
   await restores.restore(place, config, backup.name);
+  const states = await place`
+    select status, options is null as closed
+    from imports
+    where id in (${named}, ${other})
+    order by id
+  `;
   await place.end();
+  deepEqual(states.map(({ status, closed }) => [status, closed]), [
+    ["expired", true],
+    ["done", false],
+  ]);
   equal(await isThere(alice, other), true);
   equal(await isThere(alice, named), false);
 });
