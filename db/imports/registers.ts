@@ -43,7 +43,15 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
     : has("registered_address", "company_number")
     ? openRegister
     : queried(columns);
-  return (heading) => said[heading] ?? prefixes.without(heading, prefix);
+  const names = shortNames(headings);
+  return (heading) =>
+    said[heading] ?? names[heading.trim().toLowerCase()] ?? prefixes.without(heading, prefix);
+}
+
+/** "VN" and "NN" beside each other are first and last name; alone either may be anything. */
+function shortNames(headings: readonly string[]): Said {
+  const lower = new Set(headings.map((heading) => heading.trim().toLowerCase()));
+  return lower.has("vn") && lower.has("nn") ? { vn: "Vorname", nn: "Nachname" } : {};
 }
 
 /** What a query of Wikidata names: each thing by its address, and in a column beside by its label. */

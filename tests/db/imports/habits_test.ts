@@ -359,3 +359,10 @@ Deno.test("short headings of clubs and the cards of a shop's customers are read"
   const [address] = customers[0]!.contact?.addresses ?? [];
   deepEqual([address?.kind, address?.street, address?.city], ["billing", "Weg 1", "Berlin"]);
 });
+
+Deno.test("a short heading without the other is no name", async () => {
+  const [flagged] = await read("Name;NN;Telefon", "Eva Groß;ja;030 123456", "Tom Klein;nein;030 7");
+  deepEqual([flagged!.contact?.firstName, flagged!.contact?.lastName], ["Eva", "Groß"]);
+  const [policy] = await read("VN;Kunde;Ort", "12345;Amsel GmbH;Ulm", "12346;Horst AG;Ulm");
+  deepEqual([policy!.contact, policy!.companies[0]?.name], [null, "Amsel GmbH"]);
+});
