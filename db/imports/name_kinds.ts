@@ -23,8 +23,8 @@ export function namesCompany(text: string): boolean {
   return legalForms.split(text).form !== "" || houses.test(text);
 }
 
-/** What telephones show of somebody whom nobody named. */
-export const isNumber = (text: string): boolean => /^\+?\d[\d\s()/.-]{5,24}$/.test(text);
+/** What telephones show of somebody whom nobody named; other digits are the key of a customer. */
+export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}$/.test(text);
 
 /** What the name itself tells; null where it could be either. */
 export function tell(text: string): NameKind | null {

@@ -366,3 +366,8 @@ Deno.test("a short heading without the other is no name", async () => {
   const [policy] = await read("VN;Kunde;Ort", "12345;Amsel GmbH;Ulm", "12346;Horst AG;Ulm");
   deepEqual([policy!.contact, policy!.companies[0]?.name], [null, "Amsel GmbH"]);
 });
+
+Deno.test("the digits in place of a customer's name are a key and no telephone number", async () => {
+  const [key] = await read("Name;Ort", "1000012;Ulm", "1000013;Kiel", "Amsel GmbH;Kiel");
+  equal(key!.companies[0]?.name, "1000012");
+});
