@@ -75,10 +75,11 @@ function listsUsers(plan: readonly PlanColumn[], columns: readonly Column[]): bo
   return sure > 1 || sure > 0 && likely > 0 || !customers && likely > 2;
 }
 
-/** Whether the rows are what came to an account and went. */
-const listsPayments = (columns: readonly Column[]): boolean =>
+/** Whether the rows are what came to an account and went; whoever is debited can be reached as well. */
+const listsPayments = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
+  !plan.some(({ target }) => /(?:^|\.)(?:email|phone|street|whole)$/.test(target)) &&
   names(columns).flat().filter((name) => payments.has(name)).length > 3;
 
 /** Whether a table with names in it lists something else than those who bear them. */
 export const isForeign = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
-  tellsDeeds(plan, columns) || listsUsers(plan, columns) || listsPayments(columns);
+  tellsDeeds(plan, columns) || listsUsers(plan, columns) || listsPayments(plan, columns);

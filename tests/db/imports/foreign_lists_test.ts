@@ -127,4 +127,9 @@ Deno.test("what came to an account and went is no list of companies, customers w
     "Firma;Ort;IBAN;BIC;Mandatsreferenz;Betrag\nAmsel GmbH;Ulm;DE02120300000000202051;;M-1;12,50\n",
   ));
   equal(debtors.inspection.plan.kind, "companies");
+  const members = await importAll(sourceOf(
+    "Vorname;Nachname;E-Mail;IBAN;Mandatsreferenz;Gläubiger-ID;Verwendungszweck;Valuta\n" +
+      "Eva;Groß;eva@a.example;DE02120300000000202051;M-1;DE98ZZZ;Beitrag;2026-01-01\n",
+  ));
+  equal(members.inspection.plan.kind, "contacts");
 });
