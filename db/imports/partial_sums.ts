@@ -9,7 +9,8 @@ const behind = new Set(
   ),
 );
 const ahead = new Set(["summe", "gesamt", "total", "totale", "totaal", "suma"]);
-const amount = /^-?[\d.,'’]{1,30}(?:\s?(?:[€$£%]|[A-Z]{3}))?$/;
+/** A zero ahead is one of a telephone number or a postal code. */
+const amount = /^-?(?!0\d)[\d.,'’]{1,30}(?:\s?(?:[€$£%]|[A-Z]{3}))?$/;
 
 /** Marks such rows: they name what a row above holds, and have nothing but amounts beside. */
 export class PartialSums {

@@ -178,6 +178,12 @@ Deno.test("a spreadsheet's sums of the rows above are no records, and a company 
     "Summe Kunden;1800,00;2300,00",
   );
   deepEqual(named, ["Amsel GmbH", "Summe Beratung", "Energie Total", sum]);
+  const called = await names(
+    "Firma;Telefon",
+    "Energie GmbH;030123456",
+    "Energie GmbH Total;030123457",
+  );
+  deepEqual(called, ["Energie GmbH", "Energie GmbH Total"]);
 });
 
 Deno.test("titles that a spreadsheet filled up with empty cells are no headings", async () => {
