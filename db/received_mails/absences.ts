@@ -8,7 +8,7 @@ const told = [
   "urlaubs(?:abwesenheit|notiz|benachrichtigung)|auto(?:matic)?[- ]?(?:reply|response|antwort)",
   "vacation (?:reply|response|notice)|out of (?:the )?office (?:auto[- ]?(?:reply|response)|reply|response|message|notification)",
   "r[ée]ponse automatique|message d'absence|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica",
-  "automatisch antwoord|automaticky|automatick[áa] odpov\\p{L}{0,4}|odpowied[źz] automatyczna|autosvar|automatiskt? svar",
+  "automatisch antwoord|automaticky|automatick[áa] odpov\\p{L}{0,4}|odpowied[źz] automatyczna|autosvar|automatiskt? svar|fr[åa]nvaromeddelande",
 ].join("|");
 
 /** Words that people use as well: a stop must follow, or until when. */

@@ -21,13 +21,13 @@ const whole = [
 ].join("|");
 /** What may be said of a parcel as well: the mail that is meant must follow, or its subject. */
 const half = [
-  "undeliver(?:able|ed)|unzustellbar(?:e[rs]?)?|nicht zu(?:stellbar|gestellt)|non (?:remis|distribu[ée])e?",
+  "undeliver(?:able|ed)|unzustellbar(?:e[rs]?)?|nicht zu(?:stellbar(?:e[rs]?)?|gestellt)|non (?:remis|distribu[ée])e?",
   "onbestelbaar|niet bezorgd|non (?:recapitabile|recapitato|consegnat[oa])|no se puede entregar|no entregado",
   "n[ãa]o (?:entregue|foi poss[íi]vel entregar)|niedostarczon\\p{L}{1,4}|nie (?:mo[żz]na|uda[łl]o si[ęe]) dostarczy[ćc]",
   "nedoru[čc]iteln\\p{L}{1,3}|nedoru[čc]en\\p{L}{1,3}|kunde inte levereras|ej levererbart",
 ].join("|");
 const returned = new RegExp(
-  `^\\s*(?:(?:${whole})|(?:${half})(?=\\s*(?:[:!.]|$)|\\s(?:(?:e-?)?mail|message|nachricht|bericht|mensaje|mensagem|wiadomo|zpr[áa]v|spr[áa]v)))`,
+  `^\\s*(?:(?:${whole})|(?:${half})(?=\\s*(?:[:!.]|$)|\\s[-–]\\s|\\s(?:(?:e-?)?mail|message|nachricht|bericht|mensaje|mensagem|wiadomo|zpr[áa]v|spr[áa]v)))`,
   "iu",
 );
 

@@ -63,6 +63,7 @@ Deno.test("who writes about absences, or about what is out of the house, is a pe
     "Absent du bureau jusqu'au 3 mai",
     "Automatische Antwort: Haben Sie noch Kabel?",
     "Re: Out of office",
+    "Frånvaromeddelande",
     "Frau Amsel ist bis Montag nicht im Haus",
   ];
   for (const subject of away) equal(await kindOf(`Subject: ${subject}`), "auto_reply", subject);
@@ -75,6 +76,8 @@ Deno.test("a bounce that lies in a file is one without the field of its way back
       "From: MAILER-DAEMON@mx.example\r\nSubject: failure notice",
       "From: postmaster@t-online.example\r\nSubject: Mail Delivery Failure",
       "From: postmaster@x.example\r\nSubject: Undeliverable: Angebot",
+      "From: postmaster@x.example\r\nSubject: Unzustellbar - Angebot",
+      "From: postmaster@x.example\r\nSubject: Nicht zustellbare E-Mail",
       // Somebody asks, somebody answers, and somebody has a parcel.
       "From: postmaster@x.example\r\nSubject: Undeliverable parcel",
       "From: postmaster@x.example\r\nSubject: Unzustellbares Paket 4711",
@@ -86,7 +89,7 @@ Deno.test("a bounce that lies in a file is one without the field of its way back
     ].map(async (head) => (await read(new TextEncoder().encode(`${head}\r\n\r\nText`))).kind),
   );
   deepEqual(kinds, [
-    ...["bounce", "bounce", "bounce"],
+    ...["bounce", "bounce", "bounce", "bounce", "bounce"],
     ...["mail", "mail", "mail", "mail", "mail", "mail", "mail"],
   ]);
 });
