@@ -9,7 +9,8 @@ export interface PersonName {
   suffix: string;
 }
 
-const salutations: Record<string, PersonName["salutation"]> = {};
+/** A map: a word may be called "constructor". */
+const salutations = new Map<string, PersonName["salutation"]>();
 for (
   const [salutation, words] of [
     [
@@ -27,7 +28,7 @@ for (
     ["divers", "divers d x mx diverse nonbinary non-binary enby neutral"],
   ] as const
 ) {
-  for (const word of words.split(" ")) salutations[word] = salutation;
+  for (const word of words.split(" ")) salutations.set(word, salutation);
 }
 
 const title = new RegExp(
@@ -76,7 +77,7 @@ export function salutation(text: string): PersonName["salutation"] {
   if (text.length > 60) return "";
   const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/(?<![.,:])[.,:]+$/, "");
   const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
-  return salutations[key] ?? salutations[first] ?? "";
+  return salutations.get(key) ?? salutations.get(first) ?? "";
 }
 
 /** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */

@@ -2,7 +2,7 @@
 
 const codes = new Set(Intl.supportedValuesOf("currency"));
 
-const signs: Readonly<Record<string, string>> = {
+const signs = new Map(Object.entries({
   "€": "EUR",
   "£": "GBP",
   "$": "USD",
@@ -12,13 +12,16 @@ const signs: Readonly<Record<string, string>> = {
   "Kč": "CZK",
   "Ft": "HUF",
   "lei": "RON",
-};
+}));
 
 /** Signs that several countries have, by the language of the format. */
-const ofCountries: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kr: { "406": "DKK", "414": "NOK", "814": "NOK", "41D": "SEK" },
-  $: { "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "C04": "HKD", "1004": "SGD" },
-};
+const ofCountries = new Map<string, Readonly<Record<string, string>>>([
+  ["kr", { "406": "DKK", "414": "NOK", "814": "NOK", "41D": "SEK" }],
+  [
+    "$",
+    { "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "C04": "HKD", "1004": "SGD" },
+  ],
+]);
 
 /** A language alone (`[$-407]`), and blanks as wide as a sign (`_€`): neither shows a currency. */
 const silent = /\[\$-[^\]]*\]|[_*]./gu;
@@ -34,10 +37,10 @@ export function currencyOf(format: string | undefined): string {
   const code = format?.slice(0, 255).replace(silent, "") ?? "";
   for (const [, shown, language = "", quoted, escaped, bare] of code.matchAll(written)) {
     const text = (shown ?? quoted ?? escaped ?? bare ?? "").trim().replace(/\.$/, "");
-    const known = ofCountries[text]?.[language.toUpperCase()] ?? signs[text] ??
+    const known = ofCountries.get(text)?.[language.toUpperCase()] ?? signs.get(text) ??
       (codes.has(text.toUpperCase()) ? text.toUpperCase() : null);
     if (known) return known;
-    if (/^\p{Sc}$/u.test(text) || ofCountries[text]) return text;
+    if (/^\p{Sc}$/u.test(text) || ofCountries.has(text)) return text;
   }
   return "";
 }

@@ -12,13 +12,15 @@ const behind = /(?<![\p{L}\d])(\p{L}{1,12})[ ]?[=:][ ]?(\d{1,4})(?!\d)/gu;
 
 /** Headings under which ISO 5218 counts: 1 male, 2 female, 0 and 9 not told. */
 const gender = /geschlecht|gender|^sex[eo]?$|^sesso$/i;
-const norm: Readonly<Record<string, Salutation>> = { "1": "mr", "2": "ms" };
+const norm = new Map<string, Salutation>([["1", "mr"], ["2", "ms"]]);
 
 /** Words that greet in a field of their own alone: elsewhere they are names, or anything. */
-const neighbours: Readonly<Record<string, Salutation>> = {
-  ...{ bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
-  ...{ bayan: "ms", hanım: "ms", hanim: "ms", kadın: "ms", kadin: "ms", pani: "ms", paní: "ms" },
-};
+const neighbours = new Map<string, Salutation>(Object.entries(
+  {
+    ...{ bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
+    ...{ bayan: "ms", hanım: "ms", hanim: "ms", kadın: "ms", kadin: "ms", pani: "ms", paní: "ms" },
+  } as const,
+));
 
 /** Whether the cells hold such words. */
 export const areGreetings = (cells: readonly string[]): boolean =>
@@ -27,8 +29,8 @@ export const areGreetings = (cells: readonly string[]): boolean =>
 /** The salutation of a cell below this heading; empty where it says none. */
 export function salutationOf(text: string, heading: string): Salutation {
   const said = text.length > 4 ? "" : explained(heading).get(plain(text));
-  return said || personNames.salutation(text) || neighbours[plain(text).replace(/\.$/, "")] ||
-    (gender.test(heading) && norm[text] || "");
+  return said || personNames.salutation(text) || neighbours.get(plain(text).replace(/\.$/, "")) ||
+    (gender.test(heading) && norm.get(text) || "");
 }
 
 /** Codes by what the heading says of them. */

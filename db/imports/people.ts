@@ -95,7 +95,7 @@ export function looksPersonal(text: string): boolean {
     /^\p{Lu}/u.test(words.lastName) && /^\p{Lu}/u.test(words.firstName);
 }
 
-const spoken: Record<string, string> = {
+const spoken = new Map(Object.entries({
   deutsch: "de",
   german: "de",
   englisch: "en",
@@ -113,10 +113,10 @@ const spoken: Record<string, string> = {
   tschechisch: "cs",
   czech: "cs",
   türkisch: "tr",
-};
+}));
 
 /** ISO 639-1 of "de_DE", "Deutsch" or "EN"; empty for anything else. */
 export function language(text: string): string {
   const key = text.toLowerCase();
-  return spoken[key] ?? /^([a-z]{2})(?:[_-][a-z]{2})?$/.exec(key)?.[1] ?? "";
+  return spoken.get(key) ?? /^([a-z]{2})(?:[_-][a-z]{2})?$/.exec(key)?.[1] ?? "";
 }

@@ -86,7 +86,7 @@ class Book implements Visitor {
 
   close(tag: string): void {
     const name = tag.toLowerCase();
-    const field = fields[name];
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const text = this.#text.trim();
     if (this.#names && field && text !== "") {
       if (field === "tel" || field === "email") this.#add(field, text);

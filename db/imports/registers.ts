@@ -4,16 +4,17 @@ import type { Column } from "./mappings.ts";
 import type { Plan } from "./plans.ts";
 import * as prefixes from "./prefixes.ts";
 
-type Said = Readonly<Record<string, string>>;
+/** What headings say; a map, as a heading may be called "constructor". */
+type Said = ReadonlyMap<string, string>;
 
-const gleif: Said = {
+const gleif: Said = new Map(Object.entries({
   "LEI": "UID",
   "Entity.LegalName": "Company name",
   "Entity.RegistrationAuthority.RegistrationAuthorityEntityID": "Registration number",
   ...address("Entity.LegalAddress.", ""),
   ...address("Entity.HeadquartersAddress.", "Visiting "),
-};
-const companiesHouse: Said = {
+}));
+const companiesHouse: Said = new Map(Object.entries({
   "CompanyNumber": "Registration number",
   "RegAddress.POBox": "PO box",
   "RegAddress.AddressLine1": "Street",
@@ -22,12 +23,12 @@ const companiesHouse: Said = {
   "RegAddress.County": "State",
   "RegAddress.Country": "Country",
   "RegAddress.PostCode": "Postal code",
-};
-const openRegister: Said = {
+}));
+const openRegister: Said = new Map(Object.entries({
   "company_number": "UID",
   "native_company_number": "Registration number",
   "registered_address": "Address",
-};
+}));
 const places = /^(?:headquarters(?:_?location)?|hq|seat|sitz)$/i;
 const entity = /^https?:\/\/www\.wikidata\.org\/entity\/Q\d+$/;
 
@@ -45,28 +46,29 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
     : queried(columns);
   const names = shortNames(headings);
   return (heading) =>
-    said[heading] ?? names[heading.trim().toLowerCase()] ?? prefixes.without(heading, prefix);
+    said.get(heading) ?? names.get(heading.trim().toLowerCase()) ??
+      prefixes.without(heading, prefix);
 }
 
 /** "VN" and "NN" beside each other are first and last name; alone either may be anything. */
 function shortNames(headings: readonly string[]): Said {
   const lower = new Set(headings.map((heading) => heading.trim().toLowerCase()));
-  return lower.has("vn") && lower.has("nn") ? { vn: "Vorname", nn: "Nachname" } : {};
+  return new Map(lower.has("vn") && lower.has("nn") ? [["vn", "Vorname"], ["nn", "Nachname"]] : []);
 }
 
 /** What a query of Wikidata names: each thing by its address, and in a column beside by its label. */
 function queried(columns: readonly Column[]): Said {
   const item = columns.find(({ cells }) => entity.test(cells.find(Boolean) ?? ""))?.heading;
-  if (!item) return {};
+  if (!item) return new Map();
   const labels = columns.flatMap(({ heading }): [string, string][] => {
     const [, name] = /^(.+)Label$/.exec(heading) ?? [];
     if (!name || name === item) return name ? [[heading, "Name"]] : [];
     return [[heading, places.test(name) ? "City" : name]];
   });
-  return { ...Object.fromEntries(labels), [item]: "UID" };
+  return new Map([...labels, [item, "UID"]]);
 }
 
-function address(path: string, kind: string): Said {
+function address(path: string, kind: string): Record<string, string> {
   return {
     [`${path}FirstAddressLine`]: `${kind}Street`,
     [`${path}AdditionalAddressLine.1`]: `${kind}Address line 2`,
