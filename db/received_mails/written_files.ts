@@ -107,7 +107,8 @@ const types: Readonly<Record<string, string>> = {
 
 function partOf(name: string, content: Buffer): Attachment & { content: Buffer } {
   const end = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  const contentType = types[end] ?? "application/octet-stream";
+  const known = Object.hasOwn(types, end) ? types[end] : undefined;
+  const contentType = known ?? "application/octet-stream";
   return { filename: name, content, contentType, size: content.length } as
     & Attachment
     & { content: Buffer };

@@ -46,6 +46,11 @@ Deno.test("what an old program wrote into the text is a file beside it", async (
   equal(incomplete, null);
 });
 
+Deno.test("a file whose name ends in what every object has is one of no known kind", async () => {
+  const { files } = await mail(uuencoded(Buffer.from("kurz"), "notiz.constructor"));
+  deepEqual(files.map(({ mediaType }) => mediaType), ["application/octet-stream"]);
+});
+
 Deno.test("blanks lost at the ends of lines, and base64, spoil no file", async () => {
   const spaced = uuencoded(Uint8Array.of(1, 2, 0, 0, 0, 0), "a.bin").replaceAll("`", " ")
     .split("\r\n").map((line) => line.trimEnd()).join("\r\n");
