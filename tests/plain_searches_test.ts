@@ -1,5 +1,6 @@
 /** Searches by words alone go a way of their own: it finds, orders and counts as the long way does. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import * as lists from "../db/contact_lists.ts";
 import { newId } from "../db/ids.ts";
 import type { Tx } from "../db/pool.ts";
@@ -165,29 +166,36 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
 
 const rolledBack = new Error("what was written for the test goes");
 
-/** Records of contacts that a search looks at. */
-const lookedAt = (person: Person, q: string): Promise<number> =>
-  person.scope(async ({ sql }) => {
-    await sql`select id from search_contacts(${q}, 51, 1001)`;
-    const [seen] = await sql<[{ count: number }]>`
-      select pg_stat_get_xact_tuples_fetched('contacts'::regclass)::int as count
-    `;
-    return seen.count;
-  });
+/**
+ * Records of contacts that a search looks at, once all are known to be visible: as long as an older
+ * transaction is under way, a clearing cannot say so, and each is looked up whatever the index holds.
+ */
+async function lookedAt(person: Person, q: string, most: number): Promise<number> {
+  for (let tries = 1;; tries++) {
+    await (await app()).db.owner`vacuum analyze contacts`;
+    const seen = await person.scope(async ({ sql }) => {
+      await sql`select id from search_contacts(${q}, 51, 1001)`;
+      const [row] = await sql<[{ count: number }]>`
+        select pg_stat_get_xact_tuples_fetched('contacts'::regclass)::int as count
+      `;
+      return row.count;
+    });
+    if (seen < most || tries === 20) return seen;
+    await delay(100);
+  }
+}
 
 Deno.test("a sign is found without a look at all who have the word beside it", async () => {
   const { charlie } = await cast();
   await stock(charlie, [...Array.from({ length: 2000 }, (_, i) => `Aaberg ${i}`), "Zum ★"]);
-  await (await app()).db.owner`vacuum analyze contacts`;
-  const seen = await lookedAt(charlie, "★ aaberg");
+  const seen = await lookedAt(charlie, "★ aaberg", 500);
   ok(seen < 500, `${seen} records`);
 });
 
 Deno.test("names are walked through by their index, their records not looked up", async () => {
   const { bob } = await cast();
   await stock(bob, Array.from({ length: 1200 }, (_, i) => `Aaberg ${i}`));
-  await (await app()).db.owner`vacuum analyze contacts`;
-  const seen = await lookedAt(bob, "aaberg");
+  const seen = await lookedAt(bob, "aaberg", 100);
   ok(seen < 100, `${seen} records`);
 });
 
