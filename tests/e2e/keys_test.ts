@@ -26,8 +26,16 @@ async function accessible(page: Page): Promise<void> {
   assert.deepEqual(await violations(page), []);
 }
 
+let last: Page | undefined;
+
+/** A fresh profile; that of the test before is closed, as its pages hold streams of events. */
+async function opened(...of: Parameters<typeof product.openSignedIn>): Promise<Page> {
+  await last?.context().close();
+  return last = await product.openSignedIn(...of);
+}
+
 Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent in fields", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   const press = (key: string) => page.keyboard.press(key);
   const names = await page.locator("tbody .row-link").allInnerTexts();
   await press("j");
@@ -56,7 +64,7 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
 });
 
 Deno.test("on the start page a task is entered, reached and done with keys alone", async () => {
-  const page = await product.openSignedIn("/start");
+  const page = await opened("/start");
   const press = (key: string) => page.keyboard.press(key);
   const lines = page.locator(".open-activities > li > span > a");
   for (const subject of ["Muster packen", "Rechnung prüfen"]) {
@@ -80,7 +88,7 @@ Deno.test("on the start page a task is entered, reached and done with keys alone
 });
 
 Deno.test("the key map opens by ?, closes by Escape and switches single keys off", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Tastenkürzel" });
   await dialog.getByText("Eintrag bearbeiten").waitFor();
@@ -95,7 +103,7 @@ Deno.test("the key map opens by ?, closes by Escape and switches single keys off
 });
 
 Deno.test("Ctrl+K finds a record, an action and a page, by Enter and by arrow", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   const name = (await page.locator("tbody .row-link").first().innerText()).split(",")[0]!;
   const jump = async (text: string) => {
     await page.keyboard.press("Control+k");
@@ -120,7 +128,7 @@ const suggestions = (page: Page) => page.locator("#search-hits");
 const answer = (page: Page, text: string) => suggestions(page).locator(`[data-q="${text}"]`);
 
 Deno.test("the search in the header suggests records, chosen by arrows and Enter", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   const name = (await page.locator("tbody .row-link").first().innerText()).split(",")[0]!;
   const box = page.getByRole("combobox", { name: /suchen$/ });
   await page.keyboard.press("/");
@@ -152,7 +160,7 @@ Deno.test("the search in the header suggests records, chosen by arrows and Enter
 });
 
 Deno.test("Enter without a choice goes to the page of hits, a press on one to its record", async () => {
-  const page = await product.openSignedIn("/companies");
+  const page = await opened("/companies");
   const name = await page.locator("tbody .row-link").first().innerText();
   await page.keyboard.press("/");
   await page.keyboard.type(name);
@@ -169,7 +177,7 @@ Deno.test("Enter without a choice goes to the page of hits, a press on one to it
 });
 
 Deno.test("what is typed meanwhile takes back the question before, which is never shown", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   const held = Promise.withResolvers<void>();
   await page.route("**/search?q=zzerste", async (route) => {
     await held.promise;
@@ -193,7 +201,7 @@ Deno.test("what is typed meanwhile takes back the question before, which is neve
 });
 
 Deno.test("a step within a page keeps the focus, to be taken again", async () => {
-  const page = await product.openSignedIn("/contacts");
+  const page = await opened("/contacts");
   const take = async (link: Locator, parameter: string, value: string | null) => {
     await link.evaluate((old: HTMLElement) => old.dataset.old = "");
     await link.focus();
@@ -220,7 +228,7 @@ Deno.test("a step within a page keeps the focus, to be taken again", async () =>
 });
 
 Deno.test("likely duplicates come and go while a name is typed, and the form keeps its words", async () => {
-  const page = await product.openSignedIn("/contacts/new");
+  const page = await opened("/contacts/new");
   await page.getByLabel("Vorname").fill("Jörg");
   await page.getByLabel("Nachname").fill("Röder");
   await page.locator('[name="origin"]').first().check();
@@ -238,7 +246,7 @@ Deno.test("likely duplicates come and go while a name is typed, and the form kee
 });
 
 Deno.test("what asks before a form is saved is in sight on a phone", async () => {
-  const page = await product.openSignedIn("/contacts/new", phone);
+  const page = await opened("/contacts/new", phone);
   for (const time of ["first", "again"]) {
     await page.goto(`${product.url}/contacts/new`);
     await page.getByLabel("Vorname").fill("Jördis");
