@@ -98,7 +98,8 @@ export async function find(scope: Scope, id: string): Promise<Activity> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Activity[]>`
     select a.id, a.kind, a.subject, a.body, a.due_at, a.ends_at, a.all_day, a.done_at, a.priority,
-      a.owner_id, a.rrule, a.skipped::text[] as skipped, a.series_day, a.remind_before, a.at, a.version, a.created_at, a.updated_at,
+      a.owner_id, a.rrule, a.skipped::text[] as skipped, a.series_day, a.remind_before, a.at,
+      a.version, a.created_at, a.updated_at,
       ${people.nameOf(scope, "owner_id")} as owner_name,
       ${people.nameOf(scope, "done_by")} as done_by_name,
       ${people.column(scope)},

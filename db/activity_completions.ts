@@ -49,13 +49,13 @@ export async function remove(scope: Scope, id: string): Promise<void> {
       and m.series_id = n.id
       and n.tenant_id = ${tenantId}
       and n.previous_id = ${id}
-      and ${untouched(scope)}
+      and ${copies.untouched(scope)}
   `;
   const { count } = await sql`
     delete from activities n
     where n.tenant_id = ${tenantId}
       and n.previous_id = ${id}
-      and ${untouched(scope)}
+      and ${copies.untouched(scope)}
   `;
   await sql`
     update activities
@@ -73,19 +73,6 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await mark(scope, activity, null);
   await changes.record(scope, { kind: "activity", id, action: "reopened" });
 }
-
-/** Whether nobody has worked on an activity `n` yet; a file put to it leaves its version. */
-const untouched = ({ sql, tenantId }: Scope) =>
-  sql`
-    n.version = 1
-    and n.done_at is null
-    and n.deleted_at is null
-    and not exists (
-      select
-      from files f
-      where f.tenant_id = ${tenantId}
-        and f.activity_id = n.id
-    )`;
 
 /** Writes the mark, and what follows from it. */
 async function mark(scope: Scope, activity: Activity, doneAt: Date | null): Promise<void> {

@@ -2,6 +2,7 @@
 import { type Activity, placeOf } from "./activities.ts";
 import * as links from "./activity_links.ts";
 import { addDays, dayOf, daysBetween, instantOf, skippedAt, timeOf } from "./local_times.ts";
+import type { Fragment } from "./pool.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
 
@@ -62,6 +63,19 @@ export async function create(
   await reminders.plan(scope, id);
   return true;
 }
+
+/** Whether nobody has worked on an activity `n` yet; a file put to it leaves its version. */
+export const untouched = ({ sql, tenantId }: Scope): Fragment =>
+  sql`
+    n.version = 1
+    and n.done_at is null
+    and n.deleted_at is null
+    and not exists (
+      select
+      from files f
+      where f.tenant_id = ${tenantId}
+        and f.activity_id = n.id
+    )`;
 
 /**
  * The clock time of a series: that of the one just done, save where the clock skipped it on that day

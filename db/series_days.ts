@@ -76,16 +76,12 @@ function occurs({ rrule, dueAt, skipped }: Activity, day: string): boolean {
  * not one of it, or the last that is left.
  */
 export async function skip(scope: Scope, id: string, day: string): Promise<void> {
-  const activity = await locked(scope, id);
-  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
-  await settle(scope, activity, [...activity.skipped, day]);
+  await omit(scope, id, day);
 }
 
 /** Moves one day of a series to an activity of its own; its id. Throws as `skip` does. */
 export async function move(scope: Scope, id: string, day: string, to: string): Promise<string> {
-  const activity = await locked(scope, id);
-  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
-  await settle(scope, activity, [...activity.skipped, day]);
+  const activity = await omit(scope, id, day);
   const movedId = newId();
   const time = await copies.timeIn(scope, id, activity.dueAt!);
   await copies.create(scope, activity, movedId, {
@@ -97,6 +93,14 @@ export async function move(scope: Scope, id: string, day: string, to: string): P
   });
   await changes.record(scope, { kind: "activity", id: movedId, action: "created" });
   return movedId;
+}
+
+/** Leaves one day out; the series as it was before. */
+async function omit(scope: Scope, id: string, day: string): Promise<Activity> {
+  const activity = await locked(scope, id);
+  if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
+  await settle(scope, activity, [...activity.skipped, day]);
+  return activity;
 }
 
 /**
@@ -139,24 +143,16 @@ async function settle(scope: Scope, activity: Activity, days: readonly string[])
 }
 
 /** Removes what these days were moved to. */
-async function takeBack(
-  { sql, tenantId }: Scope,
-  id: string,
-  days: readonly string[],
-): Promise<void> {
+async function takeBack(scope: Scope, id: string, days: readonly string[]): Promise<void> {
+  const { sql, tenantId } = scope;
   const [row] = await sql<{ touched: boolean }[]>`
     with moved as (
-      select a.id, a.version > 1 or a.done_at is not null or exists (
-          select
-          from files f
-          where f.tenant_id = ${tenantId}
-            and f.activity_id = a.id
-        ) as touched
-      from activities a
-      where a.tenant_id = ${tenantId}
-        and a.series_id = ${id}
-        and a.series_day = any (${[...days]}::text[]::date[])
-        and a.deleted_at is null
+      select n.id, not (${copies.untouched(scope)}) as touched
+      from activities n
+      where n.tenant_id = ${tenantId}
+        and n.series_id = ${id}
+        and n.series_day = any (${[...days]}::text[]::date[])
+        and n.deleted_at is null
     ), gone as (
       delete from activities a
       using moved m
