@@ -17,7 +17,7 @@ export const batch = 5_000;
 
 /**
  * A page of those who looked at a contact, the latest first; `next` is what to go on after. Written
- * are looks by `visits.record`, in the statement that it needs anyway.
+ * are looks by `visits.record`, beside what each user opened last.
  */
 export async function list(
   { sql, tenantId }: Scope,

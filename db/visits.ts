@@ -14,55 +14,87 @@ export interface Visit {
   seenAt: Date;
 }
 
+/** That a user opened a record that was there. */
+export interface Opened {
+  tenantId: string;
+  userId: string;
+  kind: Kind;
+  id: string;
+  at: Date;
+}
+
 /**
- * Notes that the acting user opened a record that is there; what is beyond `most` is forgotten when
- * another one is added. Who has seen a person on which day is noted beside, see looks.ts: all of it
- * in one statement.
+ * Notes which records of a tenant its users opened, and beside it who has seen a contact on which
+ * day (looks.ts); what is beyond `most` for a user is forgotten. Throws PostgreSQL's 23503 when one
+ * of the records, or of the users, was removed meanwhile.
  */
-export async function record(
-  { sql, tenantId, actor, now }: Scope,
-  kind: Visit["kind"],
-  id: string,
-): Promise<void> {
-  if (actor.userId === null) return;
-  const looked = sql`
-    looked as (
+export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]): Promise<void> {
+  const noted = sql`
+    unnest(
+      ${opened.map(({ userId }) => userId)}::uuid[],
+      ${opened.map(({ id }) => id)}::uuid[],
+      ${opened.map(({ kind }) => kind)}::text[],
+      ${opened.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${opened.map(({ at }) => dayOf(at))}::date[]
+    ) as n (user_id, id, kind, at, day)`;
+  // A note that is lost with the machine is no loss: nobody needs to wait for the disk.
+  await sql`set local synchronous_commit = off`;
+  // In order: two processes that note the same users' records must not wait for each other crosswise.
+  const fresh = await sql<{ userId: string }[]>`
+    with looked as (
       insert into looks (tenant_id, contact_id, day, user_id)
-      values (${tenantId}, ${id}, ${dayOf(now)}, ${actor.userId})
+      select distinct ${tenantId}::uuid, n.id, n.day, n.user_id
+      from ${noted}
+      where n.kind = 'contact'
+      order by 2, 3, 4
       on conflict do nothing
-    ),`;
-  await sql`
-    with ${kind === "contact" ? looked : sql``}
+    ),
     seen as (
-      insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
-      select ${tenantId}, ${actor.userId}, ${id}, ${id}, ${now}
-      -- A lost note is no loss: the page need not wait for the disk.
-      from set_config('synchronous_commit', 'off', true)
+      insert into visits (
+        tenant_id, user_id, record_id, contact_id, company_id, deal_id, seen_at
+      )
+      select distinct on (n.user_id, n.id) ${tenantId}::uuid, n.user_id, n.id,
+        case n.kind when 'contact' then n.id end, case n.kind when 'company' then n.id end,
+        case n.kind when 'deal' then n.id end, n.at
+      from ${noted}
+      order by n.user_id, n.id, n.at desc
       on conflict (tenant_id, user_id, record_id) do update
-      set seen_at = excluded.seen_at
-      returning xmax = 0 as fresh
+      set seen_at = greatest(visits.seen_at, excluded.seen_at)
+      returning user_id, xmax = 0 as fresh
     )
+    select distinct user_id
+    from seen
+    where fresh
+  `;
+  if (fresh.length > 0) await forget({ sql, tenantId }, fresh.map(({ userId }) => userId));
+}
+
+/** Removes what these users opened before the last `most`, save what another process holds just now. */
+async function forget(
+  { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
+  userIds: readonly string[],
+): Promise<void> {
+  await sql`
     delete from visits
     where tenant_id = ${tenantId}
-      and user_id = ${actor.userId}
-      and exists (select from seen where fresh)
-      and record_id = any (
-        -- As arrays they are looked for once; joined, once for each record that is kept. What another
-        -- page of the same user holds is left to it: each would wait for the other.
+      and ctid = any (
         array(
-          select record_id
+          select ctid
           from visits
           where tenant_id = ${tenantId}
-            and user_id = ${actor.userId}
-            and record_id = any (
+            -- As an array they are looked for by their places; joined, by a walk for each.
+            and ctid = any (
               array(
-                select record_id
-                from visits
-                where tenant_id = ${tenantId}
-                  and user_id = ${actor.userId}
-                  and record_id <> ${id}
-                order by seen_at desc, record_id
-                offset ${literal(most - 1)}
+                select ctid
+                from (
+                  select ctid, row_number() over (
+                      partition by user_id order by seen_at desc, record_id
+                    ) as place
+                  from visits
+                  where tenant_id = ${tenantId}
+                    and user_id = any (${[...userIds]}::uuid[])
+                ) kept
+                where place > ${literal(most)}
               )
             )
           for update skip locked

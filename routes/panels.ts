@@ -5,7 +5,6 @@ import { newId } from "../db/ids.ts";
 import * as recordOffers from "../db/record_offers.ts";
 import type { Panels } from "../db/record_panels.ts";
 import type { Subject } from "../db/timeline.ts";
-import * as visits from "../db/visits.ts";
 import { panelSize } from "./files.tsx";
 import * as timelines from "./timelines.tsx";
 import type { Ctx } from "./web.tsx";
@@ -23,8 +22,8 @@ export async function load(c: Ctx, { kind, id }: Subject, there: Panels) {
     kind !== "deal" && there.deals ? recordOffers.withDeals(scope, kind, id) : recordOffers.none,
     there.files ? files.list(scope, { kind, id }, null, panelSize) : noFiles,
     timelines.load(c, { kind, id }, there.entries),
-    visits.record(scope, kind, id),
   ]);
+  c.get("services").visits.note(scope, kind, id);
   if (!session?.flash) scope.conclude();
   const [activities, related, page, timeline] = await asks;
   return {

@@ -1,6 +1,6 @@
 /** A web process: the app behind the shared port until it is told to stop. */
 
-import { aborted } from "../db/clock.ts";
+import { aborted, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
@@ -14,6 +14,7 @@ import { Replica, replicaUrl } from "../db/replicas.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
 import { Streams } from "./streams.ts";
+import { Visits } from "./visits.ts";
 
 const connections = 10;
 const requestGraceMs = 10_000;
@@ -45,6 +46,7 @@ export async function serve(
   // Past a pooler: who asks for them may hold all its connections, and would wait for ever.
   openQueue(appUrl);
   const streams = new Streams(pool, log);
+  const visits = new Visits(pool, log);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   const storage = houseStorage(config, appUrl, egress);
   const app = createApp({
@@ -57,6 +59,7 @@ export async function serve(
     assets: await loadAssets(),
     egress,
     streams,
+    visits,
   });
   const listen = () =>
     Deno.serve({
@@ -76,6 +79,7 @@ export async function serve(
   const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
   await Promise.race([shutdown(), grace]);
   clearTimeout(late);
+  await Promise.race([visits.settled(), pause(1_000)]);
   await closeQueue(1_000);
   await Promise.all([
     endPool(pool),

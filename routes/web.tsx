@@ -21,6 +21,7 @@ import { Shell } from "../views/shell.tsx";
 import type { View } from "../views/view.ts";
 import type { Assets } from "./assets.ts";
 import type { Streams } from "./streams.ts";
+import type { Visits } from "./visits.ts";
 
 /** What the app is built from; made once per process. */
 export interface Services {
@@ -36,6 +37,8 @@ export interface Services {
   /** The way out to processors. */
   egress: Egress;
   streams: Streams;
+  /** Who opened which records, to be written together. */
+  visits: Visits;
 }
 
 /** What every request passes reads them by `c.get`: `c.var` makes an object of all of them each time. */

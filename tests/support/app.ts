@@ -8,6 +8,7 @@ import { boss, closeQueue, openQueue } from "../../db/jobs.ts";
 import { type Assets, loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
+import { Visits } from "../../routes/visits.ts";
 import type { Env, Services } from "../../routes/web.tsx";
 import { database, secretKey, type TestDatabase } from "./db.ts";
 import { oncePerFile, whenEntered, whenLeft } from "./test_files.ts";
@@ -60,7 +61,9 @@ async function make(): Promise<TestApp> {
     assets: assets(),
     egress: directEgress(db.app, config),
     streams: new Streams(db.app, quiet),
+    visits: new Visits(db.app, quiet),
   };
+  whenLeft(() => services.visits.settled());
   return { app: createApp(services), services, db, queue };
 }
 
@@ -130,6 +133,8 @@ export class Client {
     const answer = await this.test.app.request(new URL(path, origin).href, { ...init, headers }, {
       remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
     });
+    // A moment later in the real process, which its next reader could not tell from at once.
+    await this.test.services.visits.settled();
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
       const at = pair.indexOf("=");
