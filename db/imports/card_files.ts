@@ -8,6 +8,7 @@ import { bytesAsText, text } from "./encodings.ts";
 import { EntryCount } from "./entries.ts";
 import { EntryCardReader } from "./entry_cards.ts";
 import { glanceOf } from "./glances.ts";
+import { indentOf, undented } from "./indents.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as lands from "./lands.ts";
 import type { Plan } from "./plans.ts";
@@ -56,13 +57,16 @@ const readerOf = ({ format, encoding }: Plan) =>
   format === "ldif" ? new EntryCardReader() : new CardReader(encoding);
 
 async function* pieces(source: Source, { encoding, format }: Plan): AsyncGenerator<string> {
-  if (format === "ldif") return yield* text(source, encoding);
   const wide = /^utf-(?:16|32)/.test(encoding);
-  const form = formOf(await startOf(source, encoding));
+  const start = await startOf(source, encoding);
+  const form = format === "ldif" ? null : formOf(start.trimStart());
   if (form) {
     const lines = await form.linesOf(text(source, encoding));
     yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
-  } else yield* wide ? text(source, encoding) : bytesAsText(source);
+    return;
+  }
+  const bytes = format === "vcard" && !wide;
+  yield* undented(bytes ? bytesAsText(source) : text(source, encoding), indentOf(start));
 }
 
 async function startOf(source: Source, encoding: Plan["encoding"]): Promise<string> {
@@ -71,7 +75,7 @@ async function startOf(source: Source, encoding: Plan["encoding"]): Promise<stri
     start += piece;
     if (start.length >= telling) break;
   }
-  return start.trimStart();
+  return start;
 }
 
 /** What of a card may tell its country; nothing where the card names one. */

@@ -374,3 +374,37 @@ Deno.test("a card without a name is called by its number, and a code tells an ad
   );
   equal(records[1]?.contact?.addresses[0]?.country, "US");
 });
+
+Deno.test("cards and entries that stand behind blanks as a whole are read, however cut", async () => {
+  const card = [
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "N:Groß;Eva;;;",
+    "FN:Eva Groß",
+    "NOTE:Kommt",
+    "  wieder",
+  ];
+  const entry = [
+    "dn: cn=Eva",
+    "objectclass: person",
+    "sn: Groß",
+    "givenName: Eva",
+    "description: Kommt",
+    "  wieder",
+  ];
+  for (const indent of ["    ", "\t"]) {
+    for (
+      const lines of [[...card, "END:VCARD", "", ...card, "END:VCARD"], [...entry, "", ...entry]]
+    ) {
+      const text = `\r\n${lines.map((line) => indent + line).join("\r\n")}\r\n`;
+      for (const size of [65_536, 7, 1]) {
+        const { records, inspection } = await importAll(sourceOf(text, size));
+        deepEqual(records.map(({ contact }) => [contact?.lastName, contact?.notes]), [
+          ["Groß", "Kommt wieder"],
+          ["Groß", "Kommt wieder"],
+        ]);
+        equal(inspection.records, 2);
+      }
+    }
+  }
+});
