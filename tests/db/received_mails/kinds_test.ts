@@ -344,3 +344,38 @@ Deno.test("an absence is one where its subject names who is absent, or what it a
     ]
   ) equal(await kindOf(`Subject: ${subject}`), "mail", subject);
 });
+
+Deno.test("a number behind such a word is one of days, or the subject is about something else", async () => {
+  const eva = async (subject: string) =>
+    (await read(new TextEncoder().encode(
+      `From: Eva Groß <eva@gross.example>\r\nSubject: ${subject}\r\n\r\nText`,
+    ))).kind;
+  for (
+    const subject of [
+      "On vacation 2026 offer",
+      "Abwesend 2026 Planung",
+      "Im Urlaub 2026 fahren wir nach Kiel",
+      "Out of office 2026 event tickets",
+      "On leave 2027 policy draft",
+      "Abwesenheit: Frage zur Vorlage",
+      "Abwesenheit vom Arbeitsplatz melden",
+      "Urlaubsmeldung Uwe Stahl",
+      "I am out of office chairs",
+    ]
+  ) equal(await eva(subject), "mail", subject);
+  for (
+    const subject of [
+      "On vacation 1 Dec to 5 Dec",
+      "Out of office 28.11. - 5.12.2026",
+      "Abwesend 24.12.-2.1., Vertretung Ina Lux",
+      "On leave 3rd May until 9th May",
+      "Urlaubsmeldung Eva Groß",
+      "Abwesenheit: Eva Groß",
+      "Abwesenheit vom 1.12. bis 5.12.",
+      "I am out of the office until Monday",
+      "I'm on vacation",
+      "Currently out of office",
+      "Ik ben afwezig",
+    ]
+  ) equal(await eva(subject), "auto_reply", subject);
+});
