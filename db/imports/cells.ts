@@ -35,6 +35,8 @@ const nothing = new Set([
   "k.A.",
   "k. A.",
   "keine Angabe",
+  // What Sirene does not tell.
+  "[ND]",
 ]);
 
 const unusual =

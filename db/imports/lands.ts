@@ -130,8 +130,10 @@ export function guess(plan: PlanColumn[], columns: Column[], home: string): Land
   for (let row = 0; row < rows; row++) {
     if (named.some((at) => columns[at]?.cells[row])) continue;
     records.push(
-      plan.flatMap(({ target, secret }, at): Cell[] => {
+      plan.flatMap(({ name, target, secret }, at): Cell[] => {
         const cell = columns[at]?.cells[row] ?? "";
+        // France's number of a company is the end of its VAT number.
+        if (/^siren$/i.test(name) && /^\d{9}$/.test(cell)) return [["company.vatId", `FR${cell}`]];
         return secret ? [] : [[target, cell]];
       }),
     );

@@ -134,7 +134,7 @@ function settle(
     );
     made.postalCode = code;
   }
-  const own = called !== "" || ["DE", "AT", "CH"].includes(home);
+  const own = called !== "" || Object.hasOwn(codes, home);
   if (!made.country && unnamed && !made.region && own && codes[home]?.test(made.postalCode)) {
     made.country = home;
   }

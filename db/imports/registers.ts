@@ -1,5 +1,6 @@
 /** Headings of public registers of companies, in words that other lists use for the same. */
 
+import * as frenchRegisters from "./french_registers.ts";
 import type { Column } from "./mappings.ts";
 import type { Plan } from "./plans.ts";
 import * as prefixes from "./prefixes.ts";
@@ -45,8 +46,9 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
     ? openRegister
     : queried(columns);
   const names = shortNames(headings);
+  const french = frenchRegisters.wordsOf(headings);
   return (heading) =>
-    said.get(heading) ?? names.get(heading.trim().toLowerCase()) ??
+    said.get(heading) ?? french.get(heading) ?? names.get(heading.trim().toLowerCase()) ??
       prefixes.without(heading, prefix);
 }
 
@@ -82,7 +84,8 @@ function address(path: string, kind: string): Record<string, string> {
 const found = new WeakMap<Plan, readonly [kind: number, number: number] | null>();
 
 /** The row with the number in the register as it is cited, where its kind has a column: "HRB 5". */
-export function numbered(cells: string[], plan: Plan): string[] {
+export function numbered(row: string[], plan: Plan): string[] {
+  const cells = frenchRegisters.wholeRow(row, plan);
   let columns = found.get(plan);
   if (columns === undefined) {
     const kind = plan.columns.findIndex(({ name }) =>

@@ -59,3 +59,43 @@ Deno.test("the registers of Britain and Germany and a query of Wikidata are read
   const uid = "http://www.wikidata.org/entity/Q1";
   deepEqual(queried, [["Amsel AG", uid, "", "work|||Ulm|DE"]]);
 });
+
+Deno.test("Sirene's establishments and legal units are companies, sole traders persons", async () => {
+  const establishments = await companies(
+    "siren,nic,siret,complementAdresseEtablissement,numeroVoieEtablissement," +
+      "indiceRepetitionEtablissement,typeVoieEtablissement,libelleVoieEtablissement," +
+      "codePostalEtablissement,libelleCommuneEtablissement,enseigne1Etablissement," +
+      "denominationUsuelleEtablissement",
+    "552032534,00019,55203253400019,BATIMENT B,8,,RUE,DE LA PAIX,75002,PARIS 2,AMSEL,AMSEL PARIS",
+    "732829320,00014,73282932000014,,12,B,AV,DES CHAMPS,75008,PARIS 8,LE COMPTOIR,",
+    "732829321,00014,73282932100014,,[ND],,[ND],[ND],75008,PARIS 8,LE MERLE,",
+  );
+  deepEqual(establishments, [
+    ["AMSEL PARIS", "55203253400019", "552032534", "work|8 RUE DE LA PAIX|75002|PARIS 2|FR"],
+    ["LE COMPTOIR", "73282932000014", "732829320", "work|12 B AV DES CHAMPS|75008|PARIS 8|FR"],
+    ["LE MERLE", "73282932100014", "732829321", "work||75008|PARIS 8|FR"],
+  ]);
+  const units = await importAll(sourceOf(
+    "siren,denominationUniteLegale,sexeUniteLegale,nomUniteLegale,prenomUsuelUniteLegale\r\n" +
+      "552032534,ATELIERS AMSEL,,,\r\n812345678,,F,MARTIN,CLAIRE\r\n",
+  ));
+  deepEqual(
+    units.records.map(({ companies, contact }) => [
+      ...[companies[0]?.name, companies[0]?.registerNumber],
+      ...[contact?.salutation, contact?.firstName, contact?.lastName],
+    ]),
+    [
+      ["ATELIERS AMSEL", "552032534", undefined, undefined, undefined],
+      [undefined, undefined, "ms", "CLAIRE", "MARTIN"],
+    ],
+  );
+  const annuaire = await companies(
+    "SIREN,SIRET siège,Nom complet,Nom raison sociale,Code postal,Commune",
+    "552032534,55203253400019,ATELIERS AMSEL (AA),ATELIERS AMSEL,69003,LYON",
+    "552032535,55203253500019,MERLE,MERLE,69003,LYON",
+  );
+  deepEqual(annuaire.map(([name, uid]) => [name, uid]), [
+    ["ATELIERS AMSEL", "55203253400019"],
+    ["MERLE", "55203253500019"],
+  ]);
+});
