@@ -184,6 +184,21 @@ Deno.test("a spreadsheet's sums of the rows above are no records, and a company 
     "Energie GmbH Total;030123457",
   );
   deepEqual(called, ["Energie GmbH", "Energie GmbH Total"]);
+  const keyed = await names(
+    "Firma;Kd-Nr;Umsatz",
+    "Horst;1;100,00",
+    "Horst Total;2;200,00",
+    "Nord;3;1.300,00",
+    "Nord Ergebnis;4;400,00",
+    "AG;5;500,00",
+    "Summe AG;6;600,00",
+    "Nest;7;1.000,50",
+    "Nest;8;2.000,25",
+    "Nest Ergebnis;;3.000,75",
+    "Gesamt;;5.100,75",
+  );
+  const all = ["Horst", "Horst Total", "Nord", "Nord Ergebnis", "AG", "Summe AG", "Nest", "Nest"];
+  deepEqual(keyed, [...all, sum, sum]);
 });
 
 Deno.test("titles that a spreadsheet filled up with empty cells are no headings", async () => {
