@@ -4,7 +4,7 @@ import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
-import { tellKinds } from "./tells.ts";
+import { areNames, tellKinds } from "./tells.ts";
 
 /** What only Turkish headings look like. */
 const turkish =
@@ -21,6 +21,13 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   if (!plan.some(({ name }) => turkish.test(name))) {
     for (const column of plan) if (eitherTurkish.test(column.name)) put(column, "ignore");
   }
+  // "Kunde" may say yes or no, and mostly names somebody.
+  const names: Target[] = ["name", "fullName", "firstName", "lastName", "company.name"];
+  const customer = plan.findIndex(({ name, target }, at) =>
+    target === "ignore" && /^(?:kundin|kunde|customer|client)n?$/i.test(name) &&
+    areNames(columns[at]!.cells)
+  );
+  if (customer >= 0 && !names.some(has)) put(plan[customer]!, "name");
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)

@@ -24,6 +24,14 @@ export function tellKinds(cells: readonly string[]): boolean {
     companies.length + persons.length === filled.length;
 }
 
+/** Whether most cells are words that no other holds, and none says yes or no. */
+export function areNames(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  const words = filled.filter((cell) => /^\p{L}[^@]{2,}$/u.test(cell));
+  return words.length > filled.length * 0.7 && new Set(filled).size > filled.length * 0.7 &&
+    !filled.some((cell) => /^(?:ja|nein|yes|no|true|false|wahr|falsch|x)$/i.test(cell));
+}
+
 /** Whether its first cells are filled by what is not even a mistyped address. */
 export function sayNoAddress({ count, cells }: Column): boolean {
   const filled = cells.filter(Boolean);
