@@ -154,14 +154,19 @@ function severalPhones(text: string, country: string): string[] {
   const parts = text.split(/(?:(?<!\s)\s+)?(?::::|[;\n|])\s*/).filter((part) =>
     /[\p{L}\p{N}]/u.test(part)
   );
+  // A slash may stand between two numbers, or in one of them: "+49 (0)30 / 12345 oder 0171 2345678".
+  const ways = [
+    /(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:oder|od\.|bzw\.|or|und|u\.)\s+/,
+    /(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|od\.|bzw\.|or|und|u\.)\s+/,
+  ];
+  const isGood = (half: string) =>
+    readPhone(withoutLabel(half).raw, country) !== null ||
+    readPhone(half.replace(/ ?\([\p{L} .-]{1,30}\)$/u, ""), country) !== null;
   return parts.flatMap((part) => {
-    const halves = part.split(/(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|od\.|bzw\.|or|und|u\.)\s+/)
-      .filter(
-        Boolean,
-      );
-    return halves.length > 1 &&
-        halves.every((half) => readPhone(withoutLabel(half).raw, country))
-      ? halves
-      : [part];
+    for (const way of ways) {
+      const halves = part.split(way).filter(Boolean);
+      if (halves.length > 1 && halves.every(isGood)) return halves;
+    }
+    return [part];
   });
 }

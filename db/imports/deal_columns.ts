@@ -48,7 +48,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.createdOn",
-    "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
+    "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealerstelltam dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
     "angelegt angelegtam erstelldatum erstellungsdatum angebotsdatum angebotvom",
   ],
   [
@@ -64,7 +64,7 @@ const entries: readonly [Target, string][] = [
   [
     "deal.person",
     "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact primarypersoncontact hauptkontakt hauptansprechpartner decisionmaker",
+    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugehoerigerkontakt zugehoerigekontakte verknuepfterkontakt verknuepftekontakte zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact primarypersoncontact hauptkontakt hauptansprechpartner decisionmaker",
   ],
   [
     "deal.personRole",
@@ -75,7 +75,7 @@ const entries: readonly [Target, string][] = [
     "company.name",
     "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma verknuepftefirma verknuepftesunternehmen zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
+    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma verknuepftefirma zugehoerigesunternehmen zugehoerigesunternehmenprimaer zugehoerigeunternehmen zugehoerigefirma verknuepftesunternehmenprimaer verknuepftesunternehmen zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
   ],
   ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
   ["tags", "tagids tags tag schlagwoerter schlagworte label labels etiketten"],

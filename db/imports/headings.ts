@@ -3,7 +3,7 @@
 import { eitherName, eitherPhone, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
-import { readWithin } from "./paths.ts";
+import { readPath, readWithin } from "./paths.ts";
 import { type Kind, phoneTarget, type Reading, reading } from "./readings.ts";
 import { type FurtherPart, furtherParts, type Target } from "./targets.ts";
 
@@ -29,7 +29,7 @@ const kindWords: Record<Kind, string> = {
     "autre altro otro ander inny alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
 };
 const companyWords = new Set(
-  ("account company firma firmen organization organisation unternehmen org business partner kunde " +
+  ("account client company firma firmen organization organisation unternehmen org business partner kunde " +
     "компании организации фирмы компанії εταιρειασ εταιριασ επιχειρησησ").split(" "),
 );
 const personWords = new Set(
@@ -89,26 +89,8 @@ const posted = (_: string, word: string) => places[word] ?? "mailing ";
 export function read(heading: string): Reading | null {
   const box = boxOf(heading);
   if (box) return { target: box, group: "", confidence: 1 };
-  return readPlain(heading) ?? readAsked(heading) ?? readPath(heading) ??
+  return readPlain(heading) ?? readAsked(heading) ?? readPath(heading, read) ??
     readWithin(heading, read);
-}
-
-const containers =
-  /^(?:information|info|career|dates|details|profile|fields|data|node|contact|person|properties|attributes|record|card)$/i;
-const whole =
-  /country$|^(?:tags|company\.name|status|birthday|position|company\.industry|language)$/;
-
-/** "information.career.company", "address.country.name": what the inner names say by themselves. */
-function readPath(heading: string): Reading | null {
-  const names = heading.split(".");
-  const from = names.findIndex((name) => !containers.test(name));
-  if (names.length < 2 || from < 0) return null;
-  const inner = names.slice(from);
-  if (inner.length > 1 && /^(?:name|value|iso2?|code|label|title|date)$/i.test(inner.at(-1)!)) {
-    const found = read(inner.slice(0, -1).join("."));
-    if (found && whole.test(found.target)) return found;
-  }
-  return from > 0 ? read(inner.join(".")) : null;
 }
 
 function readAsked(heading: string): Reading | null {
@@ -216,7 +198,12 @@ function ofHalves(heading: string): Reading | null {
   }
   if (/^(?:created|updated|modified|owned|assigned|erstellt|geaendert)/.test(group)) return null;
   if (/(?:code|label)$/.test(own) && !read(halves[1]!)) return null;
-  const found = halves.map((half) => read(half)).find((half) => half && half.target !== "ignore");
+  const [whole, part] = halves.map((half) => read(half));
+  // "Postadresse / Ort" is of an address of its own.
+  if (whole?.target.endsWith(".whole") && part && /address\.\w+\.(?!whole)/.test(part.target)) {
+    return { ...part, group: `address${group}`, confidence: 0.7 };
+  }
+  const found = [whole, part].find((half) => half && half.target !== "ignore");
   return found ? { ...found, confidence: 0.7 } : null;
 }
 

@@ -43,6 +43,7 @@ const callingCodes: Readonly<Record<string, string>> = {
   "380": "UA",
   "385": "HR",
   "386": "SI",
+  "7": "RU",
   "30": "GR",
   "90": "TR",
 };
@@ -63,7 +64,7 @@ const shapes: readonly [RegExp, string][] = [
   [/^\d{4} ?[A-Z]{2}$/, "NL"],
   [/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, "GB"],
   [/^\d{4}-\d{3}$/, "PT"],
-  [/^\d{6}$/, "RO"],
+  [/^\d{6}$/, "RO RU"],
 ];
 const forms: Readonly<Record<string, string>> = {
   "OG": "AT",
@@ -83,6 +84,8 @@ const forms: Readonly<Record<string, string>> = {
   "S.L.": "ES",
   "A.Ş.": "TR",
   "Ltd. Şti.": "TR",
+  "ООО": "RU",
+  "АО": "RU",
   "e.K.": "DE",
   "e.V.": "DE",
   "GbR": "DE",
@@ -112,6 +115,7 @@ const places = new Map(
     ["PL", "warszawa kraków łódź wrocław poznań gdańsk szczecin lublin katowice"],
     ["CZ", "praha brno ostrava plzeň liberec olomouc"],
     ["ES", "madrid barcelona valencia sevilla zaragoza málaga bilbao"],
+    ["RU", "москва санкт-петербург новосибирск екатеринбург казань самара омск челябинск уфа"],
     ["TR", "istanbul ankara izmir bursa antalya adana konya gaziantep kayseri mersin"],
   ] as const).flatMap(([country, names]) =>
     names.split(" ").map((name) => [name, country] as const)
@@ -126,9 +130,13 @@ const agreed = 0.6;
 export function guess(plan: PlanColumn[], columns: Column[], home: string): Land | null {
   const rows = columns[0]?.cells.length ?? 0;
   const named = plan.flatMap(({ target }, at) => target.endsWith(".country") ? [at] : []);
+  const placed = plan.flatMap(({ target }, at) =>
+    /\.(?:city|postalCode)$/.test(target) ? [at] : []
+  );
   const records: Cell[][] = [];
   for (let row = 0; row < rows; row++) {
     if (named.some((at) => columns[at]?.cells[row])) continue;
+    if (placed.some((at) => signed.test(columns[at]?.cells[row] ?? ""))) continue;
     records.push(
       plan.flatMap(({ name, target, secret }, at): Cell[] => {
         const cell = columns[at]?.cells[row] ?? "";
@@ -140,6 +148,9 @@ export function guess(plan: PlanColumn[], columns: Column[], home: string): Land
   }
   return guessOf(records, home);
 }
+
+/** "A-1010 Wien" names its country. */
+const signed = /^[A-Z]{1,3} ?- ?\d{4,5}(?!\d)/;
 
 type Cell = [target: string, text: string];
 
@@ -177,7 +188,8 @@ function read(
 /** The country that a number names itself, by `+` or `00`; undefined for any other. */
 export function called(cell: string): string | undefined {
   const digits = /^(?:\+|00)([1-9][\d\s()./-]*)/.exec(cell)?.[1]?.replace(/\D/g, "") ?? "";
-  return callingCodes[digits.slice(0, 3)] ?? callingCodes[digits.slice(0, 2)];
+  return callingCodes[digits.slice(0, 3)] ?? callingCodes[digits.slice(0, 2)] ??
+    callingCodes[digits.slice(0, 1)];
 }
 
 function domainOf(cell: string): string | undefined {

@@ -128,7 +128,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     );
     const count = columns[name]?.count;
     const personal = count && count.share("company") === 0 &&
-      count.share("words", "reversedName") > 0.4;
+      count.share("words", "reversedName", "word") > 0.4;
     if (employs && personal && at("recordType") < 0) put(plan[name], "fullName", 0.8);
     return;
   }

@@ -15,19 +15,19 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
+    "titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
   ],
   [
     "title",
-    "prefixid individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
+    "academicdegree prefixid individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
   ],
   [
     "firstName",
-    "name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
+    "primernombre name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
   ],
   [
     "middleName",
-    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname",
+    "middelstenaam tweedevoornaam middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname",
   ],
   [
     "namePrefix",
@@ -40,7 +40,7 @@ const entries: readonly [Meaning, string][] = [
   ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
   [
     "fullName",
-    "hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
+    "gf hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson direktor direktorin schulleitung schulleiter schulleiterin einrichtungsleitung einrichtungsleiter heimleitung vorsitzender vorsitzende obmann obfrau contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
@@ -126,7 +126,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.region",
-    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr",
+    "provincie provinciaoestado addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr",
   ],
   [
     "address.country",
@@ -135,7 +135,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
+    "companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
@@ -157,7 +157,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "company.registerNumber",
-    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico",
+    "fnnr fnnummer firmenbuch firmenbuchnr fbnr fbnummer handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico",
   ],
   [
     "company.parent",
@@ -185,11 +185,11 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "notes",
-    "internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details",
+    "notities internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details",
   ],
   [
     "tags",
-    "tags tag schlagwoerter kategorien kategorie categories category labels label stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
+    "smarttags tags tag schlagwoerter kategorien kategorie categories category labels label stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
   ],
   [
     "status",
@@ -204,15 +204,15 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "blocklisted blocklist emailblocklisted blacklisted emailnichtzulassen abgemeldetam abgemeldetseit abmeldungam abmeldezeitpunkt nobulkemailsuseroptout nobulkemails hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
+    "keineemailszulassen keinemassenemailszulassen blocklisted blocklist emailblocklisted blacklisted emailnichtzulassen abgemeldetam abgemeldetseit abmeldungam abmeldezeitpunkt nobulkemailsuseroptout nobulkemails hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
   ],
   [
     "objection.phone",
-    "allowphonecalls telefonanrufezulassen donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe keinewerbeanrufe",
+    "keinetelefonanrufezulassen allowphonecalls telefonanrufezulassen donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe keinewerbeanrufe",
   ],
   [
     "objection.post",
-    "allowmail allowmails briefezulassen donotmail donotpostalmail donotallowmails donotallowmail donotallowbulkmails postoptout mailoptout keinepost keinewerbepost postsperre briefpostsperre briefenichtzulassen",
+    "keinebriefezulassen allowmail allowmails briefezulassen donotmail donotpostalmail donotallowmails donotallowmail donotallowbulkmails postoptout mailoptout keinepost keinewerbepost postsperre briefpostsperre briefenichtzulassen",
   ],
   ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
   [
@@ -225,7 +225,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "recordType",
-    "unternehmensart companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson isacompany isteinefirma isteinunternehmen kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
+    "partnertyp customertype personcompany unternehmensart companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson isacompany isteinefirma isteinunternehmen kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
   ],
   [
     "deleted",
@@ -233,7 +233,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "name",
-    "name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+    "clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
   // Known, and of no use to a contact: bank and tax details, money, states, technical columns.

@@ -12,6 +12,11 @@ const turkish =
 /** Turkish, and short in others: an advertisement, Illinois, the postal code of Brazil. */
 const eitherTurkish = /^(?:ad|il|cep|dil|kent|semt)$/i;
 
+/** "Schulname", "Bankenname", "Name der Praxis"; what somebody logs in with or buys has names, too. */
+const thing =
+  /^(?!.*(?:user|benutzer|datei|file|host|nick|domain|stra[sß]|orts|landes|feld|field|produkt|product|artikel|item|kampagne|campaign|event|veranstalt|kurs|projekt|deal|list|table|tag|bild|skype|log|konto|account|kategorie|category|form))(?:\p{L}{3,20}[ _-]?name|name (?:der|des|of)(?: the)? \p{L}{3,20})$/iu;
+const austrian = /^(?:FN ?)?\d{1,6} ?[a-z]$/i;
+
 /** Settles them before names, addresses and owners are. */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const put = (column: PlanColumn, target: Target) => {
@@ -27,15 +32,32 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     target === "ignore" && /^(?:kundin|kunde|customer|client)n?$/i.test(name) &&
     areNames(columns[at]!.cells)
   );
-  if (customer >= 0 && !names.some(has)) put(plan[customer]!, "name");
+  // Nor is a "Hotelname" anything else.
+  const called = plan.findIndex(({ name, target }, at) =>
+    target === "ignore" && thing.test(name) && areNames(columns[at]!.cells)
+  );
+  const subject = [customer, called].find((at) => at >= 0);
+  const led = has("fullName") && !names.some((target) => target !== "fullName" && has(target));
+  if (called >= 0 && led) put(plan[called]!, "company.name");
+  else if (subject !== undefined && !names.some(has)) put(plan[subject]!, "name");
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
   );
   if (kinds >= 0) put(plan[kinds]!, "recordType");
+  const counted = plan.filter(({ target }) => target === "customerNumber");
+  const key = counted.find(({ name }) => /id$/i.test(name));
+  if (key && counted.some(({ name }) => /(?:nr\.?|no\.?|nummer|number)$/i.test(name))) {
+    put(key, has("uid") ? "ignore" : "uid");
+  }
   plan.forEach((column, at) => {
     if (column.secret) return;
     const cells = columns[at]!.cells.filter(Boolean);
+    // "FN 123456 a" is a company's number in the Austrian register.
+    const registered = cells.length > 0 && cells.every((cell) => austrian.test(cell));
+    if (registered && /^fn\b/i.test(column.name)) put(column, "company.registerNumber");
+    // "Firma / Person" asks which it is, or is the name of either.
+    if (column.target === "recordType" && areNames(cells) && !names.some(has)) put(column, "name");
     const numbers = cells.length > 0 && cells.every((cell) => /^\d{1,12}$/.test(cell));
     // Sage counts its addresses in a column of that name.
     if (numbers && /address\.\w+\.whole$/.test(column.target)) {

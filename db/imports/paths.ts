@@ -62,3 +62,24 @@ export function readWithin(
   const part = read(`address ${parts.at(-1)}`) ?? read(parts.at(-1)!);
   return part?.target.startsWith("address.") ? { ...part, group } : null;
 }
+
+const containers =
+  /^(?:information|info|career|dates|details|profile|fields|data|node|contact|person|properties|attributes|record|card)$/i;
+const whole =
+  /country$|^(?:tags|company\.name|status|birthday|position|company\.industry|language)$/;
+
+/** "information.career.company", "address.country.name": what the inner names say by themselves. */
+export function readPath(
+  heading: string,
+  read: (heading: string) => Reading | null,
+): Reading | null {
+  const names = heading.split(".");
+  const from = names.findIndex((name) => !containers.test(name));
+  if (names.length < 2 || from < 0) return null;
+  const inner = names.slice(from);
+  if (inner.length > 1 && /^(?:name|value|iso2?|code|label|title|date)$/i.test(inner.at(-1)!)) {
+    const found = read(inner.slice(0, -1).join("."));
+    if (found && whole.test(found.target)) return found;
+  }
+  return from > 0 ? read(inner.join(".")) : null;
+}

@@ -93,6 +93,13 @@ function companyTarget(meaning: Meaning): Target {
     position: "position",
     tags: "tags",
     owner: "company.owner",
+    // A client's first name is nobody else's.
+    salutation: "salutation",
+    title: "title",
+    firstName: "firstName",
+    lastName: "lastName",
+    birthday: "birthday",
+    language: "language",
   };
   return twins[meaning] ?? (meaning.startsWith("company.") ? meaning as Target : "ignore");
 }

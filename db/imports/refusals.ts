@@ -30,10 +30,10 @@ const offers =
   /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn/i;
 /** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post", "Marketing erlaubt". */
 const permits =
-  /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|gew[üu]nscht|allowed|permitted)\b/i;
+  /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|gew[üu]nscht|allowed|permitted)\b/i;
 /** "Newsletter nicht gewünscht", "Marketing not allowed": there a yes is the refusal. */
 const forbids =
-  /\b(?:nicht|not) (?:mehr )?(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|(?:er|ge)w[üu]nscht|allowed|permitted|wanted)\b|\b(?:unerw[üu]nscht|unzul[äa]ssig|untersagt|verboten|forbidden)\b/i;
+  /\b(?:nicht|not) (?:mehr )?(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|(?:er|ge)w[üu]nscht|allowed|permitted|wanted)\b|\b(?:unerw[üu]nscht|unzul[äa]ssig|untersagt|verboten|forbidden)\b/i;
 
 /** What somebody refuses who refuses what this heading offers; null where it offers nothing. */
 function channelOf(heading: string): Channel | null {
@@ -46,7 +46,7 @@ function channelOf(heading: string): Channel | null {
 
 /** "Von Verteilern abgemeldet", "Kein Newsletter", "Mailsperre": headings to which a yes is a refusal. */
 const bars =
-  /abgemeldet|abbestellt|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
+  /abgemeldet|abbestellt|\babmelden\b|(?:block|black)[_ -]?listed|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
 /** "Nicht abgemeldet", and who answered for whom. */
 const unbarred =
   /\bnicht\b|\bnot\b(?! (?:call|phone|e-?mail|mail|send|contact|sms|text))|grund|reason|count|anzahl/i;
@@ -55,7 +55,7 @@ const lacks =
   /^(?!.*(?:werb|marketing|newsletter)).*\b(?:keine?|no)\b.{0,30}(?:adresse|address|nummer|number|vorhanden|bekannt|hinterlegt|known|available)/i;
 /** Yes, no, a day, or nothing. */
 const answer =
-  /^(?:|[01jnxy✓✗-]|ja|nein|yes|no|true|false|wahr|falsch|\d{4}-\d\d-\d\d.{0,20}|\d\d?\.\d\d?\.\d{2,4}.{0,20})$/i;
+  /^(?:|[01jnxy✓✗-]|(?:nicht )?zulassen|(?:do not )?allow|ja|nein|yes|no|true|false|wahr|falsch|\d{4}-\d\d-\d\d.{0,20}|\d\d?\.\d\d?\.\d{2,4}.{0,20})$/i;
 
 /** What a heading bars where its cell says yes; null for any other. */
 function barredBy(heading: string): Channel | null {

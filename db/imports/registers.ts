@@ -52,10 +52,12 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
       prefixes.without(heading, prefix);
 }
 
-/** "VN" and "NN" beside each other are first and last name; alone either may be anything. */
+/** "VN" and "NN", "FN" and "LN" beside each other are first and last name; alone each may be anything. */
 function shortNames(headings: readonly string[]): Said {
   const lower = new Set(headings.map((heading) => heading.trim().toLowerCase()));
-  return new Map(lower.has("vn") && lower.has("nn") ? [["vn", "Vorname"], ["nn", "Nachname"]] : []);
+  const pair = ([["vn", "nn"], ["fn", "ln"]] as const)
+    .find(([first, last]) => lower.has(first) && lower.has(last));
+  return new Map(pair ? [[pair[0], "Vorname"], [pair[1], "Nachname"]] : []);
 }
 
 /** What a query of Wikidata names: each thing by its address, and in a column beside by its label. */

@@ -49,7 +49,7 @@ const yes =
 const no = /^(?:0|n|no|nein|false|falsch|none|keine?)$/i;
 
 /** "Allow Emails?", "E-Mails zulassen": there the no is the objection. */
-const allows = /^\W*allow|(?<!nicht )zulassen\W*$/i;
+const allows = /^\W*allow|^(?!.*\bkeine?\b).*(?<!nicht )zulassen\W*$/i;
 const refused = /^(?:0|n|no|nein|false|falsch|do not allow|nicht zulassen)$/i;
 
 /** The channels of marketing that a list names, in our words. */
