@@ -21,6 +21,8 @@ export const appendOnly = [
   "deal_stage_changes",
   "processor_changes",
 ];
+/** What of their rows may change all the same: steps go with a deal that is merged. */
+const movable: Readonly<Record<string, string>> = { deal_stage_changes: "deal_id" };
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
 export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
@@ -150,7 +152,7 @@ export async function grantServingRole(pool: Sql, role: string, password: string
       const rights = readOnly.includes(table)
         ? "select"
         : appendOnly.includes(table)
-        ? "select, insert"
+        ? `select, insert${table in movable ? `, update (${movable[table]})` : ""}`
         : lasting.includes(table)
         ? "select, insert, update"
         : "select, insert, update, delete";

@@ -1,5 +1,5 @@
 /** What a merge makes of the survivor: the fields that were chosen, and always what is stricter. */
-import type { Kind } from "./duplicate_pairs.ts";
+import type { Kind } from "./record_kinds.ts";
 import { Invalid } from "./errors.ts";
 import { mayWrite } from "./field_rights.ts";
 import * as fields from "./merge_fields.ts";
@@ -59,7 +59,8 @@ export async function settle(
   after.import_id = imports.size === 1 ? mine.row.import_id ?? null : null;
   const ids = candidates.map(({ id }) => id);
   if (kind === "company") after.parent_id = await parent(scope, ids, after.parent_id ?? null);
-  else Object.assign(after, strictest(candidates));
+  else if (kind === "contact") Object.assign(after, strictest(candidates));
+  else after.created_at = candidates.map(({ row }) => row.created_at).sort()[0]!;
   const now = scope.now.toISOString();
   Object.assign(after, { last_touch_at: now, updated_at: now, updated_by: scope.actor.userId });
   const names = Object.keys(after);
@@ -67,6 +68,21 @@ export async function settle(
   // From here on all that hangs on them is moved, whether the acting user sees it or not.
   await lift(scope);
   return { id: mine.id, before, after };
+}
+
+/** The deals with the one ahead whose amount is chosen: its lines, and what they come to, are left. */
+export function byAmount(
+  scope: Scope,
+  candidates: readonly Candidate[],
+  choice: string | undefined,
+): Candidate[] {
+  const field = fields.fields.deal.find(({ name }) => name === "amount")!;
+  const among = fields.choicesOf(field, candidates);
+  const one = fields.isClosed(scope, "deal", field)
+    ? among[0]
+    : fields.chosen(among, choice, candidates);
+  const first = one ?? candidates[0]!;
+  return [first, ...candidates.filter(({ id }) => id !== first.id)];
 }
 
 /** Beyond any item of a field: where values stand that are exchanged for others. */
@@ -176,6 +192,7 @@ export async function order(
 ): Promise<void> {
   const { sql, tenantId } = scope;
   const { kind, survivor } = merging;
+  if (kind === "deal") return;
   for (const list of ["emails", "phones", "addresses"] as const) {
     const one = fields.chosen(fields.firstsOf(list, candidates), choices[list], candidates);
     const rows = await sql<{ id: string; position: number; place: number }[]>`

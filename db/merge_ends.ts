@@ -1,8 +1,8 @@
-/** What is left of a merge: where old addresses lead, and the end of hidden records and undo copies. */
-import type { Kind } from "./duplicate_pairs.ts";
+/** What is left of a merge: what is made anew, where old addresses lead, the end of hidden records and undo copies. */
 import { enqueue } from "./jobs.ts";
-import { tables } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 
 /** Merges that end in one transaction. */
 const batch = 500;
@@ -53,7 +53,7 @@ export async function removeExpired(scope: Scope): Promise<number> {
     for update skip locked
   `;
   const ids = due.map(({ id }) => id);
-  for (const table of ["contacts", "companies"] as const) {
+  for (const table of Object.values(tables)) {
     await sql`
       delete from ${sql(table)}
       where tenant_id = ${tenantId}
@@ -74,4 +74,19 @@ export async function removeExpired(scope: Scope): Promise<number> {
   `;
   if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
   return ids.length;
+}
+
+/** New versions, so that open forms see it, and new search texts. */
+export async function renew(scope: Scope, kind: Kind, ids: readonly string[]): Promise<void> {
+  const { sql, tenantId } = scope;
+  await sql`
+    update ${sql(tables[kind])}
+    set version = version + 1
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+  `;
+  await searchTexts.refresh(scope, kind, ids);
+  // What closed deals leave to reports counts once, and by the steps of both.
+  if (kind === "deal") await sql`select write_facts(${tenantId}, ${[...ids]}::uuid[])`;
+  if (kind === "company") await searchTexts.refreshAround(scope, ids);
 }

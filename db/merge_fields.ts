@@ -2,16 +2,28 @@
 import type { CustomValue } from "./custom_values.ts";
 import { closedColumns, emptyColumns, isHidden, type Limited, mayWrite } from "./field_rights.ts";
 import * as customValues from "./custom_values.ts";
-import type { Kind } from "./duplicate_pairs.ts";
 import { NotFound } from "./errors.ts";
-import { tables } from "./record_kinds.ts";
+import * as mergeDeals from "./merge_deals.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /** A line of the comparison: columns of the record that only make sense together. */
 export interface Field {
   name: string;
   columns: readonly string[];
+  /** By what two records say the same, where that is not all columns. */
+  tells?: readonly string[];
 }
+
+/** Where a deal stands. */
+export const place = [
+  "pipeline_id",
+  "stage_id",
+  "status",
+  "stage_since",
+  "closed_at",
+  "lost_reason_id",
+] as const;
 
 const alone = (names: string): Field[] =>
   names.split(" ").map((name) => ({ name, columns: [name] }));
@@ -28,6 +40,13 @@ export const fields: Readonly<Record<Kind, readonly Field[]>> = {
     ...alone("industry status customer_number vat_id tax_number"),
     { name: "register_number", columns: ["register_court", "register_number"] },
     ...alone("website owner_id parent_id notes"),
+  ],
+  deal: [
+    ...alone("title"),
+    // Its lines stay with the deal whose amount is chosen.
+    { name: "amount", columns: ["amount_cents", "currency"], tells: ["worth"] },
+    { name: "stage", columns: place, tells: ["stage_id", "closed_at", "lost_reason_id"] },
+    ...alone("expected_close_on company_id owner_id source notes"),
   ],
 };
 
@@ -88,7 +107,9 @@ export async function find(
     '|', x.street, x.extra, x.po_box, x.postal_code, x.city, x.country
   )`;
   const rows = await sql<Candidate[]>`
-    select p.id, p.version, p.created_at, to_jsonb(p) as row,
+    select p.id, p.version, p.created_at, ${
+    kind === "deal" ? mergeDeals.row(scope) : sql`to_jsonb(p)`
+  } as row,
       (
         select i.name
         from users u
@@ -97,7 +118,7 @@ export async function find(
           and u.id = p.owner_id
       ) as owner_name,
       ${
-    kind === "contact" ? sql`null` : sql`(
+    kind !== "company" ? sql`null` : sql`(
         select o.name
         from companies o
         where o.tenant_id = p.tenant_id
@@ -105,6 +126,8 @@ export async function find(
       )`
   } as parent_name,
       ${customValues.column(scope, kind)},
+      ${
+    kind === "deal" ? noLists(sql) : sql`
       json_build_object(
         'emails', array(select x.address ${own("emails")} order by x.position, x.id),
         'phones', array(select x.number ${own("phones")} order by x.position, x.id),
@@ -123,7 +146,8 @@ export async function find(
         'phones', array(select x.number ${own("phones")} order by x.position, x.id),
         'addresses', array(select ${place} ${own("addresses")} order by x.position, x.id),
         'companies', ${places(sql, kind, sql`a.company_id::text`)}
-      ) as keys
+      ) as keys`
+  }
     from ${sql(tables[kind])} p
     where p.tenant_id = ${tenantId}
       and p.id = any (${wanted}::uuid[])
@@ -134,6 +158,12 @@ export async function find(
   await customValues.told(scope, rows);
   return rows;
 }
+
+/** What hangs on deals is all kept, in no order. */
+const noLists = (sql: Scope["sql"]) => {
+  const none = sql.json(Object.fromEntries(lists.map((list) => [list, []])));
+  return sql`${none}::json as lists, ${none}::json as keys`;
+};
 
 /** A person's places of work, the main one first; a company has none. */
 function places(sql: Scope["sql"], kind: Kind, shown: ReturnType<Scope["sql"]>) {
@@ -161,10 +191,10 @@ export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[])
 export const isClosed = (who: Limited, kind: Kind, { columns }: Field): boolean =>
   closedColumns(who, kind).some((column) => columns.includes(column));
 
-const valueOf = ({ columns }: Field, { row }: Candidate) =>
-  columns.every((name) => (row[name] ?? "") === "")
+const valueOf = ({ columns, tells = columns }: Field, { row }: Candidate) =>
+  tells.every((name) => (row[name] ?? "") === "")
     ? null
-    : JSON.stringify(columns.map((name) => row[name] ?? null));
+    : JSON.stringify(tells.map((name) => row[name] ?? null));
 
 /** The records whose value there is one, each different value once. */
 export function choicesOf(field: Field, candidates: readonly Candidate[]): Candidate[] {

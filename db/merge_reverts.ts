@@ -1,10 +1,11 @@
 /** The way back of a merge: its notes read backwards. What was changed since stays as it is. */
-import { type Kind, takeBack } from "./duplicate_pairs.ts";
+import { takeBack } from "./duplicate_pairs.ts";
 import { Invalid } from "./errors.ts";
 import { closedColumns } from "./field_rights.ts";
+import { place } from "./merge_fields.ts";
 import type { Move } from "./merge_rules.ts";
 import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
-import { tables } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { among, lift } from "./sights.ts";
 
@@ -61,6 +62,7 @@ export async function revert(
   await lift(scope);
   await takeBack(scope, mergeId);
   await release(scope, mergeId);
+  await keepPlace(scope, mergeId);
   const steps = await sql<{ step: number; table: string; columns: string[]; whole: boolean }[]>`
     select step, min(table_name) as table, bool_or(copy is not null) as whole,
       array(
@@ -98,14 +100,19 @@ export async function revert(
 
 /** Who and what a record hung on, and is gone since, cannot be taken back. */
 async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
-  const hung = { owner_id: "users", import_id: "imports", parent_id: "companies" };
+  const hung = {
+    owner_id: "users",
+    import_id: "imports",
+    parent_id: "companies",
+    company_id: "companies",
+  };
   for (const [column, table] of Object.entries(hung)) {
     await sql`
       update merge_rows r
       set before = r.before || ${sql.json({ [column]: null })}::jsonb
       where r.tenant_id = ${tenantId}
         and r.merge_id = ${mergeId}
-        and r.table_name in ('contacts', 'companies')
+        and r.table_name in ('contacts', 'companies', 'deals')
         and r.before->>${column} is not null
         and not exists (
           select
@@ -115,6 +122,30 @@ async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void>
         )
     `;
   }
+}
+
+/** A deal that was moved or explained since stays where it is, whole: its columns only go together. */
+async function keepPlace({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
+  await sql`
+    update merge_rows r
+    set before = r.before || (
+      select jsonb_object_agg(name, r.after -> name)
+      from unnest(${[...place]}::text[]) as name
+    )
+    from deals d
+    where r.tenant_id = ${tenantId}
+      and r.merge_id = ${mergeId}
+      and r.table_name = 'deals'
+      and r.after ? 'stage_id'
+      and d.tenant_id = ${tenantId}
+      and d.id = (r.key->>'id')::uuid
+      and exists (
+        select
+        from jsonb_populate_record(d, r.after) p
+        where (p.stage_id, p.status, p.closed_at, p.lost_reason_id)
+          is distinct from (d.stage_id, d.status, d.closed_at, d.lost_reason_id)
+      )
+  `;
 }
 
 /** Brings rows back that the survivor's form has written anew since. */

@@ -2,7 +2,7 @@
  * The rows of a merge: each change is noted first, with what stood there before, then made from its
  * note; the way back reads the same notes. What was changed since stays as it is.
  */
-import type { Kind } from "./duplicate_pairs.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Joined, Move } from "./merge_rules.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";

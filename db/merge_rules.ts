@@ -2,7 +2,7 @@
  * What becomes of every row that names a contact or company when that is merged into another one.
  * `tests/rules/merges_test.ts` holds this against the catalogue: no table can be forgotten.
  */
-import type { Kind } from "./duplicate_pairs.ts";
+import type { Kind } from "./record_kinds.ts";
 
 /** What two rows about the same make of a value: the survivor's row takes it over. */
 export type Joined =
@@ -37,37 +37,16 @@ export interface Stay {
   why: string;
 }
 
-const both = (kind: Kind): Move[] => {
+/** What every kind has. */
+const every = (kind: Kind): Move[] => {
   const column = `${kind}_id`;
   return [
-    { table: "emails", column, same: ["address_key"], whole: true },
-    { table: "phones", column, same: ["number"], whole: true },
-    {
-      table: "addresses",
-      column,
-      same: ["street", "extra", "po_box", "postal_code", "city", "country"],
-      whole: true,
-    },
     {
       table: `${kind}_tags`,
       column,
       same: ["tag_id"],
       whole: true,
       needs: { tag_id: "tags" },
-    },
-    {
-      table: "affiliations",
-      column,
-      alike: "place",
-      joins: {
-        role: "known",
-        department: "known",
-        since_on: "known",
-        until_on: "known",
-        is_primary: "or",
-      },
-      whole: true,
-      needs: kind === "contact" ? { company_id: "companies" } : { contact_id: "contacts" },
     },
     {
       table: "activity_links",
@@ -97,10 +76,39 @@ const both = (kind: Kind): Move[] => {
       same: ["user_id"],
       joins: { seen_at: "latest" },
     },
-    { table: "import_rows", column },
     { table: "retention_duties", column },
     { table: "holds", column },
     { table: "former_ids", column },
+  ];
+};
+
+const both = (kind: "contact" | "company"): Move[] => {
+  const column = `${kind}_id`;
+  return [
+    { table: "emails", column, same: ["address_key"], whole: true },
+    { table: "phones", column, same: ["number"], whole: true },
+    {
+      table: "addresses",
+      column,
+      same: ["street", "extra", "po_box", "postal_code", "city", "country"],
+      whole: true,
+    },
+    {
+      table: "affiliations",
+      column,
+      alike: "place",
+      joins: {
+        role: "known",
+        department: "known",
+        since_on: "known",
+        until_on: "known",
+        is_primary: "or",
+      },
+      whole: true,
+      needs: kind === "contact" ? { company_id: "companies" } : { contact_id: "contacts" },
+    },
+    { table: "import_rows", column },
+    ...every(kind),
   ];
 };
 
@@ -139,21 +147,35 @@ export const moves: Readonly<Record<Kind, readonly Move[]>> = {
     { table: "deals", column: "company_id" },
     { table: "companies", column: "parent_id" },
   ],
+  deal: [
+    ...every("deal"),
+    {
+      table: "deal_contacts",
+      column: "deal_id",
+      same: ["contact_id"],
+      joins: { role: "both", added_at: "earliest" },
+    },
+    { table: "deal_stage_changes", column: "deal_id" },
+  ],
 };
 
-const behind = (column: string): Stay[] => [
+const always = (column: string): Stay[] => [
   {
     table: "bulk_change_rows",
     column,
     why: "what a change of many would put back stood in the hidden record",
   },
+  { table: "due_records", column, why: "the nightly look finds the survivor's own end" },
+  { table: "merges", column, why: "an earlier merge is undone where it was made" },
+];
+
+const behind = (column: string): Stay[] => [
+  ...always(column),
   {
     table: "import_updates",
     column,
     why: "what an import would put back stood in the hidden record",
   },
-  { table: "due_records", column, why: "the nightly look finds the survivor's own end" },
-  { table: "merges", column, why: "an earlier merge is undone where it was made" },
   {
     table: "duplicate_pairs",
     column,
@@ -181,6 +203,25 @@ export const stays: Readonly<Record<Kind, readonly Stay[]>> = {
       table: "companies",
       column: "merged_into",
       why: "an earlier merge is undone where it was made",
+    },
+  ],
+  deal: [
+    ...always("deal_id"),
+    {
+      table: "deals",
+      column: "merged_into",
+      why: "an earlier merge is undone where it was made",
+    },
+    {
+      table: "deal_items",
+      column: "deal_id",
+      why: "the lines of the deal whose amount was not chosen: its amount goes by them",
+    },
+    { table: "deal_calculations", column: "deal_id", why: "the sum of lines that stay, too" },
+    {
+      table: "stat_facts",
+      column: "deal_id",
+      why: "made anew of what is left, so that reports count one deal",
     },
   ],
 };

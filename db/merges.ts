@@ -1,17 +1,17 @@
 /** Several records made one: who is left, what is moved, and for 30 days the way back. */
 import * as changes from "./changes.ts";
-import { type Kind, passOn } from "./duplicate_pairs.ts";
+import { passOn } from "./duplicate_pairs.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { fullName } from "./full_names.ts";
 import * as effects from "./merge_effects.ts";
+import { renew } from "./merge_ends.ts";
 import * as fields from "./merge_fields.ts";
 import { assertOpen, revert, share } from "./merge_reverts.ts";
 import * as mergeRows from "./merge_rows.ts";
 import { moves } from "./merge_rules.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
-import { tables } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-import * as searchTexts from "./search_texts.ts";
 
 /** How long a merge can be undone (retention class `merge`), in days. */
 const kept = 30;
@@ -41,8 +41,8 @@ export interface Merge {
 }
 
 /**
- * Makes one record of several; its id. The oldest is left, the others hang on it, hidden, until
- * nothing can be undone any more. Throws NotFound for one that is gone, Stale for one that was
+ * Makes one record of several; its id. The oldest is left, of deals the one whose amount is chosen;
+ * the others hang on it, hidden, until nothing can be undone any more. Throws NotFound for one that is gone, Stale for one that was
  * changed since it was compared, Invalid for a choice that is missing.
  */
 export async function create(scope: Scope, input: MergeInput): Promise<string> {
@@ -51,12 +51,13 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
   const done = await lookup(scope, input.id);
   if (done) return done.recordId;
   const ids = input.records.map(({ id }) => id);
-  const candidates = await fields.find(scope, kind, ids, true);
-  if (candidates.length < 2) throw new Invalid("merges.two");
-  for (const { id, version } of candidates) {
+  const found = await fields.find(scope, kind, ids, true);
+  if (found.length < 2) throw new Invalid("merges.two");
+  for (const { id, version } of found) {
     const seen = input.records.find((each) => each.id === id)!;
     if (seen.version !== version) throw new Stale(kind, version);
   }
+  const candidates = kind === "deal" ? effects.byAmount(scope, found, input.choices.amount) : found;
   const [{ id: survivor }, ...others] = candidates as [fields.Candidate, ...fields.Candidate[]];
   const settled = await effects.settle(scope, kind, candidates, input.choices);
   const [made] = await sql`
@@ -86,7 +87,9 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
   await effects.withdraw(scope, merging);
   await effects.order(scope, merging, candidates, input.choices);
   await effects.mainPlace(scope, merging, candidates, input.choices);
-  await passOn(scope, kind, input.id, survivor, others.map(({ id }) => id));
+  if (kind !== "deal") {
+    await passOn(scope, kind, input.id, survivor, others.map(({ id }) => id));
+  }
   await hide(scope, merging, others);
   await sql`
     insert into former_ids ${
@@ -127,19 +130,6 @@ async function hide(
   );
 }
 
-/** New versions, so that open forms see it, and new search texts. */
-async function renew(scope: Scope, kind: Kind, ids: readonly string[]): Promise<void> {
-  const { sql, tenantId } = scope;
-  await sql`
-    update ${sql(tables[kind])}
-    set version = version + 1
-    where tenant_id = ${tenantId}
-      and id = any (${[...ids]}::uuid[])
-  `;
-  await searchTexts.refresh(scope, kind, ids);
-  if (kind === "company") await searchTexts.refreshAround(scope, ids);
-}
-
 interface Row extends Omit<Merge, "last"> {
   latest: string;
   alive: boolean;
@@ -147,9 +137,12 @@ interface Row extends Omit<Merge, "last"> {
 
 const columns = ({ sql }: Scope) =>
   sql`
-    m.id, case when m.contact_id is null then 'company' else 'contact' end as kind,
-    coalesce(m.contact_id, m.company_id) as record_id,
-    coalesce(o.name, ${fullName({ sql }, "c")}) as name,
+    m.id,
+    case when m.contact_id is not null then 'contact'
+      when m.company_id is not null then 'company'
+      else 'deal' end as kind,
+    coalesce(m.contact_id, m.company_id, m.deal_id) as record_id,
+    coalesce(o.name, d.title, ${fullName({ sql }, "c")}) as name,
     array(
       select ${fullName({ sql }, "x")}
       from contacts x
@@ -162,6 +155,12 @@ const columns = ({ sql }: Scope) =>
       where x.tenant_id = m.tenant_id
         and x.merged_into = m.company_id
         and x.id in (${gone({ sql })})
+      union all
+      select x.title
+      from deals x
+      where x.tenant_id = m.tenant_id
+        and x.merged_into = m.deal_id
+        and x.id in (${gone({ sql })})
       limit ${fields.most}
     ) as others,
     m.created_at, i.name as created_by_name, m.undo_until, m.undone_at,
@@ -169,12 +168,14 @@ const columns = ({ sql }: Scope) =>
       select l.id
       from merges l
       where l.tenant_id = m.tenant_id
-        and (l.contact_id = m.contact_id or l.company_id = m.company_id)
+        and (
+          l.contact_id = m.contact_id or l.company_id = m.company_id or l.deal_id = m.deal_id
+        )
         and l.undone_at is null
       order by l.created_at desc, l.id desc
       limit 1
     ) as latest,
-    coalesce(o.deleted_at, c.deleted_at) is null as alive`;
+    coalesce(o.deleted_at, c.deleted_at, d.deleted_at) is null as alive`;
 
 /** Whom merge `m` hid. */
 const gone = ({ sql }: Pick<Scope, "sql">) =>
@@ -190,10 +191,11 @@ const from = ({ sql, tenantId }: Scope) =>
     from merges m
     left join contacts c on c.tenant_id = m.tenant_id and c.id = m.contact_id
     left join companies o on o.tenant_id = m.tenant_id and o.id = m.company_id
+    left join deals d on d.tenant_id = m.tenant_id and d.id = m.deal_id
     left join users u on u.tenant_id = m.tenant_id and u.id = m.created_by
     left join identities i on i.id = u.identity_id
     where m.tenant_id = ${tenantId}
-      and (c.id is not null or o.id is not null)`;
+      and num_nonnulls(c.id, o.id, d.id) > 0`;
 
 const mergeOf = ({ latest, alive, ...row }: Row): Merge => ({
   ...row,

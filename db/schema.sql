@@ -911,16 +911,19 @@ create table deals (
   deleted_by uuid,
   erase_after timestamptz,
   external_uid text default '' not null,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id),
+  foreign key (tenant_id, merged_into) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id, pipeline_id, stage_id, status) references stages(tenant_id, pipeline_id, id, kind),
   check ((amount_cents >= 0) and (amount_cents <= '9999999999999'::bigint)),
   check ((status = 'open') = (closed_at is null)),
   check ((lost_reason_id is null) or (status = 'lost')),
+  check ((merged_into is null) or (deleted_at is not null)),
   check (currency ~ '^[A-Z]{3}$'),
   check (title <> '')
 );
@@ -932,6 +935,7 @@ create index deals_company on deals using btree (tenant_id, company_id) where (c
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
 create index deals_import_changed on deals using btree (tenant_id, import_id) where ((version > 1) and (import_id is not null));
+create index deals_merged on deals using btree (tenant_id, merged_into) where (merged_into is not null);
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index deals_origin on deals using btree (tenant_id, source collate "C") where (deleted_at is null);
 create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -3420,18 +3424,21 @@ create table merges (
   undo_until timestamptz not null,
   undone_at timestamptz,
   undone_by uuid,
+  deal_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id) = 1)
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
 );
 create index merges_company on merges using btree (tenant_id, company_id, created_at desc) where (company_id is not null);
 create index merges_contact on merges using btree (tenant_id, contact_id, created_at desc) where (contact_id is not null);
 create index merges_created on merges using btree (tenant_id, created_at desc, id desc);
+create index merges_deal on merges using btree (tenant_id, deal_id, created_at desc) where (deal_id is not null);
 create index merges_end on merges using btree (tenant_id, undo_until);
 alter table merges enable row level security;
-create policy sight on merges as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
+create policy sight on merges as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id) and sees_deal(deal_id)));
 create policy tenant on merges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table merge_rows (
@@ -3456,14 +3463,17 @@ create table former_ids (
   id uuid not null,
   contact_id uuid,
   company_id uuid,
+  deal_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id) = 1)
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
 );
 create index former_ids_company on former_ids using btree (tenant_id, company_id) where (company_id is not null);
 create index former_ids_contact on former_ids using btree (tenant_id, contact_id) where (contact_id is not null);
+create index former_ids_deal on former_ids using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table former_ids enable row level security;
 create policy tenant on former_ids using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -7452,7 +7462,7 @@ as $function$
     d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
     greatest(0, extract(day from d.closed_at - d.created_at))::int, d.owner_id
   from deals d
-  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open' and d.merged_into is null
   union all
   select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
     s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int, d.owner_id
@@ -7463,5 +7473,5 @@ as $function$
     where c.tenant_id = d.tenant_id and c.deal_id = d.id
   ) g
   join stages s on s.tenant_id = d.tenant_id and s.id = g.to_stage_id and s.kind = 'open'
-  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open' and d.merged_into is null
 $function$;

@@ -153,22 +153,20 @@ function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
             and o.company_id = ${id}`;
 }
 
-/** Its own, and those of the records that were merged into it: only these two kinds can be. */
+/** Its own, and those of the records that were merged into it. */
 function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
-  const merged = kind === "deal" ? sql`` : sql`
-      union all
-      select f.id
-      from former_ids f
-      where f.tenant_id = ${tenantId}
-        and f.${sql(`${kind}_id`)} = ${id}`;
   return sql`(
     select 'change' as kind, k.at, k.id, ${changeSide(scope, id)}
     from (
       select k.at, k.id, k.actor_id, k.action, k.fields, k.reason, k.actor_kind, k.record_id
       from (
         select ${id}::uuid as id
-        ${merged}
+        union all
+        select f.id
+        from former_ids f
+        where f.tenant_id = ${tenantId}
+          and f.${sql(`${kind}_id`)} = ${id}
       ) own
       cross join lateral (
         select k.at, k.id, k.actor_id, k.action, k.fields, k.reason, k.actor_kind, k.record_id

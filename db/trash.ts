@@ -67,7 +67,7 @@ export async function restoreAll(
     where a.tenant_id = ${tenantId}
       and a.id = any (${[...ids]}::uuid[])
       and a.deleted_at is not null
-      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope, kind)}
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope)}
     returning a.id
   `;
   const back = rows.map(({ id }) => id);
@@ -78,8 +78,7 @@ export async function restoreAll(
 }
 
 /** Hidden behind another record a row `a` is not in the trash: its merge is what can be undone. */
-export const unmerged = ({ sql }: Scope, kind: RecordKind) =>
-  kind === "deal" ? sql`` : sql`and a.merged_into is null`;
+export const unmerged = ({ sql }: Scope) => sql`and a.merged_into is null`;
 
 /** Records erased in one transaction, so that the job holds locks for a moment only. */
 export const batch = 500;
@@ -98,7 +97,7 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
     where tenant_id = ${tenantId}
       and deleted_at is not null
       and erase_after <= ${now}
-      ${kind === "activity" ? sql`` : unmerged(scope, kind)}
+      ${kind === "activity" ? sql`` : unmerged(scope)}
     order by erase_after
     limit ${batch}
     for update skip locked

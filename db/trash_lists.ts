@@ -64,7 +64,7 @@ export async function list(
         ? sql`and ${unrestricted(scope)}`
         : kind === "file"
         ? sql``
-        : unmerged(scope, kind)
+        : unmerged(scope)
     }
         ${
       kind !== "file" ? sql`` : sql`

@@ -36,6 +36,7 @@ import { load as loadPanels } from "./panels.ts";
 import { listed } from "./record_lists.ts";
 import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
+import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -44,7 +45,7 @@ export default web.createApp()
   .get("/", list)
   .get("/new", may("deals.write"), async (c) => await showNew(c, await blank(c)))
   .post("/new", may("deals.write"), create)
-  .get(`/${idPart}`, (c) => showDeal(c))
+  .get(`/${idPart}`, (c) => showDeal(c).catch((error) => toSuccessor(c, "deal", error)))
   .get(`/${idPart}/edit`, may("deals.write"), async (c) => {
     const deal = await deals.find(c.var.scope, c.req.param("id"));
     const fields = await customFields.list(c.var.scope, "deal");

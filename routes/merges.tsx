@@ -1,12 +1,12 @@
 /** Several records made one: compared side by side, merged, and taken back within 30 days. */
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
-import type { Kind } from "../db/duplicate_pairs.ts";
 import { Forbidden, Invalid, NotFound, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as fields from "../db/merge_fields.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import * as merges from "../db/merges.ts";
+import { type Kind, kinds } from "../db/record_kinds.ts";
 import { MergeForm } from "../views/merges/form.tsx";
 import { MergeIndex } from "../views/merges/index.tsx";
 import { path } from "../views/path.ts";
@@ -18,7 +18,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt } from "./lists.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const kind = z.enum(["contact", "company"]);
+const kind = z.enum(kinds);
 
 const Sent = z.object({
   id: z.uuid({ error: "option" }),
@@ -43,7 +43,7 @@ export default web.createApp()
     const wanted = kind.safeParse(asked.get("kind") ?? "contact");
     const ids = [...new Set(asked.getAll("ids").filter(isId))];
     if (!wanted.success || ids.length < 2 || ids.length > fields.most) {
-      return await redirect(c, "/duplicates", {
+      return await redirect(c, wanted.data === "deal" ? "/deals" : "/duplicates", {
         kind: "info",
         key: ids.length > fields.most ? "merges.too_many" : "merges.two",
         params: { most: fields.most },

@@ -1,6 +1,7 @@
 /** Old addresses: of a record that was merged into another one, they lead to that. */
 import { NotFound } from "../db/errors.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import { bases } from "../views/records/nouns.ts";
 import { isTurn } from "./timelines.tsx";
 import type { Ctx } from "./web.tsx";
@@ -11,7 +12,7 @@ import type { Ctx } from "./web.tsx";
  */
 export async function toSuccessor(
   c: Ctx,
-  kind: "contact" | "company",
+  kind: Kind,
   error: unknown,
 ): Promise<Response> {
   if (!(error instanceof NotFound) || isTurn(c)) throw error;

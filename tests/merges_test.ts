@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { newId } from "../db/ids.ts";
 import { moves, stays } from "../db/merge_rules.ts";
+import { tables as recordTables } from "../db/record_kinds.ts";
 import type { Scope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -20,13 +21,15 @@ async function house(
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
     where c.relnamespace = 'public'::regnamespace
       and c.relkind = 'r'
-      and c.relname not in ('changes', 'sessions', 'merges', 'ledger_entries')
+      and c.relname not in ('changes', 'sessions', 'merges', 'ledger_entries', 'webhook_deliveries')
     order by c.relname
   `;
   const rows: Record<string, string[]> = {};
   for (const { name } of tables) {
     const found = await owner<{ row: string }[]>`
-      select (to_jsonb(t) - 'version')::text as row
+      select (to_jsonb(t) - ${
+      made.includes(name) ? ["version", "id"] : ["version"]
+    }::text[])::text as row
       from ${owner(name)} t
       where t.tenant_id = ${tenantId}
       order by 1
@@ -35,6 +38,9 @@ async function house(
   }
   return rows;
 }
+
+/** Tables that a merge writes anew. */
+const made = ["stat_facts"];
 
 /** Several companies' words stand in a search text in whatever order the plan brings them. */
 const unordered = (row: string): string =>
@@ -82,9 +88,13 @@ const shareable = {
     ...["emails", "phones", "addresses", "company_tags", "affiliations", "activity_links"],
     ...["message_links", "file_links"],
   ],
+  deal: [
+    ...["deal_tags", "deal_contacts", "activity_links", "message_links", "file_links", "visits"],
+    "deal_stage_changes",
+  ],
 };
 
-for (const kind of ["contact", "company"] as const) {
+for (const kind of ["contact", "company", "deal"] as const) {
   Deno.test(`merging two of ${kind} and undoing it leaves every table as it was, whatever they share`, async () => {
     const { alice } = await cast();
     await fc.assert(
@@ -125,7 +135,7 @@ async function nothingLeft(
 ): Promise<void> {
   const [hidden] = await owner<{ id: string; mergedInto: string }[]>`
     select id, merged_into
-    from ${owner(kind === "contact" ? "contacts" : "companies")}
+    from ${owner(recordTables[kind])}
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
       and merged_into is not null
@@ -347,7 +357,7 @@ Deno.test("restricted and trashed records cannot be merged, nor those of another
   await test.db.owner`update contacts set restricted_at = now() where id = ${b.contact}`;
   equal((await alice.get(asked(b.contact))).status, 404);
   equal((await alice.post("/merges/new", fields)).status, 404);
-  for (const bad of ["/merges/new", "/merges/new?ids=x&ids=y", "/merges/new?kind=deal&ids=1"]) {
+  for (const bad of ["/merges/new", "/merges/new?ids=x&ids=y", "/merges/new?kind=offer&ids=1"]) {
     equal((await alice.get(bad)).headers.get("Location"), "/duplicates");
   }
 });

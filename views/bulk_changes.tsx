@@ -78,7 +78,7 @@ export const BulkBar = (
             {t("lists.bulk_own", { label: labelOf(field, view.locale) })}
           </option>
         ))}
-        {kind !== "deal" && view.can(`${nouns[kind]}.delete`)
+        {view.can(`${nouns[kind]}.delete`)
           ? <option value="merge">{t("lists.bulk_merge")}</option>
           : null}
         {view.can("exports.run") ? <option value="export">{t("lists.bulk_export")}</option> : null}

@@ -24,7 +24,7 @@ export const deals = {
   }),
 
   "public.deals": table(deal, {
-    reference: "tenant_id id company_id import_id external_uid",
+    reference: "tenant_id id company_id import_id external_uid merged_into",
     content: "title notes",
     sales:
       `amount_cents currency expected_close_on pipeline_id stage_id status stage_since closed_at

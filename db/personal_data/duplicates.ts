@@ -25,7 +25,7 @@ export const duplicates = {
   }),
 
   "public.merges": table(merge, {
-    reference: "tenant_id id contact_id company_id",
+    reference: "tenant_id id contact_id company_id deal_id",
     trace: "created_by created_at undo_until undone_at undone_by",
   }),
 
@@ -37,6 +37,6 @@ export const duplicates = {
   }),
 
   "public.former_ids": table(pair, {
-    reference: "tenant_id id contact_id company_id",
+    reference: "tenant_id id contact_id company_id deal_id",
   }),
 };

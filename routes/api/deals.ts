@@ -147,6 +147,7 @@ async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | 
 export default resource({
   noun: "deals",
   limited: "deal",
+  merged: "deal",
   rights: { read: "deals.read", write: "deals.write", remove: "deals.delete" },
   filters: filters.deal,
   wanted: (c) => wantedBy(c, "deal"),

@@ -1,7 +1,6 @@
 /** A noun of the API: five routes over the functions of its pages, and what describes them. */
 import { z } from "zod";
 import type { Order } from "../../db/record_lists.ts";
-import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
 import { hold } from "../../db/held_records.ts";
 import * as mergeEnds from "../../db/merge_ends.ts";
@@ -28,7 +27,7 @@ export interface Parts<
 > {
   noun: Noun;
   /** What merges call it, where its records can be merged. */
-  merged?: Kind;
+  merged?: RecordKind;
   /** What rights on fields call it, where a house can settle any. */
   limited?: RecordKind;
   rights: { read: Action; write: Action; remove: Action };

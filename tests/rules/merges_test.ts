@@ -2,6 +2,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { moves, stays } from "../../db/merge_rules.ts";
 import type { Sql } from "../../db/pool.ts";
+import { type Kind, tables } from "../../db/record_kinds.ts";
 import { database } from "../support/db.ts";
 
 /** Columns that name a record without a foreign key, each with why nothing has to be moved. */
@@ -20,8 +21,10 @@ const unkeyed: Record<string, string> = {
   "ledger_entries.record_ids": "what a restored backup must not bring back: a merge adds nothing",
 };
 
+const column = { contacts: "contact_id", companies: "company_id", deals: "deal_id" } as const;
+
 /** Columns that reference the table by a key, or are named as if they did. */
-async function references(owner: Sql, table: "contacts" | "companies"): Promise<string[]> {
+async function references(owner: Sql, table: keyof typeof column): Promise<string[]> {
   const rows = await owner<{ name: string }[]>`
     select c.relname || '.' || a.attname as name
     from pg_constraint k
@@ -37,13 +40,13 @@ async function references(owner: Sql, table: "contacts" | "companies"): Promise<
     where c.relnamespace = 'public'::regnamespace
       and c.relkind in ('r', 'p')
       and a.attnum > 0
-      and a.attname ~ ${table === "contacts" ? "contact_id$" : "company_id$"}
+      and a.attname ~ ${`${column[table]}$`}
     order by 1
   `;
   return rows.map(({ name }) => name);
 }
 
-for (const [kind, table] of [["contact", "contacts"], ["company", "companies"]] as const) {
+for (const [kind, table] of Object.entries(tables) as [Kind, keyof typeof column][]) {
   Deno.test(`every table that names ${table} says what a merge does with it`, async () => {
     const { owner } = await database();
     const ruled = [...moves[kind], ...stays[kind]].map(({ table, column }) => `${table}.${column}`);
@@ -74,7 +77,7 @@ Deno.test("identifiers of records without a key are moved with those beside them
       )
     order by 1
   `;
-  const copied = [...moves.contact, ...moves.company].flatMap((
+  const copied = [...moves.contact, ...moves.company, ...moves.deal].flatMap((
     { table, column, copied },
   ) => [...copied ? [`${table}.${copied}`] : [], `${table}.${column}`]);
   const open = rows.map(({ name }) => name).filter((name) => !copied.includes(name));

@@ -3,7 +3,9 @@ import { equal } from "node:assert/strict";
 import type { Client, Fields } from "./app.ts";
 import { text } from "./html.ts";
 
-export type Kind = "contact" | "company";
+import type { Kind } from "../../db/record_kinds.ts";
+
+export type { Kind };
 
 /** The form of two records, as the page gives it, with every open choice taken from `take`. */
 export async function formOf(

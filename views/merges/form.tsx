@@ -1,6 +1,6 @@
 /** Records side by side: what each of them says, and which of it the one record is to say. */
-import type { Kind } from "../../db/duplicate_pairs.ts";
 import type { Candidate } from "../../db/merge_fields.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";
 import { labelOf as customLabel } from "../records/custom.tsx";
 import { bases } from "../records/nouns.ts";
@@ -15,6 +15,8 @@ import { FieldLine, labelOf, ListRow, OwnRow, type Props } from "./lines.tsx";
 const nameOf = (kind: Kind, { row }: Candidate): string =>
   (kind === "company"
     ? [row.name]
+    : kind === "deal"
+    ? [row.title]
     : [row.title, row.first_name, row.name_prefix, row.last_name, row.name_suffix])
     .filter(Boolean).join(" ");
 
@@ -34,8 +36,8 @@ export const MergeForm = (props: Props) => {
         view={view}
         title={t("merges.new")}
         crumbs={[{
-          href: query("/duplicates", { kind: kind === "contact" ? undefined : kind }),
-          label: t("duplicates.title"),
+          href: origin(kind),
+          label: t(kind === "deal" ? "deals.title" : "duplicates.title"),
         }]}
         sub={t("merges.intro")}
       />
@@ -76,7 +78,9 @@ export const MergeForm = (props: Props) => {
         <Notice
           view={view}
           kind="info"
-          text={t("merges.consequence", { name: nameOf(kind, oldest) })}
+          text={kind === "deal"
+            ? t("merges.consequence_deals")
+            : t("merges.consequence", { name: nameOf(kind, oldest) })}
         />
         <FormActions>
           <Button
@@ -87,7 +91,7 @@ export const MergeForm = (props: Props) => {
           />
           <LinkButton
             view={view}
-            href={query("/duplicates", { kind: kind === "contact" ? undefined : kind })}
+            href={origin(kind)}
             label={t("common.cancel")}
             variant="quiet"
           />
@@ -96,6 +100,12 @@ export const MergeForm = (props: Props) => {
     </>
   );
 };
+
+/** Where one came from: deals are ticked in their list. */
+const origin = (kind: Kind): string =>
+  kind === "deal"
+    ? "/deals"
+    : query("/duplicates", { kind: kind === "contact" ? undefined : kind });
 
 const takeHref = ({ kind, candidates }: Props, take: string) =>
   query("/merges/new", { kind, ids: candidates.map(({ id }) => id), take });

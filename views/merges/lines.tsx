@@ -1,8 +1,8 @@
 /** The lines of the comparison: what each record says, with what can be chosen. */
 import type { Child } from "hono/jsx";
 import type { CustomField } from "../../db/custom_fields.ts";
-import type { Kind } from "../../db/duplicate_pairs.ts";
 import type { Candidate, Field, List } from "../../db/merge_fields.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { errorText } from "../i18n/translate.ts";
 import { labelOf as customLabel, textOf } from "../records/custom.tsx";
 import { fieldLabel, valueWords } from "../records/history.tsx";
@@ -203,6 +203,7 @@ function wordsOf(view: View, kind: Kind, { name, columns }: Field, each: Candida
   const { row } = each;
   if (name === "owner_id") return each.ownerName ?? "";
   if (name === "parent_id") return each.parentName ?? "";
+  if (kind === "deal" && name in dealWords) return dealWords[name]!(view, each);
   if (name === "source") {
     return [
       row.source,
@@ -213,6 +214,18 @@ function wordsOf(view: View, kind: Kind, { name, columns }: Field, each: Candida
   return columns.filter((column) => (row[column] ?? "") !== "" && !isSaid(each, column))
     .map((column) => valueWords(view, nouns[kind], column, row[column] as string, [])).join(" ");
 }
+
+/** What of a deal is more than one column's words. */
+const dealWords: Readonly<Record<string, (view: View, each: Candidate) => string>> = {
+  amount: ({ t, format }, { row }) =>
+    [
+      row.amount_cents === null ? "" : format.money(Number(row.amount_cents), String(row.currency)),
+      row.lines ? t("merges.lines", { count: Number(row.lines) }) : "",
+    ].filter(Boolean).join(", "),
+  stage: (_, { row }) => String(row.stage_words),
+  company_id: (_, { row }) => String(row.company_name ?? ""),
+  source: (_, { row }) => String(row.source),
+};
 
 /** Whether a company's name says its legal form already, as most do. */
 const isSaid = ({ row }: Candidate, column: string): boolean =>

@@ -232,6 +232,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Doppelte Deals",
+        text:
+          "Haken Sie in [deals.title](/deals) die an, die einer sind, und nehmen Sie [lists.bulk_merge]. Betrag und Positionen kommen zusammen von einem; Angebote und der Weg durch die Stufen bleiben alle.",
+      },
+      {
         title: "Es sind doch zwei",
         text:
           "[duplicates.dismiss] merkt sich das, auch für den Eintrag, in dem einer von beiden später aufgeht.",

@@ -11,6 +11,8 @@ export const merges = {
   confirm: { one: "{count} Eintrag zusammenführen", other: "{count} Einträge zusammenführen" },
   consequence:
     "Aktivitäten, Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
+  consequence_deals:
+    "Personen, Aktivitäten, Mails, Dateien, Angebote, Schlagwörter und der Weg durch die Stufen kommen zusammen. Die Positionen sind danach die des Deals, dessen Betrag Sie wählen. Alte Adressen führen zu dem Deal, der bleibt. 30 Tage lang lässt sich alles rückgängig machen.",
   created: "angelegt am {date}",
   done: "Die Einträge sind jetzt einer.",
   empty_title: "Nichts zusammengeführt",
@@ -18,6 +20,7 @@ export const merges = {
   later: "Bitte machen Sie zuerst die spätere Zusammenführung desselben Eintrags rückgängig.",
   later_first: "erst nach der späteren Zusammenführung",
   left: "Geblieben ist",
+  lines: { one: "{count} Position", other: "{count} Positionen" },
   list_addresses: "Anschriften (alle bleiben, zuerst …)",
   list_caption: "Zusammenführungen der letzten 30 Tage",
   list_companies: "Firmen (alle bleiben, die wichtigste …)",

@@ -232,6 +232,11 @@ export const helpTexts: Record<Topic, HelpText> = {
         ],
       },
       {
+        title: "Duplicate deals",
+        text:
+          "In [deals.title](/deals), tick those that are one and take [lists.bulk_merge]. Amount and line items come together from one of them; offers and the way through the stages are all kept.",
+      },
+      {
         title: "They are not the same",
         text:
           "[duplicates.dismiss] remembers that, also for the record that one of them is merged into later.",

@@ -13,6 +13,8 @@ export const merges: typeof de = {
   confirm: { one: "Merge {count} record", other: "Merge {count} records" },
   consequence:
     "Activities, e-mails, files, deals, tags, consents and everything else are combined. The strictest objection, the strictest restriction and the longest retention apply. Old links lead to the record “{name}”. All of it can be undone for 30 days.",
+  consequence_deals:
+    "Contacts, activities, e-mails, files, offers, tags and the way through the stages are combined. The line items are those of the deal whose amount you choose. Old links lead to the deal that remains. All of it can be undone for 30 days.",
   created: "created {date}",
   done: "The records have been merged.",
   empty_title: "Nothing merged",
@@ -20,6 +22,7 @@ export const merges: typeof de = {
   later: "Please undo the later merge of the same record first.",
   later_first: "only after the later merge",
   left: "Remaining record",
+  lines: { one: "{count} line item", other: "{count} line items" },
   list_addresses: "Addresses (all are kept, first …)",
   list_caption: "Merges of the last 30 days",
   list_companies: "Companies (all are kept, the main one …)",

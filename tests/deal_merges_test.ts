@@ -1,0 +1,130 @@
+/** Deals made one and parted again: amount and lines together, every step and offer kept, counted once. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { now } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { program } from "./support/api.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
+import { text } from "./support/html.ts";
+import { formOf, merge } from "./support/merging.ts";
+import { issuedOffer, pricedDeal } from "./support/offers.ts";
+import { sight } from "./support/sights.ts";
+
+const rowOf = async ({ test: { db: { owner } } }: Person, id: string) =>
+  (await owner`
+    select d.title, d.amount_cents::int as amount, s.name as stage, d.status, d.merged_into,
+      (select count(*)::int from deal_items i where i.deal_id = d.id) as lines,
+      (select count(*)::int from deal_stage_changes c where c.deal_id = d.id) as steps,
+      (select count(*)::int from offers o where o.deal_id = d.id) as offers
+    from deals d
+    join stages s on s.tenant_id = d.tenant_id and s.id = d.stage_id
+    where d.id = ${id}
+  `)[0]!;
+
+/** A second pipeline of one open stage and its two ends; the open one's id. */
+async function secondPipeline({ tenantId, test: { db: { owner } } }: Person): Promise<string> {
+  const [pipelineId, stageId] = [newId(), newId()];
+  await owner`insert into pipelines ${
+    owner({ tenantId, id: pipelineId, name: "Wartung", createdAt: now() })
+  }`;
+  const of = { tenantId, pipelineId };
+  await owner`insert into stages ${
+    owner([
+      { ...of, id: stageId, name: "Vertrag", kind: "open", probability: 50 },
+      { ...of, id: newId(), name: "Ja", kind: "won", probability: 100 },
+      { ...of, id: newId(), name: "Nein", kind: "lost", probability: 0 },
+    ])
+  }`;
+  return stageId;
+}
+
+Deno.test("of two deals the one is left whose amount is chosen, with its lines, all steps and all offers", async () => {
+  const { alice } = await cast();
+  const old = await newDeal(alice, { title: "Regale", amount: "500,00" });
+  await alice.test.db.owner`
+    update deals set created_at = created_at - interval '3 days' where id = ${old}
+  `;
+  const { dealId: young } = await pricedDeal(alice, { title: "Regale Lager" });
+  await issuedOffer(alice, young);
+  const page = await text(await alice.get(`/merges/new?kind=deal&ids=${old}&ids=${young}`));
+  for (const words of ["500,00", "2 Positionen", "Betrag", "Titel"]) {
+    ok(page.includes(words), words);
+  }
+  const form = await formOf(alice, "deal", [old, young], old);
+  const sent = { ...form, "choice.amount": young };
+  const answer = await alice.post("/merges/new", sent);
+  equal(answer.headers.get("Location"), `/deals/${young}`);
+  const left = await rowOf(alice, young);
+  deepEqual([left.title, left.amount, left.lines, left.steps, left.offers], [
+    ...["Regale", 20_997, 2, 2, 1],
+  ]);
+  equal((await alice.get(`/deals/${old}`)).headers.get("Location"), `/deals/${young}`);
+  ok(!(await text(await alice.get("/trash"))).includes("Regale"), "not in the trash");
+  match(await text(await alice.get("/merges")), /Regale/);
+  equal((await alice.post(`/merges/${form.id}/undo`)).status, 303);
+  const [a, b] = [await rowOf(alice, old), await rowOf(alice, young)];
+  deepEqual([a.title, a.amount, a.lines, a.steps], ["Regale", 50_000, 0, 1]);
+  deepEqual([b.title, b.amount, b.lines, b.steps, b.offers], ["Regale Lager", 20_997, 2, 1, 1]);
+});
+
+Deno.test("deals of two pipelines become one; moved since, it stays there when they are parted", async () => {
+  const { alice } = await cast();
+  const { Gewonnen } = await stagesOf(alice);
+  const stageId = await secondPipeline(alice);
+  const ids = [await newDeal(alice), await newDeal(alice, { stageId })];
+  const id = await merge(alice, "deal", ids, ids[1]);
+  const left = await rowOf(alice, ids[0]!);
+  deepEqual([left.stage, left.status, left.steps], ["Vertrag", "open", 2]);
+  const [{ version }] = await alice.test.db.owner<[{ version: number }]>`
+    select version from deals where id = ${ids[0]!}
+  `;
+  equal((await moveDeal(alice, ids[0]!, Gewonnen!, version)).status, 303);
+  equal((await alice.post(`/merges/${id}/undo`)).status, 303);
+  const [a, b] = [await rowOf(alice, ids[0]!), await rowOf(alice, ids[1]!)];
+  deepEqual([a.stage, a.status, a.steps], ["Gewonnen", "won", 2]);
+  deepEqual([b.stage, b.status, b.mergedInto, b.steps], ["Vertrag", "open", null, 1]);
+});
+
+Deno.test("two won deals count once in reports after they are one, and twice again", async () => {
+  const { alice } = await cast();
+  const { Gewonnen } = await stagesOf(alice);
+  const won = async () => {
+    const rows = await alice.test.db.owner<{ n: number }[]>`
+      select count(*)::int as n
+      from stat_facts
+      where tenant_id = ${alice.tenantId} and kind = 'won'
+    `;
+    return rows[0]!.n;
+  };
+  const ids = [await newDeal(alice), await newDeal(alice)];
+  for (const id of ids) await moveDeal(alice, id, Gewonnen!);
+  equal(await won(), 2);
+  const id = await merge(alice, "deal", ids);
+  equal(await won(), 1);
+  await alice.post(`/merges/${id}/undo`);
+  equal(await won(), 2);
+});
+
+Deno.test("who may not delete deals merges none, strangers find none, and a narrowed colleague only theirs", async () => {
+  const { alice, bob, charlie, vera } = await cast();
+  const ids = [await newDeal(alice), await newDeal(alice)];
+  const asked = `/merges/new?kind=deal&ids=${ids.join("&ids=")}`;
+  equal((await vera.get(asked)).status, 403);
+  equal((await charlie.get(asked)).status, 404);
+  equal((await bob.get(asked)).status, 200);
+  await sight(alice, "own");
+  equal((await bob.get(asked)).status, 404);
+  const id = await merge(alice, "deal", ids);
+  equal((await bob.post(`/merges/${id}/undo`)).status, 404);
+  ok(!(await text(await bob.get("/merges"))).includes("Regale"));
+});
+
+Deno.test("a program is led to the deal that is left", async () => {
+  const { alice } = await cast();
+  const api = await program(alice, ["deals:read"]);
+  const ids = [await newDeal(alice), await newDeal(alice)];
+  await merge(alice, "deal", ids);
+  const answer = await api.get(`/deals/${ids[1]}`);
+  equal(answer.status, 308);
+  match(answer.headers.get("Location")!, new RegExp(ids[0]!));
+});
