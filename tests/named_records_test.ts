@@ -107,7 +107,7 @@ Deno.test("a link settles it too, once, and instead of who has the request's add
   const { id, child, say, typed, status, restricted } = await asked(email);
   const { baseUrl } = test.services.config;
   match((await say(`PERSON ${typed}: ${baseUrl}/contacts/${child}`)).text!, new RegExp(child));
-  match((await say(`PERSON ${typed}: ${baseUrl}/contacts/${mother}`)).text!, /schon gesagt/);
+  match((await say(`PERSON ${typed}: ${baseUrl}/contacts/${mother}`)).text!, /schon beantwortet/);
   await say(`FREIGABE ${typed}`);
   equal(await status(), "done");
   equal(await restricted(child), true);

@@ -73,7 +73,7 @@ Deno.test("a decision by link is confirmed in its own transaction, with what was
       "Anweisung: Ablehnen",
       "Grundlage: Art. 15 Abs. 4 DSGVO\n",
       "Gegeben: über den Link in Ihrer E-Mail\n",
-      "antworten Sie sofort auf diese Mail mit einer NOTIZ",
+      "antworten Sie sofort auf diese E-Mail mit einer NOTIZ",
     ]
   ) ok(text.includes(fact), `${fact}\n${text}`);
   match(text, /^Frist: \d\d\.\d\d\.\d{4}$/m);
@@ -124,13 +124,13 @@ Deno.test("the deputy who decides is told in the house's language, and what was 
   });
   const { number } = await ask(["access", "erasure"]);
   const [letter] = await letters(number);
-  await visitor.post(link(letter!, "Extend the period"), { reason: "Many requests this month" });
+  await visitor.post(link(letter!, "Extend the deadline"), { reason: "Many requests this month" });
   const extended = said((await letters(number)).at(-1)!.text);
   for (
     const fact of [
       "About: Whole case",
-      "Order: Extend",
-      "Given: by the link in your e-mail, as deputy",
+      "Instruction: Extend",
+      "Given: through the link in your e-mail, as deputy",
       "answer this e-mail with a NOTE",
     ]
   ) ok(extended.includes(fact), `${fact}\n${extended}`);
@@ -140,7 +140,7 @@ Deno.test("the deputy who decides is told in the house's language, and what was 
   const corrected = said(
     (await letters(number)).find(({ subject }) => /recognised/.test(subject!))!.text,
   );
-  match(corrected, /Right recognised: Access before, Portability now/);
+  match(corrected, /Right recognised: previously Access, now Portability/);
 });
 
 Deno.test("what the officer decides signed in is confirmed by the same letter, and can be answered", async () => {
@@ -162,7 +162,7 @@ Deno.test("what the officer decides signed in is confirmed by the same letter, a
       "Anweisung: Ablehnen",
       "Grundlage: Art. 15 Abs. 4 DSGVO\n",
       "Gegeben: nach Anmeldung, auf der Seite des Falls\n",
-      "antworten Sie sofort auf diese Mail mit einer NOTIZ",
+      "antworten Sie sofort auf diese E-Mail mit einer NOTIZ",
     ]
   ) ok(text.includes(fact), `${fact}\n${text}`);
   ok(!text.includes("Petra"));

@@ -268,7 +268,7 @@ Deno.test("forged, replayed, stale and unclear answers change nothing; only the 
   match(await helped(`ABLEHNEN ${right}`), /fehlt der Grund/);
   match(
     await helped(`FREIGABE ${right === "1111" ? "2222" : "1111"}`),
-    /gehört nicht zu dieser Mail/,
+    /gehört nicht zu dieser E-Mail/,
   );
   deepEqual(await statusOf(providerId, id), ["new"]);
   deepEqual(await statusOf(other.tenantId, other.id), ["new"]);

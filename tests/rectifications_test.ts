@@ -313,7 +313,7 @@ Deno.test("approved first, it is noted by the same mail and written at once (Art
   const { mark, say, typed, status } = await byMail();
   const waits = await say(`FREIGABE ${typed}`);
   equal(await status(), "execution");
-  match(waits.text!, /Antworten Sie auf die Mail mit den Codes: BERICHTIGEN/);
+  match(waits.text!, /Antworten Sie auf die E-Mail mit den Codes: BERICHTIGEN/);
   await say(`BERICHTIGEN ${typed}: Nachname: ${mark}richtig`);
   equal(await status(), "done");
 });

@@ -161,7 +161,7 @@ Deno.test("the same by the link of the mail, with the code; a scanner's look dec
   const { id, number } = await claim(at, ["restriction"]);
   await drain(test);
   const letter = (await post(test, box, officer, number)).at(-1)!;
-  const path = link(letter, "Sagen, wer gemeint ist");
+  const path = link(letter, "Angeben, wer gemeint ist");
   const shown = await (await visitor.get(path)).text();
   match(shown, new RegExp(`Petra ${mark}`));
   const searchedAt = /name="searchedAt" value="([^"]+)"/.exec(shown)![1]!;

@@ -158,10 +158,10 @@ Deno.test("the notice tells purpose and basis of each field, and which are neede
     words,
     /Nötig sind Nachname, E-Mail-Adresse und Vertragsnummer, alles andere ist freiwillig/,
   );
-  match(words, /Kundennummer und Wunschtermin: Vertrieb\. Vertrag \(Art\. 6 Abs\. 1 b DSGVO\)/);
+  match(words, /Kundennummer und Wunschtermin: Vertrieb\. Vertrag \(Art\. 6 Abs\. 1 lit\. b DSGVO\)/);
   match(
     words,
-    /Vertragsnummer: Kundenbetreuung\. Berechtigtes Interesse \(Art\. 6 Abs\. 1 f DSGVO\)/,
+    /Vertragsnummer: Kundenbetreuung\. Berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/,
   );
   const english = await shown(await stranger(test).get(`${form.path}?lang=en`));
   match(english.words, /Needed: Last name, E-mail address and Contract number\./);

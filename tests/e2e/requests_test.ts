@@ -51,7 +51,7 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
     const code = /Code (\d{4})/.exec(letter.text!)![1]!;
     await page.goto(product.url + pathIn(letter.text!, /Freigeben:\s+https?:\/\/[^/]+(\S+)/));
     await page.getByText("Petra Person").waitFor();
-    await page.getByLabel("Code aus der Mail").fill(code);
+    await page.getByLabel("Code aus der E-Mail").fill(code);
     await page.getByRole("button", { name: "Freigeben" }).click();
     await page.getByText("Die Ausführung beginnt").waitFor();
 

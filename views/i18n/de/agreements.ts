@@ -21,7 +21,7 @@ export const agreements = {
 
   p1_title: "Gegenstand, Dauer, Art und Zweck",
   p1:
-    "{provider} (Auftragsverarbeiter) betreibt kompaktCRM für {tenant} (Verantwortlicher) und verarbeitet dabei personenbezogene Daten im Auftrag: Speichern, Ordnen, Auffinden, Übermitteln und Löschen von Kontakten, Firmen, Vorgängen und Nachrichten.\n\nDer Vertrag gilt, solange der Verantwortliche kompaktCRM nutzt.",
+    "{provider} (Auftragsverarbeiter) betreibt kompaktCRM für {tenant} (Verantwortlicher) und verarbeitet dabei personenbezogene Daten im Auftrag: Speichern, Ordnen, Auffinden, Übermitteln und Löschen von Kontakten, Firmen, Deals und Nachrichten.\n\nDer Vertrag gilt, solange der Verantwortliche kompaktCRM nutzt.",
   p2_title: "Arten der Daten und betroffene Personen",
   p2: "Verarbeitet werden die Arten von Daten und die Personengruppen, die in der Tabelle stehen.",
   p3_title: "Weisungen (Art. 28 Abs. 3 lit. a)",

@@ -1,7 +1,7 @@
 /** Why a setting is refused: the sentence of the policy that it would break. */
 export const bounds = {
   freeze_days:
-    "Ein Ende in {least} bis {most} Tagen. Ziffer {clause} der Datenschutzerklärung: Protokolle bleiben nur so lange wie nötig.",
+    "Wählen Sie ein Ende in {least} bis {most} Tagen. Ziffer {clause} der Datenschutzerklärung: Protokolle bleiben nur so lange wie nötig.",
   log_access_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Zugriffsprotokolle bleiben nicht länger als nötig.",
   log_address_days:

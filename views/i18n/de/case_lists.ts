@@ -3,7 +3,7 @@ export const case_lists = {
   counters: "Zahlen früherer Anträge",
   counters_count: "Anzahl",
   counters_hint:
-    "Belege bleiben drei Jahre bis zum Jahresende. Danach bleiben nur diese Zahlen, nach dem Jahr des Eingangs.",
+    "Belege bleiben bis zum Ende des dritten Jahres. Danach bleiben nur diese Zahlen, nach dem Jahr des Eingangs.",
   counters_in_time: "davon fristgerecht",
   counters_none: "Noch sind keine Belege gelöscht",
   counters_outcome: "Ausgang",

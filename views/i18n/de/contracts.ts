@@ -61,12 +61,12 @@ export const contracts = {
   invoice_tenant_hint: "Das Kürzel des Mandanten, zum Beispiel muster-handel",
   invoices: "Eigene Rechnungen an Kunden",
   invoices_hint:
-    "Rechnungen bleiben acht Jahre bis zum Jahresende (§ 147 AO, § 14b UStG), auch wenn der Mandant gelöscht ist. Nur der Betrieb sieht sie.",
+    "Rechnungen bleiben bis zum Ende des achten Jahres (§ 147 AO, § 14b UStG), auch wenn der Mandant gelöscht ist. Nur der Betrieb sieht sie.",
   issued_on: "Rechnungsdatum",
   kept_by_law: "Gesetzlich aufbewahrt",
   kept_invoices: {
-    one: "{count} Rechnung, längstens bis vor dem {date}",
-    other: "{count} Rechnungen, längstens bis vor dem {date}",
+    one: "{count} Rechnung, gelöscht spätestens am {date}",
+    other: "{count} Rechnungen, gelöscht spätestens am {date}",
   },
   last_day: "Letzter Tag der vollen Nutzung",
   last_day_hint:

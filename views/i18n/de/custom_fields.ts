@@ -4,7 +4,7 @@ export const customFields = {
   intro:
     "Eigene Felder ergänzen Kontakte, Firmen und Deals um das, was nur Sie brauchen. Jedes hat einen Zweck und eine Rechtsgrundlage; damit steht es in Auskünften, im Verzeichnis der Verarbeitungen und in Löschungen wie jede andere Angabe.",
   special:
-    "Legen Sie keine Felder für Gesundheit, Religion, Herkunft, politische Meinung oder Gewerkschaft an (Art. 9 DSGVO).",
+    "Legen Sie keine Felder für Gesundheit, Religion, Herkunft, politische Meinung oder Gewerkschaftszugehörigkeit an (Art. 9 DSGVO).",
   of_contact: "Felder von Kontakten",
   of_company: "Felder von Firmen",
   of_deal: "Felder von Deals",

@@ -12,10 +12,10 @@ export const exports = {
   caption: "Bisherige Exporte",
   choose: "Zweck wählen",
   chosen: {
-    one: "{count} ausgewählter Eintrag geht hinaus.",
-    other: "{count} ausgewählte Einträge gehen hinaus.",
+    one: "{count} ausgewählter Eintrag wird exportiert.",
+    other: "{count} ausgewählte Einträge werden exportiert.",
   },
-  chosen_more: "Mehr als {most} Einträge gehen hinaus.",
+  chosen_more: "Mehr als {most} Einträge werden exportiert.",
   chosen_none: "Von der Auswahl ist nichts mehr da.",
   chosen_whole: "Stattdessen alles exportieren",
   command_line: "Befehlszeile",

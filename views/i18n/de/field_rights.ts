@@ -5,7 +5,7 @@ export const fieldRights = {
     "Legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind.",
   everywhere: "Überall",
   everywhere_text:
-    "Es gilt auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Was in Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Ist ein eigenes Feld für eine Rolle verborgen, durchsucht die Suche es für niemanden mehr; bei großen Beständen dauert das einige Minuten.",
+    "Es gilt auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Was in E-Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Ist ein eigenes Feld für eine Rolle verborgen, durchsucht die Suche es für niemanden mehr; bei großen Beständen dauert das einige Minuten.",
   always: "Immer sichtbar",
   always_text:
     "Namen, E-Mail-Adressen, Telefonnummern, Anschriften, Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",

@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Finden und filtern",
         text:
-          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, gleich wie sie geschrieben sind: „Roeder“ findet auch Röder. Unter [records.owner] stehen auch Ihre Teams zur Wahl. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für alle.",
+          "Die Suche oben findet Namen, Firmen, Telefonnummern und E-Mail-Adressen, egal wie sie geschrieben sind: „Roeder“ findet auch Röder. Unter [records.owner] stehen auch Ihre Teams zur Wahl. Filter und Spalten einer Liste lassen sich mit [lists.view_keep] merken, für Sie oder für alle.",
       },
       {
         title: "Viele auf einmal ändern",
@@ -43,7 +43,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   imports: {
     lead:
-      "Listen aus Excel, LibreOffice, CSV, vCard und anderen CRM-Programmen kommen über den Import herein. Vorher zeigt ein Probelauf, was geschieht; 30 Tage lang geht alles wieder zurück.",
+      "Listen aus Excel, LibreOffice, CSV, vCard und anderen CRM-Programmen kommen über den Import herein. Vorher zeigt ein Probelauf, was geschieht; 30 Tage lang lässt sich alles zurücknehmen.",
     picture: "Der erste Schritt eines Imports: eine Datei wählen",
     parts: [
       {
@@ -86,7 +86,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Exportieren",
         text:
-          "[exports.title](/exports) schreibt Excel, CSV, JSON und vCard. Sie nennen den Zweck. Alles auf einmal gibt es nur, wenn Sie noch einmal zeigen, dass Sie es sind. Nach 14 Tagen ist die Datei zu löschen; daran erinnert eine E-Mail. Wer widersprochen hat oder gesperrt ist, fehlt in Listen für Mailings.",
+          "[exports.title](/exports) schreibt Excel, CSV, JSON und vCard. Sie nennen den Zweck. Alles auf einmal gibt es nur, wenn Sie noch einmal bestätigen, dass Sie es sind. Nach 14 Tagen ist die Datei zu löschen; daran erinnert eine E-Mail. Wer widersprochen hat oder gesperrt ist, fehlt in Listen für Mailings.",
       },
     ],
   },
@@ -204,7 +204,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Nachrichten zuordnen",
         text:
-          "Bekannte Absender werden von selbst zugeordnet. Die anderen warten im [inbox.title](/inbox): zuordnen, als Kontakt anlegen oder verwerfen. Verworfenes wird nach einer Frist gelöscht.",
+          "Nachrichten bekannter Absender werden von selbst zugeordnet. Die anderen warten im [inbox.title](/inbox): zuordnen, als Kontakt anlegen oder verwerfen. Verworfenes wird nach 30 Tagen gelöscht.",
       },
       {
         title: "Schreiben",
@@ -255,7 +255,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   requests: {
     lead:
-      "Wer wissen will, was Sie über sie oder ihn gespeichert haben, oder Löschung verlangt, stellt einen Antrag. Daraus wird ein Fall mit Frist; die beauftragte Person entscheidet.",
+      "Wer wissen will, was bei Ihnen gespeichert ist, oder Löschung verlangt, stellt einen Antrag. Daraus wird ein Fall mit Frist; die datenschutzbeauftragte Person entscheidet.",
     picture: "Das Formular, mit dem aus einem Brief ein Fall wird",
     parts: [
       {

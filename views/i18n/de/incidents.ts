@@ -13,7 +13,7 @@ export const incidents = {
   dataRecords: "Betroffene Datensätze, etwa",
   deadline: "Meldefrist (72 Stunden)",
   draft: "Entwurf für die Behörde",
-  draft_controller: "Verantwortliche Stelle und Beauftragte Person",
+  draft_controller: "Verantwortliche Stelle und datenschutzbeauftragte Person",
   draft_title: "Meldung nach Art. 33 DSGVO",
   empty: "Kein Vorfall eingetragen.",
   exports: "Exporte",
@@ -21,7 +21,7 @@ export const incidents = {
   letter:
     "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die auch Ihre Daten betrifft. Das Risiko für Sie kann hoch sein. Wir informieren Sie nach Art. 34 DSGVO.",
   letter_consequences: "Das kann für Sie daraus folgen:",
-  letter_contact: "Ihre Fragen beantwortet die datenschutzbeauftragte Stelle: {contact}",
+  letter_contact: "Ihre Fragen beantwortet unsere datenschutzbeauftragte Person: {contact}",
   letter_measures: "Das haben wir getan, und das können Sie tun:",
   letter_nature: "Das ist geschehen:",
   letter_subject: "Ihre Daten sind von einem Vorfall betroffen",

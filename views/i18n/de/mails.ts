@@ -10,7 +10,7 @@ export const mails = {
   case_confirm_action: "Adresse bestätigen",
   case_confirm_text:
     "Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Wir bearbeiten Ihren Antrag auch vorher; die Frist läuft bereits.",
-  case_contact: "Fragen beantwortet unsere datenschutzbeauftragte Stelle: {contact}",
+  case_contact: "Fragen beantwortet unsere datenschutzbeauftragte Person: {contact}",
   case_no_copy:
     "Schicken Sie uns keine Ausweiskopie. Ob und welche Daten zu Ihnen vorliegen, steht erst in unserer Antwort.",
   case_receipt_due: "Sie erhalten unsere Antwort spätestens am {day}.",

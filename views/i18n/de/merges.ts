@@ -10,9 +10,9 @@ export const merges = {
     "Beim Zusammenführen wurde auch in Feldern gewählt, die Ihre Rolle nicht ändern darf. Wer sie ändern darf, kann das rückgängig machen.",
   confirm: { one: "{count} Eintrag zusammenführen", other: "{count} Einträge zusammenführen" },
   consequence:
-    "Aktivitäten, Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
+    "Aktivitäten, E-Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
   consequence_deals:
-    "Personen, Aktivitäten, Mails, Dateien, Angebote, Schlagwörter und der Weg durch die Stufen kommen zusammen. Die Positionen sind danach die des Deals, dessen Betrag Sie wählen. Alte Adressen führen zu dem Deal, der bleibt. 30 Tage lang lässt sich alles rückgängig machen.",
+    "Personen, Aktivitäten, E-Mails, Dateien, Angebote, Schlagwörter und der Weg durch die Stufen kommen zusammen. Die Positionen sind danach die des Deals, dessen Betrag Sie wählen. Alte Adressen führen zu dem Deal, der bleibt. 30 Tage lang lässt sich alles rückgängig machen.",
   created: "angelegt am {date}",
   done: "Die Einträge sind jetzt einer.",
   empty_title: "Nichts zusammengeführt",

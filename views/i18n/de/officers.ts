@@ -9,7 +9,7 @@ export const officers = {
   action_identity: "Identität klären",
   action_identified: "Identität ist geklärt",
   action_note: "Notiz anfügen",
-  action_person: "Sagen, wer gemeint ist",
+  action_person: "Angeben, wer gemeint ist",
   action_rectify: "Berichtigung vormerken",
   action_refuse: "Ablehnen",
   away_from: "Abwesend von",
@@ -18,10 +18,10 @@ export const officers = {
   channel_email: "per E-Mail",
   channel_form: "über das Formular",
   channel_post: "per Post",
-  code: "Code aus der Mail",
-  code_hint: "Er steht in der Mail neben „{right}“.",
+  code: "Code aus der E-Mail",
+  code_hint: "Er steht in der E-Mail neben „{right}“.",
   code_spent:
-    "Der Code wurde dreimal falsch eingegeben und gilt nicht mehr. Eine Mail mit neuen Codes und Links kommt binnen einer Stunde.",
+    "Der Code wurde dreimal falsch eingegeben und gilt nicht mehr. Eine E-Mail mit neuen Codes und Links kommt binnen einer Stunde.",
   corrected: "Das erkannte Recht ist berichtigt.",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   days_over: { one: "seit {count} Tag überfällig", other: "seit {count} Tagen überfällig" },
@@ -30,7 +30,7 @@ export const officers = {
   deputy: "Vertretung",
   deputy_email: "E-Mail der Vertretung",
   deputy_hint:
-    "An den Tagen der Abwesenheit gehen alle Mails an die Vertretung, und sie entscheidet.",
+    "An den Tagen der Abwesenheit gehen alle E-Mails an die Vertretung, und sie entscheidet.",
   deputy_name: "Name der Vertretung",
   done_approve: "Freigegeben. Die Ausführung beginnt.",
   done_approve_unnoted:
@@ -40,7 +40,7 @@ export const officers = {
   done_hint:
     "Nur für das, was Sie selbst erledigt und der Person mitgeteilt haben: Hier wird nichts ausgeführt, und sie erhält keine Nachricht.",
   rectify_how:
-    "So geht es: Antworten Sie auf die Mail mit den Codes: BERICHTIGEN, Code, Doppelpunkt, dann je Zeile Angabe und richtiger Wert. Oder: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
+    "So geht es: Antworten Sie auf die E-Mail mit den Codes: BERICHTIGEN, Code, Doppelpunkt, dann je Zeile Angabe und richtiger Wert. Oder: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
   rectify_none:
     "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
   done_done: "Als erledigt vermerkt.",
@@ -55,9 +55,9 @@ export const officers = {
   done_title: "Erledigt",
   email: "E-Mail der beauftragten Person",
   gone_text:
-    "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste Mail zum Fall enthält neue Links.",
+    "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste E-Mail zum Fall enthält neue Links.",
   gone_title: "Dieser Link gilt nicht mehr",
-  help_code: "Der Code gehört nicht zu dieser Mail oder gilt nicht mehr.",
+  help_code: "Der Code gehört nicht zu dieser E-Mail oder gilt nicht mehr.",
   help_detail:
     "Es ist nicht zu erkennen, welche Angabe wie lauten soll. Schreiben Sie je Zeile die Angabe, einen Doppelpunkt und den richtigen Wert, zum Beispiel „Nachname: Krüger“.",
   help_unsettled:
@@ -66,17 +66,17 @@ export const officers = {
     "Ein Wert passt nicht zu seiner Angabe, oder sie steht nicht oder mehrmals da. Bei mehreren Werten schreiben Sie den bisherigen dazu, zum Beispiel „E-Mail: alt@example.org -> neu@example.org“; was noch ganz fehlt, als „Ergänzung: …“. Es ist nichts vorgemerkt.",
   help_empty: "Ihre Antwort enthielt keinen eigenen Text.",
   help_late:
-    "Die Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Was noch offen ist, steht mit neuen Codes in der nächsten Mail zum Fall.",
+    "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Was noch offen ist, steht mit neuen Codes in der nächsten E-Mail zum Fall.",
   help_more: "Unter der Anweisung stand weiterer Text; es bleibt unklar, was gelten soll.",
   help_nothing: "es ist nichts geschehen.",
   help_not_possible:
     "Das ist beim jetzigen Stand des Falls nicht möglich. Eine Frist lässt sich einmal verlängern, und nur im ersten Monat.",
   help_reason: "Es fehlt der Grund.",
-  help_reply: "Antworten Sie noch einmal auf diese Mail. Die erste Zeile zählt:",
+  help_reply: "Antworten Sie noch einmal auf diese E-Mail. Die erste Zeile zählt:",
   help_sender: "Der Absender Ihrer Antwort ließ sich nicht bestätigen (DKIM oder SPF).",
   help_subject: "{number}: Antwort nicht ausgeführt",
   help_which:
-    "Die Nummern passen nicht zur Liste der Mail, oder die Suche wurde wiederholt, oder es ist schon gesagt.",
+    "Die Nummern passen nicht zur Liste der E-Mail, die Suche wurde wiederholt, oder es ist schon beantwortet.",
   help_several:
     "Diese Adresse steht bei mehreren Datensätzen. Nennen Sie den Link des einen, der gemeint ist.",
   help_unknown: "Zu dieser Adresse oder diesem Link gibt es hier keinen Datensatz.",
@@ -98,7 +98,7 @@ export const officers = {
     "Welcher begründete Zweifel besteht (Art. 12 Abs. 6 DSGVO)? Eine Ausweiskopie wird nicht verlangt.",
   identified_hint: "Wodurch ist der Zweifel ausgeräumt?",
   internal_target: "Eigenes Ziel",
-  language: "Sprache der Mails",
+  language: "Sprache der E-Mails",
   last_day: "Letzter Tag",
   letter_approval: "ein Ergebnis wartet auf Ihre Freigabe.",
   letter_approval_subject: "{number}: Freigabe nötig ({rights}), bis {date}",
@@ -114,7 +114,7 @@ export const officers = {
   letter_queue: "Dieselbe Liste nach Anmeldung: {url}",
   letter_reminder: "dieser Antrag ist noch offen.",
   letter_reminder_subject: "{number}: {left} ({rights}), bis {date}",
-  letter_reply: "Oder antworten Sie auf diese Mail. Die erste Zeile zählt:",
+  letter_reply: "Oder antworten Sie auf diese E-Mail. Die erste Zeile zählt:",
   letter_person: "freigegeben ist schon, aber noch offen, welcher Datensatz gemeint ist.",
   letter_person_subject: "{number}: Wer ist gemeint? ({rights}), bis {date}",
   letter_whole_case: "Ganzer Fall",
@@ -148,7 +148,7 @@ export const officers = {
   person_nobody:
     "Unter diesem Namen und dieser Adresse wurde niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen. Schreibt jemand für eine andere Person, etwa in Vollmacht oder für ein Kind, klären Sie das vorher mit „Identität klären“, und sagen Sie dann als Antwort mit PERSON, welcher Datensatz gemeint ist. Nach anderen Namen sucht, wer angemeldet ist, im Fall.",
   person_no_list: "Kein eigener Datensatz, nur Erwähnungen: Der Link zeigt sie.",
-  paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 Buchst. b DSGVO“.",
+  paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 lit. b DSGVO“.",
   portability_uncovered:
     "Was wir zu dieser Person haben, beruht weder auf Einwilligung noch auf Vertrag: Art. 20 DSGVO gibt ihr nichts mitzunehmen. Lehnen Sie mit diesem Grund ab, oder antworten Sie von Hand.",
   report_chain: "Kopf der Beweiskette: {head}",
@@ -178,11 +178,11 @@ export const officers = {
   report_title: "Anträge betroffener Personen",
   chain_subject: "Beweiskette vom {date}",
   chain_text:
-    "der Kopf der Beweiskette aller Fälle lautet heute: {head} ({count} Einträge). Bewahren Sie diese Mail auf: Mit ihr lässt sich zeigen, dass bis heute nichts nachträglich geändert wurde.",
+    "der Kopf der Beweiskette aller Fälle lautet heute: {head} ({count} Einträge). Bewahren Sie diese E-Mail auf: Mit ihr lässt sich zeigen, dass bis heute nichts nachträglich geändert wurde.",
   confirmed_subject: "{number}: {done}",
   confirmed_subject_item: "{number}: {right}: {done}",
   confirmed_text: "Ihre Anweisung vom {at} wurde ausgeführt: {done}",
-  confirmed_reply: "Waren Sie das nicht, antworten Sie sofort auf diese Mail mit einer NOTIZ.",
+  confirmed_reply: "Waren Sie das nicht, antworten Sie sofort auf diese E-Mail mit einer NOTIZ.",
   confirmed_look: "Waren Sie das nicht, sehen Sie sofort nach: {url}",
   confirmed_about: "Betrifft: {what}",
   confirmed_answer: "Die Antwort geht weiterhin an die Adresse, von der der Antrag kam.",

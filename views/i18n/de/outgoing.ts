@@ -29,7 +29,7 @@ export const outgoing = {
   files: "Anhänge",
   files_add: "Dateien anhängen",
   files_change: "Anhänge ändern",
-  files_too_large: "Die Anhänge sind zusammen zu groß: höchstens 20 Dateien mit 15 MB.",
+  files_too_large: "Die Anhänge sind zusammen zu groß: höchstens 20 Dateien und insgesamt 15 MB.",
   folder_drafts: "Entwürfe",
   folder_failed: "Fehlgeschlagen",
   folder_queued: "Im Versand",

@@ -82,7 +82,7 @@ export const personalData = {
   class_log_audit: "Anmeldungen und Eingriffe des Betriebs",
   class_log_work: "Protokolle von Aufträgen und E-Mails",
   class_log_freeze: "Protokollauszüge zu einem Vorfall",
-  class_notification: "Benachrichtigungen im Programm",
+  class_notification: "Mitteilungen im Programm",
   class_proof: "Nachweise über Löschungen nach Vertragsende und Vorfälle",
   class_policy_notice: "Nachweise über Mitteilungen zu dieser Erklärung",
   class_raw_mail: "eingegangene E-Mails im Original",

@@ -31,7 +31,7 @@ export const processors = {
   category_files: "Dateien",
   category_logs: "Protokolle",
   category_mails: "E-Mails",
-  category_records: "Kontakte, Firmen, Vorgänge",
+  category_records: "Kontakte, Firmen, Deals",
   change_from_to: "{from} → {to}",
   change_effect: "wirksam ab {date}",
   check: "Jetzt prüfen",

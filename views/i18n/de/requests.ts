@@ -35,7 +35,7 @@ export const requests = {
     "Kreuzen Sie an, was Sie möchten, auch mehreres. Das ist kostenlos und geht ohne Konto. Sie erhalten binnen Minuten eine Eingangsbestätigung und spätestens in einem Monat unsere Antwort.",
   new_title: "Ihre Datenschutzrechte",
   notice:
-    "Was Sie hier angeben, verwenden wir nur, um Ihren Antrag zu beantworten; dazu sind wir verpflichtet (Art. 6 Abs. 1 Buchst. c DSGVO). Danach bleibt es als Nachweis bis zum Ende des dritten Jahres nach dem Abschluss und wird dann gelöscht. Ihre Rechte und die Beschwerde bei einer Aufsichtsbehörde stehen Ihnen auch dafür zu.",
+    "Was Sie hier angeben, verwenden wir nur, um Ihren Antrag zu beantworten; dazu sind wir verpflichtet (Art. 6 Abs. 1 lit. c DSGVO). Danach bleibt es als Nachweis bis zum Ende des dritten Jahres nach dem Abschluss und wird dann gelöscht. Ihre Rechte und die Beschwerde bei einer Aufsichtsbehörde stehen Ihnen auch dafür zu.",
   number: "Nummer",
   paused: "Die Frist ruht, bis Sie unsere Rückfrage beantworten.",
   received_next:

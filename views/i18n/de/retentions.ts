@@ -118,5 +118,5 @@ export const retentions = {
     one: "Bei einem Eintrag ist die Löschung ausgesetzt und der Grund erneut zu prüfen.",
     other: "Bei {count} Einträgen ist die Löschung ausgesetzt und der Grund erneut zu prüfen.",
   },
-  years_to_end: "{count} Jahre bis zum Jahresende",
+  years_to_end: "{count} Jahre, bis zum Jahresende",
 };

@@ -9,7 +9,7 @@ export const sights = {
   rule_duplicates:
     "Gibt es einen Eintrag schon, den man nicht sieht, erfährt man beim Anlegen und Importieren nur das und wer zuständig ist. Wird eine Firma bloß genannt, bei einer Person oder als übergeordnete Firma, entsteht sie neu und gehört der Person, die sie nennt: Schon eine Verknüpfung würde verraten, dass es sie gibt. Wer alles sieht, findet beide unter „Dubletten“.",
   rule_entries:
-    "Aktivitäten, Mails, Dateien und Angebote sieht, wer den Eintrag sieht, an dem sie hängen; bei mehreren genügt einer. Es zählt, was ausdrücklich gewählt ist: Über die Firma einer Person sieht man deren Aktivitäten und Mails nicht. Aktivitäten sieht außerdem, wer zuständig ist oder teilnimmt, Mails, wer sie geschrieben oder im Posteingang hat. Was an keinem Eintrag hängt, richtet sich nach der weitesten Stufe der Rolle.",
+    "Aktivitäten, E-Mails, Dateien und Angebote sieht, wer den Eintrag sieht, an dem sie hängen; bei mehreren genügt einer. Es zählt, was ausdrücklich gewählt ist: Über die Firma einer Person sieht man deren Aktivitäten und E-Mails nicht. Aktivitäten sieht außerdem, wer zuständig ist oder teilnimmt, E-Mails, wer sie geschrieben oder im Posteingang hat. Was an keinem Eintrag hängt, richtet sich nach der weitesten Stufe der Rolle.",
   rule_own:
     "Einträge, für die man selbst zuständig ist. Neues ohne Zuständige gehört der Person, die es anlegt.",
   rule_privacy:

@@ -81,13 +81,12 @@ export const webForms = {
     "Das Formular war zu lange offen oder wurde inzwischen geändert. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
   notice: "Was mit Ihren Angaben geschieht",
   notice_who: "Verantwortlich ist {house}.",
-  notice_why:
-    "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 Buchst. b DSGVO).",
+  notice_why: "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 lit. b DSGVO).",
   notice_needed: "Nötig sind {fields}, alles andere ist freiwillig.",
   notice_own: "Wozu wir diese Angaben verwenden:",
   notice_own_line: "{fields}: {purpose}. {basis}",
   notice_consent:
-    "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
+    "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 lit. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
   notice_where:
     "Die Daten liegen auf Servern in der EU. Empfänger sind Dienstleister, die diese Software für {house} betreiben (Art. 28 DSGVO). Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
   notice_rights:
