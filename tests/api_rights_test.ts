@@ -238,7 +238,7 @@ Deno.test("the description and its manual are open to everyone, in both language
   const description = await answer.json();
   equal(description.openapi, "3.1.0");
   ok(description.paths["/contacts/{id}"].patch);
-  for (const [language, title] of [["de", "Sicher wiederholen"], ["en", "Trying again safely"]]) {
+  for (const [language, title] of [["de", "Sicher wiederholen"], ["en", "Safe retries"]]) {
     const page = await (await visitor.get("/api", { "Accept-Language": language! })).text();
     ok(page.includes(title!));
     for (const { id } of operations) ok(page.includes(`id="${id}"`), id);

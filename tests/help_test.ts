@@ -101,7 +101,7 @@ Deno.test("the accessibility statement names provider, gaps, contact, date and w
     const words of ["Testhaus GmbH", "teilweise vereinbar", "haus@example.org", "Hamburg", "MLBF"]
   ) ok(said.includes(words), words);
   match(said, /Stand: \d{2}\.\d{2}\.2026/);
-  match(await text(await visitor.get("/accessibility?lang=en")), /conform in part/);
+  match(await text(await visitor.get("/accessibility?lang=en")), /partly conform/);
   match(await (await visitor.get("/login")).text(), /href="\/accessibility"/);
   const { owner } = test.db;
   await owner`update provider set country = 'AT', land = ''`;

@@ -199,7 +199,7 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
   equal(answer.status, 303);
   match(
     await text(await alice.get(`/messages/${mail}/preview`)),
-    /has objected .* sent only because its purpose is “.+”; that is noted/,
+    /has objected .* only sent because its purpose is “.+”; this is noted/,
   );
   equal((await alice.post(`/messages/${mail}/dispatch`)).status, 303);
   equal((await stored(alice, mail))!.state, "queued");

@@ -85,7 +85,7 @@ Deno.test("every clause has its words in both languages and says what the map an
   match(
     english,
     new RegExp(
-      `12 months after being made; the customer may set ${
+      `12 months after being created; the customer may set ${
         Object.values(bounds.retention_history.allowed).join(" to ")
       } months`,
     ),

@@ -158,7 +158,10 @@ Deno.test("the notice tells purpose and basis of each field, and which are neede
     words,
     /Nötig sind Nachname, E-Mail-Adresse und Vertragsnummer, alles andere ist freiwillig/,
   );
-  match(words, /Kundennummer und Wunschtermin: Vertrieb\. Vertrag \(Art\. 6 Abs\. 1 lit\. b DSGVO\)/);
+  match(
+    words,
+    /Kundennummer und Wunschtermin: Vertrieb\. Vertrag \(Art\. 6 Abs\. 1 lit\. b DSGVO\)/,
+  );
   match(
     words,
     /Vertragsnummer: Kundenbetreuung\. Berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/,

@@ -7,18 +7,18 @@ export const agreements: Messages["agreements"] = {
   accept_name: "Accepted by",
   accepted: "The agreement is accepted.",
   accepted_by: "Accepted on {date} by {name}",
-  changed_since: "The text has changed in the meantime. Please read it once more.",
+  changed_since: "The text has changed in the meantime. Please read it again.",
   not_accepted: "Not accepted yet.",
-  only_owners: "Whoever has the role of owner in the tenant can accept it.",
+  only_owners: "Only owners of the tenant can accept it.",
   by_data: "new kinds of data",
-  by_measures: "measures that are gone",
+  by_measures: "measures no longer in place",
   by_parties: "other names of the parties",
   by_terms: "other terms",
   outdated:
-    "Since it was accepted on {date} its substance has changed: {reasons}. Please accept it anew.",
+    "Since it was accepted on {date}, its content has changed: {reasons}. Please accept it again.",
   pdf: "As PDF",
   reworded:
-    "The wording below is newer than the accepted one; the substance is the same. What you accepted holds (“As PDF”). You may accept the new wording as well.",
+    "The wording below is newer than the one you accepted, but its content is the same. What you accepted still applies (“As PDF”). You may also accept the new wording.",
   title: "Data processing agreement",
 
   p1_title: "Subject matter, duration, nature and purpose",
@@ -44,14 +44,14 @@ export const agreements: Messages["agreements"] = {
     "It assists with the obligations under Art. 32 to 36 GDPR and notifies the controller of personal data breaches without undue delay after becoming aware of them.",
   p9_title: "Erasure and return (g)",
   p9:
-    "After the day to which notice was given, the controller can still retrieve all data for 30 days; the contract ends with the last of these days. Within 30 days after that the data are irretrievably erased, from backups too, unless a law requires that they be kept.",
+    "After the day on which the notice takes effect, the controller can still retrieve all data for 30 days; the contract ends on the last of these days. Within the following 30 days the data are irretrievably erased, including from backups, unless a law requires that they be kept.",
   p10_title: "Evidence and audits (h)",
   p10:
     "The processor demonstrates compliance and allows for and contributes to audits by the controller or an auditor mandated by it.",
   annex1: "Annex 1: technical and organisational measures",
   annex2: "Annex 2: further processors",
   measure: "Measure",
-  measure_group: "Field",
+  measure_group: "Area",
   no_processors: "At present no further processors are used.",
   subjects: "Data subjects",
 };

@@ -13,63 +13,66 @@ export const caseLetters = {
   court_abroad:
     "You may also take us to court (Art. 79 GDPR): where we are established or where you habitually live.",
   extension_rests:
-    "At present our deadline is paused until you answer our question. The date above moves by the days until then.",
+    "Our deadline is currently paused until you answer our question. The date above moves by the number of days until then.",
   extension_subject: "{number}: We need more time",
   extension_text:
-    "We cannot answer your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
+    "We cannot give you a final answer to your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
   identity_options:
-    "One of these is enough: answer from the e-mail address that we have on record for you; sign in to your account; or confirm by post what we ask you.",
+    "Any one of these is enough: answer from the e-mail address that we have on record for you; sign in to your account; or confirm by post what we ask you.",
   identity_no_copy: "Please do not send a copy of an identity card by e-mail.",
   identity_subject: "{number}: Please confirm that it is you",
   identity_text:
-    "There is a reasonable doubt whether your request of {received} comes from the person whose data it concerns (Art. 12(6) GDPR). Our deadline is paused until you answer.",
+    "We have reasonable doubts that your request of {received} comes from the person whose data it concerns (Art. 12(6) GDPR). Our deadline is paused until you answer.",
   paragraph: "Provision: {paragraph}",
   reason: "Our reasons: {reason}",
-  recipients_none: "We have not passed your data on to anybody who would have to be told.",
-  recipients_subject: "{number}: Whom we have told",
-  recipients_text: "As you asked, these are the recipients whom we have told under Art. 19 GDPR:",
+  recipients_none: "We have not passed your data on to anybody who would have to be informed.",
+  recipients_subject: "{number}: Whom we have informed",
+  recipients_text:
+    "As you asked, these are the recipients whom we have informed under Art. 19 GDPR:",
   refusal_item: "{right}: refused",
   refusal_subject: "{number}: Our decision ({right})",
-  refusal_text: "We cannot comply with your request of {received} in this respect:",
+  refusal_text: "We cannot comply with this part of your request of {received}:",
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
-    "The processing of your data has been restricted since your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
+    "The processing of your data has been restricted at your request of {received}. We will lift the restriction on {date} (Art. 18(3) GDPR).",
   result_erased: "We have erased your data.",
   result_erased_evidence:
     "Only your request itself is kept as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
   result_erased_backups:
-    "Backups that still contain it are destroyed by {date} at the latest. Addresses that are yours alone stay blocked, as hashes only, so that they are not taken in again.",
+    "Backups that still contain the data will be destroyed by {date} at the latest. Addresses that are yours alone stay blocked, as hashes only, so that they are not entered again.",
   result_erased_certificate:
-    "The certificate of this does not name you. You can check at {url} that it is genuine.",
+    "The certificate for this does not name you. You can check at {url} that it is genuine.",
   result_erased_kept:
-    "Until {until} we have to keep {count} ({basis}): {name}. This is closed to our daily work and is erased automatically afterwards.",
-  result_erased_login: "Backups that still contain it are destroyed on {date} at the latest.",
+    "Until {until} we have to keep {count} ({basis}): {name}. This is closed to our day-to-day work and will be erased automatically afterwards.",
+  result_erased_login:
+    "Backups that still contain the data will be destroyed by {date} at the latest.",
   result_no_consent:
     "{right}: none of our processing is based on your consent; there was nothing to end.",
   result_no_data: "{right}: we found no data about you.",
   result_objection_login:
-    "We no longer write to you unless we owe it to you. Logs that keep the access secure stay for their short period: there the security of all prevails (Art. 21(1) GDPR).",
+    "We no longer write to you unless we are obliged to. Logs that keep the access secure remain for their short period: here, everybody’s security takes precedence (Art. 21(1) GDPR).",
   result_restriction_login:
-    "We no longer use your details ourselves, we only store them. When you sign in, they are used with your consent (Art. 18(2) GDPR). We will write to you before the restriction ends.",
+    "We no longer use your details ourselves; we only store them. If you sign in yourself, they are used with your consent (Art. 18(2) GDPR). We will write to you before the restriction ends.",
   result_erased_nobody: "We found no data about you; there was nothing to erase.",
   result_item: "{right}: carried out",
   result_objection:
-    "Marketing to the addresses that we know of you is blocked for good, even if somebody gives them to us again.",
-  result_rectification: "Whoever had your data from us is told of the change (Art. 19 GDPR).",
+    "Marketing to the addresses that we have for you is blocked permanently, even if somebody gives them to us again.",
+  result_rectification:
+    "Everyone who received your data from us is told of the change (Art. 19 GDPR).",
   result_restriction:
-    "Your data are only stored and not used otherwise. We will write to you before that ends (Art. 18(3) GDPR).",
+    "From now on your data are only stored. We will write to you before that ends (Art. 18(3) GDPR).",
   result_subject: "{number}: {right} done",
-  result_text: "We have carried out your request of {received}:",
+  result_text: "We have complied with your request of {received}:",
   result_withdrawal:
     "What was based on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
   recipient_subject: "{number}: Change to data that you received from us",
   recipient_text:
-    "You have received data from us. One of the persons among them exercised a right on {received}; we have carried it out and have to tell you about it (Art. 19 GDPR):",
+    "You have received data from us. One of the people concerned exercised a right on {received}; we have carried it out and are obliged to inform you (Art. 19 GDPR):",
   recipient_right: "{right}",
   recipient_ask:
     "For good reason we do not name the person in an e-mail. Please ask us, quoting number {number}: {contact}",
   complaint_subject: "{number}: Your complaint",
   complaint_text:
-    "We have received your complaint of {received} and will answer it separately. Independently of that, you may turn to the supervisory authority; you need not wait for our answer.",
-  complaint_page: "All authorities, with help for the letter: {url}",
+    "We have received your complaint of {received} and will answer it separately. You may also turn to the supervisory authority without waiting for our answer.",
+  complaint_page: "All authorities, with help for writing to them: {url}",
 };

@@ -1,10 +1,10 @@
 /** Restrictions that stand, and what is counted of requests that are over. */
 export const case_lists = {
-  counters: "Figures of earlier requests",
+  counters: "Statistics on earlier requests",
   counters_count: "Number",
   counters_hint:
-    "Evidence stays for three years to the end of the year. After that only these figures stay, by the year of receipt.",
-  counters_in_time: "of them in time",
+    "Evidence is kept until the end of the third year. After that only these figures remain, by the year of receipt.",
+  counters_in_time: "of which on time",
   counters_none: "No evidence has been erased yet",
   counters_outcome: "Outcome",
   counters_year: "Year",

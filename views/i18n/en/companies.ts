@@ -1,14 +1,14 @@
 /** Companies: list, record, form. */
 export const companies = {
   caption: "Companies",
-  created: "The company is created.",
+  created: "The company has been created.",
   delete: "Move to trash",
   deleted: "The company is in the trash.",
   edit: "Edit company",
   edited: "Saved.",
   empty_filtered: "No company matches these filters.",
   empty_text:
-    "Create the first company, or bring in your list: an import makes companies from its company column.",
+    "Create the first company, or bring in your list: an import creates companies from its company column.",
   empty_title: "No companies yet",
   industry: "Industry",
   legal_form: "Legal form",
@@ -16,8 +16,8 @@ export const companies = {
   name: "Name",
   new: "New company",
   parent: "Belongs to",
-  parent_circle: "A company cannot belong to itself or to a subsidiary of its own.",
-  persons: "Persons",
+  parent_circle: "A company cannot belong to itself or to one of its own subsidiaries.",
+  persons: "People",
   persons_all: "All contacts of this company",
   persons_empty: "This company has no contact yet.",
   register: "Register",

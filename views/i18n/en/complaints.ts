@@ -3,11 +3,11 @@ import type { Messages } from "../de.ts";
 
 export const complaints: Messages["complaints"] = {
   address: "Address",
-  choose: "Find the competent authority",
+  choose: "Find the responsible authority",
   choose_text:
     "You can also turn to the authority of the place where you live, where you work or where the alleged infringement took place (Art. 77 GDPR).",
   country: "Country",
-  found: "Competent there",
+  found: "Responsible there",
   form: "Complain online",
   land: "German Land",
   land_any: "all",
@@ -27,13 +27,13 @@ export const complaints: Messages["complaints"] = {
   land_SN: "Saxony",
   land_ST: "Saxony-Anhalt",
   land_TH: "Thuringia",
-  own: "Competent for us",
+  own: "Responsible for us",
   show: "Show",
-  special: "Federation, churches, broadcasters, public bodies",
+  special: "Federal bodies, churches, broadcasters, public bodies",
   special_text:
-    "For federal bodies, public bodies in Bavaria, churches and broadcasters there are authorities of their own.",
+    "Federal bodies, public bodies in Bavaria, churches and broadcasters have supervisory authorities of their own.",
   text:
-    "If you think that we do not process your data lawfully, you can complain to a supervisory authority. That is free of charge and needs no form.",
+    "If you think that we are not processing your data lawfully, you can complain to a supervisory authority. This is free of charge and needs no particular form.",
   title: "Complaint to a supervisory authority",
   website: "Website",
 };

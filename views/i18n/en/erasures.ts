@@ -3,18 +3,19 @@ export const erasures = {
   count: "Number",
   goes: "What is erased",
   goes_hint:
-    "Records that also concern others remain, and the person can no longer be recognised in them. E-mail addresses, numbers and the name with postal address stay barred as hashes only. Backups expire after 14 days.",
-  mail_kept: "Until {until} {count} stay restricted ({basis}).",
+    "Records that also concern others remain, but the person can no longer be recognised in them. E-mail addresses, numbers and the name with postal address stay blocked, as hashes only. Backups expire after 14 days.",
+  mail_kept: "Until {until}, {count} stay restricted ({basis}).",
   mail_plan: {
-    one: "Erasure plan: {count} entry of the person.",
-    other: "Erasure plan: {count} entries of the person.",
+    one: "Erasure plan: {count} record about the person.",
+    other: "Erasure plan: {count} records about the person.",
   },
   mail_unclear:
-    "It is not clear yet who is meant: say so by PERSON or by the link; nothing is erased before.",
+    "It is not yet clear who is meant: say so with PERSON or through the link; nothing will be erased before then.",
   mail_unconfirmed:
-    "The person has not confirmed their address yet. By approving you vouch that the request comes from them; the data are then erased at once and for good.",
+    "The person has not confirmed their address yet. By approving you vouch that the request comes from them; the data will then be erased at once and for good.",
   plan: "Erasure plan",
-  unclear: "Provisional: it is not yet confirmed who is concerned. Nothing is erased before that.",
+  unclear:
+    "Provisional: it has not yet been confirmed who is meant. Nothing will be erased before then.",
   unconfirmed:
-    "Provisional: the person has not confirmed their address yet. If the officer approves, the data are erased all the same.",
+    "Provisional: the person has not confirmed their address yet. If the officer approves, the data will be erased all the same.",
 };

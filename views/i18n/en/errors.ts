@@ -1,9 +1,9 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   again: "Send again",
-  again_other: "From a different log-in",
+  again_other: "From a different session",
   again_other_text:
-    "These entries were made with a different log-in. Send them only if they are yours: they will then count as yours.",
+    "These entries come from a different session than the present one. Send them only if they are your own: they will then count as yours.",
   again_text: "What you entered is still here and can be sent again from this page.",
   changed_meanwhile: "In the meantime this was saved as “{value}”. Save again to keep your entry.",
   date: "Not a valid date. Example: 31/12/2026",
@@ -13,7 +13,7 @@ export const errors = {
   emptied_meanwhile: "In the meantime this field was emptied. Save again to keep your entry.",
   forbidden: "You do not have the right to do this.",
   forbidden_text:
-    "Your account does not allow this, or the request came from another site. Whoever manages your tenant or this installation can change rights.",
+    "Your account does not allow this, or the request came from another site. The people who manage your tenant or this installation can change your rights.",
   forbidden_title: "No access",
   future: "This is in the future.",
   integer: "Enter a whole number.",
@@ -21,7 +21,7 @@ export const errors = {
   late_text: "What you sent did not arrive in time. Go back and send the form again.",
   late_title: "That took too long",
   met_text:
-    "Somebody saved a conflicting change at the same moment. What you typed is still here: send it again.",
+    "Somebody saved a conflicting change at the same moment. Your entries are still here: send them again.",
   met_title: "Saved at the same moment",
   missing_inside_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
@@ -35,12 +35,12 @@ export const errors = {
   past: "This day has passed.",
   phone: "Not a valid phone number. Example: +44 20 7946 0958",
   required: "This is missing.",
-  server: "That did not work. The fault is ours and has been logged.",
+  server: "That did not work. The error is ours and has been logged.",
   server_text:
-    "The fault is ours and has been logged. Nothing was saved. Try again in a few minutes.",
+    "The error is ours and has been logged. Nothing was saved. Try again in a few minutes.",
   server_title: "That did not work",
   signed_out_text:
-    "Your log-in has ended, and nothing has been saved yet. Sign in in a new tab, then come back here.",
+    "Your session has ended, and nothing has been saved yet. Sign in in a new tab, then come back here.",
   signed_out_title: "You are no longer signed in",
   stale: "Somebody changed this in the meantime. Save again to keep your version.",
   stale_text:
@@ -64,12 +64,12 @@ export const errors = {
   too_small: "At least {min}.",
   full_text: "The server has no room left, and nothing was saved. Try again later.",
   storage_text: "The file storage cannot be reached just now. Try again in a minute.",
-  unavailable: "Not available just now. What you entered is still there: try again in a minute.",
+  unavailable: "Not available just now. What you entered is still here – try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",
   vat_id: "The check digit of the VAT number is wrong.",
-  order_late: "Something else has been decided in the meantime.",
+  order_late: "This has been decided differently in the meantime.",
   order_not_possible: "This is not possible in the current state.",
   wrong_code: "That code is wrong.",
 };

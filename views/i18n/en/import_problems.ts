@@ -3,13 +3,13 @@
 export const importProblems = {
   own_field_invalid: "“{value}” does not fit this custom field and is left out.",
   own_field_person:
-    "A custom field names “{value}”; not exactly one contact of this name was found.",
-  record_updated: "“{value}” exists. Filled or changed: {fields}.",
+    "A custom field names “{value}”, but there is no contact, or more than one, with this name.",
+  record_updated: "“{value}” already exists. Filled in or changed: {fields}.",
   too_many_cells:
     "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",
   cell_too_long: "{column}: The text is longer than 64 KB.",
   no_name: "No name, company or e-mail address: this cannot become a contact.",
-  not_a_contact: "The file holds no contacts, companies or deals.",
+  not_a_contact: "The file contains no contacts, companies or deals.",
   deal_without_name: "Neither title nor company: this cannot become a deal.",
   amount_invalid: "{column}: “{value}” is not an amount. It is kept in the notes.",
   currency_unknown:
@@ -32,7 +32,7 @@ export const importProblems = {
   blank: "The mapped columns are empty.",
   too_few_cells:
     "The row has only {cells} of {columns} cells. The missing ones count as empty; check that the values are in the right columns.",
-  unclosed_quote: "A quotation mark was never closed. The row was read all the same.",
+  unclosed_quote: "A quotation mark was not closed. The row was read all the same.",
   control_characters: "{column}: Unreadable characters were removed.",
   cell_error: "{column}: The spreadsheet has an error here ({error}). The cell is taken as empty.",
   formula_without_value:
@@ -46,7 +46,7 @@ export const importProblems = {
   phone_zero_assumed: "{column}: “{value}” lacks its leading zero; it was added.",
   date_invalid: "{column}: “{value}” is not a readable date and is left out.",
   salutation_unknown: "{column}: It is not known which salutation “{value}” stands for.",
-  country_unknown: "{column}: The country “{value}” is not known.",
+  country_unknown: "{column}: The country “{value}” is unknown.",
   vat_id_invalid: "{column}: “{value}” is not a valid VAT number. The text stays as it is.",
   postal_code_zero_restored: "{column}: “{value}” lacks its leading zero; it was added.",
   name_from_email: "No name: “{value}” is used instead.",
@@ -54,17 +54,18 @@ export const importProblems = {
   marked_deleted: "The record is marked as deleted in the old system ({column}).",
   photo_skipped: "Pictures, sounds and keys are not imported ({column}).",
   properties_left_out: "There is no field for: {names}. These details are not imported.",
-  card_unfinished: "The card breaks off; what can be read is imported.",
+  card_unfinished: "The card breaks off; the readable part is imported.",
   value_shortened: "The value is longer than {limit} characters and was cut: “{value}”",
   second_value: "{column}: “{value}” is not imported; “{kept}” is already there.",
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
   duplicate_in_file: "“{value}” is already in row {row} of this file.",
   duplicate_in_stock: "“{value}” already exists as a contact.",
-  objection_noted: "The row’s objection to marketing is noted.",
-  objection_unplaced: "Please note the row’s objection to marketing on the right contact by hand.",
+  objection_noted: "The row’s objection to marketing is recorded.",
+  objection_unplaced:
+    "Please record the row’s objection to marketing on the right contact by hand.",
   duplicate_deal_in_stock: "“{value}” already exists as a deal.",
   duplicate_company_in_stock: "“{value}” already exists as a company.",
-  suppressed: "This person has objected or was erased, and is not entered again.",
+  suppressed: "This person has objected or was erased, and will not be created again.",
 
   empty: "The file is empty.",
   too_large: "The file is larger than 50 MB. Split it into smaller files.",
@@ -90,5 +91,5 @@ export const importProblems = {
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file contains no list of records.",
   unknown_format:
-    "This file format is not known. CSV, Excel, LibreOffice, vCard, LDIF and JSON can be imported.",
+    "This file format is unknown. CSV, Excel, LibreOffice, vCard, LDIF and JSON can be imported.",
 };

@@ -18,7 +18,7 @@ export const imports = {
   existing_hint:
     "Recognised by the e-mail address, by customer number and name, or by name and postcode. The trial run lists them, and there you can also decide row by row.",
   existing_skip: "Leave out",
-  existing_skip_hint: "The record stays as it is. Only objections to marketing are noted.",
+  existing_skip_hint: "The record stays as it is. Only objections to marketing are recorded.",
   existing_fill: "Fill empty fields",
   existing_fill_hint: "Existing values stay.",
   existing_overwrite: "Overwrite",
@@ -31,12 +31,12 @@ export const imports = {
   recalled:
     "The columns are mapped as on {date}, when a file of this kind was imported. “Read again” maps them afresh.",
   undo_reverted: {
-    one: "{count} changed record becomes what it was.",
-    other: "{count} changed records become what they were.",
+    one: "{count} changed record returns to what it was.",
+    other: "{count} changed records return to what they were.",
   },
   undo_left: {
-    one: "{count} changed record stays, as somebody has edited it since.",
-    other: "{count} changed records stay, as somebody has edited them since.",
+    one: "{count} changed record stays because somebody has edited it since.",
+    other: "{count} changed records stay because somebody has edited them since.",
   },
   after_30_days: "File and report are deleted 30 days after the import.",
   back_to_settings: "Change the mapping",
@@ -97,7 +97,7 @@ export const imports = {
   file: "File",
   grounds: "Source and legal basis",
   grounds_of_deals:
-    "Applies to companies created along with the deals. Persons are only linked; none are created.",
+    "Applies to companies created along with the deals. People are only linked; none are created.",
   grounds_hint:
     "Applies to every person in this file. No contact may be stored without a source and a legal basis.",
   header: "Row with the headings",
@@ -120,7 +120,7 @@ export const imports = {
   kind_other_note:
     "The file does not look like contacts, companies or deals. If that is wrong, choose what it contains.",
   names_told:
-    "The file has a single column for names. {persons} of them read as persons, {companies} as companies; {open} could be either and are read like most. You can change this below under “The file contains”.",
+    "The file has only one column for names. {persons} of them read as people, {companies} as companies; {open} could be either and are read like most. You can change this below under “The file contains”.",
   land_told:
     "Numbers and postcodes without a country are read as those of {country}, judging by: {signs}. You can change this below under “Country if none is given”.",
   land_unsure:
@@ -135,7 +135,7 @@ export const imports = {
   new: "New import",
   none_to_map: "The fields of an address book have fixed meanings; there is nothing to map.",
   not_checked: "A trial run comes before the import.",
-  being_undone: "This import is being undone already.",
+  being_undone: "This import is already being undone.",
   not_undoable: "This import can no longer be undone.",
   of_total: "{done} of {total} rows",
   outcome_duplicate: "Duplicates",
@@ -209,23 +209,23 @@ export const imports = {
   tags: "Tags for all rows",
   tags_hint: "Separate several with commas",
   title: "Imports",
-  too_late: "This import is running or finished already.",
+  too_late: "This import is already running or finished.",
   undo: "Undo the import",
   undo_changed_more:
-    "More than {count} of them were changed since the import and are deleted as well.",
+    "More than {count} of them have been changed since the import and will be deleted as well.",
   undo_companies_most: {
     one: "At most {count} company will be deleted.",
     other: "Up to {count} companies will be deleted.",
   },
   undo_contacts_most: "Up to {count} contacts will be deleted.",
   undo_deals_most: "Up to {count} deals will be deleted.",
-  undo_kept_some: "Companies to which other contacts or deals belong by now stay.",
+  undo_kept_some: "Companies that other contacts or deals now belong to will stay.",
   undo_reverted_most:
-    "Up to {count} changed records become what they were; what somebody has edited since stays.",
+    "Up to {count} changed records return to what they were; records that somebody has edited since stay.",
   undo_confirm: "Undo for good",
   undo_changed: {
-    one: "{count} of them was changed since the import and is deleted as well.",
-    other: "{count} of them were changed since the import and are deleted as well.",
+    one: "{count} of them has been changed since the import and will be deleted as well.",
+    other: "{count} of them have been changed since the import and will be deleted as well.",
   },
   undo_companies: {
     one: "{count} company will be deleted.",
@@ -240,11 +240,11 @@ export const imports = {
   undo_halted:
     "Undoing stopped: {done} of {total} records have been undone, the rest are still there.",
   undo_kept: {
-    one: "{count} company stays, because other contacts now belong to it.",
-    other: "{count} companies stay, because other contacts now belong to them.",
+    one: "{count} company stays because other contacts now belong to it.",
+    other: "{count} companies stay because other contacts now belong to them.",
   },
   undo_text:
-    "Everything this import created is deleted, bypassing the trash. Persons whose erasure is suspended, whose data are restricted or whose request is still open stay as they are, with their deals.",
+    "Everything this import created is deleted, bypassing the trash. People whose erasure is suspended, whose data are restricted or whose request is still open stay as they are, with their deals.",
   undo_until: "Can be undone until {date}",
   undoing_note:
     "You can leave this page; undoing continues. Until it is done, records not yet undone still appear in the lists.",
@@ -252,7 +252,7 @@ export const imports = {
     one:
       "{count} person stays: their erasure is suspended, their data are restricted, or their request is still open.",
     other:
-      "{count} persons stay: their erasure is suspended, their data are restricted, or their request is still open.",
+      "{count} people stay: their erasure is suspended, their data are restricted, or their request is still open.",
   },
   undone_text: "Undone on {date}.",
   upload: "Upload file",

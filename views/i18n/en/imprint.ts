@@ -5,6 +5,6 @@ export const imprint = {
   register_entry: "Register entry",
   represented_by: "Represented by",
   source: "Information under section 5 DDG (Germany)",
-  title: "Imprint",
+  title: "Legal notice",
   vat_id: "VAT ID",
 };

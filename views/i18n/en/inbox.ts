@@ -3,9 +3,9 @@ export const inbox = {
   assign: "Assign",
   assign_company: "Company",
   assign_contact: "Contact",
-  assign_find: "Find a contact or company",
+  assign_find: "Search for a contact or company",
   assign_learn:
-    "The address {address} is added there. Further messages will then be assigned by themselves.",
+    "The address {address} will be added there. Further messages will then be assigned automatically.",
   assign_none: "Nothing found.",
   assign_title: "Who wrote this?",
   assigned: {
@@ -13,7 +13,7 @@ export const inbox = {
     other: "{count} messages are assigned.",
   },
   caption: "Received messages",
-  changed: "The inbox has changed meanwhile. Please have another look.",
+  changed: "The inbox has changed in the meantime. Please look at it again.",
   contact_new: "Create as a contact",
   contact_source: "E-mail of {date}",
   created: {
@@ -23,18 +23,18 @@ export const inbox = {
   discard: "Discard",
   discard_newest: "the latest {count} results",
   discarded: {
-    one: "The message is discarded. It is erased in 30 days.",
-    other: "{count} messages are discarded. They are erased in 30 days.",
+    one: "The message has been discarded. It will be erased in 30 days.",
+    other: "{count} messages have been discarded. They will be erased in 30 days.",
   },
-  discarded_note: "Discarded. Erased on {date}.",
+  discarded_note: "Discarded. Will be erased on {date}.",
   empty_assigned: "No assigned messages yet.",
   empty_automatic: "No automatic messages.",
   empty_discarded: "Nothing discarded.",
   empty_filtered: "No message matches these filters.",
   empty_open: "All assigned.",
   empty_open_text:
-    "Messages appear here whose sender is not a contact yet. All others are with their contact and under “Assigned”.",
-  erased: "Erased on",
+    "Messages from senders who are not yet contacts appear here. You find all others with their contacts and under “Assigned”.",
+  erased: "To be erased",
   mailbox_failing: "The mailbox “{name}” is not being read. {reason}",
   mailbox_open: "Open the mailbox",
   none_selected: "No message was selected.",
@@ -43,7 +43,7 @@ export const inbox = {
   place_discarded: "Discarded",
   place_open: "To assign",
   received: "Received",
-  recover: "Bring back",
+  recover: "Restore",
   recovered: "The message is back.",
   recovered_many: {
     one: "One message is back in the inbox.",
@@ -55,7 +55,7 @@ export const inbox = {
   shared: "shared",
   subject: "Subject",
   suppressed:
-    "This address is blocked because the person objected or their data were erased. Create them only if you have to answer the new message.",
+    "This address is blocked because the person objected or their data were erased. Only create the contact if you have to answer the new message.",
   title: "Inbox",
   unread: "unread",
   whose: "Mailbox",

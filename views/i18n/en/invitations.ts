@@ -2,13 +2,13 @@
 export const invitations = {
   accept: "Accept invitation",
   gone_text:
-    "The invitation was accepted, withdrawn or has expired. Whoever invited you can send a new one.",
+    "The invitation has already been accepted, was withdrawn or has expired. The person who invited you can send a new one.",
   gone_title: "This invitation no longer works",
-  known_text: "There already is an account for {email}. Sign in with it to accept the invitation.",
+  known_text: "There is already an account for {email}. Sign in with it to accept the invitation.",
   name: "Your first and last name",
   password: "Password",
   provider_text:
-    "You sign in as {email} by your company’s own provider; you need no password here.",
+    "You sign in as {email} through your company’s identity provider; you do not need a password here.",
   ready_text: "You are signed in as {email}.",
   role_text: "Your role: {role}",
   sign_in: "Sign in and accept",

@@ -1,21 +1,21 @@
 /** Letters that the program sends. */
 export const mails = {
-  account_erased_subject: "{number}: Your log-in has been erased",
+  account_erased_subject: "{number}: Your account has been erased",
   account_erased_text:
-    "Your log-in and everything that belonged to it have been erased. This address is kept only in the evidence of the erasure, and is removed from there tomorrow.",
-  case_code: "Or enter the code {code} here: {url} – link and code work for 72 hours.",
+    "Your account and everything that belonged to it have been erased. This address remains only in the evidence of the erasure, and will be removed from there tomorrow.",
+  case_code: "Or enter the code {code} here: {url} – link and code are valid for 72 hours.",
   case_code_subject: "New code for {number}",
   case_code_text: "You asked for a new code for your request. Earlier codes no longer work.",
   case_confirm_action: "Confirm the address",
   case_confirm_text:
-    "Please confirm that this e-mail address is yours. We start on your request right away; the deadline is already running.",
-  case_contact: "Our data protection contact answers questions: {contact}",
+    "Please confirm that this e-mail address is yours. We work on your request in any case; the deadline is already running.",
+  case_contact: "Questions are answered by our data protection officer: {contact}",
   case_no_copy:
-    "Please do not send us a copy of an identity card. Whether we hold data about you, and which, will only be in our answer.",
+    "Please do not send us a copy of an identity card. Whether we hold data about you, and which, will only be stated in our answer.",
   case_receipt_due: "You will have our answer by {day} at the latest.",
   case_receipt_rights: "It concerns: {rights}.",
-  case_receipt_subject: "Your request {number} has arrived",
-  case_receipt_text: "Your request to {controller} arrived on {day}. Its number is {number}.",
+  case_receipt_subject: "We have received your request {number}",
+  case_receipt_text: "Your request to {controller} was received on {day}. Its number is {number}.",
   case_status_action: "Status of the request",
   email_change_action: "Confirm e-mail address",
   email_change_closing:
@@ -27,7 +27,7 @@ export const mails = {
     "Setting a new password cancels the change as long as it is not confirmed.",
   email_changed_subject: "Your e-mail address is about to change",
   email_changed_text:
-    "A different e-mail address was entered for your kompaktCRM account. It takes effect once confirmed from there. If this was not you, set a new password at once.",
+    "A different e-mail address was entered for your kompaktCRM account. It takes effect once it is confirmed from there. If this was not you, set a new password at once.",
   footer: "Sent by kompaktCRM at {host}.",
   greeting: "Hello {name},",
   greeting_nobody: "Hello,",
@@ -38,7 +38,7 @@ export const mails = {
   },
   invitation_subject: "Invitation to {tenant}",
   invitation_text: "{host} invites you to work for {tenant} in kompaktCRM.",
-  factors_action: "See the second factor",
+  factors_action: "View the second factor",
   factors_changed_closing:
     "If this was not you: sign out all other devices, change your password and tell your admins.",
   factors_changed_subject: "Your second factor was changed",
@@ -46,22 +46,22 @@ export const mails = {
   factors_reset_closing: "If you did not ask for it, tell your admins at once.",
   factors_reset_subject: "Your second factor was reset",
   factors_reset_text:
-    "The admins of {tenant} have reset your second factor. You sign in with the password alone again and then set up a new one.",
-  new_device_action: "See the sessions",
+    "The admins of {tenant} have reset your second factor. You now sign in with your password alone again and then set up a new second factor.",
+  new_device_action: "View your sessions",
   new_device_closing: "If this was not you: end that session and change your password.",
   new_device_subject: "Signed in on a new device",
   new_device_text: "On {when} somebody signed in with your account. Device: {device}.",
   sign_in_domain_action: "Confirm the domain",
   sign_in_domain_closing:
-    "The link works for seven days. If you know nothing about this, you do not need to do anything.",
-  sign_in_domain_subject: "Confirm signing in for {domain}",
+    "The link is valid for seven days. If you know nothing about this, you do not need to do anything.",
+  sign_in_domain_subject: "Confirm sign-in for {domain}",
   sign_in_domain_text:
     "{tenant} would like people with an address at {domain} to sign in through its own identity provider. This takes effect only once you, as the postmaster, agree.",
   password_changed_subject: "Your password was changed",
   password_changed_text:
     "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once.",
   other_way_in_text:
-    "You asked for a new password. Your company lets people sign in through its own provider only; you do not need a password for that.",
+    "You asked for a new password. Your company only allows sign-in through its own provider, so you do not need a password.",
   password_reset_action: "Set a new password",
   password_reset_closing:
     "The link works once, within one hour. If this was not you, you do not need to do anything: your password stays as it is.",

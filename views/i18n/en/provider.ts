@@ -1,22 +1,23 @@
 /** What is said of the provider. */
 export const provider = {
-  factors: "Sign-in of operators",
-  factors_demanded: "Demand a second factor",
+  factors: "Operators’ sign-in",
+  factors_demanded: "Require a second factor",
   factors_hint:
-    "Whoever runs this installation and has none yet sets one up when opening these pages next.",
+    "Anyone who runs this installation and has no second factor yet sets one up the next time they open these pages.",
   factors_saved: "Saved.",
   imprint: "Further mandatory information",
-  imprint_hint: "Shown in the imprint as far as it applies to your company.",
+  imprint_hint: "Shown in the legal notice where they apply to your company.",
   land: "German Land",
-  land_hint: "Decides the competent authority and the public holidays of deadlines.",
+  land_hint:
+    "Determines the responsible supervisory authority and the public holidays used for deadlines.",
   land_none: "not stated",
   phone: "Phone",
   register_entry: "Register court and number",
-  represented_by: "Authorised to represent",
-  saved: "Saved, and shown in the imprint.",
+  represented_by: "Authorised representative",
+  saved: "The details have been saved and are shown in the legal notice.",
   vat_id: "VAT ID",
   waiting_action: "Sign in as the operator",
-  waiting_missing: "The imprint and the privacy policy still lack:",
-  waiting_text: "The service opens once the operator has added what the law requires.",
+  waiting_missing: "Still missing from the legal notice and the privacy policy:",
+  waiting_text: "The service opens once the operator has added the details required by law.",
   waiting_title: "Not open yet",
 };

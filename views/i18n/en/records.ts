@@ -43,7 +43,7 @@ export const records = {
   on_map: "Show on map",
   owner_team: "Team {name}",
   owner: "Owner",
-  owner_unknown: "This person cannot own records.",
+  owner_unknown: "This person cannot be the owner.",
   phone: "Phone",
   phone_add: "Add phone number",
   phone_remove: "Remove phone number",
@@ -54,9 +54,9 @@ export const records = {
   reach_none: "No e-mail address, phone number or postal address entered.",
   region: "Region",
   barred:
-    "One of these details is blocked: the person was erased, objected, or their data are restricted. Create them only if they themselves want to deal with you again.",
+    "One of these details is blocked: the person was erased, has objected, or their data are restricted. Only create them if they themselves want to deal with you again.",
   barred_edit:
-    "One of the new details is blocked: the person it belongs to was erased, objected, or their data are restricted. Save it only if they themselves want to deal with you again.",
+    "One of the new details is blocked: the person it belongs to was erased, has objected, or their data are restricted. Only save it if they themselves want to deal with you again.",
   save_barred: "Save anyway",
   save_anyway: "Create anyway",
   status: "Status",

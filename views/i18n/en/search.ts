@@ -13,14 +13,14 @@ export const search = {
   all_companies: "All matching companies",
   all_contacts: "All matching contacts",
   hint:
-    "Search by name, company, e-mail, phone number, city, postcode, tag or customer number, by words of deals, activities and e-mails or by file names. Case, umlauts and order do not matter; a part of a word is enough. Names that start with it come first.",
+    "Search by name, company, e-mail, phone number, city, postcode, tag or customer number, by words from deals, activities and e-mails, or by file name. Case, umlauts and order do not matter; part of a word is enough. Names that start with it come first.",
   nothing: "Nothing found for “{q}”",
   nothing_text: "Try fewer words or part of the name.",
   results: "Results for “{q}”",
   suggestions: "Suggestions",
   title: "Search",
-  last_seen: "Last seen",
-  hits: { one: "One hit", other: "{count} hits" },
-  first_hits: "The first {count} hits",
+  last_seen: "Recently viewed",
+  hits: { one: "One result", other: "{count} results" },
+  first_hits: "The first {count} results",
   places: "Pages and actions",
 };

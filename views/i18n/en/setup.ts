@@ -2,7 +2,7 @@
 export const setup = {
   admin: "Your account",
   admin_email: "Your e-mail address",
-  admin_hint: "This is how you sign in. You manage the tenant and the installation.",
+  admin_hint: "You sign in with this. You manage the tenant and the installation.",
   admin_name: "Your first and last name",
   city: "City",
   country: "Country",
@@ -11,14 +11,14 @@ export const setup = {
   dpo_hint: "Shown in the privacy policy.",
   dpo_name: "Name of the officer",
   gone_text:
-    "The link was used or replaced by a newer one. Every start prints a new link in the terminal while nothing is set up.",
+    "The link has already been used or replaced by a newer one. Every start shows a new link in the terminal as long as nothing is set up.",
   gone_title: "This link no longer works",
-  intro: "Fill this in once and off you go. Everything can be changed later.",
+  intro: "Fill this in once and you are ready to go. Everything can be changed later.",
   password: "Password",
   postal_code: "Postcode",
   provider: "Who runs this installation?",
-  provider_email: "E-mail address of the company",
-  provider_hint: "Shown in the imprint and in the privacy policy.",
+  provider_email: "Company’s e-mail address",
+  provider_hint: "Shown in the legal notice and in the privacy policy.",
   provider_legal_form: "Legal form",
   provider_name: "Company",
   samples: "Create sample data",
@@ -30,6 +30,6 @@ export const setup = {
   tenant_name: "Name of the tenant",
   title: "Set up kompaktCRM",
   waiting_text:
-    "The terminal in which kompaktCRM was started shows a set-up link. It works exactly once. Open it here in your browser.",
+    "The terminal in which kompaktCRM was started shows a set-up link. It works exactly once. Open it in this browser.",
   waiting_title: "Not set up yet",
 };

@@ -7,15 +7,15 @@ export const sights = {
   level_team: "team",
   rule_all: "Every record.",
   rule_duplicates:
-    "Whoever creates or imports a record that exists out of their sight learns only that it exists and who is responsible. A company that is merely named, with a person or as a parent, is created anew and belongs to whoever names it: a link alone would reveal that it exists. Whoever sees everything finds both under “Duplicates”.",
+    "If a record already exists that a person cannot see, creating or importing it only tells them so and who the owner is. A company that is merely named, for a person or as a parent company, is created anew and belongs to the person naming it: even a link would reveal that it exists. Anyone who sees everything finds both under “Duplicates”.",
   rule_entries:
-    "Activities, e-mails, files and offers are visible to whoever sees a record they belong to; one of several is enough. Only what was chosen counts: a person’s activities and e-mails are not visible through their company. Activities are also visible to whoever is responsible or takes part, e-mails to whoever wrote them or has them in the inbox. What belongs to no record follows the widest level of the role.",
+    "Activities, e-mails, files and offers can be seen by anyone who can see the record they belong to; with several records, one is enough. Only what was explicitly chosen counts: a person’s activities and e-mails cannot be seen through their company. Activities can also be seen by their owner and participants, e-mails by anyone who wrote them or has them in the inbox. Whatever belongs to no record follows the widest level of the role.",
   rule_own:
-    "Records a person is responsible for. New ones without anybody responsible belong to whoever creates them.",
+    "Records that a person owns. New records without an owner belong to the person who creates them.",
   rule_privacy:
-    "Always see everything: they answer the requests of data subjects, where nothing may be missing. Access, erasure, deadlines and backups are never limited.",
+    "They always see everything: they answer data subjects’ requests, where nothing may be missing. Access, erasure, deadlines and backups are never limited.",
   rule_team:
-    "Own records, those of members of the same teams, and those nobody is responsible for: what belongs to nobody should not be left lying.",
+    "Own records, those of members of one’s own teams, and those without an owner: what belongs to nobody should not be left lying.",
   rules: "What this means",
   saved: "Visibility has been saved and applies at once.",
   text: "Decide which records a role sees: in lists, search, reports, exports and through the API.",

@@ -5,7 +5,7 @@ export const tenants = {
   name: "Name of the tenant",
   none_text: "Your account belongs to no tenant. An admin of the tenant can invite you.",
   none_title: "No tenant",
-  saved: "The settings are saved.",
+  saved: "The settings have been saved.",
   group_house: "Organisation",
   group_letters: "Correspondence",
   group_outside: "Connections",
@@ -14,7 +14,7 @@ export const tenants = {
   group_records: "Records",
   settings: "Settings",
   settings_general: "General",
-  settings_parts: "Choose a part",
+  settings_parts: "Choose a section",
   title: "Choose a tenant",
   trash_days: "Days in the trash",
   trash_days_hint:

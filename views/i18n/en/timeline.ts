@@ -8,7 +8,7 @@ export const timeline = {
   files: "Files",
   kinds: "What the timeline shows",
   mails: "E-mails",
-  none: "There is nothing of that yet.",
+  none: "There is nothing of this kind yet.",
   of_merged: "{what} (merged record)",
   stages: "Stages",
   title: "Timeline",
