@@ -356,7 +356,7 @@ Deno.test("the command line makes one, lists it, and refuses a place that is not
   match((await crm("backup", "--list")).out, new RegExp(`^${name}\t`));
   const refused = await crm("restore", name!);
   equal(refused.code, 2);
-  match(refused.err, /set up here already/);
+  match(refused.err, /already been set up here/);
   match((await crm("restore", "../../etc")).err, /no backup/);
 });
 

@@ -39,7 +39,7 @@ Deno.test("setup does once what the page does, and refuses what the page refuses
   equal(tenant!.slug, "nordlicht-handel-gmbh");
   const again = await crm(...await setUp(goodPassword));
   equal(again.code, 1);
-  match(again.err, /set up already/);
+  match(again.err, /already been set up/);
 });
 
 Deno.test("user adds, lists, changes and shuts out, but never the last owner", async () => {
@@ -55,7 +55,7 @@ Deno.test("user adds, lists, changes and shuts out, but never the last owner", a
   ]);
   const last = await crm("user", "deactivate", "--email", "anna@example.org");
   equal(last.code, 2);
-  match(last.err, /There has to be an owner/);
+  match(last.err, /There has to be at least one owner/);
   const link = await crm("user", "reset-link", "--email", "anna@example.org");
   match(link.out, /^http:\/\/localhost:8000\/passwords\/[\w-]{43}\n$/);
 });
@@ -92,7 +92,7 @@ Deno.test("job runs one of the timetable, migrate finds nothing to do", async ()
 });
 
 Deno.test("keys counts the data keys and wraps them anew", async () => {
-  equal((await crm("keys", "rotate")).out, "0 data keys are wrapped anew.\n");
+  equal((await crm("keys", "rotate")).out, "0 data keys rewrapped.\n");
   equal((await crm("keys", "list")).out, "0 data keys.\n");
   equal((await crm("keys", "burn")).code, 2);
 });

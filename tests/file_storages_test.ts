@@ -60,7 +60,7 @@ Deno.test("where no bucket may hold files, none is moved", async () => {
   await owner`update processors set data_categories = '{backups}' where id = ${ionos}`;
   const { code, out } = await crm(test, "files", "move", "--to", "bucket");
   equal(code, 69);
-  match(out, /No bucket may hold files/);
+  match(out, /No bucket can take files/);
   equal((await places.find(owner)).place, "folder");
   await owner`update processors set data_categories = '{files,backups}' where id = ${ionos}`;
   for (const wrong of [["move"], ["move", "--to", "moon"], ["count"], ["--to", "bucket"]]) {

@@ -60,7 +60,7 @@ Deno.test("a database with another ledger, or with none, is not served before th
   await start();
   await Deno.remove(folder, { recursive: true });
   const accepted = await crm("ledger", "accept");
-  deepEqual([accepted.code, /goes on/.test(accepted.out)], [0, true]);
+  deepEqual([accepted.code, /continues with this ledger/.test(accepted.out)], [0, true]);
   await start();
   equal((await crm("ledger")).code, 2);
 });

@@ -9,16 +9,16 @@ export const backup: Command = {
   summary: "Copy database and files into DATA_DIR/backups, sealed",
   help: `Usage: deno task crm backup [--list]
 
-Writes database and files as they are now to DATA_DIR/backups, sealed with a key of its own, and
-removes backups that are older than ${backups.windowDays} days with their keys: what was erased must not outlive
-that in a copy (clause 5.2). Where a bucket is connected in the register of processors, it then holds the
-same backups and no other. The service may run meanwhile.
+Writes the database and files as they are now to DATA_DIR/backups, sealed with a separate key, and
+removes backups older than ${backups.windowDays} days together with their keys: erased data must not live on
+in a copy for longer (clause 5.2). If a bucket is connected in the register of processors, it then
+holds exactly the same backups. The service may keep running.
 
-The keys lie in DATA_DIR/keys, wrapped with SECRET_KEY. A backup without them cannot be opened:
-keep a copy of that folder in another place than the backups. Renew it daily, and keep none for
-longer than ${backups.windowDays} days: a destroyed key that still lies there opens what was erased.
+The keys are in DATA_DIR/keys, wrapped with SECRET_KEY. A backup cannot be opened without them:
+keep a copy of that folder, but not with the backups. Renew it daily, and keep none for longer
+than ${backups.windowDays} days: a destroyed key that is still there can open what was erased.
 
-  --list   print the backups there are, the newest first
+  --list   print the existing backups, newest first
 
 Exit codes: 0 done, 1 failed (see the log), 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {

@@ -11,31 +11,31 @@ export const deployFiles: Command = {
   help:
     `Usage: deno task crm deploy-files --target systemd|compose|ionos|pgbouncer --domain NAME [options]
 
-Writes into a folder what a machine needs, with new secrets; nothing is overwritten.
+Writes the files a machine needs into a folder, with new secrets; nothing is overwritten.
 
-  systemd   unit, settings, Caddyfile (TLS, slow senders), nftables (connections of one address);
+  systemd   unit, settings, Caddyfile (TLS, slow senders), nftables (connections per address);
             the database is the embedded one, or DATABASE_URL
   compose   Dockerfile, compose.yaml (app, database, proxy), settings, nftables for the machine
   ionos     cloud-init for a server in a German data centre, beside managed PostgreSQL and object
-            storage; what to click there stands at its head
-  pgbouncer settings of a pooler before the database, in transaction mode
+            storage; its header says what to click there
+  pgbouncer settings of a pooler in front of the database, in transaction mode
 
   --domain NAME   the public name, such as crm.example.com
   --out FOLDER    default: deploy
   --source URL    git address of the program, for ionos
 
-Exit codes: 0 done, 2 usage or a file that is there already.`,
+Exit codes: 0 done, 2 usage or a file that already exists.`,
   async run(args) {
     const { values } = parse(args, { target: text, domain: text, out: text, source: text });
     const target = targets.find((each) => each === values.target);
-    if (!target) throw new Usage(`--target is one of ${targets.join(", ")}`);
+    if (!target) throw new Usage(`--target must be one of ${targets.join(", ")}`);
     const domain = required(values.domain, "domain").toLowerCase();
     if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain)) {
-      throw new Usage("--domain is a name such as crm.example.com");
+      throw new Usage("--domain must be a name such as crm.example.com");
     }
     const source = target === "ionos" ? required(values.source, "source") : "";
     if (source && !/^(https|ssh):\/\/[^\s"]+$/.test(source)) {
-      throw new Usage("--source is an https or ssh address");
+      throw new Usage("--source must be an https or ssh address");
     }
     const files = filesFor(target, {
       domain,
@@ -47,7 +47,7 @@ Exit codes: 0 done, 2 usage or a file that is there already.`,
     await Deno.mkdir(folder, { recursive: true });
     for (const { name } of files) {
       if (await Deno.stat(join(folder, name)).then(() => true, () => false)) {
-        throw new Usage(`${join(folder, name)} is there already`);
+        throw new Usage(`${join(folder, name)} already exists`);
       }
     }
     for (const { name, text, secret } of files) {

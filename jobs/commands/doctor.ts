@@ -1,16 +1,16 @@
-/** `crm doctor`: looks at the installation and says how to mend what is wrong. */
+/** `crm doctor`: examines the installation and says how to fix what is wrong. */
 import { type Command, inDatabase, parse } from "../command.ts";
 import { type Diagnosis, examine, examineClosed } from "../diagnoses.ts";
 
 const marks = { ok: "ok   ", warn: "warn ", fault: "FAULT" };
 
 export const doctor: Command = {
-  summary: "Look at the installation, and say how to mend what is wrong",
+  summary: "Check the installation, and say how to fix what is wrong",
   help: `Usage: deno task crm doctor [--json]
 
-Looks, from this machine, at settings, permissions of folders, disk, clock, database and its copy,
-keys, ledger, what machines share, mail server, what is seen at the public address, backups, queue and open hosts. Each line
-says what was found; below it stands what to do. The service may run.
+Checks, from this machine: settings, folder permissions, disk, clock, database and its replica,
+keys, ledger, what machines share, mail server, the public address, backups, queue and open hosts.
+Each line says what was found, with what to do below it. The service may keep running.
 
   --json   one line of JSON: [{"subject", "state": "ok" | "warn" | "fault", "found", "mend"}]
 

@@ -12,11 +12,11 @@ export const exportCommand: Command = {
   help: `Usage: deno task crm export --kind contacts|companies|deals|activities [--tenant SLUG]
          --format xlsx|excel_de|csv|json|vcf|vcf3 [--out FILE]
 
-Writes every living record to FILE, or to the terminal. Restricted and deleted persons are left out.
+Writes all records to FILE, or to the terminal. Restricted and deleted people are left out.
 The export is recorded under /exports.
 
-  csv    UTF-8, comma, CRLF; cells that a spreadsheet would run as a formula get an apostrophe
-         in front ('+49 30 …), which our import takes off again
+  csv    UTF-8, comma, CRLF; cells that a spreadsheet would run as a formula are preceded by an
+         apostrophe ('+49 30 …), which our import removes again
   json   one array, with source, legal basis, purpose and objections
   vcf    vCard 4.0; not for deals
 
@@ -45,7 +45,7 @@ Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,
 
 function oneOf<T extends string>(value: string | undefined, all: readonly T[], name: string): T {
   const found = all.find((each) => each === value);
-  if (!found) throw new Usage(`--${name} is one of ${all.join(", ")}`);
+  if (!found) throw new Usage(`--${name} must be one of ${all.join(", ")}`);
   return found;
 }
 

@@ -1,4 +1,4 @@
-/** `crm files`: where stored files lie, and moving all of them to the other place. */
+/** `crm files`: where stored files are kept, and moving all of them to the other place. */
 import { directEgress } from "../../db/egress_direct.ts";
 import { pause } from "../../db/clock.ts";
 import type { Config } from "../../db/config.ts";
@@ -13,28 +13,30 @@ const unavailable = 69;
 const every = 1_000;
 
 export const files: Command = {
-  summary: "Show where stored files lie, or move them to the bucket or the folder",
+  summary: "Show where stored files are, or move them to the bucket or the folder",
   help: `Usage: deno task crm files [move --to bucket|folder]
 
-Prints where new files are put and how many lie in the folder DATA_DIR/files and in the bucket of the
-register (/operator/processors: IONOS, switched on, with the data category files). They are sealed in
-both.
+Prints where new files are put, and how many there are in the folder DATA_DIR/files and in the
+bucket from the register (/operator/processors: IONOS, switched on, with the data category files).
+They are sealed in both.
 
-  move --to PLACE   from now on files are put there; those of the other place follow one by one,
-                    each removed only after it has arrived, and can be read meanwhile. The service
-                    may run. Broken off, the same call goes on.
+  move --to PLACE   from now on, files are put there; those in the other place follow one by one,
+                    each removed only after it has arrived, and stay readable throughout. The
+                    service may keep running. If interrupted, run it again to continue.
 
-Several app servers need the bucket. Mails that have just come in stay, sealed, on the machine that
-took them until they are read. A backup holds the files wherever they lie.
+Several app servers need the bucket. Incoming mails stay, sealed, on the machine that received them
+until they are read. A backup includes the files wherever they are.
 
 Exit codes: 0 done, 2 usage, 69 no database or no bucket, 78 configuration.`,
   async run(args, config) {
     const { values, positionals: [deed = "", ...rest] } = parse(args, { to: { type: "string" } });
-    if (deed !== "" && deed !== "move" || rest.length > 0) throw new Usage("files knows only move");
+    if (deed !== "" && deed !== "move" || rest.length > 0) {
+      throw new Usage("the only action of files is move");
+    }
     const to = values.to;
-    if (deed === "" && to !== undefined) throw new Usage("--to belongs to files move");
+    if (deed === "" && to !== undefined) throw new Usage("--to is only for files move");
     if (deed === "move" && to !== "bucket" && to !== "folder") {
-      throw new Usage("--to is bucket or folder");
+      throw new Usage("--to must be bucket or folder");
     }
     return await inDatabase(
       config,
@@ -55,7 +57,7 @@ async function tell(database: Database, config: Config): Promise<number> {
   console.log(`${counted.folder} files in the folder.`);
   console.log(bucket ? `${counted.bucket} files in the bucket.` : "No bucket is connected.");
   if (!known.settledAt) {
-    console.log(`Moving is not finished: deno task crm files move --to ${known.place}`);
+    console.log(`The move is not finished: deno task crm files move --to ${known.place}`);
   }
   return 0;
 }
@@ -71,8 +73,8 @@ async function moveAll(
   if (!bucket) {
     if (to === "folder" && !places.holdsFiles(before)) return done(0);
     console.error(
-      "No bucket may hold files: in the register the object storage has to be connected, proven, " +
-        "switched on and allowed files.",
+      "No bucket can take files: in the register, the object storage has to be connected, have " +
+        "evidence, be switched on and have the data category files.",
     );
     return unavailable;
   }
@@ -97,6 +99,6 @@ async function moveAll(
 }
 
 function done(count: number): number {
-  console.log(`${count} files moved; all lie there.`);
+  console.log(`${count} files moved; all of them are there now.`);
   return 0;
 }

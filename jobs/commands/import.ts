@@ -48,44 +48,43 @@ export const importCommand: Command = {
          [--existing skip|fill|overwrite] [--owner EMAIL] [--sheet NAME]
          [--country XX] [--dry-run] [--json]
 
-Reads Excel (.xlsx, .xml of 2003), LibreOffice (.ods, .fods), tables of web pages, CSV, TSV, vCard
-(2.1, 3.0, 4.0; as JSON or XML), JSContact, phone books of FRITZ!Box and desk phones, LDIF and JSON,
-guesses what each column means, and creates what is new: all of it or, on a fault, nothing. Takes files up to ${
-    large.bytes / 2 ** 30
-  } GB and ${
+Reads Excel (.xlsx, .xml of 2003), LibreOffice (.ods, .fods), tables in web pages, CSV, TSV, vCard
+(2.1, 3.0, 4.0; also as JSON or XML), JSContact, phone books from FRITZ!Box and desk phones, LDIF and
+JSON, works out what each column means, and creates what is new: all of it or, on an error, nothing.
+Takes files up to ${large.bytes / 2 ** 30} GB and ${
     large.rows.toLocaleString("en")
   } rows. The import can be undone under /imports for 30 days.
 
   --source TEXT         where the data come from, in words
   --legal-basis BASIS   ${legalBases.join(", ")}
-  --tenant SLUG         may be left out where there is one tenant
-  --existing MODE       what becomes of rows whose record exists (same e-mail, same customer number
-                        and name, or same name and postal code): skip (default), fill its empty
-                        fields, overwrite it with filled cells
-  --owner EMAIL         who is responsible for what is made of rows that name no active user; nobody
-                        when left out. Rows that name one, by e-mail address or name, go to that user
-  --sheet NAME          the sheet of a workbook; the first filled one when left out
-  --country XX          whose phone numbers and postal codes those without a country are (DE, AT,
-                        CH …); told by the file, else the tenant's own, when left out
-  --dry-run             counts and reports, creates nothing
-  --json                prints one JSON object:
+  --tenant SLUG         may be left out if there is only one tenant
+  --existing MODE       what to do with rows whose record already exists (same e-mail, same customer
+                        number and name, or same name and postcode): skip (default), fill its empty
+                        fields, or overwrite it with filled cells
+  --owner EMAIL         owner of the records from rows that name no active user; default: nobody.
+                        Rows that name one, by e-mail address or name, go to that user
+  --sheet NAME          the sheet of a workbook; default: the first one that is not empty
+  --country XX          the country of phone numbers and postcodes without one (DE, AT, CH …);
+                        default: as the file suggests, otherwise the tenant's own
+  --dry-run             count and report, create nothing
+  --json                print one JSON object:
       {"created": N, "updated": N, "duplicates": N, "skipped": N,
        "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
        "warnings": [the same], "skippedRows": [the same], "ignoredColumns": ["…"],
        "unreadSheets": ["…"], "owners": {"given": N, "unknown": [{"name": "…", "rows": N}]},
        "persons": N, "companies": N, "deals": N, "records": N, "dryRun": false, "importId": "…"}
-      created = persons + companies + deals; skipped rows hold no record, or nothing to make one of;
-      owners: rows that name an active user, and names of others
+      created = persons + companies + deals; skipped rows hold no record, or nothing to make one
+      from; owners: rows that name an active user, and the names of others
 
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values, positionals } = parse(args, options);
     const [file, ...rest] = positionals;
-    if (!file || rest.length > 0) throw new Usage("name one FILE");
+    if (!file || rest.length > 0) throw new Usage("give exactly one FILE");
     const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);
     const existing = existings.find((each) => each === (values.existing ?? "skip"));
-    if (!existing) throw new Usage(`--existing is one of ${existings.join(", ")}`);
+    if (!existing) throw new Usage(`--existing must be one of ${existings.join(", ")}`);
     const country = values.country?.toUpperCase();
     if (country && !codes.includes(country)) throw new Usage("--country takes DE, AT, CH …");
     const wanted = {
@@ -118,7 +117,7 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
 function groundsOf(source: string, basis: string | undefined): imports.Grounds {
   const legalBasis = required(basis, "legal-basis") as LegalBasis;
   if (!legalBases.includes(legalBasis)) {
-    throw new Usage(`--legal-basis is one of ${legalBases.join(", ")}`);
+    throw new Usage(`--legal-basis must be one of ${legalBases.join(", ")}`);
   }
   if (source.trim() === "" || source.length > 200) {
     throw new Usage("--source takes 1 to 200 characters");
@@ -185,7 +184,7 @@ async function importFile(
 /** The user whose address or name this is. Throws Usage. */
 async function userCalled(scope: Scope, text: string): Promise<string> {
   const found = new assignees.Assignees(await assignees.list(scope)).find(text);
-  if (!found) throw new Usage(`--owner: ${text} is no active user of this tenant`);
+  if (!found) throw new Usage(`--owner: ${text} is not an active user of this tenant`);
   return found;
 }
 
@@ -206,7 +205,7 @@ async function* read(path: string): AsyncGenerator<Uint8Array> {
   try {
     file = await Deno.open(resolve(path));
   } catch {
-    throw new Usage(`there is no file ${path} that can be read`);
+    throw new Usage(`cannot read the file ${path}`);
   }
   yield* file.readable;
 }

@@ -142,7 +142,7 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
     }
   }
   if (outcome.ignoredColumns.length > 0) {
-    console.log(`Columns not taken: ${outcome.ignoredColumns.join(", ")}`);
+    console.log(`Columns not imported: ${outcome.ignoredColumns.join(", ")}`);
   }
   if (outcome.unreadSheets.length > 0) {
     console.log(`Sheets not read: ${outcome.unreadSheets.join(", ")}`);

@@ -13,12 +13,12 @@ export const job: Command = {
   help: `Usage: deno task crm job NAME [--tenant SLUG]
 
 Runs one of: ${names.join(", ")}.
-A job that it queues is left to the running service.`,
+Jobs that it queues are left to the running service.`,
   async run(args, config) {
     const { values, positionals: [name = ""] } = parse(args, { tenant: { type: "string" } });
     const chosen = jobs.find((each) => each.name === name);
     if (!chosen || !names.some((each) => each === name)) {
-      throw new Usage(`there is no job ${name}`.trimEnd());
+      throw new Usage(`unknown job ${name}`.trimEnd());
     }
     await inDatabase(config, async ({ app }) => {
       const tenant = values.tenant ? await findTenant(app, values.tenant) : null;

@@ -15,29 +15,28 @@ import { checkServer, othersAreAtWork } from "../../db/server.ts";
 import { type Command, fileText, parse, Usage } from "../command.ts";
 
 export const keysCommand: Command = {
-  summary: "Count the data keys, wrap them anew, or replace SECRET_KEY",
+  summary: "Count the data keys, rewrap them, or replace SECRET_KEY",
   help: `Usage: deno task crm keys list | rotate | replace [--before FILE]
 
 Each customer's files and secrets, each archive and each backup are sealed with a key of their own in
-DATA_DIR/keys/data, wrapped by a key that is made of SECRET_KEY and the file wrapping there.
+DATA_DIR/keys/data, wrapped by a key derived from SECRET_KEY and the file wrapping in that folder.
 
   list      print how many data keys there are
-  rotate    renew that file and wrap every data key anew; the service may run meanwhile. Broken off,
-            a second call goes on. Copy DATA_DIR/keys to its other place again afterwards.
-  replace   take another SECRET_KEY, for instance because somebody has seen the old one. The service
-            has to be stopped. A key that was made in DATA_DIR/keys gets a successor there; one that
-            you set yourself you set anew first, and name a file with the old one:
-  --before FILE   the SECRET_KEY that was set until now
+  rotate    renew that file and rewrap every data key; the service may keep running. If interrupted,
+            run it again to continue. Then renew your copy of DATA_DIR/keys.
+  replace   change SECRET_KEY, for instance because somebody has seen the old one. The service has to
+            be stopped. If the key was generated in DATA_DIR/keys, a new one is generated there; if
+            you set it yourself, set the new one first and give the old one in a file:
+  --before FILE   the SECRET_KEY used until now
 
-What replace does: all that SECRET_KEY seals is sealed anew, data keys are wrapped anew, digests of
-addresses and codes are digested once more. The old key stays in DATA_DIR/keys, sealed with the new
-one, as digests and backups of before need it. Everybody has to sign in again; calendars of
-deadlines get a new address; certificates are signed with a new key, and older ones stay genuine.
-Broken off, nothing starts until it was called again. Copy DATA_DIR/keys to its other place
-afterwards, and make a backup.
+What replace does: everything sealed with SECRET_KEY is sealed again, data keys are rewrapped, digests
+of addresses and codes are digested once more. The old key stays in DATA_DIR/keys, sealed with the new
+one, because older digests and backups need it. Everybody has to sign in again; deadline calendars get
+a new address; certificates are signed with a new key, and older ones stay genuine. If interrupted,
+nothing starts until it has been run again. Then renew your copy of DATA_DIR/keys, and make a backup.
 
-Exit codes: 0 done, 2 usage, 65 a key is broken or of another installation, 69 no database,
-75 something else is still at work, 78 configuration.`,
+Exit codes: 0 done, 2 usage, 65 a key is broken or belongs to another installation, 69 no database,
+75 something else is still running, 78 configuration.`,
   async run(args, config) {
     const { values, positionals: [deed = ""] } = parse(args, { before: { type: "string" } });
     if (deed === "list") {
@@ -46,7 +45,7 @@ Exit codes: 0 done, 2 usage, 65 a key is broken or of another installation, 69 n
     }
     try {
       if (deed === "rotate") {
-        console.log(`${await keys.rotate(config)} data keys are wrapped anew.`);
+        console.log(`${await keys.rotate(config)} data keys rewrapped.`);
         return 0;
       }
       if (deed === "replace") return await replaceSecret(config, values.before);
@@ -55,17 +54,17 @@ Exit codes: 0 done, 2 usage, 65 a key is broken or of another installation, 69 n
       console.error("A data key is broken, or was wrapped with another SECRET_KEY.");
       return 65;
     }
-    throw new Usage(`there is no keys ${deed}`.trimEnd());
+    throw new Usage(`unknown action ${deed}: use list, rotate or replace`.trimEnd());
   },
 };
 
 async function replaceSecret(config: Config, path: string | undefined): Promise<number> {
   const before = path === undefined ? null : (await fileText(path, "before")).trim();
   if (before === null && keptKey(config.dataDir) !== config.secretKey) {
-    throw new Usage("SECRET_KEY is set: set the new one, and name the old one by --before FILE");
+    throw new Usage("SECRET_KEY is set: set the new one, and give the old one with --before FILE");
   }
   if (before !== null && Uint8Array.fromBase64(before).length !== 32) {
-    throw new Usage("--before names a file that holds no key");
+    throw new Usage("--before: the file contains no key");
   }
   // The embedded database takes the folder's lock itself.
   const lock = config.databaseUrl ? await lockDataDir(config.dataDir, "command") : null;
@@ -74,7 +73,7 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
   try {
     await checkServer(adminUrl);
     if (await othersAreAtWork(owner)) {
-      console.error("Something is still at work in the database: stop the service first.");
+      console.error("Something is still running on the database: stop the service first.");
       return 75;
     }
     await migrate(owner, await readMigrations());
@@ -92,11 +91,11 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
     for (const storage of storages) await storage.end();
     await flushLogs();
     console.log(
-      `The secret key is replaced: ${done.sealed} secrets, ${done.digests} digests, ` +
-        `${done.keys} data keys, ${done.files} files. Everybody signs in again.`,
+      `The secret key has been replaced: ${done.sealed} secrets, ${done.digests} digests, ` +
+        `${done.keys} data keys, ${done.files} files. Everybody has to sign in again.`,
     );
     if (done.unreadable > 0) {
-      console.log(`${done.unreadable} secrets were of neither key, and stay unreadable.`);
+      console.log(`${done.unreadable} secrets match neither key and stay unreadable.`);
     }
     return 0;
   } finally {

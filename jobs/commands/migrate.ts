@@ -10,32 +10,32 @@ export const migrate: Command = {
   summary: "Bring the database up to date",
   help: `Usage: deno task crm migrate [--without-backup]
 
-Makes a backup of a house in use, then applies the migrations that are missing, each in a
-transaction, and prints their names. Two at once do no harm. A database of a newer version is left
-as it is.
+Makes a backup if the installation is in use, then applies the missing migrations, each in its own
+transaction, and prints their names. Running it twice at the same time does no harm. A database of a
+newer version is left as it is.
 
-  --without-backup   you have a copy of your own, or no room for one here
+  --without-backup   if you have a copy of your own, or no room for one here
 
-Several app servers: upgrade one after the other. A version works with the tables of the next one,
-so that those still running go on; migrate only what the version before has already been running on.
+Several app servers: upgrade one after the other. Each version works with the tables of the next one,
+so those still running are not disturbed; only ever upgrade from the version directly before.
 
-Back to the version before: stop the service, empty the database and DATA_DIR/files, and take the
-backup in that the upgrade made, with the old program: deno task crm restore NAME. What was written
-since is lost; what was erased since stays erased.
+Going back to the previous version: stop the service, empty the database and DATA_DIR/files, and
+restore the backup made by the upgrade with the old program: deno task crm restore NAME. Anything
+written since is lost; anything erased since stays erased.
 
-Citus (never run as a whole: try it with a copy first): set DATABASE_URL to the coordinator, with the
-extension made in the database (create extension citus) before the first migration. Found there, three
-settings are written into the database on every node (${
+Citus (never run as a whole: try it with a copy first): point DATABASE_URL to the coordinator, and
+create the extension in the database (create extension citus) before the first migration. If it is
+found, three settings are written into the database on every node (${
     Object.keys(citus.settings).join(", ")
-  }); tables
-of tenants are distributed by tenant_id and kept together, those of the house are copied to every
-node, and the queue keeps its tables on the coordinator. Limits: a tenant lives on one node and is as
-large as that may be; the queue, log-ins and all writing to the house's own tables go through the
-coordinator; a backup reads through it. What was read against the manual of Citus, not run: no unique
-index of a tenant's table lacks tenant_id, and no foreign key of the house's tables leads to a tenant's
-(tests hold both); triggers and row-level policies look at tables from within a shard, which Citus
-calls unsafe and the settings allow; what is asked before a tenant is known (a session, a person's
-houses) reads every shard, and so does every erasure, backup and figure over all tenants.`,
+  });
+tenants' tables are distributed by tenant_id and kept together, shared tables are copied to every
+node, and the queue keeps its tables on the coordinator. Limits: each tenant has to fit on one node;
+the queue, log-ins and all writes to shared tables go through the coordinator; so do the reads of a
+backup. Checked against the Citus manual, not run: no unique index of a tenant's table lacks
+tenant_id, and no foreign key of a shared table leads to a tenant's (tests ensure both); triggers and
+row-level policies read tables from within a shard, which Citus calls unsafe and the settings allow;
+queries before the tenant is known (a session, a person's tenants) read every shard, and so do
+erasures, backups and figures across all tenants.`,
   async run(args, config) {
     const { values } = parse(args, { "without-backup": { type: "boolean" } });
     assertReplaced(config.dataDir);

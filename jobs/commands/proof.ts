@@ -9,8 +9,8 @@ export const proof: Command = {
   summary: "Run the proofs of the privacy policy and print their results",
   help: `Usage: deno task crm proof [NAME] [--json]
 
-Runs one proof or all of them, keeps the results, and prints a line each: state, name, clauses,
-what was checked. A proof whose engine is not built yet is shown as not yet proven.
+Runs one proof or all of them, stores the results, and prints one line for each: state, name,
+clauses, what was checked. A proof that cannot run yet is shown as not yet proven.
 
   ${Object.keys(proofs.proofs).join("\n  ")}
 
@@ -18,7 +18,7 @@ Exit codes: 0 all kept, 1 something broken, 2 usage, 69 no database, 78 configur
   async run(args, config) {
     const { values, positionals } = parse(args, { json: { type: "boolean" } });
     const unknown = positionals.find((name) => !proofs.isProof(name));
-    if (unknown !== undefined) throw new Usage(`there is no proof ${unknown}`);
+    if (unknown !== undefined) throw new Usage(`unknown proof ${unknown}`);
     const names = positionals.length > 0 ? positionals : Object.keys(proofs.proofs);
     return await inDatabase(config, async ({ app }) => {
       let broken = 0;

@@ -16,9 +16,10 @@ import { type Command, parse, Usage } from "../command.ts";
 
 const reasons: Record<string, string> = {
   "restores.not_empty":
-    "something is set up here already: restore into an empty DATA_DIR and database",
-  "restores.newer": "the backup is of a newer version of the program, or of another one",
-  "restores.incomplete": "a table has other rows than the backup says",
+    "something has already been set up here: restore into an empty DATA_DIR and database",
+  "restores.newer":
+    "the backup comes from a newer version of the program, or from a different program",
+  "restores.incomplete": "a table does not have the rows that the backup states",
 };
 
 const broken = (name: string) => `${name} is broken, or its key is gone. Nothing was restored.`;
@@ -47,17 +48,18 @@ async function openBucket(path: string, config: Config): Promise<S3Storage> {
 }
 
 export const restore: Command = {
-  summary: "Take a backup into an empty place",
+  summary: "Restore a backup into an empty place",
   help: `Usage: deno task crm restore NAME [--bucket FILE]
 
-Takes the backup DATA_DIR/backups/NAME in. The database has to be empty and the service stopped;
-DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows
-come back, checked against the backup's own count, or none; of stored files it says how many the
-backup lacks. What was erased since the backup is erased again before anybody can sign in. Nobody is
-signed in afterwards, links in old mails are void, and mail that was waiting then is not sent.
+Restores the backup DATA_DIR/backups/NAME. The database has to be empty and the service stopped;
+DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the installation that made it.
+Either all rows come back, checked against the backup's own count, or none; for stored files, it says
+how many are missing from the backup. Whatever was erased since the backup is erased again before
+anybody can sign in. Afterwards nobody is signed in, links in old mails no longer work, and mails
+that were waiting at the time are not sent.
 
   --bucket FILE   fetch the backup first: FILE is JSON with endpoint, region, bucket, accessKey and
-                  secretKey of the bucket that holds the copies; without NAME it lists them
+                  secretKey of the bucket with the copies; without NAME, they are listed
 
 Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its key is gone,
 69 no database, 78 configuration.`,

@@ -41,24 +41,24 @@ export const setup: Command = {
   help: `Usage: deno task crm setup --company NAME --admin-name NAME --admin-email ADDRESS
          --admin-password-file FILE --dpo-email ADDRESS [options]
 
-Does without a browser what the set-up link does, once.
+Does once, without a browser, what the set-up link does.
 
   --company NAME               the provider's company; also the first tenant's name
   --admin-name NAME            first and last name of the first admin
   --admin-email ADDRESS        the address to sign in with
-  --admin-password-file FILE   a file that holds the password
-  --dpo-email ADDRESS          where requests about data protection go
+  --admin-password-file FILE   a file containing the password
+  --dpo-email ADDRESS          where data protection requests go
 
   --tenant NAME                the first tenant, if it is not the company
   --legal-form TEXT            GmbH, AG, …
   --dpo-name NAME              the data protection officer; default: the admin's name
   --provider-street TEXT       \\
-  --provider-postal-code TEXT   | the provider's address for the imprint; what is
-  --provider-city TEXT          | left out has to be filled in before going live
+  --provider-postal-code TEXT   | the provider's address for the legal notice; anything
+  --provider-city TEXT          | missing has to be filled in before going live
   --provider-country CODE      /  default: DE
   --provider-email ADDRESS     default: the admin's address
-  --provider-land CODE         the German Land (HH, BY, …): the competent authority
-  --provider-phone NUMBER      for the imprint, as are the next three
+  --provider-land CODE         the German Land (HH, BY, …), for the supervisory authority
+  --provider-phone NUMBER      for the legal notice, like the next three
   --represented-by NAME
   --register-entry TEXT        court and number
   --vat-id NUMBER
@@ -71,7 +71,7 @@ Does without a browser what the set-up link does, once.
     return await inDatabase(config, async ({ owner }) => {
       const token = await setups.issueToken(owner);
       if (token === null) {
-        console.error("kompaktCRM is set up already.");
+        console.error("kompaktCRM has already been set up.");
         return 1;
       }
       const { tenantId } = await setups.complete(owner, token, {
@@ -83,10 +83,10 @@ Does without a browser what the set-up link does, once.
         const who = { tenantId, actor: system };
         await withScope(owner, who, (scope) => samples.create(scope, samples.many));
       }
-      console.log(`kompaktCRM is set up: sign in at ${config.baseUrl}/login`);
+      console.log(`kompaktCRM has been set up: sign in at ${config.baseUrl}/login`);
       const missing = providers.missing(whole);
       if (missing.length > 0) {
-        console.log(`Before going live, fill in at /operator/provider: ${missing.join(", ")}`);
+        console.log(`Before going live, complete at /operator/provider: ${missing.join(", ")}`);
       }
       return 0;
     });
@@ -124,15 +124,15 @@ async function inputOf(values: Values): Promise<setups.SetupInput> {
   };
 }
 
-/** What the imprint wants beside what every set-up asks. */
+/** What the imprint needs besides what every set-up asks. */
 function imprintOf(values: Values) {
   const land = values["provider-land"] ?? "";
   if (land !== "" && !isLand(land)) {
-    throw new Usage(`--provider-land is one of ${lands.join(", ")}`);
+    throw new Usage(`--provider-land must be one of ${lands.join(", ")}`);
   }
   const vatId = values["vat-id"] ?? "";
   if (vatId !== "" && vatIds.lookup(vatId)?.valid !== true) {
-    throw new Usage("--vat-id is no VAT ID of the EU");
+    throw new Usage("--vat-id is not an EU VAT number");
   }
   return {
     land,
@@ -145,11 +145,11 @@ function imprintOf(values: Values) {
 
 function address(value: string | undefined, name: string): string {
   const email = required(value, name);
-  if (!isValid(email)) throw new Usage(`--${name} is no e-mail address`);
+  if (!isValid(email)) throw new Usage(`--${name} is not an e-mail address`);
   return email;
 }
 
 function localeOf(value = "de"): "de" | "en" {
-  if (value !== "de" && value !== "en") throw new Usage("--locale is de or en");
+  if (value !== "de" && value !== "en") throw new Usage("--locale must be de or en");
   return value;
 }

@@ -36,25 +36,25 @@ const options = {
 type Values = ReturnType<typeof parse<typeof options>>["values"];
 
 export const user: Command = {
-  summary: "List, add, change and shut out the people of a tenant",
+  summary: "List, add, change and deactivate the people of a tenant",
   help: `Usage: deno task crm user ACTION [--tenant SLUG] [options]
 
   list                                          everyone in the tenant
   add --email A --name N --role R [--password-file F] [--locale de|en]
-                                                lets a person in; without a password use reset-link
+                                                adds a person; without a password, use reset-link
   role --email A --role R                       changes the role
-  deactivate --email A                          shuts a person out and ends the sessions
-  reactivate --email A                          lets the person in again
+  deactivate --email A                          deactivates a person and ends their sessions
+  reactivate --email A                          reactivates the person
   reset-link --email A                          prints a link to set a password, valid for an hour
-  reset-factors --email A                       takes every second factor away, in all tenants, and ends
-                                                the sessions: for who has lost them, or whose passkeys
-                                                belong to the address of before
+  reset-factors --email A                       removes all second factors, in all tenants, and ends the
+                                                sessions: for people who have lost them, or whose
+                                                passkeys belong to a previous address
 
-Roles: ${roles.join(", ")}. --tenant may be left out where there is one only.`,
+Roles: ${roles.join(", ")}. --tenant may be left out if there is only one.`,
   async run(args, config) {
     const { values, positionals: [action = ""] } = parse(args, options);
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (!act) throw new Usage(action ? `there is no action ${action}` : "the action is missing");
+    if (!act) throw new Usage(action ? `unknown action ${action}` : "the action is missing");
     await inDatabase(config, async ({ app }) => {
       if (action === "reset-link") return await resetLink(app, values, config.baseUrl);
       const { id } = await findTenant(app, values.tenant);
@@ -83,7 +83,7 @@ const actions: Record<string, Act> = {
   },
   add: async (scope, values) => {
     const email = required(values.email, "email");
-    if (!isValid(email)) throw new Usage("--email is no e-mail address");
+    if (!isValid(email)) throw new Usage("--email is not an e-mail address");
     const role = roleOf(values);
     const known = await identities.lookup(scope.sql, email);
     await users.admit(scope, known?.id ?? await identify(scope, email, values), role);
@@ -141,7 +141,7 @@ async function member(scope: Scope, values: Values): Promise<users.User> {
 
 function roleOf(values: Values): Role {
   const role = roles.find((each) => each === required(values.role, "role"));
-  if (!role) throw new Usage(`--role is one of ${roles.join(", ")}`);
+  if (!role) throw new Usage(`--role must be one of ${roles.join(", ")}`);
   return role;
 }
 

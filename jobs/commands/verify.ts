@@ -9,17 +9,17 @@ export const verify: Command = {
   help: `Usage: deno task crm verify FILE [--keys FILE]
 
 Checks the signature of a certificate (JSON) against the key in it, and that key against those of
-this installation or, with --keys, against those that its issuer publishes under
+this installation or, with --keys, against those that its issuer publishes at
 /.well-known/jwks.json. Needs neither network nor database.
 
   --keys FILE   the issuer's published keys (JSON Web Key Set)
 
-Exit codes: 0 genuine, 1 changed or no certificate, 2 usage, 3 intact but signed by a key that is
-not known here.`,
+Exit codes: 0 genuine, 1 changed or not a certificate, 2 usage, 3 intact but signed with a key that
+is not known here.`,
   async run(args, config) {
     const { values, positionals } = parse(args, { keys: { type: "string" } });
     const [path, ...rest] = positionals;
-    if (!path || rest.length > 0) throw new Usage("name one FILE");
+    if (!path || rest.length > 0) throw new Usage("give exactly one FILE");
     const known = values.keys === undefined
       ? await publicKeys(config.secretKey)
       : keysOf(await fileText(values.keys, "keys"));
@@ -30,8 +30,8 @@ not known here.`,
     if (!found.genuine) {
       console.error(
         found.fault === "changed"
-          ? "NOT GENUINE: the certificate was changed, or its signature is not by the key in it."
-          : "NOT GENUINE: this is no certificate of erasure.",
+          ? "NOT GENUINE: the certificate was changed, or its signature does not match its key."
+          : "NOT GENUINE: this is not a certificate of erasure.",
       );
       return 1;
     }
@@ -59,5 +59,5 @@ function keysOf(text: string): JWK[] {
   } catch {
     // Falls through: the same sentence.
   }
-  throw new Usage("--keys names a file that is no JSON Web Key Set");
+  throw new Usage("--keys: the file is not a JSON Web Key Set");
 }

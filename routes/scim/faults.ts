@@ -35,12 +35,12 @@ export function answer(error: Error, c: Ctx): Response {
 }
 
 function known(error: Error): Fault {
-  if (error instanceof NotFound) return new Fault(404, "There is nothing of this id.");
+  if (error instanceof NotFound) return new Fault(404, "There is nothing with this id.");
   if (error instanceof TooMany) return new Fault(429, "Too many requests.");
   if (error instanceof Forbidden) {
     return new Fault(
       403,
-      "Whoever made this token is no owner any more: let an owner make another.",
+      "The person who created this token is no longer an owner: let an owner create another one.",
     );
   }
   if (error instanceof Invalid) return refused(error);
@@ -49,9 +49,9 @@ function known(error: Error): Fault {
   }
   if (haveMet(error)) {
     const same = (error as { code?: string }).code === "23505";
-    if (same) return new Fault(409, "Somebody else wrote the same just now.", "uniqueness");
+    if (same) return new Fault(409, "Somebody else has just saved the same.", "uniqueness");
     // To directories a 409 says that it is there already: they would not send it again.
-    return new Fault(503, "Something else was written at the same moment: send it again.");
+    return new Fault(503, "Something else was saved at the same moment: send this again.");
   }
   const status = statusOf(error);
   if (status === 503) return new Fault(503, "The service is not available just now.");
@@ -63,22 +63,22 @@ function known(error: Error): Fault {
 function refused({ code }: Invalid): Fault {
   switch (code) {
     case "team.last_owner":
-      return new Fault(403, "The last owner stays: make somebody else an owner first.");
+      return new Fault(403, "The last owner has to stay: make somebody else an owner first.");
     case "team.already_member":
-      return new Fault(409, "There is a user with this address.", "uniqueness");
+      return new Fault(409, "There is already a user with this address.", "uniqueness");
     case "taken":
-      return new Fault(409, "There is one of this name or address already.", "uniqueness");
+      return new Fault(409, "This name or address already exists.", "uniqueness");
     case "teams.too_many":
-      return new Fault(403, "There are as many teams as a house may have.");
+      return new Fault(403, "No more teams are possible.");
     case "teams.too_many_members":
-      return new Fault(403, "A team has no place for so many members.");
+      return new Fault(403, "A team cannot take that many members.");
     case "option":
-      return new Fault(400, "A member is no active user of this house.", "invalidValue");
+      return new Fault(400, "A member is not an active user of this tenant.", "invalidValue");
     case "directory.invite":
       return new Fault(
         403,
-        "People are made here only for verified domains and with a role for new people set; " +
-          "others are invited by mail in the settings of the team.",
+        "People can only be created here for confirmed domains, and if a role for new people is " +
+          "set; others have to be invited by e-mail in the settings.",
       );
     default:
       return new Fault(400, "A value is not allowed.", "invalidValue");
