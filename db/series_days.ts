@@ -142,7 +142,7 @@ async function settle(scope: Scope, activity: Activity, days: readonly string[])
   await write(scope, activity, stands, skipped);
 }
 
-/** Removes what these days were moved to. */
+/** Removes what these days were moved to; what lies in the trash of it stands for itself from now on. */
 async function takeBack(scope: Scope, id: string, days: readonly string[]): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql<{ touched: boolean }[]>`
@@ -168,6 +168,13 @@ async function takeBack(scope: Scope, id: string, days: readonly string[]): Prom
     from moved
   `;
   if (row?.touched) throw new Invalid("series.touched");
+  await sql`
+    update activities
+    set series_id = null, series_day = null
+    where tenant_id = ${tenantId}
+      and series_id = ${id}
+      and series_day = any (${[...days]}::text[]::date[])
+  `;
 }
 
 /** Writes the days that are left out, and the day on which the series stands now. */

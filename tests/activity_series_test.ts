@@ -1,5 +1,5 @@
 /** Series of activities: one that is edited or put off goes on as it was settled. */
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { dayOf, timeOf } from "../db/local_times.ts";
 import { program } from "./support/api.ts";
@@ -278,6 +278,26 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
   // It stays a part of the series that the next one carries on, and of the first when that is opened again.
   const second = await next(alice, id);
   equal(await dayAt(alice, second), "2031-03-17");
+});
+
+Deno.test("a moved one in the trash belongs to the series no more once its day is taken up again", async () => {
+  const { alice } = await cast();
+  const id = await begin(alice, "2031-03-03", { dueTime: "09:00", repeatCycle: "week" });
+  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  const moved = await movedFrom(alice, id);
+  await alice.post(`/activities/${moved}/deletion`);
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  equal((await shown(alice, id))[0], "2031-03-10");
+  await alice.post(`/trash/activities/${moved}/restoration`);
+  equal(await dayAt(alice, moved), "2031-03-12", "it comes back for itself");
+  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-13" });
+  const again = await movedFrom(alice, id);
+  ok(again !== moved);
+  const page = await (await alice.get(`/activities/${id}`)).text();
+  match(page, new RegExp(`href="/activities/${again}"`));
+  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  equal((await alice.get(`/activities/${again}`)).status, 404);
+  equal(await dayAt(alice, moved), "2031-03-12");
 });
 
 Deno.test("a moved one that somebody put a file to is not taken away", async () => {
