@@ -29,7 +29,7 @@ export default web.createApp()
     const props = { view, report, filter, ...offered, months: monthsOf(c), currencies };
     return await page(c, <ReportPage {...props} />, { title: "reports.title" });
   })
-  .get("/csv", async (c) => {
+  .get("/csv", may("exports.run"), async (c) => {
     const { scope, view } = c.var;
     const filter = await asked(c);
     const [{ figures }, { owners }] = await Promise.all([

@@ -228,3 +228,14 @@ Deno.test("figures are a minute old at most, and strange questions get the usual
   `;
   equal(kept.length, 0, "nothing is kept of an id that is nobody's of the house");
 });
+
+Deno.test("who may not export is offered no file, of charts, products and offers alike", async () => {
+  const { alice, bob, vera } = await cast();
+  await deals(alice, { count: 6, kind: "open" });
+  for (const path of ["/reports/csv?of=pipeline", "/products/export", "/offers/export"]) {
+    deepEqual([(await bob.get(path)).status, (await vera.get(path)).status], [200, 403], path);
+  }
+  const offers = async (person: Person) =>
+    (await (await person.get("/reports")).text()).includes("/reports/csv");
+  deepEqual([await offers(bob), await offers(vera)], [true, false]);
+});

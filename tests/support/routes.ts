@@ -219,7 +219,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /merges/new": row("writer"),
   "POST /merges/:id/undo": row("writer", "merge"),
   "GET /reports": row("reader"),
-  "GET /reports/csv": row("reader"),
+  "GET /reports/csv": row("writer"),
   "GET /trash": row("writer"),
   "POST /trash/restoration": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),

@@ -52,7 +52,7 @@ export const ReportPage = (props: Props) => {
           <Panel
             title={section.title}
             id={section.name}
-            actions={section.rows.length === 0 ? null : (
+            actions={section.rows.length === 0 || !view.can("exports.run") ? null : (
               <LinkButton
                 view={view}
                 href={query(`${base}/csv`, { ...parameters(filter), of: section.name })}
