@@ -74,6 +74,8 @@ Deno.test("a look finds the two, keys alone merge them, one click parts them aga
     .click();
   await small.locator("h1", { hasText: "Einträge zusammenführen" }).waitFor();
   await assertAccessible(small);
+  await small.goto(`${product.url}/merges`);
+  await assertAccessible(small);
 });
 
 Deno.test("the numbers can be narrowed to a person, read as tables, and taken out as a file", async () => {

@@ -33,6 +33,7 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
           {
             key: "others",
             header: t("merges.went"),
+            priority: 2,
             cell: ({ others }) => others.join(", ") || <Nothing view={view} />,
           },
           {
@@ -54,6 +55,8 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
         ]}
         rows={page.rows}
         rowId={({ id }) => `merge-${id}`}
+        phoneLine={({ others }) =>
+          others.length === 0 ? "" : `${t("merges.went")}: ${others.join(", ")}`}
         empty={<EmptyState title={t("merges.empty_title")} />}
       />
       <Pager
