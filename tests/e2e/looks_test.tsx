@@ -136,6 +136,23 @@ Deno.test("controls are at least 40 px high for fingers", async () => {
   });
 });
 
+Deno.test("a link in a line is at least 24 px high for fingers, and moves no line", async () => {
+  await withGallery(async ({ open }) => {
+    const [finger, mouse] = [await open("/contacts", phone), await open("/contacts", desk)];
+    const measured = (page: typeof finger) =>
+      page.evaluate(() => {
+        const main = document.querySelector("main")!;
+        main.innerHTML = '<p id="one">Siehe</p><p id="two"><a href="/x">Alle Aktivitäten</a></p>';
+        const [one, two] = [...main.children].map((each) => each.getBoundingClientRect().height);
+        return { line: two! - one!, link: main.querySelector("a")!.getBoundingClientRect().height };
+      });
+    const [small, large] = [await measured(finger), await measured(mouse)];
+    assert.deepEqual([small.line, large.line], [0, 0]);
+    assert.ok(small.link >= 24, `${small.link}`);
+    assert.ok(large.link < 24, `${large.link}`);
+  });
+});
+
 Deno.test("a button stands beside its field, with a fault and without", async () => {
   await withGallery(async ({ open }) => {
     const view = viewOf({ asset: (name) => name, path: "/contacts" });
