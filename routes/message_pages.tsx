@@ -131,6 +131,7 @@ export async function withTemplate(
     errors: {},
     values: {
       ...form.values,
+      _blank: "1",
       language: template.language,
       quoted: await requoted(c, value, template.language),
       subject: value.subject || fill(template.subject, values),

@@ -52,6 +52,7 @@
     if (link) return link.focus({ preventScroll: true });
     const wanted = document.querySelector("[autofocus]");
     if (wanted) {
+      if (wanted.matches("textarea")) wanted.setSelectionRange(wanted.value.length, -1);
       // The page goes to its top after this: what has to be read first must not lie below it.
       return requestAnimationFrame(() => {
         if (wanted === document.activeElement) wanted.scrollIntoView({ block: "nearest" });

@@ -62,6 +62,9 @@ Deno.test("from the contact's page over template and preview to a mail that was 
     await page.locator('[name="to"]').inputValue(),
     "Nora Nordmann <nora@kupferhof.example>",
   );
+  const onto = (name: string) =>
+    page.waitForFunction((name) => document.activeElement?.getAttribute("name") === name, name);
+  await onto("subject");
   const to = page.locator('[name="to"]');
   const filled = await to.inputValue();
   await to.fill("a@b.example, ");
@@ -77,6 +80,7 @@ Deno.test("from the contact's page over template and preview to a mail that was 
   await page.waitForFunction(() =>
     document.querySelector<HTMLInputElement>('[name="subject"]')?.value === "Ihre Anfrage"
   );
+  await onto("body");
   await page.getByText("Die Person hat selbst angefragt").click();
   await press(page, "Vorschau");
   await heading(page, "Vorschau");

@@ -81,6 +81,7 @@ export const MessageFormPage = (props: Props) => {
           name="subject"
           label={t("outgoing.subject")}
           required
+          autofocus={isFirstEmpty(form, "subject")}
           size="full"
           maxlength={200}
         />
@@ -90,6 +91,7 @@ export const MessageFormPage = (props: Props) => {
           name="body"
           label={t("outgoing.body")}
           hint={t("outgoing.body_hint")}
+          autofocus={isFirstEmpty(form, "body")}
           rows={12}
         />
         <Below {...props} />
@@ -154,6 +156,11 @@ export const MessageFormPage = (props: Props) => {
   );
 };
 
+/** Whether a new mail is to be typed on here: to whom and about what may be known. */
+const isFirstEmpty = (form: FormState, name: "subject" | "body"): boolean =>
+  valueOf(form, "_blank") !== "" && valueOf(form, "to") !== "" &&
+  (name === "subject") === (valueOf(form, "subject") === "");
+
 /** Templates, put in by a button of their own: the choice alone changes nothing. */
 const Templates = ({ view, form, templates }: Props) => {
   const { t } = view;
@@ -205,15 +212,17 @@ const Below = ({ view, form, signatures }: Props) => {
           }))}
         />
       </FieldRow>
-      <details class="fold" open={valueOf(form, "quoted") !== "" || undefined}>
-        <summary>{t("outgoing.quoted")}</summary>
-        <TextArea
-          {...field("quoted")}
-          label={t("outgoing.quoted")}
-          hideLabel
-          rows={8}
-        />
-      </details>
+      {valueOf(form, "quoted") === "" ? null : (
+        <details class="fold" open>
+          <summary>{t("outgoing.quoted")}</summary>
+          <TextArea
+            {...field("quoted")}
+            label={t("outgoing.quoted")}
+            hideLabel
+            rows={8}
+          />
+        </details>
+      )}
     </>
   );
 };
