@@ -1,4 +1,4 @@
-/** The accessibility statement, for everyone: how far the pages go, and whom to tell of a barrier. */
+/** The accessibility statement, for everyone: how far the pages conform, and where to report a barrier. */
 import { isLand } from "../db/authorities.ts";
 import * as providers from "../db/provider.ts";
 import { AccessibilityPage } from "../views/accessibility.tsx";

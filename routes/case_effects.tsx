@@ -18,7 +18,7 @@ import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const End = z.object({ on: fields.day });
 
-/** The deeds under a desk's address; who may do them is asked by the pages that they are part of. */
+/** The actions below a desk's address; the pages they belong to check who may take them. */
 export function effects(desk: Desk) {
   const back = (c: Ctx, { caseId, id }: { caseId: string; id: string }) =>
     redirect(c, desk.base + path`/${caseId}#item-${id}`, { kind: "ok", key: "cases.decided" });

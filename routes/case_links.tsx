@@ -55,7 +55,7 @@ async function withLink(
     async (scope) => {
       c.set("scope", scope);
       const link = await caseLinks.find(scope, found.id);
-      // Whoever stood in decides no more once the absence is over.
+      // A deputy no longer decides once the absence is over.
       const over = link?.recipient === "deputy" &&
         !officers.isAway(await officers.find(scope), today());
       return await work(scope, over ? null : link);
@@ -100,7 +100,7 @@ async function order(c: Ctx, scope: Scope, order: officerOrders.Order) {
   return await officerOrders.carryOut(scope, order);
 }
 
-/** What the recognition got wrong, put right with one click; that uses the link up as a deed does. */
+/** Corrects a misrecognised right with one click; like any decision, that uses up the link. */
 async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
   if (!link?.live) return await end(c, link?.spent ? "spent" : "gone");
   // Locked, so that of two clicks at once the second finds another state.

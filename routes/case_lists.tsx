@@ -10,7 +10,7 @@ import { page, web } from "./web.tsx";
 /** The lists under a desk's address; who may see the desk is asked by the pages around it. */
 export function caseLists(desk: Desk) {
   const routes = web.createApp();
-  // Whoever answers requests may still not look at those who are hidden from everybody.
+  // Handling requests does not include the right to see people hidden from everybody.
   if (desk.base !== "/operator/requests") routes.use("/restrictions", may("restricted.read"));
   return routes
     .get("/restrictions", async (c) => {

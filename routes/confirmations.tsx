@@ -1,4 +1,4 @@
-/** The pages behind which one proves anew to be the one: by code or passkey, else by the password. */
+/** The pages that ask people to confirm their identity: by code or passkey, or else by password. */
 import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import * as passkeys from "../db/passkeys.ts";

@@ -1,4 +1,4 @@
-/** Deeds that weigh let only those pass who proved just now to be the one. */
+/** Sensitive actions are open only to people who have just confirmed their identity. */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { now } from "../db/clock.ts";
@@ -12,22 +12,22 @@ import { isSecret } from "./fields.ts";
 import { counters } from "./sign_in.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
-/** How long a proof stands, in milliseconds: for one sitting at such deeds. */
+/** How long a confirmation holds, in milliseconds: long enough for several such actions. */
 export const standing = 10 * 60_000;
 
-/** Whether the person at hand proved it just now. */
+/** Whether the person at hand has just confirmed their identity. */
 export const isConfirmed = (c: Ctx): boolean =>
   now().getTime() - c.var.session!.confirmedAt.getTime() <= standing;
 
 /**
- * Lets only those pass who proved just now to be the one. A page is come back to; what was posted
- * is carried along and posted again, so that nothing typed is lost.
+ * Requires a recent confirmation. Afterwards a page is shown again; posted fields are carried along
+ * and posted again, so that nothing typed is lost.
  */
 export const confirmed = web.createMiddleware(async (c, next) => {
   return await askFirst(c) ?? await next();
 });
 
-/** The page that asks for the proof, where none stands: for deeds of which only some weigh so much. */
+/** The page that asks for confirmation if there is none; for actions that only sometimes need it. */
 export async function askFirst(c: Ctx): Promise<Response | null> {
   if (isConfirmed(c)) return null;
   if (c.req.method === "GET") {
@@ -41,7 +41,7 @@ export async function isGuarded(c: Ctx): Promise<boolean> {
   return factors.guards(await factors.find(counters(c).sql, c.var.session!.identityId));
 }
 
-/** The same for deeds whose form asks for the password already: only who has more is asked for it. */
+/** The same for actions whose form asks for the password anyway: only asks people with a factor. */
 export const confirmedByFactor = web.createMiddleware(async (c, next) => {
   if (isConfirmed(c) || !await isGuarded(c)) return await next();
   return await confirmed(c, next);
@@ -52,7 +52,7 @@ export type Carried = readonly [name: string, value: string][];
 /** How the names of the page's own fields begin. */
 export const own = "confirmation.";
 
-/** What was posted, save our own fields and secrets: the deed's own form asks for those again. */
+/** What was posted, except our own fields and secrets: the action's own form asks for those again. */
 export async function carried(c: Ctx): Promise<Carried> {
   const body = await c.req.parseBody({ all: true });
   return Object.entries(body).flatMap(([name, value]) =>
@@ -66,15 +66,15 @@ export async function carried(c: Ctx): Promise<Carried> {
   );
 }
 
-/** Deeds that answer with a file: the page that asked stays, and says so. */
+/** Actions that answer with a file: the page that asked stays, and says so. */
 const downloads: readonly string[] = ["/exports"];
 
-/** How long what was typed can be posted on, in milliseconds: long enough to sign in anew. */
+/** How long carried fields can be posted on, in milliseconds: long enough to sign in again. */
 const sealedFor = 60 * 60_000;
 
 /**
- * What only a deed posted by this very person in this house has: no link makes anybody post what
- * it likes. Not bound to the session, for signing in anew may be the proof that is asked for.
+ * Only a form posted by this person in this tenant gets a seal, so no link can make anybody post
+ * anything. Not bound to the session, as signing in again may be the confirmation asked for.
  */
 function sealOf(c: Ctx, to: string, at: string): string {
   const secret = Buffer.from(c.var.services.config.secretKey, "base64");

@@ -1,4 +1,4 @@
-/** Contacts: the list, the record, its forms, and the small deeds on it. */
+/** Contacts: the list, the record, its forms, and small changes to it. */
 import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import * as lists from "../db/contact_lists.ts";

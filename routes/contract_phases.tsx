@@ -33,8 +33,8 @@ const always = [
 const ofHouse = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
 
 /**
- * Deeds that go on while everything is read and taken out: exports, notifications, and what persons
- * are owed: answers to requests, their objections and withdrawals noted, the duty to inform them.
+ * Actions still allowed while the tenant is read-only: exports, notifications, and what data subjects
+ * have a right to: answers to requests, noting objections and withdrawals, informing them.
  */
 const whileReading = ["exports", "notifications", "search", "me"];
 const rights =

@@ -74,7 +74,7 @@ export default web.createApp()
     if (!read.ok) return await show(c, { withdrawal: read.form });
     const { scope, session, services: { config } } = c.var;
     const refuse = (code: string) => show(c, { withdrawal: invalid(read.form, { code }) });
-    // Whoever has a second factor has just shown it; others prove themselves by a code by mail.
+    // People with a second factor have just used it; the others need a code sent by mail.
     if (!await isGuarded(c)) {
       if (read.value.code === "") return await refuse("required");
       await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);

@@ -1,4 +1,4 @@
-/** For the operator: whom the processes may reach, and whom they did. */
+/** For the operator: which servers the processes may reach, and which they did. */
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { outbound } from "../db/permissions.ts";
 import * as processors from "../db/processors.ts";

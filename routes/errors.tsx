@@ -73,9 +73,9 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
 }
 
 /**
- * What was typed into a form while its log-in ended waits on a page until its person has signed in
- * beside it; where there is nothing to keep, the log-in comes at once. Files are not read for visitors.
- * A look beside a form that is still open needs no second copy of it.
+ * If the session ended while a form was filled in, what was typed waits on a page until the person has
+ * signed in in another tab; with nothing to keep, the log-in comes at once. Files are not read for
+ * visitors. A request from within a form that is still open needs no second copy of it.
  */
 async function signedOut(c: Ctx): Promise<Response> {
   if (isPartial(c)) return c.html(<SignedOutPart view={c.var.view} />, 401);
@@ -86,8 +86,8 @@ async function signedOut(c: Ctx): Promise<Response> {
 }
 
 /**
- * Takes a form that is sent again from nobody but the log-in that filled it in: whoever signed in
- * beside it is shown it and asked first.
+ * Accepts a repeated form only from the session that filled it in: anybody else who has signed in
+ * meanwhile is shown it and asked first.
  */
 export const ownRepeat = web.createMiddleware(async (c, next) => {
   if (!isForeign(c)) return await next();
@@ -113,13 +113,13 @@ export function statusOf(error: Error): Status {
 }
 
 /**
- * Whether two deeds met at the same moment: the same name twice, or each waiting for the other. Sent
- * again, the later one is told what is wrong with it, if anything is.
+ * Whether two changes collided: the same name twice, or each waiting for the other. Sent again, the
+ * later one gets a proper error if there is one.
  */
 export const haveMet = (error: Error & { code?: string }): boolean =>
   error.name === "PostgresError" && /^(23505|40001|40P01)$/.test(error.code ?? "");
 
-/** Whether the database cannot be reached or has no place left just now. */
+/** Whether the database cannot be reached, or is out of space or connections. */
 function isAway(error: Error & { code?: string }): boolean {
   return /^(CONNECT|ECONN|CONNECTION_|08|53|57P0|57014|25006)/.test(error.code ?? "");
 }

@@ -44,7 +44,7 @@ const copyWithinMs = 2_000;
 /** What a page counts of a selection. */
 const countable = 100_000;
 
-/** Of more records than these, in one file or in many of a day, an export weighs as much as that of everything. */
+/** More records than this, in one file or over a day, make an export as sensitive as one of everything. */
 const weighty = 1_000;
 
 export default web.createApp()
@@ -98,7 +98,7 @@ function selectionFrom(
   return selectionOf({ kind, list, all, ids: [] });
 }
 
-/** Whether an export takes everything of a kind, or of lists so much that it weighs the same. */
+/** Whether an export takes all records of a kind, or so many that it is just as sensitive. */
 async function weighs(scope: Scope, wanted: z.output<typeof Chosen>): Promise<boolean> {
   const selection = selectionFrom(wanted);
   const kind = kinds.find((each) => tables[each] === wanted.kind);

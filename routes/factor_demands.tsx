@@ -1,4 +1,4 @@
-/** Of whom a tenant demands a second factor: the setting, and the way of those who lack it. */
+/** Which roles need a second factor: the setting, and where people without one are sent. */
 import { z } from "zod";
 import * as directoryTokens from "../db/directory_tokens.ts";
 import * as factors from "../db/factors.ts";
@@ -91,11 +91,11 @@ export async function showSettings(
   );
 }
 
-/** What is open to who still owes a factor: making one, going away, other tenants, what is public. */
+/** Pages open to people who still need a factor: setting one up, signing out, other tenants, public pages. */
 const open =
   /^\/(account(\/factors.*|\/language|\/theme)?|confirmation.*|logout|tenants|login.*|sign-in-domains.*|keys|imprint|privacy.*|certificates.*|\.well-known.*|notifications\/(stream|unread))$/;
 
-/** Leads those who owe their tenant a second factor to the page that makes one. */
+/** Sends people who still need a second factor to the page that sets one up. */
 export const untilEnrolled = web.createMiddleware(async (c, next) => {
   if (!c.get("session")?.owesFactor || open.test(c.req.path)) return await next();
   return c.redirect("/account/factors", 303);

@@ -90,7 +90,7 @@ async function show(
 ): Promise<Response> {
   const { view, services } = c.var;
   const has = await factors.find(services.pool, identityId);
-  // What was typed is used up or wrong: it is typed anew.
+  // The code is used up or wrong: the field comes back empty.
   const blank = { ...form, values: {} };
   const node = <FactorStep view={view} form={blank} factors={has} />;
   return await page(c, node, { title: "factors.step_title", status, bare: true });

@@ -29,7 +29,7 @@ export default web.createApp()
 
 const kindOf = (c: Ctx): Kind => kinds.find((each) => each === c.req.query("kind")) ?? "contact";
 
-/** Whoever is narrowed must not widen their own role: that of admins is the owners' to settle. */
+/** Nobody may widen their own role: the rights of admins are set by owners. */
 const rolesOf = ({ var: { view } }: Ctx): NarrowedRole[] =>
   narrowed.filter((role) => role !== "admin" || view.can("owners.manage"));
 

@@ -1,4 +1,4 @@
-/** Who a request is about: what was found in the records, searched anew, confirmed. */
+/** Who a request is about: what was found in the records, searching again, confirming. */
 import { z } from "zod";
 import * as candidates from "../db/candidates.ts";
 import * as cases from "../db/cases.ts";

@@ -1,4 +1,4 @@
-/** Who gets past: the session, the tenant's transaction, the right. */
+/** What requests have to pass: the session, the tenant's transaction, the right. */
 import { getCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { type Action, can } from "../db/roles.ts";
@@ -20,10 +20,10 @@ export const cookieName = (c: Ctx): string =>
 /** The token of the session's cookie, if the browser sent one. */
 export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieName(c));
 
-/** What open pages ask by themselves: it keeps no session alive. */
+/** Requests that open pages make by themselves: they do not keep a session alive. */
 const unattended = ["/notifications/stream", "/notifications/unread"];
 
-/** The signed-in person with what their role may not do, as a Scope wants it; null without a tenant. */
+/** The signed-in person with the limits of their role, as a Scope needs it; null without a tenant. */
 export function whoIs(session: sessions.Session): Who | null {
   const { tenantId, userId, narrowed, importing, fieldLimits } = session;
   if (!tenantId || !userId) return null;
@@ -39,9 +39,9 @@ export const loadSession = web.createMiddleware(async (c, next) => {
 });
 
 /**
- * Sends visitors to the log-in and back again, people without a tenant to the choice of one; a form
- * whose log-in ended while it was filled in is refused, and its page keeps what was typed. A part of
- * an open page is refused, too: it is no place for a log-in.
+ * Sends visitors to the log-in and back again. A form whose session ended while it was filled in is
+ * refused with 401, and the error page keeps what was typed. So are requests for a part of a page,
+ * which has no room for a log-in.
  */
 export const signedIn = web.createMiddleware(async (c, next) => {
   if (c.get("session")) return await next();
@@ -74,21 +74,21 @@ export const may = (action: Action) =>
     await next();
   });
 
-/** Lets only roles pass that see a field of records. */
+/** Lets only roles pass that can see a field. */
 export const maySee = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
     if (fieldRights.isHidden(c.get("scope"), kind, field)) throw new Forbidden(`${kind}.${field}`);
     await next();
   });
 
-/** Lets only roles pass that may write a field of records. */
+/** Lets only roles pass that may write a field. */
 export const mayWrite = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
     if (!fieldRights.mayWrite(c.get("scope"), kind, field)) throw new Forbidden(`${kind}.${field}`);
     await next();
   });
 
-/** Lets only the provider's own people pass, once they have the factor that is demanded of them. */
+/** Lets only operators pass, once they have the second factor required of them. */
 export const operator = web.createMiddleware(async (c, next) => {
   const { session, services } = c.var;
   if (!session?.operator) throw new Forbidden("operator");

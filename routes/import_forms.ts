@@ -175,7 +175,7 @@ export function groundsOf(t: Translate, settled: Settled): Grounds {
   };
 }
 
-/** Who takes the rows of those whom the file names and nobody here is; null: nobody. */
+/** Who takes the rows whose named owner is not a user here; null: nobody. */
 function takersIn(
   { owner }: Settled,
   { owners }: Pick<Inspection, "owners">,

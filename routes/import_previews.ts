@@ -90,7 +90,7 @@ export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8A
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const write = (cells: string[]) => writer.write(encoder.encode(csvRow(cells)));
-  // Whoever reads it slowly holds no connection of the pages.
+  // A slow reader must not hold one of the pages' connections.
   const work = withScope(longPool(pool), who, async (scope) => {
     const plan = run.options?.plan;
     const isTable = plan !== undefined && hasRows(plan);

@@ -232,7 +232,7 @@ const isUndoable = (c: Ctx, { status, undoUntil, errorCode }: imports.Import): b
   status === "done" && undoUntil !== null && undoUntil > c.var.scope.now ||
   status === "undoing" && errorCode !== null;
 
-/** Admins, and whoever made the import; it would write fields back that are closed to some roles. */
+/** Admins and the import's author, unless it would write back fields that are closed to their role. */
 const mayUndo = (c: Ctx, { createdBy }: imports.Import): boolean => {
   const { role, userId } = c.var.session!;
   const { limits } = c.var.scope;

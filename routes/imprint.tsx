@@ -1,4 +1,4 @@
-/** Public pages about the provider: the imprint, and whom to ask about data. */
+/** The public page about the provider: the legal notice. */
 import * as provider from "../db/provider.ts";
 import { NotFound } from "../db/errors.ts";
 import { ImprintPage } from "../views/imprint.tsx";

@@ -1,4 +1,4 @@
-/** Persons whom other controllers hand on: addresses for them, and whether the house takes them. */
+/** People transferred from other controllers: addresses to send them to, and accepting them or not. */
 import { z } from "zod";
 import { isId, newId } from "../db/ids.ts";
 import * as incoming from "../db/incoming_transfers.ts";

@@ -41,7 +41,7 @@ async function join(c: Ctx, opened: invitations.Opened): Promise<Response> {
   return await enter(c, opened, { name, passwordHash, locale: c.var.view.locale });
 }
 
-/** Admits a person whom the house's provider will let in: it proves who they are, not the link. */
+/** Admits a person who will sign in through the tenant's provider: it proves who they are, not the link. */
 async function lead(c: Ctx, opened: invitations.Opened): Promise<Response> {
   if (opened.identityId) return await enter(c, opened);
   const read = await readForm(c, Named);

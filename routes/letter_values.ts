@@ -38,7 +38,7 @@ export async function subjectsOf(
   return { contact, company, deal };
 }
 
-/** The language of a person, of whom German is expected; English for everybody else. */
+/** The language of a person: German or, for any other, English. */
 export const languageOf = ({ contact }: Subjects, usual: "de" | "en"): "de" | "en" =>
   contact ? (contact.language === "de" ? "de" : "en") : usual;
 

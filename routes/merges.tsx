@@ -77,7 +77,7 @@ export default web.createApp()
 /** Why a merge is not taken back. */
 const kept = ["merges.over", "merges.later", "merges.unseen", "merges.closed"] as const;
 
-/** Whoever merges may change and delete such records. */
+/** Merging needs the right to change and delete such records. */
 function allow(c: Ctx, kind: Kind): void {
   const { view } = c.var;
   for (const right of [`${nouns[kind]}.write`, `${nouns[kind]}.delete`] as const) {

@@ -55,7 +55,7 @@ export async function showForm(
   return await page(c, <MessageFormPage {...props} />, { title: "outgoing.new", status });
 }
 
-/** Who is not written to for this purpose: told before a mail is written in vain. */
+/** Who may not be written to for this purpose: shown before anybody writes the mail. */
 async function barredIn(c: Ctx, form: FormState): Promise<Judgement[]> {
   const { scope, services: { config: { secretKey } } } = c.var;
   const everyone = ["to", "cc", "bcc"].flatMap((name) => read(valueOf(form, name)).addresses);

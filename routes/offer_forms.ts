@@ -55,7 +55,7 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
   };
 }
 
-/** The form once more, its address and texts proposed anew for the person and language chosen. */
+/** The form again, with address and texts suggested for the person and language chosen. */
 export async function proposedAnew(
   c: Ctx,
   deal: Deal,

@@ -20,7 +20,7 @@ export async function whole(scope: Scope, offer: offers.Offer): Promise<offers.O
   }
 }
 
-/** The paper, written anew. */
+/** The PDF, written again. */
 export const paperOf = (offer: offers.Offer, letterhead: letterheads.Letterhead, now: Date) =>
   pdf(offerDocument, offerPaper(offer, letterhead, now), { at: now, files: filesOf(letterhead) });
 

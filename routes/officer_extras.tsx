@@ -92,7 +92,7 @@ export async function takeExtras(
   await caseRedactions.choose(scope, item, read.value, { kind: by.role, id: null });
 }
 
-/** The form again where it was left open whom the request means; null where it was said. */
+/** The form again if it did not say whom the request means; null if it did. */
 export async function unsaidPerson(c: Ctx): Promise<FormState | null> {
   const read = await readForm(c, ConfirmationInput);
   return read.ok ? null : read.form;

@@ -1,4 +1,4 @@
-/** The form of who decides requests and who stands in, whoever's it is. */
+/** The form for the officer and their deputy, for provider and tenants alike. */
 import { z } from "zod";
 import { providerId } from "../db/controllers.ts";
 import * as officers from "../db/officers.ts";

@@ -225,7 +225,7 @@ function valuesOf({ texts, ...policy }: policies.Policy): FormState["values"] {
   };
 }
 
-/** The clauses worded anew; a language left empty keeps the house's own words. */
+/** Reworded clauses; a language left empty keeps the built-in text. */
 function textsOf(written: z.output<typeof Input>["texts"]): Texts {
   const texts: Texts = {};
   for (const number of clauses) {

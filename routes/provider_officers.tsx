@@ -1,4 +1,4 @@
-/** Who stands in for the officer whom the imprint names: for the operator. */
+/** The deputy of the officer named in the legal notice: for the operator. */
 import { providerId } from "../db/controllers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { operator, signedIn } from "./guards.ts";

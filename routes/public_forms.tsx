@@ -69,7 +69,7 @@ const Input = (form: webForms.WebForm, own: readonly CustomField[]) => {
   const entry = z.object({
     issued: z.string().optional().default(""),
     work: z.string().optional().default(""),
-    // Seen by programs alone; whoever fills it in gets the same answer, and nothing is kept.
+    // Only programs see this field; if it is filled in, the answer is the same but nothing is kept.
     homepage: z.string().optional().default(""),
     firstName: asked("firstName", 100),
     lastName: fields.name(100),
@@ -95,7 +95,7 @@ const Input = (form: webForms.WebForm, own: readonly CustomField[]) => {
   );
 };
 
-/** Takes an entry in. Whoever has to wait keeps what they typed. */
+/** Accepts an entry. People who have to wait keep what they typed. */
 async function submit(c: Ctx): Promise<Response> {
   try {
     return await take(c);
@@ -208,7 +208,7 @@ async function show(
   const { since, current } = shownAt(c, form, valueOf(state, "issued"), mark);
   const values = {
     ...kept,
-    // What is agreed to may read otherwise now: it is ticked anew.
+    // The wording of the consent may have changed: it has to be ticked again.
     ...(current && consent !== undefined ? { consent } : {}),
     issued: issuedAt(c.var.services.config.secretKey, form, since, mark),
     homepage: "",

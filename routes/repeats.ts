@@ -1,4 +1,4 @@
-/** Forms that were sent in vain and are sent again: by the person who filled them in. */
+/** Forms that did not get through and are sent again, by the person who filled them in. */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { tokenDigest } from "../db/sessions.ts";

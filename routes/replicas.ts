@@ -1,11 +1,11 @@
-/** Which pages are read from a copy of the database, and for whom: nobody misses what they wrote. */
+/** Which pages are read from the replica, and for whom: everybody sees what they have just written. */
 import type { Sql } from "../db/pool.ts";
 import { type Ctx, web } from "./web.tsx";
 
 /** Lists, search and reports; a record's own page is read where it is written. */
 const readPages = /^\/(contacts|companies|deals|activities|tasks|search|reports(\/.*)?)\/?$/;
 
-/** Notes after each deed how far the database has come, so that its actor's next pages show it. */
+/** Notes after each write how far the database has come, so that its author's next pages show it. */
 export const rememberWrites = web.createMiddleware(async (c, next) => {
   await next();
   const { services: { replica }, session } = c.var;

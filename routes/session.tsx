@@ -56,7 +56,7 @@ export const login = web.createApp()
     const identity = await recognise(c, read.value);
     if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
     const { pool } = c.var.services;
-    // Only who knows the password learns of it: which house has whom is nobody else's business.
+    // Only told to people who know the password: nobody else may learn who works where.
     if (await isBound(pool, identity.id)) return await refuseBound(c, read.form);
     if (factors.guards(await factors.find(pool, identity.id))) {
       await beginStep(c, identity.id);
@@ -99,7 +99,7 @@ export const logout = web.createApp()
     return out ?? c.redirect("/login?notice=signed_out", 303);
   });
 
-/** Tells the way in to who proved to be the one in a way that the only house takes no more. */
+/** Says how to sign in to people whose only tenant no longer accepts the way they used. */
 async function refuseBound(c: Ctx, form: FormState): Promise<Response> {
   await figures.countFailure(c.var.services.pool, "failed");
   return await show(c, invalid(form, { "": "single_sign_on.demanded" }), 422);
@@ -123,7 +123,7 @@ async function recognise(
   const identity = await identities.lookup(pool, email);
   if (!await passwords.verify(identity?.passwordHash ?? null, password) || !identity) {
     await figures.countFailure(pool, "failed");
-    // Whom it was tried for nobody writes down: it may be a password in the wrong field.
+    // The address is not logged: it may be a password typed into the wrong field.
     c.var.services.audit.warn("sign-in refused", { identityId: identity?.id });
     return null;
   }

@@ -55,9 +55,9 @@ export async function signIn(
 }
 
 /**
- * Since when a person who comes by a house's provider has proved to be the one. It proves nothing
- * to who has a password or factors, works for another house too or runs the installation: a passkey
- * that the provider could add would lead in there.
+ * Since when a person who signs in through a tenant's provider counts as confirmed. It counts for
+ * nothing if they have a password or factors, belong to another tenant too or run the installation:
+ * a passkey that the provider could add would let it in there.
  */
 async function provenByProvider(
   c: Ctx,
@@ -79,9 +79,9 @@ function marksOf(userAgent: string, ip: string): string[] {
 }
 
 /**
- * Whether an identity of which no device is noted yet is signed in on this one already: devices are
- * noted only since a version, and anew after `SECRET_KEY` was replaced. One mail too many weighs less
- * than a stranger of whom nothing is told.
+ * Whether an identity without any known device is already signed in on this one: devices are noted
+ * only since a certain version, and afresh after `SECRET_KEY` was replaced. One mail too many is
+ * better than a stranger who goes unreported.
  */
 async function isFromBefore(c: Ctx, identityId: string): Promise<boolean> {
   const own = marksOf(c.req.header("User-Agent") ?? "", c.var.ip).join();
@@ -92,8 +92,8 @@ async function isFromBefore(c: Ctx, identityId: string): Promise<boolean> {
 }
 
 /**
- * Tells the person by mail of a device, or a part of the net, from which nobody signed in for 90
- * days. Who comes by a link from a mail is here for the first time, and knows it.
+ * Mails the person about a device, or a part of the network, from which nobody has signed in for 90
+ * days; not after a link from a mail, which people use the first time.
  */
 async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor): Promise<void> {
   const { services: { pool, config: { baseUrl } } } = c.var;
@@ -114,8 +114,8 @@ async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor
 }
 
 /**
- * Halfway in: the password was right, the second factor is still to come. The cookie of the later
- * session bears the token of this step, which opens nothing but the step.
+ * Halfway in: the password was right, the second factor is still to come. The session's cookie holds
+ * the token of this step, which opens nothing else.
  */
 export async function beginStep(c: Ctx, identityId: string): Promise<void> {
   const { session, services: { pool } } = c.var;
@@ -140,8 +140,8 @@ export async function endStep(c: Ctx): Promise<boolean> {
 }
 
 /**
- * Ends the session on the server and in the browser. Of the browser's stores the cache goes: a
- * page kept for Back must not outlive the session; other apps of the host keep their cookies.
+ * Ends the session on the server and in the browser. The browser's cache is cleared, as a page kept
+ * for Back must not outlive the session; other apps on the host keep their cookies.
  */
 export async function signOut(c: Ctx): Promise<void> {
   const { session, services } = c.var;
@@ -154,13 +154,13 @@ export async function signOut(c: Ctx): Promise<void> {
   c.header("Clear-Site-Data", '"cache", "storage"');
 }
 
-/** Whether a password or a passkey leads an identity nowhere: its only house takes neither. */
+/** Whether neither password nor passkey lets an identity in: its only tenant accepts neither. */
 export const isBound = async (pool: Sql, identityId: string): Promise<boolean> =>
   (await demands.lookup(pool, identityId))?.isOnly ?? false;
 
 /**
- * The tenant to open for an identity that came by no provider: the last one, the only one, or null
- * to let it choose. One that takes its own provider's word alone is none of them.
+ * The tenant to open for an identity that did not sign in through a provider: the last one, the only
+ * one, or null to let it choose; never one that accepts only its own provider.
  */
 export async function tenantFor(pool: Sql, identityId: string): Promise<string | null> {
   const demand = await demands.lookup(pool, identityId);
@@ -181,8 +181,8 @@ export function localPath(text: string | undefined, fallback: string): string {
 }
 
 /**
- * The counters that limit attempts, on the scope's connection where there is one: whoever holds one
- * and waits for another stops the whole process.
+ * The counters that limit attempts, on the scope's connection if there is one: requests that hold one
+ * and wait for another could block the whole process.
  */
 export const counters = (c: Ctx): rateLimits.Counters => ({
   sql: c.var.scope?.sql ?? c.var.services.pool,

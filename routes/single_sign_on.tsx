@@ -1,4 +1,4 @@
-/** Signing in by a house's own provider: to it, and back with its answer. */
+/** Signing in through a tenant's own identity provider: the way there, and back with its answer. */
 import { setCookie } from "hono/cookie";
 import { z } from "zod";
 import * as directoryUsers from "../db/directory_users.ts";
@@ -53,7 +53,7 @@ export const meansOf = (c: Ctx) => ({
 const within = <T,>(c: Ctx, tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(c.var.services.pool, { tenantId, actor: system }, work);
 
-/** Sends the browser to the provider that speaks for the address. */
+/** Sends the browser to the provider responsible for the address. */
 async function leave(c: Ctx, form: FormState, email: string): Promise<Response> {
   const { pool, config } = c.var.services;
   const tenantId = await providers.tenantOf(pool, email);
@@ -83,7 +83,7 @@ async function leave(c: Ctx, form: FormState, email: string): Promise<Response> 
   }
 }
 
-/** Not by a redirect: browsers hold what a form leads to against form-action. */
+/** Not by a redirect: browsers apply form-action to wherever a form's answer redirects. */
 async function leadAway(
   c: Ctx,
   url: string,
@@ -108,7 +108,7 @@ export async function leadOut(c: Ctx, session: sessions.Session): Promise<Respon
   return url ? await leadAway(c, url, "single_sign_on.logout_title") : null;
 }
 
-/** Lets in whom the provider names, for its house alone. Throws SignInRefused. */
+/** Signs in the person the provider names, for that tenant only. Throws SignInRefused. */
 async function comeBack(c: Ctx): Promise<Response> {
   const { pool, config } = c.var.services;
   const [token = "", next = ""] = (sessionToken(c) ?? "").split(".", 2);
@@ -156,7 +156,7 @@ function safelyDecoded(text: string): string {
   }
 }
 
-/** The identity of a named person who works in the house, or may start to. */
+/** The identity of the person named, who is a user of the tenant or may become one. */
 async function admit(
   scope: Scope,
   provider: providers.IdentityProvider,
@@ -165,7 +165,7 @@ async function admit(
 ): Promise<string> {
   const address = fields.email.safeParse(email);
   if (!address.success) throw new oidc.SignInRefused("no_address");
-  // Nobody may name an address that another house or nobody has shown to be its own.
+  // A provider only counts for domains that its own tenant has confirmed.
   if (!await providers.speaksFor(scope, address.data)) throw new oidc.SignInRefused("foreign");
   const user = await users.lookup(scope, address.data);
   if (user) {

@@ -17,7 +17,7 @@ import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 const fieldOf = (id: string) => `names.${id.replaceAll("-", "")}`;
 const Named = z.object({ names: z.record(z.string(), fields.name(60)) });
 
-/** A tag hangs on records of every kind: whoever may not write the tags of one changes none. */
+/** A tag can be on records of every kind: only roles that may write tags on all of them change it. */
 const writesAll = (scope: Scope) => kinds.every((kind) => mayWrite(scope, kind, "tags"));
 const everywhere = web.createMiddleware(async (c, next) => {
   if (!writesAll(c.var.scope)) throw new Forbidden("tags.write");

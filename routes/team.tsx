@@ -34,7 +34,7 @@ export default web.createApp()
   .post("/invitations", async (c) => {
     const read = await readForm(c, Person);
     if (!read.ok) return await show(c, read.form, 422);
-    // Whoever is let in reads the house's persons: an open session alone lets nobody in.
+    // New members can read the tenant's contacts: an open session alone must not let anybody in.
     const asked = await askFirst(c);
     if (asked) return asked;
     try {

@@ -91,7 +91,7 @@ export async function readUpload<T>(
         upload.fields[name] = value;
       });
       parser.on("file", (name: string, stream: BusboyFileStream, fileName: string) => {
-        // A part that breaks off says so here; whoever reads it is told as well.
+        // A part that breaks off says so here; its reader is told as well.
         stream.on("error", broken);
         if (name !== field || !fileName) return void stream.resume();
         taken = taken.then(async () => {

@@ -50,7 +50,7 @@ export default web.createApp()
 /** Shared views are also those people's to change who keep the house. */
 const manages = (c: Ctx): boolean => c.var.view.can("settings.manage");
 
-/** Whoever only reads keeps views for themselves. */
+/** Read-only users can only save views for themselves. */
 const shares = (c: Ctx): boolean => c.var.view.can("contacts.write");
 
 /** What the address asks for beside its own parameters, in the one writing that is kept. */

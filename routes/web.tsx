@@ -41,7 +41,7 @@ export interface Services {
   visits: Visits;
 }
 
-/** What every request passes reads them by `c.get`: `c.var` makes an object of all of them each time. */
+/** Middleware of every request reads them with `c.get`: `c.var` makes an object of all of them each time. */
 export interface Env {
   Variables: {
     services: Services;
@@ -53,7 +53,7 @@ export interface Env {
     directory?: Directory;
     /** The tenant's transaction; only behind `scoped`. */
     scope: Scope;
-    /** The deed is a person's right, which goes on when the house may only be read any more. */
+    /** A data subject's right, which still works when the tenant is read-only. */
     goesOn?: boolean;
     view: View;
     /** The address of the visitor, as the connection or the trusted proxy tells it. */
@@ -96,7 +96,7 @@ export type Routes = {
 const factory = createFactory<Env>();
 export const web = factory as Omit<typeof factory, "createApp"> & { createApp(): Routes };
 
-/** Whether htmx asks for a part of a page; decided by this header alone, which Back never sends so. */
+/** Whether htmx asks for a part of a page; this header alone decides, as Back never sends it. */
 export const isPartial = (c: Ctx): boolean => c.req.header("HX-Request-Type") === "partial";
 
 interface PageOptions {
@@ -116,8 +116,8 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   if (status === 422 || status === 401) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const [session, view] = [c.get("session"), c.get("view")];
-  // A page that says what went wrong asks nothing of a database that may be what went wrong, or of
-  // a transaction that is lost.
+  // An error page does not ask the database, which may be what went wrong, nor use a transaction that
+  // has failed.
   if (session?.flash && status < 500 && !c.error) {
     await leaveFlash(c.get("scope")?.sql ?? c.get("services").pool, session.id, null);
   }
@@ -128,7 +128,7 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   return write(c, <Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
 }
 
-/** The text of the page that is answered with, for who packs it: reading it back costs more. */
+/** The text of the page in the answer, for compression: reading it back from the answer costs more. */
 export function textOf(c: Ctx): string | undefined {
   const written = c.get("written");
   return written?.answer === c.res ? written.text : undefined;
@@ -183,7 +183,7 @@ export function invalid(form: FormState, errors: Record<string, string>): FormSt
   return { values: form.values, errors: { ...form.errors, ...errors } };
 }
 
-/** What a deed refuses, by its field; null when it was done. Everything else is thrown on. */
+/** Why a change was refused, by field; null if it was done. Anything else is rethrown. */
 export async function faultOf(deed: Promise<unknown>): Promise<Record<string, string> | null> {
   try {
     await deed;

@@ -111,7 +111,7 @@ async function update(c: Ctx): Promise<Response> {
   });
 }
 
-/** The page of one; with a secret in the answer to the deed that made it. */
+/** The page of one webhook; shows a secret only in the answer to the request that created it. */
 async function show(c: Ctx, id: string, secret: string | null = null): Promise<Response> {
   const { scope, view } = c.var;
   const webhook = await webhooks.find(scope, storeOf(c), id);

@@ -77,7 +77,7 @@ interface Props {
   content: readonly Part[];
   accepted: Agreement | null;
   isSameText: boolean;
-  /** Why what was accepted has to be accepted anew. */
+  /** Why the agreement has to be accepted again. */
   outdatedBy: readonly Reason[];
   form: FormState;
 }

@@ -167,11 +167,11 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
 
 export type End = OfficerAction | "approve_unnoted" | "corrected" | "gone" | "spent";
 
-/** The title of the page after the deed. */
+/** The title of the page after the decision. */
 export const endTitle = (outcome: End) =>
   outcome === "gone" || outcome === "spent" ? "officers.gone_title" : "officers.done_title";
 
-/** After the deed, and for links that count no more: never a fault, for nobody did wrong. */
+/** After the decision, and for links no longer valid: never an error, as nobody did anything wrong. */
 export const CaseLinkEnd = ({ view, outcome }: { view: View; outcome: End }) => {
   const { t } = view;
   return (

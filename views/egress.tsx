@@ -1,4 +1,4 @@
-/** Whom the processes may reach, and whom they did reach in the last 30 days. */
+/** Which servers the processes may reach, and which they did reach in the last 30 days. */
 import type { ContactedHost } from "../db/contacted_hosts.ts";
 import { OperatorHead } from "./operator.tsx";
 import { path } from "./path.ts";

@@ -163,7 +163,7 @@ const durationFormat = (tag: string) =>
 
 /**
  * Moments of the same minute read alike, and where no clock is written those of the same quarter of an
- * hour: days begin at one. Making the text anew is the dearest part of a row.
+ * hour: days begin at one. Making the text again is the most expensive part of a row.
  */
 type Moments = Map<number, string>;
 const minute = 60_000;

@@ -1,4 +1,4 @@
-/** Persons whom another controller hands on: addresses for them, what came, and whether it is taken. */
+/** People transferred from other controllers: addresses, what has arrived, and accepting it or not. */
 import type { IncomingTransfer } from "../db/incoming_transfers.ts";
 import type { PortableDocument } from "../db/portability_documents.ts";
 import { path } from "./path.ts";

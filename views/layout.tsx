@@ -152,7 +152,7 @@ export const SignedOutPart = ({ view }: { view: View }) => (
   </>
 );
 
-/** A form that was sent in vain. */
+/** A form that did not get through. */
 export interface Again {
   action: string;
   fields: [name: string, value: string][];

@@ -98,7 +98,7 @@ export function partiesOf({ t }: View, provider: Provider | null): Parties {
   ];
 }
 
-/** The customers with whom to turn to there (Art. 30(2)(a)). */
+/** The customers and their contact persons (Art. 30(2)(a)). */
 export const customersText = (customers: readonly Customer[]): string =>
   customers.map(({ name, contactName, contactEmail }) =>
     contactEmail ? `${name} (${contactName}, ${contactEmail})` : name

@@ -49,7 +49,7 @@ export const kindNames = {
 
 const shownKinds = Object.keys(kindNames) as EntryKind[];
 
-/** The panel; htmx swaps it as a whole, without it the page is loaded anew at its place. */
+/** The panel; htmx swaps it as a whole, without htmx the page reloads and jumps to it. */
 export const TimelinePanel = (props: TimelineProps) => {
   const { view, timeline: { entries, next }, asked } = props;
   const { t } = view;

@@ -9,7 +9,7 @@ import type { Locale, Translate } from "./i18n/translate.ts";
 /** The stored choice of colours; `auto` follows the device. */
 export type Theme = "auto" | "light" | "dark";
 
-/** The message shown once, on the page after the deed. `undo.action` is the address to POST to. */
+/** The message shown once, on the page after an action. `undo.action` is the address to POST to. */
 export interface FlashMessage {
   kind: "ok" | "error" | "info";
   text: string;

@@ -112,7 +112,7 @@ async function find(c: Ctx, id: string) {
 /** How a program calls what the form calls otherwise. */
 const rename = (name: string) => name === "amount" ? "amountCents" : name;
 
-/** Waits for a deed; what it refuses is told under the names that programs know. */
+/** Waits for a change; refusals are reported under the field names that programs know. */
 async function done(c: Ctx, deed: Promise<unknown>): Promise<void> {
   for (const [name, code] of Object.entries(await faultOf(deed) ?? {})) {
     throw refused(c, pointerOf(rename(name)), code);

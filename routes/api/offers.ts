@@ -1,4 +1,4 @@
-/** Offers over the API, to be read: what is offered for deals, to whom, and each one's paper. */
+/** Offers in the API, read-only: what is offered for deals, to whom, and the PDF of each. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import type { PricedItem } from "../../db/deal_items.ts";

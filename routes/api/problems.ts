@@ -139,7 +139,7 @@ function known(error: Error, c: Ctx): Problem {
     });
   }
   if (error instanceof HTTPException && error.status === 413) return new Problem("too_large");
-  // Of two deeds that met, the later one has only to be sent again.
+  // Of two conflicting requests, the later one only has to be sent again.
   if (haveMet(error)) return new Problem("collision");
   const status = statusOf(error);
   return new Problem(status === 503 ? "unavailable" : status >= 500 ? "server" : "malformed");

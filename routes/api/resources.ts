@@ -132,7 +132,7 @@ export function resource<
       await parts.update(c, id, value);
       return answerRecord(c, await written(c, id, before));
     })
-    // Whoever wants one of two records gone does not mean the other: a removal is not led on.
+    // A removal is not forwarded: deleting one of two merged records does not mean the other.
     .delete(`/${idPart}`, may(remove), scoped, async (c) => {
       const id = c.req.param("id");
       await hold(c.var.scope, noun, id);

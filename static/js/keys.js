@@ -1,4 +1,4 @@
-/* Keys: search, steps in lists, a page's deeds, dialogs. None of them while somebody types. */
+/* Keys: search, steps in lists, a page's actions, dialogs. None of them while somebody types. */
 {
   const off = () => localStorage.getItem("keys") === "off";
   const dialog = (id) => document.getElementById(id);
@@ -35,7 +35,7 @@
   ];
   const rows = () => [...document.querySelectorAll(`main :is(${places.join()})`)];
 
-  /* The deed of the row that has the focus; afterwards the row that took its place has it. */
+  /* The action of the focused row; afterwards the row that took its place gets the focus. */
   let place = -1;
   const ofRow = (key) => {
     const { activeElement } = document;

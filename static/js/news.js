@@ -22,7 +22,7 @@
     timer = 0;
   };
 
-  /* Without a stream: asks, and tries again in a minute. Who is signed out is not asked again. */
+  /* Without a stream: asks, and tries again in a minute. Stops once signed out. */
   const ask = async () => {
     stop();
     timer = setTimeout(() => start(), 60_000);
@@ -39,7 +39,7 @@
       return;
     }
     source = new EventSource("/notifications/stream");
-    /* Some proxies hold a stream back for ever. */
+    /* Some proxies hold a stream back forever. */
     timer = setTimeout(ask, 10_000);
     source.addEventListener("unread", ({ data }) => {
       clearTimeout(timer);

@@ -124,7 +124,7 @@ interface ErasureProps {
   today: string;
 }
 
-/** One erasure: each step with its day, what it counted, and whom the house waits for. */
+/** One erasure: each step with its day, what it counted, and what it is waiting for. */
 export const ErasurePage = (
   { view, erasure, steps, confirmations, invoices, today }: ErasureProps,
 ) => {

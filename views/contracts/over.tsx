@@ -1,4 +1,4 @@
-/** Said in place of a page or deed that the tenant's contract does not allow any more. */
+/** Shown instead of a page or action that the tenant's contract no longer allows. */
 import type { Phase } from "../../db/contracts.ts";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { FormActions } from "../ui/form.tsx";

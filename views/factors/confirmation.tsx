@@ -1,4 +1,4 @@
-/** The page that asks to prove anew who one is; what was posted before rides along unseen. */
+/** The page that asks people to confirm their identity; what they posted is carried in hidden fields. */
 import type { Factors } from "../../db/factors.ts";
 import { signedInBeside, SignInBeside } from "../layout.tsx";
 import { query } from "../path.ts";
@@ -92,7 +92,7 @@ const Download = ({ view: { t }, to }: { view: View; to: string }) => (
   </p>
 );
 
-/** For who has neither password nor factor: to sign in anew is the proof. */
+/** For people with neither password nor factor: signing in again is the confirmation. */
 const SignInAgain = (
   { view, form, action, next, carried }: Pick<
     Props,

@@ -1,4 +1,4 @@
-/** Those whom a file names as responsible, each with who has their rows here. */
+/** The owners that a file names, each with the user who gets their rows here. */
 import type { Owner } from "../../db/choices.ts";
 import { fieldId, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";

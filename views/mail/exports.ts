@@ -1,8 +1,8 @@
-/** The letter to whoever took an export out: the copy has to go. */
+/** The letter reminding people who exported data to delete their copy. */
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
-/** Says how many exports, not of whom. */
+/** Says how many exports, but not of which people. */
 export function exportReminder(
   { locale, name, count, baseUrl }: {
     locale: Locale;

@@ -1,4 +1,4 @@
-/** The letter that asks whoever filled in a form to confirm it (double opt-in). */
+/** The letter that asks people who filled in a form to confirm it (double opt-in). */
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 

@@ -1,4 +1,4 @@
-/** To whom a mail goes: fields for several addresses, and whom the last one may mean while typing. */
+/** The recipients of a mail: fields for several addresses, with suggestions while typing the last one. */
 import type { MailAddress } from "../../db/received_mails/headers.ts";
 import { query } from "../path.ts";
 import { TextField } from "../ui/field.tsx";

@@ -51,7 +51,7 @@ export function offerPaper(offer: Offer, letterhead: Letterhead, now: Date) {
     sums: sumRows(offer, gross),
   };
 
-  /** Net first and the tax upon it; or the sum first and the tax that is in it. */
+  /** Net first, plus tax; or the total first, with the tax included. */
   function sumRows({ sums }: Offer, gross: boolean) {
     const row = (label: string, cents: number, bold = false) => ({
       label,

@@ -44,7 +44,7 @@ export function compose({ numbers, provider, facts, texts }: Source, words: Word
   return sections;
 }
 
-/** The house's own words of a clause, as the operator may word them anew. */
+/** The built-in text of a clause, which the operator may reword. */
 export const ownText = (t: Translate, number: ClauseNumber): string =>
   say(t, `c${number.replace(".", "_")}`);
 

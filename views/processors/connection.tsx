@@ -13,7 +13,7 @@ import { word } from "./words.ts";
 
 type Props = PageProps & { base: string };
 
-/** The connection: addresses in the open, keys only to be written anew. */
+/** The connection: addresses are shown, keys can only be replaced. */
 export const ConnectionPanel = ({ view, entry, base, ...props }: Props) => {
   const { t } = view;
   const { connected } = entry.processor;

@@ -32,7 +32,7 @@ const Decision = ({ view, evidence }: { view: View; evidence: Evidence }) => {
   );
 };
 
-/** Evidence with its deeds, and the upload that asks the officer. */
+/** Evidence with its actions, and the upload that asks the officer for approval. */
 export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
   const { t, format } = view;
   const labels: Record<string, string> = {

@@ -34,7 +34,7 @@ const unusual: Record<Kind, readonly string[]> = {
   deal: ["since", "touch", "created", "source", "pipeline"],
 };
 
-/** The columns chosen, in their order; whoever chose them sees them from tablets up. */
+/** The columns chosen, in their order; shown from tablet width up. */
 export function chosenColumns<Row>(
   all: readonly Column<Row>[],
   kind: Kind,

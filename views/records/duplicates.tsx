@@ -77,7 +77,7 @@ export const Duplicates = ({ view, noun, found }: Props) => {
   );
 };
 
-/** One that who types does not see: that it is there, and whom to ask. */
+/** A duplicate hidden from this user: says that it exists, and whom to ask. */
 const Hidden = ({ view: { t }, found: { ownerName } }: { view: View; found: Duplicate }) => (
   <li>
     {ownerName ? t("records.hidden_of", { name: ownerName }) : t("records.hidden_of_nobody")}

@@ -1,4 +1,4 @@
-/** The page of numbers: what is open, what is expected, what was closed and by whom. */
+/** The reports page: what is open, what is expected, what was closed and by whom. */
 import type { Owner } from "../../db/choices.ts";
 import type { Filter } from "../../db/report_figures.ts";
 import type { Report } from "../../db/reports.ts";

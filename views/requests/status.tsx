@@ -17,7 +17,7 @@ interface Props {
   controller: Controller;
 }
 
-/** The same answer for every address: number, days, whom to ask. */
+/** The same answer for every address: number, days, whom to contact. */
 export const RequestReceived = (
   { view, controller, request, contact }: Props & { request: Case; contact: string },
 ) => {

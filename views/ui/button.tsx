@@ -71,7 +71,7 @@ export const LinkButton = (
   </a>
 );
 
-/** A form of one button: POSTs `fields` to `action`. For deeds that need no further input. */
+/** A form of one button: POSTs `fields` to `action`. For actions that need no further input. */
 export const PostButton = (
   props: Look & { action: string; fields?: Record<string, string>; children?: Child },
 ) => (

@@ -1,4 +1,4 @@
-/** The message after a deed, with a way back where there is one. */
+/** The message after an action, with an undo button where there is one. */
 
 import type { View } from "../view.ts";
 import { PostButton } from "./button.tsx";

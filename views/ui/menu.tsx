@@ -1,4 +1,4 @@
-/** A list of further deeds behind a button, opened without script. */
+/** A menu of further actions behind a button, which works without script. */
 
 import type { Child } from "hono/jsx";
 import type { View } from "../view.ts";
@@ -33,7 +33,7 @@ export const MenuLink = (
   </li>
 );
 
-/** A deed of the menu, by POST. `boost: false` reloads the whole document. */
+/** An action in the menu, by POST. `boost: false` reloads the whole document. */
 export const MenuPost = (
   { action, label, fields = {}, danger, pressed, boost }: {
     action: string;

@@ -223,7 +223,7 @@ const OwnPurposes = ({ view, own }: Pick<Props, "view" | "own">) => {
 const listOf = (locale: Locale, words: readonly string[]) =>
   new Intl.ListFormat(locale === "en" ? "en-GB" : "de-DE", { type: "conjunction" }).format(words);
 
-/** The same for everybody, whoever the address belongs to. */
+/** The same for everybody, no matter whose address it is. */
 export const EntrySent = ({ view }: { view: View }) => (
   <>
     <PageHeader view={view} title={view.t("web_forms.sent_title")} />
