@@ -1,4 +1,5 @@
 /** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
 import { tell } from "./arrivals/news.ts";
@@ -45,7 +46,8 @@ const ahead = 3_600_000;
 
 /** Takes a mail in; the second time it is known, and only stands before one more person. */
 export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
-  await lock(scope, arrival.key);
+  // Two ways of the same mail at once: the second waits, and then finds the first.
+  await advisoryLocks.take(scope, "arrival", arrival.key);
   const known = await lookup(scope, arrival);
   if (known) {
     if (known.direction === "in" && arrival.way !== "sent") {
@@ -132,11 +134,6 @@ async function remember({ sql, tenantId }: Scope, key: string, messageId: string
     values (${tenantId}, ${key}, ${messageId})
     on conflict do nothing
   `;
-}
-
-/** Two ways of the same mail at once: the second waits, and then finds the first. */
-async function lock({ sql, tenantId }: Scope, key: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId} ${key}`}, 0))`;
 }
 
 interface Known {

@@ -1,4 +1,5 @@
 /** A mail to the privacy address becomes a case, or an answer in one: text and files kept, rights recognised. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as caseEvents from "./case_events.ts";
 import * as caseFiles from "./case_files.ts";
 import * as cases from "./cases.ts";
@@ -121,8 +122,9 @@ async function lookupPassedOn(
 }
 
 /** The same mail by two ways, or from a mailbox that was connected anew, is one request. */
-async function isKnown({ sql, tenantId }: Scope, key: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`case ${tenantId} ${key}`}, 0))`;
+async function isKnown(scope: Scope, key: string): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  await advisoryLocks.take(scope, "case", key);
   const rows = await sql`
     select
     from cases

@@ -2,6 +2,7 @@
  * What happened in cases: rows that are only added, chained by digests over all cases of a
  * controller, so that none can be changed, moved or left out unseen.
  */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Scope } from "./scope.ts";
@@ -52,7 +53,7 @@ const beginning = new Uint8Array(32);
 /** Adds a step, in the caller's transaction; controllers' chains grow one step at a time. */
 export async function append(scope: Scope, input: EventInput): Promise<void> {
   const { sql, tenantId, now } = scope;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`case_events ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "case_events");
   const last = await lookupLast(scope);
   const event = {
     seq: (last?.seq ?? 0) + 1,

@@ -1,4 +1,5 @@
 /** Own fields: what a house defines for its records beyond what everybody has. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import * as fieldChoices from "./custom_choices.ts";
 import { assertOpen, assertUnasked } from "./custom_demands.ts";
@@ -267,9 +268,7 @@ export async function remove(scope: Scope, id: string): Promise<CustomField> {
 }
 
 /** Two who change definitions at once do so one after the other. */
-async function lock({ sql, tenantId }: Scope): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`custom fields ${tenantId}`}, 0))`;
-}
+const lock = (scope: Scope) => advisoryLocks.take(scope, "custom fields");
 
 function assertFree(
   present: readonly CustomField[],

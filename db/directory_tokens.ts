@@ -1,4 +1,5 @@
 /** Tokens of a house's directory: by one it says who works there no more (SCIM); only digests are kept. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now } from "./clock.ts";
 import type { Phase } from "./contracts.ts";
@@ -65,7 +66,7 @@ export async function touch({ sql, tenantId, now }: Scope, directory: Directory)
 export async function create(scope: Scope, days: number): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
   // Counted and made in one turn: two at once would pass the bound.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`directory_tokens ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "directory_tokens");
   if ((await list(scope)).length >= most) {
     throw new Invalid(`directory.too_many?max=${most}`, "days");
   }

@@ -1,4 +1,5 @@
 /** Drafts: mails that their author still writes. A draft is a message that nobody else sees. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as people from "./arrivals/people.ts";
 import { NotFound } from "./errors.ts";
 import type { Language } from "./mail_signatures.ts";
@@ -93,7 +94,7 @@ export async function save(
   const { sql, tenantId, now } = scope;
   const { kind, language, signed, ...draft } = input;
   // Of two presses at once the second finds what the first has kept.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`draft ${tenantId} ${id}`}, 0))`;
+  await advisoryLocks.take(scope, "draft", id);
   const sentTo = read(input.to).addresses;
   const sentCc = read(input.cc).addresses;
   const sentBcc = read(input.bcc).addresses;

@@ -1,4 +1,5 @@
 /** Exports: who took out what, and the stream that carries it. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { Forbidden, NotFound } from "./errors.ts";
@@ -198,11 +199,9 @@ const standingOf = async (scope: Scope) =>
  * of them weigh like one. What broke off or still runs counts in full. Whoever asks at the same time waits
  * until the transaction ends, which may begin another one.
  */
-export async function countOfDay(
-  { sql, tenantId, actor, now }: Scope,
-  most: number,
-): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`exports ${tenantId} ${actor.userId}`}, 0))`;
+export async function countOfDay(scope: Scope, most: number): Promise<number> {
+  const { sql, tenantId, actor, now } = scope;
+  await advisoryLocks.take(scope, "exports", actor.userId ?? "null");
   const [row] = await sql<[{ count: number }]>`
     select coalesce(sum(coalesce(rows, ${most})), 0)::int as count
     from exports

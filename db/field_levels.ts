@@ -1,4 +1,5 @@
 /** A house's rights on fields as its settings keep them: which role sees or writes less than everybody. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { writers } from "./custom_demands.ts";
 import { all as allCustom } from "./custom_fields.ts";
@@ -55,7 +56,7 @@ export async function assign(
   wanted: readonly FieldRight[],
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`custom fields ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "custom fields");
   const own = await allCustom(scope, kind);
   const standard = new Map(governed[kind].map((each) => [each.name, each]));
   for (const { field, role, level } of wanted) {

@@ -1,4 +1,5 @@
 /** Pipelines: the ways that deals take, each a row of stages; a house always has one. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -59,9 +60,7 @@ export async function find(scope: Scope, id: string): Promise<Pipeline> {
  * Lets one at a time change the pipelines and stages of a house: that one of each stays, and that
  * no name is given twice, is read before it is written.
  */
-export async function lock({ sql, tenantId }: Scope): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`pipelines ${tenantId}`}, 0))`;
-}
+export const lock = (scope: Scope): Promise<void> => advisoryLocks.take(scope, "pipelines");
 
 /** Makes the usual pipeline and lost reasons, unless another request was faster. */
 async function createUsual(scope: Scope): Promise<void> {

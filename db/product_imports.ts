@@ -1,4 +1,5 @@
 /** Many products at once: those that are known by number or name are written anew, others are added. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import type { ProductInput } from "./products.ts";
@@ -25,7 +26,7 @@ export async function write(
 ): Promise<Outcome> {
   const { sql, tenantId, actor, now } = scope;
   // As single products wait for each other, so that no number is given twice.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`product ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "product");
   const known = await knownAmong(scope, products);
   const by = { updatedAt: now, updatedBy: actor.userId };
   const fresh: Record<string, unknown>[] = [];

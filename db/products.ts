@@ -1,4 +1,5 @@
 /** Products: what the house sells, with its price and the tax on it. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
@@ -180,10 +181,11 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await note(scope, "product_removed");
 }
 
-async function assertFree({ sql, tenantId }: Scope, id: string, number: string): Promise<void> {
+async function assertFree(scope: Scope, id: string, number: string): Promise<void> {
   if (number === "") return;
+  const { sql, tenantId } = scope;
   // Two at once wait for each other here: the unique index would answer with a fault.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`product ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "product");
   const [taken] = await sql`
     select id
     from products

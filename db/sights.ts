@@ -1,4 +1,5 @@
 /** What of the records each role sees, and how a transaction is held to it. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import type { Fragment } from "./pool.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -39,7 +40,7 @@ export async function list({ sql, tenantId }: Scope): Promise<Record<Narrowable,
 export async function update(scope: Scope, wanted: Record<Narrowable, Sight>): Promise<void> {
   const { sql, tenantId } = scope;
   // Two who decide at once do so one after the other.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`sights ${tenantId}`}, 0))`;
+  await advisoryLocks.take(scope, "sights");
   const before = await list(scope);
   const fields = narrowable.flatMap((role) =>
     parts.flatMap((part) =>

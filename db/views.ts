@@ -1,4 +1,5 @@
 /** Lists kept under a name: a person's own and those shared with the house, one opening by itself. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
@@ -84,7 +85,7 @@ export async function find(scope: Scope, id: string): Promise<ViewRow> {
  */
 export async function create(scope: Scope, kind: Kind, input: ViewInput): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`views ${tenantId} ${kind}`}, 0))`;
+  await advisoryLocks.take(scope, "views", kind);
   const seen = await list(scope, kind);
   const { name, query, shared } = input;
   const same = seen.find((each) =>

@@ -2,6 +2,7 @@
  * One import from file to records: a rehearsal that only counts, or the run itself, which is one
  * transaction. Killed at any moment, it leaves nothing behind and can be run again.
  */
+import * as advisoryLocks from "../advisory_locks.ts";
 import * as changes from "../changes.ts";
 import { now } from "../clock.ts";
 import * as customFields from "../custom_fields.ts";
@@ -99,9 +100,7 @@ async function walk(
 }
 
 /** Imports of a tenant run one after the other: two at once could not see each other's records. */
-async function lock({ sql, tenantId }: Scope): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tenantId}`}, 0))`;
-}
+const lock = (scope: Scope) => advisoryLocks.take(scope, "import");
 
 async function records(
   tools: Tools,
