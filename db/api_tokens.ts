@@ -1,4 +1,5 @@
 /** Tokens of the API: a program acts as its user, within scopes and until a day; only digests are kept. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now } from "./clock.ts";
 import type { Phase } from "./contracts.ts";
@@ -145,6 +146,7 @@ export async function create(
   { name, scopes, days }: { name: string; scopes: readonly ApiScope[]; days: number },
 ): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
+  await advisoryLocks.take(scope, "api_tokens", actor.userId!);
   const token = prefix + newToken();
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int

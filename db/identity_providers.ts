@@ -1,4 +1,5 @@
 /** A tenant's identity provider, and the domains whose addresses it speaks for. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -25,7 +26,7 @@ export interface Domain {
   verifiedAt: Date | null;
 }
 
-const mostDomains = 20;
+export const mostDomains = 20;
 export const useOf = (tenantId: string) => `identity provider ${tenantId}`;
 
 /** The provider of the tenant, or null. */
@@ -118,9 +119,10 @@ export async function domains({ sql, tenantId }: Scope): Promise<Domain[]> {
   `;
 }
 
-/** Adds a domain, and makes the link for its postmaster. Throws Invalid `factors.too_many_domains`. */
+/** Adds a domain, and makes the link for its postmaster. Throws Invalid `single_sign_on.too_many`. */
 export async function addDomain(scope: Scope, domain: string): Promise<string> {
   const { sql, tenantId, now } = scope;
+  await advisoryLocks.take(scope, "sign_in_domains");
   if ((await domains(scope)).length >= mostDomains) {
     throw new Invalid("single_sign_on.too_many", "domain");
   }

@@ -1,4 +1,5 @@
 /** Why deals are lost: a short list, chosen from when one is. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -27,6 +28,7 @@ export async function list({ sql, tenantId }: Scope): Promise<LostReason[]> {
 /** Adds a reason at the end. Throws Invalid when it is there already or there are too many. */
 export async function create(scope: Scope, name: string): Promise<void> {
   const { sql, tenantId } = scope;
+  await lock(scope);
   const present = await list(scope);
   if (present.length >= most) throw new Invalid("pipelines.too_many_reasons", "name");
   assertFree(present, name, null);
@@ -38,6 +40,7 @@ export async function create(scope: Scope, name: string): Promise<void> {
 /** Gives a reason another name, in all deals lost by it; throws NotFound, or Invalid when taken. */
 export async function update(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
+  await lock(scope);
   const present = await list(scope);
   const before = present.find((each) => each.id === id);
   if (!before) throw new NotFound("lost_reason");
@@ -69,6 +72,9 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   if (count === 0) throw new NotFound("lost_reason");
   await changes.record(scope, { kind: "lost_reason", id, action: "deleted" });
 }
+
+/** No index keeps names apart: a reason that was taken out may come again. */
+const lock = (scope: Scope) => advisoryLocks.take(scope, "lost_reasons");
 
 function assertFree(present: readonly LostReason[], name: string, id: string | null): void {
   const key = name.toLowerCase();

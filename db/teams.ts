@@ -1,4 +1,5 @@
 /** Teams: users who work together, and by a role's sight see each other's records. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { literal } from "./pages.ts";
@@ -88,6 +89,7 @@ export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
 /** Makes a team under the id of its form; sent twice it is made once. Throws Invalid for a name that is taken. */
 export async function create(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await advisoryLocks.take(scope, "teams");
   const present = await list(scope);
   if (present.some((team) => team.id === id)) return;
   if (present.length >= most) throw new Invalid("teams.too_many", "name");
@@ -111,7 +113,7 @@ export async function update(
   const ids = [...new Set(wanted.memberIds)];
   const present = new Set(before.members.map((each) => each.id));
   const added = ids.filter((each) => !present.has(each));
-  if (!await work(scope, added)) throw new Invalid("option", "members");
+  if (!await areActive(scope, added)) throw new Invalid("option", "members");
   if (wanted.name !== before.name) await rename(scope, id, wanted.name);
   const gone = [...present].filter((each) => !ids.includes(each));
   await sql`
@@ -136,7 +138,7 @@ export async function update(
 }
 
 /** Whether all of these are active users of the house. */
-async function work({ sql, tenantId }: Scope, ids: readonly string[]): Promise<boolean> {
+async function areActive({ sql, tenantId }: Scope, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return true;
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int as count
@@ -148,7 +150,10 @@ async function work({ sql, tenantId }: Scope, ids: readonly string[]): Promise<b
   return row.count === ids.length;
 }
 
-async function rename({ sql, tenantId }: Scope, id: string, name: string): Promise<void> {
+async function rename(scope: Scope, id: string, name: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  // Of two who want the same name the second is told so: the unique index would answer with a fault.
+  await advisoryLocks.take(scope, "teams");
   const [taken] = await sql`
     select id
     from teams

@@ -1,4 +1,5 @@
 /** Everything of a tenant in one archive, made by a job and fetched by its owners. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
@@ -42,6 +43,7 @@ export async function list({ sql, tenantId }: Scope): Promise<TenantExport[]> {
 /** Asks for an archive; one that is being made already is the one. */
 export async function create(scope: Scope): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
+  await advisoryLocks.take(scope, "tenant_exports");
   const [waiting] = await sql`
     select id
     from tenant_exports

@@ -1,4 +1,5 @@
 /** Forms that a house links to from its own site: what they ask for, say, and make of an answer. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -132,6 +133,7 @@ export async function findTexts(
  */
 export async function create(scope: Scope, id: string, input: WebFormInput): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await lock(scope);
   const present = await list(scope);
   if (present.some((each) => each.id === id)) return;
   if (present.length >= most) throw new Invalid(`web_forms.too_many?max=${most}`, "name");
@@ -157,6 +159,7 @@ export async function update(
   { texts, own, ...input }: WebFormInput,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await lock(scope);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("form", before.version);
   const taken = (await list(scope)).some((each) => each.slug === input.slug && each.id !== id);
@@ -173,6 +176,9 @@ export async function update(
   if (!sameTexts(before.texts, texts)) await addTexts(scope, id, before.textNumber + 1, texts);
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_updated" });
 }
+
+/** Forms are made and changed one at a time: that few enough are there, and an address free, is read first. */
+const lock = (scope: Scope) => advisoryLocks.take(scope, "web_forms");
 
 const sameTexts = (a: Texts, b: Texts) =>
   (["de", "en"] as const).every((language) =>

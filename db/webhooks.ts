@@ -1,6 +1,7 @@
 /** Webhooks: who outside is told of what happens in a house, where, and with which secret. */
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -156,6 +157,7 @@ export async function create(
   { url, ...input }: WebhookInput,
 ): Promise<string | null> {
   const { sql, tenantId, actor, now } = scope;
+  await advisoryLocks.take(scope, "webhooks");
   const present = await list(scope, store);
   if (present.some((each) => each.id === id)) return null;
   if (present.length >= most) throw new Invalid(`webhooks.too_many?max=${most}`, "name");
