@@ -61,7 +61,7 @@ export async function create(sql: AnySql, input: InvoiceInput): Promise<void> {
       ${input.issuedOn}, ${input.cents}, ${input.currency}, ${now()}
     from tenants t
     where t.id::text = ${input.house}
-      and not exists (select from customer_invoices i where i.number = ${input.number})
+    on conflict (number) do nothing
   `;
   if (count === 1) return;
   const [taken] = await sql`select from customer_invoices where number = ${input.number}`;

@@ -83,18 +83,18 @@ export async function save(
     ? { passwordSealed: await tenantSeals.seal(scope, store, useOf(tenantId, own), password) }
     : {};
   const written = { ...fields, ...passwordSealed, updatedAt: now };
-  if (before) {
-    await sql`
+  const { count } = before
+    ? await sql`
       update mail_accounts
       set ${sql(written)}, version = version + 1
       where tenant_id = ${tenantId}
         and id = ${own}
-    `;
-  } else {
-    await sql`insert into mail_accounts ${
+        and version = ${version}
+    `
+    : await sql`insert into mail_accounts ${
       sql({ tenantId, id: own, userId: actor.userId, createdAt: now, ...written })
     } on conflict do nothing`;
-  }
+  if (count === 0) throw new Stale("mail_account", version + 1);
   await note(scope, before ? "updated" : "created");
   await egressHosts.announce(sql);
   await ask(scope);

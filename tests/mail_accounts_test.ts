@@ -3,6 +3,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { faultOfHost } from "../db/mail_hosts.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { list as egressHosts } from "../db/egress_hosts.ts";
+import { Stale } from "../db/errors.ts";
+import { newId } from "../db/ids.ts";
 import { isPublic } from "../db/network_addresses.ts";
 import { accountServer } from "../jobs/messages.ts";
 import { faultOf, tryOut } from "../jobs/wire.ts";
@@ -257,6 +259,42 @@ Deno.test("the host comes onto the list of those that the jobs may reach, and of
   await new Promise((resolve) => setTimeout(resolve, 100));
   equal(told.length, 2, "the supervisors hear of both");
   await box.close();
+});
+
+Deno.test("of two who save an account at once the second is told, and nothing is lost", async () => {
+  const { test, alice } = await cast();
+  const save = (version: number, host: string) =>
+    alice.scope((scope) =>
+      mailAccounts.save(scope, test.services.config, newId(), version, {
+        senderName: "Alice",
+        address: "alice@firma.example.org",
+        host,
+        port: 465,
+        security: "tls",
+        username: "alice",
+        password: "geheim & sicher",
+      })
+    );
+  const faults = (saved: PromiseSettledResult<void>[]) =>
+    saved.flatMap((each) => each.status === "rejected" ? [each.reason.constructor] : []);
+  deepEqual(
+    faults(await Promise.allSettled([save(0, "a.example.org"), save(0, "b.example.org")])),
+    [Stale],
+  );
+  const { host } = (await row(alice))!;
+  const held = Promise.withResolvers<void>();
+  const holding = test.db.owner.begin(async (sql) => {
+    await sql`select from mail_accounts where user_id = ${alice.userId} for update`;
+    await held.promise;
+  });
+  const both = Promise.allSettled([save(1, "c.example.org"), save(1, "d.example.org")]);
+  // Each has read the version before either writes.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  equal((await row(alice))!.host, host);
+  held.resolve();
+  await holding;
+  deepEqual(faults(await both), [Stale]);
+  equal((await row(alice))!.version, 2);
 });
 
 Deno.test("signatures stand under the mails of their language", async () => {
