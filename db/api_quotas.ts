@@ -1,8 +1,6 @@
 /** How much a program may ask: a count in the database that all processes share, drawn in parcels. */
-import { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
 import { now } from "./clock.ts";
-import type { Counters } from "./rate_limits.ts";
+import { type Counters, digest } from "./rate_limits.ts";
 
 /** Requests of one token in a minute. */
 export const quota = { most: 1_000, window: 60_000 } as const;
@@ -12,8 +10,6 @@ const parcel = 20;
 const name = "api_token";
 
 interface Share {
-  /** When the window at hand began. */
-  start: number;
   /** Drawn and not yet used, by this process. */
   left: number;
   /** Drawn by all processes. */
@@ -44,10 +40,11 @@ export async function spend(counters: Counters, tokenId: string): Promise<Allowa
   if (held && (held.left > 0 || held.drawn >= quota.most)) return use(held, reset);
   const drawn = await draw(counters, tokenId, start);
   const got = Math.max(0, parcel - Math.max(0, drawn - quota.most));
-  const share = shares.get(tokenId) ?? { start, left: 0, drawn };
+  // The next window may have begun meanwhile: what was drawn in this one counts for no other.
+  const share = (start === latest ? shares.get(tokenId) : undefined) ?? { left: 0, drawn };
   share.left += got;
   share.drawn = Math.max(share.drawn, drawn);
-  shares.set(tokenId, share);
+  if (start === latest) shares.set(tokenId, share);
   return use(share, reset);
 }
 
@@ -59,12 +56,12 @@ function use(share: Share, reset: number): Allowance {
 
 /** Draws a parcel; how much all processes have drawn in this window. */
 async function draw(counters: Counters, tokenId: string, start: number): Promise<number> {
-  const secret = Buffer.from(counters.secretKey, "base64");
-  const digest = createHmac("sha256", secret).update(`rate limit ${name} ${tokenId}`).digest();
   const [row] = await counters.sql<{ hits: number }[]>`
     insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
     values (
-      ${name}, ${digest}, ${new Date(start)}, ${parcel}, ${new Date(start + 2 * quota.window)}
+      ${name}, ${digest(counters, name, tokenId)}, ${new Date(start)}, ${parcel}, ${new Date(
+    start + 2 * quota.window,
+  )}
     )
     on conflict (scope, key_digest, window_start) do update
     set hits = r.hits + ${parcel}

@@ -249,7 +249,8 @@ async function takeBack(counters: Counters, { name, window }: Limit, key: string
   `;
 }
 
-const digest = ({ secretKey }: Counters, name: string, key: string) =>
+/** By what a counter knows its key: nobody without the secret can tell which key it was. */
+export const digest = ({ secretKey }: Counters, name: string, key: string) =>
   new Uint8Array(
     createHmac("sha256", Buffer.from(secretKey, "base64")).update(`rate limit ${name} ${key}`)
       .digest(),

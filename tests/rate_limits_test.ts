@@ -1,6 +1,7 @@
 /** Too many attempts: guessing is slow, and nobody can lock another person out. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
+import { spend } from "../db/api_quotas.ts";
 import { now, setOffset } from "../db/clock.ts";
 import { TooMany } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
@@ -233,4 +234,31 @@ Deno.test("after an upgrade nobody is told of a device on which they are signed 
   await signIn("198.51.200.9", "Safari/605 (Mac OS X)");
   equal(await told(), 2, "a session of before");
   await box.close();
+});
+
+Deno.test("what a program draws as its minute ends counts for no other minute", async () => {
+  const { test } = await cast();
+  const token = newId();
+  const gate = Promise.withResolvers<void>();
+  let draws = 0;
+  const sql = (async (...query: Parameters<typeof test.db.app>) => {
+    if (++draws === 1) await gate.promise;
+    return await test.db.app(...query);
+  }) as unknown as typeof test.db.app;
+  const counters = { sql, secretKey };
+  try {
+    const late = spend(counters, token);
+    // Ten seconds into the next minute, so that all that follows lies in it.
+    setOffset(`PT${70 - now().getUTCSeconds()}S`);
+    await spend(counters, token);
+    gate.resolve();
+    equal((await late).allowed, true);
+    // One parcel is drawn for twenty requests; the next one asks again.
+    for (let n = 2; n <= 20; n++) await spend(counters, token);
+    equal(draws, 2);
+    await spend(counters, token);
+    equal(draws, 3);
+  } finally {
+    setOffset(undefined);
+  }
 });
