@@ -41,6 +41,25 @@ export function wayOf(address: string): { url: string; ssl?: Tls } {
   return { url: url.href, ssl: { ca: Deno.readTextFileSync(file), host, ...named } };
 }
 
+/**
+ * The address as the library of the queue takes it, so that it trusts whom `wayOf` trusts: it holds
+ * `require` and `verify-ca` for `verify-full` unless told otherwise, and `system` for a file's name.
+ */
+export function queueAddress(address: string): string {
+  if (!address.includes("?")) return address;
+  const url = new URL(address);
+  const { searchParams } = url;
+  const mode = searchParams.getAll("sslmode").at(-1);
+  if (
+    searchParams.get("sslrootcert") === "system" || (mode === "verify-ca" && !rootFile(address))
+  ) {
+    searchParams.delete("sslrootcert");
+    searchParams.set("sslmode", "verify-full");
+  }
+  searchParams.set("uselibpqcompat", "true");
+  return url.href;
+}
+
 const names = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"] as const;
 
 /** What no connection could be made with, a sentence each. `readFile` throws where it cannot. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { BackendProfile, PgBoss } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
 import * as citus from "./citus.ts";
+import { queueAddress } from "./database_urls.ts";
 import { queues } from "./job_queues.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
@@ -238,7 +239,7 @@ async function connect(
 ): Promise<PgBoss> {
   const [{ PgBoss }, backend] = await Promise.all([import("pg-boss"), backendOf(connectionString)]);
   const made = new PgBoss({
-    connectionString,
+    connectionString: queueAddress(connectionString),
     schema: "jobs",
     application_name: "kompaktcrm queue",
     backend,

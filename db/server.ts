@@ -96,6 +96,12 @@ export async function othersAreAtWork(sql: AnySql): Promise<boolean> {
 export function reasonOf(adminUrl: string, error: unknown): string {
   const { host } = new URL(adminUrl);
   const { code = "", message = "" } = error as { code?: string; message?: string };
+  if (message.includes("no pg_hba.conf entry")) {
+    return message.includes("no encryption")
+      ? `The database at ${host} wants TLS, or lets nobody in from this machine: add ` +
+        "?sslmode=verify-full to its URL, or a line to its pg_hba.conf."
+      : `The database at ${host} lets nobody of that name in from this machine: see its pg_hba.conf.`;
+  }
   if (code.startsWith("28")) return `The database at ${host} refuses the user or password.`;
   if (code === "3D000") return `The server at ${host} has no database of the name in DATABASE_URL.`;
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) {

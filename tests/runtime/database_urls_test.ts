@@ -3,8 +3,9 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { ConfigError, parseConfig } from "../../db/config.ts";
-import { rootFile, wayOf } from "../../db/database_urls.ts";
+import { queueAddress, rootFile, wayOf } from "../../db/database_urls.ts";
 import { startEmbedded } from "../../db/embedded.ts";
+import { boss, closeQueue, installQueue, openQueue } from "../../db/jobs.ts";
 import { permissionFlags } from "../../db/permissions.ts";
 import { endPool, longPool, openPool, type Sql } from "../../db/pool.ts";
 import { checkServer } from "../../db/server.ts";
@@ -61,6 +62,23 @@ Deno.test("an own authority is trusted by the file that sslrootcert names, and n
     await checkServer(url("verify-ca", "own.pem", "127.0.0.1"), 1);
     await checkServer(url("require"), 1);
     await checkServer(`${url("require")}&channel_binding=prefer&gssencmode=disable`, 1);
+    const queued = openPool(good, { max: 1 });
+    await installQueue(queued, good);
+    await endPool(queued);
+    for (const way of [good, url("require"), url("verify-ca", "own.pem", "127.0.0.1")]) {
+      openQueue(way);
+      await boss();
+      await closeQueue();
+    }
+    openQueue(url("verify-full", "own.pem", "127.0.0.1"));
+    await rejects(boss(), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    await closeQueue();
+    await owner.unsafe(
+      "copy (select 'hostssl all all all scram-sha-256') to program 'cat > pg_hba.conf'",
+    );
+    await owner`select pg_reload_conf()`;
+    await rejects(checkServer(server.adminUrl, 1), /wants TLS.*\?sslmode=verify-full/);
+    await checkServer(good, 1);
   } finally {
     await owner.end({ timeout: 1 });
     await server.stop();
@@ -114,5 +132,11 @@ Deno.test("the authorities of the system are meant by their own word", () => {
   const address = "postgres://a:b@db.example/d?sslmode=verify-full&sslrootcert=system";
   equal(rootFile(address), null);
   equal(wayOf(address).url, "postgres://a:b@db.example/d?sslmode=verify-full");
+  for (const query of ["sslmode=verify-full&sslrootcert=system", "sslrootcert=system"]) {
+    equal(
+      queueAddress(`postgres://a:b@db.example/d?${query}`),
+      "postgres://a:b@db.example/d?sslmode=verify-full&uselibpqcompat=true",
+    );
+  }
   equal(wayOf("postgres://a:b@db.example/d").url, "postgres://a:b@db.example/d");
 });
