@@ -99,12 +99,20 @@ function secondsUntilFree(
   return Math.max(1, Math.floor((start.getTime() + windows * window - at.getTime()) / 1000) + 1);
 }
 
+/**
+ * One account however its address is written: the locale of a database may hold `İ` for a capital
+ * `i`, and each spelling would have its own tries.
+ */
+const accountOf = (email: string): string =>
+  email.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** Counts an attempt to sign in, before the password is looked at. Throws TooMany. */
 export async function countSignIn(
   counters: Counters,
-  account: string,
+  email: string,
   prefix: string,
 ): Promise<void> {
+  const account = accountOf(email);
   const pair = `${account} ${prefix}`;
   if (await isKnown(counters, pair)) {
     // Counted like all others, but a neighbour's guesses do not lock the owner out.
@@ -121,9 +129,10 @@ export async function countSignIn(
 /** Counts a request for a new password's link. Throws TooMany. */
 export async function countReset(
   counters: Counters,
-  account: string,
+  email: string,
   prefix: string,
 ): Promise<void> {
+  const account = accountOf(email);
   const pair = `${account} ${prefix}`;
   if (await isKnown(counters, pair)) return await count(counters, resets.known, pair);
   await count(counters, resets.prefix, prefix);
@@ -135,9 +144,10 @@ export async function countReset(
 /** Takes a right password's attempt back and remembers the prefix as known for 90 days. */
 export async function forgiveSignIn(
   counters: Counters,
-  account: string,
+  email: string,
   prefix: string,
 ): Promise<void> {
+  const account = accountOf(email);
   const pair = `${account} ${prefix}`;
   await counters.sql`
     delete from rate_limits
@@ -146,12 +156,12 @@ export async function forgiveSignIn(
   `;
   await takeBack(counters, signIn.prefix, prefix);
   await takeBack(counters, signIn.account, account);
-  await know(counters, account, prefix);
+  await know(counters, email, prefix);
 }
 
 /** Remembers a prefix as one the account's owner comes from. */
-export async function know(counters: Counters, account: string, prefix: string): Promise<void> {
-  const pair = `${account} ${prefix}`;
+export async function know(counters: Counters, email: string, prefix: string): Promise<void> {
+  const pair = `${accountOf(email)} ${prefix}`;
   const expires = new Date(now().getTime() + knownFor);
   await counters.sql`
     insert into rate_limits (scope, key_digest, window_start, hits, expires_at)

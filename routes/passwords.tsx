@@ -22,7 +22,7 @@ export default web.createApp()
     const read = await readForm(c, Request);
     if (!read.ok) return await showRequest(c, read.form, 422);
     const { email } = read.value;
-    await rateLimits.countReset(counters(c), email.toLowerCase(), prefix(c));
+    await rateLimits.countReset(counters(c), email, prefix(c));
     await resets.request(c.var.services.pool, email);
     return await page(c, <RequestSent view={c.var.view} />, {
       title: "passwords.request_sent_title",
@@ -46,7 +46,7 @@ export default web.createApp()
     if (fault) return await showSet(c, invalid(read.form, { password: fault }), 422);
     const done = await resets.complete(pool, text, await passwords.hash(read.value.password));
     if (!done) return await gone(c);
-    await rateLimits.know(counters(c), done.email.toLowerCase(), prefix(c));
+    await rateLimits.know(counters(c), done.email, prefix(c));
     await tell(c, done);
     return c.redirect("/login?notice=password_changed", 303);
   });

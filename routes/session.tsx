@@ -113,9 +113,8 @@ async function recognise(
   { email, password }: z.output<typeof Input>,
 ): Promise<identities.Identity | null> {
   const { pool } = c.var.services;
-  const account = email.toLowerCase();
   try {
-    await rateLimits.countSignIn(counters(c), account, prefix(c));
+    await rateLimits.countSignIn(counters(c), email, prefix(c));
   } catch (error) {
     if (error instanceof TooMany) await figures.countFailure(pool, "limited");
     throw error;
@@ -127,7 +126,7 @@ async function recognise(
     c.var.services.audit.warn("sign-in refused", { identityId: identity?.id });
     return null;
   }
-  await rateLimits.forgiveSignIn(counters(c), account, prefix(c));
+  await rateLimits.forgiveSignIn(counters(c), email, prefix(c));
   if (passwords.isOutdated(identity.passwordHash!)) {
     const renewed = await passwords.hash(password);
     await identities.rehash(pool, identity.id, identity.passwordHash!, renewed);

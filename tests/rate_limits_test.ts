@@ -32,6 +32,18 @@ Deno.test("the eleventh wrong password from one network is refused, with the tim
   match(await text(refused), /Zu viele Versuche/);
 });
 
+Deno.test("an account has the same tries however its address is written", async () => {
+  const { test } = await cast();
+  const guesser = visitor(test);
+  const spellings = ["info@example.de", "INFO@example.de", "İnfo@example.de", "ｉnfo@example.de"];
+  for (let i = 0; i < 10; i++) {
+    equal((await guesser.post("/login", wrong(spellings[i % 4]!))).status, 422);
+  }
+  for (const email of spellings) {
+    equal((await guesser.post("/login", wrong(email))).status, 429, email);
+  }
+});
+
 Deno.test("another network, and the owner's own, are not locked by a stranger's guesses", async () => {
   const { test, alice } = await cast();
   await givePassword(alice);
