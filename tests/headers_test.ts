@@ -259,6 +259,18 @@ Deno.test("a form beyond the limit is refused, however it is sent", async () => 
   equal(fits.status, 422);
 });
 
+Deno.test("fields without end are refused before they are taken apart", async () => {
+  const { alice } = await cast();
+  const send = async (count: number) => {
+    const names = Object.fromEntries(Array.from({ length: count - 1 }, (_, at) => [`a${at}`, ""]));
+    const answer = await alice.post("/account/name", { name: "", ...names });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  equal(await send(5_000), 422);
+  equal(await send(10_001), 413);
+});
+
 Deno.test("a broken body is a fault of the sender, never ours", async () => {
   const { alice } = await cast();
   const bodies: [string, string][] = [
