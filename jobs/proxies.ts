@@ -37,10 +37,11 @@ ${domain} {
 	encode zstd gzip
 	reverse_proxy 127.0.0.1:8000 {
 		header_up X-Forwarded-For {remote_host}
+		header_up X-Request-Id {http.request.uuid}
 		flush_interval -1
 	}
 	request_body {
-		max_size 200MB
+		max_size 260MB
 	}
 }
 `;

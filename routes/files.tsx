@@ -21,7 +21,7 @@ import { readUpload } from "./uploads.ts";
 import { type Ctx, page, redirect, web } from "./web.tsx";
 
 /** Files in one form, and bytes of all of them together. */
-const most = { files: 20, bytes: 250_000_000 };
+export const most = { files: 20, bytes: 250_000_000 };
 
 /** Files that the page of a record shows. */
 export const panelSize = 5;
