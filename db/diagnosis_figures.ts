@@ -12,11 +12,15 @@ export async function clock(owner: Sql): Promise<Date> {
 /** Settings of the server that decide whether data are safe there. */
 export async function server(owner: Sql) {
   const [row] = await owner<
-    [Record<"version" | "fsync" | "pages" | "checksums" | "most" | "encoding", string>]
+    [
+      & Record<"version" | "fsync" | "pages" | "checksums" | "most" | "encoding", string>
+      & { bound: boolean },
+    ]
   >`
     select current_setting('server_version') as version, current_setting('fsync') as fsync,
       current_setting('full_page_writes') as pages, current_setting('data_checksums') as checksums,
-      current_setting('max_connections') as most, current_setting('server_encoding') as encoding
+      current_setting('max_connections') as most, current_setting('server_encoding') as encoding,
+      lower('ÄИ') = 'äи' as bound
   `;
   return row;
 }

@@ -1,5 +1,4 @@
 /** What may be wrong with an installation, looked at from this machine, and how each is mended. */
-import { lookup } from "node:dns/promises";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import * as places from "../db/backup_places.ts";
@@ -12,25 +11,17 @@ import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import { redact } from "../db/log.ts";
 import { isLoopback, isPublic } from "../db/network_addresses.ts";
-import { openPool, type Sql } from "../db/pool.ts";
-import * as serverLogs from "../db/server_logs.ts";
+import type { Sql } from "../db/pool.ts";
 import * as shares from "../db/shares.ts";
+import {
+  lookAtClock,
+  lookAtDatabase,
+  lookAtReplica,
+  lookAtServerLog,
+  lookAtWay,
+} from "./database_looks.ts";
+import { type Diagnosis, fault, type Finding, ok, warn } from "./diagnosis.ts";
 import { house, judge, tryOut } from "./wire.ts";
-
-/** What a look found: `warn` works today and not for long. */
-export interface Diagnosis {
-  subject: string;
-  state: "ok" | "warn" | "fault";
-  found: string;
-  /** What to do; empty where all is well. */
-  mend: string;
-}
-
-type Finding = Omit<Diagnosis, "subject">;
-
-const ok = (found: string): Finding => ({ state: "ok", found, mend: "" });
-const warn = (found: string, mend: string): Finding => ({ state: "warn", found, mend });
-const fault = (found: string, mend: string): Finding => ({ state: "fault", found, mend });
 
 const gigabyte = 1024 ** 3;
 const day = 86_400_000;
@@ -50,6 +41,27 @@ export async function examineClosed(config: Config, why: Error): Promise<Diagnos
   const told = `does not open: ${words.split("\n", 1)[0]}`;
   const finding = fault(told, "Mend what is named above and here, then look again.");
   return [...await all(local(config)), { subject: "database", ...finding }];
+}
+
+/** What there is to say of a database that this version has not changed yet; null: it is empty. */
+export async function examineOlder(
+  owner: Sql,
+  config: Config,
+  waiting: readonly string[] | null,
+): Promise<Diagnosis[]> {
+  const finding = waiting
+    ? warn(
+      `${waiting.length} migrations wait, from ${waiting[0]}`,
+      "The next start makes a backup and runs them; so does: deno task crm migrate",
+    )
+    : warn("empty", "Start the service and follow the link that it prints.");
+  const found = await all([
+    ...local(config),
+    ["clock", () => lookAtClock(owner)],
+    ["connection", () => lookAtWay(owner, config)],
+    ["mail", () => lookAtMail(config)],
+  ]);
+  return [...found, { subject: "schema", ...finding }];
 }
 
 /** Every look, one after the other; one that breaks off is a fault of its own. */
@@ -129,75 +141,6 @@ async function lookAtDisk({ dataDir }: Config): Promise<Finding> {
   if (free < gigabyte) return fault(said, "Make room: below 1 GB uploads and backups fail.");
   if (free < 0.1 * blocks * bsize) return warn(said, "Make room or a larger disk soon.");
   return ok(said);
-}
-
-async function lookAtClock(owner: Sql): Promise<Finding> {
-  const from = now().getTime();
-  const at = await figures.clock(owner);
-  const off = Math.abs(at.getTime() - (from + now().getTime()) / 2);
-  const said = `${Math.round(off)} ms beside the database's`;
-  return off < 2_000
-    ? ok(said)
-    : fault(said, "Let both machines keep time: timedatectl set-ntp true");
-}
-
-async function lookAtDatabase(owner: Sql): Promise<Finding> {
-  const { version, fsync, pages, checksums, most, encoding } = await figures.server(owner);
-  if (encoding !== "UTF8") return fault(`encoding ${encoding}`, "Make the database with UTF8.");
-  if (fsync !== "on" || pages !== "on") {
-    return fault("writes may be lost", "Set fsync = on and full_page_writes = on.");
-  }
-  if (Number(most) < 60) {
-    return warn(`max_connections ${most}`, "Allow 60 for the first app server, 20 for each more.");
-  }
-  if (checksums !== "on") {
-    return warn("no checksums", "Stop the server and run pg_checksums --enable.");
-  }
-  const unset = await figures.shards(owner);
-  if (unset && unset.length > 0) {
-    return fault(
-      `Citus without ${unset.join(", ")}`,
-      "Run deno task crm migrate by a user that owns the database, then start again.",
-    );
-  }
-  return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
-}
-
-/** Whether the database tells values of rows in its own log. */
-export async function lookAtServerLog(owner: Sql): Promise<Finding> {
-  const loud = await serverLogs.missing(owner);
-  if (loud.length === 0) return ok("shows no values");
-  const settings = loud.map(({ name, value }) => `${name} = ${value}`).join(", ");
-  return warn("may show values of rows", `Let a superuser set for the database: ${settings}`);
-}
-
-/** Whether others could read along between the app and its database. */
-export async function lookAtWay(
-  owner: Sql,
-  { databaseUrl, databaseDirectUrl }: Pick<Config, "databaseUrl" | "databaseDirectUrl">,
-): Promise<Finding> {
-  const url = databaseDirectUrl ?? databaseUrl;
-  if (!url) return ok("this machine");
-  if (await figures.isEncrypted(owner)) return ok("encrypted");
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
-  const found = await lookup(host, { all: true });
-  if (!found.some(({ address }) => isPublic(address))) return ok("a network of its own");
-  return fault("the open net, in clear", "Add ?sslmode=verify-full to the database's URL.");
-}
-
-async function lookAtReplica({ databaseReplicaUrl }: Config): Promise<Finding> {
-  if (!databaseReplicaUrl) return ok("none");
-  const pool = openPool(databaseReplicaUrl, { max: 1, name: "kompaktcrm doctor" });
-  try {
-    const row = await figures.standby(pool);
-    if (!row.copy) return fault("it is no copy", "DATABASE_REPLICA_URL has to name a standby.");
-    if (!row.follows) return warn("it does not follow", "Look at primary_conninfo of the standby.");
-    return ok("follows");
-  } catch {
-    return warn("away: pages are read from the primary", "Start the standby.");
-  } finally {
-    await pool.end({ timeout: 1 });
-  }
 }
 
 async function lookAtKeys(owner: Sql, config: Config): Promise<Finding> {

@@ -6,8 +6,10 @@ import { ConfigError, parseConfig } from "../db/config.ts";
 import { openPool } from "../db/pool.ts";
 import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
+import { most } from "../routes/files.tsx";
 import { doctor } from "../jobs/commands/doctor.ts";
-import { examineClosed, lookAtSettings, lookAtWay } from "../jobs/diagnoses.ts";
+import { lookAtDatabase, lookAtWay } from "../jobs/database_looks.ts";
+import { examineClosed, lookAtSettings } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database } from "./support/db.ts";
@@ -58,6 +60,12 @@ Deno.test("the settings are complete but for what the operator alone knows, and 
 Deno.test("the cloud's server keeps the user whose key its operator signs in with", () => {
   // Without `default` cloud-init makes none, and turns away the key that was given for root.
   match(textOf("ionos", "cloud-init.yaml"), /^users:\n {2}- default\n {2}- name: kompaktcrm$/m);
+});
+
+Deno.test("the proxy passes on what forms may bring, and names each request itself", () => {
+  const proxy = textOf("systemd", "Caddyfile");
+  ok(Number(/max_size (\d+)MB/.exec(proxy)![1]) * 1e6 > most.bytes);
+  match(proxy, /header_up X-Request-Id \{http\.request\.uuid\}/);
 });
 
 Deno.test("every target starts what `deno task start` starts, with this version of Deno", async () => {
@@ -196,6 +204,46 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   const after = await look();
   deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
   setOffset(undefined);
+});
+
+Deno.test("the doctor looks at a database of before, and changes nothing in it", async () => {
+  const name = `doctor_${crypto.randomUUID().replaceAll("-", "")}`;
+  const { owner, ownerUrl } = await database();
+  const here = new URL(ownerUrl);
+  here.pathname = `/${name}`;
+  await owner.unsafe(
+    `create database ${name} template template0 locale_provider libc locale 'C'`,
+  );
+  const older = openPool(here.href, { max: 1 });
+  const config = parseConfig(
+    { DATABASE_URL: here.href, SECRET_KEY: place.secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  const look = async () => {
+    const { log } = console;
+    let out = "";
+    console.log = (text: string) => void (out = text);
+    await doctor.run(["--json"], config).finally(() => console.log = log);
+    const found = JSON.parse(out) as Record<string, string>[];
+    return found.find(({ subject }) => subject === "schema")!;
+  };
+  try {
+    equal((await look()).found, "empty");
+    await older`
+      create table schema_migrations (
+        number int primary key, name text not null, checksum text not null,
+        applied_at timestamptz not null
+      )
+    `;
+    match((await look()).found!, /^\d+ migrations wait, from 0001_/);
+    match((await look()).mend!, /crm migrate/);
+    const tables = await older`select from pg_tables where schemaname = 'public'`;
+    equal(tables.length, 1);
+    match((await lookAtDatabase(older)).found, /capitals/);
+  } finally {
+    await older.end({ timeout: 1 });
+    await owner.unsafe(`drop database ${name} with (force)`);
+  }
 });
 
 Deno.test("the doctor finds a database that is reached through the open net in clear", async () => {

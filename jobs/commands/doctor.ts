@@ -1,6 +1,11 @@
 /** `crm doctor`: examines the installation and says how to fix what is wrong. */
+import type { Config } from "../../db/config.ts";
+import { openDatabase } from "../../db/embedded.ts";
+import { pendingOf, readMigrations } from "../../db/migrate.ts";
+import { openPool } from "../../db/pool.ts";
 import { type Command, inDatabase, parse } from "../command.ts";
-import { type Diagnosis, examine, examineClosed } from "../diagnoses.ts";
+import { examine, examineClosed, examineOlder } from "../diagnoses.ts";
+import type { Diagnosis } from "../diagnosis.ts";
 
 const marks = { ok: "ok   ", warn: "warn ", fault: "FAULT" };
 
@@ -18,7 +23,7 @@ Exit codes: 0 no fault, 1 a fault, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values } = parse(args, { json: { type: "boolean" } });
     try {
-      const found = await inDatabase(config, ({ owner }) => examine(owner, config));
+      const found = await look(config);
       tell(found, values.json);
       return found.some(({ state }) => state === "fault") ? 1 : 0;
     } catch (error) {
@@ -27,6 +32,21 @@ Exit codes: 0 no fault, 1 a fault, 2 usage, 69 no database, 78 configuration.`,
     }
   },
 };
+
+/** Examines and changes nothing: an older version's database is left as it is, and said to be one. */
+async function look(config: Config): Promise<Diagnosis[]> {
+  const { adminUrl, close } = await openDatabase(config);
+  const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm doctor" });
+  try {
+    const waiting = await pendingOf(owner, await readMigrations());
+    return waiting === null || waiting.length > 0
+      ? await examineOlder(owner, config, waiting)
+      : await inDatabase(config, ({ owner }) => examine(owner, config));
+  } finally {
+    await owner.end({ timeout: 1 });
+    await close();
+  }
+}
 
 function tell(all: Diagnosis[], json = false): void {
   if (json) return console.log(JSON.stringify(all));

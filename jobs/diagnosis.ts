@@ -1,0 +1,16 @@
+/** What a look at an installation says: how things stand, and what to do. */
+
+/** What a look found: `warn` works today and not for long. */
+export interface Diagnosis {
+  subject: string;
+  state: "ok" | "warn" | "fault";
+  found: string;
+  /** What to do; empty where all is well. */
+  mend: string;
+}
+
+export type Finding = Omit<Diagnosis, "subject">;
+
+export const ok = (found: string): Finding => ({ state: "ok", found, mend: "" });
+export const warn = (found: string, mend: string): Finding => ({ state: "warn", found, mend });
+export const fault = (found: string, mend: string): Finding => ({ state: "fault", found, mend });
