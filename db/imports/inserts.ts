@@ -122,9 +122,10 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
   ]);
 }
 
+/** Words and numbers that the stage leaves to the schema, beside what is made there. */
 function searchText(sql: Scope["sql"]) {
   return sql`
-    search_words(s.words) || s.digits || coalesce(
+    coalesce(search_words(s.words), '') || s.found || coalesce(
       (select string_agg(phone_digits(n), '') from unnest(s.numbers) as given (n)), ''
     )
   `;

@@ -1,6 +1,7 @@
 /** Persons of the stock by what is no proof by itself: a customer number, a name with its place. */
 import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
+import { fold } from "./folds.ts";
 import type { KnownPerson } from "./matches.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
 
@@ -121,12 +122,11 @@ export async function contactsByPlace(
   if (asked.rows.length === 0) return [];
   return await sql<Found[]>`
     with asked as materialized (
-      select w.row, w.code, w.mailed,
-        fold(case when w.last = '' then w.first else w.last || ' ' || w.first end) as name
+      select w.row, w.code, w.mailed, coalesce(w.name, fold(w.whole)) as name
       from unnest(
-        ${asked.rows}::int[], ${asked.keys}::text[], ${asked.firsts}::text[],
-        ${asked.lasts}::text[], ${asked.mailed}::int[]
-      ) as w (row, code, first, last, mailed)
+        ${asked.rows}::int[], ${asked.keys}::text[], ${asked.wholes}::text[],
+        ${asked.wholes.map(fold)}::text[], ${asked.mailed}::int[]
+      ) as w (row, code, whole, name, mailed)
     )
     select asked.row, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
@@ -284,6 +284,9 @@ function wanted(batch: readonly ImportedRecord[], key: (contact: ImportedContact
     keys: found.map(({ contact }) => key(contact)),
     firsts: found.map(({ contact }) => contact.firstName),
     lasts: found.map(({ contact }) => contact.lastName),
+    wholes: found.map(({ contact: { firstName, lastName } }) =>
+      lastName === "" ? firstName : `${lastName} ${firstName}`
+    ),
     mailed: found.map(({ contact }) => contact.emails.length),
   };
 }

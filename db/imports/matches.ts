@@ -4,6 +4,7 @@ import { keysOf } from "../postal_keys.ts";
 import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
+import { fold } from "./folds.ts";
 import * as persons from "./known_persons.ts";
 import type { ImportedRecord } from "./records.ts";
 
@@ -71,7 +72,10 @@ export async function lookup(
   const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const identified = contacts.filter(({ uid }) => uid !== "");
-  const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
+  const names = new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))));
+  const keys = [...names].map((name): NameKey => [name, fold(name) || null]);
+  // Where there are no companies, names are only folded.
+  const asked = stock.companies ? keys : keys.filter(([, key]) => key === null);
   const [byEmail, byUid, byNumber, byPlace, byPhone, byCompany, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
     identified.length ? persons.contactsByUid(scope, importId, identified) : [],
@@ -79,7 +83,7 @@ export async function lookup(
     stock.contacts ? persons.contactsByPlace(scope, importId, batch) : [],
     stock.contacts ? persons.contactsByPhone(scope, importId, batch) : [],
     stock.contacts ? persons.contactsByCompany(scope, importId, batch) : [],
-    names.length ? companiesByName(scope, importId, names, stock.companies) : [],
+    asked.length ? companiesByName(scope, importId, asked, stock.companies) : [],
     hash ? suppressions.among(scope, hash, batch.flatMap(marks)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
@@ -93,7 +97,10 @@ export async function lookup(
     emails: new Map(byEmail.map(({ key, ...known }) => [key, known])),
     uids: new Map(byUid.map(({ key, ...known }) => [key, known])),
     rows: byRow([...byNumber, ...byPlace, ...byPhone, ...byCompany]),
-    folded: new Map(found.map(({ name, key }) => [name, key])),
+    folded: new Map([
+      ...keys.filter((each): each is [string, string] => each[1] !== null),
+      ...found.map(({ name, key }) => [name, key] as const),
+    ]),
     companies,
     suppressed: (record) => hit.size > 0 && marks(record).some((each) => hit.has(each)),
   };
@@ -186,6 +193,9 @@ async function contactsByEmail(
   `;
 }
 
+/** A name and what it is compared by; null where the schema has to fold it. */
+type NameKey = [name: string, key: string | null];
+
 interface FoundCompany {
   name: string;
   key: string;
@@ -201,19 +211,21 @@ interface FoundCompany {
 }
 
 /**
- * The names are folded once each: inside the join it would be once per company. Where there are no
- * companies, they are only folded.
+ * Names whose key is not known yet are folded once each: inside the join it would be once per company.
+ * Where there are no companies, they are only folded.
  */
 async function companiesByName(
   { sql, tenantId }: Scope,
   importId: string,
-  names: string[],
+  names: NameKey[],
   any: boolean,
 ): Promise<FoundCompany[]> {
   return await sql<FoundCompany[]>`
     with wanted as materialized (
-      select name, coalesce(nullif(fold(name), ''), lower(name)) as key
-      from unnest(${names}::text[]) as given (name)
+      select name, coalesce(key, nullif(fold(name), ''), lower(name)) as key
+      from unnest(
+        ${names.map(([name]) => name)}::text[], ${names.map(([, key]) => key)}::text[]
+      ) as given (name, key)
     )
     select wanted.name, wanted.key, c.id, c.name as known, coalesce(c.customer_number, '') as customer_number,
       coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street,

@@ -7,6 +7,7 @@ import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import type { Assignees } from "./assignees.ts";
 import { Lines } from "./copy_lines.ts";
+import { searchWords } from "./folds.ts";
 import { insert } from "./inserts.ts";
 import { digitsOf } from "./phone_digits.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
@@ -37,11 +38,11 @@ const columns = {
   stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
     last_name text, name_suffix text, language text, position text, birthday text,
     customer_number text, notes text, website text, external_uid text, letter_salutation text,
-    address_form text, status text, owner_id uuid, words text, digits text,
+    address_form text, status text, owner_id uuid, words text, found text,
     numbers text[], summary jsonb, change_id uuid`,
   stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
     vat_id text, tax_number text, register_court text, register_number text, website text,
-    notes text, status text, owner_id uuid, words text, digits text, numbers text[],
+    notes text, status text, owner_id uuid, words text, found text, numbers text[],
     summary jsonb, change_id uuid`,
   stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
   stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
@@ -109,11 +110,19 @@ export class Stage {
 const array = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
-/** What a record is found by of its numbers: digits, else the numbers themselves. */
-function found(phones: readonly ImportedPhone[]): [digits: string, numbers: string] {
+/** What a record is found by, as far as it can be made here; else its words and numbers themselves. */
+function found(
+  words: string,
+  phones: readonly ImportedPhone[],
+): [words: string | null, found: string, numbers: string] {
+  const made = searchWords(words);
   const numbers = phones.map((phone) => cut(phone.number, 80));
   const digits = digitsOf(numbers);
-  return digits === null ? ["", array(numbers)] : [digits, "{}"];
+  return [
+    made === null ? words : null,
+    (made ?? "") + (digits ?? ""),
+    digits === null ? array(numbers) : "{}",
+  ];
 }
 
 function addContact(
@@ -143,12 +152,14 @@ function addContact(
     contact.addressForm || "formal",
     contact.status || origin.status,
     origin.owners.ownerOf(contact.owner),
-    words(
-      [...names, number, bare(number), ...links.map(({ name }) => name), ...contact.customWords],
-      contact,
-      tags,
+    ...found(
+      words(
+        [...names, number, bare(number), ...links.map(({ name }) => name), ...contact.customWords],
+        contact,
+        tags,
+      ),
+      contact.phones,
     ),
-    ...found(contact.phones),
     summary(contact, links[0]),
     newId(),
   );
@@ -197,8 +208,7 @@ function addCompany(lines: Lines<Table>, { id, company }: NewCompany, origin: Or
     company.notes,
     company.status || origin.status,
     origin.owners.ownerOf(company.owner),
-    words(own, company, tags),
-    ...found(company.phones),
+    ...found(words(own, company, tags), company.phones),
     summary(company),
     newId(),
   );
