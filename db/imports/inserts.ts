@@ -6,13 +6,18 @@ import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import type { Origin } from "./stages.ts";
 
-/** From the stage into the tables; the statements go out together. */
+/**
+ * From the stage into the tables; the statements go out together. A run leads the planner away from
+ * all joins but those by an index, of which the stage has none: each record would be held against the
+ * tags of all.
+ */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const { importId, source } = origin;
   const by = actor.userId;
   const made = instantOf(sql, now);
   await Promise.all([
+    sql`set local enable_hashjoin = on`,
     sql`
       insert into tags (tenant_id, id, name, import_id, created_at)
       select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
@@ -119,6 +124,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       select ${tenantId}, s.change_id, 'contact', s.id, 'imported', ${actor.kind}, ${by}, ${now}
       from stage_contacts s
     `,
+    sql`set local enable_hashjoin = off`,
   ]);
 }
 
