@@ -45,7 +45,8 @@ export async function importByCommand(service: Service, contacts: number): Promi
 }
 
 /** As `deno task crm` has it. */
-const memoryFlags = "--v8-flags=--heap-growing-percent=30,--max-semi-space-size=4";
+const memoryFlags =
+  "--v8-flags=--heap-growing-percent=30,--max-semi-space-size=4,--no-parallel-scavenge";
 
 /** Ends it and tells what it said; the memory is that of the process itself, PostgreSQL apart. */
 async function command(service: Service, args: string[]) {
