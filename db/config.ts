@@ -114,7 +114,7 @@ const variables = {
   DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
     (text) => keyBytes(text)?.length === 32,
-    "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
+    "must be 32 bytes in base64, for example from `openssl rand -base64 32`.",
   ),
   SMTP_URL: url(["smtp:", "smtps:"], "must look like smtps://user:password@host:465."),
   INBOUND_SMTP: z.string().refine(
@@ -190,11 +190,11 @@ export function parseConfig(
   };
   if (env.OTEL_DENO && !isTracedHere(env)) {
     faults.push(
-      "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces hold what was sought.",
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces contain search terms.",
     );
   }
   if (texts.DATABASE_DIRECT_URL && !texts.DATABASE_URL) {
-    faults.push("DATABASE_DIRECT_URL needs DATABASE_URL, which then names the pooler.");
+    faults.push("DATABASE_DIRECT_URL needs DATABASE_URL, which then has to name the pooler.");
   }
   faults.push(...wayFaults(texts, readFile));
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
@@ -268,7 +268,7 @@ function refusedInProduction(texts: Texts): string[] {
   if (database && !database.password && !isLocal(database.hostname)) {
     faults.push("DATABASE_URL must have a password in production.");
   } else if (database?.password && wellKnown(database).includes(database.password)) {
-    faults.push("DATABASE_URL has a password that everyone knows.");
+    faults.push("DATABASE_URL has a well-known password.");
   }
   if (!texts.MAIL_FROM) faults.push("MAIL_FROM must be set in production.");
   if (texts.CLOCK_OFFSET) faults.push("CLOCK_OFFSET must not be set in production.");
@@ -291,6 +291,6 @@ function keptSecretKey(dataDir: string): string {
     return keptSecret(dataDir, keptName);
   } catch (error) {
     if (error instanceof WrongSecret) throw new ConfigError([error.message]);
-    throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
+    throw new ConfigError([`DATA_DIR must be a folder that this user can write to: ${dataDir}`]);
   }
 }

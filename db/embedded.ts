@@ -126,7 +126,7 @@ async function joinRunning(dataDir: string) {
   }
   guest.release();
   throw new EmbeddedError(
-    `The embedded PostgreSQL of ${dataDir} is held by another process but does not answer.`,
+    `The embedded PostgreSQL of ${dataDir} is in use by another process but does not answer.`,
   );
 }
 

@@ -88,7 +88,7 @@ async function initdb(runner: Runner, password: string): Promise<void> {
 function noRoom(error: Error & { code?: string }): never {
   const cause = error.code ?? error.name;
   throw new EmbeddedError(
-    `No temporary file can be written (${cause}): make room in DATA_DIR and in /tmp, or set TMPDIR.`,
+    `No temporary file can be written (${cause}): free up space in DATA_DIR and in /tmp, or set TMPDIR.`,
   );
 }
 
@@ -110,7 +110,7 @@ async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
   const { success, stderr } = await child.output();
   if (success) return;
   const cause = initdbCause(new TextDecoder().decode(stderr));
-  throw new EmbeddedError(`The embedded PostgreSQL could not make its files: ${cause}`);
+  throw new EmbeddedError(`The embedded PostgreSQL could not create its files: ${cause}`);
 }
 
 /** Why initdb gave up: the first fault it tells with its detail; after it come only its own steps. */
@@ -124,7 +124,7 @@ export function initdbCause(told: string): string {
   const cause = [found[0]?.split("FATAL: ").at(-1), detail]
     .flatMap((part) => part?.trim() || []).join(": ");
   const userless = cause.includes("could not look up effective user ID");
-  return userless ? `${cause}; give that user a line in /etc/passwd, or set DATABASE_URL.` : cause;
+  return userless ? `${cause}; add that user to /etc/passwd, or set DATABASE_URL.` : cause;
 }
 
 async function checkCluster(folder: string): Promise<void> {

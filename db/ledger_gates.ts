@@ -22,10 +22,10 @@ export class LedgerForeign extends Error {
 
   constructor() {
     super(
-      "DATA_DIR/ledger is not the ledger that this database was kept with, or lost its end: what was " +
-        "erased, restricted, corrected or objected to since cannot be done again. Nothing was " +
-        "changed. Put the right ledger there from its copy and start again. Where there is none " +
-        "any more, read: deno task crm ledger --help",
+      "DATA_DIR/ledger does not belong to this database, or its end is missing: what was " +
+        "erased, restricted, corrected or objected to since cannot be repeated. Nothing was " +
+        "changed. Put the right ledger there from its copy and start again. If there is none " +
+        "left, read: deno task crm ledger --help",
     );
   }
 }

@@ -100,7 +100,7 @@ function compare(
     }
     if (file.checksum !== row.checksum) {
       throw new MigrationRefused(
-        `Migration ${row.name} was changed after it had been applied. Put the old file back; write a new migration.`,
+        `Migration ${row.name} was changed after it had been applied. Restore the old file and write a new migration.`,
       );
     }
     files.delete(row.number);
@@ -109,7 +109,9 @@ function compare(
   const pending = [...files.values()];
   const late = pending.find((migration) => migration.number < last);
   if (late) {
-    throw new MigrationRefused(`Migration ${late.name} comes before ${last}, already applied.`);
+    throw new MigrationRefused(
+      `Migration ${late.name} comes before ${last}, which has already been applied.`,
+    );
   }
   return pending;
 }

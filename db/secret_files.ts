@@ -42,8 +42,8 @@ export const isUnderWay = (dataDir: string): boolean => there(nextOf(dataDir));
 export function assertReplaced(dataDir: string): void {
   if (!isUnderWay(dataDir)) return;
   throw new WrongSecret(
-    "The secret key is being replaced, and that was broken off. " +
-      "Run `deno task crm keys replace` again, as before: it goes on.",
+    "Replacing the secret key was interrupted. " +
+      "Run `deno task crm keys replace` again, as before, to continue.",
   );
 }
 

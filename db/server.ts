@@ -32,7 +32,7 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
     const [row] = await sql`select current_setting('server_version_num')::int as version`;
     if (row!.version < oldest) {
       throw new DatabaseTooOld(
-        `The database is PostgreSQL ${Math.floor(row!.version / 10_000)}; 15 or newer is needed.`,
+        `The database is PostgreSQL ${Math.floor(row!.version / 10_000)}; 15 or newer is required.`,
       );
     }
     await assertOpen(sql);
@@ -73,7 +73,7 @@ async function assertOpen(sql: AnySql): Promise<void> {
   ].filter((each) => each !== false);
   if (missing.length === 0) return;
   throw new DatabaseClosed(
-    `The user ${may.name} may not prepare the database. Let a superuser run in it:\n  ` +
+    `The user ${may.name} lacks rights to prepare the database. Have a superuser run this in it:\n  ` +
       missing.join("\n  "),
   );
 }
@@ -103,13 +103,15 @@ export function reasonOf(adminUrl: string, error: unknown): string {
       : `The database at ${host} lets nobody of that name in from this machine: see its pg_hba.conf.`;
   }
   if (code.startsWith("28")) return `The database at ${host} refuses the user or password.`;
-  if (code === "3D000") return `The server at ${host} has no database of the name in DATABASE_URL.`;
+  if (code === "3D000") {
+    return `The server at ${host} has no database with the name in DATABASE_URL.`;
+  }
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
-    return `The certificate of the database at ${host} is not trusted (${code}): verify-full wants ` +
-      "one for that name of a public authority, or of the one in the file that sslrootcert names.";
+    return `The certificate of the database at ${host} is not trusted (${code}): verify-full needs ` +
+      "one for that name from a public authority, or from the one in the file given by sslrootcert.";
   }
   if (message.includes("before secure TLS connection")) {
-    return `The database at ${host} speaks no TLS: set ssl = on there, or leave sslmode out.`;
+    return `The database at ${host} does not support TLS: set ssl = on there, or leave out sslmode.`;
   }
   return `The database at ${host} cannot be reached.`;
 }

@@ -12,16 +12,16 @@ export async function lookAtClock(owner: Sql): Promise<Finding> {
   const from = now().getTime();
   const at = await figures.clock(owner);
   const off = Math.abs(at.getTime() - (from + now().getTime()) / 2);
-  const said = `${Math.round(off)} ms beside the database's`;
+  const said = `${Math.round(off)} ms off the database's clock`;
   return off < 2_000
     ? ok(said)
-    : fault(said, "Let both machines keep time: timedatectl set-ntp true");
+    : fault(said, "Synchronise the clocks of both machines: timedatectl set-ntp true");
 }
 
 /** Whether what is entered is kept there, found again and safe. */
 export async function lookAtDatabase(owner: Sql): Promise<Finding> {
   const { version, fsync, pages, checksums, most, encoding, bound } = await figures.server(owner);
-  if (encoding !== "UTF8") return fault(`encoding ${encoding}`, "Make the database with UTF8.");
+  if (encoding !== "UTF8") return fault(`encoding ${encoding}`, "Create the database with UTF8.");
   if (fsync !== "on" || pages !== "on") {
     return fault("writes may be lost", "Set fsync = on and full_page_writes = on.");
   }
@@ -33,7 +33,10 @@ export async function lookAtDatabase(owner: Sql): Promise<Finding> {
     );
   }
   if (Number(most) < 60) {
-    return warn(`max_connections ${most}`, "Allow 60 for the first app server, 20 for each more.");
+    return warn(
+      `max_connections ${most}`,
+      "Allow 60 for the first app server, 20 for each further one.",
+    );
   }
   if (checksums !== "on") {
     return warn("no checksums", "Stop the server and run pg_checksums --enable.");
@@ -42,21 +45,21 @@ export async function lookAtDatabase(owner: Sql): Promise<Finding> {
   if (unset && unset.length > 0) {
     return fault(
       `Citus without ${unset.join(", ")}`,
-      "Run deno task crm migrate by a user that owns the database, then start again.",
+      "Run deno task crm migrate as a user that owns the database, then start again.",
     );
   }
   return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
 }
 
-/** Whether the database tells values of rows in its own log. */
+/** Whether the database writes values of rows into its own log. */
 export async function lookAtServerLog(owner: Sql): Promise<Finding> {
   const loud = await serverLogs.missing(owner);
   if (loud.length === 0) return ok("shows no values");
   const settings = loud.map(({ name, value }) => `${name} = ${value}`).join(", ");
-  return warn("may show values of rows", `Let a superuser set for the database: ${settings}`);
+  return warn("may show values of rows", `Have a superuser set this for the database: ${settings}`);
 }
 
-/** Whether others could read along between the app and its database. */
+/** Whether others could read the traffic between the app and its database. */
 export async function lookAtWay(
   owner: Sql,
   { databaseUrl, databaseDirectUrl }: Pick<Config, "databaseUrl" | "databaseDirectUrl">,
@@ -66,8 +69,8 @@ export async function lookAtWay(
   if (await figures.isEncrypted(owner)) return ok("encrypted");
   const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
   const found = await lookup(host, { all: true });
-  if (!found.some(({ address }) => isPublic(address))) return ok("a network of its own");
-  return fault("the open net, in clear", "Add ?sslmode=verify-full to the database's URL.");
+  if (!found.some(({ address }) => isPublic(address))) return ok("a private network");
+  return fault("the internet, unencrypted", "Add ?sslmode=verify-full to the database's URL.");
 }
 
 export async function lookAtReplica({ databaseReplicaUrl }: Config): Promise<Finding> {
@@ -75,11 +78,13 @@ export async function lookAtReplica({ databaseReplicaUrl }: Config): Promise<Fin
   const pool = openPool(databaseReplicaUrl, { max: 1, name: "kompaktcrm doctor" });
   try {
     const row = await figures.standby(pool);
-    if (!row.copy) return fault("it is no copy", "DATABASE_REPLICA_URL has to name a standby.");
-    if (!row.follows) return warn("it does not follow", "Look at primary_conninfo of the standby.");
+    if (!row.copy) return fault("not a standby", "DATABASE_REPLICA_URL has to name a standby.");
+    if (!row.follows) {
+      return warn("does not follow the primary", "Check primary_conninfo of the standby.");
+    }
     return ok("follows");
   } catch {
-    return warn("away: pages are read from the primary", "Start the standby.");
+    return warn("unreachable: pages are read from the primary", "Start the standby.");
   } finally {
     await pool.end({ timeout: 1 });
   }

@@ -1,4 +1,4 @@
-/** What may be wrong with an installation, looked at from this machine, and how each is mended. */
+/** What may be wrong with an installation, checked from this machine, and how to fix it. */
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import * as places from "../db/backup_places.ts";
@@ -28,18 +28,18 @@ const day = 86_400_000;
 
 type Look = [subject: string, look: () => Promise<Finding>];
 
-/** What can be looked at where the database is out of reach. */
+/** What can be checked without the database. */
 const local = (config: Config): Look[] => [
   ["settings", () => Promise.resolve(lookAtSettings(config))],
   ["permissions", () => lookAtPermissions(config)],
   ["disk", () => lookAtDisk(config)],
 ];
 
-/** What there is to say where the database does not open, and why it does not. */
+/** What there is to say if the database does not open, and why it does not. */
 export async function examineClosed(config: Config, why: Error): Promise<Diagnosis[]> {
   const words = why.name === "PostgresError" ? redact(why.message) : why.message;
   const told = `does not open: ${words.split("\n", 1)[0]}`;
-  const finding = fault(told, "Mend what is named above and here, then look again.");
+  const finding = fault(told, "Fix the faults above and this one, then run doctor again.");
   return [...await all(local(config)), { subject: "database", ...finding }];
 }
 
@@ -51,7 +51,7 @@ export async function examineOlder(
 ): Promise<Diagnosis[]> {
   const finding = waiting
     ? warn(
-      `${waiting.length} migrations wait, from ${waiting[0]}`,
+      `${waiting.length} migrations are waiting, from ${waiting[0]}`,
       "The next start makes a backup and runs them; so does: deno task crm migrate",
     )
     : warn("empty", "Start the service and follow the link that it prints.");
@@ -64,7 +64,7 @@ export async function examineOlder(
   return [...found, { subject: "schema", ...finding }];
 }
 
-/** Every look, one after the other; one that breaks off is a fault of its own. */
+/** Every check, one after the other; one that fails to run is a fault of its own. */
 export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> {
   return await all([
     ...local(config),
@@ -88,14 +88,14 @@ async function all(looks: Look[]): Promise<Diagnosis[]> {
   const found: Diagnosis[] = [];
   for (const [subject, look] of looks) {
     const finding = await look().catch((error) =>
-      fault(`could not be looked at (${(error as Error).name})`, "See the log in DATA_DIR/logs.")
+      fault(`could not be checked (${(error as Error).name})`, "See the log in DATA_DIR/logs.")
     );
     found.push({ subject, ...finding });
   }
   return found;
 }
 
-/** Whether it is set for real use; where it listens counts as much. */
+/** Whether it is set up for real use, including where it listens. */
 export function lookAtSettings(
   { appEnv, host, databaseUrl, smtpUrl }: Pick<
     Config,
@@ -103,21 +103,21 @@ export function lookAtSettings(
   >,
 ): Finding {
   if (appEnv === "production") {
-    // The word of a proxy on this machine alone counts for the visitor's address.
+    // Only a proxy on this machine is believed about the visitor's address.
     if (host === "localhost" || isLoopback(host)) {
       return ok("production, for a proxy on this machine; nft list table inet kompaktcrm");
     }
     const everywhere = host === "0.0.0.0" || host === "::" || isPublic(host);
     return warn(
-      `production, reached past any proxy at ${host}${everywhere ? ", from everywhere" : ""}`,
-      "Set HOST=127.0.0.1, with a proxy on this machine that ends slow senders, and a limit of " +
-        "connections (deploy-files writes both): the runtime ends no connection by itself.",
+      `production, reachable without the proxy at ${host}${everywhere ? ", from everywhere" : ""}`,
+      "Set HOST=127.0.0.1, with a proxy on this machine that cuts off slow senders, and limit " +
+        "connections (deploy-files writes both): the runtime itself ends no connections.",
     );
   }
-  const parts = [databaseUrl ? "" : "embedded database", smtpUrl ? "" : "mail is only kept"];
+  const parts = [databaseUrl ? "" : "embedded database", smtpUrl ? "" : "mail is only stored"];
   return warn(
     ["development", ...parts].filter(Boolean).join(", "),
-    "For real data set APP_ENV=production and what it then asks for.",
+    "For real data, set APP_ENV=production and whatever it then asks for.",
   );
 }
 
@@ -127,9 +127,9 @@ async function lookAtPermissions({ dataDir }: Config): Promise<Finding> {
     const info = await Deno.stat(join(dataDir, name)).catch(() => null);
     if (info?.mode && (info.mode & 0o077) !== 0) open.push(name);
   }
-  if (open.length === 0) return ok("folders are for their owner alone");
+  if (open.length === 0) return ok("only their owner can enter the folders");
   return fault(
-    `others may enter ${open.join(", ")}`,
+    `other users can enter ${open.join(", ")}`,
     `chmod 700 ${open.map((name) => join(dataDir, name)).join(" ")}`,
   );
 }
@@ -138,8 +138,8 @@ async function lookAtDisk({ dataDir }: Config): Promise<Finding> {
   const { bavail, bsize, blocks } = await statfs(dataDir);
   const free = bavail * bsize;
   const said = `${(free / gigabyte).toFixed(1)} GB free`;
-  if (free < gigabyte) return fault(said, "Make room: below 1 GB uploads and backups fail.");
-  if (free < 0.1 * blocks * bsize) return warn(said, "Make room or a larger disk soon.");
+  if (free < gigabyte) return fault(said, "Free up space: below 1 GB, uploads and backups fail.");
+  if (free < 0.1 * blocks * bsize) return warn(said, "Free up space or get a larger disk soon.");
   return ok(said);
 }
 
@@ -150,8 +150,8 @@ async function lookAtKeys(owner: Sql, config: Config): Promise<Finding> {
   if (missing === 0) return ok(`${there.size} data keys`);
   return fault(
     `${missing} of ${wanted.length} data keys are not on this machine`,
-    "Of several app servers all need the same DATA_DIR/keys, ledger, backups and files/inbound: " +
-      "mount them from one share. Else put DATA_DIR/keys back from its copy.",
+    "All app servers need the same DATA_DIR/keys, ledger, backups and files/inbound: mount them " +
+      "from one share. Otherwise restore DATA_DIR/keys from its copy.",
   );
 }
 
@@ -162,32 +162,34 @@ async function lookAtLedger({ dataDir }: Config): Promise<Finding> {
 
 async function lookAtShares(owner: Sql, { dataDir }: Config): Promise<Finding> {
   const machines = await shares.list(owner);
-  if (machines.length < 2) return ok(machines.length === 0 ? "no machine runs" : "one machine");
+  if (machines.length < 2) {
+    return ok(machines.length === 0 ? "no machine is running" : "one machine");
+  }
   const missing = await shares.unshared(dataDir, machines);
   if (missing.length === 0) return ok(`${machines.length} machines share their folders`);
   return fault(
-    `${machines.length} machines run, and do not share ${missing.join(", ")}`,
-    `Mount on all app servers from one share: ${
+    `${machines.length} machines are running, but do not share ${missing.join(", ")}`,
+    `Mount these on all app servers from one share: ${
       missing.map((each) => join(dataDir, each)).join(" ")
     }`,
   );
 }
 
 async function lookAtMail({ smtpUrl, appEnv }: Config): Promise<Finding> {
-  if (!smtpUrl) return warn("no server: mail is kept", "Set SMTP_URL.");
+  if (!smtpUrl) return warn("no server: mail is only stored", "Set SMTP_URL.");
   try {
     await tryOut(house(smtpUrl, appEnv === "production"));
-    return ok("the mail server lets us in");
+    return ok("the mail server accepts the log-in");
   } catch (error) {
-    return fault(`the mail server says ${judge(error).code}`, "Look at SMTP_URL and the server.");
+    return fault(`the mail server says ${judge(error).code}`, "Check SMTP_URL and the server.");
   }
 }
 
-/** What the running service last saw of itself at its public address. */
+/** What the running service last saw at its public address. */
 async function lookFromOutside(owner: Sql, { baseUrl }: Config): Promise<Finding> {
   const rows = await figures.looks(owner);
   const red = rows.filter(({ passed }) => !passed).map(({ name }) => name);
-  if (rows.length === 0) return warn("never looked at", "Start the service and wait 10 seconds.");
+  if (rows.length === 0) return warn("never checked", "Start the service and wait 10 seconds.");
   if (red.length > 0) {
     return fault(`${red.join(", ")} at ${baseUrl}`, "See the table at /operator/measures.");
   }
@@ -201,7 +203,10 @@ async function lookAtBackups(owner: Sql, config: Config): Promise<Finding> {
   const broken = (await places.list(owner)).find(({ errorCode }) => errorCode !== null);
   if (days > 2) return fault(`the newest is ${Math.floor(days)} days old`, "deno task crm backup");
   if (broken) {
-    return fault(`${broken.place}: ${broken.errorCode}`, "Look at the object storage's entry.");
+    return fault(
+      `${broken.place}: ${broken.errorCode}`,
+      "Check the object storage's entry in the register.",
+    );
   }
   return ok(newest.name);
 }
@@ -210,7 +215,7 @@ async function lookAtQueue(owner: Sql): Promise<Finding> {
   const row = await figures.waiting(owner);
   if (row.late > 0) {
     return fault(
-      `${row.late} jobs wait for over 15 minutes`,
+      `${row.late} jobs have been waiting for over 15 minutes`,
       "Is the service running? See its log.",
     );
   }
@@ -223,6 +228,6 @@ async function lookAtEgress(owner: Sql): Promise<Finding> {
   const permitted = await listPermitted(owner);
   if (!permitted) return warn("the service has never run", "Start it.");
   const differing = countDiffering(permitted, await listHosts(owner));
-  if (differing === 0) return ok(`${permitted.length} hosts are open`);
-  return fault(`${differing} hosts differ from the register`, "Start the service anew.");
+  if (differing === 0) return ok(`${permitted.length} hosts can be reached`);
+  return fault(`${differing} hosts differ from the register`, "Restart the service.");
 }

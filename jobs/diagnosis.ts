@@ -1,11 +1,11 @@
 /** What a look at an installation says: how things stand, and what to do. */
 
-/** What a look found: `warn` works today and not for long. */
+/** What a check found: `warn` works today, but not for long. */
 export interface Diagnosis {
   subject: string;
   state: "ok" | "warn" | "fault";
   found: string;
-  /** What to do; empty where all is well. */
+  /** What to do; empty if all is well. */
   mend: string;
 }
 

@@ -140,10 +140,12 @@ async function assertFree(
       return;
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) {
-        throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set ${setting}.`);
+        throw new PortTaken(`kompaktCRM cannot listen on ${host}:${port}: change ${setting}.`);
       }
       if (elapsed() - from > portFreeWithinMs) {
-        throw new PortTaken(`Port ${port} is taken by another program: stop it or set ${setting}.`);
+        throw new PortTaken(
+          `Port ${port} is in use by another program: stop it or change ${setting}.`,
+        );
       }
     }
     await pause(100);

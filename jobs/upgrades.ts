@@ -79,7 +79,7 @@ export async function backUpFirst(
     log.error("no backup before an upgrade", error);
     throw new MigrationRefused(
       "The database was not changed: no backup could be made in DATA_DIR/backups (see the log). " +
-        "Make room, or make a copy yourself and run: deno task crm migrate --without-backup",
+        "Free up space, or make a copy yourself and run: deno task crm migrate --without-backup",
     );
   }
 }

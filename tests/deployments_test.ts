@@ -173,7 +173,10 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   equal(of("keys").state, "fault");
   match(of("keys").mend, /mount them from one share/);
   const shown = await crm("doctor");
-  match(shown.out, /^FAULT keys {8}1 of 1 data keys are not on this machine\n {6}→ Of several/m);
+  match(
+    shown.out,
+    /^FAULT keys {8}1 of 1 data keys are not on this machine\n {6}→ All app servers/m,
+  );
 
   await Deno.chmod(keys, 0o700);
   await owner`delete from data_keys`;
@@ -195,9 +198,9 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
     await Deno.remove(join(dataDir, "ledger", `.machine-${there}`));
     const apart = (await look()).of("shares");
     equal(apart.state, "fault");
-    equal(apart.mend, `Mount on all app servers from one share: ${join(dataDir, "ledger")}`);
+    equal(apart.mend, `Mount these on all app servers from one share: ${join(dataDir, "ledger")}`);
     await leave();
-    equal((await look()).of("shares").mend.split(" ").length, 12, "all four folders");
+    equal((await look()).of("shares").mend.split(" ").length, 13, "all four folders");
   } finally {
     await Promise.all(pools.map((pool) => pool.end({ timeout: 1 })));
   }

@@ -82,7 +82,7 @@ Deno.test("an owner who is no superuser is told what to be let do, and then prep
     await pool.unsafe(`create role ${own.username} login password 'plain'`);
     const told = await checkServer(own.href).then(() => "", (error: Error) => error.message);
     const [sentence, ...statements] = told.split("\n");
-    match(sentence!, /may not prepare the database/);
+    match(sentence!, /lacks rights to prepare the database/);
     match(told, /createrole;[^]*on database[^]*on schema public[^]*on parameter "app.lifted"/);
     for (const statement of statements) await pool.unsafe(statement);
     await checkServer(own.href);
@@ -114,7 +114,7 @@ Deno.test("a database that speaks no TLS, or whose certificate nobody knows, is 
   const url = `postgres://crm:geheim@127.0.0.1:${deaf.addr.port}/crm?sslmode=verify-full`;
   await rejects(checkServer(url, 1), {
     name: "DatabaseAway",
-    message: /speaks no TLS: set ssl = on there/,
+    message: /does not support TLS: set ssl = on there/,
   });
   deaf.close();
   await answering;
