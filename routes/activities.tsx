@@ -263,7 +263,6 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
     pick(c, several(form, "about"), undefined),
   ]);
   const names = [...owners, ...chosen, ...activity.about];
-  c.header("HX-Push-Url", "false");
   return await showForm(c, mine, activity, {
     status: 409,
     differences: differences(

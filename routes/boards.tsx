@@ -153,7 +153,6 @@ async function show(
       column.stageId === further.stageId ? { ...column, ...further } : column
     )
     : columns;
-  if (status === 409) c.header("HX-Push-Url", "false");
   return await page(
     c,
     <Board

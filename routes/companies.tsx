@@ -179,7 +179,6 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const fields = await customFields.list(c.var.scope, "company");
   const theirs = valuesOf(company, c.var.view, country(c), fields);
   const mine = { values: { ...form.values, version: String(company.version) }, errors: {} };
-  c.header("HX-Push-Url", "false");
   return await showForm(c, mine, company, {
     status: 409,
     differences: differences(

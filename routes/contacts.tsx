@@ -288,7 +288,6 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const fields = await customFields.list(c.var.scope, "contact");
   const theirs = valuesOf(contact, c.var.view, country(c), fields);
   const mine = { values: { ...form.values, version: String(contact.version) }, errors: {} };
-  c.header("HX-Push-Url", "false");
   return await showEdit(c, contact, mine, {
     status: 409,
     differences: differences(

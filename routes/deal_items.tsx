@@ -17,7 +17,7 @@ import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
 import { may, mayWrite, scoped, signedIn } from "./guards.ts";
 import { maybe, spread } from "./records.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 /** What is typed is checked line by line below: a price may come from the product. */
 const Typed = z.object({
@@ -56,8 +56,7 @@ export default web.createApp()
       await dealItems.update(scope, deal.id, version, { items, gross });
     } catch (error) {
       if (error instanceof Stale) {
-        const values = { ...read.form.values, version: String(error.version) };
-        return await show(c, deal, { values, errors: { "": "items.stale" } }, 409);
+        return await show(c, deal, overtaken(read.form, error), 409);
       }
       if (!(error instanceof Invalid)) throw error;
       return await show(c, deal, invalid(read.form, { [error.field]: error.code }), 422);
@@ -160,7 +159,6 @@ async function show(
   status: 200 | 409 | 422 = 200,
 ): Promise<Response> {
   const { view } = c.var;
-  if (status === 409) c.header("HX-Push-Url", "false");
   return await page(
     c,
     <ItemsForm {...{ view, form, deal, most: dealItems.most, back: backOf(c, deal) }} />,

@@ -104,7 +104,6 @@ export async function showDeal(
     recordPanels.look(scope, { kind: "deal", id }),
   ]);
   const panels = await loadPanels(c, { kind: "deal", id }, there);
-  if (status === 409) c.header("HX-Push-Url", "false");
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
   const own = { view, deal, members, way, stages, reasons, told, calculation, offers };
   return await page(c, <DealPage {...own} {...panels} />, {
@@ -260,7 +259,6 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const fields = await customFields.list(scope, "deal");
   const theirs = valuesOf(deal, view, fields);
   const mine = { values: { ...form.values, version: String(deal.version) }, errors: {} };
-  c.header("HX-Push-Url", "false");
   return await showForm(c, mine, deal, {
     status: 409,
     differences: differences(

@@ -15,7 +15,7 @@ import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { inScope } from "./own_scopes.ts";
 import { letterBody, maybe } from "./records.ts";
 import { gather, readable, readUpload } from "./uploads.ts";
-import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, errorsOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 const Head = z.object({
   id: z.string().optional(),
@@ -120,8 +120,8 @@ async function update(c: Ctx): Promise<Response> {
     await templates.update(scope, before.id, version, whole);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
-    const values = { ...read.form.values, ...kept, version: String(error.version) };
-    return await show(c, { values, errors: { "": "errors.stale_text" } }, kind, 409);
+    const values = { ...read.form.values, ...kept };
+    return await show(c, overtaken({ ...read.form, values }, error), kind, 409);
   }
   return await saved(c);
 }
@@ -173,7 +173,6 @@ async function show(
   status: 200 | 409 | 422 = 200,
 ): Promise<Response> {
   const id = c.req.param("id") ?? null;
-  if (status === 409) c.header("HX-Push-Url", "false");
   const action = id
     ? path`/settings/letter-templates/${id}/edit`
     : kind === "text"

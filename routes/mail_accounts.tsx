@@ -11,7 +11,7 @@ import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { block } from "./message_forms.ts";
 import { maybe } from "./records.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 const Account = z.object({
   id: z.string().optional(),
@@ -47,7 +47,9 @@ export default web.createApp()
       await mailAccounts.save(c.var.scope, config, own, version, input);
     } catch (error) {
       if (error instanceof Invalid) return await refuse({ [error.field]: error.code });
-      if (error instanceof Stale) return await refuse({ "": "errors.stale_text" });
+      if (error instanceof Stale) {
+        return await show(c, { account: overtaken(read.form, error) }, 409);
+      }
       throw error;
     }
     return await redirect(c, "/account/mail", { kind: "info", key: "mail_accounts.saved" });
@@ -76,7 +78,7 @@ interface Forms {
   signatures?: FormState;
 }
 
-async function show(c: Ctx, forms: Forms = {}): Promise<Response> {
+async function show(c: Ctx, forms: Forms = {}, fault: 409 | 422 = 422): Promise<Response> {
   const { scope, view, session } = c.var;
   const account = await mailAccounts.lookup(scope);
   const kept = await signatures.find(scope);
@@ -109,6 +111,6 @@ async function show(c: Ctx, forms: Forms = {}): Promise<Response> {
       plain={c.var.services.config.appEnv !== "production"}
     />
   );
-  const status = forms.account || forms.signatures ? 422 : 200;
+  const status = forms.account || forms.signatures ? fault : 200;
   return await page(c, node, { title: "mail_accounts.title", status });
 }

@@ -11,7 +11,7 @@ import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { block } from "./message_forms.ts";
 import { maybe } from "./records.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 const Input = z.object({
   id: z.string().optional(),
@@ -69,9 +69,7 @@ export default web.createApp()
       await templates.update(c.var.scope, id, version, input, mayShare);
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      // Shown with what was typed; sent once more it is written over the other's.
-      const values = { ...read.form.values, version: String(error.version) };
-      return await show(c, { values, errors: { "": "errors.stale_text" } }, 409);
+      return await show(c, overtaken(read.form, error), 409);
     }
     return await redirect(c, home, { kind: "ok", key: "mail_templates.saved" });
   })
@@ -96,7 +94,6 @@ function faultsOf(input: { subject: string; body: string }): Record<string, stri
 
 async function show(c: Ctx, form: FormState, status: 200 | 409 | 422 = 200): Promise<Response> {
   const id = c.req.param("id") ?? null;
-  if (status === 409) c.header("HX-Push-Url", "false");
   const action = id ? path`/settings/mail-templates/${id}/edit` : `${home}/new`;
   const node = <MailTemplateForm view={c.var.view} {...{ form, action, id, fields: names }} />;
   return await page(c, node, { title: id ? "mail_templates.edit" : "mail_templates.new", status });

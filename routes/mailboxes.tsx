@@ -12,7 +12,7 @@ import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 const days = [7, 30, 90, 365] as const;
 
@@ -169,8 +169,7 @@ async function update(c: Ctx): Promise<Response> {
       return await showForm(c, mailbox, invalid(read.form, { [error.field]: error.code }), 422);
     }
     if (!(error instanceof Stale)) throw error;
-    const values = { ...read.form.values, version: String(error.version) };
-    return await showForm(c, mailbox, { values, errors: { "": "errors.stale_text" } }, 409);
+    return await showForm(c, mailbox, overtaken(read.form, error), 409);
   }
   const flash = { kind: "ok", key: "mailboxes.saved" } as const;
   return await redirect(c, path`/settings/mailboxes/${mailbox.id}`, flash);

@@ -26,7 +26,7 @@ import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, proposedAnew, valuesOf } from "./offer_forms.ts";
 import { bytesOf, fileName, paperOf, whole } from "./offer_papers.ts";
 import { decimal } from "./products.tsx";
-import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 
 const Decision = z.object({
@@ -174,9 +174,7 @@ async function update(c: Ctx): Promise<Response> {
     await offers.update(scope, offer.id, version, { ...input, contactId });
   } catch (error) {
     if (error instanceof Stale) {
-      const values = { ...read.form.values, version: String(error.version) };
-      const form = { values, errors: { "": "offers.stale" } };
-      return await showForm(c, dealOf(offer), form, 409);
+      return await showForm(c, dealOf(offer), overtaken(read.form, error), 409);
     }
     if (!(error instanceof Invalid)) throw error;
     return await showForm(c, dealOf(offer), invalid(read.form, { [error.field]: error.code }), 422);
@@ -239,7 +237,6 @@ async function showForm(
   const { scope, view } = c.var;
   const deal = await deals.find(scope, dealId);
   const persons = await dealContacts.list(scope, dealId);
-  if (status === 409) c.header("HX-Push-Url", "false");
   const editing = c.req.path.startsWith("/offers/");
   const back = editing ? path`/offers/${c.req.param("id")!}` : path`/deals/${dealId}`;
   return await page(c, <OfferForm view={view} {...{ form, deal, persons, editing, back }} />, {

@@ -18,7 +18,7 @@ import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { numberPart } from "./policies.tsx";
 import { contentOf } from "./policy_texts.ts";
-import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 const words = z.string().max(10_000).transform((text) =>
   text.replace(/\r\n?/g, "\n").replace(/(?<![^\S\n])[^\S\n]+$/gm, "").trim()
@@ -78,8 +78,7 @@ export default web.createApp()
       });
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      const values = { ...read.form.values, version: String(error.version) };
-      return await edit(c, policy, { values, errors: { "": "errors.stale" } }, 409);
+      return await edit(c, policy, overtaken(read.form, error), 409);
     }
     return await redirect(c, home, { kind: "ok", key: "policies.saved" });
   })

@@ -24,7 +24,7 @@ import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { Entry, formOf, inputOf } from "./processor_forms.ts";
 import { overview, show } from "./processor_pages.tsx";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 import { z } from "zod";
 
 const Values = z.record(z.string(), z.unknown());
@@ -163,8 +163,7 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
     day = await entries.update(pool, actor, before.id, version, inputOf(value), reason);
   } catch (error) {
     if (error instanceof Stale) {
-      const values = { ...read.form.values, version: String(error.version) };
-      return await showForm(c, { values, errors: { "": "errors.stale" } }, before, 409);
+      return await showForm(c, overtaken(read.form, error), before, 409);
     }
     if (!(error instanceof Invalid)) throw error;
     return await showForm(c, invalid(read.form, { [error.field]: error.code }), before, 422);

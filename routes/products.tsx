@@ -17,7 +17,7 @@ import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
 import { lines, maybe } from "./records.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 /** A price as people write it, in whole cents; `deals.amount_invalid` where it is none. */
 export const price = fields.name(40).transform((value, context) => {
@@ -124,10 +124,7 @@ async function saved(c: Ctx, form: FormState, deed: Promise<void>): Promise<Resp
   try {
     await deed;
   } catch (error) {
-    if (error instanceof Stale) {
-      const values = { ...form.values, version: String(error.version) };
-      return await show(c, { values, errors: { "": "products.stale" } }, 409);
-    }
+    if (error instanceof Stale) return await show(c, overtaken(form, error), 409);
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), 422);
   }
@@ -136,7 +133,6 @@ async function saved(c: Ctx, form: FormState, deed: Promise<void>): Promise<Resp
 
 async function show(c: Ctx, form: FormState, status: 200 | 409 | 422 = 200): Promise<Response> {
   const id = c.req.param("id") ?? null;
-  if (status === 409) c.header("HX-Push-Url", "false");
   const action = id ? path`/products/${id}/edit` : `${home}/new`;
   const node = <ProductForm view={c.var.view} {...{ form, action, id, currencies }} />;
   return await page(c, node, { title: id ? "products.edit" : "products.new", status });

@@ -8,7 +8,7 @@ import type { Caller } from "../db/api_tokens.ts";
 import type { Config } from "../db/config.ts";
 import type { Directory } from "../db/directory_tokens.ts";
 import type { Egress } from "../db/egress.ts";
-import { Invalid } from "../db/errors.ts";
+import { Invalid, type Stale } from "../db/errors.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Replica } from "../db/replicas.ts";
@@ -113,7 +113,7 @@ interface PageOptions {
 export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Response> {
   const status = options.status ?? 200;
   // A refused form stays at its own address: no second entry in the history.
-  if (status === 422 || status === 401) c.header("HX-Push-Url", "false");
+  if (status === 422 || status === 401 || status === 409) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const [session, view] = [c.get("session"), c.get("view")];
   // An error page does not ask the database, which may be what went wrong, nor use a transaction that
@@ -181,6 +181,11 @@ export function judged<S extends z.ZodType>(
 /** The form again, with faults that only the database could see. */
 export function invalid(form: FormState, errors: Record<string, string>): FormState {
   return { values: form.values, errors: { ...form.errors, ...errors } };
+}
+
+/** The form again after somebody else has saved: sent once more, it overwrites their version. */
+export function overtaken({ values }: FormState, { version }: Stale): FormState {
+  return { values: { ...values, version: String(version) }, errors: { "": "errors.stale" } };
 }
 
 /** Why a change was refused, by field; null if it was done. Anything else is rethrown. */

@@ -15,7 +15,7 @@ import { WebFormIndex } from "../views/web_forms/index.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines, ownerFault, ownerKnown, rows } from "./records.ts";
-import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 /** An address of the house's own pages, to be read by anybody. */
 const privacyUrl = fields.line(300).transform((text, context) => {
@@ -179,9 +179,7 @@ async function update(c: Ctx): Promise<Response> {
     if (fault) return await showForm(c, invalid(read.form, fault), before, 422);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
-    const values = { ...read.form.values, version: String(error.version) };
-    const form = { values, errors: { "": "web_forms.changed_meanwhile" } };
-    return await showForm(c, form, before, 409);
+    return await showForm(c, overtaken(read.form, error), before, 409);
   }
   return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });
 }

@@ -13,7 +13,7 @@ import { WebhookPage } from "../views/webhooks/page.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
-import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 /** Single countries: `EU` names none that a receiver could stand in. */
 const countries = eea.filter((country) => country !== "EU");
@@ -101,9 +101,7 @@ async function update(c: Ctx): Promise<Response> {
     await webhooks.update(scope, storeOf(c), before.id, version, input);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;
-    const values = { ...read.form.values, version: String(error.version) };
-    const form = { values, errors: { "": "webhooks.changed_meanwhile" } };
-    return await showForm(c, form, before, 409);
+    return await showForm(c, overtaken(read.form, error), before, 409);
   }
   return await redirect(c, path`/settings/webhooks/${before.id}`, {
     kind: "ok",

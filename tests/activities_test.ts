@@ -93,7 +93,7 @@ Deno.test("what does not go together is said beside its field, and nothing typed
     [{ dueTime: "", lastDay: addDays(today, 40) }, "Höchstens 31 Tage."],
     [{ dueDay: "", dueTime: "", repeatCycle: "week" }, "Eine Serie braucht einen Tag"],
     [{ repeatCycle: "week", repeatUntil: "2020-01-01" }, "Das Ende der Serie liegt vor"],
-    [{ repeatCycle: "week", repeatInterval: "0" }, "Jede wievielte: Eine Zahl von 1 bis 99."],
+    [{ repeatCycle: "week", repeatInterval: "0" }, "Abstand: Eine Zahl von 1 bis 99."],
     [{ repeatCycle: "century" }, "Wiederholung: Wählen Sie einen der angebotenen Werte."],
     [{ kind: "party" }, "Art: Wählen Sie einen der angebotenen Werte."],
     [{ ownerId: newId() }, "Zuständig:"],

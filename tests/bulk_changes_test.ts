@@ -270,7 +270,7 @@ Deno.test("nothing happens when the count is no longer what was confirmed", asyn
   assertEquals(answer.status, 422);
   const page = await text(answer);
   assertStringIncludes(page, "Die Auswahl hat sich inzwischen geändert.");
-  assertStringIncludes(page, "3 Kontakte sind gemeint.");
+  assertStringIncludes(page, "3 Kontakte sind ausgewählt.");
   assertEquals((await rows(alice)).some(({ deleted }) => deleted), false);
 });
 

@@ -210,7 +210,7 @@ Deno.test("many deals are moved to a stage at once, each step on record, and tak
     `.then((rows) => rows.map((row) => ({ ...row })));
   const before = await stand();
   const html = await (await alice.get("/bulk-changes/new?kind=deal&action=stage&all=1")).text();
-  ok(html.includes("3 Deals sind gemeint."));
+  ok(html.includes("3 Deals sind ausgewählt."));
   ok(new RegExp(`<option value="${Verloren!.id}"`).test(html));
   const answer = await change(alice, { action: "stage", value: Verloren!.id });
   equal(answer.headers.get("Location"), "/deals");

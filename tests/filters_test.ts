@@ -190,7 +190,7 @@ Deno.test("of deals that nothing is planned for those are meant that are open", 
     assertEquals(won, ["Vogel Gewonnen"], "whoever asks for others finds them");
   }
   const all = "/bulk-changes/new?kind=deal&action=delete&all=1&list=empty%3Dactivity";
-  assertStringIncludes(await text(await alice.get(all)), "1 Deal ist gemeint.");
+  assertStringIncludes(await text(await alice.get(all)), "1 Deal ist ausgewählt.");
 });
 
 /** Each chip: its words and where it leads. */

@@ -118,8 +118,14 @@ Deno.test("the password is sealed, shown to nobody, and goes to no other server"
     match(await refused.text(), /f-password-error">Für einen anderen Server/);
   }
   equal((await row(alice))!.host, "127.0.0.1");
-  // Saved in another window meanwhile.
-  equal((await alice.post("/account/mail", kept)).status, 422);
+  // Saved in another window in the meantime: what was typed is kept, and can be saved over it.
+  const overtaken = await alice.post("/account/mail", { ...kept, senderName: "Dr. Ahrens" });
+  equal(overtaken.status, 409);
+  equal(overtaken.headers.get("HX-Push-Url"), "false");
+  const form = await overtaken.text();
+  match(form, /Wenn Sie noch einmal speichern, gilt Ihre Fassung/);
+  match(form, /value="Dr\. Ahrens"/);
+  match(form, /name="version" value="2"/);
   equal((await alice.post("/account/mail/deletion")).status, 303);
   equal(await row(alice), undefined);
   await drain(test);

@@ -140,7 +140,7 @@ Deno.test("one's own templates are one's own, the house's are kept by those who 
     name: "Noch anders",
   });
   equal(stale.status, 409);
-  match(await stale.text(), /value="Noch anders"/);
+  match(await stale.text(), /noch einmal speichern, gilt Ihre Fassung[^]*value="Noch anders"/);
   equal((await bob.post(`/settings/mail-templates/${own}/deletion`)).status, 303);
   equal((await bob.get(`/settings/mail-templates/${own}/edit`)).status, 404);
 });

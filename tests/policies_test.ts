@@ -85,12 +85,12 @@ Deno.test("every clause has its words in both languages and says what the map an
   match(
     english,
     new RegExp(
-      `12 months after being created; the customer may set ${
+      `12 months after being recorded; the customer may set ${
         Object.values(bounds.retention_history.allowed).join(" to ")
       } months`,
     ),
   );
-  match(english, /Full IP addresses 7 days after being made/);
+  match(english, /Full IP addresses 7 days after being recorded/);
   equal((await visitor.get("/.well-known/privacy-policy.json")).status, 404);
 });
 
@@ -129,7 +129,7 @@ Deno.test("the operator words a clause anew; nothing typed is lost when somethin
   });
   equal(stale.status, 409, "a mistake in between does not make it the newest");
   const told = await stale.text();
-  match(decode(told), /Speichern Sie noch einmal, gilt Ihre Fassung/);
+  match(decode(told), /Wenn Sie noch einmal speichern, gilt Ihre Fassung/);
   const again = formOf(told);
   equal(again.reason, "Nächste Fassung");
   const kept = await alice.post("/operator/policy/1/edit", { ...again, reason: "" });

@@ -44,7 +44,7 @@ for (const [path, first, second] of forms) {
     const refused = await alice.post(path, { ...seen, ...second });
     equal(refused.status, 422);
     const page = await refused.text();
-    match(page, /Speichern Sie noch einmal, gilt Ihre Eingabe\./);
+    match(page, /Wenn Sie noch einmal speichern, gilt Ihre Eingabe\./);
     for (const [name, value] of Object.entries(first)) {
       ok(decode(page).includes(`steht hier „${words[name] ?? value}“`), name);
     }

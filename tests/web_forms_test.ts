@@ -78,7 +78,7 @@ Deno.test("a form becomes a contact with consent and proof, by a link sent over 
     "marketing",
     "form",
   ]);
-  match(consent!.textVersion, /Textversion 1: Ich möchte Neuigkeiten/);
+  match(consent!.textVersion, /Fassung 1: Ich möchte Neuigkeiten/);
   match(consent!.proof, /ausgefüllt am .* bestätigt am/);
   match(await (await alice.get(`/contacts/${contact.id}`)).text(), /Bitte rufen Sie an/);
   const [told] = await owner`

@@ -87,7 +87,7 @@ const AuthorityCard = ({ view, authority }: { view: View; authority: Authority }
   const { t, format } = view;
   const { name, address, email, phone, web, form } = authority;
   return (
-    <section class="authority">
+    <section>
       <h4>{name}</h4>
       <DescriptionList
         items={[

@@ -73,7 +73,7 @@ export const Dialogs = ({ view }: { view: View }) => (
     <dialog id="palette" class="palette" aria-label={view.t("keys.palette")}>
       <PaletteBox view={view} />
     </dialog>
-    <dialog id="keys" class="keys-dialog" aria-label={view.t("keys.title")}>
+    <dialog id="keys" aria-label={view.t("keys.title")}>
       <div
         data-opens
         data-hx-get="/keys"

@@ -269,7 +269,7 @@ const Details = ({ view, offer, versions, deal }: Props) => {
       {versions.length > 1
         ? (
           <Panel title={t("offers.history")} id="versions">
-            <ul class="plain">
+            <ul>
               {versions.map(({ id, versionNo, state }) => (
                 <li>
                   <a

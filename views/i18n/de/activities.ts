@@ -119,8 +119,8 @@ export const activities = {
   repeat: "Wiederholung",
   repeat_day: { one: "täglich", other: "alle {count} Tage" },
   repeat_days: "An diesen Wochentagen",
-  repeat_interval: "Jede wievielte",
-  repeat_interval_hint: "1: jede, 2: jede zweite",
+  repeat_interval: "Abstand",
+  repeat_interval_hint: "1: jedes Mal, 2: jedes zweite Mal",
   repeat_interval_invalid: "Eine Zahl von 1 bis {max}.",
   repeat_month: { one: "monatlich am selben Tag", other: "alle {count} Monate am selben Tag" },
   repeat_month_last_weekday: {

@@ -52,7 +52,7 @@ export const api = {
   contents: "Inhalt",
   access_title: "Zugang",
   access_text:
-    "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet mit seinem Datum, von Hand, mit dem Zugang und mit dem Mandanten. Lässt ein Unternehmen nur seinen eigenen Anmeldedienst zu, ruhen die Schlüssel, solange sich die Person dort 30 Tage nicht angemeldet hat.",
+    "Jede Anfrage trägt einen Schlüssel: „Authorization: Bearer kcrm_…“. Cookies werden nicht beachtet, Anfragen aus fremden Websites (CORS) nicht beantwortet. Ein Schlüssel endet, wenn er abläuft, wenn ihn jemand beendet oder mit dem Zugang oder dem Mandanten. Lässt ein Unternehmen nur seinen eigenen Anmeldedienst zu, ruhen die Schlüssel, solange sich die Person dort 30 Tage nicht angemeldet hat.",
   lists_title: "Listen",
   lists_text:
     "Filter heißen wie in den Adressen der Listen. Nach eigenen Feldern filtern und sortieren Sie mit „custom.“ und ihrem Namen. Was gemeint sein kann, nennen „/users“, „/teams“, „/tags“ und „/fields“. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
@@ -72,7 +72,7 @@ export const api = {
   },
   faults_title: "Fehler",
   faults_text:
-    "Jede Absage ist „application/problem+json“ (RFC 9457) mit einem Code aus der Liste unten; „errors“ nennt jedes Feld. Die Worte folgen „Accept-Language“.",
+    "Jede Absage ist „application/problem+json“ (RFC 9457) mit einem Code aus der Liste unten; „errors“ nennt jedes Feld. Die Sprache richtet sich nach „Accept-Language“.",
   tag_contacts: "Kontakte",
   tag_companies: "Firmen",
   tag_deals: "Deals",

@@ -39,7 +39,7 @@ export const caseLetters = {
   result_erased_evidence:
     "Nur Ihr Antrag selbst bleibt als Nachweis, bis zum Ende des dritten Jahres nach seinem Abschluss (Art. 5 Abs. 2 DSGVO).",
   result_erased_backups:
-    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet. Adressen, die nur Ihre sind, bleiben als Hash gesperrt, damit sie nicht wieder erfasst werden.",
+    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet. Adressen, die nur Ihnen gehören, bleiben als Hash gesperrt, damit sie nicht wieder erfasst werden.",
   result_erased_certificate:
     "Die Bescheinigung darüber nennt Sie nicht. Ob sie echt ist, zeigt {url}.",
   result_erased_kept:

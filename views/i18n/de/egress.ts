@@ -8,7 +8,7 @@ export const egress = {
   host: "Server",
   last: "Zuletzt",
   lead:
-    "Erreichbar ist nur, was hier steht: Die Rechte der Prozesse werden aus dieser Liste gemacht, alles andere verweigert die Laufzeit.",
+    "Erreichbar ist nur, was hier steht: Aus dieser Liste entstehen die Rechte der Prozesse, alles andere verweigert die Laufzeitumgebung.",
   list: "Erreichbare Server",
   mail: "E-Mail",
   process: "Prozess",

@@ -6,13 +6,13 @@ export const errors = {
     "Diese Eingaben stammen aus einer anderen Anmeldung als der jetzigen. Senden Sie sie nur, wenn es Ihre eigenen sind: Sie gelten dann als von Ihnen.",
   again_text: "Ihre Angaben sind noch da und lassen sich von hier aus noch einmal senden.",
   changed_meanwhile:
-    "Inzwischen steht hier „{value}“. Speichern Sie noch einmal, gilt Ihre Eingabe.",
+    "Inzwischen steht hier „{value}“. Wenn Sie noch einmal speichern, gilt Ihre Eingabe.",
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   date_order: "Dieser Tag liegt vor dem ersten.",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
   file_missing: "Wählen Sie eine Datei aus.",
   emptied_meanwhile:
-    "Inzwischen ist dieses Feld leer. Speichern Sie noch einmal, gilt Ihre Eingabe.",
+    "Inzwischen ist dieses Feld leer. Wenn Sie noch einmal speichern, gilt Ihre Eingabe.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
   forbidden_text:
     "Ihr Zugang erlaubt das nicht, oder die Anfrage kam von einer anderen Website. Rechte vergibt, wer Ihren Mandanten oder diese Installation verwaltet.",
@@ -45,7 +45,7 @@ export const errors = {
   signed_out_text:
     "Ihre Anmeldung ist beendet, und gespeichert wurde noch nichts. Melden Sie sich in einem neuen Tab an, und kommen Sie dann hierher zurück.",
   signed_out_title: "Sie sind nicht mehr angemeldet",
-  stale: "Jemand hat das inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
+  stale: "Jemand hat das inzwischen geändert. Wenn Sie noch einmal speichern, gilt Ihre Fassung.",
   stale_text:
     "Jemand hat diesen Eintrag inzwischen geändert. Laden Sie ihn neu und tragen Sie Ihre Änderung noch einmal ein.",
   stale_title: "Inzwischen geändert",

@@ -25,8 +25,6 @@ export const items = {
   quantity_invalid: "Das ist keine Menge, z. B. 2 oder 1,5.",
   remove: "Position entfernen",
   saved: "Die Positionen sind gespeichert. Der Deal hat jetzt diesen Betrag.",
-  stale:
-    "Jemand hat die Positionen inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
   sum: "Summe",
   title: "Positionen",
   too_much: "Die Summe ist zu groß.",

@@ -38,5 +38,5 @@ export const merges = {
   undone_at: "rückgängig gemacht am {at}",
   unseen: "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann das rückgängig machen.",
   until: "bis {date}",
-  went: "Hineingegangen",
+  went: "Darin aufgegangen",
 };

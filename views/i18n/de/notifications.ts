@@ -32,7 +32,7 @@ export const notifications = {
   count_message: { one: "{count} E-Mail", other: "{count} E-Mails" },
   import_done: "Der Import „{name}“ ist fertig.",
   import_failed: "Der Import „{name}“ ist gescheitert.",
-  kind: "Wovon",
+  kind: "Worüber",
   kind_assigned: "Jemand weist mir etwas zu",
   kind_bulk_change_done: "Eine Änderung vieler Einträge ist fertig",
   kind_import_done: "Ein Import ist beendet",

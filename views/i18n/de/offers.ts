@@ -102,8 +102,6 @@ export const offers = {
   settings_texts_hint: "In den Texten dürfen Felder stehen: {fields}. Leer gilt unser Text.",
   stage: "Stufe des Deals",
   stage_stays: "bleibt, wie sie ist",
-  stale:
-    "Jemand hat den Entwurf inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
   state: "Stand",
   state_accepted: "angenommen",
   state_declined: "abgelehnt",

@@ -20,8 +20,6 @@ export const products = {
   saved: "Das Produkt ist gespeichert.",
   search: "Produkt suchen",
   sold: "Im Verkauf",
-  stale:
-    "Jemand hat das Produkt inzwischen geändert. Speichern Sie noch einmal, gilt Ihre Fassung.",
   title: "Produkte",
   unit: "Einheit",
   unit_hint: "z. B. Stück, Std., m²",

@@ -37,7 +37,7 @@ export const proofs = {
     "Eingeschränkte Personen findet keine Liste und keine Suche, und sie erhalten keine Post.",
   stores_located: "Jeder Speicher steht in der EU oder im EWR.",
   user_data:
-    "Von Nutzerinnen und Nutzern sind nur die erlaubten Felder da, Passwörter nur als Hash.",
+    "Über Nutzerinnen und Nutzer sind nur die erlaubten Felder gespeichert, Passwörter nur als Hash.",
 
   checked: "Zuletzt geprüft",
   clauses: "Ziffern",

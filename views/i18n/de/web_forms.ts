@@ -7,7 +7,7 @@ export const webForms = {
   new: "Neues Webformular",
   edit: "Webformular bearbeiten",
   address: "Adresse",
-  text_version: "Textversion",
+  text_version: "Fassung der Texte",
   state: "Stand",
   open: "offen",
   closed: "geschlossen",
@@ -52,7 +52,7 @@ export const webForms = {
   working: "Einen Moment, das Formular wird vorbereitet …",
   texts_de: "Deutsche Texte",
   texts_en: "Englische Texte",
-  texts_hint: "Geänderte Texte sind eine neue Version; frühere bleiben als Nachweis erhalten.",
+  texts_hint: "Geänderte Texte sind eine neue Fassung; frühere bleiben als Nachweis erhalten.",
   text_title: "Überschrift",
   text_intro: "Einleitung",
   text_consent: "Einwilligung",
@@ -63,8 +63,6 @@ export const webForms = {
   consent_twice: "Die Einwilligung braucht beide Sprachen.",
   privacy_url_wrong: "Nötig ist eine Adresse mit https://.",
   too_many: "Höchstens {max} Formulare.",
-  changed_meanwhile:
-    "Jemand hat das Formular inzwischen geändert. Noch einmal speichern überschreibt das.",
   saved: "Webformular gespeichert",
   removed: "Webformular entfernt",
   end: "Webformular entfernen",
@@ -119,5 +117,5 @@ export const webForms = {
     "Auch dazu kam eine Angabe, die nicht alle sehen dürfen. Sie wurde nicht übernommen und steht hier nicht; fragen Sie bei Bedarf nach: {fields}",
   proof:
     "Double-Opt-in: ausgefüllt am {sent}, über den Link in der E-Mail bestätigt am {confirmed}.",
-  version: "{name}, Textversion {number}: {consent}",
+  version: "{name}, Fassung {number}: {consent}",
 };

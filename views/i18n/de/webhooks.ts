@@ -35,8 +35,6 @@ export const webhooks = {
     "Angehalten am {date}: Der Empfänger war drei Tage nicht erreichbar oder hat sich abgemeldet. Bearbeiten und speichern setzt den Webhook fort.",
   next_try: "Nächster Versuch",
   too_many: "Höchstens {max} Webhooks.",
-  changed_meanwhile:
-    "Jemand hat den Webhook inzwischen geändert. Noch einmal speichern überschreibt das.",
   saved: "Webhook gespeichert",
   removed: "Webhook entfernt",
   test: "Test senden",

@@ -42,7 +42,7 @@ export const errors = {
   signed_out_text:
     "Your session has ended, and nothing has been saved yet. Sign in in a new tab, then come back here.",
   signed_out_title: "You are no longer signed in",
-  stale: "Somebody changed this in the meantime. Save again to keep your version.",
+  stale: "Somebody has changed this in the meantime. Save again to keep your version.",
   stale_text:
     "Somebody has changed this record in the meantime. Reload it and make your change again.",
   stale_title: "Changed in the meantime",

@@ -25,7 +25,6 @@ export const items = {
   quantity_invalid: "Not a valid quantity. Example: 2 or 1.5",
   remove: "Remove line",
   saved: "The lines have been saved. The deal now has this amount.",
-  stale: "Somebody changed the lines in the meantime. Save again to keep your version.",
   sum: "Total",
   title: "Lines",
   too_much: "The total is too large.",

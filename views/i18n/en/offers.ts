@@ -101,7 +101,6 @@ export const offers = {
   settings_texts_hint: "Texts may contain fields: {fields}. Leave empty to use ours.",
   stage: "Deal stage",
   stage_stays: "leave as it is",
-  stale: "Somebody has changed the draft in the meantime. Save again to keep your version.",
   state: "State",
   state_accepted: "accepted",
   state_declined: "declined",

@@ -52,7 +52,7 @@ export const personalData: Messages["personal_data"] = {
   starts_first_hit: "after the first attempt",
   starts_final_status: "after completion",
   starts_finished: "after completion",
-  starts_written: "after being created",
+  starts_written: "after being recorded",
   starts_read: "after being read",
   to_year_end: "until the end of the year",
 

@@ -20,7 +20,6 @@ export const products = {
   saved: "The product has been saved.",
   search: "Search products",
   sold: "On sale",
-  stale: "Somebody has changed the product in the meantime. Save again to keep your version.",
   title: "Products",
   unit: "Unit",
   unit_hint: "e.g. piece, hour, m²",

@@ -61,7 +61,6 @@ export const webForms = {
   consent_twice: "The consent needs both languages.",
   privacy_url_wrong: "The address has to begin with https://.",
   too_many: "At most {max} forms.",
-  changed_meanwhile: "Somebody changed the form in the meantime. Saving again overwrites that.",
   saved: "Web form saved",
   removed: "Web form removed",
   end: "Remove web form",
@@ -117,5 +116,5 @@ export const webForms = {
     "The form also brought details that not everybody may see. They were not saved and are not shown here; ask the person if you need them: {fields}",
   proof:
     "Double opt-in: filled in on {sent}, confirmed through the link in the e-mail on {confirmed}.",
-  version: "{name}, text version {number}: {consent}",
+  version: "{name}, version {number}: {consent}",
 };

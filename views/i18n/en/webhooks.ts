@@ -35,8 +35,6 @@ export const webhooks = {
     "Paused on {date}: the recipient could not be reached for three days, or has unsubscribed. Edit and save the webhook to resume it.",
   next_try: "Next attempt",
   too_many: "At most {max} webhooks.",
-  changed_meanwhile:
-    "Somebody has changed the webhook in the meantime. Saving again overwrites that.",
   saved: "Webhook saved",
   removed: "Webhook removed",
   test: "Send a test",
