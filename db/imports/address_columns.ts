@@ -9,6 +9,7 @@ export function settle(plan: PlanColumn[]): void {
   joinHalves(plan);
   settleKinds(plan);
   settleNumbered(plan);
+  settleRepeated(plan);
   settleBoxes(plan);
   settleCounties(plan);
 }
@@ -55,6 +56,24 @@ function settleNumbered(plan: PlanColumn[]): void {
       }
       column.target = column.target.replace(/extra$/, "street") as Target;
     }
+  }
+}
+
+/** "Straße, PLZ, Ort" once more is a second address; a street alone that comes again is a line of one. */
+function settleRepeated(plan: PlanColumn[]): void {
+  const seen = new Map<string, number>();
+  const again = plan.flatMap((column) => {
+    if (!/address\.\w+\.\w+$/.test(column.target)) return [];
+    const key = `${column.target} ${column.group} ${column.name.trim().toLowerCase()}`;
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return times > 1 ? [{ column, times }] : [];
+  });
+  for (const { column, times } of again) {
+    const isPlaced = again.some((other) =>
+      other.times === times && /\.(?:postalCode|city|whole)$/.test(other.column.target)
+    );
+    if (isPlaced) column.group = `${column.group} ${times}`;
   }
 }
 

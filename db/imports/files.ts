@@ -4,10 +4,10 @@ import * as asides from "./asides.ts";
 import * as books from "./books.ts";
 import * as cardRecords from "./card_records.ts";
 import * as cardFiles from "./card_files.ts";
-import { clean, cut } from "./cells.ts";
 import { Continuations } from "./continuations.ts";
 import * as dealColumns from "./deal_columns.ts";
 import * as dialects from "./dialects.ts";
+import * as doubleHeadings from "./double_headings.ts";
 import { peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
 import { FurtherTables } from "./further_tables.ts";
@@ -138,15 +138,13 @@ function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   const whole = first.length < looked;
   const across = hints.header === undefined ? turnedTables.settle(plan, first, whole) : null;
   if (across) return across;
-  plan.header = hints.header ?? headerRows.find(first);
-  const header = first.find((row) => row.number === plan.header);
-  if (!header) plan.header = 0;
-  const cells = (header?.cells ?? []).map((cell) => cut(clean(cell), 200));
-  while (cells.length > 0 && cells.at(-1) === "") cells.pop();
-  const tables = sideTables.find(cells, plan.header, first);
-  if (!tables) return cells;
+  const found = hints.header ?? headerRows.find(first);
+  const header = doubleHeadings.settle(first, found, hints.header !== undefined);
+  plan.header = header.number;
+  const tables = sideTables.find(header.own, plan.header, first);
+  if (!tables) return header.cells;
   plan.beside = tables.starts;
-  return cells.slice(0, tables.width);
+  return header.own.slice(0, tables.width);
 }
 
 async function inspectBook(

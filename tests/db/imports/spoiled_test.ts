@@ -215,3 +215,51 @@ Deno.test("titles that a spreadsheet filled up with empty cells are no headings"
   // Who can be reached nowhere is nobody's contact, and no fault of the file.
   deepEqual(records.map(({ skipped }) => skipped), ["not_a_contact", "not_a_contact"]);
 });
+
+Deno.test("headings over two rows are read together, unless the upper one is a title", async () => {
+  const [eva, uwe] = (await importAll(lines(
+    "Kundenliste 2026;;;;;;;;;",
+    "Nr.;Ansprechpartner;;Privat;;;Geschäftlich;;;",
+    ";Vorname;Nachname;Straße;PLZ;Ort;Straße;PLZ;Ort;E-Mail",
+    "1;Eva;Groß;Lindenweg 3;14467;Potsdam;Hauptstr. 1;10115;Berlin;eva@gross.example",
+    "2;Uwe;Stahl;;;;Werkstr. 2;45127;Essen;uwe@stahl.example",
+  ))).records.map(({ contact }) => contact!);
+  const places = eva!.addresses.map(({ kind, street, city }) => [kind, street, city].join());
+  deepEqual(places, ["home,Lindenweg 3,Potsdam", "work,Hauptstr. 1,Berlin"]);
+  deepEqual([eva!.lastName, uwe!.firstName], ["Groß", "Uwe"]);
+  const firms = await importAll(lines(
+    "Firma;Ansprechpartner;;Kontakt;;Bemerkung",
+    ";Vorname;Nachname;Telefon;E-Mail;",
+    "Groß GmbH;Eva;Groß;030 123456;eva@gross.example;zahlt gut",
+  ));
+  equal(firms.inspection.plan.header, 2);
+  const [firm] = firms.records;
+  deepEqual(
+    [firm!.contact!.firstName, firm!.companies[0]!.name, firm!.companies[0]!.notes],
+    ["Eva", "Groß GmbH", "zahlt gut"],
+  );
+  const named = await importAll(lines("Name;;Firma", "Vorname;Nachname;", "Eva;Groß;Groß GmbH"));
+  equal(named.records[0]!.contact!.firstName, "Eva");
+  const told = await importAll(
+    lines("Erstellt von;Max Muster;", "Name;Firma;Ort", "Eva Groß;Groß GmbH;Kiel"),
+  );
+  deepEqual(told.inspection.plan.columns.map(({ name }) => name), ["Name", "Firma", "Ort"]);
+});
+
+Deno.test("an address whose columns come twice is two, a street alone that comes twice is one", async () => {
+  const contact = async (...rows: string[]) =>
+    (await importAll(lines(...rows))).records[0]!.contact!;
+  const two = await contact(
+    "Vorname;Nachname;Straße;PLZ;Ort;Straße;PLZ;Ort",
+    "Eva;Groß;Hauptstr. 1;10115;Berlin;Lindenweg 3;14467;Potsdam",
+  );
+  deepEqual(two.addresses.map(({ street, city }) => [street, city]), [
+    ["Hauptstr. 1", "Berlin"],
+    ["Lindenweg 3", "Potsdam"],
+  ]);
+  const one = await contact(
+    "Vorname;Nachname;Straße;Straße;PLZ;Ort",
+    "Eva;Groß;Hauptstr. 1;;10115;Berlin",
+  );
+  deepEqual(one.addresses.map(({ street, city }) => [street, city]), [["Hauptstr. 1", "Berlin"]]);
+});

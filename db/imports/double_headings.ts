@@ -1,0 +1,93 @@
+/** Headings over two rows, as people write them: "Ansprechpartner" over "Vorname" and "Nachname". */
+
+import { clean, cut } from "./cells.ts";
+import { contentOf } from "./contents.ts";
+import { headerScore } from "./header_rows.ts";
+import { read } from "./headings.ts";
+import type { Row } from "./tables.ts";
+
+const wordy: ReadonlySet<string> = new Set([
+  ...["word", "words", "other", "title", "salutation", "reversedName", "street", "country"],
+]);
+
+export interface Header {
+  /** Of the lower row; 0 where there is none. */
+  number: number;
+  cells: string[];
+  /** The lower row alone. */
+  own: string[];
+}
+
+/**
+ * The headings of the row with this number, with the words above them; where nobody chose it, the row
+ * below may be the one that names the columns.
+ */
+export function settle(rows: readonly Row[], number: number, chosen: boolean): Header {
+  const at = rows.findIndex((row) => row.number === number);
+  if (at < 0) return { number: 0, cells: [], own: [] };
+  const [above, found, below] = [rows[at - 1], rows[at]!, rows[at + 1]];
+  if (!chosen && below?.number === number + 1 && isLower(below.cells, found.cells)) {
+    return headed(below.number, joined(found.cells, below.cells), below.cells);
+  }
+  const upper = above?.number === number - 1 && isUpper(above.cells, found.cells);
+  return headed(number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
+}
+
+const headed = (number: number, cells: readonly string[], own: readonly string[]): Header => ({
+  number,
+  cells: tidied(cells),
+  own: tidied(own),
+});
+
+function tidied(cells: readonly string[]): string[] {
+  const tidy = cells.map((cell) => cut(clean(cell), 200));
+  while (tidy.length > 0 && tidy.at(-1) === "") tidy.pop();
+  return tidy;
+}
+
+const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== "");
+
+const isWordy = (cells: readonly string[]) =>
+  cells.every((cell) => cell.length < 60 && wordy.has(contentOf(cell.trim())));
+
+/** Whether the row goes on with the headings above it: most are known, some have none above. */
+function isLower(cells: readonly string[], above: readonly string[]): boolean {
+  const own = filled(cells);
+  const score = headerScore(own);
+  return own.length > 1 && score > 1 && score >= own.length * 0.6 && isWordy(own) &&
+    cells.some((cell, at) => cell.trim() !== "" && (above[at] ?? "").trim() === "");
+}
+
+/** Whether the row has a word over several headings, and is no title or remark. */
+function isUpper(cells: readonly string[], below: readonly string[]): boolean {
+  const own = filled(cells);
+  // Behind an empty column another table stands, with a title of its own.
+  const parted = tidied(below).some((cell, at) => cell === "" && (cells[at] ?? "").trim() === "");
+  return own.length > 1 && !parted && isWordy(own) &&
+    cells.some((cell, at) =>
+      at > 0 && cell.trim() === "" && cells[at - 1]!.trim() !== "" &&
+      (below[at] ?? "").trim() !== "" && below[at - 1]!.trim() !== ""
+    );
+}
+
+/** Each heading with the word above it, or to the left above, where both together say something. */
+function joined(upper: readonly string[], lower: readonly string[]): string[] {
+  let group = "";
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, at) => {
+    const [above, own] = [clean(upper[at] ?? ""), clean(lower[at] ?? "")];
+    if (above !== "" || own === "") group = above;
+    if (own === "" || group === "" || group.toLowerCase() === own.toLowerCase()) {
+      return own || above;
+    }
+    const [alone, both] = [read(own), read(`${group} ${own}`)];
+    // "Name" over "Vorname" says no more than that; "Privat" over "Ort" does.
+    const agrees = both && (!alone || partOf(alone.target) === partOf(both.target));
+    return agrees ? `${group} ${own}` : own;
+  });
+}
+
+/** What a target is about, whoever's and of which kind. */
+function partOf(target: string): string {
+  const own = target.replace(/^(?:company|person[23])\./, "");
+  return /^(?:email|phone|fax)/.exec(own)?.[0] ?? own.replace(/^address\.\w+/, "address");
+}
