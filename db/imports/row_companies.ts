@@ -33,6 +33,33 @@ export function companyFrom(cells: Cells, name: string, findings: Findings): Imp
   return company;
 }
 
+/** The company of a row, or all of them for which its person works. */
+export function companiesFrom(
+  cells: Cells,
+  name: string,
+  person: unknown,
+  findings: Findings,
+): ImportedCompany[] {
+  const [own = name, ...others] = person ? severalIn(name) : [name];
+  const more = others.map((other): ImportedCompany => ({
+    ...blankCompany(),
+    name: other,
+    legalForm: legalForms.split(other).form,
+  }));
+  return [companyFrom(cells, own, findings), ...more];
+}
+
+/** "Amsel GmbH / Horst AG" names two; a name that holds such a sign has a legal form only at its end. */
+function severalIn(text: string): string[] {
+  if (!/[/|;,\n]/.test(text)) return [text];
+  const parts = text.split(/[\n|;,/]/).map((part) => part.trim()).filter(Boolean);
+  const isName = (part: string) => {
+    const { form, name } = legalForms.split(part);
+    return form !== "" && name !== "";
+  };
+  return parts.length > 1 && parts.length < 6 && parts.every(isName) ? parts : [text];
+}
+
 /** A second line of the name, which may say for whom a parcel is, or in which department. */
 export function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
   const text = first(cells, "company.nameExtra");

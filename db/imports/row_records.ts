@@ -24,7 +24,7 @@ import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedRecord } from "./records.ts";
-import { companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
+import { companiesFrom, companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import { numbered } from "./registers.ts";
@@ -142,7 +142,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   made.contact = person(cells, full || nameExtra(cells).attention);
   if (made.contact && said === "person" && same(company, fullName(made.contact))) company = "";
   if (made.contact) company = employers.nameOf(cells, company);
-  if (company !== "") made.companies = [companyFrom(cells, company, findings)];
+  if (company !== "") made.companies = companiesFrom(cells, company, made.contact, findings);
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
   if (made.contact || made.companies.length > 0) return;

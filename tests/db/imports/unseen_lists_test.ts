@@ -145,3 +145,23 @@ Deno.test("keys, kinds and degrees of billing programs are no numbers, tags or l
   const customers = await list("Kunde;Kd-Nr", "Horst;1", "Nordlicht;2", "Klein & Söhne;3");
   deepEqual(names(customers), ["@ Horst", "@ Nordlicht", "@ Klein & Söhne"]);
 });
+
+Deno.test("a person's cell may name several companies, each with its legal form", async () => {
+  const records = await list(
+    "Name;Firma;Telefon",
+    "Eva Groß;Groß GmbH / Stahl AG;030 123456",
+    "Uwe Stahl;Stahl AG, Lux OHG;",
+    'Ina Lux;"Lux OHG\nGroß GmbH";',
+    "Jan Klein;Müller, Meier & Partner GmbH;",
+    "Max Holz;Holz GmbH & Co. KG / Werk Süd;",
+  );
+  deepEqual(names(records), [
+    "Eva Groß @ Groß GmbH @ Stahl AG",
+    "Uwe Stahl @ Stahl AG @ Lux OHG",
+    "Ina Lux @ Lux OHG @ Groß GmbH",
+    "Jan Klein @ Müller, Meier & Partner GmbH",
+    "Max Holz @ Holz GmbH & Co. KG / Werk Süd",
+  ]);
+  const firms = await list("Firma;Telefon", "Groß GmbH / Stahl AG;030 123456");
+  deepEqual(names(firms), ["@ Groß GmbH / Stahl AG"]);
+});
