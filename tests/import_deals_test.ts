@@ -314,3 +314,49 @@ Deno.test("who is restricted or was erased is neither linked nor written down an
   match(report, /deal_address_unknown/);
   equal(/amsel@|weg@|Eva/.test(report), false, report);
 });
+
+Deno.test("a sheet of persons, companies and deals is read once as contacts and once as deals", async () => {
+  const { alice } = await cast();
+  const combined = () =>
+    fileOf(
+      [
+        "Person - Name*,Person - Email (Work),Organization - Name*,Deal - Title,Deal - Value",
+        "Eva Amsel,eva@amsel.example,Amsel GmbH,Wartung 2027,2500.0",
+        "Uwe Horst,uwe@horst.example,Horst AG,,",
+      ].join("\n"),
+      "pipedrive.csv",
+    );
+  const first = await upload(alice, combined());
+  match(await text(await alice.get(`/imports/${first}`)), /Die Datei nennt auch Deals/);
+  await check(alice, first);
+  await run(alice, first);
+  const second = await upload(alice, combined());
+  await check(alice, second, { kind: "deals" });
+  await run(alice, second);
+  const { deals, contacts, companies } = await countsOf(alice, second);
+  deepEqual([deals, contacts, companies], [1, 0, 0]);
+  const [deal] = await dealsOf(alice);
+  deepEqual([deal!.title, deal!.company, deal!.cents], ["Wartung 2027", "Amsel GmbH", 250_000]);
+  deepEqual(deal!.persons, ["Amsel"]);
+});
+
+Deno.test("persons and who is responsible are known with their addresses behind their names", async () => {
+  const { alice, bob } = await cast();
+  await contact(alice, "Amsel", "eva@amsel.example");
+  await contact(alice, "Horst", "uwe@horst.example");
+  await importAll(
+    alice,
+    fileOf(
+      "Dealname;Betrag;Deal-Phase;Deal-Inhaber;Zugehöriger Kontakt;Zugehöriges Unternehmen (Primär)\n" +
+        `Regale;10;Angebot;Bob Brandt (${bob.email});` +
+        `"Eva Amsel (eva@amsel.example);Uwe Horst (uwe@horst.example)";Amsel GmbH`,
+      "deals.csv",
+    ),
+  );
+  const [deal] = await dealsOf(alice);
+  deepEqual([deal!.company, deal!.owner, deal!.persons], [
+    "Amsel GmbH",
+    "Bob Brandt",
+    ["Amsel", "Horst"],
+  ]);
+});

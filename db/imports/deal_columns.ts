@@ -1,5 +1,5 @@
 /** Files of deals: how they are told from others, and what their columns mean. */
-import { kindOf } from "./deal_rows.ts";
+import { kindOf, othersOf } from "./deal_rows.ts";
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
@@ -227,6 +227,17 @@ export function listsOthers(columns: readonly Column[]): boolean {
   if ((reached || (firm && !planned)) && most("person")) return true;
   return !firm && !planned && squeezed.some((heading) => corporate.test(heading)) &&
     most("company");
+}
+
+/** Whether columns of a deal stand beside those of persons and companies: its name, and what it is worth. */
+export function areBeside(columns: readonly PlanColumn[]): boolean {
+  if (!columns.some(({ name }) => othersOf.test(name))) return false;
+  const marked = columns.flatMap(({ name }) => {
+    const meaning = meaningOf(name);
+    return meaning?.marked ? [meaning.target] : [];
+  });
+  return marked.includes("deal.name") &&
+    ["deal.amount", "deal.stage"].some((target) => marked.includes(target as Target));
 }
 
 /** Where the columns of a file of deals go: of two for the same thing the usual one counts. */

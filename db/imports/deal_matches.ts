@@ -38,7 +38,10 @@ export interface Named {
 /** The persons of a cell: as one, `Last, First`, and as several with their roles, where it has a comma. */
 export function namesIn(text: string): [whole: Named, ...parts: Named[]] {
   const parts = text.split(/[;\n]|,(?=\s)/).map((part) => part.trim()).filter(Boolean);
-  return parts.length > 1 ? [named(text), ...parts.map(named)] : [named(text)];
+  if (parts.length < 2) return [named(text)];
+  // What stands behind the last of several is about that one alone.
+  const whole = /[;\n]/.test(text) ? { name: text.trim(), role: "" } : named(text);
+  return [whole, ...parts.map(named)];
 }
 
 /** "Max Vogt (Einkauf)"; what stands so is an address elsewhere, and tells more than the name. */

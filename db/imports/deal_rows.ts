@@ -15,7 +15,12 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
   // "12" below "partner_id" is a key, and no name.
   const company = every(cells, "company.name")
     .find(({ text, column }) => !(/^\d+$/.test(text) && /id$/i.test(column.name)))?.text ?? "";
-  const name = line(first(cells, "deal.name")) || line(company);
+  const own = line(first(cells, "deal.name"));
+  if (own === "" && isNone(cells, plan)) {
+    made.skipped = "blank";
+    return;
+  }
+  const name = own || line(company);
   if (name === "") {
     made.rejected = problem(made.row, "", "", "deal_without_name");
     return;
@@ -43,6 +48,15 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
   made.deal = deal;
   worth(deal, cells, plan, findings);
 }
+
+/** What a sheet writes ahead of the columns of persons and companies, where it lists deals as well. */
+export const othersOf = /^(?:person|organi[sz]ation) [-–] /i;
+
+/** Whether the row of a sheet that also lists persons or companies tells nothing of a deal. */
+const isNone = (cells: Cells, { columns }: Plan): boolean =>
+  columns.some(({ target }) => target === "deal.name") &&
+  columns.some(({ name }) => othersOf.test(name)) &&
+  ![...cells.keys()].some((target) => /^deal\.(?!person|owner|name)/.test(target));
 
 /** "Linden AG (linden.example)" of HubSpot: the domain tells such houses apart, and is no name. */
 function companyOf(text: string): { name: string; website: string } {

@@ -29,7 +29,9 @@ export function settle(rows: readonly Row[], number: number, chosen: boolean): H
   if (!chosen && below?.number === number + 1 && isLower(below.cells, found.cells)) {
     return headed(below.number, joined(found.cells, below.cells), below.cells);
   }
-  const upper = above?.number === number - 1 && isUpper(above.cells, found.cells);
+  // A row that was chosen before must say the same again.
+  const upper = above?.number === number - 1 &&
+    (isUpper(above.cells, found.cells) || isLower(found.cells, above.cells));
   return headed(number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
 }
 

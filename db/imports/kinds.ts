@@ -87,10 +87,14 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const mapped = (...targets: Target[]) => plan.some((column) => targets.includes(column.target));
   const person = filled("firstName", "lastName", "fullName");
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
-  if (!mapped("firstName", "lastName") && dealColumns.list(columns, fileName)) return "deals";
+  // What cells alone look like says nothing against headings of deals.
+  const headed = plan.some(({ target, confidence }) =>
+    /^(?:first|last)Name$/.test(target) && confidence > 0.6
+  );
+  if (!headed && dealColumns.list(columns, fileName)) return "deals";
   if (isForeign(plan, columns)) return "other";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
-  const others = dealColumns.listsOthers(columns);
+  const others = dealColumns.listsOthers(columns) || dealColumns.areBeside(plan);
   if (!others && (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName")))) return "other";
   const email = plan.some((column) => /^email/.test(column.target));
   if (mapped("recordType") && mapped("name", "company.name", "lastName", "fullName")) {

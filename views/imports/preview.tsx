@@ -1,5 +1,6 @@
 /** The first rows of a file as they will be read. */
 import type { Glance as Seen } from "../../db/imports/glances.ts";
+import { areBeside } from "../../db/imports/deal_columns.ts";
 import type { Land, Sign } from "../../db/imports/lands.ts";
 import { countryName } from "../records/choices.ts";
 import type { Plan } from "../../db/imports/plans.ts";
@@ -43,6 +44,9 @@ export const PreviewPanel = (
         )
         : null}
       <LandNotice view={view} land={land} country={plan.country} />
+      {plan.kind !== "deals" && areBeside(plan.columns)
+        ? <Notice view={view} kind="info" text={t("imports.deals_beside")} />
+        : null}
       <DataTable
         view={view}
         caption={t("imports.preview")}

@@ -121,6 +121,8 @@ export const imports = {
     "The file does not look like contacts, companies or deals. If that is wrong, choose what it contains.",
   names_told:
     "The file has only one column for names. {persons} of them read as people, {companies} as companies; {open} could be either and are read like most. You can change this below under “The file contains”.",
+  deals_beside:
+    "The file names deals as well. After this import, upload it once more and choose “deals” under “The file contains”.",
   land_told:
     "Numbers and postcodes without a country are read as those of {country}, judging by: {signs}. You can change this below under “Country if none is given”.",
   land_unsure:
