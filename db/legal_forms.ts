@@ -42,6 +42,7 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ["S.r.l.", /s\.?\s?r\.?\s?l\.?(?:\s?s\.?)?/],
   ["Sp. z o.o.", /sp(?:ó|o)?(?:ł|l)?k?a?\.?\s*z\s*o\.?\s?o\.?/],
   ["S.L.", /s\.\s?l\.(?:\s?u\.)?/],
+  ["Lda.", /l(?:\.?da|imitada)\.?/],
   ["S.A.", /s\.\s?a\.|\bsa/],
   ["s.r.o.", /s\.?\s?r\.?\s?o\.?/],
   ["a.s.", /a\.\s?s\./],

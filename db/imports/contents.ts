@@ -12,6 +12,7 @@ export type Content =
   | "phone"
   | "postalCode"
   | "address"
+  | "place"
   | "street"
   | "date"
   | "vatId"
@@ -31,7 +32,8 @@ const date =
   /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}.*)?$|^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:\s.*)?$/;
 const url =
   /^(?:https?:\/\/\S+|www\.\S+\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:de|at|ch|com|net|org|eu|info|io)\/?)$/i;
-const phone = /^(?:\+|00|\(?0)[\d\s()./-]{5,24}$/;
+const phone =
+  /^(?:(?:tel|fon|telefon|mobil|handy|fax)[.:]{0,2} ?)?(?:\+|00|\(?0)[\d\s()./-]{5,24}$/i;
 const street =
   /(?:str(?:\.|aße|asse)|weg|platz|allee|gasse|ring|damm|ufer|chaussee|street|road|avenue|ave\.?|straat|rue)\b.*\d|^\p{L}[\p{L}\s.'-]+\s\d{1,4}\s?[a-z]?(?:\s?[-/]\s?\d{1,4}\s?[a-z]?)?$/iu;
 /** bcrypt and its kin, and argon2. */
@@ -56,6 +58,7 @@ export function contentOf(cell: string): Content {
   if (cell.length < 12 && personNames.salutation(cell) !== "") return "salutation";
   if (personNames.isTitle(cell)) return "title";
   if (legalForms.split(cell).form !== "") return "company";
+  if (/^(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\p{L} ./-]{1,40}$/u.test(cell)) return "place";
   if (cell.length > 1 && countries.lookup(cell)) return "country";
   if (street.test(cell)) return "street";
   if (

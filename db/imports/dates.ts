@@ -107,6 +107,10 @@ export function calendarDay(text: string, order: DateOrder | null): string | nul
   const value = text.trim().replace(/^\p{L}{2,10}\.?,\s*(?=\d|\p{L}+\s\d)/u, "");
   if (value === "" || zero.test(value)) return "";
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
+  // "17051980", of which a spreadsheet may have taken a zero: no month is 19 or 20.
+  const bare = /^(\d{1,2})(\d\d)((?:19|20)\d\d)$/.exec(value);
+  const day = bare && joined(Number(bare[3]), Number(bare[2]), Number(bare[1]));
+  if (day && !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(value)) return day;
   if (iso) {
     const written = joined(Number(iso[1]), Number(iso[2]), Number(iso[3]));
     return written && (dayHere(value) ?? written);

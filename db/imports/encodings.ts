@@ -1,6 +1,7 @@
 /** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, UTF-32 or one of a byte each. */
 
 import * as mixedTexts from "../mixed_texts.ts";
+import * as headingEncodings from "./heading_encodings.ts";
 import type { Source } from "./inspections.ts";
 import { LetterCount } from "./letters.ts";
 import type { Encoding } from "./plans.ts";
@@ -37,7 +38,8 @@ export async function scan(source: Source, most: number = limits.bytes): Promise
   }
   if (bytes === 0) throw new Unreadable("empty");
   const start = head.subarray(0, Math.min(bytes, headSize));
-  const encoding = marked(start) ?? wide(start) ?? (utf8.holds() ? "utf-8" : letters.best());
+  const encoding = marked(start) ?? wide(start) ??
+    (utf8.holds() ? "utf-8" : headingEncodings.better(start, letters.best(), peek));
   return { encoding, bytes, head: start };
 }
 

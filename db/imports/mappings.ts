@@ -15,7 +15,7 @@ import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { areFirst, firstIsLast, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
+import { areFirst, firstIsLast, isSecondSite, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
 
 /** One column as the guess sees it. */
 export interface Column {
@@ -223,11 +223,7 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
         /^(?:(?:customer|subscriber|administrator|shop_manager|contributor),? ?)*$/i.test(cell)
       );
     if (account) put(column, "ignore", 0.8);
-    // A profile is a website where there is no other.
-    const profile = column.target === "website" && /linkedin|profil/i.test(column.name);
-    if (profile && plan.some((other) => other !== column && other.target === "website")) {
-      put(column, "ignore", 0.8);
-    }
+    if (isSecondSite(column, plan)) put(column, "ignore", 0.8);
     // "anonymous" stands there where the address is asked for further on.
     const addresses = (each: PlanColumn, where: number) =>
       /^email/.test(each.target) && columns[where]!.count.share("email") > 0;
@@ -265,6 +261,7 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
     ["phone", 0.6, ["phone"]],
     ["address.work.whole", 0.5, ["address"]],
     ["address.work.postalCode", 0.7, ["postalCode"]],
+    ["address.work.city", 0.5, ["place"]],
     ["company.vatId", 0.5, ["vatId"]],
     ["salutation", 0.7, ["salutation"]],
     ["title", 0.7, ["title"]],

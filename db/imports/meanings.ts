@@ -1,5 +1,6 @@
 /** The dictionary of column headings, written together in lower case: what each names. */
 
+import { far } from "./far_meanings.ts";
 import { neighbours } from "./neighbour_meanings.ts";
 import type { AddressPart, Target } from "./targets.ts";
 
@@ -15,7 +16,7 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
+    "adressanrede titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
   ],
   [
     "title",
@@ -77,7 +78,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
+    "firstphone phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
   ],
   [
     "phone.mobile",
@@ -135,12 +136,13 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
+    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
     "na2 na3 nameorg2 firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
   ],
+  ["company.phone", "corporatephone"],
   ["company.legalForm", "rechtsform legalform gesellschaftsform juridicalstatus legalentitytype"],
   [
     "company.vatId",
@@ -149,7 +151,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.vatCountry", "eulandustidnr euland ustidland eulaendercode"],
   [
     "company.taxNumber",
-    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier",
+    "cui steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier",
   ],
   [
     "company.registerCourt",
@@ -248,7 +250,7 @@ const plain = (word: string) =>
 
 /** Squeezed heading to meaning. */
 export const meanings: ReadonlyMap<string, Meaning> = new Map(
-  [...neighbours, ...entries].flatMap(([meaning, words]) =>
+  [...far, ...neighbours, ...entries].flatMap(([meaning, words]) =>
     words.split(" ").map((word): [string, Meaning] => [plain(word), meaning])
   ),
 );

@@ -15,6 +15,9 @@ const eitherTurkish = /^(?:ad|il|cep|dil|kent|semt)$/i;
 /** "Schulname", "Bankenname", "Name der Praxis"; what somebody logs in with or buys has names, too. */
 const thing =
   /^(?!.*(?:user|benutzer|datei|file|host|nick|domain|stra[sß]|orts|landes|feld|field|produkt|product|artikel|item|kampagne|campaign|event|veranstalt|kurs|projekt|deal|list|table|tag|bild|skype|log|konto|account|kategorie|category|form))(?:\p{L}{3,20}[ _-]?name|name (?:der|des|of)(?: the)? \p{L}{3,20})$/iu;
+/** Whom a list is of: "Kunde" may say yes or no, "Teilnehmer" count them. */
+const somebody =
+  /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|participant|member|donor|guest|applicant|student)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?$/iu;
 const austrian = /^(?:FN ?)?\d{1,6} ?[a-z]$/i;
 
 /** Settles them before names, addresses and owners are. */
@@ -26,17 +29,22 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   if (!plan.some(({ name }) => turkish.test(name))) {
     for (const column of plan) if (eitherTurkish.test(column.name)) put(column, "ignore");
   }
-  // "Kunde" may say yes or no, and mostly names somebody.
+  // "Titel" alone names the places of a map.
+  const placed = plan.some(({ target }) => /address\..*(?:whole|street)$/.test(target));
+  const titled = plan.findIndex(({ name, target }, at) =>
+    /^(?:title|position)$/.test(target) && /^tit(?:le|el)$/i.test(name) &&
+    columns[at]!.count.share("title", "salutation") === 0 && areNames(columns[at]!.cells)
+  );
   const names: Target[] = ["name", "fullName", "firstName", "lastName", "company.name"];
   const customer = plan.findIndex(({ name, target }, at) =>
-    target === "ignore" && /^(?:kundin|kunde|customer|client)n?$/i.test(name) &&
+    target === "ignore" && somebody.test(name) &&
     areNames(columns[at]!.cells)
   );
   // Nor is a "Hotelname" anything else.
   const called = plan.findIndex(({ name, target }, at) =>
     target === "ignore" && thing.test(name) && areNames(columns[at]!.cells)
   );
-  const subject = [customer, called].find((at) => at >= 0);
+  const subject = [customer, called, placed ? titled : -1].find((at) => at >= 0);
   const led = has("fullName") && !names.some((target) => target !== "fullName" && has(target));
   if (called >= 0 && led) put(plan[called]!, "company.name");
   else if (subject !== undefined && !names.some(has)) put(plan[subject]!, "name");
@@ -69,6 +77,15 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
       put(column, "ignore");
     }
   });
+  // France's "département" is one of the country where a town is named; of a house it is "service".
+  const town = plan.find(({ name, target }) =>
+    /\.city$/.test(target) && /^ville|commune/i.test(name)
+  );
+  const french = plan.find(({ name }) => /^département$/i.test(name));
+  if (town && french?.target === "department") {
+    french.target = town.target.replace(/city$/, "region") as Target;
+    french.group = town.group;
+  }
   // Beside whom an appointment is with stands whose calendar it is in.
   if (plan.some(({ name }) => /^(?:invitee|attendee|registrant)\b/i.test(name))) {
     for (const column of plan) {

@@ -22,7 +22,7 @@ export function asked(all: readonly string[]): string | null {
   const whole = all.join(" ");
   // Who looks after somebody here is not that person.
   if (yesOrNo.test(whole) || /\bat us\b/.test(whole)) return null;
-  const left = whole.replace(purposes, "").split(" ")
+  const left = whole.replace(/^(?:und|and) /, "").replace(purposes, "").split(" ")
     .filter((word) => word !== "" && !asking.has(word));
   return left.length > 0 && left.length < all.length ? left.join(" ") : null;
 }

@@ -54,8 +54,8 @@ function severalIn(text: string): string[] {
   if (!/[/|;,\n]/.test(text)) return [text];
   const parts = text.split(/[\n|;,/]/).map((part) => part.trim()).filter(Boolean);
   const isName = (part: string) => {
-    const { form, name } = legalForms.split(part);
-    return form !== "" && name !== "";
+    const { form, base } = legalForms.split(part);
+    return form !== "" && base !== "";
   };
   return parts.length > 1 && parts.length < 6 && parts.every(isName) ? parts : [text];
 }

@@ -117,9 +117,20 @@ export class TableReader {
       if (end !== undefined) return end;
       this.#unclosed = true;
       this.#misses++;
-      this.#pos = start + 1;
+      // Of `"Lux" OHG` both quotes belong to the name.
+      this.#pos = this.#closesWithin(start + 1) ? start : start + 1;
     }
     return this.#bare();
+  }
+
+  /** Whether a quote stands before the cell's end, behind a letter and before more of its text. */
+  #closesWithin(from: number): boolean {
+    const text = this.#buffer;
+    const at = text.indexOf(this.dialect.quote, from);
+    if (at <= from || at - from > shorter) return false;
+    const word = text.slice(from, at);
+    return !/[\r\n]/.test(word) && !word.includes(this.dialect.separator) &&
+      / \p{L}/u.test(text.slice(at + 1, at + 3));
   }
 
   #bare(): boolean | null {

@@ -1,6 +1,7 @@
 /** What the cells of a column tell by themselves, whatever its heading says. */
 
 import type { Column } from "./mappings.ts";
+import type { PlanColumn } from "./plans.ts";
 
 /** Numbers that the Austrian and Swiss tax offices call UID, also where they are made up. */
 export function looksTaxed({ cells }: Column): boolean {
@@ -64,3 +65,12 @@ export function firstIsLast(columns: readonly Column[], one: number, two: number
   });
   return swapped > 0;
 }
+
+const site = /^(?:company\.)?website$/;
+
+const isProfile = ({ name, target }: PlanColumn): boolean =>
+  site.test(target) && /linkedin|profil/i.test(name);
+
+/** Whether the column holds profiles beside another of websites: alone they are read as these. */
+export const isSecondSite = (column: PlanColumn, plan: readonly PlanColumn[]): boolean =>
+  isProfile(column) && plan.some((other) => site.test(other.target) && !isProfile(other));

@@ -165,3 +165,29 @@ Deno.test("an advertisement is no first name, and Bay and Pan are names where no
   });
   deepEqual([polish.contact.salutation, polish.contact.position], ["ms", "Prezes"]);
 });
+
+Deno.test("headings of the Far and the Near East are read as ours are", async () => {
+  const told = async (...rows: string[]) => {
+    const { records } = await importAll(sourceOf(`${rows.join("\r\n")}\r\n`));
+    return records.map(({ contact, companies }) => [
+      ...[contact?.lastName, contact?.firstName, companies[0]?.name],
+      contact?.emails[0]?.address,
+    ]);
+  };
+  deepEqual(
+    await told("姓,名,会社名,メールアドレス", "山田,太郎,山田商事株式会社,taro@yamada.example"),
+    [["山田", "太郎", "山田商事株式会社", "taro@yamada.example"]],
+  );
+  deepEqual(await told("姓名,公司,邮箱", "王小明,北京科技有限公司,wang@bj.example"), [
+    ["王小明", "", "北京科技有限公司", "wang@bj.example"],
+  ]);
+  deepEqual(await told("이름,회사명,이메일", "김철수,한빛,kim@hanbit.example"), [
+    ["김철수", "", "한빛", "kim@hanbit.example"],
+  ]);
+  deepEqual(await told("الاسم,الشركة,البريد الإلكتروني", "محمد علي,النور,m@noor.example"), [
+    ["علي", "محمد", "النور", "m@noor.example"],
+  ]);
+  deepEqual(await told('שם פרטי,שם משפחה,"דוא""ל"', "דנה,כהן,dana@or.example"), [
+    ["כהן", "דנה", undefined, "dana@or.example"],
+  ]);
+});

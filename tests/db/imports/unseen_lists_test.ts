@@ -165,3 +165,74 @@ Deno.test("a person's cell may name several companies, each with its legal form"
   const firms = await list("Firma;Telefon", "Groß GmbH / Stahl AG;030 123456");
   deepEqual(names(firms), ["@ Groß GmbH / Stahl AG"]);
 });
+
+const bytesOf = (text: string, letters: Record<string, number>) =>
+  Uint8Array.from(text, (letter) => letters[letter] ?? letter.charCodeAt(0));
+
+Deno.test("of a list with few letters the headings tell the encoding", async () => {
+  const czech = "Jméno;Příjmení;Firma;PSČ;Město\r\nJan;Novák;Novák s.r.o.;110 00;Praha\r\n";
+  const central = { ř: 0xf8, í: 0xed, Č: 0xc8, ě: 0xec, á: 0xe1, é: 0xe9 };
+  const read = await importAll(sourceOf(bytesOf(czech, central)));
+  equal(read.inspection.plan.encoding, "windows-1250");
+  deepEqual(names(read.records), ["Jan Novák @ Novák s.r.o."]);
+  const dos = await importAll(sourceOf(
+    bytesOf("Straße;PLZ;Firma\r\nRing 1;10115;Amsel GmbH\r\n", { ß: 0xe1 }),
+  ));
+  equal(dos.records[0]!.companies[0]!.addresses[0]!.street, "Ring 1");
+});
+
+Deno.test("lists of tenants, patients and places on a map name whom they are about", async () => {
+  const tenants = await list(
+    "Objekt;Mieter;Einzug;Telefon",
+    "Ring 2;Groß, Eva;01.01.2020;030 123456",
+    "Ring 3;Stahl, Uwe;01.01.2021;030 123457",
+  );
+  deepEqual(names(tenants), ["Eva Groß", "Uwe Stahl"]);
+  const places = await list(
+    "title,category,address,phone,rating",
+    'Bäckerei Mühle,Bakery,"Mühlweg 1, 01067 Dresden",+49 351 123456,4.5',
+    'Café am Markt,Café,"Markt 2, 01067 Dresden",+49 351 123457,4.1',
+  );
+  deepEqual(names(places), ["@ Bäckerei Mühle", "@ Café am Markt"]);
+  const counted = await importAll(sourceOf("Kurs;Teilnehmer\r\nYoga;25\r\nTanz;12\r\n"));
+  deepEqual(counted.records.map(({ skipped }) => skipped), ["not_a_contact", "not_a_contact"]);
+});
+
+Deno.test("days without dots, and a region of France, are read", async () => {
+  const born = await list(
+    "Vorname;Nachname;GebDatum",
+    "Eva;Groß;17051980",
+    "Uwe;Stahl;1051980",
+    "Ina;Lux;19800517",
+  );
+  deepEqual(born.map(({ contact }) => contact!.birthday), [
+    "1980-05-17",
+    "1980-05-01",
+    "1980-05-17",
+  ]);
+  const [claire] = await list(
+    "Prénom;Nom;Code postal;Ville;Département;Service;Titre civilité",
+    "Claire;Martin;69003;Lyon;Rhône;Achats;Madame",
+  );
+  equal(claire!.contact!.addresses[0]!.region, "Rhône");
+  deepEqual([claire!.contact!.department, claire!.contact!.salutation], ["Achats", "ms"]);
+});
+
+Deno.test("lines without headings tell place and number, a quoted word stays quoted", async () => {
+  const lines = await list(
+    "Groß GmbH, Hauptstr. 1, 10115 Berlin, Tel. 030 123456",
+    "Stahl AG, Werkstr. 2, 45127 Essen, Tel. 0201 98765",
+  );
+  const told = lines.map(({ companies: [company] }) => [
+    ...[company!.name, company!.addresses[0]!.postalCode, company!.addresses[0]!.city],
+    company!.phones[0]!.number,
+  ]);
+  deepEqual(told, [
+    ["Groß GmbH", "10115", "Berlin", "+4930123456"],
+    ["Stahl AG", "45127", "Essen", "+4920198765"],
+  ]);
+  const [lux] = await list("Name,Firma,Notiz", 'Ina Lux,"Lux" OHG,ok');
+  deepEqual([lux!.companies[0]!.name, lux!.contact!.notes], ['"Lux" OHG', "ok"]);
+  const [form] = await list("Wie ist Ihr Vorname?,Und Ihr Nachname?", "Eva,Groß");
+  equal(form!.contact!.lastName, "Groß");
+});
