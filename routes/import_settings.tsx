@@ -4,6 +4,7 @@ import * as customFields from "../db/custom_fields.ts";
 import * as choices from "../db/choices.ts";
 import { closed, mayWrite } from "../db/field_rights.ts";
 import * as imports from "../db/imports.ts";
+import { areBeside } from "../db/imports/deal_columns.ts";
 import { placeOf } from "../db/imports/deal_places.ts";
 import { existings } from "../db/imports/merges.ts";
 import { targetOf } from "../db/imports/own_fields.ts";
@@ -64,6 +65,7 @@ export async function showSettings(
         plan,
         run.inspection!,
       )}
+      dealsToo={!ofDeals && areBeside(plan.columns)}
       targets={ofDeals ? dealTargets : recordTargets}
       stages={lines ? stagesOf(run, lines) : []}
       pipelines={lines ?? []}

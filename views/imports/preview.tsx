@@ -1,6 +1,5 @@
 /** The first rows of a file as they will be read. */
 import type { Glance as Seen } from "../../db/imports/glances.ts";
-import { areBeside } from "../../db/imports/deal_columns.ts";
 import type { Land, Sign } from "../../db/imports/lands.ts";
 import { countryName } from "../records/choices.ts";
 import type { Plan } from "../../db/imports/plans.ts";
@@ -22,10 +21,12 @@ export interface Glance extends Seen {
 
 /** The first rows as they will be read. */
 export const PreviewPanel = (
-  { view, plan, glances, land, names }: {
+  { view, plan, glances, dealsToo, land, names }: {
     view: View;
     plan: Plan;
     glances: readonly Glance[];
+    /** Whether the file names deals beside what is read of it. */
+    dealsToo: boolean;
     land: Land | undefined;
     names: NameTally | undefined;
   },
@@ -44,9 +45,7 @@ export const PreviewPanel = (
         )
         : null}
       <LandNotice view={view} land={land} country={plan.country} />
-      {plan.kind !== "deals" && areBeside(plan.columns)
-        ? <Notice view={view} kind="info" text={t("imports.deals_beside")} />
-        : null}
+      {dealsToo ? <Notice view={view} kind="info" text={t("imports.deals_beside")} /> : null}
       <DataTable
         view={view}
         caption={t("imports.preview")}

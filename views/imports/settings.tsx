@@ -26,6 +26,7 @@ interface Props extends Grounds {
   run: Import;
   inspection: Omit<Inspection, "plan">;
   glances: readonly Glance[];
+  dealsToo: boolean;
   targets: readonly Target[];
   /** Own fields of contacts and companies. */
   own: readonly OwnTarget[];

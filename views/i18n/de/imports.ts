@@ -122,7 +122,7 @@ export const imports = {
   names_told:
     "Die Datei hat nur eine Spalte für Namen. Davon lesen sich {persons} als Personen, {companies} als Firmen; {open} könnten beides sein und werden wie die meisten gelesen. Ändern können Sie das unten bei „Die Datei enthält“.",
   deals_beside:
-    "Die Datei nennt auch Deals. Laden Sie sie nach diesem Import noch einmal hoch und wählen Sie „Deals“.",
+    "Die Datei nennt auch Deals. Laden Sie sie nach diesem Import noch einmal hoch und wählen Sie bei „Die Datei enthält“ „Deals“.",
   land_told:
     "Nummern und Postleitzahlen ohne Land werden gelesen wie in {country}. Dafür sprechen: {signs}. Ändern können Sie das unten bei „Land ohne Angabe“.",
   land_unsure:
