@@ -238,7 +238,7 @@ Deno.test("the doctor looks at a database of before, and changes nothing in it",
         applied_at timestamptz not null
       )
     `;
-    match((await look()).found!, /^\d+ migrations wait, from 0001_/);
+    match((await look()).found!, /^\d+ migrations are waiting, from 0001_/);
     match((await look()).mend!, /crm migrate/);
     const tables = await older`select from pg_tables where schemaname = 'public'`;
     equal(tables.length, 1);
