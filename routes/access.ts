@@ -1,4 +1,4 @@
-/** Who asked, and the line in the access log, which alone holds IP addresses. */
+/** The visitor's address, and the line in the access log, the only log with IP addresses. */
 import { isIP } from "node:net";
 import { matchedRoutes } from "hono/route";
 import { elapsed } from "../db/clock.ts";

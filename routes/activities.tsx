@@ -1,4 +1,4 @@
-/** Activities: the lists, the record, its forms, doing it and taking that back. */
+/** Activities: the lists, the record, its forms, completing and reopening. */
 import type { About } from "../db/activity_links.ts";
 import * as activities from "../db/activities.ts";
 import * as lists from "../db/activity_lists.ts";

@@ -1,4 +1,4 @@
-/** Activities ticked in a list and changed together; and the way back. */
+/** Activities ticked in a list and changed together; and undoing that. */
 import { z } from "zod";
 import * as activities from "../db/activities.ts";
 import * as batches from "../db/activity_batches.ts";

@@ -1,4 +1,4 @@
-/** Completing activities and taking that back; what was completed leads to the next step. */
+/** Completing and reopening activities; completing one leads to the next step. */
 import * as activities from "../db/activities.ts";
 import * as completions from "../db/activity_completions.ts";
 import type { About } from "../db/activity_links.ts";

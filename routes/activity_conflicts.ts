@@ -1,4 +1,4 @@
-/** Two versions of an activity's form in words, so that they can be compared by the person. */
+/** Two versions of an activity's form in words, so that people can compare them. */
 import { isMessageKey } from "../views/i18n/translate.ts";
 import { remindWords } from "../views/activities/page.tsx";
 import type { FormState } from "../views/ui/form.tsx";

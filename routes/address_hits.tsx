@@ -1,4 +1,4 @@
-/** Whom the last address of a mail's field may mean: those of its record, then persons by name. */
+/** Suggestions for the last address of a mail's field: those of its record, then people by name. */
 import * as persons from "../db/custom_persons.ts";
 import { isId } from "../db/ids.ts";
 import { lastOf, read, suggest, written } from "../db/mail_recipients.ts";

@@ -1,4 +1,4 @@
-/** What a request's address asks beyond its path; a whole URL takes ten times as long to read. */
+/** Path and query of a request's address; parsing a whole URL takes ten times as long. */
 import type { Ctx } from "./web.tsx";
 
 /** The query as it was sent, with its question mark; empty where it says nothing. */

@@ -1,4 +1,4 @@
-/** Tokens of the API: one's own made, shown once and ended; those of all, for who keeps the house. */
+/** API tokens: creating, showing once and revoking one's own; revoking everybody's, for admins. */
 import { z } from "zod";
 import * as tokens from "../db/api_tokens.ts";
 import { AllTokensPage, OwnTokensPage } from "../views/api/tokens.tsx";

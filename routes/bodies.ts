@@ -1,4 +1,4 @@
-/** What is sent with a request arrives whole, in time and within its bounds, before any work begins. */
+/** Requests have to arrive whole, in time and within their limits before any work begins. */
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { type Ctx, web } from "./web.tsx";

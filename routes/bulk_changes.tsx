@@ -1,4 +1,4 @@
-/** Changes of many records: asked for by a list, confirmed with their count, done, taken back. */
+/** Changes of many records: requested from a list, confirmed with their count, made, undone. */
 import { z } from "zod";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as bulkCustoms from "../db/bulk_customs.ts";

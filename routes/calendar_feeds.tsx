@@ -1,4 +1,4 @@
-/** A user's own calendar: read by other programs at its secret address, made and closed by the user. */
+/** A user's own calendar: read by other programs at a secret address, which the user creates and closes. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import * as feeds from "../db/calendar_feeds.ts";

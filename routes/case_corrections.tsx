@@ -1,4 +1,4 @@
-/** On the page of a case: rights that were read wrongly, cases of one person, letters that claim nothing. */
+/** On a case's page: misread rights, cases of the same person, letters that claim nothing. */
 import { z } from "zod";
 import * as caseCorrections from "../db/case_corrections.ts";
 import type { Party } from "../db/case_events.ts";

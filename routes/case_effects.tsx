@@ -1,4 +1,4 @@
-/** What staff do with what a right has brought about: hand an answer over, end a restriction. */
+/** What staff do after a right was carried out: hand over an answer, end a restriction. */
 import { z } from "zod";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";

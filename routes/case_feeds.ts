@@ -1,4 +1,4 @@
-/** The officer's calendar of deadlines; its address is all that is asked for. */
+/** The officer's calendar of deadlines; knowing its address is all it takes to read it. */
 import * as caseFeeds from "../db/case_feeds.ts";
 import { providerId } from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";

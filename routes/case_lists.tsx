@@ -1,4 +1,4 @@
-/** Beside the queue of requests: restrictions that stand, and figures of those that are over. */
+/** Beside the queue of requests: current restrictions, and statistics on closed requests. */
 import * as caseCounters from "../db/case_counters.ts";
 import * as restrictions from "../db/restrictions.ts";
 import type { Desk } from "../views/cases/desk.tsx";

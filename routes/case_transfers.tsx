@@ -1,4 +1,4 @@
-/** On the page of a case: a person handed on to another controller, by link or by sending. */
+/** On a case's page: transferring a person to another controller, by link or by sending. */
 import { z } from "zod";
 import * as caseItems from "../db/case_items.ts";
 import { Invalid } from "../db/errors.ts";

@@ -1,4 +1,4 @@
-/** Certificates of erasure: anybody checks one; those who answer requests download theirs. */
+/** Certificates of erasure: anybody can check one; people who handle requests download theirs. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import { check, mostBytes } from "../db/certificate_checks.ts";

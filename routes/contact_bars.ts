@@ -1,4 +1,4 @@
-/** Which particulars of a contact being entered belong to somebody who was erased, objects or is restricted. */
+/** Which details of a contact being entered belong to somebody erased, objecting or restricted. */
 import type { Contact, ContactInput } from "../db/contacts.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
 import * as postalKeys from "../db/postal_keys.ts";

@@ -1,4 +1,4 @@
-/** What a contract still allows: all, reading and taking out, or only taking the notice back. */
+/** What a contract still allows: everything, reading and exporting, or only withdrawing the notice. */
 import { ContractOver } from "../views/contracts/over.tsx";
 import { page, web } from "./web.tsx";
 

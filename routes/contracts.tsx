@@ -1,4 +1,4 @@
-/** A tenant's contract for its owners: notice, everything taken out, the notice taken back. */
+/** A tenant's contract for its owners: giving notice, exporting everything, withdrawing the notice. */
 import { z } from "zod";
 import * as codes from "../db/contract_codes.ts";
 import * as caseQueues from "../db/case_queues.ts";

@@ -1,4 +1,4 @@
-/** The values of own fields that the columns of a list show: read only where one was chosen. */
+/** Values of custom fields shown as list columns: only read if such a column is chosen. */
 import { fieldOfSort } from "../db/custom_filters.ts";
 import * as customValues from "../db/custom_values.ts";
 import type { Kind } from "../db/record_kinds.ts";

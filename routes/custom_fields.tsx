@@ -1,4 +1,4 @@
-/** Own fields in the settings: what there is, new ones, changed ones, gone ones, and their register. */
+/** Custom fields in the settings: list, creation, changes, deletion, and their register. */
 import { z } from "zod";
 import { columnOf } from "../db/custom_columns.ts";
 import * as customFields from "../db/custom_fields.ts";

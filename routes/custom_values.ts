@@ -1,4 +1,4 @@
-/** Own fields in the forms of records: read, checked, and filled in again. */
+/** Custom fields in the forms of records: read, checked, and filled in again. */
 import { z } from "zod";
 import type { CustomField } from "../db/custom_fields.ts";
 import * as persons from "../db/custom_persons.ts";

@@ -1,4 +1,4 @@
-/** The persons of a deal: who may come in, who is in it as what, and off again. */
+/** The people of a deal: finding, adding, giving a role, removing. */
 import { z } from "zod";
 import * as persons from "../db/deal_contacts.ts";
 import * as people from "../db/deal_persons.ts";

@@ -1,4 +1,4 @@
-/** The form of a deal that is to be a copy of another one: what it begins with. */
+/** The form of a deal copied from another one, and what it starts with. */
 import * as choices from "../db/choices.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as copies from "../db/deal_copies.ts";

@@ -1,4 +1,4 @@
-/** The lines of a deal: the form that holds them all, and what they come to. */
+/** The lines of a deal: the form that holds them all, and their total. */
 import { z } from "zod";
 import { parsePercent, parseQuantity } from "../db/decimals.ts";
 import * as dealItems from "../db/deal_items.ts";

@@ -1,4 +1,4 @@
-/** Helps for development only: the mails that no server sends, read on this machine. */
+/** Helps for development only: mails that no server sends, shown on this machine. */
 import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { KeptMails } from "../views/dev.tsx";

@@ -1,4 +1,4 @@
-/** Tokens of a house's directory (SCIM): made by owners, shown once, ended by who keeps the house. */
+/** Tokens of a tenant's directory (SCIM): created by owners, shown once, revoked by admins. */
 import { z } from "zod";
 import * as tokens from "../db/directory_tokens.ts";
 import { confirmed } from "./confirmed.tsx";

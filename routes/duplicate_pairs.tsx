@@ -1,4 +1,4 @@
-/** Records that may be one: the list of a tenant's, the wish for a look, and "these are two". */
+/** Possible duplicates: the tenant's list, starting a search, and "these are two". */
 import { z } from "zod";
 import * as pairs from "../db/duplicate_pairs.ts";
 import * as scans from "../db/duplicate_scans.ts";

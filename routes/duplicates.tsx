@@ -1,4 +1,4 @@
-/** Duplicates seen before they are made: what a form holds so far, and who may be meant. */
+/** Duplicates shown before they are created: what a form holds so far, and which records match. */
 import { z } from "zod";
 import * as duplicates from "../db/duplicates.ts";
 import { isId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Confirming a new e-mail address: the page shows, only its button acts, for scanners open links. */
+/** Confirming a new e-mail address: opening the page changes nothing, as scanners open links. */
 import * as changes from "../db/email_changes.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { EmailChangeGone, EmailChangePage } from "../views/email_changes.tsx";

@@ -1,4 +1,4 @@
-/** Which compressed forms of an answer a browser takes. */
+/** Which compressed encodings a browser accepts. */
 
 /** Those of `names` that an `Accept-Encoding` header takes, in the order of `names`. */
 export function accepted<Name extends string>(header: string, names: readonly Name[]): Name[] {

@@ -1,4 +1,4 @@
-/** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
+/** Errors as pages that explain them; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { isDiskFull, StorageAway } from "../db/storage.ts";

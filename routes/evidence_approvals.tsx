@@ -1,4 +1,4 @@
-/** The officer's decision on evidence by the link in the mail: the page shows, only its buttons act. */
+/** The officer's decision on evidence through a mailed link; only the page's buttons act. */
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as evidence from "../db/processor_evidence.ts";

@@ -1,4 +1,4 @@
-/** The second step of a log-in: a code, or a passkey; who comes without the first goes back to it. */
+/** The second step of a log-in: a code or a passkey; without the first step it leads back there. */
 import { z } from "zod";
 import { TooMany } from "../db/errors.ts";
 import * as factors from "../db/factors.ts";

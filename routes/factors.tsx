@@ -1,4 +1,4 @@
-/** One's own second factors: an app, passkeys, codes on paper; each change asks for a fresh proof. */
+/** One's own second factors: an app, passkeys, recovery codes; each change needs confirmation. */
 import { encodeQR } from "qr";
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";

@@ -1,4 +1,4 @@
-/** Rights on fields in the settings: for each kind of record a table of its fields and the roles. */
+/** Field rights in the settings: for each kind of record, a table of fields and roles. */
 import { z } from "zod";
 import type { CustomField } from "../db/custom_fields.ts";
 import * as customFields from "../db/custom_fields.ts";

@@ -1,4 +1,4 @@
-/** Files on records: taken in as they arrive, always given out as a download, never shown. */
+/** Files on records: stored as they arrive, always served as a download, never displayed. */
 import { create as disposition } from "content-disposition";
 import { v5 } from "uuid";
 import * as dataKeys from "../db/data_keys.ts";

@@ -1,4 +1,4 @@
-/** When a stranger was shown a form, and what it said then: signed, and sent back with the form. */
+/** When a visitor was shown a form, and its text at the time: signed, and sent back with the form. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { now } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Production before it may begin: closed to all but the operator until the provider is known. */
+/** Production before it may start: closed to all but the operator until the provider is complete. */
 import * as provider from "../db/provider.ts";
 import { GoingLive } from "../views/going_live.tsx";
 import { page, type Services, web } from "./web.tsx";

@@ -1,4 +1,4 @@
-/** The headers that hold a browser to the house: nothing foreign, nothing inline, no frames. */
+/** The security headers: nothing from other origins, nothing inline, no frames. */
 import { web } from "./web.tsx";
 
 const policy = [

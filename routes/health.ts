@@ -1,4 +1,4 @@
-/** For watchers: is the process alive, is it fit to answer. */
+/** For monitoring: whether the process is alive, and whether it can answer. */
 import { answers } from "../db/pool.ts";
 import { web } from "./web.tsx";
 

@@ -1,4 +1,4 @@
-/** A house's own provider for signing in, and the domains it speaks for. */
+/** A tenant's own identity provider, and the domains it is responsible for. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import * as providers from "../db/identity_providers.ts";

@@ -1,4 +1,4 @@
-/** What the pages of an import send, and what they are filled with. */
+/** The forms of an import's pages: what they send, and how they are filled in. */
 import { z } from "zod";
 import type { Grounds, Import, Options } from "../db/imports.ts";
 import { isId } from "../db/ids.ts";

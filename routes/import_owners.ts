@@ -1,4 +1,4 @@
-/** Whom a file names as responsible, and who that is here: before the rehearsal and after it. */
+/** Owners named in a file, and which users they are: before the trial run and after it. */
 import { mayWrite } from "../db/field_rights.ts";
 import { Assignees, list } from "../db/imports/assignees.ts";
 import * as ownerColumns from "../db/imports/owner_columns.ts";

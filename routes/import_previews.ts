@@ -1,4 +1,4 @@
-/** What an import shows of its file: the first rows as they will be read, the rejected ones as they came. */
+/** What an import shows of its file: the first rows as they will be read, the rejected ones as they are. */
 import { row as csvRow } from "../db/exports/csv.ts";
 import * as imports from "../db/imports.ts";
 import * as files from "../db/imports/files.ts";

@@ -1,4 +1,4 @@
-/** The page on which an import is settled: what its columns mean, and what deals become. */
+/** The settings page of an import: what its columns mean, and what deals become. */
 import type { CustomField } from "../db/custom_fields.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as choices from "../db/choices.ts";

@@ -1,4 +1,4 @@
-/** Imports: the file comes in, is looked at, tried, run, and can be taken back. */
+/** Imports: a file is uploaded, inspected, tried out, imported, and can be undone. */
 import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** One's own address for copies and forwards: made, renewed, given up on the page of one's account. */
+/** One's own address for copies and forwards: created, renewed and removed on the account page. */
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { redirect, web } from "./web.tsx";

@@ -1,4 +1,4 @@
-/** The inbox: its places, and what is done with a mail there: assigned, made a contact, discarded. */
+/** The inbox: its folders, and what is done with a mail there: assign, create a contact, discard. */
 import { z } from "zod";
 import * as contacts from "../db/contacts.ts";
 import { NotFound } from "../db/errors.ts";

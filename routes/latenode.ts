@@ -1,4 +1,4 @@
-/** Where a scenario says that it has run: the signed address is the whole of its right to do so. */
+/** Where a scenario reports that it has run; its signed address is its only authorisation. */
 import { isCallback } from "../db/adapters/latenode.ts";
 import { NotFound } from "../db/errors.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";

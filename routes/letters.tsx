@@ -1,4 +1,4 @@
-/** Letters from a contact, a company or a deal: written, looked at, taken along or kept as its file. */
+/** Letters from a contact, a company or a deal: written, previewed, downloaded or filed with it. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../db/data_keys.ts";

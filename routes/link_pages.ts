@@ -1,4 +1,4 @@
-/** What pages behind a secret link have in common: kept nowhere, told to nobody, asked not too often. */
+/** What pages behind a secret link have in common: not cached, not referred to, rate-limited. */
 import * as rateLimits from "../db/rate_limits.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { web } from "./web.tsx";

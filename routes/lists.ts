@@ -1,4 +1,4 @@
-/** How the lists of records are asked for: everything stands in their address. */
+/** How the lists of records are requested: everything is in their address. */
 import { z } from "zod";
 import { asksFirst, bound, isCounted, searchBound, type Sort } from "../db/record_lists.ts";
 import { isRemembered } from "../db/counts.ts";

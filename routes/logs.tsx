@@ -1,4 +1,4 @@
-/** The operator's log files: their periods, the nights' runs, extracts for incidents. */
+/** The operator's log files: their periods, nightly runs, extracts for incidents. */
 import { z } from "zod";
 import { today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Lost reasons in the settings: what there is, adding, renaming, out of use. */
+/** Lost reasons in the settings: list, adding, renaming, retiring. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import * as lostReasons from "../db/lost_reasons.ts";

@@ -1,4 +1,4 @@
-/** One's own way to send mail: the server, the test of it, and what stands under every mail. */
+/** One's own way to send mail: the server, its test, and signatures. */
 import { z } from "zod";
 import { Invalid, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

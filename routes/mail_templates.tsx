@@ -1,4 +1,4 @@
-/** Templates of mails in the settings: one's own, and the house's for those who keep it. */
+/** Mail templates in the settings: one's own, and shared ones for those who manage them. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

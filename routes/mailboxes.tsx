@@ -1,4 +1,4 @@
-/** Mailboxes: connecting, looking into, choosing folders, taking out. */
+/** Mailboxes: connecting, viewing, choosing folders, disconnecting. */
 import { z } from "zod";
 import { Forbidden, Invalid, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** The measures: their list with what a look shows, their changes, the places of the stores. */
+/** The measures: their list with what was measured, their changes, where the data are stored. */
 import { z } from "zod";
 import { type RequirementName, requirements } from "../db/asvs.ts";
 import { today } from "../db/clock.ts";

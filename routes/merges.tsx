@@ -1,4 +1,4 @@
-/** Several records made one: compared side by side, merged, and taken back within 30 days. */
+/** Several records merged into one: compared side by side, merged, undone within 30 days. */
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
 import { Forbidden, Invalid, NotFound, Stale } from "../db/errors.ts";

@@ -1,4 +1,4 @@
-/** A contact's change to another company: a small form, and both places stay on record. */
+/** A contact's change to another company: a small form; both positions stay on record. */
 import { z } from "zod";
 import * as affiliations from "../db/affiliations.ts";
 import * as contacts from "../db/contacts.ts";

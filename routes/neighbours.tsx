@@ -1,4 +1,4 @@
-/** One record on or back in the list one came from: looked up when asked for, by the list's keyset. */
+/** One record onward or back in the list it was opened from, looked up by the list's keyset. */
 import * as companies from "../db/companies.ts";
 import * as companyLists from "../db/company_lists.ts";
 import * as contactLists from "../db/contact_lists.ts";

@@ -1,4 +1,4 @@
-/** Choosing of what, and how, one wishes to be told: a part of the page of one's own account. */
+/** Choosing which notifications to get, and how: a part of the account page. */
 import { z } from "zod";
 import { type Kind, kinds, type Preferences, update } from "../db/notification_preferences.ts";
 import { scoped, signedIn } from "./guards.ts";

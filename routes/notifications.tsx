@@ -1,4 +1,4 @@
-/** What a user is told of: the list, opening and reading, and the stream behind the bell. */
+/** Notifications: the list, opening and reading, and the stream behind the bell. */
 import { z } from "zod";
 import { isId } from "../db/ids.ts";
 import * as notifications from "../db/notifications.ts";

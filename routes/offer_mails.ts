@@ -1,4 +1,4 @@
-/** The mail that an offer goes with: a draft of the usual kind, the paper beside it. */
+/** The mail that an offer is sent with: an ordinary draft with the PDF attached. */
 import * as dataKeys from "../db/data_keys.ts";
 import * as drafts from "../db/drafts.ts";
 import { Invalid, NotFound } from "../db/errors.ts";

@@ -1,4 +1,4 @@
-/** The paper of an offer: kept once it is issued, until then as it would be now. */
+/** The PDF of an offer: stored once it is issued, generated until then. */
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as offerSteps from "../db/offer_steps.ts";

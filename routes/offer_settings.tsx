@@ -1,4 +1,4 @@
-/** How offers are written in this house, and the paper of offers and letters. */
+/** How this tenant writes offers, and the letterhead of offers and letters. */
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
 import type { CustomField } from "../db/custom_fields.ts";

@@ -1,4 +1,4 @@
-/** Offers: the list, the draft, its paper, and every step until something came of it. */
+/** Offers: the list, the draft, its PDF, and every step until it is decided. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as changes from "../db/changes.ts";

@@ -1,4 +1,4 @@
-/** What an order of the officer needs to be told, by link or signed in. */
+/** The fields of an officer's instruction, by link or signed in. */
 import { z } from "zod";
 import type { LinkAction } from "../db/case_letters.ts";
 import * as fields from "./fields.ts";

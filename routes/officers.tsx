@@ -1,4 +1,4 @@
-/** Who decides a tenant's requests, and who stands in: for its admins. */
+/** A tenant's officer and their deputy, for its admins. */
 import { may, scoped, signedIn } from "./guards.ts";
 import { save, show } from "./officer_settings.tsx";
 import { web } from "./web.tsx";

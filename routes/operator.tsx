@@ -1,4 +1,4 @@
-/** What only the provider's own people see: what has failed, and what to do about it. */
+/** What only operators see: what has failed, and what to do about it. */
 import { NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as deadLetters from "../db/dead_letters.ts";

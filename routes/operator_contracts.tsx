@@ -1,4 +1,4 @@
-/** The operator's contracts, erasures with their steps, and the bills that the law keeps. */
+/** The operator's contracts, erasures with their steps, and invoices kept by law. */
 import { z } from "zod";
 import { today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";

@@ -1,4 +1,4 @@
-/** The operator's policy: a draft, its words, the officer's approval, the day it takes effect. */
+/** The operator's policy: a draft, its text, the officer's approval, its effective date. */
 import { z } from "zod";
 import { Invalid, NotFound, Stale } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";

@@ -1,4 +1,4 @@
-/** The part of the sitemap below `/operator`: what only the provider's own people reach. */
+/** The part of the sitemap below `/operator`: only for operators. */
 import type { Hono } from "hono";
 import { providerCases } from "./cases.tsx";
 import * as issued from "./certificates.tsx";

@@ -1,4 +1,4 @@
-/** One's own data, for who is signed in: what, why, until when; to take along, to correct, to erase. */
+/** One's own data when signed in: what, why, until when; to export, correct and erase. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as accountErasures from "../db/account_erasures.ts";

@@ -1,4 +1,4 @@
-/** Requests that must not hold a transaction while bytes move: Scopes of their own, one after another. */
+/** Requests that must not hold a transaction while data arrive: several Scopes, one after another. */
 import { type Scope, type Who, withScope } from "../db/scope.ts";
 import type { Ctx } from "./web.tsx";
 

@@ -1,4 +1,4 @@
-/** Each page is looked at as it was sent, once a day: nothing in it may be loaded from elsewhere (4.3). */
+/** Checks each page as it was sent, once a day: nothing in it may be loaded from elsewhere (4.3). */
 import { addDays, dayOf, instantOf } from "../db/local_times.ts";
 import * as figures from "../db/measure_figures.ts";
 import { pattern } from "./access.ts";

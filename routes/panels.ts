@@ -1,4 +1,4 @@
-/** What stands on a record's page beside the record: asked in one flight, and only what is there. */
+/** The panels on a record's page: queried in one round trip, and only those that exist. */
 import * as activityLists from "../db/activity_lists.ts";
 import * as files from "../db/files.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Letters on paper, for persons who gave no e-mail address: printed here, then said to be in the post. */
+/** Letters on paper, for people who gave no e-mail address: printed here, then marked as posted. */
 import { create as disposition } from "content-disposition";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";

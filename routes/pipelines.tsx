@@ -1,4 +1,4 @@
-/** Pipelines in the settings: which there are, their names and stages, out of use. */
+/** Pipelines in the settings: list, names and stages, retiring. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** The officer's decision by the link in the mail: the page shows, only its buttons act. */
+/** The officer's decision through a mailed link; only the page's buttons act. */
 import { z } from "zod";
 import * as policies from "../db/policies.ts";
 import * as providers from "../db/provider.ts";

@@ -1,4 +1,4 @@
-/** The policy put together for a page: both languages, the facts of this moment. */
+/** The policy put together for a page: both languages, with the current facts. */
 import { NotFound } from "../db/errors.ts";
 import { clauses, type Section, type Texts } from "../db/policies/clauses.ts";
 import { facts, listProcessors } from "../db/policies/facts.ts";

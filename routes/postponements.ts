@@ -1,4 +1,4 @@
-/** Another day for an open activity: its length, its time of day and all the rest stay. */
+/** Moving an open activity to another day: its length, time of day and everything else stay. */
 import { z } from "zod";
 import * as activities from "../db/activities.ts";
 import { addDays, daysBetween } from "../db/local_times.ts";

@@ -1,4 +1,4 @@
-/** The operator's forms about processors, as they come in and as they are shown again. */
+/** The operator's forms about processors: reading them, and filling them in again. */
 import { z } from "zod";
 import * as countries from "../db/countries.ts";
 import type { ProcessorInput } from "../db/processor_entries.ts";

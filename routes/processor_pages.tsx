@@ -1,4 +1,4 @@
-/** The operator's page of one processor, made of what many tables say about it. */
+/** The operator's page of one processor, gathered from many tables. */
 import { now, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";

@@ -1,4 +1,4 @@
-/** The register as the operator keeps it: entries, switch, connection, checks. */
+/** The register for the operator: entries, switching on and off, connection, checks. */
 import { today } from "../db/clock.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Products out of a table: all of them are taken, or none and each fault is told with its row. */
+/** Importing products from a spreadsheet: either all of them, or none and each fault with its row. */
 import { Invalid } from "../db/errors.ts";
 import { currencyIn } from "../db/money.ts";
 import * as offerSettings from "../db/offer_settings.ts";

@@ -1,4 +1,4 @@
-/** Who runs the installation, as the operator keeps it up to date. */
+/** The provider's details, kept up to date by the operator. */
 import { z } from "zod";
 import { providerId } from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";

@@ -1,4 +1,4 @@
-/** What a house's provider is told of us: where browsers come back to, and where its own word goes. */
+/** The addresses a tenant's provider is given: where browsers return to, and for back-channel log-out. */
 import type { Ctx } from "./web.tsx";
 
 const home = "/login/single-sign-on";

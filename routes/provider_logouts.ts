@@ -1,4 +1,4 @@
-/** Where a house's provider says that a session there is over: its signature is its right to say so. */
+/** Where a tenant's provider reports that a session has ended; its signature authorises it. */
 import * as logouts from "../db/provider_logouts.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as oidc from "../db/single_sign_on.ts";

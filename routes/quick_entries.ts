@@ -1,4 +1,4 @@
-/** New activities as they are sent; a quick entry says no more than its few fields. */
+/** New activities as they are sent; the quick entry has only a few of their fields. */
 import type { z } from "zod";
 import { dayOf } from "../db/local_times.ts";
 import * as candidates from "../db/record_candidates.ts";

@@ -1,4 +1,4 @@
-/** What the page of a list of records shows, read in as few round trips as can be. */
+/** What the page of a list of records shows, read in as few round trips as possible. */
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import type { Cursor, Page } from "../db/pages.ts";

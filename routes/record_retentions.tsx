@@ -1,4 +1,4 @@
-/** A record's periods: what keeps it, what suspends its erasure, and decisions about both. */
+/** A record's retention: what keeps it, what suspends its erasure, and decisions about both. */
 import { z } from "zod";
 import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";

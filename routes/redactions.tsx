@@ -1,4 +1,4 @@
-/** What of others is blacked out in an answer, chosen by staff on the case before somebody approves. */
+/** What is blacked out in an answer because it concerns others, chosen on the case before approval. */
 import { z } from "zod";
 import * as caseItems from "../db/case_items.ts";
 import * as caseRedactions from "../db/case_redactions.ts";

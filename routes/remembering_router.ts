@@ -1,4 +1,4 @@
-/** Finds the handlers of an address by its shape: walking several hundred routes costs as much as a query. */
+/** Finds the handlers of an address by its shape: trying several hundred routes costs as much as a query. */
 import type { Params, Result, Router } from "hono/router";
 import { TrieRouter } from "hono/router/trie-router";
 

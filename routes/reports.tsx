@@ -1,4 +1,4 @@
-/** Reports: the numbers of a period, for all or for one who is responsible, as a page and as CSV. */
+/** Reports: the figures of a period, for everybody or one owner, as a page and as CSV. */
 import * as choices from "../db/choices.ts";
 import { row } from "../db/exports/csv.ts";
 import { isId } from "../db/ids.ts";

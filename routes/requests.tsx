@@ -1,4 +1,4 @@
-/** Where anybody claims their rights from the provider or a tenant, and sees how far it has come. */
+/** Where anybody exercises their rights towards the provider or a tenant, and sees the status. */
 import { z } from "zod";
 import * as confirmations from "../db/case_confirmations.ts";
 import * as items from "../db/case_items.ts";

@@ -1,4 +1,4 @@
-/** The tenant's periods, the queue of what is due, and the end of single documents and holds. */
+/** The tenant's retention periods, the queue of due records, and ending single documents and holds. */
 import { z } from "zod";
 import * as due from "../db/due_records.ts";
 import * as holds from "../db/holds.ts";

@@ -1,4 +1,4 @@
-/** Sample data: one button takes them away again. */
+/** Sample data: one button removes them. */
 import * as samples from "../db/samples.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { redirect, web } from "./web.tsx";

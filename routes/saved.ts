@@ -1,4 +1,4 @@
-/** Where a saved record leads: to its page, or to the list where it left the sight of who saved it. */
+/** Where saving a record leads: to its page, or to the list if its author can no longer see it. */
 import { type Kind, tables } from "../db/record_kinds.ts";
 import * as sights from "../db/sights.ts";
 import type { MessageKey } from "../views/i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** Single days of a series: left out, moved to a day of their own, and taken up again. */
+/** Single dates of a series: skipped, moved to another day, and restored. */
 import { z } from "zod";
 import * as activities from "../db/activities.ts";
 import { Invalid } from "../db/errors.ts";

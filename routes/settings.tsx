@@ -1,4 +1,4 @@
-/** What the admins of a tenant decide for all its people. */
+/** What a tenant's admins decide for all its people. */
 import { z } from "zod";
 import * as samples from "../db/samples.ts";
 import * as tenants from "../db/tenants.ts";

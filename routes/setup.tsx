@@ -1,4 +1,4 @@
-/** The first run: until it is done every page leads here. */
+/** The first run: until it is complete, every page leads here. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import * as passwords from "../db/passwords.ts";

@@ -1,4 +1,4 @@
-/** What of the records each role sees, in the settings. */
+/** Which records each role sees, in the settings. */
 import { z } from "zod";
 import * as sights from "../db/sights.ts";
 import { SightsPage } from "../views/sights.tsx";

@@ -1,4 +1,4 @@
-/** The link by which a postmaster agrees that a house's provider speaks for the domain. */
+/** The link by which a postmaster lets a tenant's provider sign in people of the domain. */
 import * as providers from "../db/identity_providers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as demands from "../db/sign_in_demands.ts";

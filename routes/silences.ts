@@ -1,4 +1,4 @@
-/** A database that takes questions and gives no answer: nobody waits for it longer than need be. */
+/** A database that accepts queries but never answers: nobody waits for it longer than necessary. */
 import { elapsed } from "../db/clock.ts";
 import { answers, giveUp, type Sql } from "../db/pool.ts";
 import { web } from "./web.tsx";

@@ -1,4 +1,4 @@
-/** Stages in the settings: what each is called and worth, its place in the row, out of use. */
+/** Stages in the settings: name, probability, order, retiring. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import type { Pipeline } from "../db/pipelines.ts";

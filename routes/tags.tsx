@@ -1,4 +1,4 @@
-/** Tags: what there is, renaming, taking away. */
+/** Tags: list, renaming, deleting. */
 import { z } from "zod";
 import { Forbidden, Invalid } from "../db/errors.ts";
 import { mayWrite } from "../db/field_rights.ts";

@@ -1,4 +1,4 @@
-/** Who works for the tenant: roles, invitations, shutting out and letting in again. */
+/** Who works for the tenant: roles, invitations, deactivating and reactivating. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import * as factors from "../db/factors.ts";

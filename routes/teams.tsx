@@ -1,4 +1,4 @@
-/** Teams in the settings: making, renaming, who is in them, dissolving. */
+/** Teams in the settings: creating, renaming, members, dissolving. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

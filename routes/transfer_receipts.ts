@@ -1,4 +1,4 @@
-/** Where other controllers send a person to (Art. 20(2) GDPR), by an address that takes one document. */
+/** Where other controllers send a person's data (Art. 20(2) GDPR), to an address that takes one document. */
 import { HTTPException } from "hono/http-exception";
 import { Invalid } from "../db/errors.ts";
 import * as incoming from "../db/incoming_transfers.ts";

@@ -1,4 +1,4 @@
-/** The trash: what lies there, and the way back out of it. */
+/** The trash: what is in it, and restoring. */
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as files from "../db/files.ts";

@@ -1,4 +1,4 @@
-/** Makes the `view` that every page is given: language, rights, person, message. */
+/** Builds the `view` that every page is given: language, rights, person, message. */
 import { now } from "../db/clock.ts";
 import { fixedColumns, hidesAny, isHidden, mayWrite } from "../db/field_rights.ts";
 import { can } from "../db/roles.ts";

@@ -1,4 +1,4 @@
-/** Kept views of the lists: keeping, changing, throwing away; the lists themselves open them. */
+/** Saved views of the lists: saving, changing, deleting; the lists themselves open them. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
 import type { Kind } from "../db/record_kinds.ts";

@@ -1,4 +1,4 @@
-/** Forms in the settings: made, changed, shown with their address, taken out. */
+/** Web forms in the settings: creating, changing, showing their address, removing. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import * as choices from "../db/choices.ts";

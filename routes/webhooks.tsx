@@ -1,4 +1,4 @@
-/** Webhooks in the settings: made, changed, tried, their calls looked at, taken out. */
+/** Webhooks in the settings: creating, changing, testing, viewing their calls, removing. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";

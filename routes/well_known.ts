@@ -1,4 +1,4 @@
-/** The policy for machines: JSON with a signature, its schema, and the key to check it by. */
+/** The policy for machines: signed JSON, its schema, and the key to check it with. */
 import { now } from "../db/clock.ts";
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";

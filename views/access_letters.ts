@@ -1,4 +1,4 @@
-/** The readable letter of an answer to a right of access: data for the document, in plain words. */
+/** The readable letter that answers an access request: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
 import type { ToldChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";

@@ -1,4 +1,4 @@
-/** Before an answer to a right of access goes out: what it holds, and what of others is covered. */
+/** The preview of an answer to an access request: what it contains, and what is blacked out. */
 import type { AccessPackage } from "../db/access_packages.ts";
 import type { list, Look } from "../db/looks.ts";
 import type { Clock } from "../db/record_clocks.ts";

@@ -1,4 +1,4 @@
-/** What stored values of an answer to a right of access mean, in the words that pages use for them. */
+/** What stored values mean in an answer to an access request, in the words used on the pages. */
 import { isMessageKey, type MessageKey } from "./i18n/translate.ts";
 
 /** Where the words of a table's values stand, the nearest first. */

@@ -1,4 +1,4 @@
-/** The table of OWASP ASVS: what is demanded, what meets it, what shows that, what is missing. */
+/** The table of OWASP ASVS: what is required, what meets it, what proves it, what is missing. */
 import type { Requirement, RequirementName } from "../db/asvs.ts";
 import { OperatorHead } from "./operator.tsx";
 import { Badge } from "./ui/badge.tsx";

@@ -1,4 +1,4 @@
-/** For the operator: whose mails came back, and the way to note that they were told otherwise. */
+/** For the operator: whose mails were returned, and recording that they were informed otherwise. */
 import { Button } from "./ui/button.tsx";
 import { DateField, Select } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";

@@ -1,4 +1,4 @@
-/** Templates of what goes to customers on the paper of the house, in Typst: offers and letters. */
+/** Templates of documents on the customer's letterhead, in Typst: offers and letters. */
 
 /** Paper as DIN 5008 wants it: logo, window of the envelope, facts beside it, foot with pages. */
 const letterhead = `

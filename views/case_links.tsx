@@ -1,4 +1,4 @@
-/** The small pages behind the links in the officer's mail: the case, and the one thing to decide. */
+/** The small pages behind the links in the officer's mail: the case, and the decision to take. */
 import type { Child } from "hono/jsx";
 import type { Right } from "../db/letters.ts";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";

@@ -1,4 +1,4 @@
-/** A certificate of erasure: the public page that checks one, and what stands in it. */
+/** A certificate of erasure: the public page that checks one, and its contents. */
 import type { Check } from "../db/certificate_checks.ts";
 import type { CertificateEntry, Content } from "../db/certificates.ts";
 import { told } from "./mail/certificates.ts";

@@ -1,4 +1,4 @@
-/** The page on which a person fetches an answer: without a log-in, with a code that comes apart. */
+/** The page for downloading an answer: without a log-in, with a code that is sent separately. */
 import { Button, PostButton } from "./ui/button.tsx";
 import { TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";

@@ -1,4 +1,4 @@
-/** Pages and actions that search and palette lead to, beside the records. */
+/** Pages and actions that search and palette lead to, besides the records. */
 import type { Action } from "../db/roles.ts";
 import { topics } from "./help/topics.ts";
 import type { MessageKey } from "./i18n/translate.ts";

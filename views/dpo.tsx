@@ -1,4 +1,4 @@
-/** The officer's queue: what ends first stands first, with what there is to decide. */
+/** The officer's queue: what is due first comes first, with the decision to take. */
 import type { Right } from "../db/letters.ts";
 import { CaseFacts, type LinkedCase } from "./case_links.tsx";
 import { RecognitionForms } from "./cases/corrections.tsx";

@@ -1,4 +1,4 @@
-/** What everyone sees of a house in production that does not yet say who runs it. */
+/** What everyone sees in production until the provider's details are complete. */
 import type { Provider } from "../db/provider.ts";
 import { providerLabels } from "./provider.tsx";
 import { LinkButton } from "./ui/button.tsx";

@@ -1,4 +1,4 @@
-/** The imprint: who runs this installation (DDG 5). */
+/** The legal notice: who runs this installation (DDG 5). */
 import type { Provider } from "../db/provider.ts";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { PageHeader } from "./ui/page_header.tsx";

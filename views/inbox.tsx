@@ -1,4 +1,4 @@
-/** The inbox: a row of places, and in each the mails that lie there. */
+/** The inbox: its folders, and the mails in each. */
 import type { Filter, InboxRow, Place, Whose } from "../db/inbox.ts";
 import type { Shown } from "../db/inbox_discards.ts";
 import type { Failing } from "../db/mailboxes/runs.ts";

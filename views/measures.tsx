@@ -1,4 +1,4 @@
-/** The measures (Art. 32 GDPR): what is done, what a look showed, what changed, where data stand. */
+/** The measures (Art. 32 GDPR): what is done, what was measured, what changed, where data are. */
 import type { BackupRun } from "../db/backup_runs.ts";
 import type { Checked, Group, MeasureChange, MeasureName } from "../db/measures.ts";
 import type { StoreName } from "../db/stores.ts";

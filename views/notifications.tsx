@@ -1,4 +1,4 @@
-/** What a user is told of: the bell in the header, and the list. */
+/** Notifications: the bell in the header, and the list. */
 import type { Notification } from "../db/notification_texts.ts";
 import type { Page } from "../db/pages.ts";
 import { countLabel, sentence } from "./notification_texts.ts";

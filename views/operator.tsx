@@ -1,4 +1,4 @@
-/** The operator's lists of what has failed; no mail's text, no job's data beyond identifiers. */
+/** The operator's lists of failures; no text of mails, no data of jobs except identifiers. */
 import type { DeadLetter } from "../db/dead_letters.ts";
 import type { MailEntry } from "../db/mails.ts";
 import { path, query } from "./path.ts";

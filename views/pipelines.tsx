@@ -1,4 +1,4 @@
-/** The settings of pipelines: which there are, their stages, and the forms of both. */
+/** The settings of pipelines: the list, their stages, and the forms of both. */
 import type { Pipeline } from "../db/pipelines.ts";
 import type { Stage } from "../db/stages.ts";
 import { StageMark } from "./deals/marks.tsx";

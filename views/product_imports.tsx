@@ -1,4 +1,4 @@
-/** The page that takes a table of products. */
+/** The page that imports a spreadsheet of products. */
 import { Button, LinkButton } from "./ui/button.tsx";
 import { FileField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";

@@ -1,4 +1,4 @@
-/** Products: the list, the form, and the names offered to who types. */
+/** Products: the list, the form, and names suggested while typing. */
 import type { Page } from "../db/pages.ts";
 import type { Product, ProductFilter } from "../db/products.ts";
 import { path, query } from "./path.ts";

@@ -1,4 +1,4 @@
-/** Says that sample data are in the stock, and takes them away. */
+/** Says that there are sample data, and removes them. */
 import type { Samples } from "../db/samples.ts";
 import { PostButton } from "./ui/button.tsx";
 import { Panel } from "./ui/panel.tsx";

@@ -1,4 +1,4 @@
-/** The page of what each role sees, and the words for what was decided about it. */
+/** The page of which records each role sees, and the words for what was decided about it. */
 import type { FieldChange } from "../db/changes.ts";
 import type { SightChange } from "../db/sight_changes.ts";
 import type { Level, Narrowable, Sight } from "../db/sights.ts";

@@ -1,4 +1,4 @@
-/** Pages on the way to a house's own provider and back, and of the postmaster who vouches for a domain. */
+/** Pages on the way to a tenant's provider and back, and for the postmaster who confirms a domain. */
 import type { Refusal } from "../db/single_sign_on.ts";
 import { query } from "./path.ts";
 import { Button } from "./ui/button.tsx";

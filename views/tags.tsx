@@ -1,4 +1,4 @@
-/** The page of tags: how often each is used, renaming, taking away. */
+/** The page of tags: how often each is used, renaming, deleting. */
 import type { CountedTag } from "../db/tags.ts";
 import { path, query } from "./path.ts";
 import { Button, PostButton } from "./ui/button.tsx";

@@ -1,4 +1,4 @@
-/** All that happened around a record, newest first: its panel, filtered by kind, a page at a time. */
+/** Everything that happened to a record, newest first: its panel, filtered by kind, in pages. */
 import type { Child } from "hono/jsx";
 import type { Owner } from "../db/choices.ts";
 import type { Entry, EntryKind, Timeline } from "../db/timeline.ts";

@@ -1,4 +1,4 @@
-/** The page on which another controller fetches a person, once. */
+/** The page on which another controller retrieves a person's data, once. */
 import { Button } from "./ui/button.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";

@@ -1,4 +1,4 @@
-/** The page of the trash: what was deleted, how long it stays, the way back. */
+/** The page of the trash: what was deleted, how long it stays, restoring. */
 import type { Page } from "../db/pages.ts";
 import type { TrashKind } from "../db/trash.ts";
 import type { TrashFilter, TrashRow } from "../db/trash_lists.ts";

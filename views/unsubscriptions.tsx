@@ -1,4 +1,4 @@
-/** What a reader sees who wants no more marketing mail. */
+/** The page for people who want no more marketing mail. */
 import type { Unsubscription } from "../db/unsubscriptions.ts";
 import { path } from "./path.ts";
 import { Button } from "./ui/button.tsx";

@@ -1,4 +1,4 @@
-/** Kept views of the lists: the tabs above a list, and the form that keeps or changes one. */
+/** Saved views of the lists: the tabs above a list, and the form that saves or changes one. */
 import type { Kind } from "../db/record_kinds.ts";
 import type { ViewRow } from "../db/views.ts";
 import { path, query } from "./path.ts";

@@ -1,4 +1,4 @@
-/** What a program wants to know of itself and of the house: who it acts as, who may own records. */
+/** What programs ask about themselves and the tenant: whose token it is, who may own records. */
 import { z } from "zod";
 import { scopes } from "../../db/api_tokens.ts";
 import * as choices from "../../db/choices.ts";

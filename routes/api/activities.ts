@@ -1,4 +1,4 @@
-/** Calls, meetings, tasks and notes over the API, doing them and taking that back. */
+/** Calls, meetings, tasks and notes in the API; completing and reopening them. */
 import { z } from "zod";
 import * as activities from "../../db/activities.ts";
 import * as completions from "../../db/activity_completions.ts";

@@ -1,4 +1,4 @@
-/** Who gets past at the API: a token alone, its quota, the tenant's transaction, the right. */
+/** What requests to the API have to pass: the token, its quota, the tenant's transaction, the right. */
 import * as quotas from "../../db/api_quotas.ts";
 import * as tokens from "../../db/api_tokens.ts";
 import { Forbidden } from "../../db/errors.ts";

@@ -1,4 +1,4 @@
-/** What filters and bodies name: the house's tags, teams and own fields, for programs that look them up. */
+/** What filters and bodies refer to: the tenant's tags, teams and custom fields, for programs to look up. */
 import { z } from "zod";
 import * as choices from "../../db/choices.ts";
 import { fieldKinds, most as mostFields } from "../../db/custom_fields.ts";

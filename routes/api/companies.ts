@@ -1,4 +1,4 @@
-/** Companies over the API: as forms take them, duplicates told before. */
+/** Companies in the API: the same input as in forms, with duplicates reported first. */
 import { z } from "zod";
 import * as companies from "../../db/companies.ts";
 import { rewriteInstant } from "../../db/instants.ts";

@@ -1,4 +1,4 @@
-/** Contacts over the API: as forms take them, with source and legal basis, duplicates told before. */
+/** Contacts in the API: the same input as in forms, with source and legal basis; duplicates first. */
 import { z } from "zod";
 import { rewriteInstant } from "../../db/instants.ts";
 import { asksFirst, type Written } from "../../db/record_lists.ts";

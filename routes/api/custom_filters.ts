@@ -1,4 +1,4 @@
-/** Lists of the API narrowed and sorted by own fields, under the names that the house's fields have. */
+/** API lists filtered and sorted by custom fields, under the fields' names. */
 import type { Order } from "../../db/record_lists.ts";
 import * as customFields from "../../db/custom_fields.ts";
 import type { CustomField } from "../../db/custom_fields.ts";

@@ -1,4 +1,4 @@
-/** Own fields for programs: one object by the fields' names, held to what the house has defined. */
+/** Custom fields for programs: one object with the fields' names, checked against their definitions. */
 import { z } from "zod";
 import * as customFields from "../../db/custom_fields.ts";
 import type { CustomField } from "../../db/custom_fields.ts";

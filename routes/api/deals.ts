@@ -1,4 +1,4 @@
-/** Deals over the API, and the pipelines whose stages they go through. */
+/** Deals in the API, and the pipelines and stages they go through. */
 import { z } from "zod";
 import * as persons from "../../db/deal_contacts.ts";
 import { rewriteInstant } from "../../db/instants.ts";

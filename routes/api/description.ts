@@ -1,4 +1,4 @@
-/** The API described by OpenAPI 3.1, made from the very schemas that its requests are checked with. */
+/** The API described by OpenAPI 3.1, generated from the schemas that check its requests. */
 import { z } from "zod";
 import { quota } from "../../db/api_quotas.ts";
 import { type Json, type Operation, operations } from "./operations.ts";

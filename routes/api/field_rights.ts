@@ -1,4 +1,4 @@
-/** Rights on fields for programs: what is hidden is left out, what may not be written or asked for is refused. */
+/** Field rights for programs: hidden fields are left out; forbidden changes and filters are refused. */
 import { closed, hiddenProperties, refused } from "../../db/field_rights.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { parametersOf } from "../addresses.ts";

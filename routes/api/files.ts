@@ -1,4 +1,4 @@
-/** Files of records over the API: listed, told, fetched, taken in one by one, put into the trash. */
+/** Files of records in the API: listed, described, downloaded, uploaded one by one, moved to the trash. */
 import { createHash, type Hash } from "node:crypto";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";

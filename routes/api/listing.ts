@@ -1,4 +1,4 @@
-/** Lists of the API: the filters of the pages, but whatever makes no sense is refused, not passed over. */
+/** Lists in the API: the same filters as on the pages, but invalid ones are refused instead of ignored. */
 import { z } from "zod";
 import { writeInstant } from "../../db/instants.ts";
 import { legalBases } from "../../db/origins.ts";

@@ -1,4 +1,4 @@
-/** Every request of the API: what it takes, what it needs, what it answers. */
+/** Every request of the API: its input, its scope, its answers. */
 import { z } from "zod";
 import { type ApiScope, scopeOf } from "../../db/api_tokens.ts";
 import { isId } from "../../db/ids.ts";

@@ -1,4 +1,4 @@
-/** What goes wrong, told to programs: problem+json (RFC 9457) in clear words, one code a kind. */
+/** Errors for programs: problem+json (RFC 9457) in clear words, with one code for each kind. */
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../../db/errors.ts";

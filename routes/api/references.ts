@@ -1,4 +1,4 @@
-/** What a body names that is elsewhere: companies by their id alone, records that may be the same. */
+/** What a body refers to elsewhere: companies by id, possible duplicates. */
 import * as companies from "../../db/companies.ts";
 import type { Duplicate } from "../../db/duplicates.ts";
 import type { Ctx } from "../web.tsx";

@@ -1,4 +1,4 @@
-/** A noun of the API: five routes over the functions of its pages, and what describes them. */
+/** A noun of the API: five routes over the functions its pages use, and their description. */
 import { z } from "zod";
 import type { Order } from "../../db/record_lists.ts";
 import { NotFound } from "../../db/errors.ts";

@@ -1,4 +1,4 @@
-/** What every answer to a directory has: its type, our address, and who asks. */
+/** What every answer to a directory needs: its type, our address, and who asks. */
 import type { Directory } from "../../db/directory_tokens.ts";
 import type { Ctx } from "../web.tsx";
 

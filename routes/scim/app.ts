@@ -1,4 +1,4 @@
-/** SCIM 2.0, the part by which a house's directory ends and renews its people's access. */
+/** SCIM 2.0: the part by which a tenant's directory ends and renews people's access. */
 import * as tokens from "../../db/directory_tokens.ts";
 import * as rateLimits from "../../db/rate_limits.ts";
 import { arrived, bounded } from "../bodies.ts";

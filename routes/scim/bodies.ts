@@ -1,4 +1,4 @@
-/** What directories send, read as Entra ID and Okta write it: names in any case, truth as a word. */
+/** What directories send, as Entra ID and Okta write it: names in any case, booleans as words. */
 import type { Condition } from "../../db/directory_users.ts";
 import { Fault } from "./faults.ts";
 import type { Ctx } from "../web.tsx";

@@ -1,4 +1,4 @@
-/** What goes wrong, told to directories in the form of RFC 7644, section 3.12. */
+/** Errors for directories, in the form of RFC 7644, section 3.12. */
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, TooMany } from "../../db/errors.ts";
 import { pattern } from "../access.ts";

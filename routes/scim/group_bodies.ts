@@ -1,4 +1,4 @@
-/** What directories say of groups, read as Entra ID and Okta write it. */
+/** What directories send about groups, as Entra ID and Okta write it. */
 import type { Step } from "../../db/directory_groups.ts";
 import { isId } from "../../db/ids.ts";
 import type { Ctx } from "../web.tsx";

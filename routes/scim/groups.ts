@@ -1,4 +1,4 @@
-/** Groups for directories: the house's teams, made, renamed, filled and dissolved. */
+/** Groups for directories: the tenant's teams, created, renamed, filled and dissolved. */
 import * as groups from "../../db/directory_groups.ts";
 import { pageSize } from "../../db/directory_users.ts";
 import { Forbidden } from "../../db/errors.ts";

@@ -1,4 +1,4 @@
-/** The house whose directory asks. */
+/** The tenant whose directory asks. */
 import * as tokens from "../../db/directory_tokens.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Ctx } from "../web.tsx";

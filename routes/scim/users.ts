@@ -1,4 +1,4 @@
-/** Users for directories: looked up, shut out, let in again, and made where the provider speaks. */
+/** Users for directories: looked up, deactivated, reactivated, and created if a provider is set up. */
 import * as users from "../../db/directory_users.ts";
 import { Forbidden } from "../../db/errors.ts";
 import type { Scope } from "../../db/scope.ts";

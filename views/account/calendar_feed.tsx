@@ -1,4 +1,4 @@
-/** The page of one's own calendar for other programs: its address, made, renewed and closed. */
+/** The user's own calendar for other programs: its address, created, renewed and closed. */
 import type { Detail, Feed } from "../../db/calendar_feeds.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { RadioGroup } from "../ui/field.tsx";

@@ -1,4 +1,4 @@
-/** The part of one's own account that says of what, and how, one wishes to be told. */
+/** The part of the account page on which notifications to get, and how. */
 import type { Kind, Preferences } from "../../db/notification_preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { FormActions } from "../ui/form.tsx";

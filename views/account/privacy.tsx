@@ -1,4 +1,4 @@
-/** Pages on one's own data: what is held, why and until when; and the way to take it away. */
+/** Pages about one's own data: what is stored, why and until when; and how to have it erased. */
 import type { Obstacles } from "../../db/account_erasures.ts";
 import type { PeriodFact } from "../../db/policies/facts.ts";
 import type { Provider } from "../../db/provider.ts";

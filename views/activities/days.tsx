@@ -1,4 +1,4 @@
-/** Days that people put things off to, as presses beside a date and as a menu. */
+/** Days that people often postpone to, as buttons beside a date and as a menu. */
 import { path } from "../path.ts";
 import { withinList } from "../records/neighbours.tsx";
 import { Menu, MenuPost } from "../ui/menu.tsx";

@@ -1,4 +1,4 @@
-/** What lists of activities are narrowed by: their address, and the form above them. */
+/** Filters of the lists of activities: their address, and the form above the list. */
 import type { Filter, Share } from "../../db/activity_lists.ts";
 import type { Owner } from "../../db/choices.ts";
 import { query } from "../path.ts";

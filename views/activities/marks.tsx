@@ -1,4 +1,4 @@
-/** How activities are shown in a word: their kind, when they are due, and the button that does them. */
+/** Activities in brief: their kind, when they are due, and the button that completes them. */
 import type { Child } from "hono/jsx";
 import type { Kind, Priority } from "../../db/activities.ts";
 import type { ActivityRow } from "../../db/activity_lists.ts";

@@ -1,4 +1,4 @@
-/** Choosing what an activity is about: what is chosen, and hits to tick, with and without script. */
+/** Choosing what an activity is about: chosen records, and results to tick, with and without script. */
 import type { About } from "../../db/activity_links.ts";
 import type { Candidate } from "../../db/record_candidates.ts";
 import { Button } from "../ui/button.tsx";

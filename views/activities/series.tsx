@@ -1,4 +1,4 @@
-/** The days of a series on its page: one can be left out or moved, and taken up again. */
+/** The dates of a series on its page: one can be skipped or moved, and restored. */
 import type { SeriesDays, SkippedDay } from "../../db/series_days.ts";
 import { path } from "../path.ts";
 import { withinList } from "../records/neighbours.tsx";

@@ -1,4 +1,4 @@
-/** The manual of the API: how it is spoken to, each request, each body, each fault. */
+/** The manual of the API: how to use it, each request, each body, each error. */
 import type { MessageKey } from "../i18n/translate.ts";
 import { PageHeader } from "../ui/page_header.tsx";
 import { TextTable } from "../ui/text_table.tsx";

@@ -1,4 +1,4 @@
-/** The pages of tokens: one's own, made and ended; and all of the house, to be ended. */
+/** The pages of tokens: one's own, created and revoked; and everybody's, to be revoked. */
 import type { ApiScope, ApiToken, UsersToken } from "../../db/api_tokens.ts";
 import type { MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";

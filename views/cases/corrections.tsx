@@ -1,4 +1,4 @@
-/** What the recognition got wrong, put right on the page of a case: small forms, mostly of one button. */
+/** Corrections of misread rights on a case's page: small forms, mostly with one button. */
 import type { Right } from "../../db/letters.ts";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Case } from "../../db/cases.ts";

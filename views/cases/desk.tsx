@@ -1,4 +1,4 @@
-/** The top of the pages of cases: among the settings of a tenant, or among those of the operator. */
+/** The top of the pages of cases: in a tenant's settings, or in the operator's. */
 import { OperatorHead } from "../operator.tsx";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** What a right has brought about so far: an answer that waits, a restriction and its end. */
+/** The results of a right so far: an answer waiting to be fetched, a restriction and its end. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Delivery } from "../../db/deliveries.ts";
 import type { Proposed, Standing } from "../../db/rectifications.ts";

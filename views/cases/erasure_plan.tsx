@@ -1,4 +1,4 @@
-/** What an erasure would take, and what stays until when and under which provision. */
+/** What an erasure would remove, and what stays, until when and under which provision. */
 import type { Preview } from "../../db/erasures.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { Notice } from "../ui/flash.tsx";

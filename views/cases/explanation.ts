@@ -1,4 +1,4 @@
-/** Why an answer is due on that day, in a sentence that can be checked by hand. */
+/** Why an answer is due on that day, in a sentence that people can check by hand. */
 import type { Deadline } from "../../db/deadlines.ts";
 import type { View } from "../view.ts";
 

@@ -1,4 +1,4 @@
-/** Who a request is about: the contacts that may be meant, and where else the person is named. */
+/** Who a request is about: contacts who may be meant, and where else the person is mentioned. */
 import type { NamedCandidate } from "../../db/candidates.ts";
 import type { Case } from "../../db/cases.ts";
 import type { Findings, Hit } from "../../db/findings.ts";

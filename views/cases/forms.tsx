@@ -1,4 +1,4 @@
-/** Forms for staff: a letter that came by post, and how the house stands on its letters. */
+/** Forms for staff: a letter that came by post, and the organisation's letterhead. */
 import type { Land } from "../../db/authorities.ts";
 import type { Right } from "../../db/letters.ts";
 import { MailLink } from "../imprint.tsx";

@@ -1,4 +1,4 @@
-/** One right of a case: where it stands, and the form for the next step. */
+/** One right of a case: its status, and the form for the next step. */
 import type { Child } from "hono/jsx";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";

@@ -1,4 +1,4 @@
-/** Lists beside the queue: restrictions that stand, and figures of requests that are over. */
+/** Lists beside the queue: current restrictions, and statistics on closed requests. */
 import type { Counter } from "../../db/case_counters.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Standing } from "../../db/restrictions.ts";

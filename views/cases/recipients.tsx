@@ -1,4 +1,4 @@
-/** Who had the person's data and was told of what became of them, or is to be told by somebody. */
+/** Who received the person's data and has been informed of changes, or still has to be. */
 import type { RecipientNotice } from "../../db/transmissions.ts";
 import { path } from "../path.ts";
 import { PostButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** What a right of rectification is to change: noted with its proof, written when it is approved. */
+/** What a right of rectification is to change: noted with its proof, written once approved. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Field } from "../../db/rectification_fields.ts";
 import type { Proposed, Standing } from "../../db/rectifications.ts";

@@ -1,4 +1,4 @@
-/** What of others an answer to a right of access leaves out: words with where they stand, and files. */
+/** What an answer leaves out because it concerns others: words with where they occur, and files. */
 import type { Preview } from "../../db/case_redactions.ts";
 import type { Case } from "../../db/cases.ts";
 import { isMessageKey } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** Handing a person on to another controller: what was done so far, and the forms for more. */
+/** Transferring a person to another controller: what was done so far, and the forms for more. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Transfer } from "../../db/transfers.ts";
 import { isMessageKey } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** The form of a company, new or old, and what it says about twins and conflicts. */
+/** The form of a company, new or old, with possible duplicates and conflicts. */
 import type { Duplicate } from "../../db/duplicates.ts";
 import { recordLabels } from "../contacts/labels.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";

@@ -1,4 +1,4 @@
-/** The field for a company's name, which offers those there are. */
+/** The field for a company's name, which suggests existing ones. */
 import type { FormState } from "../ui/form.tsx";
 import { OfferedField } from "../ui/offered_field.tsx";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** The page of a company: everything about it and its persons on one screen. */
+/** The page of a company: everything about it and its people on one screen. */
 import type { Member } from "../../db/affiliations.ts";
 import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";

@@ -1,4 +1,4 @@
-/** A contact's consents, those that stand first, and the form that notes another. */
+/** A contact's consents, valid ones first, and the form that records another. */
 import type { Channel, Consent, Way } from "../../db/consents.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Purpose } from "../../db/origins.ts";

@@ -1,4 +1,4 @@
-/** The form of a contact, new or old, and what it says about twins and conflicts. */
+/** The form of a contact, new or old, with possible duplicates and conflicts. */
 import type { Duplicate } from "../../db/duplicates.ts";
 import type { Origin } from "../../db/origins.ts";
 import { CompanyField } from "../companies/name_field.tsx";

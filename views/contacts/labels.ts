@@ -1,4 +1,4 @@
-/** The words for the fields of a contact's form, for summaries of faults and for conflicts. */
+/** Labels for the fields of a contact's form, for error summaries and conflicts. */
 import type { Labels } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 

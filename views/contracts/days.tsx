@@ -1,4 +1,4 @@
-/** The days that follow from a contract's end, and what its phase is called. */
+/** The days that follow from a contract's end, and the name of its phase. */
 import type { Contract, Phase } from "../../db/contracts.ts";
 import { Badge } from "../ui/badge.tsx";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** The provider's bills, which the law keeps; only operators see them. */
+/** The provider's invoices, kept by law; only operators see them. */
 import type { Invoice } from "../../db/customer_invoices.ts";
 import { OperatorHead } from "../operator.tsx";
 import { query } from "../path.ts";

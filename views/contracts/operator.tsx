@@ -1,4 +1,4 @@
-/** The operator's contracts and erasures: what runs out, which step is done, what is late. */
+/** The operator's contracts and erasures: what is ending, which step is done, what is late. */
 import type { ContractEntry } from "../../db/contracts.ts";
 import type { Confirmation, Erasure, StepState } from "../../db/tenant_erasures.ts";
 import { OperatorHead } from "../operator.tsx";

@@ -1,4 +1,4 @@
-/** A tenant's contract for its owners: where it stands, notice, everything taken out. */
+/** A tenant's contract for its owners: its state, giving notice, exporting everything. */
 import type { Contract } from "../../db/contracts.ts";
 import type { TenantExport } from "../../db/tenant_exports.ts";
 import { path } from "../path.ts";

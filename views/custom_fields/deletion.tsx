@@ -1,4 +1,4 @@
-/** The question before an own field and all its values go for good. */
+/** The question before a custom field and all its values are deleted for good. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import { path } from "../path.ts";
 import { labelOf } from "../records/custom.tsx";

@@ -1,4 +1,4 @@
-/** The form of an own field: what it is called, what it offers, and what it is for. */
+/** The form of a custom field: its label, its choices, and what it is for. */
 import type { CustomField, FieldCategory, FieldKind } from "../../db/custom_fields.ts";
 import type { LegalBasis, Purpose } from "../../db/origins.ts";
 import type { Kind } from "../../db/record_kinds.ts";

@@ -1,4 +1,4 @@
-/** The own fields of a house in its settings, and the register that data protection law asks for. */
+/** A tenant's custom fields in its settings, and the register required by data protection law. */
 import type { CustomColumn } from "../../db/custom_columns.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { Kind } from "../../db/record_kinds.ts";

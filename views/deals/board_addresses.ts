@@ -1,4 +1,4 @@
-/** The address of a board: which pipeline, narrowed by what, from which card on. */
+/** The address of a board: which pipeline, which filters, from which card on. */
 import type { BoardFilter } from "../../db/deal_boards.ts";
 import { query } from "../path.ts";
 

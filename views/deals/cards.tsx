@@ -1,4 +1,4 @@
-/** The cards of a board's column, and the way to further ones. */
+/** The cards of a board's column, and the link to more. */
 import type { Owner } from "../../db/choices.ts";
 import type { Card } from "../../db/deal_boards.ts";
 import type { Pipeline } from "../../db/pipelines.ts";

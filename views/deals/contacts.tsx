@@ -1,4 +1,4 @@
-/** The page on which the persons of a deal are chosen, given a role and taken off again. */
+/** The page for choosing the people of a deal, giving them roles and removing them. */
 import type { DealContact } from "../../db/deal_contacts.ts";
 import type { Candidate } from "../../db/deal_persons.ts";
 import { errorText } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** What only the list of deals is narrowed by, and the chips of it. */
+/** Filters that only the list of deals has, and their chips. */
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import type { Filter } from "../../db/record_filters.ts";

@@ -1,4 +1,4 @@
-/** Where a deal stands and how it got there: the row of stages, the reason of a loss, the way. */
+/** A deal's stage and how it got there: the row of stages, the lost reason, the history. */
 import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";

@@ -1,4 +1,4 @@
-/** The list of records that may be one: how likely, why, and what becomes of them. */
+/** The list of possible duplicates: how likely, why, and what was decided. */
 import type { Filter, Kind, Pair, Side } from "../../db/duplicate_pairs.ts";
 import type { Scan } from "../../db/duplicate_scans.ts";
 import type { Reason } from "../../db/duplicate_scores.ts";

@@ -1,4 +1,4 @@
-/** The setting of a house that its own provider is the only way in. */
+/** The setting that makes a tenant's own provider the only way in. */
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";

@@ -1,4 +1,4 @@
-/** The panel of a house's directory: by what address and tokens it ends its people's access. */
+/** The panel of a tenant's directory: address and tokens with which it ends people's access. */
 import type { DirectoryToken } from "../../db/directory_tokens.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** Pages of one's own second factors: what there is, a new app, a new passkey, codes on paper. */
+/** Pages of one's own second factors: what is set up, a new app, a new passkey, recovery codes. */
 import type { Factors } from "../../db/factors.ts";
 import type { Passkey } from "../../db/passkeys.ts";
 import { path } from "../path.ts";

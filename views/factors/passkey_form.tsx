@@ -1,4 +1,4 @@
-/** The form that `static/js/passkeys.js` fills in; without that script it stays unseen. */
+/** The form that `static/js/passkeys.js` fills in; without that script it stays hidden. */
 import type { Child } from "hono/jsx";
 import { Button, type Variant } from "../ui/button.tsx";
 import type { View } from "../view.ts";

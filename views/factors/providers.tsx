@@ -1,4 +1,4 @@
-/** The settings of a house's own provider for signing in, and of its domains. */
+/** The settings of a tenant's own identity provider and its domains. */
 import type { Domain, IdentityProvider } from "../../db/identity_providers.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";

@@ -1,4 +1,4 @@
-/** The settings of a tenant for signing in. */
+/** A tenant's sign-in settings. */
 import type { Role } from "../../db/roles.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** The help as it is read: its words from the catalogues put in, and found by what it says. */
+/** The help as it is read: words of the pages filled in from the catalogues, and its search. */
 import { helpTexts as german } from "../i18n/de/help_texts.ts";
 import { helpTexts as english } from "../i18n/en/help_texts.ts";
 import { isMessageKey, type Locale, type Translate } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** What the help is about: one topic for each matter of the day, and which page belongs to which. */
+/** The topics of the help, and which page belongs to which. */
 
 /** In the order of the table of contents. */
 export const topics = [

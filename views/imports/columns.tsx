@@ -1,4 +1,4 @@
-/** The columns of a file, each with its first values and where it goes. */
+/** The columns of a file, each with its first values and the field it is mapped to. */
 import type { Import } from "../../db/imports.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
 import type { Decision, Plan, PlanColumn } from "../../db/imports/plans.ts";

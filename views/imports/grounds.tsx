@@ -1,4 +1,4 @@
-/** Where the rows of a file come from, why they may be kept, and what is given to all of them. */
+/** Where the rows of a file come from, why they may be stored, and what all of them are given. */
 import type { Owner } from "../../db/choices.ts";
 import type { Plan } from "../../db/imports/plans.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";

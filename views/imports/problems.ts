@@ -1,4 +1,4 @@
-/** What there is to say about a row of a file, in words. */
+/** Remarks about a row of a file, in words. */
 import type { ReportedRow } from "../../db/imports/reports.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** An import at work, and the page before it is taken back. */
+/** An import in progress, and the page before it is undone. */
 import type { Import } from "../../db/imports.ts";
 import type { Extent } from "../../db/imports/extents.ts";
 import { path } from "../path.ts";

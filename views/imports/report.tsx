@@ -1,4 +1,4 @@
-/** What a trial run or a run has to say: counts, rows with reasons, and what can be done next. */
+/** The report of a trial run or an import: counts, rows with reasons, and what can be done next. */
 import type { Counts, Import } from "../../db/imports.ts";
 import type { ReportedRow } from "../../db/imports/reports.ts";
 import { isMessageKey } from "../i18n/translate.ts";

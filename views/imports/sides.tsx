@@ -1,4 +1,4 @@
-/** Rows whose record is there already, beside that record, each with what is to become of it. */
+/** Rows whose record already exists, beside that record, each with what to do about it. */
 import type { Choice } from "../../db/imports/choices.ts";
 import type { Glance } from "../../db/imports/glances.ts";
 import type { Existing } from "../../db/imports/merges.ts";

@@ -1,4 +1,4 @@
-/** The stages of a file of deals, each with the house's own that it becomes. */
+/** The stages in a file of deals, each with the stage it becomes here. */
 import type { Pipeline } from "../../db/pipelines.ts";
 import { fieldId, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";

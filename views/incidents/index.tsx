@@ -1,4 +1,4 @@
-/** The register of breaches, and what struck in the last day. */
+/** The register of breaches, and unusual activity of the last day. */
 import type { Signs } from "../../db/incident_signs.ts";
 import type { Incident } from "../../db/incidents.ts";
 import { OperatorHead } from "../operator.tsx";

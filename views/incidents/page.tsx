@@ -1,4 +1,4 @@
-/** One breach: its countdown, its form, the customers concerned. */
+/** One breach: its countdown, its form, the customers affected. */
 import type { Authority } from "../../db/authorities.ts";
 import type { Customer, Incident } from "../../db/incidents.ts";
 import { path } from "../path.ts";

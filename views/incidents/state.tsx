@@ -1,4 +1,4 @@
-/** How a breach stands, in a word. */
+/** The state of a breach, in a word. */
 import type { Incident } from "../../db/incidents.ts";
 import { Badge } from "../ui/badge.tsx";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** The paper of the house in the settings: address, logo, foot. */
+/** The letterhead in the settings: address, logo, footer. */
 import type { Letterhead } from "../../db/letterheads.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, PostButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** The way from a record to a letter about it. */
+/** The link from a record to a letter about it. */
 import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";
 import { LinkButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** What every letter and offer says of the house, and the lines in the window of its envelope. */
+/** What every letter and offer says about its sender, and the lines in the window of its envelope. */
 import type { Address } from "../../db/contact_points.ts";
 import type { Letterhead } from "../../db/letterheads.ts";
 import type { Locale } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** Records side by side: what each of them says, and which of it the one record is to say. */
+/** Records side by side: what each of them says, and which of it to keep. */
 import type { Candidate } from "../../db/merge_fields.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";

@@ -1,4 +1,4 @@
-/** The merges of the last 30 days, each with its way back. */
+/** The merges of the last 30 days, each with its undo button. */
 import type { Merge } from "../../db/merges.ts";
 import type { Page } from "../../db/pages.ts";
 import { DuplicateTabs } from "../duplicates/index.tsx";

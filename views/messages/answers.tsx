@@ -1,4 +1,4 @@
-/** What a reader of a mail does with it: answer, to one or to all, or pass it on. */
+/** What a reader can do with a mail: reply, reply to all, forward. */
 import type { Message } from "../../db/message_views.ts";
 import { query } from "../path.ts";
 import { LinkButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** The question who wrote a mail: somebody who is known, or a new contact, made by one click. */
+/** The question who wrote a mail: an existing contact, or a new one created with one click. */
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { Origin } from "../../db/origins.ts";

@@ -1,4 +1,4 @@
-/** A mail before it is sent: as its readers will see it, and what stands against it. */
+/** A mail before it is sent: as its readers will see it, and what prevents sending. */
 import type { Draft } from "../../db/drafts.ts";
 import type { Attachment } from "../../db/message_files.ts";
 import type { Judgement } from "../../db/outgoing_gate.ts";

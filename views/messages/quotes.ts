@@ -1,4 +1,4 @@
-/** How the text of a mail stands below its answer, or below the one that passes it on. */
+/** How the text of a mail is quoted in a reply, or in a forwarded mail. */
 import type { MailAddress } from "../../db/received_mails/headers.ts";
 import type { View } from "../view.ts";
 

@@ -1,4 +1,4 @@
-/** What became of a mail, in words and colours. */
+/** The state of a mail, in words and colours. */
 import type { Message } from "../../db/message_views.ts";
 import type { MessageState } from "../../db/messages.ts";
 import type { Translate } from "../i18n/translate.ts";

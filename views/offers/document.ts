@@ -1,4 +1,4 @@
-/** An offer as its paper says it: data for `offerDocument`, in the language of its reader. */
+/** An offer as printed: data for `offerDocument`, in the recipient's language. */
 import type { Letterhead } from "../../db/letterheads.ts";
 import type { Offer } from "../../db/offers.ts";
 import { formatter } from "../format.ts";

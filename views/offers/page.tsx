@@ -1,4 +1,4 @@
-/** The page of an offer: what it says, how far it is, and the next step. */
+/** The page of an offer: its contents, its state, and the next step. */
 import type { Deal } from "../../db/deals.ts";
 import type { Offer, OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";

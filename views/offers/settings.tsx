@@ -1,4 +1,4 @@
-/** The settings of offers: number, validity, kind of prices, usual texts. */
+/** The settings of offers: numbers, validity, net or gross prices, standard texts. */
 import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** The states of offers: how loud each is shown. */
+/** The states of offers, and how prominently each is shown. */
 import type { OfferState } from "../../db/offers.ts";
 import type { Tone } from "../ui/badge.tsx";
 

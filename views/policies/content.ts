@@ -1,4 +1,4 @@
-/** The policy's text in one language: the house's or the operator's words, with facts put in. */
+/** The policy's text in one language: built-in or the operator's, with facts filled in. */
 import type { Clause, ClauseNumber, Section, Texts } from "../../db/policies/clauses.ts";
 import type { Facts, PeriodFact } from "../../db/policies/facts.ts";
 import type { Provider } from "../../db/provider.ts";

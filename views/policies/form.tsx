@@ -1,4 +1,4 @@
-/** The form of a draft: its particulars, and every clause in both languages. */
+/** The form of a draft: its details, and every clause in both languages. */
 import type { ClauseNumber } from "../../db/policies/clauses.ts";
 import type { PolicyEntry } from "../../db/policies.ts";
 import { OperatorHead } from "../operator.tsx";

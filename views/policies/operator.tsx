@@ -1,4 +1,4 @@
-/** The operator's side of the policy: the version in the making, its words, its way into force. */
+/** The operator's side of the policy: the open version, its text, its way into force. */
 import type { Section } from "../../db/policies/clauses.ts";
 import type { Policy, PolicyEntry } from "../../db/policies.ts";
 import type { Obstacle, Reader, Tally } from "../../db/policy_notices.ts";

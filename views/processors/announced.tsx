@@ -1,4 +1,4 @@
-/** What a customer is told of before it takes effect, and the form to object by. */
+/** Changes a customer is told about before they take effect, and the form to object. */
 import type { Change } from "../../db/processor_changes.ts";
 import type { Announced } from "../../db/processor_objections.ts";
 import { path } from "../path.ts";

@@ -1,4 +1,4 @@
-/** The officer's pages behind the link in a mail: what is shown, and what was decided. */
+/** The officer's pages behind the link in a mail: the evidence, and what was decided. */
 import type { Evidence } from "../../db/processor_evidence.ts";
 import type { Processor } from "../../db/processors.ts";
 import { path } from "../path.ts";

@@ -1,4 +1,4 @@
-/** How a processor is spoken to, what its own answers showed, and what was sent. */
+/** How a processor is connected, what its checks showed, and what was sent. */
 import type { Delivery } from "../../db/latenode_deliveries.ts";
 import type { Check } from "../../db/processor_checks.ts";
 import { Badge } from "../ui/badge.tsx";

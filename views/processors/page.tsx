@@ -1,4 +1,4 @@
-/** One entry of the register for the operator: facts, what stands in the way, evidence, connection. */
+/** One entry of the register for the operator: facts, obstacles, evidence, connection. */
 import type { Delivery } from "../../db/latenode_deliveries.ts";
 import type { Change } from "../../db/processor_changes.ts";
 import type { Check } from "../../db/processor_checks.ts";

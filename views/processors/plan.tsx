@@ -1,4 +1,4 @@
-/** For the operator: what is announced to customers, how far they are told, and who objects. */
+/** For the operator: what is announced to customers, who has been informed, and who objects. */
 import type { Delay, Tally } from "../../db/processor_notices.ts";
 import type { ForeignObjection } from "../../db/processor_objections.ts";
 import type { Change } from "../../db/processor_changes.ts";

@@ -1,4 +1,4 @@
-/** What can be done with a record, in the head of its page: written to, changed, thrown away. */
+/** What can be done with a record, in the header of its page: write, edit, delete. */
 import type { Child } from "hono/jsx";
 import type { Kind } from "../../db/record_kinds.ts";
 import { LetterLink } from "../letters/link.tsx";

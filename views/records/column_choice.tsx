@@ -1,4 +1,4 @@
-/** The choice of a list's columns and their order: a select per place, sent as part of the address. */
+/** Choosing a list's columns and their order: a select for each, sent as part of the address. */
 import type { Kind } from "../../db/record_kinds.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";

@@ -1,4 +1,4 @@
-/** Own fields of records: in forms, on pages, in lists, in words. */
+/** Custom fields of records: in forms, on pages, in lists, in words. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { CustomValue } from "../../db/custom_values.ts";
 import type { Kind } from "../../db/record_kinds.ts";

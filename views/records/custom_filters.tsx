@@ -1,4 +1,4 @@
-/** Own fields in lists: as filters with their chips, as columns, as what to sort by. */
+/** Custom fields in lists: as filters with their chips, as columns, for sorting. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { CustomFilter } from "../../db/custom_filters.ts";
 import type { CustomValue } from "../../db/custom_values.ts";

@@ -1,4 +1,4 @@
-/** Records that may be the one being entered: shown while typing, and by the form that was sent. */
+/** Possible duplicates of a record being entered: shown while typing, and after sending. */
 import type { Duplicate } from "../../db/duplicates.ts";
 import { path } from "../path.ts";
 import { Button } from "../ui/button.tsx";

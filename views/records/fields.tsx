@@ -1,4 +1,4 @@
-/** Fields that contacts and companies share: status, owner, tags; and what a stale form shows. */
+/** Fields that contacts and companies share: status, owner, tags; and the differences of a conflict. */
 import type { Choices } from "../../db/choices.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { isMessageKey } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** The bar of filters above the lists of records, and the chips that take them off. */
+/** The bar of filters above the lists of records, and the chips that remove them. */
 import type { Choices } from "../../db/choices.ts";
 import type { Filter } from "../../db/record_filters.ts";
 import type { Kind } from "../../db/record_kinds.ts";

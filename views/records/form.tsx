@@ -1,4 +1,4 @@
-/** The form that every kind of record is made and changed by: what frames the fields of its own. */
+/** The form that creates and edits every kind of record: the frame around its fields. */
 import type { Child } from "hono/jsx";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { Choices } from "../../db/choices.ts";

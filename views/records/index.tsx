@@ -1,4 +1,4 @@
-/** The page that every list of records is: what can be done, filters, rows, columns to choose. */
+/** The page of every list of records: actions, filters, rows, choosing columns. */
 import type { Child } from "hono/jsx";
 import type { Choices } from "../../db/choices.ts";
 import type { Page } from "../../db/pages.ts";

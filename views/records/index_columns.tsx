@@ -1,4 +1,4 @@
-/** Columns that several lists of records have; plain calls, for a page has hundreds of their cells. */
+/** Columns that several lists have; plain function calls, as a page has hundreds of such cells. */
 import type { Child } from "hono/jsx";
 import type { Owner } from "../../db/choices.ts";
 import type { Status } from "../../db/contacts.ts";

@@ -1,4 +1,4 @@
-/** Records by their names, one below the other, each with the sign of its kind. */
+/** Records by name, one below the other, each with the icon of its kind. */
 import type { Kind } from "../../db/record_kinds.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";

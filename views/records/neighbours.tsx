@@ -1,4 +1,4 @@
-/** Steps from a record to its neighbours in the list one came from, and back to that list. */
+/** Steps from a record to its neighbours in the list it was opened from, and back to that list. */
 import { path, query } from "../path.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";

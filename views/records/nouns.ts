@@ -1,4 +1,4 @@
-/** How the kinds of records are called in addresses, rights and catalogues, and the sign of each. */
+/** Names of the kinds of records in addresses, rights and catalogues, and the icon of each. */
 import type { Kind } from "../../db/record_kinds.ts";
 import type { IconName } from "../ui/icon.tsx";
 import { path } from "../path.ts";

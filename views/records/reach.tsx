@@ -1,4 +1,4 @@
-/** E-mails, telephones and addresses: as rows of a form, and as lines of a record. */
+/** E-mail addresses, phone numbers and addresses: as rows of a form, and as lines of a record. */
 import type { Address, ContactPoints } from "../../db/contact_points.ts";
 import type { Channel } from "../../db/objections.ts";
 import { Badge } from "../ui/badge.tsx";

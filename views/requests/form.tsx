@@ -1,4 +1,4 @@
-/** The public form by which anybody claims their rights: no account, no script, no cookie. */
+/** The public form for exercising one's rights: no account, no script, no cookie. */
 import type { Controller } from "../../db/controllers.ts";
 import type { Right } from "../../db/letters.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-/** Where people claim their rights: from the provider, or from a tenant under its short name. */
+/** Where people exercise their rights: towards the provider, or a tenant under its short name. */
 import { path } from "../path.ts";
 
 /** The address of all requests to a controller; `slug` is null for the provider. */

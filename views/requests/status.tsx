@@ -1,4 +1,4 @@
-/** What who claimed rights sees afterwards: that it arrived, the code, how far it has come. */
+/** What people see after exercising their rights: receipt, the code, the status. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Case } from "../../db/cases.ts";
 import type { Controller } from "../../db/controllers.ts";

@@ -1,4 +1,4 @@
-/** The queue of records whose end is here or near: erase now, or go and say why not. */
+/** The queue of records due for erasure: erase now, or say why not. */
 import type { DueRecord } from "../../db/due_records.ts";
 import type { Page } from "../../db/pages.ts";
 import { path, query } from "../path.ts";

@@ -1,4 +1,4 @@
-/** Suspended erasures whose reason has to be looked at again: it still stands, or it is gone. */
+/** Suspended erasures whose reason is due for review: it still applies, or it does not. */
 import type { ToReview } from "../../db/holds.ts";
 import { path } from "../path.ts";
 import { nouns } from "../records/nouns.ts";

@@ -1,4 +1,4 @@
-/** A record's periods: its clock, the documents behind it, what suspends it, and the forms for all. */
+/** A record's retention: its clock, the evidence for it, what suspends it, and the forms for all. */
 import type { AssignableName } from "../../db/record_classes.ts";
 import type { Clock, Duty, Hold, HoldKind } from "../../db/record_clocks.ts";
 import type { Kind } from "../../db/record_kinds.ts";

@@ -1,4 +1,4 @@
-/** The tenant's periods: what the law fixes, what its admins choose, what became of it. */
+/** The tenant's retention periods: statutory ones, those its admins choose, and recent checks. */
 import type { Periods } from "../../db/record_classes.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";

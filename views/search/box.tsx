@@ -1,4 +1,4 @@
-/** The boxes of the search that suggest while somebody types: the header's and the palette's. */
+/** The search boxes with suggestions while typing: in the header and in the palette. */
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
 

@@ -1,4 +1,4 @@
-/** The answer of the search to who types: records first, then entries, pages and actions. */
+/** Suggestions while typing: records first, then entries, pages and actions. */
 import type { Kind } from "../../db/record_kinds.ts";
 import { fullName } from "../contacts/names.ts";
 import { destinations } from "../destinations.ts";

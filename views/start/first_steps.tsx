@@ -1,4 +1,4 @@
-/** The first steps of a house: what is to be set up, ticked by what is there, and ways to begin. */
+/** A tenant's first steps: what to set up, ticked off automatically, and ways to begin. */
 import type { FirstStep, FirstSteps as Steps } from "../../db/first_steps.ts";
 import type { Action } from "../../db/roles.ts";
 import type { MessageKey } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-/** The start page: what is new, what waits, what changed; each part short, with a way to all. */
+/** The start page: what is new, what is waiting, what changed; each part short, with a link to all. */
 import type { Due, Part } from "../../db/start_activities.ts";
 import type { ChangedRecord } from "../../db/start_changes.ts";
 import type { RottingDeal } from "../../db/start_lists.ts";

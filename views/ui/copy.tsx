@@ -1,4 +1,4 @@
-/** The button that copies what stands before it; hidden where no script can. */
+/** The button that copies the text before it; hidden without script. */
 import type { View } from "../view.ts";
 import { Icon } from "./icon.tsx";
 

@@ -1,4 +1,4 @@
-/** A line of text for a name that is known: with script, names that fit are offered while typing. */
+/** A line of text for an existing name: with script, matching names are suggested while typing. */
 import { TextField } from "./field.tsx";
 
 /** The page holds a `datalist` of the id `list`; `from` answers with its options. */

@@ -1,4 +1,4 @@
-/** The top of a page: the way here, its one h1, and what can be done. */
+/** The top of a page: breadcrumbs, its one h1, and actions. */
 
 import type { Child } from "hono/jsx";
 import type { View } from "../view.ts";

@@ -1,4 +1,4 @@
-/** A part of a page with a heading of its own, told apart by a rule, not by a box. */
+/** A part of a page with a heading of its own, set off by a rule, not by a box. */
 
 import type { Child } from "hono/jsx";
 

@@ -1,4 +1,4 @@
-/** Values with a fixed way of being written: instants, money, nothing. */
+/** Values with a fixed format: instants, money, nothing. */
 
 import type { Moment } from "../format.ts";
 import type { View } from "../view.ts";

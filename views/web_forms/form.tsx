@@ -1,4 +1,4 @@
-/** The settings of one form: its address, what it asks for, what it says in both languages. */
+/** The settings of one form: its address, its fields, its texts in both languages. */
 import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { WebFormField } from "../../db/web_forms.ts";

@@ -1,4 +1,4 @@
-/** Which own fields of contacts a form asks for: rows in their order, each with whether it is needed. */
+/** The custom fields a form asks for: rows in their order, each with whether it is required. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import { labelOf } from "../records/custom.tsx";
 import { Checkbox, Select } from "../ui/field.tsx";

@@ -1,4 +1,4 @@
-/** What strangers see of a form: the form, that a mail is on its way, and the confirmation. */
+/** What visitors see of a form: the form, that a mail is on its way, and the confirmation. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { Controller } from "../../db/controllers.ts";
 import type { WebForm } from "../../db/web_forms.ts";

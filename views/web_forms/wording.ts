@@ -1,4 +1,4 @@
-/** What the records say of a form and of a consent given by it, in the house's language. */
+/** What records say about a form and a consent given through it, in the tenant's language. */
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { Wording } from "../../db/web_form_confirmations.ts";
 import { formatter } from "../format.ts";

@@ -1,4 +1,4 @@
-/** The form of a webhook: who receives, where, and of what. */
+/** The form of a webhook: recipient, address, and events. */
 import type { WebhookKind } from "../../db/webhook_deliveries.ts";
 import { path } from "../path.ts";
 import { country } from "../processors/words.ts";

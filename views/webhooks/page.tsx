@@ -1,4 +1,4 @@
-/** The page of a webhook: what it is, what it signs with, and what became of its calls. */
+/** The page of a webhook: its details, its secret, and its calls. */
 import type { Page } from "../../db/pages.ts";
 import type { Delivery } from "../../db/webhook_deliveries.ts";
 import type { Webhook } from "../../db/webhooks.ts";
