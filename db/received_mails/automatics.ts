@@ -58,7 +58,9 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
     fields.has("x-autoreply") || fields.has("x-autorespond") ||
     has("x-auto-response-suppress", /\ball\b/i) && isAway;
   if (answers || isAway) return "auto_reply";
-  const circular = fields.has("list-id") || fields.has("list-unsubscribe") ||
+  // What receivers of our domain's mail count, in the words of RFC 7489.
+  const counts = /^report domain: ?\S+ submitter: ?\S+/i.test(subject);
+  const circular = counts || fields.has("list-id") || fields.has("list-unsubscribe") ||
     has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
   return circular ? "bulk" : "mail";
 }

@@ -21,6 +21,7 @@ import { flattened, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
+import * as savedFiles from "./saved_files.ts";
 import { wordedReport } from "./worded_reports.ts";
 import { partsOf } from "./written_files.ts";
 
@@ -75,7 +76,8 @@ const options = {
 const parser = async () => (await import("mailparser")).simpleParser;
 
 /** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
-export async function read(raw: Uint8Array, { cut = false, within = 0 } = {}): Promise<Contents> {
+export async function read(given: Uint8Array, { cut = false, within = 0 } = {}): Promise<Contents> {
+  const raw = within > 0 ? given : savedFiles.asSent(given);
   const simpleParser = await parser();
   try {
     const mail = await simpleParser(Buffer.from(repairs.repaired(raw)), options);

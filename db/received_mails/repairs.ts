@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
 import * as charsets from "./charsets.ts";
+import * as footers from "./footers.ts";
 import * as namedTexts from "./named_texts.ts";
 import * as partHeads from "./part_heads.ts";
 import * as utf7 from "./utf7.ts";
@@ -71,7 +72,7 @@ function spelledOut(lines: Uint8Array): Uint8Array {
     first = false;
     return whole;
   });
-  const parted = namedTexts.asFiles(mended);
+  const parted = footers.encoded(namedTexts.asFiles(mended));
   return parted === text ? lines : Buffer.from(parted, "latin1");
 }
 

@@ -382,3 +382,30 @@ Deno.test("a day is read in the language of the house that wrote it", async () =
     undefined,
   ]);
 });
+
+Deno.test("a mail that lay in a file is the one that was sent", async () => {
+  const mail = `${from}Subject: Grüße\r\n\r\nText aus Köln`;
+  const wide = Uint8Array.from([0xff, 0xfe, ...[...mail].flatMap((it) => [it.charCodeAt(0), 0])]);
+  const apple = '<?xml version="1.0"?>\n<plist><dict/></plist>\n';
+  const files = [
+    Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8(mail)]),
+    wide,
+    Uint8Array.from([...utf8(`${utf8(mail).length}   \n`), ...utf8(mail), ...utf8(apple)]),
+  ];
+  for (const file of files) {
+    const { from: sender, subject, text } = await read(file);
+    deepEqual([sender?.address, subject, text.trim()], ["j@x.example", "Grüße", "Text aus Köln"]);
+  }
+});
+
+Deno.test("a list's plain footer below a packed text stands below the text", async () => {
+  const head = `${from}Content-Type: text/plain; charset=utf-8\r\n` +
+    "Content-Transfer-Encoding: base64\r\n\r\n";
+  const packed = btoa(String.fromCharCode(...utf8("Grüße aus Köln. ".repeat(8))));
+  const footer = "_______________\r\nListe mailing list\r\n";
+  const lines = packed.match(/.{1,76}/g)!.join("\r\n");
+  const { text } = await read(utf8(`${head}${lines}\r\n${footer}`));
+  equal(text.trim(), `${"Grüße aus Köln. ".repeat(8)}\n\n_______________\nListe mailing list`);
+  const bare = await read(utf8(`${head}${lines}\r\n`));
+  equal(bare.text, "Grüße aus Köln. ".repeat(8));
+});

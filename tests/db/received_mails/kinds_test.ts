@@ -101,6 +101,7 @@ Deno.test("circulars and programs are no persons", async () => {
       "List-Id: <a.b.example>",
       "Precedence: bulk",
       "Auto-Submitted: auto-generated",
+      "Subject: Report domain: haus.example Submitter: google.com Report-ID: 1",
     ]
   ) equal(await kindOf(fields), "bulk", fields);
 });
