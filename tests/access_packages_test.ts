@@ -396,7 +396,7 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
   // Art. 15(1)(a): what consents and own fields are for as well.
   assertStringIncludes(
     german,
-    "Zweck: Werbung. Rechtsgrundlage: Einwilligung (Art. 6 Abs. 1 a DSGVO).",
+    "Zweck: Werbung. Rechtsgrundlage: Einwilligung (Art. 6 Abs. 1 lit. a DSGVO).",
   );
   for (
     const word of [

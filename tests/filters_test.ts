@@ -210,7 +210,7 @@ Deno.test("filters in use stand above the list as chips that take off one each",
   const found = chips(decode(await page.text()));
   assertEquals(found.map(([words]) => words), [
     "Ort oder PLZ: ham",
-    "Rechtsgrundlage: Berechtigtes Interesse (Art. 6 Abs. 1 f DSGVO)",
+    "Rechtsgrundlage: Berechtigtes Interesse (Art. 6 Abs. 1 lit. f DSGVO)",
     "Angelegt bis: 31.01.2026",
     "ohne Telefon",
     "ohne Firma",
