@@ -31,10 +31,10 @@ const activity = {
   body: text(20_000),
   dueDay: fields.day.nullable(),
   dueTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable().meta({
-    description: "By the clock of Berlin; without it the whole day",
+    description: "Berlin time; without it, the whole day",
   }),
   minutes: z.int().min(1).max(24 * 60).nullable(),
-  lastDay: fields.day.nullable().meta({ description: "Of several whole days the last" }),
+  lastDay: fields.day.nullable().meta({ description: "The last of several whole days" }),
   priority: z.enum(activities.priorities),
   ownerId: fields.id.nullable(),
   remindBefore: z.int().min(0).max(40_320).nullable().meta({ description: "Minutes" }),
@@ -45,12 +45,12 @@ const activity = {
     until: fields.day.nullable().default(null),
   }).nullable(),
   about: z.array(z.strictObject({ kind: z.enum(recordKinds), id: fields.id }))
-    .max(activities.mostRecords).meta({ description: "Records that it is about" }),
-  userIds: z.array(fields.id).max(mostUsers).meta({ description: "Users who take part" }),
+    .max(activities.mostRecords).meta({ description: "Records it is about" }),
+  userIds: z.array(fields.id).max(mostUsers).meta({ description: "Participating users" }),
 };
 
 const omittedDays = z.array(fields.day).max(seriesDays.mostSkipped).meta({
-  description: "Days that the series leaves out; who moves one leaves it out and adds an activity",
+  description: "Days skipped in the series; to move one, skip it and add an activity",
 });
 
 const Change = fields.partial({ ...activity, omittedDays }).meta({ id: "ActivityChange" });
@@ -58,7 +58,7 @@ const Change = fields.partial({ ...activity, omittedDays }).meta({ id: "Activity
 const Create = fields.partial(activity).extend({
   kind: activity.kind,
   subject: activity.subject,
-  done: z.boolean().optional().meta({ description: "It has happened already" }),
+  done: z.boolean().optional().meta({ description: "It has already been completed" }),
 }).meta({ id: "ActivityCreate" });
 
 const About = z.strictObject({ kind: z.enum(recordKinds), id: fields.id, name: z.string() })
@@ -70,7 +70,7 @@ const Item = z.strictObject({
   about: z.array(About),
   omittedDays,
   seriesDay: fields.day.nullable().meta({
-    description: "The day that it stood on in the series that it was moved out of",
+    description: "Its original day in the series it was moved out of",
   }),
   dueAt: fields.instant.nullable(),
   endsAt: fields.instant.nullable(),
@@ -91,14 +91,14 @@ const Row = z.strictObject({
   priority: z.enum(activities.priorities),
   ownerId: fields.id.nullable(),
   repeats: z.boolean(),
-  about: z.array(About).meta({ description: "The first of the records that it is about" }),
+  about: z.array(About).meta({ description: "The first of the records it is about" }),
 }).meta({ id: "ActivityRow" });
 
 const filters = z.strictObject({
-  share: z.enum(lists.shares).default("open").meta({ description: "Which of them" }),
+  share: z.enum(lists.shares).default("open").meta({ description: "Which activities" }),
   kind: z.enum(activities.kinds).optional(),
   priority: z.enum(activities.priorities).optional(),
-  q: z.string().max(200).optional().meta({ description: "Words of the subject or the text" }),
+  q: z.string().max(200).optional().meta({ description: "Words in the subject or text" }),
   owner,
   contact: fields.id.optional(),
   company: fields.id.optional(),

@@ -17,12 +17,12 @@ export const Teams = z.strictObject({ data: z.array(Named).max(200) }).meta({ id
 export const OwnFields = z.strictObject({
   data: z.array(z.strictObject({
     record: z.enum(kinds),
-    name: z.string().meta({ description: "What `custom` calls it" }),
+    name: z.string().meta({ description: "Its name in `custom`" }),
     kind: z.enum(fieldKinds),
     label: z.string(),
-    labelEn: z.string().meta({ description: "Empty where the German one serves" }),
+    labelEn: z.string().meta({ description: "Empty if the German label is used" }),
     required: z.boolean(),
-    readOnly: z.boolean().meta({ description: "The token's user may look only" }),
+    readOnly: z.boolean().meta({ description: "The token's user may only read it" }),
     choices: z.array(z.string()).max(100),
   })).max(kinds.length * mostFields),
 }).meta({ id: "OwnFields" });

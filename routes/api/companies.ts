@@ -21,10 +21,10 @@ const { text } = fields;
 
 const firm = {
   name: text(200).min(1),
-  legalForm: text(60).meta({ description: "Left empty it is read from the name" }),
+  legalForm: text(60).meta({ description: "If empty, it is read from the name" }),
   industry: text(100),
   parentId: fields.id.nullable().meta({ description: "The company that this one belongs to" }),
-  vatId: text(30).meta({ description: "Form and check digit are looked at" }),
+  vatId: text(30).meta({ description: "Format and check digit are verified" }),
   taxNumber: text(30),
   registerCourt: text(100),
   registerNumber: text(40),
@@ -36,7 +36,7 @@ const Change = fields.partial({ ...firm, custom: Custom }).meta({ id: "CompanyCh
 const Create = fields.partial({ ...firm, custom: Custom }).extend({
   name: firm.name,
   allowDuplicate: z.boolean().optional().meta({
-    description: "Make the record although there are some that may be the same",
+    description: "Create the record even if there are possible duplicates",
   }),
 }).meta({ id: "CompanyCreate" });
 

@@ -25,7 +25,7 @@ const { text } = fields;
 const Place = z.strictObject({
   companyId: fields.id.nullable().default(null),
   companyName: text(200).default("").meta({
-    description: "Without `companyId` the company is found by its name, or made",
+    description: "Without `companyId`, the company is found by its name or created",
   }),
   role: text(100).default(""),
   department: text(100).default(""),
@@ -48,7 +48,9 @@ const person = {
     description: "`1980-12-31`, or `--12-31` without a year",
   }),
   ...fields.reach,
-  companies: z.array(Place).max(50).meta({ description: "Places of work, the main one first" }),
+  companies: z.array(Place).max(50).meta({
+    description: "Companies the person works for, the main one first",
+  }),
 };
 
 const legal = {
@@ -58,11 +60,11 @@ const legal = {
 
 const Create = fields.partial({ ...person, custom: Custom }).extend({
   origin: z.enum(originNames).meta({ description: "Where the data come from" }),
-  sourceDetail: text(200).optional().meta({ description: "More words; demanded for `other`" }),
+  sourceDetail: text(200).optional().meta({ description: "Details; required for `other`" }),
   legalBasis: legal.legalBasis,
   purpose: legal.purpose.optional(),
   allowDuplicate: z.boolean().optional().meta({
-    description: "Make the record although there are some that may be the same",
+    description: "Create the record even if there are possible duplicates",
   }),
 }).meta({ id: "ContactCreate" });
 
@@ -80,11 +82,11 @@ const Item = fields.hideable({
   source: text(300),
   ...legal,
   sourceChannel: z.enum(["manual", "import", "sample", "mail", "form", "api"]),
-  greeting: z.string().meta({ description: "How a letter begins" }),
+  greeting: z.string().meta({ description: "The salutation that begins a letter" }),
   noticeDueOn: fields.day.nullable(),
   noticeSentAt: fields.instant.nullable(),
   objections: z.array(z.strictObject({ channel: z.string(), since: fields.instant }))
-    .meta({ description: "Channels the person must not be written to by" }),
+    .meta({ description: "Channels by which the person must not be contacted" }),
   hasConsent: z.boolean(),
   ...fields.traces,
 }, ["position", "birthday", "website", "notes"]).meta({ id: "Contact" });

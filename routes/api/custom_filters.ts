@@ -28,9 +28,9 @@ export const described = {
   style: "form",
   explode: true,
   description:
-    "Own fields by their names: `custom.points=12.5` holds what is equal, of texts what " +
-    "has the words in it; `custom.points.from` and `.to` bound numbers, amounts and days, " +
-    "`custom.points.empty=1` finds what is empty. `sort=custom.points` sorts",
+    "Custom fields by their names: `custom.points=12.5` finds equal values, in texts those that " +
+    "contain the words; `custom.points.from` and `.to` limit numbers, amounts and days, " +
+    "`custom.points.empty=1` finds empty ones. `sort=custom.points` sorts",
   schema: { type: "object", additionalProperties: { type: "string", maxLength: 200 } },
 };
 

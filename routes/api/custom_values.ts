@@ -12,13 +12,13 @@ import { refused, shaped } from "./bodies.ts";
 const Value = z.union([z.string(), z.boolean(), z.array(z.string()), z.null()]);
 type Value = z.output<typeof Value>;
 
-/** Own fields as every house's description tells them; which there are, only the house knows. */
+/** Custom fields in the description, which is the same for all tenants: only each tenant knows its own. */
 export const Custom = z.record(z.string(), Value).meta({
   id: "CustomValues",
-  description: "The fields that the house has defined, by their names; null is an empty one; " +
-    "one that is hidden from the token's user is missing. " +
-    "Numbers and amounts in euros are texts like `12.50`, persons are ids of contacts, " +
-    "choices their German labels. What is left out stays as it is",
+  description:
+    "The tenant's custom fields by their names; null means empty; fields hidden from the " +
+    "token's user are missing. Numbers and amounts in euros are strings such as `12.50`, people are " +
+    "ids of contacts, choices their German labels. Fields left out stay unchanged",
 });
 
 /** A text that the field takes, already as it is stored. */

@@ -45,7 +45,7 @@ const Change = fields.partial({ ...deal, custom: Custom }).meta({ id: "DealChang
 const Create = fields.partial({ ...deal, custom: Custom }).extend({
   title: deal.title,
   stageId: deal.stageId,
-  contactIds: z.array(fields.id).max(20).optional().meta({ description: "Persons of the deal" }),
+  contactIds: z.array(fields.id).max(20).optional().meta({ description: "People in the deal" }),
 }).meta({ id: "DealCreate" });
 
 const Item = fields.hideable({

@@ -28,10 +28,10 @@ const schemaOf = (schema: z.ZodType, io: "input" | "output", found: Json): Json 
 const twofold: Record<string, true> = { Email: true, Phone: true, Address: true, Place: true };
 
 const headers: Record<string, Json> = {
-  ETag: { description: "Names the state of the record", schema: { type: "string" } },
-  Location: { description: "Address of what was made", schema: { type: "string" } },
+  ETag: { description: "Identifies the version of the record", schema: { type: "string" } },
+  Location: { description: "Address of the new record", schema: { type: "string" } },
   "Idempotent-Replayed": {
-    description: "`true` where the key had been used: nothing was made again",
+    description: "`true` if the key had been used before: nothing new was created",
     schema: { type: "string" },
   },
 };
@@ -46,7 +46,7 @@ const retryAfter: Json = {
 const merged: Json = {
   description: "Merged into the record at `Location`",
   headers: {
-    Location: { description: "Address of the record that stayed", schema: { type: "string" } },
+    Location: { description: "Address of the remaining record", schema: { type: "string" } },
   },
 };
 
@@ -80,12 +80,12 @@ export function describe(baseUrl: string): Json {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => a < b ? -1 : 1)),
       parameters: {
         id: { name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } },
-        IfMatch: header("If-Match", "The ETag that the record was read with", true),
-        IfMatchOptional: header("If-Match", "The ETag that the record was read with", false),
-        IfNoneMatch: header("If-None-Match", "An ETag: 304 while it still holds", false),
+        IfMatch: header("If-Match", "The ETag you got when reading the record", true),
+        IfMatchOptional: header("If-Match", "The ETag you got when reading the record", false),
+        IfNoneMatch: header("If-None-Match", "An ETag: answers 304 if it is still current", false),
         IdempotencyKey: header(
           "Idempotency-Key",
-          "Visible ASCII characters, known for 24 hours: the same request makes one record",
+          "Printable ASCII characters, remembered for 24 hours: the same request creates one record",
           false,
         ),
       },

@@ -18,7 +18,7 @@ export const Email = z.strictObject({
 
 export const Phone = z.strictObject({
   number: text(80).meta({
-    description: "Read by the rules of the tenant's country; kept as E.164",
+    description: "Read by the rules of the tenant's country; stored as E.164",
   }),
   kind: z.enum(["work", "mobile", "home", "fax", "other"]).default("work"),
 }).meta({ id: "Phone" });
@@ -41,7 +41,7 @@ export const Tag = text(60).min(1);
 /** What contacts and companies share, as it may be sent; a list takes the place of the one before. */
 export const reach = {
   status: z.enum(statuses),
-  ownerId: id.nullable().meta({ description: "A user who may write, or null" }),
+  ownerId: id.nullable().meta({ description: "A user with write access, or null" }),
   customerNumber: text(40),
   website: text(300),
   notes: text(20_000),
@@ -64,7 +64,8 @@ export const hideable = <S extends z.ZodRawShape>(shape: S, names: readonly (key
 /** What is said again of something that the program's user does not see any more. */
 export const Made = z.strictObject({ id }).meta({
   id: "Made",
-  description: "Made under this Idempotency-Key, and out of the user's sight or gone since",
+  description:
+    "Created with this Idempotency-Key, but no longer visible to the user or since deleted",
 });
 
 /** What every record says of itself. */

@@ -21,9 +21,9 @@ export const sizes = ["10", "25", "50", "100"] as const;
 
 /** What every list takes. */
 export const paging = {
-  limit: z.enum(sizes).default("50").meta({ description: "Rows of a page" }),
-  after: fields.id.optional().meta({ description: "The page that follows this record" }),
-  before: fields.id.optional().meta({ description: "The page that precedes this record" }),
+  limit: z.enum(sizes).default("50").meta({ description: "Rows per page" }),
+  after: fields.id.optional().meta({ description: "The page after this record" }),
+  before: fields.id.optional().meta({ description: "The page before this record" }),
 };
 
 /** Whose: a person's, or those of a team. */
@@ -34,10 +34,12 @@ export const owner = z.union([
   .meta({ description: "A user, or `team.` and the id of a team" });
 
 const search = {
-  q: z.string().max(200).optional().meta({ description: "Words to be found, as in the search" }),
+  q: z.string().max(200).optional().meta({
+    description: "Words to search for, as in the search box",
+  }),
   tag: fields.id.optional(),
   owner,
-  source: z.string().max(100).optional().meta({ description: "A part of the source's words" }),
+  source: z.string().max(100).optional().meta({ description: "Part of the source's text" }),
   created_from: fields.day.optional(),
   created_to: fields.day.optional(),
   touch_from: fields.day.optional(),
@@ -47,7 +49,7 @@ const search = {
 
 const lacking = (kind: Kind) =>
   z.enum(empties.filter((each) => lacks[kind].includes(each))).optional()
-    .meta({ description: "Records without this" });
+    .meta({ description: "Records where this is missing" });
 const sorting = (kind: Kind) =>
   z.union([z.enum(sorts[kind] as ["name", ...string[]]), z.string().regex(own.sort)]).optional();
 // Not in the description: only some programming languages know these classes of letters.
@@ -154,8 +156,8 @@ export async function wantedBy(
 export const PageOf = <S extends z.ZodType>(row: S) =>
   z.strictObject({
     data: z.array(row).max(100),
-    next: z.string().nullable().meta({ description: "Address of the page that follows" }),
-    previous: z.string().nullable().meta({ description: "Address of the page before" }),
+    next: z.string().nullable().meta({ description: "Address of the next page" }),
+    previous: z.string().nullable().meta({ description: "Address of the previous page" }),
   });
 
 /** A row with its instants as text: those are most of what `JSON.stringify` would take its time for. */

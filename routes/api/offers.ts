@@ -16,7 +16,9 @@ import * as fields from "./fields.ts";
 import { answerPage, cursorOf, paging, parametersOf } from "./listing.ts";
 
 export const filters = z.strictObject({
-  q: z.string().max(200).optional().meta({ description: "In number, subject or the deal's title" }),
+  q: z.string().max(200).optional().meta({
+    description: "Searches number, subject and the deal's title",
+  }),
   state: z.enum(offers.states).optional(),
   deal: fields.id.optional(),
   contact: fields.id.optional().meta({ description: "The person it is addressed to" }),
@@ -33,7 +35,7 @@ const row = {
   dealId: fields.id,
   dealTitle: z.string().nullable(),
   currency: z.string(),
-  grossCents: z.int().nullable().meta({ description: "With the tax; null until it is issued" }),
+  grossCents: z.int().nullable().meta({ description: "Including tax; null until it is issued" }),
   issuedOn: fields.day.nullable(),
   validUntil: fields.day,
   createdAt: fields.instant,
@@ -50,12 +52,12 @@ const Line = z.strictObject({
   priceCents: z.int(),
   discount: z.int().meta({ description: "Hundredths of a percent" }),
   vatRate: z.int().meta({ description: "Hundredths of a percent" }),
-  cents: z.int().meta({ description: "What the line costs" }),
+  cents: z.int().meta({ description: "Total of the line" }),
 }).meta({ id: "OfferLine" });
 
 export const Item = z.strictObject({
   ...row,
-  firstId: fields.id.meta({ description: "The first version, which all versions name" }),
+  firstId: fields.id.meta({ description: "The first version, the same for all versions" }),
   versions: z.array(z.strictObject({
     id: fields.id,
     versionNo: z.int().min(1),
@@ -69,7 +71,7 @@ export const Item = z.strictObject({
   opening: z.string(),
   closing: z.string(),
   pricesWithTax: z.boolean(),
-  lines: z.array(Line).meta({ description: "Of a draft those that its deal has now" }),
+  lines: z.array(Line).meta({ description: "For a draft, the lines that its deal has now" }),
   netCents: z.int(),
   vatCents: z.int(),
   grossCents: z.int(),
@@ -80,7 +82,7 @@ export const Item = z.strictObject({
   })),
   sentAt: fields.instant.nullable(),
   decidedAt: fields.instant.nullable(),
-  sha256: z.string().nullable().meta({ description: "Of the paper, once it is issued" }),
+  sha256: z.string().nullable().meta({ description: "Checksum of the PDF, once it is issued" }),
 }).meta({ id: "Offer" });
 
 const rowOf = (offer: offers.OfferRow): z.input<typeof Row> => ({

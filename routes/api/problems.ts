@@ -57,7 +57,7 @@ export const ProblemBody = z.strictObject({
     id: z.uuid(),
     name: z.string(),
     reasons: z.array(z.string()),
-  })).optional().meta({ description: "Of `duplicate`: records that may be the same" }),
+  })).optional().meta({ description: "For `duplicate`: possible duplicates" }),
 }).meta({ id: "Problem" });
 
 export type Fault = z.output<typeof Fault>;

@@ -21,7 +21,7 @@ export const configuration = (base: string) => ({
   authenticationSchemes: [{
     type: "oauthbearertoken",
     name: "Bearer token",
-    description: "A token of the house, made in the settings for signing in",
+    description: "A token of the tenant, created in the sign-in settings",
     specUri: "https://www.rfc-editor.org/info/rfc6750",
     primary: true,
   }],
@@ -34,7 +34,7 @@ export const userType = (base: string) => ({
   id: "User",
   name: "User",
   endpoint: "/Users",
-  description: "People who work for the house",
+  description: "Users of the tenant",
   schema: userSchema,
   schemaExtensions: [],
   meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/User` },
@@ -45,7 +45,7 @@ export const groupType = (base: string) => ({
   id: "Group",
   name: "Group",
   endpoint: "/Groups",
-  description: "Teams of the house",
+  description: "Teams of the tenant",
   schema: groupSchema,
   schemaExtensions: [],
   meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/Group` },
@@ -72,14 +72,14 @@ export const userSchemaOf = (base: string) => ({
   schemas: [`${core}:Schema`],
   id: userSchema,
   name: "User",
-  description: "People who work for the house",
+  description: "Users of the tenant",
   attributes: [
-    attribute("userName", "The address by which a person signs in", {
+    attribute("userName", "The address a person signs in with", {
       required: true,
       mutability: "immutable",
       uniqueness: "server",
     }),
-    attribute("displayName", "What a person who is new here is called; never answered", unanswered),
+    attribute("displayName", "The name of a newly created person; never returned", unanswered),
     attribute("name", "The same name", {
       type: "complex",
       ...unanswered,
@@ -94,10 +94,10 @@ export const userSchemaOf = (base: string) => ({
       multiValued: true,
       subAttributes: [
         attribute("value", "The address"),
-        attribute("primary", "Whether it is the first", { type: "boolean" }),
+        attribute("primary", "Whether it is the primary one", { type: "boolean" }),
       ],
     }),
-    attribute("active", "Whether the person may sign in to the house", {
+    attribute("active", "Whether the person may sign in to the tenant", {
       type: "boolean",
       mutability: "readWrite",
     }),
@@ -109,7 +109,7 @@ export const groupSchemaOf = (base: string) => ({
   schemas: [`${core}:Schema`],
   id: groupSchema,
   name: "Group",
-  description: "Teams of the house",
+  description: "Teams of the tenant",
   attributes: [
     attribute("displayName", "The name of the team", {
       required: true,
