@@ -391,7 +391,10 @@ Deno.test("a key that was made here gets a successor, and the one before starts 
     const before = await Deno.readTextFile(path);
     const done = await run("keys", "replace");
     equal(done.code, 0, done.err);
-    match(done.out, /^The secret key has been replaced: 0 secrets, 0 digests, 0 data keys, 0 files\./);
+    match(
+      done.out,
+      /^The secret key has been replaced: 0 secrets, 0 digests, 0 data keys, 0 files\./,
+    );
     const after = await Deno.readTextFile(path);
     notEqual(after, before);
     // Killed between the two names that it ends with: the next call finds both secrets.
