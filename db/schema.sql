@@ -4046,7 +4046,7 @@ begin
   );
 end $function$;
 
-create function contacts_holding(one text, two text, most integer, mine boolean)
+create function contacts_holding(one text, two text, most integer, mine boolean, large boolean)
  returns table(id uuid, name text)
  language plpgsql
  stable
@@ -4055,9 +4055,23 @@ as $function$
 #variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
-  core_one constant text := search_core(one, two <> '%');
-  core_two constant text := search_core(two, true);
+  core_one text := search_core(one, two <> '%');
+  core_two text := search_core(two, true);
+  among text;
 begin
+  if large and two <> '%' then
+    select coalesce(string_agg(s.search, ' '), '')
+    into among
+    from (
+      select c.search
+      from contacts c
+      where c.tenant_id = tenant and c.deleted_at is null and c.restricted_at is null
+      order by c.id
+      limit 100
+    ) s;
+    core_one := without_common(core_one, among);
+    core_two := without_common(core_two, among);
+  end if;
   -- Nor is it asked for the whole words beside what is amid them.
   if mine then
     return query
@@ -6374,6 +6388,7 @@ declare
   others uuid[] := '{}';
   -- Contacts of the house, about.
   house real;
+  large boolean;
   mine boolean;
   -- Names walked through, and which part of them are hits.
   steps int;
@@ -6450,10 +6465,11 @@ begin
       where c.oid = 'contacts'::regclass
     ) a;
   end if;
-  price := case when house > 200000 then 4 else 2.5 end;
+  large := house > 200000;
+  price := case when large then 4 else 2.5 end;
   if missing > 0 then
     -- How rare hits are takes more names to tell where there are few, and where there are very many.
-    foreach steps in array case when house > 200000 then array[300, 1000] else array[100, 300] end loop
+    foreach steps in array case when large then array[300, 1000] else array[100, 300] end loop
       select
         coalesce(
           array_agg(c.id) filter (where strpos(c.search, part_one) > 0 and strpos(c.search, part_two) > 0), '{}'
@@ -6482,7 +6498,7 @@ begin
     if found is null and cardinality(hits) < bound then
       return query
       select h.id, (count(*) over ())::int
-      from contacts_holding(one, two, null, mine) h
+      from contacts_holding(one, two, null, mine, large) h
       order by h.name collate "C" >= opening and h.name collate "C" < beyond desc, h.name collate "C", h.id
       limit bound;
       return;
@@ -6533,7 +6549,7 @@ begin
       end if;
     end if;
     if found is null or found < counted then
-      found := (select count(*) from contacts_holding(one, two, counted, mine));
+      found := (select count(*) from contacts_holding(one, two, counted, mine, large));
     end if;
   end if;
   return query select hit, found
@@ -7446,6 +7462,33 @@ begin
     and notice_given_at is not null
     and phase <> 'erasing';
   return found;
+end $function$;
+
+create function without_common(pattern text, among text)
+ returns text
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  part constant text := btrim(pattern, '%');
+  times int[] := '{}';
+  first int := 1;
+  last int := length(part) - 2;
+begin
+  if last < 2 then
+    return pattern;
+  end if;
+  for place in first..last loop
+    times := times || (length(among) - length(replace(among, substr(part, place, 3), ''))) / 3;
+  end loop;
+  while first < last and greatest(times[first], times[last]) >= 4 loop
+    if times[first] > times[last] then
+      first := first + 1;
+    else
+      last := last - 1;
+    end if;
+  end loop;
+  return '%' || substr(part, first, last - first + 3) || '%';
 end $function$;
 
 create function write_facts(tenant uuid, deals_now uuid[])

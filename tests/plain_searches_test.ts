@@ -164,6 +164,19 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
   }).catch((error: unknown) => equal(error, rolledBack));
 });
 
+Deno.test("of a word the index is not asked for letters that very many have", async () => {
+  const { db } = await app();
+  const among = Array(10).fill("scholz mann schulz anmann").join(" ");
+  const asked = async (pattern: string, texts = among) =>
+    (await db.owner<[{ asked: string }]>`select without_common(${pattern}, ${texts}) as asked`)[0]
+      .asked;
+  equal(await asked("%schmid%"), "%chmid%");
+  equal(await asked("%hartmann%"), "%hartma%");
+  equal(await asked("%mann%"), "%man%");
+  equal(await asked("% ka%"), "% ka%");
+  equal(await asked("%schmid%", ""), "%schmid%");
+});
+
 const rolledBack = new Error("what was written for the test goes");
 
 /**
