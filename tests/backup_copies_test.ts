@@ -228,6 +228,10 @@ Deno.test("at the window's end a backup leaves the bucket too, with every versio
   bucket.configuration.versioning =
     "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
   const { owner } = await database();
+  // One backup is enough for it: each object is asked for, and goes, by requests of its own.
+  await Deno.remove(join(dataDir, "backups"), { recursive: true });
+  await Deno.mkdir(join(dataDir, "backups"));
+  for (const key of held()) if (key.startsWith("backups/")) bucket.objects.delete(key);
   await backups.make(owner, store);
   ok(await copy());
   ok(held().length > 50);
