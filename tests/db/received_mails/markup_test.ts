@@ -168,6 +168,7 @@ Deno.test("a picture named over and over leaves room for the others", async () =
   const pictures = new Map([["line", data(40_000)], ["logo", data(80_000)]]);
   const many = '<img src="cid:line" alt="">'.repeat(100);
   const clean = await cleanMarkup(`${many}<img src="cid:logo" alt="Logo">`, pictures);
-  ok(clean.includes(data(80_000)));
+  // Not looked for in the whole: among so many equal letters that takes seconds.
+  ok(clean.endsWith(`<img src="${data(80_000)}" alt="Logo" />`));
   ok(clean.length < 1_100_000);
 });
