@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { z } from "zod";
 import { newId } from "../db/ids.ts";
 import { errorsOf, invalid, nest } from "../routes/web.tsx";
-import { errors } from "./support/app.ts";
+import { type Client, errors } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { fieldNames, plausible, queryNames } from "./support/fields.ts";
+import { lookingUp, type Lookups } from "./support/lookups.ts";
 import { idOf, pathOf, table } from "./support/routes.ts";
 import { newMark, stock, upload } from "./support/stock.ts";
 
@@ -86,6 +87,8 @@ Deno.test("every fault of a nested form becomes one code under its field's name"
   }));
 });
 
+const script = "<script>alert(1)</script>";
+
 /** Texts that have broken programs: no field may turn one of them into a server error. */
 const nasty = [
   "\0",
@@ -96,7 +99,7 @@ const nasty = [
   "💥".repeat(300),
   "a".repeat(5000),
   "'; drop table contacts; --",
-  "<script>alert(1)</script>",
+  script,
   "99999999999999999999",
   "+275760-09-13",
   "\r\nSet-Cookie: a=b",
@@ -129,20 +132,33 @@ Deno.test("no route answers any odd text in any field with a server error", asyn
     const bodies = more
       ? [...plain.slice(0, mixed.length), ...uniform.map((form) => sent({ ...form, ...more }))]
       : plain;
-    for (const [index, body] of bodies.entries()) {
-      const answer = await alice.post(path, body);
+    let unseen = 0;
+    for (const [index, form] of bodies.entries()) {
+      const { answer, body } = await lookingUp(alice, () => alice.post(path, form));
       await answer.body?.cancel();
       ok(answer.status < 500, `${route} form ${index} ${answer.status} ${last()}`);
       if (answer.status === 413) unread.add(route);
       equal(/a=b/.test(answer.headers.get("Set-Cookie") ?? ""), false);
+      // What does not look at a form, before a deed and after it, goes the same way with every other.
+      unseen = body ? 0 : unseen + 1;
+      if (unseen === 2) break;
     }
   }
   // A form that is too long for its route would try nothing but the limit.
   deepEqual([...unread], ["POST /login/single-sign-on/logouts"]);
 });
 
+const broken = ["?%", "?%zz=%ff", "?a[]=1&a[]=2", "?q=%ED%A0%80", "?" + "a&".repeat(2000)];
+
 /** As long as an address may be that the server takes at all. */
 const longest = 60_000;
+
+/** What a page looks up of its bare address. */
+async function lookedUp(client: Client, path: string): Promise<Lookups> {
+  const { answer, ...lookups } = await lookingUp(client, () => client.get(path));
+  await answer.body?.cancel();
+  return lookups;
+}
 
 Deno.test("no page answers any odd text in its address with a server error", async () => {
   const { alice, visitor } = await cast();
@@ -160,15 +176,18 @@ Deno.test("no page answers any odd text in its address with a server error", asy
     if (!route.startsWith("GET ")) continue;
     const path = pathOf(alice.test, route, idOf(row, own));
     const client = row.access === "public" ? visitor : alice;
+    const seen = await lookedUp(client, path);
+    const hers = client === alice ? seen : await lookedUp(alice, path);
+    // What looks nothing up shows its own address at most: that is tried once.
+    const looks = seen.every || queryNames.some((each) => seen.names.has(each));
     for (const [index, search] of searches.entries()) {
+      if (!looks && nasty[index] !== script) continue;
       const answer = await client.get(`${path}?${search}`);
       const html = await answer.text();
       ok(answer.status < 500, `${route} ${shown(nasty[index]!)} ${answer.status} ${last()}`);
-      equal(html.includes("<script>alert(1)</script>"), false, route);
+      equal(html.includes(script), false, route);
     }
-    for (
-      const search of ["?%", "?%zz=%ff", "?a[]=1&a[]=2", "?q=%ED%A0%80", "?" + "a&".repeat(2000)]
-    ) {
+    for (const search of hers.every || hers.names.size > 0 ? broken : broken.slice(0, 1)) {
       const answer = await alice.get(path + search);
       await answer.body?.cancel();
       ok(answer.status < 500, `${route} ${search.slice(0, 40)}`);
