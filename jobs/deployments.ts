@@ -72,13 +72,13 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
 }
 
 const environment = ({ domain, secretKey }: Place, dataDir: string, more: string) =>
-  `# Settings of kompaktCRM; README.md tells all of them. What is empty has to be filled in.
+  `# Settings of kompaktCRM; README.md explains all of them. Empty ones have to be filled in.
 APP_ENV=production
 BASE_URL=https://${domain}
 HOST=127.0.0.1
 PORT=8000
 DATA_DIR=${dataDir}
-# Keep a copy elsewhere: without it no backup and no file can be opened.
+# Keep a copy elsewhere: without it, no backup and no file can be opened.
 SECRET_KEY=${secretKey}
 # smtps://user:password@host:465
 SMTP_URL=
@@ -87,7 +87,7 @@ ${more}`;
 
 const unit = `# /etc/systemd/system/kompaktcrm.service
 # useradd --system --home /var/lib/kompaktcrm kompaktcrm
-# The program lies in /opt/kompaktcrm, its packages made by root: deno install --frozen
+# The program is in /opt/kompaktcrm, its packages installed by root: deno install --frozen
 # kompaktcrm.env goes to /etc/kompaktcrm.env: chown root:root, chmod 600
 [Unit]
 Description=kompaktCRM
@@ -103,12 +103,12 @@ Environment=DENO_DIR=/var/lib/kompaktcrm/deno HOME=/var/lib/kompaktcrm
 ExecStart=/usr/bin/env ${start}
 Restart=always
 RestartSec=2
-# Wrong settings and a folder in use do not mend themselves.
+# Restarting does not help with wrong settings or a folder in use.
 RestartPreventExitStatus=75 78
 KillMode=mixed
 TimeoutStopSec=40
 LimitNOFILE=65536
-# A dump of a process's memory holds what people entered.
+# A memory dump of a process contains what people have entered.
 LimitCORE=0
 StateDirectory=kompaktcrm
 StateDirectoryMode=0700
@@ -159,9 +159,9 @@ node_modules
 `;
 
 const compose =
-  `# One app, one database, one proxy. The app shares the proxy's network: only there the proxy's word
-# for the visitor's address counts. Not the other way round: an app that is started again would take
-# the network along and leave the proxy in the old one.
+  `# One app, one database, one proxy. The app shares the proxy's network: only there does it believe the
+# proxy about the visitor's address. Not the other way round: a restarted app would take the network
+# along and leave the proxy in the old one.
 x-logs: &logs
   driver: local
   options:
@@ -173,7 +173,7 @@ services:
     logging: *logs
     env_file: kompaktcrm.env
     restart: unless-stopped
-    # Takes in what a killed process leaves behind.
+    # Cleans up after killed processes.
     init: true
     stop_grace_period: 40s
     network_mode: "service:caddy"
@@ -184,7 +184,7 @@ services:
         condition: service_healthy
     volumes:
       - data:/data
-    # Slow senders hold connections: of the 1,024 that some engines allow they would soon have all.
+    # Slow senders hold connections, and would soon have all 1,024 that some engines allow.
     ulimits:
       nofile: 65536
       core: 0
@@ -207,7 +207,7 @@ services:
     env_file: database.env
     ulimits:
       core: 0
-    # Of the 64 MB that engines give, a report of a large house would need more.
+    # A report of a large tenant would need more than the 64 MB that engines provide.
     shm_size: 512mb
     volumes:
       - database:/var/lib/postgresql
@@ -256,9 +256,9 @@ const cloudInit = (place: Place) => {
     "DATABASE_URL=postgres://\n";
   return `#cloud-config
 # Debian 12 or newer at IONOS Cloud, in a German data centre (de/fra, de/txl): clause 4.1.
-# Object storage (eu-central-3 or de): make a bucket without compliance lock; where it keeps
-# versions, a lifecycle rule ends old ones after 14 days, and broken uploads too. Enter it in the
-# register at /operator/processors, then: deno task crm files move --to bucket
+# Object storage (eu-central-3 or de): create a bucket without compliance lock; if it keeps
+# versions, a lifecycle rule must remove old ones after 14 days, and aborted uploads too. Enter it in
+# the register at /operator/processors, then: deno task crm files move --to bucket
 packages: [caddy, git, nftables, nodejs, npm]
 users:
   - default

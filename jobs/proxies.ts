@@ -10,7 +10,7 @@
  */
 export const caddyfile = (domain: string): string =>
   `{
-	# What it says of a failed request stays in a journal: without address, link and headers.
+	# Log lines about failed requests stay in a journal: without address, link and headers.
 	log {
 		format filter {
 			wrap json
@@ -52,8 +52,8 @@ ${domain} {
  */
 export const connectionLimit = `#!/usr/sbin/nft -f
 # /etc/nftables.conf of the machine, or included there: systemctl enable --now nftables
-# At most 256 open connections to the web from one address: a browser needs one to six, so a house
-# behind one address fits.
+# At most 256 open web connections from one address: a browser needs one to six, so a company behind
+# one address fits.
 table inet kompaktcrm
 delete table inet kompaktcrm
 table inet kompaktcrm {
