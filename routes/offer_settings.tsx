@@ -79,6 +79,9 @@ export default web.createApp()
   .post("/letterhead", signedIn, scoped, may("offers.manage"), async (c) => {
     const read = await readForm(c, Foot);
     if (!read.ok) return await showLetterhead(c, read.form);
+    const { footer } = await letterheads.find(c.var.scope);
+    const race = raced(read.form, { footer });
+    if (race) return await showLetterhead(c, race);
     await letterheads.update(c.var.scope, read.value.footer);
     return await redirect(c, letterheadAt, { kind: "ok", key: "offers.letterhead_saved" });
   })
@@ -123,7 +126,8 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
 async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response> {
   const { scope, view } = c.var;
   const letterhead = await letterheads.find(scope);
-  return await page(c, <LetterheadPage view={view} letterhead={letterhead} form={form} />, {
+  const shown = form ?? marked({ values: { footer: letterhead.footer }, errors: {} });
+  return await page(c, <LetterheadPage view={view} letterhead={letterhead} form={shown} />, {
     title: "offers.letterhead",
     status: form ? 422 : 200,
   });
@@ -171,5 +175,5 @@ function prints(letterhead: letterheads.Letterhead, at: Date): boolean {
 
 async function refuse(c: Ctx, code: string): Promise<Response> {
   const { footer } = await letterheads.find(c.var.scope);
-  return await showLetterhead(c, { values: { footer }, errors: { logo: code } });
+  return await showLetterhead(c, marked({ values: { footer }, errors: { logo: code } }));
 }

@@ -167,6 +167,23 @@ Deno.test("of an own field the second is told of choices that came meanwhile, an
   equal((await choices()).length, 3);
 });
 
+Deno.test("of the letterhead's footer the second is told what the first has saved", async () => {
+  const { alice } = await cast();
+  const path = "/settings/letterhead";
+  const { _seen, footer } = formOf(await (await alice.get(path)).text());
+  ok(_seen, "the form says what it was made from");
+  equal(footer, "");
+  equal((await alice.post(path, { _seen, footer: "HRB 1" })).status, 303);
+  const refused = await alice.post(path, { _seen, footer: "HRB 2" });
+  equal(refused.status, 422);
+  const page = await refused.text();
+  match(decode(page), /steht hier „HRB 1“/);
+  const again = formOf(page);
+  equal(again.footer, "HRB 2");
+  equal((await alice.post(path, { _seen: again._seen!, footer: "HRB 2" })).status, 303);
+  equal(formOf(await (await alice.get(path)).text()).footer, "HRB 2");
+});
+
 Deno.test("forged marks of what was seen refuse nothing and throw nothing", () => {
   for (const _seen of ["", "x", "null", "[]", '{"a":1}', '{"__proto__":{"a":"b"}}', "{"]) {
     equal(raced({ values: { a: "1", _seen }, errors: {} }, { a: "2" }), null, _seen);

@@ -7,20 +7,19 @@ import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 
-/** The page; `form` is the one that was refused. */
+/** The page; `form` is that of the footer, with the fault of a refused logo as well. */
 export const LetterheadPage = (
-  { view, letterhead, form }: { view: View; letterhead: Letterhead; form: FormState | null },
+  { view, letterhead, form }: { view: View; letterhead: Letterhead; form: FormState },
 ) => {
   const { t } = view;
-  const { house, logo, footer } = letterhead;
-  const foot = form ?? { values: { footer }, errors: {} };
+  const { house, logo } = letterhead;
   const picture: FormState = {
     values: {},
-    errors: form?.errors.logo ? { logo: form.errors.logo } : {},
+    errors: form.errors.logo ? { logo: form.errors.logo } : {},
   };
   const text: FormState = {
-    values: foot.values,
-    errors: foot.errors.footer ? { footer: foot.errors.footer } : {},
+    values: form.values,
+    errors: form.errors.footer ? { footer: form.errors.footer } : {},
   };
   return (
     <>
