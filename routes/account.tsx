@@ -168,7 +168,7 @@ async function show(c: Ctx, forms: Partial<AccountForms> = {}): Promise<Response
   );
 }
 
-/** How the person is told of things in the tenant at hand; null without one. */
+/** The person's notification settings in the current tenant; null without one. */
 async function chosen(c: Ctx): Promise<preferences.Preferences | null> {
   const { tenantId, userId } = c.var.session!;
   if (!tenantId) return null;

@@ -108,7 +108,7 @@ async function move(scope: Scope, activity: activities.Activity, day: string): P
   return true;
 }
 
-/** Gives one to somebody, who is told of all of them together; false where it is theirs already. */
+/** Hands one over; the new owner is notified of all together. False if it is already theirs. */
 async function give(
   scope: Scope,
   activity: activities.Activity,

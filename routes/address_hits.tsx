@@ -11,14 +11,14 @@ import type { Ctx } from "./web.tsx";
 /** As many as one looks through. */
 const most = 10;
 
-/** The answer to who types into a field of addresses. */
+/** Suggestions while somebody types into a field of addresses. */
 export async function listAddresses(c: Ctx): Promise<Response> {
   const typed = ["to", "cc", "bcc"].map((name) => c.req.query(name)).find(Boolean) ?? "";
   const hits = await hitsOf(c, typed.toWellFormed().slice(0, 4000));
   return c.html(<AddressHits view={c.var.view} q={typed.trim()} hits={hits} />);
 }
 
-/** Nobody twice, nobody who is named already, and nobody who is not to be written to. */
+/** Nobody twice, nobody already named, and nobody who may not be written to. */
 async function hitsOf(c: Ctx, typed: string): Promise<AddressHit[]> {
   const { scope, services: { config: { secretKey } } } = c.var;
   const last = lastOf(typed);

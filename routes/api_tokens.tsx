@@ -31,7 +31,7 @@ export default web.createApp()
     return await redirect(c, "/account/tokens", { kind: "ok", key: "api.token_ended" });
   });
 
-/** All tokens of the house, for those who keep it. */
+/** All tokens of the tenant, for its admins. */
 export const allTokens = web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
   .get("/", async (c) => {

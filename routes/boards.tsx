@@ -105,7 +105,7 @@ async function move(c: Ctx): Promise<Response> {
   return await redirect(c, boardHref(board, ask), flash);
 }
 
-/** Who was faster, and what the deal became meanwhile. */
+/** Who was faster, and the deal's stage now. */
 async function overtaken(c: Ctx, deal: deals.Deal): Promise<string> {
   const { scope, view } = c.var;
   const [last] = await steps.list(scope, deal.id);

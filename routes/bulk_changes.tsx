@@ -110,7 +110,7 @@ const addressOf = (below: string, list: string): string =>
 
 const madeIn = (c: Ctx): string => z.object(chosen).parse({ list: c.req.query("list") }).list;
 
-/** Throws Forbidden for who may not change, or not delete, records of the kind. */
+/** Throws Forbidden for roles that may not change, or delete, records of the kind. */
 function assertMay(c: Ctx, { kind, action }: Pick<Asked, "kind" | "action">): void {
   const noun = nouns[kind];
   const right = action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;

@@ -55,7 +55,7 @@ async function faultOf(c: Ctx, text: (name: string) => string): Promise<FormStat
     values: {},
     errors: { [own + name]: code },
   });
-  // Who has signed in beside this page types nothing here.
+  // People who have signed in again in another tab need not type anything here.
   const silent = ["code", "response", "password"].every((name) => text(name) === "");
   if (silent && isConfirmed(c)) return null;
   if (factors.guards(await factors.find(pool, identityId))) {

@@ -15,7 +15,7 @@ import { type Ctx, page, web } from "./web.tsx";
 /** How long a confirmation holds, in milliseconds: long enough for several such actions. */
 export const standing = 10 * 60_000;
 
-/** Whether the person at hand has just confirmed their identity. */
+/** Whether this person has just confirmed their identity. */
 export const isConfirmed = (c: Ctx): boolean =>
   now().getTime() - c.var.session!.confirmedAt.getTime() <= standing;
 
@@ -36,7 +36,7 @@ export async function askFirst(c: Ctx): Promise<Response | null> {
   return await ask(c, pathOf(c), emptyForm, await carried(c));
 }
 
-/** Whether more than a password guards the person at hand. */
+/** Whether more than a password protects this person's account. */
 export async function isGuarded(c: Ctx): Promise<boolean> {
   return factors.guards(await factors.find(counters(c).sql, c.var.session!.identityId));
 }
@@ -85,7 +85,7 @@ function sealOf(c: Ctx, to: string, at: string): string {
   return `${at}.${mac}`;
 }
 
-/** Whether a seal was made for this address by the person at hand, within the last hour. */
+/** Whether a seal was made for this address by this person, within the last hour. */
 export const isSealed = (c: Ctx, to: string, seal: string): boolean => {
   const [at = ""] = seal.split(".", 1);
   const age = now().getTime() - parseInt(at, 36);

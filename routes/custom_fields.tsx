@@ -102,7 +102,7 @@ export default web.createApp()
     return await redirect(c, base, { kind: "ok", key: "custom_fields.removed", params: { count } });
   });
 
-/** The usual answers; the purpose has none, as it is the house's to say. */
+/** The defaults; there is none for the purpose, which the tenant has to state. */
 function blank(c: Ctx): FormState {
   const record = kinds.find((kind) => kind === c.req.query("record")) ?? "contact";
   return {

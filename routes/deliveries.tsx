@@ -77,7 +77,7 @@ async function show(
   const request = await cases.find(scope, found.caseId);
   const controller = await controllers.find(scope);
   const { number } = request;
-  // Who reads the mail reads the page: in the language of the request.
+  // The page is in the language of the mail, which is that of the request.
   const locale = request.language === "de" ? "de" : "en";
   const view = { ...c.var.view, locale, t: translator(locale), path: pathOf(c) } as const;
   c.set("view", view);

@@ -126,7 +126,7 @@ async function withItem(
   throw officer ? new NotFound("case item") : new Forbidden("dpo");
 }
 
-/** What the recognition got wrong, put right with one click. */
+/** Corrects a misrecognised right with one click. */
 async function correct(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   const read = await readForm(c, Correction);
   const right = read.ok ? read.value.right : "";

@@ -39,7 +39,7 @@ const stored = async (scope: Scope): Promise<FormState["values"]> => ({
   roles: await factors.demanded(scope),
 });
 
-/** The page of all that a house decides about signing in, with the forms that were refused. */
+/** The page of a tenant's sign-in settings, with the forms that were refused. */
 export async function showSettings(
   c: Ctx,
   forms: {

@@ -61,7 +61,7 @@ export default web.createApp()
     return c.json(await passkeys.signInOptions(pool, config.baseUrl, identityId));
   });
 
-/** What was proven by a code or a key. Throws TooMany: only who knows the password gets this far. */
+/** Which factor was proven, by code or passkey. Throws TooMany: only people with the password get here. */
 export async function prove(
   c: Ctx,
   identityId: string,

@@ -70,7 +70,7 @@ async function update(c: Ctx): Promise<Response> {
   return await show(c, kind, invalid(read.form, faults), 422);
 }
 
-/** What the form holds: the choices that are open to who looks at it. */
+/** What the form contains: the choices that this user may make. */
 const levelsOf = (rows: readonly Row[]): FormState["values"] =>
   Object.fromEntries(
     rows.flatMap(({ key, cells }) =>
@@ -79,7 +79,7 @@ const levelsOf = (rows: readonly Row[]): FormState["values"] =>
     ),
   );
 
-/** The fields of a kind, those of the house's own last, each with what every role may do. */
+/** The fields of a kind, custom ones last, each with what every role may do. */
 async function rowsOf(c: Ctx, kind: Kind, settled: readonly FieldRight[]): Promise<Row[]> {
   const { scope, view } = c.var;
   const levelIn = (field: string, role: NarrowedRole) =>

@@ -23,7 +23,7 @@ const emailBy = (read: (text: string) => string) =>
 /** An e-mail address that mail can be sent to. */
 export const email = emailBy(clean);
 
-/** The same of a person in the records, who is known by it however its domain is spelled. */
+/** The same for a person in the records; matched however the domain is spelled. */
 export const personEmail = emailBy((text) => readable(clean(text)));
 
 /** A password as typed: neither trimmed nor judged here. */
@@ -46,7 +46,7 @@ export const ownId = z.string().optional().transform((id) => id && isId(id) ? id
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
 
-/** Somebody who was told otherwise than by mail, and when. */
+/** Somebody who was informed by other means than mail, and when. */
 export const toldOtherwise = z.object({
   personId: z.uuid({ error: "option" }),
   toldOn: day,

@@ -12,7 +12,7 @@ import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 const base = "/settings/transfers";
 const Expected = z.object({ id: z.string().refine(isId), note: fields.name(200) });
 
-/** The pages of the house. */
+/** The tenant's pages. */
 export default web.createApp()
   .use(signedIn, scoped, may("requests.manage"))
   .get("/", (c) => showIndex(c, emptyForm))

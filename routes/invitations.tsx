@@ -70,7 +70,7 @@ async function enter(
     if (session?.factor === "single_sign_on" && session.tenantId !== accepted.tenantId) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
     }
-    // Who has a session already keeps the proof it was begun with.
+    // An existing session keeps the confirmation it was begun with.
     const { factor = "link", confirmedAt } = ownOf(c, accepted.identityId) ?? {};
     await signIn(c, { ...accepted, factor, provenAt: confirmedAt });
   } catch (error) {

@@ -42,7 +42,7 @@ export async function subjectsOf(
 export const languageOf = ({ contact }: Subjects, usual: "de" | "en"): "de" | "en" =>
   contact ? (contact.language === "de" ? "de" : "en") : usual;
 
-/** What stands in the window of the envelope. */
+/** The lines in the window of the envelope. */
 export function recipientOf(c: Ctx, { contact, company }: Subjects, language: "de" | "en"): string {
   const country = c.var.session?.tenantCountry ?? "DE";
   const names = [company?.name ?? "", contact ? fullName(contact) : ""];

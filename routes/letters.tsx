@@ -170,7 +170,7 @@ async function documentOf(
   };
 }
 
-/** The letter on the paper of the house. */
+/** The letter on the tenant's letterhead. */
 function letterOf(
   { language, recipient, subject, body }: z.output<typeof Input>,
   letterhead: letterheads.Letterhead,

@@ -76,7 +76,7 @@ function aboutOf(form: FormState): About {
   return { contactId: id("contactId"), companyId: id("companyId"), dealId: id("dealId") };
 }
 
-/** The mail as it will be sent, with what stands against it. */
+/** The mail as it will be sent, with what prevents sending. */
 export async function showPreview(
   c: Ctx,
   draft: Draft,
@@ -107,7 +107,7 @@ export async function showPreview(
   return await page(c, <MessagePreview {...props} />, { title: "outgoing.preview", status });
 }
 
-/** What stands in the mail. */
+/** The contents of the mail. */
 export async function partsOf(c: Ctx, draft: Draft): Promise<Parts> {
   const { subject, body, quoted, signed, language } = draft;
   const signature = signed ? (await signatures.find(c.var.scope))[language] : "";

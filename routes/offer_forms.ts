@@ -101,7 +101,7 @@ async function textsFor(
   };
 }
 
-/** The usual texts go with the salutation: who is greeted by their first name is no "Sie". */
+/** Standard texts match the salutation: people greeted by their first name are not addressed as "Sie". */
 export const mannerTo = ({ contact }: Pick<Subjects, "contact">): "" | "_informal" =>
   contact?.addressForm === "informal" ? "_informal" : "";
 

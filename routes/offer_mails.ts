@@ -82,7 +82,7 @@ async function write(c: Ctx): Promise<Response> {
 const openOf = async (scope: Scope, id: string | null): Promise<string | null> =>
   id !== null && await drafts.stateOf(scope, id) === "draft" ? id : null;
 
-/** What stands in the mail: to the person of the offer, as correspondence about the deal. */
+/** The contents of the mail: to the offer's contact, as correspondence about the deal. */
 async function draftOf(c: Ctx, offer: offers.Offer) {
   const { scope } = c.var;
   const { contactId, companyId, dealId, language, number, subject } = offer;

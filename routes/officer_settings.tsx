@@ -35,7 +35,7 @@ export async function save(c: Ctx, scope: Scope): Promise<Response> {
   return await redirect(c, c.req.path, { kind: "ok", key: "officers.saved" });
 }
 
-/** Who is named can be reached; an absence has both its days, in order, and somebody to stand in. */
+/** A named officer needs an address; an absence needs both days, in order, and a deputy. */
 function faultsOf(
   { name, email, deputyName, deputyEmail, awayFrom, awayUntil }: z.output<typeof Input>,
 ) {

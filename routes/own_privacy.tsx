@@ -52,7 +52,7 @@ export default web.createApp()
   .get("/erasure", (c) => showErasure(c, emptyForm))
   .post("/erasure", confirmedByFactor, erase);
 
-/** Runs work for oneself; within the transaction of the house at hand, where there is one. */
+/** Runs work for oneself; within the current tenant's transaction, if there is one. */
 async function own<T>(
   c: Ctx,
   work: (scope: Scope | null, self: userData.Self) => Promise<T>,
@@ -60,7 +60,7 @@ async function own<T>(
   const { identityId, email, userId, tenantId } = c.var.session!;
   const self = { identityId, email, userId };
   if (!tenantId || !userId) return await work(null, self);
-  // A person's own data: the limits of a role are about the records of the house.
+  // A person's own data: the limits of a role only concern the tenant's records.
   const who = { tenantId, actor: { kind: "user", userId, narrowed: false } } as const;
   return await withScope(c.var.services.pool, who, (scope) => work(scope, self));
 }

@@ -50,7 +50,7 @@ export const entryConfirmations = web.createApp()
   .get(`/${fields.tokenPart}`, (c) => confirmation(c, false))
   .post(`/${fields.tokenPart}`, (c) => confirmation(c, true));
 
-/** Runs in the Scope of the house that the address names, on its form. Throws NotFound. */
+/** Runs in the Scope of the tenant in the address, with its form. Throws NotFound. */
 async function within<T>(
   c: Ctx,
   work: (scope: Scope, form: webForms.WebForm) => Promise<T>,
@@ -184,7 +184,7 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
       const entry = await entries.find(scope, found.id);
       return entry && { ...entry, house: name };
     });
-  // Who read the mail reads the page: in its language, unless the address says otherwise.
+  // The page is in the language of the mail, unless the address says otherwise.
   const locale = c.req.query("lang") ? c.var.view.locale : entry?.language ?? c.var.view.locale;
   const view = { ...c.var.view, locale, t: translator(locale) };
   c.set("view", view);

@@ -59,7 +59,7 @@ function monthsOf(c: Ctx): string[] {
   return Array.from({ length: back }, (_, n) => last.subtract({ months: n }).toString());
 }
 
-/** Whether an address names somebody of the house, or one of its teams. */
+/** Whether an address names a user or team of the tenant. */
 async function isKnown(c: Ctx, owner: string): Promise<boolean> {
   const [{ scope }, team] = [c.var, teamOf(owner)];
   if (team !== null) return isId(team) && await teams.isOfHouse(scope, team);

@@ -1,4 +1,4 @@
-/** Starting and ending a session in the browser at hand, and where to go from there. */
+/** Starting and ending a session in this browser, and where to go from there. */
 import { deleteCookie, setCookie } from "hono/cookie";
 import { now } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";

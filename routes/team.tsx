@@ -96,7 +96,7 @@ export default web.createApp()
 const provenFor = async (c: Ctx, role: Role): Promise<Response | null> =>
   can(role, "users.manage") ? await askFirst(c) : null;
 
-/** Does it and says so, or why it cannot be: the last owner stays, who has joined is not invited. */
+/** Does it and says so, or why not: the last owner has to stay, members are not invited again. */
 async function deed(c: Ctx, work: () => Promise<void>, done: string): Promise<Response> {
   try {
     await work();

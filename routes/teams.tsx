@@ -88,7 +88,7 @@ async function edit(
 ): Promise<Response> {
   const { scope, view } = c.var;
   const active = await teams.candidates(scope);
-  // Who was shut out stays to be seen until somebody takes them off.
+  // Deactivated members stay visible until somebody removes them.
   const away = team.members.filter(({ id }) => !active.some((each) => each.id === id));
   const props = { form, team, people: [...active, ...away] };
   return await page(c, <TeamForm view={view} {...props} />, {

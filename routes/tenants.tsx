@@ -45,7 +45,7 @@ export default web.createApp()
     return c.redirect("/start", 303);
   });
 
-/** The house that the session at hand may not enter, as it came by no provider; null: none. */
+/** The tenant this session may not enter, because it was not begun through its provider; or null. */
 async function boundTo(c: Ctx): Promise<string | null> {
   const { session, services } = c.var;
   if (session!.factor === "single_sign_on") return null;

@@ -35,7 +35,7 @@ async function show(
   found: unsubscriptions.Unsubscription | null,
   done: boolean,
 ): Promise<Response> {
-  // Who reads the mail reads the page: in the language of the mail, unless the address says otherwise.
+  // The page is in the language of the mail, unless the address says otherwise.
   const locale = c.req.query("lang") ? c.var.view.locale : found?.language ?? c.var.view.locale;
   const view = { ...c.var.view, locale, t: translator(locale) };
   c.set("view", view);

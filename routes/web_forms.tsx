@@ -17,7 +17,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { lines, ownerFault, ownerKnown, rows } from "./records.ts";
 import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
-/** An address of the house's own pages, to be read by anybody. */
+/** An address on the tenant's own website, readable by anybody. */
 const privacyUrl = fields.line(300).transform((text, context) => {
   if (text === "") return "";
   const url = URL.parse(text);

@@ -39,7 +39,7 @@ interface Props {
   form: FormState;
   /** What else the order needs to be seen or said, as fields of its form. */
   extra?: Child;
-  /** Where a right that was misread is put right; of what was ticked there is nothing to read. */
+  /** Where a misread right is corrected; rights that were ticked cannot be misread. */
   correction?: { action: string; rights: readonly Right[] };
 }
 

@@ -73,7 +73,7 @@ const all: readonly Destination[] = [
   { href: "/keys", label: "keys.title" },
 ];
 
-/** Offered to who asks for something; without a question they would bury the rest. */
+/** Only offered once something is typed; otherwise they would bury the rest. */
 const helpPages: readonly Destination[] = topics.map((topic) => ({
   href: path`/help/${topic}`,
   label: `help.topic_${topic}`,

@@ -17,7 +17,7 @@ type FieldNames = Record<Field, { de: string; en: string }>;
 
 const home = "/settings/mail-templates";
 
-/** One's own templates and the house's. */
+/** One's own templates and the shared ones. */
 export const MailTemplateIndex = (
   { view, templates }: { view: View; templates: readonly Omit<Template, "body">[] },
 ) => {

@@ -16,7 +16,7 @@ class Markup {
   }
 }
 
-/** What stands before the document. */
+/** The doctype before the document. */
 export const doctype = new Markup("<!DOCTYPE html>") as unknown as string;
 
 /** Attributes that say all by being there. */

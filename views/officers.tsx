@@ -1,4 +1,4 @@
-/** The settings of who decides requests: officer, deputy, days of absence. */
+/** The settings for who decides on requests: officer, deputy, days of absence. */
 import type { Officer } from "../db/officers.ts";
 import { OperatorHead } from "./operator.tsx";
 import { SettingsHead, SettingsTabs } from "./settings.tsx";

@@ -15,7 +15,7 @@ import type { View } from "./view.ts";
 
 const base = "/settings/pipelines";
 
-/** All pipelines of the house. */
+/** All pipelines of the tenant. */
 export const PipelineIndex = (
   { view, pipelines }: { view: View; pipelines: readonly Pipeline[] },
 ) => {

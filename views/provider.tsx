@@ -133,7 +133,7 @@ export const ProviderSettings = (
   );
 };
 
-/** Whether a second factor is demanded of who runs the installation. */
+/** Whether operators have to have a second factor. */
 const FactorDemand = ({ view, form }: Props) => {
   const { t } = view;
   const labels = { demanded: t("provider.factors_demanded") };

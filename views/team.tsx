@@ -24,7 +24,7 @@ interface Props {
   users: readonly User[];
   next: string | null;
   invitations: readonly Invitation[];
-  /** The user at hand. */
+  /** The current user. */
   self: string;
 }
 

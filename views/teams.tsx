@@ -99,13 +99,13 @@ export const TeamIndex = ({ view, form, teams, changes }: Props) => {
 const membersOf = ({ t }: View, { members }: Team) =>
   members.length === 0 ? t("teams.nobody") : members.map(({ name }) => name).join(", ");
 
-/** One team: its name, and who is in it. */
+/** One team: its name and its members. */
 export const TeamForm = (
   { view, form, team, people }: {
     view: View;
     form: FormState;
     team: Team;
-    /** All who may be in it. */
+    /** Everybody who can be a member. */
     people: readonly Person[];
   },
 ) => {

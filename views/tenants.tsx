@@ -10,7 +10,7 @@ import type { View } from "./view.ts";
 interface Props {
   view: View;
   memberships: readonly Membership[];
-  /** The tenant at hand. */
+  /** The current tenant. */
   current: string | null;
   /** The one that takes its own provider's word alone, which this session has not got. */
   bound: string | null;

@@ -20,7 +20,7 @@ export interface FlashMessage {
   focus?: string;
 }
 
-/** The signed-in person, in the tenant at hand. */
+/** The signed-in person, in the current tenant. */
 export interface ViewUser {
   name: string;
   email: string;

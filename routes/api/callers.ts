@@ -10,7 +10,7 @@ import { counters, prefix } from "../sign_in.ts";
 import { type Ctx, web } from "../web.tsx";
 import { Problem } from "./problems.ts";
 
-/** Who asks; there is somebody behind `identified`. */
+/** Who asks; always set behind `identified`. */
 export const callerOf = (c: Ctx): tokens.Caller => c.get("caller")!;
 
 /** The caller as a Scope wants to know it. */

@@ -27,7 +27,7 @@ export const OwnFields = z.strictObject({
   })).max(kinds.length * mostFields),
 }).meta({ id: "OwnFields" });
 
-/** The tags of the house by name. */
+/** The tenant's tags by name. */
 export const tags = web.createApp().get("/", scoped, async (c) => {
   const { tags } = await choices.list(c.var.scope);
   return c.json({ data: tags.map(({ id, name }) => ({ id, name })) });

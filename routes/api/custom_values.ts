@@ -90,7 +90,7 @@ export async function customOf(
   );
 }
 
-/** A record's values as a program gets them; a person who may not be shown is none. */
+/** A record's values as a program gets them; people who may not be shown are left out. */
 export async function customTold(
   c: Ctx,
   kind: Kind,

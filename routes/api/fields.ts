@@ -54,7 +54,7 @@ export const reach = {
 /** How a body that must not be sent whole is sent: each field may be left out. */
 export const partial = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
 
-/** What a house may hide from a role: it is missing in answers then. */
+/** Fields that a tenant may hide from a role: they are then missing in answers. */
 export const hideable = <S extends z.ZodRawShape>(shape: S, names: readonly (keyof S & string)[]) =>
   z.strictObject({
     ...shape,

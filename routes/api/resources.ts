@@ -28,7 +28,7 @@ export interface Parts<
   noun: Noun;
   /** What merges call it, where its records can be merged. */
   merged?: RecordKind;
-  /** What rights on fields call it, where a house can settle any. */
+  /** Its name in field rights, if a tenant can set any. */
   limited?: RecordKind;
   rights: { read: Action; write: Action; remove: Action };
   /** The parameters of its list. */
@@ -73,7 +73,7 @@ export function resource<
       return c.body(null, 308, { Location: `${home}/${to}` });
     }
   };
-  /** The record after a deed, as its user sees it; of one given away what it tells of others stays. */
+  /** The record after a change, as its user sees it; if handed over, without what concerns others. */
   const written = async (c: Ctx, id: string, before: object): Promise<{ id: string }> => {
     try {
       return await sights.narrowly(c.var.scope, () => find(c, id));

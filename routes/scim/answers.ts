@@ -12,5 +12,5 @@ export function send(c: Ctx, body: unknown, status: 200 | 201 = 200): Response {
   return c.body(JSON.stringify(body), status, { "Content-Type": contentType });
 }
 
-/** Who asks; there is somebody behind `identified`. */
+/** Who asks; always set behind `identified`. */
 export const directoryOf = (c: Ctx): Directory => c.var.directory!;

@@ -25,7 +25,7 @@ const identified = web.createMiddleware(async (c, next) => {
     throw new Fault(401, "The token is missing, wrong or has ended.");
   }
   await rateLimits.count(counters(c), rateLimits.limits.directories, directory.id);
-  // Until the last day of its contract a house can shut people out.
+  // A tenant can deactivate people until the last day of its contract.
   if (directory.tenantPhase === "closed" || directory.tenantPhase === "erasing") {
     throw new Fault(403, "The contract of this house is over.");
   }

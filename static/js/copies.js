@@ -1,4 +1,4 @@
-/* Copies what stands before the button, and says so. */
+/* Copies the text before the button, and says so. */
 {
   addEventListener("click", async ({ target }) => {
     const press = target.closest?.("[data-copied]");

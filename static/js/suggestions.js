@@ -8,7 +8,7 @@
   const placeOf = (box) => document.getElementById(box.dataset.suggests);
   const optionsOf = (box) => [...placeOf(box).querySelectorAll("[role=option]")];
   const chosenIn = (box) => placeOf(box).querySelector("[aria-selected]");
-  /* Whether what stands there is the answer to what is typed. */
+  /* Whether the list shown is the answer to what is typed. */
   const answered = (box) => placeOf(box).querySelector("[data-q]")?.dataset.q === box.value.trim();
 
   /* Whether a list is wished for: an answer may come when nobody waits for it any more. */

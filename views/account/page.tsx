@@ -27,7 +27,7 @@ interface Props {
   /** Null for those who work for no tenant just now. */
   preferences: Preferences | null;
   sessions: readonly SessionEntry[];
-  /** The session at hand. */
+  /** The current session. */
   here: string;
   operator: boolean;
   /** The address for copies; null while there is none, undefined where no mail is taken. */

@@ -20,11 +20,11 @@ interface Props {
   view: View;
   held: readonly Row[];
   provider: Provider | null;
-  /** The house at hand; null where there is none. */
+  /** The current tenant; null if there is none. */
   tenant: string | null;
 }
 
-/** What the provider and the house at hand hold of who is signed in. */
+/** What the provider and the current tenant hold about the signed-in person. */
 export const OwnPrivacyPage = ({ view, held, provider, tenant }: Props) => {
   const { t } = view;
   const dpo = provider?.dpoEmail ?? "";
@@ -133,7 +133,7 @@ const HeldPanel = (
   );
 };
 
-/** What goes, what stays, what stands against it; the password confirms. */
+/** What is erased, what stays, what prevents it; the password confirms. */
 export const ErasurePage = (
   { view, form, obstacles, memberships }: {
     view: View;

@@ -19,7 +19,7 @@ interface Props {
   here: string;
 }
 
-/** Device, address, last use; all but the one at hand can be ended. */
+/** Device, address, last use; all but the current one can be ended. */
 export const SessionTable = ({ view, sessions, here }: Props) => {
   const { t, format } = view;
   return (

@@ -9,7 +9,7 @@ import type { View } from "../view.ts";
 /** The form that the rows' ticks belong to. */
 const form = "batch-form";
 
-/** What stands for an owner where there is to be none. */
+/** The value for having no owner. */
 export const nobody = "none";
 
 /** The ticks of the rows, for those who may change them. */

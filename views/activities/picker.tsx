@@ -7,7 +7,7 @@ import type { FormState } from "../ui/form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
 
-/** What stands in the picker. */
+/** The contents of the picker. */
 export interface Picked {
   chosen: readonly About[];
   /** Hits of the text in the field; null while nothing was searched. */

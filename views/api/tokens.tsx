@@ -168,7 +168,7 @@ const NewTokenForm = (
   );
 };
 
-/** All tokens of the house. */
+/** All tokens of the tenant. */
 export const AllTokensPage = (
   { view, tokens }: { view: View; tokens: readonly UsersToken[] },
 ) => {

@@ -22,7 +22,7 @@ export interface Effects {
   deliveries: readonly Delivery[];
   restrictions: readonly Restriction[];
   rectifications: readonly Proposed[];
-  /** What stands of the person now, where something may be put right. */
+  /** The person's current values, if something may be corrected. */
   standing: readonly Standing[];
   nextId: string;
   transfers: readonly Transfer[];
@@ -187,7 +187,7 @@ const EndForm = (
   );
 };
 
-/** Link and code of an answer, shown once to who passes them on by two ways. */
+/** Link and code of an answer, shown once to staff who pass them on separately. */
 export const DeliveryAccess = (
   { view, desk, caseId, number, link, code }: {
     view: View;

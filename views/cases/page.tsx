@@ -26,7 +26,7 @@ import { type Effects, ItemEffects } from "./effects.tsx";
 import { ItemPanel } from "./item.tsx";
 import { PostPanel } from "./letters.tsx";
 
-/** A step with the name of who took it, where it is known. */
+/** A step with the name of the person who took it, if known. */
 export interface NamedEvent extends CaseEvent {
   actorName: string | null;
 }

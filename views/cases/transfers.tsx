@@ -118,7 +118,7 @@ const PushForm = ({ view, desk, item, destinations, form }: Props & { form: Form
   );
 };
 
-/** A link, shown once to who passes it on. */
+/** A link, shown once to staff who pass it on. */
 export const TransferLink = (
   { view, desk, caseId, link }: { view: View; desk: Desk; caseId: string; link: string },
 ) => {

@@ -19,12 +19,12 @@ interface Props {
   contact: Contact;
 }
 
-/** How what stands fills the form. */
+/** The form filled with the current objections. */
 export const objected = ({ objections }: Contact) => ({
   channels: objections.map(({ channel }) => channel),
 });
 
-/** What stands on the contact's page: a form for those who may write, else words. */
+/** On the contact's page: a form for those who may write, otherwise words. */
 export const Objections = ({ view, contact }: Props) => {
   const { t, format } = view;
   if (view.can("contacts.write")) {

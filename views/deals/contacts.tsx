@@ -24,7 +24,7 @@ interface Props {
 /** The field of a person's role in the page's form; each stands in a form of its own. */
 export const roleName = (contactId: string): string => `role.${contactId}`;
 
-/** Who is in the deal, and below who may come in. */
+/** The people in the deal, and below them those who can be added. */
 export const DealContacts = ({ view, deal, members, q, found, form }: Props) => {
   const { t } = view;
   const back = path`/deals/${deal.id}`;

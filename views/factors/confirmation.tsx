@@ -150,7 +150,7 @@ export const SignedOutPage = (
   );
 };
 
-/** What stands in the other tab after that. */
+/** What the other tab shows after that. */
 export const ProvenPage = ({ view }: { view: View }) => (
   <PageHeader
     view={view}

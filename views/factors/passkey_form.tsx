@@ -14,7 +14,7 @@ interface Props {
   variant?: Variant;
   /** The name of the field with what the device answers. */
   field?: string;
-  /** What stands before the button. */
+  /** What comes before the button. */
   children?: Child;
 }
 

@@ -25,7 +25,7 @@ export interface ProviderProps {
   domainForm: FormState;
 }
 
-/** All panels; who is no owner sees how it is set. */
+/** All panels; people who are not owners see the settings read-only. */
 export const ProviderPanels = (props: ProviderProps) => (
   <>
     <ProviderPanel {...props} />

@@ -19,7 +19,7 @@ export interface Grounds {
   owners: readonly Owner[];
 }
 
-/** Whether the file says of each row who is responsible. */
+/** Whether the file names an owner for each row. */
 const names = ({ kind, columns }: Plan): boolean =>
   kind === "deals" ||
   columns.some(({ target }) => target === "owner" || target === "company.owner");

@@ -11,13 +11,13 @@ export interface OwnerOfFile {
   rows: number;
   /** Whether somebody here is called so. */
   known: boolean;
-  /** Who has the rows: a user, nobody by choice, or whoever has rows that name nobody. */
+  /** Who gets the rows: a user, nobody by choice, or the owner of rows that name nobody. */
   taker: string | null | undefined;
   takerName: string | null;
 }
 
 export interface OwnersHere {
-  /** Who has rows that name nobody; null: nobody. */
+  /** The owner of rows that name nobody; null: nobody. */
   rest: string | null;
   names: readonly OwnerOfFile[];
 }
@@ -28,7 +28,7 @@ const shown = 40;
 const counted = ({ format }: View, { name, rows }: OwnerOfFile) =>
   `${name} (${format.number(rows)})`;
 
-/** Before the rehearsal: who is known, and who takes the rows of the others. */
+/** Before the trial run: owners that are known, and who takes the rows of the others. */
 export const OwnersPanel = (
   { view, form, named, owners }: {
     view: View;
@@ -108,7 +108,7 @@ const TakerSelect = (
   );
 };
 
-/** After the rehearsal and after the run: who has the rows of each name. */
+/** After the trial run and the import: who has the rows of each name. */
 export const OwnersReport = ({ view, named }: { view: View; named: OwnersHere | null }) => {
   if (!named) return null;
   const { t } = view;

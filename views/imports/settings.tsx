@@ -131,7 +131,7 @@ const ExistingPanel = ({ view, form, existings }: Props) => (
 
 const kinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"] as const;
 
-/** What was read off the bytes, to be put right; most files need nothing here. */
+/** What was detected in the file, to be corrected; most files need nothing here. */
 const ReadingPanel = ({ view, form, run, plan, inspection, encodings }: Props) => {
   const { t } = view;
   const field = { view, form };

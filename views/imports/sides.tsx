@@ -13,7 +13,7 @@ import type { View } from "../view.ts";
 import { worthOf } from "./preview.tsx";
 import { problemText } from "./problems.ts";
 
-/** What stands on the other side of the rows of a page. */
+/** The existing records beside the rows of a page. */
 export interface Sides {
   /** Records of the stock by id. */
   standing: ReadonlyMap<string, Glance>;

@@ -14,7 +14,7 @@ import type { View } from "../view.ts";
 
 const home = "/settings/letter-templates";
 
-/** All templates of the house. */
+/** All templates of the tenant. */
 export const LetterTemplateIndex = (
   { view, templates }: { view: View; templates: readonly Omit<Template, "body">[] },
 ) => {
@@ -81,7 +81,7 @@ interface Props {
   id: string | null;
   kind: "text" | "document";
   fields: Readonly<Record<LetterField, { de: string; en: string }>>;
-  /** The own fields of the house, of all kinds of records. */
+  /** The tenant's custom fields, for all kinds of records. */
   own: readonly OfferedField[];
 }
 

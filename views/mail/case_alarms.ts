@@ -1,4 +1,4 @@
-/** Tells who answers for a house that a request is still open: its number and days, never what it asks. */
+/** Warns those answerable for a tenant that a request is still open: its number and days, never what it asks for. */
 import type { Alarm } from "../../db/case_alarms.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";

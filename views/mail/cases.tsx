@@ -1,4 +1,4 @@
-/** Letters to who claims rights; never a word on whether there are data. */
+/** Letters to people who exercise rights; never a word on whether there are data. */
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";

@@ -45,7 +45,7 @@ export function newDevice(person: Person & { device: string; when: string }): Le
   });
 }
 
-/** The question to a postmaster whether a house may speak for the domain's addresses. */
+/** The question to a postmaster whether a tenant's provider may sign in people of the domain. */
 export function domainLink(
   { domain, tenant, link, ...person }: Person & { domain: string; tenant: string; link: string },
 ): Letter {

@@ -85,7 +85,7 @@ export const TextBlocks = ({ text, depth = 0 }: { text: string; depth?: number }
   </>
 );
 
-/** What stands in a mail, in the order of reading. */
+/** The parts of a mail, in the order of reading. */
 export interface Parts {
   subject: string;
   body: string;

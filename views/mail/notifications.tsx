@@ -1,4 +1,4 @@
-/** The letter about notifications that wait; who is concerned is told in the app alone. */
+/** The letter about unread notifications; only the app says which people they concern. */
 import type { Digest, Line } from "../../db/notification_mails.ts";
 import { type Translate, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";

@@ -20,7 +20,7 @@ export function passwordReset({ link, ...person }: Person & { link: string }): L
   });
 }
 
-/** Instead of a link, to who gets in by the house's own provider alone. */
+/** Instead of a link, to people who can only sign in through their tenant's provider. */
 export function otherWayIn(person: Person): Letter {
   const t = translator(person.locale);
   return letter({

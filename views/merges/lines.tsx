@@ -23,7 +23,7 @@ export interface ListLine {
   choices: readonly string[];
 }
 
-/** A field of the house's own. */
+/** A custom field. */
 export interface OwnLine {
   field: CustomField;
   name: string;
@@ -137,7 +137,7 @@ export const FieldLine = (props: Props & { line: Line }) => {
   );
 };
 
-/** A field of the house's own. */
+/** A custom field. */
 export const OwnRow = (props: Props & { line: OwnLine }) => {
   const { view, candidates, line: { field, name, choices } } = props;
   const label = customLabel(field, view.locale);

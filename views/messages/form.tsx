@@ -189,7 +189,7 @@ const Templates = ({ view, form, templates }: Props) => {
   );
 };
 
-/** What stands below the text: signature, quotation. */
+/** What follows the text: signature, quotation. */
 const Below = ({ view, form, signatures }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });

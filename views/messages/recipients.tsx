@@ -51,7 +51,7 @@ export const Recipients = ({ view, form, offered }: Props) => {
   );
 };
 
-/** Asks at `from` while somebody types; the browser's own list of `list` is for who has no script. */
+/** Asks at `from` while somebody types; without script, the browser's own list `list` is used. */
 const AddressesField = (
   { from, ...props }: Parameters<typeof TextField>[0] & { from: string },
 ) => {
@@ -77,7 +77,7 @@ export interface AddressHit extends MailAddress {
   line: string;
 }
 
-/** The answer to who types `q`. */
+/** Suggestions for the typed text `q`. */
 export const AddressHits = (
   { view, q, hits }: { view: View; q: string; hits: readonly AddressHit[] },
 ) => (

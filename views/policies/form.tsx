@@ -15,7 +15,7 @@ import {
 import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 
-/** A clause with the house's own words, which stand where nothing else is written. */
+/** A clause with its built-in text, which applies if nothing else is entered. */
 export interface Wording {
   number: ClauseNumber;
   title: string;

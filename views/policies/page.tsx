@@ -33,7 +33,7 @@ export function versionLine({ t, format }: View, policy: PolicyEntry): string {
   return t("policies.version_of", { number, date });
 }
 
-/** What a list of versions tells of each. */
+/** What a list of versions says about each. */
 export const versionColumns = ({ t, format }: View): Column<PolicyEntry>[] => [
   { key: "number", header: t("policies.number"), cell: ({ number }) => String(number) },
   {

@@ -28,7 +28,7 @@ export interface ShownField {
 export interface PageProps {
   view: View;
   entry: Overview;
-  /** Keys of what stands in the way, without their noun. */
+  /** Keys of the obstacles, without their noun. */
   obstacles: readonly string[];
   evidence: readonly Evidence[];
   evidenceForm: FormState;

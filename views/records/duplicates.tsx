@@ -10,7 +10,7 @@ interface Props {
   view: View;
   noun: "contacts" | "companies";
   found: readonly Duplicate[];
-  /** Whether a particular belongs to somebody who was erased, objects or is restricted. */
+  /** Whether a detail belongs to somebody who was erased, has objected or is restricted. */
   barred?: boolean;
 }
 

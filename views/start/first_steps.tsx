@@ -51,7 +51,7 @@ const places: Record<FirstStep, string> = {
   letterhead: "/settings/letterhead",
 };
 
-/** `steps` are those of who sets the house up; `empty`: nothing is stored yet. */
+/** `steps` are for whoever sets up the tenant; `empty`: nothing is stored yet. */
 export const FirstSteps = (
   { view, steps, empty }: { view: View; steps: Steps | null; empty?: boolean },
 ) => {

@@ -8,7 +8,7 @@ export interface Line {
   text: string;
   /** What is said beneath, in soft ink. */
   detail?: Child;
-  /** What stands at the end, such as when. */
+  /** What comes at the end, such as when. */
   end?: Child;
 }
 

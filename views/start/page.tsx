@@ -27,7 +27,7 @@ export interface StartProps extends Found {
   awaySince: Date | null;
 }
 
-/** All sections that have something to say; the first steps alone in a house without records. */
+/** All sections that are not empty; only the first steps in a tenant without records. */
 export const StartPage = (props: StartProps) => {
   const { view, empty, steps } = props;
   const { t } = view;

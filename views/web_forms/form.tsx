@@ -28,7 +28,7 @@ interface Props {
   /** The own fields that it may ask for, and how many of them at most. */
   own: { fields: readonly CustomField[]; most: number };
   owners: readonly Owner[];
-  /** The address of all forms of the house, up to its last part. */
+  /** The address of the tenant's forms, without its last part. */
   address: string;
   removal: string | null;
   /** Entries without work that are taken in an hour. */

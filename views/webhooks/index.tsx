@@ -16,7 +16,7 @@ export const State = ({ view, webhook }: { view: View; webhook: Webhook }) =>
     ? <Badge label={view.t("webhooks.failing")} tone="warn" />
     : <Badge label={view.t("webhooks.running")} tone="ok" />;
 
-/** The records whose changes it tells of, in words. */
+/** The kinds of records whose changes it reports, in words. */
 export const kindWords = ({ t }: View, { kinds }: Pick<Webhook, "kinds">) =>
   kinds.map((kind) => t(`webhooks.kind_${kind}`)).join(", ");
 
