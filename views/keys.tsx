@@ -11,6 +11,7 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["j", "keys.down"],
   ["k", "keys.up"],
   ["Enter", "keys.open"],
+  ["x", "keys.tick"],
   ["e", "keys.edit"],
   ["n", "keys.new"],
   ["a", "keys.quick"],

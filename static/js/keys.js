@@ -84,6 +84,7 @@
       field?.select();
     },
     "?": () => show("keys"),
+    x: () => document.activeElement.closest("main tr")?.querySelector(".tick input")?.click(),
     j: () => onward(1),
     k: () => onward(-1),
   };

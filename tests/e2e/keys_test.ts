@@ -41,6 +41,14 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
   await press("j");
   await press("j");
   assert.equal(await focused(page), names[1]);
+  const ticked = page.locator("tbody .tick input:checked");
+  await press("x");
+  assert.deepEqual(await ticked.evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel)), [
+    `${names[1]} auswählen`,
+  ]);
+  assert.equal(await focused(page), names[1]);
+  await press("x");
+  assert.equal(await ticked.count(), 0);
   await press("k");
   assert.equal(await focused(page), names[0]);
   await press("Enter");

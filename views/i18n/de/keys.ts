@@ -21,6 +21,7 @@ export const keys = {
   save: "Formular speichern",
   search: "Zur Suche",
   space: "Leertaste",
+  tick: "Zeile auswählen oder abwählen",
   title: "Tastenkürzel",
   typing: "Solange Sie in ein Feld schreiben, gelten nur Strg+K und Strg+S.",
   up: "In der Liste nach oben, im Eintrag zum vorigen",

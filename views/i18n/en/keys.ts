@@ -21,6 +21,7 @@ export const keys = {
   save: "Save the form",
   search: "Go to the search",
   space: "Space",
+  tick: "Select or deselect the row",
   title: "Keyboard shortcuts",
   typing: "While you type in a field, only Ctrl+K and Ctrl+S work.",
   up: "Up the list; from a record to the previous one",
