@@ -5,7 +5,9 @@ import * as deals from "../db/deal_lists.ts";
 import * as entries from "../db/entry_searches.ts";
 import type { Page } from "../db/pages.ts";
 import { rank } from "../db/search_ranks.ts";
+import * as soundSearches from "../db/sound_searches.ts";
 import * as visits from "../db/visits.ts";
+import { destinations } from "../views/destinations.ts";
 import { SearchPage } from "../views/search/page.tsx";
 import { Suggestions } from "../views/search/suggestions.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -32,7 +34,11 @@ export default web.createApp()
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
     const found = { contacts: persons, companies: houses, deals: sales, entries: others };
-    const props = { view, q, ...found, seen };
+    const nothing = [persons, houses, sales].every(({ rows }) => rows.length === 0) &&
+      Object.values(others).every((rows) => rows.length === 0) &&
+      destinations(view, q).length === 0;
+    const alike = nothing ? await soundSearches.list(scope, q, most) : [];
+    const props = { view, q, ...found, seen, alike };
     if (isPartial(c)) return c.html(<Suggestions {...props} />);
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });

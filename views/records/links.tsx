@@ -6,16 +6,17 @@ import { icons, recordHref } from "./nouns.ts";
 
 interface Props {
   view: View;
-  records: readonly { kind: Kind; id: string; name: string }[];
+  records: readonly { kind: Kind; id: string; name: string; company?: string | null }[];
 }
 
 /** The list, each name leading to its record. */
 export const RecordLinks = ({ view, records }: Props) => (
   <ul class="seen">
-    {records.map(({ kind, id, name }) => (
+    {records.map(({ kind, id, name, company }) => (
       <li>
         <Icon view={view} name={icons[kind]} />
         <a href={recordHref(kind, id)}>{name}</a>
+        {company ? <small>{company}</small> : null}
       </li>
     ))}
   </ul>

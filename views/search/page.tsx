@@ -3,6 +3,7 @@ import type { CompanyRow } from "../../db/company_lists.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { DealRow } from "../../db/deal_lists.ts";
 import type { EntryHit, EntryKind } from "../../db/entry_searches.ts";
+import type { Alike } from "../../db/sound_searches.ts";
 import type { Visit } from "../../db/visits.ts";
 import { sortedName } from "../contacts/names.ts";
 import { destinations } from "../destinations.ts";
@@ -32,11 +33,13 @@ export interface SearchProps {
   entries: Record<EntryKind, readonly EntryHit[]>;
   /** What the user opened last; shown while nothing is searched. */
   seen: readonly Visit[];
+  /** Whose names sound like it, where nothing is spelled that way. */
+  alike: readonly Alike[];
 }
 
 /** The hits, persons first; without a question, what can be asked for. */
 export const SearchPage = (
-  { view, q, contacts, companies, deals, entries, seen }: SearchProps,
+  { view, q, contacts, companies, deals, entries, seen, alike }: SearchProps,
 ) => {
   const { t } = view;
   const places = q === "" ? 0 : destinations(view, q).length;
@@ -49,8 +52,18 @@ export const SearchPage = (
       {q === "" ? <p>{t("search.hint")}</p> : null}
       <Seen view={view} seen={seen} />
       {q !== "" && nothing
-        ? <EmptyState title={t("search.nothing", { q })} text={t("search.nothing_text")} />
+        ? (
+          <EmptyState
+            title={t("search.nothing", { q })}
+            text={alike.length > 0 ? undefined : t("search.nothing_text")}
+          />
+        )
         : null}
+      {alike.length === 0 ? null : (
+        <Panel title={t("search.alike")} id="alike">
+          <RecordLinks view={view} records={alike} />
+        </Panel>
+      )}
       <Destinations view={view} q={q} />
       <Contacts view={view} q={q} found={contacts} />
       <Companies view={view} q={q} found={companies} />

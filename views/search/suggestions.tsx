@@ -20,7 +20,7 @@ interface Hit {
 
 /** A short list of links; without a question, what was seen last and where one can go. */
 export const Suggestions = (
-  { view, q, contacts, companies, deals, entries, seen }: SearchProps,
+  { view, q, contacts, companies, deals, entries, seen, alike }: SearchProps,
 ) => {
   const hits: Hit[] = q === ""
     ? seen.map(({ kind, id, name }) => ({ ...record(kind, id), name }))
@@ -46,6 +46,11 @@ export const Suggestions = (
         name: hit.title || view.t("messages.no_subject"),
         more: hit.detail,
       })),
+      ...alike.slice(0, few).map(({ kind, id, name, company }) => ({
+        ...record(kind, id),
+        name,
+        more: company,
+      })),
     ];
   const all = [
     ...hits,
@@ -63,6 +68,8 @@ export const Suggestions = (
       <p class="hint" role="status" data-q={q}>
         {q === ""
           ? view.t("keys.palette_text")
+          : alike.length > 0
+          ? view.t("search.alike_hits")
           : view.t(cut ? "search.first_hits" : "search.hits", { count: all.length })}
       </p>
       {all.length === 0 ? null : (

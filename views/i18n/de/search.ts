@@ -2,6 +2,8 @@
 export const search = {
   about: "Betrifft",
   activity: "Aktivitäten",
+  alike: "Namen, die ähnlich klingen",
+  alike_hits: "So geschrieben nichts gefunden. Ähnlich klingen:",
   file: "Dateien",
   from: "Von",
   message: "E-Mails",

@@ -2,6 +2,8 @@
 export const search = {
   about: "About",
   activity: "Activities",
+  alike: "Names that sound alike",
+  alike_hits: "Nothing found as spelled. These sound alike:",
   file: "Files",
   from: "From",
   message: "E-mails",
