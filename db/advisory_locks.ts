@@ -10,6 +10,20 @@ export async function take(
   name: string,
   ...of: string[]
 ): Promise<void> {
-  const key = [name, tenantId, ...of].join(" ");
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${keyOf(tenantId, name, of)}, 0))`;
 }
+
+/** The same for who can come again: false where another transaction holds it. */
+export async function tryTake(
+  { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
+  name: string,
+  ...of: string[]
+): Promise<boolean> {
+  const [row] = await sql<[{ taken: boolean }]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${keyOf(tenantId, name, of)}, 0)) as taken
+  `;
+  return row.taken;
+}
+
+const keyOf = (tenantId: string, name: string, of: string[]): string =>
+  [name, tenantId, ...of].join(" ");

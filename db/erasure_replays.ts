@@ -71,17 +71,28 @@ export async function redoRetained(
   `;
 }
 
-/** Ends imports whose files went with a person: no form may offer to read them once more. */
+/**
+ * Ends imports whose files went with a person: no form may offer to read them once more, and of those
+ * that were run nothing is shown of the file. Whose imports came to nothing by it.
+ */
 export async function endImports(
   { sql, tenantId }: { sql: AnySql; tenantId: string },
   ids: readonly string[],
-): Promise<void> {
+): Promise<{ id: string; userId: string | null }[]> {
   await sql`
     update imports
-    set status = 'expired', inspection = null, options = null
+    set inspection = jsonb_set(inspection, '{samples}', '[]')
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+      and jsonb_typeof(inspection->'samples') = 'array'
+  `;
+  return await sql<{ id: string; userId: string | null }[]>`
+    update imports
+    set status = 'expired', inspection = null, options = null, error_code = 'person_erased'
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
       and status in ('uploaded', 'checking', 'checked', 'queued', 'running', 'failed')
+    returning id, created_by as user_id
   `;
 }
 

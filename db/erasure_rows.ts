@@ -42,14 +42,18 @@ export async function importsOf(scope: Scope, person: Person): Promise<string[]>
   return [...found];
 }
 
-/** Those of the imports on which no work is under way, held; their files go with the person. */
-export const ended = async ({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> =>
+/** Those of the imports that came by a file, held; it goes with the person. */
+export const ofFiles = async (
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+): Promise<string[]> =>
   (await sql<{ id: string }[]>`
     select id
     from imports
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
-      and status in ('done', 'failed', 'undone')
+      and kind = 'file'
+    order by id
     for update
   `).map(({ id }) => id);
 

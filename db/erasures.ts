@@ -2,6 +2,7 @@
  * The erasure of a person (Art. 17 GDPR): all rows in one transaction; then, when they are gone for
  * good, the bytes, the search for traces with its control, and the certificate.
  */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { windowDays } from "./backups.ts";
 import { personOf } from "./candidates.ts";
 import * as caseEvents from "./case_events.ts";
@@ -18,12 +19,14 @@ import * as rows from "./erasure_rows.ts";
 import * as turns from "./erasure_turns.ts";
 import * as findings from "./findings.ts";
 import * as imports from "./imports.ts";
+import * as soughtFiles from "./imports/sought_files.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
 import * as mergeEnds from "./merge_ends.ts";
 import * as loginRights from "./login_rights.ts";
 import * as maskings from "./maskings.ts";
+import { notify } from "./notifications.ts";
 import * as ownWords from "./erasure_words.ts";
 import { countOf, type Person, type PersonTable } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
@@ -58,9 +61,12 @@ export async function execute(
   if (whom.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
+  // An import at work would bring back whom it has read already.
+  if (!await advisoryLocks.tryTake(scope, "import")) return await turns.wait(scope, item);
   // Asked while it still says who had the data (Art. 19).
   await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
-  await erase(scope, item, await personOf(scope, whom.ids), whom.hits, means);
+  const asked = whom.ids.length === 0 ? await findings.asked(scope, item.caseId) : null;
+  await erase(scope, item, asked ?? await personOf(scope, whom.ids), whom.hits, means);
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   return null;
@@ -107,9 +113,10 @@ async function erase(
   { id: itemId, caseId }: CaseItem,
   person: Person,
   hits: readonly findings.Hit[],
-  { secretKey }: Means,
+  means: Means,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
+  const { secretKey } = means;
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
   const kept = await plans.retainedIds(scope, ids);
@@ -117,6 +124,9 @@ async function erase(
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
   const imported = await rows.importsOf(scope, person);
+  const sought = await soughtFiles.of(scope, person, words);
+  imported.push(...hits.flatMap(({ table, key }) => table === "imports" ? String(key.id) : []));
+  imported.push(...await soughtFiles.list(scope, means, sought, { except: imported }));
   const hash = suppressions.hasher(secretKey, tenantId);
   // What others are reached by too, info@ or a switchboard, stays open for them.
   for (const each of [...person.emails, ...person.phones]) {
@@ -135,9 +145,11 @@ async function erase(
   ];
   imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
   // Their files go as well, here and where a backup brings them back.
-  const ended = await rows.ended(scope, imported);
+  const ended = await rows.ofFiles(scope, imported);
   masked.push({ table: "import_rows", ids: ended });
-  await replays.endImports(scope, ended);
+  for (const { id: importId, userId } of await replays.endImports(scope, ended)) {
+    if (userId) await notify(scope, { userId, kind: "import_done", importId });
+  }
   await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
   await sql`
     delete from mails

@@ -17,9 +17,12 @@ import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
+import * as soughtFiles from "./imports/sought_files.ts";
+import type { Person } from "./person_tables.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
+import type { Vault } from "./vault.ts";
 
 /** A row that names the person without hanging on them, or a log file. */
 export interface Hit extends traces.Trace {
@@ -72,6 +75,12 @@ export function termsOf({ personEmail, personName }: cases.Case): Terms {
   };
 }
 
+/** The person of a request as it says itself, where nothing but rows of others names them. */
+export async function asked(scope: Scope, caseId: string): Promise<Person> {
+  const found = await lookup(scope, caseId);
+  return { contactIds: [], ...found?.terms ?? termsOf(await cases.find(scope, caseId)) };
+}
+
 /** Has the person looked for, anew with other words; what was confirmed before counts no more. */
 export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -103,8 +112,16 @@ export async function renew(scope: Scope, caseId: string): Promise<boolean> {
   return true;
 }
 
-/** Looks for the person and writes down where; safe to repeat. `dataDir` holds the logs. */
-export async function search(scope: Scope, caseId: string, dataDir: string): Promise<void> {
+/**
+ * Looks for the person and writes down where; safe to repeat. `dataDir` holds the logs; with the house's
+ * files, whom no record knows is looked for in those of imports that wait for their run.
+ */
+export async function search(
+  scope: Scope,
+  caseId: string,
+  dataDir: string,
+  house?: Vault,
+): Promise<void> {
   const { sql, tenantId, now } = scope;
   const found = await cases.find(scope, caseId);
   const asked = await lookup(scope, caseId);
@@ -117,6 +134,13 @@ export async function search(scope: Scope, caseId: string, dataDir: string): Pro
   const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
   const all = await traces.search(scope, wordsOf(terms), { except: own });
   const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
+  if (house && !isProvider && ids.length === 0) {
+    const sought = soughtFiles.ofTerms(terms);
+    for (const id of await soughtFiles.list(scope, house, sought, { waiting: true })) {
+      all.places++;
+      hits.push({ table: "imports", key: { id }, columns: ["file"] });
+    }
+  }
   if (isProvider) {
     const logs = await traces.searchLogs(dataDir, wordsOf(terms));
     all.places += logs.places;

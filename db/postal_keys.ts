@@ -125,7 +125,7 @@ export async function marksOf(
 }
 
 /** The words in whatever order: lists say "Muster, Erika" as well. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   const words = plain(name).split(" ").filter((each) => each !== "" && !honorifics.has(each));
   return words.sort().join("-");
 }

@@ -4,5 +4,5 @@ import { tenantJob } from "./job.ts";
 
 /** Searches every table of the controller; what is approved and waited for it goes on. */
 export const findPerson = tenantJob("find_person", async ({ scope, config }, { caseId }) => {
-  await findings.search(scope, caseId, config.dataDir);
+  await findings.search(scope, caseId, config.dataDir, config);
 });

@@ -6,6 +6,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as certificates from "../db/certificates.ts";
 import { now } from "../db/clock.ts";
+import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import { enqueue } from "../db/jobs.ts";
@@ -14,8 +15,8 @@ import * as restores from "../db/restores.ts";
 import * as vault from "../db/vault.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
-import { formOf, idOf } from "./support/html.ts";
-import { fileOf, importAll } from "./support/imports.ts";
+import { formOf, idOf, text } from "./support/html.ts";
+import { check, fileOf, importAll, upload } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
 
 const heads = "Vorname;Nachname;E-Mail;Position";
@@ -104,6 +105,117 @@ Deno.test("a failed import whose file went with a person can be looked at, but n
   equal(page.status, 200);
   equal((await page.text()).includes(`/imports/${failed}/reading`), false);
   equal((await alice.post(`/imports/${failed}/reading`, said)).status < 500, true);
+});
+
+Deno.test("an erasure ends the imports not run yet whose files have the person, and says so", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  await alice.post("/contacts/new", {
+    ...{ _anyway: "1", origin: "card", firstName: "Wanda", lastName: "Steinklee" },
+    "emails.0.address": "wanda@steinklee.example",
+  });
+  const rows = (...beside: string[]) => file("Otto;Anders;otto@anders.example;Lager", ...beside);
+  const [uploaded, checked, other, namesake] = [
+    // The heading is none that is read, the address stands there all the same.
+    await upload(alice, fileOf("Nachname;Xyz\nSteinklee;wanda@steinklee.example\n")),
+    await upload(alice, rows("Wanda;Steinklee;;")),
+    await upload(alice, rows()),
+    await upload(alice, rows("Wanda;Steinklee;w.steinklee@anders.example;")),
+  ];
+  await check(alice, checked);
+  // Ordered, and not begun.
+  const queued = await upload(alice, rows("W.;Steinklee;Wanda@Steinklee.example;"));
+  await owner`update imports set status = 'queued' where id = ${queued}`;
+  const id = await erase(alice, "Wanda Steinklee", "wanda@steinklee.example");
+  equal((await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status, "done");
+  const all = [uploaded, checked, queued, other, namesake];
+  deepEqual(
+    await Promise.all(all.map((each) => isThere(alice, each))),
+    [false, false, false, true, true],
+  );
+  const states = await owner`
+    select status
+    from imports
+    where id = any (${all}::uuid[])
+    order by array_position(${all}::uuid[], id)
+  `;
+  deepEqual(
+    states.map(({ status }) => status),
+    ["expired", "expired", "expired", "uploaded", "uploaded"],
+  );
+  const page = await text(await alice.get(`/imports/${checked}`));
+  ok(page.includes("Die Datei enthielt eine Person, deren Daten gelöscht werden mussten."));
+  ok(!page.includes("Steinklee"));
+  ok(
+    (await text(await alice.get("/notifications"))).includes(
+      "ist beendet, seine Datei ist gelöscht",
+    ),
+  );
+});
+
+Deno.test("an erasure waits for an import that is at work, which would bring the person back", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  await alice.post("/contacts/new", {
+    ...{ _anyway: "1", origin: "card", firstName: "Ilka", lastName: "Moorbirke" },
+    "emails.0.address": "ilka@moorbirke.example",
+  });
+  const held = await owner.reserve();
+  const lock = `import ${alice.tenantId}`;
+  await held`select pg_advisory_lock(hashtextextended(${lock}, 0))`;
+  const id = await erase(alice, "Ilka Moorbirke", "ilka@moorbirke.example");
+  const status = async () => (await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status;
+  equal(await status(), "execution");
+  await held`select pg_advisory_unlock(hashtextextended(${lock}, 0))`;
+  held.release();
+  await owner`
+    update jobs.job
+    set start_after = now()
+    where name = 'execute_right'
+      and data->>'caseId' = ${id}
+  `;
+  deepEqual((await drain(alice.test)).failed, []);
+  equal(await status(), "done");
+});
+
+Deno.test("who stands in a file not run yet and nowhere else is found, and erased with it", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const many = Array.from({ length: 60 }, (_, i) => `Otto;Anders;otto${i}@anders.example;Lager`);
+  const waiting = await upload(
+    alice,
+    file(...many, "Jorinde;Kaltwasser;jorinde@kaltwasser.example;"),
+  );
+  const id = newId();
+  await alice.scope((scope) =>
+    cases.create(scope, secretKey, {
+      ...{ id, channel: "form", language: "de", personName: "Jorinde Kaltwasser" },
+      ...{ personEmail: "jorinde@kaltwasser.example", personAddress: "", body: "" },
+      claims: [{ right: "erasure", sentence: "" }],
+    }, { kind: "system", id: null })
+  );
+  await drain(alice.test);
+  const found = await alice.scope((scope) => findings.lookup(scope, id));
+  deepEqual(found!.hits.map(({ table, columns }) => [table, columns]), [["imports", ["file"]]]);
+  const page = await text(await alice.get(`/settings/requests/${id}/findings`));
+  ok(page.includes("Inhalt der Datei"));
+  const by = { kind: "user", id: alice.userId } as const;
+  await alice.scope(async (scope) => {
+    await findings.confirm(scope, id, {
+      ...{ searchedAt: found!.searchedAt!.toISOString(), ids: [], hits: [0] },
+    }, by);
+    const [item] = await caseItems.list(scope, id);
+    await caseItems.decide(scope, id, item!.id, { kind: "approve" }, { kind: "officer", id: null });
+  });
+  deepEqual((await drain(alice.test)).failed, []);
+  equal((await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status, "done");
+  equal(await isThere(alice, waiting), false);
+  const [barred] = await owner`
+    select reason
+    from suppressions
+    where tenant_id = ${alice.tenantId}
+  `;
+  equal(barred?.reason, "erasure");
 });
 
 Deno.test("a backup brings no file back of an import that named somebody erased since", async () => {

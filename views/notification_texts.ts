@@ -43,7 +43,8 @@ export function sentence({ t, format }: View, row: Notification): string {
   const by = row.actorName ?? t("notifications.somebody");
   switch (row.kind) {
     case "import_done": {
-      const ended = row.status === "failed" ? "failed" : "done";
+      const { status } = row;
+      const ended = status === "failed" || status === "expired" ? status : "done";
       return t(`notifications.import_${ended}`, { name: name ?? "" });
     }
     case "bulk_change_done": {

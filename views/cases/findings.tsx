@@ -191,7 +191,8 @@ const where = ({ t }: View, { columns, key, lines }: Hit) =>
   lines === undefined
     ? columns.map((name) => {
       const word = `access.field_${name}`;
-      return isMessageKey(word) ? t(word) : name;
+      const own = `findings.field_${name}`;
+      return isMessageKey(word) ? t(word) : isMessageKey(own) ? t(own) : name;
     }).join(", ")
     : t("findings.lines", { name: String(key.name), count: lines });
 

@@ -14,8 +14,10 @@ export const findings = {
   confirmed: "Bestätigt ist, wer gemeint ist.",
   confirmed_at: "Bestätigt am {at}. Eine neue Bestätigung ersetzt sie.",
   emails: "E-Mail-Adressen",
+  field_file: "Inhalt der Datei",
+  field_inspection: "Anfang der Datei",
   files_hint:
-    "Von Dateien wird der Name durchsucht, nicht der Inhalt. Dateien der Person selbst gehören ohnehin dazu; sehen Sie die an, die nur an Firmen oder Deals hängen.",
+    "Von Dateien wird der Name durchsucht, nicht der Inhalt; passt kein Eintrag, auch der Inhalt von Importen, die noch nicht gelaufen sind. Dateien der Person selbst gehören ohnehin dazu; sehen Sie die an, die nur an Firmen oder Deals hängen.",
   hits: "Außerdem genannt in",
   is_restricted: "eingeschränkt",
   is_trashed: "im Papierkorb",

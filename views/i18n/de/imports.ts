@@ -158,6 +158,8 @@ export const imports = {
     "Diese Namen passen zu niemandem, der hier Zugang hat. Wer übernimmt ihre Zeilen?",
   owners_unknown_fixed:
     "Diese Namen passen zu niemandem, der hier Zugang hat. Ihre Zeilen gelten als Zeilen ohne Angabe.",
+  person_erased:
+    "Die Datei enthielt eine Person, deren Daten gelöscht werden mussten. Deshalb ist auch die Datei gelöscht und der Import beendet. Laden Sie bei Bedarf eine Liste auf neuem Stand hoch.",
   preview: "So werden die ersten Zeilen gelesen",
   progress_checking: "Probelauf",
   progress_queued: "Der Import beginnt gleich",

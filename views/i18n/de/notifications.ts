@@ -31,6 +31,7 @@ export const notifications = {
   count_import: { one: "{count} Import", other: "{count} Importe" },
   count_message: { one: "{count} E-Mail", other: "{count} E-Mails" },
   import_done: "Der Import „{name}“ ist fertig.",
+  import_expired: "Der Import „{name}“ ist beendet, seine Datei ist gelöscht.",
   import_failed: "Der Import „{name}“ ist gescheitert.",
   kind: "Worüber",
   kind_assigned: "Jemand weist mir etwas zu",

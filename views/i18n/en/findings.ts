@@ -14,8 +14,10 @@ export const findings = {
   confirmed: "It is confirmed who is meant.",
   confirmed_at: "Confirmed on {at}. A new confirmation replaces it.",
   emails: "E-mail addresses",
+  field_file: "contents of the file",
+  field_inspection: "start of the file",
   files_hint:
-    "File names are searched, not their contents. The person’s own files are included anyway; check those attached only to companies or deals.",
+    "File names are searched, not their contents; where no record fits, the contents of imports that have not run yet are searched too. The person’s own files are included anyway; check those attached only to companies or deals.",
   hits: "Also mentioned in",
   is_restricted: "restricted",
   is_trashed: "in the trash",

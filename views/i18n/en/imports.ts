@@ -156,6 +156,8 @@ export const imports = {
   owners_unknown: "These names match nobody with access here. Who takes their rows?",
   owners_unknown_fixed:
     "These names match nobody with access here. Their rows count as rows without an owner.",
+  person_erased:
+    "The file held a person whose data had to be erased. So the file has been erased too, and the import has ended. Upload an up-to-date list if you need to.",
   preview: "How the first rows are read",
   progress_checking: "Trial run",
   progress_queued: "The import is about to start",

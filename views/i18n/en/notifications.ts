@@ -31,6 +31,7 @@ export const notifications = {
   count_import: { one: "{count} import", other: "{count} imports" },
   count_message: { one: "{count} e-mail", other: "{count} e-mails" },
   import_done: "The import “{name}” is finished.",
+  import_expired: "The import “{name}” has ended and its file has been erased.",
   import_failed: "The import “{name}” failed.",
   kind: "Event",
   kind_assigned: "Somebody assigns something to me",

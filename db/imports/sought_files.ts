@@ -1,0 +1,190 @@
+/** Files of imports in which a person stands, whatever has become of their import: read row by row. */
+import type { Person } from "../person_tables.ts";
+import * as postalKeys from "../postal_keys.ts";
+import type { Scope } from "../scope.ts";
+import * as sights from "../sights.ts";
+import * as vault from "../vault.ts";
+import * as files from "./files.ts";
+import * as furtherPersons from "./further_persons.ts";
+import { fullName } from "./likenesses.ts";
+import { hasCards, type Plan } from "./plans.ts";
+import { Unreadable } from "./problems.ts";
+import type { ImportedContact, ImportedRecord } from "./records.ts";
+import * as rowRecords from "./row_records.ts";
+
+/** By what a person is known again in a file. */
+export interface Sought {
+  /** What is the person's alone: who has it is meant, whatever the name. */
+  own: ReadonlySet<string>;
+  /** What others have too: beside the name it tells who is meant. */
+  shared: ReadonlySet<string>;
+  names: ReadonlySet<string>;
+}
+
+/** Files looked through between two questions for the next. */
+const some = 100;
+
+/** What a person of the stock is known by; `own` those addresses and numbers that nobody else has. */
+export async function of(scope: Scope, person: Person, own: readonly string[]): Promise<Sought> {
+  const { sql, tenantId } = scope;
+  const ids = [...person.contactIds];
+  const rows = await sights.widely(
+    scope,
+    () =>
+      sql<{ uid: string; codes: string[]; companies: string[] }[]>`
+      select c.external_uid as uid,
+        array(
+          select a.postal_code
+          from addresses a
+          where a.tenant_id = c.tenant_id
+            and a.contact_id = c.id
+        ) as codes,
+        array(
+          select m.name
+          from affiliations f
+          join companies m on m.tenant_id = f.tenant_id and m.id = f.company_id
+          where f.tenant_id = c.tenant_id
+            and f.contact_id = c.id
+        ) as companies
+      from contacts c
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+    `,
+  );
+  const posted = await postalKeys.ofContacts(scope, ids);
+  const alone = new Set(own.map((each) => each.toLowerCase()));
+  const reached = [...person.emails, ...person.phones].map((each) => each.toLowerCase());
+  return {
+    own: new Set([
+      ...reached.filter((each) => alone.has(each)),
+      ...posted.map(({ key }) => key),
+      ...ids,
+      ...rows.map(({ uid }) => uid).filter((uid) => uid.length >= longUid),
+    ]),
+    shared: new Set([
+      ...reached,
+      ...person.numbers,
+      ...rows.flatMap(({ uid, codes, companies }) => [uid, ...codes, ...companies.map(plain)]),
+    ].filter((each) => each !== "")),
+    names: namesOf(person.names),
+  };
+}
+
+/** What a request says of somebody whom no record knows. */
+export const ofTerms = ({ emails, phones, names, numbers }: Omit<Person, "contactIds">): Sought => {
+  const own = new Set([...emails, ...phones].map((each) => each.toLowerCase()));
+  return { own, shared: new Set([...own, ...numbers]), names: namesOf(names) };
+};
+
+const namesOf = (names: readonly string[]) =>
+  new Set(names.map(postalKeys.nameKey).filter(Boolean));
+
+/** An identifier of that many signs is no short number that another system gives to somebody else. */
+const longUid = 15;
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Imports among all that keep a file, or among those not run yet, whose file has the person. */
+export async function list(
+  scope: Scope,
+  house: vault.Vault,
+  sought: Sought,
+  { waiting = false, except = [] }: { waiting?: boolean; except?: readonly string[] } = {},
+): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const found: string[] = [];
+  // A large file is read for many seconds.
+  await sql`set local idle_in_transaction_session_timeout = 0`;
+  for (let after: string | null = "00000000-0000-0000-0000-000000000000"; after !== null;) {
+    const kept: { id: string; plan: Plan }[] = await sql`
+      select id, options->'plan' as plan
+      from imports
+      where tenant_id = ${tenantId}
+        and id > ${after}
+        and kind = 'file'
+        and options is not null
+        and id <> all (${[...except]}::uuid[])
+        ${waiting ? sql`and status not in ('done', 'undoing', 'undone')` : sql``}
+      order by id
+      limit ${some}
+    `;
+    for (const { id, plan } of kept) if (await holds(house, id, plan, sought)) found.push(id);
+    after = kept.length < some ? null : kept.at(-1)!.id;
+  }
+  return found;
+}
+
+/** What cannot be read cannot be cleared of having the person; what is gone has nobody. */
+async function holds(
+  house: vault.Vault,
+  id: string,
+  plan: Plan,
+  sought: Sought,
+): Promise<boolean> {
+  const name = `imports/${id}`;
+  if (!await vault.exists(house, name)) return false;
+  try {
+    return await isIn(() => vault.open(house, name), plan, sought);
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof vault.FileBroken) return true;
+    throw error;
+  }
+}
+
+/** Whether a row or card of the file is about the person, or one of its cells names their own address. */
+export async function isIn(
+  source: () => ReadableStream<Uint8Array>,
+  plan: Plan,
+  sought: Sought,
+): Promise<boolean> {
+  const mentions = mentioning(sought.own);
+  if (hasCards(plan)) {
+    for await (const record of files.read(source, plan)) {
+      if (mentions(JSON.stringify(record)) || isAbout(record, sought)) return true;
+    }
+    return false;
+  }
+  for await (const { row: number, cells } of files.cells(source, plan)) {
+    if (mentions(cells.join("\n"))) return true;
+    if (isAbout(rowRecords.record({ number, cells, unclosed: false }, plan), sought)) return true;
+  }
+  return false;
+}
+
+/** Whether a text holds one of the addresses, and not as a part of a longer one. */
+function mentioning(own: ReadonlySet<string>): (text: string) => boolean {
+  const addresses = [...own].filter((each) => each.includes("@"))
+    .map(RegExp.escape);
+  if (addresses.length === 0) return () => false;
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}.+_-])(?:${addresses.join("|")})(?![\\p{L}\\p{N}-])`,
+    "iu",
+  );
+  return (text) => pattern.test(text);
+}
+
+function isAbout(record: ImportedRecord, sought: Sought): boolean {
+  return furtherPersons.apart([record]).some(({ contact, companies, deal }) => {
+    const firms = companies.map(({ name }) => plain(name));
+    if (deal) return deal.persons.some((name) => isNamed(name, firms, sought));
+    if (!contact) return false;
+    const places = [...contact.addresses, ...companies.flatMap(({ addresses }) => addresses)];
+    const signs = [...signsOf(contact), ...postalKeys.keysOf(contact, places)];
+    if (signs.some((each) => sought.own.has(each))) return true;
+    const codes = contact.addresses.map(({ postalCode }) => postalCode);
+    return isNamed(fullName(contact), [...signs, ...codes, ...firms].filter(Boolean), sought);
+  });
+}
+
+const signsOf = ({ emails, phones, uid, customerNumber }: ImportedContact): string[] =>
+  [
+    ...emails.map(({ address }) => address.toLowerCase()),
+    ...phones.map(({ number }) => number),
+    uid,
+    customerNumber,
+  ].filter(Boolean);
+
+/** Of the name, and something beside it is the person's, or one of the two has nothing beside it. */
+const isNamed = (name: string, beside: readonly string[], { names, shared }: Sought): boolean =>
+  names.has(postalKeys.nameKey(name)) &&
+  (beside.length === 0 || shared.size === 0 || beside.some((each) => shared.has(each)));
