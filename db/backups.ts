@@ -33,6 +33,8 @@ const about = z.object({
   ),
   /** Stored files that were copied with it, sealed as they lie. */
   files: z.number(),
+  /** Whether that counts those that were put there, and none that went meanwhile. */
+  exact: z.boolean().default(false),
 });
 
 /** A backup as it describes itself; nothing personal. */
@@ -105,6 +107,7 @@ export async function make(
       migrations: [...migrations],
       tables: copied,
       files,
+      exact: true,
     };
     const text = new TextEncoder().encode(JSON.stringify(made));
     await write(join(draft, "about"), seal(key, contextOf(name, "about"), once(text)));

@@ -13,6 +13,7 @@ import { assertErased, importsOfErased, replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
+import * as restoredFiles from "./restored_files.ts";
 import { exists } from "./secret_claims.ts";
 import { read as readEarlier } from "./secret_files.ts";
 import { sealFiles } from "./secret_replacements.ts";
@@ -24,6 +25,8 @@ export interface Restored extends backups.Backup {
   erasedAgain: number;
   /** Stored files that the backup had when it was made, and has not any more. */
   missingFiles: number;
+  /** Stored files that are there, and whose seal does not hold or no key opens. */
+  brokenFiles: number;
   /** False: another ledger lies there than the house's own, or none. It is not served like this. */
   ledgerKnown: boolean;
 }
@@ -86,13 +89,16 @@ export async function restore(
     }
     await sealFiles(store, secrets);
   }
-  const missingFiles = Math.max(0, backup.files - await countFiles(from));
-  return { ...backup, erasedAgain, missingFiles, ledgerKnown };
+  const looked = await restoredFiles.look(owner, store, secrets, backups.pathOf(store, name));
+  const fewer = Math.max(0, backup.files - await countFiles(from));
+  // An earlier version counted some that went while it copied: then the rows say what is missing.
+  const missingFiles = backup.exact ? fewer : Math.min(fewer, looked.missing);
+  return { ...backup, erasedAgain, missingFiles, brokenFiles: looked.broken, ledgerKnown };
 }
 
 /**
  * Takes a backup into a database of its own beside the owner's and throws that away again. Throws as
- * `restore` does, and Invalid where files are missing.
+ * `restore` does, and Invalid where files are missing or do not open.
  */
 export async function rehearse(
   owner: Sql,
@@ -108,6 +114,7 @@ export async function rehearse(
   try {
     const restored = await restore(scratch, store, name, { files: false });
     if (restored.missingFiles > 0) throw new Invalid("restores.files_missing", "name");
+    if (restored.brokenFiles > 0) throw new Invalid("restores.files_broken", "name");
     return restored;
   } finally {
     await scratch.end({ timeout: 5 });

@@ -13,7 +13,7 @@ import * as objections from "../db/objections.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
-import { FileBroken } from "../db/seals.ts";
+import { FileBroken, seal } from "../db/seals.ts";
 import { backUp, drill, dueAtStart, nightAfter } from "../jobs/backups.ts";
 import { upgrade } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
@@ -291,6 +291,52 @@ Deno.test("a restore says how many stored files the backup lacks, and a rehearsa
   const { missingFiles } = await restores.restore(place.sql, store, name);
   equal(missingFiles, 1);
   await place.sql.end();
+});
+
+Deno.test("a restore opens each stored file, and a rehearsal fails by one whose seal is broken", async () => {
+  const { alice, test } = await cast();
+  const { owner, ownerUrl } = test.db;
+  const contact = idOf(
+    await alice.post("/contacts/new", { origin: "customer", lastName: "Akte", _anyway: "1" }),
+  );
+  const house = { ...test.services.config };
+  const objects: string[] = [];
+  for (const content of ["eins", "zwei"]) {
+    const file = new File([`${content} `.repeat(50_000)], `${content}.txt`);
+    equal((await alice.post(`/contacts/${contact}/files`, { files: file })).status, 303);
+  }
+  const rows = await owner`
+    select tenant_id, object_id
+    from files
+    where contact_id = ${contact}
+  `;
+  objects.push(...rows.map((row) => `records/${row.tenantId}/${row.objectId}`));
+  equal(objects.length, 2);
+  const { name } = await backups.make(owner, house);
+  const path = join(backups.pathOf(house, name), "files", objects[1]!);
+  const bytes = await Deno.readFile(path);
+  // A bit in its last piece; the file in use has the same bytes by another name.
+  await Deno.remove(path);
+  bytes[bytes.length - 20]! ^= 1;
+  await Deno.writeFile(path, bytes);
+  await rejects(() => restores.rehearse(owner, ownerUrl, house, name), /files_broken/);
+});
+
+Deno.test("a backup of an earlier version that counted files gone meanwhile is not said to lack them", async () => {
+  const { test } = await cast();
+  const { owner, ownerUrl } = test.db;
+  const house = test.services.config;
+  const made = await backups.make(owner, house);
+  const earlier = { ...made, files: made.files + 3, exact: undefined };
+  const key = { id: made.keyId, bytes: await keys.read(house, made.keyId) };
+  const text = new TextEncoder().encode(JSON.stringify(earlier));
+  const about = join(backups.pathOf(house, made.name), "about");
+  await Deno.writeFile(
+    about,
+    ReadableStream.from(seal(key, `backup ${made.name} about`, ReadableStream.from([text]))),
+  );
+  const restored = await restores.rehearse(owner, ownerUrl, house, made.name);
+  equal(restored.files, earlier.files);
 });
 
 Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () => {

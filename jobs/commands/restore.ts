@@ -53,10 +53,10 @@ export const restore: Command = {
 
 Restores the backup DATA_DIR/backups/NAME. The database has to be empty and the service stopped;
 DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the installation that made it.
-Either all rows come back, checked against the backup's own count, or none; for stored files, it says
-how many are missing from the backup. Whatever was erased since the backup is erased again before
-anybody can sign in. Afterwards nobody is signed in, links in old mails no longer work, and mails
-that were waiting at the time are not sent.
+Either all rows come back, checked against the backup's own count, or none; stored files are read to
+the end, and it says how many are missing from the backup and how many cannot be opened. Whatever was
+erased since the backup is erased again before anybody can sign in. Afterwards nobody is signed in,
+links in old mails no longer work, and mails that were waiting at the time are not sent.
 
   --bucket FILE   fetch the backup first: FILE is JSON with endpoint, region, bucket, accessKey and
                   secretKey of the bucket with the copies; without NAME, they are listed
@@ -86,13 +86,18 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
     try {
       await checkServer(adminUrl);
       const restored = await restores.restore(owner, config, name);
-      const { tables, erasedAgain, files, missingFiles, ledgerKnown } = restored;
+      const { tables, erasedAgain, files, missingFiles, brokenFiles, ledgerKnown } = restored;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(
         `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
       );
       if (missingFiles > 0) {
         console.error(`The backup lacks ${missingFiles} of its ${files} stored files.`);
+      }
+      if (brokenFiles > 0) {
+        console.error(
+          `${brokenFiles} of its stored files do not open: they were changed, or their key is gone.`,
+        );
       }
       if (!ledgerKnown) {
         console.error(
