@@ -217,14 +217,16 @@ async function matches(
 }
 
 /**
- * The bytes of an answer for who types its code, counted and noted; null for a wrong code. The last
- * download destroys key and bytes while its own goes on.
+ * The bytes of an answer for who types its code, counted and noted; null for a wrong code. One that
+ * our storage breaks off does not count, and what the last one leaves is destroyed when it has ended:
+ * both in a transaction of their own, which `later` gives.
  */
 export async function take(
   scope: Scope,
   store: Vault,
   id: string,
   typed: string,
+  later: (work: (scope: Scope) => Promise<void>) => Promise<void>,
 ): Promise<{ delivery: Delivery; stream: ReadableStream<Uint8Array> } | null> {
   const { sql, tenantId, now } = scope;
   if (!await matches(scope, store.secretKey, id, typed)) return null;
@@ -240,8 +242,33 @@ export async function take(
   `;
   const { caseId, itemId } = delivery;
   await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
-  if (row!.downloadsLeft === 0) await destroy(scope, store, id, "count");
-  return { delivery, stream };
+  async function* given() {
+    let broken = false;
+    try {
+      yield* stream;
+    } catch (error) {
+      broken = true;
+      throw error;
+    } finally {
+      if (broken) await later((after) => giveBack(after, delivery!));
+      else if (row!.downloadsLeft === 0) await later((after) => destroy(after, store, id, "count"));
+    }
+  }
+  return { delivery, stream: ReadableStream.from(given()) };
+}
+
+/** Lets the person fetch an answer once more that our storage has broken off. */
+async function giveBack(scope: Scope, { id, caseId, itemId }: Delivery): Promise<void> {
+  const { sql, tenantId } = scope;
+  await sql`
+    update deliveries
+    set downloads = downloads - 1, downloads_left = downloads_left + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and destroyed_at is null
+      and downloads > 0
+  `;
+  await caseEvents.append(scope, { caseId, itemId, action: "delivery_broken", by: system });
 }
 
 /** Destroys key and bytes of an answer; safe to repeat. */

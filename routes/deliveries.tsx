@@ -10,7 +10,7 @@ import * as deliveries from "../db/deliveries.ts";
 import type { Delivery } from "../db/deliveries.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { type Scope, system } from "../db/scope.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
 import { DeliveryEnd, DeliveryPage } from "../views/deliveries.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
@@ -27,8 +27,12 @@ export default web.createApp()
     const read = await readForm(c, z.object({ code: fields.name(20) }));
     return await within(c, async (scope, found) => {
       if (!read.ok) return await show(c, scope, found, read.form, { status: 422 });
-      const { config } = c.var.services;
-      const taken = await deliveries.take(scope, config, found.id, read.value.code);
+      const { config, pool } = c.var.services;
+      const who = { tenantId: scope.tenantId, actor: system };
+      const taken = await deliveries.take(
+        ...[scope, config, found.id, read.value.code] as const,
+        (work) => withScope(pool, who, work),
+      );
       if (!taken) {
         const form = invalid({ ...read.form, values: {} }, { code: "deliveries.code_wrong" });
         return await show(c, scope, found, form, { status: 422 });

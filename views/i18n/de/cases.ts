@@ -220,6 +220,7 @@ export const cases = {
   action_consents_ended: "Einwilligungen beendet (Anzahl unten)",
   action_delivered: "Antwort abgerufen",
   action_delivery_access: "Link und Code an das Haus ausgegeben",
+  action_delivery_broken: "Abruf abgebrochen: Der Speicher war nicht erreichbar, er zählt nicht",
   action_delivery_code_sent: "Code verschickt",
   action_delivery_destroyed: "Antwort vernichtet",
   action_delivery_made: "Antwort liegt bereit",
