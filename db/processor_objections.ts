@@ -64,9 +64,9 @@ export const announced = ({ sql, tenantId }: Scope): Fragment =>
     )`;
 
 /**
- * Objects in the name of the customer: as long as that stands, the change has no effect. False where
- * an objection stands or was answered. Throws NotFound, or Invalid once the change has taken effect
- * or was withdrawn.
+ * Objects in the name of the customer: as long as that stands, the change has no effect. Sent again
+ * with other words it is those; false where it stands with the same. Throws NotFound, or Invalid once
+ * it was answered, or the change has taken effect or was withdrawn.
  */
 export async function create(
   scope: Scope,
@@ -91,8 +91,21 @@ export async function create(
     set user_id = excluded.user_id, name = excluded.name, reason = excluded.reason,
       objected_at = excluded.objected_at, settled_at = null, settled_by = null
     where processor_objections.settled_by = 'customer'
+      or processor_objections.settled_by is null
+        and (processor_objections.name, processor_objections.reason)
+          is distinct from (excluded.name, excluded.reason)
   `;
-  if (count === 0) return false;
+  if (count === 0) {
+    const [answered] = await sql`
+      select
+      from processor_objections
+      where tenant_id = ${tenantId}
+        and change_id = ${changeId}
+        and settled_by = 'provider'
+    `;
+    if (answered) throw new Invalid("processors.objection_closed", "reason");
+    return false;
+  }
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "processor_objected" });
   return true;
 }

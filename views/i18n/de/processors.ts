@@ -232,6 +232,7 @@ export const processors = {
   objection_by: "{name} hat am {date} widersprochen: {reason}",
   objection_effect: "Wirksam ab",
   objection_hint: "Was spricht aus Ihrer Sicht gegen die Änderung?",
+  objection_closed: "Auf Ihren Widerspruch wurde schon geantwortet.",
   objection_late: "Die Frist ist vorbei: Die Änderung gilt schon oder wurde zurückgezogen.",
   objection_name: "Name",
   objection_open: "{processor}: widersprechen",

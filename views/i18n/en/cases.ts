@@ -220,7 +220,7 @@ export const cases = {
   action_consents_ended: "consents ended (number below)",
   action_delivered: "answer downloaded",
   action_delivery_access: "link and code issued to the organisation",
-  action_delivery_broken: "Download interrupted: the storage was not available; it does not count",
+  action_delivery_broken: "download interrupted: the storage was not available; it does not count",
   action_delivery_code_sent: "code sent",
   action_delivery_destroyed: "answer destroyed",
   action_delivery_made: "answer is ready",

@@ -230,6 +230,7 @@ export const processors = {
   objection_at: "Time",
   objection_by: "{name} objected on {date}: {reason}",
   objection_effect: "Takes effect on",
+  objection_closed: "Your objection has already been answered.",
   objection_hint: "What are your reasons against the change?",
   objection_late: "The deadline has passed: the change is already in effect or was withdrawn.",
   objection_name: "Name",
