@@ -6,7 +6,7 @@ import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { ownerIn } from "../db/owners.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
@@ -27,7 +27,7 @@ import { complete, reopen } from "./activity_completions.ts";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
 import { parametersOf, pathOf } from "./addresses.ts";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
@@ -135,7 +135,7 @@ async function show(c: Ctx): Promise<Response> {
   const wish = dayIn(c.req.query("day"));
   const series = await seriesDays.list(scope, activity, wish);
   const props = {
-    ...{ view, activity, repeat, owners, files: { page: attached, form: newId() } },
+    ...{ view, activity, repeat, owners, files: { page: attached, form: formId() } },
     series: series && { days: series, chosen: wish },
   };
   return await page(
@@ -159,7 +159,7 @@ function blank(c: Ctx): FormState {
   return {
     values: {
       _blank: "1",
-      id: newId(),
+      id: formId(),
       kind: lists.isKind(kind) ? kind : "task",
       dueDay: dayIn(parameters.get("day")) ?? "",
       priority: "normal",
@@ -181,7 +181,7 @@ async function create(c: Ctx): Promise<Response> {
   const input = inputOf(value);
   const faults = await faultsOf(c, input, null);
   if (faults) return await showForm(c, invalid(form, faults), null, { status: 422 });
-  const id = value.id && isId(value.id) ? value.id : newId();
+  const id = ownId(form);
   await activities.create(scope, id, input, value.done);
   const to = localPath(value.back, "");
   if (to === "") return await toSaved(c, "activity", id, "activities.created");

@@ -18,7 +18,7 @@ import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { dayOf } from "../db/local_times.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
@@ -48,7 +48,7 @@ async function effectsOf(
     restrictions: await restrictions.list(scope, caseId),
     rectifications: await rectifications.list(scope, caseId),
     standing: person ? await rectifications.standing(scope, person) : [],
-    nextId: newId(),
+    nextId: formId(),
     transfers: await transfers.list(scope, caseId),
     recipients: await transmissions.list(scope, caseId),
     destinations: items.some(({ right }) => right === "portability")

@@ -11,7 +11,7 @@ import * as cases from "../db/cases.ts";
 import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { recognise, rights } from "../db/letters.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
@@ -91,7 +91,8 @@ function pages(desk: Desk) {
     .post("/new", async (c) => {
       const read = await readForm(c, PostInput);
       if (!read.ok) return await showNew(c, desk, read.form, 422);
-      const { id, receivedOn, name, email, address, text, language, rights: ticked } = read.value;
+      const id = fields.ownId(read.form);
+      const { receivedOn, name, email, address, text, language, rights: ticked } = read.value;
       const letter = recognise(text);
       const more = text === "" ? [] : letter.items.filter(({ right }) => !ticked.includes(right));
       await cases.create(c.var.scope, c.var.services.config.secretKey, {
@@ -172,7 +173,7 @@ async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
 
 async function showNew(c: Ctx, desk: Desk, form: FormState, status: 200 | 422 = 200) {
   const id = String(form.values.id ?? "");
-  const values = { ...form.values, id: isId(id) ? id : newId() };
+  const values = { ...form.values, id: isId(id) ? id : formId() };
   const props = { view: c.var.view, desk, form: { ...form, values }, rights };
   return await page(c, <CaseForm {...props} />, { title: "cases.new_title", status });
 }

@@ -7,7 +7,7 @@ import * as lists from "../db/company_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as recordPanels from "../db/record_panels.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
@@ -20,7 +20,7 @@ import { OfferedNames } from "../views/ui/offered_field.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { companiesLike } from "./duplicates.tsx";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customInput } from "./custom_values.ts";
 import { backToList } from "./list_ways.ts";
@@ -87,7 +87,7 @@ async function show(c: Ctx): Promise<Response> {
 /** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
 function blank(c: Ctx): FormState {
   return {
-    values: { _blank: "1", id: newId(), status: "lead", ownerId: c.var.session!.userId! },
+    values: { _blank: "1", id: formId(), status: "lead", ownerId: c.var.session!.userId! },
     errors: {},
   };
 }
@@ -100,7 +100,7 @@ async function create(c: Ctx): Promise<Response> {
   if (grown) return await showNew(c, { values: grown, errors: {} });
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const { value } = read;
-  const id = value.id && isId(value.id) ? value.id : newId();
+  const id = ownId(read.form);
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, custom.input);
   const faults = {
@@ -110,7 +110,7 @@ async function create(c: Ctx): Promise<Response> {
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
-  const alike = value._anyway ? [] : await companiesLike(c, read.form.values);
+  const alike = value._anyway ? [] : await companiesLike(c, { ...read.form.values, id });
   if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   try {
     await companies.create(scope, id, input);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as consents from "../db/consents.ts";
 import * as contacts from "../db/contacts.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { dayOf } from "../db/local_times.ts";
 import { purposes } from "../db/origins.ts";
 import { ConsentsPage } from "../views/contacts/consents.tsx";
@@ -41,7 +41,7 @@ export default web.createApp()
     if (read.value.givenOn > dayOf(scope.now)) {
       return await show(c, invalid(read.form, { givenOn: "consents.later" }), 422);
     }
-    const own = read.value.id && isId(read.value.id) ? read.value.id : newId();
+    const own = fields.ownId(read.form);
     await consents.create(scope, id, own, {
       ...read.value,
       channels: [...new Set(read.value.channels)],
@@ -61,7 +61,7 @@ export default web.createApp()
   });
 
 const blank = (c: Ctx): FormState => ({
-  values: { id: newId(), purpose: "marketing", givenOn: dayOf(c.var.scope.now), givenHow: "form" },
+  values: { id: formId(), purpose: "marketing", givenOn: dayOf(c.var.scope.now), givenHow: "form" },
   errors: {},
 });
 

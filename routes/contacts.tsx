@@ -8,7 +8,7 @@ import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
 import * as postalKeys from "../db/postal_keys.ts";
@@ -33,7 +33,7 @@ import {
 } from "./contact_forms.ts";
 import { asksFirst } from "./contact_bars.ts";
 import { contactsLike } from "./duplicates.tsx";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customInput } from "./custom_values.ts";
 import { backToList, withinList } from "./list_ways.ts";
@@ -183,7 +183,7 @@ function blank(c: Ctx): FormState {
   return {
     values: {
       _blank: "1",
-      id: newId(),
+      id: formId(),
       language: c.var.view.locale,
       addressForm: "formal",
       status: "lead",
@@ -202,7 +202,7 @@ async function create(c: Ctx): Promise<Response> {
   if (grown) return await showNew(c, { values: grown, errors: {} });
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const { value } = read;
-  const id = value.id && isId(value.id) ? value.id : newId();
+  const id = ownId(read.form);
   const origin = originOf(view, value);
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, origin, custom.input);
@@ -213,7 +213,7 @@ async function create(c: Ctx): Promise<Response> {
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
-  const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
+  const alike = value._anyway ? [] : await contactsLike(c, { ...read.form.values, id });
   const barred = await asksFirst(c, value, input);
   const told = { status: 422, alike, barred } as const;
   if (barred || alike.length > 0) return await showNew(c, read.form, told);

@@ -4,7 +4,7 @@ import { columnOf } from "../db/custom_columns.ts";
 import * as customFields from "../db/custom_fields.ts";
 import { Invalid } from "../db/errors.ts";
 import { german, row } from "../db/exports/csv.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { ownName } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
 import { legalBases, purposes } from "../db/origins.ts";
@@ -106,7 +106,7 @@ export default web.createApp()
 function blank(c: Ctx): FormState {
   const record = kinds.find((kind) => kind === c.req.query("record")) ?? "contact";
   return {
-    values: { id: newId(), recordKind: record, kind: "text", category: "classification" },
+    values: { id: formId(), recordKind: record, kind: "text", category: "classification" },
     errors: {},
   };
 }
@@ -162,9 +162,9 @@ async function create(c: Ctx): Promise<Response> {
   const grown = changeRows(read.form.values);
   if (grown) return await show(c, { values: grown, errors: {} }, null);
   if (!read.ok) return await show(c, read.form, null, 422);
-  const { id, recordKind, kind, ...made } = read.value;
+  const { id: _, recordKind, kind, ...made } = read.value;
   try {
-    const own = id && isId(id) ? id : newId();
+    const own = fields.ownId(read.form);
     await customFields.create(c.var.scope, own, { recordKind, kind }, made);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

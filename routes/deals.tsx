@@ -12,7 +12,7 @@ import * as customFields from "../db/custom_fields.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
 import * as offerLists from "../db/offer_lists.ts";
@@ -28,7 +28,7 @@ import { parametersOf } from "./addresses.ts";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
 import { customInput } from "./custom_values.ts";
 import { sourceOf, valuesOfCopy } from "./deal_copies.ts";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { backToList } from "./list_ways.ts";
 import { id as idOf } from "./lists.ts";
@@ -125,13 +125,13 @@ async function blank(c: Ctx): Promise<FormState> {
   const copy = named("copy");
   if (copy !== null) {
     const values = await valuesOfCopy(c, copy, lines);
-    return { values: { ...values, _blank: "1", id: newId() }, errors: {} };
+    return { values: { ...values, _blank: "1", id: formId() }, errors: {} };
   }
   const pipeline = lines.find(({ id }) => id === named("pipeline")) ?? lines[0];
   return {
     values: {
       _blank: "1",
-      id: newId(),
+      id: formId(),
       companyId: name === null ? "" : companyId!,
       companyName: name ?? "",
       currency: currencies[0],
@@ -148,7 +148,7 @@ async function create(c: Ctx): Promise<Response> {
   const fields = await customFields.list(scope, "deal");
   const read = await readForm(c, DealFields(null, fields));
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
-  const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
+  const id = ownId(read.form);
   const custom = await customInput(scope, fields, read.value.custom);
   const source = await sourceOf(c, read.form);
   const withLines = read.value.copyLines && source !== null && source.lines > 0;

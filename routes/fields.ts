@@ -1,10 +1,11 @@
 /** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
 import { z } from "zod";
 import { clean, isValid, readable } from "../db/email_addresses.ts";
-import { isId, newId } from "../db/ids.ts";
+import { isId, madeBy, newId } from "../db/ids.ts";
 import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
 import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
+import type { FormState } from "../views/ui/form.tsx";
 
 /** One line of text without control characters, trimmed; it may be empty. */
 export const line = (most: number) =>
@@ -40,8 +41,16 @@ export const isSecret = (name: string): boolean => secrets.test(name);
 /** A day as date fields send it; a calendar has no year nought, and no database keeps one. */
 export const day = z.iso.date({ error: "date" }).refine((text) => text >= "0001", "date");
 
-/** The id that a form was made with, so that sent twice it makes one thing; a new one where there is none. */
-export const ownId = z.string().optional().transform((id) => id && isId(id) ? id : newId());
+/**
+ * The id of what a form makes, bound to the form's own id and all that was sent with it: pressed twice
+ * it makes one thing; gone back to, changed and sent again it makes another. `file`: what came beside.
+ */
+export function ownId({ values }: FormState, file: Uint8Array | null = null): string {
+  const { id } = values;
+  if (typeof id !== "string" || !isId(id)) return newId();
+  const sent = Object.entries(values).filter(([name]) => name !== "id" && !name.startsWith("_"));
+  return madeBy(id, JSON.stringify(sent.sort()), file);
+}
 
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);

@@ -7,7 +7,7 @@ import * as homes from "../db/file_homes.ts";
 import type { Home, HomeKind } from "../db/file_homes.ts";
 import * as intake from "../db/file_intake.ts";
 import * as files from "../db/files.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId, madeBy, newId } from "../db/ids.ts";
 import { type Scope, type Who, withScope } from "../db/scope.ts";
 import { begin, FileBroken } from "../db/vault.ts";
 import { FilesPage, type Refused } from "../views/files.tsx";
@@ -72,7 +72,7 @@ async function upload(c: Ctx, home: Home): Promise<Response> {
   const { files: taken, tooMany } = await readUpload(c, "files", async (bytes, name, fields) => {
     try {
       const file = await intake.receive(config, { tenantId, dataKeyId }, name, bytes);
-      await keep(c, who, idOf(fields.id, saved + refused.length), home, file);
+      await keep(c, who, idOf(fields.id, saved + refused.length, file), home, file);
       saved++;
     } catch (error) {
       const code = refusalOf(error);
@@ -102,10 +102,11 @@ async function keep(c: Ctx, who: Who, id: string, home: Home, file: intake.Recei
   }
 }
 
-/** The ids of a form's files follow from the form's: sent twice, it makes them once. */
-function idOf(form: string | undefined, index: number): string {
+/** The ids of a form's files follow from the form's and from them: sent twice, it makes them once. */
+function idOf(form: string | undefined, index: number, { name, size }: intake.Received): string {
   if (!form || !isId(form)) return newId();
-  return index === 0 ? form : v5(String(index), form);
+  const made = madeBy(form, JSON.stringify([index, name, size]));
+  return made === form && index > 0 ? v5(String(index), form) : made;
 }
 
 function refusalOf(error: unknown): Refused["code"] | null {
@@ -127,7 +128,7 @@ async function show(c: Ctx, scope: Scope, home: Home, outcome?: Outcome): Promis
     files.room(scope),
   ]);
   const record = { name, href: pathOf(home) };
-  const props = { view, record, page: found, room, largest: intake.largest, form: newId() };
+  const props = { view, record, page: found, room, largest: intake.largest, form: formId() };
   return await page(c, <FilesPage {...props} {...outcome} />, {
     title: { text: `${view.t("files.title")}: ${name}` },
     status: outcome ? 422 : 200,

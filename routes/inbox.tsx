@@ -2,7 +2,6 @@
 import { z } from "zod";
 import * as contacts from "../db/contacts.ts";
 import { NotFound } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
 import * as discards from "../db/inbox_discards.ts";
 import * as assignments from "../db/inbox_assignments.ts";
@@ -13,7 +12,7 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { inputOf, NewContact, originOf } from "./contact_forms.ts";
 import { asksFirst } from "./contact_bars.ts";
 import { contactsLike } from "./duplicates.tsx";
-import { idPart, tick } from "./fields.ts";
+import { idPart, ownId, tick } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt, text } from "./lists.ts";
 import { showMessage } from "./messages.tsx";
@@ -132,8 +131,8 @@ async function create(c: Ctx): Promise<Response> {
   const grown = changeRows(read.form.values);
   if (grown || !read.ok) return await showMessage(c, entry.messageId, { form: read.form });
   const { value } = read;
-  const id = value.id && isId(value.id) ? value.id : newId();
-  const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
+  const id = ownId(read.form);
+  const alike = value._anyway ? [] : await contactsLike(c, { ...read.form.values, id });
   const origin = originOf(view, value);
   const input = { ...inputOf(value, origin), ownerId: c.var.session!.userId };
   const barred = await asksFirst(c, value, input);

@@ -1,7 +1,7 @@
 /** The operator's register of breaches: form, countdown, customers, the draft for the authority. */
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as signs from "../db/incident_signs.ts";
 import * as incidents from "../db/incidents.ts";
 import { dayOf, instantOf, timeOf } from "../db/local_times.ts";
@@ -68,16 +68,18 @@ export default web.createApp()
   })
   .get("/new", (c) => {
     const now = c.var.view.now;
-    const values = { id: newId(), noticedOn: dayOf(now), noticedTime: timeOf(now), risk: "risk" };
+    const values = { id: formId(), noticedOn: dayOf(now), noticedTime: timeOf(now), risk: "risk" };
     return showNew(c, { values, errors: {} });
   })
   .post("/new", async (c) => {
     const read = await readForm(c, Input);
     if (!read.ok) return await showNew(c, read.form, 422);
     const { services, session } = c.var;
-    const fault = await faultOf(incidents.create(services.pool, read.value, session!.identityId));
+    const id = fields.ownId(read.form);
+    const input = { ...read.value, id };
+    const fault = await faultOf(incidents.create(services.pool, input, session!.identityId));
     if (fault) return await showNew(c, invalid(read.form, fault), 422);
-    return await back(c, read.value.id, "incidents.saved");
+    return await back(c, id, "incidents.saved");
   })
   .get(`/${idPart}`, (c) => show(c, {}))
   .post(`/${idPart}`, async (c) => {

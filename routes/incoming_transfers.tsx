@@ -1,6 +1,6 @@
 /** People transferred from other controllers: addresses to send them to, and accepting them or not. */
 import { z } from "zod";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as incoming from "../db/incoming_transfers.ts";
 import { IncomingAddress, IncomingIndex, IncomingPage } from "../views/incoming_transfers.tsx";
 import { path } from "../views/path.ts";
@@ -19,7 +19,10 @@ export default web.createApp()
   .post("/", async (c) => {
     const read = await readForm(c, Expected);
     if (!read.ok) return await showIndex(c, read.form, 422);
-    const token = await incoming.create(c.var.scope, read.value);
+    const token = await incoming.create(c.var.scope, {
+      ...read.value,
+      id: fields.ownId(read.form),
+    });
     if (!token) return await redirect(c, base);
     const address = `${c.var.services.config.baseUrl}/incoming-transfers/${token}`;
     c.header("Cache-Control", "no-store");
@@ -48,7 +51,7 @@ export default web.createApp()
 async function showIndex(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const props = {
     view: c.var.view,
-    form: { ...form, values: { ...form.values, id: newId() } },
+    form: { ...form, values: { ...form.values, id: formId() } },
     transfers: await incoming.list(c.var.scope),
   };
   return await page(c, <IncomingIndex {...props} />, { title: "transfers.incoming", status });

@@ -3,7 +3,7 @@ import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
 import { Invalid, Stale } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { fields as names, offered, unknown } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
 import * as documents from "../db/word_documents.ts";
@@ -43,8 +43,8 @@ export default web.createApp()
     if (!read.ok) return await show(c, read.form, "text", 422);
     const faults = await faultsOf(c, read.value);
     if (faults) return await show(c, invalid(read.form, faults), "text", 422);
-    const { id, version: _, ...input } = read.value;
-    await templates.create(c.var.scope, id && isId(id) ? id : newId(), input);
+    const { id: _id, version: _, ...input } = read.value;
+    await templates.create(c.var.scope, fields.ownId(read.form), input);
     return await saved(c);
   })
   .get("/documents/new", (c) => show(c, blank(c), "document"))
@@ -76,7 +76,7 @@ export const documentType =
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 const blank = (c: Ctx): FormState => ({
-  values: { id: newId(), language: c.var.view.locale, _blank: "1" },
+  values: { id: formId(), language: c.var.view.locale, _blank: "1" },
   errors: {},
 });
 
@@ -160,8 +160,8 @@ async function keep(
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
   }
-  const { id, version: _, ...input } = read.data;
-  const own = id && isId(id) ? id : newId();
+  const { id: _id, version: _, ...input } = read.data;
+  const own = fields.ownId(form, document.bytes);
   await templates.create(c.var.scope, own, { ...input, subject: "", body: "" }, document);
   return await saved(c);
 }

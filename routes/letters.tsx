@@ -7,7 +7,7 @@ import type { Home } from "../db/file_homes.ts";
 import * as intake from "../db/file_intake.ts";
 import { cleanName } from "../db/file_names.ts";
 import * as files from "../db/files.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { fill } from "../db/letter_fields.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as templates from "../db/letter_templates.ts";
@@ -21,6 +21,7 @@ import { translator } from "../views/i18n/translate.ts";
 import { filesOf, paperOf } from "../views/letters/paper.ts";
 import { LetterForm } from "../views/letters/form.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { ownId } from "./fields.ts";
 import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { languageOf, recipientOf, type Subjects, subjectsOf, valuesOf } from "./letter_values.ts";
@@ -73,7 +74,7 @@ async function begun(
   const t = translator(language);
   return {
     values: {
-      id: newId(),
+      id: formId(),
       template: template?.id ?? "",
       language,
       recipient: recipientOf(c, subjects, language),
@@ -146,7 +147,7 @@ async function write(c: Ctx): Promise<Response> {
   }
   let kept = false;
   try {
-    const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
+    const id = ownId(read.form);
     kept = await inScope(c, who, (scope) => files.create(scope, id, home, taken));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

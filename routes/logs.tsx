@@ -1,7 +1,7 @@
 /** The operator's log files: their periods, nightly runs, extracts for incidents. */
 import { z } from "zod";
 import { today } from "../db/clock.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as freezes from "../db/log_freezes.ts";
 import * as periods from "../db/log_periods.ts";
 import * as runs from "../db/log_runs.ts";
@@ -46,7 +46,8 @@ export default web.createApp()
     const read = await readForm(c, Extract);
     if (!read.ok) return await show(c, { freeze: read.form });
     const { services, session } = c.var;
-    const fault = await faultOf(freezes.create(services.pool, read.value, session!.identityId));
+    const extract = { ...read.value, id: fields.ownId(read.form) };
+    const fault = await faultOf(freezes.create(services.pool, extract, session!.identityId));
     if (fault) return await show(c, { freeze: invalid(read.form, fault) });
     return await redirect(c, `${home}#freezes`, { kind: "ok", key: "logs.frozen" });
   });
@@ -66,7 +67,7 @@ async function show(
     runs.list(pool),
     freezes.list(pool),
   ]);
-  const fresh = { id: newId(), fromOn: today("UTC"), toOn: today("UTC") };
+  const fresh = { id: formId(), fromOn: today("UTC"), toOn: today("UTC") };
   return await page(
     c,
     <LogsPage

@@ -1,7 +1,7 @@
 /** Mail templates in the settings: one's own, and shared ones for those who manage them. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { fields as names, unknown } from "../db/mail_fields.ts";
 import * as templates from "../db/mail_templates.ts";
 import { MailTemplateForm, MailTemplateIndex } from "../views/mail_templates.tsx";
@@ -35,7 +35,7 @@ export default web.createApp()
   .get(
     "/new",
     (c) =>
-      show(c, { values: { id: newId(), language: c.var.view.locale, _blank: "1" }, errors: {} }),
+      show(c, { values: { id: formId(), language: c.var.view.locale, _blank: "1" }, errors: {} }),
   )
   .post("/new", async (c) => {
     const read = await readForm(c, Input);
@@ -43,8 +43,8 @@ export default web.createApp()
     const faults = faultsOf(read.value);
     if (await templates.isFull(c.var.scope)) faults[""] = `too_many?max=${templates.most}`;
     if (Object.keys(faults).length > 0) return await show(c, invalid(read.form, faults), 422);
-    const { id, version: _, ...input } = read.value;
-    const own = id && isId(id) ? id : newId();
+    const { id: _id, version: _, ...input } = read.value;
+    const own = fields.ownId(read.form);
     await templates.create(c.var.scope, own, input, c.var.view.can("mail_templates.manage"));
     return await redirect(c, home, { kind: "ok", key: "mail_templates.saved" });
   })

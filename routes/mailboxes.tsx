@@ -1,7 +1,7 @@
 /** Mailboxes: connecting, viewing, choosing folders, disconnecting. */
 import { z } from "zod";
 import { Forbidden, Invalid, Stale } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { faultOfHost } from "../db/mail_hosts.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import * as folders from "../db/mailboxes/folders.ts";
@@ -54,7 +54,7 @@ export default web.createApp()
     const { email } = c.var.session!;
     return showForm(c, null, {
       values: {
-        id: newId(),
+        id: formId(),
         address: email,
         username: email,
         port: "993",
@@ -139,11 +139,11 @@ async function create(c: Ctx): Promise<Response> {
   const { scope, view, services } = c.var;
   const read = await readForm(c, New);
   if (!read.ok) return await showForm(c, null, read.form, 422);
-  const { id: sent, days, ...input } = read.value;
+  const { id: _, days, ...input } = read.value;
   const faults = faultsOf(c, input) ??
     (await mailboxes.isFull(scope) ? { "": "mailboxes.full" } : null);
   if (faults) return await showForm(c, null, invalid(read.form, faults), 422);
-  const id = sent && isId(sent) ? sent : newId();
+  const id = fields.ownId(read.form);
   const shared = input.shared && view.can("settings.manage");
   const privacy = input.privacy && view.can("requests.manage");
   const since = mailboxes.sinceDay(scope.now, days);

@@ -4,7 +4,7 @@ import { type RequirementName, requirements } from "../db/asvs.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
 import * as backupRuns from "../db/backup_runs.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as measures from "../db/measures.ts";
 import * as providers from "../db/provider.ts";
 import { eea } from "../db/setting_bounds.ts";
@@ -31,7 +31,7 @@ const Places = z.object(
 );
 
 const Change = z.object({
-  id: fields.ownId,
+  id: z.string().optional(),
   measure: z.enum(names, "option"),
   note: z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
     .pipe(z.string().min(1).max(2000)),
@@ -45,7 +45,8 @@ export default web.createApp()
     const read = await readForm(c, Change);
     if (!read.ok) return await show(c, { change: read.form });
     const { services, session } = c.var;
-    await measures.recordChange(services.pool, read.value, session!.identityId);
+    const change = { ...read.value, id: fields.ownId(read.form) };
+    await measures.recordChange(services.pool, change, session!.identityId);
     return await redirect(c, "/operator/measures#changes", { kind: "ok", key: "measures.saved" });
   })
   .post("/measures/stores", async (c) => {
@@ -154,7 +155,7 @@ async function show(
       countries={eea}
       places={forms.places ?? { values: { ...places } as Record<string, string>, errors: {} }}
       change={forms.change ?? {
-        values: { id: newId(), changedOn: today() },
+        values: { id: formId(), changedOn: today() },
         errors: {},
       }}
     />,

@@ -4,7 +4,7 @@ import * as contactLists from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as inbox from "../db/inbox.ts";
 import * as assignments from "../db/inbox_assignments.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as messageFiles from "../db/message_files.ts";
 import * as messages from "../db/message_views.ts";
 import { split } from "../db/person_names.ts";
@@ -144,7 +144,7 @@ async function assignment(
       found={{ contacts, companies }}
       form={form ?? {
         values: {
-          id: newId(),
+          id: formId(),
           firstName: name.firstName,
           lastName: [name.namePrefix, name.lastName].filter(Boolean).join(" "),
           language: view.locale,

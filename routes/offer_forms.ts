@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as dealContacts from "../db/deal_contacts.ts";
 import type { Deal } from "../db/deals.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { fill } from "../db/letter_fields.ts";
 import { addDays, dayOf } from "../db/local_times.ts";
 import * as offerSettings from "../db/offer_settings.ts";
@@ -46,7 +46,7 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
   const { validDays } = await offerSettings.find(scope);
   return {
     values: {
-      id: newId(),
+      id: formId(),
       contactId: person?.id ?? "",
       ...await textsFor(c, deal, person?.id ?? null),
       validUntil: addDays(dayOf(scope.now), validDays),

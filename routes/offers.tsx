@@ -115,9 +115,9 @@ export const offersOfDeals = web.createApp()
       return await showForm(c, deal.id, await proposedAnew(c, deal, read.form.values));
     }
     if (!read.ok) return await showForm(c, deal.id, read.form, 422);
-    const { id, version: _, ...input } = read.value;
+    const { id: _id, version: _, ...input } = read.value;
     const contactId = await memberOf(c, deal.id, input.contactId);
-    const own = id && isId(id) ? id : newId();
+    const own = fields.ownId(read.form);
     await offers.create(scope, own, deal, { ...input, contactId });
     return await redirect(c, path`/offers/${own}`, { kind: "ok", key: "offers.saved" });
   });

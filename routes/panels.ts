@@ -1,7 +1,7 @@
 /** The panels on a record's page: queried in one round trip, and only those that exist. */
 import * as activityLists from "../db/activity_lists.ts";
 import * as files from "../db/files.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as recordOffers from "../db/record_offers.ts";
 import type { Panels } from "../db/record_panels.ts";
 import type { Subject } from "../db/timeline.ts";
@@ -28,8 +28,8 @@ export async function load(c: Ctx, { kind, id }: Subject, there: Panels) {
   const [activities, related, page, timeline] = await asks;
   return {
     ...related,
-    planned: { newId: newId(), activities },
-    files: { page, form: newId() },
+    planned: { newId: formId(), activities },
+    files: { page, form: formId() },
     timeline,
     owners: there.owners,
     fields: there.fields,

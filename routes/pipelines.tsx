@@ -1,7 +1,7 @@
 /** Pipelines in the settings: list, names and stages, retiring. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as stages from "../db/stages.ts";
 import { errorText } from "../views/i18n/translate.ts";
@@ -24,11 +24,11 @@ export default web.createApp()
       title: "pipelines.title",
     });
   })
-  .get("/new", (c) => showNew(c, { values: { id: newId() }, errors: {} }))
+  .get("/new", (c) => showNew(c, { values: { id: formId() }, errors: {} }))
   .post("/new", async (c) => {
     const read = await readForm(c, Named);
     if (!read.ok) return await showNew(c, read.form, 422);
-    const id = isId(read.value.id ?? "") ? read.value.id! : newId();
+    const id = fields.ownId(read.form);
     try {
       await pipelines.create(c.var.scope, id, read.value.name);
     } catch (error) {
@@ -69,16 +69,16 @@ export default web.createApp()
   })
   .get(`/${fields.idPart}/stages/new`, async (c) => {
     const pipeline = await pipelines.find(c.var.scope, c.req.param("id"));
-    const values = { id: newId(), kind: "open", colour: "blue", probability: "50" };
+    const values = { id: formId(), kind: "open", colour: "blue", probability: "50" };
     return await showStage(c, { values, errors: {} }, pipeline, null);
   })
   .post(`/${fields.idPart}/stages/new`, async (c) => {
     const pipeline = await pipelines.find(c.var.scope, c.req.param("id"));
     const read = await readForm(c, NewStage);
     if (!read.ok) return await showStage(c, read.form, pipeline, null, { status: 422 });
-    const { id, kind, ...input } = read.value;
+    const { id: _, kind, ...input } = read.value;
     try {
-      const own = isId(id ?? "") ? id! : newId();
+      const own = fields.ownId(read.form);
       await stages.create(c.var.scope, pipeline.id, own, kind, input);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as balancing from "../db/balancing_tests.ts";
 import { today } from "../db/clock.ts";
 import { german, row } from "../db/exports/csv.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { listProcessors } from "../db/policies/facts.ts";
 import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
@@ -26,7 +26,7 @@ const words = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim()
   .pipe(z.string().min(1).max(4000));
 
 const Review = z.object({
-  id: fields.ownId,
+  id: z.string().optional(),
   activity: z.string().refine((id) => balancing.activities().includes(id), "option"),
   interest: words,
   necessity: words,
@@ -42,7 +42,8 @@ export default web.createApp()
     const read = await readForm(c, Review);
     if (!read.ok) return await show(c, read.form, 422);
     const { services, session } = c.var;
-    await balancing.create(services.pool, read.value, session!.identityId);
+    const review = { ...read.value, id: fields.ownId(read.form) };
+    await balancing.create(services.pool, review, session!.identityId);
     return await redirect(c, "/operator/records#balancing", {
       kind: "ok",
       key: "processing_records.saved",
@@ -118,7 +119,7 @@ function download(
 }
 
 const blank = (c: Ctx): FormState => ({
-  values: { id: newId(), reviewer: c.var.session!.name, reviewedOn: today() },
+  values: { id: formId(), reviewer: c.var.session!.name, reviewedOn: today() },
   errors: {},
 });
 

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as mails from "../db/mails.ts";
 import type { AnySql } from "../db/pool.ts";
 import type { Cover } from "../db/processor_gates.ts";
@@ -34,7 +34,7 @@ export const uploads = web.createApp()
       .filter((each) => values[each === "agreement" ? "coversAgreement" : "coversLocation"]);
     const refuse = (field: string, code: string) =>
       show(c, processor.id, {
-        evidence: { values: { ...values, id: newId() }, errors: { [field]: code } },
+        evidence: { values: { ...values, id: formId() }, errors: { [field]: code } },
       });
     if (covers.length === 0) return await refuse("coversAgreement", "required");
     if (!Day.safeParse(values.datedOn).success) return await refuse("datedOn", "date");
@@ -44,7 +44,7 @@ export const uploads = web.createApp()
     const { content, name } = file;
     const found = await screen(config.clamavSocket, content);
     if (found) return await refuse("file", `files.${found}`);
-    const id = isId(values.id ?? "") ? values.id! : newId();
+    const id = fields.ownId({ values, errors: {} }, content);
     try {
       await pool.begin(async (sql) => {
         const made = await evidence.create(sql, config.secretKey, c.var.session!.identityId, {

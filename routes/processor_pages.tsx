@@ -1,6 +1,6 @@
 /** The operator's page of one processor, gathered from many tables. */
 import { now, today } from "../db/clock.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as changes from "../db/processor_changes.ts";
 import * as checks from "../db/processor_checks.ts";
@@ -52,7 +52,7 @@ export async function show(
       entry={overview(processor)}
       obstacles={found.map((each) => `obstacle_${each}`)}
       evidence={await evidence.list(pool, id)}
-      evidenceForm={refused.evidence ?? { values: { id: newId() }, errors: {} }}
+      evidenceForm={refused.evidence ?? { values: { id: formId() }, errors: {} }}
       connectionFields={adapter ? connectionFields[adapter] : []}
       connectionForm={refused.connection ??
         { values: { ...usual, ...connection?.settings }, errors: {} }}

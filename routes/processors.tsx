@@ -1,8 +1,7 @@
 /** The register for the operator: entries, switching on and off, connection, checks. */
 import { today } from "../db/clock.ts";
 import { Invalid, Stale } from "../db/errors.ts";
-import { newId } from "../db/ids.ts";
-import { isId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as connections from "../db/processor_connections.ts";
@@ -37,7 +36,10 @@ export default web.createApp()
       title: "processors.title",
     });
   })
-  .get("/new", (c) => showForm(c, { values: { id: newId(), role: "processor" }, errors: {} }, null))
+  .get(
+    "/new",
+    (c) => showForm(c, { values: { id: formId(), role: "processor" }, errors: {} }, null),
+  )
   .post("/new", (c) => save(c, null))
   .get(`/${fields.idPart}`, (c) => show(c, c.req.param("id")))
   .get(`/${fields.idPart}/edit`, async (c) => {
@@ -155,7 +157,7 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
   let day: string;
   try {
     if (!before) {
-      const id = isId(value.id) ? value.id : newId();
+      const id = fields.ownId(read.form);
       await entries.create(pool, actor, id, inputOf(value));
       return await done(c, id, "processors.created");
     }

@@ -4,7 +4,7 @@ import { currencies, currencyIn, parseCents } from "../db/money.ts";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { row } from "../db/exports/csv.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as changes from "../db/changes.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import * as products from "../db/products.ts";
@@ -66,14 +66,13 @@ export default web.createApp()
   .get("/new", may("products.manage"), async (c) => {
     const { vatRate } = await offerSettings.find(c.var.scope);
     const rate = c.var.view.format.number(vatRate / 100);
-    const values = { _blank: "1", id: newId(), currency: "EUR", vatRate: rate, active: "on" };
+    const values = { _blank: "1", id: formId(), currency: "EUR", vatRate: rate, active: "on" };
     return await show(c, { values, errors: {} });
   })
   .post("/new", may("products.manage"), async (c) => {
     const read = await readForm(c, ProductFields);
     if (!read.ok) return await show(c, read.form, 422);
-    const { id } = read.value;
-    const own = id && isId(id) ? id : newId();
+    const own = fields.ownId(read.form);
     return await saved(c, read.form, products.create(c.var.scope, own, inputOf(read.value)));
   })
   .get(`/${fields.idPart}/edit`, may("products.manage"), async (c) => {

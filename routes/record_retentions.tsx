@@ -4,7 +4,7 @@ import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";
 import * as deals from "../db/deals.ts";
 import * as holds from "../db/holds.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { dayOf } from "../db/local_times.ts";
 import { assignable } from "../db/record_classes.ts";
 import { holdKinds, keepableUntil } from "../db/record_clocks.ts";
@@ -17,7 +17,7 @@ import { nouns } from "../views/records/nouns.ts";
 import { RecordRetention } from "../views/retentions/record.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -52,22 +52,27 @@ export const retentionOf = (kind: Kind) => {
     .post(`${way}/duties`, ...admins, async (c) => {
       const read = await readForm(c, Document);
       if (!read.ok) return await show(c, kind, { duty: read.form });
-      await retentions.addDuty(c.var.scope, kind, c.req.param("id"), read.value);
+      await retentions.addDuty(c.var.scope, kind, c.req.param("id"), {
+        ...read.value,
+        id: ownId(read.form),
+      });
       return await back(c, kind, "retentions.duty_added");
     })
     .post(`${way}/holds`, ...admins, async (c) => {
       const read = await readForm(c, Hold);
       if (!read.ok) return await show(c, kind, { hold: read.form });
       const { scope } = c.var;
-      const fault = await faultOf(holds.create(scope, kind, c.req.param("id"), read.value));
+      const hold = { ...read.value, id: ownId(read.form) };
+      const fault = await faultOf(holds.create(scope, kind, c.req.param("id"), hold));
       if (fault) return await show(c, kind, { hold: invalid(read.form, fault) });
       return await back(c, kind, "retentions.held");
     })
     .post(`${way}/keeping`, ...admins, async (c) => {
       const read = await readForm(c, Keeping);
       if (!read.ok) return await show(c, kind, { keep: read.form });
-      const { keepReason: reason, ...rest } = read.value;
-      const kept = retentions.keep(c.var.scope, kind, c.req.param("id"), { ...rest, reason });
+      const { keepReason: reason, until } = read.value;
+      const keeping = { id: ownId(read.form), reason, until };
+      const kept = retentions.keep(c.var.scope, kind, c.req.param("id"), keeping);
       const fault = await faultOf(kept);
       if (fault) return await show(c, kind, { keep: invalid(read.form, fault) });
       return await back(c, kind, "retentions.kept");
@@ -94,7 +99,7 @@ async function show(c: Ctx, kind: Kind, forms: Forms): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const { name, clock } = await lookup(scope, kind, id);
-  const blank = (): FormState => ({ values: { id: newId() }, errors: {} });
+  const blank = (): FormState => ({ values: { id: formId() }, errors: {} });
   const { duty = blank(), hold = blank(), keep = blank() } = forms;
   return await page(
     c,

@@ -40,7 +40,8 @@ export const rectificationForms = (desk: Desk) =>
       const refused = (form: Parameters<typeof invalid>[0]) =>
         showCase(c, desk, item.caseId, { effectForm: { id: item.id, form } });
       if (!read.ok) return await refused(read.form);
-      const { id, what, value, proof } = read.value;
+      const { what, value, proof } = read.value;
+      const id = fields.ownId(read.form);
       try {
         await rectifications.propose(c.var.scope, item, { id, ...what, to: value, proof });
       } catch (error) {

@@ -5,7 +5,7 @@ import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId, newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import { recognise, type Right, rights } from "../db/letters.ts";
 import * as officers from "../db/officers.ts";
@@ -54,7 +54,9 @@ const desk = () =>
       await rateLimits.count(counters(c), limits.requests, prefix(c));
       const key = `${c.req.param("tenant") ?? ""} ${read.value.email.toLowerCase()}`;
       await rateLimits.count(counters(c), limits.requestsFor, key);
-      return await within(c, (scope) => submit(c, scope, read.value));
+      return await within(c, (scope) => {
+        return submit(c, scope, { ...read.value, id: fields.ownId(read.form) });
+      });
     })
     .get(`/${numberPart}`, (c) => within(c, (scope) => showCode(c, scope, emptyForm)))
     .post(`/${numberPart}`, async (c) => {
@@ -167,7 +169,7 @@ async function showForm(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const id = String(form.values.id ?? "");
-  const values = { ...form.values, id: isId(id) ? id : newId() };
+  const values = { ...form.values, id: isId(id) ? id : formId() };
   const node = (
     <RequestForm
       view={c.var.view}

@@ -1,6 +1,6 @@
 /** The start page: what concerns the person who opens it. */
 import * as firstSteps from "../db/first_steps.ts";
-import { newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import * as startPages from "../db/start_pages.ts";
 import { StartPage } from "../views/start/page.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -29,6 +29,6 @@ async function show(c: Ctx): Promise<Response> {
   // A message that is shown once is taken away after it.
   const last = !session!.flash;
   const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages, last });
-  const own = { view, userId: userId!, newId: newId(), awaySince };
+  const own = { view, userId: userId!, newId: formId(), awaySince };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -1,7 +1,7 @@
 /** Teams in the settings: creating, renaming, members, dissolving. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as sightChanges from "../db/sight_changes.ts";
 import * as teams from "../db/teams.ts";
 import { TeamForm, TeamIndex } from "../views/teams.tsx";
@@ -23,12 +23,12 @@ const Input = z.object({
 
 export default web.createApp()
   .use(signedIn, scoped, may("users.manage"))
-  .get("/", (c) => show(c, { values: { id: newId() }, errors: {} }))
+  .get("/", (c) => show(c, { values: { id: formId() }, errors: {} }))
   .post("/", async (c) => {
     const read = await readForm(c, New);
     if (!read.ok) return await show(c, read.form, 422);
-    const { id: sent, name } = read.value;
-    const id = sent && isId(sent) ? sent : newId();
+    const { name } = read.value;
+    const id = fields.ownId(read.form);
     try {
       await teams.create(c.var.scope, id, name);
     } catch (error) {

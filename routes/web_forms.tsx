@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import * as choices from "../db/choices.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { limits } from "../db/rate_limits.ts";
 import type { CustomField } from "../db/custom_fields.ts";
 import * as webFormFields from "../db/web_form_fields.ts";
@@ -106,7 +106,7 @@ export default web.createApp()
 
 const blank = (c: Ctx): FormState => ({
   values: {
-    id: newId(),
+    id: formId(),
     active: "on",
     fields: ["firstName", "message"],
     ownerId: c.var.session!.userId!,
@@ -157,7 +157,7 @@ async function create(c: Ctx): Promise<Response> {
   if (!await ownerKnown(scope, value.ownerId)) {
     return await showForm(c, invalid(read.form, ownerFault), null, 422);
   }
-  const id = value.id && isId(value.id) ? value.id : newId();
+  const id = fields.ownId(read.form);
   const fault = await faultOf(webForms.create(scope, id, inputOf(value)));
   if (fault) return await showForm(c, invalid(read.form, fault), null, 422);
   return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });

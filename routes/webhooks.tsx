@@ -1,7 +1,7 @@
 /** Webhooks in the settings: creating, changing, testing, viewing their calls, removing. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId } from "../db/ids.ts";
 import { eea } from "../db/processor_gates.ts";
 import * as deliveries from "../db/webhook_deliveries.ts";
 import * as webhooks from "../db/webhooks.ts";
@@ -48,7 +48,7 @@ export default web.createApp()
       title: "webhooks.title",
     });
   })
-  .get("/new", (c) => showForm(c, { values: { id: newId(), country: "DE" }, errors: {} }, null))
+  .get("/new", (c) => showForm(c, { values: { id: formId(), country: "DE" }, errors: {} }, null))
   .post("/new", create)
   .get(`/${fields.idPart}`, (c) => show(c, c.req.param("id")))
   .get(`/${fields.idPart}/edit`, async (c) => {
@@ -81,8 +81,8 @@ async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const read = await readForm(c, inputOf(c));
   if (!read.ok) return await showForm(c, read.form, null, 422);
-  const { id: sent, version: _, ...input } = read.value;
-  const id = sent && isId(sent) ? sent : newId();
+  const { id: _id, version: _, ...input } = read.value;
+  const id = fields.ownId(read.form);
   let secret: string | null = null;
   const fault = await faultOf(
     (async () => secret = await webhooks.create(scope, storeOf(c), id, input))(),
