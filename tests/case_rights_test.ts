@@ -8,10 +8,12 @@ import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
+import { localStorage, type Storage, StorageAway } from "../db/storage.ts";
 import { exists } from "../db/vault.ts";
 import type { Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { openDoor } from "./support/inbound.ts";
 import { answer, code, link, post, request } from "./support/officers.ts";
@@ -140,6 +142,46 @@ Deno.test("access by links alone: the answer is fetched with a code, five times,
   const actions = await actionsOf(alice, id);
   equal(actions.filter((each) => each === "delivered").length, 5);
   equal(actions.at(-1), "delivery_destroyed");
+});
+
+Deno.test("a download that the storage breaks off does not count, and the last one can be repeated", async () => {
+  const { alice, officer, email, contact } = await house();
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(60_000)), (each) => each);
+  const body = Array.from({ length: 4 }, () => random.join("")).join("");
+  await put(alice, `/contacts/${contact}`, fileOf(pdf(body), "akte.pdf"));
+  const { id, number } = await claim(alice, email, ["access"]);
+  await approve(officer, number, "Auskunft");
+  const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
+  await owner`update deliveries set downloads_left = 1 where case_id = ${id}`;
+  const right = await askCode(path, email);
+  const { services } = test;
+  const whole = localStorage(services.config.dataDir);
+  const away: Storage = {
+    ...whole,
+    async *get(name) {
+      let size = 0;
+      for await (const piece of whole.get(name)) {
+        for (let at = 0; at < piece.length; at += 50_000) {
+          if ((size += 50_000) > 200_000) throw new StorageAway("ECONNRESET");
+          yield piece.subarray(at, at + 50_000);
+        }
+      }
+    },
+  };
+  const config = services.config;
+  Object.assign(services, { config: { ...config, storage: away } });
+  try {
+    const broken = await visitor.post(path, { code: right });
+    equal(broken.status, 200);
+    await rejects(broken.bytes());
+  } finally {
+    Object.assign(services, { config });
+  }
+  match(await (await visitor.get(path)).text(), /Noch ein Abruf|Noch 1 Abruf/);
+  ok((await actionsOf(alice, id)).includes("delivery_broken"));
+  ok((await readZip(await visitor.post(path, { code: right }))).size >= 3);
+  match(await (await visitor.get(path)).text(), /keine Antwort mehr/);
+  equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
 });
 
 Deno.test("access of a stranger by an answering mail: told that there is nothing, gone after 14 days", async () => {

@@ -20,6 +20,7 @@ const mention = new RegExp(
 /** Queries that may do without, by file, each with the reason. */
 const excepted: Record<string, string> = {
   "db/restores.ts": "run by the owner alone, over the whole database that was just taken in",
+  "db/restored_files.ts": "the same, for the files that its rows name",
 };
 
 /** Queries that name tenants' tables more often than the tenant. */
