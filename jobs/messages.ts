@@ -43,6 +43,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
   };
   if (mail.unclear) return await fail("unclear", true);
   let ready: Ready | undefined;
+  let barred: string | null = null;
   try {
     const prepared = await inHouse((scope) => prepare(scope, config, mail));
     if (typeof prepared === "string") return await fail(prepared, true);
@@ -50,7 +51,13 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     const bytes = await write(config, mail, ready);
     const sent = { from: ready.from, replyTo: ready.replyTo, size: bytes.length };
     if (ready.server) {
-      const handOver = () => inHouse((scope) => outgoing.noteHandedOver(scope, id));
+      // Gathering large files takes a while: who objected meanwhile does not get the mail any more.
+      const handOver = () =>
+        inHouse(async (scope) => {
+          barred = await barredBy(scope, config, mail);
+          if (barred) throw new Error(barred);
+          await outgoing.noteHandedOver(scope, id);
+        });
       const envelope = envelopeOf(mail, ready.from);
       const rejected = await deliver(ready.server, envelope, bytes, handOver, longest);
       const refused = envelope.to.flatMap((to, at) => rejected.includes(to) ? [at] : []);
@@ -66,6 +73,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
       await inHouse((scope) => outgoing.markSent(scope, id, { ...sent, refused: [] }));
     }
   } catch (error) {
+    if (barred) return await fail(barred, true);
     const { code, final } = verdict(error, ready?.own ?? false);
     const last = final || mail.attempts >= mostAttempts;
     await fail(code, last);
@@ -141,11 +149,10 @@ async function prepare(
   mail: outgoing.Outgoing,
 ): Promise<Ready | string> {
   const { secretKey } = config;
-  const everyone = [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address);
+  const everyone = everyoneOf(mail);
   if (everyone.length === 0) return "no_recipient";
-  const judged = await judgeAddresses({ scope, secretKey }, mail.kind, everyone);
-  const bar = judged.find((each) => each.bar !== null)?.bar;
-  if (bar) return `gate_${bar}`;
+  const barred = await barredBy(scope, config, mail);
+  if (barred) return barred;
   const files = await messageFiles.list(scope, mail.id);
   if (messageFiles.areTooMuch(files)) return "too_large";
   const account = mail.userId
@@ -162,6 +169,20 @@ async function prepare(
     : null;
   const server = serverFor(config, account);
   return { server, own: account !== null, ...sender, files, unsubscribe };
+}
+
+const everyoneOf = ({ to, cc, bcc }: outgoing.Outgoing): string[] =>
+  [...to, ...cc, ...bcc].map(({ address }) => address);
+
+/** Why the mail may not go, as the recipients stand now; null where it may. */
+async function barredBy(
+  scope: Scope,
+  { secretKey }: Config,
+  mail: outgoing.Outgoing,
+): Promise<string | null> {
+  const judged = await judgeAddresses({ scope, secretKey }, mail.kind, everyoneOf(mail));
+  const bar = judged.find((each) => each.bar !== null)?.bar;
+  return bar ? `gate_${bar}` : null;
 }
 
 function serverFor(config: Config, account: mailAccounts.Opened | null): Server | null {
@@ -184,9 +205,9 @@ export const accountServer = (
   ...(username ? { auth: { user: username, pass: password } } : {}),
 });
 
-const envelopeOf = ({ to, cc, bcc }: outgoing.Outgoing, from: MailAddress) => ({
+const envelopeOf = (mail: outgoing.Outgoing, from: MailAddress) => ({
   from: from.address,
-  to: [...to, ...cc, ...bcc].map(({ address }) => address),
+  to: everyoneOf(mail),
 });
 
 /** The mail as it goes over the wire; who gets a blind copy stands in the envelope alone. */

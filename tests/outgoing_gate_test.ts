@@ -3,10 +3,12 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { now } from "../db/clock.ts";
 import { type Bar, barOf, type Facts, judge, type OutgoingKind } from "../db/outgoing_gate.ts";
+import { localStorage } from "../db/storage.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as trash from "../db/trash.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { fileOf, pdf } from "./support/files.ts";
 import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { addressOf, contactOf, draft, emptyQueue, send, stored } from "./support/messages.ts";
@@ -265,4 +267,36 @@ Deno.test("an objection taken back in the record opens the address again", async
   deepEqual(await ask(alice, "correspondence", addressOf(id)), ["objection"]);
   await alice.post(`/contacts/${id}/objections`, {});
   deepEqual(await ask(alice, "correspondence", addressOf(id)), [null]);
+});
+
+Deno.test("a consent withdrawn while the mail's files are gathered stops it before its last byte", async () => {
+  const { test, alice } = await cast();
+  await emptyQueue(alice);
+  const box = await mailbox();
+  const id = await contactOf(alice);
+  await test.db.owner`
+    insert into consents (
+      tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how, proof
+    )
+    values (
+      ${alice.tenantId}, ${newId()}, ${id}, 'email', 'marketing', 'V1', now(), 'form', ''
+    )
+  `;
+  const mail = await draft(alice, { contactId: id, to: addressOf(id), kind: "marketing" });
+  const file = fileOf(pdf("Katalog"), "katalog.pdf");
+  equal((await alice.post(`/messages/${mail}/files`, { files: file })).status, 303);
+  equal((await alice.post(`/messages/${mail}/dispatch`)).status, 303);
+  const folder = localStorage(test.services.config.dataDir);
+  const storage = {
+    ...folder,
+    async *get(name: string) {
+      await test.db.owner`update consents set withdrawn_at = now() where contact_id = ${id}`;
+      yield* folder.get(name);
+    },
+  };
+  await drain(test, { smtpUrl: box.smtpUrl, storage });
+  await box.close();
+  equal(box.mails.length, 0);
+  const { state, errorCode, handedOverAt } = (await stored(alice, mail))!;
+  deepEqual([state, errorCode, handedOverAt], ["failed", "gate_withdrawn", null]);
 });
