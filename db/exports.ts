@@ -3,6 +3,7 @@ import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { Forbidden, NotFound } from "./errors.ts";
+import * as exportHalts from "./export_halts.ts";
 import * as turns from "./export_turns.ts";
 import * as mailings from "./exports/mailings.ts";
 import { type Format, type Kind, pieces } from "./exports/pieces.ts";
@@ -157,14 +158,20 @@ async function run(
     if (who.actor.userId !== null && !(begun && can(begun.role, "exports.run"))) {
       throw new Forbidden("exports.run");
     }
+    const halts = await withScope(pool, who, (scope) => exportHalts.Halts.open(scope));
     let asked = now().getTime();
-    const ask = async () => {
-      if (!begun || now().getTime() - asked < askedEvery) return;
+    const look = async () => {
       asked = now().getTime();
-      const standing = await withScope(pool, who, standingOf);
-      if (!standings.isKept("exports.run", begun.role, standing?.role)) {
-        throw new Forbidden("exports.run");
-      }
+      await withScope(pool, who, async (scope) => {
+        const standing = begun && await standingOf(scope);
+        if (begun && !standings.isKept("exports.run", begun.role, standing?.role)) {
+          throw new Forbidden("exports.run");
+        }
+        await halts.assertNone(scope);
+      });
+    };
+    const ask = async () => {
+      if (now().getTime() - asked >= askedEvery) await look();
     };
     const read = async (scope: Scope) => {
       except = await leftOut(scope, wanted);
@@ -173,6 +180,7 @@ async function run(
         await turns.hand(writer, bytes, patience);
         rows += count;
       }
+      await look();
     };
     await turns.inTurn(
       who.tenantId,

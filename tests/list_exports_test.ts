@@ -1,11 +1,14 @@
 /** Exports of what a list shows, or of the records ticked on it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
+import * as caseItems from "../db/case_items.ts";
 import * as exports from "../db/exports.ts";
+import * as restrictions from "../db/restrictions.ts";
 import * as users from "../db/users.ts";
 import type { Scope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { decode, idOf, text } from "./support/html.ts";
+import { request } from "./support/officers.ts";
 
 async function made(who: Person, lastName: string, fields: Record<string, string> = {}) {
   return idOf(
@@ -222,4 +225,36 @@ Deno.test("an export that is under way breaks off where who takes it may no more
     // Nor does another one begin.
     await reading().read().then(() => Promise.reject(new Error(`${name} began`)), () => {});
   }
+});
+
+Deno.test("an export under way breaks off where somebody is restricted meanwhile (Art. 18(1))", async () => {
+  const { alice, test } = await cast();
+  await people(alice, 8_000);
+  const [person] = await test.db.owner`
+    select id from contacts where tenant_id = ${alice.tenantId} order by sort_name desc limit 1
+  `;
+  const caseId = await request(test, alice.tenantId, ["restriction"]);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, caseId.id));
+  const actor = { kind: "user", userId: alice.userId } as const;
+  const wanted = { kind: "contacts", format: "csv", purpose: "analysis" } as const;
+  const who = { tenantId: alice.tenantId, actor };
+  const reader = exports.stream(test.db.app, who, wanted).getReader();
+  ok(!(await reader.read()).done);
+  await alice.scope((scope) =>
+    restrictions.impose(scope, {
+      ...{ contactIds: [person!.id], ground: "accuracy", itemId: item!.id },
+    })
+  );
+  const rest = async () => {
+    while (!(await reader.read()).done);
+  };
+  await rest().then(() => Promise.reject(new Error("taken whole")), () => {});
+  const told = async () => (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
+  for (let i = 0; i < 50 && await told() === "running"; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  equal(await told(), "failed");
+  // The next one leaves them out, and comes to its end.
+  const next = await new Response(exports.stream(test.db.app, who, wanted)).text();
+  equal(next.trimEnd().split("\n").length, 8_000);
 });

@@ -1,0 +1,46 @@
+/** Persons who are restricted or erased while an export goes out (Art. 17, 18 GDPR). */
+import type { Scope } from "./scope.ts";
+
+/** An export ends that may have somebody in it who was restricted or erased since it began. */
+export class PersonHalted extends Error {
+  override name = "PersonHalted";
+}
+
+/** Milliseconds that the transaction may take which restricts or erases somebody. */
+const longest = 3_600_000;
+
+/** What an export reads is as it stood at its beginning: it would hand them out all the same. */
+export class Halts {
+  private constructor(readonly from: Date, readonly before: number) {}
+
+  /** How things stand before the first record is read. */
+  static async open(scope: Scope): Promise<Halts> {
+    const from = new Date(scope.now.getTime() - longest);
+    return new Halts(from, await countSince(scope, from));
+  }
+
+  /** Throws PersonHalted. */
+  async assertNone(scope: Scope): Promise<void> {
+    if (await countSince(scope, this.from) > this.before) {
+      throw new PersonHalted("somebody was restricted or erased meanwhile");
+    }
+  }
+}
+
+async function countSince({ sql, tenantId }: Scope, from: Date): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select (
+      select count(*)
+      from restrictions
+      where tenant_id = ${tenantId}
+        and imposed_at >= ${from}
+        and lifted_at is null
+    )::int + (
+      select count(*)
+      from erasures
+      where tenant_id = ${tenantId}
+        and erased_at >= ${from}
+    )::int as count
+  `;
+  return row.count;
+}
