@@ -56,7 +56,8 @@ export const queues: Record<JobName, QueueOptions> = {
   deliver_event: patient,
   erase_cases: long,
   erase_trash: long,
-  execute_right: { ...guarded, retryLimit: 8 },
+  // Files may lie in a storage that is away for a day: what was approved is done when it is back.
+  execute_right: { ...guarded, retryLimit: 60, retryDelayMax: 1800 },
   expire_deliveries: patient,
   expire_imports: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },

@@ -5,7 +5,7 @@ import * as caseItems from "../db/case_items.ts";
 import { now, setOffset, today } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { newId } from "../db/ids.ts";
-import { enqueue } from "../db/jobs.ts";
+import { enqueue, queues } from "../db/jobs.ts";
 import type { Right } from "../db/letters.ts";
 import { judge } from "../db/outgoing_gate.ts";
 import { localStorage, type Storage, StorageAway } from "../db/storage.ts";
@@ -182,6 +182,15 @@ Deno.test("a download that the storage breaks off does not count, and the last o
   ok((await readZip(await visitor.post(path, { code: right }))).size >= 3);
   match(await (await visitor.get(path)).text(), /keine Antwort mehr/);
   equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
+});
+
+Deno.test("what was approved waits out a storage that is away for a day", () => {
+  const { retryLimit, retryDelay, retryDelayMax } = queues.execute_right;
+  const waits = Array.from(
+    { length: retryLimit! },
+    (_, at) => Math.min(retryDelay! * 2 ** at, retryDelayMax!),
+  );
+  ok(waits.reduce((sum, each) => sum + each, 0) > 86_400);
 });
 
 Deno.test("access of a stranger by an answering mail: told that there is nothing, gone after 14 days", async () => {
