@@ -57,6 +57,15 @@ export const ofFiles = async (
     for update
   `).map(({ id }) => id);
 
+/** What is kept of those imports may be called like the person: "Erika Muster.vcf". */
+export const maskFiles = (scope: Scope, person: Person, ids: readonly string[]) =>
+  maskings.mask(
+    scope,
+    "imports",
+    maskings.wordsOf(person),
+    scope.sql`t.id = any (${[...ids]}::uuid[])`,
+  );
+
 /** Those of the files that are still there. */
 export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[]) =>
   (await sql<{ id: string }[]>`

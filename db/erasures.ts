@@ -146,7 +146,7 @@ async function erase(
   imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
   // Their files go as well, here and where a backup brings them back.
   const ended = await rows.ofFiles(scope, imported);
-  masked.push({ table: "import_rows", ids: ended });
+  masked.push({ table: "import_rows", ids: ended }, await rows.maskFiles(scope, person, ended));
   for (const { id: importId, userId } of await replays.endImports(scope, ended)) {
     if (userId) await notify(scope, { userId, kind: "import_done", importId });
   }

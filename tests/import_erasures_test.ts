@@ -117,7 +117,10 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
   const rows = (...beside: string[]) => file("Otto;Anders;otto@anders.example;Lager", ...beside);
   const [uploaded, checked, other, namesake] = [
     // The heading is none that is read, the address stands there all the same.
-    await upload(alice, fileOf("Nachname;Xyz\nSteinklee;wanda@steinklee.example\n")),
+    await upload(
+      alice,
+      fileOf("Nachname;Xyz\nSteinklee;wanda@steinklee.example\n", "Wanda Steinklee.csv"),
+    ),
     await upload(alice, rows("Wanda;Steinklee;;")),
     await upload(alice, rows()),
     await upload(alice, rows("Wanda;Steinklee;w.steinklee@anders.example;")),
@@ -134,7 +137,7 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
     [false, false, false, true, true],
   );
   const states = await owner`
-    select status
+    select status, file_name
     from imports
     where id = any (${all}::uuid[])
     order by array_position(${all}::uuid[], id)
@@ -143,6 +146,7 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
     states.map(({ status }) => status),
     ["expired", "expired", "expired", "uploaded", "uploaded"],
   );
+  equal(states[0]!.fileName, "█████.csv");
   const page = await text(await alice.get(`/imports/${checked}`));
   ok(page.includes("Die Datei enthielt eine Person, deren Daten gelöscht werden mussten."));
   ok(!page.includes("Steinklee"));
