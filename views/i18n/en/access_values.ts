@@ -24,7 +24,7 @@ export const accessValues = {
   end_reason_replaced: "replaced by a new answer",
   holds_kind_law: "statutory duty",
   holds_kind_dispute: "legal dispute",
-  holds_kind_assessment: "open tax assessment (section 147(3) AO)",
+  holds_kind_assessment: "open tax assessment (Section 147(3) AO)",
   holds_kind_case: "open privacy request",
   mails_purpose_provision: "provision of the service",
   mails_purpose_communication: "communication",

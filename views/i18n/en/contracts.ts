@@ -60,7 +60,7 @@ export const contracts: Messages["contracts"] = {
   invoice_tenant_hint: "The tenant’s short name, for example sample-trading",
   invoices: "Our invoices to customers",
   invoices_hint:
-    "Invoices are kept until the end of the eighth year (§ 147 AO, § 14b UStG), even if the tenant has been erased. Only operators can see them.",
+    "Invoices are kept until the end of the eighth year (Section 147 AO, Section 14b UStG), even if the tenant has been erased. Only operators can see them.",
   issued_on: "Invoice date",
   kept_by_law: "Kept as required by law",
   kept_invoices: {

@@ -4,7 +4,7 @@ export const imprint = {
   phone: "Phone",
   register_entry: "Register entry",
   represented_by: "Represented by",
-  source: "Information under section 5 DDG (Germany)",
+  source: "Information under Section 5 DDG (Germany)",
   title: "Legal notice",
   vat_id: "VAT ID",
 };
