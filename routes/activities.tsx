@@ -95,6 +95,7 @@ async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
     <ActivityIndex
       {...props}
       record={named ? { name: named.name, href: recordHref(named.kind, named.id) } : null}
+      wish={batches.wished(c)}
     />,
     { title: base === "/tasks" ? "activities.tasks" : "activities.title" },
   );

@@ -11,8 +11,9 @@ import type { Scope } from "../db/scope.ts";
 import type { Flash } from "../db/sessions.ts";
 import * as trash from "../db/trash.ts";
 import { dayWords } from "../views/activities/marks.tsx";
-import { nobody } from "../views/activities/batches.tsx";
+import { nobody, type Wish } from "../views/activities/batches.tsx";
 import { query } from "../views/path.ts";
+import type { FormState } from "../views/ui/form.tsx";
 import { ActivityFields, inputOf, valuesOf } from "./activity_forms.ts";
 import { parametersOf } from "./addresses.ts";
 import { movedTo } from "./postponements.ts";
@@ -33,16 +34,17 @@ const Batch = z.object({
   at: z.iso.datetime().refine((at) => at >= "0001").optional(),
 });
 
-const Wish = Batch.extend({ day, ownerId: z.string().optional().default("") });
-type Wish = z.output<typeof Wish>;
+const Change = Batch.extend({ day, ownerId: z.string().optional().default("") });
+type Change = z.output<typeof Change>;
 
 /** Changes the activities that were ticked, as far as they may be seen and are not so already. */
 export async function change(c: Ctx): Promise<Response> {
-  const read = await readForm(c, Wish);
+  const read = await readForm(c, Change);
   const to = localPath([read.form.values.back ?? ""].flat().at(-1), "/activities");
-  if (!read.ok) return await redirect(c, to, refusal("activities.batch_day_missing"));
+  const refuse = (key: string) => redirect(c, wishing(to, read.form), { kind: "error", key });
+  if (!read.ok) return await refuse("activities.batch_day_missing");
   const fault = await faultOf(c, read.value);
-  if (fault !== null) return await redirect(c, to, refusal(fault));
+  if (fault !== null) return await refuse(fault);
   const { action, ids } = read.value;
   const changed = await deeds[action](c.var.scope, read.value);
   return await redirect(c, to, outcomeOf(c, read.value, changed, ids.length - changed.length, to));
@@ -62,10 +64,23 @@ export async function undo(c: Ctx): Promise<Response> {
   return await redirect(c, to, { kind: "ok", key: "lists.bulk_undone" });
 }
 
-const refusal = (key: string): Flash => ({ kind: "error", key });
+/** The list with what was ticked and chosen, so that only what is missing has to be added. */
+const wishing = (list: string, { values: { ids, day, ownerId } }: FormState): string =>
+  query(list, { ids, day, give: ownerId });
+
+/** What the address of a list says was ticked and chosen. */
+export function wished(c: Ctx): Wish {
+  const parameters = parametersOf(c);
+  const day = parameters.get("day") ?? "";
+  return {
+    ids: parameters.getAll("ids").filter(isId),
+    day: z.iso.date().safeParse(day).success ? day : "",
+    ownerId: parameters.get("give") ?? "",
+  };
+}
 
 /** What makes a wish impossible as a whole; null where nothing does. */
-async function faultOf(c: Ctx, { action, ids, day, ownerId }: Wish): Promise<string | null> {
+async function faultOf(c: Ctx, { action, ids, day, ownerId }: Change): Promise<string | null> {
   if (ids.length === 0) return "activities.batch_nothing";
   if (action === "day" && day === null) return "activities.batch_day_missing";
   if (action !== "owner" || ownerId === nobody) return null;
@@ -74,7 +89,7 @@ async function faultOf(c: Ctx, { action, ids, day, ownerId }: Wish): Promise<str
 }
 
 /** What each batch does; the ids of the activities that it changed. */
-const deeds: Record<Action, (scope: Scope, wish: Wish) => Promise<string[]>> = {
+const deeds: Record<Action, (scope: Scope, wish: Change) => Promise<string[]>> = {
   done: (scope, { ids }) =>
     batches.each(scope, ids, async ({ id, doneAt }) => {
       if (doneAt !== null) return false;
@@ -154,7 +169,7 @@ async function takenBack(
 /** What was done, and the way back; nothing done is no success. */
 function outcomeOf(
   { var: { scope, view } }: Ctx,
-  { action, day }: Wish,
+  { action, day }: Change,
   changed: readonly string[],
   left: number,
   back: string,

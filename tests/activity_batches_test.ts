@@ -39,7 +39,9 @@ async function batch(
 ): Promise<{ words: string; undo: string }> {
   const answer = await person.post("/activities/batches", { back: "/activities", ...fields });
   equal(answer.status, 303);
-  equal(answer.headers.get("Location"), fields.back ?? "/activities");
+  // A refused one leads back to the same list, with what was ticked.
+  const list = answer.headers.get("Location")!.replace(/[?&]ids=.*/, "");
+  equal(list, fields.back ?? "/activities");
   const html = await (await person.get("/activities")).text();
   const undo = /action="(\/activities\/batches\/undo[^"]*)"/.exec(html)?.[1] ?? "";
   return { words: decode(/class="flash[\s\S]*?<p>([^<]*)/.exec(html)![1]!), undo: decode(undo) };
@@ -128,6 +130,14 @@ Deno.test("a day is set with each one's time kept, and taken back to each one's 
   for (const day of ["", "31.02.2027"]) {
     match((await batch(alice, { action: "day", day, ids })).words, /Wählen Sie den Tag/);
   }
+  // What was ticked and chosen stays, and is gone from the address that is come back to.
+  const back = "/activities?owner=all";
+  const form = { action: "owner", ids, day: addDays(day, 4), ownerId: "", back };
+  const refused = await alice.post("/activities/batches", form);
+  const shown = await (await alice.get(refused.headers.get("location")!)).text();
+  equal(shown.match(/name="ids"[^>]* checked/g)?.length, ids.length);
+  ok(shown.includes(`value="${addDays(day, 4)}"`));
+  ok(shown.includes(`name="back" value="${back}"`));
 });
 
 Deno.test("those given away are told of together, and come back to whose they were", async () => {

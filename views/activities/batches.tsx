@@ -1,6 +1,7 @@
 /** What can be done with the activities ticked in a list, in the bar above it. */
 import type { ActivityRow, Share } from "../../db/activity_lists.ts";
 import type { Owner } from "../../db/choices.ts";
+import { query } from "../path.ts";
 import { ownerOptions } from "../records/choices.ts";
 import { Button } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";
@@ -12,20 +13,33 @@ const form = "batch-form";
 /** The value for having no owner. */
 export const nobody = "none";
 
+/** What somebody wanted to do when something was missing: shown again, so that nothing is lost. */
+export interface Wish {
+  ids: readonly string[];
+  day: string;
+  ownerId: string;
+}
+
 /** The ticks of the rows, for those who may change them. */
-export const batchSelection = (view: View) =>
+export const batchSelection = (view: View, { ids }: Wish) =>
   view.can("activities.write")
     ? {
       form,
       name: "ids",
       value: ({ id }: ActivityRow) => id,
       label: ({ subject }: ActivityRow) => subject,
+      ticked: new Set(ids),
     }
     : undefined;
 
 /** The bar: what is done already has no day any more. */
 export const BatchBar = (
-  { view, share, owners }: { view: View; share: Share; owners: readonly Owner[] },
+  { view, share, owners, wish }: {
+    view: View;
+    share: Share;
+    owners: readonly Owner[];
+    wish: Wish;
+  },
 ) => {
   const { t } = view;
   if (!view.can("activities.write")) return null;
@@ -44,7 +58,7 @@ export const BatchBar = (
         tabindex={-1}
         aria-hidden="true"
       />
-      <HiddenField name="back" value={view.path} />
+      <HiddenField name="back" value={query(view.path, { ids: null, day: null, give: null })} />
       {open ? act("done", t("activities.complete")) : null}
       <Button
         view={view}
@@ -61,6 +75,7 @@ export const BatchBar = (
               type="date"
               name="day"
               id="batch-day"
+              value={wish.day || undefined}
               aria-label={t("activities.batch_to_day")}
             />
             {act("day", t("activities.postpone"))}
@@ -70,8 +85,9 @@ export const BatchBar = (
       <span class="pair">
         <select name="ownerId" id="batch-owner" aria-label={t("activities.batch_to_owner")}>
           <option value="">{t("activities.batch_to_owner_short")}</option>
-          {ownerOptions(owners).map(({ value, label }) => <option value={value}>{label}</option>)}
-          <option value={nobody}>{t("activities.owner_none")}</option>
+          {[...ownerOptions(owners), { value: nobody, label: t("activities.owner_none") }].map((
+            { value, label },
+          ) => <option value={value} selected={value === wish.ownerId}>{label}</option>)}
         </select>
         {act("owner", t("activities.batch_give"))}
       </span>

@@ -12,7 +12,7 @@ import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import { BatchBar, batchSelection } from "./batches.tsx";
+import { BatchBar, batchSelection, type Wish } from "./batches.tsx";
 import { addressOf, type Asked, ListFilters, ofRecord } from "./filters.tsx";
 import { AboutLinks, DoneButton, DueTime, KindMark, NumberToCall } from "./marks.tsx";
 import { hrefIn, rowId } from "./rows.tsx";
@@ -30,13 +30,15 @@ interface Props {
   teams: readonly Owner[];
   /** The record that the list is narrowed to, by name. */
   record: { name: string; href: string } | null;
+  /** What is ticked, and chosen above, because something was missing. */
+  wish: Wish;
 }
 
 const shares: readonly Share[] = ["open", "overdue", "today", "week", "done"];
 
 /** The page. */
 export const ActivityIndex = (props: Props) => {
-  const { view, base, page, asked, record, owners } = props;
+  const { view, base, page, asked, record, owners, wish } = props;
   const { t } = view;
   const here = addressOf(base, asked);
   return (
@@ -72,7 +74,7 @@ export const ActivityIndex = (props: Props) => {
       <ShareTabs {...props} />
       <ListFilters {...props} />
       {page.rows.length > 0
-        ? <BatchBar view={view} share={asked.filter.share} owners={owners} />
+        ? <BatchBar view={view} share={asked.filter.share} owners={owners} wish={wish} />
         : null}
       <DataTable
         view={view}
@@ -80,7 +82,7 @@ export const ActivityIndex = (props: Props) => {
         columns={columns(view, asked)}
         rows={page.rows}
         rowId={rowId}
-        selection={batchSelection(view)}
+        selection={batchSelection(view, wish)}
         href={hrefIn(here)}
         phoneLine={(row) => (
           <>

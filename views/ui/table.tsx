@@ -52,6 +52,8 @@ export interface TableProps<Row> {
     name: string;
     value: (row: Row) => string;
     label: (row: Row) => string;
+    /** Values that are ticked already. */
+    ticked?: ReadonlySet<string>;
   };
   /** Shown instead of the table when there are no rows. */
   empty?: Child;
@@ -113,7 +115,8 @@ type Laid<Row> = Column<Row> & { class?: string };
 function rowWriter<Row>(
   table: TableProps<Row>,
   columns: readonly Laid<Row>[],
-  heading?: Laid<Row>,
+  heading: Laid<Row> | undefined,
+  ticked: boolean,
 ): (row: Row) => Child {
   const { view, rowId, selection, href, phoneLine } = table;
   const filled = fill(
@@ -127,6 +130,7 @@ function rowWriter<Row>(
                 form={selection.form}
                 name={selection.name}
                 value={gap}
+                checked={ticked}
                 aria-label={view.t("common.select_row", { name: gap })}
               />
             </label>
@@ -168,6 +172,9 @@ export const DataTable = <Row,>(table: TableProps<Row>) => {
   if (rows.length === 0 && table.empty) return table.empty as ReturnType<typeof Header>;
   const laid = columns.map((column) => ({ ...column, class: classes(column) }));
   const heading = laid.find((column) => column.heading) ?? laid[0];
+  const write = rowWriter(table, laid, heading, false);
+  const ticked = selection?.ticked;
+  const writeTicked = ticked?.size ? rowWriter(table, laid, heading, true) : write;
   return (
     <table class="data">
       <caption class={table.showCaption ? undefined : "visually-hidden"}>{table.caption}</caption>
@@ -188,7 +195,7 @@ export const DataTable = <Row,>(table: TableProps<Row>) => {
         </tr>
       </thead>
       <tbody>
-        {rows.map(rowWriter(table, laid, heading))}
+        {rows.map((row) => (ticked?.has(selection!.value(row)) ? writeTicked : write)(row))}
       </tbody>
     </table>
   );
