@@ -90,6 +90,8 @@ const accessFields = new Set(
 const identifying = new Set<string>(
   ["requestId", "userId", "identityId", "tenantId", "jobId", "recordId"],
 );
+/** A request may name any word as its method. */
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const flushMs = 200;
 const retryMs = 2000;
 
@@ -208,7 +210,8 @@ function pick(fields: object, allowed: Set<string>): Record<string, string | num
   const kept: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(fields)) {
     if (!allowed.has(key)) continue;
-    if (typeof value === "number") kept[key] = Math.round(value * 10) / 10;
+    if (key === "method") kept[key] = methods.has(value) ? value : "other";
+    else if (typeof value === "number") kept[key] = Math.round(value * 10) / 10;
     else if (typeof value === "string") {
       kept[key] = redact(key === "route" ? value.split(/[?#]/, 1)[0]! : value).slice(0, 300);
     }

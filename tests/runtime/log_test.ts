@@ -101,6 +101,15 @@ Deno.test("the access log keeps the address and drops the query", async () => {
   ok(!JSON.stringify(await lines("app")).includes("192.0.2.7"));
 });
 
+Deno.test("a word that a visitor chose for a method stands in no log", async () => {
+  const entry = { route: "/login", status: 403, ms: 1 };
+  for (const method of ["MaxMustermann", "PATCH"]) {
+    logger("access", "test").request({ method, ...entry });
+  }
+  const methods = (await lines("access")).slice(-2).map(({ method }) => method);
+  deepEqual(methods, ["other", "PATCH"]);
+});
+
 Deno.test("processes that write at once never mix their lines", async () => {
   const writer = `
     import { flushLogs, logger, openLogs } from ${
