@@ -21,7 +21,7 @@ import {
   lookAtWay,
 } from "./database_looks.ts";
 import { type Diagnosis, fault, type Finding, ok, warn } from "./diagnosis.ts";
-import { house, judge, tryOut } from "./wire.ts";
+import { faultOf, house, judge, tryOut } from "./wire.ts";
 
 const gigabyte = 1024 ** 3;
 const day = 86_400_000;
@@ -175,13 +175,28 @@ async function lookAtShares(owner: Sql, { dataDir }: Config): Promise<Finding> {
   );
 }
 
-async function lookAtMail({ smtpUrl, appEnv }: Config): Promise<Finding> {
+/** How each fault of a mail server is fixed. */
+const mailMends: Partial<Record<ReturnType<typeof faultOf>, string>> = {
+  auth: "Put the right user and password into SMTP_URL.",
+  certificate: "The server's certificate has to be valid, for the name in SMTP_URL.",
+  host: "No server has this name: check the host in SMTP_URL, and the machine's name server.",
+  not_encrypted: "The server offers no encryption: use smtps://, or a server that has STARTTLS.",
+  refused: "Nothing listens there: check the port in SMTP_URL (465 for smtps, 587 for smtp).",
+  timeout:
+    "Nothing answers: check the port in SMTP_URL, and firewalls; many hosts block mail ports.",
+};
+
+/** Whether the mail server lets us in. */
+export async function lookAtMail(
+  { smtpUrl, appEnv }: Pick<Config, "smtpUrl" | "appEnv">,
+): Promise<Finding> {
   if (!smtpUrl) return warn("no server: mail is only stored", "Set SMTP_URL.");
   try {
     await tryOut(house(smtpUrl, appEnv === "production"));
     return ok("the mail server accepts the log-in");
   } catch (error) {
-    return fault(`the mail server says ${judge(error).code}`, "Check SMTP_URL and the server.");
+    const mend = mailMends[faultOf(error)] ?? "Check SMTP_URL and the server.";
+    return fault(`the mail server says ${judge(error).code}`, mend);
   }
 }
 

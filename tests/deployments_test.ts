@@ -1,6 +1,8 @@
 /** Files for servers, and the look at an installation: what they say holds for the program itself. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import type { AddressInfo as Listening } from "node:net";
 import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
 import { setOffset } from "../db/clock.ts";
 import { ConfigError, parseConfig } from "../db/config.ts";
 import { openPool } from "../db/pool.ts";
@@ -9,7 +11,7 @@ import { filesFor, type Place, targets } from "../jobs/deployments.ts";
 import { most } from "../routes/files.tsx";
 import { doctor } from "../jobs/commands/doctor.ts";
 import { lookAtDatabase, lookAtWay } from "../jobs/database_looks.ts";
-import { examineClosed, lookAtSettings } from "../jobs/diagnoses.ts";
+import { examineClosed, lookAtMail, lookAtSettings } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database } from "./support/db.ts";
@@ -255,6 +257,23 @@ Deno.test("the doctor finds a database that is reached through the open net in c
   equal(await look("postgres://crm:secret@1.1.1.1/crm"), "fault");
   equal(await look("postgres://crm:secret@[2606:4700::1111]/crm"), "fault");
   equal(await look("postgres://crm:secret@10.7.0.2/crm"), "ok");
+});
+
+Deno.test("the doctor tells how each fault of a mail server is fixed", async () => {
+  const mend = async (smtpUrl: string) =>
+    (await lookAtMail({ appEnv: "production", smtpUrl })).mend;
+  const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  closed.close();
+  match(await mend(`smtp://a:b@127.0.0.1:${closed.addr.port}`), /Nothing listens there/);
+  const bare = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    onAuth: (_auth, _session, done) => done(new Error("no such user")),
+  });
+  const port = await new Promise<number>((done) => {
+    const server = bare.listen(0, "127.0.0.1", () => done((server.address() as Listening).port));
+  });
+  match(await mend(`smtp://a:b@127.0.0.1:${port}`), /right user and password/);
+  await new Promise<void>((done) => bare.close(done));
 });
 
 Deno.test("the doctor warns where production is reached past a proxy", () => {
