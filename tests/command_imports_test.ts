@@ -125,7 +125,7 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   deepEqual(none.skippedRows.map(({ row, code }: { row: number; code: string }) => [row, code]), [
     [2, "not_a_contact"],
   ]);
-  match((await crm("import", bills, ...grounds)).out, /1 × The file holds no contacts/);
+  match((await crm("import", bills, ...grounds)).out, /1 × The file contains no contacts/);
   const book = await file(
     "book.xlsx",
     await books.workbook({
