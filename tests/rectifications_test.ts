@@ -6,12 +6,11 @@ import { newId } from "../db/ids.ts";
 import * as ledger from "../db/ledger.ts";
 import * as officers from "../db/officers.ts";
 import * as objections from "../db/objections.ts";
-import { openPool } from "../db/pool.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restores from "../db/restores.ts";
 import { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
-import { database, secretKey } from "./support/db.ts";
+import { database, emptyPlace, secretKey } from "./support/db.ts";
 import { idOf, text } from "./support/html.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -176,7 +175,7 @@ Deno.test("a value that changed meanwhile is put right by nobody unseen, and nob
 
 Deno.test("a backup of before brings neither the wrong value back nor an objection that was taken back", async () => {
   const { alice, test, mark, contact, at, approve } = await claimed();
-  const { owner, app, ownerUrl } = test.db;
+  const { owner, app } = test.db;
   const store = { dataDir: await Deno.makeTempDir(), secretKey };
   await alice.scope((scope) => objections.add(scope, contact, "email"));
   await ledger.keep(app, store.dataDir);
@@ -197,11 +196,7 @@ Deno.test("a backup of before brings neither the wrong value back nor an objecti
 
   await database();
   const restored = async (backup: string) => {
-    const target = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
-    await owner.unsafe(`create database ${target}`);
-    const url = new URL(ownerUrl);
-    url.pathname = `/${target}`;
-    const place = openPool(url.href, { max: 2 });
+    const { sql: place } = await emptyPlace();
     await restores.restore(place, store, backup);
     const [row] = await place`
       select last_name, search, (select count(*)::int from objections o where o.contact_id = c.id) as objections

@@ -7,11 +7,10 @@ import * as caseItems from "../db/case_items.ts";
 import { newId } from "../db/ids.ts";
 import * as ledger from "../db/ledger.ts";
 import type { Right } from "../db/letters.ts";
-import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import * as pushes from "../db/transfer_pushes.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
+import { emptyPlace, secretKey } from "./support/db.ts";
 import { idOf } from "./support/html.ts";
 import { openDoor } from "./support/inbound.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
@@ -308,10 +307,7 @@ Deno.test("a backup brings back neither a person the law has reduced nor words t
   const [now] = await owner`select body from activities where id = ${shared}`;
   ok(!now!.body.includes(mark) && !now!.body.includes("901820"), "the number is masked as well");
 
-  const url = new URL(test.db.ownerUrl);
-  url.pathname = `/restored_${crypto.randomUUID().replaceAll("-", "")}`;
-  await owner.unsafe(`create database ${url.pathname.slice(1)}`);
-  const place = openPool(url.href, { max: 2 });
+  const { sql: place } = await emptyPlace();
   await restores.restore(place, store, name);
   const [back] = await place`
     select c.notes, c.restricted_reason, c.restricted_until::text as until,

@@ -43,10 +43,17 @@ async function end({ owner, app, ownerUrl }: TestDatabase): Promise<void> {
   await drop(await clusterUrl(), new URL(ownerUrl).pathname.slice(1));
 }
 
-async function make(): Promise<TestDatabase> {
+/** Another database as a first start leaves it, with nothing in it yet: a backup may come back there. */
+export async function emptyPlace(): Promise<{ url: string; sql: Sql }> {
+  const { cluster, name } = await clone("restored");
+  const url = at(cluster, name);
+  return { url, sql: openPool(url, { max: 2 }) };
+}
+
+async function clone(prefix: string): Promise<Record<"cluster" | "template" | "name", string>> {
   const cluster = await clusterUrl();
   const admin = openPool(cluster, { max: 1 });
-  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  const name = `${prefix}_${crypto.randomUUID().replaceAll("-", "")}`;
   const template = await templateName();
   try {
     await admin`select pg_advisory_lock(42)`;
@@ -57,6 +64,11 @@ async function make(): Promise<TestDatabase> {
   } finally {
     await admin.end();
   }
+  return { cluster, template, name };
+}
+
+async function make(): Promise<TestDatabase> {
+  const { cluster, template, name } = await clone("test");
   const ownerUrl = at(cluster, name);
   const owner = openPool(ownerUrl, { max: 3 });
   // A clone has the rights that the draft's role was given, and needs none of its own.
