@@ -13,15 +13,20 @@ export const largest = 5_000_000;
 /** What columns are called, in letters and digits alone; of several the word that stands first counts. */
 const headings = {
   number:
-    "artikelnummer artikelnr artnr produktnummer sku productcode articlenumber number nummer nr",
-  name: "artikelbezeichnung bezeichnung artikelname produktname name title produkt product artikel",
-  description: "description beschreibung text langtext",
-  unit: "unit einheit mengeneinheit me",
-  price: "price preis einzelpreis nettopreis vk vknetto verkaufspreis unitprice salesprice",
-  currency: "currency währung",
+    "artikelnummer artikelnr artnr produktnummer sku productcode productproductcode articlenumber articleno productnumber partnumber itemnumber variantsku internalreference internereferenz number nummer nr ref",
+  name:
+    "artikelbezeichnung bezeichnung artikelname produktname productname itemname name title label produkt product artikel",
+  description:
+    "description beschreibung productdescription produktbeschreibung artikelbeschreibung langbeschreibung text langtext body kurzbeschreibung shortdescription",
+  unit: "unit einheit mengeneinheit usageunit unitofmeasure uom productunit me",
+  // Without tax before all others, and the usual price before one for some days.
+  price:
+    "verkaufspreisnetto vknetto nettovk pricenet netprice preisnetto nettopreis vkpreisnetto einzelpreisnetto preis1netto sellingpricenet netto price preis einzelpreis vk vkpreis verkaufspreis unitprice salesprice sellingprice sellprice listprice listenpreis productprice variantprice regularprice regulärerpreis standardpreis",
+  currency: "currency währung currencycode productcurrency",
   vatRate:
-    "vatrate vat ust mwst ustsatz mwstsatz steuersatz umsatzsteuer mehrwertsteuer tax taxrate ustin mwstin vatin",
-  active: "active aktiv wirdverkauft imverkauf sold",
+    "vatrate vat ust mwst ustsatz mwstsatz steuersatz umsatzsteuer mehrwertsteuer tax taxrate ustin mwstin vatin vatpercent taxpercent customertaxes kundensteuern verkaufssteuern",
+  active:
+    "active aktiv wirdverkauft imverkauf sold productactive isactive published veröffentlicht",
 } as const;
 export type Column = keyof typeof headings;
 
@@ -56,7 +61,9 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
     for await (const { row, cells } of files.cells(source, plan)) {
       if (named) {
         if (found.length === most) throw refuse(`too_many?max=${most}`);
-        found.push({ row, values: valuesOf(named, cells, asNumbers) });
+        const values = valuesOf(named, cells, asNumbers);
+        // Shops add a row for each further picture.
+        if (values.name || values.price) found.push({ row, values });
         continue;
       }
       const meant = once(cells.map((cell) => meaningOf(clean(cell))));
@@ -95,6 +102,11 @@ function valuesOf(
   const values: FileRow["values"] = Object.fromEntries(
     named.flatMap((column, at) => column ? [[column, unguarded(clean(cells[at] ?? ""))]] : []),
   );
+  // "19% USt", as Odoo names it, and the word of a shop for the usual one.
+  const { vatRate = "" } = values;
+  const [, percent] = /^(?=.*\p{L})[^\d]{0,30}(\d{1,2}(?:[.,]\d{1,2})?) ?%/u.exec(vatRate) ?? [];
+  if (percent) values.vatRate = percent;
+  else if (/^(?:standard|normal|regul[äa]r|taxable|voll)/i.test(vatRate)) delete values.vatRate;
   // A sheet's own number has thousandths behind its point, and no groups: it must not be a thousand.
   if (asNumbers && /^\d{1,3}\.\d{3}$/.test(values.price ?? "")) values.price += "0";
   return values;

@@ -58,7 +58,7 @@ async function take(c: Ctx, rows: readonly productFiles.FileRow[]): Promise<Resp
 }
 
 const yes = /^(yes|ja|j|y|true|wahr|1|x)$/i;
-const no = /^(no|nein|n|false|falsch|0)$/i;
+const no = /^(no|nein|n|false|falsch|0|-1)$/i;
 
 /** The rows as the form of a product reads them. */
 function checked(c: Ctx, rows: readonly productFiles.FileRow[]) {

@@ -98,3 +98,29 @@ Deno.test("a file far too large is refused on the page, however large it is", as
   equal(answer.status, 422);
   match(await text(answer), /größer als 5 MB/);
 });
+
+Deno.test("tables of shops and billing programs are read by their own words", async () => {
+  const files = [
+    "Artikelnummer;Bezeichnung;Beschreibung;Artikeltyp;Einheit;Netto;Brutto;Führender Preis;USt. in %\n" +
+    "A1;Beratung;vor Ort;Dienst;Stunde;95,00;113,05;Netto;19\n",
+    "Art.-Nr.;Name;Kategorie;Bestand;Einheit;Verkaufspreis netto;Einkaufspreis netto;Umsatzsteuer\n" +
+    "B1;Schraube;Material;1200;Stk.;0,35;0,12;19\n",
+    "ID,Type,SKU,Name,Published,Short description,Description,Tax status,Sale price,Regular price\n" +
+    "44,simple,C1,Hemd,1,kurz,lang,taxable,18.50,20\n",
+    "Handle,Title,Body (HTML),Variant SKU,Variant Price,Image Src\n" +
+    "hut,Hut,rund,D1,12.00,a.png\nhut,,,,,b.png\n",
+    "Product - Name*,Product - Product Code,Product - Unit,Product - Price,Product - Currency\n" +
+    "Dach,E1,m²,30.5,CHF\n",
+    "Internal Reference,Name,Sales Price,Unit of Measure,Customer Taxes\nF1,Tür,80,Units,7% USt\n",
+  ];
+  const { alice } = await cast();
+  for (const file of files) equal((await send(alice, file)).status, 303, file);
+  deepEqual((await shelf(alice)).map((row) => row.slice(0, 7)), [
+    ["A1", "Beratung", "vor Ort", "Stunde", 9_500, "EUR", 1_900],
+    ["B1", "Schraube", "", "Stk.", 35, "EUR", 1_900],
+    ["C1", "Hemd", "lang", "", 2_000, "EUR", 1_900],
+    ["D1", "Hut", "rund", "", 1_200, "EUR", 1_900],
+    ["E1", "Dach", "", "m²", 3_050, "CHF", 1_900],
+    ["F1", "Tür", "", "Units", 8_000, "EUR", 700],
+  ]);
+});
