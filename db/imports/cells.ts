@@ -2,6 +2,7 @@
 
 import { onceEncoded } from "../mixed_texts.ts";
 import * as entities from "./entities.ts";
+import { parted } from "./name_cells.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -87,11 +88,18 @@ export function gather(
     const [raw, column] = [cells[at], plan.columns[at]!];
     if (!raw || column.target === "ignore" || column.secret) continue;
     const cell = named(raw);
+    const isName = column.target === "fullName" || column.target === "name";
     // "Groß; Eva" of library systems is "Groß, Eva".
-    const text = column.target === "fullName" || column.target === "name"
-      ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
-      : cell;
+    const text = isName ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2") : cell;
     if (text === "") continue;
+    const more = isName && /[<\n]/.test(text) ? parted(text) : null;
+    for (const [target, part] of more ?? []) {
+      const own = target ? { ...column, target, group: "" } : column;
+      const list = gathered.get(own.target);
+      if (list) list.push({ text: part, column: own });
+      else gathered.set(own.target, [{ text: part, column: own }]);
+    }
+    if (more) continue;
     const currency = currencies[at];
     const entry: Cell = currency ? { text, column, currency } : { text, column };
     const list = gathered.get(column.target);

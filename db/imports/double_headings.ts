@@ -57,6 +57,7 @@ function isLower(cells: readonly string[], above: readonly string[]): boolean {
   const own = filled(cells);
   const score = headerScore(own);
   return own.length > 1 && score > 1 && score >= own.length * 0.6 && isWordy(own) &&
+    isWordy(filled(above)) &&
     cells.some((cell, at) => cell.trim() !== "" && (above[at] ?? "").trim() === "");
 }
 

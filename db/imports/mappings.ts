@@ -6,6 +6,7 @@ import * as furtherPersons from "./further_persons.ts";
 import { areGreetings } from "./greetings.ts";
 import { phoneOf, read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
+import { areParted } from "./name_cells.ts";
 import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
@@ -240,9 +241,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (column.target === "uid" && (count.share("vatId") > 0.5 || looksTaxed(columns[at]!))) {
       put(column, "company.vatId", 0.8);
     }
-    if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
-      put(column, "email", 0.8);
-    }
+    const named = /name$/i.test(column.target) && areParted(columns[at]!.cells);
+    if (
+      count.share("email") > 0.5 && !named &&
+      /whole$|^(?:fullName|name|website)$/.test(column.target)
+    ) put(column, "email", 0.8);
     const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
     if (customer && !has("company.name") && count.share("company") > 0.3) {
       put(column, "company.name", 0.7);

@@ -236,3 +236,34 @@ Deno.test("lines without headings tell place and number, a quoted word stays quo
   const [form] = await list("Wie ist Ihr Vorname?,Und Ihr Nachname?", "Eva,Groß");
   equal(form!.contact!.lastName, "Groß");
 });
+
+Deno.test("a cell may hold a person with address and number, and the line about a file is no heading", async () => {
+  const told = (records: ImportedRecord[]) =>
+    records.map(({ contact }) => [
+      ...[contact?.lastName, contact?.emails[0]?.address, contact?.phones[0]?.number],
+    ]);
+  const blocks = await list(
+    "Firma;Kontakt",
+    'Groß GmbH;"Frau Eva Groß\nTel.: 030 123456\neva@gross.example"',
+    'Stahl AG;"Uwe Stahl\nuwe@stahl.example"',
+  );
+  deepEqual(told(blocks), [
+    ["Groß", "eva@gross.example", "+4930123456"],
+    ["Stahl", "uwe@stahl.example", undefined],
+  ]);
+  const written = await list(
+    "Kontakt;Firma",
+    "Eva Groß <eva@gross.example>;Groß GmbH",
+    '"""Stahl, Uwe"" <uwe@stahl.example>";Stahl AG',
+  );
+  deepEqual(names(written), ["Eva Groß @ Groß GmbH", "Uwe Stahl @ Stahl AG"]);
+  const two = await list("Firma;Kontakt", 'Groß GmbH;"Eva Groß\nJan Klein"');
+  deepEqual([two[0]!.contact!.lastName, two[0]!.others?.[0]?.lastName], ["Groß", "Klein"]);
+  const datev = await importAll(sourceOf(
+    '"EXTF";700;16;"Debitoren/Kreditoren";5;20261128;;"";"";"";1001;1\r\n' +
+      "Konto;Name (Adressattyp Unternehmen);Unternehmensgegenstand;Adressattyp;Anrede;Straße;" +
+      "Postleitzahl;Ort;Land;Telefon;E-Mail;Kurzbezeichnung\r\n" +
+      '10000;"Groß GmbH";"Maschinen";"2";"Firma";"Ring 1";"10115";"Berlin";"DE";"";"";""\r\n',
+  ));
+  equal(datev.inspection.plan.columns[1]!.name, "Name (Adressattyp Unternehmen)");
+});

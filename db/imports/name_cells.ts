@@ -1,0 +1,30 @@
+/** Cells of names that hold more of the person: `Eva Groß <eva@x.example>`, or lines with number and address. */
+
+import * as emailAddresses from "../email_addresses.ts";
+import type { Target } from "./targets.ts";
+
+const addressed = /^"?([^"<>@]{2,200}?)"? ?<([^<>@\s]{1,64}@[^<>\s]{3,200})>$/;
+const labelled = /^(?:tel(?:efon)?|fon|phone|mobil|handy|e-?mail|mail)[.:]{0,2} ?(?=[+(\d]|\S+@)/i;
+const number = /^[+(\d][\d ()/.-]{5,24}$/;
+
+/** What the cell tells, the name first; null for a name alone, and for the names of several. */
+export function parted(text: string): [target: Target | null, text: string][] | null {
+  const [, name, email] = addressed.exec(text) ?? [];
+  if (name && email) return /\p{L}/u.test(name) ? [[null, name.trim()], ["email", email]] : null;
+  if (!text.includes("\n")) return null;
+  const names: string[] = [];
+  const others: [Target, string][] = [];
+  for (const line of text.split("\n").map((each) => each.trim()).filter(Boolean)) {
+    const bare = line.replace(labelled, "");
+    if (emailAddresses.isValid(bare)) others.push(["email", bare]);
+    else if (number.test(bare)) others.push(["phone", line]);
+    else names.push(line);
+  }
+  return names.length === 1 && others.length > 0 ? [[null, names[0]!], ...others] : null;
+}
+
+/** Whether most cells are such, and not only addresses. */
+export function areParted(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  return filled.filter((cell) => parted(cell) !== null).length > filled.length / 2;
+}
