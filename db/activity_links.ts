@@ -1,4 +1,5 @@
 /** What activities are about, who may see them by that, and whom they take part of. */
+import { fullName } from "./full_names.ts";
 import { linksOf } from "./record_links.ts";
 import { kinds, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -122,8 +123,7 @@ export function aboutColumn({ sql }: Scope, most: number) {
           end as kind,
           l.record_id as id,
           coalesce(
-            nullif(concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-              nullif(p.name_prefix, ''), nullif(p.last_name, '')), ''),
+            nullif(${fullName("p")}, ''),
             o.name,
             d.title
           ) as name,
@@ -149,8 +149,7 @@ export function aboutColumn({ sql }: Scope, most: number) {
 export function objectingColumn({ sql }: Scope) {
   return sql`
     array(
-      select concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-        nullif(p.name_prefix, ''), nullif(p.last_name, ''))
+      select ${fullName("p")}
       from activity_links l
       join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null
       where l.tenant_id = a.tenant_id

@@ -1,4 +1,5 @@
 /** Who takes part in an activity beside its owner: users, and persons it is about. */
+import { fullName } from "./full_names.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Participant {
@@ -32,8 +33,7 @@ export function column({ sql }: Scope) {
       )
       from (
         select x.user_id, x.contact_id,
-          coalesce(i.name, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-            nullif(p.name_prefix, ''), nullif(p.last_name, ''))) as name
+          coalesce(i.name, ${fullName("p")}) as name
         from activity_participants x
         left join users u on u.tenant_id = x.tenant_id and u.id = x.user_id
         left join identities i on i.id = u.identity_id

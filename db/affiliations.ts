@@ -1,4 +1,5 @@
 /** Who works where, as what and since when: persons and companies, many to many. */
+import { fullName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import * as companyNames from "./company_names.ts";
 import { NotFound } from "./errors.ts";
@@ -182,7 +183,7 @@ export const pageSize = 50;
 export async function list({ sql, tenantId }: Scope, companyId: string): Promise<Member[]> {
   return await sql<Member[]>`
     select c.id as contact_id,
-      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      ${fullName("c")} as name,
       a.role, a.department, a.since_on, a.until_on,
       (
         select e.address

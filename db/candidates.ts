@@ -1,4 +1,5 @@
 /** Who may be meant by a request: contacts of a tenant, or those who log in, each with the reason. */
+import { plainName } from "./full_names.ts";
 import * as loginPersons from "./login_persons.ts";
 import * as packages from "./access_packages.ts";
 import * as controllers from "./controllers.ts";
@@ -172,9 +173,8 @@ export async function named(
       where id = any (${ids}::uuid[])
     `
     : sql<Omit<NamedCandidate, "by">[]>`
-      select c.id, concat_ws(
-          ' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
-        ) as name, c.restricted_at is not null as restricted, c.deleted_at is not null as trashed,
+      select c.id, ${plainName("c")} as name, c.restricted_at is not null as restricted,
+        c.deleted_at is not null as trashed,
         concat_ws(', ', nullif(c.position, ''), nullif(c.customer_number, '')) as detail
       from contacts c
       where c.tenant_id = ${tenantId}

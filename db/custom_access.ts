@@ -107,7 +107,7 @@ async function say(
   return await sql<(ToldValue & { place: number })[]>`
     select (given.at - 1)::int as place, f.name, ${label("f")} as label, f.kind,
       case f.kind
-        when 'person' then coalesce(${fullName({ sql }, "x")}, '')
+        when 'person' then coalesce(${fullName("x")}, '')
         when 'choice' then coalesce(${label("c")}, '')
         when 'choices' then coalesce(${label("c")}, '')
         when 'yes_no' then case given.value when 'yes' then ${yes!} else ${no!} end

@@ -30,7 +30,7 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
           select found.id
           from search_contacts(${text.slice(0, 200)}, 20, null) found
         )
-        and fold(${fullName(scope, "c")}) = fold(${text})
+        and fold(${fullName("c")}) = fold(${text})
       )`
   }
     order by c.id
@@ -98,7 +98,7 @@ export async function like(
 ): Promise<{ name: string; email: string | null }[]> {
   const { sql, tenantId } = scope;
   return await sql<{ name: string; email: string | null }[]>`
-    select ${fullName(scope, "c")} as name, c.summary ->> 'email' as email
+    select ${fullName("c")} as name, c.summary ->> 'email' as email
     from contacts c
     where c.tenant_id = ${tenantId}
       and c.deleted_at is null

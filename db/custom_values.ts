@@ -38,7 +38,7 @@ async function withNames<V extends CustomValue>(
   const meant = values.filter(({ person }) => person !== null);
   if (meant.length === 0) return;
   const rows = await sql<{ id: string; name: string }[]>`
-    select x.id, ${fullName({ sql }, "x")} as name
+    select x.id, ${fullName("x")} as name
     from contacts x
     where x.tenant_id = ${tenantId}
       and x.id = any (${meant.map(({ person }) => person)}::uuid[])

@@ -1,4 +1,5 @@
 /** The persons of a deal, each in a role. Who is restricted or in the trash is not among them. */
+import { fullName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import type { Scope } from "./scope.ts";
@@ -21,7 +22,7 @@ export async function list(scope: Scope, dealId: string): Promise<DealContact[]>
   const { sql, tenantId } = scope;
   return await sql<DealContact[]>`
     select c.id,
-      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      ${fullName("c")} as name,
       x.role, ${companyName(scope, "c")} as company, c.summary ->> 'email' as email,
       c.summary ->> 'phone' as phone
     from deal_contacts x

@@ -1,4 +1,5 @@
 /** Persons who may come into a deal: found by a text, by the deal's company, or by their ids. */
+import { fullName } from "./full_names.ts";
 import type { DealContact } from "./deal_contacts.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
@@ -14,7 +15,7 @@ export async function suggest(
   const { sql, tenantId } = scope;
   return await sql<Candidate[]>`
     select c.id,
-      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      ${fullName("c")} as name,
       ${companyName(scope, "c")} as company, c.summary ->> 'email' as email,
       c.summary ->> 'phone' as phone
     from contacts c
@@ -58,7 +59,7 @@ export async function named(
   if (ids.length === 0) return [];
   return await sql<{ id: string; name: string }[]>`
     select c.id,
-      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name
+      ${fullName("c")} as name
     from contacts c
     where c.tenant_id = ${tenantId}
       and c.id = any (${[...ids]}::uuid[])

@@ -1,4 +1,5 @@
 /** Records whose end is near or here: how the nightly look finds them, and what is done about them. */
+import { plainName } from "./full_names.ts";
 import { dayOf } from "./local_times.ts";
 import { newId } from "./ids.ts";
 import { NotFound } from "./errors.ts";
@@ -198,7 +199,7 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<DueRecord
         as kind,
       coalesce(c.id, f.id, d.id) as record_id,
       coalesce(
-        concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')),
+        ${plainName("c")},
         ''
       ) || coalesce(f.name, d.title, '') as name
     from due_records q

@@ -166,7 +166,7 @@ function living(scope: Scope, { kind, reason: asked, dismissed, ...filter }: Fil
 function side(scope: Scope, kind: Kind, row: "a" | "b") {
   const { sql } = scope;
   const of = sql(row);
-  const name = kind === "company" ? sql`${of}.name` : fullName({ sql }, row);
+  const name = kind === "company" ? sql`${of}.name` : fullName(row);
   return sql`json_build_object(
     'id', ${of}.id, 'name', ${name}, 'company', ${companyName(scope, row)},
     'city', ${of}.summary->>'city', 'email', ${of}.summary->>'email'

@@ -1,4 +1,5 @@
 /** Likely duplicates of a record that is about to be made: found by stored keys, nothing is scanned. */
+import { fullName } from "./full_names.ts";
 import * as legalForms from "./legal_forms.ts";
 import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
@@ -102,7 +103,7 @@ export async function listContacts(
       )
       ${isPlaced(draft) ? alikeInSound(scope, draft) : sql``}
     )
-    select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
+    select p.id, ${fullName("p")} as name,
       (
         select array_agg(distinct h.reason)
         from hits h

@@ -1,4 +1,5 @@
 /** The records that files are put on, and whether the one of a file may be shown. */
+import { fullName } from "./full_names.ts";
 import * as activities from "./activity_links.ts";
 import { NotFound } from "./errors.ts";
 import * as messages from "./message_views.ts";
@@ -71,8 +72,7 @@ function named({ sql }: Scope, kind: HomeKind) {
     case "contact":
       return {
         table: sql`contacts`,
-        words: sql`concat_ws(' ', nullif(h.title, ''), nullif(h.first_name, ''),
-          nullif(h.name_prefix, ''), nullif(h.last_name, ''))`,
+        words: fullName("h"),
       };
     case "company":
       return { table: sql`companies`, words: sql`h.name` };

@@ -1,12 +1,17 @@
-/** The names of persons in full, as columns of queries: the parts of row `row` that are not empty. */
+/** The names of persons as columns of queries: the parts of a row of contacts that are not empty. */
+import { words } from "./fragments.ts";
 import type { Fragment } from "./pool.ts";
-import type { Scope } from "./scope.ts";
+
+/** What queries call the row. */
+type Row = "a" | "b" | "c" | "h" | "k" | "p" | "r" | "x";
+
+const joined = (row: Row, columns: readonly string[]): Fragment =>
+  words(`concat_ws(' ', ${columns.map((name) => `nullif(${row}.${name}, '')`).join(", ")})`);
+
+const plain = ["first_name", "name_prefix", "last_name"];
 
 /** Title, first name, prefix and last name. */
-export function fullName({ sql }: Pick<Scope, "sql">, row: string): Fragment {
-  const of = sql(row);
-  return sql`concat_ws(
-    ' ', nullif(${of}.title, ''), nullif(${of}.first_name, ''), nullif(${of}.name_prefix, ''),
-    nullif(${of}.last_name, '')
-  )`;
-}
+export const fullName = (row: Row): Fragment => joined(row, ["title", ...plain]);
+
+/** First name, prefix and last name. */
+export const plainName = (row: Row): Fragment => joined(row, plain);

@@ -1,4 +1,5 @@
 /** Holds: what suspends a record's erasure, by whom, why, and when somebody looks at it again. */
+import { plainName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { inCase } from "./case_queues.ts";
@@ -132,7 +133,7 @@ export async function listToReview({ sql, tenantId, now }: Scope): Promise<ToRev
         case
           when c.deleted_at is null and c.restricted_at is null
             then nullif(
-              concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), c.last_name),
+              ${plainName("c")},
               ''
             )
         end,

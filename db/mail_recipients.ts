@@ -1,4 +1,5 @@
 /** The addresses that a person typed into a field of a mail, and who in the records has them. */
+import { plainName } from "./full_names.ts";
 import parse from "nodemailer/lib/addressparser";
 import { clean, isValid, readable } from "./email_addresses.ts";
 import { line, type MailAddress } from "./received_mails/headers.ts";
@@ -75,7 +76,7 @@ export async function suggest(
         and a.company_id = ${companyId}
         and a.until_on is null
     ), found as (
-      select concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      select ${plainName("c")} as name,
         e.address, c.id as contact_id, p.place, e.position
       from persons p
       join contacts c on c.tenant_id = ${tenantId} and c.id = p.id

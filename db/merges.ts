@@ -142,9 +142,9 @@ const columns = ({ sql }: Scope) =>
       when m.company_id is not null then 'company'
       else 'deal' end as kind,
     coalesce(m.contact_id, m.company_id, m.deal_id) as record_id,
-    coalesce(o.name, d.title, ${fullName({ sql }, "c")}) as name,
+    coalesce(o.name, d.title, ${fullName("c")}) as name,
     array(
-      select ${fullName({ sql }, "x")}
+      select ${fullName("x")}
       from contacts x
       where x.tenant_id = m.tenant_id
         and x.merged_into = m.contact_id

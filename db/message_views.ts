@@ -1,4 +1,5 @@
 /** Mails as they are shown: which of them may be seen, one with its records, a conversation. */
+import { fullName } from "./full_names.ts";
 import { NotFound } from "./errors.ts";
 import type { Direction, MessageState } from "./messages.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
@@ -161,8 +162,7 @@ export async function records({ sql, tenantId }: Scope, id: string): Promise<Lin
     select case when c.id is not null then 'contact' when o.id is not null then 'company'
         else 'deal' end as kind,
       coalesce(c.id, o.id, d.id) as id,
-      case when c.id is not null then concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''),
-          nullif(c.name_prefix, ''), nullif(c.last_name, ''))
+      case when c.id is not null then ${fullName("c")}
         else coalesce(o.name, d.title) end as name
     from message_links l
     left join contacts c

@@ -1,4 +1,5 @@
 /** What there is to say of a notification now: names are read from the records, never copied. */
+import { fullName } from "./full_names.ts";
 import type { Kind } from "./notification_preferences.ts";
 import type { About, RecordKind } from "./notifications.ts";
 import type { Fragment } from "./pool.ts";
@@ -25,11 +26,6 @@ export interface Notification extends Required<{ [Name in keyof About]: string |
   createdAt: Date;
   readAt: Date | null;
 }
-
-/** A contact's name, as row `c`. */
-const person = ({ sql }: Scope) =>
-  sql`concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''),
-    nullif(c.last_name, ''))`;
 
 /** Whether row `x` stands on a person who may not be seen: then its words may not be either. */
 const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", column: string) =>
@@ -78,7 +74,7 @@ export function columns(scope: Scope, kinds?: Sought) {
     of(
       "contact",
       sql`(
-        select ${person(scope)}
+        select ${fullName("c")}
         from contacts c
         where c.tenant_id = n.tenant_id
           and c.id = n.contact_id

@@ -123,7 +123,7 @@ export async function find(
       o.opening, o.closing, o.gross, o.items, o.message_id, o.sent_at,
       o.decided_at, o.kept_until, encode(o.paper_digest, 'hex') as digest, o.version,
       (
-        select ${fullName(scope, "c")}
+        select ${fullName("c")}
         from contacts c
         where c.tenant_id = o.tenant_id
           and c.id = o.contact_id

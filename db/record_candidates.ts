@@ -1,14 +1,11 @@
 /** Records to choose from: found by a text among contacts, companies and deals, or named by ids. */
+import { fullName } from "./full_names.ts";
 import type { About, ChosenRecords } from "./activity_links.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
 
 /** Hits of each kind that are offered. */
 const most = 6;
-
-const nameOfContact = (sql: Scope["sql"]) =>
-  sql`concat_ws(' ', nullif(r.title, ''), nullif(r.first_name, ''), nullif(r.name_prefix, ''),
-    nullif(r.last_name, ''))`;
 
 export interface Candidate extends About {
   /** What tells it from others of that name: a person's or deal's company, else the town. */
@@ -27,7 +24,7 @@ export async function suggest(scope: Scope, text: string): Promise<Candidate[]> 
   return await sql<Candidate[]>`
     select f.kind, f.id, f.name, f.detail
     from (
-      select 1 as rank, hits.place, 'contact' as kind, r.id, ${nameOfContact(sql)} as name,
+      select 1 as rank, hits.place, 'contact' as kind, r.id, ${fullName("r")} as name,
         coalesce(${companyName(scope, "r")}, r.summary ->> 'city') as detail
       from ${hits("contact")}
       join contacts r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
@@ -53,7 +50,7 @@ export async function list(
   return await sql<About[]>`
     select f.kind, f.id, f.name
     from (
-      select 1 as rank, 'contact' as kind, r.id, ${nameOfContact(sql)} as name
+      select 1 as rank, 'contact' as kind, r.id, ${fullName("r")} as name
       from contacts r
       where r.tenant_id = ${tenantId}
         and r.id = any(${[...contactIds]}::uuid[])

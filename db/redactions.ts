@@ -1,4 +1,5 @@
 /** Third persons in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
+import { plainName } from "./full_names.ts";
 import { columnsOf, type Person, type Told } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
@@ -83,7 +84,7 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
       limit ${most}
     )
     select unnest(array[
-      concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')),
+      ${plainName("c")},
       c.last_name
     ]) as word
     from contacts c

@@ -2,6 +2,7 @@
  * Restriction of processing (Art. 18 GDPR): the contact's flag hides it from every query by row-level
  * security; here stand the reasons, and no end without the person's being told before (Art. 18(3)).
  */
+import { plainName } from "./full_names.ts";
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as changes from "./changes.ts";
@@ -125,9 +126,7 @@ export async function listStanding(scope: Scope, cursor: Cursor): Promise<Page<S
     select r.id, r.contact_id, r.ground, r.imposed_at, r.lift_on, r.told_at, k.id as case_id, k.number,
       coalesce(
         l.name,
-        concat_ws(
-          ' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
-        )
+        ${plainName("c")}
       ) as name
     from restrictions r
     left join contacts c on c.tenant_id = r.tenant_id and c.id = r.contact_id

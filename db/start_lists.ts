@@ -1,4 +1,5 @@
 /** What the start page shows of leads, deals and mails; the first two as JSON for its one query. */
+import { fullName } from "./full_names.ts";
 import { visible } from "./message_views.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -47,8 +48,7 @@ export function leads(scope: Scope) {
     select json_agg(lead)
     from (
       select c.id, c.source, c.created_at as "createdAt",
-        concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''),
-          nullif(c.last_name, '')) as name,
+        ${fullName("c")} as name,
         ${companyName(scope, "c")} as "companyName"
       from (
         ${

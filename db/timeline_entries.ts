@@ -1,4 +1,5 @@
 /** What each kind of entry of a timeline is shown with. */
+import { fullName } from "./full_names.ts";
 import type { Kind as ActivityKind } from "./activities.ts";
 import type { FieldChange } from "./changes.ts";
 import type { Direction, MessageState } from "./messages.ts";
@@ -55,10 +56,8 @@ export const mailSide = ({ sql }: Scope): Fragment =>
 export const fileSide = ({ sql }: Scope): Fragment =>
   sql`f.created_by as actor_id, json_build_object(
     'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'home', case
-      when p.id is not null then json_build_object('kind', 'contact', 'id', p.id, 'name', concat_ws(
-        ' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''),
-        nullif(p.last_name, '')
-      ))
+      when p.id is not null
+        then json_build_object('kind', 'contact', 'id', p.id, 'name', ${fullName("p")})
       when d.id is not null then json_build_object('kind', 'deal', 'id', d.id, 'name', d.title)
     end
   ) as data`;

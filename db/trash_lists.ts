@@ -1,4 +1,5 @@
 /** What lies in the trash: narrowed by name and kind, a page at a time. */
+import { plainName } from "./full_names.ts";
 import { unrestricted } from "./activity_links.ts";
 import * as homes from "./file_homes.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
@@ -47,9 +48,7 @@ export async function list(
     activity: sql`a.subject`,
     company: sql`a.name`,
     deal: sql`a.title`,
-    contact: sql`concat_ws(
-      ' ', nullif(a.first_name, ''), nullif(a.name_prefix, ''), nullif(a.last_name, '')
-    )`,
+    contact: plainName("a"),
     file: sql`a.name`,
   };
   const one = (kind: TrashKind) =>

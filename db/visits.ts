@@ -1,4 +1,5 @@
 /** The records each user opened last: the shortest way back to them. */
+import { fullName } from "./full_names.ts";
 import { dayOf } from "./local_times.ts";
 import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -112,7 +113,7 @@ export async function list({ sql, tenantId, actor }: Scope): Promise<Visit[]> {
         else 'deal'
       end as kind,
       v.record_id as id, v.seen_at,
-      coalesce(o.name, d.title, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))) as name
+      coalesce(o.name, d.title, ${fullName("c")}) as name
     from visits v
     left join contacts c
       on c.tenant_id = v.tenant_id and c.id = v.contact_id and c.deleted_at is null

@@ -1,4 +1,5 @@
 /** Activities for an export, in batches from a cursor, and the columns of a table of them. */
+import { fullName } from "../full_names.ts";
 import type { Kind, Priority } from "../activities.ts";
 import { visible } from "../activity_links.ts";
 import type { Scope } from "../scope.ts";
@@ -33,8 +34,7 @@ export function activities(scope: Scope): AsyncIterable<ExportedActivity[]> {
     select a.id, a.kind, a.subject, a.body, a.due_at, a.ends_at, a.all_day, a.done_at, a.priority,
       i.name as owner, a.rrule,
       array(
-        select concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-          nullif(p.name_prefix, ''), nullif(p.last_name, ''))
+        select ${fullName("p")}
         from activity_links l
         join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null
         where l.tenant_id = ${tenantId}

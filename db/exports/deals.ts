@@ -1,4 +1,5 @@
 /** Whole deals for an export, in batches from a cursor, and the columns of a table of them. */
+import { fullName } from "../full_names.ts";
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
 import { bound, type Column, column, timeColumns } from "./columns.ts";
@@ -47,7 +48,7 @@ export function deals(
       (
         select coalesce(json_agg(
           json_build_object(
-            'name', concat_ws(' ', nullif(k.title, ''), nullif(k.first_name, ''), nullif(k.name_prefix, ''), nullif(k.last_name, '')),
+            'name', ${fullName("k")},
             'role', x.role
           ) order by x.added_at, k.id
         ), '[]')

@@ -1,4 +1,5 @@
 /** Whole records for an export, in batches from a cursor; children come with their record. */
+import { fullName } from "../full_names.ts";
 import { shown } from "../field_rights.ts";
 import type { Kind } from "../record_kinds.ts";
 import type { ExportedValue } from "./own_fields.ts";
@@ -141,9 +142,7 @@ export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
     case when (select exists (select from custom_fields where tenant_id = ${tenantId})) then (
       select coalesce(json_agg(json_build_object(
         'fieldId', v.field_id, 'value', v.value, 'email', x.summary ->> 'email',
-        'person', concat_ws(
-          ' ', nullif(x.title, ''), nullif(x.first_name, ''), nullif(x.name_prefix, ''), nullif(x.last_name, '')
-        )
+        'person', ${fullName("x")}
       ) order by v.field_id, v.item), '[]')
       from custom_values v
       left join contacts x

@@ -1,4 +1,5 @@
 /** What a rehearsal or a run has to say about single rows of the file. */
+import { fullName } from "../full_names.ts";
 import type { Scope } from "../scope.ts";
 import type { Problem } from "./problems.ts";
 import type { Glance } from "./glances.ts";
@@ -112,7 +113,7 @@ export async function standing(
 ): Promise<ReadonlyMap<string, Glance>> {
   const ids = (of: "contactId" | "companyId") => rows.flatMap((row) => row[of] ?? []);
   const found = await sql<(Glance & { id: string })[]>`
-    select c.id, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+    select c.id, ${fullName("c")} as name,
       coalesce(c.summary->>'company', '') as company, coalesce(c.summary->>'email', '') as email,
       coalesce(c.summary->>'phone', '') as phone, coalesce(c.summary->>'city', '') as place
     from contacts c
