@@ -1,6 +1,7 @@
 /** Proof that who claims rights reads the address: a link and a code, of which only digests are kept. */
-import { randomInt, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { newId } from "./ids.ts";
+import { newCode, typedCode } from "./readable_codes.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
@@ -8,7 +9,6 @@ import { newToken, tokenDigest } from "./sessions.ts";
 /** How long link and code work, in hours. */
 export const hours = 72;
 const mostFailures = 3;
-const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** What is mailed, and known nowhere else. */
 export interface Confirmation {
@@ -24,7 +24,7 @@ export async function issue(
 ): Promise<Confirmation> {
   const { sql, tenantId, now } = scope;
   const token = newToken();
-  const code = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  const code = newCode(8);
   await sql`
     delete from case_confirmations
     where tenant_id = ${tenantId}
@@ -80,7 +80,7 @@ export async function match(
   typed: string,
 ): Promise<boolean> {
   const { sql, tenantId, now } = scope;
-  const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 20);
+  const code = typedCode(typed);
   const digest = codeDigest(secretKey, tenantId, caseId ?? "", code);
   const [row] = await sql<{ id: string; codeDigest: Uint8Array }[]>`
     select id, code_digest

@@ -3,7 +3,6 @@
  * controller is a tenant, or the provider under `providerId`; its id stands in `tenant_id`, so that
  * each sees its own cases only.
  */
-import { randomInt } from "node:crypto";
 import type { CaseEvent, Party } from "./case_events.ts";
 import * as events from "./case_events.ts";
 import * as controllers from "./controllers.ts";
@@ -14,6 +13,7 @@ import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { Claim, Right } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
+import { newCode } from "./readable_codes.ts";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
@@ -72,15 +72,8 @@ export interface CaseInput {
 /** Rights whose claim stops something by its receipt, before anybody has looked at it. */
 export const prompt: readonly Right[] = ["restriction", "objection", "withdrawal"];
 
-/** The alphabet of numbers: nothing that looks alike. */
-const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /** A new number like `DS-7K4Q-2M`, which tells nothing. */
-function newNumber(): string {
-  const pick = (count: number) =>
-    Array.from({ length: count }, () => letters[randomInt(letters.length)]).join("");
-  return `DS-${pick(4)}-${pick(2)}`;
-}
+const newNumber = (): string => `DS-${newCode(4)}-${newCode(2)}`;
 
 /** The keyed hash that finds other cases of an address and outlasts it; null without one. */
 export function personHash(

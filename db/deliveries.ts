@@ -3,13 +3,14 @@
  * of their own, which is destroyed after 14 days or the last download, and with it every copy.
  */
 import { Buffer } from "node:buffer";
-import { createHash, randomInt, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { codeDigest, mostFailures } from "./case_codes.ts";
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import { newId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
+import { newCode, typedCode } from "./readable_codes.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import * as vault from "./vault.ts";
@@ -154,13 +155,10 @@ export async function lookup(
 export const isLive = ({ destroyedAt, expiresAt, downloadsLeft }: Delivery, at: Date): boolean =>
   destroyedAt === null && expiresAt > at && downloadsLeft > 0;
 
-/** What nobody mistakes when a letter is read out. */
-const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /** Makes a new code, which is returned once; the one before counts no more. */
 export async function issueCode(scope: Scope, secretKey: string, id: string): Promise<string> {
   const { sql, tenantId, now } = scope;
-  const code = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  const code = newCode(8);
   await sql`
     update deliveries
     set code_digest = ${codeDigest(secretKey, scope, id, code)}, failures = 0,
@@ -192,7 +190,7 @@ async function matches(
   typed: string,
 ): Promise<boolean> {
   const { sql, tenantId, now } = scope;
-  const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 20);
+  const code = typedCode(typed);
   const [row] = await sql<{ codeDigest: Uint8Array }[]>`
     select code_digest
     from deliveries
