@@ -11,6 +11,7 @@ import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { houseJob, type Tools } from "./job.ts";
+import { isPassing } from "./passing_faults.ts";
 import { inEachHouse } from "./rounds.ts";
 
 type Work = (
@@ -115,8 +116,6 @@ async function untilFailed(
 export function codeOf(error: unknown): string | null {
   if (error instanceof Unreadable) return error.code;
   if (error instanceof vault.FileBroken) return "broken";
-  const { code = "", name } = error as Error & { code?: string };
-  if (name === "AbortError" || name === "TimeoutError") return null;
-  if (/^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code))) return null;
+  if (isPassing(error) || (error as Error).name === "TimeoutError") return null;
   return "internal";
 }

@@ -16,6 +16,7 @@ import { read } from "../../db/received_mails/contents.ts";
 import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
+import { isPassing } from "../passing_faults.ts";
 import { expectMail } from "./connections.ts";
 
 export interface Run {
@@ -176,18 +177,12 @@ async function readMail(
       return outcome === "received";
     });
   } catch (error) {
-    if (isPassing(error)) throw error;
+    // Not the mail's fault: the database or the virus scanner is away, or the process has to end.
+    if (isPassing(error) || (error as Error).name === "ScannerAway") throw error;
     tools.log.error("a mail could not be read", error, { tenantId: run.tenantId });
     await within(run, (scope) => mails.note(scope, place, key, "failed", "unexpected"));
     return false;
   }
-}
-
-/** A fault of the moment, not of the mail: the database or the virus scanner is away, or the process has to end. */
-function isPassing(error: unknown): boolean {
-  const { code = "", name } = error as Error & { code?: unknown };
-  return name === "AbortError" || name === "ScannerAway" ||
-    /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code));
 }
 
 /** The day's first run asks for all numbers: what was missed is read now, what is gone is forgotten. */
