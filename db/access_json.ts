@@ -1,9 +1,6 @@
 /** The answer to a right of access for machines: the same facts as the letter beside it. */
 import type { AccessPackage } from "./access_packages.ts";
-import type { Told } from "./person_tables.ts";
-
-const rowsIn = (tables: readonly Told[], name: Told["table"]) =>
-  tables.find(({ table }) => table === name)?.rows ?? [];
+import { rowsIn } from "./access_purposes.ts";
 
 /** The package, by the names of the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {

@@ -17,7 +17,8 @@ export function furtherPurposes(tables: readonly Told[]): Processed[] {
   return all.filter((each) => !told.has(key(each)) && told.add(key(each)));
 }
 
-const rowsIn = (tables: readonly Told[], name: Told["table"]) =>
+/** The rows of a table among those that were found of a person. */
+export const rowsIn = (tables: readonly Told[], name: Told["table"]) =>
   tables.find(({ table }) => table === name)?.rows ?? [];
 
 const processed = ({ purpose, legal_basis }: Record<string, unknown>): Processed => ({

@@ -1,12 +1,8 @@
 /** What keeps a processor closed: nothing is sent to it while one of these holds (clauses 4.2, 4.3). */
+import { eea } from "./setting_bounds.ts";
 
-/** The European Union as a whole and the countries of the European Economic Area. */
-export const eea: readonly string[] =
-  "AT BE BG CY CZ DE DK EE ES EU FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
-    .split(" ");
-
-/** Whether a country lies in the EU or the EEA. */
-export const isInside = (country: string): boolean => eea.includes(country);
+/** Whether a country lies in the EU or the EEA; `EU` stands for the Union as a whole. */
+export const isInside = (country: string): boolean => country === "EU" || eea.includes(country);
 
 /** What evidence can show: that there is an agreement, and where data are processed. */
 export type Cover = "agreement" | "location";

@@ -1,7 +1,7 @@
 /** Settings that could break a sentence of the policy: their bounds, and the clause that sets them. */
 import type { ClauseNumber } from "./policies/clauses.ts";
 
-/** The European Economic Area. */
+/** The countries of the European Economic Area. */
 export const eea: readonly string[] = (
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 ).split(" ");

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import { formId } from "../db/ids.ts";
-import { eea } from "../db/processor_gates.ts";
+import { eea } from "../db/setting_bounds.ts";
 import * as deliveries from "../db/webhook_deliveries.ts";
 import * as webhooks from "../db/webhooks.ts";
 import { path } from "../views/path.ts";
@@ -15,15 +15,12 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
 import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
-/** Single countries: `EU` names none that a receiver could stand in. */
-const countries = eea.filter((country) => country !== "EU");
-
 const Input = (production: boolean) =>
   z.object({
     id: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
     name: fields.name(200),
-    country: z.enum(countries as [string], { error: "webhooks.country_outside" }),
+    country: z.enum(eea as [string], { error: "webhooks.country_outside" }),
     reach: fields.email,
     url: z.string({ error: "required" }).trim().min(1).max(1000).transform((text, context) => {
       const url = webhooks.addressOf(text, production);
@@ -130,7 +127,7 @@ async function showForm(
       view={c.var.view}
       form={form}
       webhook={webhook}
-      countries={countries}
+      countries={eea}
       kinds={deliveries.kinds}
     />
   );
