@@ -55,7 +55,7 @@ export async function list(scope: Scope, q: string, most: number): Promise<Alike
         )
       group by c.id
     )
-    select 'contact' as kind, c.id, ${fullName(scope, "c")} as name,
+    select 'contact' as kind, c.id, ${fullName("c")} as name,
       ${companyName(scope, "c")} as company
     from alike a
     join contacts c on c.tenant_id = ${tenantId} and c.id = a.id
