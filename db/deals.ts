@@ -98,7 +98,7 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
       p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
-      house.id as company_id, house.name as company_name, line.name as pipeline_name,
+      o.id as company_id, o.name as company_name, line.name as pipeline_name,
       s.name as stage_name, s.colour as stage_colour, s.probability, s.rotting_days,
       r.name as lost_reason,
       exists (
@@ -121,8 +121,8 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
     join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
     join pipelines line on line.tenant_id = p.tenant_id and line.id = p.pipeline_id
     left join lost_reasons r on r.tenant_id = p.tenant_id and r.id = p.lost_reason_id
-    left join companies house
-      on house.tenant_id = p.tenant_id and house.id = p.company_id and house.deleted_at is null
+    left join companies o
+      on o.tenant_id = p.tenant_id and o.id = p.company_id and o.deleted_at is null
     where p.tenant_id = ${tenantId}
       and p.id = ${id}
       and p.deleted_at is null

@@ -215,15 +215,15 @@ async function relinkAll(
   const widened = await linksOf(scope, { contactIds, companyIds });
   const dealIds = given(dealId);
   if (dealId) {
-    const house = await houseOf(scope, dealId);
-    if (house) widened.companyIds = [...new Set([...widened.companyIds, house])];
+    const own = await companyOf(scope, dealId);
+    if (own) widened.companyIds = [...new Set([...widened.companyIds, own])];
   }
   await messages.link(scope, id, now, { ...widened, dealIds });
   return contactIds;
 }
 
 /** The company of a deal. Its other persons get no mail that was not written to them. */
-async function houseOf({ sql, tenantId }: Scope, dealId: string): Promise<string | null> {
+async function companyOf({ sql, tenantId }: Scope, dealId: string): Promise<string | null> {
   const [row] = await sql<{ companyId: string | null }[]>`
     select company_id
     from deals
