@@ -4,7 +4,7 @@ import { AdapterError, assertOk } from "./answers.ts";
 import { type Bucket, long } from "./s3.ts";
 import { all, type Element, parse, textOf } from "./xml.ts";
 
-/** A page of a listing never ends twice at the same place; this many pages are no listing of ours. */
+/** Ten million names: who answers with more goes round in a circle. */
 const mostPages = 10_000;
 
 /** A storage that can also say what deletions left behind. */
@@ -32,13 +32,15 @@ export function s3Storage(bucket: Bucket): S3Storage {
     await answer.body?.cancel();
   };
 
-  /** Pages of a listing: elements by element name, until nothing is left. */
+  /** The pages of a listing, until there is no further one. Throws AdapterError where there is no end. */
   async function* pages(
     query: Record<string, string>,
     next: (page: Element) => Record<string, string> | null,
   ): AsyncGenerator<Element> {
     let more: Record<string, string> | null = {};
-    for (let count = 0; more && count < mostPages; count++) {
+    for (let count = 0; more; count++) {
+      // Cut short it would pass for all there is, and what it lacks would be swept away or kept.
+      if (count === mostPages) throw new AdapterError("malformed");
       const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
       const page = parse(await answer.text());
       yield page;

@@ -145,3 +145,13 @@ Deno.test("a wrong key, too many requests, a broken server and broken answers ar
   s3.faults.push(new Response("x".repeat(5 * 1024 * 1024)));
   await rejects(Array.fromAsync(files.list(`records/${tenant}`)), { code: "too_large" });
 });
+
+Deno.test("a listing that never ends is a fault, and not all there is", async () => {
+  const page = `<ListBucketResult><IsTruncated>true</IsTruncated>
+    <NextContinuationToken>again</NextContinuationToken></ListBucketResult>`;
+  const bucket = { demand: () => Promise.resolve(new Response(page)) } as unknown as Bucket;
+  await rejects(
+    Array.fromAsync(s3Storage(bucket).list(`records/${tenant}`)),
+    new AdapterError("malformed"),
+  );
+});
