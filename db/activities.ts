@@ -183,10 +183,7 @@ export async function update(
     const stood = { rrule: before.rrule, day: dayOf(before.dueAt!) };
     fields.rrule = goOn(stood, input.repeat, dayOf(fields.dueAt), putOff);
   }
-  const old = Object.fromEntries(
-    Object.keys(fields).map((name) => [name, before[name as keyof Activity]]),
-  );
-  const changed = changes.differences(old, fields);
+  const changed = changes.differences<typeof fields>(before, fields);
   const chosen = await links.known(scope, input);
   const at = placeOf({ ...before, ...fields });
   const was = chosenOf(before);

@@ -137,7 +137,7 @@ async function findAmong(
   return { field, present: fields.filter(({ recordKind }) => recordKind === field.recordKind) };
 }
 
-/** Adds a field at the end; its id. Throws Invalid for a label that is taken, or too many of them. */
+/** Adds a field at the end. Throws Invalid for a label that is taken, or too many of them. */
 export async function create(
   scope: Scope,
   id: string,
@@ -194,9 +194,7 @@ export async function update(
   if (before.provided && !input.provided) await assertUnasked(scope, id);
   if (!anyway) await fieldChoices.assertUnused(scope, before.choices, input.choices);
   const { choices, ...own } = input;
-  const { id: _, name: __, recordKind: ___, kind: ____, choices: _____, ...settled } = before;
-  const { unsearched: ______, ...known } = settled;
-  const fields = changes.differences(known, own);
+  const fields = changes.differences<typeof own>(before, own);
   const reworded = fieldChoices.differ(before.choices, choices);
   if (fields.length === 0 && !reworded) return;
   await sql`

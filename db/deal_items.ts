@@ -52,7 +52,8 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
           'vatRate', i.vat_rate
         ) order by i.position, i.id), '[]')
         from (
-          select *
+          select id, product_id, name, description, unit, quantity, price_cents, discount, vat_rate,
+            position
           from deal_items
           where tenant_id = ${tenantId}
             and deal_id = ${dealId}

@@ -194,6 +194,7 @@ async function run(
   } catch (error) {
     // Nobody waits for the end of a write that nobody takes.
     writer.abort(error).catch(() => {});
+    // Where not even that can be noted, `imports/expiries.ts` ends it after a day.
     await withScope(pool, who, (scope) => finish(scope, id, "failed", null)).catch(() => {});
   }
 }

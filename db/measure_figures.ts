@@ -33,7 +33,7 @@ export async function list(sql: AnySql): Promise<Measured[]> {
   const at = now();
   const [failures, factors, looks] = await Promise.all([
     failuresOf(sql),
-    sql<{ people: number; protected: number }[]>`select people, protected from second_factors()`,
+    sql<[{ people: number; protected: number }]>`select people, protected from second_factors()`,
     sql<(Look & { name: LookName; at: Date })[]>`
       select distinct on (name) name, passed, figures, at
       from measure_looks
@@ -46,9 +46,7 @@ export async function list(sql: AnySql): Promise<Measured[]> {
     select coalesce((select operator_factors from provider), false) as demanded, people, protected
     from operator_factors_kept()
   `;
-  const [{ people, protected: shielded }] = factors as unknown as [
-    { people: number; protected: number },
-  ];
+  const [{ people, protected: shielded }] = factors;
   return [
     { name: "attempts", passed: null, values: { ...failures }, at },
     {

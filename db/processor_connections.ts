@@ -66,7 +66,11 @@ export async function update(
 ): Promise<void> {
   await pool.begin(async (sql) => {
     const processor = await find(sql, processorId);
-    const before = await open(sql, secretKey, processorId).catch(() => null);
+    const before = await open(sql, secretKey, processorId).catch((error) => {
+      // What no key opens any more is written anew as if there had been none.
+      if (error instanceof sealedSecrets.SecretBroken) return null;
+      throw error;
+    });
     const moved = before !== null &&
       JSON.stringify(sorted(before.settings)) !== JSON.stringify(sorted(settings));
     if (moved && processor.adapter === "ionos") await assertNoneInBucket(sql, "bucket");
