@@ -47,7 +47,7 @@ const undoDays = 30;
 
 /**
  * Changes the records meant, up to `batch` at once, more by a job; the change's id. Throws Invalid
- * (`bulk.count`) when they are not as many as were counted before, or too many, and
+ * (`lists.bulk_recounted`) when they are not as many as were counted before, or too many, and
  * (`field_rights.read_only`) for a field that the role may not write.
  */
 export async function create(

@@ -1,4 +1,4 @@
-/** What recognition got wrong is put right: rights claimed or not, cases of one person, letters that claim nothing. */
+/** Wrong recognition put right: rights claimed or not, two cases of one person, letters without a claim. */
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";

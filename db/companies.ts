@@ -208,7 +208,7 @@ export async function update(
   if (before.version !== version) throw new Stale("company", before.version);
   const input = kept(scope, "company", before, given);
   const fields = fieldsOf(input);
-  // A parent in the trash, or out of sight, is not on the form: it stays, to be there again when it is restored.
+  // A parent in the trash, or out of sight, is not on the form: it is kept for when it is restored.
   const parentId = input.parentName === "" && before.parentName === null
     ? before.parentId
     : await subsidiaries.parentOf(scope, id, input);

@@ -8,8 +8,9 @@ import * as searchTexts from "./search_texts.ts";
 const batch = 1_000;
 
 /**
- * Settles the next records of a field (of its kind, if `all`), after this one of them; the last one, or null when nothing is
- * left. A field out of use loses its values, then what history holds of them, then itself.
+ * Settles the next batch of records that hold the field (with `all`, of all records of its kind),
+ * beginning after record `after`. Returns the last one, or null when none is left. A removed field
+ * loses its values first, then their traces in the history, then its own row.
  */
 export async function work(
   scope: Scope,

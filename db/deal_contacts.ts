@@ -37,7 +37,7 @@ export async function list(scope: Scope, dealId: string): Promise<DealContact[]>
 }
 
 /**
- * Adds persons to a deal in a role; who is there already stays as he is. Throws NotFound for a
+ * Adds persons to a deal in a role; those who are there already stay as they are. Throws NotFound for a
  * person who is not to be seen, Invalid when there are too many.
  */
 export async function add(

@@ -1,7 +1,7 @@
 /**
- * The one list of where processes may go, beside the database and the house's own mail server: the
- * open processors of the register, the mail servers of the accounts and the customers' webhooks. The supervisor makes the
- * processes' permissions of it, and makes them anew when it changes.
+ * The one list of hosts that processes may reach besides the database and the installation's own mail
+ * server: open processors of the register, users' mail servers, and customers' webhooks. The
+ * supervisor derives the processes' permissions from it, and renews them when it changes.
  */
 import { now } from "./clock.ts";
 import type { AnySql, Sql } from "./pool.ts";

@@ -1,4 +1,4 @@
-/** The end of what is written down about changes and exports: a reminder, and after the tenant's months nothing. */
+/** The history's end: who exported is reminded of the copy, and old changes and exports are removed. */
 import { keptDays } from "./exports.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";

@@ -209,8 +209,9 @@ export async function settle(
 }
 
 /**
- * Discards what has lain open too long, erases what was discarded 30 days ago and mails that stand
- * nowhere any more, those of our own after the days that a received one lies open; how many of each kind of row at most `batch`. Call until nothing is left.
+ * Discards mails that have been open for too long, and erases those discarded 30 days ago and those
+ * that belong to no record any more: sent ones only after as many days as a received one may stay
+ * open. Handles at most `batch` rows of each kind and returns how many; call until it returns 0.
  */
 export async function expire({ sql, tenantId, now }: Scope): Promise<number> {
   const stale = await sql`

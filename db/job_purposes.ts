@@ -1,8 +1,8 @@
-/** What the jobs are for (clause 3.2). */
+/** What the jobs are for: one of the four purposes of clause 3.2 each. */
 import type { JobName } from "./jobs.ts";
 import type { Purpose } from "./purposes.ts";
 
-/** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
+/** A job without a purpose does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
   acknowledge_case: "legal",
   announce_policy: "legal",

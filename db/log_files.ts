@@ -1,7 +1,7 @@
 /**
- * The log files as they age: packed when their day is over, addresses shortened after 7 days, gone
- * when the period of their class is over. Each step makes the new file whole before the old one goes, so that it can be
- * killed at any moment and done again: no line is lost, none stands there twice.
+ * Ages the log files: packs them when their day is over, shortens addresses after 7 days, and removes
+ * them when the period of their class is over. Each step completes the new file before it removes the
+ * old one. It can be killed at any moment and run again: no line is lost, and none is written twice.
  */
 import { join } from "node:path";
 import { constants, gunzipSync, gzipSync } from "node:zlib";

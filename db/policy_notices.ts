@@ -52,7 +52,10 @@ export async function listDue(sql: AnySql, policyId: string, bound: number): Pro
   `;
 }
 
-/** Notes that a mail about a version was queued for a person, also after one that came back. False if it was noted. */
+/**
+ * Notes that a mail about a version was queued for a person; again after one that bounced. False where
+ * that was noted before.
+ */
 export async function create(
   sql: AnySql,
   policyId: string,

@@ -67,7 +67,10 @@ export function readConnection(
   return { connection: { settings, secrets }, hosts };
 }
 
-/** Customers are told of places before data go there: a region in a country that the entry does not name is refused. */
+/**
+ * Refuses a region in a country that the entry does not name: customers are told of a place before
+ * data go there.
+ */
 export function assertAnnounced(
   { adapter, processingCountries }: Pick<Processor, "adapter" | "processingCountries">,
   { region }: Readonly<Record<string, string>>,

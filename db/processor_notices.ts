@@ -85,7 +85,10 @@ export async function tellOtherwise(
     `);
 }
 
-/** Notes in a tenant that an owner's mail was queued, also after one that came back. False where it was noted. */
+/**
+ * Notes that a mail to an owner was queued; again after one that bounced. False where that was noted
+ * before.
+ */
 export async function create(
   { sql, tenantId, now }: Scope,
   changeId: string,

@@ -55,9 +55,9 @@ export interface Processor extends Gated {
 }
 
 /**
- * The entry's parts, its sub-processors, hosts and evidence by one query. Evidence of a place counts
- * from the announcement of the move there: one that waits or was taken back leads elsewhere. Lists come as JSON: a pool
- * that has just opened does not read PostgreSQL's arrays yet.
+ * An entry with its sub-processors, hosts and evidence, by one query. Evidence of a place counts only
+ * if it is not older than the announcement of the move there; a move that still waits, or was taken
+ * back, does not count. Lists come as JSON: a pool that has just opened cannot read arrays yet.
  */
 const columns = (sql: AnySql) =>
   sql`

@@ -216,7 +216,7 @@ async function newContacts(scope: Scope, { from, to, owner }: Filter) {
   `;
 }
 
-/** What `sees_activity` says of row `a`, for all of them at once: a year's are too many to be asked one by one. */
+/** What `sees_activity` says of row `a`, as a condition: called for each row of a year it is too slow. */
 const inSight = ({ sql, tenantId }: Scope) =>
   sql`
       and (

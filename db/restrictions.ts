@@ -167,7 +167,7 @@ export async function lookup(scope: Scope, itemId: string): Promise<Restriction 
 
 /**
  * Announces the end of a right's restriction: the person is written to, or told on paper. Throws
- * Invalid: `case.step` when there is none, `date` for a day that is over.
+ * Invalid: `case.step` when there is none, `past` for a day that is over.
  */
 export async function announceEnd(
   scope: Scope,

@@ -86,7 +86,7 @@ export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
   `;
 }
 
-/** Makes a team under the id of its form; sent twice it is made once. Throws Invalid for a name that is taken. */
+/** Makes a team under the id of its form; sent twice it is made once. Throws Invalid for a taken name. */
 export async function create(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await advisoryLocks.take(scope, "teams");

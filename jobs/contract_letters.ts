@@ -21,7 +21,7 @@ import { certificateData } from "../views/mail/certificates.ts";
 import { contractReminder, erasureDone, erasureStanding } from "../views/mail/contracts.tsx";
 import type { Tools } from "./job.ts";
 
-/** Writes to the owners what is due today; each letter with its mark, so that a second run writes nobody twice. */
+/** Writes the owners what is due today; each letter is noted, so that a second run sends none twice. */
 export async function remind(
   { pool, config: { baseUrl } }: Tools,
   ending: contracts.Ending,

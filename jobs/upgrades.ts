@@ -21,7 +21,10 @@ export interface Upgrade {
   backup?: boolean;
 }
 
-/** Backs up what is about to change, and brings the database up to date. Throws MigrationRefused, LedgerForeign. */
+/**
+ * Backs up what is about to change, and brings the database up to date. Throws MigrationRefused or
+ * LedgerForeign.
+ */
 export async function upgrade(
   adminUrl: string,
   config: Config,

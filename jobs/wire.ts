@@ -150,7 +150,10 @@ function dial(
   });
 }
 
-/** The house's server. `smtps` encrypts from the start; `smtp` by STARTTLS, which production demands of other machines. */
+/**
+ * The installation's own mail server. `smtps` encrypts from the start, `smtp` by STARTTLS; production
+ * demands STARTTLS of every server on another machine.
+ */
 export function house(smtpUrl: string, production: boolean): Server {
   const url = new URL(smtpUrl);
   const secure = url.protocol === "smtps:";

@@ -39,7 +39,7 @@ export async function* workbook<R>(
     for await (const bytes of readable) yield { bytes, count: rows.taken() };
     await writing;
   } finally {
-    // Whoever stops reading must not leave the records being read behind him.
+    // When the reader stops early, the records must not go on being read.
     await writing.catch(() => {});
     await rows.close();
   }

@@ -21,9 +21,9 @@ const copyChecks = [
 ] as const;
 
 /**
- * 4.1, 5.2: no backup is older than its days, in no place; the bucket holds what it should, no more and
- * no old version of it; and where object storage and database at IONOS are connected, their own answers of these days
- * say that old versions, broken uploads and the database's own backups end in time.
+ * 4.1, 5.2: no backup anywhere is older than allowed, and the bucket holds exactly what it should, with
+ * no old versions. Where object storage or a database at IONOS is connected, its own recent answers
+ * show that old versions, broken uploads and the database's backups end in time.
  */
 export async function copiesEnd(sql: Sql): Promise<Outcome> {
   const at = now().getTime();

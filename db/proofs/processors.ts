@@ -23,9 +23,9 @@ export async function evident(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 4.3: the processes run with the register's list of hosts and no other, and every server that was
- * contacted in the last 30 days belongs to an entry of the register that lies inside the EEA. Those that customers named for their own mail are the customers' choice. And the
- * pages that were sent in these days, looked at as they went out, load nothing from anybody else.
+ * 4.3: the processes may reach the hosts of the register and no others. Every server contacted in
+ * the last 30 days belongs to an entry of the register inside the EEA, except mail servers that
+ * customers chose themselves. No page sent in these days loads anything from elsewhere.
  */
 export async function egressClosed(sql: Sql): Promise<Outcome> {
   const contacted = await contactedHosts.list(sql);
