@@ -1,4 +1,7 @@
-/** The answer to a right of access, as the officer has released it: sealed, to be fetched by the person. */
+/**
+ * Produces the sealed answer to an access request, as the officer released it, for the person to
+ * fetch.
+ */
 import * as accessJson from "../db/access_json.ts";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
@@ -22,8 +25,8 @@ import { type Locale, translator } from "../views/i18n/translate.ts";
 import { deliver } from "./deliveries.ts";
 
 /**
- * Makes the answer and hands it over to be fetched: all of the person with others made unreadable,
- * or that there is nothing.
+ * Creates the answer and hands it over for delivery: everything about the person, with the data of
+ * others made unreadable, or the statement that nothing is stored.
  */
 export async function execute(
   scope: Scope,
@@ -34,7 +37,7 @@ export async function execute(
   const settled = await casePersons.settle(scope, item.caseId);
   if (settled.state === "unclear") return null;
   const person = settled.state === "known" ? settled.person : null;
-  // Who is not known is told so; the request itself is named in the letter.
+  // Somebody unknown to us is told so; the letter still refers to the request itself.
   const stranger = { contactIds: [], names: [found.personName], numbers: [] };
   const whose = person ?? { ...stranger, emails: [], phones: [] };
   const own = scope.tenantId === providerId;

@@ -1,4 +1,4 @@
-/** Backups in the bucket, where one is connected; what lies where is noted for the proof. */
+/** Copies backups to the bucket, if one is connected, and records where they are for the proof. */
 import { codeOf } from "../db/adapters/answers.ts";
 import * as places from "../db/backup_places.ts";
 import * as backups from "../db/backups.ts";
@@ -12,7 +12,10 @@ import type { Sql } from "../db/pool.ts";
 
 const log = logger("jobs", "backup");
 
-/** Notes what lies in the folder, and makes the bucket hold the same; whether all is as it should be. */
+/**
+ * Records what the folder holds and brings the bucket in line. Returns whether everything is in
+ * order.
+ */
 export async function copyBackups(
   owner: Sql,
   config: Config,
@@ -39,7 +42,7 @@ export async function copyBackups(
     log.info("backups copied to the bucket", { count: put, rows: removed });
     return found.missing + found.surplus === 0;
   } catch (error) {
-    // The house is ending: the next start goes on.
+    // The installation is shutting down; the next start resumes the copying.
     if (stop?.aborted) return false;
     const before = (await places.list(owner)).find(({ place }) => place === "bucket");
     await places.record(owner, {

@@ -1,6 +1,6 @@
 /**
- * Backups by night, and once a month the proof that one can be taken in again. The supervisor does
- * it: only the owner of the database sees all of it, and no other process knows the owner.
+ * Makes nightly backups and proves once a month that one can be restored. The supervisor does it,
+ * because only the database owner can see everything, and no other process connects as the owner.
  */
 import * as runs from "../db/backup_runs.ts";
 import * as backups from "../db/backups.ts";
@@ -17,15 +17,15 @@ import { isDiskFull } from "../db/storage.ts";
 const log = logger("jobs", "backup");
 const lookMs = 60_000;
 const day = 86_400_000;
-/** A house that was off by night makes up for it so long after its start. */
+/** How long after its start an installation that was off overnight makes the missed backup. */
 const catchUpMs = 3_600_000;
-/** Nights are further apart: a backup that is younger was made by another machine. */
+/** Nights are further apart than this, so a younger backup was made by another machine. */
 const sameNightMs = 12 * 3_600_000;
 const retryMs = 3_600_000;
 const drillDays = 30;
 const keptDays = Temporal.Duration.from(retentionClasses.log.period).total("days");
 
-/** Makes a backup each night at half past one in Berlin, until the signal. Never throws. */
+/** Makes a backup every night at half past one in Berlin until the signal aborts. Never throws. */
 export async function backUpNightly(
   adminUrl: string,
   config: Config,
@@ -37,20 +37,20 @@ export async function backUpNightly(
   const stopped = aborted(stop);
   while (!stop.aborted) {
     await Promise.race([pause(lookMs), stopped]);
-    // A clock that was set back since: no night is further away than the next.
+    // The clock may have been set back meanwhile: a backup is never due later than next night.
     if (due > nightAfter(now())) due = nightAfter(now());
     const copies = copyDue !== null && now() >= copyDue;
     if (stop.aborted || (now() < due && !copies)) continue;
     const owner = openPool(adminUrl, { max: 3, name: "kompaktcrm backup", statementTimeout: 0 });
     let held: ReservedSql | null = null;
     try {
-      // Of several machines one backs up; their folder is the same.
+      // Machines share one backup folder, so only one of them makes the backup.
       held = await runs.hold(owner);
       if (!held) {
         [due, copyDue] = [nightAfter(now()), null];
         continue;
       }
-      // Waits for its first night: by day the supervisor stays small.
+      // Loaded only when first needed, so that the supervisor stays small until then.
       const restores = await import("../db/restores.ts");
       const { copyBackups } = await import("./backup_copies.ts");
       const broken = await restores.removeBrokenOff(owner);
@@ -82,20 +82,20 @@ async function isMade(config: Config): Promise<boolean> {
   return newest !== null && now().getTime() - newest.getTime() < sameNightMs;
 }
 
-/** When the newest backup was made; what a clock that went wrong dated ahead of us stands for no night. */
+/** When the newest backup was made. Ones dated in the future by a wrong clock are ignored. */
 async function newestOf(config: Config): Promise<Date | null> {
   const found = (await backups.list(config)).find(({ at }) => at <= now());
   return found?.at ?? null;
 }
 
-/** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */
+/** Makes one backup, then removes old ones and trims the ledger. Returns whether it succeeded. */
 export async function backUp(
   owner: Sql,
   config: Config,
   stop?: AbortSignal,
 ): Promise<boolean> {
   return await noted(owner, "backup", async () => {
-    // First: a night that fails keeps nothing beyond its days, and a full disk has room again.
+    // First, so that a failing night keeps nothing too long and a full disk gets room again.
     await backups.removeOld(config);
     const made = await backups.make(owner, config, stop);
     await ledger.trim(config.dataDir);
@@ -109,7 +109,7 @@ async function drillWhenDue(owner: Sql, adminUrl: string, config: Config): Promi
   await drill(owner, adminUrl, config);
 }
 
-/** Takes the newest backup into a database of its own and throws that away; whether it went well. */
+/** Restores the newest backup into a temporary database. Returns whether it succeeded. */
 export async function drill(owner: Sql, adminUrl: string, config: Config): Promise<boolean> {
   return await noted(owner, "drill", async () => {
     const [newest] = await backups.list(config);
@@ -149,8 +149,8 @@ async function firstDue(config: Config): Promise<Date> {
 }
 
 /**
- * When a house that starts has its next backup: by night, and soon where the last night brought none,
- * as on a machine that is off each night. One that has none yet does not wait for its first night.
+ * When the next backup is due after a start: at night, or soon if the last night brought none, as
+ * on a machine that is switched off every night. The first backup of all is due soon as well.
  */
 export function dueAtStart(newest: Date | null, at: Date): Date {
   const night = nightAfter(at);
@@ -159,7 +159,7 @@ export function dueAtStart(newest: Date | null, at: Date): Date {
   return new Date(Math.min(night.getTime(), at.getTime() + catchUpMs));
 }
 
-/** Half past one in Berlin, the first time after an instant. */
+/** The first half past one in Berlin after an instant. */
 export function nightAfter(instant: Date): Date {
   const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO("Europe/Berlin");

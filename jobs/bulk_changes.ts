@@ -1,10 +1,10 @@
-/** Changes of very many records, and their undoing, a batch per transaction. */
+/** Changes very many records, or undoes such a change, one batch per transaction. */
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";
 import { type Actor, type Scope, system, withScope } from "../db/scope.ts";
 import { houseJob, type Tools } from "./job.ts";
 
-/** Makes the rows of a change that was ordered, so that it can begin. */
+/** Creates the rows of an ordered change so that it can begin. */
 export const prepareBulkChange = houseJob(
   "prepare_bulk_change",
   async (tools, { bulkChangeId }) => {
@@ -12,7 +12,7 @@ export const prepareBulkChange = houseJob(
   },
 );
 
-/** Goes on with a change until nothing is left of it; stopped midway it goes on next time. */
+/** Continues a change until nothing is left to do. If interrupted, the next run resumes it. */
 export const changeInBulk = houseJob(
   "change_in_bulk",
   async (tools, { bulkChangeId }) => {
@@ -26,8 +26,8 @@ export const changeInBulk = houseJob(
 );
 
 /**
- * Does it as the user who ordered it, a transaction each time, until it says that it is done or that user
- * may no more what was ordered; whose.
+ * Runs one transaction after another as the user who ordered the change, until the work reports
+ * that it is done or the user no longer has the right to it. Returns the tenant's id.
  */
 async function inBatches(
   { pool, signal, tenantId }: Tools & { tenantId: string | null },

@@ -1,4 +1,4 @@
-/** Letters to the person after a decision: more time, a doubt, a refusal, what was done, what ends. */
+/** Letters to the person after a decision: extensions, doubts, refusals, outcomes and endings. */
 import * as caseNotices from "../db/case_notices.ts";
 import * as certificates from "../db/certificates.ts";
 import type { Config } from "../db/config.ts";
@@ -24,7 +24,7 @@ import { tenantJob } from "./job.ts";
 
 type Facts = Awaited<ReturnType<typeof caseNotices.facts>>;
 
-/** Writes one, if a step still asks for it. */
+/** Writes one letter, provided that a step still calls for it. */
 export const writePerson = tenantJob("write_person", async ({ scope, config }, payload) => {
   const { caseId, itemId, notice } = payload;
   const { found, item, ...controller } = await caseNotices.facts(scope, caseId, itemId);
@@ -38,7 +38,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     baseUrl: config.baseUrl,
     now: scope.now,
   } as const;
-  // The provider's own persons are those who log in.
+  // The people whose controller is the provider are those who log in.
   const login = scope.tenantId === providerId;
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
   const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
@@ -56,17 +56,17 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     ? resultLetter(facts, { ...item, login }, controller.authorities)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
-  // A letter on paper tells when it is in the post, see db/person_letters.ts.
+  // A paper letter is noted when it is posted, see db/person_letters.ts.
   if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
 });
 
-/** Those who know; who is still to be told is named when that is done. */
+/** The recipients already informed; the others are named once they have been. */
 async function toldOf(scope: Scope, caseId: string): Promise<string[]> {
   const all = await transmissions.list(scope, caseId);
   return [...new Set(all.filter(({ toldAt }) => toldAt).map(({ recipient }) => recipient))];
 }
 
-/** What was erased, with the certificate as a document: it names nobody. */
+/** What was erased, with the certificate attached as a document that names nobody. */
 async function erased(
   scope: Scope,
   { secretKey, baseUrl }: Config,

@@ -1,4 +1,7 @@
-/** Letters to who claims rights: that the request has arrived, and how to show that the address is theirs. */
+/**
+ * Letters to people who make a request: that it has arrived, and how to prove the address is
+ * theirs.
+ */
 import * as confirmations from "../db/case_confirmations.ts";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -13,7 +16,10 @@ import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
 import { sendDeliveryCode } from "./deliveries.ts";
 import { tenantJob, type Tools } from "./job.ts";
 
-/** Acknowledges a request once: number, days, whom to ask; by its form also the link and the code. */
+/**
+ * Acknowledges a request once: its number, the deadline and a contact. Requests made by form also
+ * get the link and the code.
+ */
 export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { caseId }) => {
   const { scope, config } = tools;
   const found = await cases.find(scope, caseId);
@@ -31,7 +37,7 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
   }
 });
 
-/** Sends a new link and code, when they were asked for; for an answer that waits, its code. */
+/** Sends a new link and code on request, or the code for an answer that is waiting. */
 export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId, deliveryId }) => {
   const { scope, config } = tools;
   if (deliveryId) return await sendDeliveryCode(scope, config, deliveryId);

@@ -1,4 +1,4 @@
-/** What was approved is done: each right by its own file, its outcome written to the case. */
+/** Carries out approved requests: each right in its own file, the outcome recorded in the case. */
 import * as caseItems from "../db/case_items.ts";
 import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
@@ -13,21 +13,21 @@ import * as accessAnswers from "./access_answers.ts";
 import * as portability from "./portability.ts";
 import { tenantJob } from "./job.ts";
 
-/** Those whose outcome is a document: only jobs see the words for it. */
+/** The rights whose outcome is a document. They are here because only jobs have the wording. */
 const withLetters: Partial<Record<Right, Execute>> = {
   access: accessAnswers.execute,
   portability: portability.execute,
 };
 
 /**
- * Carries an approved item out and ends it in the same transaction: killed midway, nothing has
- * happened and the queue runs it again. A right without an executor is ended by hand.
+ * Carries out an approved item and closes it in the same transaction: if it is interrupted, nothing
+ * has happened and the queue runs it again. A right without an executor is closed by hand.
  */
 export const executeRight = tenantJob("execute_right", async ({ scope, config }, { itemId }) => {
   const item = await caseItems.claim(scope, itemId);
   const execute = item && ({ ...executors, ...withLetters })[item.right];
   if (!execute) return;
-  // The search goes on with what waits for it.
+  // The search resumes whatever is waiting for it.
   if (await findings.renew(scope, item.caseId)) return;
   const recipients = await concerned(scope, item);
   const outcome = await execute(scope, item, config);
@@ -36,7 +36,7 @@ export const executeRight = tenantJob("execute_right", async ({ scope, config },
   await caseItems.finish(scope, item.id, outcome);
 });
 
-/** Who has to know of it (Art. 19), asked before the person may be gone. */
+/** Who has to be informed (Art. 19), determined before the person may have been erased. */
 async function concerned(scope: Scope, item: CaseItem): Promise<Recipient[]> {
   if (!transmissions.told.includes(item.right) || scope.tenantId === providerId) return [];
   const person = await casePersons.resolve(scope, item.caseId);

@@ -1,4 +1,4 @@
-/** What a command of the command line is, and the database it works in. */
+/** Defines what a command of the command line is, and opens the database it works in. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Config } from "../db/config.ts";
 import { directEgress } from "../db/egress_direct.ts";
@@ -15,20 +15,20 @@ import { upgrade } from "./upgrades.ts";
 export interface Command {
   /** One line for the list of commands. */
   summary: string;
-  /** The whole answer to `--help`. */
+  /** The full answer to `--help`. */
   help: string;
-  /** Does it and returns the exit code. Throws Usage for arguments that make no sense. */
+  /** Runs the command and returns the exit code. Throws Usage for arguments that make no sense. */
   run(args: string[], config: Config): Promise<number>;
 }
 
-/** The command line cannot be understood: exit code 2. */
+/** The command line cannot be understood; leads to exit code 2. */
 export class Usage extends Error {
   override name = "Usage";
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** The arguments as options and words. Throws Usage, in a sentence that names the fault. */
+/** Parses the arguments into options and words. Throws Usage with a sentence naming the mistake. */
 export function parse<O extends Options>(args: string[], options: O) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
@@ -37,13 +37,13 @@ export function parse<O extends Options>(args: string[], options: O) {
   }
 }
 
-/** An option that must be there. */
+/** Returns the value of a required option. Throws Usage if it is missing. */
 export function required(value: string | undefined, name: string): string {
   if (!value) throw new Usage(`--${name} is missing`);
   return value;
 }
 
-/** The text of a file that an option names, without the line end. */
+/** Reads the text of the file that an option names, without the final line break. Throws Usage. */
 export async function fileText(path: string, name: string): Promise<string> {
   try {
     return (await Deno.readTextFile(path)).replace(/\r?\n$/, "");
@@ -53,15 +53,15 @@ export async function fileText(path: string, name: string): Promise<string> {
 }
 
 export interface Database {
-  /** As the owner: set-up and migrations only. */
+  /** Connected as the owner, for set-up and migrations only. */
   owner: Sql;
-  /** As the serving role, bound to the tenant of its Scope. */
+  /** Connected as the serving role, bound to the tenant of its Scope. */
   app: Sql;
-  /** The settings, with where files are kept. */
+  /** The settings, including where files are kept. */
   house: Config;
 }
 
-/** Opens the installation's database, migrated and with its queue, for as long as `work` takes. */
+/** Opens the installation's database, migrated and with its queue, for the duration of `work`. */
 export async function inDatabase<T>(
   config: Config,
   work: (database: Database) => Promise<T>,
@@ -86,7 +86,7 @@ export async function inDatabase<T>(
   }
 }
 
-/** The tenant of `--tenant`, which may be left out where there is one only. Throws Usage. */
+/** The tenant of `--tenant`, which may be omitted if there is only one. Throws Usage. */
 export async function findTenant(app: Sql, slug: string | undefined): Promise<tenants.Tenant> {
   const tenant = await tenants.lookup(app, slug);
   if (tenant) return tenant;

@@ -1,9 +1,9 @@
-/** The command line: finds the command, answers `--help`, turns misuse into exit code 2. */
+/** The command line: finds the command, answers `--help`, and turns misuse into exit code 2. */
 import { setOffset } from "../db/clock.ts";
 import { type Config, readConfig } from "../db/config.ts";
 import { type Command, Usage } from "./command.ts";
 
-/** Every command by its name; only the one that is called is loaded. */
+/** Every command by name; only the one being called is loaded. */
 const commands: Record<string, () => Promise<Command>> = {
   setup: async () => (await import("./commands/setup.ts")).setup,
   migrate: async () => (await import("./commands/migrate.ts")).migrate,
@@ -22,7 +22,7 @@ const commands: Record<string, () => Promise<Command>> = {
   verify: async () => (await import("./commands/verify.ts")).verify,
 };
 
-/** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */
+/** Runs the command that the arguments name and returns its exit code: 0 done, 2 misuse. */
 export async function run(args: string[], configure: () => Config = readConfig): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "help") {

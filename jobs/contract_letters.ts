@@ -1,4 +1,4 @@
-/** What is written of a contract's end, once there is one: to owners, officer and provider. */
+/** Letters about the end of a contract to owners, data protection officer and provider. */
 import * as caseQueues from "../db/case_queues.ts";
 import * as certificates from "../db/certificates.ts";
 import { now, today } from "../db/clock.ts";
@@ -21,7 +21,9 @@ import { certificateData } from "../views/mail/certificates.ts";
 import { contractReminder, erasureDone, erasureStanding } from "../views/mail/contracts.tsx";
 import type { Tools } from "./job.ts";
 
-/** Writes the owners what is due today; each letter is noted, so that a second run sends none twice. */
+/**
+ * Sends the owners the letters due today; each is recorded, so that a second run sends none twice.
+ */
 export async function remind(
   { pool, config: { baseUrl } }: Tools,
   ending: contracts.Ending,
@@ -52,17 +54,19 @@ export async function remind(
   });
 }
 
-/** How long Documentero keeps what it was sent. */
+/** How long Documentero keeps what it is sent. */
 const documenteroMs = 24 * 3_600_000;
 
-/** One erasure under way: what processors confirmed, who hears of it, and its end. */
+/**
+ * Follows one running erasure: processors' confirmations, reports to those concerned, and its end.
+ */
 export async function follow(tools: Tools, erasure: erasures.Erasure): Promise<void> {
   await confirm(tools, erasure);
   await report(tools, erasure);
   await close(tools, erasure);
 }
 
-/** Takes over what is known of processors' copies without asking the operator. */
+/** Records what is known about processors' copies without asking the operator. */
 async function confirm({ pool }: Tools, erasure: erasures.Erasure): Promise<void> {
   const steps = await erasures.listSteps(pool, erasure);
   const live = steps.find(({ step }) => step === "live")!.finishedAt;
@@ -76,20 +80,22 @@ async function confirm({ pool }: Tools, erasure: erasures.Erasure): Promise<void
   }
 }
 
-/** Why nothing of the tenant is left at a processor; null where it has to say so itself. */
+/**
+ * Why nothing of the tenant is left at a processor; null if the processor itself must confirm it.
+ */
 async function methodOf(
   sql: AnySql,
   processor: processors.Processor,
   live: Date,
 ): Promise<"nothing_held" | "expired" | "same_store" | null> {
-  // An event's name and an opaque identifier are all that fits into what is sent there.
+  // What is sent there consists only of an event's name and an opaque identifier.
   if (processor.adapter === "latenode") return "nothing_held";
   if (processor.adapter === "documentero") {
     return now().getTime() - live.getTime() > documenteroMs ? "expired" : null;
   }
-  // Switched off, it is looked at no more: what was checked before says nothing of today.
+  // A disabled processor is no longer checked, and earlier checks prove nothing about today.
   if (processor.adapter !== "ionos" || !processor.enabled) return null;
-  // Our own servers stand there: what was erased here is erased there, once versions are bounded.
+  // Our own servers run there: data erased here is gone there once versions are limited.
   const checks = await processorChecks.latest(sql, processor.id);
   const bounds = checks.filter(({ kind }) =>
     ["bucket_versions", "database_backups"].includes(kind)
@@ -97,7 +103,7 @@ async function methodOf(
   return bounds.length === 2 && bounds.every(({ passed }) => passed) ? "same_store" : null;
 }
 
-/** Officer and provider hear of the beginning, of each step, and every day of what is late. */
+/** Reports the start, each step and, daily, anything overdue to the officer and the provider. */
 async function report(
   { pool, config: { baseUrl } }: Tools,
   erasure: erasures.Erasure,
@@ -141,7 +147,7 @@ async function tellHouse(
   }
 }
 
-/** The certificate, the last letters, and with them the last names. */
+/** Issues the certificate and the last letters, and removes the last names. */
 async function close({ pool, config, log }: Tools, { id }: erasures.Erasure): Promise<void> {
   const { baseUrl, secretKey } = config;
   await withScope(pool, { tenantId: providerId, actor: system }, async (scope) => {

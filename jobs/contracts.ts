@@ -1,4 +1,4 @@
-/** Who is told of a contract's end: its owners beforehand, officer and provider of the erasure. */
+/** Informs the owners before a contract ends, and the officer and the provider of the erasure. */
 import { today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import * as customerInvoices from "../db/customer_invoices.ts";
@@ -6,10 +6,12 @@ import * as erasures from "../db/tenant_erasures.ts";
 import { houseJob } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
-/** The letters bring ten megabytes of texts: most houses have no contract that ends. */
+/**
+ * The letters load ten megabytes of texts, and most installations have no contract that is ending.
+ */
 const letters = () => import("./contract_letters.ts");
 
-/** Writes what is due today; each letter with its mark, so that a second run writes nobody twice. */
+/** Sends what is due today; each letter is marked, so that a second run writes to nobody twice. */
 export const tellOfContracts = houseJob("tell_of_contracts", async (tools) => {
   const { pool } = tools;
   const faults = new Faults(tools);

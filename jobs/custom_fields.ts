@@ -1,9 +1,9 @@
-/** What follows from a changed own field, a batch of records per transaction. */
+/** Applies the consequences of a changed custom field, one batch of records per transaction. */
 import * as settling from "../db/custom_settling.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 
-/** Refreshes search by the new words of a field, or takes a removed one away with its values. */
+/** Updates the search with a field's new words, or deletes the values of a removed field. */
 export const settleCustomField = houseJob(
   "settle_custom_field",
   async ({ pool, signal, tenantId, log }, { fieldId, all }) => {

@@ -1,4 +1,4 @@
-/** What may be wrong with the database of an installation, and with the way to it. */
+/** Checks for faults of an installation's database and of the connection to it. */
 import { lookup } from "node:dns/promises";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -18,7 +18,7 @@ export async function lookAtClock(owner: Sql): Promise<Finding> {
     : fault(said, "Synchronise the clocks of both machines: timedatectl set-ntp true");
 }
 
-/** Whether what is entered is kept there, found again and safe. */
+/** Whether data entered is kept, can be found again and is safe. */
 export async function lookAtDatabase(owner: Sql): Promise<Finding> {
   const { version, fsync, pages, checksums, most, encoding, bound } = await figures.server(owner);
   if (encoding !== "UTF8") return fault(`encoding ${encoding}`, "Create the database with UTF8.");
@@ -51,7 +51,7 @@ export async function lookAtDatabase(owner: Sql): Promise<Finding> {
   return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
 }
 
-/** Whether the database writes values of rows into its own log. */
+/** Whether the database writes values of rows to its own log. */
 export async function lookAtServerLog(owner: Sql): Promise<Finding> {
   const loud = await serverLogs.missing(owner);
   if (loud.length === 0) return ok("shows no values");

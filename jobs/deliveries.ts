@@ -1,4 +1,6 @@
-/** Answers on their way: the mail with the link, the mail with the code, and the end of both. */
+/**
+ * Delivers answers to people: the mail with the link, the mail with the code, and the end of both.
+ */
 import { now } from "../db/clock.ts";
 import * as caseEvents from "../db/case_events.ts";
 import type { CaseItem } from "../db/case_items.ts";
@@ -13,10 +15,15 @@ import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 
-/** The letters bring ten megabytes of texts, which the hourly look for what is over can do without. */
+/**
+ * The letters load ten megabytes of texts that the hourly check for expired answers does not need.
+ */
 const letters = () => import("../views/mail/deliveries.tsx");
 
-/** Seals an answer and mails where it waits; who has no address gets link and code from the staff. */
+/**
+ * Seals an answer and mails where to fetch it; a person without an address gets link and code from
+ * the staff.
+ */
 export async function deliver(
   scope: Scope,
   means: Means,
@@ -69,7 +76,7 @@ async function factsOf(
   } as const;
 }
 
-/** Mails the code for an answer, as often as the person asks. */
+/** Mails the code for an answer as often as the person asks for it. */
 export async function sendDeliveryCode(
   scope: Scope,
   config: Means,
@@ -98,7 +105,9 @@ export async function sendDeliveryCode(
 
 const batch = 200;
 
-/** Destroys answers whose time is over, what a broken-off one has left, and persons whom nobody took. */
+/**
+ * Destroys expired answers, remains of interrupted ones, and personal data that nobody collected.
+ */
 export const expireDeliveries = houseJob("expire_deliveries", async (tools) => {
   const { pool, config, log, signal } = tools;
   let count = 0;

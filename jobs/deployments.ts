@@ -1,6 +1,6 @@
 /**
- * The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS;
- * and with which PgBouncer stands before its database.
+ * The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at
+ * IONOS, and for PgBouncer in front of its database.
  */
 import { caddyfile, connectionLimit } from "./proxies.ts";
 
@@ -11,27 +11,30 @@ export interface Place {
   /** The public name: `crm.example.com`. */
   domain: string;
   secretKey: string;
-  /** Of a database that is made together with the app. */
+  /** The password of a database that is created together with the app. */
   databasePassword: string;
-  /** Where the program is fetched from, by git. */
+  /** The git address from which the program is fetched. */
   source: string;
 }
 
 export interface DeployFile {
   name: string;
   text: string;
-  /** Whether it holds secrets. */
+  /** Whether the file holds secrets. */
   secret: boolean;
 }
 
 const deno = "2.9.6";
-/** The packages are there: to make sure of it again takes a second, and memory for as long as it runs. */
+/** The packages are already there: checking again would cost a second, and memory at run time. */
 const start = [
   "deno run -A --no-remote --no-prompt --node-modules-dir=manual",
   "--v8-flags=--max-semi-space-size=1 main.ts start",
 ].join(" ");
 
-/** The files of a target; what is empty in them has to be filled in, and stops the start until then. */
+/**
+ * The files of a target. Empty values in them must be filled in; the app refuses to start until
+ * then.
+ */
 export function filesFor(target: Target, place: Place): DeployFile[] {
   const open = (name: string, text: string) => ({ name, text, secret: false });
   const secret = (name: string, text: string) => ({ name, text, secret: true });
@@ -150,7 +153,7 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\
 CMD [${start.split(" ").map((each) => `"${each}"`).join(", ")}]
 `;
 
-/** What must never be in an image: secrets and data above all. */
+/** What must never be in an image, above all secrets and data. */
 const dockerignore = `.git
 *.env
 data
@@ -248,9 +251,10 @@ max_prepared_statements = 500
 const indented = (text: string) =>
   text.trimEnd().split("\n").map((line) => line ? `      ${line}` : "").join("\n");
 
-/** A server in an EU location, with IONOS' managed PostgreSQL and object storage beside it. */
+/** A server in an EU location, using IONOS' managed PostgreSQL and object storage. */
 const cloudInit = (place: Place) => {
-  // Refused by the start until it is filled in: else the database would lie on the server itself.
+  // Empty, so that the start is refused until it is filled in: otherwise the database would be on
+  // the server itself.
   const database =
     "# Managed PostgreSQL, location de/txl or de/fra, backups of at most 14 days.\n" +
     "DATABASE_URL=postgres://\n";

@@ -1,4 +1,4 @@
-/** What may be wrong with an installation, checked from this machine, and how to fix it. */
+/** Checks an installation for faults from this machine, and says how to fix them. */
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import * as places from "../db/backup_places.ts";
@@ -35,7 +35,7 @@ const local = (config: Config): Look[] => [
   ["disk", () => lookAtDisk(config)],
 ];
 
-/** What there is to say if the database does not open, and why it does not. */
+/** The diagnoses if the database does not open, including why. */
 export async function examineClosed(config: Config, why: Error): Promise<Diagnosis[]> {
   const words = why.name === "PostgresError" ? redact(why.message) : why.message;
   const told = `does not open: ${words.split("\n", 1)[0]}`;
@@ -43,7 +43,7 @@ export async function examineClosed(config: Config, why: Error): Promise<Diagnos
   return [...await all(local(config)), { subject: "database", ...finding }];
 }
 
-/** What there is to say of a database that this version has not changed yet; null: it is empty. */
+/** The diagnoses for a database that this version has not migrated yet; null if it is empty. */
 export async function examineOlder(
   owner: Sql,
   config: Config,
@@ -64,7 +64,7 @@ export async function examineOlder(
   return [...found, { subject: "schema", ...finding }];
 }
 
-/** Every check, one after the other; one that fails to run is a fault of its own. */
+/** Runs every check in turn; a check that fails to run counts as a fault itself. */
 export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> {
   return await all([
     ...local(config),
@@ -95,7 +95,7 @@ async function all(looks: Look[]): Promise<Diagnosis[]> {
   return found;
 }
 
-/** Whether it is set up for real use, including where it listens. */
+/** Whether it is set up for production use, including the address it listens on. */
 export function lookAtSettings(
   { appEnv, host, databaseUrl, smtpUrl }: Pick<
     Config,
@@ -103,7 +103,7 @@ export function lookAtSettings(
   >,
 ): Finding {
   if (appEnv === "production") {
-    // Only a proxy on this machine is believed about the visitor's address.
+    // The visitor's address is only believed if a proxy on this machine reports it.
     if (host === "localhost" || isLoopback(host)) {
       return ok("production, for a proxy on this machine; nft list table inet kompaktcrm");
     }
@@ -175,7 +175,7 @@ async function lookAtShares(owner: Sql, { dataDir }: Config): Promise<Finding> {
   );
 }
 
-/** How each fault of a mail server is fixed. */
+/** How to fix each fault of a mail server. */
 const mailMends: Partial<Record<ReturnType<typeof faultOf>, string>> = {
   auth: "Put the right user and password into SMTP_URL.",
   certificate: "The server's certificate has to be valid, for the name in SMTP_URL.",
@@ -186,7 +186,7 @@ const mailMends: Partial<Record<ReturnType<typeof faultOf>, string>> = {
     "Nothing answers: check the port in SMTP_URL, and firewalls; many hosts block mail ports.",
 };
 
-/** Whether the mail server lets us in. */
+/** Whether we can log in to the mail server. */
 export async function lookAtMail(
   { smtpUrl, appEnv }: Pick<Config, "smtpUrl" | "appEnv">,
 ): Promise<Finding> {

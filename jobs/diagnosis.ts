@@ -1,6 +1,6 @@
-/** What a look at an installation says: how things stand, and what to do. */
+/** The result of a check of an installation: its state, and what to do. */
 
-/** What a check found: `warn` works today, but not for long. */
+/** What a check found; `warn` means that it works today, but not for long. */
 export interface Diagnosis {
   subject: string;
   state: "ok" | "warn" | "fault";

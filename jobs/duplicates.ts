@@ -1,10 +1,10 @@
-/** Looks for duplicates, a step per transaction: weekly in every tenant, and when somebody asks. */
+/** Searches for duplicates, one step per transaction: weekly in every tenant, and on request. */
 import * as scans from "../db/duplicate_scans.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 import { inEachHouse } from "./rounds.ts";
 
-/** Goes on with a look until it is over; stopped midway it goes on next time. */
+/** Continues a search until it is finished. If interrupted, the next run resumes it. */
 export const scanDuplicates = houseJob(
   "scan_duplicates",
   async ({ pool, signal, tenantId, log }, { scanId }) => {
@@ -21,7 +21,7 @@ export const scanDuplicates = houseJob(
   },
 );
 
-/** Begins the week's look in every tenant. */
+/** Starts the weekly search in every tenant. */
 export const findDuplicates = houseJob("find_duplicates", async (tools) => {
   await inEachHouse(
     tools,

@@ -1,6 +1,6 @@
 /**
- * The egress process: the only one that speaks HTTP to others. It asks the register each time, and
- * serves the other processes over a socket that only they can open.
+ * The egress process: the only one that makes HTTP requests to others. It checks the register for
+ * each request, and serves the other processes over a socket that only they can open.
  */
 import { aborted, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -13,10 +13,10 @@ import { wayTo } from "../db/poolers.ts";
 
 const connections = 3;
 const graceMs = 10_000;
-/** How long those who had just connected get to say what they want. */
+/** How long clients that have just connected get to send their request. */
 const drainMs = 300;
 
-/** Relays until `stop` is aborted; requests under way then get 10 seconds to end. */
+/** Relays until `stop` is aborted; running requests then get 10 seconds to finish. */
 export async function relayRequests(
   config: Config,
   appUrl: string,

@@ -1,4 +1,4 @@
-/** Bytes of files follow their rows: what no row knows any more is taken out of the storage. */
+/** Removes the bytes of files that no row refers to any more from the storage. */
 import { codeOf } from "../db/adapters/answers.ts";
 import type { Config } from "../db/config.ts";
 import { sweepVersions } from "../db/file_moves.ts";
@@ -11,7 +11,9 @@ import { endArchives } from "./histories.ts";
 import { houseJob, type Tools } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
-/** Sweeps one tenant's files, or all that have any, those of tenants that are gone included. */
+/**
+ * Sweeps the files of one tenant, or of all that have any, including tenants that no longer exist.
+ */
 export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
   const sweep = async (id: string) => {
     await withScope(
@@ -23,7 +25,7 @@ export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, confi
     if (count > 0) tools.log.info("files swept", { tenantId: id, count });
   };
   if (tenantId !== null) return await sweep(tenantId);
-  // First: where the bucket is away, the rest ends there.
+  // First, because an unreachable bucket ends the sweep below.
   if (places.holdsFiles(await places.find(pool))) await lookForVersions(pool, config, tools);
   const faults = new Faults(tools);
   for await (const id of sweeps.tenantsWithBytes(config)) {
@@ -33,7 +35,9 @@ export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, confi
   faults.end();
 });
 
-/** Old versions in the bucket end as well; what is left of them is noted for the proof of clause 5.2. */
+/**
+ * Removes old versions in the bucket as well; what is left is recorded for the proof of clause 5.2.
+ */
 async function lookForVersions(
   pool: Sql,
   { secretKey }: Config,

@@ -1,6 +1,7 @@
 /**
- * The service's processes and their permissions: started with the list of whom they may reach, and
- * renewed when it changes. The web processes reach the database alone and are never renewed.
+ * The service's processes and their permissions: each is started with the list of hosts it may
+ * reach, and restarted when that list changes. Web processes may reach the database only and are
+ * never restarted.
  */
 import { lookup } from "node:dns/promises";
 import { join } from "node:path";
@@ -17,20 +18,23 @@ import { Pace } from "./paces.ts";
 import { keep, type Keeper, type Place } from "./processes.ts";
 
 const log = logger("app", "start");
-/** Evidence grows old and switches come due without anybody saying so. */
+/** Evidence expires and switches become due without any event, so we look regularly. */
 const lookEveryMs = 30_000;
 const readyWithinMs = 20_000;
-/** Whoever may name a mail server has processes start anew: nobody keeps them from their work so. */
+/**
+ * Anyone who may set a mail server makes processes restart; the limit keeps that from blocking
+ * them.
+ */
 const renewals = { burst: 12, everyMs: 60_000 };
 
 export interface FleetOptions {
   config: Config;
   appUrl: string;
-  /** The same through a pooler, where there is one. */
+  /** The same database through a pooler, if there is one. */
   pooledUrl?: string;
-  /** The owner's pool: the serving role may not say what processes were permitted. */
+  /** The owner's pool, because the serving role may not record what processes were permitted. */
   owner: Sql;
-  /** How long a process may go on with what it has begun. */
+  /** How long a process may continue with work it has begun. */
   graceMs: number;
 }
 
@@ -42,7 +46,7 @@ export class Fleet {
   private reach!: Reach;
   private looking: Promise<void> = Promise.resolve();
   private readonly pace = new Pace(renewals);
-  /** What of the list the register opens. */
+  /** The part of the list that comes from the register. */
   private registered = "";
   private stopping = false;
   private timer?: ReturnType<typeof setInterval>;
@@ -51,7 +55,7 @@ export class Fleet {
     this.folder = socketFolder(options.config.dataDir);
   }
 
-  /** Starts every process, and from then on keeps their permissions true to the register. */
+  /** Starts every process, and from then on keeps their permissions in line with the register. */
   static async start(options: FleetOptions): Promise<Fleet> {
     const fleet = new Fleet(options);
     const { config } = options;
@@ -69,7 +73,7 @@ export class Fleet {
     return fleet;
   }
 
-  /** Ends every process, the way out last: the others may be using it. */
+  /** Stops every process, the egress process last because the others may be using it. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
@@ -82,7 +86,7 @@ export class Fleet {
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
   }
 
-  /** The way out that the processes of this service use as well. */
+  /** The egress that the processes of this service use as well. */
   get egress(): Egress {
     return relayedEgress(join(this.folder, socketName));
   }
@@ -93,7 +97,7 @@ export class Fleet {
     this.keepers.push(keep(role, { name, config, appUrl, reach: this.reach }, place));
   }
 
-  /** Looks at the list, one look after the other, and renews the processes whose part has changed. */
+  /** Checks the list, one check at a time, and restarts the processes whose part has changed. */
   private look(): void {
     this.looking = this.looking.then(() => this.renew()).catch((error) => {
       log.warn("the list of whom processes may reach could not be renewed", error);
@@ -108,7 +112,7 @@ export class Fleet {
     const hosts = (role: Role, from: Reach) => JSON.stringify(outbound(role, config, appUrl, from));
     const changed = (role: Role) => hosts(role, before) !== hosts(role, reach);
     if (!changed("jobs") && !changed("egress")) return;
-    // A later look comes to it. What the register opens or shuts waits for nobody.
+    // A later check will do it. Changes of the register itself are never delayed.
     if (this.pace.wait() > 0 && registered === this.registered) return;
     this.pace.note();
     this.registered = registered;
@@ -153,7 +157,7 @@ export class Fleet {
 
 const socketName = "ask_egress";
 
-/** Each egress process listens at a socket of its own, which then takes the place of the last one. */
+/** Each egress process listens on a socket of its own, which then replaces the previous one. */
 function egressPlace(folder: string): Place {
   let count = 0;
   return {
@@ -180,7 +184,9 @@ async function listening(path: string): Promise<void> {
   throw new Error("the egress process does not listen");
 }
 
-/** A folder for sockets that only this user may enter. Their paths may have a hundred bytes. */
+/**
+ * A folder for sockets that only this user may enter. Socket paths are limited to a hundred bytes.
+ */
 function socketFolder(dataDir: string): string {
   const own = join(dataDir, "run");
   if (new TextEncoder().encode(own).length > 80) {
@@ -192,8 +198,8 @@ function socketFolder(dataDir: string): string {
 }
 
 /**
- * The private networks in which no server of our own stands. In development only the link-local
- * ones: there mail servers and fakes may stand anywhere near.
+ * The private networks in which none of our own servers runs. In development only the link-local
+ * ones, because mail servers and fakes may run anywhere nearby.
  */
 async function closedRanges(
   config: Config,

@@ -1,4 +1,6 @@
-/** What a claim stops at once, and the end of restrictions on the day that the person was told of. */
+/**
+ * Stops processing at once when a claim requires it, and lifts restrictions on the announced day.
+ */
 import * as caseItems from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
@@ -18,7 +20,10 @@ export const haltProcessing = tenantJob("halt_processing", async ({ scope, confi
   await halts.run(scope, config.secretKey, payload.itemId, person);
 });
 
-/** Lifts a restriction whose end was announced; who was not told keeps it, until somebody tells. */
+/**
+ * Lifts a restriction whose end was announced; it stays in place until the person has been
+ * informed.
+ */
 export const liftRestriction = tenantJob("lift_restriction", async ({ scope }, payload) => {
   try {
     await restrictions.lift(scope, payload, system);

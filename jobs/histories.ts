@@ -1,4 +1,6 @@
-/** History goes after the tenant's months; who took an export out is reminded of the copy. */
+/**
+ * Removes history after the tenant's retention period, and reminds users of copies they exported.
+ */
 import * as histories from "../db/histories.ts";
 import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -7,7 +9,7 @@ import { exportReminder } from "../views/mail/exports.ts";
 import { houseJob } from "./job.ts";
 import { inEachHouse } from "./rounds.ts";
 
-/** Tenant by tenant, a batch at a time; a second run finds nothing left. */
+/** Goes through the tenants, one batch at a time; a second run finds nothing left. */
 export const endHistories = houseJob("end_histories", async (tools) => {
   const { pool, signal, config, log } = tools;
   await inEachHouse(tools, async (tenantId) => {
@@ -21,13 +23,15 @@ export const endHistories = houseJob("end_histories", async (tools) => {
   });
 });
 
-/** Written in the transaction that marks them: nobody is reminded twice. */
+/** Written in the transaction that marks them, so that nobody is reminded twice. */
 async function remind(scope: Scope, baseUrl: string): Promise<void> {
   await tell(scope, await histories.takeReminders(scope), baseUrl);
   await endArchives(scope, baseUrl);
 }
 
-/** Ends archives of everything whose days are over, and reminds whoever fetched them of the copies. */
+/**
+ * Deletes expired archives of everything, and reminds the users who fetched them of their copies.
+ */
 export async function endArchives(scope: Scope, baseUrl: string): Promise<void> {
   await tell(scope, await tenantExports.removeOld(scope), baseUrl);
 }

@@ -1,4 +1,4 @@
-/** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
+/** Runs imports in the background: rehearsal, run, undo, and the clean-up after 30 days. */
 import { now } from "../db/clock.ts";
 import * as fieldLevels from "../db/field_levels.ts";
 import * as imports from "../db/imports.ts";
@@ -39,8 +39,9 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
 });
 
 /**
- * Files, samples and reports go, tenant by tenant; what was lost on the way is ended. A file that no
- * house knows any more, as whoever dies between the two leaves it, goes once all have been asked.
+ * Removes files, samples and reports, tenant by tenant, and ends imports that were lost midway. A
+ * stored file unknown to every tenant, as a crash between storing and recording leaves it, is
+ * removed after all tenants have been checked.
  */
 export const expireImports = houseJob("expire_imports", async (tools) => {
   const { pool, config, log } = tools;
@@ -60,10 +61,10 @@ export const expireImports = houseJob("expire_imports", async (tools) => {
   if (unknown.size > 0) log.info("import files swept", { count: unknown.size });
 });
 
-/** Milliseconds after which a file without its row is not on the way to one any more. */
+/** Milliseconds after which a file without its row no longer counts as being uploaded. */
 const uploadMs = 3_600_000;
 
-/** A rehearsal or a run of the stored file, in the name of the user who began it. */
+/** Rehearses or runs the import of the stored file on behalf of the user who started it. */
 function working(work: typeof runs.run): Work {
   return async ({ tenantId, ...tools }, { importId }) => {
     const who = await whoOf(tools.pool, tenantId, importId);
@@ -84,7 +85,7 @@ function working(work: typeof runs.run): Work {
   };
 }
 
-/** The tenant and the user whose import it is; null when it is gone. */
+/** The tenant and the user that the import belongs to; null if it no longer exists. */
 async function whoOf(pool: Sql, tenantId: string | null, importId: string): Promise<Who | null> {
   if (tenantId === null) throw new TypeError("an import has a tenant");
   const asSystem = { tenantId, actor: system };
@@ -93,7 +94,9 @@ async function whoOf(pool: Sql, tenantId: string | null, importId: string): Prom
   return { tenantId, actor: owner.userId ? { kind: "user", userId: owner.userId } : system };
 }
 
-/** A fault that trying again cannot cure ends the import with its reason; others go to the queue. */
+/**
+ * A fault that a retry cannot cure ends the import with its reason; others are left to the queue.
+ */
 async function untilFailed(
   { pool, log, signal }: Tools,
   who: Who,
@@ -112,7 +115,9 @@ async function untilFailed(
   }
 }
 
-/** Why an import cannot be done; null for what passes: a lost connection, a stop, no room left. */
+/**
+ * Why an import cannot be done; null for temporary faults: a lost connection, a stop, a full disk.
+ */
 export function codeOf(error: unknown): string | null {
   if (error instanceof Unreadable) return error.code;
   if (error instanceof vault.FileBroken) return "broken";

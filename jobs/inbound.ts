@@ -1,6 +1,6 @@
 /**
- * The mail process: takes mail from outside, keeps it, and does nothing else with it. It is a role of
- * its own, so that what strangers send never meets the rights and the memory of the jobs.
+ * The mail process: receives mail from outside, stores it, and does nothing else with it. It has a
+ * role of its own, so that what strangers send never meets the rights and the memory of the jobs.
  */
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -14,7 +14,7 @@ import { listen } from "./inbound/listener.ts";
 const connections = 4;
 const graceMs = 10_000;
 
-/** Takes mail until `stop` is aborted; those just coming in then get 10 seconds. */
+/** Receives mail until `stop` is aborted; mail just arriving then gets 10 seconds. */
 export async function takeIn(
   config: Config,
   appUrl: string,

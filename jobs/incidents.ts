@@ -1,4 +1,6 @@
-/** Customers and log-ins are told of a breach that concerns them; the operators of what may be one. */
+/**
+ * Informs customers and users of a breach that concerns them, and the operators of possible ones.
+ */
 import * as signs from "../db/incident_signs.ts";
 import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
@@ -7,10 +9,10 @@ import * as notices from "../db/retention_notices.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 
-/** Read when there is something to write: they bring the texts of all pages with them. */
+/** Loaded when there is something to write, because they bring the texts of all pages with them. */
 const letters = () => import("../views/mail/incidents.ts");
 
-/** Writes the owners and admins of each customer; a second run writes nobody twice. */
+/** Writes to the owners and admins of each customer; a second run writes to nobody twice. */
 export const tellIncident = houseJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
@@ -45,7 +47,7 @@ export const tellIncident = houseJob(
   },
 );
 
-/** Writes everybody with a log-in at the customers concerned, once (Art. 34 GDPR). */
+/** Writes once to everybody with a log-in at the customers concerned (Art. 34 GDPR). */
 export const tellIncidentPersons = houseJob(
   "tell_incident_persons",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
@@ -69,7 +71,7 @@ export const tellIncidentPersons = houseJob(
               now: scope.now,
             });
             await mails.send(scope.sql, {
-              // Of the person's own log-in the provider is the controller, not the house.
+              // The provider, not the tenant, is the controller for the person's own log-in.
               tenantId: null,
               kind: "incident_letter",
               to: email,
@@ -85,7 +87,7 @@ export const tellIncidentPersons = houseJob(
   },
 );
 
-/** Looks at log-ins and exports of the last day. */
+/** Checks the log-ins and exports of the last day. */
 export const lookForIncidents = houseJob(
   "look_for_incidents",
   async ({ pool, config: { baseUrl } }) => {

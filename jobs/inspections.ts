@@ -1,7 +1,7 @@
 /**
- * Looks at the house from outside: certificate and headers as a browser gets them at the public
- * address, and stored files as they lie on the disk. The supervisor does it: no other process may
- * reach the address or has to see all files.
+ * Checks the installation from outside: certificate and headers as a browser gets them at the
+ * public address, and stored files as they are on the disk. The supervisor does it, because no
+ * other process may reach the address or needs to see all files.
  */
 import { join } from "node:path";
 import net from "node:net";
@@ -19,14 +19,14 @@ const log = logger("app", "inspection");
 const firstMs = 5_000;
 const everyMs = 6 * 3_600_000;
 const timeoutMs = 10_000;
-/** Days that a certificate has to have left: time to renew it. */
+/** Days of validity a certificate must have left: enough time to renew it. */
 const leastDays = 7;
-/** The newest files are enough: all are written by the same hand. */
+/** The newest files are enough, because the same code writes all of them. */
 const mostFiles = 500;
-/** Those that have to be fetched are fewer. */
+/** Fewer of those that have to be fetched. */
 const mostFetched = 20;
 
-/** What is wanted of every page's headers. */
+/** What is required of every page's headers. */
 const wanted: Record<string, (value: string) => boolean> = {
   "content-security-policy": (value) =>
     value.includes("default-src 'self'") && !/unsafe|\*|https?:/.test(value),
@@ -41,7 +41,7 @@ const wantedInProduction = {
     Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0) >= 15_552_000,
 };
 
-/** Looks soon after the start and every six hours, until the signal. Never throws. */
+/** Checks soon after the start and then every six hours until the signal aborts. Never throws. */
 export async function keepLooking(config: Config, owner: Sql, stop: AbortSignal): Promise<void> {
   const stopped = aborted(stop);
   for (let wait = firstMs;; wait = everyMs) {
@@ -51,7 +51,7 @@ export async function keepLooking(config: Config, owner: Sql, stop: AbortSignal)
   }
 }
 
-/** One look at everything. `ca` is an authority of a test's own. */
+/** Checks everything once. `ca` is a test's own certificate authority. */
 export async function lookAround(
   config: Pick<Config, "baseUrl" | "dataDir" | "appEnv" | "storage">,
   owner: Sql,
@@ -69,7 +69,7 @@ export async function lookAround(
   );
 }
 
-/** What came back, or why nothing did. */
+/** The response, or why there was none. */
 type Seen = { protocol: string; endsAt: Date | null; headers: Headers } | { fault: string };
 
 function judgeTls(seen: Seen): figures.Look {
@@ -90,7 +90,9 @@ function judgeHeaders(seen: Seen, rules: typeof wanted): figures.Look {
   };
 }
 
-/** Asks for the log-in page over a connection of its own: the certificate has to be seen as well. */
+/**
+ * Requests the log-in page on a connection of its own, because we need to see the certificate too.
+ */
 function ask(url: URL, ca?: string): Promise<Seen> {
   const secure = url.protocol === "https:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
@@ -160,7 +162,7 @@ async function lookAtFiles(folder: string, storage?: Storage): Promise<figures.L
   return { passed: counted.open === 0, figures: counted };
 }
 
-/** How some files begin that lie in no folder. */
+/** The first bytes of some files kept in the bucket instead of a folder. */
 async function* startsIn(storage: Storage, most: number): AsyncGenerator<Uint8Array> {
   let count = 0;
   for (const area of bucketAreas) {

@@ -1,4 +1,4 @@
-/** What a job is: a name of the queue, and what is done with what it carries. */
+/** Defines what a job is: a name in the queue, and what is done with its payload. */
 import type { Config } from "../db/config.ts";
 import type { Egress } from "../db/egress.ts";
 import type { JobName, Payloads, Stored } from "../db/jobs.ts";
@@ -11,21 +11,21 @@ export interface Tools {
   pool: Sql;
   config: Config;
   log: AppLog;
-  /** The way out to processors. */
+  /** The only way to make requests to processors. */
   egress: Egress;
-  /** Aborted when the job's time is up or the process has to end. */
+  /** Aborted when the job's time is up or the process has to stop. */
   signal: AbortSignal;
 }
 
-/** A job as the worker runs it. It may run twice: every job has to bear that. */
+/** A job as the worker runs it. It may run twice, and every job must cope with that. */
 export interface Job {
   readonly name: JobName;
-  /** How many may run at once in a process; one where nothing is said. */
+  /** How many may run at once in a process; one by default. */
   readonly concurrency?: number;
   run(tools: Tools, stored: Stored<JobName>): Promise<void>;
 }
 
-/** A job of one tenant: `run` gets a Scope of the system, one transaction that commits at its end. */
+/** A job of one tenant: `run` gets a system Scope in one transaction, which commits at its end. */
 export function tenantJob<N extends JobName>(
   name: N,
   run: (tools: Tools & { scope: Scope }, payload: Payloads[N]) => Promise<void>,
@@ -43,7 +43,7 @@ export function tenantJob<N extends JobName>(
   };
 }
 
-/** A job of the house, or one of a tenant that opens its own Scopes because it takes long. */
+/** A job of the installation, or a long one of a tenant that opens its own Scopes. */
 export function houseJob<N extends JobName>(
   name: N,
   run: (tools: Tools & { tenantId: string | null }, payload: Payloads[N]) => Promise<void>,

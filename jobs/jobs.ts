@@ -1,11 +1,11 @@
 /**
- * Every job of the house by its name, and the file that does it, which is loaded with the first job
- * of its kind: most kinds are rare, and what they need would lie in memory for nothing.
+ * Every job by its name, with the file that does it. The file is loaded with the first job of its
+ * kind, because most kinds are rare and their code would occupy memory for nothing.
  */
 import type { JobName } from "../db/jobs.ts";
 import type { Job } from "./job.ts";
 
-/** How a job is loaded; a name without a way does not compile. */
+/** How each job is loaded; a name without a loader does not compile. */
 export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   acknowledge_case: async () => (await import("./case_receipts.ts")).acknowledgeCase,
   announce_policy: async () => (await import("./policies.ts")).announcePolicy,
@@ -68,12 +68,12 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
 };
 
 /**
- * How many may run at once in a process; one where nothing is said. A slow mail server must not hold
- * up all others, and a mail is taken from the queue only every other second.
+ * How many may run at once in a process; one by default. A slow mail server must not hold up all
+ * others, and the queue hands out mail only every other second.
  */
 const atOnce: Partial<Record<JobName, number>> = { check_mailbox: 4, receive_mail: 4 };
 
-/** Every job of the house; each queue needs one. */
+/** Every job; each needs a queue. */
 export const jobs: readonly Job[] = (Object.keys(loaders) as JobName[]).map((name) => ({
   name,
   concurrency: atOnce[name],

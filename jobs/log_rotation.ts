@@ -1,4 +1,4 @@
-/** Ages the log files every night, and copies extracts of them for an incident. */
+/** Rotates the log files every night, and copies extracts of them for an incident. */
 import { join } from "node:path";
 import { today } from "../db/clock.ts";
 import { ageLogs, plantedIsFound } from "../db/log_files.ts";
@@ -18,7 +18,7 @@ export const rotateLogs = houseJob("rotate_logs", async ({ pool, config, log }) 
   log.debug("log files aged", { count });
 });
 
-/** Copies what an incident needs; by a job, as no web process reads logs. */
+/** Copies what an incident needs. This is a job, as no web process reads logs. */
 export const freezeLogs = houseJob("freeze_logs", async ({ pool, config }, { freezeId }) => {
   await freezes.keep(pool, config.dataDir, freezeId);
 });

@@ -1,4 +1,4 @@
-/** `crm backup`: a sealed copy of database and files, as they are now. */
+/** `crm backup`: makes a sealed copy of the database and files as they are now. */
 import * as backups from "../../db/backups.ts";
 import { directEgress } from "../../db/egress_direct.ts";
 import { copyBackups } from "../backup_copies.ts";

@@ -1,4 +1,4 @@
-/** `crm deploy-files`: what a machine needs to run kompaktCRM, written into a folder. */
+/** `crm deploy-files`: writes what a machine needs to run kompaktCRM into a folder. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { type Command, parse, required, Usage } from "../command.ts";

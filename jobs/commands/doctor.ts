@@ -1,4 +1,4 @@
-/** `crm doctor`: examines the installation and says how to fix what is wrong. */
+/** `crm doctor`: examines the installation and says how to fix any faults. */
 import type { Config } from "../../db/config.ts";
 import { openDatabase } from "../../db/embedded.ts";
 import { pendingOf, readMigrations } from "../../db/migrate.ts";
@@ -33,7 +33,9 @@ Exit codes: 0 no fault, 1 a fault, 2 usage, 69 no database, 78 configuration.`,
   },
 };
 
-/** Examines and changes nothing: an older version's database is left as it is, and said to be one. */
+/**
+ * Examines without changing anything: an older version's database is reported and left as it is.
+ */
 async function look(config: Config): Promise<Diagnosis[]> {
   const { adminUrl, close } = await openDatabase(config);
   const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm doctor" });

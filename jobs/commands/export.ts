@@ -1,10 +1,10 @@
-/** `crm export`: all contacts, companies or deals of a tenant into a file or to the terminal. */
+/** `crm export`: writes all contacts, companies or deals of a tenant to a file or the terminal. */
 import * as exports from "../../db/exports.ts";
 import { system } from "../../db/scope.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 
 const text = { type: "string" } as const;
-/** What shells report of a program whose reader went away. */
+/** The exit code that shells report for a program whose reader has closed the pipe. */
 const brokenPipe = 141;
 
 export const exportCommand: Command = {
@@ -34,7 +34,7 @@ Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,
       try {
         await stream.pipeTo(into, { preventClose: !values.out });
       } catch (error) {
-        // `| head` has seen enough: no fault, and nothing to say of it.
+        // For example `| head` has seen enough: that is no fault, so print nothing.
         if (error instanceof Deno.errors.BrokenPipe && !values.out) return brokenPipe;
         throw error;
       }
@@ -49,7 +49,9 @@ function oneOf<T extends string>(value: string | undefined, all: readonly T[], n
   return found;
 }
 
-/** Only its owner may read the file, one too that was there before: it is full of personal data. */
+/**
+ * Creates a file that only its owner may read, even if it existed before: it holds personal data.
+ */
 async function create(path: string): Promise<WritableStream<Uint8Array>> {
   try {
     const file = await Deno.open(path, { write: true, create: true, truncate: true, mode: 0o600 });

@@ -1,4 +1,4 @@
-/** `crm files`: where stored files are kept, and moving all of them to the other place. */
+/** `crm files`: shows where stored files are kept, and moves all of them to the other place. */
 import { directEgress } from "../../db/egress_direct.ts";
 import { pause } from "../../db/clock.ts";
 import type { Config } from "../../db/config.ts";
@@ -9,7 +9,7 @@ import { localStorage } from "../../db/storage.ts";
 import { type Command, type Database, inDatabase, parse, Usage } from "../command.ts";
 
 const unavailable = 69;
-/** How often progress is told. */
+/** Progress is reported after this many files. */
 const every = 1_000;
 
 export const files: Command = {
@@ -82,7 +82,7 @@ async function moveAll(
   const [source, target] = to === "bucket" ? [folder, bucket] : [bucket, folder];
   if (to === "folder" && before.place === "folder" && before.settledAt) return done(0);
   await places.choose(owner, to);
-  // Until every process has seen it, they remove and put where they did before.
+  // Until every process has seen the change, they still write and remove in the old place.
   await pause(knownForMs + 200);
   let total = 0;
   for (let last = -1; last !== 0;) {

@@ -1,4 +1,4 @@
-/** `crm import`: a file into a tenant, by the same code as the page, in this process. */
+/** `crm import`: imports a file into a tenant in this process, by the same code as the page. */
 import { basename, resolve } from "node:path";
 import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
@@ -134,7 +134,7 @@ interface Wanted {
   dryRun: boolean;
 }
 
-/** The outcome, or why the file cannot be read. */
+/** Returns the outcome, or why the file cannot be read. */
 async function importFile(
   config: Config,
   { app }: Database,
@@ -181,7 +181,7 @@ async function importFile(
   }
 }
 
-/** The user whose address or name this is. Throws Usage. */
+/** Finds the user with this address or name. Throws Usage. */
 async function userCalled(scope: Scope, text: string): Promise<string> {
   const found = new assignees.Assignees(await assignees.list(scope)).find(text);
   if (!found) throw new Usage(`--owner: ${text} is not an active user of this tenant`);
@@ -194,7 +194,7 @@ async function abandon(app: Database["app"], who: Who, config: Config, id: strin
   await vault.remove(config, imports.objectOf(id));
 }
 
-/** Why the file is refused, with the bounds of the command line. */
+/** Why the file is refused, stating the limits of the command line. */
 function refusalOf({ code, params }: Unreadable): string {
   if (code === "too_large") return `The file is larger than ${large.bytes / 2 ** 30} GB.`;
   return reasonOf(code, params);

@@ -1,4 +1,4 @@
-/** What `crm import` prints of an import that is done, as it comes: a file may have a million faults. */
+/** Prints the outcome of `crm import` as a stream, because a file may have a million faults. */
 import * as imports from "../../db/imports.ts";
 import { Assignees, list, type NamedOwner } from "../../db/imports/assignees.ts";
 import type { Outcome as Kind } from "../../db/imports/findings.ts";
@@ -10,7 +10,7 @@ import { isMessageKey, translator } from "../../views/i18n/translate.ts";
 
 const t = translator("en");
 
-/** What is told besides the faults of rows. */
+/** What is reported besides the faults of rows. */
 export interface Outcome {
   created: number;
   updated: number;
@@ -22,11 +22,14 @@ export interface Outcome {
   records: number;
   dryRun: boolean;
   importId: string;
-  /** Columns of which nothing is taken. */
+  /** Columns from which nothing was imported. */
   ignoredColumns: string[];
-  /** Filled sheets of a workbook that were not read. */
+  /** Non-empty sheets of a workbook that were not read. */
   unreadSheets: string[];
-  /** Rows that name an active user as responsible, and names of others; none: no column for them. */
+  /**
+   * How many rows name an active user as responsible, and other names; absent without such a
+   * column.
+   */
   owners?: { given: number; unknown: NamedOwner[] };
 }
 
@@ -65,7 +68,7 @@ async function ownersTold(scope: Scope, names: readonly NamedOwner[]) {
 const rowsOf = (names: readonly NamedOwner[]): number =>
   names.reduce((sum, { rows }) => sum + rows, 0);
 
-/** What of the file was not read at all. */
+/** The parts of the file that were not read at all. */
 function leftOut({ plan, sheets = [] }: Inspection) {
   return {
     ignoredColumns: plan.columns.flatMap(({ target, name }, at) =>
@@ -76,7 +79,7 @@ function leftOut({ plan, sheets = [] }: Inspection) {
   };
 }
 
-/** Prints one JSON object, a fault a line; whether rows were rejected. */
+/** Prints one JSON object with one fault per line. Returns whether rows were rejected. */
 export async function printJson(scope: Scope, outcome: Outcome): Promise<boolean> {
   const { created, updated, duplicates, skipped, ignoredColumns, unreadSheets, ...rest } = outcome;
   console.log(unclosed({ created, updated, duplicates, skipped }));
@@ -106,7 +109,7 @@ async function printList(
   return count;
 }
 
-/** Prints sentences; whether rows were rejected. */
+/** Prints the outcome as sentences. Returns whether rows were rejected. */
 export async function printText(scope: Scope, outcome: Outcome): Promise<boolean> {
   const { importId, dryRun } = outcome;
   const tally = await reports.tally(scope, importId);
@@ -151,7 +154,7 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
   return rejected > 0;
 }
 
-/** Why rows were skipped, each reason once. */
+/** Why rows were skipped: each reason with its count. */
 async function reasons(scope: Scope, importId: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for await (const problems of told(scope, importId, "skipped")) {
@@ -170,7 +173,7 @@ function tell({ row, column, value, code, params }: Problem) {
   return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
 }
 
-/** A fault of a row or of the file as a sentence. */
+/** Puts a fault of a row or of the file into a sentence. */
 export function reasonOf(code: string, params: Record<string, string | number> = {}): string {
   const key = `import_problems.${code}`;
   return isMessageKey(key) ? t(key, { limit: "", ...params }) : code;

@@ -1,11 +1,11 @@
-/** `crm job NAME`: runs a job of the house now, in this process. */
+/** `crm job NAME`: runs a job of the installation now, in this process. */
 import { directEgress } from "../../db/egress_direct.ts";
 import { logger } from "../../db/log.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 import { timetable } from "../schedule.ts";
 import { jobs } from "../jobs.ts";
 
-/** Those that carry nothing: the others are queued by the deeds that cause them. */
+/** The jobs without a payload; all others are queued by the actions that cause them. */
 const names = [...new Set(timetable.map(({ job }) => job))].sort();
 
 export const job: Command = {

@@ -1,4 +1,4 @@
-/** `crm keys`: how many data keys there are, all of them wrapped anew, the secret replaced. */
+/** `crm keys`: counts the data keys, wraps all of them again, or replaces the secret. */
 import type { Config } from "../../db/config.ts";
 import { keptKey } from "../../db/kept_secrets.ts";
 import { directEgress } from "../../db/egress_direct.ts";
@@ -66,7 +66,7 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
   if (before !== null && Uint8Array.fromBase64(before).length !== 32) {
     throw new Usage("--before: the file contains no key");
   }
-  // The embedded database takes the folder's lock itself.
+  // The embedded database locks the folder itself.
   const lock = config.databaseUrl ? await lockDataDir(config.dataDir, "command") : null;
   const { adminUrl, close } = await openDatabase(config);
   const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm keys", statementTimeout: 0 });

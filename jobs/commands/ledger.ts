@@ -1,4 +1,7 @@
-/** `crm ledger accept`: the operator's word that a database continues with another ledger, or with none. */
+/**
+ * `crm ledger accept`: the operator confirms that a database continues with another ledger or with
+ * none.
+ */
 import { openDatabase } from "../../db/embedded.ts";
 import { LedgerBroken } from "../../db/ledger.ts";
 import { accept } from "../../db/ledger_gates.ts";

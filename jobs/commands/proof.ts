@@ -1,4 +1,4 @@
-/** `crm proof`: looks now at what the clauses of the privacy policy promise. */
+/** `crm proof`: checks now what the clauses of the privacy policy promise. */
 import * as proofs from "../../db/proofs.ts";
 import { translator } from "../../views/i18n/translate.ts";
 import { type Command, inDatabase, parse, Usage } from "../command.ts";

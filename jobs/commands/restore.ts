@@ -1,4 +1,4 @@
-/** `crm restore`: a backup back into an empty place. */
+/** `crm restore`: restores a backup into an empty installation. */
 import { z } from "zod";
 import { Bucket } from "../../db/adapters/s3.ts";
 import { type S3Storage, s3Storage } from "../../db/adapters/s3_storage.ts";
@@ -32,7 +32,7 @@ const Place = z.object({
   secretKey: z.string().min(1),
 });
 
-/** The bucket that a file describes. Throws Usage. */
+/** Opens the bucket that a file describes. Throws Usage. */
 async function openBucket(path: string, config: Config): Promise<S3Storage> {
   const text = await Deno.readTextFile(path).catch(() => {
     throw new Usage(`cannot read ${path}`);

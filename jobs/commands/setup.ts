@@ -1,4 +1,4 @@
-/** `crm setup`: the first run without a browser. */
+/** `crm setup`: does the initial set-up without a browser. */
 import { isLand, lands } from "../../db/authorities.ts";
 import { isValid } from "../../db/email_addresses.ts";
 import * as passwords from "../../db/passwords.ts";
@@ -124,7 +124,7 @@ async function inputOf(values: Values): Promise<setups.SetupInput> {
   };
 }
 
-/** What the imprint needs besides what every set-up asks. */
+/** The details that the imprint needs beyond those of every set-up. */
 function imprintOf(values: Values) {
   const land = values["provider-land"] ?? "";
   if (land !== "" && !isLand(land)) {

@@ -1,4 +1,4 @@
-/** `crm user`: the people of a tenant, for the operator at the terminal. */
+/** `crm user`: manages the users of a tenant, for the operator at the terminal. */
 import { isValid } from "../../db/email_addresses.ts";
 import { Invalid } from "../../db/errors.ts";
 import * as factors from "../../db/factors.ts";
@@ -109,7 +109,7 @@ const actions: Record<string, Act> = {
   "reset-link": async () => {},
 };
 
-/** Refusals of the rules, such as the last owner's leaving, in a sentence. */
+/** Turns refusals by the rules, such as removing the last owner, into a sentence. */
 async function spoken(act: () => Promise<void>): Promise<void> {
   try {
     await act();

@@ -1,4 +1,6 @@
-/** `crm verify`: whether a certificate of erasure is genuine; no network, no database. */
+/**
+ * `crm verify`: checks whether a certificate of erasure is genuine, without network or database.
+ */
 import { check, mostBytes } from "../../db/certificate_checks.ts";
 import { publicKeys } from "../../db/signing_keys.ts";
 import type { JWK } from "jose";
@@ -57,7 +59,7 @@ function keysOf(text: string): JWK[] {
     const { keys } = JSON.parse(text);
     if (Array.isArray(keys)) return keys;
   } catch {
-    // Falls through: the same sentence.
+    // Falls through to the same message.
   }
   throw new Usage("--keys: the file is not a JSON Web Key Set");
 }

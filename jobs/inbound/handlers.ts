@@ -1,4 +1,7 @@
-/** Who takes mail for which address: each kind of address registers here, the listener asks in turn. */
+/**
+ * Decides who receives mail for which address: every kind of address registers here, and the
+ * listener asks each in turn.
+ */
 import * as arrivals from "../../db/arrivals.ts";
 import * as inboundAddresses from "../../db/inbound_addresses.ts";
 import type { Sql } from "../../db/pool.ts";
@@ -11,23 +14,26 @@ import { officerAddresses } from "./officer_answers.ts";
 import { returnAddresses } from "./mail_returns.ts";
 import { privacyAddresses } from "./privacy_letters.ts";
 
-/** A stored mail, opened and read. */
+/** A stored mail, opened and parsed. */
 export interface Received extends RawMail {
   raw: Uint8Array;
   contents: Contents;
 }
 
-/** A kind of address within the house's mail domain. */
+/** A kind of address within the installation's mail domain. */
 export interface InboundHandler {
-  /** Kept with each mail, so that the job finds who takes it. */
+  /** Kept with each mail, so that the job finds its handler again. */
   readonly name: string;
-  /** Whose a local part is, in lower case and without `+tag`; null where it is none of this kind. */
+  /**
+   * Whose address a local part is, given in lower case and without `+tag`; null if not of this
+   * kind.
+   */
   lookup(
     pool: Sql,
     localPart: string,
     secretKey: string,
   ): Promise<Omit<Recipient, "handler"> | null>;
-  /** Takes a mail in, within the transaction that marks it as read. May be tried again. */
+  /** Handles a mail within the transaction that marks it as read. May run more than once. */
   receive(scope: Scope, mail: Received, tools: Tools): Promise<void>;
 }
 
@@ -55,7 +61,7 @@ export const handlers: readonly InboundHandler[] = [
   returnAddresses,
 ];
 
-/** For whom an address of ours is, or null when nobody has it. */
+/** The recipient behind an address of ours, or null if nobody has it. */
 export async function recipientOf(
   pool: Sql,
   localPart: string,

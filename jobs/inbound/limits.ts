@@ -1,8 +1,11 @@
-/** Floods: how much one stranger, or one address of ours, gets in a while. Counted in this process only. */
+/**
+ * Limits how much one stranger sends, or one address receives, in a while; counted in this process
+ * only.
+ */
 import { elapsed } from "../../db/clock.ts";
 import { prefixOf } from "../../db/rate_limits.ts";
 
-/** So many in so many milliseconds. */
+/** At most this many in this many milliseconds. */
 export interface Rate {
   most: number;
   window: number;
@@ -13,13 +16,13 @@ const minute = 60_000;
 export const rates = {
   /** Mails from one network address. */
   mails: { most: 60, window: minute },
-  /** Recipients from one network address that nobody has: whoever guesses is told nothing more. */
+  /** Unknown recipients from one network address; beyond that, guessing gets no more answers. */
   guesses: { most: 20, window: 10 * minute },
-  /** Mails to one address of ours; more wait at their sender's. */
+  /** Mails to one address of ours; further ones wait at their sender's server. */
   address: { most: 300, window: 60 * minute },
 } satisfies Record<string, Rate>;
 
-/** Keys remembered at most; beyond that the oldest go, as a flood must not fill the memory. */
+/** At most this many keys are kept; the oldest go first, so that a flood cannot fill the memory. */
 const mostKeys = 20_000;
 
 /** Counters of one kind by key, each in a window that begins with its first hit. */
@@ -28,7 +31,7 @@ export class Counter {
 
   constructor(private readonly rate: Rate, private readonly clock: () => number = elapsed) {}
 
-  /** Counts one; false when it is one too many. */
+  /** Counts one more; returns false if it exceeds the limit. */
   take(key: string): boolean {
     const at = this.clock();
     const known = this.hits.get(key);
@@ -39,7 +42,7 @@ export class Counter {
     return this.rate.most > 0;
   }
 
-  /** Whether a key has used up what it gets. */
+  /** Whether a key has used up its limit. */
   isSpent(key: string): boolean {
     const known = this.hits.get(key);
     return known !== undefined && known.until > this.clock() && known.count >= this.rate.most;
@@ -48,10 +51,13 @@ export class Counter {
 
 /** Connections open at once from one address. */
 export const mostOpen = 10;
-/** What a whole network of IPv6 gets, as often as one address: one customer has more than anybody counts. */
+/**
+ * How many times the limit of one address an IPv6 network gets, as one customer has countless
+ * addresses.
+ */
 const share = 4;
 
-/** The network of an IPv6 address; null for IPv4, where an address is dear. */
+/** The network of an IPv6 address; null for IPv4, where addresses are scarce. */
 const networkOf = (address: string): string | null =>
   address.includes(":") && !address.includes(".") ? prefixOf(address) : null;
 
@@ -65,26 +71,26 @@ export class SenderCounter {
     this.networks = new Counter({ most: share * most, window }, clock);
   }
 
-  /** Counts one; false when it is one too many. */
+  /** Counts one more; returns false if it exceeds the limit. */
   take(address: string): boolean {
     const network = networkOf(address);
     const fits = network === null || this.networks.take(network);
     return this.addresses.take(address) && fits;
   }
 
-  /** Whether an address, or its network, has used up what it gets. */
+  /** Whether an address or its network has used up its limit. */
   isSpent(address: string): boolean {
     const network = networkOf(address);
     return this.addresses.isSpent(address) || network !== null && this.networks.isSpent(network);
   }
 }
 
-/** The connections that are open, each known by its id: one that was never counted takes none away. */
+/** The open connections, each known by its id, so that one never counted is not subtracted. */
 export class OpenConnections {
   private readonly keys = new Map<string, string[]>();
   private readonly counts = new Map<string, number>();
 
-  /** Counts one; false when it is one too many: it counts until it is left all the same. */
+  /** Counts one more; returns false if it exceeds the limit, yet counts it until it leaves. */
   enter(id: string, address: string): boolean {
     const network = networkOf(address);
     const keys = network === null ? [address] : [address, network];

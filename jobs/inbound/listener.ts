@@ -1,4 +1,7 @@
-/** The SMTP or LMTP listener: only for addresses of ours, never a relay, nothing acknowledged unkept. */
+/**
+ * The SMTP or LMTP listener: it accepts our own addresses only, never relays, and acknowledges only
+ * stored mail.
+ */
 import type { Socket } from "node:net";
 import {
   SMTPServer,
@@ -15,9 +18,9 @@ import { recipientOf } from "./handlers.ts";
 import { Counter, OpenConnections, rates, SenderCounter } from "./limits.ts";
 
 export interface Listener {
-  /** Where it really listens: tests ask for port 0. */
+  /** The actual port: tests ask for port 0. */
   port: number;
-  /** Takes no more connections, gives the open ones this many milliseconds. */
+  /** Stops accepting connections and gives the open ones this many milliseconds. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -30,7 +33,7 @@ interface Setting {
   longest?: number;
 }
 
-/** What is told to the other side: a code and a sentence, nothing about us. */
+/** What the other side is told: a code and a sentence, but nothing about us. */
 class Refusal extends Error {
   constructor(readonly responseCode: number, message: string) {
     super(message);
@@ -40,7 +43,7 @@ class Refusal extends Error {
 const nobody = () => new Refusal(550, "No such address here");
 const later = () => new Refusal(451, "Try again later");
 
-/** Starts listening. Throws when the port cannot be had. */
+/** Starts listening. Throws if the port is not available. */
 export async function listen(setting: Setting): Promise<Listener> {
   const { inbound, log } = setting;
   const door = new Door(setting);
@@ -51,7 +54,8 @@ export async function listen(setting: Setting): Promise<Listener> {
     ...(inbound.tls ? { ...inbound.tls, minVersion: "TLSv1.2" } : {}),
     disabledCommands: inbound.tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
     authOptional: true,
-    // The name of a stranger's machine is nobody's business here, and asking is a way out.
+    // We do not need the name of a stranger's machine, and looking it up would be an outgoing
+    // request.
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     size: rawMails.largest,
@@ -80,7 +84,7 @@ export async function listen(setting: Setting): Promise<Listener> {
       resolve(listening.address() as { port: number });
     });
   });
-  // A stranger's broken connection; what matters was told to the one who had it.
+  // A broken connection of a stranger; anything that matters was already reported to its owner.
   server.on("error", (error) => log.debug("a connection failed", { code: codeOf(error) }));
   return {
     port: socket.port,
@@ -95,7 +99,7 @@ export async function listen(setting: Setting): Promise<Listener> {
   };
 }
 
-/** What happens to a connection, one step after the other. */
+/** Handles a connection step by step. */
 class Door {
   hangUp: (id: string) => void = () => {};
   private readonly mails = new SenderCounter(rates.mails);
@@ -107,7 +111,7 @@ class Door {
 
   constructor(private readonly setting: Setting) {}
 
-  /** Null, or why a connection is not wanted. */
+  /** Returns null, or why a connection is refused. */
   enter({ id, remoteAddress }: SMTPServerSession): Promise<Refusal | null> {
     const fits = this.open.enter(id, remoteAddress);
     const { longest = 10 * 60_000 } = this.setting;
@@ -117,14 +121,14 @@ class Door {
     return Promise.resolve(tooMany ? new Refusal(421, "Too many connections, try later") : null);
   }
 
-  /** Called for each that ends, those too that left before they were let in. */
+  /** Called for each connection that ends, including those that left before they were let in. */
   leave({ id }: SMTPServerSession): void {
     clearTimeout(this.alarms.get(id));
     this.alarms.delete(id);
     this.open.leave(id);
   }
 
-  /** Remembers for whom an address is. Throws Refusal. */
+  /** Remembers the recipient behind an address. Throws Refusal. */
   async judge({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
     const at = address.lastIndexOf("@");
     const domain = address.slice(at + 1).toLowerCase();
@@ -147,7 +151,7 @@ class Door {
     this.found.set(session, known.set(address, recipient));
   }
 
-  /** Keeps the mail for all its recipients; only after that it is acknowledged. Throws. */
+  /** Stores the mail for all its recipients; it is acknowledged only after that. Throws. */
   async keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const { pool, house } = this.setting;
     const { rcptTo } = session.envelope;
@@ -167,8 +171,9 @@ class Door {
   }
 
   /**
-   * The envelope's sender belongs to the mail: an empty one marks a bounce. Who was looked at by no
-   * mail server of ours gets our own word on top that nobody was, above whatever it says of itself.
+   * The envelope's sender belongs to the mail: an empty one marks a bounce. If no mail server of
+   * ours checked the sender, we put our own statement of that on top, above anything the mail
+   * claims.
    */
   private async *withEnvelope(
     stream: SMTPServerDataStream,
@@ -180,7 +185,7 @@ class Door {
     const unseen = relayed ? "" : `Authentication-Results: ${domain}; none\r\n`;
     yield new TextEncoder().encode(`Return-Path: <${sender}>\r\n${unseen}`);
     let size = 0;
-    // Read to its end even where it is too much, so that the sender hears why; but not for ever.
+    // Read to the end even if it is too large, so that the sender hears why; but not for ever.
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       size += chunk.length;
       if (size <= rawMails.largest) yield chunk;
@@ -190,7 +195,7 @@ class Door {
   }
 }
 
-/** What the sender is told of a fault: only too much is for ever, all else may pass. */
+/** What the sender is told about a fault: only excess size is permanent, all else may pass. */
 function refusalOf(error: unknown, log: Setting["log"]): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof FileTooLarge) return new Refusal(552, "This mail is too large");

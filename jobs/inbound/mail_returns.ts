@@ -1,4 +1,4 @@
-/** Addresses to which the house's own mails come back; one for each mail. */
+/** The addresses, one for each mail, to which undeliverable mails of the installation return. */
 import { providerId } from "../../db/controllers.ts";
 import * as returns from "../../db/mail_returns.ts";
 import type { InboundHandler } from "./handlers.ts";

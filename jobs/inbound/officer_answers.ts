@@ -1,4 +1,7 @@
-/** Addresses of the officer's letters, to which answers come; what is done with one loads when it comes. */
+/**
+ * The addresses at which answers to the officer's letters arrive; their handling is loaded on
+ * demand.
+ */
 import * as caseLetters from "../../db/case_letters.ts";
 import type { InboundHandler } from "./handlers.ts";
 
@@ -10,7 +13,7 @@ export const officerAddresses: InboundHandler = {
     return found && { tenantId: found.tenantId, sourceId: found.id };
   },
   async receive(scope, mail, tools) {
-    // The process that hears strangers looks addresses up, and never comes here.
+    // The process that talks to strangers only looks addresses up, and never gets here.
     const { take } = await import("../officer_answers.ts");
     await take(scope, mail, tools);
   },

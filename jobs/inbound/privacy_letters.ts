@@ -1,11 +1,14 @@
-/** Letters to the house's privacy addresses: the provider's, and each tenant's under its short name. */
+/**
+ * Letters to the installation's privacy addresses: the provider's, and each tenant's by its short
+ * name.
+ */
 import { receiveLetter } from "../../db/case_arrivals.ts";
 import { providerId } from "../../db/controllers.ts";
 import { keyOf } from "../../db/received_mails/keys.ts";
 import * as tenants from "../../db/tenants.ts";
 import type { InboundHandler } from "./handlers.ts";
 
-/** `privacy` and `datenschutz`, or with a tenant's short name: `privacy.nordlicht`. */
+/** `privacy` and `datenschutz`, optionally with a tenant's short name: `privacy.nordlicht`. */
 const address = /^(?:privacy|datenschutz)(?:\.([a-z0-9-]{1,80}))?$/;
 
 export const privacyAddresses: InboundHandler = {
