@@ -1,10 +1,10 @@
 /**
- * The one way out for HTTP: what may be asked of it, and how it fails. A process that may reach the
- * hosts itself asks by `directEgress`, all others through the relay.
+ * The only way out for HTTP: what a request consists of and how it can fail. A process that may
+ * reach hosts itself uses `directEgress`; all others go through the relay.
  */
 import type { Purpose } from "./purposes.ts";
 
-/** What is asked of a processor. */
+/** A request to a processor. */
 export interface Outgoing {
   method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
   url: string;
@@ -13,18 +13,18 @@ export interface Outgoing {
   signal?: AbortSignal;
 }
 
-/** What an answer may cost; beyond that it is cut off. */
+/** Limits on an answer; whatever exceeds them is cut off. */
 export interface Limits {
-  /** Milliseconds from the first byte sent to the last one read. */
+  /** Milliseconds from the first byte sent to the last byte read. */
   timeoutMs: number;
-  /** Bytes of the answer's body. */
+  /** Bytes of the response body. */
   maxBytes: number;
 }
 
 /** The way out, for one of the four purposes of clause 3.2. Throws EgressError. */
 export interface Egress {
   request(
-    /** A processor of the register, or a customer's webhook. */
+    /** A processor from the register, or a customer's webhook. */
     processorId: string,
     purpose: Purpose,
     outgoing: Outgoing,
@@ -32,13 +32,13 @@ export interface Egress {
   ): Promise<Response>;
 }
 
-/** Why nothing came back, in a word. */
+/** Why there was no answer, as a code. */
 export type EgressFault =
-  /** The processor is switched off, without evidence, or not in the register. */
+  /** The processor is switched off, lacks evidence or is not in the register. */
   | "closed"
-  /** The address is not one of the processor's in the register. */
+  /** The address is not one that the register lists for the processor. */
   | "host"
-  /** The name leads into a private network or to this machine. */
+  /** The name resolves to a private network or to this machine. */
   | "address"
   | "insecure"
   | "connection"
@@ -47,10 +47,10 @@ export type EgressFault =
   | "redirect"
   | "too_large"
   | "malformed"
-  /** The answer ended before its end. */
+  /** The answer broke off before it was complete. */
   | "cut";
 
-/** A request that was refused or failed; it says nothing of what was sent. */
+/** A request that was refused or failed; the error reveals nothing about what was sent. */
 export class EgressError extends Error {
   override name = "EgressError";
 
@@ -59,7 +59,7 @@ export class EgressError extends Error {
   }
 }
 
-/** No way out at all: for processes that are not told of a relay. */
+/** No way out at all: for processes that were not given a relay. */
 export const noEgress: Egress = {
   request: () => Promise.reject(new EgressError("closed")),
 };

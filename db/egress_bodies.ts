@@ -1,9 +1,12 @@
-/** Bodies between web streams and node's requests: sent as fast as they are taken, never held whole. */
+/**
+ * Bodies between web streams and Node's requests: sent as fast as they are accepted, never held
+ * whole.
+ */
 import { Buffer } from "node:buffer";
 import type http from "node:http";
 import { EgressError, type Outgoing } from "./egress.ts";
 
-/** Statuses whose answer has no body. */
+/** Whether an answer with this status has no body. */
 export const isBodiless = (method: string, status: number): boolean =>
   method === "HEAD" || [204, 205, 304].includes(status);
 
@@ -17,7 +20,7 @@ export async function sendBody(request: http.ClientRequest, body: Outgoing["body
     if (request.destroyed) throw new EgressError("cut");
     if (request.write(Buffer.from(piece))) continue;
     await new Promise<void>((done) => {
-      // Neither stays behind: a large body waits thousands of times.
+      // Remove both listeners: a large body waits thousands of times.
       const on = () => {
         request.off("drain", on).off("close", on);
         done();
@@ -28,7 +31,7 @@ export async function sendBody(request: http.ClientRequest, body: Outgoing["body
   request.end();
 }
 
-/** An answer's body, piece by piece. Throws EgressError when it is too long or breaks off. */
+/** The response body, chunk by chunk. Throws EgressError when it is too long or breaks off. */
 export async function* piecesOf(
   message: http.IncomingMessage,
   maxBytes = Infinity,

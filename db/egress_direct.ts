@@ -1,6 +1,6 @@
 /**
- * The way out itself: to open processors of the register, at the hosts that stand there, over TLS,
- * to public addresses, without following anybody elsewhere. Every contact is counted.
+ * The way out itself: to open processors in the register, at the hosts listed there, over TLS, to
+ * public addresses only, without following redirects. Every contact is counted.
  */
 import type { Config } from "./config.ts";
 import * as contactedHosts from "./contacted_hosts.ts";
@@ -11,7 +11,7 @@ import type { Sql } from "./pool.ts";
 import * as processors from "./processors.ts";
 import { leadsTo } from "./webhooks.ts";
 
-/** The way out of a process that may reach the hosts itself. */
+/** The way out for a process that may reach the hosts itself. */
 export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress {
   const production = config.appEnv === "production";
   return {
@@ -28,7 +28,7 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
         await contactedHosts.note(pool, { ...contact, answered: true });
         return answer;
       } catch (error) {
-        // A redirect is an answer, if not one that we take.
+        // A redirect counts as an answer, although we do not accept it.
         const answered = error instanceof EgressError && error.code === "redirect";
         await contactedHosts.note(pool, { ...contact, answered });
         throw error;
@@ -38,8 +38,8 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
 }
 
 /**
- * The way out to one host that the operator names by hand, for a house that has no register yet: a
- * backup is fetched before there is a database to restore it into.
+ * The way out to one host that the operator names by hand, for an installation that has no register
+ * yet: a backup is fetched before there is a database to restore it into.
  */
 export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): Egress {
   const production = config.appEnv === "production";
@@ -57,16 +57,16 @@ export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): 
 }
 
 /**
- * Which addresses may be connected to: public ones, and in development this machine. A host that a
- * customer named does not lead back to this machine by an address of its own.
+ * Which addresses may be connected to: public ones, and in development this machine. A host named
+ * by a customer must not point back to one of this machine's own addresses.
  */
 export const fitOf = (production: boolean, namedByCustomer = false) => (address: string): boolean =>
   (namedByCustomer ? isElsewhere(address) : isPublic(address)) ||
   (!production && isLoopback(address));
 
 /**
- * Whose host it is: an open processor's, or that of a customer's webhook which runs. Throws
- * EgressError where it is neither.
+ * The owner of a host: an open processor, or the customer of an active webhook. Throws EgressError
+ * when it belongs to neither.
  */
 async function ownerOf(
   pool: Sql,
@@ -86,7 +86,7 @@ async function ownerOf(
   return { processorId: id };
 }
 
-/** TLS by name; in development what runs on this machine may do without. */
+/** Whether the URL uses TLS and a name; in development, services on this machine may do without. */
 function isSecure({ protocol, hostname }: URL, production: boolean): boolean {
   if (protocol === "https:") return !isAddress(hostname);
   return !production && protocol === "http:" && (hostname === "localhost" || isLoopback(hostname));

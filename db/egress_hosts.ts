@@ -7,7 +7,7 @@ import { now } from "./clock.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import * as processors from "./processors.ts";
 
-/** A host that one role of process has to reach. */
+/** A host that processes of one role have to reach. */
 export interface Destination {
   role: "egress" | "jobs";
   purpose: "processor" | "mail" | "webhook";
@@ -16,11 +16,11 @@ export interface Destination {
 }
 
 const channel = "kompaktcrm_egress";
-/** No command line holds endlessly many hosts. */
+/** A command line can hold only a limited number of hosts. */
 const mostMailServers = 1_000;
 const mostReceivers = 1_000;
 
-/** The list as it stands now. */
+/** The current list. */
 export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
   const registered = await listRegistered(sql, at);
   const servers = await sql<{ host: string; port: number }[]>`
@@ -39,13 +39,13 @@ export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
     .filter((each, index, all) => index === 0 || key(each) !== key(all[index - 1]!));
 }
 
-/** What of it the operators decide by the register, as it stands now. */
+/** The part of the current list that the operators control through the register. */
 export async function listRegistered(sql: AnySql, at = now()): Promise<Destination[]> {
   const open = (await processors.list(sql)).filter((each) => processors.isOpen(each, at));
   return open.flatMap(({ adapter, role, hosts }) =>
     hosts.map((each): Destination => ({
-      // What no connector speaks to is a mail server or the like, and gets no way out by HTTP;
-      // another controller may be sent a person (Art. 20(2) GDPR).
+      // A processor without a connector is a mail server or similar and gets no way out by HTTP; a
+      // person may be transmitted to another controller (Art. 20(2) GDPR).
       role: adapter || role === "controller" ? "egress" : "jobs",
       purpose: adapter || role === "controller" ? "processor" : "mail",
       ...each,
@@ -55,10 +55,12 @@ export async function listRegistered(sql: AnySql, at = now()): Promise<Destinati
 
 const key = ({ role, host, port }: Destination) => `${role} ${host} ${port}`;
 
-/** In Deno's permissions a comma starts the next host; a name may hold none of its other signs either. */
+/**
+ * A comma starts the next host in Deno's permissions; no other special character is allowed either.
+ */
 const isFit = ({ host }: Destination): boolean => /^[a-zA-Z0-9][a-zA-Z0-9.-]*$/.test(host);
 
-/** Keeps which list the processes were started with, for the proof of clause 4.3; owner only. */
+/** Stores which list the processes were started with, as proof for clause 4.3; owner only. */
 export async function notePermitted(owner: AnySql, list: readonly Destination[]): Promise<void> {
   await owner`
     insert into permitted_hosts (destinations, applied_at)
@@ -68,7 +70,7 @@ export async function notePermitted(owner: AnySql, list: readonly Destination[])
   `;
 }
 
-/** The list that the processes were started with; null where none has ever been. */
+/** The list that the processes were started with; null if they never were. */
 export async function listPermitted(sql: AnySql): Promise<Destination[] | null> {
   const [row] = await sql<{ destinations: Destination[] }[]>`
     select destinations
@@ -77,18 +79,20 @@ export async function listPermitted(sql: AnySql): Promise<Destination[] | null> 
   return row?.destinations ?? null;
 }
 
-/** How many entries stand on one of two lists only. */
+/** How many entries are on only one of the two lists. */
 export function countDiffering(a: readonly Destination[], b: readonly Destination[]): number {
   const [first, second] = [new Set(a.map(key)), new Set(b.map(key))];
   return first.symmetricDifference(second).size;
 }
 
-/** Tells the supervisors, when the caller's transaction commits, that the list may have changed. */
+/** Tells the supervisors, once the caller's transaction commits, that the list may have changed. */
 export async function announce(sql: AnySql): Promise<void> {
   await sql`select pg_notify(${channel}, '')`;
 }
 
-/** Calls `onChange` at each announcement and whenever one may have been missed. Ends with the pool. */
+/**
+ * Calls `onChange` at each announcement and whenever one may have been missed. Ends with the pool.
+ */
 export async function hear(pool: Sql, onChange: () => void): Promise<void> {
   await pool.listen(channel, onChange, onChange);
 }

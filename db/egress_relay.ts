@@ -1,6 +1,6 @@
 /**
- * The way out for processes that may reach nobody: through the one process that may, over a socket
- * in the file system. The request travels as a header and a body, the answer likewise.
+ * The way out for processes that may not reach any host: through the one process that may, over a
+ * socket in the file system. Request and answer each travel as a header and a body.
  */
 import { Buffer } from "node:buffer";
 import http from "node:http";
@@ -14,7 +14,7 @@ import {
 import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
 import type { Purpose } from "./purposes.ts";
 
-/** What the relay is told of a request, beside its body. */
+/** What the relay is told about a request besides its body. */
 interface Told extends Pick<Outgoing, "method" | "url" | "headers"> {
   processorId: string;
   purpose: Purpose;
@@ -28,12 +28,12 @@ const faultHeader = "egress-fault";
 const written = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const read = (text: string) => JSON.parse(Buffer.from(text, "base64url").toString());
 
-/** The way out over a relay's socket. Where no relay runs, every processor is closed. */
+/** The way out over a relay's socket. Where no relay is running, every processor is closed. */
 export function relayedEgress(socketPath: string): Egress {
   return {
     async request(processorId, purpose, outgoing, limits) {
       const { method, url, body } = outgoing;
-      // The relay has it as a stream, whose length nobody outside would be told.
+      // The relay receives it as a stream, so it could not tell the recipient its length.
       const length: Record<string, string> = body instanceof Uint8Array
         ? { "content-length": String(body.length) }
         : {};
@@ -55,7 +55,7 @@ export function relayedEgress(socketPath: string): Egress {
   };
 }
 
-/** Answers what a relayed request asks, by a way out of its own. */
+/** Answers a relayed request by using its own way out. */
 export async function relay(request: Request, egress: Egress): Promise<Response> {
   let told: Told;
   try {
@@ -77,7 +77,7 @@ export async function relay(request: Request, egress: Egress): Promise<Response>
 const fault = (code: EgressFault) =>
   new Response(null, { status: 502, headers: { [faultHeader]: code } });
 
-/** Asks the relay. */
+/** Sends a request to the relay. */
 function ask(socketPath: string, told: Told, outgoing: Outgoing): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { body, signal } = outgoing;

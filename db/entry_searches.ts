@@ -1,4 +1,4 @@
-/** What a search finds beside records: activities, mails and files, the newest first. */
+/** What a search finds besides records: activities, mails and files, newest first. */
 import * as activities from "./activity_links.ts";
 import * as homes from "./file_homes.ts";
 import * as messages from "./message_views.ts";
@@ -6,20 +6,20 @@ import type { Scope } from "./scope.ts";
 
 export type EntryKind = "activity" | "message" | "file";
 
-/** A hit, in the words of its line. */
+/** A hit, as its line in the results shows it. */
 export interface EntryHit {
   kind: EntryKind;
   id: string;
   title: string;
-  /** What it is about, who wrote the mail, or where the file is; null where that has no name. */
+  /** What it is about, who wrote the mail or where the file is; null where that has no name. */
   detail: string | null;
   at: Date;
 }
 
-/** Hits of each kind that are looked at, so that those who may not be seen leave enough. */
+/** Hits of each kind that are examined, so that enough remain after hidden ones are dropped. */
 const looked = 200;
 
-/** The hits of each kind that may be seen, at most `most` of each. */
+/** The visible hits of each kind, at most `most` of each. */
 export async function list(
   scope: Scope,
   q: string,

@@ -1,12 +1,12 @@
-/** The search after an erasure, and its positive control: traces that it has to find. */
+/** The search after an erasure, and its positive control: planted traces that it has to find. */
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
 
 /**
- * Tables that may name the person after all: history keeps identifiers alone, and so does what tells
- * a receiver of the erasure (Art. 19); mails that are still to be sent go three days after they were,
- * and whoever works in the house has a log-in beside.
+ * Tables that may still name the person: history keeps only identifiers, and so does what tells
+ * recipients about the erasure (Art. 19); outgoing mails are removed three days after they were
+ * sent; and people who work for the tenant also have a log-in.
  */
 const excepted = [
   ...["changes", "mails", "exports", "webhook_deliveries"],
@@ -15,7 +15,10 @@ const excepted = [
 
 const tables = () => traces.searched().filter((name) => !excepted.includes(name));
 
-/** Where the words stand beside the person's own rows: an address is the person's wherever it is. */
+/**
+ * Where the words occur outside the person's own rows: an address belongs to the person wherever it
+ * is.
+ */
 export async function mentions(
   scope: Scope,
   words: readonly string[],
@@ -29,7 +32,7 @@ const isKept = ({ table, key }: traces.Trace, keptMessages: readonly string[]) =
   ((table === "messages" || table === "offers") && keptMessages.includes(String(key.id))) ||
   (key.message_id !== undefined && keptMessages.includes(String(key.message_id)));
 
-/** How many traces of the words there are, and in how many places was looked. */
+/** How many traces of the words there are, and how many places were searched. */
 export async function count(
   scope: Scope,
   words: readonly string[],
@@ -44,7 +47,7 @@ export async function count(
   };
 }
 
-/** Plants traces, has them searched for the same way, and takes them away again. */
+/** Plants traces, searches for them in the same way and removes them again. */
 export async function control(scope: Scope): Promise<{ planted: number; found: number }> {
   const { sql, tenantId, now } = scope;
   const word = `canary-${newId()}`;

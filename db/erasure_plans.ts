@@ -1,4 +1,4 @@
-/** What the erasure of a person would take, what stays because the law demands it, and until when. */
+/** What the erasure of a person would remove, what has to stay by law, and until when. */
 import type { Kept } from "./certificates.ts";
 import { dayOf } from "./local_times.ts";
 import { countOf, type Person, type PersonTable, personTables } from "./person_tables.ts";
@@ -8,8 +8,8 @@ import * as retentionDemands from "./retention_demands.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * What becomes of the rows of each table. A table that the personal-data map adds does not compile
- * before somebody has said it here.
+ * What happens to the rows of each table. A table added to the personal-data map does not compile
+ * until its treatment is stated here.
  */
 export const treatments = {
   contacts: "erased",
@@ -22,11 +22,11 @@ export const treatments = {
   consents: "erased",
   objections: "erased",
   deal_contacts: "erased",
-  /** The house's business with a firm; without one and not won it goes. */
+  /** The tenant's business with a company; a deal without a company that was not won is erased. */
   deals: "shared",
   deal_calculations: "shared",
   deal_items: "shared",
-  /** Those of a firm; the person's own go, save what became a contract. */
+  /** A company's entries stay; the person's own are erased, except for what became a contract. */
   offers: "shared",
   activities: "shared",
   activity_links: "erased",
@@ -38,7 +38,10 @@ export const treatments = {
   sent_copies: "shared",
   files: "shared",
   file_links: "erased",
-  /** A keyed hash, which the bar against advertising needs (Art. 21(3)); it names no contact any more. */
+  /**
+   * A keyed hash, needed for the bar against advertising (Art. 21(3)); it no longer names a
+   * contact.
+   */
   unsubscribe_links: "erased",
   web_form_entries: "erased",
   bulk_change_rows: "erased",
@@ -58,7 +61,7 @@ export const treatments = {
   rectifications: "erased",
   restrictions: "erased",
   mails: "erased",
-  /** Evidence of requests (Art. 5(2)): made nameless a day after the closing. */
+  /** Evidence of requests (Art. 5(2)): made anonymous a day after the case is closed. */
   cases: "evidence",
   case_items: "evidence",
   case_events: "evidence",
@@ -71,16 +74,20 @@ export const treatments = {
 } as const satisfies Record<PersonTable, "erased" | "shared" | "evidence" | "history">;
 
 export interface Plan {
-  /** Rows about the person by table, save the evidence of requests; tables as the map names them. */
+  /**
+   * Rows about the person by table, except the evidence of requests; tables as the map names them.
+   */
   tables: { name: string; count: number }[];
   kept: Kept[];
-  /** The last day of what is kept; null where nothing is. */
+  /** The last day of the longest retention; null where nothing is kept. */
   until: string | null;
 }
 
 const letters = "§ 257 Abs. 1 Nr. 2, 3, Abs. 4 HGB, § 147 Abs. 1, 3 AO";
 
-/** Mails `m` that are commercial letters: they stand on a deal that was won, and their years run. */
+/**
+ * Mails `m` that are commercial letters: they belong to a won deal and their retention still runs.
+ */
 function isCommercialLetter(scope: Scope): Fragment {
   const { sql } = scope;
   return sql`
@@ -96,11 +103,11 @@ function isCommercialLetter(scope: Scope): Fragment {
     )`;
 }
 
-/** Six years, from the end of the year in which the letter was sent or came. */
+/** Six years from the end of the year in which the letter was sent or received. */
 const lastDay = ({ sql }: Scope) =>
   sql`make_date(extract(year from m.at at time zone 'Europe/Berlin')::int + 6, 12, 31)`;
 
-/** The mails of the person that have to stay. */
+/** The person's mails that have to stay. */
 async function retainedMessages(
   scope: Scope,
   contactIds: readonly string[],
@@ -120,7 +127,7 @@ async function retainedMessages(
   `;
 }
 
-/** The mails and offers of the person that have to stay. */
+/** The person's mails and offers that have to stay. */
 export async function retainedIds(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
   const kept = [
     ...await retainedMessages(scope, contactIds),
@@ -129,7 +136,7 @@ export async function retainedIds(scope: Scope, contactIds: readonly string[]): 
   return kept.map(({ id }) => id);
 }
 
-/** What the law, by a duty or a hold that somebody has noted, demands of the person, and until when. */
+/** What a recorded legal duty or hold requires to be kept about the person, and until when. */
 async function demandedOf(
   scope: Scope,
   contactIds: readonly string[],
@@ -146,14 +153,14 @@ async function demandedOf(
 }
 
 /**
- * Whether the files on the person's own record have to stay: a duty that somebody has noted is about
- * documents, which may be among them. That letters or offers stay demands no others.
+ * Whether the files on the person's own record have to stay: a recorded duty is about documents,
+ * which may be among them. Letters or offers that stay do not require any other files.
  */
 export async function keepsFiles(scope: Scope, contactIds: readonly string[]): Promise<boolean> {
   return (await demandedOf(scope, contactIds)).some(({ ofOffer }) => !ofOffer);
 }
 
-/** How many of the person's records stay: what was merged into them goes. */
+/** How many of the person's records stay; records that were merged into them are erased. */
 async function staying({ sql, tenantId }: Scope, contactIds: readonly string[]): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int as count
@@ -165,7 +172,10 @@ async function staying({ sql, tenantId }: Scope, contactIds: readonly string[]):
   return row.count;
 }
 
-/** How many files stay: on mails that do, and where `own` is set on the person's own record. */
+/**
+ * How many files stay: those on mails that stay and, if `own` is set, those on the person's own
+ * record.
+ */
 async function keptFiles(
   { sql, tenantId }: Scope,
   messageIds: readonly string[],
@@ -183,7 +193,7 @@ async function keptFiles(
   return row.count;
 }
 
-/** The plan for a person, as things stand. */
+/** The plan for a person as things are now. */
 export async function make(scope: Scope, person: Person): Promise<Plan> {
   const { sql } = scope;
   await sql`set local app.sees_restricted = 'on'`;

@@ -1,6 +1,6 @@
 /**
- * What of an erasure a restored backup must not undo beside the rows that went: persons reduced to
- * what the law keeps, and words that were made unreadable in rows of others.
+ * What a restored backup must not undo of an erasure, apart from deleted rows: persons reduced to
+ * what the law keeps, and words made unreadable in other people's rows.
  */
 import { Buffer } from "node:buffer";
 import * as maskings from "./maskings.ts";
@@ -12,8 +12,8 @@ import * as sealedSecrets from "./sealed_secrets.ts";
 const useOf = (tenantId: string) => `ledger masked ${tenantId}`;
 
 /**
- * Keeps which words were made unreadable where. They lie sealed in the ledger for as long as a backup
- * may hold them in the open, and go with the last of those.
+ * Stores which words were made unreadable where. They are sealed in the ledger for as long as a
+ * backup may contain them in clear text, and are removed with the last such backup.
  */
 export async function keepMasked(
   { sql, tenantId }: Scope,
@@ -33,7 +33,7 @@ export async function keepMasked(
   }
 }
 
-/** Keeps that persons were reduced; the provision and the day are no secret. */
+/** Stores that persons were reduced; the provision and the day are not secret. */
 export async function keepRetained(
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -45,7 +45,7 @@ export async function keepRetained(
   `;
 }
 
-/** A line as a replay redoes it. */
+/** A ledger line in the form a replay needs. */
 interface Redone {
   tenantId: string;
   table: string;
@@ -54,14 +54,14 @@ interface Redone {
   at: string;
 }
 
-/** Reduces persons again, as the owner of a database that was taken in. */
+/** Reduces persons again, as the owner of a restored database. */
 export async function redoRetained(
   sql: AnySql,
   { tenantId, ids, detail, at }: Redone,
 ): Promise<void> {
   await sql`select set_config('app.tenant_id', ${tenantId}, true)`;
   await retained.restrict({ sql, tenantId, now: new Date(at) }, ids, JSON.parse(detail));
-  // The line of the restriction itself has made a reason of its own: the law is the only one.
+  // The replayed restriction added a reason of its own, but the law is the only reason here.
   await sql`
     delete from restrictions
     where tenant_id = ${tenantId}
@@ -72,8 +72,9 @@ export async function redoRetained(
 }
 
 /**
- * Ends imports whose files went with a person: no form may offer to read them once more, and of those
- * that were run nothing is shown of the file. Whose imports came to nothing by it.
+ * Ends imports whose files were erased with a person: no form may offer to read them again, and
+ * imports that ran no longer show anything of the file. Returns the users whose imports were
+ * cancelled by this.
  */
 export async function endImports(
   { sql, tenantId }: { sql: AnySql; tenantId: string },
@@ -107,7 +108,7 @@ export async function redoMasked(
   ) as string[];
   await sql`select set_config('app.tenant_id', ${tenantId}, true)`;
   if (table === "import_rows") await endImports({ sql, tenantId }, ids);
-  // Of a pattern without words every row would be found.
+  // A pattern without words would match every row.
   if (words.length === 0) return;
   if (table === "import_rows") {
     await sql`
@@ -121,9 +122,9 @@ export async function redoMasked(
   const [known] = await sql<{ there: boolean }[]>`
     select to_regclass(${`public.${table}`}) is not null as there
   `;
-  // A backup that is older than the table holds none of its rows.
+  // A backup older than the table has none of its rows.
   if (!known!.there) return;
-  // Offers that were issued give their words up only to an erasure.
+  // The text of issued offers can only be changed by an erasure.
   await sql`set local app.erases = 'on'`;
   const named = sql`t.${sql(maskings.keyOf(table))} = any (${[...ids]}::uuid[])`;
   await maskings.mask({ sql, tenantId }, table, words, named);

@@ -1,4 +1,7 @@
-/** What of a person's rows is removed, and what stays without the person because others stand in it. */
+/**
+ * Which of a person's rows are removed, and which stay without the person because they concern
+ * others too.
+ */
 import { removeAlone } from "./activity_erasures.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
@@ -23,7 +26,7 @@ export async function objects(scope: Scope, person: Person) {
   return files.map(({ id, objectId }) => ({ id, object: objectOf(tenantId, objectId) }));
 }
 
-/** The imports that have the person in their rows: who came by them, was changed, found or left out. */
+/** The imports whose rows include the person: as created, changed, found or left out. */
 export async function importsOf(scope: Scope, person: Person): Promise<string[]> {
   const { sql, tenantId } = scope;
   const found = new Set<string>();
@@ -42,7 +45,7 @@ export async function importsOf(scope: Scope, person: Person): Promise<string[]>
   return [...found];
 }
 
-/** Those of the imports that came by a file, held; it goes with the person. */
+/** Those of the imports that came from a file, locked; the file is erased with the person. */
 export const ofFiles = async (
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -57,7 +60,7 @@ export const ofFiles = async (
     for update
   `).map(({ id }) => id);
 
-/** What is kept of those imports may be called like the person: "Erika Muster.vcf". */
+/** The file name that is kept for those imports may contain the person's: "Erika Muster.vcf". */
 export const maskFiles = (scope: Scope, person: Person, ids: readonly string[]) =>
   maskings.mask(
     scope,
@@ -66,7 +69,7 @@ export const maskFiles = (scope: Scope, person: Person, ids: readonly string[]) 
     scope.sql`t.id = any (${[...ids]}::uuid[])`,
   );
 
-/** Those of the files that are still there. */
+/** Those of the files that still exist. */
 export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[]) =>
   (await sql<{ id: string }[]>`
     select id
@@ -75,7 +78,7 @@ export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[
       and id = any (${[...ids]}::uuid[])
   `).map(({ id }) => id);
 
-/** Removes the files on the person's own record; their bytes follow. */
+/** Removes the files on the person's own record; a job removes their bytes later. */
 export async function removeFiles({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
   await sql`
     delete from files
@@ -84,7 +87,10 @@ export async function removeFiles({ sql, tenantId }: Scope, ids: readonly string
   `;
 }
 
-/** Removes what is about the person alone; the identifiers of activities and deals that went. */
+/**
+ * Removes what is about this person only; returns the identifiers of the activities and deals
+ * removed.
+ */
 export async function removeOwn(
   scope: Scope,
   person: Person,
@@ -138,7 +144,7 @@ export async function removeOwn(
   return [...before, ...deals].map(({ id }) => id);
 }
 
-/** What is about others too stays, without the person; commercial letters stay as they were. */
+/** Keeps what also concerns others, without the person; commercial letters stay unchanged. */
 export async function maskShared(
   scope: Scope,
   person: Person,
@@ -180,7 +186,7 @@ export async function maskShared(
   return masked;
 }
 
-/** An issued offer gives its words up only here, and its paper with them. */
+/** The only place where an issued offer loses its text, together with its document. */
 async function maskOffers(
   scope: Scope,
   words: readonly string[],
@@ -201,7 +207,9 @@ async function maskOffers(
   return masked;
 }
 
-/** Mentions that were confirmed: rows of imports go, in all else the person is made unreadable. */
+/**
+ * Erases confirmed mentions: rows of imports are removed, elsewhere the person is made unreadable.
+ */
 export async function maskHits(
   scope: Scope,
   person: Person,
@@ -248,7 +256,10 @@ export async function maskHits(
   return masked;
 }
 
-/** Own fields of firms and deals that mention the person: a choice or a person named is no text. */
+/**
+ * Custom fields of companies and deals that mention the person; choices and person fields are not
+ * text.
+ */
 async function maskOwn(
   scope: Scope,
   words: readonly string[],

@@ -1,13 +1,15 @@
-/** The turn of an erasure: among the rights of a case, and after an import that is at work. */
+/**
+ * When an erasure may run: in its order among the rights of a case, and after any running import.
+ */
 import * as caseItems from "./case_items.ts";
 import type { CaseItem } from "./case_items.ts";
 import { enqueue } from "./jobs.ts";
 import type { Scope } from "./scope.ts";
 
-/** Milliseconds after which it is looked again whether an import has ended. */
+/** Milliseconds to wait before checking again whether an import has ended. */
 const pause = 30_000;
 
-/** Has the erasure called again in a while. */
+/** Schedules the erasure to run again after a while. */
 export async function wait(
   { sql, tenantId, now }: Scope,
   { id: itemId, caseId }: CaseItem,
@@ -17,7 +19,10 @@ export async function wait(
   return null;
 }
 
-/** Whether an answer that was asked for beside a right is still to be given: nobody is erased before. */
+/**
+ * Whether an answer that was requested along with this right is still due: until then nobody is
+ * erased.
+ */
 export async function isAnswerOpen(scope: Scope, { id, caseId }: CaseItem): Promise<boolean> {
   return (await caseItems.list(scope, caseId)).some((each) =>
     each.id !== id && each.closedAt === null &&

@@ -1,12 +1,17 @@
-/** What the search after an erasure looks for: addresses and numbers that were one person's alone. */
+/**
+ * What the search after an erasure looks for: addresses and numbers that belonged to this person
+ * only.
+ */
 import type { Person } from "./person_tables.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 
-/** Shorter digits stand in order numbers and amounts. */
+/** Shorter digit sequences occur in order numbers and amounts. */
 const shortest = 8;
 
-/** The words of a person; what somebody else has too, a firm's switchboard, is none. */
+/**
+ * The words of a person, without those that somebody else has too, such as a company's switchboard.
+ */
 export async function of({ sql, tenantId }: Scope, person: Person): Promise<string[]> {
   const ids = [...person.contactIds];
   const emails = await sql<{ word: string }[]>`
@@ -35,7 +40,10 @@ export async function of({ sql, tenantId }: Scope, person: Person): Promise<stri
   return [...new Set(words.map((each) => typeof each === "string" ? each : each.word))];
 }
 
-/** A number as people write it: with the country, at home, with spaces and without. */
+/**
+ * A number in the ways people write it: with the country code, in national form, with and without
+ * spaces.
+ */
 export function spelled(number: string): string[] {
   const home = phones.national(number);
   const all = [number, home, home.replace(/\D/g, ""), phones.international(number)];

@@ -1,5 +1,5 @@
 /**
- * The erasure of a person (Art. 17 GDPR): all rows in one transaction; then, when they are gone for
+ * The erasure of a person (Art. 17 GDPR): all rows in one transaction; then, once they are gone for
  * good, the bytes, the search for traces with its control, and the certificate.
  */
 import * as advisoryLocks from "./advisory_locks.ts";
@@ -47,7 +47,7 @@ interface Erasure {
   erasedAt: Date;
 }
 
-/** Carries an approved erasure out in two steps; null after the first, and while it has to wait. */
+/** Carries out an approved erasure in two steps; null after the first and while it has to wait. */
 export async function execute(
   scope: Scope,
   item: CaseItem,
@@ -61,9 +61,9 @@ export async function execute(
   if (whom.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
-  // An import at work would bring back whom it has read already.
+  // A running import would bring back persons it has already read.
   if (!await advisoryLocks.tryTake(scope, "import")) return await turns.wait(scope, item);
-  // Asked while it still says who had the data (Art. 19).
+  // Read before the erasure, while it is still recorded who received the data (Art. 19).
   await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
   const asked = whom.ids.length === 0 ? await findings.asked(scope, item.caseId) : null;
   await erase(scope, item, asked ?? await personOf(scope, whom.ids), whom.hits, means);
@@ -72,14 +72,14 @@ export async function execute(
   return null;
 }
 
-/** What an erasure would do now, and why that is not sure yet; null where it is. */
+/** What an erasure would do now, and why that is still in doubt; null where it is certain. */
 export interface Preview {
   plan: plans.Plan;
-  /** `unconfirmed`: who has the address is known, and the officer's approval is enough. */
+  /** `unconfirmed`: it is known who has the address, and the officer's approval is enough. */
   doubt: "unconfirmed" | "unclear" | null;
 }
 
-/** The plan of a case, for whoever has to approve it; null while nobody was found. */
+/** The plan of a case for the person who has to approve it; null while nobody was found. */
 export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
   const found = await findings.lookup(scope, caseId);
   if (!found?.searchedAt) return null;
@@ -128,7 +128,7 @@ async function erase(
   imported.push(...hits.flatMap(({ table, key }) => table === "imports" ? String(key.id) : []));
   imported.push(...await soughtFiles.list(scope, means, sought, { except: imported }));
   const hash = suppressions.hasher(secretKey, tenantId);
-  // What others are reached by too, info@ or a switchboard, stays open for them.
+  // What also reaches other people, such as info@ or a switchboard, stays open for them.
   for (const each of [...person.emails, ...person.phones]) {
     if (!words.includes(each.toLowerCase())) continue;
     await suppressions.add(scope, hash(each), "all", "erasure");
@@ -144,7 +144,7 @@ async function erase(
     ...await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]),
   ];
   imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
-  // Their files go as well, here and where a backup brings them back.
+  // Their files are removed as well, here and again when a backup brings them back.
   const ended = await rows.ofFiles(scope, imported);
   masked.push({ table: "import_rows", ids: ended }, await rows.maskFiles(scope, person, ended));
   for (const { id: importId, userId } of await replays.endImports(scope, ended)) {
@@ -157,7 +157,7 @@ async function erase(
       and status <> 'queued'
       and lower(recipient) = any (${person.emails.map((each) => each.toLowerCase())}::text[])
   `;
-  // A look for duplicates may be under way: until its end it keeps what it compares by.
+  // A search for duplicates may be running; it keeps the values it compares until it ends.
   await sql`
     delete from duplicate_keys
     where tenant_id = ${tenantId}
@@ -202,7 +202,7 @@ async function erase(
   });
 }
 
-/** The second step: bytes, ledger, search and certificate; null until the ledger has it. */
+/** The second step: bytes, ledger, search and certificate; null until the ledger records it. */
 async function prove(
   scope: Scope,
   item: CaseItem,
@@ -268,7 +268,7 @@ async function prove(
   return await end(scope, item, { status, proof: `certificate ${id}` });
 }
 
-/** The rows about the person by table, as they were and as they are: what the law keeps is counted. */
+/** The rows about the person by table, before and now; what the law keeps is counted. */
 async function rowsLeft(scope: Scope, { contactIds, words, plan }: Erasure) {
   const emails = words.filter((word) => word.includes("@"));
   const person: Person = { contactIds, emails, phones: [], names: [], numbers: [] };
@@ -279,7 +279,7 @@ async function rowsLeft(scope: Scope, { contactIds, words, plan }: Erasure) {
   return parts;
 }
 
-/** Nothing is certified while something is left: somebody looks, and approves once more. */
+/** Nothing is certified while something is left: a person has to look and approve once more. */
 async function askAgain(scope: Scope, item: CaseItem, where: readonly string[]): Promise<null> {
   const by = { kind: "system", id: null } as const;
   const { id: itemId, caseId } = item;
@@ -289,7 +289,7 @@ async function askAgain(scope: Scope, item: CaseItem, where: readonly string[]):
   return null;
 }
 
-/** The person is told in any case. */
+/** Completes the right; the person is informed in any case. */
 async function end(
   { sql, tenantId }: Scope,
   { id: itemId, caseId }: CaseItem,

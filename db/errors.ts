@@ -1,6 +1,6 @@
-/** What db verbs throw. Codes, not sentences: the words are chosen in views. */
+/** What db verbs throw: codes, not sentences; views choose the words. */
 
-/** No such record for this tenant: answered with 404. */
+/** The tenant has no such record: answered with 404. */
 export class NotFound extends Error {
   constructor(readonly kind: string) {
     super(`${kind} not found`);
@@ -16,7 +16,7 @@ export class Forbidden extends Error {
   }
 }
 
-/** The record was changed since it was read: answered with 409 and both values. */
+/** The record has changed since it was read: answered with 409 and both values. */
 export class Stale extends Error {
   constructor(readonly kind: string, readonly version: number) {
     super(`${kind} was changed meanwhile`);
@@ -24,7 +24,7 @@ export class Stale extends Error {
   }
 }
 
-/** A value breaks a rule: answered with 422 beside its field; `code` is a key of the catalogue. */
+/** A value breaks a rule: answered with 422 next to its field; `code` is a key of the catalogue. */
 export class Invalid extends Error {
   constructor(readonly code: string, readonly field = "", readonly params: Params = {}) {
     super(code);
@@ -34,7 +34,7 @@ export class Invalid extends Error {
 
 export type Params = Record<string, string | number>;
 
-/** Too many attempts: answered with 429 and the seconds to wait. */
+/** Too many attempts: answered with 429 and the number of seconds to wait. */
 export class TooMany extends Error {
   constructor(readonly retryAfter: number) {
     super("too many attempts");

@@ -1,19 +1,22 @@
-/** Persons who are restricted or erased while an export goes out (Art. 17, 18 GDPR). */
+/** Persons who are restricted or erased while an export is being sent (Art. 17, 18 GDPR). */
 import type { Scope } from "./scope.ts";
 
-/** An export ends that may have somebody in it who was restricted or erased since it began. */
+/** The export was stopped: it may contain somebody who was restricted or erased since it began. */
 export class PersonHalted extends Error {
   override name = "PersonHalted";
 }
 
-/** Milliseconds that the transaction may take which restricts or erases somebody. */
+/** Maximum milliseconds that a transaction which restricts or erases somebody may take. */
 const longest = 3_600_000;
 
-/** What an export reads is as it stood at its beginning: it would hand them out all the same. */
+/**
+ * An export reads a snapshot taken at its beginning, so it would otherwise still include these
+ * persons.
+ */
 export class Halts {
   private constructor(readonly from: Date, readonly before: number) {}
 
-  /** How things stand before the first record is read. */
+  /** Records the state before the first record is read. */
   static async open(scope: Scope): Promise<Halts> {
     const from = new Date(scope.now.getTime() - longest);
     return new Halts(from, await countSince(scope, from));

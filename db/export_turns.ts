@@ -1,23 +1,26 @@
 /**
- * Whose exports are read at the same time: each holds a connection for as long as its reader takes, and
- * a process has three for them. A house with slow readers waits for itself, others do not wait for it.
+ * How many exports are read at the same time: each holds a connection for as long as its reader
+ * takes, and a process has three for exports. A tenant with slow readers makes only itself wait,
+ * not others.
  */
 
-/** Exports of one house under way in a process; its further ones wait. */
+/** Exports of one tenant that may run at once in a process; further ones wait. */
 const most = 2;
 
-/** Milliseconds that a reader may take for a piece: a few hundred records over a very poor line. */
+/**
+ * Milliseconds that a reader may take for one chunk: a few hundred records over a very slow line.
+ */
 export const patience = 120_000;
 
-/** Who took nothing of what was ready for them. */
+/** The reader did not take the data that was ready. */
 export class ReaderGone extends Error {
   override name = "ReaderGone";
 }
 
-/** By house: how many are under way, and what begins once one of them has ended. */
+/** By tenant: how many exports are running, and what starts once one of them has ended. */
 const houses = new Map<string, { running: number; waiting: (() => void)[] }>();
 
-/** Does the work of an export once it is the house's turn. */
+/** Runs an export once it is the tenant's turn. */
 export async function inTurn<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
   const house = houses.get(tenantId) ?? { running: 0, waiting: [] };
   houses.set(tenantId, house);
@@ -32,7 +35,7 @@ export async function inTurn<T>(tenantId: string, work: () => Promise<T>): Promi
   }
 }
 
-/** Hands a piece over. Throws ReaderGone where it is not taken in time. */
+/** Hands over a chunk. Throws ReaderGone if it is not taken within `patience`. */
 export async function hand(
   writer: WritableStreamDefaultWriter<Uint8Array>,
   piece: Uint8Array,
@@ -43,7 +46,7 @@ export async function hand(
     timer = setTimeout(() => refuse(new ReaderGone("an export is not taken")), milliseconds);
   });
   const written = writer.write(piece);
-  // What comes too late is nobody's any more.
+  // Nobody awaits the write once the time is up.
   written.catch(() => {});
   await Promise.race([written, late]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-/** Exports: who took out what, and the stream that carries it. */
+/** Exports: who exported what, and the stream that carries it. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
@@ -19,7 +19,7 @@ import * as transmissions from "./transmissions.ts";
 
 export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
-/** What an export may be for; the command line is an operator's deed. */
+/** What an export may be for; an operator states it on the command line. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
 export type Purpose = typeof purposes[number] | "command_line";
 
@@ -27,27 +27,29 @@ export interface Wanted {
   kind: Kind;
   format: Format;
   purpose: Purpose;
-  /** Records chosen on a list; all of the kind where nothing was. */
+  /** Records selected on a list; without a selection, all of this kind. */
   selection?: Selection;
-  /** Whom the file is handed to outside of the house; of contacts it is noted with each of them. */
+  /** Who outside the tenant receives the file; for contacts this is noted on each of them. */
   recipient?: { name: string; email: string };
-  /** The installation's secret: a mailing's export knows barred addresses by their hashes alone. */
+  /**
+   * The installation's secret: exports for a mailing know barred addresses only by their hashes.
+   */
   secretKey?: string;
 }
 
-/** How often, in milliseconds, an export that is under way asks whether it still may go out. */
+/** Milliseconds between checks whether a running export may still be sent. */
 const askedEvery = 1_000;
 
-/** Days after which the copy that somebody took has to be deleted. */
+/** Days after which the exported copy has to be deleted. */
 export const keptDays = 14;
 
 export interface Export extends Omit<Wanted, "selection" | "recipient" | "secretKey"> {
   id: string;
   extent: "all" | "list" | "selection";
-  /** Records written; null while it runs or when it broke off. */
+  /** Number of records written; null while it runs or if it broke off. */
   rows: number | null;
   status: "running" | "done" | "failed";
-  /** Null for the command line and for users who are gone. */
+  /** Null for the command line and for users who no longer exist. */
   createdByName: string | null;
   createdAt: Date;
   finishedAt: Date | null;
@@ -55,7 +57,7 @@ export interface Export extends Omit<Wanted, "selection" | "recipient" | "secret
 
 export const pageSize = 50;
 
-/** The tenant's exports, newest first; `before` is the last one seen. */
+/** The tenant's exports, newest first; `before` is the last one already seen. */
 export async function list(
   { sql, tenantId }: Scope,
   before: string | null = null,
@@ -83,7 +85,7 @@ export async function list(
   return { exports, next: rows.length > pageSize ? exports.at(-1)!.id : null };
 }
 
-/** A safe file name with the day: `kontakte-2026-11-23.csv`. */
+/** A safe file name that includes the day: `kontakte-2026-11-23.csv`. */
 export function fileName({ kind, format }: Wanted): string {
   return `${names[kind]}-${today()}.${extensions[format]}`;
 }
@@ -113,7 +115,7 @@ export const contentTypes: Record<Format, string> = {
   vcf3: "text/vcard; charset=utf-8",
 };
 
-/** Writes that an export begins, for `stream` to carry it; its id. */
+/** Records the start of an export that `stream` then carries out; returns its id. */
 export async function begin(scope: Scope, wanted: Wanted): Promise<string> {
   const id = newId();
   await start(scope, id, wanted);
@@ -121,9 +123,9 @@ export async function begin(scope: Scope, wanted: Wanted): Promise<string> {
 }
 
 /**
- * The living, unrestricted records wanted as a file, read as fast as it is taken, from a copy of the
- * database where one is given. Writes who, what, how many and what for, under `id` where that has begun; a
- * stream that breaks off, or is not taken for `patience` milliseconds, is recorded as failed.
+ * Streams the wanted records, except trashed and restricted ones, as fast as they are taken, from a
+ * database replica if one is given. Records who, what, how many and what for, under `id` if begun;
+ * a stream that breaks off or stalls for `patience` milliseconds is recorded as failed.
  */
 export function stream(
   pool: Sql,
@@ -192,21 +194,21 @@ async function run(
     });
     await writer.close();
   } catch (error) {
-    // Nobody waits for the end of a write that nobody takes.
+    // Nobody awaits a write that is never read.
     writer.abort(error).catch(() => {});
     // Where not even that can be noted, `imports/expiries.ts` ends it after a day.
     await withScope(pool, who, (scope) => finish(scope, id, "failed", null)).catch(() => {});
   }
 }
 
-/** The standing of who takes the file; null for the command line, and for who is gone. */
+/** The current standing of the exporting user; null for the command line and for deleted users. */
 const standingOf = async (scope: Scope) =>
   scope.actor.userId === null ? null : await standings.lookup(scope, scope.actor.userId);
 
 /**
- * Records that the acting user took out within a day in files of `most` at most: each needs no proof, many
- * of them weigh like one. What broke off or still runs counts in full. Whoever asks at the same time waits
- * until the transaction ends, which may begin another one.
+ * Records that the acting user exported within a day in files of at most `most` records: each needs
+ * no proof by itself, but many weigh as much as one large file. Failed or running exports count in
+ * full. Concurrent calls wait for each other's transaction, so that each counts the other's export.
  */
 export async function countOfDay(scope: Scope, most: number): Promise<number> {
   const { sql, tenantId, actor, now } = scope;
@@ -223,7 +225,7 @@ export async function countOfDay(scope: Scope, most: number): Promise<number> {
   return row.count;
 }
 
-/** A single contact's card. Throws NotFound; restricted persons are not found. */
+/** A single contact's vCard. Throws NotFound, also for restricted persons. */
 export async function contactVcard(scope: Scope, id: string): Promise<string> {
   const one = scope.sql`select ${id}::uuid`;
   for await (const [contact] of records.contacts(scope, one)) {
@@ -232,7 +234,7 @@ export async function contactVcard(scope: Scope, id: string): Promise<string> {
   throw new NotFound("contact");
 }
 
-/** The persons who are barred though no objection stands on their record. */
+/** Persons who are barred although their record has no objection. */
 async function leftOut(scope: Scope, { kind, purpose, secretKey }: Wanted): Promise<string[]> {
   if (kind !== "contacts" || purpose !== "mailing") return [];
   if (!secretKey) throw new TypeError("a mailing's export needs the secret");
@@ -251,7 +253,7 @@ async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wante
   `;
 }
 
-/** Whoever gets persons is a recipient (Art. 15(1)(c), 19 GDPR). */
+/** Whoever receives persons' data is a recipient (Art. 15(1)(c), 19 GDPR). */
 async function note(scope: Scope, wanted: Wanted & mailings.Wanted): Promise<void> {
   const { kind, recipient } = wanted;
   if (kind !== "contacts" || !recipient?.name) return;

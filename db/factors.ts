@@ -1,4 +1,7 @@
-/** The second factors of an identity together: what it has, what proves it, how they go. */
+/**
+ * The second factors of an identity as a whole: which it has, what proves them, how they are
+ * removed.
+ */
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import * as passkeys from "./passkeys.ts";
@@ -14,12 +17,12 @@ import * as users from "./users.ts";
 
 export type { Keys } from "./totp.ts";
 
-/** What an identity has. */
+/** The factors that an identity has. */
 export interface Factors {
-  /** Since when codes by an app are asked for. */
+  /** When codes from an authenticator app became required; null if they are not. */
   totpSince: Date | null;
   passkeys: number;
-  /** Recovery codes that were not used. */
+  /** Unused recovery codes. */
   codes: number;
 }
 
@@ -47,11 +50,11 @@ export async function find(sql: AnySql, identityId: string): Promise<Factors> {
   return row;
 }
 
-/** Whether a password alone does not let this identity in. */
+/** Whether a password alone is not enough to sign in this identity. */
 export const guards = ({ totpSince, passkeys }: Factors): boolean =>
   totpSince !== null || passkeys > 0;
 
-/** What a typed code proved: one of an app, one from paper, or nothing. */
+/** What a typed code proved: a code from an app, a recovery code, or nothing. */
 export async function prove(
   keys: totp.Keys,
   identityId: string,
@@ -61,21 +64,21 @@ export async function prove(
   return await recoveryCodes.use(keys, identityId, code) ? "recovery" : null;
 }
 
-/** Takes everything away that comes after the password; recovery codes alone are worth nothing. */
+/** Removes every second factor; recovery codes alone are useless, so they are removed too. */
 export async function removeAll(sql: AnySql, identityId: string): Promise<void> {
   await totp.remove(sql, identityId);
   await passkeys.removeAll(sql, identityId);
   await recoveryCodes.removeAll(sql, identityId);
 }
 
-/** Removes recovery codes that nothing stands behind any more. */
+/** Removes recovery codes once no other factor is left. */
 export async function tidy(sql: AnySql, identityId: string): Promise<void> {
   if (!guards(await find(sql, identityId))) await recoveryCodes.removeAll(sql, identityId);
 }
 
 /**
- * Takes the factors of a user away, who lost them, and ends the sessions; whom to tell. Throws
- * Forbidden, and Invalid `team.factors_elsewhere` where another house trusts them too.
+ * Removes the factors of a user who lost them and ends the sessions; returns the user to notify.
+ * Throws Forbidden, and Invalid `team.factors_elsewhere` where another tenant relies on them too.
  */
 export async function reset(scope: Scope, id: string, by: Role): Promise<users.User> {
   const user = await users.find(scope, id);
@@ -89,8 +92,9 @@ export async function reset(scope: Scope, id: string, by: Role): Promise<users.U
 }
 
 /**
- * Takes a user's factors away, whatever other houses trust them, and ends the sessions: for whoever has
- * the machine itself. An operator who has lost every factor is let in again by nobody else.
+ * Removes a user's factors even if other tenants rely on them, and ends the sessions: for people
+ * with access to the machine itself. An operator who has lost every factor has no other way back
+ * in.
  */
 export async function takeAway(scope: Scope, { id, identityId }: users.User): Promise<void> {
   await removeAll(scope.sql, identityId);
@@ -98,7 +102,7 @@ export async function takeAway(scope: Scope, { id, identityId }: users.User): Pr
   await changes.record(scope, { kind: "user", id, action: "factors_reset" });
 }
 
-/** The roles of which the tenant demands a second factor. */
+/** The roles for which the tenant requires a second factor. */
 export async function demanded({ sql, tenantId }: Scope): Promise<Role[]> {
   const [row] = await sql<[{ factorRoles: Role[] }]>`
     select factor_roles
@@ -108,7 +112,7 @@ export async function demanded({ sql, tenantId }: Scope): Promise<Role[]> {
   return row.factorRoles;
 }
 
-/** Demands a second factor of these roles from their next page on, and records it. */
+/** Requires a second factor of these roles from their next page view on, and records the change. */
 export async function demand(scope: Scope, wanted: readonly Role[]): Promise<void> {
   const before = await demanded(scope);
   const after = roles.filter((role) => wanted.includes(role));
@@ -118,7 +122,7 @@ export async function demand(scope: Scope, wanted: readonly Role[]): Promise<voi
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action: "updated", fields });
 }
 
-/** Whether who runs the installation needs a second factor for it. */
+/** Whether operators of the installation need a second factor. */
 export async function demandedOfOperators(sql: AnySql): Promise<boolean> {
   const [row] = await sql<{ operatorFactors: boolean }[]>`
     select operator_factors
@@ -127,12 +131,12 @@ export async function demandedOfOperators(sql: AnySql): Promise<boolean> {
   return row?.operatorFactors ?? false;
 }
 
-/** Demands one of them from their next page on, or does so no more. */
+/** Turns the requirement for operators on or off, effective with their next page view. */
 export async function demandOfOperators(sql: AnySql, demanded: boolean): Promise<void> {
   await sql`select demand_operator_factors(${demanded}, ${now()})`;
 }
 
-/** Whether a session has to see a second factor before it opens a page of the operator's. */
+/** Whether a session has to prove a second factor before it opens an operator's page. */
 export async function owedByOperator(
   sql: AnySql,
   { operator, factor }: Pick<sessions.Session, "operator" | "factor">,

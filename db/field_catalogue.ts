@@ -1,30 +1,32 @@
-/** The fields of records whose rights a house can settle, and why some of them always stay in sight. */
+/** The fields of records whose access rights a tenant can set, and why some always stay visible. */
 import type { Empty, Filter } from "./record_filters.ts";
 import type { Kind } from "./record_kinds.ts";
 
-/** Why a field is never hidden: search and lists mix it, or much hangs on it. */
+/** Why a field is never hidden: search and lists combine it with others, or much depends on it. */
 export type Reason = "searched" | "steering";
 
-/** A field, or several that are one to people. */
+/** A field, or several that people see as one. */
 export interface Governed {
-  /** What its rights are kept under. */
+  /** The key under which its rights are stored. */
   name: string;
-  /** Its properties in records, each with what stands there when it is hidden; without: never hidden. */
+  /**
+   * Its properties in records, each with the value shown when it is hidden; absent: never hidden.
+   */
   hides?: Readonly<Record<string, "" | null>>;
   reason?: Reason;
-  /** Its properties in what is written. */
+  /** Its properties in inputs. */
   writes: readonly string[];
-  /** What new records begin with where it may not be written, unless that is nothing. */
+  /** The default of new records where the role may not write the field, unless that is empty. */
   begins?: Readonly<Record<string, string>>;
-  /** What forms and programs call it otherwise. */
+  /** Other names that forms and programs use for it. */
   also?: readonly string[];
   /** Its columns, as histories and merges name them. */
   columns: readonly string[];
-  /** By what lists ask for it. */
+  /** The list filters that refer to it. */
   filters?: readonly (keyof Filter)[];
   lacks?: readonly Empty[];
   sort?: string;
-  /** The parameters of a list's address that do so, and its column there. */
+  /** The list's query parameters that refer to it, and its column there. */
   parameters?: readonly string[];
   column?: string;
 }

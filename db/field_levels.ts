@@ -1,4 +1,7 @@
-/** A house's rights on fields as its settings keep them: which role sees or writes less than everybody. */
+/**
+ * A tenant's field rights as its settings store them: which role sees or writes less than
+ * everybody.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { writers } from "./custom_demands.ts";
@@ -11,7 +14,7 @@ import type { Kind } from "./record_kinds.ts";
 import type { Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 
-/** The roles that can be narrowed: whoever owns the house sees all of it. */
+/** The roles that can be limited: an owner always sees everything. */
 export const narrowed = ["member", "read_only", "admin"] as const satisfies readonly Role[];
 export type NarrowedRole = typeof narrowed[number];
 
@@ -21,7 +24,7 @@ export interface FieldRight {
   level: Level;
 }
 
-/** What is settled of a kind of record; what is not is open. */
+/** The rights set for a kind of record; fields without an entry are open. */
 export async function list({ sql, tenantId }: Scope, kind: Kind): Promise<FieldRight[]> {
   return await sql<FieldRight[]>`
     select field, role, level
@@ -32,7 +35,7 @@ export async function list({ sql, tenantId }: Scope, kind: Kind): Promise<FieldR
   `;
 }
 
-/** The limits of the acting user's present role, for work that no session began; null for none. */
+/** The limits of the acting user's current role, for work outside a session; null for none. */
 export async function limitsOf({ sql, tenantId, actor }: Scope): Promise<FieldLimits> {
   if (actor.userId === null) return null;
   const [user] = await sql<{ limits: FieldLimits }[]>`
@@ -45,9 +48,9 @@ export async function limitsOf({ sql, tenantId, actor }: Scope): Promise<FieldLi
 }
 
 /**
- * Settles the rights of these roles on the fields of a kind anew. Throws Invalid at the first that
- * cannot be: `field_rights.always_seen`, `field_rights.required` or `option`; its field is named
- * as `FIELD.ROLE`.
+ * Replaces the rights of these roles on the fields of a kind. Throws Invalid at the first one that
+ * is not possible: `field_rights.always_seen`, `field_rights.required` or `option`; its field is
+ * named `FIELD.ROLE`.
  */
 export async function assign(
   scope: Scope,
@@ -67,7 +70,7 @@ export async function assign(
     if (level === "hidden" && known && !known.hides) {
       throw new Invalid("field_rights.always_seen", at);
     }
-    // Who only reads is told nothing new by it.
+    // "Read only" changes nothing for a role that only reads.
     if (level === "read_only" && role === "read_only") throw new Invalid("option", at);
     if (custom?.required && writers.some((each) => each === role)) {
       throw new Invalid("field_rights.required", at);
@@ -97,7 +100,7 @@ export async function assign(
   await settleSearch(scope, kind);
 }
 
-/** Puts on record what became another, field by field. */
+/** Records what changed, field by field. */
 async function note(
   scope: Scope,
   kind: Kind,
@@ -124,7 +127,7 @@ async function note(
   });
 }
 
-/** What is hidden from anyone is found by nobody: the search text is one for all. */
+/** What is hidden from any role is excluded from search: all roles share one search text. */
 async function settleSearch({ sql, tenantId }: Scope, kind: Kind): Promise<void> {
   const turned = await sql<{ id: string }[]>`
     update custom_fields f

@@ -1,6 +1,6 @@
 /**
- * What a role may do with single fields. One answer for pages, lists, files and programs: the limits
- * come with the Scope; what is hidden leaves db empty, what is closed is not written. Pure.
+ * What a role may do with individual fields. The one answer for pages, lists, files and programs:
+ * limits come with the Scope; db returns hidden fields empty and does not write closed ones. Pure.
  */
 import type { FieldChange } from "./changes.ts";
 import type { Order } from "./record_lists.ts";
@@ -11,25 +11,28 @@ import type { Empty, Filter } from "./record_filters.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** How much less than everybody a role may; without one it may do all. */
+/** How a role may be limited; without a level it may do everything. */
 export const levels = ["read_only", "hidden"] as const;
 export type Level = typeof levels[number];
 
-/** A role's limits by kind of record and field, own fields by their ids; null where there are none. */
+/**
+ * A role's limits by kind of record and field, custom fields by their ids; null where there are
+ * none.
+ */
 export type FieldLimits = Partial<Record<Kind, Readonly<Record<string, Level>>>> | null;
 
-/** Who acts, as far as fields are concerned. */
+/** The actor, as far as fields are concerned. */
 export interface Limited {
   readonly limits: FieldLimits;
 }
 
-/** The same work without limits: for what the house owes to persons, whoever of its people does it. */
+/** The same scope without limits: for duties towards persons, whichever user carries them out. */
 export const unlimited = (scope: Scope): Scope => ({ ...scope, limits: null });
 
 const levelOf = ({ limits }: Limited, kind: Kind, field: string): Level | undefined =>
   limits?.[kind]?.[field];
 
-/** Whether a field is not to be seen. */
+/** Whether a field is hidden. */
 export const isHidden = (who: Limited, kind: Kind, field: string): boolean =>
   levelOf(who, kind, field) === "hidden";
 
@@ -37,7 +40,7 @@ export const isHidden = (who: Limited, kind: Kind, field: string): boolean =>
 export const mayWrite = (who: Limited, kind: Kind, field: string): boolean =>
   levelOf(who, kind, field) === undefined;
 
-/** The fields of a kind that every house has and this role may not write, or not even see. */
+/** The built-in fields of a kind that this role may not write or, if `hidden`, not even see. */
 export const closed = (who: Limited, kind: Kind, hidden = false): Governed[] =>
   who.limits?.[kind] === undefined
     ? []
@@ -45,7 +48,7 @@ export const closed = (who: Limited, kind: Kind, hidden = false): Governed[] =>
       hidden ? isHidden(who, kind, name) : !mayWrite(who, kind, name)
     );
 
-/** The properties of a record that are not to be seen. */
+/** The properties of a record that are hidden. */
 export const hiddenProperties = (who: Limited, kind: Kind): string[] =>
   closed(who, kind, true).flatMap(({ hides = {} }) => Object.keys(hides));
 
@@ -58,18 +61,22 @@ export const hidesAny = ({ limits }: Limited): boolean =>
 export const closedColumns = (who: Limited, kind: Kind): string[] =>
   closed(who, kind).flatMap(({ columns }) => columns);
 
-/** Of fields that this role sees and may not write the first column, whose words name them. */
+/**
+ * For fields that this role sees but may not write: the first column, whose label names the field.
+ */
 export const fixedColumns = (who: Limited, kind: Kind): string[] =>
   closed(who, kind).filter(({ name }) => !isHidden(who, kind, name))
     .map(({ columns }) => columns[0]!);
 
-/** The columns that are not to be seen, each empty. */
+/** The hidden columns, each with an empty value. */
 export const emptyColumns = (who: Limited, kind: Kind): Record<string, null> =>
   Object.fromEntries(
     closed(who, kind, true).flatMap(({ columns }) => columns.map((column) => [column, null])),
   );
 
-/** A record as this role may see it: what is hidden is empty, as if it had never been filled in. */
+/**
+ * A record as this role may see it: hidden values are empty, as if they had never been filled in.
+ */
 export function shown<R extends object>(who: Limited, kind: Kind, record: R): R {
   if (who.limits?.[kind] === undefined) return record;
   const copy = { ...record } as Record<string, unknown>;
@@ -83,7 +90,7 @@ export function shown<R extends object>(who: Limited, kind: Kind, record: R): R 
   return copy as R;
 }
 
-/** What is to be written over a record: closed fields stay as they stand there. */
+/** The input for updating a record: closed fields keep the values they have. */
 export function kept<I extends object>(who: Limited, kind: Kind, before: object, input: I): I {
   const stays = closed(who, kind).flatMap(({ writes }) => writes);
   if (stays.length === 0) return input;
@@ -93,31 +100,34 @@ export function kept<I extends object>(who: Limited, kind: Kind, before: object,
   return copy as I;
 }
 
-/** What a new record begins with: closed fields as nobody has filled them in. */
+/** The input for a new record: closed fields start as if nobody had filled them in. */
 export function fresh<I extends object>(who: Scope, kind: Kind, input: I): I {
   const begun = Object.fromEntries(
     closed(who, kind).flatMap(({ writes, begins = {} }) =>
       writes.map((name) => [name, begins[name] ?? blank(name)])
     ),
   );
-  // Whoever makes a record looks after it, where nobody can be chosen.
+  // Whoever creates a record becomes responsible for it where they cannot choose anybody.
   if ("ownerId" in begun) begun.ownerId = who.actor.userId;
   return { ...input, ...begun };
 }
 
 const nulls = ["birthday", "amountCents", "expectedCloseOn"];
 
-/** Nothing, as what is written of records has it. */
+/** The empty value of a property in inputs. */
 const blank = (name: string) =>
   name === "tags" ? [] : name.endsWith("Id") || nulls.includes(name) ? null : "";
 
-/** The values of own fields that may be written. */
+/** The values of custom fields that may be written. */
 export const writable = (who: Limited, kind: Kind, input: CustomInput): CustomInput =>
   who.limits?.[kind] === undefined
     ? input
     : Object.fromEntries(Object.entries(input).filter(([id]) => mayWrite(who, kind, id)));
 
-/** Of names that somebody sent, `emails.0.address` among them, those of fields that may not be written. */
+/**
+ * Which of the submitted names (such as `emails.0.address`) belong to fields that may not be
+ * written.
+ */
 export function refused(who: Limited, kind: Kind, sent: Iterable<string>): string[] {
   const mine = who.limits?.[kind];
   if (mine === undefined) return [];
@@ -126,7 +136,7 @@ export function refused(who: Limited, kind: Kind, sent: Iterable<string>): strin
   return [...sent].filter((name) => names.has(name) || names.has(name.split(".")[0]!));
 }
 
-/** What history tells of a record's fields to this role: nothing of those that are hidden. */
+/** A record's history as this role may see it, without hidden fields. */
 export function told(who: Limited, kind: string, fields: readonly FieldChange[]): FieldChange[] {
   const of = kind as Kind;
   if (who.limits?.[of] === undefined) return [...fields];
@@ -138,7 +148,7 @@ export function told(who: Limited, kind: string, fields: readonly FieldChange[])
   );
 }
 
-/** What a list is narrowed by, without conditions on fields that are hidden. */
+/** A list's filter without conditions on hidden fields. */
 export function seenFilter(who: Limited, kind: Kind, filter: Filter): Filter {
   if (who.limits?.[kind] === undefined) return filter;
   const hidden = closed(who, kind, true);
@@ -155,7 +165,7 @@ export function seenFilter(who: Limited, kind: Kind, filter: Filter): Filter {
   };
 }
 
-/** The columns of a list that somebody chose, without those that are hidden. */
+/** The columns chosen for a list, without hidden fields. */
 export function seenColumns(who: Limited, kind: Kind, columns: readonly string[]): string[] {
   const hidden = closed(who, kind, true).map(({ column }) => column);
   return columns.filter((key) => {
@@ -164,7 +174,7 @@ export function seenColumns(who: Limited, kind: Kind, columns: readonly string[]
   });
 }
 
-/** The order of a list; one by a field that is hidden becomes that by name. */
+/** The order of a list; sorting by a hidden field becomes sorting by name. */
 export function seenOrder(who: Limited, kind: Kind, order: Order): Order {
   const own = fieldOfSort(order.sort);
   const sorted = own === null

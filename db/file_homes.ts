@@ -1,4 +1,4 @@
-/** The records that files are put on, and whether the one of a file may be shown. */
+/** The records that files are attached to, and whether a file's record may be shown. */
 import { fullName } from "./full_names.ts";
 import * as activities from "./activity_links.ts";
 import { NotFound } from "./errors.ts";
@@ -6,16 +6,16 @@ import * as messages from "./message_views.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** A record that people put files on, or one that came with files. */
+/** A record that people attach files to, or one that came with files. */
 export type HomeKind = Kind | "activity" | "message";
 
-/** The record that a file was put on and goes with. */
+/** The record that a file is attached to and is deleted with. */
 export interface Home {
   kind: HomeKind;
   id: string;
 }
 
-/** A column for each kind of record; the one that is not null is the home. */
+/** The column for each kind of record; the one that is not null is the home. */
 export const column = (kind: HomeKind) => `${kind}_id`;
 
 /** The home of row `f` as two columns. */
@@ -44,7 +44,9 @@ function livesOnRecord({ sql }: Scope) {
   return sql`(${living("contact")} or ${living("company")} or ${living("deal")})`;
 }
 
-/** The condition under which the record of file `f` may be shown: it lives, and is not restricted. */
+/**
+ * The condition under which the record of file `f` may be shown: not deleted and not restricted.
+ */
 export function visible(scope: Scope) {
   const { sql } = scope;
   return sql`(
@@ -66,7 +68,7 @@ export function visible(scope: Scope) {
   )`;
 }
 
-/** The table of a kind, and what row `h` of it is called. */
+/** The table of a kind, and the name of its row `h`. */
 function named({ sql }: Scope, kind: HomeKind) {
   switch (kind) {
     case "contact":
@@ -85,7 +87,7 @@ function named({ sql }: Scope, kind: HomeKind) {
   }
 }
 
-/** What the record of row `f` is called, or the subject of its activity or mail. */
+/** The name of row `f`'s record, or the subject of its activity or mail. */
 export function nameColumn(scope: Scope) {
   const { sql } = scope;
   const of = (kind: HomeKind) => {
@@ -102,7 +104,10 @@ export function nameColumn(scope: Scope) {
       ${of("message")})`;
 }
 
-/** Asserts that a record may be shown, and keeps it from being erased meanwhile. Throws NotFound. */
+/**
+ * Asserts that a record may be shown and prevents its erasure until the transaction ends. Throws
+ * NotFound.
+ */
 export async function hold(scope: Scope, { kind, id }: Home): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await (kind === "activity"
@@ -134,7 +139,7 @@ export async function hold(scope: Scope, { kind, id }: Home): Promise<void> {
   if (!row) throw new NotFound(kind);
 }
 
-/** What the record is called, for the page of its files. Throws NotFound. */
+/** The record's name, for the page with its files. Throws NotFound. */
 export async function name(scope: Scope, { kind, id }: Home): Promise<string> {
   const { sql, tenantId } = scope;
   await hold(scope, { kind, id });

@@ -1,4 +1,7 @@
-/** A file on its way in: looked at, scanned, sealed and stored while it arrives; or nothing of it. */
+/**
+ * A file being received: checked, scanned, sealed and stored while it arrives, or rejected as a
+ * whole.
+ */
 import { cleanName } from "./file_names.ts";
 import { headSize, recognise } from "./file_types.ts";
 import { objectOf } from "./files.ts";
@@ -7,15 +10,15 @@ import type { Scanner } from "./scanner_settings.ts";
 import * as vault from "./vault.ts";
 import { FileInfected, scanned, ScannerAway } from "./virus_scans.ts";
 
-/** Bytes of one file. */
+/** Maximum bytes of one file. */
 export const largest = 50_000_000;
 
-/** Where files are kept, and what looks at them before. */
+/** Where files are kept, and what scans them first. */
 export interface House extends vault.Vault {
   clamavSocket?: Scanner;
 }
 
-/** A file whose bytes lie in the storage and that no row knows yet. */
+/** A file whose bytes are in the storage but that no row refers to yet. */
 export interface Received {
   name: string;
   mediaType: string;
@@ -24,7 +27,7 @@ export interface Received {
   dataKeyId: string;
 }
 
-/** Why a file is not taken; a key of the catalogue `files`. */
+/** Why a file is not accepted; a key of the catalogue `files`. */
 export type Refusal =
   | "empty"
   | "too_large"
@@ -42,15 +45,15 @@ export class FileRefused extends Error {
   }
 }
 
-/** Why the file was refused that was thrown out; throws what else went wrong. */
+/** Why a file was refused, from the error thrown; rethrows any other error. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof FileRefused) return error.refusal;
   throw error;
 }
 
 /**
- * Takes a file's bytes in for a tenant, sealed with its key; what becomes of them is `files.create`'s
- * and else `discard`'s. Throws FileRefused, or what `bytes` throws.
+ * Receives a file's bytes for a tenant, sealed with its key; afterwards either `files.create` or
+ * `discard` has to be called. Throws FileRefused, or whatever `bytes` throws.
  */
 export async function receive(
   house: House,
@@ -85,12 +88,12 @@ export async function receive(
   }
 }
 
-/** Removes the bytes of a file that came in and was not kept. */
+/** Removes the bytes of a received file that was not kept. */
 export async function discard(house: House, tenantId: string, file: Received): Promise<void> {
   await vault.remove(house, objectOf(tenantId, file.objectId));
 }
 
-/** The first bytes, and the chunks that were read for them. */
+/** The first bytes, and the chunks that were read to get them. */
 async function headOf(source: AsyncIterator<Uint8Array>) {
   const chunks: Uint8Array[] = [];
   let size = 0;

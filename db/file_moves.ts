@@ -1,22 +1,25 @@
-/** Files on their way between folder and bucket: found in either place meanwhile, safe to repeat. */
+/**
+ * Moving files between folder and bucket: they can be read from either place meanwhile; safe to
+ * repeat.
+ */
 import type { S3Storage } from "./adapters/s3_storage.ts";
 import { now } from "./clock.ts";
 import { bucketAreas } from "./file_places.ts";
 import { localStorage, ObjectMissing, type Storage } from "./storage.ts";
 
-/** A move's figures. */
+/** The figures of a move. */
 export interface Moved {
   files: number;
-  /** Those that were erased while they were on their way. */
+  /** Files that were erased during the move. */
   gone: number;
 }
 
-/** Broken uploads of another run are gone after a day; nobody uploads for as long. */
+/** Unfinished uploads of an earlier run are removed after a day; no upload takes that long. */
 const draftMs = 86_400_000;
 
 /**
- * Moves every file from one place to the other, one after the other, each removed only after it is
- * there. Broken off anywhere, the next call goes on. Throws what a place throws, and the signal.
+ * Moves all files from one place to the other, one by one, removing each only after it has arrived.
+ * If interrupted, the next call continues. Throws what a place throws, and the signal's reason.
  */
 export async function move(
   from: Storage,
@@ -43,13 +46,13 @@ export async function move(
 
 async function moveOne(from: Storage, to: Storage, name: string): Promise<boolean> {
   try {
-    // One that is there already came whole: a put leaves nothing half.
+    // A file that is already there is complete: a put never leaves half a file.
     if (!await to.exists(name)) await to.put(name, from.get(name));
   } catch (error) {
     if (error instanceof ObjectMissing) return false;
     throw error;
   }
-  // Erased meanwhile: whoever erases looks at its old place first, so it must not stand in the new one.
+  // Erased meanwhile, from its old place first, so it must not remain in the new one.
   if (!await from.exists(name)) {
     await to.remove(name);
     return false;
@@ -58,7 +61,7 @@ async function moveOne(from: Storage, to: Storage, name: string): Promise<boolea
   return true;
 }
 
-/** How many files lie in each place. */
+/** How many files each place holds. */
 export async function count(dataDir: string, bucket: S3Storage | null) {
   const of = async (storage: Storage) => {
     let files = 0;
@@ -69,8 +72,8 @@ export async function count(dataDir: string, bucket: S3Storage | null) {
 }
 
 /**
- * Takes away what deletions left in the bucket: old versions and the marks that hide them. Our objects
- * are never written twice, so every version but the last is one. Returns how many there still are.
+ * Removes what deletions left in the bucket: old versions and delete markers. Our objects are never
+ * overwritten, so every version except the last is such a leftover. Returns how many remain.
  */
 export async function sweepVersions(bucket: S3Storage): Promise<number> {
   let left = 0;

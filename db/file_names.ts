@@ -1,10 +1,10 @@
-/** What a file is called: text for people, never a path. */
+/** File names: text for people, never a path. */
 
 const longest = 200;
 
 /**
- * The last part of a name as it came, without what controls a terminal, a header or the direction
- * of reading; shortened before its ending. `?` where nothing is left.
+ * The last part of a name as received, without characters that control a terminal, a header or the
+ * reading direction; shortened before its extension. `?` where nothing is left.
  */
 export function cleanName(name: string): string {
   const base = name.toWellFormed().normalize("NFC").split(/[\\/]/).at(-1) ?? "";
@@ -16,6 +16,6 @@ export function cleanName(name: string): string {
   return letters.slice(0, longest - [...ending].length).join("") + ending;
 }
 
-/** The ending of a name in small letters; empty where it has none. */
+/** The extension of a name in lower case; empty where it has none. */
 export const endingOf = (name: string): string =>
   /\.([a-z0-9]{1,10})[.\s]*$/i.exec(name)?.[1]?.toLowerCase() ?? "";

@@ -1,26 +1,26 @@
-/** Where stored files lie: in the folder of this machine, or in the bucket of the register. */
+/** Where stored files are: in a folder of this machine, or in the bucket from the register. */
 import { now } from "./clock.ts";
 import { Invalid } from "./errors.ts";
 import type { AnySql } from "./pool.ts";
 
 export type FilePlace = "folder" | "bucket";
 
-/** What lies in the bucket, beside backups; mails that just came in stay on the machine that took them. */
+/** Bucket areas besides backups; newly received mails stay on the machine that received them. */
 export const bucketAreas = ["copies", "deliveries", "imports", "records"] as const;
 
-/** Where files are put, and whether all of them lie there. */
+/** Where new files are put, and whether all files are there. */
 export interface FilePlaces {
   place: FilePlace;
-  /** Null while some still lie in the other place. */
+  /** Null while some files are still in the other place. */
   settledAt: Date | null;
-  /** Old versions that the last look found in the bucket, and could not take away. */
+  /** Old versions that the last check found in the bucket and could not remove. */
   surplus: number;
-  /** Why that look failed, in a word. */
+  /** Why that check failed, as a code. */
   errorCode: string | null;
   lookedAt: Date | null;
 }
 
-/** Where files lie; in the folder, until somebody moves them. */
+/** Where files are stored: in the folder until somebody moves them. */
 export async function find(sql: AnySql): Promise<FilePlaces> {
   const [row] = await sql<FilePlaces[]>`
     select place, settled_at, surplus, error_code, looked_at
@@ -30,11 +30,14 @@ export async function find(sql: AnySql): Promise<FilePlaces> {
   return row ?? { place: "folder", settledAt: at, surplus: 0, errorCode: null, lookedAt: null };
 }
 
-/** Whether any file may lie in the bucket. */
+/** Whether any file may be in the bucket. */
 export const holdsFiles = ({ place, settledAt }: FilePlaces): boolean =>
   place === "bucket" || settledAt === null;
 
-/** From now on files are put there; those of the other place are found until they are moved. */
+/**
+ * From now on new files go to this place; files in the other one stay readable until they are
+ * moved.
+ */
 export async function choose(sql: AnySql, place: FilePlace): Promise<void> {
   await sql`
     insert into file_places (place, changed_at)
@@ -44,7 +47,7 @@ export async function choose(sql: AnySql, place: FilePlace): Promise<void> {
   `;
 }
 
-/** Notes that nothing lies in the other place any more. */
+/** Records that the other place holds no more files. */
 export async function settle(sql: AnySql, place: FilePlace): Promise<void> {
   await sql`
     update file_places
@@ -54,7 +57,7 @@ export async function settle(sql: AnySql, place: FilePlace): Promise<void> {
   `;
 }
 
-/** Notes what a look at the bucket found. */
+/** Records what a check of the bucket found. */
 export async function noteLook(
   sql: AnySql,
   { surplus, errorCode }: Pick<FilePlaces, "surplus" | "errorCode">,
@@ -65,7 +68,10 @@ export async function noteLook(
   `;
 }
 
-/** Keeps the bucket reachable for as long as files lie there. Throws Invalid. */
+/**
+ * Asserts that no file is in the bucket, so that it stays reachable while it is needed. Throws
+ * Invalid.
+ */
 export async function assertNoneInBucket(sql: AnySql, field?: string): Promise<void> {
   if (holdsFiles(await find(sql))) throw new Invalid("processors.holds_files", field);
 }

@@ -1,6 +1,6 @@
 /**
- * The storage of a house whose files may lie in the folder or in the bucket of the register, or, while
- * they are moved, in both. What a process knows of that is at most a second old.
+ * The storage of an installation whose files may be in the folder or in the bucket from the
+ * register or, during a move, in both. What a process knows about this is at most one second old.
  */
 import { AdapterError } from "./adapters/answers.ts";
 import type { S3Storage } from "./adapters/s3_storage.ts";
@@ -13,17 +13,17 @@ import * as connections from "./processor_connections.ts";
 import * as processors from "./processors.ts";
 import { localStorage, ObjectMissing, type Storage, StorageAway } from "./storage.ts";
 
-/** How long a process may go on with what it knew, in milliseconds. */
+/** Milliseconds for which a process may rely on what it knows. */
 export const knownForMs = 1_000;
-/** Times that a bucket is asked which is busy for a moment. */
+/** Attempts when a bucket is temporarily busy. */
 const tries = 3;
 
-/** The places as they are now; `bucket` is null where files need none. */
+/** The current places; `bucket` is null if no files need it. */
 interface Known extends Pick<FilePlaces, "place" | "settledAt"> {
   bucket: S3Storage | null;
 }
 
-/** The bucket of the register, where it may hold what is asked for; null where there is none. */
+/** The bucket from the register, if it may hold what is asked for; null if there is none. */
 export async function bucketOf(
   sql: Sql,
   secretKey: string,
@@ -36,7 +36,7 @@ export async function bucketOf(
   if (!processor.dataCategories.includes(category)) return null;
   const connection = await connections.open(sql, secretKey, processor.id);
   if (!connection) return null;
-  // Most houses keep their files in the folder.
+  // Loaded only here: most installations keep their files in the folder.
   const [{ Bucket }, { s3Storage }, { asIonos }] = await Promise.all([
     import("./adapters/s3.ts"),
     import("./adapters/s3_storage.ts"),
@@ -46,14 +46,14 @@ export async function bucketOf(
   return s3Storage(new Bucket(egress, processor.id, { ...rest, endpoint }, most));
 }
 
-/** A storage, and how to let go of what it holds. */
+/** A storage, and how to release what it holds. */
 export interface HouseStorage extends Storage {
   end(): Promise<void>;
 }
 
 /**
- * The storage of a process. It asks over a connection of its own: whoever stores something may hold
- * all others. Throws StorageAway where a bucket that is needed cannot be reached.
+ * The storage of a process. It uses a connection of its own, because callers that store something
+ * may hold all others. Throws StorageAway if a bucket that is needed cannot be reached.
  */
 export function houseStorage(
   { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
@@ -90,14 +90,14 @@ export function houseStorage(
     async put(name, bytes) {
       const [place] = await at(name);
       await place!.put(name, bytes);
-      // A slow one may end after all files were moved to the other place.
+      // A slow put may end after all files were moved to the other place.
       const now = await at(name, true);
       if (now.some((each) => each.kind === place!.kind)) return;
       await now[0]!.put(name, place!.get(name));
       await place!.remove(name);
     },
     async *get(name) {
-      // Moved since this process last looked: then it lies in the other place.
+      // If the file was moved since this process last looked, it is in the other place.
       for (const fresh of [false, true]) {
         for (const place of await at(name, fresh)) {
           const source = place.get(name)[Symbol.asyncIterator]();
@@ -116,7 +116,7 @@ export function houseStorage(
       throw new ObjectMissing();
     },
     async remove(name) {
-      // Where it came from first: whoever moves it looks there again when it has arrived.
+      // Remove it from its old place first: a move checks that place again after copying.
       for (const place of (await at(name)).reverse()) await place.remove(name);
     },
     async exists(name) {
@@ -144,7 +144,7 @@ export function houseStorage(
   };
 }
 
-/** A storage, and which of the two it is. */
+/** A storage, and which of the two places it is. */
 interface Placed extends Storage {
   kind: FilePlace;
 }
@@ -152,7 +152,7 @@ interface Placed extends Storage {
 const isPlaced = (name: string) =>
   (bucketAreas as readonly string[]).includes(name.split("/", 1)[0]!);
 
-/** The same storage, its faults told as what they mean: it is away. */
+/** The same storage, with its errors reported as the storage being away. */
 function guarded(bucket: S3Storage): Placed {
   return {
     kind: "bucket",

@@ -1,22 +1,24 @@
-/** Bytes that no row knows any more: found by comparing the storage with the rows, and removed. */
+/**
+ * Bytes that no row refers to any more: found by comparing the storage with the rows, and removed.
+ */
 import { now } from "./clock.ts";
 import { objectOf } from "./files.ts";
 import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import { storageOf, type Vault } from "./vault.ts";
 
-/** Bytes without a row may be on their way to one, for so many milliseconds. */
+/** Milliseconds for which bytes may exist without a row, because it may still be written. */
 const grace = 3_600_000;
-/** Objects compared with the rows at once. */
+/** Objects compared with the rows at a time. */
 const batch = 500;
 
-/** The tenants that have bytes in the storage, whether they still exist or not. */
+/** The tenants that have bytes in the storage, whether or not the tenants still exist. */
 export const tenantsWithBytes = (house: Vault): AsyncIterable<string> =>
   storageOf(house).folders("records");
 
 /**
- * Removes the bytes that no row of a tenant knows, and what broken-off uploads left; how many.
- * Rows go with their records, in whatever way those are erased; bytes go here.
+ * Removes bytes that no row of a tenant refers to and remains of interrupted uploads; returns how
+ * many. Rows are erased with their records, however that happens; their bytes are removed here.
  */
 export async function run(pool: Sql, house: Vault, tenantId: string): Promise<number> {
   const storage = storageOf(house);
@@ -42,7 +44,7 @@ export async function run(pool: Sql, house: Vault, tenantId: string): Promise<nu
   return count + await storage.tidy(prefix, before);
 }
 
-/** The objects among these that no file and no archive has. */
+/** Those of the objects that belong to no file and no archive. */
 async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await sql<{ id: string }[]>`

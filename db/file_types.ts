@@ -1,10 +1,10 @@
-/** What a file is, by its first bytes; and what it must not be, whatever it is called. */
+/** What a file is according to its first bytes, and what it must not be, whatever its name. */
 import { endingOf } from "./file_names.ts";
 
-/** How many bytes are looked at: as many as the library finds reasonable. */
+/** How many bytes are examined: as many as the library recommends. */
 export const headSize = 4100;
 
-/** Programs by their bytes. */
+/** Media types of programs. */
 const programTypes = new Set([
   "application/x-msdownload",
   "application/x-elf",
@@ -17,7 +17,7 @@ const programTypes = new Set([
   "application/wasm",
 ]);
 
-/** What runs when it is opened, whatever is in it. */
+/** Extensions of files that run when opened, whatever they contain. */
 const programEndings = new Set(
   ("ade adp apk app application bat chm cmd com cpl dll exe gadget hta inf ins iso isp jar jnlp js jse " +
     "lnk mde msc msi msix msp mst pif ps1 psm1 reg scf scr sct sh sys url vb vbe vbs vhd vhdx wsc wsf wsh " +
@@ -26,7 +26,9 @@ const programEndings = new Set(
 
 const office = "application/vnd.openxmlformats-officedocument.";
 const open = "application/vnd.oasis.opendocument.";
-/** Documents that are archives within: which one it is may stand behind the bytes that are read. */
+/**
+ * Document types that are archives inside; what tells them apart may lie beyond the bytes examined.
+ */
 const zipped: Record<string, string> = {
   docx: `${office}wordprocessingml.document`,
   xlsx: `${office}spreadsheetml.sheet`,
@@ -47,13 +49,13 @@ const zip = /^application\/(zip|vnd\.)/;
 const text = /^text\/|^application\/(xml|rtf|postscript)$/;
 const film = /^(video|audio)\//;
 
-/** What a name promises, as far as it can be told from the bytes; other names promise nothing. */
+/** What an extension promises, where the bytes can confirm it; other extensions promise nothing. */
 const promises: Record<string, RegExp> = {
   pdf: /^application\/pdf$/,
   ...all("png jpg jpeg gif webp bmp tif tiff heic heif avif", image),
   ...all("docx xlsx pptx odt ods odp zip", zip),
   ...all("docm xlsm pptm dotx xltx", zip),
-  // What old systems call so is a table of HTML or text as often as not.
+  // Old systems often export HTML or text tables under these extensions.
   ...all("doc xls ppt", /^application\/(msword|vnd\.|x-cfb|rtf|xml|zip)|^text\//),
   msg: /^application\/vnd\.ms-outlook$/,
   ...all("txt csv tsv md json xml html htm eml ics vcf log", text),
@@ -65,12 +67,13 @@ function all(endings: string, promise: RegExp): Record<string, RegExp> {
   return Object.fromEntries(endings.split(" ").map((ending) => [ending, promise]));
 }
 
-/** Why a file is not taken. */
+/** Why a file is not accepted. */
 export type Objection = "program" | "mismatch";
 
 /**
- * The media type that the bytes show, or why they are not taken: a program, or something else
- * than the name says. `head` are the file's first bytes, `headSize` of them where there are so many.
+ * The media type that the bytes show, or why the file is not accepted: a program, or something
+ * other than its name says. `head` is the file's first `headSize` bytes, or all of them if it is
+ * shorter.
  */
 export async function recognise(
   head: Uint8Array,
@@ -87,7 +90,7 @@ async function typeOf(head: Uint8Array, ending: string): Promise<string> {
   const { fileTypeFromBuffer } = await import("file-type");
   const found = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? null;
   if (isText(head)) {
-    // Two letters at its beginning make no program of a text.
+    // A text is not a program only because it begins with the same two letters.
     return found && /^(application\/(pdf|xml|rtf|postscript)|text\/.*)$/.test(found)
       ? found
       : "text/plain";
@@ -97,7 +100,7 @@ async function typeOf(head: Uint8Array, ending: string): Promise<string> {
   return found ?? "application/octet-stream";
 }
 
-/** Whether bytes are text of whatever encoding: no control characters but those of texts. */
+/** Whether bytes are text in any encoding: no control characters except those used in text. */
 function isText(head: Uint8Array): boolean {
   const [a, b] = head;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;

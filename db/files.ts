@@ -1,4 +1,4 @@
-/** Files on records: names, types and sizes; the bytes lie sealed in the storage. */
+/** Files on records: names, types and sizes; the bytes are sealed in the storage. */
 import * as changes from "./changes.ts";
 import * as dataKeys from "./data_keys.ts";
 import * as drafts from "./drafts.ts";
@@ -20,7 +20,7 @@ export interface FileRow {
   mediaType: string;
   size: number;
   at: Date;
-  /** Null for the system and for users who are gone. */
+  /** Null for the system and for users who no longer exist. */
   createdByName: string | null;
 }
 
@@ -40,7 +40,9 @@ export const objectOf = (tenantId: string, objectId: string): string =>
 /** How many files a page shows. */
 export const pageSize = 50;
 
-/** The files of a record, newest first, a page at a time; without a look whether it may be shown. */
+/**
+ * The files of a record, newest first, one page at a time; does not check whether it may be shown.
+ */
 export async function list(
   { sql, tenantId }: Scope,
   { kind, id }: Home,
@@ -72,7 +74,7 @@ export async function list(
   return page(rows, cursor, size);
 }
 
-/** A file whose record may be shown; throws NotFound. */
+/** A file whose record may be shown. Throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<StoredFile> {
   const { sql, tenantId } = scope;
   const [row] = await sql<(Omit<StoredFile, "object"> & FileKeys)[]>`
@@ -95,9 +97,9 @@ interface FileKeys {
 }
 
 /**
- * Puts a file whose bytes were taken in onto a record. False when the actor already sent this file
- * with this form; then, and on every throw, the bytes are the caller's to discard. Throws NotFound,
- * or Invalid when the tenant's room is used up.
+ * Attaches a received file to a record. Returns false when the actor already sent this file with
+ * this form; then, and whenever this throws, the caller has to discard the bytes. Throws NotFound,
+ * or Invalid when the tenant's storage quota is used up.
  */
 export async function create(
   scope: Scope,
@@ -107,19 +109,22 @@ export async function create(
 ): Promise<boolean> {
   await homes.hold(scope, home);
   await assertOpen(scope, home);
-  // Whoever counts holds the key: two at once cannot both take the last room.
+  // The lock on the key also covers the count: two uploads cannot both take the last space.
   if (!await dataKeys.hold(scope, file.dataKeyId)) throw new NotFound("data key");
   if (file.size > (await room(scope)).left) throw new Invalid("files.quota_full");
   let made = await insert(scope, id, home, file);
   if (made === null && await isSame(scope, id, home, file)) return false;
-  // A form kept open brings other files under its old id.
+  // A form that was kept open may send a different file under its old id.
   made ??= await insert(scope, newId(), home, file);
   await link(scope, made!, home);
   await note(scope, home, "file_added");
   return true;
 }
 
-/** A mail that was sent, or came, keeps its files as they were; a draft is held until then. */
+/**
+ * A mail that was sent or received keeps its files unchanged; a draft is locked while it is
+ * changed.
+ */
 async function assertOpen(scope: Scope, { kind, id }: Home): Promise<void> {
   if (kind === "message") await drafts.find(scope, id, true);
 }
@@ -144,7 +149,7 @@ async function insert(
   return row?.id ?? null;
 }
 
-/** Whether the file of this id is the one that comes again. */
+/** Whether the file with this id is the same as the one being sent again. */
 async function isSame(
   { sql, tenantId, actor }: Scope,
   id: string,
@@ -165,7 +170,7 @@ async function isSame(
   return same !== undefined;
 }
 
-/** Bytes that the tenant's files may still take, and may take in all. */
+/** Bytes left in the tenant's quota, and the quota itself. */
 export async function room({ sql, tenantId }: Scope): Promise<{ left: number; quota: number }> {
   const [row] = await sql<[{ left: number; quota: number }]>`
     select file_quota::float8 as quota, (file_quota - files_size())::float8 as left
@@ -175,7 +180,9 @@ export async function room({ sql, tenantId }: Scope): Promise<{ left: number; qu
   return row;
 }
 
-/** Writes in whose timelines the file stands; that of an activity or a mail stands there with it. */
+/**
+ * Records in whose timelines the file appears; files of an activity or mail appear along with it.
+ */
 async function link(scope: Scope, id: string, { kind, id: homeId }: Home): Promise<void> {
   if (kind === "activity" || kind === "message") return;
   const { sql, tenantId, now: at } = scope;
@@ -190,7 +197,7 @@ async function link(scope: Scope, id: string, { kind, id: homeId }: Home): Promi
   }`;
 }
 
-/** Puts a file into the trash; its record. Throws NotFound. */
+/** Moves a file to the trash; returns its record. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<Home> {
   const { sql, tenantId, actor, now } = scope;
   const { kind, id: homeId } = await find(scope, id);
@@ -211,7 +218,9 @@ export async function remove(scope: Scope, id: string): Promise<Home> {
   return home;
 }
 
-/** Takes a file out of the trash; its record. Throws NotFound, and then nothing is changed. */
+/**
+ * Restores a file from the trash; returns its record. Throws NotFound, and then nothing is changed.
+ */
 export async function restore(scope: Scope, id: string): Promise<Home> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Pick<FileKeys, "homeKind" | "homeId">[]>`
@@ -236,7 +245,10 @@ export async function restore(scope: Scope, id: string): Promise<Home> {
   return home;
 }
 
-/** Erases at most `trash.batch` files whose days in the trash are over; how many. Their bytes follow by job. */
+/**
+ * Erases at most `trash.batch` files whose time in the trash is over; returns how many. A job
+ * removes their bytes.
+ */
 export async function erase(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   const gone = await sql<Pick<FileKeys, "homeKind" | "homeId">[]>`
@@ -262,7 +274,10 @@ export async function erase(scope: Scope): Promise<number> {
   return gone.length;
 }
 
-/** Writes into the record's history that something was done to a file of it; names no file. */
+/**
+ * Adds to the record's history that something was done to one of its files, without naming the
+ * file.
+ */
 async function note(scope: Scope, { kind, id }: Home, action: string): Promise<void> {
   if (kind === "message") return;
   await changes.record(scope, { kind, id, action });
