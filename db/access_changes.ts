@@ -1,22 +1,24 @@
-/** The own fields that a person's history names, in the labels of the house: for access (Art. 15 GDPR). */
+/** Labels for the custom fields in a person's history, for the right of access (Art. 15 GDPR). */
 import type { FieldChange } from "./changes.ts";
 import type { Language } from "./custom_access.ts";
 import { yesNo } from "./custom_values.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
-/** A change of a field; of an own one that holds figures or a day, how it is to be read. */
+/** A field change; for a custom field that holds numbers or dates, `kind` says how to format it. */
 export interface ToldChange extends FieldChange {
   kind?: string;
 }
 
-/** Kinds whose values each language writes in its own way. */
+/** Kinds whose values are formatted by language. */
 const readAs = ["date", "number", "money"];
 
-/** How a history names an own field. */
+/** The prefix of custom fields in the history. */
 const prefix = "custom:";
 
-/** Rows of `changes` with labels in place of the ids of own fields and choices; others as they are. */
+/**
+ * Rows of `changes` with labels instead of the ids of custom fields and choices; others unchanged.
+ */
 export async function inWords(
   scope: Scope,
   tables: readonly Rows[],
@@ -49,7 +51,7 @@ export async function inWords(
 const fieldsOf = ({ fields }: Record<string, unknown>): FieldChange[] =>
   Array.isArray(fields) ? fields : [];
 
-/** The ids that a change of an own field may hold. */
+/** The ids that a change of a custom field may contain. */
 const idsOf = ({ name, from, to }: FieldChange): string[] =>
   [name.slice(prefix.length), ...`${from ?? ""}, ${to ?? ""}`.split(", ")]
     .filter((each) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(each));

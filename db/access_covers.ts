@@ -1,9 +1,12 @@
-/** An answer to a right of access as it goes out: others made unreadable, without the files left out. */
+/**
+ * Prepares an answer to a right of access for sending: other people's data is made unreadable and
+ * withheld files are left out.
+ */
 import type { AccessPackage } from "./access_packages.ts";
 import type { Told } from "./person_tables.ts";
 import * as redactions from "./redactions.ts";
 
-/** Covers the words everywhere, and lets nothing speak of a file that stays here but their number. */
+/** Covers the words everywhere and removes every mention of withheld files except their number. */
 export function cover(
   found: AccessPackage,
   words: readonly string[],

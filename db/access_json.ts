@@ -1,8 +1,8 @@
-/** The answer to a right of access for machines: the same facts as the letter beside it. */
+/** The machine-readable answer to a right of access: the same facts as the accompanying letter. */
 import type { AccessPackage } from "./access_packages.ts";
 import { rowsIn } from "./access_purposes.ts";
 
-/** The package, by the names of the personal-data map. */
+/** The package, keyed by the names in the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
   const { controller, operator, tables, barred, recipients, authority } = found;
   const { name, email, street, postalCode, city, country } = controller;

@@ -1,4 +1,4 @@
-/** Names in the place of identifiers, for answers to rights of access. */
+/** Replaces identifiers by names in answers to rights of access. */
 import * as accessChanges from "./access_changes.ts";
 import * as customAccess from "./custom_access.ts";
 import type { Rows } from "./person_tables.ts";
@@ -12,7 +12,7 @@ const named = {
   lost_reason_id: "lost_reasons",
 } as const;
 
-/** Identifiers that mean something are told by their names. */
+/** Replaces identifiers that mean something by their names. */
 export async function withNames(
   scope: Scope,
   given: Rows[],

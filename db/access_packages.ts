@@ -1,4 +1,6 @@
-/** The answer to a right of access (Art. 15 GDPR): all that the house holds of one person. */
+/**
+ * The answer to a right of access (Art. 15 GDPR): everything the tenant stores about one person.
+ */
 import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
@@ -27,7 +29,7 @@ import * as postalKeys from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
-/** A file that is handed out with it. */
+/** A file included in the answer. */
 export interface PackageFile {
   id: string;
   name: string;
@@ -37,38 +39,42 @@ export interface PackageFile {
 
 export interface AccessPackage {
   person: Person;
-  /** By the names of the map; `logs` are no table. */
+  /** Named as in the personal-data map; `logs` is not a table. */
   tables: Told[];
-  /** Channels that are barred for an address, of which only keyed hashes are held. */
+  /** Channels barred for an address that is stored only as a keyed hash. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];
-  /** Files that stay here for the sake of others. */
+  /** The number of files withheld to protect others. */
   leftOut: number;
   /** What the person sent with requests that are still open. */
   letters: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[];
-  /** What the data are for beside what the record says: consents, own fields. */
+  /** Purposes beyond those in the record itself: consents and custom fields. */
   further: Processed[];
   controller: controllers.Controller;
-  /** Who works on the data on the controller's behalf. */
+  /** The processors that work on the data on the controller's behalf. */
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
-  /** Who runs the software for the controller; null where that is the controller itself. */
+  /** Who runs the software for the controller; null if the controller does so itself. */
   operator: { name: string; country: string } | null;
-  /** Whether all of them sit and work within the EEA. */
+  /** Whether all of them are based and work within the EEA. */
   inside: boolean;
-  /** Null where nobody said in which Land the controller sits: none of sixteen is claimed to be it. */
+  /**
+   * Null if the controller's Land is unknown: then none of the sixteen is claimed to be competent.
+   */
   authority: authorities.Authority | null;
-  /** How long what was found stays, by class. */
+  /** How long the data found is kept, by retention class. */
   periods: PeriodFact[];
-  /** From when on the person's records may be erased, and why not before. */
+  /** When the person's records may be erased, and what prevents it before then. */
   clocks: Clock[];
 }
 
-/** Reads the contact with all it is known by, restricted or in the trash too. Throws NotFound. */
+/**
+ * Reads the contact with all its identifiers, even if restricted or in the trash. Throws NotFound.
+ */
 export async function findPerson(scope: Scope, contactId: string): Promise<Person> {
   const { sql, tenantId } = scope;
-  // The one who answers the person has to see what nobody else may.
+  // Whoever answers the person has to see what nobody else may.
   await sql`set local app.sees_restricted = 'on'`;
-  // What was merged into it is the same person: hidden rows, and identifiers of former ones.
+  // Records merged into it are the same person: hidden rows and the ids of former records.
   const former = await sql<{ id: string }[]>`
     select id
     from former_ids
@@ -121,8 +127,8 @@ interface Named {
 }
 
 /**
- * All that the house holds of a person, as it stands; others are still readable in it. Fields that
- * the house made itself are named in `language`.
+ * Everything the tenant stores about a person; data of others is still readable in it. Built-in
+ * labels are in `language`.
  */
 export async function read(
   scope: Scope,
@@ -155,10 +161,10 @@ async function readTables(
   return await withNames(scope, tables, language);
 }
 
-/** Requests of a person, which the provider's answer tells of as well. */
+/** The person's requests, which the provider's answer includes as well. */
 const requests = personTables.filter((name) => treatments[name] === "evidence");
 
-/** What stands around the data: requests and their letters, controller, recipients, authorities. */
+/** The context of the data: requests and their letters, controller, recipients, authorities. */
 export async function frame(
   scope: Scope,
   store: KeyStore,
@@ -211,7 +217,7 @@ async function operatorOf(
     : { name: provider.name, country: provider.country };
 }
 
-/** The classes of retention of the columns of these tables that are told. */
+/** The retention classes of the disclosed columns of these tables. */
 export function periodsOf(tables: readonly string[]): PeriodFact[] {
   const classes = tables.flatMap((table) =>
     columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
@@ -220,9 +226,9 @@ export function periodsOf(tables: readonly string[]): PeriodFact[] {
   return [...new Set(classes)].map(periodOf);
 }
 
-/** The rows of a table by the map: values, or only that there is one; of staff that somebody did it. */
+/** The rows of a table as the map allows: values, or only that one exists; staff are not named. */
 async function exported(scope: Scope, person: Person, table: Rows["table"]) {
-  // A file's row is known by its id until it is settled which of them stay here (`cover`).
+  // A file's row keeps its id until it is decided which files are withheld (`cover`).
   const columns = columnsOf(table).filter(([name, { inAccessExport }]) =>
     inAccessExport !== false || (table === "files" && name === "id")
   );
@@ -236,7 +242,7 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
   );
 }
 
-/** Names of employees are no part of the copy (C-579/21); that somebody of the house did it is. */
+/** Names of employees are not part of the copy (C-579/21); that an employee acted is. */
 const isStaff = (column: string) => /(_by|^owner_id|^actor_id)$/.test(column);
 
 async function barred(scope: Scope, secretKey: string, person: Person) {
@@ -255,7 +261,7 @@ async function barred(scope: Scope, secretKey: string, person: Person) {
   `;
 }
 
-/** Those in the trash too: until they are erased the house holds them. */
+/** Includes files in the trash: the tenant stores them until they are erased. */
 async function files(scope: Scope, person: Person): Promise<PackageFile[]> {
   const rows = await rowsOf(scope, person, "files", ["id", "name", "size", "object_id"]);
   return rows.map((row) => ({
@@ -266,7 +272,7 @@ async function files(scope: Scope, person: Person): Promise<PackageFile[]> {
   }));
 }
 
-/** Notes in the person's history that the answer was handed out. */
+/** Records in the person's history that the answer was handed out. */
 export async function record(scope: Scope, { contactIds }: Person): Promise<void> {
   await changes.recordAll(scope, { kind: "contact", ids: contactIds, action: "disclosed" });
 }

@@ -1,13 +1,15 @@
-/** What the data of a person are for beside what the record itself says, for access (Art. 15(1)(a) GDPR). */
+/** Purposes of a person's data beyond the record itself, for access (Art. 15(1)(a) GDPR). */
 import type { Told } from "./person_tables.ts";
 
-/** What data of a person are for, and on which basis. */
+/** A purpose of a person's data and its legal basis. */
 export interface Processed {
   purpose: unknown;
   legalBasis: unknown;
 }
 
-/** What else the data are for: consents that stand, and own fields, each purpose and basis once. */
+/**
+ * Further purposes of the data: consents in force and custom fields, each purpose and basis once.
+ */
 export function furtherPurposes(tables: readonly Told[]): Processed[] {
   const key = ({ purpose, legalBasis }: Processed) => `${purpose} ${legalBasis}`;
   const told = new Set(rowsIn(tables, "contacts").map(processed).map(key));

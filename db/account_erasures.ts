@@ -1,4 +1,4 @@
-/** The end of one's own log-in: what stands against it, and how it goes, with a case as its evidence. */
+/** Erases a person's own log-in: what prevents it, and how it is done, with a case as evidence. */
 import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
 import { Invalid } from "./errors.ts";
@@ -7,15 +7,15 @@ import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** Why a log-in cannot go yet. */
+/** Why a log-in cannot be erased yet. */
 export interface Obstacles {
-  /** Houses that would be left without an owner. */
+  /** Tenants that would be left without an owner. */
   tenants: string[];
-  /** Nobody would run the installation any more. */
+  /** Nobody would be left to run the installation. */
   lastOperator: boolean;
 }
 
-/** What stands against the erasure of a log-in; nothing in most cases. */
+/** What prevents the erasure of a log-in; usually nothing. */
 export async function obstacles(sql: AnySql, identityId: string): Promise<Obstacles> {
   const rows = await sql<{ tenantName: string }[]>`
     select tenant_name
@@ -37,8 +37,8 @@ export async function obstacles(sql: AnySql, identityId: string): Promise<Obstac
 const system = { kind: "system", id: null } as const;
 
 /**
- * Erases the log-in and its users everywhere, in the provider's Scope; the closed case that shows
- * it. Throws NotFound, and Invalid `team.last_owner` where somebody has to take over first.
+ * Erases the log-in and its users everywhere, in the provider's Scope; returns the closed case that
+ * proves it. Throws NotFound, and Invalid `team.last_owner` if somebody has to take over first.
  */
 export async function erase(
   scope: Scope,
@@ -58,7 +58,7 @@ export async function erase(
     body: "",
     claims: [{ right: "erasure", sentence: "" }],
   }, { kind: "person", id: null });
-  // Who asked was signed in and typed the password: nothing is left to confirm or to acknowledge.
+  // The person was signed in and typed the password: nothing is left to confirm or acknowledge.
   await cases.confirm(scope, id);
   await cases.acknowledge(scope, id);
   const [row] = await sql<[{ erased: boolean }]>`select erase_identity(${identityId}) as erased`;

@@ -1,4 +1,6 @@
-/** Calls, meetings, tasks and notes: when, whose, with whom, about what. */
+/**
+ * Calls, meetings, tasks and notes: when they take place, who owns them and what they are about.
+ */
 import * as links from "./activity_links.ts";
 import * as people from "./activity_participants.ts";
 import * as changes from "./changes.ts";
@@ -18,19 +20,19 @@ export type Kind = typeof kinds[number];
 export const priorities = ["low", "normal", "high"] as const;
 export type Priority = typeof priorities[number];
 
-/** When an activity is: from an instant to another, or on whole days. */
+/** When an activity takes place: from one instant to another, or on whole days. */
 export interface Timing {
   dueAt: Date | null;
   endsAt: Date | null;
   allDay: boolean;
 }
 
-/** The same as a form says it. Without a clock time it is the whole day. */
+/** The same as entered in a form. Without a time of day it covers the whole day. */
 export interface Plan {
   dueDay: string | null;
   dueTime: string | null;
   minutes: number | null;
-  /** Of several whole days the last. */
+  /** The last day when it spans several whole days. */
   lastDay: string | null;
 }
 
@@ -54,9 +56,9 @@ export interface Activity extends Timing {
   ownerId: string | null;
   ownerName: string | null;
   rrule: string | null;
-  /** Days that its series leaves out, in their order. */
+  /** Days that its series skips, in order. */
   skipped: string[];
-  /** The day on which it stood in the series that it was moved out of, or null. */
+  /** Its original day in the series that it was moved out of, or null. */
   seriesDay: string | null;
   remindBefore: number | null;
   doneAt: Date | null;
@@ -67,14 +69,14 @@ export interface Activity extends Timing {
   updatedAt: Date;
   about: links.About[];
   participants: people.Participant[];
-  /** Persons it is about who object to advertising by telephone, by name. */
+  /** Names of the persons it is about who object to advertising by telephone. */
   objecting: string[];
 }
 
-/** How many records one activity may be about. */
+/** The maximum number of records that one activity can be about. */
 export const mostRecords = 50;
 
-/** The instants of a plan. */
+/** Converts a plan to instants. */
 function timingOf({ dueDay, dueTime, minutes, lastDay }: Plan): Timing {
   if (dueDay === null) return { dueAt: null, endsAt: null, allDay: false };
   const dueAt = instantOf(dueDay, dueTime ?? undefined);
@@ -86,14 +88,14 @@ function timingOf({ dueDay, dueTime, minutes, lastDay }: Plan): Timing {
   return { dueAt, endsAt: lastDay ? instantOf(last) : null, allDay: true };
 }
 
-/** The place in time lines: when it was to be for what is talked, when it was done for a task. */
+/** Its position in timelines: when a conversation was scheduled, or when a task was done. */
 export function placeOf(
   { kind, dueAt, doneAt, createdAt }: Pick<Activity, "kind" | "dueAt" | "doneAt" | "createdAt">,
 ): Date {
   return (kind === "task" ? doneAt ?? dueAt : dueAt ?? doneAt) ?? createdAt;
 }
 
-/** One activity with all that hangs on it; throws NotFound. */
+/** Returns one activity with all related data; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Activity> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Activity[]>`
@@ -115,9 +117,9 @@ export async function find(scope: Scope, id: string): Promise<Activity> {
 }
 
 /**
- * Adds an activity under the id its form was made with; a note, and what is reported afterwards,
- * as done. False when the actor already sent this form: nothing is added then. Throws NotFound
- * when the id is taken by somebody else's.
+ * Creates an activity under the id its form was rendered with; notes and activities logged
+ * afterwards are created as done. Returns false, and adds nothing, when the actor has already sent
+ * this form. Throws NotFound when somebody else's activity has the id.
  */
 export async function create(
   scope: Scope,
@@ -163,9 +165,9 @@ export async function create(
 }
 
 /**
- * Writes an activity anew over the version that was read, without a trace where nothing changed;
- * `putOff` where only its day is another, `silently` where its new owner is told otherwise. Throws
- * NotFound, or Stale when somebody saved another version meanwhile.
+ * Saves an activity if the version that was read is still current; leaves no trace if nothing
+ * changed. `putOff` means that only its day changed, `silently` that its new owner is notified in
+ * another way. Throws NotFound, or Stale when somebody has saved another version meanwhile.
  */
 export async function update(
   scope: Scope,
@@ -191,7 +193,7 @@ export async function update(
     about: !same(was, chosen),
     participants: await people.assign(scope, id, input.userIds, chosen.contactIds),
   };
-  // Participants out of sight stay, so these come first; what follows may give the activity away.
+  // Participants the user cannot see stay, so handle them first: later steps may give it away.
   await sights.lift(scope);
   if (moved.about) await links.update(scope, id, was, chosen);
   const lists = (["about", "participants"] as const).filter((name) => moved[name]);
@@ -218,7 +220,7 @@ export async function update(
   });
 }
 
-/** Of the days that a series left out those that it has where it begins anew, save the one it stands on. */
+/** The skipped days that still apply when the series restarts, except the activity's own day. */
 function stillSkipped(before: Activity, { rrule, dueAt }: ReturnType<typeof fieldsOf>): string[] {
   if (rrule === null || dueAt === null) return [];
   const day = dayOf(dueAt);
@@ -238,13 +240,13 @@ export async function lock({ sql, tenantId }: Scope, id: string): Promise<void> 
   `;
 }
 
-/** Puts an activity into the trash; throws NotFound. */
+/** Moves an activity to the trash; throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   await find(scope, id);
   await trash.put(scope, "activity", id);
 }
 
-/** The records that an activity's author chose, as far as they may be seen. */
+/** The records that the activity's author chose, as far as the user can see them. */
 function chosenOf({ about }: Pick<Activity, "about">): links.ChosenRecords {
   const of = (kind: links.About["kind"]) =>
     about.filter((each) => each.kind === kind).map(({ id }) => id);
@@ -257,7 +259,7 @@ function same(a: links.ChosenRecords, b: links.ChosenRecords): boolean {
   return text(a) === text(b);
 }
 
-/** The columns of the row itself. */
+/** The columns of the activity's own row. */
 function fieldsOf(input: ActivityInput) {
   const timing = timingOf(input.kind === "note" ? { ...input, dueDay: null } : input);
   const { dueAt } = timing;

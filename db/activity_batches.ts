@@ -1,12 +1,14 @@
-/** Activities changed together: what stood in them before, for the way back. */
+/**
+ * Changes many activities together and remembers their previous values, so that it can be undone.
+ */
 import { NotFound, Stale } from "./errors.ts";
 import { type Activity, find } from "./activities.ts";
 import type { Scope } from "./scope.ts";
 import { lift, narrowly } from "./sights.ts";
 
 /**
- * Does a deed with each of these activities that the acting user sees; the ids of those it changed.
- * What is gone, or was changed by somebody else at the same time, is passed over.
+ * Applies a change to each of these activities that the acting user sees; returns the ids of those
+ * changed. Skips those that are gone or were changed by somebody else at the same time.
  */
 export async function each(
   scope: Scope,
@@ -15,7 +17,7 @@ export async function each(
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const id of ids) {
-    // A deed lifts the limits of sight for what follows from it, and for nothing else.
+    // A change widens the user's sight for its own consequences only.
     const done = await narrowly(scope, async () => await deed(await find(scope, id)))
       .catch(passed);
     if (done) changed.push(id);
@@ -28,10 +30,10 @@ function passed(error: unknown): false {
   throw error;
 }
 
-/** A field that a batch writes, as history names it. */
+/** A field that a batch changes, as history names it. */
 export type Field = "owner_id" | "due_at";
 
-/** An activity with what one of its fields held before, and what the batch made of it. */
+/** An activity with a field's value before the batch and the value the batch set. */
 export interface Before {
   activity: Activity;
   from: string | null;
@@ -39,8 +41,8 @@ export interface Before {
 }
 
 /**
- * What a field of these activities was before the acting user changed it at an instant: whoever gave
- * something away may take it back, though they see it no more.
+ * A field's value in these activities before the acting user changed it at a given instant: whoever
+ * gave something away may take it back, even if they no longer see it.
  */
 export async function before(
   scope: Scope,

@@ -1,4 +1,4 @@
-/** Doing an activity and taking that back; of a series the next one comes when one is done. */
+/** Completes and reopens activities; completing one of a series creates the next one. */
 import { find, lock, placeOf } from "./activities.ts";
 import * as copies from "./activity_copies.ts";
 import * as links from "./activity_links.ts";
@@ -14,14 +14,14 @@ import * as sights from "./sights.ts";
 type Activity = Awaited<ReturnType<typeof find>>;
 
 /**
- * Marks an activity as done. The id of the next one of its series, or null; nothing happens to
- * what is done already. Throws NotFound.
+ * Marks an activity as done. Returns the id of the next one in its series, or null; does nothing if
+ * it is already done. Throws NotFound.
  */
 export async function create(scope: Scope, id: string): Promise<string | null> {
   await lock(scope, id);
   const activity = await find(scope, id);
   if (activity.doneAt) return null;
-  // The next one of a series is its owner's, whoever did this one.
+  // The next one in a series belongs to its owner, whoever completed this one.
   await sights.lift(scope);
   await mark(scope, activity, scope.now);
   await links.touch(scope, id);
@@ -30,8 +30,8 @@ export async function create(scope: Scope, id: string): Promise<string | null> {
 }
 
 /**
- * Opens an activity again. The next one of its series goes, unless somebody has worked on that:
- * then this one leaves the series. Throws NotFound, also for notes, which are never open.
+ * Reopens an activity. Removes the next one of its series, unless somebody has worked on that: then
+ * this one leaves the series. Throws NotFound, also for notes, which are never open.
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
@@ -40,7 +40,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   if (activity.kind === "note") throw new NotFound("activity");
   if (!activity.doneAt) return;
   await sights.lift(scope);
-  // What was moved out of the series before goes on belonging to the one that stands.
+  // Activities moved out of the series earlier now belong to the remaining one.
   await sql`
     update activities m
     set series_id = ${id}
@@ -74,7 +74,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await changes.record(scope, { kind: "activity", id, action: "reopened" });
 }
 
-/** Writes the mark, and what follows from it. */
+/** Sets or clears the completion and updates what depends on it. */
 async function mark(scope: Scope, activity: Activity, doneAt: Date | null): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const at = placeOf({ ...activity, doneAt });
@@ -89,7 +89,7 @@ async function mark(scope: Scope, activity: Activity, doneAt: Date | null): Prom
   await reminders.plan(scope, activity.id);
 }
 
-/** Makes the next one of a series out of the one just done; null when the series is over. */
+/** Creates the next one of a series from the one just done; null when the series is over. */
 async function repeat(scope: Scope, done: Activity): Promise<string | null> {
   const { sql, tenantId, now } = scope;
   const { id: doneId } = done;
@@ -105,7 +105,7 @@ async function repeat(scope: Scope, done: Activity): Promise<string | null> {
     skipped: done.skipped.filter((each) => each > following),
     seriesDay: null,
   });
-  // Done, opened again and done once more: the next one is there already.
+  // Done, reopened and done once more: the next one already exists.
   if (!made) return null;
   await sql`
     update activities

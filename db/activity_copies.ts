@@ -6,18 +6,18 @@ import type { Fragment } from "./pool.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a copy has of its own. */
+/** What differs in a copy. */
 interface Own {
   dueAt: Date;
   endsAt: Date | null;
   rrule: string | null;
   previousId: string | null;
   skipped: readonly string[];
-  /** The day on which it stood in the series that it was moved out of. */
+  /** Its original day in the series that it was moved out of. */
   seriesDay: string | null;
 }
 
-/** Copies an activity with all that it is about, open; false where the next one is there already. */
+/** Copies an activity, as open, with everything it is about; false if the copy already exists. */
 export async function create(
   scope: Scope,
   { id: fromId, kind }: Pick<Activity, "id" | "kind">,
@@ -64,7 +64,9 @@ export async function create(
   return true;
 }
 
-/** Whether nobody has worked on an activity `n` yet; a file put to it leaves its version. */
+/**
+ * Whether nobody has worked on an activity `n` yet; attaching a file does not change its version.
+ */
 export const untouched = ({ sql, tenantId }: Scope): Fragment =>
   sql`
     n.version = 1
@@ -78,8 +80,8 @@ export const untouched = ({ sql, tenantId }: Scope): Fragment =>
     )`;
 
 /**
- * The clock time of a series: that of the one just done, save where the clock skipped it on that day
- * in spring, and the one before tells what it was.
+ * The time of day of a series: that of the activity just done, unless the switch to summer time
+ * skipped it that day; then the previous activity gives the intended time.
  */
 export async function timeIn({ sql, tenantId }: Scope, id: string, dueAt: Date): Promise<string> {
   const time = timeOf(dueAt);
@@ -95,7 +97,7 @@ export async function timeIn({ sql, tenantId }: Scope, id: string, dueAt: Date):
   return before?.dueAt && timeOf(before.dueAt) === skipped ? skipped : time;
 }
 
-/** The same clock times, or the same number of whole days, on another day. */
+/** The same time of day, or the same number of whole days, on another day. */
 export function moved(
   { dueAt, endsAt, allDay }: Pick<Activity, "dueAt" | "endsAt" | "allDay">,
   from: string,

@@ -1,12 +1,12 @@
-/** What becomes of activities when the records that they are about are erased. */
+/** What happens to activities when the records they are about are erased. */
 import type { About } from "./activity_links.ts";
 import { literal } from "./pages.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Erases the activities that are about these records alone, for when they are erased themselves:
- * what was said about a person goes with the person.
+ * Erases the activities that are about these records only, when the records are erased: what was
+ * said about a person is erased with the person.
  */
 export async function removeAlone(
   { sql, tenantId }: Scope,
@@ -35,7 +35,7 @@ export async function removeAlone(
   `;
 }
 
-/** Erases the activities of an import, and those that are about its records of these kinds alone. */
+/** Erases an import's activities, and those that are only about its records of these kinds. */
 export async function removeOfImport(
   scope: Scope,
   importId: string,
@@ -60,7 +60,7 @@ export async function removeOfImport(
   }
 }
 
-/** Erases the activities that an import brought, up to `most` of them; how many. */
+/** Erases up to `most` of the activities that an import created; returns how many. */
 export async function removeOwnOfImport(
   { sql, tenantId }: Scope,
   importId: string,

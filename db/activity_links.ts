@@ -1,4 +1,4 @@
-/** What activities are about, who may see them by that, and whom they take part of. */
+/** What activities are about, who may see them because of that, and whose timelines they are in. */
 import { fullName } from "./full_names.ts";
 import { linksOf } from "./record_links.ts";
 import { kinds, tables } from "./record_kinds.ts";
@@ -17,24 +17,24 @@ export interface About {
   kind: "contact" | "company" | "deal";
   id: string;
   name: string;
-  /** The first number, where activities tell whom to call. */
+  /** The first phone number, where lists of activities show whom to call. */
   phone?: string | null;
 }
 
 /**
- * Whether person `p` of link `l` is out of sight by a restriction. By a case: on its own PostgreSQL
- * would ask the function for every person before it looks whether one is there.
+ * Whether a restriction hides person `p` of link `l`. The `case` is needed: without it, PostgreSQL
+ * would call the function for every link before checking whether its person is visible.
  */
 const shut = (sql: Scope["sql"]) =>
   sql`case when p.id is null then shut_contact(l.contact_id, false) else false end`;
 
-/** Names of persons who object that a page shows. */
+/** The maximum number of names of objecting persons that a page shows. */
 const mostObjecting = 10;
 
 /**
- * The condition under which the words of an activity, row `a`, may be read: it is about nobody who
- * is restricted (Art. 18 GDPR). Whoever sees restricted persons reads it. Persons whom the user's
- * role alone does not see hide nothing: `sees_activity` decides about that.
+ * The condition under which the text of an activity, row `a`, may be read: it is about nobody who
+ * is restricted (Art. 18 GDPR), unless the user sees restricted persons. Persons hidden only by the
+ * user's role hide nothing here: `sees_activity` decides about those.
  */
 export function unrestricted({ sql }: Scope) {
   return sql`
@@ -51,8 +51,8 @@ export function unrestricted({ sql }: Scope) {
 }
 
 /**
- * What the links of an activity, rows `l` with their records `p`, `o` and `d`, say of it together:
- * whether its words may be read and something that it is about does not lie in the trash.
+ * What the links of an activity, rows `l` with records `p`, `o` and `d`, together determine:
+ * whether its text may be read and at least one of its records is not in the trash.
  */
 const readable = ({ sql }: Scope) =>
   sql`
@@ -60,8 +60,8 @@ const readable = ({ sql }: Scope) =>
       and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))`;
 
 /**
- * The condition under which an activity, row `a`, is shown: neither it nor all that it is about
- * lies in the trash, and its words may be read; by one look at its links.
+ * The condition under which an activity, row `a`, is shown: neither it nor everything it is about
+ * is in the trash, and its text may be read. Reads its links once.
  */
 export function visible(scope: Scope) {
   const { sql } = scope;
@@ -80,8 +80,8 @@ export function visible(scope: Scope) {
 }
 
 /**
- * The same for an activity on the page of a record that lives and is shown, tied to it by link `k`:
- * only the other records have to be looked at.
+ * The same for an activity on the page of a visible record outside the trash, tied to it by link
+ * `k`: only its other records need checking.
  */
 export function visibleOn({ sql }: Scope) {
   return sql`
@@ -104,7 +104,7 @@ export function visibleOn({ sql }: Scope) {
     )`;
 }
 
-/** The records that an activity, row `a`, is about and that may be seen, at most `most`: persons first. */
+/** Up to `most` visible records that an activity, row `a`, is about, persons first. */
 export function aboutColumn({ sql }: Scope, most: number) {
   return sql`
     (
@@ -145,7 +145,7 @@ export function aboutColumn({ sql }: Scope, most: number) {
     ) as about`;
 }
 
-/** The names of persons an activity, row `a`, is about who object to being called for advertising. */
+/** The names of persons an activity, row `a`, is about who object to advertising by telephone. */
 export function objectingColumn({ sql }: Scope) {
   return sql`
     array(
@@ -167,7 +167,7 @@ export function objectingColumn({ sql }: Scope) {
     ) as objecting`;
 }
 
-/** Of the chosen ids those that are there and may be seen. */
+/** Those of the chosen ids that exist and are visible. */
 export async function known(
   { sql, tenantId }: Scope,
   { contactIds, companyIds, dealIds }: ChosenRecords,
@@ -191,7 +191,7 @@ export async function known(
   return row;
 }
 
-/** Ties an activity to the chosen records and to those behind them. */
+/** Links an activity to the chosen records and to the records related to them. */
 export async function create(
   scope: Scope,
   activityId: string,
@@ -222,8 +222,8 @@ export async function create(
 }
 
 /**
- * Ties an activity to other records than before. What was drawn along with a record that stays is
- * left as it is, for its person may have moved since.
+ * Links an activity to other records than before. Related records of a record that stays are left
+ * as they are, since its person may have moved since.
  */
 export async function update(
   scope: Scope,
@@ -249,13 +249,13 @@ export async function update(
         and (not direct or record_id = any(${all(gone)}::uuid[]))
     `;
   }
-  // A record that stays may have been drawn along by one that went: its own come back.
+  // A remaining record may have been linked through a removed one: restore its own related records.
   await create(scope, activityId, all(gone).length > 0 ? after : without(after, before));
 }
 
 /**
- * Notes with all that an activity is tied to, seen or not, that it happened: the last touch of
- * each, from which their time of storage runs.
+ * Updates the last contact of everything an activity is linked to, visible or not; their storage
+ * periods run from it.
  */
 export async function touch(scope: Scope, activityId: string): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -278,7 +278,7 @@ export async function touch(scope: Scope, activityId: string): Promise<void> {
   });
 }
 
-/** Copies an activity's place in time lines, and until when it is due, to all it is tied to. */
+/** Copies an activity's timeline position and due date to all its links. */
 export async function settle({ sql, tenantId }: Scope, activityId: string): Promise<void> {
   await sql`
     update activity_links l

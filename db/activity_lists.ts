@@ -1,4 +1,4 @@
-/** Activities in lists: what is open by when it is due, what was done, what belongs to a record. */
+/** Activities in lists: open ones by due date, completed ones, and those of a record. */
 import { type Kind, kinds, type Priority, type Timing } from "./activities.ts";
 import { type About, aboutColumn, visible } from "./activity_links.ts";
 import { nameOf } from "./activity_participants.ts";
@@ -10,17 +10,17 @@ import type { Scope } from "./scope.ts";
 import { isNarrowed, widely } from "./sights.ts";
 import { matches } from "./text_matches.ts";
 
-/** Which part of a list: open ones by when they are due, or those done. */
+/** The part of a list: open activities by due date, or completed ones. */
 export const shares = ["open", "overdue", "today", "week", "done"] as const;
 export type Share = typeof shares[number];
 
 export interface Filter {
-  /** Words of the subject or the text; empty for all. */
+  /** Words in the subject or text; empty for all. */
   q: string;
   share: Share;
   kind: Kind | null;
   priority: Priority | null;
-  /** Whose, a person's or a team's (`teamOwner`); null for everybody's. */
+  /** The owner, a user or a team (`teamOwner`); null for everybody. */
   owner: string | null;
   record: { kind: About["kind"]; id: string } | null;
 }
@@ -34,12 +34,12 @@ export interface ActivityRow extends Timing {
   priority: Priority;
   ownerId: string | null;
   ownerName: string | null;
-  /** Its rule, where it is the next one of a series. */
+  /** Its recurrence rule, if it is the next one of a series. */
   rrule: string | null;
   about: About[];
 }
 
-/** Names shown in a row. */
+/** The number of names shown in a row. */
 const mostNames = 3;
 
 /** The columns of a row. */
@@ -48,10 +48,12 @@ export const rowColumns = (scope: Scope) =>
     a.id, a.kind, a.subject, a.due_at, a.ends_at, a.all_day, a.done_at, a.priority, a.owner_id,
     a.rrule, ${nameOf(scope, "owner_id")} as owner_name, ${aboutColumn(scope, mostNames)}`;
 
-/** The instants that part the shares: today's first, tomorrow's first, the first after a week. */
+/**
+ * The instants that separate the shares: the start of today, of tomorrow and of the day a week on.
+ */
 export function bounds(now: Date): Bounds {
   const at = now.getTime();
-  // The last answer holds all day, and to reckon it anew takes longer than to write its query.
+  // The last result is valid all day; calculating it takes longer than writing the query.
   if (!last || at < last.today.getTime() || at >= last.tomorrow.getTime()) {
     const day = dayOf(now);
     last = {
@@ -88,12 +90,12 @@ function within({ sql, now }: Scope, share: Share) {
   }
 }
 
-/** The newest hits that are looked through for what is done, of which a house has very many. */
+/** The number of latest hits searched for completed activities, of which a tenant has very many. */
 const mostHits = 1_000;
 
 /**
- * The condition that an activity says the words of a search. What is open is looked at row by row; of
- * what is done the index knows the newest hits that the user sees.
+ * The condition that an activity contains the search words. Open activities are checked row by
+ * row; for completed ones the index supplies the latest hits the user sees.
  */
 function found(scope: Scope, q: string, share: Share) {
   const { sql } = scope;
@@ -128,8 +130,8 @@ function narrowed(
 }
 
 /**
- * What `sees_activity` says of row `a`, as a condition that is asked without its ten times dearer call:
- * under a lifted sight, for ids alone that are then read under the user's own.
+ * What `sees_activity` says of row `a`, as a condition without its function call, which costs ten
+ * times more: only for finding ids with sight lifted, which are then read with the user's own.
  */
 const inSight = ({ sql }: Scope) =>
   sql`(
@@ -160,16 +162,18 @@ const inSight = ({ sql }: Scope) =>
     )
   )`;
 
-/** Whether nothing may be asked beside a list: it looks further than its user sees, for a moment. */
+/**
+ * Whether no query may run beside a list, because it looks beyond its user's sight for a moment.
+ */
 export const goesAlone = (scope: Scope, { share, q }: Pick<Filter, "share" | "q">): boolean =>
   share === "done" && q === "" && isNarrowed(scope);
 
-/** Ids looked for beyond a page: some of them may lie in the trash with all they are about. */
+/** Extra ids to fetch for a page, since some may be in the trash with everything they are about. */
 const spare = 50;
 
 /**
- * A page of a share: what is open by when it is due, what is done from the newest on. Of what is done
- * somebody may see little among very much: their ids are found first, and only they are read.
+ * A page of a share: open activities by due date, completed ones newest first. A user may see few
+ * of very many completed ones, so their ids are found first and only those are read.
  */
 export async function list(
   scope: Scope,
@@ -218,10 +222,10 @@ export async function list(
   return page(enough ? few : await rows(visible(scope)), cursor, size);
 }
 
-/** How far a share is counted. */
+/** The number up to which a share is counted. */
 export const bound = 100;
 
-/** How many there are in each share of what is open, at most `bound` in each. */
+/** Counts each open share, up to `bound`. */
 export async function count(
   scope: Scope,
   filter: Omit<Filter, "share">,
@@ -247,10 +251,10 @@ export async function count(
   return row;
 }
 
-/** How many open activities a record's page shows. */
+/** The number of open activities on a record's page. */
 const shownOfRecord = 8;
 
-/** A record's open activities, the next due first, as many as its page shows. */
+/** A record's open activities, next due first, as many as its page shows. */
 export async function listOf(
   scope: Scope,
   kind: About["kind"],
@@ -270,5 +274,5 @@ export async function listOf(
   `;
 }
 
-/** Whether a word names a kind. */
+/** Whether a word is the name of a kind. */
 export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word);

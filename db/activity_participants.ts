@@ -1,4 +1,4 @@
-/** Who takes part in an activity beside its owner: users, and persons it is about. */
+/** Who takes part in an activity besides its owner: users, and persons it is about. */
 import { fullName } from "./full_names.ts";
 import type { Scope } from "./scope.ts";
 
@@ -8,10 +8,10 @@ export interface Participant {
   name: string;
 }
 
-/** How many users may take part. */
+/** The maximum number of participating users. */
 export const mostUsers = 50;
 
-/** The name of the user in a column of row `a`; null where nobody is. */
+/** The name of the user in a column of row `a`; null if there is none. */
 export function nameOf({ sql }: Scope, column: "owner_id" | "done_by") {
   return sql`
     (
@@ -23,7 +23,10 @@ export function nameOf({ sql }: Scope, column: "owner_id" | "done_by") {
     )`;
 }
 
-/** The participants of an activity, row `a`, by name: users first. Who may not be seen is left out. */
+/**
+ * The participants of an activity, row `a`, by name, users first; leaves out those hidden from the
+ * user.
+ */
 export function column({ sql }: Scope) {
   return sql`
     (
@@ -48,7 +51,7 @@ export function column({ sql }: Scope) {
     ) as participants`;
 }
 
-/** Makes these the participants. Whoever may not be seen stays; whether anybody came or went. */
+/** Sets the participants, keeping those the user cannot see; returns whether anything changed. */
 export async function assign(
   { sql, tenantId }: Scope,
   activityId: string,

@@ -1,9 +1,9 @@
-/** Locks by name that PostgreSQL holds until the transaction ends, for what is done one at a time. */
+/** Named locks that PostgreSQL holds until the transaction ends, for work done one at a time. */
 import type { Scope } from "./scope.ts";
 
 /**
- * Waits until no other transaction of the tenant holds this lock, then holds it. For what reads first
- * and writes by what it read, where no constraint would stop a second one that does the same.
+ * Waits until no other transaction of the tenant holds this lock, then takes it. For transactions
+ * that read first and write accordingly, where no constraint would stop a concurrent one.
  */
 export async function take(
   { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
@@ -13,7 +13,7 @@ export async function take(
   await sql`select pg_advisory_xact_lock(hashtextextended(${keyOf(tenantId, name, of)}, 0))`;
 }
 
-/** The same for who can come again: false where another transaction holds it. */
+/** The same for callers that can retry: returns false if another transaction holds it. */
 export async function tryTake(
   { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
   name: string,

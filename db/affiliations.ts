@@ -1,4 +1,4 @@
-/** Who works where, as what and since when: persons and companies, many to many. */
+/** Who works where, as what and since when: many persons to many companies. */
 import { fullName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import * as companyNames from "./company_names.ts";
@@ -8,9 +8,11 @@ import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import { widely } from "./sights.ts";
 
-/** A person's place in a company, as the form gives it; the first of several is the main one. */
+/**
+ * A person's position at a company, as entered in the form; the first of several is the main one.
+ */
 export interface AffiliationInput {
-  /** The company chosen; null finds one by its name or makes it. */
+  /** The company that was chosen; null means find it by name or create it. */
   companyId: string | null;
   companyName: string;
   role: string;
@@ -19,12 +21,12 @@ export interface AffiliationInput {
   untilOn: string | null;
 }
 
-/** A person's place in a company, as it is stored. */
+/** A person's position at a company, as stored. */
 export interface Affiliation extends AffiliationInput {
   companyId: string;
 }
 
-/** A company's person. */
+/** A person who works at a company. */
 export interface Member {
   contactId: string;
   name: string;
@@ -36,7 +38,7 @@ export interface Member {
   phone: string | null;
 }
 
-/** The person's places as a json column of the contact's row `p`, the main one first. */
+/** The person's positions as a JSON column of the contact's row `p`, the main one first. */
 export function columns({ sql }: Scope) {
   return sql`
     array_to_json(
@@ -55,7 +57,7 @@ export function columns({ sql }: Scope) {
     ) as companies`;
 }
 
-/** Puts the person's places in place of the old; companies that do not exist yet are made. */
+/** Replaces the person's positions; creates companies that do not exist yet. */
 export async function assign(
   scope: Scope,
   contactId: string,
@@ -89,7 +91,10 @@ export async function assign(
   }`;
 }
 
-/** Makes room for another main place: none that the person has is it any more, seen or not. */
+/**
+ * Makes room for a new main position: clears the mark on all the person's positions, even unseen
+ * ones.
+ */
 async function demote(scope: Scope, contactId: string): Promise<void> {
   const { sql, tenantId } = scope;
   await widely(scope, () =>
@@ -102,7 +107,7 @@ async function demote(scope: Scope, contactId: string): Promise<void> {
   `);
 }
 
-/** The places with their companies; those that do not exist yet are made. */
+/** The positions with their companies; creates companies that do not exist yet. */
 export async function resolve(
   scope: Scope,
   wanted: readonly AffiliationInput[],
@@ -115,20 +120,21 @@ export async function resolve(
   return places;
 }
 
-/** A person's change from one company to another; both places stay on record. */
+/** A person's move from one company to another; both positions stay on record. */
 export interface Move {
-  /** The company that is left. */
+  /** The company that the person leaves. */
   from: string;
   companyName: string;
   role: string;
   department: string;
-  /** The first day at the new company; the old place ends with it. */
+  /** The first day at the new company; the old position ends with it. */
   on: string;
 }
 
 /**
- * Ends the person's open place at a company and begins one at another, which is made where there
- * is none of that name. False when there is no such place, or it began later. Throws NotFound.
+ * Ends the person's current position at a company and starts one at another, which is created if
+ * none has that name. Returns false if there is no such position or it began later. Throws
+ * NotFound.
  */
 export async function move(scope: Scope, contactId: string, wanted: Move): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
@@ -176,10 +182,10 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
   return true;
 }
 
-/** How many persons of a company its page shows. */
+/** The number of persons shown on a company's page. */
 export const pageSize = 50;
 
-/** A company's living persons, those who are still there first; at most `pageSize`. */
+/** A company's persons outside the trash, current ones first; at most `pageSize`. */
 export async function list({ sql, tenantId }: Scope, companyId: string): Promise<Member[]> {
   return await sql<Member[]>`
     select c.id as contact_id,

@@ -1,16 +1,16 @@
-/** How much a program may ask: a count in the database that all processes share, drawn in parcels. */
+/** Limits how often a program may call the API, with a shared database count drawn in batches. */
 import { now } from "./clock.ts";
 import { type Counters, digest } from "./rate_limits.ts";
 
-/** Requests of one token in a minute. */
+/** Requests of one token per minute. */
 export const quota = { most: 1_000, window: 60_000 } as const;
 
-/** What each process draws at once: a write for each request would cost more than its answer. */
+/** The requests each process draws at once: a write per request would cost more than its answer. */
 const parcel = 20;
 const name = "api_token";
 
 interface Share {
-  /** Drawn and not yet used, by this process. */
+  /** Drawn by this process and not used yet. */
   left: number;
   /** Drawn by all processes. */
   drawn: number;
@@ -24,11 +24,11 @@ export interface Allowance {
   reset: number;
 }
 
-/** This process's shares by token; those of windows that are over go with the next one. */
+/** This process's shares by token; a new window discards those of earlier ones. */
 const shares = new Map<string, Share>();
 let latest = 0;
 
-/** Takes one request off a token's quota. */
+/** Takes one request from a token's quota. */
 export async function spend(counters: Counters, tokenId: string): Promise<Allowance> {
   const at = now().getTime();
   const start = Math.floor(at / quota.window) * quota.window;
@@ -36,7 +36,7 @@ export async function spend(counters: Counters, tokenId: string): Promise<Allowa
   latest = start;
   const reset = Math.max(1, Math.ceil((start + quota.window - at) / 1000));
   const held = shares.get(tokenId);
-  // What the house has drawn is never given back, so a spent quota needs no further question.
+  // Drawn requests are never returned, so once the quota is used up there is nothing to ask for.
   if (held && (held.left > 0 || held.drawn >= quota.most)) return use(held, reset);
   const drawn = await draw(counters, tokenId, start);
   const got = Math.max(0, parcel - Math.max(0, drawn - quota.most));
@@ -54,7 +54,7 @@ function use(share: Share, reset: number): Allowance {
   return { allowed, remaining: Math.max(0, quota.most - share.drawn) + share.left, reset };
 }
 
-/** Draws a parcel; how much all processes have drawn in this window. */
+/** Draws a batch; returns how much all processes have drawn in this window. */
 async function draw(counters: Counters, tokenId: string, start: number): Promise<number> {
   const [row] = await counters.sql<{ hits: number }[]>`
     insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)

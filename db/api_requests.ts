@@ -1,20 +1,22 @@
-/** Requests that a program may send again: the same key makes the same record once, for a day. */
+/**
+ * Lets programs repeat a request safely: for a day, the same key creates the same record only once.
+ */
 import { Invalid } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 import { digester } from "./secret_chain.ts";
 
-/** What came, to be known again: nothing of it is kept but digests that need the house's secret. */
+/** Identifies a repeated request; only digests keyed by the installation's secret are stored. */
 export interface Sent {
   key: string;
-  /** Where it was sent to. */
+  /** The path it was sent to. */
   path: string;
   body: string;
 }
 
 /**
- * Notes under its key what is about to be made, in the transaction that makes it. Null when it is
- * new, else the record that was made then. Throws Invalid `api.key_reused` when something else
- * comes under the key. Of two at once the second waits for the first.
+ * Claims a key for the record about to be created, in the same transaction. Returns null if the key
+ * is new, otherwise the record created before. Throws Invalid `api.key_reused` if the key was used
+ * for something else. Of two concurrent requests the second waits for the first.
  */
 export async function claim(
   { sql, tenantId, actor, now }: Scope,

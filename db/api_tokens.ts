@@ -1,4 +1,6 @@
-/** Tokens of the API: a program acts as its user, within scopes and until a day; only digests are kept. */
+/**
+ * API tokens: a program acts as its user, within scopes and until a date; only digests are stored.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now } from "./clock.ts";
@@ -11,7 +13,7 @@ import { type Action, can, type Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-/** What a token may be made for; writing includes reading and putting into the trash. */
+/** The scopes a token can have; writing includes reading and moving to the trash. */
 export const scopes = [
   "contacts:read",
   "contacts:write",
@@ -27,7 +29,7 @@ export const scopes = [
 ] as const;
 export type ApiScope = typeof scopes[number];
 
-/** The rights that each scope opens, as far as the user's role has them. */
+/** The rights that each scope grants, as far as the user's role has them. */
 const opened = {
   "contacts:read": ["contacts.read"],
   "contacts:write": ["contacts.write", "contacts.delete"],
@@ -42,19 +44,19 @@ const opened = {
   "offers:read": ["offers.read"],
 } as const satisfies Record<ApiScope, readonly Action[]>;
 
-/** Days a token may run; nobody's program runs for ever unasked. */
+/** The validity periods in days; no token is valid forever. */
 export const lifetimes = [30, 90, 365] as const;
-/** Tokens that run at once, of one user. */
+/** The maximum number of active tokens per user. */
 export const most = 20;
 
-/** All tokens begin with it, so that scanners for leaked secrets know one when they see it. */
+/** The prefix of all tokens, by which scanners for leaked secrets recognise them. */
 const prefix = "kcrm_";
 const form = /^kcrm_[A-Za-z0-9_-]{43}$/;
 
-/** Who asks by a token, with what it may do. */
+/** The caller that a token identifies, and what it may do. */
 export interface Caller {
   tenantId: string;
-  /** The token's. */
+  /** The token's id. */
   id: string;
   userId: string;
   role: Role;
@@ -65,13 +67,13 @@ export interface Caller {
   tenantPhase: Phase;
   /** Whether the role sees less than all records. */
   narrowed: boolean;
-  /** When the import began that runs in the house. */
+  /** When the tenant's currently running import began. */
   importing: Date | null;
-  /** What the user's role may not do with single fields of records. */
+  /** Limits of the user's role on individual fields of records. */
   fieldLimits: FieldLimits;
 }
 
-/** A token as its owner is shown it. */
+/** A token as shown to its owner. */
 export interface ApiToken {
   id: string;
   name: string;
@@ -81,16 +83,19 @@ export interface ApiToken {
   createdAt: Date;
 }
 
-/** The same as those who keep the house see it. */
+/** The same as shown to those who manage the tenant. */
 export interface UsersToken extends ApiToken {
   userName: string;
-  /** Works again once its person has signed in by the house's provider: the only way in, long unused. */
+  /**
+   * Suspended until the user signs in at the tenant's identity provider, which is required but has
+   * not been used for long.
+   */
   resting: boolean;
 }
 
 /**
- * Who may use this token now; null for a wrong or ended one, for users who were shut out, and
- * where the house's provider, the only way in, has not vouched for its user for 30 days.
+ * Who may use this token now; null for wrong or expired ones, for blocked users, and when the
+ * tenant's identity provider, the only way to sign in, has not confirmed the user for 30 days.
  */
 export async function lookup(sql: AnySql, token: string): Promise<Caller | null> {
   if (!form.test(token)) return null;
@@ -102,24 +107,24 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   return caller ?? null;
 }
 
-/** The scope that opens a right. */
+/** The scope that grants a right. */
 export const scopeOf = (action: Action): ApiScope | undefined =>
   scopes.find((scope) => (opened[scope] as readonly Action[]).includes(action));
 
-/** Whether a token opens a right: one of its scopes names it, and its user has it. */
+/** Whether a token grants a right: one of its scopes includes it, and its user has it. */
 export function opens({ role, scopes }: Pick<Caller, "role" | "scopes">, action: Action): boolean {
   const scope = scopeOf(action);
   return scope !== undefined && scopes.includes(scope) && can(role, action);
 }
 
-/** The scopes that are of use to a role. */
+/** The scopes that a role can use. */
 export const scopesOf = (role: Role): ApiScope[] =>
   scopes.filter((scope) => opened[scope].some((action) => can(role, action)));
 
-/** How seldom it is noted that a token is in use. */
+/** The minimum interval between two updates of a token's last use. */
 const touchEvery = 5 * 60_000;
 
-/** Notes that a token is in use, at most every five minutes. */
+/** Records that a token is in use, at most every five minutes. */
 export async function touch({ sql, tenantId, now }: Scope, caller: Caller): Promise<void> {
   if (caller.tenantPhase !== "open") return;
   if (caller.lastUsedAt && now.getTime() - caller.lastUsedAt.getTime() < touchEvery) return;
@@ -131,15 +136,15 @@ export async function touch({ sql, tenantId, now }: Scope, caller: Caller): Prom
   `;
 }
 
-/** The scopes with those that they include: a program that writes is answered with the record. */
+/** Adds the scopes that others include: a program that writes receives the record in the answer. */
 const included = (wanted: readonly ApiScope[]): ApiScope[] =>
   scopes.filter((each) =>
     wanted.some((one) => one === each || one.replace(":write", ":read") === each)
   );
 
 /**
- * Makes a token of the acting user and returns it: it is stored nowhere. Throws Invalid where there
- * are too many already.
+ * Creates a token for the acting user and returns it; it is not stored. Throws Invalid if there are
+ * too many already.
  */
 export async function create(
   scope: Scope,
@@ -169,7 +174,7 @@ export async function create(
   return token;
 }
 
-/** The acting user's tokens that run, newest first. */
+/** The acting user's active tokens, newest first. */
 export async function list({ sql, tenantId, actor, now }: Scope): Promise<ApiToken[]> {
   return await sql<ApiToken[]>`
     select id, name, scopes, expires_at, last_used_at, created_at
@@ -182,7 +187,7 @@ export async function list({ sql, tenantId, actor, now }: Scope): Promise<ApiTok
   `;
 }
 
-/** The tokens of all users that run, those not used for longest first; at most 200. */
+/** The active tokens of all users, longest unused first; at most 200. */
 export async function listAll({ sql, tenantId, now }: Scope): Promise<UsersToken[]> {
   return await sql<UsersToken[]>`
     select k.id, k.name, k.scopes, k.expires_at, k.last_used_at, k.created_at, i.name as user_name,
@@ -197,7 +202,7 @@ export async function listAll({ sql, tenantId, now }: Scope): Promise<UsersToken
   `;
 }
 
-/** Ends a token at once: one's own, or anybody's with `anybodys`. Throws NotFound. */
+/** Revokes a token at once: one's own, or anybody's with `anybodys`. Throws NotFound. */
 export async function remove(scope: Scope, id: string, anybodys = false): Promise<void> {
   const { sql, tenantId, actor } = scope;
   const [row] = await sql<{ userId: string }[]>`
@@ -211,10 +216,10 @@ export async function remove(scope: Scope, id: string, anybodys = false): Promis
   await changes.record(scope, { kind: "user", id: row.userId, action: "token_ended" });
 }
 
-/** How long a key is known (`api_requests`). */
+/** How long a key is remembered (`api_requests`). */
 const keysFor = 86_400_000;
 
-/** Removes what is over in all houses; the number of rows. */
+/** Removes everything expired in all tenants; returns the number of rows. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const at = now();
   const [row] = await sql<{ count: number }[]>`

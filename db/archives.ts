@@ -1,11 +1,11 @@
-/** Files put together in one ZIP, made as fast as it is read; nothing of it lies anywhere meanwhile. */
+/** Streams several files as one ZIP, created as it is read; nothing is stored in between. */
 
 export interface Part {
   name: string;
   body: () => ReadableStream<Uint8Array>;
 }
 
-/** The archive as a stream; it breaks off where a part does. */
+/** The archive as a stream; it aborts when one of its parts fails. */
 export function archive(parts: readonly Part[], at: Date): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   write(writable, parts, at).catch((error) => writable.abort(error).catch(() => {}));
@@ -27,5 +27,5 @@ async function write(
 export const bodyOf = (content: string | Uint8Array<ArrayBuffer>) => () =>
   new Blob([content]).stream();
 
-/** A name as every system takes it. */
+/** A file name that is valid on every system. */
 export const partName = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_");

@@ -1,4 +1,7 @@
-/** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+/**
+ * Turns a received mail into a record: once, in its conversation, on the pages of everybody
+ * involved.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
@@ -19,20 +22,20 @@ import * as threads from "./threads.ts";
 
 export interface Arrival {
   contents: Contents;
-  /** By which it is known again: see received_mails/keys.ts. */
+  /** Identifies the mail when it arrives again: see received_mails/keys.ts. */
   key: string;
-  /** When our side or the mailbox's server got it. */
+  /** When our server or the mailbox's server received it. */
   receivedAt: Date;
   size: number;
-  /** Whose mailbox or address it came to; null for one that the house shares. */
+  /** The user whose mailbox or address received it; null for one that the tenant shares. */
   userId: string | null;
-  /** Where it was found: among what was received, among what was sent, or passed on by hand. */
+  /** Where it was found: in the inbox, in the sent folder, or forwarded by hand. */
   way: "inbox" | "sent" | "address";
-  /** The house's own mail domain, whose addresses are nobody's. */
+  /** The tenant's own mail domain, whose addresses belong to no person. */
   domain?: string;
-  /** Set where somebody of the house attached it to a mail to their own address. */
+  /** Set if one of the tenant's users attached it to a mail to their own address. */
   passedOn?: boolean;
-  /** Where its files are kept, and what looks at them before. */
+  /** Where its files are kept, and what scans them first. */
   house: House;
 }
 
@@ -44,9 +47,9 @@ export interface Outcome {
 /** Milliseconds that a sender's clock may be ahead of ours. */
 const ahead = 3_600_000;
 
-/** Takes a mail in; the second time it is known, and only stands before one more person. */
+/** Accepts a mail; if it is already known, only makes it visible to one more person. */
 export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
-  // Two ways of the same mail at once: the second waits, and then finds the first.
+  // The same mail may arrive in two ways at once: the second waits, then finds the first.
   await advisoryLocks.take(scope, "arrival", arrival.key);
   const known = await lookup(scope, arrival);
   if (known) {
@@ -81,9 +84,10 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
 }
 
 /**
- * Mails that somebody of the house attached to pass them on: each as if it had come by itself, so
- * that one that is on record already stays one. The letter around them is one of its own where it
- * says something, and stands beside them.
+ * Mails that a user attached in order to forward them: each is treated as if it had arrived by
+ * itself, so that one already on record is not duplicated. The enclosing letter becomes a mail of
+ * its
+ * own, alongside them, if it has any text.
  */
 async function takeEach(
   scope: Scope,
@@ -92,7 +96,7 @@ async function takeEach(
 ): Promise<Outcome> {
   const { attached } = letter;
   const keyed = attached.map(({ bytes }) => ({ bytes, key: keyOf(bytes) }));
-  // In one order everywhere, as each is locked.
+  // Lock in the same order everywhere, to avoid deadlocks.
   const taken: Outcome[] = [];
   for (const { bytes, key } of keyed.sort((a, b) => a.key.localeCompare(b.key))) {
     const each = { contents: await read(bytes), key, size: bytes.length, passedOn: true };
@@ -105,7 +109,7 @@ async function takeEach(
   return outcome;
 }
 
-/** Keeps what was written to mails that are passed on, wherever they stand. */
+/** Keeps the comment that accompanies forwarded mails, wherever they appear. */
 async function addComment(
   scope: Scope,
   arrival: Arrival,
@@ -127,7 +131,7 @@ async function addComment(
   await inbox.add(scope, { messageId: id, userId: arrival.userId, state, kind, at: letter.at });
 }
 
-/** Notes by what a message is known again. */
+/** Records the key by which a message is recognised. */
 async function remember({ sql, tenantId }: Scope, key: string, messageId: string): Promise<void> {
   await sql`
     insert into message_keys (tenant_id, mail_key, message_id)
@@ -145,8 +149,8 @@ interface Known {
 }
 
 /**
- * The message that a mail is already: by its key, or one of ours that comes back. What lies among the
- * sent was laid there by us; elsewhere who knows our id could write under it.
+ * The existing message that a mail matches: by its key, or as one of ours coming back. We put mails
+ * into the sent folder ourselves; elsewhere anybody who knows our id could reuse it.
  */
 async function lookup(scope: Scope, { key, contents, way }: Arrival): Promise<Known | null> {
   const { sql, tenantId } = scope;
@@ -188,15 +192,15 @@ async function lookup(scope: Scope, { key, contents, way }: Arrival): Promise<Kn
   return row ?? null;
 }
 
-/** A mail as it concerns the house. */
+/** A mail as it concerns the tenant. */
 interface Mail {
-  /** The mails that it only passes on; where there are some, they are kept and it is not. */
+  /** The mails that it only forwards; if there are any, they are kept instead of it. */
   attached: readonly MailFile[];
   direction: messages.Direction;
   from: MailAddress | null;
   subject: string;
   at: Date;
-  /** Who is in it besides the house itself. */
+  /** Everybody on the mail except the tenant itself. */
   others: MailAddress[];
 }
 
@@ -210,7 +214,7 @@ async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
   const ours = ({ address }: MailAddress) =>
     own.has(address.toLowerCase()) ||
     (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
-  // A program that has answers sent to the house is no letter of the house.
+  // A program that directs replies to the tenant does not write on the tenant's behalf.
   const from = writer && ours(writer) ? contents.from : writer;
   if (way === "address" && from && userId) {
     const { address } = from;
@@ -271,7 +275,7 @@ async function record(
   return id;
 }
 
-/** Puts the mail on the pages of those it concerns, of the deal talked about, of the mail it reports on. */
+/** Links the mail to the persons involved, the deal discussed and the mail it reports on. */
 async function linkAll(
   scope: Scope,
   messageId: string,

@@ -3,7 +3,7 @@
  * show it. A rule test holds the table to files and tests that exist.
  */
 
-/** How far a group is met; `part` says its gap in the catalogue `asvs`. */
+/** How far a group is met; `part` has a text in the catalogue `asvs` that describes the gap. */
 export type Standing = "met" | "part";
 
 export interface Requirement {
@@ -11,7 +11,7 @@ export interface Requirement {
   ids: string;
   standing: Standing;
   code: readonly string[];
-  /** Files with the sentence of a test in each. */
+  /** Test files, each with the sentence of one of its tests. */
   tests: readonly (readonly [file: string, sentence: string])[];
 }
 

@@ -1,7 +1,10 @@
-/** Supervisory authorities: who is competent for a private body by country and Land (Art. 55, 77 GDPR). */
+/**
+ * Supervisory authorities: which is competent for a private body, by country and Land (Art. 55, 77
+ * GDPR).
+ */
 import known from "./authorities/authorities.json" with { type: "json" };
 
-/** The Länder by their usual codes. */
+/** The German Länder by their usual codes. */
 export const lands = [
   "BW",
   "BY",
@@ -26,23 +29,23 @@ export type Land = typeof lands[number];
 export interface Authority {
   slug: string;
   name: string;
-  /** Lines parted by commas. */
+  /** Lines separated by commas. */
   address: string;
   email: string;
   phone: string;
   web: string;
-  /** Where a complaint can be lodged online; empty where there is no form. */
+  /** The online complaint form; empty if there is none. */
   form: string;
   countries: string[];
-  /** The Land whose private bodies it watches; empty elsewhere and for the federation. */
+  /** The Land whose private bodies it supervises; empty elsewhere and for the federation. */
   land: Land | "";
-  /** Over whom it watches; all but `private` only in Germany. */
+  /** Whom it supervises; values other than `private` occur only in Germany. */
   scope: "private" | "public" | "federal" | "church" | "broadcasting";
 }
 
 const authorities = known as Authority[];
 
-/** Every authority of the EU, the EEA, Switzerland and the United Kingdom; 57 of them. */
+/** All 57 authorities of the EU, the EEA, Switzerland and the United Kingdom. */
 export const list = (): readonly Authority[] => authorities;
 
 /** Countries that have an authority in the list. */
@@ -51,8 +54,8 @@ export const countries: readonly string[] = [
 ].sort();
 
 /**
- * The authorities that a person can turn to about a private body there: one, except in Germany
- * where no Land is named (Section 40 BDSG: the authority of the Land is competent).
+ * The authorities to which a person can turn about a private body there: one, except in Germany if
+ * no Land is given (Section 40 BDSG: the authority of the Land is competent).
  */
 export function competent(country: string, land: Land | "" = ""): Authority[] {
   return authorities.filter((each) =>
@@ -61,13 +64,18 @@ export function competent(country: string, land: Land | "" = ""): Authority[] {
   );
 }
 
-/** The one that watches over a private body there; null where none of several can be claimed to. */
+/**
+ * The authority that supervises a private body there; null if it is unclear which of several does.
+ */
 export function lookup({ country, land }: { country: string; land: string }): Authority | null {
   const found = competent(country, isLand(land) ? land : "");
   return found.length === 1 ? found[0]! : null;
 }
 
-/** Those in Germany beside the Länder's: for federal and public bodies, churches, broadcasters. */
+/**
+ * German authorities besides those of the Länder for private bodies: for federal and public
+ * bodies, churches and broadcasters.
+ */
 export const special = (): Authority[] => authorities.filter(({ scope }) => scope !== "private");
 
 export const isLand = (text: string): text is Land => (lands as readonly string[]).includes(text);

@@ -1,24 +1,24 @@
-/** What lies where of the backups: the supervisor notes it, the proof of clauses 4.1 and 5.2 asks. */
+/** What each backup location holds: recorded by the supervisor, proof for clauses 4.1 and 5.2. */
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
 export type PlaceName = "folder" | "bucket";
 
-/** A place as it was last found. */
+/** A location as it was last found. */
 export interface BackupPlace {
   place: PlaceName;
-  /** Whole backups there. */
+  /** Complete backups there. */
   copies: number;
   oldestAt: Date | null;
-  /** Objects that should lie there and do not, and those that should not and do. */
+  /** Objects that are missing there, and objects that should not be there. */
   missing: number;
   surplus: number;
-  /** Why the look failed, in a word. */
+  /** An error code if the check failed. */
   errorCode: string | null;
   at: Date;
 }
 
-/** Notes what was found; in place of what was found before. */
+/** Records what was found, replacing the previous finding. */
 export async function record(sql: AnySql, found: Omit<BackupPlace, "at">): Promise<void> {
   await sql`
     insert into backup_places ${sql({ ...found, at: now() } as never)}
@@ -29,8 +29,8 @@ export async function record(sql: AnySql, found: Omit<BackupPlace, "at">): Promi
 }
 
 /**
- * How many copies from before an instant a place may still hold: what the last look did not see to
- * be gone counts, and so does a look that failed.
+ * How many copies from before an instant a location may still hold: the surplus objects of the last
+ * check, plus one if that check failed or found an older copy.
  */
 export async function countBefore(
   sql: AnySql,
@@ -43,12 +43,12 @@ export async function countBefore(
   return surplus + Number(errorCode !== null || (oldestAt !== null && oldestAt < instant));
 }
 
-/** Forgets a place that is not used any more. */
+/** Forgets a location that is no longer used. */
 export async function remove(sql: AnySql, place: PlaceName): Promise<void> {
   await sql`delete from backup_places where place = ${place}`;
 }
 
-/** Every place there is. */
+/** All locations. */
 export async function list(sql: AnySql): Promise<BackupPlace[]> {
   return await sql<BackupPlace[]>`
     select place, copies, oldest_at, missing, surplus, error_code, at

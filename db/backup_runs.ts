@@ -1,4 +1,4 @@
-/** Backups and rehearsals of restores, as they went: the measures and the operator ask for them. */
+/** Results of backups and restore rehearsals, for the list of measures and the operator. */
 import { hold as holdConnection } from "./held_connections.ts";
 import { newId } from "./ids.ts";
 import type { AnySql, ReservedSql, Sql } from "./pool.ts";
@@ -6,7 +6,7 @@ import type { AnySql, ReservedSql, Sql } from "./pool.ts";
 export interface BackupRun {
   kind: "backup" | "drill";
   passed: boolean;
-  /** The backup's name; empty where none came to be. */
+  /** The backup's name; empty if none was created. */
   backup: string;
   rowCount: number;
   tookMs: number;
@@ -14,7 +14,7 @@ export interface BackupRun {
   at: Date;
 }
 
-/** Notes how a run went. */
+/** Records the result of a run. */
 export async function record(sql: AnySql, run: BackupRun): Promise<void> {
   await sql`insert into backup_runs ${sql({ id: newId(), ...run } as never)}`;
 }
@@ -29,7 +29,7 @@ export async function list(sql: AnySql): Promise<BackupRun[]> {
   `;
 }
 
-/** When a run of this kind last went well; null when never. */
+/** When a run of this kind last succeeded; null if never. */
 export async function lastGood(sql: AnySql, kind: BackupRun["kind"]): Promise<Date | null> {
   const [row] = await sql<{ at: Date | null }[]>`
     select max(at) as at
@@ -40,15 +40,15 @@ export async function lastGood(sql: AnySql, kind: BackupRun["kind"]): Promise<Da
   return row?.at ?? null;
 }
 
-/** Removes runs from before an instant; how many. */
+/** Removes runs from before an instant; returns how many. */
 export async function removeOld(sql: AnySql, before: Date): Promise<number> {
   return (await sql`delete from backup_runs where at < ${before}`).count;
 }
 
-/** Of several supervisors the one that holds it backs up. */
+/** If there are several supervisors, the one that holds this lock makes the backups. */
 const lock = 7316540229;
 
-/** The connection that holds the lock, until the pool ends; null where another machine has it. */
+/** The connection that holds the lock until the pool ends; null if another machine has it. */
 export async function hold(owner: Sql): Promise<ReservedSql | null> {
   const connection = await holdConnection(owner);
   const [row] = await connection<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;

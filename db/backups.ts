@@ -1,7 +1,7 @@
 /**
- * Copies of the whole database, table by table in one snapshot, each sealed with a key of the day
- * that lies outside of them. A logical copy: it works for any server, carries no remains of deleted
- * rows and no index, and any later version can take it in.
+ * Copies of the whole database, table by table in one snapshot, each sealed with a daily key that
+ * is stored elsewhere. A logical copy: it works on any server, contains no remains of deleted rows
+ * and no indexes, and any later version can restore it.
  */
 import { join } from "node:path";
 import { z } from "zod";
@@ -24,28 +24,28 @@ const about = z.object({
   format: z.literal(1),
   name: z.string(),
   at: z.coerce.date(),
-  /** The key that opens it; destroyed with it. */
+  /** The key that opens it; destroyed together with it. */
   keyId: z.uuid(),
-  /** Number and checksum of each migration that the copied database had. */
+  /** The number and checksum of each migration in the copied database. */
   migrations: z.array(z.object({ number: z.number(), checksum: z.string() })),
   tables: z.array(
     z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number() }),
   ),
-  /** Stored files that were copied with it, sealed as they lie. */
+  /** The number of stored files copied with it, still sealed. */
   files: z.number(),
-  /** Whether that counts those that were put there, and none that went meanwhile. */
+  /** Whether the count is of files actually copied, excluding those removed meanwhile. */
   exact: z.boolean().default(false),
 });
 
-/** A backup as it describes itself; nothing personal. */
+/** A backup's description of itself; contains nothing personal. */
 export type Backup = z.infer<typeof about>;
 
 const namePattern = /^\d{4}-\d\d-\d\dt\d{9}z$/;
 
-/** Where backups lie. */
+/** The folder where backups are stored. */
 export const folderOf = ({ dataDir }: KeyStore): string => join(dataDir, "backups");
 
-/** The place of one of them. Throws NotFound for what is no name of a backup. */
+/** The path of a backup. Throws NotFound if the name is not valid. */
 export function pathOf(store: KeyStore, name: string): string {
   if (!namePattern.test(name)) throw new NotFound("backup");
   return join(folderOf(store), name);
@@ -54,8 +54,8 @@ export function pathOf(store: KeyStore, name: string): string {
 const contextOf = (name: string, part: string) => `backup ${name} ${part}`;
 
 /**
- * Copies database and files as they are now. It stands whole or not at all: until it is complete
- * its folder has another name. Throws what stops it, between two tables.
+ * Copies the database and files as they are now, completely or not at all: until it is complete,
+ * its folder has another name. Throws the reason for stopping, between two tables.
  */
 export async function make(
   owner: Sql,
@@ -68,7 +68,7 @@ export async function make(
   await Deno.mkdir(join(draft, "tables"), { recursive: true, mode: 0o700 });
   const keyId = await keys.create(store);
   try {
-    // First of all: whoever takes a broken-off one away has to find its key.
+    // Write this first: whoever removes an interrupted backup has to find its key.
     await write(join(draft, "key"), once(new TextEncoder().encode(keyId)));
     const key = { id: keyId, bytes: await keys.read(store, keyId) };
     const copied: Backup["tables"] = [];
@@ -85,7 +85,7 @@ export async function make(
           `.readable();
           const sealed = seal(key, contextOf(name, table.name), packed(lines(copy, counted)));
           await write(join(draft, "tables", table.name), sealed);
-          // The driver stops reading when the last piece fills its buffer, and nothing wakes it.
+          // The driver stops reading when the last chunk fills its buffer, and nothing resumes it.
           copy._read(0);
           copied.push({ ...table, rows: counted.rows });
         }
@@ -122,20 +122,22 @@ export async function make(
   }
 }
 
-/** All complete backups, the newest first. */
+/** All complete backups, newest first. */
 export async function list(store: KeyStore): Promise<Backup[]> {
   const names = (await folders(store)).filter((name) => namePattern.test(name)).sort().reverse();
   const found = await Promise.all(names.map((name) => aboutOf(store, name)));
   return found.filter((each) => each !== null);
 }
 
-/** When all that lies there from before an instant was made, broken-off and half ones too; newest first. */
+/**
+ * The times of everything stored there from before an instant, incomplete ones too; newest first.
+ */
 export async function listBefore(store: KeyStore, at: Date): Promise<Date[]> {
   const times = (await folders(store)).map((name) => timeOf(name));
   return times.filter((each) => each < at).sort((a, b) => b.getTime() - a.getTime());
 }
 
-/** What a folder says of itself; null for half a backup, as a copy by hand may leave it. */
+/** The folder's description of itself; null for half a backup, as a manual copy may leave it. */
 async function aboutOf(store: KeyStore, name: string): Promise<Backup | null> {
   try {
     const text = await Deno.readTextFile(join(folderOf(store), name, "about.json"));
@@ -148,7 +150,7 @@ async function aboutOf(store: KeyStore, name: string): Promise<Backup | null> {
   }
 }
 
-/** What a backup says of itself, held against its seal. Throws NotFound or FileBroken. */
+/** A backup's description of itself, checked against its seal. Throws NotFound or FileBroken. */
 export async function find(store: KeyStore, name: string): Promise<Backup> {
   const path = pathOf(store, name);
   if (!await Deno.stat(path).then(() => true, () => false)) throw new NotFound("backup");
@@ -158,7 +160,7 @@ export async function find(store: KeyStore, name: string): Promise<Backup> {
   return about.parse(JSON.parse(text));
 }
 
-/** The rows of one of its tables, as COPY takes them in. Throws FileBroken. */
+/** The rows of one of its tables, in the format that COPY reads. Throws FileBroken. */
 export function rowsOf(
   store: KeyStore,
   { name }: Backup,
@@ -168,15 +170,17 @@ export function rowsOf(
   return unpacked(opened(store, name, table, path));
 }
 
-/** Days that a broken-off one may lie there: nobody works on a backup for as long. */
+/** Days that an interrupted backup may remain: no backup takes that long. */
 const draftDays = 1;
 
-/** The night's run comes some seconds earlier or later: what ends in its day ends with it. */
+/**
+ * The nightly run may start some seconds early, so it also removes what expires within the hour.
+ */
 const leewayMs = 3_600_000;
 
 /**
- * Removes backups that are older than the window, and what broken-off ones left. The key goes
- * first: a copy of the folder, wherever it lies, cannot be opened any more. Returns how many.
+ * Removes backups older than the window, and interrupted ones. The key is destroyed first: then no
+ * copy of the folder, wherever it is, can be opened any more. Returns how many.
  */
 export async function removeOld(store: KeyStore): Promise<number> {
   let count = 0;
@@ -192,7 +196,7 @@ export async function removeOld(store: KeyStore): Promise<number> {
   return count;
 }
 
-/** The folders of backups, broken-off ones among them. */
+/** The folders of backups, including interrupted ones. */
 async function folders(store: KeyStore): Promise<string[]> {
   const names: string[] = [];
   try {
@@ -205,7 +209,7 @@ async function folders(store: KeyStore): Promise<string[]> {
   return names;
 }
 
-/** The moment that a folder is named after. */
+/** The instant in a folder's name. */
 const timeOf = (name: string): Date =>
   new Date(name.slice(0, 17).replace(/t(..)(..)(..)/, "T$1:$2:$3") + "Z");
 
@@ -219,7 +223,7 @@ async function* opened(store: KeyStore, name: string, part: string, path: string
   });
 }
 
-/** Counts rows on their way: in COPY's text format each ends with the only bare line end it has. */
+/** Counts rows as they pass: in COPY's text format each ends with its only unescaped line break. */
 async function* lines(source: AsyncIterable<Uint8Array>, counted: { rows: number }) {
   for await (const chunk of source) {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) counted.rows++;

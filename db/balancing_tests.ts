@@ -1,4 +1,4 @@
-/** Balancing tests: why a legitimate interest outweighs (Art. 6(1)(f) GDPR), reviewed every year. */
+/** Balancing tests: why a legitimate interest prevails (Art. 6(1)(f) GDPR), reviewed every year. */
 import { now, today } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import * as records from "./processing_records.ts";
@@ -13,7 +13,7 @@ export interface BalancingTest {
   reviewedOn: string;
 }
 
-/** The activity with its newest test, and the day on which it is due again. */
+/** The activity with its latest test and the day when it is due for review. */
 export interface Due {
   activity: string;
   test: BalancingTest | null;
@@ -21,14 +21,14 @@ export interface Due {
   overdue: boolean;
 }
 
-/** Clause 3.3: a test older than this has to be made anew. */
+/** Clause 3.3: a test older than this has to be repeated. */
 const period = { months: 12 };
 
-/** Every activity of the house that rests on a legitimate interest. */
+/** All of the tenant's processing activities based on a legitimate interest. */
 export const activities = (): string[] =>
   records.list("controller").filter(({ basis }) => basis === "f").map(({ id }) => id);
 
-/** What is due and when, an entry per activity on Art. 6(1)(f). */
+/** What is due and when, one entry per activity based on Art. 6(1)(f). */
 export async function list(sql: AnySql): Promise<Due[]> {
   const newest = await sql<BalancingTest[]>`
     select distinct on (activity) id, activity, interest, necessity, balance, reviewer, reviewed_on
@@ -43,7 +43,10 @@ export async function list(sql: AnySql): Promise<Due[]> {
   });
 }
 
-/** Adds a review under the id its form was made with: sent again, it is one. Older ones stay as they are. */
+/**
+ * Adds a review under the id its form was rendered with, so that sending it twice adds only one.
+ * Older reviews stay unchanged.
+ */
 export async function create(
   sql: AnySql,
   input: BalancingTest,

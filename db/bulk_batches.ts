@@ -1,17 +1,17 @@
-/** A batch of the records that a change of many means. */
+/** One batch of the records in a bulk change. */
 import type { BulkChange } from "./bulk_changes.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 export type What = Pick<BulkChange, "id" | "kind" | "action" | "value" | "status">;
 
-/** A record that became another, with what stood there before. */
+/** A changed record with its previous value. */
 export interface Changed {
   id: string;
   old: string | null;
 }
 
-/** The records of a batch that may be touched, locked, as `p`. */
+/** The records of a batch that may be changed, locked, as `p`. */
 export const touchable = ({ sql, tenantId }: Scope, { kind }: What, ids: readonly string[]) =>
   sql`
       from ${sql(tables[kind])} p

@@ -1,4 +1,4 @@
-/** Changes of many records at once: what is to be changed, done in batches, and taken back. */
+/** Bulk changes of records: ordered, carried out in batches, and undone. */
 import * as deeds from "./bulk_deeds.ts";
 import { fieldOf } from "./bulk_customs.ts";
 import * as orders from "./bulk_orders.ts";
@@ -21,8 +21,8 @@ export interface Wish {
   kind: Kind;
   action: Action;
   /**
-   * The id of a tag, user (empty for nobody) or stage, or the status; empty for deleting; of an own
-   * field what `bulk_customs` makes of it.
+   * The id of a tag, user (empty for nobody) or stage, or the status; empty for deletion; for a
+   * custom field, the text that `bulk_customs` makes of it.
    */
   value: string;
 }
@@ -30,25 +30,25 @@ export interface Wish {
 export interface BulkChange extends Wish {
   id: string;
   status: "running" | "done" | "undoing" | "undone";
-  /** Records meant, and those of them that became another. */
+  /** The records selected, and those of them actually changed. */
   total: number;
   changed: number;
-  /** Records that its undoing left as they are: whoever took it back no longer saw them. */
+  /** Records that undoing skipped because the user undoing it no longer saw them. */
   unseen: number;
   createdBy: string | null;
   undoUntil: Date;
 }
 
-/** Records changed within the request; more are left to the job, as many at a time. */
+/** Records changed within the request; a job does the rest in batches of the same size. */
 export const batch = 1_000;
-/** The most that can be changed at once. */
+/** The maximum number of records in one change. */
 export const most = 100_000;
 const undoDays = 30;
 
 /**
- * Changes the records meant, up to `batch` at once, more by a job; the change's id. Throws Invalid
- * (`lists.bulk_recounted`) when they are not as many as were counted before, or too many, and
- * (`field_rights.read_only`) for a field that the role may not write.
+ * Changes the selected records: up to `batch` at once, more by a job; returns the change's id.
+ * Throws Invalid `bulk.count` if their number differs from the one counted before or is too high,
+ * and `field_rights.read_only` for a field that the role may not write.
  */
 export async function create(
   scope: Scope,
@@ -89,7 +89,7 @@ export async function create(
   return await find(scope, id);
 }
 
-/** Asked when a change is ordered or taken back: the job that does it then needs no rights of its own. */
+/** Checked when a change is ordered or undone, so that the job needs no rights of its own. */
 function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
   if (isOpen(scope, kind, action, action === "custom" ? fieldOf(value) : null)) return;
   throw new Invalid("field_rights.read_only", "");
@@ -97,15 +97,16 @@ function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
 
 const fields = { tag: "tags", untag: "tags", owner: "ownerId", status: "status" } as const;
 
-/** Whether the role may write the field that a change writes; an own one is named by its id. */
+/** Whether the role may write the field being changed; a custom field is named by its id. */
 export function isOpen(scope: Limited, kind: Kind, action: string, own: string | null): boolean {
   const field = own ?? fields[action as keyof typeof fields];
   return field === undefined || mayWrite(scope, kind, field);
 }
 
 /**
- * Whether who ordered a change may still make it; where not, it ends with what it has changed, which is told
- * as any end and can be taken back. An undoing goes on: it only puts back what was.
+ * Whether the user who ordered a change may still make it; if not, it ends with what it has
+ * changed, which is reported as usual and can be undone. Undoing continues: it only restores
+ * values.
  */
 export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
@@ -131,7 +132,7 @@ export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
   return false;
 }
 
-/** One change of the acting user's house; throws NotFound. */
+/** Returns a change of the acting user's tenant; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkChange> {
   const [row] = await sql<BulkChange[]>`
     select id, kind, action, value, status, total, changed, unseen, created_by, undo_until
@@ -144,9 +145,10 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkCh
 }
 
 /**
- * Takes a change back, at once or by a job, where nobody has changed the record since and the acting
- * user sees it still. Throws NotFound when its days are over or it is not done, Forbidden when it is
- * another's, Invalid (`field_rights.read_only`) for a field that the role may not write.
+ * Undoes a change, at once or by a job, on records that nobody has changed since and that the
+ * acting user still sees. Throws NotFound when it is too late or the change is not done, Forbidden
+ * when it is somebody else's, Invalid (`field_rights.read_only`) for a field the role may not
+ * write.
  */
 export async function undo(
   scope: Scope,
@@ -180,8 +182,8 @@ export async function undo(
 }
 
 /**
- * Does the next batch of a change or of its undoing; true when nothing is left. It may run again
- * at any time: what is done is done once.
+ * Works on the next batch of a change or of its undoing; true when nothing is left. May safely run
+ * again at any time.
  */
 export async function work(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
@@ -215,7 +217,7 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
   return finished;
 }
 
-/** Tells who waits for the end of a job, and who was given the records. */
+/** Notifies whoever waits for the job to end, and whoever was given the records. */
 async function tell(scope: Scope, change: BulkChange): Promise<void> {
   const { id, kind, action, value, status, total, changed, createdBy } = change;
   const byJob = (status === "running" ? total : changed) > batch;
@@ -246,8 +248,8 @@ async function next(
 }
 
 /**
- * Removes a tenant's changes that cannot be undone any more, a week later also those that never came
- * to their end: what stood in the records before stays no longer for that. How many.
+ * Removes a tenant's changes that can no longer be undone, and a week later also unfinished ones:
+ * the records' previous values are no longer needed then. Returns how many.
  */
 export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
   const { count } = await sql`

@@ -1,4 +1,4 @@
-/** An own field of many records set at once, and taken back to what each of them held. */
+/** Sets a custom field of many records at once, and restores the value that each of them had. */
 import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as changes from "./changes.ts";
 import { tellsInHistory } from "./custom_columns.ts";
@@ -12,16 +12,16 @@ interface Wish {
   values: string[];
 }
 
-/** A wish as the change keeps it; no values empty the field. */
+/** A request as the change stores it; no values means that the field is cleared. */
 export const wish = (field: string, values: readonly string[]): string =>
   JSON.stringify({ field, values });
 
 const read = (value: string): Wish => JSON.parse(value) as Wish;
 
-/** The id of the field that a kept change is about. */
+/** The id of the field that a stored change is about. */
 export const fieldOf = (value: string): string => read(value).field;
 
-/** Sets the field; what stood there before is kept as one text. None, when the field is gone. */
+/** Sets the field; the previous value is kept as one text. Changes nothing if the field is gone. */
 export async function apply(
   scope: Scope,
   what: What,
@@ -40,7 +40,7 @@ export async function apply(
   return changed.map(([id, old]) => ({ id, old: JSON.stringify(old) }));
 }
 
-/** Takes records back to what they held, save those that hold something else by now. */
+/** Restores the previous values, except in records whose value has changed since. */
 export async function revert(
   scope: Scope,
   what: What,
@@ -59,7 +59,7 @@ export async function revert(
   return back;
 }
 
-/** What the records that may be touched hold of a field, those that hold nothing too. */
+/** The current values of a field in the records that may be changed, including empty ones. */
 async function standingOf(
   scope: Scope,
   what: What,
@@ -74,7 +74,9 @@ async function standingOf(
   );
 }
 
-/** Puts the change of the field on record, with its values where its category may be told. */
+/**
+ * Records the change of the field in the history, with its values if its category may be disclosed.
+ */
 export async function note(
   scope: Scope,
   kind: Kind,

@@ -1,4 +1,4 @@
-/** What a change of many records does to a batch of them, and how that is taken back. */
+/** Applies a bulk change to a batch of records, and undoes it. */
 import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as customs from "./bulk_customs.ts";
 import * as shifts from "./bulk_shifts.ts";
@@ -11,8 +11,8 @@ import * as sights from "./sights.ts";
 const columns = { owner: "owner_id", status: "status" } as const;
 
 /**
- * Changes these records as far as they live, are not restricted and are still seen by the acting
- * user; those that became another.
+ * Changes those of the records that are not in the trash, not restricted and still visible to the
+ * acting user; returns those changed.
  */
 export async function apply(
   scope: Scope,
@@ -35,8 +35,8 @@ export async function apply(
 }
 
 /**
- * Leaves alone what the acting user, who takes a change back, may not see by now: neither as it
- * stands nor, where the change gave it away, as it stood before. How many records that are.
+ * Skips the records that the acting user, who undoes a change, may no longer see: neither as they
+ * are nor, if the change gave them away, as they were before. Returns how many.
  */
 export async function leaveUnseen(
   scope: Scope,
@@ -63,8 +63,8 @@ export async function leaveUnseen(
 }
 
 /**
- * Takes it back on these records, save where somebody changed it meanwhile; those taken back.
- * Whether they may be seen was asked when it was wished: what was given away comes back.
+ * Undoes the change on these records, except where somebody changed them meanwhile; returns those
+ * undone. Sight was checked when it was ordered, since records given away come back.
  */
 export async function revert(
   scope: Scope,
@@ -86,7 +86,7 @@ export async function revert(
   return changed;
 }
 
-/** Writes the histories: one entry per record, set by set of what stood there before. */
+/** Writes the histories: one entry per record, grouped by previous value. */
 export async function note(
   scope: Scope,
   { kind, action, value, status }: What,
@@ -225,7 +225,9 @@ async function discard(scope: Scope, what: What, ids: readonly string[]): Promis
   `;
 }
 
-/** Only what this change put there: who was restored and merged or deleted since stays where they are. */
+/**
+ * Only records trashed by this change: those restored and then merged or deleted since stay put.
+ */
 async function restore(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
   return await sql<Changed[]>`
@@ -243,7 +245,7 @@ async function restore(scope: Scope, what: What, ids: readonly string[]): Promis
   `;
 }
 
-/** What follows from a change: versions, times, search texts, and the rows of the change itself. */
+/** Updates what depends on a change: versions, times, search texts, and the change's own rows. */
 async function settle(
   scope: Scope,
   what: What,
@@ -277,7 +279,7 @@ async function settle(
   await refresh(scope, what, changedIds);
 }
 
-/** Tags stand in search texts; persons and deals carry their companies' names. */
+/** Search texts contain tags; those of persons and deals contain their companies' names. */
 async function refresh(scope: Scope, { kind, action }: What, ids: string[]): Promise<void> {
   if (action === "owner" || action === "status" || action === "stage") return;
   await searchTexts.refresh(scope, kind, ids);

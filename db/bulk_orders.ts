@@ -1,6 +1,6 @@
 /**
- * Changes of very many records as they were ordered: ids alone, at once. A row for each takes long to
- * write, with its checks and indexes; a job writes them, a part at a time, and nobody waits for it.
+ * Bulk changes as ordered: only a list of ids, stored at once. Writing a row per record takes long,
+ * with its checks and indexes, so a job does it in parts and nobody has to wait.
  */
 import type { BulkChange } from "./bulk_changes.ts";
 import { enqueue } from "./jobs.ts";
@@ -11,12 +11,12 @@ import type { Scope } from "./scope.ts";
 
 type Order = Pick<BulkChange, "id" | "kind" | "action" | "value" | "total" | "undoUntil">;
 
-/** Rows made in one transaction. */
+/** Rows created in one transaction. */
 const part = 5_000;
 
 /**
- * Keeps a change with the records that are meant, and has the job begin; false, and nothing is kept,
- * where they are not as many as its `total`.
+ * Stores a change with the selected records and starts its job; returns false, and stores nothing,
+ * if their number differs from its `total`.
  */
 export async function create(
   { sql, tenantId, actor, now }: Scope,
@@ -37,10 +37,12 @@ export async function create(
   return true;
 }
 
-/** How long a change may be under way before its jobs are taken for lost, in milliseconds. */
+/** How long a change may be in progress before its jobs are considered lost, in milliseconds. */
 const stuckAfter = 12 * 3_600_000;
 
-/** Goes on with changes whose jobs used up their tries, while the database was away; how many. */
+/**
+ * Resumes changes whose jobs used up their attempts while the database was down; returns how many.
+ */
 export async function resume({ sql, tenantId, now }: Scope): Promise<number> {
   const stuck = await sql<{ id: string; waits: boolean }[]>`
     select id, waiting is not null as waits
@@ -59,8 +61,8 @@ export async function resume({ sql, tenantId, now }: Scope): Promise<number> {
 }
 
 /**
- * Makes rows of the next of them; true when no more wait, and the change begins. Records that are gone
- * by now, or out of the acting user's sight, are left out.
+ * Creates rows for the next part; true when none are left and the change begins. Leaves out records
+ * that are gone by now or out of the acting user's sight.
  */
 export async function unpack(
   { sql, tenantId }: Scope,

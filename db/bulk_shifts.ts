@@ -1,10 +1,10 @@
-/** Many deals moved to one stage, and taken back to where each of them stood. */
+/** Moves many deals to one stage, and back to the stage each of them was in. */
 import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as steps from "./deal_stages.ts";
 import { Invalid } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 
-/** Moves these deals; what stood there before is kept as one text. None, when the stage is gone. */
+/** Moves these deals; the previous state is kept as one text. Moves none if the stage is gone. */
 export async function apply(
   scope: Scope,
   what: What,
@@ -34,7 +34,7 @@ export async function apply(
   `;
 }
 
-/** Takes deals back to their stage of then, save those that were moved or whose stage went since. */
+/** Moves deals back to their earlier stage, except those moved since or whose stage is gone. */
 export async function revert(
   scope: Scope,
   what: What,
@@ -77,7 +77,7 @@ export async function revert(
   `;
 }
 
-/** Puts the steps of moved deals on record, or those back. */
+/** Records the moves of the deals, or the moves back. */
 export async function note(
   scope: Scope,
   stageId: string,

@@ -1,4 +1,7 @@
-/** A user's own calendar for other programs, read by whoever knows its address; it may be renewed. */
+/**
+ * A user's own calendar for other programs, readable by anybody with its address, which can be
+ * renewed.
+ */
 import type { Kind, Timing } from "./activities.ts";
 import { pick } from "./calendars.ts";
 import { now } from "./clock.ts";
@@ -6,7 +9,7 @@ import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-/** What leaves the house: subjects, or only that somebody is busy. */
+/** What others get to see: subjects, or only that somebody is busy. */
 export const details = ["subject", "busy"] as const;
 export type Detail = typeof details[number];
 
@@ -15,7 +18,7 @@ export interface Feed {
   createdAt: Date;
 }
 
-/** Whose calendar an address leads to. */
+/** The user whose calendar an address belongs to. */
 export interface Route {
   tenantId: string;
   userId: string;
@@ -23,12 +26,12 @@ export interface Route {
   detail: Detail;
 }
 
-/** Days before and after today that a calendar holds. */
+/** The days before and after today that a calendar covers. */
 const reach = { back: 60, ahead: 400 };
-/** Entries that it holds at most: of series, of what comes, of what was. */
+/** The maximum numbers of entries: in series, ahead, and past. */
 export const most = { series: 200, ahead: 700, back: 300 } as const;
 
-/** The acting user's feed, or null. Its address is known to nobody any more. */
+/** The acting user's feed, or null. Its address cannot be shown again. */
 export async function lookup({ sql, tenantId, actor }: Scope): Promise<Feed | null> {
   const [row] = await sql<Feed[]>`
     select detail, created_at
@@ -39,7 +42,10 @@ export async function lookup({ sql, tenantId, actor }: Scope): Promise<Feed | nu
   return row ?? null;
 }
 
-/** Gives the acting user's calendar a new address; the old one leads nowhere. The token, once. */
+/**
+ * Gives the acting user's calendar a new address and disables the old one. Returns the token, which
+ * cannot be read again.
+ */
 export async function renew(
   { sql, tenantId, actor, now }: Scope,
   detail: Detail,
@@ -55,7 +61,7 @@ export async function renew(
   return token;
 }
 
-/** Closes the acting user's feed; nothing happens where there is none. */
+/** Closes the acting user's feed; does nothing if there is none. */
 export async function remove({ sql, tenantId, actor }: Scope): Promise<void> {
   await sql`
     delete from calendar_feeds
@@ -65,8 +71,8 @@ export async function remove({ sql, tenantId, actor }: Scope): Promise<void> {
 }
 
 /**
- * Whose calendar it is; null for an address that leads nowhere, for users who were shut out or whom
- * their provider no longer vouches for, and after the end of the contract.
+ * The user whose calendar it is; null for an unknown address, for users who are blocked or whom
+ * their identity provider no longer confirms, and after the end of the contract.
  */
 export async function route(sql: AnySql, token: string): Promise<Route | null> {
   const [row] = await sql<Route[]>`
@@ -90,8 +96,8 @@ export interface FeedRow extends Timing {
 }
 
 /**
- * What a user owns or takes part in: the series that run, what comes, and the latest of the past.
- * Tasks leave the calendar when they are done, talks stay.
+ * What a user owns or takes part in: active series, upcoming entries, and the latest past ones.
+ * Completed tasks leave the calendar, conversations stay.
  */
 export async function list(scope: Scope, userId: string): Promise<FeedRow[]> {
   const { sql, tenantId, now } = scope;

@@ -1,4 +1,4 @@
-/** Calendars: which activities lie on which days, series laid out. */
+/** Calendars: which activities fall on which days, with series expanded. */
 import { visible } from "./activity_links.ts";
 import { type ActivityRow, rowColumns } from "./activity_lists.ts";
 import { addDays, dayOf, instantOf, timeOf } from "./local_times.ts";
@@ -6,33 +6,33 @@ import { between } from "./recurrences.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** Rows that one calendar takes; a month of a busy team is well below. */
+/** The maximum number of rows in a calendar; a month of a busy team is well below. */
 export const most = 500;
-/** Days that an activity may last: how far back a calendar looks for what goes on still. */
+/** The maximum length of an activity in days: how far back a calendar looks for ongoing ones. */
 export const longestDays = 31;
-/** Entries of one series in one calendar. */
+/** The maximum number of entries of one series in a calendar. */
 const mostRepeats = 100;
 
-/** A row with the days that its series leaves out. */
+/** A row with the days that its series skips. */
 type SeriesRow = ActivityRow & { skipped: string[] };
 
-/** An activity on a day; of a series the later ones are announced only. */
+/** An activity on a day; later ones of a series are only projected. */
 export interface Entry extends ActivityRow {
   /** Its first and last day. */
   from: string;
   to: string;
-  /** Whether it comes from a rule: it does not stand anywhere yet. */
+  /** Whether it is projected from a rule and does not exist yet. */
   announced: boolean;
 }
 
 export interface Calendar {
-  /** By beginning; whole days first. */
+  /** By start; whole days first. */
   entries: Entry[];
-  /** Whether there was more than a calendar takes. */
+  /** Whether entries beyond the maximum were left out. */
   cut: boolean;
 }
 
-/** Whose activities on which days, both ends included; null for everybody's. */
+/** Whose activities on which days, both ends included; null for everybody. */
 export interface Span {
   from: string;
   to: string;
@@ -40,8 +40,8 @@ export interface Span {
 }
 
 /**
- * The ids of dated activities, row `a`, that a condition lets through, by when they are due: what a
- * user owns or takes part in, or all. Each way has an index of its own, so none is read in vain.
+ * The ids of dated activities, row `a`, that match a condition, by due date: those a user owns or
+ * takes part in, or all. Each case uses an index of its own.
  */
 export function pick(
   scope: Scope,
@@ -92,7 +92,7 @@ export function pick(
     ${last}`;
 }
 
-/** All that lies within a span: what somebody owns or takes part in, done or not. */
+/** Everything within a span: what somebody owns or takes part in, done or not. */
 export async function list(scope: Scope, { from, to, userId }: Span): Promise<Calendar> {
   const { sql, tenantId } = scope;
   const start = instantOf(from);
@@ -153,7 +153,7 @@ function repeated(row: ActivityRow, day: string, lasts: number): Entry {
   };
 }
 
-/** The day on which an activity ends; what ends at midnight belongs to the day before. */
+/** The day on which an activity ends; one that ends at midnight belongs to the day before. */
 function lastDay({ dueAt, endsAt }: ActivityRow): string {
   return dayOf(endsAt ? new Date(Math.max(dueAt!.getTime(), endsAt.getTime() - 1)) : dueAt!);
 }
@@ -169,12 +169,12 @@ export interface Day {
 }
 
 export interface Week {
-  /** The ISO number of the week. */
+  /** The ISO week number. */
   number: number;
   days: Day[];
 }
 
-/** The days of a span, both ends included, with what lies on each: long ones on every day. */
+/** The days of a span, both ends included, with the entries of each; long ones are on every day. */
 export function daysOf({ from, to }: Pick<Span, "from" | "to">, entries: readonly Entry[]): Day[] {
   const days: Day[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push({ day, entries: [] });
@@ -189,13 +189,13 @@ export function daysOf({ from, to }: Pick<Span, "from" | "to">, entries: readonl
   return days;
 }
 
-/** Where an entry stands on a day: several whole days, one, then by the time it begins there. */
+/** The sort key of an entry on a day: several whole days, one whole day, then by starting time. */
 function onDay({ allDay, from, to, dueAt }: Entry, day: string): number {
   if (allDay) return from < to ? -2 : -1;
   return from < day ? 0 : dueAt!.getTime();
 }
 
-/** Whole weeks out of days that begin on a Monday. */
+/** Groups days that begin on a Monday into whole weeks. */
 export function weeksOf(days: readonly Day[]): Week[] {
   const weeks: Week[] = [];
   for (let i = 0; i < days.length; i += 7) {

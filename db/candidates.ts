@@ -1,4 +1,4 @@
-/** Who may be meant by a request: contacts of a tenant, or those who log in, each with the reason. */
+/** Who a request may be about: contacts of a tenant, or log-ins, each with the reason. */
 import { plainName } from "./full_names.ts";
 import * as loginPersons from "./login_persons.ts";
 import * as packages from "./access_packages.ts";
@@ -8,7 +8,7 @@ import type { Person } from "./person_tables.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a person is looked for by. */
+/** What a person is searched by. */
 export interface Terms {
   emails: string[];
   phones: string[];
@@ -21,7 +21,7 @@ export type Reason =
   | "phone"
   | "name"
   | "number"
-  /** The officer says so. */
+  /** Named by the data protection officer. */
   | "named";
 
 /** A contact, or for the provider a log-in, that may be the person. */
@@ -30,10 +30,13 @@ export interface Candidate {
   by: Reason[];
 }
 
-/** Candidates that are listed. */
+/** The maximum number of candidates listed. */
 const most = 50;
 
-/** Who is known by one of these, the likeliest first; restricted and trashed ones too. */
+/**
+ * Everybody known by one of these terms, the likeliest first, including restricted and trashed
+ * ones.
+ */
 export async function list(scope: Scope, terms: Terms): Promise<Candidate[]> {
   await scope.sql`set local app.sees_restricted = 'on'`;
   return scope.tenantId === controllers.providerId
@@ -82,7 +85,7 @@ async function contacts({ sql, tenantId }: Scope, terms: Terms): Promise<Candida
           from unnest(${names}::text[]) as wanted (name)
         ))
     ) f
-    -- Who was merged into another record is that one.
+    -- A record that was merged into another counts as that one.
     left join former_ids old on old.tenant_id = ${tenantId} and old.id = f.id
     cross join lateral (select coalesce(old.contact_id, f.id) as id) m
     group by m.id
@@ -110,7 +113,7 @@ async function logins({ sql }: Scope, terms: Terms): Promise<Candidate[]> {
   `;
 }
 
-/** The same records today: who was merged into another one since is that one. */
+/** The same records today: one that has since been merged into another counts as that one. */
 export async function present(
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -124,7 +127,7 @@ export async function present(
   return rows.map(({ id }) => id);
 }
 
-/** The contacts as one person: duplicates are. Those that are gone meanwhile are left out. */
+/** The contacts as one person, since duplicates are. Leaves out those that are gone by now. */
 export async function personOf(scope: Scope, ids: readonly string[]): Promise<Person> {
   const { sql, tenantId } = scope;
   if (tenantId === controllers.providerId) return await loginPersons.personOf(scope, ids);
@@ -158,7 +161,7 @@ export interface NamedCandidate extends Candidate {
   trashed: boolean;
 }
 
-/** The candidates with their names; those that are gone are left out. */
+/** The candidates with their names; leaves out those that are gone. */
 export async function named(
   { sql, tenantId }: Scope,
   candidates: readonly Candidate[],

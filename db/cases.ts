@@ -1,7 +1,7 @@
 /**
- * Requests of data subjects: one case, one clock, an item for each right that is claimed. The
- * controller is a tenant, or the provider under `providerId`; its id stands in `tenant_id`, so that
- * each sees its own cases only.
+ * Requests of data subjects: each is one case with one clock and an item for each right claimed.
+ * The controller is a tenant, or the provider under `providerId`; `tenant_id` holds its id, so that
+ * each sees only its own cases.
  */
 import type { CaseEvent, Party } from "./case_events.ts";
 import * as events from "./case_events.ts";
@@ -26,7 +26,7 @@ export interface Case {
   number: string;
   channel: Channel;
   status: CaseStatus;
-  /** Of the letter, as recognised. */
+  /** The language detected in the letter. */
   language: string;
   personName: string;
   personEmail: string;
@@ -40,7 +40,7 @@ export interface Case {
   unshiftedOn: string;
   dueOn: string;
   acknowledgedAt: Date | null;
-  /** When the person proved to read the address; a case without is worked on all the same. */
+  /** When the person proved that they read the address; unconfirmed cases are worked on as well. */
   confirmedAt: Date | null;
   extendedAt: Date | null;
   extensionReason: string;
@@ -53,7 +53,7 @@ export interface Case {
 }
 
 export interface CaseInput {
-  /** The id that the form was made with. */
+  /** The id that the form was rendered with. */
   id: string;
   channel: Channel;
   language: string;
@@ -61,21 +61,23 @@ export interface CaseInput {
   personEmail: string;
   personAddress: string;
   body: string;
-  /** The day of receipt of a letter; of all else the present day in Berlin. */
+  /** The day a letter was received; for all other channels, today in Berlin. */
   receivedOn?: string;
-  /** By which a mail is known again. */
+  /** Identifies a mail, so that it is recognised when it arrives again. */
   mailKey?: string;
-  /** Each right once; none where the letter has to be read first. */
+  /** Each right at most once; empty when somebody has to read the letter first. */
   claims: readonly Claim[];
 }
 
-/** Rights whose claim stops something by its receipt, before anybody has looked at it. */
+/**
+ * Rights that stop processing as soon as the request is received, before anybody has reviewed it.
+ */
 export const prompt: readonly Right[] = ["restriction", "objection", "withdrawal"];
 
-/** A new number like `DS-7K4Q-2M`, which tells nothing. */
+/** Generates a case number such as `DS-7K4Q-2M`, which reveals nothing. */
 const newNumber = (): string => `DS-${newCode(4)}-${newCode(2)}`;
 
-/** The keyed hash that finds other cases of an address and outlasts it; null without one. */
+/** The keyed hash of an address, which finds its other cases and outlives it; null without one. */
 export function personHash(
   secretKey: string,
   { tenantId }: Pick<Scope, "tenantId">,
@@ -85,7 +87,7 @@ export function personHash(
   return digester(secretKey, { tenantId, info: "cases" })(email.normalize("NFC").toLowerCase());
 }
 
-/** The dates of a clock at a place. */
+/** Calculates the dates of a clock for a place. */
 export async function datesOf(
   clock: { receivedOn: string; extended?: boolean; pausedDays?: number },
   place: { country: string; land: string },
@@ -96,8 +98,9 @@ export async function datesOf(
 }
 
 /**
- * Takes a request in: the clock runs from its receipt, whatever is unproven. An open case of the
- * same address is linked, never replaced. Null when the form was sent before.
+ * Opens a case for a request: the clock runs from receipt, even if the identity is unproven. An
+ * open case of the same address is linked, never replaced. Returns null when the form was already
+ * sent.
  */
 export async function create(
   scope: Scope,
@@ -130,7 +133,7 @@ export async function create(
   return await find(scope, input.id);
 }
 
-/** False when the id is there already; a number that is taken is drawn again. */
+/** Returns false when the id already exists; draws another number when one is taken. */
 async function insert({ sql, tenantId }: Scope, row: Record<string, unknown>): Promise<boolean> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const number = newNumber();
@@ -169,7 +172,7 @@ async function lookupEarlier(
   return row?.id ?? null;
 }
 
-/** Adds rights to a case; one that is claimed already is left as it is. */
+/** Adds rights to a case; rights already claimed stay as they are. */
 export async function addItems(
   scope: Scope,
   caseId: string,
@@ -194,7 +197,7 @@ export async function addItems(
   }
 }
 
-/** The case. Throws NotFound. */
+/** Returns the case; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Case> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Case[]>`
@@ -207,7 +210,7 @@ export async function find(scope: Scope, id: string): Promise<Case> {
   return row;
 }
 
-/** The case of a number, however it is typed, or null. */
+/** Returns the case with a number, however it is typed, or null. */
 export async function lookup(scope: Scope, number: string): Promise<Case | null> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Case[]>`
@@ -228,7 +231,7 @@ const columns = (sql: Scope["sql"]) =>
       c.extension_reason, c.paused_at, c.paused_days, c.closed_at,
       c.erase_after, c.created_at, c.version`;
 
-/** Notes that the person reads the address; safe to repeat. */
+/** Records that the person reads the address; safe to repeat. */
 export async function confirm(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { count } = await sql`
@@ -246,7 +249,7 @@ export async function confirm(scope: Scope, id: string): Promise<void> {
   });
 }
 
-/** Notes that the receipt was acknowledged; safe to repeat. */
+/** Records that the receipt was acknowledged; safe to repeat. */
 export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`
     update cases
@@ -256,7 +259,7 @@ export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Pr
   `;
 }
 
-/** Notes that files of a letter were not taken, so that somebody asks for them. */
+/** Records that some files of a letter were not accepted, so that somebody asks for them. */
 export async function noteLeftOut(
   scope: Scope,
   caseId: string,

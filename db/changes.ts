@@ -1,4 +1,4 @@
-/** The history of every record: which fields, by whom, when, why; written with the change itself. */
+/** The history of every record: which fields changed, by whom, when and why. */
 import { newId } from "./ids.ts";
 import { told } from "./field_rights.ts";
 import { inHistory } from "./personal_data.ts";
@@ -20,7 +20,7 @@ export type RecordKind =
   | "lost_reason"
   | "team";
 
-/** A field by its column's name; old and new value are kept only where the personal-data map allows. */
+/** A field by its column name; values are kept only where the personal-data map allows it. */
 export interface FieldChange {
   name: string;
   from?: string | number | boolean | null;
@@ -30,10 +30,10 @@ export interface FieldChange {
 export interface Entry {
   kind: RecordKind;
   id: string;
-  /** A verb of the catalogue `history`: created, updated, deleted, restored, erased, … */
+  /** An action in the catalogue `history`: created, updated, deleted, restored, erased, … */
   action: string;
   fields?: readonly FieldChange[];
-  /** Why, in the words of the person; never a name or address of somebody. */
+  /** Why, in the actor's own words; never anybody's name or address. */
   reason?: string;
 }
 
@@ -43,12 +43,14 @@ export interface Change {
   fields: FieldChange[];
   reason: string;
   actorKind: "user" | "system";
-  /** The acting user's present name; null for the system and for users who are gone. */
+  /** The actor's current name; null for the system and for users who no longer exist. */
   actorName: string | null;
   at: Date;
 }
 
-/** The table of each kind, whose columns' values history may hold where the personal-data map says so. */
+/**
+ * The table of each kind; history may hold its columns' values if the personal-data map allows it.
+ */
 const tables: Record<RecordKind, string> = {
   activity: "activities",
   contact: "contacts",
@@ -65,7 +67,7 @@ const tables: Record<RecordKind, string> = {
   team: "teams",
 };
 
-/** Fields that are no column: an objection's channel, a mail's kind, counts and formats. */
+/** Fields that are not columns: an objection's channel, a mail's kind, counts and formats. */
 const spoken: Partial<Record<RecordKind, readonly string[]>> = {
   company: ["offer_number"],
   contact: ["mail_kind", "objection", "offer_number"],
@@ -81,7 +83,7 @@ const spoken: Partial<Record<RecordKind, readonly string[]>> = {
   ],
 };
 
-// Of own fields `custom_values` says itself what may be told.
+// For custom fields, `custom_values` itself decides which values may be kept.
 const telling = (kind: RecordKind, field: string): boolean =>
   field.startsWith("custom:") || inHistory(tables[kind], field) ||
   (spoken[kind]?.includes(field) ?? false);
@@ -91,7 +93,7 @@ export async function record(scope: Scope, entry: Entry): Promise<void> {
   await recordAll(scope, { ...entry, ids: [entry.id] });
 }
 
-/** Adds the same entry to many records' histories at once: imports, their undo, erasure. */
+/** Adds the same entry to the history of many records at once: imports, undoing them, erasure. */
 export async function recordAll(
   scope: Scope,
   { kind, ids, action, fields = [], reason = "" }: Omit<Entry, "id"> & { ids: readonly string[] },
@@ -112,12 +114,12 @@ export async function recordAll(
   ]);
 }
 
-/** How many entries a page of history holds. */
+/** The number of entries on a page of history. */
 export const pageSize = 20;
 
 /**
- * A record's history, newest first, a page at a time; `before` is the last entry seen. `next` is
- * the entry to go on from, null at the end.
+ * A page of a record's history, newest first; `before` is the last entry already seen. `next` is
+ * the entry to continue from, or null at the end.
  */
 export async function list(
   scope: Scope,

@@ -1,21 +1,21 @@
-/** The one place that asks what time it is, so that deadlines can be rehearsed by `CLOCK_OFFSET`. */
+/** The only place that reads the time, so that deadlines can be rehearsed with `CLOCK_OFFSET`. */
 
 let offset = 0;
 
-/** The present instant, moved by the offset of `setOffset`. */
+/** The current instant, shifted by the offset of `setOffset`. */
 export function now(): Date {
   return new Date(Date.now() + offset);
 }
 
 /**
- * Moves the clock by an ISO 8601 duration (`P31D`, `-PT2H`); months and years count from the
- * present day in UTC. Nothing given sets it right again. Throws RangeError as `offsetOf` does.
+ * Shifts the clock by an ISO 8601 duration (`P31D`, `-PT2H`); months and years are counted from the
+ * current day in UTC. Without a duration it resets the clock. Throws RangeError like `offsetOf`.
  */
 export function setOffset(iso: string | undefined): void {
   offset = iso ? offsetOf(iso) : 0;
 }
 
-/** The milliseconds of an offset. Throws RangeError unless it leads to a year from 1 to 9999. */
+/** An offset in milliseconds. Throws RangeError if it leaves the years 1 to 9999. */
 export function offsetOf(iso: string): number {
   const real = Temporal.Now.zonedDateTimeISO("UTC");
   const moved = real.add(Temporal.Duration.from(iso));
@@ -35,16 +35,16 @@ export function today(zone = "Europe/Berlin"): string {
 export const startOf = (day: string, zone = "Europe/Berlin"): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().epochMilliseconds);
 
-/** Milliseconds on a clock that only runs forwards: for durations, never for dates. */
+/** Milliseconds on a monotonic clock: for durations, never for dates. */
 export function elapsed(): number {
   return performance.now();
 }
 
-/** Waits this many milliseconds. */
+/** Waits the given number of milliseconds. */
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, milliseconds));
 
-/** Waits until a signal is aborted, which may be long ago. */
+/** Resolves once a signal is aborted, at once if it already is. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -1,4 +1,4 @@
-/** Companies: one record with its contact points, tags and register data. */
+/** Companies: each a record with its contact points, tags and register data. */
 import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
@@ -17,7 +17,7 @@ import * as subsidiaries from "./subsidiaries.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
-/** What stands in the company's own row and may be edited. */
+/** The editable fields in the company's own row. */
 export interface CompanyFields {
   name: string;
   legalForm: string;
@@ -34,22 +34,22 @@ export interface CompanyFields {
 }
 
 export interface CompanyInput extends CompanyFields, points.ContactPoints {
-  /** The company chosen; null finds one by its name or makes it. */
+  /** The company that was chosen; null means find it by name or create it. */
   parentId: string | null;
-  /** The company that this one belongs to; empty for none. */
+  /** The parent company's name; empty for none. */
   parentName: string;
   tags: string[];
-  /** What own fields are to hold; left out, they stay as they are. */
+  /** New values of custom fields; those left out stay unchanged. */
   custom?: customValues.CustomInput;
 }
 
 export interface Company extends CompanyFields, points.ContactPoints {
-  /** When it may be erased, and why not before. */
+  /** When it may be erased, and what prevents it before then. */
   clock: Clock;
   id: string;
   version: number;
   parentId: string | null;
-  /** Null where it belongs to none, or to one in the trash. */
+  /** Null when there is no parent, or the parent is in the trash. */
   parentName: string | null;
   tags: string[];
   custom: customValues.CustomValue[];
@@ -75,7 +75,7 @@ const written = [
   "ownerId",
 ] as const satisfies readonly (keyof CompanyFields)[];
 
-/** One living company with all that hangs on it and the role may see; throws NotFound. */
+/** Returns a company outside the trash with all related data the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Company> {
   return shown(scope, "company", await whole(scope, id));
 }
@@ -117,7 +117,7 @@ async function whole(scope: Scope, id: string): Promise<Company> {
   return { ...rest, clock: retentions.clockFrom("company", retention, dayOf(scope.now)) };
 }
 
-/** The name of a living company, or null: for the words of a filter. */
+/** The name of a company outside the trash, or null; used to describe filters. */
 export async function lookupName({ sql, tenantId }: Scope, id: string): Promise<string | null> {
   const [row] = await sql<{ name: string }[]>`
     select name
@@ -129,7 +129,7 @@ export async function lookupName({ sql, tenantId }: Scope, id: string): Promise<
   return row?.name ?? null;
 }
 
-/** Names of living companies that a typed text may mean, at most ten: for suggestions. */
+/** Suggests up to ten names of companies outside the trash that match a typed text. */
 export async function suggest({ sql, tenantId }: Scope, text: string): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select c.name
@@ -142,9 +142,10 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
 }
 
 /**
- * Adds a company under the id its form was made with. False when the actor already sent this form:
- * nothing is added then. Throws NotFound when the id is taken by somebody else's record, Invalid
- * for a parent that belongs to it.
+ * Creates a company under the id its form was rendered with. Returns false, and adds nothing,
+ * when the actor has already sent this form. Throws NotFound when somebody else's record has the
+ * id,
+ * and Invalid when the parent is one of its own subsidiaries.
  */
 export async function create(scope: Scope, id: string, given: CompanyInput): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
@@ -186,9 +187,9 @@ export async function create(scope: Scope, id: string, given: CompanyInput): Pro
 }
 
 /**
- * Writes a company anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile, or Invalid for a parent that belongs to it. A new name reaches
- * the search of its persons and deals as well.
+ * Saves a company if the version that was read is still current. Throws NotFound, Stale when
+ * somebody has saved another version meanwhile, or Invalid when the parent is one of its own
+ * subsidiaries. A new name also updates the search text of its persons and deals.
  */
 export async function update(
   scope: Scope,
@@ -244,7 +245,7 @@ export async function update(
   }
 }
 
-/** Puts a company into the trash; throws NotFound. Its persons stay. */
+/** Moves a company to the trash; throws NotFound. Its persons stay. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   await trash.put(scope, "company", id);
 }

@@ -1,4 +1,4 @@
-/** What the operator may set by environment variables: read once, checked whole, then passed on. */
+/** What the operator can set by environment variables: read and validated once, then passed on. */
 
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -18,37 +18,37 @@ export interface Config {
   readonly appEnv: "development" | "production";
   readonly port: number;
   readonly host: string;
-  /** The public address, without a slash at its end. */
+  /** The public address, without a trailing slash. */
   readonly baseUrl: string;
-  /** Absolute path. */
+  /** An absolute path. */
   readonly dataDir: string;
-  /** Unset: the embedded PostgreSQL in `dataDir`. */
+  /** If unset, the embedded PostgreSQL in `dataDir` is used. */
   readonly databaseUrl?: string;
-  /** Set where `databaseUrl` names a pooler: past it, for what needs a connection of its own. */
+  /** The direct URL, set if `databaseUrl` points to a pooler. */
   readonly databaseDirectUrl?: string;
-  /** A copy of it that answers reads; unset: the one database answers all. */
+  /** A replica that answers reads; if unset, the one database answers everything. */
   readonly databaseReplicaUrl?: string;
-  /** 32 bytes in base64. */
+  /** 32 bytes, base64-encoded. */
   readonly secretKey: string;
-  /** Those that it took the place of, oldest first: stored digests need them. */
+  /** The previous keys, oldest first; existing digests still need them. */
   readonly earlierSecrets: readonly string[];
-  /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
+  /** May be unset in development only: mail is then kept and shown at `/dev/mail`. */
   readonly smtpUrl?: string;
   readonly mailFrom: string;
-  /** Where mail from outside is taken; unset: nowhere. */
+  /** Where incoming mail is accepted; if unset, none is. */
   readonly inbound?: Inbound;
-  /** Where files are scanned for viruses; unset: they are not. */
+  /** The virus scanner for files; if unset, they are not scanned. */
   readonly clamavSocket?: Scanner;
-  /** ISO 8601 duration for `setOffset`. */
+  /** An ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
-  /** Where metrics are served; unset: nowhere. */
+  /** Where metrics are served; if unset, nowhere. */
   readonly metrics?: Metrics;
-  /** Where files are kept, once a process has found out; no setting. */
+  /** Where files are stored, as detected at start; not a setting. */
   readonly storage?: Storage;
 }
 
-/** Every fault of the settings, one sentence each, without any secret value. */
+/** All errors in the settings, one sentence each, without any secret values. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 
@@ -75,7 +75,7 @@ const origin = url(["http:", "https:"], "must be an address such as https://crm.
   }, "must be a bare address without path, query or user, such as https://crm.example.com.")
   .transform((text) => new URL(text).origin);
 
-/** One server by name over TCP: processes may reach that address and nothing else. */
+/** Exactly one host name over TCP: processes may connect to nothing else. */
 const databaseUrl = url(
   ["postgres:", "postgresql:"],
   "must look like postgres://user:password@host:5432/database, with one host name.",
@@ -93,7 +93,7 @@ const duration = z.string().refine((text) => {
   }
 }, "must be an ISO 8601 duration such as P31D that leads to a year from 1 to 9999.");
 
-/** In Deno's permissions a comma starts the next folder. */
+/** Deno's permission lists separate folders by commas. */
 const folder = z.string().refine(
   (text) => !resolve(text).includes(","),
   "must be a folder without a comma in its path.",
@@ -144,8 +144,8 @@ type Name = keyof typeof variables;
 type Texts = Partial<Record<Name, string>>;
 
 /**
- * The settings in an environment. `readFile` reads what a `NAME_FILE` names, `keptKey` yields
- * the installation's own secret key where none is set. Throws ConfigError with all faults at once.
+ * Parses the settings from an environment. `readFile` reads the file a `NAME_FILE` names, `keptKey`
+ * supplies the installation's own key if none is set. Throws ConfigError with all errors at once.
  */
 export function parseConfig(
   env: Record<string, string>,
@@ -204,8 +204,8 @@ export function parseConfig(
 }
 
 /**
- * The settings of this process: the only reader of the environment in the project. Prints all
- * faults and exits with 78 when there are any.
+ * The settings of this process; nothing else in the project reads the environment. Prints all
+ * errors and exits with 78 if there are any.
  */
 export function readConfig(): Config {
   try {
@@ -221,7 +221,7 @@ export function readConfig(): Config {
   }
 }
 
-/** What a child process may see of the environment: where programs, caches, zones and traces are. */
+/** What a child process may see of the environment: paths, caches, time zone, tracing. */
 export function childEnvironment(): Record<string, string> {
   const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "LANG", "TZ", "NO_COLOR"];
   const traced = Object.keys(Deno.env.toObject()).filter((name) => name.startsWith("OTEL_"));
@@ -229,7 +229,7 @@ export function childEnvironment(): Record<string, string> {
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => Boolean(pair[1])));
 }
 
-/** Each variable's text, from itself or from the file that `NAME_FILE` names; empty is unset. */
+/** The value of each variable, set directly or read from its `NAME_FILE`; empty means unset. */
 function collect(
   env: Record<string, string>,
   readFile: (path: string) => string,
@@ -285,7 +285,7 @@ const isLocal = (host: string) =>
 
 const wellKnown = ({ username }: URL) => ["postgres", "password", "changeme", "secret", username];
 
-/** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
+/** The key in `DATA_DIR/keys`, created at the first call and linked into place as a whole. */
 function keptSecretKey(dataDir: string): string {
   try {
     return keptSecret(dataDir, keptName);

@@ -1,4 +1,4 @@
-/** Persons: one record with its contact points, places of work, tags and privacy state. */
+/** Persons: each a record with its contact points, workplaces, tags and privacy state. */
 import * as affiliations from "./affiliations.ts";
 import * as changes from "./changes.ts";
 import { insert } from "./contact_inserts.ts";
@@ -27,7 +27,7 @@ import * as trash from "./trash.ts";
 
 export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
 
-/** What stands in the person's own row and may be edited. */
+/** The editable fields in the person's own row. */
 export interface ContactFields {
   salutation: "" | "ms" | "mr" | "divers";
   title: string;
@@ -35,7 +35,7 @@ export interface ContactFields {
   namePrefix: string;
   lastName: string;
   nameSuffix: string;
-  /** Overrides the computed one; empty where it does not. */
+  /** Overrides the computed salutation; empty to use the computed one. */
   letterSalutation: string;
   addressForm: "formal" | "informal";
   language: string;
@@ -55,7 +55,7 @@ export interface ContactFields {
 export interface ContactInput extends ContactFields, points.ContactPoints {
   companies: affiliations.AffiliationInput[];
   tags: string[];
-  /** What own fields are to hold; left out, they stay as they are. */
+  /** New values of custom fields; those left out stay unchanged. */
   custom?: customValues.CustomInput;
 }
 
@@ -66,7 +66,7 @@ export interface Contact extends ContactFields, points.ContactPoints {
   tags: string[];
   custom: customValues.CustomValue[];
   tagIds: string[];
-  /** How a letter begins: the person's own or the computed line. */
+  /** How a letter begins: the person's own salutation or the computed one. */
   greeting: string;
   ownerName: string | null;
   sourceChannel: "manual" | "import" | "sample" | "mail" | "form" | "api";
@@ -78,16 +78,16 @@ export interface Contact extends ContactFields, points.ContactPoints {
   retainUntil: string | null;
   retainReason: string | null;
   objections: objections.Objection[];
-  /** When it may be erased, and why not before. */
+  /** When it may be erased, and what prevents it before then. */
   clock: Clock;
-  /** Whether a consent of the person stands. */
+  /** Whether the person has a consent in force. */
   hasConsent: boolean;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
 }
 
-/** The columns of `ContactFields`, to be written as they come. */
+/** The columns of `ContactFields`, written as given. */
 const written = [
   "salutation",
   "title",
@@ -115,13 +115,13 @@ type Row = Omit<Contact, "clock" | "greeting" | keyof tags.Tagged> & tags.Carrie
   around: panels.Around | null;
 };
 
-/** One living person with all that hangs on it and the role may see; throws NotFound. */
+/** Returns a person outside the trash with all related data the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
   const { contact } = await read(scope, id);
   return shown(scope, "contact", contact);
 }
 
-/** The same with which panels its page has something for. */
+/** The same, plus which panels of the person's page have content. */
 export async function findWithPanels(
   scope: Scope,
   id: string,
@@ -168,8 +168,8 @@ async function read(scope: Scope, id: string, around = scope.sql`null as around`
 }
 
 /**
- * Adds a person under the id its form was made with. False when the actor already sent this form:
- * nothing is added then. Throws NotFound when the id is taken by somebody else's record.
+ * Creates a person under the id its form was rendered with. Returns false, and adds nothing, when
+ * the actor has already sent this form. Throws NotFound when somebody else's record has the id.
  */
 export async function create(
   scope: Scope,
@@ -182,7 +182,7 @@ export async function create(
   const ownerId = await sights.ownerOfNew(scope, "contact", open.ownerId);
   let input: ContactInput = { ...open, ownerId };
   if (sights.givesAway(scope, ownerId)) {
-    // Companies are those that the author sees; the person may be out of sight from here on.
+    // Resolve companies with the author's own sight; from here on the person may be out of sight.
     input = { ...input, companies: await affiliations.resolve(scope, input.companies) };
     await sights.lift(scope);
   }
@@ -208,9 +208,9 @@ export async function create(
 }
 
 /**
- * Writes a person anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile. Saving without a change leaves no trace. Addresses that leave the
- * record of somebody who objects stay barred.
+ * Saves a person if the version that was read is still current. Throws NotFound, or Stale when
+ * somebody has saved another version meanwhile. Saving without changes leaves no trace. Addresses
+ * removed from the record of a person who objects stay barred.
  */
 export async function update(
   scope: Scope,
@@ -276,7 +276,7 @@ async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
   `;
 }
 
-/** Puts a person into the trash; throws NotFound. */
+/** Moves a person to the trash; throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   await trash.put(scope, "contact", id);
 }
@@ -285,7 +285,7 @@ function fieldsOf(input: ContactFields): ContactFields {
   return Object.fromEntries(written.map((name) => [name, input[name]])) as unknown as ContactFields;
 }
 
-/** Whether two lists hold the same words, whatever their order and case. */
+/** Whether two lists contain the same words, regardless of order and case. */
 export function sameWords(before: readonly string[], after: readonly string[]): boolean {
   const key = (words: readonly string[]) =>
     words.map((word) => word.toLowerCase()).sort().join("\n");

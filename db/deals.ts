@@ -1,4 +1,4 @@
-/** Deals: one record with its company, persons, tags and place in a pipeline. */
+/** Deals: each a record with its company, persons, tags and place in a pipeline. */
 import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as companyNames from "./company_names.ts";
@@ -19,10 +19,10 @@ import type { Colour, StageKind } from "./stages.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
-/** What stands in the deal's own row and may be edited. */
+/** The editable fields in the deal's own row. */
 export interface DealFields {
   title: string;
-  /** Null while nobody knows; never below zero. */
+  /** Null while unknown; never negative. */
   amountCents: number | null;
   currency: string;
   /** A calendar day. */
@@ -33,20 +33,20 @@ export interface DealFields {
 }
 
 export interface DealInput extends DealFields {
-  /** Found by its name, or made; empty for none. */
+  /** Found by name or created; empty for none. */
   companyName: string;
-  /** The company chosen before, where the name is still its. */
+  /** The company chosen before, if the name still matches. */
   companyId: string | null;
   stageId: string;
-  /** Why it is lost; of no account in other stages. */
+  /** Why it was lost; ignored in other stages. */
   lostReasonId: string | null;
   tags: string[];
-  /** What own fields are to hold; left out, they stay as they are. */
+  /** New values of custom fields; those left out stay unchanged. */
   custom?: customValues.CustomInput;
 }
 
 export interface Deal extends DealFields {
-  /** When it may be erased, and why not before. */
+  /** When it may be erased, and what prevents it before then. */
   clock: Clock;
   id: string;
   version: number;
@@ -68,7 +68,7 @@ export interface Deal extends DealFields {
   tags: string[];
   custom: customValues.CustomValue[];
   tagIds: string[];
-  /** Whether it has lines, whose sum its amount is. */
+  /** Whether it has line items; their sum is then its amount. */
   itemised: boolean;
   lastTouchAt: Date;
   createdAt: Date;
@@ -85,7 +85,7 @@ const written = [
   "notes",
 ] as const satisfies readonly (keyof DealFields)[];
 
-/** One living deal as the role may see it; throws NotFound. */
+/** Returns a deal outside the trash as the role may see it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
   return shown(scope, "deal", await whole(scope, id));
 }
@@ -134,9 +134,9 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
 }
 
 /**
- * Adds a deal under the id its form was made with, with these persons. False when the actor already
- * sent this form: nothing is added then. Throws NotFound when the id is taken by somebody else's
- * record, Invalid when the stage is not in use.
+ * Creates a deal with these persons under the id its form was rendered with. Returns false, and
+ * adds nothing, when the actor has already sent this form. Throws NotFound when somebody else's
+ * record has the id, and Invalid when the stage is not in use.
  */
 export async function create(
   scope: Scope,
@@ -187,8 +187,9 @@ export async function create(
 }
 
 /**
- * Writes a deal anew over the version that was read. Throws NotFound, Stale when somebody saved
- * another version meanwhile, or Invalid when the stage is not in use or lines decide the amount.
+ * Saves a deal if the version that was read is still current. Throws NotFound, Stale when somebody
+ * has saved another version meanwhile, or Invalid when the stage is not in use or line items
+ * determine the amount.
  */
 export async function update(
   scope: Scope,
@@ -202,7 +203,7 @@ export async function update(
   if (before.version !== version) throw new Stale("deal", before.version);
   const input = kept(scope, "deal", before, given);
   if (before.itemised) assertWorth(before, input);
-  // A company in the trash, or out of sight, is not on the form: it stays.
+  // The form does not show a company that is in the trash or out of sight, so keep it.
   const companyId = input.companyName === "" && before.companyName === null
     ? stored
     : await companyOf(scope, input);
@@ -244,13 +245,13 @@ export async function update(
   });
 }
 
-/** The sum of its lines is not written over: prices are changed there, whoever asks. */
+/** The sum of line items cannot be overwritten: prices are changed on the items themselves. */
 function assertWorth(before: Deal, { amountCents, currency }: DealInput): void {
   if (amountCents !== before.amountCents) throw new Invalid("items.amount_fixed", "amount");
   if (currency !== before.currency) throw new Invalid("items.currency_fixed", "currency");
 }
 
-/** Holds a deal until the transaction ends; the id of its company, whether that is shown or not. */
+/** Locks a deal until the transaction ends; returns its company's id, visible or not. */
 async function lock({ sql, tenantId }: Scope, id: string): Promise<string | null> {
   const [row] = await sql<{ companyId: string | null }[]>`
     select company_id
@@ -262,7 +263,7 @@ async function lock({ sql, tenantId }: Scope, id: string): Promise<string | null
   return row?.companyId ?? null;
 }
 
-/** Puts a deal into the trash; throws NotFound. */
+/** Moves a deal to the trash; throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   await trash.put(scope, "deal", id);
 }
