@@ -31,9 +31,7 @@ export interface Wanted {
   selection?: Selection;
   /** Who outside the tenant receives the file; for contacts this is noted on each of them. */
   recipient?: { name: string; email: string };
-  /**
-   * The installation's secret: exports for a mailing know barred addresses only by their hashes.
-   */
+  /** The installation's secret; exports for mailings know barred addresses only by their hashes. */
   secretKey?: string;
 }
 
