@@ -1,4 +1,4 @@
-/** Paging by keyset: a page is found by the record it follows or precedes, never by a number. */
+/** Keyset paging: a page is found by the record it follows or precedes, never by its number. */
 import { words } from "./fragments.ts";
 import type { Fragment } from "./pool.ts";
 
@@ -10,28 +10,31 @@ export type Cursor = { after: string } | { before: string } | null;
 
 export interface Page<Row> {
   rows: Row[];
-  /** The record to go back before, or null on the first page. */
+  /** The record to page back from, or null on the first page. */
   previous: string | null;
-  /** The record to go on after, or null on the last page. */
+  /** The record to page on from, or null on the last page. */
   next: string | null;
-  /** How many rows all pages have together, where finding this one told it. */
+  /** The number of rows on all pages together, if the query for this page counted them. */
   total?: number | null;
 }
 
-/** What a search says of each hit: how many there are in all; null where it stopped early. */
+/**
+ * What each row of a search result carries: the total number of hits; null if counting stopped
+ * early.
+ */
 export interface Hit {
   total: number | null;
 }
 
-/** The total that a search told with its first page; later pages know only what follows them. */
+/** The total found along with the first page; later pages only know what follows them. */
 export const totalOf = (found: readonly Hit[], cursor: Cursor): number | null =>
   cursor === null ? found[0]?.total ?? null : null;
 
-/** The rows alone, without what the search told beside them. */
+/** The rows without the total that the search attached to them. */
 export const rowsOf = <R extends Hit>(found: readonly R[]): Omit<R, "total">[] =>
   found.map(({ total: _, ...row }) => row);
 
-/** The cursor's record and its direction, as a query wants them. */
+/** The cursor's record and direction, in the form a query needs. */
 export function parts(cursor: Cursor): { id: string | null; backwards: boolean } {
   if (cursor === null) return { id: null, backwards: false };
   return "after" in cursor
@@ -39,7 +42,7 @@ export function parts(cursor: Cursor): { id: string | null; backwards: boolean }
     : { id: cursor.before, backwards: true };
 }
 
-/** A page out of `pageSize + 1` rows that were read in the cursor's direction. */
+/** Builds a page from `pageSize + 1` rows that were read in the cursor's direction. */
 export function page<Row extends { id: string }>(
   found: readonly Row[],
   cursor: Cursor,
@@ -57,8 +60,8 @@ export function page<Row extends { id: string }>(
 }
 
 /**
- * A number that stands in the query's text: with a parameter for its limit PostgreSQL takes the
- * worst for granted, finds no plan worth keeping, and plans the query anew for every page.
+ * A number written into the query's text. If a limit is a parameter, PostgreSQL assumes the worst,
+ * finds no plan worth keeping, and plans the query again for every page.
  */
 export function literal(value: number): Fragment {
   if (!Number.isSafeInteger(value)) throw new TypeError("no whole number");

@@ -1,4 +1,4 @@
-/** What a web or job process may reach: Deno's permission flags, built here and nowhere else. */
+/** What each kind of process may reach: Deno's permission flags, built here and nowhere else. */
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -17,24 +17,27 @@ export interface Outbound {
   port: number;
 }
 
-/** What changes while the service runs, and what the supervisor alone can find out. */
+/** What may change while the service runs, and what only the supervisor can find out. */
 export interface Reach {
-  /** The list as the register and the mail accounts have it now. */
+  /** The destinations that the register and the mail accounts currently name. */
   destinations: readonly Destination[];
-  /** Private networks in which none of our own servers stands: closed whatever a name leads to. */
+  /**
+   * Private networks that contain none of our own servers: blocked for every name that resolves
+   * there.
+   */
   closedRanges: readonly string[];
-  /** The serving role's connection through a pooler, where there is one. */
+  /** The serving role's connection through a pooler, if there is one. */
   pooledUrl?: string;
-  /** Where the egress process listens, for those that ask it. */
+  /** Where the egress process listens, for the processes that use it. */
   egressSocket?: string;
-  /** The same as the egress process itself is told, until it takes its place. */
+  /** The same path, given to the egress process itself until it listens there. */
   listenAt?: string;
 }
 
-/** A service that reaches its database and its mail server only. */
+/** For a service that reaches only its database and its mail server. */
 export const noReach: Reach = { destinations: [], closedRanges: [] };
 
-/** Where the processes of a role may connect to: the whole list, there is no other way out. */
+/** Where the processes of a role may connect to: the complete list, there is no other way out. */
 export function outbound(
   role: Role,
   config: Config,
@@ -69,7 +72,7 @@ export function outbound(
   return list;
 }
 
-/** The flags for `deno run` of a role; everything that is not named is refused without asking. */
+/** The `deno run` flags for a role; everything not named is denied without a prompt. */
 export function permissionFlags(
   role: Role,
   config: Config,
@@ -87,22 +90,22 @@ export function permissionFlags(
     "--no-prompt",
     "--no-remote",
     "--cached-only",
-    // The supervisor has installed the packages; to make sure of it again takes a second.
+    // The supervisor has installed the packages; checking again would take a second.
     "--node-modules-dir=manual",
-    // What was installed was held to it; each process would keep it in mind.
+    // Packages were checked against it at installation; each process would only keep it in memory.
     "--no-lock",
     `--allow-net=${hosts.join(",")}`,
-    // Holds for what names lead to as well, so no name opens a way into a private network.
+    // Also applies to the addresses that names resolve to, so no name opens a private network.
     ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),
     ...(read.length + sockets.length > 0
       ? [`--allow-read=${[...read, ...sockets].join(",")}`]
       : []),
     `--allow-write=${[...write, ...sockets].join(",")}`,
-    // Everything else in the environment looks unset: drivers ask for dozens of names.
+    // All other variables look unset: drivers ask for dozens of them.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
-    // pg-boss enters each process in its list with the machine's name and memory; where users name
-    // the mail server or the webhook, the machine's own addresses are refused.
+    // pg-boss registers each process with the machine's name and memory; where users name the mail
+    // server or the webhook, connections to the machine's own addresses are refused.
     `--allow-sys=hostname,systemMemoryInfo${
       role === "jobs" || role === "egress" ? ",networkInterfaces" : ""
     }`,
@@ -111,7 +114,7 @@ export function permissionFlags(
   ];
 }
 
-/** Folders and sockets of a role. */
+/** The folders and sockets of a role. */
 interface Paths {
   read: string[];
   write: string[];
@@ -119,8 +122,8 @@ interface Paths {
 }
 
 /**
- * Whoever hears strangers sees no file but those that it makes of their mails, and no key; the
- * egress process sees none at all. Of the keys the others see the tenants' alone.
+ * The inbound process, which takes mail from strangers, sees only the files it makes of that mail
+ * and no key; the egress process reads nothing at all. The others see the tenants' keys only.
  */
 function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Paths {
   const logs = join(dataDir, "logs");
@@ -142,7 +145,7 @@ function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Pat
   };
 }
 
-/** Files of those who vouch for the databases that a role reaches. */
+/** Root certificate files for the databases that a role reaches. */
 function authorities(role: Role, config: Config, appUrl: string, reach: Reach): string[] {
   const replica = role === "web" ? config.databaseReplicaUrl : undefined;
   const files = [appUrl, reach.pooledUrl, replica].map((url) => url && rootFile(url));
@@ -154,7 +157,7 @@ export function permissionEnvironment(role: Role): Record<string, string> {
   return role === "web" ? { [libraryVariable]: argon2Library() } : {};
 }
 
-/** The native libraries of a role: passwords are hashed where people sign in, documents made in both. */
+/** The native libraries of a role: web processes hash passwords, both kinds make documents. */
 function libraries(role: Role): string[] {
   if (role !== "web" && role !== "jobs") return [];
   const typst = Deno.realPathSync(typstLibrary());
@@ -163,7 +166,7 @@ function libraries(role: Role): string[] {
 
 const libraryVariable = "NAPI_RS_NATIVE_LIBRARY_PATH";
 
-/** The one native library of the web processes, for this machine. */
+/** The web processes' own native library, for this machine. */
 function argon2Library(): string {
   const require = createRequire(
     createRequire(import.meta.url).resolve("@node-rs/argon2"),
@@ -183,6 +186,6 @@ function argon2Library(): string {
 
 const fromRoot = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-/** As Deno writes it; an IPv6 address in brackets. */
+/** A host and port as Deno writes them, with IPv6 addresses in brackets. */
 const address = (host: string, port: number) =>
   host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;

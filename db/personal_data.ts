@@ -1,6 +1,6 @@
 /**
- * The personal-data map: every column of every table, what it holds about whom, why, how long and
- * how it goes. The record of processing, the access export and erasure are made from it.
+ * The personal-data map: for every column of every table, what it holds about whom, why, how long
+ * and how it is removed. The record of processing, the access export and erasure are built from it.
  */
 import { activities } from "./personal_data/activities.ts";
 import { api } from "./personal_data/api.ts";
@@ -31,7 +31,7 @@ import { teams } from "./personal_data/teams.ts";
 import { webForms } from "./personal_data/web_forms.ts";
 import type { Sql } from "./pool.ts";
 
-/** All tables by schema and name; a partition is described by its parent. */
+/** All tables by schema and name; a partition is covered by its parent's entry. */
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...officers,
@@ -61,7 +61,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...webForms,
 };
 
-/** The database and the map differ: no process may start, for it would hold data unaccounted for. */
+/** The database and the map differ: no process may start, as it would hold data unaccounted for. */
 export class UnmappedColumns extends Error {
   override name = "UnmappedColumns";
 
@@ -83,12 +83,12 @@ export function mapped(): Map<string, Column> {
   return columns;
 }
 
-/** Whether the history may hold this column's values, not only its name. */
+/** Whether the history may hold this column's values and not only its name. */
 export function inHistory(table: string, column: string): boolean {
   return personalData[`public.${table}`]?.[column]?.inHistory ?? false;
 }
 
-/** What the live database and the map do not share, and how many columns the map knows. */
+/** The columns found only in the live database or only in the map, and how many the map has. */
 export async function compareMap(
   pool: Sql,
 ): Promise<{ mapped: number; missing: string[]; superfluous: string[] }> {
@@ -101,13 +101,15 @@ export async function compareMap(
   };
 }
 
-/** Compares the map with the live database. Throws UnmappedColumns naming each that differs. */
+/** Compares the map with the live database. Throws UnmappedColumns naming every difference. */
 export async function assertMapped(pool: Sql): Promise<void> {
   const { missing, superfluous } = await compareMap(pool);
   if (missing.length + superfluous.length > 0) throw new UnmappedColumns(missing, superfluous);
 }
 
-/** The columns of the database: views and foreign tables too, but no partitions, no extensions'. */
+/**
+ * The database's columns, including views and foreign tables, without partitions and extensions.
+ */
 async function columns(pool: Sql): Promise<string[]> {
   const rows = await pool<{ name: string }[]>`
     select n.nspname || '.' || c.relname || '.' || a.attname as name

@@ -1,4 +1,4 @@
-/** Telephone numbers: stored as E.164, shown nationally, unreadable ones kept as they came. */
+/** Telephone numbers: stored as E.164, shown nationally; unreadable ones are kept as entered. */
 
 import {
   type CountryCode,
@@ -8,21 +8,28 @@ import {
 } from "libphonenumber-js/max";
 
 export interface Phone {
-  /** E.164, with `;ext=102` after it if there is an extension. */
+  /** E.164, followed by `;ext=102` if there is an extension. */
   number: string;
   type: "mobile" | "fixed" | "other";
 }
 
-/** Ten digits in American spelling: reading them as German numbers would dial a stranger. */
+/** Ten digits in American notation: reading them as German numbers would dial a stranger. */
 const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
-/** Who has the American plan, and who writes ten digits so without a zero: Italy, Greece, Mexico. */
+/**
+ * Calling codes of the American numbering plan and of countries that also write ten digits this way
+ * without a leading zero: Italy, Greece, Mexico.
+ */
 const asAmericans = new Set(["1", "39", "30", "52"]);
 
-/** Numbers read last: a form and a row of an import read each of theirs several times over. */
+/**
+ * The numbers read most recently: a form or an import row reads each of its numbers several times.
+ */
 const readings = new Map<string, Phone | null>();
 const mostReadings = 50;
 
-/** Reads a number as people write it; null when it is none. `country` (ISO-2) serves national ones. */
+/**
+ * Reads a number as people write it; null if it is none. `country` (ISO-2) is for national numbers.
+ */
 export function lookup(text: string, country: string): Readonly<Phone> | null {
   const key = `${country}\0${text}`;
   const known = readings.get(key);
@@ -33,7 +40,7 @@ export function lookup(text: string, country: string): Readonly<Phone> | null {
   return phone;
 }
 
-/** As programs write it: there is nothing to rephrase. */
+/** A number as programs write it: nothing needs rephrasing. */
 const e164 = /^\+[1-9]\d{5,14}$/;
 
 function read(text: string, country: string): Phone | null {
@@ -44,7 +51,7 @@ function read(text: string, country: string): Phone | null {
     extract: false,
   });
   const kind = parsed?.getType();
-  // A number of a known kind is valid: to ask for that as well would look for its kind once more.
+  // A number of a known kind is valid; checking validity too would look up its kind again.
   if (!parsed || kind === undefined && !parsed.isValid()) return null;
   return {
     number: parsed.ext ? `${parsed.number};ext=${parsed.ext}` : parsed.number,
@@ -52,7 +59,9 @@ function read(text: string, country: string): Phone | null {
   };
 }
 
-/** The number as the library reads it; null for what is none, or a stranger's. */
+/**
+ * The number in the form the library reads; null for what is no number or would dial a stranger.
+ */
 function rephrase(text: string, region: string): string | null {
   const cleaned = text
     .normalize("NFKC")
@@ -66,7 +75,7 @@ function rephrase(text: string, region: string): string | null {
     .replace(/^\(\+(\d+)\)/, "+$1 ")
     .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?(?:\s*:)?\s*(\d+)\s*$/i, "ext. $1")
     .replace(/^\+\+?\s*/, "+")
-    // Where an address is American, "00" leads out of the country no less.
+    // "00" is an international prefix for us, even if the address is American.
     .replace(/^00[\s./-]{0,3}(?=[1-9])/, "+");
 }
 
@@ -75,20 +84,22 @@ export function toE164(text: string, country: string): string | null {
   return lookup(text, country)?.number ?? null;
 }
 
-/** How the number is shown: `030 12345` at home, `+43 1 234` abroad; other text stays as it is. */
+/**
+ * The number as shown: `030 12345` at home, `+43 1 234` abroad; other text is returned unchanged.
+ */
 export function national(number: string, home = "DE"): string {
   const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
   if (!parsed) return number;
   return parsed.country === home ? parsed.formatNational() : parsed.formatInternational();
 }
 
-/** The number with its country: `+49 30 12345`; other text stays as it is. */
+/** The number with its country code: `+49 30 12345`; other text is returned unchanged. */
 export function international(number: string): string {
   const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
   return parsed ? parsed.formatInternational() : number;
 }
 
-/** The digits that lead into this country (ISO-2) from abroad, "49"; empty where none are known. */
+/** The calling code of a country (ISO-2), such as "49"; empty if there is none known. */
 export function callingCode(country: string): string {
   return isSupportedCountry(country) ? getCountryCallingCode(country) : "";
 }

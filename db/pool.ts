@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL by postgres.js, with the house's types and limits. */
+/** Connections to PostgreSQL by postgres.js, with our own types and limits. */
 import { Socket } from "node:net";
 import postgres from "postgres";
 import { wayOf } from "./database_urls.ts";
@@ -10,30 +10,33 @@ export type Sql = postgres.Sql<Record<string, never>>;
 export type Tx = postgres.TransactionSql<Record<string, never>>;
 export type ReservedSql = postgres.ReservedSql<Record<string, never>>;
 export type AnySql = Sql | Tx;
-/** A part of a query, made by an `Sql`. */
+/** A part of a query, built with an `Sql`. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 export interface PoolOptions {
-  /** Connections at most. */
+  /** The maximum number of connections. */
   max?: number;
   /** Shown in pg_stat_activity. */
   name?: string;
-  /** Keep the first plan of each query: pages ask the same ones, and planning costs more than they. */
+  /**
+   * Keep the first plan of each query: pages run the same ones, and planning costs more than they
+   * do.
+   */
   keepPlans?: boolean;
-  /** Milliseconds a statement may take. */
+  /** How long a statement may take, in milliseconds. */
   statementTimeout?: number;
-  /** Milliseconds a transaction may wait for its next statement. */
+  /** How long a transaction may wait for its next statement, in milliseconds. */
   idleTimeout?: number;
   /**
-   * Set where `url` leads through a pooler that hands out a connection for a transaction at a time:
-   * where sessions are to be had.
+   * Set if `url` leads through a pooler that lends connections for one transaction at a time: the
+   * URL of a server that offers whole sessions.
    */
   sessionUrl?: string;
 }
 
 /**
- * Opens a pool. Columns come in camel case (never the keys inside json), dates without a time as
- * ISO text, counts must be cast to int in SQL.
+ * Opens a pool. Column names come in camel case (but never the keys inside json), dates without a
+ * time as ISO text; counts must be cast to int in SQL.
  */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const open = new Set<Socket>();
@@ -48,7 +51,10 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
   return pool;
 }
 
-/** The pool and its transactions, refusing what cannot be sent before another query is touched by it. */
+/**
+ * Wraps the pool and its transactions so that values that cannot be sent are refused before they
+ * can disturb another query.
+ */
 const guarded = <T extends AnySql>(sql: T): T =>
   new Proxy(sql, {
     apply(target, self, args) {
@@ -64,21 +70,21 @@ const guarded = <T extends AnySql>(sql: T): T =>
     },
   });
 
-/** The connections of a pool as the system has them. */
+/** The system's sockets of each pool. */
 const sockets = new WeakMap<Sql, Set<Socket>>();
 
 /**
- * Gives up all connections of a pool: nothing comes back on them, and the system would find that out
- * after a quarter of an hour. What waits on them fails, the next query connects anew.
+ * Drops all connections of a pool once nothing comes back on them; the system would notice only
+ * after a quarter of an hour. Pending queries fail, the next query reconnects.
  */
 export function giveUp(pool: Sql): void {
   for (const socket of sockets.get(pool) ?? []) socket.destroy();
 }
 
-/** Pools behind a pooler, and what they were opened with. */
+/** Pools behind a pooler, with the options they were opened with. */
 const pooled = new WeakMap<Sql, PoolOptions & { sessionUrl: string }>();
 
-/** What a transaction has to begin with: a pooler takes no settings of a connection. */
+/** The statements a transaction must begin with: a pooler accepts no connection settings. */
 export function beginning(pool: Sql): string {
   const options = pooled.get(pool);
   if (!options) return "";
@@ -86,7 +92,7 @@ export function beginning(pool: Sql): string {
     .map(([name, value]) => `set local ${name} = '${value}'; `).join("");
 }
 
-/** Where a connection leads, as postgres.js tells it. */
+/** The address of a connection, as postgres.js passes it. */
 interface Address {
   host: string[];
   port: number[];
@@ -96,8 +102,8 @@ interface Address {
 const siblings = new WeakMap<Sql, Sql>();
 
 /**
- * A small pool beside `pool`, for streams and loads that outlast a page: their connections are not
- * those of the pages, and no statement of theirs is cut off. Ends by `endPool` or with the process.
+ * A small pool beside `pool`, for streams and loads that outlast a page: they take no connections
+ * from the pages, and their statements are never cut off. It ends with `endPool` or the process.
  */
 export function longPool(pool: Sql): Sql {
   const found = siblings.get(pool);
@@ -119,13 +125,13 @@ export function longPool(pool: Sql): Sql {
   return made;
 }
 
-/** Of what outlasts a page. */
+/** Options for what outlasts a page. */
 const long = { max: 3, name: "kompaktcrm long", statementTimeout: 0, idleTimeout: 600_000 };
 
-/** A pool whose connections stay ours from one transaction to the next, as LISTEN needs them. */
+/** A pool whose connections stay ours from one transaction to the next, as LISTEN requires. */
 export const sessionPool = (pool: Sql): Sql => pooled.has(pool) ? longPool(pool) : pool;
 
-/** Ends a pool and the one beside it; what still runs gets a second. */
+/** Ends a pool and its long pool; whatever is still running gets one second. */
 export async function endPool(pool: Sql): Promise<void> {
   await Promise.all([pool.end({ timeout: 1 }), siblings.get(pool)?.end({ timeout: 1 })]);
 }
@@ -137,14 +143,15 @@ type Endpoint = Record<
 >;
 
 /**
- * Makes the first message of a connection longer than 1024 bytes: postgres.js then sends what an
- * ended connection left unsent before it, is refused once and starts afresh. Else it never would.
+ * Makes a connection's first message longer than 1024 bytes: postgres.js then first sends what an
+ * ended connection left unsent, is refused once and starts afresh. Otherwise it never recovers.
  */
 const padding = "x".repeat(1024);
 
 /**
- * Sends at once: postgres.js writes the end of a COPY by itself, and the system would hold it back
- * until the data before are acknowledged, 40 ms later. Its errors and end are postgres.js's matter.
+ * A socket that sends at once: postgres.js writes the end of a COPY separately, and the system
+ * would hold it back for 40 ms until the data before it are acknowledged. postgres.js handles its
+ * errors and its end.
  */
 function connection({ host, port, path }: Address, open?: Set<Socket>): Socket {
   const socket = new Socket();
@@ -152,7 +159,7 @@ function connection({ host, port, path }: Address, open?: Set<Socket>): Socket {
   socket.once("close", () => open?.delete(socket));
   socket.once("connect", () => socket.setNoDelay(true));
   if (path) return socket.connect(path);
-  // What the certificate has to name.
+  // The name that the certificate must contain.
   return Object.assign(socket, { host: host[0] }).connect(port[0]!, host[0]!);
 }
 
@@ -161,8 +168,8 @@ function settings(options: PoolOptions, open?: Set<Socket>) {
     max: options.max ?? 10,
     socket: (address: Address) => connection(address, open),
     connect_timeout: 10,
-    // Pages keep theirs until postgres.js renews them, within the hour: a timer for each use costs
-    // them as much as a query, and the next page would wait for a new connection.
+    // Pages keep their connections until postgres.js renews them, within the hour: a timer for each
+    // use costs as much as a query, and the next page would wait for a new connection.
     idle_timeout: options.keepPlans ? 0 : 300,
     onnotice: () => {},
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: undefined },
@@ -186,12 +193,12 @@ function settings(options: PoolOptions, open?: Set<Socket>) {
 const limits = ({ statementTimeout, idleTimeout, keepPlans }: PoolOptions) => ({
   statement_timeout: statementTimeout ?? 30_000,
   idle_in_transaction_session_timeout: idleTimeout ?? 60_000,
-  // In kilobytes: every search reads what waits to be entered into the index of names.
+  // In kilobytes: every search has to read the entries still waiting to enter the index of names.
   gin_pending_list_limit: 1_024,
   ...(keepPlans ? { plan_cache_mode: "force_generic_plan" } : {}),
 });
 
-/** Whether the database answers within two seconds: a silent one is as good as none. */
+/** Whether the database answers within two seconds; a silent one counts as down. */
 export async function answers(pool: Sql): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((done) => timer = setTimeout(() => done(false), 2_000));

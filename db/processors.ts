@@ -5,10 +5,10 @@ import { isId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import { type Cover, type Gated, type Obstacle, obstacles } from "./processor_gates.ts";
 
-/** The connectors that this program brings. */
+/** The connectors that come with this program. */
 export type Adapter = "ionos" | "latenode" | "documentero";
 
-/** What kinds of data a processor may get. */
+/** The kinds of data a processor may get. */
 export const dataCategories = [
   "accounts",
   "records",
@@ -48,16 +48,16 @@ export interface Processor extends Gated {
   subProcessors: SubProcessor[];
   hosts: Host[];
   approved: Partial<Record<Cover, string | null>>;
-  /** Whether it is known how to speak to it. */
+  /** Whether connection data for it are stored. */
   connected: boolean;
   version: number;
   updatedAt: Date;
 }
 
 /**
- * An entry with its sub-processors, hosts and evidence, by one query. Evidence of a place counts only
- * if it is not older than the announcement of the move there; a move that still waits, or was taken
- * back, does not count. Lists come as JSON: a pool that has just opened cannot read arrays yet.
+ * An entry with its sub-processors, hosts and evidence, in one query. Evidence of a location counts
+ * only if it is not older than the announcement of the move there; a move that is pending or was
+ * withdrawn does not count. Lists come as JSON: a newly opened pool cannot read arrays yet.
  */
 const columns = (sql: AnySql) =>
   sql`
@@ -111,7 +111,7 @@ const columns = (sql: AnySql) =>
   ) as approved
 `;
 
-/** The register, the program's own connectors first; at most 200. */
+/** The register, with the program's own connectors first; at most 200 entries. */
 export async function list(sql: AnySql): Promise<Processor[]> {
   return await sql<Processor[]>`
     select ${columns(sql)}
@@ -134,7 +134,7 @@ export async function lookup(sql: AnySql, id: string): Promise<Processor | null>
   return found ?? null;
 }
 
-/** The entry under which a host stands, an open one first; or null. */
+/** The entry that lists a host, preferably an open one; or null. */
 export async function lookupByHost(sql: AnySql, { host, port }: Host): Promise<Processor | null> {
   const found = await sql<Processor[]>`
     select ${columns(sql)}
@@ -160,7 +160,7 @@ export async function find(sql: AnySql, id: string): Promise<Processor> {
   return found;
 }
 
-/** The entry that one of our connectors stands for; null where it was removed. */
+/** The entry of one of our connectors; null if it was removed. */
 export async function lookupByAdapter(sql: AnySql, adapter: Adapter): Promise<Processor | null> {
   const [found] = await sql<Processor[]>`
     select ${columns(sql)}
@@ -171,7 +171,7 @@ export async function lookupByAdapter(sql: AnySql, adapter: Adapter): Promise<Pr
   return found ?? null;
 }
 
-/** What keeps a processor closed now. */
+/** The obstacles that keep a processor closed now. */
 export const closedBy = (processor: Processor, at = now()): Obstacle[] =>
   obstacles(processor, today(), at);
 

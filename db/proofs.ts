@@ -1,4 +1,6 @@
-/** Proofs: checks that show a clause of the policy to be true now; their results are kept. */
+/**
+ * Proofs: checks that show whether a clause of the policy currently holds; their results are kept.
+ */
 import { elapsed, now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -8,19 +10,19 @@ import { type ProofName, proofs } from "./proofs/list.ts";
 
 export { type ProofName, proofs } from "./proofs/list.ts";
 
-/** What a check found: whether all is well, and the figures behind it. */
+/** What a check found: whether all is well, and the figures behind that. */
 export interface Outcome {
   passed: boolean;
-  /** Counts and words; never anything personal. */
+  /** Counts and words, never anything personal. */
   figures: Record<string, string | number>;
 }
 
-/** A check. Throws only where it could not look: that counts as red. */
+/** A check. Throws only if it could not look, which counts as red. */
 export type Check = (sql: Sql) => Promise<Outcome>;
 
 export interface Proof {
   clauses: readonly ClauseNumber[];
-  /** Null while what it would look at is not built: such a clause is shown as not yet proven. */
+  /** Null while the thing it would check is not built: the clause is shown as not yet proven. */
   check: Check | null;
 }
 
@@ -30,27 +32,29 @@ export interface Result extends Outcome {
   at: Date;
 }
 
-/** A proof with what it last showed. */
+/** A proof with its latest result. */
 export interface State {
   proof: ProofName;
   clauses: readonly ClauseNumber[];
-  /** Whether there is a check at all. */
+  /** Whether a check exists at all. */
   built: boolean;
   last: Result | null;
-  /** Since when it is red; null when it is not. */
+  /** Since when it has been red; null if it is not. */
   redSince: Date | null;
 }
 
-/** A result older than this shows nothing any more, in milliseconds: the nightly run was missed. */
+/**
+ * The age at which a result proves nothing any more, in milliseconds: the nightly run was missed.
+ */
 export const freshFor = 2 * 86_400_000;
-/** How long results are kept, in milliseconds (retention class `log` of the machine's own). */
+/** How long results are kept, in milliseconds (the installation's own records of class `log`). */
 const keptFor = 365 * 86_400_000;
 
 /** Every proof with its newest result, in the order of the clauses. */
 export async function list(sql: AnySql): Promise<State[]> {
   const names = Object.keys(proofs) as ProofName[];
   const [results, alarms] = await Promise.all([
-    // A look at the index for each name: a year of results is not read for the newest of them.
+    // One index lookup per name, instead of reading a year of results for the newest of each.
     sql<Result[]>`
       select r.proof, r.passed, r.figures, r.took_ms, r.at
       from unnest(${names}::text[]) as wanted (proof)
@@ -87,7 +91,7 @@ export async function listResults(sql: AnySql, proof: string): Promise<Result[]>
 
 export const isProof = (name: string): name is ProofName => Object.hasOwn(proofs, name);
 
-/** Runs one proof, keeps its result, opens or closes its task. Null where there is no check yet. */
+/** Runs one proof, stores its result, opens or closes its task. Null if there is no check yet. */
 export async function run(pool: Sql, proof: ProofName): Promise<Result | null> {
   const { check } = proofs[proof];
   if (!check) return null;
@@ -115,7 +119,7 @@ export async function run(pool: Sql, proof: ProofName): Promise<Result | null> {
   return result;
 }
 
-/** The red proofs that the officer has to be told of: new ones at once, old ones once a day. */
+/** The red proofs the officer must be told about: new ones at once, old ones once a day. */
 export async function takeAlarms(sql: AnySql): Promise<ProofName[]> {
   const at = now();
   const rows = await sql<{ proof: ProofName }[]>`
@@ -128,13 +132,13 @@ export async function takeAlarms(sql: AnySql): Promise<ProofName[]> {
   return rows.map(({ proof }) => proof).filter(isProof).sort();
 }
 
-/** Whether visitors are shown the figures, or only date and result. */
+/** Whether visitors see the figures, or only date and result. */
 export async function figuresArePublic(sql: AnySql): Promise<boolean> {
   const [row] = await sql<{ figuresPublic: boolean }[]>`select figures_public from proof_settings`;
   return row?.figuresPublic ?? true;
 }
 
-/** Says what visitors are shown. */
+/** Sets whether visitors see the figures. */
 export async function showFigures(sql: AnySql, figuresPublic: boolean): Promise<void> {
   await sql`
     insert into proof_settings (figures_public)
@@ -143,7 +147,7 @@ export async function showFigures(sql: AnySql, figuresPublic: boolean): Promise<
   `;
 }
 
-/** Removes results after a year; the number of them. */
+/** Removes results older than a year and returns their number. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const { count } = await sql`
     delete from proof_results

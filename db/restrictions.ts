@@ -1,6 +1,7 @@
 /**
- * Restriction of processing (Art. 18 GDPR): the contact's flag hides it from every query by row-level
- * security; here stand the reasons, and no end without the person's being told before (Art. 18(3)).
+ * Restriction of processing (Art. 18 GDPR): the contact's flag hides it from every query by
+ * row-level security; its reasons are kept here, and it never ends before the person has been told
+ * (Art. 18(3)).
  */
 import { plainName } from "./full_names.ts";
 import * as caseEvents from "./case_events.ts";
@@ -20,16 +21,16 @@ export type Ground = typeof grounds[number];
 export interface Restriction {
   itemId: string;
   ground: Ground;
-  /** How many contacts it holds. */
+  /** How many contacts it covers. */
   contacts: number;
   imposedAt: Date;
-  /** The day from which it may end; null while nobody has said so. */
+  /** The day from which it may end; null while none has been set. */
   liftOn: string | null;
   toldAt: Date | null;
   liftedAt: Date | null;
 }
 
-/** Restricts contacts from now on; safe to repeat. How many were not yet, by this right. */
+/** Restricts contacts from now on; safe to repeat. Returns how many this right newly restricted. */
 export async function impose(
   scope: Scope,
   { contactIds, ground, itemId }: {
@@ -62,7 +63,10 @@ export async function impose(
   return ids.length;
 }
 
-/** The same for who logs in: what nobody owes them is not sent; the database holds it. */
+/**
+ * The same for people who log in: they get no mail that is not owed to them, which the database
+ * enforces.
+ */
 export async function imposeOnLogins(
   { sql, tenantId, now }: Scope,
   { identityIds, itemId }: { identityIds: readonly string[]; itemId: string },
@@ -85,7 +89,7 @@ export async function imposeOnLogins(
   return made.length;
 }
 
-/** The restrictions that rights of a case have brought about. */
+/** The restrictions that the rights of a case have imposed. */
 export async function list(scope: Scope, caseId: string): Promise<Restriction[]> {
   const { sql, tenantId } = scope;
   return await sql<Restriction[]>`
@@ -101,22 +105,24 @@ export async function list(scope: Scope, caseId: string): Promise<Restriction[]>
   `;
 }
 
-/** A restriction that stands, for who may look at them. */
+/** A restriction in force, for those who may see it. */
 export interface Standing {
   id: string;
-  /** Of a contact, or of a log-in. */
+  /** The name of the contact or of the identity. */
   name: string;
   contactId: string | null;
   ground: Ground;
   imposedAt: Date;
   liftOn: string | null;
   toldAt: Date | null;
-  /** Null where the evidence of the request is over, or a backup brought it back. */
+  /**
+   * Null if the evidence of the request has expired, or if a backup brought the restriction back.
+   */
   caseId: string | null;
   number: string | null;
 }
 
-/** All that stand, the newest first. */
+/** All restrictions in force, newest first. */
 export async function listStanding(scope: Scope, cursor: Cursor): Promise<Page<Standing>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -150,7 +156,7 @@ export async function listStanding(scope: Scope, cursor: Cursor): Promise<Page<S
   return page(rows, cursor);
 }
 
-/** Of a right; null where it restricts nobody. */
+/** The restriction imposed by a right; null if it restricts nobody. */
 export async function lookup(scope: Scope, itemId: string): Promise<Restriction | null> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Restriction[]>`
@@ -166,8 +172,8 @@ export async function lookup(scope: Scope, itemId: string): Promise<Restriction 
 }
 
 /**
- * Announces the end of a right's restriction: the person is written to, or told on paper. Throws
- * Invalid: `case.step` when there is none, `past` for a day that is over.
+ * Announces the end of a right's restriction: the person gets a message, or a letter on paper.
+ * Throws Invalid: `case.step` if there is no restriction, `past` for a day that is over.
  */
 export async function announceEnd(
   scope: Scope,
@@ -191,10 +197,10 @@ export async function announceEnd(
   await enqueue(sql, "lift_restriction", tenantId, { caseId, itemId }, { startAfter });
 }
 
-/** Days between the letter and the end of a restriction: time to go to court. */
+/** Days between the letter and the end of a restriction, so that the person can go to court. */
 const notice = 7;
 
-/** Announces the end of what a right has restricted, if it has; for claims that are not granted. */
+/** Announces the end of a right's restriction, if it has one; for claims that are not granted. */
 export async function endSoon(
   scope: Scope,
   { id, caseId }: { id: string; caseId: string },
@@ -206,7 +212,7 @@ export async function endSoon(
   await announceEnd(scope, { caseId, itemId: id, on }, by);
 }
 
-/** Notes that the person knows of the ends that were announced in a case; safe to repeat. */
+/** Notes that the person knows of the ends announced in a case; safe to repeat. */
 export async function noteTold({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
   await sql`
     update restrictions r
@@ -222,8 +228,8 @@ export async function noteTold({ sql, tenantId, now }: Scope, caseId: string): P
 }
 
 /**
- * Ends a right's restriction. Throws Invalid: `case.step` when there is none, `case.not_told` before
- * the person was told, `case.too_early` before the day that was named.
+ * Ends a right's restriction. Throws Invalid: `case.step` if there is none, `case.not_told` before
+ * the person was told, `case.too_early` before the announced day.
  */
 export async function lift(
   scope: Scope,
@@ -257,7 +263,7 @@ export async function lift(
           and r.lifted_at is null
       )
   `;
-  // What another right still holds stays closed, and whom the law keeps after an erasure.
+  // What another right still restricts stays closed, as does what the law keeps after an erasure.
   const open = await sql<{ id: string }[]>`
     update contacts c
     set restricted_at = null, restricted_reason = null, restricted_until = null

@@ -1,4 +1,6 @@
-/** What decides how long a tenant's records stay: its periods, and the documents of single records. */
+/**
+ * What decides how long a tenant's records are kept: its periods, and documents of single records.
+ */
 import * as changes from "./changes.ts";
 import { inCase } from "./case_queues.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -21,7 +23,7 @@ export async function find({ sql, tenantId }: Scope): Promise<Periods> {
   return row?.periods ?? usualPeriods;
 }
 
-/** Periods of classes as this tenant has set them: the days in the trash, the months of the history. */
+/** The periods of the classes as this tenant has set them: days in the trash, months of history. */
 export async function ofTenant(
   scope: Scope,
   periods: readonly PeriodFact[],
@@ -35,7 +37,7 @@ export async function ofTenant(
   return periods.map((each) => ({ ...each, period: own[each.class] ?? each.period }));
 }
 
-/** Sets them, and records it; the database refuses what law and policy forbid. */
+/** Sets the periods and records the change; the database refuses what law or policy forbid. */
 export async function update(scope: Scope, periods: Periods): Promise<void> {
   const { sql, tenantId } = scope;
   const before = await find(scope);
@@ -59,14 +61,14 @@ const snake = ({ lost_deal, ...rest }: Omit<Periods, "confirmDays">) => ({
   lostDeal: lost_deal,
 });
 
-/** As one value: the names of columns would come in another spelling. */
+/** As a single JSON value: column names would be converted to camel case. */
 const periodsOf = (sql: Scope["sql"]): Fragment =>
   sql`jsonb_build_object(
     'prospect', s.prospect, 'lost_deal', s.lost_deal, 'applicant', s.applicant, 'claim', s.claim,
     'history', s.history, 'confirmDays', s.confirm_days
   )`;
 
-/** All that a record's clock is reckoned from, as the column `retention` of row `p`. */
+/** Everything a record's clock is computed from, as the column `retention` of row `p`. */
 export function columns({ sql }: Scope, kind: Kind): Fragment {
   const own = sql(`${kind}_id`);
   const deals = kind === "contact"
@@ -131,12 +133,12 @@ export function columns({ sql }: Scope, kind: Kind): Fragment {
   ) as retention`;
 }
 
-/** What the column tells, before it is one shape for all kinds. */
+/** The column's content, before it is brought into one shape for all kinds. */
 export type Told = Partial<Facts> & Pick<Facts, "status" | "touched" | "duties" | "holds"> & {
   deals: { touched: string | null; won: string | null } | null;
 };
 
-/** The facts out of the column. */
+/** The facts from the column. */
 export function factsOf({ deals, ...told }: Told): Facts {
   return {
     closed: null,
@@ -146,7 +148,7 @@ export function factsOf({ deals, ...told }: Told): Facts {
     inCase: false,
     periods: null,
     ...told,
-    // A deal that is being talked about is a touch of everybody in it.
+    // A deal under discussion counts as a touch of everybody involved in it.
     touched: deals?.touched && new Date(deals.touched) > new Date(told.touched)
       ? deals.touched
       : told.touched,
@@ -154,7 +156,7 @@ export function factsOf({ deals, ...told }: Told): Facts {
   };
 }
 
-/** The clock out of the column. */
+/** The clock from the column. */
 export const clockFrom = (kind: Kind, told: Told, today: string): Clock =>
   clockOf(kind, factsOf(told), today);
 
@@ -165,7 +167,7 @@ export interface DutyInput {
   startsOn: string | null;
 }
 
-/** Names a document that keeps a record; a form that was sent before names none twice. */
+/** Names a document that keeps a record; a form that is sent twice adds it only once. */
 export async function addDuty(
   scope: Scope,
   kind: Kind,
@@ -178,8 +180,8 @@ export async function addDuty(
 }
 
 /**
- * Keeps a record that is due until a day, for a reason. Throws Invalid where the day is past the
- * longest lawful one.
+ * Keeps a record that is due for removal until a given day, for a reason. Throws Invalid if the day
+ * is past the longest lawful one.
  */
 export async function keep(
   scope: Scope,
@@ -204,7 +206,7 @@ export async function keep(
   await changes.record(scope, { kind, id: recordId, action: "kept" });
 }
 
-/** False when the id is there already. */
+/** False if the id exists already. */
 async function insert(
   { sql, tenantId, actor, now }: Scope,
   kind: Kind,
@@ -226,7 +228,7 @@ async function insert(
   return made !== undefined;
 }
 
-/** Takes a document away again; whose record it kept. Throws NotFound. */
+/** Takes a document away again and returns the record it kept. Throws NotFound. */
 export async function removeDuty(
   scope: Scope,
   id: string,
@@ -244,20 +246,20 @@ export async function removeDuty(
   return home;
 }
 
-/** The record that one of three columns names. */
+/** The record that one of the three columns names. */
 export function homeOf(row: Record<`${Kind}Id`, string | null>): { kind: Kind; recordId: string } {
   const kind = (["contact", "company", "deal"] as const).find((each) => row[`${each}Id`])!;
   return { kind, recordId: row[`${kind}Id`]! };
 }
 
-/** The clock of a living record. Throws NotFound. */
+/** The clock of a live record. Throws NotFound. */
 export async function lookupClock(scope: Scope, kind: Kind, id: string): Promise<Clock> {
   const [clock] = await clocksOf(scope, kind, [id]);
   if (!clock) throw new NotFound(kind);
   return clock;
 }
 
-/** The clocks of those of some records that live. */
+/** The clocks of those of the given records that are live. */
 export async function clocksOf(scope: Scope, kind: Kind, ids: readonly string[]): Promise<Clock[]> {
   const { sql, tenantId, now } = scope;
   const rows = await sql<{ retention: Told }[]>`

@@ -1,4 +1,7 @@
-/** Which rights carry themselves out once they are approved, and by what; the rest is ended by hand. */
+/**
+ * Which rights are carried out automatically once approved, and by what; the others are done by
+ * hand.
+ */
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
@@ -8,16 +11,16 @@ import type { Right } from "./letters.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
-/** What carrying out needs beside the data. */
+/** What carrying out needs besides the data. */
 export type Means = Pick<Config, "secretKey" | "dataDir" | "baseUrl" | "storage">;
 
 /**
- * Carries one approved item out within the scope's transaction and says what became of it; null
- * where it waits for something and is called again. It may be called twice.
+ * Carries out one approved item within the scope's transaction and returns the outcome; null if it
+ * is waiting for something and will be called again. May be called twice.
  */
 export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Outcome | null>;
 
-/** Each right's own file, alphabetical. */
+/** Each right's own file, in alphabetical order. */
 export const executors: Partial<Record<Right, Execute>> = {
   complaint: complaintAnswers.execute,
   erasure: erasures.execute,

@@ -1,4 +1,7 @@
-/** Who may do what: one pure table of role and action, asked by routes (`may`) and views (`can`). */
+/**
+ * Who may do what: one pure table of roles and actions, consulted by routes (`may`) and views
+ * (`can`).
+ */
 
 export type Role = "owner" | "admin" | "member" | "read_only";
 

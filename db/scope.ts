@@ -1,4 +1,4 @@
-/** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
+/** The tenant as a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
 import type { FieldLimits } from "./field_rights.ts";
 import { isLost, watching, whileOpen } from "./held_connections.ts";
 import { isId } from "./ids.ts";
@@ -7,30 +7,32 @@ import { now as clock } from "./clock.ts";
 
 export interface Actor {
   kind: "user" | "system";
-  /** The user of this tenant; null for the system. */
+  /** The user in this tenant; null for the system. */
   userId: string | null;
-  /** Whether the user's role sees less than all records; unset: the database is asked. */
+  /** Whether the user's role sees less than all records; if unset, the database is asked. */
   narrowed?: boolean;
-  /** When the import began that ran in the house as this was asked for. */
+  /** When the import that was running in the tenant at the time of the request began. */
   importing?: Date | null;
 }
 
 export interface Who {
   tenantId: string;
   actor: Actor;
-  /** What the actor's role may not do with single fields; by default everything is open. */
+  /** What the actor's role may not do with single fields; by default nothing is closed. */
   limits?: FieldLimits;
-  /** The instant of the request or job; the clock's by default. */
+  /** The time of the request or job; the clock's by default. */
   now?: Date;
-  /** Reads all of it as it stands at one moment, and writes nothing. */
+  /** Reads everything from a single snapshot and writes nothing. */
   still?: boolean;
-  /** Writes in a house that may only be read any more, too: persons' rights go on until the end. */
+  /**
+   * Also writes in a tenant that is otherwise read-only: data subjects' rights apply to the end.
+   */
   goesOn?: boolean;
 }
 
 declare const brand: unique symbol;
 
-/** A tenant's transaction: first argument of every function that touches tenant data. */
+/** A tenant's transaction: the first argument of every function that touches tenant data. */
 export interface Scope {
   readonly sql: Tx;
   readonly tenantId: string;
@@ -38,11 +40,13 @@ export interface Scope {
   readonly limits: FieldLimits;
   readonly now: Date;
   /**
-   * Sends the transaction's end right behind the queries asked so far, for who has asked all there
-   * is and only reads: a round trip less. What is asked later is refused.
+   * Sends the commit right behind the queries made so far, for callers that have made all of them
+   * and only read: this saves a round trip. Later queries are refused.
    */
   conclude(): void;
-  /** After `conclude`, for who has to ask more than was foreseen: in a transaction of its own. */
+  /**
+   * After `conclude`, for callers that need more queries than expected: opens another transaction.
+   */
   resume(): Promise<void>;
   readonly [brand]: true;
 }
@@ -50,9 +54,9 @@ export interface Scope {
 export const system: Actor = { kind: "system", userId: null };
 
 /**
- * Runs `work` in one transaction that row-level security binds to the tenant and, where a user
- * acts, to what that user may see; commits its result, rolls back on any throw. Its beginning
- * travels with the first query: a round trip saved is a third of a page's time.
+ * Runs `work` in one transaction that row-level security binds to the tenant and, if a user acts,
+ * to what that user may see; commits on success, rolls back on any throw. The `begin` travels with
+ * the first query: the round trip saved is a third of a page's time.
  */
 export async function withScope<T>(
   pool: Sql,
@@ -73,14 +77,14 @@ export async function withScope<T>(
   };
   let gone = false;
   try {
-    // A house whose contract runs out still takes what the house itself does (`may_write`).
+    // A tenant whose contract is ending still accepts what the system itself writes (`may_write`).
     const goesOn = who.actor.kind === "system" || who.goesOn;
     const actor = goesOn ? "; set local app.actor = 'system'" : "";
     const way = who.still ? " isolation level repeatable read, read only" : "";
     const tenant = `set local app.tenant_id = '${who.tenantId}'`;
     const begin = `begin${way}; ${beginning(pool)}${tenant}${actor}${narrowing}`;
     const open = () => {
-      // Its rows, if any, are nobody's: it may be waited for at any time.
+      // Nobody needs its rows, if any, so it may be awaited at any time.
       const ready = reserved.unsafe(begin, [], watching(connection)).simple().then(() => {});
       ready.catch(() => {});
       return ready;
@@ -100,26 +104,28 @@ export async function withScope<T>(
       await reserved.unsafe("rollback").simple().then(() => false, () => true);
     throw error;
   } finally {
-    // What still runs beside a query that failed must not write outside of the transaction.
+    // Queries still running beside one that failed must not write outside the transaction.
     connection.open = false;
-    // A lost connection has gone back to the pool by itself, to be opened anew.
+    // A lost connection has already gone back to the pool, which will reopen it.
     if (!gone) reserved.release();
   }
 }
 
-/** What narrows the transaction to what its user may see; nothing for the house itself. */
+/** Narrows the transaction to what its user may see; empty for the system. */
 function narrowingOf({ userId, narrowed }: Actor): string {
   if (userId === null || narrowed === false) return "";
   if (!isId(userId)) throw new TypeError("user id is no UUID");
   return `; select narrow('${userId}')`;
 }
 
-/** PostgreSQL says so, but does not fail, when a query failed whose error was swallowed. */
+/** PostgreSQL reports a rollback without failing if the error of an earlier query was swallowed. */
 function assertCommitted({ command }: { command: string }): void {
   if (command !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
-/** postgres.js sends a query a few microtasks after it is awaited: the end must not overtake one. */
+/**
+ * postgres.js sends a query a few microtasks after it is awaited: the commit must not overtake it.
+ */
 async function afterTheAsked<T>(end: PromiseLike<T>): Promise<T> {
   for (let turn = 0; turn < 8; turn++) await null;
   return await end;

@@ -1,19 +1,19 @@
-/** Bytes sealed piece by piece: AES-256-GCM, so that none can be changed, moved, left out or cut off. */
+/** Bytes sealed in pieces: AES-256-GCM, so that none can be changed, moved, left out or cut off. */
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { parse, stringify } from "uuid";
 
-/** A key and the name it is found by; null for the installation's own. */
+/** A key and the name it is found by; the name is null for the installation's own key. */
 export interface Key {
   id: string | null;
   /** 32 bytes. */
   bytes: Uint8Array;
 }
 
-/** Finds the key that something was sealed with. */
+/** Finds the key by which something was sealed. */
 export type FindKey = (id: string | null) => Promise<Uint8Array>;
 
-/** The sealed bytes were changed or cut short, are gone, or no key opens them. */
+/** The sealed bytes were changed or truncated, are gone, or no key opens them. */
 export class FileBroken extends Error {
   override name = "FileBroken";
 
@@ -26,17 +26,17 @@ const pieceSize = 64 * 1024;
 const tagSize = 16;
 const saltSize = 32;
 const idSize = 16;
-/** Begins what the installation's own key sealed; no key's name follows. */
+/** The first bytes of what the installation's own key sealed; no key name follows. */
 const houseMark = Buffer.from("kcrm\x01");
 const mark = Buffer.from("kcrm\x02");
 
-/** Whether bytes begin as a sealed stream does. */
+/** Whether the bytes look like the start of a sealed stream. */
 export const isSealed = (start: Uint8Array): boolean =>
   [houseMark, mark].some((each) => each.equals(start.subarray(0, each.length)));
 
 /**
- * The sealed form of a stream: the key's name, a salt, then pieces of 64 KiB under a key of their
- * own. `context` is needed again for opening; the nonce counts the pieces and marks the last.
+ * The sealed form of a stream: the key's name, a salt, then pieces of 64 KiB under a derived key.
+ * The same `context` is needed to open it; the nonce counts the pieces and marks the last.
  */
 export async function* seal(
   { id, bytes }: Key,
@@ -57,7 +57,7 @@ export async function* seal(
   }
 }
 
-/** The plain bytes again. Throws FileBroken, and what `find` throws. */
+/** The plain bytes again. Throws FileBroken, and whatever `find` throws. */
 export async function* unseal(
   context: string,
   sealed: AsyncIterable<Uint8Array>,
@@ -111,7 +111,7 @@ function nonce(count: number, last: boolean): Uint8Array {
 const derive = (key: Uint8Array, salt: Uint8Array, context: string): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", key, salt, context, 32));
 
-/** Reads a stream in pieces of a wanted size, however it arrives. */
+/** Reads a stream in pieces of the wanted size, however its chunks arrive. */
 class Pieces {
   readonly #source: AsyncIterator<Uint8Array>;
   #held: Uint8Array[] = [];

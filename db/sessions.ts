@@ -1,4 +1,4 @@
-/** Sessions: an opaque token in a cookie, its digest here, an idle and an absolute end. */
+/** Sessions: an opaque token in a cookie, its digest here, with an idle and an absolute end. */
 import { hash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
@@ -9,28 +9,28 @@ import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
 import { now } from "./clock.ts";
 
-/** The absolute end of a session, in milliseconds: twelve hours would hurt a working week. */
+/** The absolute lifetime of a session, in milliseconds: twelve hours would hurt a working week. */
 export const absoluteEnd = 30 * 86_400_000;
-/** Without a request for this long a session ends, in milliseconds. */
+/** A session ends after this long without a request, in milliseconds. */
 const idleEnd = 7 * 86_400_000;
-/** After so long without a request a person was away, in milliseconds: longer than a lunch. */
+/** After this long without a request a person counts as away, in milliseconds: beyond a lunch. */
 const awayAfter = 3 * 3_600_000;
-/** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */
+/** How stale `last_seen_at` may get before a request updates it, in milliseconds. */
 const touchEvery = 60_000;
 
-/** What is shown once on the page after a deed: a key of the catalogue, never personal data. */
+/** Shown once on the page after an action: a key of the catalogue, never personal data. */
 export interface Flash {
   kind: "ok" | "error" | "info";
   key: string;
   params?: Record<string, string | number>;
-  /** The address that takes the deed back when it is posted to; where what mostly follows begins. */
+  /** The address to post to for undoing the action; where the usual next step begins. */
   undo?: string;
   next?: string;
-  /** The id of the field in which the work goes on. */
+  /** The id of the field in which work continues. */
   focus?: string;
 }
 
-/** How somebody showed to be the one: a link from a mail, a password, or what comes after it. */
+/** How somebody proved their identity: by a link from a mail, a password, or a stronger factor. */
 export type Factor = "link" | "password" | "totp" | "recovery" | "passkey" | "single_sign_on";
 
 export interface Session {
@@ -42,31 +42,31 @@ export interface Session {
   theme: "auto" | "light" | "dark";
   flash: Flash | null;
   operator: boolean;
-  /** The tenant at hand; null while none is chosen or left. */
+  /** The current tenant; null if none has been chosen or none is left. */
   tenantId: string | null;
   userId: string | null;
   role: Role | null;
   tenantName: string | null;
   tenantSlug: string | null;
   tenantCountry: string | null;
-  /** What the tenant's contract still allows, and its last day, once notice was given. */
+  /** What the tenant's contract still allows, and its last day if notice was given. */
   tenantPhase: Phase | null;
   contractEndsOn: string | null;
-  /** Tenants this identity belongs to. */
+  /** The number of tenants this identity belongs to. */
   tenants: number;
-  /** Unread notifications, at most 100. */
+  /** The number of unread notifications, at most 100. */
   unread: number;
-  /** When the person was here last before the present stretch of work; null at the very first. */
+  /** When the person was last here before the current stretch of work; null at the very first. */
   awaySince: Date | null;
-  /** A version of the privacy policy that was announced and not yet acknowledged. */
+  /** A version of the privacy policy that was announced and is not yet acknowledged. */
   policy: number | null;
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
-  /** The strongest proof this session has seen, and when its person last gave one. */
+  /** The strongest factor of this session, and when the person last confirmed their identity. */
   factor: Factor;
   confirmedAt: Date;
-  /** The tenant at hand demands a second factor of this role, and the session has seen none. */
+  /** The current tenant requires a second factor of this role, and this session has seen none. */
   owesFactor: boolean;
   narrowed: boolean;
   importing: Date | null;
@@ -75,7 +75,7 @@ export interface Session {
 
 /** The digest under which a token is stored. */
 export function tokenDigest(token: string): Uint8Array {
-  // Not crypto.subtle: its way through a thread takes longer than the digest, on every page.
+  // Not crypto.subtle: its detour through a thread takes longer than the digest, on every page.
   return Uint8Array.fromHex(hash("sha256", token, "hex"));
 }
 
@@ -83,8 +83,8 @@ export function tokenDigest(token: string): Uint8Array {
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
 /**
- * The running session of a token, or null; notes at most once a minute that it is in use, unless
- * the browser asks by itself (`unattended`): an open page must not keep its session alive.
+ * The running session of a token, or null. Notes at most once a minute that it is in use, unless
+ * the browser asks on its own (`unattended`): an open page must not keep its session alive.
  */
 export async function lookup(
   pool: Sql,
@@ -109,8 +109,8 @@ export async function lookup(
 }
 
 /**
- * Notes since when an identity was away, unless another session saw it lately or one that ended;
- * the last time before the present stretch of work.
+ * Notes since when an identity was away, unless another session, running or ended, saw it recently.
+ * Returns the last time before the current stretch of work.
  */
 async function comeBack(sql: AnySql, identityId: string, at: Date): Promise<Date | null> {
   const [row] = await sql<{ awaySince: Date | null }[]>`
@@ -140,7 +140,7 @@ export interface Standing {
   unread: number;
 }
 
-/** Those of these sessions that still run, at the tenant they work for; by one query. */
+/** Those of these sessions that are still running, with their current tenants; in one query. */
 export async function recheck(pool: Sql, digests: readonly string[]): Promise<Standing[]> {
   const at = now();
   return await pool<Standing[]>`
@@ -161,7 +161,7 @@ export async function create(
     userAgent: string;
     factor?: Factor;
     provenAt?: Date;
-    /** The names by which a house's provider will end it, as digests. */
+    /** Digests of the names by which a tenant's provider will end the session. */
     provider?: ProviderNames;
   },
 ): Promise<string> {
@@ -181,19 +181,19 @@ export async function create(
   return token;
 }
 
-/** Leaves a message for the session's next page, or takes it away with null. */
+/** Leaves a message for the session's next page, or removes it with null. */
 export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
   const value = flash === null ? null : sql.json(flash as never);
   await sql`update sessions set flash = ${value} where id = ${id}`;
 }
 
-/** Ends one session of an identity at once; false when it has no such session. */
+/** Ends one session of an identity at once; false if it has no such session. */
 export async function remove(sql: AnySql, identityId: string, id: string): Promise<boolean> {
   if (!isId(id)) return false;
   return await end(sql, sql`id = ${id} and identity_id = ${identityId}`) === 1;
 }
 
-/** Ends sessions and their open streams; what stays is when their people were last seen. */
+/** Ends sessions and their open streams; only the time their people were last seen is kept. */
 export async function end(sql: AnySql, condition: Fragment): Promise<number> {
   const gone = await sql<{ id: string }[]>`
     with gone as (
@@ -217,7 +217,7 @@ export async function end(sql: AnySql, condition: Fragment): Promise<number> {
   return gone.length;
 }
 
-/** One of an identity's sessions, as its owner is shown it. */
+/** One of an identity's sessions, as shown to its owner. */
 export interface SessionEntry {
   id: string;
   ip: string;
@@ -227,7 +227,7 @@ export interface SessionEntry {
   lastSeenAt: Date;
 }
 
-/** The running sessions of an identity, last used first; at most 100. */
+/** The running sessions of an identity, most recently used first; at most 100. */
 export async function list(sql: AnySql, identityId: string): Promise<SessionEntry[]> {
   const at = now();
   return await sql<SessionEntry[]>`
@@ -242,7 +242,7 @@ export async function list(sql: AnySql, identityId: string): Promise<SessionEntr
   `;
 }
 
-/** Ends all sessions of an identity, save one to keep; the number of them. */
+/** Ends all sessions of an identity except one to keep; returns their number. */
 export async function removeAll(
   sql: AnySql,
   identityId: string,
@@ -251,7 +251,7 @@ export async function removeAll(
   return await end(sql, sql`identity_id = ${identityId} and id is distinct from ${keep}`);
 }
 
-/** Ends the sessions in which an identity works for one tenant. */
+/** Ends the sessions in which an identity is working for one tenant. */
 export async function removeOfTenant(
   sql: AnySql,
   identityId: string,
@@ -260,7 +260,7 @@ export async function removeOfTenant(
   await end(sql, sql`identity_id = ${identityId} and tenant_id = ${tenantId}`);
 }
 
-/** The tenant that an identity worked for last, while a session remembers it. */
+/** The tenant that an identity last worked for, as long as a session remembers it. */
 export async function lastTenant(sql: AnySql, identityId: string): Promise<string | null> {
   const [row] = await sql<{ tenantId: string }[]>`
     select tenant_id
@@ -273,13 +273,13 @@ export async function lastTenant(sql: AnySql, identityId: string): Promise<strin
   return row?.tenantId ?? null;
 }
 
-/** Lets a session work for another tenant; whether the identity belongs to it is asked before. */
+/** Switches a session to another tenant; the caller has checked that the identity belongs to it. */
 export async function enter(sql: AnySql, id: string, tenantId: string): Promise<void> {
   await sql`update sessions set tenant_id = ${tenantId} where id = ${id}`;
   await signals.sendAll(sql, "session", [id]);
 }
 
-/** Notes that the session's person proved anew to be the one; without `factor` by what it had. */
+/** Notes that the session's person confirmed their identity again, by `factor` or the old one. */
 export async function confirm(sql: AnySql, id: string, factor?: Factor): Promise<void> {
   await sql`
     update sessions
@@ -288,12 +288,12 @@ export async function confirm(sql: AnySql, id: string, factor?: Factor): Promise
   `;
 }
 
-/** Sets the colours of one device. */
+/** Sets the colour theme of one device. */
 export async function paint(sql: AnySql, id: string, theme: Session["theme"]): Promise<void> {
   await sql`update sessions set theme = ${theme} where id = ${id}`;
 }
 
-/** Removes what has ended, absolutely or by idling; the number of sessions. */
+/** Removes sessions that are past their absolute or idle end; returns their number. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const [at, idle] = [now(), new Date(now().getTime() - idleEnd)];
   return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);

@@ -1,4 +1,4 @@
-/** What of the records each role sees, and how a transaction is held to it. */
+/** Which records each role sees, and how a transaction is held to that. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import type { Fragment } from "./pool.ts";
@@ -6,7 +6,7 @@ import { type Kind, tables } from "./record_kinds.ts";
 import type { Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 
-/** All records; those of one's teams and of nobody; one's own. */
+/** All records; those of one's teams and those without an owner; only one's own. */
 export const levels = ["all", "team", "own"] as const;
 export type Level = typeof levels[number];
 
@@ -14,8 +14,8 @@ export const parts = ["contacts", "companies", "deals"] as const;
 export type Sight = Record<typeof parts[number], Level>;
 
 /**
- * The roles whose sight can be narrowed. Owners and admins see all: they answer the requests of
- * persons, which must leave nothing out, and could lift any limit themselves.
+ * The roles whose sight can be narrowed. Owners and admins see everything: they answer data
+ * subjects' requests, which must leave nothing out, and could lift any limit themselves.
  */
 export const narrowable = ["member", "read_only"] as const satisfies readonly Role[];
 export type Narrowable = typeof narrowable[number];
@@ -36,10 +36,10 @@ export async function list({ sql, tenantId }: Scope): Promise<Record<Narrowable,
   return { member: of("member"), read_only: of("read_only") };
 }
 
-/** Decides what these roles see from the next request on. */
+/** Sets what these roles see from the next request on. */
 export async function update(scope: Scope, wanted: Record<Narrowable, Sight>): Promise<void> {
   const { sql, tenantId } = scope;
-  // Two who decide at once do so one after the other.
+  // Two people deciding at once take turns.
   await advisoryLocks.take(scope, "sights");
   const before = await list(scope);
   const fields = narrowable.flatMap((role) =>
@@ -62,11 +62,11 @@ export async function update(scope: Scope, wanted: Record<Narrowable, Sight>): P
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "sight_changed", fields });
 }
 
-/** Whether the transaction may be narrowed; where nobody said so, it is taken for it. */
+/** Whether the transaction may be narrowed; assumed if nothing is known. */
 export const isNarrowed = ({ actor }: Scope): boolean =>
   actor.userId !== null && actor.narrowed !== false;
 
-/** Transactions that reach all records just now. */
+/** Transactions that currently reach all records. */
 const lifted = new WeakSet<Scope["sql"]>();
 
 async function reach(scope: Scope, all: boolean): Promise<void> {
@@ -76,22 +76,22 @@ async function reach(scope: Scope, all: boolean): Promise<void> {
 }
 
 /**
- * Lets the rest of the transaction reach all records. For deeds alone, after all that was asked for
- * was found under the user's own sight: what follows from a deed stops at nobody's sight, and who
- * gives a record away sees it no more.
+ * Lets the rest of the transaction reach all records. For writes only, once everything asked for
+ * has been found under the user's own sight: the effects of a write do not stop at anybody's sight,
+ * and users who give a record away no longer see it.
  */
 export async function lift(scope: Scope): Promise<void> {
   if (isNarrowed(scope) && !lifted.has(scope.sql)) await reach(scope, true);
 }
 
-/** Runs `work` under the user's own sight again, after it was lifted. */
+/** Runs `work` under the user's own sight again, if it was lifted. */
 export async function narrowly<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   return lifted.has(scope.sql) ? await reaching(scope, false, work) : await work();
 }
 
 /**
- * Runs `work` with a view of all records, whatever the user sees; of its result nothing hidden may
- * be shown, and no other query may run beside it.
+ * Runs `work` with all records in reach, whatever the user sees; its result must show nothing
+ * hidden, and no other query may run at the same time.
  */
 export async function widely<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   if (!isNarrowed(scope) || lifted.has(scope.sql)) return await work();
@@ -104,7 +104,7 @@ async function reaching<T>(scope: Scope, all: boolean, work: () => Promise<T>): 
   try {
     result = await work();
   } catch (error) {
-    // Where it was the transaction that failed, its error is to be told, not that of this.
+    // If the transaction itself failed, report that error and not the one of this call.
     await reach(scope, !all).catch(() => {});
     throw error;
   }
@@ -112,11 +112,11 @@ async function reaching<T>(scope: Scope, all: boolean, work: () => Promise<T>): 
   return result;
 }
 
-/** Whether a record with this owner may leave the sight of who writes it. */
+/** Whether a record with this owner may leave the sight of the user writing it. */
 export const givesAway = (scope: Scope, ownerId: string | null): boolean =>
   isNarrowed(scope) && ownerId !== scope.actor.userId;
 
-/** The owner of a new record: the acting user where nobody's records are not seen by them. */
+/** The owner of a new record: the acting user if they would not see records without an owner. */
 export async function ownerOfNew(
   scope: Scope,
   kind: Kind,
@@ -129,7 +129,7 @@ export async function ownerOfNew(
   return row.seen ? null : scope.actor.userId;
 }
 
-/** Of these records or activities those that the acting user sees. */
+/** Those of these records or activities that the acting user sees. */
 export async function among(
   scope: Scope,
   kind: Kind | "activity",
@@ -147,8 +147,8 @@ export async function among(
 }
 
 /**
- * The summary of record `row` (table and alias) without the company where that may not be seen:
- * summaries are the same for all.
+ * The summary of record `row` (table and alias), without the company if the user may not see it:
+ * summaries are the same for everyone.
  */
 export function summary(scope: Scope, row: string): Fragment {
   const { sql } = scope;
@@ -159,7 +159,7 @@ export function summary(scope: Scope, row: string): Fragment {
     end`;
 }
 
-/** The name of the company in the summary of `row`; null where that may not be seen. */
+/** The company's name in the summary of `row`; null if the user may not see it. */
 export function companyName(scope: Scope, row: string): Fragment {
   const { sql } = scope;
   const name = sql`${sql(`${row}.summary`)} ->> 'company'`;

@@ -1,6 +1,6 @@
 /**
- * Addresses that must not come back: after erasure or objection only a keyed hash remains, of e-mail
- * addresses, numbers, and names at a postal address (`postal_keys.ts`).
+ * Addresses that must not come back: after an erasure or objection only a keyed hash remains, of
+ * e-mail addresses, numbers, and names at a postal address (`postal_keys.ts`).
  */
 import { Buffer } from "node:buffer";
 import { readable, spellings } from "./email_addresses.ts";
@@ -13,8 +13,8 @@ export type Channel = "all" | "email" | "phone" | "post" | "sms";
 export type Reason = "objection" | "erasure" | "withdrawal";
 
 /**
- * The hash of an e-mail address or E.164 number, by a key of the tenant's own: without the
- * installation's secret nobody can try out addresses against it.
+ * The hash of an e-mail address or E.164 number under a key of the tenant's own: without the
+ * installation's secret nobody can try addresses against it.
  */
 export function hasher(secretKey: string, tenantId: string): (address: string) => Buffer {
   const digest = digester(secretKey, { tenantId, info: "suppressions" });
@@ -22,8 +22,8 @@ export function hasher(secretKey: string, tenantId: string): (address: string) =
 }
 
 /**
- * All hashes under which an address may be barred, the usual one first: before 0113 a domain with an
- * umlaut could be hashed as name servers write it, and nobody can make a digest anew.
+ * All hashes under which an address may be barred, the usual one first: before 0113 a domain with
+ * an umlaut could be hashed in its DNS spelling, and a digest cannot be recomputed.
  */
 export function hasherOfAll(secretKey: string, tenantId: string): (address: string) => Buffer[] {
   const digest = digester(secretKey, { tenantId, info: "suppressions" });
@@ -34,8 +34,8 @@ const spelled = (address: string): string =>
   readable(address.trim().normalize("NFC")).toLowerCase();
 
 /**
- * Notes that an address must not be used by a channel; safe to repeat. An erasure outranks what
- * stood there before: it is not taken back with an objection.
+ * Notes that an address must not be used on a channel; safe to repeat. An erasure replaces earlier
+ * reasons, so that withdrawing an objection does not undo it.
  */
 export async function add(
   { sql, tenantId, now }: Scope,
@@ -60,9 +60,9 @@ export async function add(
 }
 
 /**
- * Keeps what contacts about to be deleted objected to, in case a list brings them back: by e-mail
- * address, number, and name at a postal address. What others outside of the trash are reached by too
- * is barred for mail alone. `since` their creation: without the objections that came with them.
+ * Keeps the objections of contacts about to be deleted, in case a list brings them back: by e-mail
+ * address, number, and name at a postal address. An address that also reaches others outside the
+ * trash is barred for mail only. `since` their creation: without the objections they came with.
  */
 export async function keepObjections(
   scope: Scope,
@@ -129,16 +129,16 @@ async function keptByPost(scope: Scope, ids: readonly string[], since: "ever" | 
   );
 }
 
-/** What leaves the record of a person: an address, a number, a key of `postal_keys.ts`. */
+/** Something removed from a person's record: an address, a number, or a key of `postal_keys.ts`. */
 export interface Leaving {
   contactId: string;
   address: string;
 }
 
 /**
- * Keeps barred what left the records of persons who object (Art. 21(3) is about the person, whom it
- * may reach still), also where a list brings it back. What others are reached by is theirs: their own
- * objections judge it, for the person is no longer reached by it here.
+ * Keeps addresses barred that were removed from the records of people who object (Art. 21(3) is
+ * about the person, whom they may still reach), even if a list brings them back. Addresses that
+ * also reach others are left to those people's own objections.
  */
 export async function keepLeaving(
   scope: Scope,
@@ -176,7 +176,7 @@ export async function keepLeaving(
   await keep(scope, rows.map((row) => `${hex(hash(row.address))} ${row.channel}`).sort());
 }
 
-/** The same for the keys that persons had `before` at postal addresses, their companies' too. */
+/** The same for the keys people had `before` at postal addresses, their companies' included. */
 export async function keepMoved(
   scope: Scope,
   secretKey: string,
@@ -193,7 +193,7 @@ export async function keepMoved(
   );
 }
 
-/** Notes hashes with a channel each, as `hash channel`, for the sake of objections. */
+/** Stores hashes with one channel each, as `hash channel`, with objection as the reason. */
 async function keep({ sql, tenantId, now }: Scope, kept: readonly string[]): Promise<void> {
   await sql`
     insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
@@ -204,7 +204,7 @@ async function keep({ sql, tenantId, now }: Scope, kept: readonly string[]): Pro
   `;
 }
 
-/** Whether the tenant has any; most have none, and then no address need be hashed. */
+/** Whether the tenant has any suppressions; most have none, and then no address need be hashed. */
 export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   const rows = await sql`
     select
@@ -215,7 +215,9 @@ export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Which of these addresses and numbers are suppressed by a channel, or by any; for one reason, or any. */
+/**
+ * Which of these addresses and numbers are suppressed on a channel, or any; for a reason, or any.
+ */
 export async function among(
   { sql, tenantId }: Scope,
   hashes: ReturnType<typeof hasherOfAll>,
@@ -243,8 +245,8 @@ export async function among(
 }
 
 /**
- * Opens addresses again whose person has taken an objection back, a withdrawn consent's too: the
- * request that raised it had barred them for all channels. What was erased stays barred.
+ * Opens addresses again after the person has withdrawn an objection, including one raised by
+ * withdrawing consent: that request barred them on all channels. What was erased stays barred.
  */
 export async function lift(
   { sql, tenantId }: Scope,
@@ -264,8 +266,8 @@ export async function lift(
 }
 
 /**
- * Opens one channel of an address whose reader has agreed to it anew, also where it was erased: that
- * is their own newer will. What was barred for all channels stays barred for the others.
+ * Opens one channel of an address whose reader has agreed to it again, even if it was erased: this
+ * is their own more recent will. What was barred on all channels stays barred on the others.
  */
 export async function reopen(
   { sql, tenantId }: Scope,

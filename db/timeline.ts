@@ -1,6 +1,6 @@
 /**
- * All that happened around a record in one list, newest first: activities, mails, files, steps of
- * deals, and what its history tells.
+ * Everything that happened around a record in one list, newest first: activities, mails, files,
+ * deals' stage changes, and entries of its history.
  */
 import { told } from "./field_rights.ts";
 import { isId } from "./ids.ts";
@@ -17,21 +17,21 @@ type Of<K extends EntryKind> = {
   kind: K;
   id: string;
   at: Date;
-  /** Who did it; null for the system and for users who are gone. */
+  /** Who did it; null for the system and for users who no longer exist. */
   actorName: string | null;
   data: EntryData[K];
 };
 
-/** An entry of whatever kind. */
+/** An entry of any kind. */
 export type Entry = { [K in EntryKind]: Of<K> }[EntryKind];
 
 export interface Timeline {
   entries: Entry[];
-  /** The place to go on from, or null at the end. */
+  /** The place to continue from, or null at the end. */
   next: string | null;
 }
 
-/** The record whose timeline it is. */
+/** The record the timeline belongs to. */
 export interface Subject {
   kind: RecordKind;
   id: string;
@@ -39,12 +39,12 @@ export interface Subject {
 
 export const pageSize = 30;
 
-/** How an address says a place: the entry's microsecond, then its id. */
+/** A place as written in an address: the entry's microsecond, then its id. */
 const placePattern = /^(\d{1,16})-([0-9a-f-]{36})$/;
-/** Before all entries. */
+/** The place before all entries. */
 const newest = `9${"0".repeat(15)}-ffffffff-ffff-ffff-ffff-ffffffffffff`;
 
-/** An entry as it is read: with its microsecond, in which many may have happened. */
+/** An entry as read: with its microsecond, in which many may have happened. */
 type Row = Omit<Entry, "at"> & { micros: number };
 
 const entryOf = ({ micros, kind, id, actorName, data }: Row) =>
@@ -52,23 +52,25 @@ const entryOf = ({ micros, kind, id, actorName, data }: Row) =>
 
 const placeOf = ({ micros, id }: Row) => `${micros}-${id}`;
 
-/** Whether a text is a place to go on from. */
+/** Whether a text is a place to continue from. */
 export const isPlace = (text: string): boolean => isId(placePattern.exec(text)?.[2] ?? "");
 
-/** What is wanted of a timeline. */
+/** What is wanted from a timeline. */
 export interface Wanted {
   /** One kind of entries, or all. */
   kind?: EntryKind | null;
-  /** Where to go on from; the newest by default. */
+  /** Where to continue from; the newest entry by default. */
   place?: string | null;
-  /** The kinds that the record has, where that is known: to look for others costs, found or not. */
+  /**
+   * The kinds that the record has, if known: looking for others costs time even if none is found.
+   */
   among?: readonly EntryKind[];
 }
 
 /**
- * A page of a record's timeline. Of activities those that are done: what is planned stands
- * elsewhere. That the record itself lives and may be shown is for the caller to know: what is told
- * hangs on it, and only what else it is about is looked at.
+ * A page of a record's timeline. Only completed activities are listed: planned ones are shown
+ * elsewhere. The caller must know that the record is live and may be shown; only the other records
+ * that an entry is about are checked.
  */
 export async function list(
   scope: Scope,

@@ -1,4 +1,6 @@
-/** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
+/**
+ * The trash: deleted records wait here for the tenant's number of days, then are erased for good.
+ */
 import { removeAlone } from "./activity_erasures.ts";
 import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
@@ -12,7 +14,7 @@ import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as suppressions from "./suppressions.ts";
 
-/** What is put into the trash here: records, and activities beside them. */
+/** What is put into the trash here: records, and activities as well. */
 export type Kind = RecordKind | "activity";
 
 /** What may lie in the trash; files are put there by `files.remove`. */
@@ -24,10 +26,10 @@ export const tables = { ...recordTables, activity: "activities" } as const satis
   string
 >;
 
-/** In the order of their erasure: what is about a record goes before it. */
+/** In the order of erasure: whatever is about a record goes before it. */
 export const kinds = ["activity", "contact", "company", "deal"] as const satisfies readonly Kind[];
 
-/** Moves a living record into the trash; throws NotFound. */
+/** Moves a live record into the trash; throws NotFound. */
 export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql`
@@ -48,13 +50,13 @@ export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
   if (kind === "company") await searchTexts.refreshAround(scope, [id]);
 }
 
-/** Takes a record out of the trash again, as it was; throws NotFound. */
+/** Takes a record out of the trash unchanged; throws NotFound. */
 export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const [back] = await restoreAll(scope, kind, [id]);
   if (!back) throw new NotFound(kind);
 }
 
-/** Takes those of the records out of the trash again that lie there; their ids. */
+/** Takes those of the records that are in the trash out again; returns their ids. */
 export async function restoreAll(
   scope: Scope,
   kind: Kind,
@@ -77,16 +79,19 @@ export async function restoreAll(
   return back;
 }
 
-/** Hidden behind another record a row `a` is not in the trash: its merge is what can be undone. */
+/**
+ * A row `a` hidden behind the record it was merged into is not in the trash: undo its merge
+ * instead.
+ */
 export const unmerged = ({ sql }: Scope) => sql`and a.merged_into is null`;
 
-/** Records erased in one transaction, so that the job holds locks for a moment only. */
+/** Records erased in one transaction, so that the job holds its locks only briefly. */
 export const batch = 500;
 
 /**
- * Erases at most `batch` records of a kind whose days are over, with all that hangs on them, and
- * returns how many. History keeps that it happened, and nothing of whom; who objected to mail stays
- * barred by the hash of the address.
+ * Erases at most `batch` records of a kind whose days are over, with everything attached, and
+ * returns how many. The history keeps that it happened, but not whom it was about; people who
+ * objected to mail stay barred by the hash of their address.
  */
 export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
@@ -114,7 +119,7 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
       and id = any(${ids}::uuid[])
   `;
   await changes.recordAll(scope, { kind, ids, action: "erased" });
-  // Files went with their records; their bytes follow.
+  // Files were removed with their records; their bytes are removed later.
   if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
   return ids.length;
 }

@@ -1,4 +1,4 @@
-/** Users: an identity in one tenant, with its role there. The last owner always stays. */
+/** Users: an identity in one tenant, with its role there. The last owner always remains. */
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -18,7 +18,7 @@ export interface User {
   role: Role;
   createdAt: Date;
   deactivatedAt: Date | null;
-  /** Whether a second factor guards the log-in. */
+  /** Whether a second factor protects the log-in. */
   guarded: boolean;
 }
 
@@ -28,12 +28,15 @@ const guarded = (sql: AnySql) =>
     or exists (select from passkeys p where p.identity_id = i.id)
   ) as guarded`;
 
-/** A user's name as their house is told: the address of one whom the directory let in until they come. */
+/**
+ * A user's name as shown in their tenant: the e-mail address of users from the directory until they
+ * first log in.
+ */
 export const shownName = (sql: AnySql) => sql`case when u.unmet then i.email else i.name end`;
 
 const pageSize = 50;
 
-/** A page of the tenant's users by name, those who left last; `next` is the id to go on after. */
+/** A page of the tenant's users by name, former ones last; `next` is the id to continue after. */
 export async function list(
   { sql, tenantId }: Scope,
   after: string | null = null,
@@ -89,7 +92,7 @@ export async function lookup({ sql, tenantId }: Scope, email: string): Promise<U
   return user ?? null;
 }
 
-/** Whether an id is a user's of the house, be it one who works there no more. */
+/** Whether an id belongs to a user of the tenant, former ones included. */
 export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const rows = await sql`
     select
@@ -100,7 +103,7 @@ export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<b
   return rows.length > 0;
 }
 
-/** Lets an identity into the tenant, or back into it, with a role; the user's id. */
+/** Admits an identity to the tenant, or back into it, with a role; returns the user's id. */
 export async function admit(scope: Scope, identityId: string, role: Role): Promise<string> {
   const { sql, tenantId, now } = scope;
   const [user] = await sql<{ id: string }[]>`
@@ -118,8 +121,9 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
 }
 
 /**
- * Notes that the house's provider has just vouched for a person, whom it knows by a name of its own;
- * false where it knows another one by the same address, which may have been given to somebody else.
+ * Notes that the tenant's identity provider has just vouched for a person, under the provider's own
+ * subject name; false if it knows a different subject by the same address, which may have been
+ * given to somebody else.
  */
 export async function vouch(
   { sql, tenantId, now }: Scope,
@@ -136,14 +140,14 @@ export async function vouch(
   return count > 0;
 }
 
-/** Notes that a person whom the directory let in has come. */
+/** Notes that a person admitted through the directory has logged in. */
 export async function meet(sql: AnySql, tenantId: string, identityId: string): Promise<void> {
   await sql`select meet(${tenantId}, ${identityId})`;
 }
 
 /**
- * Gives a user another role. `by` is the role of who asks; only owners make or unmake owners. Open
- * invitations that the user could no longer make are taken back.
+ * Gives a user another role. `by` is the role of the person asking; only owners make or unmake
+ * owners. Open invitations that the user could no longer make are revoked.
  */
 export async function changeRole(scope: Scope, id: string, role: Role, by: Role): Promise<void> {
   const user = await find(scope, id);
@@ -165,8 +169,8 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
 }
 
 /**
- * Shuts a user out of this tenant: sessions and API tokens end, open invitations are taken back,
- * theirs to others and one to themselves, by which they would come back.
+ * Shuts a user out of this tenant: sessions and API tokens end, and open invitations are revoked,
+ * both those they made and any to themselves, by which they could come back.
  */
 export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
@@ -197,7 +201,10 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 
-/** Lets a user in again, with the role as it was; the house's provider may know them anew. */
+/**
+ * Lets a user in again with the previous role; the tenant's provider may know them by a new
+ * subject.
+ */
 export async function reactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
@@ -213,7 +220,7 @@ export async function reactivate(scope: Scope, id: string, by: Role): Promise<vo
   await changes.record(scope, { kind: "user", id, action: "reactivated" });
 }
 
-/** Throws Forbidden unless a role may manage users of these roles. */
+/** Throws Forbidden unless role `by` may manage users with these roles. */
 export function assertMayManage(by: Role, ...roles: Role[]): void {
   if (!can(by, "users.manage")) throw new Forbidden("users.manage");
   if (roles.includes("owner") && !can(by, "owners.manage")) throw new Forbidden("owners.manage");
@@ -229,7 +236,7 @@ const revokeInvitations = (
   roles: readonly Role[],
 ): Promise<void> => tokens.revokeInvitations(sql, { tenantId, createdBy, roles });
 
-/** Locks all owners, so that two cannot leave at the same moment. */
+/** Locks all owners, so that two cannot leave at the same time. */
 async function assertOtherOwner({ sql, tenantId }: Scope, id: string): Promise<void> {
   const owners = await sql<{ id: string }[]>`
     select id

@@ -1,4 +1,6 @@
-/** Files at rest: in the storage under our own names, sealed with a data key, whole or not at all. */
+/**
+ * Files at rest: in the storage under our own names, sealed with a data key, whole or not at all.
+ */
 import { Buffer } from "node:buffer";
 import * as keys from "./key_store.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";
@@ -6,13 +8,13 @@ import { localStorage, ObjectMissing, type Storage } from "./storage.ts";
 
 export { FileBroken };
 
-/** Where files and keys lie, and what the keys are wrapped with. */
+/** Where files and keys are kept, and what the keys are wrapped with. */
 export interface Vault extends keys.KeyStore {
-  /** Where sealed bytes are kept; unset: in the folder. */
+  /** Where sealed bytes are kept; the folder if unset. */
   readonly storage?: Storage;
 }
 
-/** More bytes came than are allowed. */
+/** More bytes came than allowed. */
 export class FileTooLarge extends Error {
   override name = "FileTooLarge";
 
@@ -25,9 +27,9 @@ export class FileTooLarge extends Error {
 export const storageOf = ({ dataDir, storage }: Vault): Storage => storage ?? localStorage(dataDir);
 
 /**
- * Seals a stream and stores it under a new name (`area/ID`); its size in plain bytes. Without a
- * data key the installation's own seals it: for what comes before a tenant is known. Nothing stays
- * behind on a throw: FileTooLarge, or what `bytes` throws.
+ * Seals a stream, stores it under a new name (`area/ID`) and returns its size in plain bytes.
+ * Without a data key the installation's own is used, for what arrives before a tenant is known.
+ * Nothing is left behind on a throw: FileTooLarge, or whatever `bytes` throws.
  */
 export async function store(
   vault: Vault,
@@ -49,12 +51,12 @@ export async function store(
   return size;
 }
 
-/** The plain bytes of a stored file, piece by piece. Throws FileBroken, also when it is gone. */
+/** The plain bytes of a stored file, piece by piece. Throws FileBroken, also if it is gone. */
 export function open(vault: Vault, name: string): ReadableStream<Uint8Array> {
   return ReadableStream.from(unsealed(vault, name));
 }
 
-/** The same, its first bytes read already: what is broken from the start throws here. */
+/** The same, with its first bytes already read: a file broken at the start throws here. */
 export async function begin(vault: Vault, name: string): Promise<ReadableStream<Uint8Array>> {
   const source = unsealed(vault, name);
   const first = await source.next();
@@ -69,12 +71,12 @@ export async function begin(vault: Vault, name: string): Promise<ReadableStream<
   })());
 }
 
-/** Removes a stored file; one that is gone already is no fault. */
+/** Removes a stored file; one already gone is no error. */
 export async function remove(vault: Vault, name: string): Promise<void> {
   await storageOf(vault).remove(name);
 }
 
-/** Whether the file is still kept. */
+/** Whether the file still exists. */
 export async function exists(vault: Vault, name: string): Promise<boolean> {
   return await storageOf(vault).exists(name);
 }
@@ -91,5 +93,5 @@ async function* unsealed(vault: Vault, name: string): AsyncGenerator<Uint8Array>
 const keyOf = async (vault: Vault, id: string | null): Promise<Uint8Array> =>
   id === null ? Buffer.from(vault.secretKey, "base64") : await keys.read(vault, id);
 
-/** Binds the bytes to their own id, so that no file passes for another. */
+/** Binds the bytes to their own id, so that no file can pass for another. */
 const contextOf = (name: string) => `file ${name.split("/").at(-1)}`;

@@ -5,7 +5,7 @@ import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** How many records are kept for each user. */
+/** How many records are kept per user. */
 export const most = 10;
 
 export interface Visit {
@@ -15,7 +15,7 @@ export interface Visit {
   seenAt: Date;
 }
 
-/** That a user opened a record that was there. */
+/** A user opened a record that existed. */
 export interface Opened {
   tenantId: string;
   userId: string;
@@ -25,9 +25,9 @@ export interface Opened {
 }
 
 /**
- * Notes which records of a tenant its users opened, and beside it who has seen a contact on which
- * day (looks.ts); what is beyond `most` for a user is forgotten. Throws PostgreSQL's 23503 when one
- * of the records, or of the users, was removed meanwhile.
+ * Notes which records of a tenant its users opened, and who has seen a contact on which day
+ * (looks.ts); forgets what exceeds `most` per user. Throws PostgreSQL's 23503 if one of the records
+ * or users was removed meanwhile.
  */
 export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]): Promise<void> {
   const noted = sql`
@@ -38,9 +38,9 @@ export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]
       ${opened.map(({ at }) => at.toISOString())}::timestamptz[],
       ${opened.map(({ at }) => dayOf(at))}::date[]
     ) as n (user_id, id, kind, at, day)`;
-  // A note that is lost with the machine is no loss: nobody needs to wait for the disk.
+  // Losing a note in a crash does no harm: nobody needs to wait for the disk.
   await sql`set local synchronous_commit = off`;
-  // In order: two processes that note the same users' records must not wait for each other crosswise.
+  // Sorted, so that two processes noting the same users' records cannot deadlock.
   const fresh = await sql<{ userId: string }[]>`
     with looked as (
       insert into looks (tenant_id, contact_id, day, user_id)
@@ -70,7 +70,9 @@ export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]
   if (fresh.length > 0) await forget({ sql, tenantId }, fresh.map(({ userId }) => userId));
 }
 
-/** Removes what these users opened before the last `most`, save what another process holds just now. */
+/**
+ * Removes what these users opened before their last `most`, except rows locked by another process.
+ */
 async function forget(
   { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
   userIds: readonly string[],
@@ -83,7 +85,7 @@ async function forget(
           select ctid
           from visits
           where tenant_id = ${tenantId}
-            -- As an array they are looked for by their places; joined, by a walk for each.
+            -- As an array, the rows are fetched by position; a join would scan for each of them.
             and ctid = any (
               array(
                 select ctid

@@ -1,4 +1,4 @@
-/** Webhooks: who outside is told of what happens in a house, where, and with which secret. */
+/** Webhooks: who outside is notified of events in a tenant, where, and with which secret. */
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import * as advisoryLocks from "./advisory_locks.ts";
@@ -13,11 +13,11 @@ import { open, seal } from "./tenant_seals.ts";
 import type { WebhookKind } from "./webhook_deliveries.ts";
 
 export interface WebhookInput {
-  /** Who receives, in the words that persons are told. */
+  /** The recipient, as named to data subjects. */
   name: string;
-  /** Where the receiver stands: in the EU or the EEA. */
+  /** The country of the recipient, in the EU or the EEA. */
   country: string;
-  /** The receiver's e-mail address, for news under Art. 19 GDPR. */
+  /** The recipient's e-mail address, for notices under Art. 19 GDPR. */
   reach: string;
   url: string;
   kinds: readonly WebhookKind[];
@@ -34,27 +34,27 @@ export interface Webhook extends Omit<WebhookInput, "kinds"> {
   createdAt: Date;
 }
 
-/** What is sealed of a webhook. */
+/** The part of a webhook that is stored sealed. */
 interface Sealed {
   url: string;
   secret: string;
 }
 
-/** Webhooks of one house at most. */
+/** The most webhooks a tenant may have. */
 export const most = 10;
 
 export const useOf = (tenantId: string, id: string) => `webhook ${tenantId} ${id}`;
 
-/** A new secret as receivers' libraries take it. */
+/** A new secret in the format that recipients' libraries expect. */
 const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
-/** The bytes that a secret signs with. */
+/** The bytes with which a secret signs. */
 export const keyOf = (secret: string): Buffer =>
   Buffer.from(secret.replace(/^whsec_/, ""), "base64");
 
 /**
- * A typed address as a webhook's: https, a public name, no log-in within. In development what runs
- * on this machine will do. Null for any other.
+ * Reads a typed address as a webhook's: https, a public name, no credentials in it. In development
+ * an address on this machine will do. Null for anything else.
  */
 export function addressOf(text: string, production: boolean): URL | null {
   const url = URL.parse(text.trim());
@@ -89,7 +89,7 @@ async function shown(store: KeyStore, tenantId: string, row: Row): Promise<Webho
   return { ...rest, url };
 }
 
-/** The house's webhooks by name. */
+/** The tenant's webhooks by name. */
 export async function list({ sql, tenantId }: Scope, store: KeyStore): Promise<Webhook[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)}
@@ -106,7 +106,7 @@ export async function find(scope: Scope, store: KeyStore, id: string): Promise<W
   return await shown(store, scope.tenantId, await row(scope, id));
 }
 
-/** Whether a webhook that runs leads to a host, of whatever house it is; to any, where none is named. */
+/** Whether an active webhook of any tenant leads to a host; to any host if none is given. */
 export async function leadsTo(
   sql: AnySql,
   id: string,
@@ -119,7 +119,7 @@ export async function leadsTo(
   return row!.leads;
 }
 
-/** Where a webhook leads and what it signs with; null where it is gone or paused. */
+/** Where a webhook leads and what it signs with; null if it is gone or paused. */
 export async function lookupTarget(
   scope: Scope,
   store: KeyStore,
@@ -147,8 +147,8 @@ async function row({ sql, tenantId }: Scope, id: string, held = false): Promise<
 }
 
 /**
- * Adds a webhook under the id its form was made with. Its secret, which is shown this once; null
- * when the form was sent before. Throws Invalid when there are too many.
+ * Adds a webhook under the id its form was created with. Returns its secret, which is shown only
+ * this once; null if the form was sent before. Throws Invalid if there are too many.
  */
 export async function create(
   scope: Scope,
@@ -181,7 +181,7 @@ export async function create(
   return secret;
 }
 
-/** Writes a webhook anew and lets it run again; its secret stays. Throws NotFound and Stale. */
+/** Overwrites a webhook and activates it again; its secret stays. Throws NotFound and Stale. */
 export async function update(
   scope: Scope,
   store: KeyStore,
@@ -208,7 +208,7 @@ export async function update(
   await egressHosts.announce(sql);
 }
 
-/** Gives a webhook a new secret; the old one signs nothing any more. The secret, this once. */
+/** Gives a webhook a new secret, returned only this once; the old one no longer signs anything. */
 export async function renewSecret(scope: Scope, store: KeyStore, id: string): Promise<string> {
   const { sql, tenantId, now } = scope;
   const { url } = await opened(store, tenantId, await row(scope, id, true));
@@ -224,7 +224,10 @@ export async function renewSecret(scope: Scope, store: KeyStore, id: string): Pr
   return secret;
 }
 
-/** Takes a webhook out, with what waits for it; whom it was told of stays noted. Throws NotFound. */
+/**
+ * Removes a webhook and its pending deliveries; the record of whom it was told about is kept.
+ * Throws NotFound.
+ */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const { count } = await sql`
