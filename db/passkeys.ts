@@ -7,10 +7,10 @@ import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import * as tokens from "./tokens.ts";
 
-/** Taken in at the first use: a process that nobody signs in at keeps its memory. */
+/** Loaded on first use: a process in which nobody signs in saves the memory. */
 const library = () => import("@simplewebauthn/server");
 
-/** A passkey as its owner is shown it. */
+/** A passkey as shown to its owner. */
 export interface Passkey {
   id: string;
   name: string;
@@ -19,10 +19,10 @@ export interface Passkey {
   lastUsedAt: Date | null;
 }
 
-/** Somebody with more has lost sight of them. */
+/** Nobody keeps track of more than this. */
 const most = 20;
 
-/** The house as browsers know it: keys are bound to this host. */
+/** This site as browsers know it: keys are bound to its host. */
 const siteOf = (baseUrl: string) => ({
   expectedOrigin: new URL(baseUrl).origin,
   expectedRPID: new URL(baseUrl).hostname,
@@ -39,7 +39,7 @@ export async function list(sql: AnySql, identityId: string): Promise<Passkey[]> 
   `;
 }
 
-/** What the browser needs to make a key; the challenge works once, for an hour at most. */
+/** What the browser needs to make a key; the challenge works once, for at most an hour. */
 export async function registrationOptions(
   sql: AnySql,
   baseUrl: string,
@@ -66,7 +66,7 @@ export async function registrationOptions(
   });
 }
 
-/** Keeps a new key. Throws Invalid `factors.passkey_failed` or `factors.too_many`. */
+/** Stores a new key. Throws Invalid `factors.passkey_failed` or `factors.too_many`. */
 export async function register(
   sql: AnySql,
   baseUrl: string,
@@ -103,14 +103,14 @@ export async function register(
   if (count === 0) throw new Invalid("factors.passkey_failed", "response");
 }
 
-/** Ways a browser may reach a device, as the standard names them. */
+/** Transports by which a browser may reach a device, as the standard names them. */
 const ways = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
 const known = (transports: readonly string[] = []) =>
   ways.filter((way) => transports.includes(way));
 
 /**
- * What the browser needs to sign: for anybody, with the keys it finds in its devices; for a known
- * identity with that one's.
+ * What the browser needs to sign: for an unknown visitor, with the keys found on the device; for a
+ * known identity, with that identity's keys.
  */
 export async function signInOptions(sql: AnySql, baseUrl: string, identityId?: string) {
   const own = identityId
@@ -132,8 +132,8 @@ export async function signInOptions(sql: AnySql, baseUrl: string, identityId?: s
 }
 
 /**
- * Whose key signed a live challenge, or null. For a known identity only a challenge made for it
- * counts, and only its keys.
+ * The identity whose key signed a live challenge, or null. For a known identity only a challenge
+ * made for it and its own keys count.
  */
 export async function verify(
   sql: AnySql,
@@ -154,7 +154,7 @@ export async function verify(
   const { verifyAuthenticationResponse } = await library();
   const done = await checked(() =>
     verifyAuthenticationResponse({
-      // Its shape is what the library checks.
+      // The library checks its shape.
       response: signed as unknown as AuthenticationResponseJSON,
       expectedChallenge: async (challenge) => {
         const used = await tokens.use(sql, "passkey", challenge);
@@ -188,12 +188,12 @@ function parsed(text: string): Record<string, unknown> | null {
   }
 }
 
-/** What the library makes of an answer; null for what it throws at: anything may be sent. */
+/** The library's verdict on an answer; null if it throws: anybody may send anything. */
 async function checked<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
-    // What the database throws is ours.
+    // Errors from the database are our own.
     if (error instanceof Error && "severity" in error) throw error;
     return null;
   }
@@ -209,7 +209,7 @@ export async function remove(sql: AnySql, identityId: string, id: string): Promi
   if (count === 0) throw new NotFound("passkey");
 }
 
-/** Forgets all of them. */
+/** Forgets all of an identity's keys. */
 export async function removeAll(sql: AnySql, identityId: string): Promise<void> {
   await sql`delete from passkeys where identity_id = ${identityId}`;
 }

@@ -1,4 +1,4 @@
-/** Forgotten passwords: asked for by anyone, opened by a job, completed by whoever has the link. */
+/** Forgotten passwords: requested by anyone, opened by a job, completed by whoever has the link. */
 import { now } from "./clock.ts";
 import * as identities from "./identities.ts";
 import { newId } from "./ids.ts";
@@ -9,13 +9,14 @@ import * as demands from "./sign_in_demands.ts";
 import * as tokens from "./tokens.ts";
 
 /**
- * Notes that someone asked for a link to this address. The same work whether it has an identity or
- * not; a job looks, so that neither the answer nor its time tells.
+ * Notes that someone asked for a link to this address. The work is the same whether or not the
+ * address has an identity; a job looks that up, so that neither the answer nor its timing gives it
+ * away.
  */
 export async function request(pool: Sql, email: string): Promise<void> {
   const id = newId();
   await pool.begin(async (sql) => {
-    // Until the job opens it, the digest is of a token that nobody has.
+    // Until the job opens the request, the digest is of a token that nobody has.
     await sql`
       insert into tokens (id, kind, token_digest, email, created_at, expires_at)
       values (
@@ -28,8 +29,8 @@ export async function request(pool: Sql, email: string): Promise<void> {
 }
 
 /**
- * Gives a noted request its identity and a token for the mail; null when nobody has the address.
- * No token where a password would lead nowhere: the house's own provider is the way in.
+ * Gives a noted request its identity and a token for the mail; null if nobody has the address. No
+ * token is made if a password would not help because the tenant's own provider is the only way in.
  */
 export async function open(
   sql: Tx,
@@ -64,8 +65,8 @@ export async function open(
 }
 
 /**
- * Uses a link up: the new password holds, every session and every other such link ends. Null when
- * the link no longer works, or a password no longer leads anywhere.
+ * Redeems a link: the new password applies, every session and every other such link ends. Null if
+ * the link no longer works, or if a password is no longer a way in.
  */
 export async function complete(
   pool: Sql,

@@ -1,7 +1,9 @@
-/** Passwords: argon2id, never too common, never the person's own name; hashing is bounded. */
+/**
+ * Passwords: argon2id, never too common, never the person's own name; parallel hashing is bounded.
+ */
 import type { Algorithm } from "@node-rs/argon2";
 
-/** Taken in at the first use: most processes see no password. */
+/** Loaded on first use: most processes never see a password. */
 const library = () => import("@node-rs/argon2");
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
@@ -15,7 +17,7 @@ const wanted = "$argon2id$v=19$m=19456,t=2,p=1$";
 export const shortest = 10;
 export const longest = 128;
 
-/** At most this many at once in a process: each takes 19 MiB and a processor. */
+/** At most this many at once in a process: each takes 19 MiB and a processor core. */
 const atOnce = 4;
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -38,23 +40,24 @@ export async function hash(password: string): Promise<string> {
   return await bounded(() => argon2.hash(password.normalize("NFC"), parameters));
 }
 
-/** A hash of nothing anybody knows, so that an unknown account costs the same time as a known one. */
+/** A hash of a password nobody knows, so that an unknown account takes as long as a known one. */
 const nobody =
   "$argon2id$v=19$m=19456,t=2,p=1$foVs+v7HW9MEXWwvugRu+g$SdsYATHRuzXEaubCe4gEO+Ef+UHx2Ez82GNZVPvZK0s";
 
-/** Whether this is the password of the hash; a missing hash is compared as slowly and says no. */
+/** Whether the password matches the hash; a missing hash takes just as long and never matches. */
 export async function verify(stored: string | null, password: string): Promise<boolean> {
   const argon2 = await library();
   const right = await bounded(() => argon2.verify(stored ?? nobody, password.normalize("NFC")));
   return right && stored !== null;
 }
 
-/** Whether a stored hash was made with other parameters than today's. */
+/** Whether a stored hash was made with parameters other than the current ones. */
 export const isOutdated = (stored: string): boolean => !stored.startsWith(wanted);
 
 /**
  * Why a new password is refused, as an error code, or null. No rules about kinds of characters
- * (NIST SP 800-63B): only length, the most common ones, and what an attacker knows of the person.
+ * (NIST SP 800-63B): only length, the most common passwords, and what an attacker knows of the
+ * person.
  */
 export async function fault(
   password: string,
@@ -80,7 +83,7 @@ const fold = (text: string) =>
 
 let common: Promise<Set<string>> | undefined;
 
-/** Read when the first password is chosen: twenty megabytes. */
+/** Loaded when the first password is chosen: it takes twenty megabytes. */
 async function readCommon(): Promise<Set<string>> {
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   return new Set(dictionary["passwords-common"]);
@@ -89,7 +92,10 @@ async function readCommon(): Promise<Set<string>> {
 const rows = ["qwertzuiopu", "asdfghjkloa", "yxcvbnm", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const runs = [...rows, "12345678901234567890", "abcdefghijklmnopqrstuvwxyz"];
 
-/** In the list of 49,000, or a word of it with a few figures and signs around, or a run of keys. */
+/**
+ * In the list of 49,000, or a word from it with a few digits and symbols around it, or a keyboard
+ * run.
+ */
 async function isCommon(password: string): Promise<boolean> {
   const list = await (common ??= readCommon());
   const plain = fold(password);

@@ -1,4 +1,7 @@
-/** Letters to who claims rights: by mail where there is an address, else on paper, by somebody's hand. */
+/**
+ * Letters to people who claim their rights: by mail if there is an address, otherwise on paper,
+ * posted by hand.
+ */
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { Case } from "./cases.ts";
@@ -29,10 +32,12 @@ export interface PersonLetter {
   sentAt: Date | null;
 }
 
-/** Letters of one case, and cases with letters, that are shown at most. */
+/** How many letters of a case, or cases with letters, are shown at most. */
 const most = 50;
 
-/** Sends a letter by mail or, to who gave no address, lays it down to be printed; which of both. */
+/**
+ * Sends a letter by mail or, if the person gave no address, stores it to be printed; returns which.
+ */
 export async function send(
   scope: Scope,
   { id: caseId, personEmail }: Pick<Case, "id" | "personEmail">,
@@ -46,7 +51,7 @@ export async function send(
     await mails.send(sql, { ...to, ...letter });
     return "mail";
   }
-  // What a mail says of itself at its end is no part of a letter.
+  // A mail's footer does not belong in a letter.
   const [body] = letter.text.split("\n\n-- \n");
   await sql`insert into person_letters ${
     sql({ tenantId, id: newId(), caseId, kind, subject: letter.subject, body, createdAt: now })
@@ -73,7 +78,7 @@ export interface Waiting {
   count: number;
 }
 
-/** Cases whose letters nobody has posted yet, closed ones too, the longest wait first. */
+/** Cases with letters that nobody has posted yet, closed ones too, the longest wait first. */
 export async function waiting({ sql, tenantId }: Scope): Promise<Waiting[]> {
   return await sql<Waiting[]>`
     select l.case_id, c.number, c.person_name, count(*)::int as count
@@ -87,7 +92,7 @@ export async function waiting({ sql, tenantId }: Scope): Promise<Waiting[]> {
   `;
 }
 
-/** A letter. Throws NotFound. */
+/** One letter. Throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<PersonLetter> {
   const [row] = await sql<PersonLetter[]>`
     select id, case_id, kind, subject, body, created_at, sent_at
@@ -99,7 +104,7 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<Person
   return row;
 }
 
-/** Notes that a letter is in the post, as a step; safe to repeat. Throws NotFound. */
+/** Notes that a letter has been posted, as a step of the case; safe to repeat. Throws NotFound. */
 export async function markSent(scope: Scope, id: string, by: Party): Promise<PersonLetter> {
   const { sql, tenantId, now } = scope;
   const letter = await find(scope, id);

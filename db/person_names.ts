@@ -1,4 +1,6 @@
-/** Names of persons taken apart: salutation, title, first name, prefix (von, van der), last name. */
+/**
+ * Names of persons taken apart: salutation, title, first name, prefix (von, van der), last name.
+ */
 
 export interface PersonName {
   salutation: "mr" | "ms" | "divers" | "";
@@ -9,7 +11,7 @@ export interface PersonName {
   suffix: string;
 }
 
-/** A map: a word may be called "constructor". */
+/** A map, because a word may be "constructor". */
 const salutations = new Map<string, PersonName["salutation"]>();
 for (
   const [salutation, words] of [
@@ -61,7 +63,7 @@ const particles =
 const opener =
   /^(?:von|van|vom|zu|zum|zur|de|del|della|di|da|dos|do|du|des|den|der|ten|ter|te|la|le|af|av|op|'t|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler)\s/iu;
 
-/** No name is longer; a longer text is no name, and must not keep the patterns busy. */
+/** No name is longer; a longer text is no name and must not keep the patterns busy. */
 const longest = 300;
 const nobody: PersonName = {
   salutation: "",
@@ -80,16 +82,18 @@ export function salutation(text: string): PersonName["salutation"] {
   return salutations.get(key) ?? salutations.get(first) ?? "";
 }
 
-/** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */
+/**
+ * Whether the text consists of academic titles only: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)".
+ */
 export function isTitle(text: string): boolean {
   return text.trim() !== "" && text.length <= 100 && takeTitles(text.trim()).rest === "";
 }
 
-/** Whether the word belongs to a last name that follows: "von", "der". */
+/** Whether the word is the prefix of a last name that follows: "von", "der". */
 export const isParticle = (word: string): boolean =>
   word === word.toLowerCase() && opener.test(`${word} `);
 
-/** The prefix of a last name in its own field: "van der Berg" gives "van der" and "Berg". */
+/** Splits off the prefix of a last name: "van der Berg" gives "van der" and "Berg". */
 export function splitPrefix(lastName: string): { namePrefix: string; lastName: string } {
   const trimmed = lastName.trim().replace(/\s+/g, " ");
   const match = particles.exec(trimmed);
@@ -97,12 +101,12 @@ export function splitPrefix(lastName: string): { namePrefix: string; lastName: s
   return { namePrefix: match[1].trim(), lastName: trimmed.slice(match[0].length) };
 }
 
-/** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." as its parts. */
+/** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." split into parts. */
 export function split(text: string): PersonName {
   if (text === "") return { ...nobody };
   if (text.length > longest) return { ...nobody, lastName: text };
   let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
-  // Of a couple that is named, its being one says nothing more.
+  // If both partners are named, the word for "couple" adds nothing.
   rest = rest.replace(/^(?:eheleute|ehepaar)\s+(?=\S.*\s(?:und|u\.|&|\+)\s)/i, "");
   let greeting: PersonName["salutation"] = "";
   const word =
@@ -165,7 +169,7 @@ function reversed(last: string, first: string) {
   };
 }
 
-/** "Eva, Dr." and "Jan Dipl.-Ing." behind a last name and a comma: titles may stand at the end. */
+/** "Eva, Dr." and "Jan Dipl.-Ing." after a last name and a comma: titles may come at the end. */
 function withoutTitles({ titles, rest }: { titles: string; rest: string }) {
   const words = rest.split(/,? /);
   const from = words.findIndex((word, at) =>
@@ -182,7 +186,7 @@ function straight(text: string) {
   const words = text.split(" ").filter(Boolean);
   if (words.length < 2) return { title: "", firstName: "", namePrefix: "", lastName: text };
   const given = words.findIndex((word) => /\p{Ll}/u.test(word));
-  // Lists sorted by last names write these in capitals, and first.
+  // Lists sorted by last name write it in capitals, and first.
   if (given > 0 && (words[0]!.length > 2 || given > 1) && words.slice(0, given).every(isShouted)) {
     const [last, first] = [words.slice(0, given), words.slice(given)];
     return {

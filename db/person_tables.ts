@@ -1,6 +1,6 @@
 /**
- * Where a person of a tenant's records stands: for every table of the personal-data map the way from
- * contacts to its rows. Access, erasure and the search for traces all go these ways.
+ * Where a person appears in a tenant's records: for every table of the personal-data map, the way
+ * from contacts to its rows. Access, erasure and the search for traces all use these ways.
  */
 import { personalData } from "./personal_data.ts";
 import type { Column } from "./personal_data/columns.ts";
@@ -8,8 +8,8 @@ import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * One person: its contacts (duplicates are one person), and what it is reached and known by. Of the
- * provider's own persons the log-ins stand in the place of contacts.
+ * One person: its contacts (duplicates are one person), and the addresses and names it is known by.
+ * For the provider's own tenant, identities take the place of contacts.
  */
 export interface Person {
   contactIds: readonly string[];
@@ -66,7 +66,7 @@ const byDeal = (column: "id" | "deal_id"): Way => ({ sql, tenantId }, person) =>
       and d.contact_id = any(${ids(person)}::uuid[])
   )`;
 
-/** The tables that hold something about a person, in the order in which they are told. */
+/** The tables that hold something about a person, in the order in which they are reported. */
 export const ways = {
   contacts: ({ sql }, person) => sql`t.id = any(${ids(person)}::uuid[])`,
   emails: byContact,
@@ -103,7 +103,7 @@ export const ways = {
     )`,
   file_links: byContact,
   unsubscribe_links: byContact,
-  // Nothing but its address says whose it is, until that is confirmed; then the row is emptied.
+  // Only its address tells whose entry it is, until it is confirmed; then the row is emptied.
   web_form_entries: ({ sql }, person) => sql`lower(t.email) = any(${addresses(person)}::text[])`,
   bulk_change_rows: byContact,
   import_rows: byContact,
@@ -147,7 +147,7 @@ export type PersonTable = keyof typeof ways;
 
 export const personTables = Object.keys(ways) as PersonTable[];
 
-/** Tables with columns about contacts to which no way leads, each with the reason. */
+/** Tables with columns about contacts that no way leads to, each with the reason. */
 export const withoutWay: Readonly<Record<string, string>> = {
   incoming_transfers: "sealed and of nobody known here until it is taken, within 14 days",
   suppressions: "found by the keyed hash of an address alone, see access_packages.ts",
@@ -168,10 +168,10 @@ export const withoutWay: Readonly<Record<string, string>> = {
 export const columnsOf = (table: string): [string, Column][] =>
   Object.entries(personalData[`public.${table}`] ?? {});
 
-/** Rows that are read at once: a person may have any number of them. */
+/** Rows read at a time: a person may have any number of them. */
 const batch = 2_000;
 
-/** Rows of a table as an answer tells them, by the map's names. */
+/** Rows of a table as an answer reports them, with the map's names. */
 export interface Told {
   table: string;
   rows: Record<string, unknown>[];

@@ -1,9 +1,9 @@
 /**
  * Kölner Phonetik: German names that sound alike get the same digits. H. J. Postel, "Die Kölner
- * Phonetik", IBM-Nachrichten 19 (1969). The database's `phonetic` keeps to the same procedure.
+ * Phonetik", IBM-Nachrichten 19 (1969). The database's `phonetic` follows the same procedure.
  */
 
-/** Letters that are no base letter with marks. */
+/** Letters that do not decompose into a base letter with marks. */
 const spelled: Record<string, string> = {
   ß: "ss",
   æ: "ae",
@@ -16,7 +16,10 @@ const spelled: Record<string, string> = {
   ı: "i",
 };
 
-/** The digits of a letter whose neighbours do not matter; `X` is an x whose k was heard already. */
+/**
+ * The digits of letters whose neighbours do not matter; `X` is an x whose k-sound was coded
+ * already.
+ */
 const digits: Record<string, string> = Object.fromEntries(
   [
     ["0", "aeijouy"],
@@ -33,7 +36,7 @@ const digits: Record<string, string> = Object.fromEntries(
   ].flatMap(([digit, letters]) => [...letters!].map((letter) => [letter, digit!])),
 );
 
-/** A name's digits: `Meyer` and `Maier` are both `67`. Empty where no Latin letter is left. */
+/** A name's digits: `Meyer` and `Maier` are both `67`. Empty if it has no Latin letter. */
 export function encode(name: string): string {
   const letters = name.toLowerCase().normalize("NFD")
     .replace(/[ßæœøłđðþı]/g, (letter) => spelled[letter]!)

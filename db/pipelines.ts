@@ -1,4 +1,4 @@
-/** Pipelines: the ways that deals take, each a row of stages; a house always has one. */
+/** Pipelines: the ways deals take, each a row of stages; a tenant always has one. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -14,12 +14,12 @@ export interface Pipeline {
   stages: Stage[];
 }
 
-/** The most pipelines a house may have. */
+/** The most pipelines a tenant may have. */
 export const most = 20;
 
 /**
- * The pipelines in use with their stages, in order. Where there is none yet, the usual one is made,
- * so that the first visit finds a board to work on.
+ * The pipelines in use with their stages, in order. If there is none yet, the default one is
+ * created, so that the first visit finds a board to work on.
  */
 export async function list(scope: Scope): Promise<[Pipeline, ...Pipeline[]]> {
   const found = await read(scope);
@@ -57,18 +57,18 @@ export async function find(scope: Scope, id: string): Promise<Pipeline> {
 }
 
 /**
- * Lets one at a time change the pipelines and stages of a house: that one of each stays, and that
- * no name is given twice, is read before it is written.
+ * Lets only one request at a time change a tenant's pipelines and stages: that one of each remains
+ * and that no name is used twice is checked before writing.
  */
 export const lock = (scope: Scope): Promise<void> => advisoryLocks.take(scope, "pipelines");
 
-/** Makes the usual pipeline and lost reasons, unless another request was faster. */
+/** Creates the default pipeline and lost reasons, unless another request was faster. */
 async function createUsual(scope: Scope): Promise<void> {
   const { sql, tenantId } = scope;
   await lock(scope);
   if ((await read(scope)).length > 0) return;
   const start = usual[(await tenants.find(scope)).locale];
-  // The house does this itself: one that may only be read any more still finds its empty board.
+  // The system itself writes this: a tenant that is already read-only still finds its empty board.
   const [row] = await sql<[{ may: boolean }]>`select may_write() as may`;
   if (!row.may) await sql`set local app.actor = 'system'`;
   await insert(scope, newId(), start.pipeline, start, 0);
@@ -79,8 +79,8 @@ async function createUsual(scope: Scope): Promise<void> {
 }
 
 /**
- * Adds a pipeline with stages to start from, under the id its form was made with; a form that came
- * twice adds one. Throws Invalid when the name is taken or there are too many.
+ * Adds a pipeline with initial stages, under the id its form was created with; a form that is sent
+ * twice adds one. Throws Invalid if the name is taken or there are too many.
  */
 export async function create(scope: Scope, id: string, name: string): Promise<void> {
   await lock(scope);
@@ -118,7 +118,7 @@ async function insert(
   }`;
 }
 
-/** Gives a pipeline another name; throws NotFound, or Invalid when the name is taken. */
+/** Renames a pipeline; throws NotFound, or Invalid if the name is taken. */
 export async function update(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
   await lock(scope);
@@ -142,8 +142,8 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
 }
 
 /**
- * Takes a pipeline out of use. Throws NotFound, or Invalid while deals are in it, also in the
- * trash, and for the last one.
+ * Takes a pipeline out of use. Throws NotFound, or Invalid if it is the last one or contains deals,
+ * even deals in the trash.
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -151,7 +151,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   const present = await list(scope);
   if (!present.some((each) => each.id === id)) throw new NotFound("pipeline");
   if (present.length === 1) throw new Invalid("pipelines.last");
-  // Deals lock their stage when they enter it: none comes in between.
+  // Deals lock their stage when they enter it, so none can slip in here.
   await sql`
     select id
     from stages

@@ -1,4 +1,7 @@
-/** Searches for persons by words alone: by plans that are kept, their hits counted with the first page. */
+/**
+ * Searches for contacts by words alone: with cached plans, and hits counted along with the first
+ * page.
+ */
 import { remembered } from "./counts.ts";
 import type { Cursor } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -11,20 +14,20 @@ interface Order {
   descending: boolean;
 }
 
-/** Whether a list's page is such a search: the first one, by name. */
+/** Whether a page of a list is such a search: the first page, sorted by name. */
 export const isPlain = (kind: Kind, filter: Filter, order: Order, cursor: Cursor): boolean =>
   cursor === null && order.sort === "name" && !order.descending && isByWords(kind, filter);
 
-/** Whether a list is narrowed by words, and by nothing else. */
+/** Whether a list is filtered by words and nothing else. */
 export const isByWords = (kind: Kind, { q, ...others }: Filter): boolean =>
   kind === "contact" && q !== "" &&
   Object.values(others).every((value) => (Array.isArray(value) ? value.length === 0 : !value));
 
-/** The hits of its page of up to `size`, counted up to `most`; null: not counted. */
+/** The hits of a page of up to `size`, counted up to `most`; null means not counted. */
 export const hits = (scope: Scope, { q }: Filter, size: number, most: number | null): Fragment =>
   scope.sql`search_contacts(${q}, ${size}, ${most})`;
 
-/** How many hits such a search has, at most `most`. */
+/** How many hits such a search has, counted up to `most`. */
 export async function count({ sql }: Scope, { q }: Filter, most: number): Promise<number> {
   const [first] = await sql<{ total: number }[]>`
     select least(total, ${most}) as total
@@ -33,6 +36,6 @@ export async function count({ sql }: Scope, { q }: Filter, most: number): Promis
   return first?.total ?? 0;
 }
 
-/** What the search told of how many hits there are, remembered for the pages behind. */
+/** Remembers the number of hits that the search reported, for the following pages. */
 export const noted = (scope: Scope, filter: Filter, told: number): Promise<number> =>
   remembered(scope, "contact", filter, () => Promise.resolve(told));

@@ -1,4 +1,7 @@
-/** The privacy policy's versions: drafted, approved by the officer, announced, in force (clause 8.1). */
+/**
+ * The privacy policy's versions: drafted, approved by the officer, announced, in force (clause
+ * 8.1).
+ */
 import { createHash } from "node:crypto";
 import { now, today } from "./clock.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -12,7 +15,7 @@ import { newToken, tokenDigest } from "./sessions.ts";
 
 export type Status = "draft" | "proposed" | "approved" | "published" | "in_force" | "superseded";
 
-/** What was approved: both languages, and the facts that they state. */
+/** What was approved: the text in both languages, and the facts it states. */
 export interface Content {
   de: Section[];
   en: Section[];
@@ -45,7 +48,7 @@ export interface Policy extends PolicyEntry {
   content: Content | null;
 }
 
-/** What the operator says of a change. */
+/** What the operator states about a change. */
 export interface Particulars {
   material: boolean;
   reasonKind: PolicyEntry["reasonKind"];
@@ -83,12 +86,12 @@ export async function find(sql: AnySql, number: number): Promise<Policy> {
   return row;
 }
 
-/** The version in force, or null before the first one is. */
+/** The version in force, or null before the first one takes effect. */
 export async function current(sql: AnySql): Promise<Policy | null> {
   return await only(sql, ["in_force"]);
 }
 
-/** The version that is being made: drafted, waiting for the officer, or waiting for its day. */
+/** The version in preparation: a draft, or waiting for the officer or for its day. */
 export async function open(sql: AnySql): Promise<Policy | null> {
   return await only(sql, ["draft", "proposed", "approved", "published"]);
 }
@@ -104,7 +107,7 @@ async function only(sql: AnySql, statuses: Status[]): Promise<Policy | null> {
   return row ?? null;
 }
 
-/** Begins a new version with the words of the last one. Returns the open one where there is one. */
+/** Begins a new version with the text of the last one. Returns the open one if there is one. */
 export async function create(sql: AnySql, identityId: string): Promise<Policy> {
   await sql`
     insert into policies (id, number, texts, created_at, created_by)
@@ -116,7 +119,9 @@ export async function create(sql: AnySql, identityId: string): Promise<Policy> {
   return (await open(sql))!;
 }
 
-/** Writes a draft's words and particulars over the version that was read. Throws Stale, NotFound. */
+/**
+ * Overwrites a draft's text and particulars if its version is the one read. Throws Stale, NotFound.
+ */
 export async function update(
   sql: AnySql,
   number: number,
@@ -137,8 +142,8 @@ export async function update(
 }
 
 /**
- * Hands a draft to the officer: its content is fixed, the answer is the token of the officer's
- * link. Throws Invalid where a placeholder is left or no reason is given for a change.
+ * Submits a draft to the officer: its content is now fixed; returns the token of the officer's
+ * link. Throws Invalid if a placeholder is left or no reason is given for a change.
  */
 export async function propose(
   sql: AnySql,
@@ -163,7 +168,7 @@ export async function propose(
   return token;
 }
 
-/** The version that an officer's link leads to, or null when the link is used, old or unknown. */
+/** The version that an officer's link leads to, or null if the link is used, expired or unknown. */
 export async function lookupProposed(sql: AnySql, token: string): Promise<Policy | null> {
   const [row] = await sql<Policy[]>`
     select ${entry(sql)}, texts, content
@@ -175,7 +180,9 @@ export async function lookupProposed(sql: AnySql, token: string): Promise<Policy
   return row ?? null;
 }
 
-/** Ends the officer's link, whoever has it; a version that waits can be taken back and proposed anew. */
+/**
+ * Ends the officer's link, whoever holds it; a pending version can be withdrawn and proposed again.
+ */
 export async function endLinks(sql: AnySql): Promise<void> {
   await sql`
     update policies
@@ -184,7 +191,7 @@ export async function endLinks(sql: AnySql): Promise<void> {
   `;
 }
 
-/** The officer approves exactly what the link showed; false when the link no longer counts. */
+/** The officer approves exactly what the link showed; false if the link is no longer valid. */
 export async function approve(sql: AnySql, token: string, officer: string): Promise<boolean> {
   const { count } = await sql`
     update policies
@@ -197,7 +204,10 @@ export async function approve(sql: AnySql, token: string, officer: string): Prom
   return count > 0;
 }
 
-/** The officer says no, and why: the version is a draft again. False when the link no longer counts. */
+/**
+ * The officer refuses, with a reason: the version is a draft again. False if the link is no longer
+ * valid.
+ */
 export async function refuse(sql: AnySql, token: string, reason: string): Promise<boolean> {
   const { count } = await sql`
     update policies
@@ -210,7 +220,7 @@ export async function refuse(sql: AnySql, token: string, reason: string): Promis
   return count > 0;
 }
 
-/** Takes a version back to its draft while nobody was told of it. Throws NotFound. */
+/** Turns a version back into a draft, as long as nobody was told of it. Throws NotFound. */
 export async function withdraw(sql: AnySql, number: number): Promise<void> {
   const { count } = await sql`
     update policies
@@ -225,13 +235,13 @@ export async function withdraw(sql: AnySql, number: number): Promise<void> {
 /** The first day on which a version published today may take effect (clause 8.2). */
 export function earliest(policy: Pick<Policy, "material" | "noticeDays">, first: boolean): string {
   if (first || !policy.material) return today();
-  // The day of the mail is not counted.
+  // The day the mail is sent does not count.
   return Temporal.PlainDate.from(today()).add({ days: policy.noticeDays + 1 }).toString();
 }
 
 /**
- * Publishes an approved version with its day and has everybody told. Throws Invalid for a day that
- * is too early, NotFound when it is not approved.
+ * Publishes an approved version with its effective day and has everybody notified. Throws Invalid
+ * if the day is too early, NotFound if the version is not approved.
  */
 export async function publish(pool: Sql, number: number, takesEffectOn: string): Promise<void> {
   await pool.begin(async (sql) => {
@@ -249,11 +259,11 @@ export async function publish(pool: Sql, number: number, takesEffectOn: string):
   });
 }
 
-/** SHA-256 of a content, the same whatever order its keys come in. */
+/** SHA-256 of a content, independent of the order of its keys. */
 export const digestOf = (content: Content): string =>
   createHash("sha256").update(canonical(content)).digest("hex");
 
-/** JSON with sorted keys and no spaces, so that equal contents are equal texts. */
+/** JSON with sorted keys and no spaces, so that equal contents give equal texts. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -6,10 +6,10 @@ import type { Policy } from "./policies.ts";
 import * as policies from "./policies.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
-/** Attempts by mail before the operator has to find another way. */
+/** Attempts by mail before the operator must find another way. */
 const mostAttempts = 3;
 
-/** Whom a version has to be told. */
+/** A person who must be told of a version. */
 export interface Reader {
   id: string;
   email: string;
@@ -24,15 +24,17 @@ export interface Tally {
   acknowledged: number;
 }
 
-/** How long a record stays after the year in which it was made (retention class `policy_notice`). */
+/**
+ * How many years a record is kept after the year of its creation (retention class `policy_notice`).
+ */
 const keptYears = 3;
 
-/** Someone who was not told; `bounced`: a mail was sent and came back. */
+/** Someone not yet told; `bounced`: a mail was sent and came back. */
 export interface Untold extends Reader {
   bounced: boolean;
 }
 
-/** The active people who were not told of this version, those never written to first. */
+/** The active people not yet told of this version, those never written to first. */
 export async function listUntold(
   sql: AnySql,
   policyId: string,
@@ -44,7 +46,7 @@ export async function listUntold(
   `;
 }
 
-/** The next active people to whom a mail about this version is to be written now. */
+/** The next active people who are due for a mail about this version. */
 export async function listDue(sql: AnySql, policyId: string, bound: number): Promise<Reader[]> {
   return await sql<Reader[]>`
     select id, email, name, locale
@@ -53,8 +55,8 @@ export async function listDue(sql: AnySql, policyId: string, bound: number): Pro
 }
 
 /**
- * Notes that a mail about a version was queued for a person; again after one that bounced. False where
- * that was noted before.
+ * Notes that a mail about a version was queued for a person, possibly again after a bounce. False
+ * if that was noted before.
  */
 export async function create(
   sql: AnySql,
@@ -73,7 +75,7 @@ export async function create(
   return count > 0;
 }
 
-/** Says which mail carries a person's notice. */
+/** Records which mail carries a person's notice. */
 export async function assignMail(
   sql: AnySql,
   policyId: string,
@@ -89,8 +91,8 @@ export async function assignMail(
 }
 
 /**
- * Notes that someone whose mails came back was told by other means, on a day. Throws Invalid for a
- * day before the publication or after the present one, NotFound where no mail came back.
+ * Notes that someone whose mails came back was told by other means, on a given day. Throws Invalid
+ * for a day before the publication or in the future, NotFound if no mail came back.
  */
 export async function tellOtherwise(
   sql: AnySql,
@@ -113,7 +115,10 @@ export async function tellOtherwise(
   if (count === 0) throw new NotFound("policy_notice");
 }
 
-/** Takes over what became of the mails, while these are still kept; the number of records settled. */
+/**
+ * Copies the delivery results of mails while those are still kept; returns the number of records
+ * settled.
+ */
 export async function settle(sql: AnySql): Promise<number> {
   const { count } = await sql`
     update policy_notices n
@@ -133,7 +138,7 @@ export async function settle(sql: AnySql): Promise<number> {
   return count;
 }
 
-/** How many records a version has, by what became of them. */
+/** How many records a version has, by delivery result. */
 export async function count(sql: AnySql, policyId: string): Promise<Tally> {
   const [tally] = await sql<[Tally]>`
     select
@@ -147,12 +152,17 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
   return tally;
 }
 
-/** Whose mail came back and who has not confirmed in the app either, for the operator; at most 100. */
+/**
+ * People whose mail came back and who have not confirmed in the app either, for the operator; at
+ * most 100.
+ */
 export async function listBounced(sql: AnySql, policyId: string): Promise<Reader[]> {
   return (await listUntold(sql, policyId, 1000)).filter(({ bounced }) => bounced).slice(0, 100);
 }
 
-/** Notes that a person has seen the banner; every version told to them so far counts. */
+/**
+ * Notes that a person has seen the banner; this covers every version they have been told of so far.
+ */
 export async function acknowledge(sql: AnySql, identityId: string): Promise<void> {
   await sql`
     update policy_notices
@@ -162,7 +172,7 @@ export async function acknowledge(sql: AnySql, identityId: string): Promise<void
   `;
 }
 
-/** Why a published version does not take effect yet; null when nothing stands in its way. */
+/** Why a published version does not take effect yet; null if nothing prevents it. */
 export type Obstacle =
   | "not_published"
   | "not_due"
@@ -171,7 +181,7 @@ export type Obstacle =
   | "not_settled"
   | "told_late";
 
-/** What keeps a version from taking effect on the present day. */
+/** What keeps a version from taking effect today. */
 export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | null> {
   if (policy.status !== "published") return "not_published";
   if (policy.takesEffectOn! > today()) return "not_due";
@@ -179,7 +189,7 @@ export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | 
   if (untold) return untold.bounced ? "not_delivered" : "not_told";
   const first = await policies.current(sql) === null;
   if (first || !policy.material) return null;
-  // Who came after the publication was told at the log-in; all others had their days.
+  // People who joined after publication were told at log-in; all others had the full notice period.
   const [late] = await sql<{ status: string }[]>`
     select n.status
     from policy_notices n
@@ -200,7 +210,7 @@ export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | 
   return late.status === "queued" ? "not_settled" : "told_late";
 }
 
-/** Lets the published version take effect if nothing stands in its way; what does, or null. */
+/** Puts the published version into force if nothing prevents it; returns the obstacle, or null. */
 export async function enforce(pool: Sql): Promise<Obstacle | null> {
   return await pool.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(7316540231)`;
@@ -222,7 +232,7 @@ export async function enforce(pool: Sql): Promise<Obstacle | null> {
   });
 }
 
-/** Removes records whose years are over; the number of them. */
+/** Removes records past their retention; returns their number. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const { year } = Temporal.PlainDate.from(today());
   const { count } = await sql`

@@ -1,14 +1,14 @@
 /**
- * PostgreSQL behind a pooler that hands out a connection for one transaction at a time: pages and
- * jobs ask through it, and what needs a session of its own goes past it.
+ * PostgreSQL behind a pooler that lends a connection for one transaction at a time: pages and jobs
+ * query through it, while anything that needs its own session bypasses it.
  */
 import { openPool } from "./pool.ts";
 import { DatabaseAway } from "./server.ts";
 import { replicaUrl } from "./replicas.ts";
 
 /**
- * The serving role's address at the pooler. Throws DatabaseAway where it lets nobody through, or
- * forgets prepared statements: asked without them, PgBouncer 1.18 now and then loses an answer.
+ * The serving role's address at the pooler. Throws DatabaseAway if the pooler lets nobody through
+ * or forgets prepared statements: without those, PgBouncer 1.18 occasionally loses an answer.
  */
 export async function throughPooler(appUrl: string, pooler: string): Promise<string> {
   const url = new URL(replicaUrl(appUrl, pooler));
@@ -34,15 +34,15 @@ export async function throughPooler(appUrl: string, pooler: string): Promise<str
   );
 }
 
-/** Where a process asks, and where it finds sessions if that is a pooler. */
+/** Where a process sends its queries, and where it gets sessions if that is a pooler. */
 export const wayTo = (appUrl: string, { pooledUrl }: { pooledUrl?: string }) => ({
   url: pooledUrl ?? appUrl,
   sessionUrl: pooledUrl && appUrl,
 });
 
 /**
- * Whether a statement that was prepared on one connection is known on all. PgBouncer since 1.21 does
- * that by names of its own; who leaves our names as they are forgets them with the connection.
+ * Whether a statement prepared on one connection is known on all. PgBouncer does this since 1.21
+ * under names of its own; a pooler that keeps our names forgets them with the connection.
  */
 async function keepsStatements(pool: ReturnType<typeof openPool>): Promise<boolean> {
   return await pool.begin(async (sql) => {

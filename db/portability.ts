@@ -1,4 +1,4 @@
-/** What a person has provided, to be taken along (Art. 20 GDPR): JSON, CSV and vCard. */
+/** What a person has provided, to take along (Art. 20 GDPR): JSON, CSV and vCard. */
 import * as casePersons from "./case_persons.ts";
 import * as controllers from "./controllers.ts";
 import * as customAccess from "./custom_access.ts";
@@ -14,14 +14,14 @@ import {
 } from "./portability_documents.ts";
 import type { Scope } from "./scope.ts";
 
-/** The right covers what rests on consent or on a contract (Art. 20(1)(a)). */
+/** The right covers what is based on consent or on a contract (Art. 20(1)(a)). */
 const bases = ["consent", "contract", "pre_contract"] as const;
 
 interface Row extends Omit<PortablePerson, "custom"> {
   id: string;
 }
 
-/** The document of a person; null where nothing about it rests on consent or a contract. */
+/** A person's document; null if nothing about them is based on consent or a contract. */
 export async function read(
   scope: Scope,
   baseUrl: string,
@@ -46,7 +46,10 @@ export async function read(
   };
 }
 
-/** Whether somebody is known whom a request means, of whom nothing is covered: there is no answer to send. */
+/**
+ * Whether the person a request is about is known but none of their data is covered: there is
+ * nothing to send.
+ */
 export async function isUncovered(scope: Scope, caseId: string): Promise<boolean> {
   const person = await casePersons.resolve(scope, caseId);
   return person !== null && await read(scope, "", person) === null;
@@ -103,7 +106,7 @@ async function rows({ sql, tenantId }: Scope, { contactIds }: Person): Promise<R
   return found.map((each) => inMapsWords(each as unknown as Record<string, unknown>));
 }
 
-/** The driver says `firstName`; document and map say `first_name`. */
+/** The driver returns `firstName`; the document and the map use `first_name`. */
 function inMapsWords(found: Record<string, unknown>): Row {
   return Object.fromEntries(
     Object.entries(found).map(([name, value]) => [
@@ -113,7 +116,7 @@ function inMapsWords(found: Record<string, unknown>): Row {
   ) as unknown as Row;
 }
 
-/** The columns of contacts that the map says a person has provided. */
+/** The columns of contacts that, according to the map, a person has provided. */
 export const provided = (): string[] =>
   columnsOf("contacts").filter(([, { inPortabilityExport }]) => inPortabilityExport)
     .map(([name]) => name);
@@ -133,7 +136,7 @@ const own = [
   "website",
 ] as const satisfies readonly (keyof PortablePerson)[];
 
-/** A table of the same, a line for each person; points of contact in columns that are counted. */
+/** The same as a table, one line per person; contact details go into numbered columns. */
 export function toCsv({ persons }: PortableDocument): string {
   const widest = (list: "emails" | "phones" | "addresses" | "companies") =>
     Math.max(1, ...persons.map((each) => each[list].length));
@@ -177,7 +180,7 @@ export function toCsv({ persons }: PortableDocument): string {
   return row(head) + lines.join("");
 }
 
-/** The same as cards, version 4.0. */
+/** The same as vCards, version 4.0. */
 export const toCards = ({ persons, issuedAt }: PortableDocument): string =>
   persons.map((person, at) =>
     contactCard({
@@ -206,7 +209,7 @@ export const toCards = ({ persons, issuedAt }: PortableDocument): string =>
         primary: index === 0,
       })),
       updatedAt: new Date(issuedAt),
-      // What the house has made of a person is not theirs to take along.
+      // What the tenant has added about a person is not theirs to take along.
       ...nothingOfTheHouse,
     })
   ).join("");

@@ -1,4 +1,7 @@
-/** The document in which a person is handed on (Art. 20 GDPR): one definition reads, checks and publishes it. */
+/**
+ * The document that hands on a person's data (Art. 20 GDPR): one definition reads, checks and
+ * publishes it.
+ */
 import { z } from "zod";
 
 export const format = "kompaktcrm-portability-1";
@@ -45,7 +48,7 @@ const PortablePerson = z.strictObject({
     since_on: z.iso.date().nullable(),
     until_on: z.iso.date().nullable(),
   })).max(50),
-  /** What the controller has asked for beyond that, by its own names. */
+  /** What the controller has asked for in addition, under its own field names. */
   custom: z.array(z.strictObject({ name: text(60), label: text(60), value: text(10_000) }))
     .max(500).default([]),
 }).refine((person) => person.first_name !== "" || person.last_name !== "");
@@ -66,7 +69,7 @@ export type PortableDocument = z.infer<typeof PortableDocument>;
 export const schemaUrl = (baseUrl: string): string =>
   `${baseUrl}/.well-known/portability.schema.json`;
 
-/** The JSON Schema of the document (2020-12), made of the definition itself. */
+/** The document's JSON Schema (2020-12), generated from the definition itself. */
 export const portabilitySchema = (baseUrl: string): Record<string, unknown> => ({
   $id: schemaUrl(baseUrl),
   title: "Personal data under Art. 20 GDPR",

@@ -9,7 +9,7 @@ export interface PostalAddress {
   postalCode: string;
   city: string;
   region: string;
-  /** ISO-2, or empty when the text names none. */
+  /** ISO-2, or empty if the text names no country. */
   country: string;
 }
 
@@ -22,12 +22,15 @@ const irish = /(?:[A-Z]\d{2}|D6W)\s?[A-Z\d]{4}$/;
 const poBox =
   /^(?:postfach|postbus|p\.?\s?o\.?\s?box|pf\.?|boîte postale|case postale)\s*:?\s*([\d\s]*\d)?.*$/iu;
 const careOf = /^(?:c\/o|z\.?\s?hd\.?|z\.\s?h\.|att?n\.?:?|abt\.|abteilung)\s/iu;
-/** A part of a house that has a number of its own. */
+/** A part of a building that has a number of its own. */
 const storey =
   /^(?:floor|level|suite|unit|building|block|etage|geb[äa]ude)\s|\s(?:floor|og|eg|stock|etage)$/iu;
 const numbered = /\d/;
 
-/** Reads an address of several lines (or one line with commas); what fits nowhere goes to `extra`. */
+/**
+ * Reads an address of several lines (or one line with commas); whatever fits nowhere goes to
+ * `extra`.
+ */
 export function split(text: string): PostalAddress {
   const found: PostalAddress = {
     street: "",
@@ -52,7 +55,7 @@ export function split(text: string): PostalAddress {
   const place = lines.findLastIndex((line) => readPlace(line, found));
   const before = place < 0 ? lines : lines.slice(0, place);
   const after = place < 0 ? [] : lines.slice(place + 1);
-  // In Britain and Ireland the town stands in the line above the code.
+  // In Britain and Ireland the town is in the line above the code.
   if (place >= 0 && found.city === "" && before.length > 1) found.city = before.pop()!;
   const boxes = before.filter((line) => poBox.test(line));
   found.poBox = boxes.map((line) => poBox.exec(line)?.[1] ?? line).join(", ");
@@ -63,7 +66,10 @@ export function split(text: string): PostalAddress {
   return found;
 }
 
-/** The same beside fields for the place: "1745 Chota Rd" only reads like one, and is the street. */
+/**
+ * The same for a text beside separate fields for the town: "1745 Chota Rd" only looks like a code
+ * and town, and is the street.
+ */
 export function splitBeside(
   text: string,
   place: { city?: string; postalCode?: string },
@@ -82,7 +88,7 @@ function linesOf(text: string): string[] {
   )
     .filter(Boolean);
   if (lines.length !== 1) return lines;
-  // Mailchimp parts street, city, code and country by two blanks.
+  // Mailchimp separates street, city, code and country with two spaces.
   const spaced = placed((lines[0] ?? "").split(/ {2,}/));
   if (spaced) return spaced;
   const parts = (lines[0] ?? "").split(/(?:(?<!\s)\s+)?[,;]\s*/).filter(Boolean);
@@ -90,12 +96,12 @@ function linesOf(text: string): string[] {
   return placed(parts) ?? lines;
 }
 
-/** Parts of a line with town and code put together: "Springfield", "IL 62704"; null without a code. */
+/** Parts of a line with town and code joined: "Springfield", "IL 62704"; null without a code. */
 function placed(parts: readonly string[]): string[] | null {
   const at = parts.findIndex((part) => /^(?:[A-Z]{2} )?\d{4,5}(?:-\d{4})?$/.test(part));
   if (parts.length < 3 || at < 1) return null;
   const behind = parts[at + 1] ?? "";
-  // "Weg 5", "20095", "Hamburg": what stands before the code is the street.
+  // "Weg 5", "20095", "Hamburg": what precedes the code is the street.
   const isTown = behind.length > 3 && !numbered.test(behind) &&
     (at === 1 || !countries.lookup(behind));
   if (isTown && numbered.test(parts[at - 1]!)) {
@@ -110,7 +116,7 @@ function placed(parts: readonly string[]): string[] | null {
   return parts.toSpliced(first, at - first + 1, place);
 }
 
-/** A British or Irish code stands last; what stands before it is the town. */
+/** A British or Irish code comes last; what precedes it is the town. */
 function britishPlace(line: string): Record<string, string> | null {
   const found = british.exec(line) ?? irish.exec(line);
   if (!found) return null;
@@ -135,7 +141,7 @@ function readPlace(line: string, into: PostalAddress): boolean {
   return true;
 }
 
-/** The street is the last line with a house number, else the last that is no c/o line. */
+/** The street is the last line with a house number, otherwise the last that is no c/o line. */
 function streetLine(lines: string[]): number {
   const withNumber = lines.findLastIndex((line) =>
     numbered.test(line) && !careOf.test(line) && !storey.test(line)

@@ -1,7 +1,7 @@
 /**
- * By what a person is known again whom post reaches: name and postal address in one word, spelled as
- * no list spells it, for the keyed hash of `suppressions.ts` alone. A hash lasts: never change how a
- * key is made.
+ * How a person reached by post is recognised again: name and postal address as one word, in a
+ * normalised spelling, only for the keyed hash of `suppressions.ts`. Hashes are permanent: never
+ * change how a key is made.
  */
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
@@ -19,12 +19,15 @@ export interface Place {
   postalCode: string;
 }
 
-/** What letters put before a name and records beside it. */
+/** Words that letters put before a name and records keep in separate fields. */
 const honorifics = new Set(
   "herr herrn frau fr hr mr mrs ms dr prof dipl ing mag med jur phil rer nat".split(" "),
 );
 
-/** The keys of a name at some addresses, each once; none where name, postal code or place is missing. */
+/**
+ * The keys of a name at several addresses, without duplicates; none if name, postal code or town is
+ * missing.
+ */
 export function keysOf(
   { firstName, namePrefix, lastName }: Name,
   places: readonly Place[],
@@ -35,8 +38,8 @@ export function keysOf(
 }
 
 /**
- * The keys of a name and an address as a letter gives them, in lines or between commas: one for each
- * line that may be the street, which may have no number and is not always the last.
+ * The keys of a name and an address as written in a letter, in lines or between commas: one key for
+ * each line that may be the street, which may lack a number and need not be the last.
  */
 export function keysOfText(name: string, address: string): string[] {
   const who = nameKey(name);
@@ -55,14 +58,14 @@ export function keysOfText(name: string, address: string): string[] {
   ];
 }
 
-/** Lines before the postal code that are looked at. */
+/** How many lines before the postal code are considered. */
 const mostLines = 8;
 const careOf = /^(?:bei|c\/o|z\. ?hd\.)\s/i;
-/** Letters behind four digits belong to the code in the Netherlands. */
+/** In the Netherlands, letters after four digits belong to the code. */
 const codePattern = /(?:^|(?<=\s))(?:[A-Z]{1,2}[- ])?(\d{4} ?[A-Z]{2}(?=\s)|\d{4,5})\s+\p{L}/u;
 const boxPattern = /^(?:Postfach|PF|P\.? ?O\.? ?Box)\s+(\d[\d ]*)$/i;
 
-/** The keys of contacts at their own addresses and those of the companies that they work for. */
+/** The keys of contacts at their own addresses and at those of the companies they work for. */
 export async function ofContacts(
   scope: Scope,
   contactIds: readonly string[],
@@ -111,7 +114,9 @@ export async function atCompanies(
   );
 }
 
-/** All by which a person may be barred: addresses, numbers, the name at its postal addresses. */
+/**
+ * Everything by which a person may be barred: addresses, numbers, the name at its postal addresses.
+ */
 export async function marksOf(
   scope: Scope,
   { contactIds, emails, phones }: {
@@ -124,7 +129,7 @@ export async function marksOf(
   return [...emails, ...phones, ...places.map(({ key }) => key)];
 }
 
-/** The words in whatever order: lists say "Muster, Erika" as well. */
+/** The words in sorted order: some lists write "Muster, Erika". */
 export function nameKey(name: string): string {
   const words = plain(name).split(" ").filter((each) => each !== "" && !honorifics.has(each));
   return words.sort().join("-");
@@ -140,7 +145,9 @@ function keyOf(who: string, { street, poBox, postalCode }: Place): string[] {
 
 const umlauts: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "oe", æ: "ae" };
 
-/** In lower case without marks, umlauts as two letters, all but letters and digits a space. */
+/**
+ * Lower case without marks, umlauts as two letters, everything but letters and digits as a space.
+ */
 const plain = (text: string): string =>
   text.normalize("NFC").toLowerCase()
     .replace(/[äöüßøæ]/g, (letter) => umlauts[letter]!)

@@ -1,4 +1,7 @@
-/** The life of the embedded PostgreSQL's processes: start, settings, end, what a kill left behind. */
+/**
+ * The life of the embedded PostgreSQL's processes: start, settings, shutdown, and clean-up after a
+ * kill.
+ */
 
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +12,7 @@ import { logger, redact } from "./log.ts";
 /** PostgreSQL's own settings by name. */
 type Settings = Record<string, string | number>;
 
-/** A postmaster that answers. */
+/** A postmaster that accepts connections. */
 export interface Server {
   pid: number;
   exited: Promise<unknown>;
@@ -17,16 +20,16 @@ export interface Server {
 }
 
 const startTries = 8;
-/** Bytes below which a shared memory is a container's usual one. */
+/** Shared memory below this many bytes is a container's default. */
 const leastShared = 256 * 1024 ** 2;
-/** Larger than any process number, so nobody has it. */
+/** Larger than any process id, so no process has it. */
 const unusedPid = 2 ** 31 - 2;
 const log = logger("app", "database");
 
 /**
- * Runs the postmaster under a small shell that ends it when our end of the pipe closes, so that
- * even kill -9 of this process leaves no database running without an owner. `portOf` is asked
- * before each try: somebody may have taken the last one.
+ * Runs the postmaster under a small shell that stops it when our end of the pipe closes, so that
+ * even a kill -9 of this process leaves no orphaned database running. `portOf` is called before
+ * each attempt: another process may have taken the last port.
  */
 export async function launch(
   runner: Runner,
@@ -57,7 +60,7 @@ export async function launch(
       return { pid, exited: ended, stop: () => end(child, pid, ended) };
     }
     await listen;
-    // Backends of a killed postmaster need a moment to notice and go.
+    // Backends of a killed postmaster need a moment to notice and exit.
     await pause(250 * attempt);
   }
   throw new EmbeddedError(
@@ -72,7 +75,7 @@ wait $server; code=$?
 kill $guard 2>/dev/null
 exit $code`;
 
-/** PostgreSQL's settings: for one small machine, and without values of rows in its log. */
+/** PostgreSQL's settings: for one small machine, and without row values in its log. */
 function command(runner: Runner, port: number, over: Settings): string[] {
   const megabytes = Math.floor(Deno.systemMemoryInfo().total / 1024 ** 2);
   const share = (part: number, least: number, most: number) =>
@@ -88,7 +91,7 @@ function command(runner: Runner, port: number, over: Settings): string[] {
     work_mem: "16MB",
     maintenance_work_mem: share(0.05, 64, 512),
     max_wal_size: "2GB",
-    // A segment that is used again keeps the bytes of erased rows until it is overwritten.
+    // A recycled segment keeps the bytes of erased rows until it is overwritten.
     wal_recycle: "off",
     random_page_cost: 1.1,
     jit: "off",
@@ -113,20 +116,20 @@ function command(runner: Runner, port: number, over: Settings): string[] {
 }
 
 /**
- * Containers give 64 MB of shared memory unless told otherwise: a report of a large house would need
- * more, and be refused. There, files of the data folder serve.
+ * Containers get 64 MB of shared memory by default: a report for a large tenant would need more and
+ * fail. In that case files in the data folder are used instead.
  */
 export function sharedMemory(folder = "/dev/shm"): Settings {
   try {
     const { blocks, bsize } = statfsSync(folder);
     return blocks * bsize < leastShared ? { dynamic_shared_memory_type: "mmap" } : {};
   } catch {
-    // A system without such a folder has other ways.
+    // A system without such a folder uses other means.
     return {};
   }
 }
 
-/** A fast shutdown; whoever does not go within 20 seconds is ended at once, which is safe too. */
+/** A fast shutdown; a process still running after 20 seconds is killed, which is safe too. */
 async function end(child: Deno.ChildProcess, pid: number, exited: Promise<unknown>): Promise<void> {
   await child.stdin.close().catch(() => {});
   if (await within(20_000, exited)) return;
@@ -135,8 +138,9 @@ async function end(child: Deno.ChildProcess, pid: number, exited: Promise<unknow
 }
 
 /**
- * Ends a postmaster that a killed process left running in this folder. A number in the pid file
- * that belongs to another process by now is taken out, as PostgreSQL would refuse to start over it.
+ * Stops a postmaster that a killed process left running in this folder. If the pid file names a
+ * process id that now belongs to another process, it is replaced, as PostgreSQL would refuse to
+ * start.
  */
 export async function stopOrphan(folder: string): Promise<void> {
   const pid = Number((await postmasterLines(folder))[0]);
@@ -166,11 +170,11 @@ function signal(pid: number, name: Deno.Signal): void {
   try {
     Deno.kill(pid, name);
   } catch {
-    // It went by itself.
+    // It has exited by itself.
   }
 }
 
-/** The lines of its pid file: 1 process, 4 port, 8 state; none where it does not run. */
+/** The lines of the pid file: 1 process, 4 port, 8 state; none if PostgreSQL is not running. */
 export async function postmasterLines(folder: string): Promise<string[]> {
   return await Deno.readTextFile(join(folder, "postmaster.pid")).then(
     (text) => text.split("\n"),

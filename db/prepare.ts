@@ -1,4 +1,4 @@
-/** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
+/** Prepares a database for service before any process starts: schema, queue, serving role, map. */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import * as citus from "./citus.ts";
@@ -14,13 +14,13 @@ import * as provider from "./provider.ts";
 import * as serverLogs from "./server_logs.ts";
 
 export interface Prepared {
-  /** The serving role's connection. */
+  /** The URL with which the serving role connects. */
   appUrl: string;
-  /** What was applied just now. */
+  /** The migrations applied in this run. */
   migrated: string[];
-  /** While nothing is set up: the one-time link to do it, for the terminal only. */
+  /** While nothing is set up: the one-time link for the set-up, for the terminal only. */
   setupLink?: string;
-  /** The log-ins of a demo that was set up just now. */
+  /** The log-ins of a demo that was just set up. */
   demo?: Demo;
 }
 
@@ -28,14 +28,14 @@ interface Wanted {
   secretKey: string;
   baseUrl?: string;
   demo?: boolean;
-  /** What writes the papers of the demo's offers. */
+  /** Writes the documents of the demo's offers. */
   writePaper?: WritePaper;
 }
 
 /**
  * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
- * run by two processes at once. Throws MigrationRefused, MigrationBrokenOff, UnmappedColumns
- * or WrongSecret.
+ * run in two processes at once. Throws MigrationRefused, MigrationBrokenOff, UnmappedColumns or
+ * WrongSecret.
  */
 export async function prepareDatabase(
   ownerUrl: string,
@@ -60,14 +60,14 @@ export async function prepareDatabase(
   }
 }
 
-/** Grants the serving role of this database and returns the URL to connect as it. */
+/** Grants this database's serving role and returns the URL to connect with. */
 export async function servingUrl(pool: Sql, ownerUrl: string, secretKey: string): Promise<string> {
   const url = await servingAddress(ownerUrl, secretKey);
   await grantServingRole(pool, url.username, url.password);
   return url.href;
 }
 
-/** Where the serving role of a database connects, whether it has its rights by now or not. */
+/** The URL with which a database's serving role connects, whether or not it has its grants yet. */
 export async function servingAddress(ownerUrl: string, secretKey: string): Promise<URL> {
   const url = new URL(ownerUrl);
   url.username = servingRole(decodeURIComponent(url.pathname.slice(1)) || "postgres");
@@ -75,7 +75,10 @@ export async function servingAddress(ownerUrl: string, secretKey: string): Promi
   return url;
 }
 
-/** The name of a database's serving role: roles belong to the whole cluster, so each has its own. */
+/**
+ * The name of a database's serving role: roles belong to the whole cluster, so each database has
+ * its own.
+ */
 export function servingRole(database: string): string {
   const plain = database.replace(/[^a-z0-9_]/g, "_").replace(/^\d/, "_").slice(0, 50);
   if (plain === database) return `${plain}_app`;

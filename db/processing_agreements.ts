@@ -5,7 +5,7 @@ import { newId } from "./ids.ts";
 import { canonical } from "./policies.ts";
 import type { Scope } from "./scope.ts";
 
-/** A part of the agreement with its heading; annexes carry tables. */
+/** A part of the agreement with its heading; annexes contain tables. */
 export interface Part {
   title: string;
   paragraphs: string[];
@@ -13,22 +13,22 @@ export interface Part {
 }
 
 /**
- * The version of the ten clauses. It counts up where a clause comes to mean something else to the
- * customer: another wording of the same, or a right more for it, leaves what was accepted in force.
+ * The version of the ten clauses. Increase it if a clause's meaning changes for the customer: a
+ * mere rewording, or an additional right for the customer, leaves accepted agreements in force.
  */
 export const termsVersion = 2;
 
-/** What an agreement has to settle by Art. 28(3), without its wording. */
+/** What an agreement must settle under Art. 28(3), without its wording. */
 export interface Substance {
   terms: number;
   provider: string;
   tenant: string;
-  /** Groups of persons with their kinds of data, each as one word of the personal-data map. */
+  /** Groups of persons with their kinds of data, each as one term of the personal-data map. */
   data: string[];
   measures: string[];
 }
 
-/** Why what was accepted has to be agreed anew. */
+/** Why an accepted agreement must be agreed again. */
 export const reasons = ["terms", "parties", "data", "measures"] as const;
 export type Reason = typeof reasons[number];
 
@@ -36,13 +36,13 @@ export interface Agreement {
   id: string;
   sha256: string;
   content: Part[];
-  /** Null where it was accepted before it was noted. */
+  /** Null if it was accepted before this was recorded. */
   substance: Substance | null;
   acceptedByName: string;
   acceptedAt: Date;
 }
 
-/** SHA-256 of a text, the same whatever order its keys come in. */
+/** SHA-256 of a text, independent of the order of its keys. */
 export const digestOf = (content: readonly Part[]): string =>
   createHash("sha256").update(canonical(content)).digest("hex");
 
@@ -59,8 +59,8 @@ export async function lookup({ sql, tenantId }: Scope): Promise<Agreement | null
 }
 
 /**
- * Why the accepted agreement no longer settles what it has to; empty where it does, however the text
- * reads today. Processors are not among it: of each new one customers are told, and may object.
+ * Why the accepted agreement no longer settles what it must; empty if it does, however the text
+ * reads today. Processors do not matter here: customers are told of each new one, and may object.
  */
 export function outdatedBy(accepted: Agreement, today: Substance, content: Part[]): Reason[] {
   const { substance } = accepted;
@@ -74,7 +74,7 @@ export function outdatedBy(accepted: Agreement, today: Substance, content: Part[
   return reasons.filter((reason) => found[reason]);
 }
 
-/** The substance of a text of which the words alone were kept: what is named there is settled. */
+/** The substance of a text of which only the words were kept: whatever it names is settled. */
 function readFrom(old: Part[], today: Substance, content: Part[]): Substance {
   const opening = old[0]?.paragraphs[0] ?? "";
   const rows = (parts: Part[]) => parts[1]?.table?.rows.map((row) => row.join(": ")) ?? [];
@@ -90,8 +90,8 @@ function readFrom(old: Part[], today: Substance, content: Part[]): Substance {
 }
 
 /**
- * Accepts this very text in the name of the customer; safe to repeat. One that was accepted before
- * another, and is the text again, counts from now on.
+ * Accepts exactly this text in the customer's name; safe to repeat. If the text was accepted before
+ * and is current again, that acceptance counts from now on.
  */
 export async function accept(
   scope: Scope,

@@ -1,13 +1,16 @@
-/** The records of processing activities (Art. 30 GDPR), made of the personal-data map and its periods. */
+/**
+ * The records of processing activities (Art. 30 GDPR), built from the personal-data map and its
+ * periods.
+ */
 import { mapped } from "./personal_data.ts";
 import type { Basis, Category, Column, Purpose, Subject } from "./personal_data/columns.ts";
 import { files } from "./personal_data/files.ts";
 import type { AnySql } from "./pool.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 
-/** An activity: what is done for one purpose on one basis. */
+/** An activity: what is done for one purpose on one legal basis. */
 export interface Activity {
-  /** `security.f`: purpose and basis. */
+  /** `security.f`: purpose and legal basis. */
   id: string;
   purpose: Purpose;
   basis: Basis;
@@ -16,21 +19,21 @@ export interface Activity {
   periods: PeriodFact[];
 }
 
-/** A customer for whom the house is the processor (Art. 30(2)(a)). */
+/** A customer for whom the provider is the processor (Art. 30(2)(a)). */
 export interface Customer {
   name: string;
   slug: string;
-  /** Whom to turn to there; null where nobody owns it any more. */
+  /** The contact person there; null if the tenant no longer has an owner. */
   contactName: string | null;
   contactEmail: string | null;
 }
 
-/** Categories that tell nothing of a person. */
+/** Categories that reveal nothing about a person. */
 const silent: readonly Category[] = ["reference", "copy", "technical"];
 
 type Entry = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
 
-/** The activities of the house as controller (Art. 30(1)) or as its customers' processor (30(2)). */
+/** The provider's activities as controller (Art. 30(1)) or as its customers' processor (30(2)). */
 export function list(role: "controller" | "processor"): Activity[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries()) {
@@ -59,7 +62,7 @@ function* entries(): Generator<Entry> {
 
 const unique = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].sort();
 
-/** The customers, by name: all of them, read a thousand at a time, unless fewer are wanted. */
+/** The customers by name: all of them, read a thousand at a time, unless fewer are wanted. */
 export async function listCustomers(
   sql: AnySql,
   { most = Infinity, atOnce = 1_000 }: { most?: number; atOnce?: number } = {},

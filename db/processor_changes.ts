@@ -1,4 +1,7 @@
-/** What changed in the register: told to the public and to tenants, added to, never changed. */
+/**
+ * What changed in the register: shown to the public and to tenants; entries are added, never
+ * changed.
+ */
 import { now, today } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { isId, newId } from "./ids.ts";
@@ -13,7 +16,7 @@ export type Action =
   | "removed"
   | "withdrawn";
 
-/** Fields that say where data are: evidence of another place shows nothing of this one. */
+/** Fields that say where data are: evidence for another place proves nothing about this one. */
 export const placeFields = ["processingCountries", "seatCountry", "location"] as const;
 
 /** A field's old and new value. */
@@ -25,7 +28,7 @@ export interface Change {
   processorName: string;
   action: Action;
   differences: Record<string, Difference>;
-  /** Whether tenants may object before it takes effect. */
+  /** Whether tenants may object before the change takes effect. */
   material: boolean;
   takesEffectOn: string;
   reason: string;
@@ -39,19 +42,23 @@ export interface ChangeInput {
   differences?: Record<string, Difference>;
   material: boolean;
   reason?: string;
-  /** The identity that did it; null for the officer and the program. */
+  /** The identity that made the change; null for the officer and the program. */
   actorId: string | null;
 }
 
-/** How long before a new recipient or place of tenants' data they are told (Art. 28(2) GDPR). */
+/**
+ * How long in advance tenants are told of a new recipient or place of their data (Art. 28(2) GDPR).
+ */
 export const noticePeriod = "P30D";
 const pageSize = 30;
 
-/** The day on which what is decided today takes effect. */
+/** The day on which a decision made today takes effect. */
 const effectDay = (material: boolean): string =>
   material ? Temporal.PlainDate.from(today()).add(noticePeriod).toString() : today();
 
-/** Adds an entry, in the caller's transaction; its id and the day on which it takes effect. */
+/**
+ * Adds an entry in the caller's transaction; returns its id and the day on which it takes effect.
+ */
 export async function record(
   sql: AnySql,
   input: ChangeInput,
@@ -84,7 +91,7 @@ export async function find(sql: AnySql, id: string): Promise<Change> {
   return found;
 }
 
-/** The history, newest first, a page at a time; `next` is the id to go on after. */
+/** The history, newest first, a page at a time; `next` is the id to continue after. */
 export async function list(
   sql: AnySql,
   { after = null, processorId = null }: { after?: string | null; processorId?: string | null } = {},

@@ -1,4 +1,7 @@
-/** What a live look at a processor's own answers showed: the proof of clauses 4.1 and 5.2 builds on it. */
+/**
+ * What a live check of a processor's own answers showed; the proofs of clauses 4.1 and 5.2 build on
+ * it.
+ */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
@@ -17,7 +20,7 @@ export interface Check extends CheckResult {
   at: Date;
 }
 
-/** Keeps what checks found. */
+/** Stores what checks found. */
 export async function record(
   sql: AnySql,
   processorId: string,
@@ -31,7 +34,7 @@ export async function record(
   }
 }
 
-/** The last result of each kind. */
+/** The latest result of each kind. */
 export async function latest(sql: AnySql, processorId: string): Promise<Check[]> {
   return await sql<Check[]>`
     select distinct on (kind) id, kind, passed, figures, at
@@ -42,7 +45,7 @@ export async function latest(sql: AnySql, processorId: string): Promise<Check[]>
   `;
 }
 
-/** Removes results older than a year; the number of them. */
+/** Removes results older than a year; returns their number. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const { count } = await sql`
     delete from processor_checks

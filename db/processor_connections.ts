@@ -1,4 +1,7 @@
-/** How processors are spoken to: what may be read again, and secrets that are only ever used. */
+/**
+ * How we connect to processors: settings that may be read again, and secrets that are only ever
+ * used.
+ */
 import { now } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid } from "./errors.ts";
@@ -18,16 +21,16 @@ export interface Connection {
   secrets: Secrets;
 }
 
-/** A connection as the operator is shown it: which secrets there are, not what they say. */
+/** A connection as shown to the operator: which secrets exist, but not their values. */
 export interface ShownConnection {
   settings: Settings;
   updatedAt: Date;
 }
 
-/** What a secret of it is sealed for. */
+/** The purpose for which a connection's secrets are sealed. */
 export const useOf = (processorId: string) => `processor connection ${processorId}`;
 
-/** What may be shown of a connection; null where there is none. */
+/** The part of a connection that may be shown; null if there is none. */
 export async function lookup(sql: AnySql, processorId: string): Promise<ShownConnection | null> {
   const [found] = await sql<ShownConnection[]>`
     select settings, updated_at
@@ -37,7 +40,7 @@ export async function lookup(sql: AnySql, processorId: string): Promise<ShownCon
   return found ?? null;
 }
 
-/** The whole connection, for the connector alone; null where there is none. Throws SecretBroken. */
+/** The whole connection, for the connector only; null if there is none. Throws SecretBroken. */
 export async function open(
   sql: AnySql,
   secretKey: string,
@@ -54,8 +57,9 @@ export async function open(
 }
 
 /**
- * Writes a connection and where it leads. An empty secret keeps the one before, as long as no
- * address changes: a kept key goes to the server it was given for. Throws NotFound or Invalid.
+ * Stores a connection and where it leads. An empty secret keeps the previous one as long as no
+ * address changes: a kept key is only sent to the server it was given for. Throws NotFound or
+ * Invalid.
  */
 export async function update(
   pool: Sql,
@@ -67,7 +71,7 @@ export async function update(
   await pool.begin(async (sql) => {
     const processor = await find(sql, processorId);
     const before = await open(sql, secretKey, processorId).catch((error) => {
-      // What no key opens any more is written anew as if there had been none.
+      // Secrets that no key opens any more are replaced as if there had been none.
       if (error instanceof sealedSecrets.SecretBroken) return null;
       throw error;
     });
@@ -93,7 +97,7 @@ export async function update(
   });
 }
 
-/** Forgets how a processor is spoken to, and its secrets with it. Throws NotFound or Invalid. */
+/** Deletes a processor's connection, including its secrets. Throws NotFound or Invalid. */
 export async function remove(pool: Sql, processorId: string): Promise<void> {
   await pool.begin(async (sql) => {
     const { adapter } = await find(sql, processorId);

@@ -1,4 +1,4 @@
-/** Writing the register: entries, their switch, their end; each with its entry in the history. */
+/** Changes to the register: adding, switching and ending entries, each recorded in the history. */
 import { now, startOf, today } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, Stale } from "./errors.ts";
@@ -15,7 +15,7 @@ import {
   type SubProcessor,
 } from "./processors.ts";
 
-/** What the operator says of a processor. */
+/** What the operator states about a processor. */
 export interface ProcessorInput {
   name: string;
   role: "processor" | "controller";
@@ -29,11 +29,11 @@ export interface ProcessorInput {
   agreementOn: string | null;
   reviewedOn: string | null;
   subProcessors: SubProcessor[];
-  /** Servers of an entry that no connector speaks to; a connector's come from its connection. */
+  /** Hosts of an entry that has no connector; a connector's hosts come from its connection. */
   hosts: Host[];
 }
 
-/** What the public and the tenants see, in the order in which it is told. */
+/** What the public and the tenants see, in display order. */
 const publicFields = [
   "name",
   "role",
@@ -48,7 +48,10 @@ const publicFields = [
   "subProcessors",
 ] as const;
 
-/** Fields that name a new recipient, place or kind of data, or free one of our instructions. */
+/**
+ * Fields that name a new recipient, place or kind of data, or release a recipient from our
+ * instructions.
+ */
 const materialFields: readonly string[] = [
   "name",
   "role",
@@ -59,7 +62,7 @@ const materialFields: readonly string[] = [
   "subProcessors",
 ];
 
-/** Throws Invalid, with clause 4.3, for the first place outside the EU and the EEA. */
+/** Throws Invalid, citing clause 4.3, for the first place outside the EU and the EEA. */
 function assertInside(input: ProcessorInput): void {
   if (!input.processingCountries.every(isInside)) {
     throw new Invalid("processors.outside", "processingCountries");
@@ -69,7 +72,7 @@ function assertInside(input: ProcessorInput): void {
   if (at >= 0) throw new Invalid("processors.outside", `subProcessors.${at}.country`);
 }
 
-/** Adds an entry under the id its form was made with; false when it was sent before. */
+/** Adds an entry under the id its form was created with; false if the form was sent before. */
 export async function create(
   pool: Sql,
   actorId: string,
@@ -96,8 +99,8 @@ export async function create(
 }
 
 /**
- * Changes an entry; the day on which it takes effect. What gives customers' data to somebody or
- * somewhere new waits until they were told. Throws NotFound, Stale or Invalid.
+ * Changes an entry; returns the day on which it takes effect. A change that sends customers' data
+ * to a new recipient or place waits until they were told. Throws NotFound, Stale or Invalid.
  */
 export async function update(
   pool: Sql,
@@ -134,7 +137,7 @@ export async function update(
   });
 }
 
-/** Writes an entry over the version that was read, in the caller's transaction. Throws Stale. */
+/** Overwrites an entry in the caller's transaction if its version is the one read. Throws Stale. */
 export async function write(
   sql: AnySql,
   { id, version, adapter }: Processor,
@@ -152,7 +155,9 @@ export async function write(
   await egressHosts.announce(sql);
 }
 
-/** Keeps a change until customers were told: the entry as it will be, null for its switch. */
+/**
+ * Stores a change until customers have been told: the future entry, or null for switching it on.
+ */
 async function wait(
   sql: AnySql,
   changeId: string,
@@ -173,8 +178,8 @@ async function assertNothingWaits(sql: AnySql, processorId: string): Promise<voi
 }
 
 /**
- * Switches a processor on; the day from which data go there. Tenants are told before, unless none of
- * their data do. Throws NotFound, or Invalid with the obstacle.
+ * Switches a processor on; returns the day from which data go there. Tenants are told beforehand,
+ * unless none of their data are affected. Throws NotFound, or Invalid with the obstacle.
  */
 export async function enable(pool: Sql, actorId: string, id: string): Promise<string> {
   return await pool.begin(async (sql) => {
@@ -204,7 +209,9 @@ export async function enable(pool: Sql, actorId: string, id: string): Promise<st
   });
 }
 
-/** Switches a processor off, at once. Throws NotFound, or Invalid while our files lie there. */
+/**
+ * Switches a processor off at once. Throws NotFound, or Invalid while our files are stored there.
+ */
 export async function disable(pool: Sql, actorId: string, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const processor = await find(sql, id);
@@ -214,7 +221,7 @@ export async function disable(pool: Sql, actorId: string, id: string): Promise<v
   });
 }
 
-/** Takes an entry out of the register; its history stays. Throws NotFound or Invalid. */
+/** Removes an entry from the register; its history stays. Throws NotFound or Invalid. */
 export async function remove(pool: Sql, actorId: string, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const processor = await find(sql, id);
@@ -260,7 +267,7 @@ async function writeLists(
   if (hosts) await writeHosts(sql, id, hosts);
 }
 
-/** Sets where a processor is reached. */
+/** Sets the hosts at which a processor is reached. */
 export async function writeHosts(sql: AnySql, id: string, hosts: readonly Host[]): Promise<void> {
   await sql`delete from processor_hosts where processor_id = ${id}`;
   const rows = hosts.map((each) => ({ processorId: id, ...each }));
@@ -277,7 +284,9 @@ function compare(before: Processor, after: ProcessorInput): Record<string, Diffe
   );
 }
 
-/** Sub-processors in a fixed order of their parts, as JSON of the database has another. */
+/**
+ * Sub-processors with their keys in a fixed order, as the database's JSON orders them differently.
+ */
 const plain = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map((each) =>

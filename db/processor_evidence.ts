@@ -1,4 +1,6 @@
-/** What shows that a processor is what the register says: files, and the officer's word on each. */
+/**
+ * Evidence that a processor is what the register says: files, and the officer's decision on each.
+ */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { now, today } from "./clock.ts";
@@ -36,7 +38,7 @@ export interface EvidenceInput {
   content: Uint8Array;
 }
 
-/** Bytes of one file. */
+/** The most bytes a file may have. */
 export const mostBytes = 10 * 1024 * 1024;
 
 const columns = (sql: AnySql) =>
@@ -45,7 +47,7 @@ const columns = (sql: AnySql) =>
   decision, decided_by, decided_at, decision_note
 `;
 
-/** Kinds of files that are taken, by their first bytes; nothing that a browser would run. */
+/** The kinds of files accepted, by their first bytes; nothing that a browser would run. */
 const kinds: [mediaType: string, start: string][] = [
   ["application/pdf", "255044462d"],
   ["image/png", "89504e470d0a1a0a"],
@@ -53,8 +55,9 @@ const kinds: [mediaType: string, start: string][] = [
 ];
 
 /**
- * Keeps a file, sealed; the officer is asked next. Its id, or null where the same file was sent with
- * this form before: a form kept open brings other files under its old id. Throws NotFound or Invalid.
+ * Stores a file, sealed; the officer is asked next. Returns its id, or null if this form has sent
+ * the same file before: a form that stays open sends other files under its old id. Throws NotFound
+ * or Invalid.
  */
 export async function create(
   sql: AnySql,
@@ -133,7 +136,10 @@ export async function read(sql: AnySql, secretKey: string, id: string): Promise<
   return Buffer.from(sealedSecrets.open(secretKey, useOf(id), found.content), "base64");
 }
 
-/** Makes the officer's link anew; older ones end. Throws NotFound, or Invalid when it is decided. */
+/**
+ * Creates a new link for the officer and ends older ones. Throws NotFound, or Invalid if the
+ * evidence is decided.
+ */
 export async function ask(sql: AnySql, id: string): Promise<string> {
   const evidence = await find(sql, id);
   if (evidence.decision) throw new Invalid("processors.decided_already");
@@ -141,7 +147,7 @@ export async function ask(sql: AnySql, id: string): Promise<string> {
   return await tokens.issue(sql, { kind: "processor_evidence", subjectId: id });
 }
 
-/** What a link is about, or null when it no longer works. */
+/** The evidence a link is about, or null if the link no longer works. */
 export async function lookupByToken(sql: AnySql, token: string): Promise<Evidence | null> {
   const found = await tokens.lookup(sql, "processor_evidence", token);
   if (!found?.subjectId) return null;
@@ -151,7 +157,7 @@ export async function lookupByToken(sql: AnySql, token: string): Promise<Evidenc
   });
 }
 
-/** The officer's decision by the link; null when the link no longer works. */
+/** The officer's decision by the link; null if the link no longer works. */
 export async function decide(
   pool: Sql,
   token: string,
@@ -188,7 +194,7 @@ export async function decide(
   });
 }
 
-/** Takes evidence out: what rests on it alone is closed at once. Throws NotFound. */
+/** Removes evidence: a processor that depends on it alone is closed at once. Throws NotFound. */
 export async function remove(pool: Sql, processorId: string, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const { count } = await sql`
@@ -204,7 +210,10 @@ export async function remove(pool: Sql, processorId: string, id: string): Promis
   });
 }
 
-/** Erases what was removed three years ago, to the end of that year; the number of files. */
+/**
+ * Erases what was removed three years ago, counted to the end of that year; returns the number of
+ * files.
+ */
 export async function removeOld(sql: AnySql): Promise<number> {
   const firstKept = Temporal.PlainDate.from(today()).subtract({ years: 3 }).with({
     month: 1,
@@ -217,7 +226,7 @@ export async function removeOld(sql: AnySql): Promise<number> {
   return count;
 }
 
-/** What a secret of it is sealed for. */
+/** The purpose for which a piece of evidence is sealed. */
 export const useOf = (id: string) => `processor evidence ${id}`;
 
 function kindOf(content: Uint8Array): string | null {

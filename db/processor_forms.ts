@@ -8,7 +8,7 @@ import type { Connection } from "./processor_connections.ts";
 import { isInside } from "./processor_gates.ts";
 import type { Adapter, Host, Processor } from "./processors.ts";
 
-/** A field of a connection; what is secret is sealed and never shown again. */
+/** A field of a connection; secret fields are sealed and never shown again. */
 export interface ConnectionField {
   name: string;
   secret: boolean;
@@ -33,7 +33,7 @@ export const connectionFields: Readonly<Record<Adapter, readonly ConnectionField
   ],
 };
 
-/** What connections begin with. */
+/** Default settings for new connections. */
 export const usualSettings: Readonly<Record<Adapter, Record<string, string>>> = {
   latenode: { webhookHost: "https://webhook.latenode.com" },
   documentero: { baseUrl: "https://app.documentero.com/api" },
@@ -45,8 +45,8 @@ export const usualSettings: Readonly<Record<Adapter, Record<string, string>>> = 
 };
 
 /**
- * A connection out of what was typed, and the hosts it leads to. Throws Invalid beside its field:
- * for what is no address of ours to use, and for places outside the EU and the EEA.
+ * A connection from the form's input, and the hosts it leads to. Throws Invalid on the field
+ * concerned for an address we must not use, and for places outside the EU and the EEA.
  */
 export function readConnection(
   adapter: Adapter,
@@ -96,7 +96,7 @@ function hostOf(text: string, field: string, production: boolean): Host {
   return { host: url.hostname, port: Number(url.port || (url.protocol === "https:" ? 443 : 80)) };
 }
 
-/** The fast mode answers with success for webhooks that do not exist. */
+/** The fast mode reports success even for webhooks that do not exist. */
 function assertLatenode({ webhookPath, signingSecret }: Record<string, string>): void {
   if (webhookPath && (!webhookPath.startsWith("/") || /__ln\.|\s/.test(webhookPath))) {
     throw new Invalid("processors.webhook_path", "webhookPath");
@@ -120,7 +120,7 @@ function assertIonos(settings: Record<string, string>): void {
   }
 }
 
-/** A connection as the connectors speak it. */
+/** A connection in the form the connectors use. */
 export const asLatenode = ({ settings, secrets }: Connection): LatenodeConnection => ({
   webhookUrl: settings.webhookHost! + secrets.webhookPath!,
   signingSecret: secrets.signingSecret!,

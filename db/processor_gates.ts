@@ -1,16 +1,19 @@
-/** What keeps a processor closed: nothing is sent to it while one of these holds (clauses 4.2, 4.3). */
+/**
+ * What keeps a processor closed: nothing is sent to it while one of these applies (clauses 4.2,
+ * 4.3).
+ */
 import { eea } from "./setting_bounds.ts";
 
-/** Whether a country lies in the EU or the EEA; `EU` stands for the Union as a whole. */
+/** Whether a country belongs to the EU or the EEA; `EU` means the Union as a whole. */
 export const isInside = (country: string): boolean => country === "EU" || eea.includes(country);
 
-/** What evidence can show: that there is an agreement, and where data are processed. */
+/** What evidence can prove: that there is an agreement, and where data are processed. */
 export type Cover = "agreement" | "location";
 
-/** How long evidence counts from the day it is dated. */
+/** How long evidence counts from its own date. */
 const evidenceLife = "P12M";
 
-/** Why a processor is closed, most telling first. */
+/** Why a processor is closed, the most important reason first. */
 export type Obstacle =
   | "outside"
   | "no_country"
@@ -22,7 +25,7 @@ export type Obstacle =
   | "disabled"
   | "not_yet";
 
-/** What the gate looks at. */
+/** What the gate examines. */
 export interface Gated {
   role: "processor" | "controller";
   processingCountries: readonly string[];
@@ -33,27 +36,27 @@ export interface Gated {
   approved: Readonly<Partial<Record<Cover, string | null>>>;
   enabled: boolean;
   enabledFrom: Date | null;
-  /** Whether the switch still waits for customers to be told. */
+  /** Whether switching on is still waiting for customers to be told. */
   waiting: boolean;
 }
 
-/** Every country in which data are, or from which they can be reached. */
+/** Every country where data are kept or from which they can be accessed. */
 const countriesOf = (processor: Gated): string[] => [
   ...processor.processingCountries,
   ...(processor.seatCountry ? [processor.seatCountry] : []),
   ...processor.subProcessors.map(({ country }) => country),
 ];
 
-/** What stands between the register's entry and its switch. Empty: it may be switched on. */
+/** What prevents an entry from being switched on. Empty: it may be switched on. */
 export function obstaclesBeforeSwitch(processor: Gated, today: string): Obstacle[] {
   const found: Obstacle[] = [];
   if (!countriesOf(processor).every(isInside)) found.push("outside");
   if (processor.processingCountries.length === 0 || !processor.seatCountry) {
     found.push("no_country");
   }
-  // Who decides alone about data (a bank, the post) signs no agreement of Art. 28.
+  // A controller in its own right (a bank, the post) signs no agreement under Art. 28.
   const agrees = processor.role === "processor";
-  // One that begins later binds nobody yet.
+  // An agreement that starts later does not bind anybody yet.
   if (agrees && !(processor.agreementOn && processor.agreementOn <= today)) {
     found.push("no_agreement");
   }
@@ -65,7 +68,7 @@ export function obstaclesBeforeSwitch(processor: Gated, today: string): Obstacle
   return found;
 }
 
-/** What keeps a processor closed at an instant. Empty: data may go there. */
+/** What keeps a processor closed at a given time. Empty: data may go there. */
 export function obstacles(processor: Gated, today: string, at: Date): Obstacle[] {
   const found = obstaclesBeforeSwitch(processor, today);
   if (!processor.enabled || !processor.enabledFrom) found.push("disabled");
@@ -73,11 +76,11 @@ export function obstacles(processor: Gated, today: string, at: Date): Obstacle[]
   return found;
 }
 
-/** The first day on which evidence of a day no longer counts. */
+/** The first day on which evidence dated `day` no longer counts. */
 export const endOf = (day: string): string =>
   Temporal.PlainDate.from(day).add(evidenceLife).toString();
 
-/** The first day on which its evidence no longer carries a processor; null where some is missing. */
+/** The first day on which a processor's evidence is no longer enough; null if some is missing. */
 export function coveredUntil(processor: Gated): string | null {
   const covers = processor.role === "processor" ? ["agreement", "location"] : ["location"];
   const ends = covers.map((cover) => processor.approved[cover as Cover]);

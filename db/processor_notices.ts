@@ -1,11 +1,11 @@
-/** Who among the customers was told of a change of processors, and what keeps it from taking effect. */
+/** Which customers were told of a change of processors, and what keeps it from taking effect. */
 import { now, startOf, today } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Change, noticePeriod } from "./processor_changes.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 
-/** An owner who has to be told. */
+/** An owner who must be told. */
 export interface Owner {
   tenantId: string;
   userId: string;
@@ -17,26 +17,26 @@ export interface Owner {
 /** How far a change is told. */
 export interface Tally {
   untold: number;
-  /** Owners whose mails came back, where no other owner of the same customer was told. */
+  /** Owners whose mails came back, if no other owner of the same customer was told. */
   undelivered: number;
   queued: number;
   sent: number;
   bounced: number;
-  /** The day on which the last of those who were there at the announcement was told. */
+  /** The day on which the last of the owners at the time of the announcement was told. */
   toldOn: string | null;
-  /** Objections that stand. */
+  /** Objections still open. */
   objected: number;
   /** The day on which the last objection was answered. */
   answeredOn: string | null;
 }
 
-/** How long a customer has after the answer to its objection, to draw its conclusions. */
+/** How long customers have after the answer to their objection, to draw their conclusions. */
 const answerPeriod = "P14D";
 
-/** Records stay three years after the year in which they were made (class `policy_notice`). */
+/** Records are kept three years after the year of their creation (class `policy_notice`). */
 const keptYears = 3;
 
-/** The next owners, of all tenants, to whom a mail about this change is to be written now. */
+/** The next owners, of all tenants, who are due for a mail about this change. */
 export async function listDue(sql: AnySql, changeId: string, bound: number): Promise<Owner[]> {
   return await sql<Owner[]>`
     select tenant_id, user_id, email, name, locale
@@ -49,7 +49,7 @@ export interface BouncedOwner extends Owner {
   tenantName: string;
 }
 
-/** The owners whose mails came back and whose customer knows of the change by nobody else; at most 100. */
+/** Owners whose mails came back and whose customer was told through nobody else; at most 100. */
 export async function listBounced(sql: AnySql, changeId: string): Promise<BouncedOwner[]> {
   return await sql<BouncedOwner[]>`
     select tenant_id, user_id, email, name, locale, tenant_name
@@ -60,8 +60,8 @@ export async function listBounced(sql: AnySql, changeId: string): Promise<Bounce
 }
 
 /**
- * Notes that an owner whose mails came back was told by other means, on a day. Throws Invalid for a
- * day before the announcement or after the present one, NotFound where no mail came back.
+ * Notes that an owner whose mails came back was told by other means, on a given day. Throws Invalid
+ * for a day before the announcement or in the future, NotFound if no mail came back.
  */
 export async function tellOtherwise(
   pool: Sql,
@@ -86,7 +86,7 @@ export async function tellOtherwise(
 }
 
 /**
- * Notes that a mail to an owner was queued; again after one that bounced. False where that was noted
+ * Notes that a mail to an owner was queued, possibly again after a bounce. False if that was noted
  * before.
  */
 export async function create(
@@ -106,7 +106,7 @@ export async function create(
   return count > 0;
 }
 
-/** Says which mail carries an owner's notice. */
+/** Records which mail carries an owner's notice. */
 export async function assignMail(
   { sql, tenantId }: Scope,
   changeId: string,
@@ -122,7 +122,7 @@ export async function assignMail(
   `;
 }
 
-/** Takes over what became of the mails, and removes records whose years are over. */
+/** Copies the delivery results of the mails, and removes records past their retention. */
 export async function settle(sql: AnySql): Promise<void> {
   const year = Temporal.PlainDate.from(today()).year - keptYears;
   await sql`
@@ -139,7 +139,7 @@ export async function count(sql: AnySql, changeId: string): Promise<Tally> {
   return tally!;
 }
 
-/** Why an announced change has no effect yet. */
+/** Why an announced change has not taken effect yet. */
 export type Delay =
   | "objected"
   | "not_due"
@@ -150,7 +150,7 @@ export type Delay =
   | "answered_late"
   | "no_evidence";
 
-/** What keeps a change from taking effect today; null when nothing does. */
+/** What keeps a change from taking effect today; null if nothing does. */
 export function delay(
   { takesEffectOn }: Pick<Change, "takesEffectOn">,
   tally: Tally,
@@ -160,11 +160,11 @@ export function delay(
   if (tally.untold > 0) return "not_told";
   if (tally.undelivered > 0) return "not_delivered";
   if (tally.queued > 0) return "not_settled";
-  // Whoever became an owner later was told at once; all others have the whole period.
+  // Owners who joined later were told at once; all others get the whole period.
   if (isWithin(tally.toldOn, noticePeriod)) return "told_late";
   return isWithin(tally.answeredOn, answerPeriod) ? "answered_late" : null;
 }
 
-/** Whether a period from a day on is still running. */
+/** Whether a period starting on a day is still running. */
 const isWithin = (day: string | null, period: string): boolean =>
   day !== null && Temporal.PlainDate.from(day).add(period).toString() > today();

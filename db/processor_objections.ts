@@ -1,4 +1,6 @@
-/** A customer's objection to a new recipient or place of its data, within the period (Art. 28(2)). */
+/**
+ * A customer's objection to a new recipient or place of its data, within the period (Art. 28(2)).
+ */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
@@ -12,13 +14,13 @@ export interface Objection {
   name: string;
   reason: string;
   objectedAt: Date;
-  /** Taken back by the customer, or answered by the provider; null: it stands. */
+  /** Withdrawn by the customer, or answered by the provider; null while it is open. */
   settledBy: "customer" | "provider" | null;
   settledAt: Date | null;
   answer: string;
 }
 
-/** A change that is announced, with this customer's objection if there is one. */
+/** An announced change, with this customer's objection if there is one. */
 export interface Announced extends Change {
   objection: Objection | null;
 }
@@ -29,11 +31,11 @@ export interface ForeignObjection extends Objection {
   changeId: string;
   takesEffectOn: string;
   tenantName: string;
-  /** It stands, and holds the change up. */
+  /** It is open, and delays the change. */
   open: boolean;
 }
 
-/** The changes that have no effect yet, the next one first. */
+/** The changes that have not taken effect yet, the next one first. */
 export async function listAnnounced({ sql, tenantId }: Scope): Promise<Announced[]> {
   return await sql<Announced[]>`
     select c.id, c.processor_id, c.processor_name, c.action, c.differences, c.material,
@@ -50,7 +52,7 @@ export async function listAnnounced({ sql, tenantId }: Scope): Promise<Announced
   `;
 }
 
-/** A column: whether a change is announced that this customer has not objected to. */
+/** A column: whether a change is announced to which this customer has not objected. */
 export const announced = ({ sql, tenantId }: Scope): Fragment =>
   sql`exists (
       select
@@ -64,9 +66,9 @@ export const announced = ({ sql, tenantId }: Scope): Fragment =>
     )`;
 
 /**
- * Objects in the name of the customer: as long as that stands, the change has no effect. Sent again
- * with other words it is those; false where it stands with the same. Throws NotFound, or Invalid once
- * it was answered, or the change has taken effect or was withdrawn.
+ * Objects in the customer's name: the change does not take effect while the objection is open. Sent
+ * again with other words, it takes those; false if it already exists with the same ones. Throws
+ * NotFound, or Invalid if it was answered, or the change has taken effect or was withdrawn.
  */
 export async function create(
   scope: Scope,
@@ -110,7 +112,7 @@ export async function create(
   return true;
 }
 
-/** Takes the customer's objection back. Throws NotFound where none stands. */
+/** Withdraws the customer's objection. Throws NotFound if none is open. */
 export async function withdraw(scope: Scope, changeId: string): Promise<void> {
   await settle(scope, changeId, "customer", "");
   const { tenantId } = scope;
@@ -119,7 +121,7 @@ export async function withdraw(scope: Scope, changeId: string): Promise<void> {
 
 /**
  * Answers a customer's objection with a reason, in the tenant's Scope: the change may take effect
- * once the customer had its days. Throws NotFound where none stands.
+ * once the customer's period has passed. Throws NotFound if none is open.
  */
 export async function answer(scope: Scope, changeId: string, reason: string): Promise<void> {
   await settle(scope, changeId, "provider", reason);
@@ -146,7 +148,7 @@ async function settle(
   if (count === 0) throw new NotFound("processor_objection");
 }
 
-/** The owners of the customer, who are told of the answer. */
+/** The owners of the customer, who are told the answer. */
 export async function listOwners({ sql, tenantId }: Scope): Promise<Owner[]> {
   return await sql<Owner[]>`
     select u.tenant_id, u.id as user_id, i.email, i.name, i.locale
@@ -160,7 +162,7 @@ export async function listOwners({ sql, tenantId }: Scope): Promise<Owner[]> {
   `;
 }
 
-/** What customers object to a processor's changes, the newest first; at most 200. */
+/** Customers' objections to a processor's changes, newest first; at most 200. */
 export async function list(sql: AnySql, processorId: string): Promise<ForeignObjection[]> {
   return await sql<ForeignObjection[]>`
     select tenant_id, change_id, takes_effect_on, tenant_name, name, reason, objected_at,

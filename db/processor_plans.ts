@@ -1,4 +1,4 @@
-/** Changes of the register that wait: announced to every customer, then carried out on their day. */
+/** Pending changes of the register: announced to every customer, then carried out on their day. */
 import { NotFound } from "./errors.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import type { AnySql, Sql } from "./pool.ts";
@@ -7,12 +7,12 @@ import { type ProcessorInput, write } from "./processor_entries.ts";
 import { count as countNotices, type Delay, delay, type Tally } from "./processor_notices.ts";
 import { find } from "./processors.ts";
 
-/** A change that waits, with the entry as it will be; null where it is the switch. */
+/** A pending change with the future entry; null if the change is switching it on. */
 export interface Plan extends Change {
   input: ProcessorInput | null;
 }
 
-/** Everything that waits; at most one for each processor. */
+/** All pending changes; at most one for each processor. */
 export async function list(sql: AnySql): Promise<Plan[]> {
   return await sql<Plan[]>`
     select c.id, c.processor_id, c.processor_name, c.action, c.differences, c.material,
@@ -24,12 +24,12 @@ export async function list(sql: AnySql): Promise<Plan[]> {
   `;
 }
 
-/** What waits for a processor, or null. */
+/** A processor's pending change, or null. */
 export async function lookup(sql: AnySql, processorId: string): Promise<Plan | null> {
   return (await list(sql)).find((plan) => plan.processorId === processorId) ?? null;
 }
 
-/** Takes an announced change back: the entry stays as it is. Throws NotFound. */
+/** Withdraws an announced change: the entry stays as it is. Throws NotFound. */
 export async function withdraw(pool: Sql, actorId: string, processorId: string): Promise<void> {
   await pool.begin(async (sql) => {
     const plan = await lookup(sql, processorId);
@@ -54,8 +54,9 @@ export async function withdraw(pool: Sql, actorId: string, processorId: string):
 }
 
 /**
- * What keeps a change from taking effect today; null when nothing does. A move also waits for evidence
- * of the new place: without it the processor would be closed from that day on, with all it does.
+ * What keeps a change from taking effect today; null if nothing does. A move also waits for
+ * evidence for the new place: without it the processor would be closed from that day on, with all
+ * it does.
  */
 export async function delayOf(sql: AnySql, plan: Plan, tally: Tally): Promise<Delay | null> {
   const why = delay(plan, tally);
@@ -73,7 +74,9 @@ export async function delayOf(sql: AnySql, plan: Plan, tally: Tally): Promise<De
   return shown.length > 0 ? null : "no_evidence";
 }
 
-/** Carries a change out if its day has come and every customer was told; what stands in the way. */
+/**
+ * Carries out a change if its day has come and every customer was told; returns what prevents it.
+ */
 export async function carryOut(pool: Sql, plan: Plan): Promise<Delay | null> {
   return await pool.begin(async (sql) => {
     const { count } = await sql`
