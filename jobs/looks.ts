@@ -1,10 +1,10 @@
-/** Who looked at whom is forgotten after its months. */
+/** Deletes the records of who viewed whose data after their retention period. */
 import * as looks from "../db/looks.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 import { inEachHouse } from "./rounds.ts";
 
-/** Removes what was noted long ago, tenant by tenant, a batch at a time. */
+/** Deletes old records, tenant by tenant, one batch at a time. */
 export const removeLooks = houseJob("remove_looks", async (tools) => {
   const { pool, signal, log } = tools;
   await inEachHouse(tools, async (tenantId) => {

@@ -1,4 +1,6 @@
-/** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
+/**
+ * Sends the installation's own mail: one attempt per run, spaced by the queue's retry intervals.
+ */
 import { Buffer } from "node:buffer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -12,15 +14,15 @@ import { houseJob } from "./job.ts";
 import { noteReturned } from "./returned_letters.ts";
 import { deliver, house, judge, type Server } from "./wire.ts";
 
-/** The first attempt and the queue's retries; after them the operator decides. */
+/** The first attempt and the queue's retries; after that the operator decides. */
 const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
 /**
- * Sends a queued mail. When the connection is lost after the text went out, nobody knows whether
- * it arrived: it is sent again under the same Message-ID, for a lost reset link is worse than two.
+ * Sends a queued mail. If the connection is lost after the text was sent, nobody knows whether it
+ * arrived: it is sent again under the same Message-ID, because a lost reset link is worse than two.
  */
 export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { mailId }) => {
   const mail = await mails.take(pool, mailId);
-  // What came back later is handed in once more.
+  // A mail that was sent already is queued again when it comes back.
   if (!mail) return await noteReturned({ pool, config }, mailId);
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
@@ -43,12 +45,12 @@ export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { ma
   await note(true);
 });
 
-/** Whether the link in a mail has ended while it waited: such a letter only confuses. */
+/** Whether the link in a mail expired while the mail waited: such a letter would only confuse. */
 function isOutdated({ kind, createdAt }: mails.Mail): boolean {
   return kind in tokens.lifetimes && tokens.deadline(kind as tokens.TokenKind, createdAt) <= now();
 }
 
-/** Sends it under its own return address; a server that takes only the sender's gets that one. */
+/** Sends it under its own return address, or the sender's if the server accepts no other. */
 async function hand(server: Server, config: Config, mail: mails.Mail): Promise<void> {
   const [sender, to] = [clean(config.mailFrom), [mail.recipient]];
   const own = returnAddress(config.secretKey, mail.id, sender, config.inbound?.domain);
@@ -58,12 +60,12 @@ async function hand(server: Server, config: Config, mail: mails.Mail): Promise<v
   } catch (error) {
     const { responseCode = 0, command } = error as { responseCode?: number; command?: string };
     if (!own || command !== "MAIL FROM" || responseCode < 500) throw error;
-    // Both together stay below the mail's claim.
+    // Both attempts together take less time than the claim on the mail lasts.
     await deliver(server, { from: sender, to }, bytes, undefined, 45_000);
   }
 }
 
-/** The mail as it goes over the wire. */
+/** The mail as it is transmitted. */
 async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   return await new MailComposer({

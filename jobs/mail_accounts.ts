@@ -1,11 +1,14 @@
-/** Tries a user's mail server out: connects, signs in, and writes down what came of it. */
+/** Tests a user's mail server: connects, logs in, and records the result. */
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 import { accountServer } from "./messages.ts";
 import { type Fault, faultOf, tryOut } from "./wire.ts";
 
-/** The supervisor hears of a new host and starts the jobs anew; a test that came before it waits. */
+/**
+ * The supervisor notices a new host and restarts the job process; a test that ran too early is
+ * retried.
+ */
 export const checkMailAccount = houseJob(
   "check_mail_account",
   async ({ pool, config, tenantId }, { mailAccountId: id }) => {

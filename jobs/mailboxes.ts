@@ -1,4 +1,4 @@
-/** A mailbox is looked into: every few minutes, or at once where a person asks. */
+/** Reads a mailbox every few minutes, or at once on request. */
 import type { ListResponse } from "imapflow";
 import { elapsed } from "../db/clock.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -11,10 +11,10 @@ import { houseJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
 import { type Progress, readFolder } from "./mailboxes/readings.ts";
 
-/** Milliseconds that a run may take; what is left is read in the next. */
+/** Milliseconds a run may take; the next run reads the rest. */
 const longest = 8 * 60_000;
 
-/** Reads what is new in one mailbox. A second run beside it finds the mailbox taken and leaves. */
+/** Reads new mail in one mailbox. A second run at the same time finds it taken and ends. */
 export const checkMailbox = houseJob(
   "check_mailbox",
   async ({ tenantId, ...tools }, { mailboxId }) => {
@@ -29,7 +29,7 @@ export const checkMailbox = houseJob(
       if (!mailbox) return;
       ended = await readAll(tools, tenantId, mailbox, progress);
     } catch (error) {
-      // Told to stop, it goes on where it was left.
+      // When told to stop, the next run continues here.
       const code = tools.signal.aborted ? null : faultOf(error);
       ended = { code, more: code === null };
       if (code === "unexpected") {
@@ -73,13 +73,13 @@ async function readAll(
     let more = false;
     let code: string | null = null;
     for (const folder of read) {
-      // What the house answered from there is no request.
+      // In a privacy mailbox, sent mails are our own answers and not requests.
       if (mailbox.privacy && folder.role === "sent") continue;
       const run = { tools, tenantId, mailbox, client, until, progress };
       try {
         more ||= (await readFolder(run, folder)).more;
       } catch (error) {
-        // A folder that is gone keeps nobody from reading the other one.
+        // A missing folder must not prevent the other one from being read.
         if (faultOf(error) !== "folder") throw error;
         code = "folder";
       }
@@ -92,7 +92,7 @@ async function readAll(
   }
 }
 
-/** Notes which folders there are; at the first time the one for sent mail is chosen by its mark. */
+/** Records the folders. The first time, it selects the one that the server marks as sent mail. */
 async function settleFolders(
   scope: Scope,
   listed: readonly ListResponse[],

@@ -1,4 +1,4 @@
-/** Mails of users on their way: past the gate once more, by their own server or the house's. */
+/** Sends users' mails after one more check, through their own server or the installation's. */
 import { Buffer } from "node:buffer";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -21,14 +21,14 @@ import { withUnsubscription } from "../views/mail/messages.tsx";
 import { houseJob, type Tools } from "./job.ts";
 import { deliver, faultOf, house, judge, type Server, Unclear } from "./wire.ts";
 
-/** Milliseconds for one mail, which may bring large files over a slow line: less than its job has. */
+/** Milliseconds for one mail, which may have large files and a slow line: less than its job has. */
 const longest = 240_000;
-/** The first attempt and the queue's retries; after them the author decides. */
+/** The first attempt and the queue's retries; after that the author decides. */
 const mostAttempts = (queues.send_message.retryLimit ?? 0) + 1;
 
 /**
- * Sends a queued mail. Where nobody knows whether it arrived, it is not sent again by itself: its
- * author is told, and a second press sends it under the same Message-ID.
+ * Sends a queued mail. If nobody knows whether it arrived, it is not sent again automatically: its
+ * author is told and may send it again under the same Message-ID.
  */
 export const sendMessage = houseJob("send_message", async (tools, { messageId: id }) => {
   const { pool, config, log, tenantId } = tools;
@@ -51,7 +51,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     const bytes = await write(config, mail, ready);
     const sent = { from: ready.from, replyTo: ready.replyTo, size: bytes.length };
     if (ready.server) {
-      // Gathering large files takes a while: who objected meanwhile does not get the mail any more.
+      // Collecting large files takes a while: leave out anybody who objected meanwhile.
       const handOver = () =>
         inHouse(async (scope) => {
           barred = await barredBy(scope, config, mail);
@@ -82,7 +82,9 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
   }
 });
 
-/** The bytes of a sent mail, kept for its author's own mailbox; a fault here must not undo the sending. */
+/**
+ * The bytes of a sent mail for its author's own mailbox; a fault here must not undo the sending.
+ */
 async function copyOf(
   { config, log }: Tools,
   inHouse: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
@@ -115,7 +117,7 @@ const noteContact = (
     namedByCustomer: own,
   });
 
-/** At a user's own server a wrong password stays wrong, and tries would lock the account. */
+/** On a user's own server a wrong password is final: further attempts could lock the account. */
 function verdict(error: unknown, own: boolean): { code: string; final: boolean } {
   if (error instanceof Unclear) return { code: "unclear", final: true };
   if (error instanceof vault.FileBroken) return { code: "files", final: true };
@@ -129,20 +131,23 @@ function verdict(error: unknown, own: boolean): { code: string; final: boolean }
   };
 }
 
-/** What is needed beside the mail itself. */
+/** What sending needs besides the mail itself. */
 interface Ready {
-  /** Null: there is none, and the mail is only kept (development). */
+  /** Null if there is none, and the mail is only stored (development). */
   server: Server | null;
-  /** Whether it is the author's own server. */
+  /** Whether this is the author's own server. */
   own: boolean;
   from: MailAddress;
   replyTo: MailAddress[];
   files: messageFiles.Attachment[];
-  /** Where the reader of a marketing mail objects to more. */
+  /** The link by which the recipient of a marketing mail objects to further ones. */
   unsubscribe: string | null;
 }
 
-/** Judges the recipients as they stand now and gathers what the mail needs; a code where it may not go. */
+/**
+ * Checks the recipients' current state and collects what the mail needs, or a code if it may not be
+ * sent.
+ */
 async function prepare(
   scope: Scope,
   config: Config,
@@ -174,7 +179,7 @@ async function prepare(
 const everyoneOf = ({ to, cc, bcc }: outgoing.Outgoing): string[] =>
   [...to, ...cc, ...bcc].map(({ address }) => address);
 
-/** Why the mail may not go, as the recipients stand now; null where it may. */
+/** Why the mail may not be sent to its recipients in their current state; null if it may. */
 async function barredBy(
   scope: Scope,
   { secretKey }: Config,
@@ -191,7 +196,7 @@ function serverFor(config: Config, account: mailAccounts.Opened | null): Server 
   return config.smtpUrl ? house(config.smtpUrl, production) : null;
 }
 
-/** A user's own server: encrypted unless the user said otherwise, in production in any case. */
+/** A user's own server: encrypted unless the user opted out, and always in production. */
 export const accountServer = (
   { host, port, security, username, password }: mailAccounts.Opened,
   production: boolean,
@@ -210,7 +215,7 @@ const envelopeOf = (mail: outgoing.Outgoing, from: MailAddress) => ({
   to: everyoneOf(mail),
 });
 
-/** The mail as it goes over the wire; who gets a blind copy stands in the envelope alone. */
+/** The mail as it is transmitted; blind-copy recipients appear only in the envelope. */
 async function write(config: Config, mail: outgoing.Outgoing, ready: Ready): Promise<Uint8Array> {
   const { unsubscribe } = ready;
   const letter = unsubscribe ? withUnsubscription(mail, mail.language, unsubscribe) : mail;

@@ -1,4 +1,7 @@
-/** Metrics for Prometheus at a port of their own: what the processes count, and figures of the house. */
+/**
+ * Serves Prometheus metrics on a port of its own: the processes' counters and installation-wide
+ * figures.
+ */
 import { timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
 import type { Config } from "../db/config.ts";
@@ -8,19 +11,19 @@ import * as figures from "../db/metric_figures.ts";
 import type { Sql } from "../db/pool.ts";
 
 const log = logger("app", "metrics");
-/** The last word of each process; a new one of the same name counts from zero again. */
+/** The last report of each process; a new process of the same name counts from zero again. */
 const told = new Map<string, Meters>();
 
-/** Keeps what a child told of itself. */
+/** Stores what a child process reported about itself. */
 export function noteMeters(process: string, text: string): void {
   try {
     told.set(process, JSON.parse(text));
   } catch {
-    // Cut off by the end of the process.
+    // The line was cut off because the process ended.
   }
 }
 
-/** Serves `/metrics` where the settings say so; the way to end it. */
+/** Serves `/metrics` if the settings ask for it. Returns a function that ends it. */
 export function serveMetrics(config: Config, owner: Sql): () => Promise<void> {
   if (!config.metrics) return () => Promise.resolve();
   const { host, port, token } = config.metrics;
@@ -52,7 +55,7 @@ function isAllowed(request: Request, token: string): boolean {
   return given!.length === wanted!.length && timingSafeEqual(given!, wanted!);
 }
 
-/** What each figure means, as Prometheus and its checks want it told. */
+/** What each figure means, in the form that Prometheus expects. */
 const meanings = {
   http_requests_total: "Requests answered, by method and kind of status.",
   http_request_seconds: "Time that answers took.",
@@ -72,7 +75,7 @@ const meanings = {
 
 type Sample = [labels: Record<string, string | number>, value: number];
 
-/** The text format of Prometheus, version 0.0.4; without a database only what the processes count. */
+/** The Prometheus text format 0.0.4; without a database it has only what the processes count. */
 export function write(
   processes: ReadonlyMap<string, Meters>,
   house: figures.HouseFigures | null,

@@ -1,4 +1,4 @@
-/** Notifications by mail, and what is cleared away of them. */
+/** Mails notifications to users, and removes old ones. */
 import { now } from "../db/clock.ts";
 import * as mails from "../db/mails.ts";
 import * as letters from "../db/notification_mails.ts";
@@ -7,7 +7,7 @@ import { type Scope, system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 import { Faults, inEachHouse } from "./rounds.ts";
 
-/** Users served between two looks at who is next. */
+/** Users served before asking again who is next. */
 const batch = 100;
 
 /** Writes the letters that are due, each in a transaction of its own user's tenant. */
@@ -26,7 +26,7 @@ export const mailNotifications = houseJob(
       }
       if (written > 0) log.info("notifications mailed", { count: written });
       more = due.length === asked;
-      // Whose house failed stays due, ahead of the others.
+      // Users of a tenant that failed stay due and are listed first, so ask for that many more.
       asked = batch + due.length - written;
     }
     faults.end();
@@ -36,14 +36,14 @@ export const mailNotifications = houseJob(
 async function send(scope: Scope, userId: string, baseUrl: string): Promise<void> {
   const digest = await letters.take(scope, userId);
   if (!digest) return;
-  // The job runs each minute and seldom has to write: the page of texts waits until then.
+  // The job runs every minute and rarely has to write, so the texts are loaded only when needed.
   const { notificationLetter } = await import("../views/mail/notifications.tsx");
   const letter = notificationLetter({ ...digest, baseUrl });
   const { tenantId, sql } = scope;
   await mails.send(sql, { tenantId, kind: "notifications", to: digest.email, ...letter });
 }
 
-/** Removes what was read long ago, tenant by tenant, a batch at a time. */
+/** Removes notifications read long ago, tenant by tenant, one batch at a time. */
 export const removeNotifications = houseJob(
   "remove_notifications",
   async (tools) => {

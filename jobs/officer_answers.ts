@@ -1,4 +1,4 @@
-/** An answer of the officer: carried out or not, and told so. */
+/** Handles an answer of the officer: carries it out if possible, and reports the result. */
 import * as caseLetters from "../db/case_letters.ts";
 import * as cases from "../db/cases.ts";
 import { TooMany } from "../db/errors.ts";
@@ -15,7 +15,7 @@ import { officerHelp } from "../views/mail/officers.tsx";
 import type { Received } from "./inbound/handlers.ts";
 import type { Tools } from "./job.ts";
 
-/** Whether so much help was given with a letter that no person can have asked for it. */
+/** Whether a letter has had more requests for help than a person can have made. */
 async function isEnough(
   { sql }: Scope,
   secretKey: string,
@@ -30,7 +30,7 @@ async function isEnough(
   }
 }
 
-/** Takes an answer in, within the transaction that marks it as read. */
+/** Handles an answer within the transaction that marks it as read. */
 export async function take(
   scope: Scope,
   { sourceId, raw, contents }: Received,

@@ -1,4 +1,4 @@
-/** A letter to the officer about a case, with the links that decide it. */
+/** Writes a letter to the officer about a case, with the links that decide it. */
 import * as caseAlarms from "../db/case_alarms.ts";
 import * as caseLetters from "../db/case_letters.ts";
 import type { LinkAction } from "../db/case_letters.ts";
@@ -16,7 +16,7 @@ import { caseAlarm } from "../views/mail/case_alarms.ts";
 import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
-/** Writes one letter that is due; false where nobody is to be written to, or it was written before. */
+/** Writes one due letter. Returns false if it has no recipient or was written before. */
 export async function write(
   scope: Scope,
   due: DueLetter,
@@ -27,7 +27,7 @@ export async function write(
   const to = await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
   if (!to || !found) return false;
-  // The clock and the person are one for the whole case: one link is enough for each.
+  // Deadline and person are the same for the whole case, so one link for each is enough.
   const whole = (action: LinkAction) => action === "extend" || action === "person";
   const items = found.items.map((item) => ({
     ...item,
@@ -77,7 +77,9 @@ export async function write(
   return true;
 }
 
-/** Beside the officer, who answers for the house hears of a last day that is near or past. */
+/**
+ * Besides the officer, informs the tenant's responsible users of a deadline that is near or past.
+ */
 async function tellHouse(
   scope: Scope,
   due: DueLetter,

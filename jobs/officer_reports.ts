@@ -1,4 +1,6 @@
-/** What the officer is told by the calendar: the week on a page, and each day the chain's head. */
+/**
+ * Regular reports to the officer: every week a one-page summary, every day the head of the chain.
+ */
 import * as caseEvents from "../db/case_events.ts";
 import { today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
@@ -12,12 +14,12 @@ import type { chainHead } from "../views/mail/officers.tsx";
 import { houseJob, type Tools } from "./job.ts";
 import { Faults, inEachHouse } from "./rounds.ts";
 
-/** Cases named in a report: as many as a page holds. */
+/** Most cases named in a report: as many as a page holds. */
 const mostRows = 25;
 
 /**
- * Each day the head of the chain, on Mondays the week, later where nothing ran on that day; nothing
- * where there never was a request.
+ * Sends the head of the chain every day and the weekly summary on Mondays, or later if nothing ran
+ * that day. Sends nothing if there has never been a request.
  */
 export const reportToOfficers = houseJob("report_to_officers", async (tools) => {
   const faults = new Faults(tools);
@@ -47,7 +49,7 @@ async function report(
         attachment,
         ...letter,
       });
-    // Read when there is something to write: they bring the texts of all pages with them.
+    // Loaded when there is something to write, because they bring the texts of all pages with them.
     const letters = () => import("../views/mail/officers.tsx");
     if (await dueLetters.noteReport(scope, "chain", day, head)) {
       const { chainHead } = await letters();

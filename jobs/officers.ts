@@ -1,19 +1,19 @@
-/** The officer's post: letters that are due. */
+/** Sends the officers the letters that are due. */
 import { now, today } from "../db/clock.ts";
 import * as dueLetters from "../db/due_letters.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 
 const batch = 200;
-/** The hour from which reminders go out, by the clock of Berlin: nobody is reminded at night. */
+/** The hour from which reminders are sent, Berlin time: nobody is reminded at night. */
 const remindFrom = 7;
 
-/** Letters that may fail in one run before it ends: the fault is then not that of a house. */
+/** Letters that may fail before a run ends, because the fault is then not a single tenant's. */
 const mostFaults = 20;
 
 /**
- * Writes what is due; each letter with its record, so that a second run writes nobody twice. What
- * fails in one house keeps nobody else's letters; the run fails at its end.
+ * Writes what is due, each letter together with its record, so that a second run writes to nobody
+ * twice. A failure in one tenant does not delay others' letters, but makes the run fail at its end.
  */
 export const writeOfficers = houseJob("write_officers", async ({ signal, ...tools }) => {
   const { pool, log } = tools;
@@ -23,7 +23,7 @@ export const writeOfficers = houseJob("write_officers", async ({ signal, ...tool
   const faults: unknown[] = [];
   for (const due of await dueLetters.list(pool, now(), today(), hour >= remindFrom, batch)) {
     signal.throwIfAborted();
-    // Looked for each minute, written seldom.
+    // Loaded on demand: the check runs every minute, but letters are rare.
     const { write } = await import("./officer_letters.ts");
     const who = { tenantId: due.tenantId, actor: system };
     try {

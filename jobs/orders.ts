@@ -1,24 +1,26 @@
-/** How a child process gets its settings: one JSON line on its standard input, seen by nobody else. */
+/**
+ * Hands a child process its settings as one JSON line on standard input, which nobody else sees.
+ */
 
 import type { Config } from "../db/config.ts";
 import { flushLogs, logger } from "../db/log.ts";
 import type { Reach, Role } from "../db/permissions.ts";
 
-/** What a process is told by the supervisor. */
+/** What the supervisor tells a process. */
 export interface Orders {
-  /** `web 1`, `jobs`, `inbound`, `egress`: how it signs its log lines. */
+  /** `web 1`, `jobs`, `inbound`, `egress`: the name in its log lines. */
   name: string;
   config: Config;
   /** The serving role's connection. */
   appUrl: string;
-  /** Whom the process may reach, as its permissions say. */
+  /** The hosts that the process may reach, as its permissions say. */
   reach: Reach;
 }
 
 /**
- * Sends a child its orders and leaves the pipe open: its end tells the child that its parent is
- * gone. The owner's connection is left out, children have the serving role's only; the key of the
- * mail listener is told to nobody else.
+ * Sends a child its orders and leaves the pipe open: when the pipe ends, the child knows that its
+ * parent is gone. The owner's connection is left out, as children use the serving role only; the
+ * key of the mail listener goes to no other process.
  */
 export async function sendOrders(
   child: Deno.ChildProcess,
@@ -36,7 +38,7 @@ export async function sendOrders(
   await child.stdin.getWriter().write(line).catch(() => {});
 }
 
-/** The orders of this process; `stop` is aborted by SIGTERM, SIGINT or the end of the pipe. */
+/** The orders of this process; `stop` aborts on SIGTERM, SIGINT or the end of the pipe. */
 export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
   const stop = new AbortController();
   Deno.addSignalListener("SIGTERM", () => stop.abort());
@@ -54,7 +56,7 @@ export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
   return { ...orders, stop: stop.signal };
 }
 
-/** Faults that nobody caught are logged; whoever threw outside a promise ends the process. */
+/** Logs faults that nobody caught; an error thrown outside a promise ends the process. */
 function hearFaults(name: string): void {
   const log = logger("app", name);
   globalThis.addEventListener("unhandledrejection", (event) => {
@@ -69,7 +71,10 @@ function hearFaults(name: string): void {
   });
 }
 
-/** A process that nobody supervises outlives a late write as well: what waited for it has failed. */
+/**
+ * Lets an unsupervised process survive a late write too: the query waiting for it has failed
+ * anyway.
+ */
 export function outliveLateWrites(): void {
   globalThis.addEventListener("error", (event) => {
     if (!isLateWrite(event.error)) return;
@@ -79,8 +84,8 @@ export function outliveLateWrites(): void {
 }
 
 /**
- * Whether an error is the one that postgres.js throws from a timer, where nobody can catch it, when
- * a write still waits as PostgreSQL ends the connection. The pool opens that one anew.
+ * Whether this is the error that postgres.js throws from a timer, where nobody can catch it, if a
+ * write is pending when PostgreSQL ends the connection. The pool reconnects by itself.
  */
 export const isLateWrite = (error: unknown): boolean =>
   error instanceof TypeError &&

@@ -1,29 +1,32 @@
-/** How often something may be done that anybody can bring about: freely at first, then at a pace. */
+/**
+ * Limits how often something may happen that anybody can trigger: freely at first, then at a fixed
+ * pace.
+ */
 import { elapsed } from "../db/clock.ts";
 
 export interface PaceOptions {
-  /** So many at once, after a while without any. */
+  /** So many are allowed at once after a quiet period. */
   burst: number;
-  /** From then on one in so many milliseconds. */
+  /** After that, one every so many milliseconds. */
   everyMs: number;
-  /** Milliseconds on a clock that only runs forwards. */
+  /** The time in milliseconds, from a clock that never goes back. */
   clock?: () => number;
 }
 
-/** Counts what was done, and says how long the next one waits. */
+/** Counts actions, and says how long the next one must wait. */
 export class Pace {
-  /** When all that was done will have been made good. */
+  /** When the actions so far no longer count. */
   private settled = -Infinity;
 
   constructor(private readonly options: PaceOptions) {}
 
-  /** Milliseconds until one more may be done; 0: now. */
+  /** Milliseconds until the next action is allowed; 0 means now. */
   wait(): number {
     const { burst, everyMs, clock = elapsed } = this.options;
     return Math.max(0, this.settled + everyMs - burst * everyMs - clock());
   }
 
-  /** Notes that one was done. */
+  /** Records one action. */
   note(): void {
     const { everyMs, clock = elapsed } = this.options;
     this.settled = Math.max(this.settled, clock()) + everyMs;

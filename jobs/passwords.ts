@@ -1,11 +1,11 @@
-/** The mail for a forgotten password, to those addresses only that have an identity. */
+/** Sends the mail for a forgotten password, only to addresses that have an identity. */
 import * as mails from "../db/mails.ts";
 import * as resets from "../db/password_resets.ts";
 import { path } from "../views/path.ts";
 import { otherWayIn, passwordReset } from "../views/mail/passwords.tsx";
 import { houseJob } from "./job.ts";
 
-/** Opens a noted request and writes the mail with its link, or with the way in that is open. */
+/** Opens a recorded request and mails the reset link, or which other way to log in there is. */
 export const sendPasswordReset = houseJob(
   "send_password_reset",
   async ({ pool, config: { baseUrl } }, { tokenId }) => {

@@ -1,4 +1,7 @@
-/** The privacy policy's way from publication into force: everyone told, then its day. */
+/**
+ * Takes a published privacy policy into force: everyone is informed first, then it takes effect on
+ * its day.
+ */
 import { now } from "../db/clock.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
@@ -9,8 +12,8 @@ import { houseJob } from "./job.ts";
 const batch = 100;
 
 /**
- * Writes everyone who has no record yet of the version that is published or in force. Each record
- * is made with its mail, so that a second run writes nobody twice.
+ * Writes to everyone without a record of the version that is published or in force. Each record is
+ * made together with its mail, so that a second run writes to nobody twice.
  */
 export const announcePolicy = houseJob(
   "announce_policy",
@@ -51,7 +54,7 @@ export const announcePolicy = houseJob(
   },
 );
 
-/** Takes over what became of the mails, tells newcomers, and lets a version take effect on its day. */
+/** Records what became of the mails and lets a version take effect on its day. */
 export const enforcePolicy = houseJob("enforce_policy", async ({ pool, log }) => {
   await notices.settle(pool);
   await notices.removeExpired(pool);

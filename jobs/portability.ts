@@ -1,4 +1,4 @@
-/** What a person has provided, made to be taken along: delivered to them, or sent where they say. */
+/** Delivers the data that a person has provided, to them or to the recipient they name. */
 import { archive, bodyOf } from "../db/archives.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
@@ -13,8 +13,9 @@ import { deliver } from "./deliveries.ts";
 import { houseJob } from "./job.ts";
 
 /**
- * Delivers JSON, CSV and vCard. Who is not found is told so; where nothing of somebody is covered the
- * item goes back to whoever approved it: no empty answer, and none that never comes (Art. 12(4)).
+ * Delivers JSON, CSV and vCard. Somebody unknown to us is told so. If none of a person's data is
+ * covered, the item goes back to review: otherwise the answer would be empty or missing (Art.
+ * 12(4)).
  */
 export async function execute(
   scope: Scope,
@@ -47,7 +48,9 @@ export async function execute(
   return { status: "done", proof: `SHA-256 ${sha256}` };
 }
 
-/** Sends a person to a controller of the register; no connection is held while it answers. */
+/**
+ * Sends a person's data to a controller in the register, holding no database connection meanwhile.
+ */
 export const pushTransfer = houseJob(
   "push_transfer",
   async ({ pool, egress, config, tenantId }, { transferId }) => {

@@ -1,6 +1,6 @@
 /**
- * Child processes of the supervisor: each with its own permissions, started again when it dies or
- * stands still.
+ * Child processes of the supervisor, each with its own permissions, restarted when they die or
+ * hang.
  */
 
 import { fileURLToPath } from "node:url";
@@ -13,46 +13,46 @@ import { noteMeters } from "./metrics.ts";
 import { type Orders, sendOrders } from "./orders.ts";
 import { follow, pulseMark } from "./pulses.ts";
 
-/** A child that is kept alive until it is told to stop. */
+/** A child process that is kept alive until it is told to stop. */
 export interface Keeper {
   name: string;
   role: Role;
-  /** Process number of the running child, if there is one. */
+  /** The process id of the running child, if there is one. */
   pid(): number | undefined;
-  /** Replaces the child by one with other orders; the old one gets the grace time to end its work. */
+  /** Replaces the child by one with other orders; the old one gets the grace time to finish. */
   renew(orders: Orders, graceMs: number): Promise<void>;
-  /** Ends the child, by force after the grace time, and does not start it again. */
+  /** Ends the child, by force after the grace time, and does not restart it. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** How a role's child takes its place. */
+/** How a child of a role replaces its predecessor. */
 export interface Place {
-  /** The orders of one child, where each needs its own. */
+  /** Adapts the orders to one child, where each needs its own. */
   prepare(orders: Orders): Orders;
-  /** Waits until a started child can take over, and hands over to it. */
+  /** Waits until a started child is ready, and switches over to it. */
   handOver(orders: Orders): Promise<void>;
 }
 
 const log = logger("app", "start");
 /** The file that a process of this role starts with. */
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
-/** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
+/** The young generation in megabytes: V8 would keep forty that only the start needed. */
 const memoryFlags = "--v8-flags=--max-semi-space-size=4,--no-parallel-scavenge";
-/** By how much what is held may grow before it is cleared: V8 would let large files double it. */
+/** How much the heap may grow before it is collected: V8 would let large files double it. */
 const growthFlags: Partial<Record<Role, string>> = {
   jobs: ",--heap-growing-percent=30",
   web: ",--heap-growing-percent=50",
 };
-/** For the C library: what the start has freed goes back at once, and there is one place to free it in. */
+/** For the C library: return memory freed by the start at once, and use a single arena. */
 const memoryEnvironment = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "131072" };
 const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
 
 /**
- * Compiles what the children load, where that is still to be done: once for all of them, by a process
- * that ends. Each by itself would keep the memory that its compiler took. What fails here is left
- * to the children, who say more about it.
+ * Compiles what the children load, if still necessary: once for all of them, in a process that
+ * ends, as each child would otherwise keep the memory of its compiler. A failure here is left to
+ * the children, which report it in more detail.
  */
 export async function compile(): Promise<void> {
   const roles: Role[] = ["web", "jobs", "egress", "inbound"];
@@ -65,8 +65,8 @@ export async function compile(): Promise<void> {
 }
 
 /**
- * Starts a child of a role and keeps it alive. With a `place` a successor starts before its
- * forerunner ends, else after it: two job processes would share what one has begun.
+ * Starts a child of a role and keeps it alive. With a `place` the successor starts before its
+ * predecessor ends, otherwise after it: two job processes would share work already begun.
  */
 export function keep(role: Role, first: Orders, place?: Place): Keeper {
   let orders = first;
@@ -145,7 +145,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
   };
 }
 
-/** Milliseconds before the next start: doubled each time, with chance, so that children spread. */
+/** Milliseconds before the next start: doubled each time, randomised so that children spread. */
 function delayAfter(failures: number, chance = Math.random()): number {
   const full = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
   return Math.round(full * (0.5 + chance / 2));
@@ -162,7 +162,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
       entry(role),
     ],
     clearEnv: true,
-    // What a crash says is logged: without colours.
+    // Crash output is logged, so it should have no colours.
     env: {
       ...childEnvironment(),
       ...permissionEnvironment(role),
@@ -172,7 +172,8 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     stdin: "piped",
     stdout: "inherit",
     stderr: "piped",
-    // A Ctrl-C in the terminal is for the supervisor alone, which then stops its children in order.
+    // Ctrl-C in the terminal must reach only the supervisor, which then stops its children in
+    // order.
     detached: true,
   }).spawn();
   sendOrders(child, role, orders);
@@ -185,7 +186,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
   return child;
 }
 
-/** Children log by themselves; what else they say (a crash of the runtime) is logged redacted. */
+/** Children write their own logs; other output, such as a runtime crash, is logged redacted. */
 async function forward(
   child: Deno.ChildProcess,
   name: string,
@@ -216,6 +217,6 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);
   } catch {
-    // It has just gone by itself.
+    // It has just ended by itself.
   }
 }

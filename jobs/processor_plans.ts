@@ -1,4 +1,4 @@
-/** Customers are told of a new recipient or place of their data; on its day it takes effect. */
+/** Informs customers of a new recipient or location of their data, and applies it on its day. */
 import type { Sql } from "../db/pool.ts";
 import * as mails from "../db/mails.ts";
 import * as notices from "../db/processor_notices.ts";
@@ -9,8 +9,8 @@ import { houseJob } from "./job.ts";
 const batch = 100;
 
 /**
- * Writes every owner who has no record yet of a change that waits, takes over what became of the
- * mails, and carries out what is due. Each record is made with its mail, so that nobody is written
+ * Writes to every owner without a record of a pending change, records what became of the mails, and
+ * carries out what is due. Each record is made together with its mail, so that nobody is written to
  * twice.
  */
 export const announceProcessors = houseJob(

@@ -1,4 +1,4 @@
-/** Events to Latenode with their retries; the daily look at processors and their evidence. */
+/** Sends events to Latenode with retries, and checks processors and their evidence daily. */
 import { today } from "../db/clock.ts";
 import { codeOf } from "../db/adapters/answers.ts";
 import { check } from "../db/adapters/ionos.ts";
@@ -17,12 +17,12 @@ import * as providers from "../db/provider.ts";
 import { houseJob, type Tools } from "./job.ts";
 
 const minute = 60_000;
-/** How long a scenario has for its callback before the event is sent again. */
+/** How long a scenario has to call back before the event is sent again. */
 const callbackWithin = 10 * minute;
 
 /**
- * Sends an event, and again until the scenario has called back: an answer of success says only that
- * the webhook was reached.
+ * Sends an event, and repeats it until the scenario has called back: a success response says only
+ * that the webhook was reached.
  */
 export const deliverEvent = houseJob("deliver_event", async (tools, { deliveryId }) => {
   const { pool, config, egress } = tools;
@@ -54,7 +54,7 @@ export const deliverEvent = houseJob("deliver_event", async (tools, { deliveryId
   await enqueue(pool, "deliver_event", null, { deliveryId }, { startAfter });
 });
 
-/** Looks at what can be looked at live, and asks for evidence anew before it grows too old. */
+/** Checks what can be checked live, and requests new evidence before the old one expires. */
 export const checkProcessors = houseJob("check_processors", async (tools) => {
   for (const processor of await processors.list(tools.pool)) {
     await remind(tools, processor);
@@ -78,7 +78,7 @@ async function checkIonos({ pool, config, egress, log }: Tools, id: string): Pro
   }
 }
 
-/** Days before the end of evidence on which the officer is told; the job runs once a day. */
+/** Days before evidence expires on which the officer is informed; the job runs once a day. */
 const noticeDays = [30, 14, 7, 3, 1];
 
 async function remind({ pool, config }: Tools, processor: processors.Processor): Promise<void> {
@@ -89,7 +89,7 @@ async function remind({ pool, config }: Tools, processor: processors.Processor):
   const provider = await providers.lookup(pool);
   if (!provider) return;
   const { baseUrl } = config;
-  // Read when there is something to write: it brings the texts of all pages with it.
+  // Loaded when there is something to write, because it brings the texts of all pages with it.
   const { evidenceDue } = await import("../views/mail/processors.tsx");
   const letter = evidenceDue({ baseUrl, name: provider.dpoName, processor: processor.name, end });
   await pool.begin(async (sql) => {

@@ -1,11 +1,13 @@
-/** The proofs, run by night or on demand; what is red is told to the officer, every day until mended. */
+/**
+ * Runs the proofs at night or on request, and reports failed ones to the officer daily until fixed.
+ */
 import * as mails from "../db/mails.ts";
 import * as probes from "../db/officer_probes.ts";
 import * as proofs from "../db/proofs.ts";
 import * as providers from "../db/provider.ts";
 import { houseJob, type Tools } from "./job.ts";
 
-/** Runs one proof or all of them, then tells of what is red. */
+/** Runs one proof or all of them, then reports those that failed. */
 export const proveClauses = houseJob("prove_clauses", async (tools, { proof }) => {
   const { pool, signal, log } = tools;
   await probes.settle(pool);
@@ -22,7 +24,7 @@ export const proveClauses = houseJob("prove_clauses", async (tools, { proof }) =
   await tell(tools);
 });
 
-/** One letter for all that is red, and now and then one that only has to arrive. */
+/** Sends one letter for all failures, and now and then one that only tests the delivery. */
 async function tell({ pool, config: { baseUrl } }: Tools): Promise<void> {
   await pool.begin(async (sql) => {
     const provider = await providers.lookup(sql);
@@ -30,7 +32,7 @@ async function tell({ pool, config: { baseUrl } }: Tools): Promise<void> {
     const red = await proofs.takeAlarms(sql);
     const isDue = await probes.isDue(sql);
     if (red.length === 0 && !isDue) return;
-    // Read when there is something to write: they bring the texts of all pages with them.
+    // Loaded when there is something to write, because they bring the texts of all pages with them.
     const { officerProbe, proofAlarm } = await import("../views/mail/proofs.tsx");
     const send = (kind: "proof_alarm" | "officer_probe", letter: ReturnType<typeof officerProbe>) =>
       mails.send(sql, { tenantId: null, kind, to: provider.dpoEmail, ...letter });

@@ -1,12 +1,12 @@
 /**
- * What stands before the app on its machine: a proxy for TLS and slow senders, a limit of connections.
- * The runtime shows a connection only with its first whole request, takes no limits and ends no silent
- * one; a front of ours before it would hand on every byte once more, and hide the sender.
+ * What runs in front of the app on its machine: a proxy for TLS and slow clients, and a limit on
+ * connections. The runtime reveals a connection only with its first complete request, has no limits
+ * and closes no silent one; a front end of our own would copy every byte again and hide the client.
  */
 
 /**
- * Caddy gets and renews the certificate by itself; it and the app stand on one machine. It bears slow
- * senders: the runtime of the app waits for headers as long as they take to come.
+ * Caddy obtains and renews the certificate itself, on the same machine as the app. It absorbs slow
+ * clients: the app's runtime would wait for headers as long as they take.
  */
 export const caddyfile = (domain: string): string =>
   `{
@@ -47,8 +47,8 @@ ${domain} {
 `;
 
 /**
- * Caddy counts no connections, the kernel does. Before any routing, so that it holds for containers
- * too; an IPv6 sender is its network, for it has more addresses than anybody counts.
+ * The kernel counts connections, because Caddy does not. It counts before any routing, so that
+ * containers are included; IPv6 clients count by network, as each has countless addresses.
  */
 export const connectionLimit = `#!/usr/sbin/nft -f
 # /etc/nftables.conf of the machine, or included there: systemctl enable --now nftables

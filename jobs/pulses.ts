@@ -1,25 +1,29 @@
 /**
- * Signs of life: each child tells the supervisor every five seconds that it goes on, and one that
- * fell silent is ended. A process that stands still does not die, yet the kernel goes on to give it
- * its share of the connections, and its jobs wait.
+ * Signs of life: each child reports to the supervisor every five seconds, and one that fell silent
+ * is ended. A process that hangs does not die, yet the kernel keeps giving it its share of
+ * connections, and its jobs wait.
  */
 
-/** What a child writes on its standard error as a sign of life, on a line of its own. */
+/** What a child writes to standard error as a sign of life, on a line of its own. */
 export const pulseMark = "\u0001alive";
 const everyMs = 5_000;
-/** A minute: longer than any work that holds a process without a pause. */
+/** A minute: longer than any work that blocks a process without a pause. */
 const mostMissed = 12;
-/** Five minutes for the first sign: who ends a slow start ends the next one as well, for ever. */
+/**
+ * Five minutes for the first sign: whoever ends a slow start would end every further one as well.
+ */
 const mostAtStart = 60;
 
-/** Tells the supervisor every five seconds that this process goes on, until the signal. */
+/**
+ * Reports to the supervisor every five seconds that this process is alive, until the signal aborts.
+ */
 export function beat(stop: AbortSignal, { beatMs = everyMs } = {}): void {
   const line = new TextEncoder().encode(`${pulseMark}\n`);
   const tell = () => {
     try {
       Deno.stderr.writeSync(line);
     } catch {
-      // Nobody listens any more.
+      // Nobody is listening any more.
     }
   };
   tell();
@@ -27,18 +31,18 @@ export function beat(stop: AbortSignal, { beatMs = everyMs } = {}): void {
   stop.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 
-/** How the supervisor follows one child. */
+/** How the supervisor monitors one child. */
 export interface Pulse {
-  /** A sign of life came. */
+  /** Call when a sign of life has arrived. */
   heard(): void;
-  /** The child is gone: nobody waits for it any more. */
+  /** Call when the child is gone and no sign is expected any more. */
   end(): void;
 }
 
 /**
- * Calls `silent` once, when a child has missed all of `missed` looks in a row, or all of `atStart`
- * before its first sign. Looks are counted and not time: while the supervisor itself stood still,
- * nobody could be heard.
+ * Calls `silent` once, when a child has missed `missed` checks in a row, or `atStart` before its
+ * first sign. It counts checks instead of time, because a supervisor that hangs itself cannot hear
+ * anybody.
  */
 export function follow(
   silent: () => void,

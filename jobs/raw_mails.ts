@@ -1,4 +1,4 @@
-/** Raw mails are read here: whoever they are for takes them in, then their bytes go. */
+/** Reads raw mails: the handler of their address processes them, then their bytes are deleted. */
 import { now } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as rawMails from "../db/raw_mails.ts";
@@ -10,7 +10,7 @@ import { handlers } from "./inbound/handlers.ts";
 import { houseJob } from "./job.ts";
 import { Faults, inEachHouse } from "./rounds.ts";
 
-/** Reads one mail. A second run finds it read and only takes the bytes away. */
+/** Reads one mail. A second run finds it read and only deletes the bytes. */
 export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
   if (tenantId === null) throw new TypeError("a mail has a tenant");
   const { pool, config, log } = tools;
@@ -21,7 +21,7 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
     throw error;
   });
   if (raw === null) {
-    // Gone because it was read, or broken: then only its sender has it still.
+    // Missing because it was read, or broken: then only its sender still has it.
     if (await withScope(pool, who, (scope) => rawMails.fail(scope, id, "broken"))) {
       log.error("a raw mail is broken", undefined, { tenantId, recordId: id });
     }
@@ -46,7 +46,7 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
   await rawMails.removeBytes(config, id);
 });
 
-/** What was read goes, and what nobody could read for 30 days, tenant by tenant. */
+/** Removes read mails, and those that could not be read for 30 days, tenant by tenant. */
 export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {
   const { pool, config, log } = tools;
   const clear = async (tenantId: string) => {

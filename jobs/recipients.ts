@@ -1,4 +1,4 @@
-/** Whoever had a person's data is told of what became of them (Art. 19 GDPR). */
+/** Informs the recipients of a person's data of what became of it (Art. 19 GDPR). */
 import * as caseItems from "../db/case_items.ts";
 import * as caseNotices from "../db/case_notices.ts";
 import * as mails from "../db/mails.ts";
@@ -7,7 +7,9 @@ import * as transmissions from "../db/transmissions.ts";
 import { recipientLetter } from "../views/mail/case_letters.tsx";
 import { tenantJob } from "./job.ts";
 
-/** Mails those who can be reached by mail, each once. The letter names no person: it asks to call. */
+/**
+ * Mails each recipient that has an address once. The letter names no person but asks for a call.
+ */
 export const tellRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
   const { caseId, right } = await caseItems.find(scope, payload.itemId);
   const { found, controller, country, contact, language: usual } = await caseNotices.facts(

@@ -1,14 +1,14 @@
-/** Reminders that are due become notifications, which find their way into app and mail. */
+/** Turns due reminders into notifications, which then appear in the app and by mail. */
 import { now } from "../db/clock.ts";
 import * as reminders from "../db/reminders.ts";
 import { system, withScope } from "../db/scope.ts";
 import { houseJob } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
-/** Tenants served between two looks at where somebody waits. */
+/** Tenants served before asking again where reminders are due. */
 const batch = 100;
 
-/** Reminds in every tenant where it is time, each in transactions of its own. */
+/** Sends the due reminders of every tenant, each in its own transactions. */
 export const sendReminders = houseJob("send_reminders", async ({ pool, signal, log }) => {
   const at = now();
   const faults = new Faults({ log, signal });

@@ -1,6 +1,6 @@
 /**
- * Every night, tenant by tenant: which records come to their end within a week, which are erased
- * because nobody kept them, what the admins are told of both, and of holds nobody has looked at again.
+ * Applies retention periods every night, tenant by tenant: previews records that end within a week,
+ * erases those that nobody kept, and informs the admins of both and of holds overdue for review.
  */
 import * as caseExecutions from "../db/case_executions.ts";
 import * as consents from "../db/consents.ts";
@@ -16,10 +16,10 @@ import { holdLetter, retentionLetter } from "../views/mail/retentions.ts";
 import { houseJob, type Tools } from "./job.ts";
 import { Faults, inEachHouse } from "./rounds.ts";
 
-/** Deals first: what hangs on a record goes before it. */
+/** Deals first, because dependent records go before those they belong to. */
 const order: readonly Kind[] = ["deal", "contact", "company"];
 
-/** Looks at all tenants, or at one. Stopped midway it goes on next time where it was. */
+/** Handles all tenants, or one. If interrupted, the next run resumes there. */
 export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await apply(tools, tenantId);
   const faults = new Faults(tools);
@@ -56,7 +56,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   while (await run(consents.removeOld) === consents.batch);
 }
 
-/** Writes the admins what will go, or what has gone; in the transaction that marks it as told. */
+/** Tells the admins what will be erased, or was, in the transaction that marks it as reported. */
 async function tell(scope: Scope, kind: "preview" | "report", baseUrl: string): Promise<void> {
   const announced = kind === "preview" ? await notices.announce(scope) : null;
   const counts = kind === "preview" ? announced?.counts : await notices.report(scope);
@@ -79,7 +79,9 @@ async function tell(scope: Scope, kind: "preview" | "report", baseUrl: string): 
   }
 }
 
-/** Writes the admins of holds past their review; in the transaction that marks them as told. */
+/**
+ * Tells the admins about holds overdue for review, in the transaction that marks them as reported.
+ */
 async function tellOfHolds(scope: Scope, baseUrl: string): Promise<void> {
   const reminder = await holds.takeReminder(scope);
   if (!reminder) return;

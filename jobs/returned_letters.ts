@@ -1,4 +1,7 @@
-/** A letter about a request that reached nobody: noted in the case, and told to the officer at once. */
+/**
+ * Records undeliverable letters about a request in the case, and reports them to the officer at
+ * once.
+ */
 import { today } from "../db/clock.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
@@ -7,10 +10,10 @@ import * as returnedLetters from "../db/returned_letters.ts";
 import { system, withScope } from "../db/scope.ts";
 import type { Tools } from "./job.ts";
 
-/** Read when there is something to write: they bring the texts of all pages with them. */
+/** Loaded when there is something to write, because they bring the texts of all pages with them. */
 const letters = () => import("../views/mail/officers.tsx");
 
-/** Does nothing for any other mail, nor a second time. */
+/** Does nothing for any other mail, or a second time. */
 export async function noteReturned(
   { pool, config }: Pick<Tools, "pool" | "config">,
   mailId: string,

@@ -1,15 +1,20 @@
-/** Rounds: what is done for one house after the other, none of which keeps another waiting. */
+/** Rounds: run something for one tenant after another without any of them holding up the others. */
 import type { AppLog } from "../db/log.ts";
 import * as tenants from "../db/tenants.ts";
 import type { Tools } from "./job.ts";
 
-/** Houses that may fail in a row before a round ends: the fault is then not that of a house. */
+/**
+ * Tenants that may fail in a row before a round ends, because the fault is then not a single
+ * tenant's.
+ */
 const mostInRow = 20;
-/** Turns of one house that may fail: one user's letter keeps no colleague's, and no house the others. */
+/**
+ * Turns of one tenant that may fail, so that one user's letter does not block those of colleagues.
+ */
 const mostInHouse = 3;
 
 /**
- * Faults of a round. What fails in one house is noted, and the next one has its turn; where hardly
+ * The faults of a round. A failure in one tenant is logged and the next tenant follows; if hardly
  * anything succeeds any more, and at the end of the round, the first fault is thrown.
  */
 export class Faults {
@@ -19,7 +24,7 @@ export class Faults {
 
   constructor(private readonly tools: { log: Pick<AppLog, "error">; signal: AbortSignal }) {}
 
-  /** Does one turn; whether it went well. Throws where the round has to end. */
+  /** Runs one turn and returns whether it succeeded. Throws if the round has to end. */
   async keep(tenantId: string, turn: () => Promise<unknown>): Promise<boolean> {
     const { log, signal } = this.tools;
     signal.throwIfAborted();
@@ -39,13 +44,15 @@ export class Faults {
     }
   }
 
-  /** Throws the first fault, so that the queue tries the round again and its end is seen. */
+  /**
+   * Throws the first fault, if any, so that the queue retries the round and its failure is visible.
+   */
   end(): void {
     if (this.first) throw this.first.error;
   }
 }
 
-/** Has every house's turn. Throws as `Faults` does, and where the signal asks to stop. */
+/** Runs every tenant's turn. Throws as `Faults` does, and when the signal aborts. */
 export async function inEachHouse(
   { pool, log, signal }: Pick<Tools, "pool" | "log" | "signal">,
   turn: (tenantId: string) => Promise<unknown>,

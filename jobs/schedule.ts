@@ -1,13 +1,13 @@
-/** The timetable of what happens by itself, by the clock of Berlin. */
+/** The timetable of recurring jobs, in Berlin time. */
 import type { PgBoss } from "pg-boss";
 import type { JobName } from "../db/jobs.ts";
 
 interface Departure {
   job: JobName;
   cron: string;
-  /** Caught up when nothing ran at its time: a machine may be off each night. */
+  /** Run later if nothing ran at its time, because a machine may be off every night. */
   missed?: "once";
-  /** Seconds it rests once it is due: caught up, it comes after what it looks at. */
+  /** Seconds of delay once due, so that a job made up for runs after what it examines. */
   startAfter?: number;
 }
 
@@ -20,8 +20,8 @@ const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${min
 const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 
 /**
- * Nothing leaves between two and three: in spring that hour is skipped, and the queue, which looks back
- * from the present, finds no departure on that day. In autumn it comes twice.
+ * Nothing runs between two and three: in spring that hour is skipped, and the queue, which looks
+ * back from the present, would find no run on that day. In autumn the hour occurs twice.
  */
 export const timetable: readonly Departure[] = [
   daily("04:10", "check_processors"),
@@ -53,7 +53,7 @@ export const timetable: readonly Departure[] = [
   daily("03:50", "renew_seals"),
 ];
 
-/** Makes the queue keep this timetable and no other. */
+/** Makes the queue follow this timetable and no other. */
 export async function keepTimetable(boss: PgBoss): Promise<void> {
   for (const { job, cron, ...options } of timetable) {
     await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin", ...options });

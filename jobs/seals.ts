@@ -1,10 +1,13 @@
-/** By night, tenant by tenant: what a version before sealed is sealed with the tenant's own key. */
+/**
+ * Seals at night, tenant by tenant, what an earlier version sealed otherwise with the tenant's own
+ * key.
+ */
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { renew } from "../db/seal_renewals.ts";
 import { houseJob } from "./job.ts";
 import { inEachHouse } from "./rounds.ts";
 
-/** Seals what is left anew; a second run finds nothing left. */
+/** Seals again what is left; a second run finds nothing left. */
 export const renewSeals = houseJob("renew_seals", async (tools) => {
   const { pool, signal, config, log } = tools;
   await inEachHouse(tools, async (tenantId) => {

@@ -1,4 +1,6 @@
-/** The copy of a sent mail is laid into its author's own folder, once, whatever the mail server does. */
+/**
+ * Puts the copy of a sent mail into its author's own folder, once, whatever the mail server does.
+ */
 import { Buffer } from "node:buffer";
 import * as mailboxes from "../db/mailboxes.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -6,7 +8,7 @@ import * as sentCopies from "../db/sent_copies.ts";
 import { houseJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
 
-/** Files one copy. Some servers keep what they send by themselves: then it is there already. */
+/** Files one copy. Some servers keep what they send, in which case it is already there. */
 export const fileSentCopy = houseJob("file_sent_copy", async ({ tenantId, ...tools }, payload) => {
   if (tenantId === null) throw new TypeError("a copy has a tenant");
   const { messageId } = payload;

@@ -1,4 +1,4 @@
-/** What has ended is removed: sessions, links, counters, mails. */
+/** Removes what has expired: sessions, links, counters, mails. */
 import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as directoryTokens from "../db/directory_tokens.ts";
@@ -16,7 +16,7 @@ import * as webFormEntries from "../db/web_form_entries.ts";
 import * as webhookDeliveries from "../db/webhook_deliveries.ts";
 import { houseJob } from "./job.ts";
 
-/** Clears away what is over, and shortens the addresses of old sessions. */
+/** Removes what has expired, and shortens the addresses of old sessions. */
 export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
   const counts = [
     await sessions.removeExpired(pool),

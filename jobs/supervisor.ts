@@ -1,4 +1,7 @@
-/** `deno task start`: prepares the database, keeps the processes alive, stops everything in order. */
+/**
+ * `deno task start`: prepares the database, keeps the processes alive, and stops everything in
+ * order.
+ */
 
 import { join } from "node:path";
 import { elapsed, pause } from "../db/clock.ts";
@@ -21,7 +24,7 @@ import { keepLooking } from "./inspections.ts";
 import { compile } from "./processes.ts";
 import { type Upgrade, upgrade } from "./upgrades.ts";
 
-/** The address is taken: the operator must choose another. */
+/** The address is in use: the operator must choose another. */
 export class PortTaken extends Error {
   override name = "PortTaken";
 }
@@ -32,15 +35,15 @@ const answerWithinMs = 30_000;
 const portFreeWithinMs = 3_000;
 const sameSignalMs = 2_000;
 
-/** What the start needs of the prepared database, and what to tell the operator. */
+/** What the start needs from the prepared database, and what to tell the operator. */
 interface Ready {
   appUrl: string;
-  /** While nothing is set up: where the first admin is made, valid once. */
+  /** Before the set-up: a single-use link for creating the first admin. */
   setupLink?: string;
   demo?: Demo;
 }
 
-/** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws what keeps it from starting. */
+/** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws whatever prevents the start. */
 export async function supervise(
   config: Config,
   { demo, writePaper }: Pick<Upgrade, "demo" | "writePaper">,
@@ -88,7 +91,7 @@ export async function supervise(
     const nights = new AbortController();
     const endings = endContracts(adminUrl, house, nights.signal);
     const backups = backUpNightly(adminUrl, house, fleet.egress, nights.signal);
-    // Undone after the pages: a request under way does not wait for a backup.
+    // Stopped after the web processes, so that a running request does not wait for a backup.
     undo.push(async () => {
       nights.abort();
       await Promise.all([backups, endings]);
@@ -107,7 +110,7 @@ export async function supervise(
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;
     await flushLogs();
-    // At once: whoever waits for the address finds the link beside it.
+    // Printed together, so that whoever waits for the address finds the link beside it.
     console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(told)}`);
     await stop;
     log.info("stopping");
@@ -118,7 +121,7 @@ export async function supervise(
   }
 }
 
-/** What the terminal alone is told, once: secrets do not go into the log. */
+/** What only the terminal is told, once, because secrets must not go into the log. */
 function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
   if (setupLink) return `  Set it up (this link works once): ${setupLink}\n`;
   if (!demo) return "";
@@ -127,8 +130,8 @@ function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
 }
 
 /**
- * Shared ports let a stranger of the same user listen too, so look before the web processes do.
- * Those of a killed start need a moment to notice and go.
+ * Shared ports would let another program of the same user listen too, so check before the web
+ * processes start. Those of a killed start need a moment to notice and end.
  */
 async function assertFree(
   { host, port }: { host: string; port: number },
@@ -169,8 +172,8 @@ async function answering({ host, port }: Config): Promise<boolean> {
 }
 
 /**
- * Settles at the first request to stop. One that follows at once is the same, sent to the whole
- * group as well; a later one is left to the runtime, which ends at once.
+ * Resolves at the first request to stop. One right after it is the same, sent to the whole group as
+ * well; a later one is left to the runtime, which ends at once.
  */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {

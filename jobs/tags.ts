@@ -1,9 +1,9 @@
-/** The carriers of a tag that was renamed or taken away, a batch per transaction. */
+/** Updates the records that carry a renamed or removed tag, one batch per transaction. */
 import { system, withScope } from "../db/scope.ts";
 import * as tagChanges from "../db/tag_changes.ts";
 import { houseJob } from "./job.ts";
 
-/** Goes on with a tag until all that carry it have followed; stopped midway it goes on next time. */
+/** Continues with a tag until all its records are updated. If interrupted, the next run resumes. */
 export const changeTag = houseJob(
   "change_tag",
   async ({ pool, signal, tenantId, log }, { tagId }) => {

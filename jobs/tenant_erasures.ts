@@ -1,6 +1,6 @@
 /**
- * The end of contracts, kept by the supervisor: only the owner of the database can take a tenant out
- * of it, and no other process knows the owner.
+ * Ends contracts. The supervisor does it, because only the database owner can remove a tenant, and
+ * no other process connects as the owner.
  */
 import { join } from "node:path";
 import { aborted, pause } from "../db/clock.ts";
@@ -12,7 +12,10 @@ import { isAnythingDue } from "../db/tenant_erasures.ts";
 const log = logger("audit", "erasure");
 const lookMs = 60_000;
 
-/** Looks every minute whether a contract or an erasure has to go on, until the signal. Never throws. */
+/**
+ * Checks every minute whether a contract or erasure has to proceed, until the signal aborts. Never
+ * throws.
+ */
 export async function endContracts(
   adminUrl: string,
   config: Config,
@@ -33,9 +36,9 @@ export async function endContracts(
   }
 }
 
-/** One look at all contracts and erasures; false where another process is at it. */
+/** Checks all contracts and erasures once. Returns false if another process is doing so. */
 async function endNow(owner: Sql, config: Config): Promise<boolean> {
-  // Contracts end seldom: until then the supervisor stays small.
+  // Loaded on demand: contracts rarely end, and the supervisor should stay small until then.
   const { advance } = await import("../db/tenant_erasures/run.ts");
   return await advance({
     owner,

@@ -1,4 +1,4 @@
-/** Everything of a tenant into one sealed archive. */
+/** Exports everything of a tenant into one sealed archive. */
 import * as dataKeys from "../db/data_keys.ts";
 import { archive, type Written } from "../db/exports/archives.ts";
 import { objectOf } from "../db/files.ts";
@@ -10,7 +10,7 @@ import * as tenantExports from "../db/tenant_exports.ts";
 import * as vault from "../db/vault.ts";
 import { houseJob } from "./job.ts";
 
-/** Makes the archive in one snapshot; broken off, it leaves nothing and begins anew. */
+/** Makes the archive from one snapshot; if interrupted, it leaves nothing and starts over. */
 export const exportTenant = houseJob(
   "export_tenant",
   async ({ pool, config, log, tenantId }, { tenantExportId: id }) => {

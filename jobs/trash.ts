@@ -1,4 +1,6 @@
-/** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
+/**
+ * Erases expired contents of the trash, tenant by tenant in batches, and ends the time for undoing.
+ */
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as bulkOrders from "../db/bulk_orders.ts";
 import * as files from "../db/files.ts";
@@ -11,7 +13,7 @@ import * as trash from "../db/trash.ts";
 import { houseJob, type Tools } from "./job.ts";
 import { inEachHouse } from "./rounds.ts";
 
-/** Empties every tenant's trash of what is due, or one tenant's. Stopped midway it goes on next time. */
+/** Erases what is due in every tenant's trash, or in one. If interrupted, the next run resumes. */
 export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await erase(tools, tenantId);
   await inEachHouse(tools, (id) => erase(tools, id));

@@ -1,4 +1,6 @@
-/** The way to a newer version: a backup first, then the migrations; without the one not the other. */
+/**
+ * Upgrades to a newer version: a backup first, then the migrations, never one without the other.
+ */
 import type { Config } from "../db/config.ts";
 import { catchUp } from "../db/ledger_gates.ts";
 import { logger } from "../db/log.ts";
@@ -11,13 +13,13 @@ import type { WritePaper } from "../db/samples/offers.ts";
 
 const log = logger("app", "upgrade");
 
-/** What `prepareDatabase` takes, and whether a house in use is copied before its tables change. */
+/** Options of `prepareDatabase`, and whether to back up existing data before its tables change. */
 export interface Upgrade {
   baseUrl?: string;
   demo?: boolean;
-  /** What writes the papers of the demo's offers. */
+  /** Writes the papers of the demo's offers. */
   writePaper?: WritePaper;
-  /** False: the operator has a copy of their own. */
+  /** False if the operator has a backup of their own. */
   backup?: boolean;
 }
 
@@ -43,7 +45,7 @@ export async function upgrade(
   return prepared;
 }
 
-/** A database that was set back in time serves nobody before it knows what was erased since. */
+/** A database restored to an earlier state serves nobody before it knows what was erased since. */
 async function passGate(adminUrl: string, config: Config): Promise<void> {
   const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm gate", statementTimeout: 0 });
   try {
@@ -61,9 +63,9 @@ async function passGate(adminUrl: string, config: Config): Promise<void> {
 }
 
 /**
- * Backs up a house in use that lacks some of these migrations; the backup's name, null where there is
- * nothing to change or nobody's data. With the address of the database the files of a bucket come
- * along. Throws MigrationRefused where no backup can be made.
+ * Backs up an installation in use that lacks some of these migrations. Returns the backup's name,
+ * or null if there is nothing to change or no data. Given the database's address, the backup
+ * includes the files of a bucket. Throws MigrationRefused if no backup can be made.
  */
 export async function backUpFirst(
   owner: Sql,
@@ -87,7 +89,7 @@ export async function backUpFirst(
   }
 }
 
-/** Loaded where it is needed: the supervisor, which looks at each start, keeps what it has loaded. */
+/** Loaded on demand: the supervisor calls this at each start, and keeps what it has loaded. */
 async function withBucket(owner: Sql, config: Config, adminUrl: string): Promise<string> {
   const { directEgress } = await import("../db/egress_direct.ts");
   const { houseStorage } = await import("../db/file_storages.ts");
@@ -99,13 +101,13 @@ async function withBucket(owner: Sql, config: Config, adminUrl: string): Promise
   }
 }
 
-/** With the files of a bucket, where it can be reached; where not, they stay there as they are. */
+/** Includes the files of a bucket if it is reachable; otherwise they stay there as they are. */
 async function backUpAll(owner: Sql, config: Config): Promise<string> {
   const backups = await import("../db/backups.ts");
   try {
     return (await backups.make(owner, config)).name;
   } catch (error) {
-    // Nobody has migrated yet: tables that say where files lie may be those of an older version.
+    // The migrations have not run yet: the tables of file locations may be an older version's.
     if (!(error instanceof StorageAway) && !isOlderSchema(error)) throw error;
     const { code } = error as { code?: string };
     log.warn("the backup before the upgrade holds no files of the bucket", { code });

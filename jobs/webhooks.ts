@@ -1,4 +1,4 @@
-/** Calls to webhooks: signed, one after the other for each receiver, tried again after a rest. */
+/** Calls webhooks: signed, one call after the other for each receiver, retried after a pause. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { now } from "../db/clock.ts";
@@ -11,16 +11,16 @@ import * as deliveries from "../db/webhook_deliveries.ts";
 import * as webhooks from "../db/webhooks.ts";
 import { houseJob, type Tools } from "./job.ts";
 
-/** Calls of one run; what is left has a run of its own, so that no receiver keeps a worker. */
+/** Calls per run; the rest gets a run of its own, so that no receiver blocks a worker. */
 const most = 100;
 const limits = { timeoutMs: 10_000, maxBytes: 64 * 1024 };
-/** Receivers that are looked after in a minute. */
+/** Receivers that are handled in a minute. */
 const mostDue = 500;
 
-/** Phases of a contract in which nobody is called any more: what waits ends with the house. */
+/** Phases of a contract in which nobody is called any more: pending calls end with the tenant. */
 const over: ReadonlySet<contracts.Phase> = new Set(["closed", "erasing"]);
 
-/** Sends what waits for one webhook, in its order, until one call fails. */
+/** Sends the pending calls of one webhook in order, until one fails. */
 export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId }) => {
   const { tenantId, pool, signal, config } = tools;
   if (tenantId === null) throw new TypeError("send_webhook needs a tenant");
@@ -55,7 +55,7 @@ export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId })
   await enqueue(pool, "send_webhook", tenantId, { webhookId });
 });
 
-/** Wakes the receivers whose rest is over. */
+/** Queues the receivers whose pause is over. */
 export const sendWebhooks = houseJob("send_webhooks", async ({ pool }) => {
   for (const { tenantId, webhookId } of await deliveries.listDue(pool, mostDue)) {
     await enqueue(pool, "send_webhook", tenantId, { webhookId });
@@ -65,7 +65,9 @@ export const sendWebhooks = houseJob("send_webhooks", async ({ pool }) => {
 type Target = webhooks.Webhook & { secret: string };
 type Outcome = { answerCode: number } | { answerCode: number | null; errorCode: string };
 
-/** What a receiver is told: the event's name and ids, in a body that is signed with its time. */
+/**
+ * Sends the event's name and ids to a receiver, in a body that is signed together with its time.
+ */
 async function send(
   { egress, config: { baseUrl } }: Tools,
   { id: webhookId, url, secret }: Target,
@@ -110,7 +112,7 @@ const nouns: Record<string, string> = {
   activity: "activities",
 };
 
-/** The signature by the Standard Webhooks specification: HMAC-SHA256 over id, time and body. */
+/** The signature of the Standard Webhooks specification: HMAC-SHA256 over id, time and body. */
 function signatureOf(secret: string, id: string, at: string, body: Uint8Array): string {
   const signed = Buffer.concat([Buffer.from(`${id}.${at}.`), body]);
   return `v1,${createHmac("sha256", webhooks.keyOf(secret)).update(signed).digest("base64")}`;

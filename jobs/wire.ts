@@ -1,4 +1,7 @@
-/** Mail on the wire: one connection to one server, dialled by its name, and what its faults mean. */
+/**
+ * Sends mail over SMTP: one connection to one server, dialled by its name, and interprets its
+ * faults.
+ */
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -11,12 +14,12 @@ export interface Server {
   port: number;
   /** Encrypted from the first byte. */
   secure: boolean;
-  /** Refuses to go on where the server offers no STARTTLS. */
+  /** Fails if the server does not offer STARTTLS. */
   requireTLS: boolean;
-  /** Leaves STARTTLS alone even where it is offered. */
+  /** Does not use STARTTLS even if it is offered. */
   ignoreTLS?: boolean;
   auth?: { user: string; pass: string };
-  /** Whether addresses of private networks are refused: a user named this server. */
+  /** Whether addresses of private networks are refused, because a user named this server. */
   publicOnly?: boolean;
 }
 
@@ -25,7 +28,7 @@ export interface Envelope {
   to: string[];
 }
 
-/** Milliseconds; all together stay below a job's own end and its mail's claim. */
+/** Milliseconds; all together stay below a job's own time limit and the claim on its mail. */
 const timeouts = {
   dnsTimeout: 10_000,
   connectionTimeout: 15_000,
@@ -33,24 +36,25 @@ const timeouts = {
   socketTimeout: 40_000,
 };
 /**
- * Milliseconds of a whole conversation: a server may say something now and then without end, and a
- * job that is waited for in vain holds up all others of its kind.
+ * Milliseconds for a whole session: a server may send something now and then without end, and a job
+ * waiting for it would hold up all others of its kind.
  */
 const longest = 100_000;
-/** Bytes that a server has to say. */
+/** Most bytes that a server may send. */
 const largest = 1024 * 1024;
 /** Bytes handed to the connection at once. */
 const piece = 64 * 1024;
 
-/** Nobody knows whether the mail arrived: the connection broke after all of it was handed over. */
+/** It is unknown whether the mail arrived: the connection broke after all of it was handed over. */
 export class Unclear extends Error {
   override name = "Unclear";
   readonly code = "unclear";
 }
 
 /**
- * Delivers a whole mail; the addresses that the server refused while it took others. `before` runs
- * when all but the last piece is gone, so that a crash after it is known to be one. Throws Unclear.
+ * Delivers a whole mail. Returns the addresses that the server refused while it accepted others.
+ * `before` runs when all but the last piece is sent, so that a crash after it can be recognised.
+ * Throws Unclear.
  */
 export async function deliver(
   server: Server,
@@ -70,7 +74,7 @@ export async function deliver(
     handedOver = true;
     yield Buffer.from(mail.subarray(last));
   }
-  // A stream that is asked for its first byte when the server wants the text, and no sooner.
+  // A stream that is read only when the server asks for the text, and no sooner.
   transport.use("stream", ({ message }, done) => {
     message.createReadStream = () => Readable.from(pieces(), { objectMode: false });
     done();
@@ -89,7 +93,7 @@ export async function deliver(
   }
 }
 
-/** Connects, signs in and says goodbye. Throws what `judge` and `faultOf` understand. */
+/** Connects, logs in and disconnects. Throws errors that `judge` and `faultOf` understand. */
 export async function tryOut(server: Server, within = 60_000): Promise<void> {
   const { transport, bounds } = await open(server, within);
   try {
@@ -100,7 +104,7 @@ export async function tryOut(server: Server, within = 60_000): Promise<void> {
   }
 }
 
-/** The library is taken in with the first mail: twenty megabytes. */
+/** The library, twenty megabytes, is loaded with the first mail. */
 async function open({ publicOnly = false, ...server }: Server, within: number) {
   const { default: nodemailer } = await import("nodemailer");
   const bounds = new dials.Bounds({ longest: within, largest });
@@ -121,7 +125,9 @@ interface Place {
 }
 type Dialled = (error: Error | null, opened?: { connection: Socket }) => void;
 
-/** Connects by the name that this process may reach: nodemailer would ask name servers itself. */
+/**
+ * Connects by the name that this process may reach, as nodemailer would query name servers itself.
+ */
 function dial(
   { host, port }: Place,
   publicOnly: boolean,
@@ -151,8 +157,8 @@ function dial(
 }
 
 /**
- * The installation's own mail server. `smtps` encrypts from the start, `smtp` by STARTTLS; production
- * demands STARTTLS of every server on another machine.
+ * The installation's own mail server. `smtps` encrypts from the start, `smtp` by STARTTLS; in
+ * production STARTTLS is required of every server on another machine.
  */
 export function house(smtpUrl: string, production: boolean): Server {
   const url = new URL(smtpUrl);
@@ -170,7 +176,10 @@ export function house(smtpUrl: string, production: boolean): Server {
   };
 }
 
-/** A code without personal data, and whether another attempt is of no use: the server said never. */
+/**
+ * A code without personal data, and whether the server's refusal is final, so that a retry is
+ * useless.
+ */
 export function judge(error: unknown): { code: string; final: boolean } {
   const { responseCode, code, command = "" } = error as {
     responseCode?: number;
@@ -178,14 +187,17 @@ export function judge(error: unknown): { code: string; final: boolean } {
     command?: string;
   };
   if (responseCode) {
-    // What is said before a recipient is named is about us: an account to be mended, no wrong address.
+    // An error before a recipient is named is about us: our account needs fixing, the address is
+    // not wrong.
     const ofUs = code === "EAUTH" || /^(?:CONN|EHLO|HELO|STARTTLS|AUTH|MAIL)/.test(command);
     return { code: `smtp_${responseCode}`, final: responseCode >= 500 && !ofUs };
   }
   return { code: (code ?? "unknown").toLowerCase(), final: code === "EPRIVATE" };
 }
 
-/** Why a user's server does not work, for the user: keys of the catalogue `mail_accounts`, behind `fault_`. */
+/**
+ * Why a user's server does not work: keys of the catalogue `mail_accounts`, prefixed with `fault_`.
+ */
 export type Fault =
   | "auth"
   | "certificate"
@@ -199,7 +211,7 @@ export type Fault =
   | "timeout"
   | "unexpected";
 
-/** What went wrong, in a word that tells nothing of anyone. */
+/** What went wrong, as a code without personal data. */
 export function faultOf(error: unknown): Fault {
   const { code = "", name, message = "", responseCode } = error as
     & Error
@@ -207,7 +219,7 @@ export function faultOf(error: unknown): Fault {
   if (name === "SecretBroken") return "secret";
   if (code === "EPRIVATE") return "private";
   if (code === "EAUTH" || responseCode === 535 || responseCode === 530) return "auth";
-  // A name that this process may not look up is refused as the system would refuse it.
+  // A name that this process may not look up: treat it like a refusal by the system.
   if (name === "NotCapable" || code === "EPERM" || /Requires net access/i.test(message)) {
     return "permission";
   }

@@ -1,4 +1,4 @@
-/** The job process: takes jobs from the queue, runs them, keeps the timetable. */
+/** The job process: takes jobs from the queue, runs them, and keeps the timetable. */
 import type { Job as Queued, PgBoss } from "pg-boss";
 import { aborted, elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -29,7 +29,9 @@ const connections = 6;
 const graceMs = 10_000;
 const clockMs = 60_000;
 
-/** Works until `stop` is aborted; running jobs then get 10 seconds, after that they return to the queue. */
+/**
+ * Works until `stop` is aborted; running jobs then get 10 seconds before returning to the queue.
+ */
 export async function work(
   config: Config,
   appUrl: string,
@@ -62,7 +64,7 @@ export async function work(
   await Promise.all([endPool(pool), storage.end()]);
 }
 
-/** Looks each minute whether the clock was set back, until the signal. Never throws. */
+/** Checks every minute whether the clock was set back, until the signal aborts. Never throws. */
 async function watchClock(pool: Sql, log: AppLog, stop: AbortSignal): Promise<void> {
   const stopped = aborted(stop);
   while (!stop.aborted) {
@@ -75,7 +77,7 @@ async function watchClock(pool: Sql, log: AppLog, stop: AbortSignal): Promise<vo
   }
 }
 
-/** Takes one job after the other, and rests when there is none. */
+/** Takes one job after another, and pauses when there is none. */
 async function serve(
   queue: PgBoss,
   job: Job,
@@ -90,13 +92,16 @@ async function serve(
     try {
       await run(job, queued, { ...tools, signal });
     } finally {
-      // Several jobs of one transaction are told once: after one the next is asked for at once.
+      // Several jobs of one transaction are announced once, so ask for the next right after each.
       if (worker) queue.notifyWorker(worker);
     }
   });
 }
 
-/** A failed job, in a word: the queue stores what a job throws, and faults may quote persons. */
+/**
+ * A failed job, described by a code: the queue stores what a job throws, and faults may quote
+ * personal data.
+ */
 export class JobFailed extends Error {
   override name = "JobFailed";
 
@@ -107,7 +112,7 @@ export class JobFailed extends Error {
   }
 }
 
-/** Runs one job that was taken from the queue. Throws JobFailed: the queue then tries it again. */
+/** Runs one job taken from the queue. Throws JobFailed, upon which the queue retries it. */
 export async function run(
   job: Job,
   queued: Pick<Queued<Stored<JobName>>, "id" | "data">,

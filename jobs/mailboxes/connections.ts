@@ -1,4 +1,6 @@
-/** The way to a mailbox's server: encrypted, to public addresses only, its faults told in a word. */
+/**
+ * Connects to a mailbox's server: encrypted, to public addresses only, with faults as short codes.
+ */
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { ImapFlow, ImapTransportConnectOptions } from "imapflow";
@@ -26,25 +28,25 @@ export type Fault =
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 16_000, socketTimeout: 120_000 };
 
-/** Bytes of one answer of a server; a mail is fetched in pieces below that. */
+/** Most bytes of one answer of a server; a mail is fetched in pieces smaller than that. */
 const largestAnswer = 40 * 1024 * 1024;
-/** Bytes of all that it answers to one command: many small answers weigh ten times as much in memory. */
+/** Most bytes of all answers to one command: many small answers take ten times as much memory. */
 const largestAnswers = 12 * 1024 * 1024;
-/** By whose connection the next command brings a whole mail. */
+/** The connections on which the next command fetches a whole mail. */
 const expecting = new WeakSet<ImapFlow>();
 
-/** Has the answer to the next command be as large as a mail. */
+/** Allows the answer to the next command to be as large as a mail. */
 export const expectMail = (client: ImapFlow): void => void expecting.add(client);
 
 /**
- * Milliseconds until a server has let us in, and of a whole conversation: it may say something now and
- * then without end, and who waits for it in vain holds up the mailboxes of all others.
+ * Milliseconds until a server must have let us in, and for the whole session: a server may send
+ * something now and then without end, and waiting for it would hold up all other mailboxes.
  */
 const patience = { opening: 60_000, whole: 12 * 60_000 };
 
 /**
- * A connection that is logged in; close it by `logout` or `close`. In production addresses of
- * private networks are refused before they are connected to. Throws what `faultOf` tells.
+ * Opens a connection and logs in; close it by `logout` or `close`. In production, addresses of
+ * private networks are refused before connecting. Throws errors that `faultOf` understands.
  */
 export async function open(
   { host, port, security, username, password }: MailboxFields & { password: string },
@@ -73,10 +75,10 @@ export async function open(
     maxResponseSize: largestAnswer,
     ...timeouts,
   });
-  // A lost connection is told to whoever waits for an answer; nobody else has to hear it.
+  // Whoever waits for an answer learns of a lost connection; nobody else needs the event.
   client.on("error", () => {});
   client.on("close", () => bounds.end());
-  // Every command of the library goes through here, also those that it gives by itself.
+  // Every command of the library passes through here, including those it issues itself.
   const inner = client as unknown as { exec(...command: unknown[]): Promise<unknown> };
   const exec = inner.exec.bind(client);
   inner.exec = (...command) => {
@@ -111,7 +113,7 @@ function dial(
   return connectTls({ ...tls, socket: plain, servername }, onConnect);
 }
 
-/** What went wrong, in a word that tells nothing of anyone. */
+/** What went wrong, as a code without personal data. */
 export function faultOf(error: unknown): Fault {
   const { code, name, authenticationFailed, tlsFailed, message = "", mailboxMissing } = error as
     & Error
@@ -121,7 +123,7 @@ export function faultOf(error: unknown): Fault {
   if (name === "ScannerAway") return "scanner";
   if (word === "EPRIVATE") return "private";
   if (authenticationFailed) return "auth";
-  // A name that this process may not look up is refused as the system would refuse it.
+  // A name that this process may not look up: treat it like a refusal by the system.
   if (name === "NotCapable" || word === "EPERM" || /Requires net access/i.test(message)) {
     return "permission";
   }

@@ -1,4 +1,7 @@
-/** One folder of a mailbox, read from where it was left: each mail once, whatever the server renumbers. */
+/**
+ * Reads one folder of a mailbox from where the last run stopped, each mail once even if the server
+ * renumbers.
+ */
 import type { FetchMessageObject, ImapFlow } from "imapflow";
 import * as arrivals from "../../db/arrivals.ts";
 import { receiveLetter } from "../../db/case_arrivals.ts";
@@ -24,21 +27,21 @@ export interface Run {
   tenantId: string;
   mailbox: Claimed;
   client: ImapFlow;
-  /** When it has to come to its end, by `elapsed`. */
+  /** When the run has to end, measured by `elapsed`. */
   until: number;
   progress: Progress;
 }
 
-/** How far a run has come, in all its folders. */
+/** The progress of a run across all its folders. */
 export interface Progress {
-  /** New mails that were kept. */
+  /** Number of new mails that were stored. */
   received: number;
-  /** When it said last that it is alive, by `elapsed`. */
+  /** When the run last reported that it is alive, measured by `elapsed`. */
   saidAt: number;
 }
 
 export interface Reading {
-  /** Whether there is more than the time allowed. */
+  /** Whether there is more than the time allowed to read. */
   more: boolean;
 }
 
@@ -46,17 +49,17 @@ interface Numbering extends Omit<mails.Place, "uid"> {
   run: Run;
 }
 
-/** Mails whose fields are asked for at once. */
+/** How many mails' header fields are requested at once. */
 const batch = 50;
-/** What is fetched of a mail that is too large to be kept. */
+/** How many bytes are fetched of a mail that is too large to be stored. */
 const beginning = 256 * 1024;
-/** How often a run says that it is alive, in milliseconds. */
+/** How often a run reports that it is alive, in milliseconds. */
 const pace = 5_000;
 
 const within = <T>({ tools, tenantId }: Run, work: (scope: Scope) => Promise<T>): Promise<T> =>
   withScope(tools.pool, { tenantId, actor: system }, work);
 
-/** Reads what is new in a folder, and once a day counts whether anything is missing. */
+/** Reads new mail in a folder, and once a day checks whether anything is missing. */
 export async function readFolder(run: Run, folder: folders.Folder): Promise<Reading> {
   const { client, mailbox } = run;
   const lock = await client.getMailboxLock(folder.path, { readOnly: true });
@@ -81,10 +84,10 @@ export async function readFolder(run: Run, folder: folders.Folder): Promise<Read
   }
 }
 
-/** The numbers of the mails in a range that came since the first day that is read. */
+/** The numbers of the mails in a range that arrived since the first day to be read. */
 async function search({ client, mailbox }: Run, uid: string): Promise<number[]> {
   const found = await client.search({ uid, since: mailbox.sinceOn }, { uid: true });
-  // A refused search is no empty folder.
+  // A refused search does not mean an empty folder.
   if (!found) throw Object.assign(new Error("search refused"), { code: "SearchRefused" });
   return found;
 }
@@ -116,7 +119,10 @@ async function readMails(numbering: Numbering, uids: readonly number[]): Promise
   return { more: false };
 }
 
-/** Now and then: who was killed says nothing, and soon leaves the mailbox to another. */
+/**
+ * Reports regularly that the run is alive: after a crash the reports stop, and another run may soon
+ * take over.
+ */
 async function sayAlive(run: Run): Promise<void> {
   const { progress, mailbox } = run;
   if (elapsed() - progress.saidAt < pace) return;
@@ -124,13 +130,13 @@ async function sayAlive(run: Run): Promise<void> {
   await within(run, (scope) => runs.hold(scope, mailbox.id, progress.received));
 }
 
-/** The key of a mail by its fields alone; null where its body has to be looked at. */
+/** The key of a mail from its header fields alone; null if the body is needed too. */
 function keyOfHead({ headers }: FetchMessageObject): string | null {
   const fields = fieldsIn(headers ?? new Uint8Array());
   return suffice(fields) ? mailKey(fields) : null;
 }
 
-/** Fetches one mail and takes it in; whether it was new. A mail that fails stops no other. */
+/** Fetches and stores one mail. Returns whether it was new. A mail that fails stops no other. */
 async function readMail(
   { run, ...place }: Numbering & { uid: number },
   { uid, size = 0, internalDate }: FetchMessageObject,
@@ -151,7 +157,7 @@ async function readMail(
         await mails.note(scope, place, key, "known");
         return false;
       }
-      // What the house sent comes back to the mailbox of its sender.
+      // Mail that the installation could not deliver returns to the mailbox of its sender.
       const { mailFrom } = tools.config;
       if (mailbox.address.toLowerCase() === clean(mailFrom).toLowerCase()) {
         await noteReport(scope.sql, contents);
@@ -177,7 +183,8 @@ async function readMail(
       return outcome === "received";
     });
   } catch (error) {
-    // Not the mail's fault: the database or the virus scanner is away, or the process has to end.
+    // Not the mail's fault: the database or virus scanner is unreachable, or the process has to
+    // end.
     if (isPassing(error) || (error as Error).name === "ScannerAway") throw error;
     tools.log.error("a mail could not be read", error, { tenantId: run.tenantId });
     await within(run, (scope) => mails.note(scope, place, key, "failed", "unexpected"));
@@ -185,7 +192,7 @@ async function readMail(
   }
 }
 
-/** The day's first run asks for all numbers: what was missed is read now, what is gone is forgotten. */
+/** The first run of a day asks for all numbers: missed mails are read, deleted ones forgotten. */
 async function count(
   numbering: Numbering,
   { countedAt }: folders.Folder,

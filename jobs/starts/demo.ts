@@ -1,2 +1,4 @@
-/** What the start with a demo needs of the floors above: the hand that writes its offers' papers. */
+/**
+ * Provides what the start with a demo needs from upper layers: the writer of its offers' papers.
+ */
 export { paperOf as writePaper } from "../../routes/offer_papers.ts";

@@ -1,4 +1,4 @@
-/** The process that speaks HTTP to others, started by the supervisor. */
+/** The process that makes HTTP requests to others, started by the supervisor. */
 import { relayRequests } from "../egress.ts";
 import { child } from "./process.ts";
 

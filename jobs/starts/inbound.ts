@@ -1,4 +1,4 @@
-/** The process that takes mail in, started by the supervisor. */
+/** The process that receives mail, started by the supervisor. */
 import { takeIn } from "../inbound.ts";
 import { child } from "./process.ts";
 

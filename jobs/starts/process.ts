@@ -1,4 +1,4 @@
-/** How a process of ours begins and ends: its orders, its work, its exit code. */
+/** How our processes begin and end: their orders, their work, their exit code. */
 
 import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
@@ -7,7 +7,7 @@ import { rememberEarlier } from "../../db/secret_chain.ts";
 import { type Orders, outliveLateWrites, receiveOrders } from "../orders.ts";
 import { beat } from "../pulses.ts";
 
-/** Exit codes by the class of an error that the operator can do something about. */
+/** Exit codes by class of error, for errors that the operator can fix. */
 const exitCodes: Record<string, number> = {
   ConfigError: 78,
   WrongSecret: 78,
@@ -24,8 +24,8 @@ const exitCodes: Record<string, number> = {
 };
 
 /**
- * A process under the supervisor: does its work until a signal, or until the pipe to it ends. Each
- * role has a file of its own: Deno reads all that a file could ever import before it starts it.
+ * Runs a process under the supervisor until a signal, or until the pipe from it ends. Each role has
+ * a file of its own, because Deno reads everything a file could import before starting it.
  */
 export async function child(
   work: (orders: Orders & { stop: AbortSignal }) => Promise<void>,
@@ -47,7 +47,9 @@ export async function child(
   Deno.exit(code);
 }
 
-/** Ends the process with the code of its outcome; known faults are told in a plain sentence. */
+/**
+ * Ends the process with the exit code of its outcome; known faults are reported in plain sentences.
+ */
 export async function end(outcome: Promise<number | void>): Promise<never> {
   outliveLateWrites();
   try {
