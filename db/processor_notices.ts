@@ -14,7 +14,7 @@ export interface Owner {
   locale: "de" | "en";
 }
 
-/** How far a change is told. */
+/** How far the announcement of a change has got. */
 export interface Tally {
   untold: number;
   /** Owners whose mails came back, if no other owner of the same customer was told. */
@@ -130,7 +130,7 @@ export async function settle(sql: AnySql): Promise<void> {
   `;
 }
 
-/** How far a change is told. */
+/** How far the announcement of a change has got. */
 export async function count(sql: AnySql, changeId: string): Promise<Tally> {
   const [tally] = await sql<Tally[]>`
     select untold, undelivered, queued, sent, bounced, told_on, objected, answered_on

@@ -1,16 +1,18 @@
-/** Tables of products as other programs and this one write them: which column is what, row by row. */
+/**
+ * Product tables as other programs and this one write them: which column means what, row by row.
+ */
 import { clean } from "./imports/cells.ts";
 import * as files from "./imports/files.ts";
 import { hasCards, storesNumbers } from "./imports/plans.ts";
 import { Unreadable } from "./imports/problems.ts";
 import { Invalid } from "./errors.ts";
 
-/** Products of one file. */
+/** The most products a file may have. */
 export const most = 5_000;
-/** Bytes of one file. */
+/** The most bytes a file may have. */
 export const largest = 5_000_000;
 
-/** What columns are called, in letters and digits alone; of several the word that stands first counts. */
+/** Known column headings, in letters and digits only; the first one listed has precedence. */
 const headings = {
   number:
     "artikelnummer artikelnr artnr produktnummer sku productcode productproductcode articlenumber articleno productnumber partnumber itemnumber variantsku internalreference internereferenz number nummer nr ref",
@@ -19,7 +21,7 @@ const headings = {
   description:
     "description beschreibung productdescription produktbeschreibung artikelbeschreibung langbeschreibung text langtext body kurzbeschreibung shortdescription",
   unit: "unit einheit mengeneinheit usageunit unitofmeasure uom productunit me",
-  // Without tax before all others, and the usual price before one for some days.
+  // Net prices come before all others, and the regular price before a temporary one.
   price:
     "verkaufspreisnetto vknetto nettovk pricenet netprice preisnetto nettopreis vkpreisnetto einzelpreisnetto preis1netto sellingpricenet netto price preis einzelpreis vk vkpreis verkaufspreis unitprice salesprice sellingprice sellprice listprice listenpreis productprice variantprice regularprice regulärerpreis standardpreis",
   currency: "currency währung currencycode productcurrency",
@@ -40,15 +42,18 @@ const meaningOf = (heading: string) =>
   columns.get(heading.toLowerCase().replace(/\([^()]*\)/g, "").replace(/[^\p{L}\d]/gu, ""));
 
 export interface FileRow {
-  /** As a spreadsheet counts it. */
+  /** Counted as in a spreadsheet. */
   row: number;
   values: Partial<Record<Column, string>>;
 }
 
-/** Rows at the start of a table among which the headings are looked for. */
+/** How many rows at the start of a table are searched for the headings. */
 const looked = 20;
 
-/** The rows of a table. Throws Invalid for what is none, has no names and prices, or too many rows. */
+/**
+ * The rows of a table. Throws Invalid if it is no table, lacks names or prices, or has too many
+ * rows.
+ */
 export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
   const source = () => new Blob([bytes]).stream();
   try {
@@ -62,7 +67,7 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
       if (named) {
         if (found.length === most) throw refuse(`too_many?max=${most}`);
         const values = valuesOf(named, cells, asNumbers);
-        // Shops add a row for each further picture.
+        // Shops add a row for each additional picture.
         if (values.name || values.price) found.push({ row, values });
         continue;
       }
@@ -81,7 +86,10 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
 
 const refuse = (code: string) => new Invalid(`product_imports.${code}`, "file");
 
-/** Of columns of one meaning the one with the most fitting name: `Nr.` beside `Artikelnummer` only counts. */
+/**
+ * Of several columns with one meaning, keeps the best-named one: `Nr.` beside `Artikelnummer` is
+ * only a counter.
+ */
 function once(meant: ReturnType<typeof meaningOf>[]): (Column | undefined)[] {
   const best = new Map<Column, { rank: number; at: number }>();
   for (const [at, each] of meant.entries()) {
@@ -102,15 +110,16 @@ function valuesOf(
   const values: FileRow["values"] = Object.fromEntries(
     named.flatMap((column, at) => column ? [[column, unguarded(clean(cells[at] ?? ""))]] : []),
   );
-  // "19% USt", as Odoo names it, and the word of a shop for the usual one.
+  // "19% USt", as Odoo writes it, and a shop's word for the standard rate.
   const { vatRate = "" } = values;
   const [, percent] = /^(?=.*\p{L})[^\d]{0,30}(\d{1,2}(?:[.,]\d{1,2})?) ?%/u.exec(vatRate) ?? [];
   if (percent) values.vatRate = percent;
   else if (/^(?:standard|normal|regul[äa]r|taxable|voll)/i.test(vatRate)) delete values.vatRate;
-  // A sheet's own number has thousandths behind its point, and no groups: it must not be a thousand.
+  // A number cell may have thousandths after its point but no digit groups: do not read it as a
+  // thousand.
   if (asNumbers && /^\d{1,3}\.\d{3}$/.test(values.price ?? "")) values.price += "0";
   return values;
 }
 
-/** Our own files set an apostrophe before what a spreadsheet would run. */
+/** Our own files put an apostrophe before text that a spreadsheet would run as a formula. */
 const unguarded = (text: string): string => text.replace(/^'(?='*[=+\-@＝＋－＠])/, "");

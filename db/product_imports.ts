@@ -1,11 +1,11 @@
-/** Many products at once: those that are known by number or name are written anew, others are added. */
+/** Many products at once: those known by number or name are overwritten, others are added. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import type { ProductInput } from "./products.ts";
 import type { Scope } from "./scope.ts";
 
-/** A product of a file; what its table has no column for stays as it is. */
+/** A product from a file; fields that its table has no column for stay as they are. */
 export type ImportedProduct = Pick<ProductInput, "number" | "name"> & Partial<ProductInput>;
 
 export interface Outcome {
@@ -16,8 +16,8 @@ export interface Outcome {
 type Known = ProductInput & { id: string };
 
 /**
- * Writes them all. A product is known by its number, or where it has none by its name among those
- * without one. `usual` fills what a new one lacks.
+ * Writes all products. A product is identified by its number or, without one, by its name among
+ * those without a number. `usual` supplies what a new product lacks.
  */
 export async function write(
   scope: Scope,
@@ -25,7 +25,7 @@ export async function write(
   usual: Omit<ProductInput, "number" | "name" | "priceCents">,
 ): Promise<Outcome> {
   const { sql, tenantId, actor, now } = scope;
-  // As single products wait for each other, so that no number is given twice.
+  // The same lock as for single products, so that no number is used twice.
   await advisoryLocks.take(scope, "product");
   const known = await knownAmong(scope, products);
   const by = { updatedAt: now, updatedBy: actor.userId };
@@ -67,10 +67,10 @@ export async function write(
   return { added, changed: changed.length };
 }
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const portion = 500;
 
-/** What makes two products of a file the same one. */
+/** Two products of a file with the same key are one product. */
 export const keyOf = ({ number, name }: Pick<ProductInput, "number" | "name">): string =>
   number === "" ? `name ${name.toLowerCase()}` : `number ${number.toLowerCase()}`;
 
@@ -97,6 +97,6 @@ async function knownAmong(
     order by id desc
     limit ${2 * products.length + portion}
   `;
-  // Of several of one name the oldest.
+  // Of several products with the same name, the oldest.
   return new Map(rows.map((row) => [keyOf(row), row]));
 }

@@ -1,4 +1,4 @@
-/** Products: what the house sells, with its price and the tax on it. */
+/** Products: what the tenant sells, with price and tax. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -6,7 +6,7 @@ import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.
 import type { Scope } from "./scope.ts";
 
 export interface ProductInput {
-  /** The house's own, each only once; it may be missing. */
+  /** The tenant's own number, used only once; it may be empty. */
   number: string;
   name: string;
   description: string;
@@ -25,7 +25,7 @@ export interface Product extends ProductInput {
 
 export interface ProductFilter {
   q: string;
-  /** Those that are still sold, or those that are not. */
+  /** Products still sold, or those no longer sold. */
   active: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function list(
   return page(rows, cursor);
 }
 
-/** All of them for a file, in the order of the list. */
+/** All products for a file, in the order of the list. */
 export async function* all(scope: Scope): AsyncGenerator<Product[]> {
   const { sql, tenantId } = scope;
   yield* sql<Product[]>`
@@ -78,10 +78,10 @@ export async function* all(scope: Scope): AsyncGenerator<Product[]> {
   `.cursor(500);
 }
 
-/** How many products are offered to a name that is typed. */
+/** How many products are suggested for what is typed. */
 const mostOffered = 20;
 
-/** Products that are sold and fit what is typed, by name. */
+/** Products on sale that match what is typed, by name. */
 export async function suggest(scope: Scope, q: string): Promise<Product[]> {
   return await scope.sql<Product[]>`
     select ${columns(scope)}
@@ -93,7 +93,7 @@ export async function suggest(scope: Scope, q: string): Promise<Product[]> {
   `;
 }
 
-/** The products that are sold under these names or numbers, by what was typed. */
+/** The products on sale with these names or numbers, keyed by what was typed. */
 export async function named(
   scope: Scope,
   words: readonly string[],
@@ -135,7 +135,10 @@ export async function find(scope: Scope, id: string): Promise<Product> {
   return row;
 }
 
-/** Adds a product under the id its form was made with; sent again, nothing happens. Throws Invalid. */
+/**
+ * Adds a product under the id its form was created with; sending it again changes nothing. Throws
+ * Invalid.
+ */
 export async function create(scope: Scope, id: string, input: ProductInput): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await assertFree(scope, id, input.number);
@@ -149,7 +152,7 @@ export async function create(scope: Scope, id: string, input: ProductInput): Pro
   await note(scope, "product_added");
 }
 
-/** Writes a product anew over the version that was read. Throws NotFound, Stale or Invalid. */
+/** Overwrites a product if its version is the one read. Throws NotFound, Stale or Invalid. */
 export async function update(
   scope: Scope,
   id: string,
@@ -170,7 +173,7 @@ export async function update(
   await note(scope, "product_changed");
 }
 
-/** Removes a product; lines that were made of it stay as they are. Throws NotFound. */
+/** Removes a product; lines made from it stay as they are. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { count } = await scope.sql`
     delete from products
@@ -184,7 +187,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
 async function assertFree(scope: Scope, id: string, number: string): Promise<void> {
   if (number === "") return;
   const { sql, tenantId } = scope;
-  // Two at once wait for each other here: the unique index would answer with a fault.
+  // Concurrent requests wait here: the unique index would answer with an error.
   await advisoryLocks.take(scope, "product");
   const [taken] = await sql`
     select id

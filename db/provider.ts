@@ -1,4 +1,4 @@
-/** Who runs this installation: one row, made at the set-up. */
+/** Who runs this installation: one row, created at set-up. */
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
@@ -8,7 +8,7 @@ export interface Provider {
   street: string;
   postalCode: string;
   city: string;
-  /** The Land by its code; empty where it is not said, and outside Germany. */
+  /** The Land by its code; empty if not given, and outside Germany. */
   land: string;
   country: string;
   email: string;
@@ -33,15 +33,15 @@ const needed = [
   "dpoName",
   "dpoEmail",
 ] as const satisfies readonly (keyof Provider)[];
-/** Whoever has one of these forms stands in a public register. */
+/** Companies of these legal forms are in a public register. */
 const registered = /GmbH|UG|AG|KGaA|SE|OHG|KG|eG|e\.? ?K|PartG/;
 
-/** The fields that are still empty though nothing may go live without them, in the form's order. */
+/** The fields that must be filled before going live but are still empty, in the form's order. */
 export function missing(p: Provider): (keyof Provider)[] {
   const empty = (name: keyof Provider) => p[name].trim() === "";
   const fields: (keyof Provider)[] = needed.filter(empty);
   if (registered.test(p.legalForm) && empty("registerEntry")) fields.push("registerEntry");
-  // In Germany the Land says which authority is competent (clause 6.7).
+  // In Germany the Land determines the competent authority (clause 6.7).
   if (p.country === "DE" && empty("land")) fields.push("land");
   return fields;
 }
@@ -56,13 +56,13 @@ export async function lookup(sql: AnySql): Promise<Provider | null> {
   return row ?? null;
 }
 
-/** Whether the set-up has been done. */
+/** Whether the installation has been set up. */
 export async function exists(sql: AnySql): Promise<boolean> {
   const rows = await sql`select from provider`;
   return rows.length > 0;
 }
 
-/** Writes the provider anew; the serving role may do it through this one function only. */
+/** Overwrites the provider's data; the serving role may do so only through this function. */
 export async function update(sql: AnySql, p: Provider): Promise<void> {
   await sql`
     select update_provider(

@@ -1,4 +1,7 @@
-/** Logging out at a house's provider: its word that a session there is over, and the way there. */
+/**
+ * Logging out at a tenant's identity provider: its notice that a session there is over, and the way
+ * there.
+ */
 import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
 import { z } from "zod";
@@ -10,16 +13,16 @@ import * as oidc from "./single_sign_on.ts";
 
 const event = "http://schemas.openid.net/event/backchannel-logout";
 
-/** A name in a token, whoever wrote it: no database is asked for one with a NUL in it. */
+/** A name in a token, which anybody may have written: no query is made for one containing a NUL. */
 const claimed = z.string().max(500).refine((text) => !text.includes("\0"));
 
-/** Whom a token says it is from and for, before anybody believes it. */
+/** Whom a token claims to be from and for, before it is verified. */
 const Claimed = z.object({
   iss: claimed,
   aud: z.union([claimed, z.array(claimed).max(20)]).transform((aud) => [aud].flat()),
 });
 
-/** A token that ends sessions; an ID token has no such event, and a nonce. */
+/** A token that ends sessions; an ID token has no such event, but a nonce. */
 const Claims = z.object({
   jti: z.string().min(1).max(300),
   sub: z.string().min(1).max(300).optional(),
@@ -28,25 +31,27 @@ const Claims = z.object({
   nonce: z.never().optional(),
 }).refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
 
-/** Digests of what a provider calls a person and its own session; null where it does not say. */
+/** Digests of what a provider calls a person and its own session; null if it does not say. */
 export interface ProviderNames {
   subject: Uint8Array | null;
   session: Uint8Array | null;
 }
 
-/** How long the number of a token is known: longer than the oldest one that is taken. */
+/** How long a token's id is remembered: longer than the oldest token accepted. */
 const knownFor = 60 * 60_000;
 
-/** How much later than by the provider's clock a session may have begun that it ends, in ms. */
+/**
+ * How long after the provider's time a session may have begun and still be ended, in milliseconds.
+ */
 const tolerance = 60_000;
 
-/** What a session keeps of the names by which its provider will end it. */
+/** What a session stores of the names by which its provider will end it. */
 export const digestOf = (issuer: string, name: string): Uint8Array =>
   createHash("sha256").update(`${issuer}\0${name}`).digest();
 
 /**
- * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0); their
- * number. A token counts once. Throws SignInRefused.
+ * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0) and
+ * returns their number. A token works once. Throws SignInRefused.
  */
 export async function accept(
   means: oidc.Means & { sql: Sql },
@@ -68,14 +73,14 @@ export async function accept(
     session: sid === undefined ? null : digestOf(issuer, sid),
   };
   const until = new Date(payload.iat! * 1000 + tolerance);
-  // In one transaction: after a fault the provider says it again, and is heard.
+  // In one transaction, so that the provider can send the token again after an error.
   return await means.sql.begin(async (sql) => {
     const counters = { sql, secretKey };
     if (!await rateLimits.isFirst(counters, `logout ${issuer} ${clientId} ${jti}`, knownFor)) {
       throw new oidc.SignInRefused("refused");
     }
     let ended = 0;
-    // Houses of one group may share a client.
+    // Tenants of one group may share a client.
     for (const house of houses.filter((each) => each.clientId === clientId)) {
       ended += await endSessions(sql, house.tenantId, names, until);
     }
@@ -84,9 +89,9 @@ export async function accept(
 }
 
 /**
- * The session that the provider names, or all of a person, whose API tokens then rest as well where
- * it is the only way in; all too where it did not name its own.
- * A person's are those begun `until` then: whoever has signed in since stays.
+ * Ends the session that the provider names and the person's sessions without a provider session
+ * name; if it names none, ends all of the person's and suspends their API tokens where this
+ * provider is the only way in. Only a person's sessions begun before `until` end: later ones stay.
  */
 async function endSessions(
   sql: AnySql,
@@ -112,7 +117,7 @@ interface House {
   issuer: string;
 }
 
-/** The houses that a token may speak to: nobody else's provider is asked for its keys. */
+/** The tenants that a token may concern: no unrelated provider is asked for its keys. */
 async function housesOf({ sql }: oidc.Means, token: string): Promise<House[]> {
   const read = Claimed.safeParse(decoded(token));
   if (!read.success) return [];
@@ -132,12 +137,12 @@ function decoded(token: string): unknown {
   }
 }
 
-/** A log-out does not wait long for a provider that is slow, in milliseconds. */
+/** How long a log-out waits for a slow provider, in milliseconds. */
 const patience = 3_000;
 
 /**
  * Where the browser ends its session at the provider (OpenID Connect RP-Initiated Logout 1.0); null
- * where the provider has no such place or does not answer.
+ * if the provider has no such address or does not answer.
  */
 export async function endSessionUrl(
   means: oidc.Means,

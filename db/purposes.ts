@@ -1,4 +1,4 @@
-/** The four purposes of clause 3.2: there is no other for which the house processes personal data. */
+/** The four purposes of clause 3.2: personal data are processed for no other purpose. */
 
-/** Running the service, talking with its users, keeping it secure, meeting legal duties. */
+/** Running the service, communicating with its users, keeping it secure, meeting legal duties. */
 export type Purpose = "provision" | "communication" | "security" | "legal";

@@ -1,9 +1,13 @@
-/** The queue and a clock that was set back: a machine starts with a wrong one, and is then put right. */
+/**
+ * The queue after the clock was set back: a machine may start with a wrong time that is then
+ * corrected.
+ */
 import type { Sql } from "./pool.ts";
 
 /**
- * Where the queue's last deeds lie ahead of us, takes them for done now; whether it was so. The library
- * would keep no timetable and begin nothing before that moment, be it months away.
+ * If the queue's last activities lie in the future, treats them as happening now; returns whether
+ * it did. Otherwise the library would follow no schedule and start nothing before that time, be it
+ * months away.
  */
 export async function follow(pool: Sql): Promise<boolean> {
   const [found] = await pool`
@@ -25,7 +29,7 @@ export async function follow(pool: Sql): Promise<boolean> {
         monitor_claim_on = least(monitor_claim_on, now())
       where greatest(maintain_on, monitor_on, monitor_claim_on) > now()
     `;
-    // What was to begin so long after it was queued does so from now on.
+    // A job delayed for some time after it was queued waits that time from now on.
     await sql`
       update jobs.job
       set start_after = now() + (start_after - created_on), created_on = now()
@@ -38,7 +42,7 @@ export async function follow(pool: Sql): Promise<boolean> {
       where state = 'retry'
         and start_after > now() + interval '1 day'
     `;
-    // Whoever works on it says so anew; of a process that died it is seen.
+    // A live worker will report again; a dead one is then noticed.
     await sql`
       update jobs.job
       set started_on = least(started_on, now()), heartbeat_on = least(heartbeat_on, now())

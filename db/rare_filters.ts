@@ -1,7 +1,7 @@
 /**
- * Filters that few records pass. One plan serves all values of a filter (`keepPlans`), and it walks
- * through the list's order until a page is full: for a rare value through a million records. So the
- * index of each filter is asked first, up to a bound, and the few it knows are sorted instead.
+ * Filters that few records match. One plan serves all values of a filter (`keepPlans`) and walks
+ * the list's order until a page is full: for a rare value, through a million records. So each
+ * filter's index is asked first, up to a bound, and the few ids it knows are sorted instead.
  */
 import { isNear, isRemembered } from "./counts.ts";
 import { customIds } from "./custom_filters.ts";
@@ -16,15 +16,15 @@ import { restOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
-/** How far is looked, in records; tests have smaller houses. */
+/** How far to look, in records; tests have smaller tenants. */
 export interface Bounds {
-  /** So many are sorted about as fast as a page is found among a million. */
+  /** This many are sorted about as fast as a page is found among a million. */
   few: number;
-  /** More where filters come together: what passes each of them often passes both nowhere in the house. */
+  /** More for combined filters: records that match each of them often match none together. */
   fewOfPairs: number;
-  /** What a list looks at, in its own order, before all that passes is gathered instead. */
+  /** How many rows a list reads in its own order before all matching rows are gathered instead. */
   walked: number;
-  /** Gathered by the rarest filter's index; beyond, the house is read through. */
+  /** How many ids the rarest filter's index gathers; beyond that, all records are read. */
   gathered: number;
 }
 export const usualBounds: Bounds = {
@@ -34,49 +34,53 @@ export const usualBounds: Bounds = {
   gathered: 200_000,
 };
 
-/** The ids behind one filter, in the order of the index that serves it, up to a number of them. */
+/** Up to a number of ids that match one filter, in the order of the index that serves it. */
 interface Way {
   ids: (most: number) => Fragment;
-  /** An own field that may be gone, and then narrows nothing. */
+  /** A custom field that may have been removed, in which case it filters nothing. */
   field?: string;
 }
 
-/** What was found out about a list's filters, in a box: an awaited fragment would be run. */
+/** What was found out about a list's filters; wrapped, because awaiting a fragment would run it. */
 export interface Rarity {
-  /** A condition on row `p` that names the few records behind the rarest filter, or an empty one. */
+  /** A condition on row `p` that names the few records of the rarest filter, or an empty one. */
   among: Fragment;
-  /** Whether it names some, so that few records are looked at. */
+  /** Whether it names some, so that few records are read. */
   few: boolean;
-  /** Whether each filter lets many through, so that the list's own order may soon fill a page. */
+  /**
+   * Whether each filter matches many records, so that the list's own order may soon fill a page.
+   */
   many: boolean;
-  /** Whether it may not: few pass all of them, or they stand at the far end. The walk needs an end. */
+  /**
+   * Whether it may not: few match all filters, or they are at the far end. The walk needs a limit.
+   */
   long: boolean;
 }
 
-/** What of a list is looked up: its order, and whether it is its first page. */
+/** The part of a list to be read: its order, and whether this is its first page. */
 export interface Walk {
   sort: string;
   descending: boolean;
   first: boolean;
 }
 
-/** Whether a list with these filters is read by more than one question. */
+/** Whether a list with these filters takes more than one query. */
 export const asks = (scope: Scope, kind: Kind, filter: Filter, walk: Walk): boolean =>
   restOf(scope, kind) !== null ||
   (ways(scope, kind, filter, walk.sort === "name").length > 0 || lacks(scope, kind, filter)) &&
     !isKnown(scope, kind, filter, walk);
 
 /**
- * Whether many pass a list's filters and soon fill this very page. A count is remembered of many
- * alone; but they may stand at the far end of another order, or beyond the first page.
+ * Whether many records match a list's filters and soon fill this very page. Only high counts are
+ * remembered; but the matches may be at the far end of another order, or beyond the first page.
  */
 const isKnown = (scope: Scope, kind: Kind, filter: Filter, walk: Walk): boolean =>
   walk.first && isRemembered(scope, kind, filter) && isNear(scope, kind, filter, walk);
 
 /**
- * Which records a list's filters leave to be looked at: at most `most`, where not all of them are. No
- * promise where nothing has to be asked: then the list must not wait, or its question misses the round
- * trip that it belongs to. Without a `walk` all that passes is wanted, in whatever order.
+ * Which records a list's filters leave to be read: at most `most`, unless all of them are. Not a
+ * promise if no query is needed: the list must not wait, or its query misses its shared round trip.
+ * Without a `walk`, all matches are wanted, in any order.
  */
 export function lookup(
   scope: Scope,
@@ -86,7 +90,7 @@ export function lookup(
   { most, ...bounds }: Bounds & { most?: number } = usualBounds,
 ): Promise<Rarity> | Rarity {
   const found = ways(scope, kind, filter, walk === null || walk.sort === "name");
-  // A company's persons are few, and found by themselves.
+  // A company's contacts are few and found directly.
   const long = filter.company === null && (found.length > 0 || lacks(scope, kind, filter));
   const none = { among: scope.sql``, few: false, many: false, long };
   const rest = restOf(scope, kind);
@@ -101,8 +105,8 @@ export function lookup(
 }
 
 /**
- * The same where a walk through the list came to its end and no page was full: by any filter that an
- * index serves, and for many more records.
+ * The same after a walk through the list reached its limit without filling a page: with any filter
+ * that an index serves, and for many more records.
  */
 export async function gather(
   scope: Scope,
@@ -117,16 +121,16 @@ export async function gather(
   return found.length === 0 ? none : await rarest(scope, found, gathered, true);
 }
 
-/** Whether a list is narrowed by more than one filter. */
+/** Whether a list has more than one filter. */
 export function isPair({ q: _, empty = [], custom = [], ...single }: Filter): boolean {
   const used = Object.values(single).filter((value) => value !== null && value !== undefined);
   return used.length + empty.length + custom.length > 1;
 }
 
-/** What a record lacks in tables of their own: no index knows who is not there. */
+/** What a record may lack in separate tables: no index lists the records without an entry there. */
 const elsewhere: readonly Empty[] = ["email", "phone", "address", "company", "activity"];
 
-/** Whether a list asks for what no index knows. */
+/** Whether a list filters by something no index knows. */
 function lacks(scope: Scope, kind: Kind, given: Filter): boolean {
   if (isNarrowed(scope)) return false;
   const { empty = [], custom = [] } = seenFilter(scope, kind, given);
@@ -168,8 +172,8 @@ async function rarest(
 }
 
 /**
- * The filters in use whose ids an index knows; none for who does not see all, whose records are few.
- * The planner knows by itself how rare a status is (`all`: that one, too).
+ * The filters in use whose ids an index knows; none for users who do not see all records, as theirs
+ * are few. The planner itself knows how rare a status is (`all`: include that filter too).
  */
 function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean, all = false): Way[] {
   if (isNarrowed(scope)) return [];

@@ -1,4 +1,4 @@
-/** How often is too often: counters in the database, shared by all processes, keyed by digests only. */
+/** Rate limits: counters in the database, shared by all processes, keyed by digests only. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { now } from "./clock.ts";
@@ -16,8 +16,9 @@ export interface Limit {
 
 /**
  * A wrong password counts against the account at one address prefix, against the prefix, and
- * against the account everywhere. Beyond the last, strange prefixes are slowed down to `slowed`:
- * prefixes from which the account has signed in before keep `known`, so nobody locks another out.
+ * against the account everywhere. Beyond that last limit unknown prefixes are slowed down to
+ * `slowed`; prefixes from which the account has signed in keep `known`, so nobody can lock another
+ * person out.
  */
 export const signIn = {
   strange: { name: "sign_in_pair", most: 10, window: 15 * minute },
@@ -28,8 +29,8 @@ export const signIn = {
 } satisfies Record<string, Limit>;
 
 /**
- * Letters with a link to a new password: few to one account from one strange prefix, many more from
- * everywhere, as strangers must not use up the owner's own; prefixes known for the account always may.
+ * Mails with a link to reset a password: few to one account from one unknown prefix, many more from
+ * all of them, as strangers must not use up the owner's own; known prefixes are always allowed.
  */
 export const resets = {
   strange: { name: "reset_pair", most: 3, window: 60 * minute },
@@ -38,33 +39,33 @@ export const resets = {
   account: { name: "reset_account", most: 60, window: 60 * minute },
 } satisfies Record<string, Limit>;
 
-/** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
+/** Mails that a stranger can make us send, and guesses at a signed-in person's password. */
 export const limits = {
-  /** Wrong tokens of the API: no guess ever hits, but each costs a question. */
+  /** Wrong API tokens: guessing is hopeless, but each attempt costs a query. */
   apiTokens: { name: "api_tokens", most: 60, window: 15 * minute },
   approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
-  /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */
+  /** An officer opens some hundred links in a busy hour, and so does the mail scanner. */
   officers: { name: "officers", most: 300, window: 15 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
-  /** Help with answers to one letter: a program that answers each mail of ours answers that, too. */
+  /** Help replies per letter: a program that answers every mail would answer these as well. */
   officerHelp: { name: "officer_help", most: 10, window: 24 * 60 * minute },
-  /** Answers that wait to be fetched, each with some wrong codes. */
+  /** Answers waiting to be picked up, each with a few wrong codes. */
   deliveries: { name: "deliveries", most: 60, window: 15 * minute },
-  /** Claims of rights by form: from one network, for one address, and letters with a new code. */
+  /** Requests by form: from one network, for one address, and mails with a new code. */
   requests: { name: "requests", most: 20, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
   requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
-  /** Codes of who gave the right password already, and challenges for passkeys. */
+  /** Second-factor codes after a correct password, and challenges for passkeys. */
   factors: { name: "factors", most: 10, window: 15 * minute },
   passkeys: { name: "passkeys", most: 100, window: 15 * minute },
-  /** What one house's directory asks: Entra ID sends up to 25 in a second. */
+  /** Requests by one tenant's directory: Entra ID sends up to 25 per second. */
   directories: { name: "directories", most: 1_500, window: minute },
-  /** Words of providers that sessions are over: a whole house may go home at once. */
+  /** Log-outs sent by providers: a whole company may go home at the same time. */
   logouts: { name: "logouts", most: 1_000, window: 15 * minute },
-  /** Forms of tenants filled in: from one network, and with one address. */
+  /** Entries in tenants' forms: from one network, and with one address. */
   formEntries: { name: "form_entries", most: 20, window: 60 * minute },
-  /** Of a form that asks for work: entries of browsers that did none, from everywhere. */
+  /** Entries in a form with proof of work from browsers that did none, from anywhere. */
   formEntriesBare: { name: "form_entries_bare", most: 20, window: 60 * minute },
   formEntriesOf: { name: "form_entries_of", most: 3, window: 60 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
@@ -77,18 +78,21 @@ const knownName = "sign_in_known";
 /** The counters under one installation's secret. */
 export interface Counters {
   sql: AnySql;
-  /** 32 bytes in base64: without it the stored digests tell nothing, not even by trying all addresses. */
+  /**
+   * 32 bytes in base64: without it the stored digests reveal nothing, not even by trying all
+   * addresses.
+   */
   secretKey: string;
 }
 
-/** Counts one attempt. Throws TooMany when it is one too many: those count too. */
+/** Counts one attempt. Throws TooMany if it exceeds the limit; such attempts count as well. */
 export async function count(counters: Counters, limit: Limit, key: string): Promise<void> {
   const at = now();
   const hits = await add(counters, limit, key, at);
   if (hits.used > limit.most) throw new TooMany(secondsUntilFree(limit, hits, at));
 }
 
-/** Seconds until one more attempt passes, when none comes before: while the last windows slide out. */
+/** Seconds until another attempt is allowed if none is made before, as the window slides on. */
 function secondsUntilFree(
   { most, window }: Limit,
   { start, hits, before }: Hits,
@@ -100,13 +104,13 @@ function secondsUntilFree(
 }
 
 /**
- * One account however its address is written: the locale of a database may hold `İ` for a capital
- * `i`, and each spelling would have its own tries.
+ * One account regardless of how its address is written: a database locale may take `İ` for a
+ * capital `i`, and each spelling would get its own attempts.
  */
 const accountOf = (email: string): string =>
   email.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Counts an attempt to sign in, before the password is looked at. Throws TooMany. */
+/** Counts an attempt to sign in, before the password is checked. Throws TooMany. */
 export async function countSignIn(
   counters: Counters,
   email: string,
@@ -126,7 +130,7 @@ export async function countSignIn(
   await count(counters, limit, pair);
 }
 
-/** Counts a request for a new password's link. Throws TooMany. */
+/** Counts a request for a password reset link. Throws TooMany. */
 export async function countReset(
   counters: Counters,
   email: string,
@@ -136,12 +140,12 @@ export async function countReset(
   const pair = `${account} ${prefix}`;
   if (await isKnown(counters, pair)) return await count(counters, resets.known, pair);
   await count(counters, resets.prefix, prefix);
-  // The pair first: what is refused there does not count against the account.
+  // The pair first: requests refused there do not count against the account.
   await count(counters, resets.strange, pair);
   await count(counters, resets.account, account);
 }
 
-/** Takes a right password's attempt back and remembers the prefix as known for 90 days. */
+/** Takes back the attempt of a correct password and remembers the prefix as known for 90 days. */
 export async function forgiveSignIn(
   counters: Counters,
   email: string,
@@ -159,7 +163,7 @@ export async function forgiveSignIn(
   await know(counters, email, prefix);
 }
 
-/** Remembers a prefix as one the account's owner comes from. */
+/** Remembers a prefix as one that the account's owner uses. */
 export async function know(counters: Counters, email: string, prefix: string): Promise<void> {
   const pair = `${accountOf(email)} ${prefix}`;
   const expires = new Date(now().getTime() + knownFor);
@@ -171,7 +175,7 @@ export async function know(counters: Counters, email: string, prefix: string): P
   `;
 }
 
-/** Remembers a device of an account for 90 days; whether it was known before. */
+/** Remembers a device of an account for 90 days; returns whether it was already known. */
 export async function knowDevice(counters: Counters, key: string): Promise<boolean> {
   const expires = new Date(now().getTime() + knownFor);
   const [row] = await counters.sql<[{ fresh: boolean }]>`
@@ -184,7 +188,7 @@ export async function knowDevice(counters: Counters, key: string): Promise<boole
   return !row.fresh;
 }
 
-/** Whether something comes for the first time in so many milliseconds; from now on it is known. */
+/** Whether a key occurs for the first time within so many milliseconds; it is known from now on. */
 export async function isFirst(counters: Counters, key: string, ms: number): Promise<boolean> {
   const at = now();
   const rows = await counters.sql`
@@ -212,16 +216,19 @@ async function isKnown(counters: Counters, pair: string): Promise<boolean> {
 }
 
 interface Hits {
-  /** When the window at hand began. */
+  /** When the current window began. */
   start: Date;
   hits: number;
-  /** Those of the window before. */
+  /** Hits of the previous window. */
   before: number;
-  /** Those that count now. */
+  /** Hits that count now. */
   used: number;
 }
 
-/** Adds one to the window at hand; the last window counts by the share that the sliding one overlaps. */
+/**
+ * Adds one to the current window; the previous one counts by the share that the sliding window
+ * overlaps.
+ */
 async function add(
   counters: Counters,
   { name, window }: Limit,
@@ -259,7 +266,7 @@ async function takeBack(counters: Counters, { name, window }: Limit, key: string
   `;
 }
 
-/** By what a counter knows its key: nobody without the secret can tell which key it was. */
+/** The stored name of a counter's key: without the secret nobody can tell which key it was. */
 export const digest = ({ secretKey }: Counters, name: string, key: string) =>
   new Uint8Array(
     createHmac("sha256", Buffer.from(secretKey, "base64")).update(`rate limit ${name} ${key}`)
@@ -279,11 +286,11 @@ export function prefixOf(ip: string): string {
   return `${groups.slice(0, 3).join(":")}:${(groups[3] ?? "0000").slice(0, 2)}00::/56`;
 }
 
-/** What is left of a network where addresses change by the day: /16 of IPv4, /32 of IPv6. */
+/** The part of a network that stays when addresses change daily: /16 of IPv4, /32 of IPv6. */
 export const neighbourhoodOf = (ip: string): string =>
   prefixOf(ip).replace(/^(\d+\.\d+)\..*$/, "$1").replace(/^([^:]*:[^:]*):.*$/, "$1");
 
-/** Removes counters whose window is over; the number of them. */
+/** Removes counters whose window is over; returns their number. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const { count } = await sql`delete from rate_limits where expires_at <= ${now()}`;
   return count;

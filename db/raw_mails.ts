@@ -1,4 +1,4 @@
-/** Raw mails: stored sealed before they are acknowledged, read by a job, then gone. */
+/** Raw mails: stored sealed before they are acknowledged, read by a job, then removed. */
 import { providerId } from "./controllers.ts";
 import * as dataKeys from "./data_keys.ts";
 import { newId } from "./ids.ts";
@@ -7,16 +7,16 @@ import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import * as vault from "./vault.ts";
 
-/** Bytes of one mail; common servers send no more. */
+/** The most bytes of a mail; common servers send no more. */
 export const largest = 25 * 1024 * 1024;
-/** Bytes that the listener adds of its own. */
+/** Bytes that the listener itself adds. */
 const envelope = 1024;
-/** How long one that cannot be read stays, in milliseconds (retention class `raw_mail`). */
+/** How long an unreadable mail is kept, in milliseconds (retention class `raw_mail`). */
 const keptFor = 30 * 86_400_000;
 /** Rows removed in one transaction. */
 const batch = 200;
 
-/** For whom a mail is: the handler that will take it, and that handler's own mark. */
+/** Whom a mail is for: the handler that will take it, and that handler's own mark. */
 export interface Recipient {
   tenantId: string;
   handler: string;
@@ -36,8 +36,8 @@ type House = vault.Vault;
 const objectOf = (id: string) => `inbound/${id}`;
 
 /**
- * Keeps a mail once for each recipient and enqueues its reading; when this returns, it is safe.
- * Throws FileTooLarge, or what the disk or the database says: then the sender must try again.
+ * Stores a mail once for each recipient and enqueues its reading; once this returns, it is safe.
+ * Throws FileTooLarge, or an error of the disk or database: then the sender must try again.
  */
 export async function store(
   pool: Sql,
@@ -51,7 +51,7 @@ export async function store(
     let size = 0;
     for (const id of ids) {
       const source = stored.length === 0 ? bytes : vault.open(house, objectOf(stored[0]!));
-      // Who hears strangers is given no tenant's key.
+      // A process that receives mail from strangers gets no tenant's key.
       size = await vault.store(house, objectOf(id), null, source, largest + envelope);
       stored.push(id);
     }
@@ -67,12 +67,12 @@ export async function store(
       stored.splice(stored.indexOf(id), 1);
     }
   } finally {
-    // What no row knows of: the sender was not told that we have it.
+    // Bytes without a row: the sender was not told that we have the mail.
     for (const id of stored) await vault.remove(house, objectOf(id));
   }
 }
 
-/** A mail that still waits to be read, or null; locked against a second reader. */
+/** A mail still waiting to be read, or null; locked against a second reader. */
 export async function lookupWaiting({ sql, tenantId }: Scope, id: string): Promise<RawMail | null> {
   const [row] = await sql<RawMail[]>`
     select id, handler, source_id, size::int as size, received_at
@@ -85,12 +85,12 @@ export async function lookupWaiting({ sql, tenantId }: Scope, id: string): Promi
   return row ?? null;
 }
 
-/** The whole of a stored mail. Throws FileBroken. */
+/** The content of a stored mail. Throws FileBroken. */
 export async function open(house: House, id: string): Promise<Uint8Array> {
   return await new Response(vault.open(house, objectOf(id))).bytes();
 }
 
-/** Notes that a mail was read; its bytes go by `removeBytes` after that was committed. */
+/** Notes that a mail was read; its bytes are removed by `removeBytes` after the commit. */
 export async function finish({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`
     update raw_mails
@@ -100,7 +100,7 @@ export async function finish({ sql, tenantId, now }: Scope, id: string): Promise
   `;
 }
 
-/** Notes that a waiting mail cannot be read; false when it is not waiting. */
+/** Notes that a waiting mail cannot be read; false if it is not waiting. */
 export async function fail(
   { sql, tenantId, now }: Scope,
   id: string,
@@ -116,10 +116,13 @@ export async function fail(
   return count > 0;
 }
 
-/** How long a mail may wait before its job is looked for, in milliseconds. */
+/** How long a mail may wait before we look for its job, in milliseconds. */
 const lateAfter = 12 * 3_600_000;
 
-/** Has waiting mails read that have no job any more, as after a backup was taken in; how many. */
+/**
+ * Re-enqueues waiting mails that no longer have a job, as after restoring a backup; returns how
+ * many.
+ */
 export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<number> {
   const late = await sql<{ id: string }[]>`
     select id
@@ -136,8 +139,8 @@ export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<nu
 }
 
 /**
- * Seals a mail that could not be read yet with its tenant's own key, as it may wait for days; what is
- * the provider's, or is gone, stays as it is.
+ * Reseals a mail that could not be read yet with its tenant's own key, as it may wait for days;
+ * mails to the provider, and ones already gone, are left alone.
  */
 export async function sealAnew(scope: Scope, house: House, id: string): Promise<void> {
   if (scope.tenantId === providerId || !await vault.exists(house, objectOf(id))) return;
@@ -146,12 +149,12 @@ export async function sealAnew(scope: Scope, house: House, id: string): Promise<
   await vault.store(house, objectOf(id), keyId, bytes, largest + envelope);
 }
 
-/** Takes a mail's bytes away; they may be gone already. */
+/** Removes a mail's bytes; they may be gone already. */
 export async function removeBytes(house: House, id: string): Promise<void> {
   await vault.remove(house, objectOf(id));
 }
 
-/** Removes rows and bytes of mails that were read, and of those that nobody could read for 30 days. */
+/** Removes rows and bytes of mails that were read, or could not be read for 30 days. */
 export async function removeFinished(pool: Sql, house: House, tenantId: string): Promise<number> {
   let count = 0;
   for (let last = batch; last === batch;) {
@@ -181,7 +184,7 @@ export async function removeFinished(pool: Sql, house: House, tenantId: string):
   return count;
 }
 
-/** Removes the bytes that a process left which died between them and their row: older than any row. */
+/** Removes bytes left by a process that died before writing the row: those older than any row. */
 export async function sweep(house: House, at: Date): Promise<void> {
   const before = new Date(at.getTime() - keptFor - 86_400_000);
   const storage = vault.storageOf(house);

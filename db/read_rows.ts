@@ -1,10 +1,10 @@
 /**
- * Lets go of rows once they were read. A query of postgres.js sets two functions on itself, which V8
- * therefore takes for long-lived: with them it kept each query, and all of its rows, until the
- * whole heap was next searched. Moving dead rows about took a quarter of a page's time.
+ * Releases rows once they have been read. A query of postgres.js sets two functions on itself,
+ * which makes V8 treat it as long-lived: each query, with all its rows, would stay until the next
+ * full garbage collection. Moving dead rows around took a quarter of a page's time.
  */
 
-/** What a query resolves to in place of its rows, until those who wait have taken them. */
+/** What a query resolves to instead of its rows, until everybody awaiting it has taken them. */
 class Box {
   constructor(public rows: unknown[] | null) {}
 }
@@ -23,8 +23,8 @@ const settling = Symbol("settling");
 type Settling = Query & { [settling]: (value: unknown) => void };
 
 /**
- * Makes queries of this kind hold no rows. Whoever awaits one before or while it is answered gets
- * its rows; who comes later is refused. What has no rows can be awaited at any time.
+ * Makes queries of this kind keep no rows. Whoever awaits one before or while it is answered gets
+ * its rows; anybody later is refused. A query without rows can be awaited at any time.
  */
 export function letGo(query: Promise<unknown>): void {
   const kind = Object.getPrototypeOf(query) as Query;
@@ -57,7 +57,7 @@ function settle(query: Settling, value: unknown): void {
   if (value.length === 0) return query[settling](value);
   const box = new Box(value);
   query[settling](box);
-  // Those who wait have been woken before this.
+  // Everybody awaiting it has been woken before this runs.
   queueMicrotask(() => box.rows = null);
 }
 

@@ -1,18 +1,20 @@
-/** Records to choose from: found by a text among contacts, companies and deals, or named by ids. */
+/** Records to choose from: contacts, companies and deals, found by a text or named by ids. */
 import { fullName } from "./full_names.ts";
 import type { About, ChosenRecords } from "./activity_links.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
 
-/** Hits of each kind that are offered. */
+/** How many hits of each kind are offered. */
 const most = 6;
 
 export interface Candidate extends About {
-  /** What tells it from others of that name: a person's or deal's company, else the town. */
+  /**
+   * Tells it apart from others of that name: the company of a contact or deal, otherwise the town.
+   */
   detail: string | null;
 }
 
-/** What a text may mean: persons first, then companies, then deals. */
+/** What a text may refer to: contacts first, then companies, then deals. */
 export async function suggest(scope: Scope, text: string): Promise<Candidate[]> {
   const { sql, tenantId } = scope;
   const hits = (kind: About["kind"]) =>
@@ -41,7 +43,7 @@ export async function suggest(scope: Scope, text: string): Promise<Candidate[]> 
   `;
 }
 
-/** The records with these ids that are there and may be seen, by name. */
+/** The records with these ids that exist and may be seen, by name. */
 export async function list(
   { sql, tenantId }: Scope,
   { contactIds, companyIds, dealIds }: ChosenRecords,

@@ -1,6 +1,7 @@
 /**
- * How long a tenant's records stay: period, what starts it, and the rule it rests on. Periods of the
- * law are fixed; the others the tenant sets within bounds, as it is the controller (Art. 28 GDPR).
+ * How long a tenant's records are kept: the period, what starts it, and the rule it is based on.
+ * Statutory periods are fixed; the others are set by the tenant within bounds, as it is the
+ * controller (Art. 28 GDPR).
  */
 
 /** What starts a period. */
@@ -14,16 +15,16 @@ export type RecordStart =
 export interface RecordClass {
   starts: RecordStart;
   months: number;
-  /** The period begins with the end of the year of its start, and so ends with a year. */
+  /** The period begins at the end of the year of its start, and so ends with a year. */
   yearEnd: boolean;
-  /** What the tenant may choose, in months; null where the law fixes the period. */
+  /** What the tenant may choose, in months; null if the law fixes the period. */
   bounds: { least: number; most: number } | null;
-  /** The provision. */
+  /** The legal provision. */
   source: string;
 }
 
 export const recordClasses = {
-  /** Somebody who never bought: as long as there is talk. */
+  /** Somebody who never bought: for as long as there is contact. */
   prospect: {
     starts: "last_touch",
     months: 24,
@@ -45,7 +46,7 @@ export const recordClasses = {
     bounds: { least: 1, most: 6 },
     source: "AGG 15(4); ArbGG 61b(1)",
   },
-  /** Claims out of a relationship that is over. */
+  /** Claims from a relationship that has ended. */
   claim: {
     starts: "relationship_end",
     months: 36,
@@ -61,7 +62,7 @@ export const recordClasses = {
     bounds: null,
     source: "HGB 257(1), (4), (5); AO 147(1), (3), (4)",
   },
-  /** Invoices and what else books rest on. */
+  /** Invoices and other documents that the books are based on. */
   voucher: {
     starts: "issued",
     months: 96,
@@ -80,17 +81,17 @@ export const recordClasses = {
 
 export type RecordClassName = keyof typeof recordClasses;
 
-/** Those that the tenant may set. */
+/** The classes that the tenant may set. */
 const settable = ["prospect", "lost_deal", "applicant", "claim"] as const;
 export type SettableName = typeof settable[number];
 
-/** Those that are said of a single record, with a document. */
+/** The classes that can be assigned to a single record, with a document. */
 export const assignable = ["letter", "voucher", "books", "applicant", "claim"] as const;
 export type AssignableName = typeof assignable[number];
 
 /** A tenant's periods in months, and how long its admins have to confirm an erasure, in days. */
 export interface Periods extends Record<SettableName, number> {
-  /** What is written down about changes and exports. */
+  /** The history of changes and exports. */
   history: number;
   confirmDays: number;
 }
@@ -105,8 +106,8 @@ export const usualPeriods: Periods = {
 };
 
 /**
- * The first day on which what began on a day may be erased. The day of the start is not counted
- * (BGB 187(1), 188(2)); periods to the year's end begin when that year is over (HGB 257(5)).
+ * The first day on which something that began on a day may be erased. The day of the start does not
+ * count (BGB 187(1), 188(2)); periods to the year's end begin when that year is over (HGB 257(5)).
  */
 export function endOf(name: RecordClassName, startsOn: string, periods = usualPeriods): string {
   const { yearEnd } = recordClasses[name];

@@ -1,4 +1,4 @@
-/** When a record may be erased, and why not before: a pure reckoning over what is known of it. */
+/** When a record may be erased, and why not before: a pure calculation from what is known of it. */
 import { dayOf } from "./local_times.ts";
 import {
   type AssignableName,
@@ -13,7 +13,7 @@ import type { Kind } from "./record_kinds.ts";
 export const holdKinds = ["law", "dispute", "assessment", "case"] as const;
 export type HoldKind = typeof holdKinds[number];
 
-/** A document or event that keeps a record; one with an end of its own was kept by a decision. */
+/** A document or event that keeps a record; one with its own end comes from a decision. */
 export interface Duty {
   id: string;
   class: AssignableName | "kept";
@@ -26,17 +26,17 @@ export interface Duty {
 
 /** What suspends an erasure. */
 export interface Hold {
-  /** Null where it follows from the record's own state. */
+  /** Null if it follows from the record's own state. */
   id: string | null;
   kind: HoldKind | "restricted";
   reason: string;
   reviewOn: string | null;
 }
 
-/** What the database knows of a record, as `retentions.columns` tells it. */
+/** What the database knows about a record, as `retentions.columns` returns it. */
 export interface Facts {
   status: string;
-  /** Instants, as JSON tells them. */
+  /** Timestamps, as JSON writes them. */
   touched: string;
   closed: string | null;
   /** When the newest won deal with it was closed. */
@@ -44,29 +44,29 @@ export interface Facts {
   retainUntil: string | null;
   retainReason: string | null;
   restricted: boolean;
-  /** Whether a person of this address has an open request. */
+  /** Whether a person with this address has an open request. */
   inCase: boolean;
   duties: Duty[];
   holds: Hold[];
-  /** Null where the tenant has set nothing. */
+  /** Null if the tenant has set none. */
   periods: Periods | null;
 }
 
 export interface Cause {
   class: RecordClassName | "kept" | "set";
-  /** The document, or the reason of a decision. */
+  /** The document, or the reason for a decision. */
   reference: string;
   startsOn: string | null;
-  /** The first day on which it keeps the record no longer. */
+  /** The first day on which it no longer keeps the record. */
   endsOn: string;
 }
 
 export interface Clock {
-  /** Amber: what starts the period is missing, and the next best day stands for it. */
+  /** Amber: what starts the period is unknown, and the next best day is used instead. */
   state: "running" | "amber" | "due" | "held";
-  /** There always is such a day: nothing stays for ever. */
+  /** There always is such a day: nothing is kept for ever. */
   erasableOn: string;
-  /** When it is erased without a confirmation. */
+  /** When it is erased without confirmation. */
   boundOn: string;
   /** What keeps it longest. */
   cause: Cause;
@@ -74,7 +74,7 @@ export interface Clock {
   holds: Hold[];
 }
 
-/** The clock of a record on a day. */
+/** A record's clock on a given day. */
 export function clockOf(kind: Kind, facts: Facts, today: string): Clock {
   const periods = { ...usualPeriods, ...facts.periods };
   const causes = [own(kind, facts, periods), ...others(facts, periods)];
@@ -95,7 +95,7 @@ export function clockOf(kind: Kind, facts: Facts, today: string): Clock {
   return { state, erasableOn: cause.endsOn, boundOn, cause, duties: facts.duties, holds };
 }
 
-/** How long a decision may keep a record: what the longest lawful period would have made of it. */
+/** How long a decision may keep a record: until the longest lawful period would have ended. */
 export function keepableUntil({ cause, erasableOn }: Clock, today: string): string {
   const soonest = add(erasableOn > today ? erasableOn : today, 90);
   const { bounds = null } = cause.class in recordClasses
@@ -124,7 +124,7 @@ function own(kind: Kind, facts: Facts, periods: Periods): Cause {
     return by("claim", touchedOn, true);
   }
   if (facts.status === "lead" || facts.status === "prospect") return by("prospect", touchedOn);
-  // A relationship that nobody has ended: the last contact stands for its end.
+  // Nobody has ended the relationship: the last contact counts as its end.
   return by("claim", touchedOn, facts.status !== "former");
 }
 

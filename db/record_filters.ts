@@ -1,4 +1,4 @@
-/** What lists of records can be narrowed by, as conditions of their queries. */
+/** What lists of records can be filtered by, as conditions of their queries. */
 import { customConditions, type CustomFilter } from "./custom_filters.ts";
 import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
@@ -11,7 +11,9 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
 
-/** What a record may lack; deals have neither address nor number. `activity`: nothing is planned. */
+/**
+ * What a record may lack; deals have neither address nor number. `activity`: nothing is planned.
+ */
 export const empties = [
   "email",
   "phone",
@@ -24,16 +26,16 @@ export const empties = [
 ] as const;
 export type Empty = typeof empties[number];
 
-/** Filters that few lists ask for; each is left out where it is not in use. */
+/** Less common filters; each is left out if unused. */
 export interface Further extends DealFilter {
-  /** The beginning of a town's name, however it is spelled, or of a postal code. */
+  /** The beginning of a town's name, in any spelling, or of a postal code. */
   place?: string;
-  /** The beginning of the name of a company that the person, or the deal, is with. */
+  /** The beginning of the name of the company that the contact or deal belongs to. */
   firm?: string;
-  /** A part of the words that say where the data come from. */
+  /** A part of the text that says where the data come from. */
   source?: string;
   basis?: LegalBasis;
-  /** Calendar days of Europe/Berlin, the last one included. */
+  /** Calendar days in Europe/Berlin, including the last one. */
   createdFrom?: string;
   createdTo?: string;
   touchFrom?: string;
@@ -45,21 +47,21 @@ export interface Further extends DealFilter {
 export interface Filter extends Further {
   q: string;
   tag: string | null;
-  /** A person, or a team as `teamOwner` names it. */
+  /** A user, or a team as `teamOwner` names it. */
   owner: string | null;
-  /** Of a deal: the kind of its stage. */
+  /** For deals, the kind of stage. */
   status: Status | StageKind | null;
   company: string | null;
 }
 
-/** The status that a list is narrowed to: of deals without a plan those are meant that are open. */
+/** The status a list is filtered by: deals without anything planned means open ones. */
 export const statusOf = (kind: Kind, { status, empty }: Filter): Filter["status"] =>
   kind === "deal" && empty?.includes("activity") ? status ?? "open" : status;
 
-/** The person whose records are meant, as `search_records` takes it: a team is among what is further. */
+/** The user whose records are wanted, as `search_records` takes it: teams are passed separately. */
 export const ownerOf = ({ owner }: Filter): string | null => teamOf(owner) === null ? owner : null;
 
-/** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
+/** The filters without a parameter of their own, as `search_records` takes them. */
 export function furtherOf(
   filter: Filter,
   scope: Scope,
@@ -79,7 +81,7 @@ export function furtherOf(
   };
 }
 
-/** As they stand in a query: the planner knows of each how rare it is, and of a value nothing. */
+/** Literals, not parameters: for each of these the planner knows how rare it is. */
 const literals = new Map<string, Fragment>(
   [
     ...["lead", "prospect", "customer", "partner", "supplier", "former"],
@@ -89,9 +91,9 @@ const literals = new Map<string, Fragment>(
 );
 
 /**
- * The conditions on row `p`, all but the search, as `further_conditions` has them in SQL; what is
- * hidden from the role narrows nothing. Where `many` pass each row is asked by itself: joined, all
- * would be gathered for the first page. Own fields too, where few records are looked at (`each`).
+ * The conditions on row `p`, without the search, as `further_conditions` has them in SQL; filters
+ * hidden from the role have no effect. If `many` match, each row is checked by itself: a join would
+ * gather all matches for the first page. Custom fields likewise if few records are read (`each`).
  */
 export function conditions(
   scope: Scope,
@@ -102,7 +104,7 @@ export function conditions(
 ) {
   const { sql, tenantId } = scope;
   const filter = seenFilter(scope, kind, given);
-  // Made once: on a list without filters the empty ones were most of the work.
+  // Created once: on a list without filters the empty fragments were most of the work.
   const none = sql``;
   const apart = many ? sql`offset 0` : none;
   const { tag, owner, company, place, firm, source, basis, empty = [] } = filter;
@@ -205,8 +207,8 @@ export function conditions(
 }
 
 /**
- * Whether something is planned for the record of row `p`. For the few rows of a page it is asked of
- * each `apart`: PostgreSQL would else gather all that is planned in the house first.
+ * Whether something is planned for the record of row `p`. For the few rows of a page each is
+ * checked `apart`: otherwise PostgreSQL would first gather everything planned in the tenant.
  */
 export const planned = ({ sql, tenantId }: Scope, kind: Kind, apart: Fragment = sql``) =>
   sql`exists (
@@ -220,13 +222,13 @@ export const planned = ({ sql, tenantId }: Scope, kind: Kind, apart: Fragment = 
         ${apart}
       )`;
 
-/** A range, which an index answers whatever the text; LIKE would not get past row-level security. */
+/** A range, which an index can serve for any text; LIKE would not get past row-level security. */
 export const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>
   sql`${sql(column)} collate "C" >= ${text} and ${
     sql(column)
   } collate "C" < ${text} || chr(1114111)`;
 
-/** The column of address `d` that a place is the beginning of, and that it is. */
+/** The column of address `d` that may begin with a place, and the condition that it does. */
 export function placed(sql: Scope["sql"], place: string) {
   return /^\d/.test(place)
     ? {
@@ -236,7 +238,7 @@ export function placed(sql: Scope["sql"], place: string) {
     : { column: sql`d.city_key`, within: beginning(sql, "d.city_key", sql`fold(${place})`) };
 }
 
-/** That a column lies within days of Berlin, either of which may be left open. */
+/** The condition that a column lies between two days in Berlin, either of which may be missing. */
 export const between = (
   sql: Scope["sql"],
   column: string,

@@ -1,10 +1,10 @@
-/** The kinds of records that lists, trash, tags, views and changes of many know. */
+/** The kinds of records known to lists, trash, tags, views and bulk changes. */
 
 export type Kind = "contact" | "company" | "deal";
 
 export const kinds: readonly Kind[] = ["contact", "company", "deal"];
 
-/** The table of each kind; its noun in addresses, too. */
+/** The table of each kind; also its noun in URLs. */
 export const tables = {
   contact: "contacts",
   company: "companies",

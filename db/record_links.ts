@@ -1,9 +1,9 @@
-/** On whose pages an entry stands: what is linked to a person belongs to their company as well. */
+/** On whose pages an entry appears: what is linked to a person belongs to their company as well. */
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/** Records that an entry is linked to. */
+/** The records an entry is linked to. */
 export interface RecordLinks {
   contactIds?: readonly string[];
   companyIds?: readonly string[];
@@ -11,9 +11,9 @@ export interface RecordLinks {
 }
 
 /**
- * The records widened by those that stand behind them now: a deal's company and persons, and the
- * company that a person works for, whoever sees them. Written with the entry, it stays when the
- * person moves.
+ * The records plus those currently behind them: a deal's company and contacts, and the company a
+ * contact works for, whoever may see them. Stored with the entry, so it stays if the contact moves
+ * on.
  */
 export async function linksOf(
   scope: Scope,

@@ -1,4 +1,4 @@
-/** Lists of contacts, companies and deals: filtered, sorted, searched, a page at a time, counted. */
+/** Lists of contacts, companies and deals: filtered, sorted, searched, paged and counted. */
 import { isFar, recall, remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
 import { seenOrder } from "./field_rights.ts";
@@ -22,7 +22,7 @@ import { type Kind, tables } from "./record_kinds.ts";
 import { barOf, sidesOf, together } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 
-/** Contacts and companies know the first three, deals all of them; own fields sort all three. */
+/** Contacts and companies have the first three, deals all; custom fields sort all three kinds. */
 export type Sort = OwnSort | CustomSort;
 export type OwnSort = "name" | "touch" | "created" | "amount" | "close";
 
@@ -31,7 +31,7 @@ export interface Order {
   descending: boolean;
 }
 
-/** What a row shows beyond its own columns; kept with the search text by `refresh_…_search`. */
+/** What a row shows beyond its own columns; stored with the search text by `refresh_…_search`. */
 export interface Summary {
   companyId?: string;
   company?: string;
@@ -41,10 +41,12 @@ export interface Summary {
   tags?: string[];
 }
 
-/** A row for who only passes its instants on: they stay text, as PostgreSQL writes it. */
+/**
+ * A row for callers that only pass its timestamps on: they stay text, as PostgreSQL writes them.
+ */
 export type Written<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
 
-/** One page of the records that the filter lets through; `columns` are those of the row `p`. */
+/** One page of the records that match the filter; `columns` are those of row `p`. */
 export async function list<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
@@ -54,7 +56,7 @@ export async function list<Row extends { id: string }>(
     given: Order;
     cursor: Cursor;
     size?: number;
-    /** Tells how many hits a search has, where that takes no question of its own. */
+    /** Returns the number of hits of a search if that takes no query of its own. */
     counted?: boolean;
     bounds?: rareFilters.Bounds;
   },
@@ -139,7 +141,7 @@ export async function list<Row extends { id: string }>(
   return page(rows, cursor, size);
 }
 
-/** Whether a list is read by more than one question, the next made of the answer to the one before. */
+/** Whether a list takes several queries, each depending on the answer to the one before. */
 export function asksFirst(
   scope: Scope,
   kind: Kind,
@@ -152,7 +154,7 @@ export function asksFirst(
     filter.q === "" && rareFilters.asks(scope, kind, filter, { ...order, first: cursor === null });
 }
 
-/** Whether a list is a search that tells how many hits it has with its page. */
+/** Whether a list is a search that returns its number of hits along with its page. */
 export const isCounted = (
   scope: Scope,
   kind: Kind,
@@ -161,11 +163,11 @@ export const isCounted = (
   cursor: Cursor,
 ): boolean => plainSearches.isPlain(kind, filter, seenOrder(scope, kind, given), cursor);
 
-/** A search that runs by name begins with the names that begin as it was typed. */
+/** A search by name starts with the names that begin with what was typed. */
 const matching = ({ sort, descending }: Order): string =>
   sort === "name" && !descending ? "match" : sort;
 
-/** The search for records, in the order and from the place that `wanted` says. */
+/** The search for records, in the order and from the place given by `wanted`. */
 function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragment {
   const { sql } = scope;
   const company = kind === "company" ? null : filter.company;
@@ -195,10 +197,10 @@ function keyOf(sql: Scope["sql"], sort: Sort): Fragment {
   }`;
 }
 
-/** Whether a list is sorted by an own field. */
+/** Whether a list is sorted by a custom field. */
 export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
 
-/** The ids of a page that is sorted by an own field. */
+/** The ids of a page sorted by a custom field. */
 async function customOrder(
   scope: Scope,
   kind: Kind,
@@ -219,22 +221,22 @@ async function customOrder(
   );
 }
 
-/** That row `p` is one of all the hits of a search: which of them come first is told by another table. */
+/** The condition that row `p` is among all hits of a search: another table determines the order. */
 function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
   const { sql } = scope;
   if (filter.q === "") return sql``;
   return sql`and p.id in (select hits.id from ${anyHits(scope, kind, filter, allHits)} hits)`;
 }
 
-/** More than a house has records. */
+/** More records than any tenant has. */
 const allHits = 10_000_000;
 
-/** Beyond this many the count says "more than": counting on costs more than it tells. */
+/** Above this number the count says "more than": counting further costs more than it is worth. */
 export const bound = 10_000;
-/** The bound of a search, whose every hit has to be looked at. */
+/** The bound for a search, in which every hit has to be read. */
 export const searchBound = 1_000;
 
-/** How many records the filter lets through, at most one more than the bound that applies. */
+/** How many records match the filter, at most one more than the bound that applies. */
 export function count(
   scope: Scope,
   kind: Kind,

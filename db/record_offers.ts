@@ -1,16 +1,16 @@
-/** What is offered to a person or company: the offers of their deals, for the page of the record. */
+/** What is offered to a contact or company: the offers of their deals, for the record's page. */
 import * as dealLists from "./deal_lists.ts";
 import { joins, type OfferRow, rowColumns, visible } from "./offers.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
-/** The first offers of a record, and whether there are more of them. */
+/** The first offers of a record, and whether there are more. */
 export interface Made {
   offers: OfferRow[];
   more: boolean;
 }
 
-/** How many offers a record's page shows; its deals have the rest. */
+/** How many offers a record's page shows; its deals show the rest. */
 const few = 10;
 
 /** The first deals of a record and the newest offers of all its deals. */
@@ -23,7 +23,7 @@ export async function withDeals(
   return { deals, made };
 }
 
-/** The same of a record that has none. */
+/** The same for a record without deals. */
 export const none = { deals: { deals: [], more: false }, made: { offers: [], more: false } };
 
 async function list(scope: Scope, kind: "contact" | "company", id: string): Promise<Made> {

@@ -1,6 +1,6 @@
 /**
- * What a record's page has to show beside the record, by one look: most records have no mails, files
- * or deals, and to make a query ready costs more than to find nothing by it.
+ * What a record's page shows besides the record, in one look-up: most records have no mails, files
+ * or deals, and preparing a query costs more than finding nothing with it.
  */
 import { nameColumns, type Names, seenNames } from "./choices.ts";
 import { NotFound } from "./errors.ts";
@@ -9,7 +9,9 @@ import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
 
-/** Which panels may have something; one that has nothing is never told to have. */
+/**
+ * Which panels may have content; an empty one may be reported, but a filled one is never missing.
+ */
 export interface Panels extends Names {
   planned: boolean;
   deals: boolean;
@@ -18,18 +20,20 @@ export interface Panels extends Names {
   entries: readonly EntryKind[];
 }
 
-/** The same as `column` tells it. */
+/** The same as `column` returns it. */
 export type Around =
   & Names
   & Record<"planned" | "dealings" | "linked" | "deals" | "files", boolean>;
 
-/** What there is around a record, and what it is called by; without a look at the record itself. */
+/**
+ * What there is around a record, and its name; does not check that the record itself may be seen.
+ */
 export async function look(scope: Scope, subject: Subject): Promise<Panels> {
   const [{ around }] = await scope.sql<[{ around: Around }]>`select ${column(scope, subject)}`;
   return told(scope, around);
 }
 
-/** The same as a column, for who reads the record by the same query. */
+/** The same as a column, for callers that read the record in the same query. */
 export function column(scope: Scope, { kind, id }: Subject): Fragment {
   const { sql, tenantId } = scope;
   const key = sql(`${kind}_id`);
@@ -54,7 +58,7 @@ export function column(scope: Scope, { kind, id }: Subject): Fragment {
     ) as around`;
 }
 
-/** The panels out of the column. */
+/** The panels from the column. */
 export function told(
   scope: Scope,
   { planned, dealings, linked, deals, files, ...names }: Around,
@@ -63,7 +67,7 @@ export function told(
     ...seenNames(scope, names),
     ...{ planned, deals, files },
     entries: [
-      // Together: each set of kinds is another query whose plan every connection keeps.
+      // Grouped: each set of kinds is another query whose plan every connection keeps.
       ...dealings ? ["activity", "mail"] as const : [],
       ...linked ? ["file"] as const : [],
       ...deals ? ["stage"] as const : [],
@@ -72,10 +76,10 @@ export function told(
   };
 }
 
-/** Where it stands which deals a record has. */
+/** The tables that say which deals a record has. */
 const dealsOf = { contact: "deal_contacts", company: "deals" } as const;
 
-/** What a record that may be shown is called by. Throws NotFound. */
+/** The name of a record that may be shown. Throws NotFound. */
 export async function names(scope: Scope, subject: Subject): Promise<Names> {
   return seenNames(scope, await read<Names>(scope, subject, nameColumns(scope)));
 }

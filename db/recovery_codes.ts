@@ -1,4 +1,7 @@
-/** Codes on paper for who lost the second factor: each works once; only digests are kept. */
+/**
+ * Codes on paper for people who have lost their second factor: each works once; only digests are
+ * kept.
+ */
 import type { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { now } from "./clock.ts";
@@ -8,9 +11,9 @@ import { digester } from "./secret_chain.ts";
 import type { Keys } from "./totp.ts";
 
 const howMany = 8;
-/** Crockford's letters: none is taken for another. */
+/** Crockford's alphabet: no letter can be mistaken for another. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-/** Characters of a code: 120 random bits, so that a plain digest suffices. */
+/** Characters of a code: 120 random bits, so that a plain digest is enough. */
 const length = 24;
 
 const newCode = (): string =>
@@ -19,14 +22,17 @@ const newCode = (): string =>
 const digest = (secretKey: string, identityId: string, code: string): Buffer =>
   digester(secretKey, { tenantId: identityId, info: "recovery codes" })(code);
 
-/** A code as it was meant: without spaces and hyphens, letters that look like digits as digits. */
+/**
+ * The code meant by what was typed: without spaces and hyphens, lookalike letters turned into
+ * digits.
+ */
 const typed = (code: string): string =>
   code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
 
 /** Whether a text has the shape of such a code. */
 const isLike = (text: string): boolean => typed(text).length === length;
 
-/** Makes new codes, in groups as people read them; those before stop working. */
+/** Makes new codes, grouped for reading; the previous ones stop working. */
 export async function renew({ sql, secretKey }: Keys, identityId: string): Promise<string[]> {
   const codes = Array.from({ length: howMany }, newCode);
   const at = now();
@@ -44,7 +50,7 @@ export async function renew({ sql, secretKey }: Keys, identityId: string): Promi
   return codes.map((code) => code.match(/.{6}/g)!.join("-"));
 }
 
-/** Uses a code up; false where it is wrong or was used. */
+/** Redeems a code; false if it is wrong or already used. */
 export async function use(
   { sql, secretKey }: Keys,
   identityId: string,
@@ -61,7 +67,7 @@ export async function use(
   return count === 1;
 }
 
-/** Forgets all of them. */
+/** Forgets all of an identity's codes. */
 export async function removeAll(sql: AnySql, identityId: string): Promise<void> {
   await sql`delete from recovery_codes where identity_id = ${identityId}`;
 }

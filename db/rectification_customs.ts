@@ -1,6 +1,7 @@
 /**
- * Own fields under the right of rectification: what stands there in words, and how a new value is
- * written; whoever of the house does it, for a person's right ends at nobody's role.
+ * Custom fields under the right to rectification: what they contain as text, and how a new value is
+ * written, regardless of the role of the user doing it, as a person's right does not end at
+ * anybody's role.
  */
 import * as customFields from "./custom_fields.ts";
 import type { CustomField } from "./custom_fields.ts";
@@ -12,18 +13,18 @@ import type { AnySql } from "./pool.ts";
 import type { Standing } from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
-/** An own field of contacts, as corrections name it. */
+/** A custom field of contacts, as corrections name it. */
 export type OwnField = `custom.${string}`;
 
 export const isOwn = (field: string): field is OwnField => /^custom\.[0-9a-f-]{36}$/.test(field);
 
 export const idOf = (field: OwnField): string => field.slice("custom.".length);
 
-/** Persons are put right at themselves. */
+/** Links to persons are not corrected here but in those persons' own records. */
 const correctable = ({ kind, recordKind }: CustomField) =>
   recordKind === "contact" && kind !== "person";
 
-/** What own fields of contacts hold now, empty ones too; choices by their labels. */
+/** What custom fields of contacts contain now, empty ones too; choices as their labels. */
 export async function standing(scope: Scope, contactIds: readonly string[]): Promise<Standing[]> {
   const fields = (await customFields.all(scope)).filter(correctable);
   const ids = fields.map(({ id }) => id);
@@ -41,7 +42,7 @@ export async function standing(scope: Scope, contactIds: readonly string[]): Pro
 const said = ({ choices }: CustomField, values: readonly string[]): string =>
   values.map((value) => choices.find(({ id }) => id === value)?.labelDe ?? value).join("; ");
 
-/** A new value as it is kept. Throws Invalid on the field `value` where the field cannot hold it. */
+/** A new value in stored form. Throws Invalid on the field `value` if the field cannot hold it. */
 export async function cleaned(scope: Scope, field: OwnField, text: string): Promise<string> {
   const own = await customFields.find(scope, idOf(field));
   const values = correctable(own) ? parse(own, text) : null;
@@ -50,8 +51,8 @@ export async function cleaned(scope: Scope, field: OwnField, text: string): Prom
 }
 
 /**
- * Writes a value by what was kept of it; how many fields it found. The ledger has no Scope when it
- * brings a restored backup up to date: it acts as the owner, for the tenant that it names.
+ * Writes a value from its stored form; returns how many fields were found. The ledger has no Scope
+ * when it brings a restored backup up to date: it acts as the owner, for the tenant it names.
  */
 export async function write(
   sql: AnySql,

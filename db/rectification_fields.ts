@@ -1,11 +1,11 @@
-/** What of a contact may be put right, where it stands, and what is a sound value there. */
+/** What can be rectified about a contact, where it is stored, and what is a valid value there. */
 import { isValid } from "./email_addresses.ts";
 import { Invalid } from "./errors.ts";
 import * as customs from "./rectification_customs.ts";
 import { toE164 } from "./phones.ts";
 import type { AnySql } from "./pool.ts";
 
-/** Columns of the person's own row. */
+/** Columns of the contact's own row. */
 const own = [
   "title",
   "first_name",
@@ -17,7 +17,7 @@ const own = [
   "customer_number",
   "website",
 ] as const;
-/** Columns of rows of which a person may have several: they are found by their old value. */
+/** Columns of rows of which a contact may have several: they are found by their old value. */
 const several = {
   "emails.address": { table: "emails", column: "address" },
   "phones.number": { table: "phones", column: "number" },
@@ -26,7 +26,7 @@ const several = {
   "addresses.city": { table: "addresses", column: "city" },
 } as const;
 
-/** Columns of a log-in, in the provider's own records. */
+/** Columns of an identity, in the provider's own records. */
 const ofLogin = ["identities.name", "identities.email"] as const;
 
 export const fields = [
@@ -37,7 +37,10 @@ export const fields = [
 ] as const;
 export type Field = typeof fields[number] | customs.OwnField;
 
-/** One change of a contact or, of the provider, of a log-in, as it is written and as the ledger keeps it. */
+/**
+ * One change of a contact or, for the provider, of an identity, as it is written and as the ledger
+ * keeps it.
+ */
 export interface Correction {
   contactId: string;
   field: Field;
@@ -46,10 +49,10 @@ export interface Correction {
 }
 
 const longest = 200;
-/** A counter-statement may take some room. */
+/** A counter-statement needs some space. */
 const longestSupplement = 4_000;
 
-/** A new value as it is stored. Throws Invalid on the field `value`. */
+/** A new value in stored form. Throws Invalid on the field `value`. */
 export function cleaned(field: Field, value: string, country: string): string {
   const text = value.trim();
   const fault = (code: string) => new Invalid(code, "value");
@@ -77,8 +80,8 @@ export function cleaned(field: Field, value: string, country: string): string {
 }
 
 /**
- * Writes one change; how many rows it found. It asks nobody's rights: the caller is the approved
- * right, or the ledger that a restored backup is brought to.
+ * Writes one change; returns how many rows it found. It checks no permissions: the caller is the
+ * approved right, or the ledger bringing a restored backup up to date.
  */
 export async function write(
   sql: AnySql,
@@ -89,7 +92,7 @@ export async function write(
   let count = 0;
   if (field === "identities.name" || field === "identities.email") {
     const column = field.slice("identities.".length);
-    // An address that somebody else logs in with by now stays theirs.
+    // An address that somebody else now logs in with stays theirs.
     ({ count } = await sql`
       update identities i
       set ${sql(column)} = ${to}

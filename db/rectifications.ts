@@ -1,6 +1,6 @@
 /**
- * Rectification (Art. 16 GDPR): what is to be put right stands beside its proof until the right is
- * approved; then it is written, told to who had the data, and kept for a backup that is restored.
+ * Rectification (Art. 16 GDPR): what is to be corrected is noted with its proof until the right is
+ * approved; then it is written, reported to the data's recipients, and kept for restored backups.
  */
 import { Buffer } from "node:buffer";
 import * as caseEvents from "./case_events.ts";
@@ -23,7 +23,7 @@ import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import * as suppressions from "./suppressions.ts";
 
-/** A change as the page of its case shows it. */
+/** A change as shown on the page of its case. */
 export interface Proposed {
   id: string;
   itemId: string;
@@ -32,24 +32,24 @@ export interface Proposed {
   oldValue: string;
   newValue: string;
   proof: string;
-  /** What an own field is called; null for all else, and for one that is gone. */
+  /** The label of a custom field; null for other fields, and for one that was removed. */
   label: string | null;
   appliedAt: Date | null;
 }
 
-/** A value that stands now and may be put right. */
+/** A current value that may be corrected. */
 export interface Standing {
   contactId: string;
   field: Field;
   value: string;
-  /** What an own field is called. */
+  /** The label of a custom field. */
   label?: string;
 }
 
-/** Changes of one case at most. */
+/** The most changes a case may have. */
 const most = 100;
 
-/** The changes that rights of a case ask for, in the order they were noted. */
+/** The changes requested by the rights of a case, in the order they were noted. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Proposed[]> {
   return await sql<Proposed[]>`
     select c.id, c.item_id, coalesce(c.contact_id, c.identity_id) as contact_id, c.field, c.old_value,
@@ -65,7 +65,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Pr
   `;
 }
 
-/** Whether an open right of a case has nothing noted: once approved it waits for that. */
+/** Whether an open right of a case has no change noted: once approved it waits for one. */
 export async function isUnnoted({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {
   const rows = await sql`
     select
@@ -86,7 +86,7 @@ export async function isUnnoted({ sql, tenantId }: Scope, caseId: string): Promi
   return rows.length > 0;
 }
 
-/** What stands of a person now, value by value. */
+/** A person's current data, value by value. */
 export async function standing(scope: Scope, person: Person): Promise<Standing[]> {
   const { sql, tenantId } = scope;
   if (tenantId === providerId) return await loginPersons.standing(scope, person);
@@ -130,9 +130,9 @@ export async function standing(scope: Scope, person: Person): Promise<Standing[]
 }
 
 /**
- * Notes a change, or what the person adds; a right that was approved before is carried out now.
- * Throws Invalid: `case.step` where nothing can be noted any more, `option` for a value that does not
- * stand there, or a fault of the new value.
+ * Notes a change, or an addition by the person; if the right is already approved, it is carried out
+ * now. Throws Invalid: `case.step` if nothing can be noted any more, `option` if the old value is
+ * not there, or the error of the new value.
  */
 export async function propose(
   scope: Scope,
@@ -174,7 +174,7 @@ export async function propose(
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
 }
 
-/** Takes a change back that was not made yet. */
+/** Withdraws a change that has not been made yet. */
 export async function withdraw(
   { sql, tenantId }: Scope,
   itemId: string,
@@ -189,7 +189,7 @@ export async function withdraw(
   `;
 }
 
-/** Writes what is noted for an approved right; waits where nothing is noted yet. */
+/** Writes the noted changes of an approved right; waits if nothing is noted yet. */
 export async function execute(
   scope: Scope,
   item: CaseItem,
@@ -205,7 +205,7 @@ export async function execute(
   for (const { id, contactId, field, oldValue, newValue } of wanted) {
     const correction = { contactId, field, from: oldValue, to: newValue };
     const placed = await postalKeys.ofContacts(scope, [contactId]);
-    // What is added to a log-in stands beside it, in the change itself.
+    // An addition to an identity is stored only in the change itself.
     if (tenantId !== providerId || field !== "supplement") {
       const count = await write(sql, tenantId, correction, now);
       if (count === 0 && field === "identities.email") {
@@ -247,8 +247,8 @@ async function stands(scope: Scope, { contactId, field, to }: Correction): Promi
 }
 
 /**
- * Nobody is told of what was not done: somebody else logs in with that address by now, or the wrong
- * value was changed to another one meanwhile. The officer has to see it.
+ * Nobody is told of what was not done: somebody else now logs in with that address, or the wrong
+ * value has since been changed to another. The officer has to look at it.
  */
 async function askAgain(
   scope: Scope,
@@ -262,7 +262,7 @@ async function askAgain(
   return null;
 }
 
-/** The ledger keeps it sealed: a backup of before must not bring the wrong value back. */
+/** The ledger keeps it sealed: an earlier backup must not bring the wrong value back. */
 async function keepForRestores(
   { sql, tenantId }: Scope,
   secretKey: string,
@@ -278,7 +278,7 @@ async function keepForRestores(
   `;
 }
 
-/** A change as it was kept for restores. Throws SecretBroken. */
+/** A change as kept for restores. Throws SecretBroken. */
 export const kept = (secretKey: string, tenantId: string, detail: string): Correction =>
   JSON.parse(sealedSecrets.open(secretKey, useOf(tenantId), Buffer.from(detail, "base64")));
 

@@ -1,6 +1,6 @@
 /**
- * Repetition: RRULEs of RFC 5545 over calendar days. A rule is counted in days alone and the clock
- * time set on each, so that nine o'clock stays nine o'clock on both sides of a change of the clock.
+ * Repetition: RRULEs of RFC 5545 over calendar days. Rules count days only and the time is set on
+ * each, so that nine o'clock stays nine o'clock across a change to or from summer time.
  */
 import { RRuleTemporal } from "rrule-temporal";
 import { addDays } from "./local_times.ts";
@@ -20,24 +20,24 @@ export type Weekday = typeof weekdays[number];
 
 export interface Repeat {
   cycle: Cycle;
-  /** Every how many of them. */
+  /** Every how many days, weeks, months or years. */
   interval: number;
-  /** On which days of a week; none means the one of the first day. */
+  /** The days of the week; none means the weekday of the first day. */
   days: readonly Weekday[];
-  /** The last day on which it may be, or null. */
+  /** The last possible day, or null. */
   until: string | null;
 }
 
-/** The largest interval that a form takes. */
+/** The largest interval that a form accepts. */
 export const longestInterval = 99;
 
-/** The most times after which a form ends a series. */
+/** The highest number of times after which a form can end a series. */
 export const mostTimes = 999;
 
-/** The last day that forms take. */
+/** The last day that forms accept. */
 const lastDay = "2199-12-31";
 
-/** The rule of a repetition that starts on a day. Its `UNTIL` is a day. */
+/** The rule of a repetition that starts on a day; `UNTIL` is a day. */
 export function compose({ cycle, interval, days, until }: Repeat, start: string): string {
   const date = Temporal.PlainDate.from(start);
   const weekday = weekdays[date.dayOfWeek - 1]!;
@@ -59,9 +59,9 @@ const endAt = (until: string | null): string =>
   until === null ? "" : `;UNTIL=${until.replaceAll("-", "")}`;
 
 /**
- * The rule of a series that stood on a day and now stands on another, or on the same. Its pattern
- * stays where it names that day, so that a 31st that fell on a 28th is a 31st again, and where the
- * day alone was `putOff`; else the series begins anew there.
+ * The rule of a series moved from one day to another, or kept on its day. The pattern stays if it
+ * names the new day, so that a 31st that fell on a 28th becomes a 31st again, or if only this date
+ * was `putOff`; otherwise the series starts again from the new day.
  */
 export function goOn(
   stood: { rrule: string; day: string },
@@ -78,24 +78,24 @@ export function goOn(
   return stays ? pattern + endAt(repeat.until) : compose(repeat, day);
 }
 
-/** Whether a rule names a day, wherever its series stands. */
+/** Whether a rule names a day, wherever its series currently is. */
 export const names = (rrule: string, day: string): boolean =>
   ruleOf(rrule, day).between(midnight(day), midnight(day), true).length > 0;
 
-/** Whether a day may be put off so far: every second month is counted from the month it stands in. */
+/** Whether a day may be put off that far: with an interval above one, only within its period. */
 function isLater({ cycle, interval }: Repeat, from: string, to: string): boolean {
   const period = (day: string) => day.slice(0, cycle === "year" ? 4 : 7);
   return to > from && (interval === 1 || period(from) === period(to));
 }
 
-/** In months that are too short it is their last day. */
+/** In months that are too short, the last day is used. */
 function dayOfMonth(day: number): string {
   if (day <= 28) return `BYMONTHDAY=${day}`;
   if (day === 31) return "BYMONTHDAY=-1";
   return `BYMONTHDAY=${day === 29 ? "28,29" : "28,29,30"};BYSETPOS=-1`;
 }
 
-/** What a rule of `compose` says. */
+/** The repetition that a rule made by `compose` describes. */
 export function parse(rrule: string): Repeat {
   const parts = Object.fromEntries(
     rrule.split(";").map((part) => part.split("=") as [string, string]),
@@ -123,8 +123,8 @@ const ruleOf = (rrule: string, start: string) =>
   });
 
 /**
- * The days of a series within a span, both ends included. Its first day belongs to it even where
- * it was put off to a day that the rule does not name.
+ * The days of a series within a span, both ends included. Its first day is included even if it was
+ * put off to a day that the rule does not name.
  */
 export function between(rrule: string, start: string, from: string, to: string): string[] {
   if (to < start) return [];
@@ -136,8 +136,8 @@ export function between(rrule: string, start: string, from: string, to: string):
 }
 
 /**
- * The day on which a series without end has its nth time; its first day is the first, whether named or
- * not. Null where that is later than any day of a form.
+ * The day of the nth occurrence of a series without end; its first day counts as the first, whether
+ * the rule names it or not. Null if that is later than any day a form accepts.
  */
 export function nth(rrule: string, start: string, times: number): string | null {
   const found = ruleOf(rrule + endAt(lastDay), start).all((_, index) => index < times);
@@ -146,8 +146,8 @@ export function nth(rrule: string, start: string, times: number): string | null 
 }
 
 /**
- * The day of the series after `start` that is not before `earliest` and not left out; null where it
- * has ended.
+ * The first day of the series after `start` that is neither before `earliest` nor skipped; null if
+ * the series has ended.
  */
 export function next(
   rrule: string,

@@ -1,12 +1,12 @@
-/** Third persons in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
+/** Third parties in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
 import { plainName } from "./full_names.ts";
 import { columnsOf, type Person, type Told } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
-/** What stands in the place of a word that was made unreadable. */
+/** Replaces a word that was made unreadable. */
 export const bar = "█████";
 
-/** Words proposed at most; a mail to hundreds is to be left out as a whole. */
+/** How many words are proposed at most; a mail to hundreds should be left out as a whole. */
 const most = 500;
 
 /** Tables that are about the person alone. */
@@ -30,7 +30,7 @@ const open = (table: string): Set<string> =>
       .filter(([, { category }]) => telling.has(category)).map(([name]) => name),
   );
 
-/** Names, addresses and numbers of others that stand in the person's rows; the longest first. */
+/** Names, addresses and numbers of others in the person's rows, longest first. */
 export async function propose(
   scope: Scope,
   person: Person,
@@ -60,7 +60,7 @@ export async function propose(
     .sort((a, b) => b.length - a.length).slice(0, most);
 }
 
-/** What the other persons are called who stand on the same activities, mails and deals. */
+/** The names of other persons linked to the same activities, mails and deals. */
 async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
   const ids = [...contactIds];
   const shared = (table: "activity_links" | "message_links" | "deal_contacts", key: string) =>
@@ -104,7 +104,7 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
   return rows.map(({ word }) => word);
 }
 
-/** Addresses of the house and its own people: the person wrote to them, or was told them. */
+/** Addresses of the tenant and its users: the person wrote to them or was given them. */
 async function staffAmong(
   { sql, tenantId }: Scope,
   { contactIds }: Person,
@@ -182,17 +182,17 @@ function masked(value: unknown, pattern: RegExp): unknown {
   );
 }
 
-/** Where a word stands in the rows, with what is around it once. */
+/** Where a word occurs in the rows, with some surrounding text. */
 export interface Place {
   table: string;
   count: number;
   excerpt: string;
 }
 
-/** Characters around a word that show what it is about. */
+/** Characters of context shown around a word. */
 const around = 40;
 
-/** Where each word stands, table by table, as it would be covered. */
+/** Where each word occurs, table by table, as it would look when covered. */
 export function places(tables: readonly Told[], words: readonly string[]): Map<string, Place[]> {
   const found = new Map<string, Place[]>(words.map((word) => [word, []]));
   for (const { table, rows } of tables) {

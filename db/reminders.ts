@@ -1,4 +1,4 @@
-/** Reminders: who is to be told of an activity before it is due, once each. */
+/** Reminders: who is notified of an activity before it is due, once each. */
 import { visible } from "./activity_links.ts";
 import { dayOf, instantOf, timeOf } from "./local_times.ts";
 import { notify } from "./notifications.ts";
@@ -13,7 +13,10 @@ export const batch = 200;
 
 const dayMinutes = 1_440;
 
-/** When to remind of something due then; whole days are announced from eight in the morning. */
+/**
+ * When to remind of something due at a time; all-day activities are announced from eight in the
+ * morning.
+ */
 export function momentOf(dueAt: Date, allDay: boolean, minutes: number): Date {
   const days = Math.floor(minutes / dayMinutes);
   const day = Temporal.PlainDate.from(dayOf(dueAt)).subtract({ days }).toString();
@@ -22,8 +25,8 @@ export function momentOf(dueAt: Date, allDay: boolean, minutes: number): Date {
 }
 
 /**
- * Writes down whom to remind of an activity as it stands now: its owner and the users who take
- * part. Who was told already is told again only when the moment has changed.
+ * Plans whom to remind of an activity in its current state: its owner and the users taking part.
+ * Whoever was already notified is notified again only if the time has changed.
  */
 export async function plan({ sql, tenantId, now }: Scope, activityId: string): Promise<void> {
   const [row] = await sql<{ dueAt: Date; allDay: boolean; remindBefore: number }[]>`
@@ -66,7 +69,7 @@ export async function plan({ sql, tenantId, now }: Scope, activityId: string): P
   `;
 }
 
-/** Tenants in which somebody is to be reminded at this moment, at most `most`. */
+/** Tenants with reminders due now, at most `most`. */
 export async function due(sql: AnySql, at: Date, most: number): Promise<string[]> {
   const rows = await sql<{ tenantId: string }[]>`
     select tenant_id
@@ -75,7 +78,7 @@ export async function due(sql: AnySql, at: Date, most: number): Promise<string[]
   return rows.map(({ tenantId }) => tenantId);
 }
 
-/** Sends at most `batch` of a tenant's reminders that are due; how many were looked at. */
+/** Sends at most `batch` of a tenant's reminders that are due; returns how many it looked at. */
 export async function send(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   const taken = await sql<{ activityId: string; userId: string }[]>`

@@ -1,11 +1,11 @@
-/** Forms that are sent twice make one record: its id came with the form. */
+/** Forms that are sent twice create one record: its id came with the form. */
 import { NotFound } from "./errors.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 const known = { ...tables, activity: "activities" } as const;
 
-/** Throws NotFound unless the acting user made the record whose id is taken already. */
+/** Throws NotFound unless the acting user created the record that already has the id. */
 export async function assertOwn(
   { sql, tenantId, actor }: Scope,
   kind: Kind | "activity",

@@ -1,24 +1,24 @@
 /**
- * A copy of the database that only answers reads. Whoever wrote something reads it again: a page is
- * read from the copy only when that has replayed what its reader wrote.
+ * A copy of the database that only answers reads. Users always see their own writes: a page is read
+ * from the copy only once it has replayed what its reader wrote.
  */
 import { elapsed, pause } from "./clock.ts";
 import type { Sql } from "./pool.ts";
 
-/** How long a copy that does not follow, or was away, is left alone. */
+/** How long a copy that lags or was unreachable is left alone. */
 const unfitMs = 1_000;
 const awayMs = 10_000;
-/** Seconds that a copy may be behind before all pages are read from the primary. */
+/** How many seconds the copy may lag before all pages are read from the primary. */
 const mostBehind = 10;
 
 /** The copy, as far as pages need it. */
 export class Replica {
   private awayUntil = 0;
 
-  /** `pool` leads to the copy, `primary` to what it copies. */
+  /** `pool` leads to the copy, `primary` to the database it copies. */
   constructor(readonly pool: Sql, private readonly primary: Sql) {}
 
-  /** Notes beside a session how far the primary has come: its next pages have to show that. */
+  /** Notes for a session how far the primary has come: its next pages must show at least that. */
   async remember(sessionId: string): Promise<void> {
     await this.primary`
       update sessions
@@ -27,7 +27,9 @@ export class Replica {
     `;
   }
 
-  /** Whether a session's page may be read from the copy: it follows, and has what was written there. */
+  /**
+   * Whether a session's page may be read from the copy: it keeps up and has the session's writes.
+   */
   async servesSession(sessionId: string): Promise<boolean> {
     if (elapsed() < this.awayUntil) return false;
     const [row] = await this.primary<{ at: string | null }[]>`
@@ -38,7 +40,7 @@ export class Replica {
     return await this.serves(row?.at ?? null);
   }
 
-  /** Whether the copy follows, and has what was written up to `at`. */
+  /** Whether the copy keeps up and has what was written up to `at`. */
   private async serves(at: string | null): Promise<boolean> {
     if (elapsed() < this.awayUntil) return false;
     try {
@@ -60,7 +62,7 @@ export class Replica {
     }
   }
 
-  /** The copy's pool once it has everything that stands now; null where it takes too long. */
+  /** The copy's pool once it has caught up with the present; null if that takes too long. */
   async caughtUp(withinMs: number): Promise<Sql | null> {
     const [{ at }] = await this.primary<[{ at: string }]>`
       select pg_current_wal_lsn()::text as at
@@ -73,7 +75,7 @@ export class Replica {
   }
 }
 
-/** The serving role's address at the copy: same role, same password, another place. */
+/** The serving role's address at the copy: the same role and password on another host. */
 export function replicaUrl(appUrl: string, replica: string): string {
   const [app, other] = [new URL(appUrl), new URL(replica)];
   other.username = app.username;

@@ -1,4 +1,6 @@
-/** What reports count: open deals as they stand, closed ones by their facts, activities and contacts. */
+/**
+ * What reports count: open deals as they are, closed ones by their facts, activities and contacts.
+ */
 import { dayOf, instantOf } from "./local_times.ts";
 import { ownedBy } from "./owners.ts";
 import { visible } from "./report_groups.ts";
@@ -6,14 +8,14 @@ import type { Scope } from "./scope.ts";
 import { isNarrowed, widely } from "./sights.ts";
 
 export interface Filter {
-  /** The first and the last month, `2026-05`. */
+  /** The first and the last month, such as `2026-05`. */
   from: string;
   to: string;
   owner: string | null;
   currency: string;
 }
 
-/** Cents are whole numbers of any length, as text. */
+/** Cents as text: whole numbers of any length. */
 interface Sum {
   count: number;
   cents: string;
@@ -21,7 +23,7 @@ interface Sum {
 
 export interface Figures {
   pipeline: ({ pipeline: string; stage: string } & Sum)[];
-  /** By the month of the expected close; what was expected before this month comes as `late`. */
+  /** By the month of the expected close; anything expected before this month is `late`. */
   forecast: ({ month: string; weighted: string } & Sum)[];
   closed: { kind: "won" | "lost"; count: number; cents: string }[];
   reasons: { reason: string | null; count: number; cents: string }[];
@@ -34,21 +36,22 @@ export interface Figures {
     notes: number;
   }[];
   sources: { source: string; count: number }[];
-  /** How many stand in groups too small to be shown. */
+  /** How many are in groups too small to be shown. */
   hidden: { closed: number; reasons: number; days: number; sources: number };
 }
 
 /** The most lines that a report has. */
 const most = 100;
-/** Months that a forecast looks ahead. */
+/** How many months a forecast looks ahead. */
 const ahead = 12;
 
 const firstOf = (month: string) => `${month}-01`;
 const after = (month: string) => Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
 
-/** Counts everything anew. */
+/** Counts everything from scratch. */
 export async function count(scope: Scope, filter: Filter): Promise<Figures> {
-  // By itself: for who does not see all it looks further than the queries beside it may.
+  // Run separately: for users who do not see everything it reaches further than the other queries
+  // may.
   const activities = await widely(scope, () => doneActivities(scope, filter));
   const [pipeline, forecast, closed, reasons, days, sources] = await Promise.all([
     openDeals(scope, filter),
@@ -129,7 +132,7 @@ async function expected(scope: Scope, { owner, currency }: Filter) {
   `;
 }
 
-/** The facts of these kinds and months; they outlive their deals, an owner's as well. */
+/** The facts of these kinds and months; they outlive their deals and owners. */
 function facts(scope: Scope, kinds: string[], filter: Filter) {
   const { sql, tenantId } = scope;
   return sql`
@@ -216,7 +219,10 @@ async function newContacts(scope: Scope, { from, to, owner }: Filter) {
   `;
 }
 
-/** What `sees_activity` says of row `a`, as a condition: called for each row of a year it is too slow. */
+/**
+ * What `sees_activity` checks for row `a`, as a condition: calling it for each row of a year is too
+ * slow.
+ */
 const inSight = ({ sql, tenantId }: Scope) =>
   sql`
       and (

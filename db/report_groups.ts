@@ -1,11 +1,13 @@
-/** Groups of few are not shown: a number of one person would tell of that person. */
+/**
+ * Small groups are not shown: a figure about one person would reveal something about that person.
+ */
 
-/** The smallest group that is shown. */
+/** The smallest group shown. */
 export const least = 5;
 
 /**
- * The groups that may be shown, and how many stand in the others. Where these are so few that they
- * could be told from a sum, the smallest of the shown ones goes with them.
+ * The groups that may be shown, and how many items the others have. If these are so few that they
+ * could be derived from a total, the smallest shown group is hidden with them.
  */
 export function visible<G extends { count: number }>(
   groups: readonly G[],

@@ -1,4 +1,4 @@
-/** Reports: counted once a minute for each question, however many look. */
+/** Reports: each is counted once a minute, however many people look. */
 import { isHidden, type Limited } from "./field_rights.ts";
 import { count, type Figures, type Filter } from "./report_figures.ts";
 import type { Scope } from "./scope.ts";
@@ -9,18 +9,18 @@ export interface Report {
   madeAt: Date;
 }
 
-/** How long figures are good for, in milliseconds. */
+/** How long figures stay fresh, in milliseconds. */
 const freshFor = 60_000;
-/** How long an answer that nobody asks for again is kept. */
+/** How long figures that nobody asks for again are kept, in milliseconds. */
 const keptFor = 3_600_000;
 
-/** The figures of a question that the role may see, at most a minute old. */
+/** The figures for a filter that the role may see, at most a minute old. */
 export async function find(scope: Scope, filter: Filter): Promise<Report> {
   const { figures, madeAt } = await made(scope, filter);
   return { figures: seen(scope, figures), madeAt };
 }
 
-/** Sums and the forecast are amounts, too, and a month of the forecast is when deals may close. */
+/** Totals and the forecast are amounts too, and a month of the forecast is when deals may close. */
 function seen(who: Limited, figures: Figures): Figures {
   const amounts = !isHidden(who, "deal", "amount");
   const months = !isHidden(who, "deal", "expectedCloseOn");
@@ -36,7 +36,7 @@ function seen(who: Limited, figures: Figures): Figures {
   };
 }
 
-/** The figures of a question, for all roles the same. */
+/** The figures for a filter, the same for all roles. */
 async function made(scope: Scope, filter: Filter): Promise<Report> {
   const { sql, tenantId, now } = scope;
   if (isNarrowed(scope)) return { figures: await count(scope, filter), madeAt: now };

@@ -1,4 +1,4 @@
-/** Stored files of a backup that was taken in: whether those that its rows name are there and open. */
+/** Stored files of a restored backup: whether those that its rows name exist and can be opened. */
 import type { KeyStore } from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
 import { exists } from "./secret_claims.ts";
@@ -10,14 +10,17 @@ export interface Looked {
   /** Files that rows name. */
   named: number;
   missing: number;
-  /** Their seal does not hold, or no key opens it. */
+  /** Their seal is broken, or no key opens it. */
   broken: number;
 }
 
-/** Rows read at once. */
+/** Rows read at a time. */
 const some = 500;
 
-/** Opens every file of the backup's folder that a row of the restored database names, to its end. */
+/**
+ * Opens and reads to the end every file in the backup's folder that a row of the restored database
+ * names.
+ */
 export async function look(
   sql: AnySql,
   store: KeyStore,
