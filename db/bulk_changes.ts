@@ -47,8 +47,8 @@ const undoDays = 30;
 
 /**
  * Changes the selected records: up to `batch` at once, more by a job; returns the change's id.
- * Throws Invalid `bulk.count` if their number differs from the one counted before or is too high,
- * and `field_rights.read_only` for a field that the role may not write.
+ * Throws Invalid `lists.bulk_recounted` if their number differs from the one counted before or is
+ * too high, and `field_rights.read_only` for a field that the role may not write.
  */
 export async function create(
   scope: Scope,

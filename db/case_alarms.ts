@@ -1,4 +1,8 @@
-/** Who answers for a house is told of a request that its officer leaves unanswered (Art. 12(3), 24 GDPR). */
+/**
+ * Alerts those responsible for a tenant when its officer leaves a request unanswered (Art. 12(3),
+ * 24
+ * GDPR).
+ */
 import * as caseEvents from "./case_events.ts";
 import { providerId } from "./controllers.ts";
 import type { DueLetter } from "./due_letters.ts";
@@ -6,15 +10,15 @@ import * as incidentSigns from "./incident_signs.ts";
 import * as notices from "./retention_notices.ts";
 import type { Scope } from "./scope.ts";
 
-/** `warned` before the last day, `alarmed` once it is over. */
+/** `warned` before the last day, `alarmed` once it has passed. */
 export type Alarm = "warned" | "alarmed";
 
-/** Days before the end from which an officer's silence is the house's business. */
+/** Days before the deadline from which an officer's silence concerns the tenant. */
 const near = 3;
-/** How long an alarm of what is over holds, in milliseconds: a week, by days. */
+/** The interval between alarms about an overdue case, in milliseconds: a week, rounded to days. */
 const repeatAfter = 6.5 * 86_400_000;
 
-/** What the house has to hear beside a letter of the officer's, or null. */
+/** The alarm to send besides a letter to the officer, or null. */
 export async function alarmOf(
   { sql, tenantId, now }: Scope,
   { caseId, kind, occasion }: DueLetter,
@@ -35,7 +39,9 @@ export async function alarmOf(
   return told.length === 0 ? "alarmed" : null;
 }
 
-/** Whom it is told: owner and admins, of the provider the operators; not who was written to anyway. */
+/**
+ * Who is alerted: owners and admins, or the provider's operators; not whoever received the letter.
+ */
 export async function listReaders(scope: Scope, officer: string): Promise<notices.Admin[]> {
   const all = scope.tenantId === providerId
     ? await incidentSigns.listOperators(scope.sql)
@@ -43,7 +49,7 @@ export async function listReaders(scope: Scope, officer: string): Promise<notice
   return all.filter(({ email }) => email.toLowerCase() !== officer.toLowerCase());
 }
 
-/** Notes in the case that the house was told. */
+/** Records in the case that the tenant was alerted. */
 export async function note(scope: Scope, caseId: string, alarm: Alarm): Promise<void> {
   await caseEvents.append(scope, {
     caseId,

@@ -1,4 +1,7 @@
-/** A mail to the privacy address becomes a case, or an answer in one: text and files kept, rights recognised. */
+/**
+ * Turns a mail to the privacy address into a case, or a reply within one: keeps text and files and
+ * recognises rights.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as caseEvents from "./case_events.ts";
 import * as caseFiles from "./case_files.ts";
@@ -16,11 +19,11 @@ import type { MailFile } from "./received_mails/contents.ts";
 import type { Report } from "./received_mails/reports.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
-/** A letter by mail. */
+/** A letter received by mail. */
 export interface ArrivedLetter {
-  /** Of the mail as it was kept: a second reading finds the case that is there. */
+  /** The id of the stored mail: reading it again finds the existing case. */
   id: string;
-  /** By which the mail is known again, whichever way it comes: see received_mails/keys.ts. */
+  /** Identifies the mail, whichever way it arrives: see received_mails/keys.ts. */
   key: string;
   receivedAt: Date;
   kind: MailKind;
@@ -30,18 +33,17 @@ export interface ArrivedLetter {
   subject: string;
   text: string;
   files: readonly MailFile[];
-  /** What a server reports of a mail of ours. */
+  /** What a server reports about one of our mails. */
   report: Report | null;
 }
 
-/** Characters of a letter that are kept; no request is longer. */
+/** The number of characters kept of a letter; no request is longer. */
 const longest = 50_000;
 const byPerson = { kind: "person", id: null } as const;
 
 /**
- * Takes a letter in; the clock runs from the day on which it reached us, whatever it says and
- * whoever wrote it. Null for what programs send by themselves, and for a letter taken before.
- * Throws ScannerAway.
+ * Accepts a letter; the clock runs from the day we received it, whatever it says and whoever wrote
+ * it. Returns null for automatic mails and for letters already accepted. Throws ScannerAway.
  */
 export async function receiveLetter(
   scope: Scope,
@@ -49,7 +51,7 @@ export async function receiveLetter(
   letter: ArrivedLetter,
 ): Promise<Case | null> {
   const { id, key, files } = letter;
-  // The house's mails come back to its own mailbox.
+  // The provider's own mails bounce back to its own mailbox.
   if (scope.tenantId === providerId) await mailReturns.noteReport(scope.sql, letter);
   const from = writerOf(letter);
   if (from === null || await isKnown(scope, key)) return null;
@@ -77,15 +79,15 @@ export async function receiveLetter(
 }
 
 /**
- * Whether a person claims something: what programs send by themselves does not, our own letters among
- * it. What came by a list may: an address of ours can be a group's, and some write for others.
+ * Whether a person claims something: automatic mails, including our own letters, do not. Mails from
+ * a list may: our address can belong to a group, and some lists write on behalf of persons.
  */
 function isLetter({ kind, list }: ArrivedLetter, items: readonly Claim[]): boolean {
   if (kind === "mail" || list === "group") return true;
   return list === "circular" && items.some(({ right }) => right !== "objection");
 }
 
-/** Who wrote; where a list put its own address in place of theirs, whom an answer goes to. */
+/** The author; if a list replaced their address with its own, the person a reply would go to. */
 function writerOf({ list, from, replyTo }: ArrivedLetter): MailAddress | null {
   const [writer, ...more] = replyTo;
   const named = / via \S/i.exec(from?.name ?? "");
@@ -93,7 +95,7 @@ function writerOf({ list, from, replyTo }: ArrivedLetter): MailAddress | null {
   return { name: from!.name.slice(0, named.index).replace(/^'|'$/g, ""), address: writer.address };
 }
 
-/** What a letter claims; one that is passed on may say it further down alone. */
+/** What a letter claims; a forwarded one may state the claim only in the quoted text. */
 function recognised(whole: string, subject: string, text: string): Recognised {
   const own = recognise(whole);
   if (own.items.length > 0 || !isForward(subject)) return own;
@@ -101,7 +103,7 @@ function recognised(whole: string, subject: string, text: string): Recognised {
   return below.items.length > 0 ? below : own;
 }
 
-/** The writer of a letter that a colleague passes on: nobody else may name one. */
+/** The author of a letter that a colleague forwards: nobody else may name one. */
 async function lookupPassedOn(
   { sql, tenantId }: Scope,
   subject: string,
@@ -121,7 +123,7 @@ async function lookupPassedOn(
   return colleague ? writer : null;
 }
 
-/** The same mail by two ways, or from a mailbox that was connected anew, is one request. */
+/** The same mail arriving in two ways, or from a reconnected mailbox, is one request. */
 async function isKnown(scope: Scope, key: string): Promise<boolean> {
   const { sql, tenantId } = scope;
   await advisoryLocks.take(scope, "case", key);
@@ -134,7 +136,7 @@ async function isKnown(scope: Scope, key: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The open case whose number the subject names, where its own address writes. */
+/** The open case whose number is in the subject, if the case's own address sent the mail. */
 async function lookupAnswered(
   scope: Scope,
   subject: string,
@@ -146,7 +148,7 @@ async function lookupAnswered(
   return found?.status === "open" && same ? found : null;
 }
 
-/** An answer is a step of its case; rights that it claims beyond are claimed there too. */
+/** A reply becomes a step of its case; rights it claims in addition are added to the case. */
 async function answer(
   scope: Scope,
   house: caseFiles.House,
@@ -154,7 +156,7 @@ async function answer(
   { text, files }: ArrivedLetter,
 ): Promise<Case> {
   const words = ownWords(text).trim();
-  // Beside the letter, with which it goes: steps stay as they are for ever.
+  // Store the text with the letter, so that both are erased together: steps are immutable.
   const { sql, tenantId, now } = scope;
   await sql`
     update cases
@@ -181,5 +183,5 @@ async function keepFiles(
   if (papers > 0) await cases.noteLeftOut(scope, caseId, "papers_left_out", papers);
 }
 
-/** PostgreSQL keeps no NUL in a text. */
+/** PostgreSQL text cannot contain NUL. */
 const clean = (text: string): string => text.replaceAll("\0", "").trim();

@@ -1,4 +1,7 @@
-/** The clock of a case: extended once, with reasons and in time; stopped while an identity is in doubt. */
+/**
+ * The clock of a case: can be extended once, with reasons and before the deadline; stops while an
+ * identity is in doubt.
+ */
 import * as events from "./case_events.ts";
 import * as caseFiles from "./case_files.ts";
 import type { Party } from "./case_events.ts";
@@ -33,8 +36,8 @@ export async function lock({ sql, tenantId }: Scope, caseId: string): Promise<Cl
 }
 
 /**
- * Extends to three months from receipt (Art. 12(3) sentence 2). Throws Invalid: `case.extended`
- * once it was, `case.extension_late` after the first month, in which days of rest do not count.
+ * Extends to three months from receipt (Art. 12(3) sentence 2). Throws Invalid: `case.extended` if
+ * already extended, `case.extension_late` after the first month, not counting paused days.
  */
 export async function extend(
   scope: Scope,
@@ -58,7 +61,9 @@ export async function extend(
   await events.append(scope, { caseId, action: "extended", reason, by });
 }
 
-/** Stops the clock while the person is asked who they are; a second doubt changes nothing. */
+/**
+ * Stops the clock while the person is asked for proof of identity; a second doubt changes nothing.
+ */
 export async function pause(
   scope: Scope,
   caseId: string,
@@ -77,7 +82,7 @@ export async function pause(
   await events.append(scope, { caseId, action: "paused", reason, by });
 }
 
-/** Lets the clock go on: the whole days since it stopped are added. */
+/** Restarts the clock: adds the whole days for which it was stopped. */
 export async function resume(
   scope: Scope,
   caseId: string,
@@ -98,7 +103,7 @@ export async function resume(
   await events.append(scope, { caseId, action: "resumed", reason, by });
 }
 
-/** Lets the clock go on when no item waits for an identity any more. */
+/** Restarts the clock when no item is waiting for an identity any more. */
 export async function resumeIfSettled(scope: Scope, caseId: string, by: Party): Promise<void> {
   const { sql, tenantId } = scope;
   const waiting = await sql`
@@ -112,7 +117,7 @@ export async function resumeIfSettled(scope: Scope, caseId: string, by: Party): 
   if (waiting.length === 0) await resume(scope, caseId, "", by);
 }
 
-/** The whole days on which a clock stood, up to now. */
+/** The whole days for which a clock was stopped, up to now. */
 function pausedUntil({ pausedAt, pausedDays }: Clock, now: Date): number {
   const stands = pausedAt ? daysBetween(dayOf(pausedAt), dayOf(now)) : 0;
   return Math.min(pausedDays + Math.max(stands, 0), 366);
@@ -138,7 +143,9 @@ async function reckon(scope: Scope, caseId: string, clock: Clock): Promise<void>
   `;
 }
 
-/** Closes a case whose items have all ended; its evidence stays to the end of the third year. */
+/**
+ * Closes a case whose items have all ended; its evidence is kept until the end of the third year.
+ */
 export async function closeIfDone(scope: Scope, caseId: string, by: Party): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { count } = await sql`
@@ -161,7 +168,7 @@ export async function closeIfDone(scope: Scope, caseId: string, by: Party): Prom
   await events.append(scope, { caseId, action: "closed", to: "closed", by });
 }
 
-/** The last day of the evidence of a case that was closed on a day: the end of its third year after. */
+/** The last day the evidence of a case is kept: the end of the third year after it was closed. */
 export function evidenceEnd(closedOn: string): string {
   const end = Temporal.PlainDate.from(closedOn).add(retentionClasses.case.period);
   return end.with({ month: 12, day: 31 }).toString();

@@ -1,15 +1,18 @@
-/** Codes that a letter names: typed for what cannot be undone, written in answers. Digests only are kept. */
+/**
+ * Codes in letters, typed to confirm what cannot be undone or written in replies. Only digests are
+ * stored.
+ */
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
-/** After so many wrong codes nothing of a letter counts any more. */
+/** After this many wrong codes, a letter's codes and links stop working. */
 export const mostFailures = 3;
 
-/** A new code: four digits, as the officer types them. */
+/** A new code: four digits for the officer to type. */
 export const newCode = (): string => String(randomInt(1_000, 10_000));
 
-/** The keyed digest of a code: of four digits alone, anybody could find it out. */
+/** The keyed digest of a code: a plain digest of four digits could easily be guessed. */
 export function codeDigest(
   secretKey: string,
   { tenantId }: Pick<Scope, "tenantId">,
@@ -19,7 +22,7 @@ export function codeDigest(
   return digester(secretKey, { tenantId, info: "case codes" })(`${letterId} ${code}`);
 }
 
-/** The item of a letter that a code is of, or null; a wrong one counts against the letter. */
+/** The item of a letter that a code belongs to, or null; a wrong code counts against the letter. */
 export async function match(
   scope: Scope,
   secretKey: string,

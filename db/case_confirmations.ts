@@ -1,4 +1,7 @@
-/** Proof that who claims rights reads the address: a link and a code, of which only digests are kept. */
+/**
+ * Proof that the person claiming rights reads the address: a link and a code, stored as digests
+ * only.
+ */
 import { timingSafeEqual } from "node:crypto";
 import { newId } from "./ids.ts";
 import { newCode, typedCode } from "./readable_codes.ts";
@@ -6,17 +9,17 @@ import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-/** How long link and code work, in hours. */
+/** How long the link and code are valid, in hours. */
 export const hours = 72;
 const mostFailures = 3;
 
-/** What is mailed, and known nowhere else. */
+/** Mailed to the person and stored nowhere. */
 export interface Confirmation {
   token: string;
   code: string;
 }
 
-/** Makes a link and a code of a case; older ones stop working. */
+/** Creates a link and a code for a case; older ones stop working. */
 export async function issue(
   scope: Scope,
   secretKey: string,
@@ -42,7 +45,7 @@ export async function issue(
   return { token, code };
 }
 
-/** Whether a link of the case works; changes nothing. */
+/** Whether a link of the case is valid; changes nothing. */
 export async function isLive(scope: Scope, caseId: string, token: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   const rows = await sql`
@@ -57,7 +60,10 @@ export async function isLive(scope: Scope, caseId: string, token: string): Promi
   return rows.length > 0;
 }
 
-/** Uses a link up: of many at once exactly one gets true. Its code works on until it expires. */
+/**
+ * Uses a link up: of many concurrent callers exactly one gets true. Its code works until it
+ * expires.
+ */
 export async function use(scope: Scope, caseId: string, token: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   const { count } = await sql`
@@ -72,7 +78,7 @@ export async function use(scope: Scope, caseId: string, token: string): Promise<
   return count > 0;
 }
 
-/** Whether a code is the case's; after three wrong ones none is, until a new one is asked for. */
+/** Whether a code is the case's; after three wrong ones none is, until a new one is requested. */
 export async function match(
   scope: Scope,
   secretKey: string,
@@ -102,7 +108,7 @@ export async function match(
   return false;
 }
 
-/** Keyed: eight letters alone could be found out from a plain digest. */
+/** Keyed, because a plain digest of only eight letters could be guessed. */
 function codeDigest(secretKey: string, tenantId: string, caseId: string, code: string): Uint8Array {
   return digester(secretKey, { tenantId, info: "case confirmations" })(`${caseId} ${code}`);
 }

@@ -1,4 +1,7 @@
-/** Wrong recognition put right: rights claimed or not, two cases of one person, letters without a claim. */
+/**
+ * Corrects what recognition got wrong: which rights are claimed, which cases belong to one person,
+ * letters without a claim.
+ */
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
@@ -9,7 +12,7 @@ import { Invalid } from "./errors.ts";
 import type { Right } from "./letters.ts";
 import type { Scope } from "./scope.ts";
 
-/** Claims a right that the letter was not seen to claim; one that was struck comes back. Throws Invalid. */
+/** Adds a right that recognition missed; restores one that was struck. Throws Invalid. */
 export async function add(
   scope: Scope,
   caseId: string,
@@ -24,8 +27,9 @@ export async function add(
 }
 
 /**
- * Strikes a right that was only recognised. Throws NotFound, and Invalid: `case.ticked` for what the
- * person chose in the form, `case.step` once it is being carried out.
+ * Strikes a right that was only recognised. Throws NotFound, and Invalid: `case.ticked` if the
+ * person
+ * chose it in the form, `case.step` once it is being carried out.
  */
 export async function drop(scope: Scope, itemId: string, by: Party): Promise<void> {
   await strike(scope, itemId, by);
@@ -36,7 +40,7 @@ export async function drop(scope: Scope, itemId: string, by: Party): Promise<voi
   }
 }
 
-/** Puts another right in the place of one, with its sentence. Throws as `drop` does. */
+/** Replaces a right by another, with its sentence. Throws as `drop` does. */
 export async function replace(
   scope: Scope,
   itemId: string,
@@ -49,7 +53,7 @@ export async function replace(
   await add(scope, caseId, right, by, sentence);
 }
 
-/** Whether a right was only recognised, and nothing is done about it yet. */
+/** Whether a right was only recognised, and nothing has been done about it yet. */
 export const isDroppable = (item: items.CaseItem, channel: cases.Channel): boolean =>
   steps[item.status].includes("dropped") && !isTicked(item, channel);
 
@@ -66,8 +70,8 @@ async function strike(scope: Scope, itemId: string, by: Party): Promise<void> {
 }
 
 /**
- * Links a case to an earlier one of the same person, by its number; without a number the link goes.
- * Throws Invalid `case.unknown` for a number that is none of another case.
+ * Links a case to an earlier one of the same person, by its number; without a number, removes the
+ * link. Throws Invalid `case.unknown` if no other case has the number.
  */
 export async function link(
   scope: Scope,
@@ -78,7 +82,7 @@ export async function link(
   const { sql, tenantId, now } = scope;
   const found = await cases.find(scope, caseId);
   const other = number === "" ? null : await cases.lookup(scope, number);
-  // All cases of a person hang on one, so that each shows the others.
+  // Link all cases of a person to the same one, so that each shows the others.
   const root = other && (other.duplicateOf ?? other.id);
   if (number !== "" && (!root || root === caseId)) throw new Invalid("case.unknown", "number");
   if (root === found.duplicateOf) return;
@@ -92,7 +96,9 @@ export async function link(
   await events.append(scope, { caseId, action, reason: other?.number ?? "", by });
 }
 
-/** Closes a case in which nothing is claimed, for a reason. Throws Invalid while a right is open. */
+/**
+ * Closes a case in which nothing is claimed, with a reason. Throws Invalid while a right is open.
+ */
 export async function dismiss(
   scope: Scope,
   caseId: string,
@@ -106,7 +112,7 @@ export async function dismiss(
   await clocks.closeIfDone(scope, caseId, by);
 }
 
-/** The case first, always: two corrections at once take their turns. */
+/** Always lock the case first, so that concurrent corrections run one after the other. */
 async function lockOpen(scope: Scope, caseId: string): Promise<void> {
   if ((await clocks.lock(scope, caseId)).status === "closed") throw new Invalid("case.closed");
 }

@@ -1,4 +1,4 @@
-/** What remains of requests whose evidence is over: how many rights ended how, by year. */
+/** What remains of requests once their evidence is erased: how many rights ended how, by year. */
 import type { Status } from "./case_statuses.ts";
 import type { Right } from "./letters.ts";
 import type { Scope } from "./scope.ts";
@@ -8,14 +8,14 @@ export interface Counter {
   right: Right;
   outcome: Status;
   count: number;
-  /** Of them within the period of the law. */
+  /** How many of them were answered within the statutory period. */
   inTime: number;
 }
 
-/** Years that are shown. */
+/** The number of years shown. */
 const years = 30;
 
-/** The newest years first, of every channel together. */
+/** The counters, newest year first, all channels together. */
 export async function list({ sql, tenantId, now }: Scope): Promise<Counter[]> {
   return await sql<Counter[]>`
     select year, claimed_right as "right", outcome, sum(count)::int as count,

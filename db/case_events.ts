@@ -1,29 +1,29 @@
 /**
- * What happened in cases: rows that are only added, chained by digests over all cases of a
- * controller, so that none can be changed, moved or left out unseen.
+ * What happened in cases: append-only rows, chained by digests over all cases of a controller, so
+ * that none can be changed, moved or left out unnoticed.
  */
 import * as advisoryLocks from "./advisory_locks.ts";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Scope } from "./scope.ts";
 
-/** Who took a step; `person` is who claims rights. */
+/** Who took a step; `person` is the one who claims rights. */
 export type PartyKind = "person" | "user" | "operator" | "officer" | "deputy" | "system";
 
 export interface Party {
   kind: PartyKind;
-  /** A user's id, of an operator the identity's; null for all others. */
+  /** The id of a user, or the identity of an operator; null for all others. */
   id: string | null;
 }
 
 export interface EventInput {
   caseId: string;
   itemId?: string | null;
-  /** A verb of the catalogue `cases`: received, confirmed, extended, noted, moved, … */
+  /** An action in the catalogue `cases`: received, confirmed, extended, noted, moved, … */
   action: string;
   from?: string | null;
   to?: string | null;
-  /** Why, in the words of who acted. */
+  /** The reason, in the actor's own words. */
   reason?: string;
   by: Party;
 }
@@ -41,7 +41,7 @@ export interface CaseEvent {
   at: Date;
 }
 
-/** The end of a controller's chain, which pins everything before it. */
+/** The end of a controller's chain, which fixes everything before it. */
 export interface Head {
   seq: number;
   /** In hexadecimal. */
@@ -50,7 +50,9 @@ export interface Head {
 
 const beginning = new Uint8Array(32);
 
-/** Adds a step, in the caller's transaction; controllers' chains grow one step at a time. */
+/**
+ * Appends a step, in the caller's transaction; each controller's chain grows one step at a time.
+ */
 export async function append(scope: Scope, input: EventInput): Promise<void> {
   const { sql, tenantId, now } = scope;
   await advisoryLocks.take(scope, "case_events");
@@ -75,7 +77,7 @@ export async function append(scope: Scope, input: EventInput): Promise<void> {
   }`;
 }
 
-/** The last step, or where the chain goes on once all before are counted only. */
+/** The last step, or where the chain continues once all earlier steps only remain as counts. */
 async function lookupLast(
   { sql, tenantId }: Scope,
 ): Promise<{ seq: number; digest: Uint8Array } | null> {
@@ -97,7 +99,7 @@ async function lookupLast(
   return row ?? null;
 }
 
-/** A page of a case's steps, newest first; `next` is the step to go on before. */
+/** A page of a case's steps, newest first; `next` is the step before which the next page begins. */
 export async function list(
   { sql, tenantId }: Scope,
   caseId: string,
@@ -119,7 +121,7 @@ export async function list(
 
 const pageSize = 50;
 
-/** The names of those users who took steps, by their id; of operators and who is gone none. */
+/** The names of users who took steps, by id; leaves out operators and users who no longer exist. */
 export async function names(
   { sql, tenantId }: Scope,
   events: readonly CaseEvent[],
@@ -153,8 +155,9 @@ interface Chained extends CaseEvent {
 }
 
 /**
- * Goes through the controller's chain from where its steps begin, a page at a time; the number of
- * the first that does not fit, or null. The content of cases that are gone is not there to compare.
+ * Verifies the controller's chain from its first step, page by page; returns the number of the
+ * first
+ * step that does not match, or null. The content of erased cases can no longer be compared.
  */
 export async function verify({ sql, tenantId }: Scope): Promise<number | null> {
   const [start] = await sql<{ seq: number; digest: Uint8Array }[]>`

@@ -1,10 +1,10 @@
-/** What is kept of a request when it is over, and how long. */
+/** What is kept of a request after it is closed, and for how long. */
 import { today } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
 const batch = 500;
 
-/** Masks all cases, of every controller, that were closed before today; the number of cases. */
+/** Masks all cases, of every controller, that were closed before today; returns how many. */
 export async function maskClosed(sql: AnySql): Promise<number> {
   let total = 0;
   while (true) {
@@ -15,8 +15,8 @@ export async function maskClosed(sql: AnySql): Promise<number> {
 }
 
 /**
- * Takes away all cases, of every controller, whose evidence has ended: what was said goes, the
- * digests of the steps stay, so that the chain still holds. The number of cases.
+ * Erases all cases, of every controller, whose evidence period has ended: their content is removed,
+ * the steps' digests stay, so that the chain still holds. Returns how many.
  */
 export async function eraseExpired(sql: AnySql): Promise<number> {
   let total = 0;
@@ -28,8 +28,8 @@ export async function eraseExpired(sql: AnySql): Promise<number> {
 }
 
 /**
- * Takes the name out of what else hangs on requests that erased somebody, once those are masked, and
- * out of earlier requests of the same address; how many.
+ * Once requests that erased somebody are masked, removes the name from everything else attached to
+ * them and from earlier requests of the same address; returns how many.
  */
 export async function maskErased(sql: AnySql): Promise<number> {
   let total = 0;

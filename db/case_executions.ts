@@ -1,11 +1,13 @@
-/** Rights that were approved and whose execution was lost on the way. */
+/** Resumes approved rights whose execution was lost. */
 import { enqueue, forgotten } from "./jobs.ts";
 import type { Scope } from "./scope.ts";
 
-/** How long an approved item may be under way before its job is looked for, in milliseconds. */
+/**
+ * How long an approved item may be in execution before it is checked for a job, in milliseconds.
+ */
 const lateAfter = 12 * 3_600_000;
 
-/** What was approved and has no job any more goes on, as after a backup was taken in; how many. */
+/** Resumes approved items that have no job, for instance after a restore; returns how many. */
 export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<number> {
   const late = await sql<{ id: string; caseId: string }[]>`
     select id, case_id

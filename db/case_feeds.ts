@@ -1,4 +1,4 @@
-/** The deadlines of a controller's open cases as a calendar: numbers and days, never a name. */
+/** The deadlines of a controller's open cases as a calendar: numbers and dates, never a name. */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import * as officers from "./officers.ts";
@@ -12,12 +12,13 @@ export interface FeedCase {
   version: number;
 }
 
-/** Deadlines that a calendar holds at most. */
+/** The maximum number of deadlines in a calendar. */
 const most = 1_000;
 
 /**
- * The secret part of the calendar's address. It is made of the installation's secret and the
- * officer's address: when another person becomes the officer, the old address leads nowhere.
+ * The secret part of the calendar's address. Derived from the installation's secret and the
+ * officer's
+ * address: when somebody else becomes the officer, the old address stops working.
  */
 export async function tokenOf(scope: Scope, secretKey: string): Promise<string> {
   const { email } = await officers.find(scope);
@@ -33,7 +34,7 @@ export async function isToken(scope: Scope, secretKey: string, token: string): P
   return own.length === given.length && timingSafeEqual(own, given);
 }
 
-/** The open cases whose clock runs, what ends first first. */
+/** The open cases whose clock is running, earliest deadline first. */
 export async function list({ sql, tenantId }: Scope): Promise<FeedCase[]> {
   return await sql<FeedCase[]>`
     select id, number, due_on, updated_at, version

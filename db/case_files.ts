@@ -1,4 +1,7 @@
-/** What hung on a letter: sealed, given out as a download only, gone when the case is closed. */
+/**
+ * Files attached to letters: sealed, available only as downloads, destroyed when the case is
+ * closed.
+ */
 import { Buffer } from "node:buffer";
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -21,25 +24,25 @@ export interface CaseFile {
   size: number;
 }
 
-/** Files of one letter, and their bytes together. */
+/** The maximum number of files per letter, and of bytes in total. */
 export const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
-/** What seals files, and what looks at them before. */
+/** What seals files, and what scans them first. */
 export interface House extends KeyStore {
   clamavSocket?: Scanner;
 }
 
-/** Files that were not kept. */
+/** The numbers of files that were not kept. */
 export interface LeftOut {
-  /** Programs, infected files, what is not what its name says, and what is too much. */
+  /** Programs, infected files, files that are not what their name says, and excess files. */
   refused: number;
   /** Copies of identity papers. */
   papers: number;
 }
 
 /**
- * Keeps the files of a letter; `text` is what it says of them. Throws ScannerAway: then the letter
- * has to wait.
+ * Keeps the files of a letter; `text` is what it says about them. Throws ScannerAway: the letter
+ * then has to wait.
  */
 export async function keep(
   scope: Scope,
@@ -88,7 +91,7 @@ export async function keep(
   return leftOut;
 }
 
-/** The files of a case, without their bytes. */
+/** The files of a case, without their content. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<CaseFile[]> {
   return await sql<CaseFile[]>`
     select id, case_id, name, media_type, size
@@ -100,7 +103,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Ca
   `;
 }
 
-/** A file with its bytes. Throws NotFound. */
+/** A file with its content. Throws NotFound. */
 export async function open(
   { sql, tenantId }: Scope,
   store: KeyStore,
@@ -118,7 +121,10 @@ export async function open(
   return { ...file, bytes: new Uint8Array(Buffer.from(content, "base64")) };
 }
 
-/** Takes one file away, as a step that names none: it may be a copy of an identity card. Throws NotFound. */
+/**
+ * Destroys one file and records a step that does not name it, since it may be a copy of an identity
+ * card. Throws NotFound.
+ */
 export async function remove(scope: Scope, id: string, by: Party): Promise<string> {
   const { sql, tenantId } = scope;
   const [gone] = await sql<{ caseId: string }[]>`
@@ -133,8 +139,8 @@ export async function remove(scope: Scope, id: string, by: Party): Promise<strin
 }
 
 /**
- * Destroys what came while the identity was asked for: whoever is known now needs no copy of a card to
- * show for it any more. How many.
+ * Destroys files that arrived while the identity was in doubt: once the person is known, no copy of
+ * an identity card is needed. Returns how many.
  */
 export async function removePapers(scope: Scope, caseId: string, by: Party): Promise<number> {
   const { sql, tenantId } = scope;
@@ -156,7 +162,9 @@ export async function removePapers(scope: Scope, caseId: string, by: Party): Pro
   return count;
 }
 
-/** The files of several cases with their bytes, as they came; those of closed ones are gone. */
+/**
+ * The files of several cases with their original content; those of closed cases no longer exist.
+ */
 export async function openAll(
   { sql, tenantId }: Scope,
   store: KeyStore,
@@ -176,7 +184,7 @@ export async function openAll(
   }));
 }
 
-/** Takes the files of a case away. */
+/** Destroys the files of a case. */
 export async function removeAll({ sql, tenantId }: Scope, caseId: string): Promise<void> {
   await sql`
     delete from case_files
@@ -185,5 +193,5 @@ export async function removeAll({ sql, tenantId }: Scope, caseId: string): Promi
   `;
 }
 
-/** What a secret of it is sealed for. */
+/** The purpose for which a file's content is sealed. */
 export const useOf = (tenantId: string, id: string) => `case file ${tenantId} ${id}`;

@@ -1,4 +1,4 @@
-/** The rights claimed in a case: each has a status of its own and goes to its end by steps that stay. */
+/** The rights claimed in a case: each has its own status and moves to its end in recorded steps. */
 import * as caseFiles from "./case_files.ts";
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -17,10 +17,10 @@ export interface CaseItem {
   id: string;
   caseId: string;
   right: Right;
-  /** Where the letter claims it; empty for a form. */
+  /** The sentence of the letter that claims it; empty for a form. */
   sentence: string;
   status: Status;
-  /** What waits for a second person. */
+  /** The decision that waits for a second person. */
   proposal: "execute" | "refuse" | null;
   proposedBy: string | null;
   ground: Ground | null;
@@ -30,20 +30,20 @@ export interface CaseItem {
   version: number;
 }
 
-/** What somebody decides; `extend` and `identity` concern the clock of the whole case. */
+/** A decision by somebody; `extend` and `identity` affect the clock of the whole case. */
 export type Decision =
-  /** Goes on: what is decided twice by rule (erasure) waits for a second person first. */
+  /** Continues; where two people have to decide (erasure), it first waits for the second. */
   | { kind: "approve" }
   | { kind: "refuse"; ground: Ground; paragraph: string; reason: string }
   | { kind: "extend"; reason: string }
-  /** The identity is in doubt for a reason (Art. 12(6)); the clock stands. */
+  /** The identity is in doubt for a reason (Art. 12(6)); the clock stops. */
   | { kind: "identity"; reason: string }
-  /** The doubt is settled; the clock goes on. */
+  /** The doubt is settled; the clock restarts. */
   | { kind: "identified"; reason: string }
-  /** A step within the work, or back. */
+  /** A step forward or back within the work. */
   | { kind: "move"; to: "assignment" | "collection" | "review" }
   | { kind: "note"; text: string }
-  /** Ended by hand. */
+  /** Completed by hand. */
   | { kind: "done"; reason?: string }
   | { kind: "withdraw" | "forward"; reason: string };
 
@@ -59,7 +59,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Ca
   `;
 }
 
-/** An item. Throws NotFound. */
+/** Returns an item. Throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<CaseItem> {
   return await read(scope, id, false);
 }
@@ -82,8 +82,9 @@ const columns = (sql: Scope["sql"]) =>
       i.ground, i.paragraph, i.reason, i.closed_at, i.version`;
 
 /**
- * Takes one decision on an item; what it now is. Throws NotFound, and Invalid with `case.closed`,
- * `case.step` (not from this status), `case.four_eyes`, `required`, or a fault of the clock.
+ * Applies a decision to an item and returns the changed item. Throws NotFound, and Invalid with
+ * `case.closed`, `case.step` (not possible from this status), `case.four_eyes`, `required`, or an
+ * error code of the clock.
  */
 export async function decide(
   scope: Scope,
@@ -92,7 +93,7 @@ export async function decide(
   decision: Decision,
   by: Party,
 ): Promise<CaseItem> {
-  // The case first, always: two decisions at once take their turns.
+  // Always lock the case first, so that concurrent decisions run one after the other.
   await clocks.lock(scope, caseId);
   const item = await read(scope, itemId, true);
   if (item.caseId !== caseId) throw new NotFound("case item");
@@ -141,7 +142,7 @@ function demanded(text: string, field = "reason"): string {
   return trimmed;
 }
 
-/** Who decides alone: the officer and, standing in, the deputy; nobody instructs them (Art. 38(3)). */
+/** The officer, or the deputy as stand-in, decides alone; nobody instructs them (Art. 38(3)). */
 const alone = ({ kind }: Party): boolean => kind === "officer" || kind === "deputy";
 
 async function approve(scope: Scope, item: CaseItem, by: Party): Promise<CaseItem> {
@@ -171,14 +172,16 @@ async function refuse(
   return await move(scope, item, "approval", by, { ...grounded, proposal: "refuse" });
 }
 
-/** What became of a right that was carried out; `proof` names its certificate or digest. */
+/** The result of carrying out a right; `proof` identifies its certificate or digest. */
 export interface Outcome {
   status: "done" | "partial" | "no_data";
   reason?: string;
   proof?: string;
 }
 
-/** Ends an item that was carried out. Throws NotFound, and Invalid unless it is in execution. */
+/**
+ * Completes an item that was carried out. Throws NotFound, and Invalid unless it is in execution.
+ */
 export async function finish(
   scope: Scope,
   itemId: string,
@@ -194,10 +197,7 @@ export async function finish(
   return await move(scope, item, outcome.status, by, { reason: outcome.reason ?? "" });
 }
 
-/**
- * An item that is to be carried out, locked for this transaction; null when it is gone or no longer
- * in execution.
- */
+/** An item to be carried out, locked for this transaction; null unless it is still in execution. */
 export async function claim(scope: Scope, itemId: string): Promise<CaseItem | null> {
   const { sql, tenantId } = scope;
   const [row] = await sql<{ caseId: string }[]>`
@@ -212,7 +212,7 @@ export async function claim(scope: Scope, itemId: string): Promise<CaseItem | nu
   return item.status === "execution" ? item : null;
 }
 
-/** The person is told within the transaction that decides, or nothing is decided. */
+/** The notice is queued in the deciding transaction: neither happens without the other. */
 const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
 
@@ -223,7 +223,7 @@ interface More {
   proposal?: "execute" | "refuse";
 }
 
-/** One step; the case is closed with its last item. Throws Invalid for a step that is none. */
+/** Takes one step; closes the case with its last item. Throws Invalid if it is not allowed. */
 export async function move(
   scope: Scope,
   item: CaseItem,
@@ -257,19 +257,20 @@ export async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");
-  // What was restricted by the claim alone opens again, not before the person knows (Art. 18(3)).
+  // Lift the restriction that the claim alone caused, but not before the person is told (Art.
+  // 18(3)).
   if (["refused", "withdrawn", "dropped"].includes(to)) await restrictions.endSoon(scope, item, by);
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }
   // Nobody is erased before the answer is given.
   if (isFinal(to)) await resume(scope, item.caseId, item.id);
-  // What was only misread ends nothing: what the letter does claim may still be missing.
+  // Striking a misread right does not close the case: the letter's real claim may still be missing.
   if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }
 
-/** What was approved and waits for something goes on; `except` is the right that did not. */
+/** Resumes approved items that were waiting for something; `except` is an item to leave out. */
 export async function resume(
   { sql, tenantId }: Scope,
   caseId: string,

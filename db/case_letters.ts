@@ -1,4 +1,7 @@
-/** Letters to the officer: each with codes and links of its own, bound to the state it was written in. */
+/**
+ * Letters to the officer: each has codes and links of its own, bound to the state it was written
+ * in.
+ */
 import { codeDigest, mostFailures, newCode } from "./case_codes.ts";
 import { newId } from "./ids.ts";
 import { newLocalPart } from "./inbound_addresses.ts";
@@ -14,13 +17,13 @@ export type LinkAction =
   | "identity"
   | "identified"
   | "done"
-  /** Says whom a request means. */
+  /** Asks which person a request is about. */
   | "person";
 
 /** An item that a letter is about, and what may be done with it. */
 export interface LetterItem {
   id: string;
-  /** What has been decided so far: a letter of another state counts no more. */
+  /** The state of decisions so far: a letter written in another state is no longer valid. */
   state: string;
   actions: readonly LinkAction[];
 }
@@ -31,12 +34,13 @@ export interface IssuedLetter {
   items: { id: string; code: string; links: { action: LinkAction; token: string }[] }[];
 }
 
-/** How long a letter may be answered, in milliseconds. */
+/** How long a letter can be answered, in milliseconds. */
 const lifetime = 7 * 86_400_000;
 
 /**
- * Makes a letter's codes and links, which are returned once and stored as digests. Null when the
- * occasion has had its letter.
+ * Creates a letter's codes and links, which are returned once and stored as digests. Returns null
+ * if
+ * a letter was already issued for the occasion.
  */
 export async function issue(
   scope: Scope,
@@ -90,7 +94,7 @@ export async function issue(
   return { ...letter, items: issued };
 }
 
-/** Ends what was written to a role that somebody else has now: who comes after is written to anew. */
+/** Invalidates letters to a role that somebody else now holds: the successor gets new ones. */
 export async function end(
   { sql, tenantId, now }: Scope,
   recipients: readonly ("officer" | "deputy")[],
@@ -104,7 +108,7 @@ export async function end(
   `;
 }
 
-/** Codes that no two items of a letter share. */
+/** Distinct codes for the items of a letter. */
 function differing(count: number): string[] {
   const codes = new Set<string>();
   while (codes.size < count) codes.add(newCode());
@@ -113,18 +117,18 @@ function differing(count: number): string[] {
 
 const hex = (bytes: Uint8Array): string => new Uint8Array(bytes).toHex();
 
-/** A letter that an answer belongs to. */
+/** The letter that a reply belongs to. */
 export interface Letter {
   id: string;
   caseId: string;
   kind: LetterKind;
   replyPart: string;
   createdAt: Date;
-  /** Whether its time and its attempts are not over. */
+  /** Whether it has neither expired nor used up its attempts. */
   live: boolean;
 }
 
-/** The letter by its id, or null. */
+/** Returns the letter with an id, or null. */
 export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise<Letter | null> {
   const [row] = await sql<Letter[]>`
     select id, case_id, kind, reply_part, created_at, expires_at > ${now} and failures < ${mostFailures} as live
@@ -135,7 +139,7 @@ export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise
   return row ?? null;
 }
 
-/** The id of the newest letter about a case to this role, or null. */
+/** The id of the latest letter to this role about a case, or null. */
 export async function newest(
   { sql, tenantId }: Scope,
   caseId: string,
@@ -153,7 +157,7 @@ export async function newest(
   return row?.id ?? null;
 }
 
-/** The state that a letter's item was in when it was written, or null. */
+/** The state a letter's item was in when the letter was written, or null. */
 export async function stateOf(
   { sql, tenantId }: Scope,
   letterId: string,
@@ -169,7 +173,7 @@ export async function stateOf(
   return row?.state ?? null;
 }
 
-/** The controller and the letter of an address that answers come to, or null. */
+/** The controller and letter that a reply address belongs to, or null. */
 export async function route(
   sql: AnySql,
   replyPart: string,

@@ -1,4 +1,7 @@
-/** The links of the officer's letters: each for one deed on one item, once, while nothing has changed. */
+/**
+ * Links in the officer's letters: each performs one action on one item, once, while nothing
+ * changed.
+ */
 import * as codes from "./case_codes.ts";
 import type { LinkAction } from "./case_letters.ts";
 import type { AnySql } from "./pool.ts";
@@ -11,22 +14,24 @@ export interface CaseLink {
   caseId: string;
   itemId: string;
   action: LinkAction;
-  /** Whom the letter was written to. */
+  /** The role that the letter was written to. */
   recipient: "officer" | "deputy";
-  /** The state of the item that the link was made for. */
+  /** The state of the item for which the link was created. */
   state: string;
-  /** Neither used nor too old; the letter's attempts are not over. */
+  /** Neither used nor expired, with attempts left for the letter. */
   live: boolean;
-  /** Three wrong codes were typed. */
+  /** Whether three wrong codes were typed. */
   spent: boolean;
 }
 
-/** What cannot be taken back, or ends an item unseen, asks for the code: scanners press buttons too. */
+/**
+ * Actions that cannot be undone, or end an item unseen, need the code: scanners press buttons too.
+ */
 const coded: readonly LinkAction[] = ["approve", "refuse", "done", "person"];
 
 export const isCoded = (action: LinkAction): boolean => coded.includes(action);
 
-/** Whose a link is, or null. Changes nothing. */
+/** The controller and id of a link, or null. Changes nothing. */
 export async function lookup(
   sql: AnySql,
   token: string,
@@ -38,7 +43,7 @@ export async function lookup(
   return row ?? null;
 }
 
-/** The link by its id; null when it is another controller's. */
+/** Returns the link with an id; null if it belongs to another controller. */
 export async function find({ sql, tenantId, now }: Scope, id: string): Promise<CaseLink | null> {
   const [row] = await sql<CaseLink[]>`
     select l.id, l.letter_id, e.case_id, l.item_id, l.action, e.recipient, c.state,
@@ -56,7 +61,7 @@ export async function find({ sql, tenantId, now }: Scope, id: string): Promise<C
   return row ?? null;
 }
 
-/** Uses a link up; of many callers at once exactly one gets true. */
+/** Uses a link up; of many concurrent callers exactly one gets true. */
 export async function use({ sql, tenantId, now }: Scope, id: string): Promise<boolean> {
   const { count } = await sql`
     update case_links

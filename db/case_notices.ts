@@ -1,4 +1,4 @@
-/** Letters that a decision owes the person: which are written, and what they need to say. */
+/** Letters that a decision owes the person: which ones are written, and what they have to say. */
 import * as authorities from "./authorities.ts";
 import * as caseEvents from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
@@ -8,19 +8,19 @@ import { Invalid } from "./errors.ts";
 import * as officers from "./officers.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a person is told of by itself. */
+/** Notices that are sent to a person automatically. */
 export type Notice =
   | "extension"
   | "identity"
   | "refusal"
-  /** That a restriction ends, before it does. */
+  /** That a restriction is about to end. */
   | "restriction"
   /** That a right was carried out. */
   | "result"
-  /** Who was told of it. */
+  /** Which recipients were informed of it. */
   | "recipients";
 
-/** The steps that each letter follows. */
+/** The step that causes each letter. */
 const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = {
   extension: { action: "extended", to: null },
   identity: { action: "paused", to: null },
@@ -29,15 +29,15 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
   result: { action: "moved", to: "proof" },
   recipients: { action: "recipients_asked", to: null },
 };
-/** Every letter that may follow a step. */
+/** Every letter that can follow a step. */
 export const notices = Object.keys(causes) as Notice[];
 
 /** Those that concern the case as a whole. */
 const ofCase: readonly Notice[] = ["extension", "identity"];
 
 /**
- * Notes that a letter is written; false when every step that asks for one has had its own. An
- * extension and a doubt concern the whole case, all others their item.
+ * Records that a letter is written; returns false if every step that requires one already has its
+ * own. Extensions and doubts concern the whole case, all others their item.
  */
 export async function note(
   scope: Scope,
@@ -72,14 +72,14 @@ export async function note(
   await caseEvents.append(scope, {
     caseId,
     itemId: of,
-    // A letter on paper tells nobody before it is in the post.
+    // A paper letter informs nobody until it has been posted.
     action: `${by === "mail" ? "told" : "written"}_${notice}`,
     by: { kind: "system", id: null },
   });
   return true;
 }
 
-/** No refusal leaves the house without reason, provision and authority. Throws Invalid. */
+/** No refusal is sent without reason, provision and authority. Throws Invalid. */
 export function assertWhole(
   { reason, paragraph, authorities }: {
     reason: string;
@@ -92,7 +92,7 @@ export function assertWhole(
   if (authorities.length === 0) throw new Invalid("required", "authority");
 }
 
-/** What the letters say of a case and its controller. Throws NotFound. */
+/** What the letters say about a case and its controller. Throws NotFound. */
 export async function facts(scope: Scope, caseId: string, itemId: string) {
   const [found, item, controller, officer] = [
     await cases.find(scope, caseId),
@@ -105,7 +105,7 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     item,
     controller: controller.name,
     country: controller.country,
-    /** Of the controller, for those whose own is not known. */
+    /** The controller's values, for persons whose own are not known. */
     language: controller.locale,
     contact: officer.email || controller.email,
     authorities: authorities.competent(

@@ -1,4 +1,6 @@
-/** The contacts that a request is about: confirmed ones, or at once those of the address it came from. */
+/**
+ * The contacts a request is about: those confirmed, or until then those with the sender's address.
+ */
 import { providerId } from "./controllers.ts";
 import * as loginPersons from "./login_persons.ts";
 import { personOf } from "./candidates.ts";
@@ -6,10 +8,13 @@ import * as findings from "./findings.ts";
 import type { Person } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
-/** Contacts of one address at most: a shared mailbox is no person. */
+/** The maximum number of contacts with one address: a shared mailbox is not a person. */
 const most = 20;
 
-/** Those who have the very address of a case, trashed and restricted ones too; null for a stranger. */
+/**
+ * The contacts with exactly the case's address, including trashed and restricted ones; null if
+ * none.
+ */
 export async function lookup(scope: Scope, caseId: string): Promise<Person | null> {
   const { sql, tenantId } = scope;
   if (tenantId === providerId) return await loginPersons.lookup(scope, caseId);
@@ -28,14 +33,14 @@ export async function lookup(scope: Scope, caseId: string): Promise<Person | nul
   return rows.length === 0 ? null : await personOf(scope, rows.map(({ id }) => id));
 }
 
-/** Whom a right may be carried out for. */
+/** The person for whom a right may be carried out. */
 export type Settled =
   | { state: "known"; person: Person }
   | { state: "nobody" }
-  /** Somebody has to say who it is, or reads of them in other people's rows alone. */
+  /** Somebody has to identify the person, or the person is only mentioned in others' rows. */
   | { state: "unclear" };
 
-/** Whom an approved right is carried out for. */
+/** The person for whom an approved right is carried out. */
 export async function settle(scope: Scope, caseId: string): Promise<Settled> {
   const whom = await findings.whom(scope, caseId);
   if (whom.state !== "known") return whom;
@@ -43,7 +48,7 @@ export async function settle(scope: Scope, caseId: string): Promise<Settled> {
   return { state: "known", person: await personOf(scope, whom.ids) };
 }
 
-/** The same where staff look on: until somebody has confirmed, those of the address. */
+/** The same for display to staff: until somebody has confirmed, the contacts with the address. */
 export async function resolve(scope: Scope, caseId: string): Promise<Person | null> {
   const settled = await settle(scope, caseId);
   return settled.state === "known" ? settled.person : await lookup(scope, caseId);

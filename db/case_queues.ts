@@ -1,4 +1,4 @@
-/** The queue of cases: what ends first stands first; what is closed, the latest first. */
+/** The queue of cases: open ones by deadline, closed ones latest first. */
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { CaseStatus, Channel } from "./cases.ts";
 import type { Status } from "./case_statuses.ts";
@@ -22,7 +22,7 @@ export interface QueueRow {
   items: { right: Right; status: Status }[];
 }
 
-/** One page of the open or of the closed cases. */
+/** A page of the open or the closed cases. */
 export async function list(
   { sql, tenantId }: Scope,
   status: CaseStatus,
@@ -92,8 +92,8 @@ export async function listRelated(
 }
 
 /**
- * Whether contact `p` is whom an open request is about: by its address, or as somebody has said. What
- * finds it out is only made ready in a house with open requests.
+ * Whether an open request is about contact `p`: by its address, or because somebody has said so.
+ * Tenants without open requests skip the costly lookup.
  */
 export const inCase = (sql: Scope["sql"]): Fragment =>
   sql`(

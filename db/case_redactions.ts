@@ -1,6 +1,6 @@
 /**
- * What of others is blacked out in an answer to a right of access (Art. 15(4) GDPR): seen and chosen
- * before the approval. Without a choice all that is proposed is covered.
+ * Blacks out other people's data in an answer to a right of access (Art. 15(4) GDPR): reviewed and
+ * chosen before approval. Without a choice, everything proposed is covered.
  */
 import * as packages from "./access_packages.ts";
 import type { KeyStore } from "./key_store.ts";
@@ -22,14 +22,14 @@ interface Choice {
 }
 
 export interface Preview {
-  /** Proposed or typed words, with where they stand and whether they are covered. */
+  /** Proposed or typed words, where they occur and whether they are covered. */
   words: { word: string; covered: boolean; places: Place[] }[];
   files: { id: string; name: string; size: number; leftOut: boolean }[];
-  /** Null while nobody has chosen. */
+  /** Null until somebody has chosen. */
   chosenAt: Date | null;
 }
 
-/** Words and files that are shown on one page. */
+/** The maximum numbers of words and files shown on one page. */
 export const shown = { words: 500, files: 200 };
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice | null> {
@@ -42,7 +42,7 @@ async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice 
   return row ?? null;
 }
 
-/** What the answer would leave out as things stand; null where there is nobody to be told of. */
+/** What the answer would currently leave out; null if there is nobody to give access to. */
 export async function preview(
   scope: Scope,
   store: KeyStore,
@@ -73,14 +73,14 @@ export async function preview(
   };
 }
 
-/** What was chosen, and what nobody has seen yet: that is covered in any case. */
+/** The words chosen, plus those nobody has reviewed yet, which are always covered. */
 const covering = ({ words, offered }: Choice, proposed: readonly string[]): string[] => [
   ...new Set([...words, ...proposed.filter((word) => !offered.includes(word))]),
 ];
 
 /**
- * Chooses: `words` are covered, of those `offered` the rest stays readable. The last choice before
- * the approval counts. Throws Invalid `case.step` for what is no open right of access.
+ * Saves a choice: `words` are covered, the rest of those `offered` stays readable. The last choice
+ * before approval counts. Throws Invalid `case.step` unless it is an open right of access.
  */
 export async function choose(
   scope: Scope,
@@ -100,7 +100,7 @@ export async function choose(
   await caseEvents.append(scope, { caseId, itemId, action: "redactions_chosen", reason, by });
 }
 
-/** What an answer that is made now has to cover and to leave out; the choice goes with that. */
+/** What an answer prepared now has to cover and leave out; deletes the choice. */
 export async function settle(
   scope: Scope,
   itemId: string,

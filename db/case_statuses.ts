@@ -1,8 +1,8 @@
-/** What an item of a case may be, and which steps lead from one to the next. */
+/** The statuses of an item of a case, and the steps that lead from one to the next. */
 
 export type Status =
   | "new"
-  /** Whose data are they: the controller's own, or a tenant's? */
+  /** Is being checked whether the data are the controller's own or a tenant's. */
   | "assignment"
   | "identity"
   | "collection"
@@ -20,7 +20,7 @@ export type Final =
   | "withdrawn"
   | "forwarded"
   | "no_data"
-  /** It was recognised, but never claimed. */
+  /** Was recognised, but never claimed. */
   | "dropped";
 
 const finals: readonly Final[] = [
@@ -36,7 +36,7 @@ const finals: readonly Final[] = [
 export const isFinal = (status: Status): status is Final =>
   (finals as readonly Status[]).includes(status);
 
-/** What can happen at every stage before something is carried out. */
+/** Steps that are possible at every stage before something is carried out. */
 const always = [
   "identity",
   "approval",
@@ -64,11 +64,11 @@ export const steps: Readonly<Record<Status, readonly Status[]>> = {
   withdrawn: [],
   forwarded: [],
   no_data: [],
-  // Struck by mistake: it comes back.
+  // Restores a right that was struck by mistake.
   dropped: ["new"],
 };
 
-/** What staff may decide about an item, as the form offers it. */
+/** The decisions that staff can make about an item, as offered by the form. */
 export const deeds = [
   "approve",
   "assignment",
@@ -84,7 +84,7 @@ export const deeds = [
 ] as const;
 export type Deed = typeof deeds[number];
 
-/** The deeds that lead on from a status. */
+/** The decisions possible in a status. */
 export function deedsOf(
   status: Status,
   { extended, paused }: { extended: boolean; paused: boolean },
@@ -98,7 +98,7 @@ export function deedsOf(
     identity: leads("identity") && !paused,
     identified: status === "identity",
     extend: !extended && !isFinal(status),
-    // What waits for a second person is refused by approving the refusal, or sent back.
+    // While waiting for a second person, a refusal is approved like anything else, or sent back.
     refuse: leads("refused") && status !== "approval",
     done: leads("done"),
     withdraw: leads("withdrawn"),
@@ -107,7 +107,7 @@ export function deedsOf(
   return deeds.filter((deed) => possible[deed]);
 }
 
-/** Why a right is not granted, in the words of the Data Rights Protocol 1.0. */
+/** Reasons for not granting a right, as named by the Data Rights Protocol 1.0. */
 export const grounds = [
   "suspected_fraud",
   "insuf_verification",

@@ -1,11 +1,13 @@
-/** Whether a certificate is genuine: by its signature and the key in it alone, without any network. */
+/**
+ * Verifies a certificate using only its signature and the key in it, without any network access.
+ */
 import { Buffer } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from "jose";
 import { z } from "zod";
 import { type Content, format } from "./certificates.ts";
 
-/** Bytes of a file that is looked at. */
+/** The maximum size of a file that is checked, in bytes. */
 export const mostBytes = 256 * 1024;
 
 const day = z.iso.date();
@@ -14,7 +16,7 @@ const text = z.string().max(500);
 const count = z.int().min(0);
 const few = <T extends z.ZodType>(each: T) => z.array(each).max(500);
 
-/** Nothing may stand beside: what no signature covers would seem to be covered by it. */
+/** No extra properties: they would seem to be covered by the signature. */
 const Shape = z.strictObject({
   certificate: z.object({
     format: z.literal(format),
@@ -57,10 +59,12 @@ const Shape = z.strictObject({
 
 export type Check =
   | { genuine: false; fault: "unreadable" | "changed" }
-  /** `known`: signed by one of the keys that were named; else by whoever owns `kid`. */
+  /** `known`: signed by one of the keys given; otherwise by whoever owns `kid`. */
   | { genuine: true; known: boolean; kid: string; content: Content };
 
-/** Checks the text of a file against its own key, and that key against those of the installation. */
+/**
+ * Checks the text of a file against its own key, and that key against those of the installation.
+ */
 export async function check(given: string, known: readonly JWK[]): Promise<Check> {
   const source = await fromPaper(given, known) ?? given;
   const read = Shape.safeParse(parsed(source));
@@ -75,7 +79,7 @@ export async function check(given: string, known: readonly JWK[]): Promise<Check
     );
     const signed = JSON.parse(new TextDecoder().decode(payload));
     const kid = await calculateJwkThumbprint({ kty, crv, x });
-    // What is shown has to be what was signed, to the last word, and by the key that is named.
+    // What is shown must be exactly what was signed, with the key that is named.
     const own = protectedHeader.kid === kid && (key.kid ?? kid) === kid;
     if (!own || !isCanonical(signature) || !isDeepStrictEqual(signed, parsed(source).certificate)) {
       return { genuine: false, fault: "changed" };
@@ -88,8 +92,9 @@ export async function check(given: string, known: readonly JWK[]): Promise<Check
 }
 
 /**
- * The file that the signature at the end of a PDF stands for, as copied from there: who was erased has
- * the PDF alone. It names its key, which has to be one of those known; null for any other text.
+ * The file behind the signature copied from the end of a PDF: an erased person only has the PDF.
+ * Its
+ * key must be one of those known; null for any other text.
  */
 async function fromPaper(given: string, known: readonly JWK[]): Promise<string | null> {
   const signature = given.replace(/\s+/g, "");
@@ -104,7 +109,7 @@ async function fromPaper(given: string, known: readonly JWK[]): Promise<string |
   return null;
 }
 
-/** The last letter of a part has bits that no byte needs: with others in them it reads the same. */
+/** The last character of a part has unused bits: with other values there it decodes the same. */
 const isCanonical = (signature: string): boolean =>
   signature.split(".").every((part) =>
     Buffer.from(part, "base64url").toString("base64url") === part

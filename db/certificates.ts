@@ -1,4 +1,4 @@
-/** Certificates of erasure, of persons and of tenants: issued once, signed, never changed. */
+/** Certificates of erasure, for persons and tenants: issued once, signed, never changed. */
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
@@ -9,55 +9,55 @@ import type { JWK } from "jose";
 export const format = "kompaktcrm-erasure-1";
 
 /**
- * A place that was erased: how, and what a search counted there before and after. Of a person counted
- * is what is about them: a row that also concerns others stays, without them, and counts no more.
+ * A store that was erased: how, and what a search counted there before and after. For a person,
+ * only data about them counts: a row shared with others stays, without them, and no longer counts.
  */
 export interface Store {
-  /** `database`, `files`, `backups` … : the pages have words for what they know. */
+  /** `database`, `files`, `backups` …: the pages have labels for those they know. */
   name: string;
   /** `deleted`, `overwritten`, `key_destroyed`, `expires` … */
   method: string;
   before: number | null;
   after: number | null;
-  /** The day on which a place that empties by itself is empty. */
+  /** The day by which a store that expires by itself is empty. */
   emptyOn?: string;
-  /** Its parts, for instance tables. */
+  /** Its parts, such as tables. */
   parts?: { name: string; before: number; after: number }[];
 }
 
-/** What the law demands to be kept, apart and restricted, until when. */
+/** What the law requires to be kept, separate and restricted, and until when. */
 export interface Kept {
   name: string;
   count: number;
-  /** The provision. */
+  /** The legal provision. */
   basis: string;
-  /** The last day; null where another event ends it. */
+  /** The last day; null if it depends on another event. */
   until: string | null;
 }
 
-/** What is certified. Nothing in it may lead to a person by itself: numbers and counts only. */
+/** What is certified. Nothing in it may identify a person by itself: only numbers and counts. */
 export interface Statement {
   subject: "person" | "tenant";
   /** The number of the request, or the tenant's identifier. */
   reference: string;
-  /** Who answers for it. */
+  /** The controller who is responsible for it. */
   controller: string;
   basis: string;
-  /** The day it was asked for, or the contract ended. */
+  /** The day of the request, or the end of the contract. */
   requestedOn: string;
   erasedAt: string;
   stores: Store[];
   kept: Kept[];
-  /** The search for what was erased, and its positive control: a planted trace that it had to find. */
+  /** The search for traces, and its positive control: a planted trace that it had to find. */
   search: {
     places: number;
     before: number;
     after: number;
     control: { planted: number; found: number };
   };
-  /** Identifiers of keys that were destroyed. */
+  /** The ids of destroyed keys. */
   destroyedKeys: string[];
-  /** Where the ledger of erasures ended then; null where nothing was to be noted yet. */
+  /** The end of the ledger of erasures at that time; null if it was still empty. */
   ledger: { seq: number; hash: string } | null;
 }
 
@@ -67,14 +67,14 @@ export interface Content extends Statement {
   issuedAt: string;
 }
 
-/** A certificate as it is handed out: everything that it is checked by is in it. */
+/** A certificate as handed out: it contains everything needed to verify it. */
 export interface Certificate {
   certificate: Content;
   signature: string;
   key: JWK;
 }
 
-/** What a list shows. */
+/** An entry in a list of certificates. */
 export interface CertificateEntry {
   id: string;
   subject: Statement["subject"];
@@ -83,7 +83,7 @@ export interface CertificateEntry {
 
 /**
  * Issues a certificate in the caller's transaction. Throws TypeError for a statement that proves
- * nothing: traces left, or a search that did not find what was planted for it.
+ * nothing: traces were left, or the search did not find its planted trace.
  */
 export async function issue(
   { sql, tenantId, now }: Scope,
@@ -107,7 +107,7 @@ export async function issue(
   return content;
 }
 
-/** A certificate as it is handed out. Throws NotFound. */
+/** A certificate as handed out. Throws NotFound. */
 export async function find(
   { sql, tenantId }: Scope,
   secretKey: string,
@@ -124,7 +124,7 @@ export async function find(
   return { certificate: row.content, signature: row.signature, key };
 }
 
-/** The certificates of a request, the newest first; at most 20. */
+/** The certificates of a request, newest first; at most 20. */
 export async function listOf(
   { sql, tenantId }: Scope,
   caseId: string,

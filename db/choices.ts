@@ -1,4 +1,4 @@
-/** What forms and filters of records offer: who may own a record, which tags and own fields there are. */
+/** What forms and filters of records offer: possible owners, tags and custom fields. */
 import * as customFields from "./custom_fields.ts";
 import { teamOwner } from "./owners.ts";
 import type { Fragment } from "./pool.ts";
@@ -16,23 +16,25 @@ export interface Owner {
 
 export interface Names {
   owners: Owner[];
-  /** The own fields of all kinds of records, in order. */
+  /** The custom fields of all kinds of records, in order. */
   fields: customFields.CustomField[];
 }
 
 export interface Choices extends Names {
   tags: Tag[];
-  /** As lists name them beside owners (`teamOwner`). */
+  /** Teams as lists name them besides owners (`teamOwner`). */
   teams: Owner[];
 }
 
-/** The active users who may write and the tags, by name, at most 200 of each; the own fields. */
+/**
+ * The active users with write access and the tags, by name, at most 200 of each; the custom fields.
+ */
 export async function list(scope: Scope): Promise<Choices> {
   const [choices] = await scope.sql<[Choices]>`select ${columns(scope)}`;
   return seenNames(scope, choices);
 }
 
-/** The same with the views kept for lists of a kind, as a list's page offers both. */
+/** The same plus the saved views of lists of a kind, since a list's page offers both. */
 export async function listWithViews(
   scope: Scope,
   kind: Kind,
@@ -60,7 +62,9 @@ function columns(scope: Scope): Fragment {
       ${teamsOf(scope)} as teams`;
 }
 
-/** The teams of a house; who does not see all is not told how the others work together. */
+/**
+ * The tenant's teams; empty for users with limited sight, who may not learn how others cooperate.
+ */
 function teamsOf(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   if (isNarrowed(scope)) return sql`'[]'::json`;
@@ -76,13 +80,13 @@ function teamsOf(scope: Scope): Fragment {
       )`;
 }
 
-/** Of what was read what the role may see. */
+/** Limits what was read to what the role may see. */
 export const seenNames = <Read extends Names>(scope: Scope, read: Read): Read => ({
   ...read,
   fields: customFields.seen(scope, read.fields),
 });
 
-/** Owners and own fields alone, by which a record's page calls what it shows. */
+/** Only owners and custom fields, whose names a record's page shows. */
 export function nameColumns(scope: Scope): Fragment {
   const { sql, tenantId } = scope;
   return sql`

@@ -1,29 +1,29 @@
-/** Citus under the tables: whether it is there, and what has to be set for it before anything else. */
+/** Support for Citus: whether it is present, and the settings it needs before anything else. */
 import { openPool, type Sql } from "./pool.ts";
 
-/** What Citus refuses as it comes, and the product needs on the coordinator and every worker. */
+/** Citus defaults that the product needs changed on the coordinator and every worker. */
 export const settings = {
-  // The tenant of a transaction is set where its rows are, too: policies ask for it there.
+  // Set the tenant of a transaction on the workers too: policies ask for it there.
   "citus.propagate_set_commands": "local",
-  // Ours write beside the row under the same tenant, so on the same shard.
+  // Our triggers only write rows of the same tenant, so they stay on the same shard.
   "citus.enable_unsafe_triggers": "on",
-  // Policies and triggers on a shard look at tables of the same tenant, or at reference copies.
+  // Policies and triggers on a shard read tables of the same tenant, or reference copies.
   "citus.allow_nested_distributed_execution": "on",
 } as const;
 
-/** Whether the extension is in this database. */
+/** Whether the extension is installed in this database. */
 export async function isThere(sql: Sql): Promise<boolean> {
   const [found] = await sql`select from pg_extension where extname = 'citus'`;
   return found !== undefined;
 }
 
-/** The same, for who has no connection yet. */
+/** The same, for callers without a connection. */
 export async function isAt(url: string): Promise<boolean> {
   const sql = openPool(url, { max: 1, name: "kompaktcrm queue" });
   return await isThere(sql).finally(() => sql.end({ timeout: 1 }));
 }
 
-/** The settings that this connection does not have as they should be. */
+/** The settings that have wrong values on this connection. */
 export async function missing(sql: Sql): Promise<(keyof typeof settings)[]> {
   const names = Object.keys(settings) as (keyof typeof settings)[];
   const rows = await sql<{ name: keyof typeof settings; value: string | null }[]>`
@@ -34,8 +34,8 @@ export async function missing(sql: Sql): Promise<(keyof typeof settings)[]> {
 }
 
 /**
- * Writes the settings into the database on all nodes where Citus is there and lacks them; they hold
- * for connections opened afterwards. Does nothing elsewhere.
+ * Writes missing settings to the database on all nodes if Citus is present; they apply to
+ * connections opened afterwards. Otherwise does nothing.
  */
 export async function prepare(ownerUrl: string): Promise<void> {
   const sql = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare" });

@@ -1,4 +1,4 @@
-/** The list of companies: a page of it, and how many there are. */
+/** The list of companies: a page of it, and their number. */
 import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -19,7 +19,7 @@ export interface CompanyRow {
   summary: lists.Summary;
 }
 
-/** One page of the companies that the filter lets through. */
+/** A page of the companies that match the filter. */
 export const list = (
   scope: Scope,
   filter: Filter,
@@ -47,6 +47,6 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) => {
       ${named(scope, "company", sql`p.summary`)} as summary`;
 };
 
-/** How many companies the filter lets through, at most one more than the bound that applies. */
+/** How many companies match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
   lists.count(scope, "company", filter);

@@ -1,12 +1,13 @@
-/** Companies meant by a name that somebody typed. */
+/** Finds or creates the company meant by a typed name. */
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
 /**
- * The id of the company meant: the one chosen, if it still lives and bears the name, else one of
- * that name (however it is spelled; the oldest of several), else a new one, which is the acting
- * user's where they would not see it otherwise.
+ * The id of the company meant: the chosen one, if it is not in the trash and still has the name;
+ * otherwise one with that name (however spelled; the oldest of several); otherwise a new one, owned
+ * by
+ * the acting user if they could not see it otherwise.
  */
 export async function ensure(
   scope: Scope,

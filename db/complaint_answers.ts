@@ -1,9 +1,9 @@
-/** A complaint (Art. 77 GDPR): whom it goes to is told by letter; what it is about is answered by people. */
+/** A complaint (Art. 77 GDPR): a letter names the authority; people answer the complaint itself. */
 import type { CaseItem, Outcome } from "./case_items.ts";
 import { enqueue } from "./jobs.ts";
 import type { Scope } from "./scope.ts";
 
-/** Has the person told which authority is competent, and that the way to it is open. */
+/** Tells the person which authority is competent, and that they are free to turn to it. */
 export async function execute(
   { sql, tenantId }: Scope,
   { id: itemId, caseId }: CaseItem,

@@ -1,6 +1,6 @@
 /**
  * Consents (Art. 6(1)(a), 7 GDPR; § 7(2), 7a UWG): to what, in which words, when and how they were
- * given. The proof stays when one is withdrawn, which is as easy as giving it (Art. 7(3)).
+ * given. The proof is kept after a withdrawal, which is as easy as giving consent (Art. 7(3)).
  */
 import * as changes from "./changes.ts";
 import { firstKept } from "./ended_proofs.ts";
@@ -14,7 +14,7 @@ import type { Scope } from "./scope.ts";
 export const channels = ["email", "phone", "post", "sms"] as const;
 export type Channel = typeof channels[number];
 
-/** How a consent reached the house. */
+/** How the tenant received a consent. */
 export const ways = ["form", "paper", "phone", "mail", "spoken"] as const;
 export type Way = typeof ways[number];
 
@@ -22,10 +22,10 @@ export interface Consent {
   id: string;
   channel: Channel;
   purpose: Purpose;
-  /** The words that were agreed to, or the name of their version. */
+  /** The wording agreed to, or the name of its version. */
   textVersion: string;
   givenAt: Date;
-  /** One of `ways`, or what another system said. */
+  /** One of `ways`, or the description from another system. */
   givenHow: string;
   proof: string;
   withdrawnAt: Date | null;
@@ -36,13 +36,13 @@ export interface ConsentInput {
   channels: readonly Channel[];
   purpose: Purpose;
   textVersion: string;
-  /** A calendar day of Europe/Berlin. */
+  /** A calendar day in Europe/Berlin. */
   givenOn: string;
   givenHow: Way;
   proof: string;
 }
 
-/** The newest consents of a contact, at most 100: those that stand first. */
+/** The newest consents of a contact, at most 100, those in force first. */
 export async function list({ sql, tenantId }: Scope, contactId: string): Promise<Consent[]> {
   return await sql<Consent[]>`
     select c.id, c.channel, c.purpose, c.text_version, c.given_at, c.given_how, c.proof,
@@ -57,7 +57,7 @@ export async function list({ sql, tenantId }: Scope, contactId: string): Promise
   `;
 }
 
-/** Whether a contact has a consent that stands, as a column of the contact's row `p`. */
+/** Whether a contact has a consent in force, as a column of the contact's row `p`. */
 export const column = ({ sql }: Scope) =>
   sql`
     exists (
@@ -69,8 +69,8 @@ export const column = ({ sql }: Scope) =>
     ) as has_consent`;
 
 /**
- * Notes a consent, a row for each channel; `id` is the form's, so that its second sending changes
- * nothing. Throws NotFound where there is no such contact.
+ * Records a consent, one row per channel; `id` is the form's, so that sending it twice changes
+ * nothing. Throws NotFound if the contact does not exist.
  */
 export async function create(
   scope: Scope,
@@ -104,8 +104,8 @@ export async function create(
 }
 
 /**
- * Notes that a consent was withdrawn, and with it every other one to the same by the same channel:
- * nobody withdraws a form, but what it allowed. Safe to repeat. Throws NotFound.
+ * Records that a consent was withdrawn, together with all others to the same purpose and channel:
+ * people withdraw permission, not a single form. Safe to repeat. Throws NotFound.
  */
 export async function withdraw(scope: Scope, contactId: string, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -158,12 +158,12 @@ async function tell(
   });
 }
 
-/** Consents removed in one transaction. */
+/** The number of consents removed in one transaction. */
 export const batch = 1000;
 
 /**
- * Removes at most a batch of withdrawn consents whose proof nobody can ask for any more (class
- * `consent`): three years after the end of the year of the withdrawal. How many.
+ * Removes at most a batch of withdrawn consents whose proof can no longer be demanded (class
+ * `consent`): three years after the end of the year of withdrawal. Returns how many.
  */
 export async function removeOld({ sql, tenantId, now }: Scope): Promise<number> {
   const { count } = await sql`

@@ -1,4 +1,4 @@
-/** A person's own row, written once with what it is found and listed by. */
+/** Inserts a person's row once, complete with its columns for search and lists. */
 import type { ContactInput } from "./contacts.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
@@ -9,9 +9,9 @@ interface Origin {
 }
 
 /**
- * Adds the row, unless the id is taken: false then. Its search text tells all but companies, tags
- * and own fields: whoever adds those writes it anew. A row that is written twice goes into every
- * index twice.
+ * Inserts the row; returns false if the id is taken. Its search text lacks companies, tags and
+ * custom
+ * fields: whoever adds those updates it. A row that is written twice goes into every index twice.
  */
 export async function insert(
   scope: Scope,
@@ -42,7 +42,7 @@ export async function insert(
   return row !== undefined;
 }
 
-/** What `refresh_contact_search` makes of a person with nothing but contact points. */
+/** What `refresh_contact_search` returns for a person with contact points only. */
 function search({ sql }: Scope, input: ContactInput): Fragment {
   const { firstName, namePrefix, lastName, customerNumber, emails, addresses, phones } = input;
   const names = [firstName, namePrefix, lastName, customerNumber].join(" ");

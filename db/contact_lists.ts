@@ -1,4 +1,4 @@
-/** The list of persons: a page of it, and how many there are. */
+/** The list of persons: a page of it, and their number. */
 import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -22,7 +22,7 @@ export interface ContactRow {
   summary: lists.Summary;
 }
 
-/** One page of the persons that the filter lets through. */
+/** A page of the persons that match the filter. */
 export const list = (
   scope: Scope,
   filter: Filter,
@@ -32,7 +32,7 @@ export const list = (
 ): Promise<Page<ContactRow>> =>
   lists.list(scope, "contact", columns(scope), { filter, given, cursor, size });
 
-/** The same page; a search tells with it how many hits there are, where that takes no question of its own. */
+/** The same page; a search also returns the number of hits if that needs no extra query. */
 export const listCounted = (
   scope: Scope,
   filter: Filter,
@@ -57,6 +57,6 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
       p.owner_id, p.last_touch_at${as}, p.created_at${as},
       ${named(scope, "contact", summary(scope, "p"))} as summary`;
 
-/** How many persons the filter lets through, at most one more than the bound that applies. */
+/** How many persons match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
   lists.count(scope, "contact", filter);

@@ -1,9 +1,9 @@
-/** E-mails, telephones and postal addresses of a person or a company. */
+/** E-mail addresses, telephone numbers and postal addresses of a person or a company. */
 import { newId } from "./ids.ts";
 import { keysOf, type Name } from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 
-/** Whose contact points they are. */
+/** Who the contact points belong to. */
 export type Holder = "contact" | "company";
 
 export interface Email {
@@ -13,7 +13,7 @@ export interface Email {
 
 export interface Phone {
   kind: "work" | "mobile" | "home" | "fax" | "other";
-  /** E.164, with `;ext=…` for an extension; unreadable numbers of an import as they came. */
+  /** E.164, with `;ext=…` for an extension; unparsable numbers from an import stay as they are. */
   number: string;
 }
 
@@ -36,8 +36,8 @@ export interface ContactPoints {
 }
 
 /**
- * The three lists as json columns of `holder`'s row `p`, in the order they were given. As arrays, as all
- * that hangs on a record: to make an aggregate ready costs more than to read what it sums up.
+ * The three lists as JSON columns of `holder`'s row `p`, in their given order. Built with array(),
+ * like all data of a record: preparing an aggregate costs more than reading what it aggregates.
  */
 export function columns({ sql }: Scope, holder: Holder) {
   const of = sql(`${holder}_id`);
@@ -74,7 +74,7 @@ export function columns({ sql }: Scope, holder: Holder) {
     ) as addresses`;
 }
 
-/** Adds contact points to a record that has none; the statements go out together. */
+/** Adds contact points to a record without any; sends all statements at once. */
 export function create(
   { sql, tenantId }: Scope,
   holder: Holder,
@@ -125,7 +125,7 @@ export function create(
   return made;
 }
 
-/** Puts the new lists in place of the old where they differ; the names of those that did. */
+/** Replaces the lists that differ; returns their names. */
 export async function update(
   scope: Scope,
   holder: Holder,
@@ -149,7 +149,7 @@ export async function update(
   return changed;
 }
 
-/** All that a person is known again by: addresses, numbers, their name at the postal addresses. */
+/** Everything that identifies a person: addresses, numbers, their name at the postal addresses. */
 export const marksOf = (
   { emails = [], phones = [], addresses = [], ...name }: Partial<ContactPoints> & Name,
 ): string[] => [
@@ -158,7 +158,7 @@ export const marksOf = (
   ...keysOf(name, addresses),
 ];
 
-/** What of a person's old record they are known again by in the new one no more. */
+/** What identified the person in the old record but no longer does in the new one. */
 export function leaving(
   before: ContactPoints & Name,
   after: Partial<ContactPoints> & Name,
@@ -167,7 +167,7 @@ export function leaving(
   return marksOf(before).filter((each) => !staying.has(each.toLowerCase()));
 }
 
-/** Whether two lists hold the same entries in the same order, however their keys are ordered. */
+/** Whether two lists have the same entries in the same order, regardless of the order of keys. */
 export function same(before: readonly object[], after: readonly object[]): boolean {
   const sorted = (rows: readonly object[]) =>
     JSON.stringify(rows.map((row) => Object.entries(row).sort()));

@@ -1,22 +1,22 @@
-/** Every host that was contacted, counted by day and purpose; kept 30 days. */
+/** Every host that was contacted, counted by day and purpose; kept for 30 days. */
 import { now, today } from "./clock.ts";
 import type { Purpose } from "./purposes.ts";
 import type { AnySql } from "./pool.ts";
 import { retentionClasses } from "./retention_classes.ts";
 
-/** One request that went out, or tried to. */
+/** One outgoing request, successful or not. */
 export interface HostUse {
   host: string;
   port: number;
   purpose: Purpose;
-  /** Null where the host belongs to no entry of the register. */
+  /** Null if the host belongs to no entry of the register of processors. */
   processorId: string | null;
   answered: boolean;
-  /** A customer's own mail server: the customer chose it, so it is on no register of ours. */
+  /** Whether it is a mail server chosen by a customer, which is not in our register. */
   namedByCustomer?: boolean;
 }
 
-/** A host with what it was contacted for in the days that are kept. */
+/** A host with the purposes for which it was contacted in the days that are kept. */
 export interface ContactedHost {
   host: string;
   port: number;
@@ -50,8 +50,8 @@ export async function note(sql: AnySql, use: HostUse): Promise<void> {
 }
 
 /**
- * Counts a contact with a server that the settings name and no connector speaks to, a mail server
- * say: it belongs to whichever entry of the register lists it.
+ * Counts a contact with a server from the settings that has no connector, such as a mail server:
+ * it is attributed to whichever entry of the register lists it.
  */
 export async function noteServer(
   sql: AnySql,
@@ -69,7 +69,7 @@ export async function noteServer(
   await note(sql, { ...use, processorId: owner?.id ?? null });
 }
 
-/** The hosts contacted in the last 30 days, the latest first; at most 500. */
+/** The hosts contacted in the last 30 days, latest first; at most 500. */
 export async function list(sql: AnySql): Promise<ContactedHost[]> {
   return await sql<ContactedHost[]>`
     select c.host, c.port, c.purpose, p.id as processor_id, p.name as processor_name,
@@ -85,7 +85,7 @@ export async function list(sql: AnySql): Promise<ContactedHost[]> {
   `;
 }
 
-/** Removes what is older than its retention class allows; the number of rows. */
+/** Removes what is older than its retention class allows; returns the number of rows. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const { count } = await sql`
     delete from contacted_hosts

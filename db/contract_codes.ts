@@ -1,11 +1,11 @@
-/** Codes by mail that prove an owner to be at the other end: taking back a notice asks for one. */
+/** Codes by mail that prove an owner is acting, needed to withdraw a notice. */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, randomInt } from "node:crypto";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as tokens from "./tokens.ts";
 
-/** Eight digits: guesses are counted by account. */
+/** Eight digits: guesses are limited per account. */
 const newCode = (): string => String(randomInt(100_000_000)).padStart(8, "0");
 
 function digest(secretKey: string, { tenantId, actor }: Scope, code: string): Buffer {
@@ -14,7 +14,7 @@ function digest(secretKey: string, { tenantId, actor }: Scope, code: string): Bu
   return createHmac("sha256", key).update(`${actor.userId} ${code}`).digest();
 }
 
-/** Makes a code for the acting user; older ones stop working. It is stored nowhere. */
+/** Creates a code for the acting user; older ones stop working. Only its digest is stored. */
 export async function issue(
   scope: Scope,
   secretKey: string,
@@ -33,7 +33,7 @@ export async function issue(
   return code;
 }
 
-/** Uses a code up; false where it is wrong, used, too old or another person's. */
+/** Uses a code up; false if it is wrong, used, expired or another person's. */
 export async function use(scope: Scope, secretKey: string, code: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   const { count } = await sql`

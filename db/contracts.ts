@@ -1,4 +1,6 @@
-/** Contracts of tenants: notice, the days in which everything can be taken out, the end (clause 5.2). */
+/**
+ * Contracts of tenants: notice, the days in which all data can be exported, the end (clause 5.2).
+ */
 import { Invalid } from "./errors.ts";
 import { now, today } from "./clock.ts";
 import { addDays, daysBetween } from "./local_times.ts";
@@ -6,7 +8,7 @@ import * as changes from "./changes.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a tenant may do: all; read and take out; take the notice back; nothing any more. */
+/** What a tenant may do: everything; read and export; withdraw the notice; nothing any more. */
 export type Phase = "open" | "read_only" | "closed" | "erasing";
 
 export interface Contract {
@@ -15,7 +17,7 @@ export interface Contract {
   noticeGivenAt: Date | null;
   /** The last day of full use. */
   usesUntil: string | null;
-  /** The last day of the contract: until then its data can be read and taken out. */
+  /** The last day of the contract: until then its data can be read and exported. */
   endsOn: string | null;
 }
 
@@ -26,12 +28,12 @@ export interface ContractEntry extends Contract {
   slug: string;
 }
 
-/** The furthest day to which notice can be given, from today: two months (Data Act, 25(2)(d)). */
+/** The longest notice period in days, from today: two months (Data Act, 25(2)(d)). */
 const mostNoticeDays = 62;
-/** The day after the end on which live data are erased; before it notice can be taken back. */
+/** The day after the end on which live data are erased; until then notice can be withdrawn. */
 const erasureDay = 3;
 
-/** The last day on which notice can be taken back. */
+/** The last day on which notice can be withdrawn. */
 export const withdrawableUntil = (endsOn: string): string => addDays(endsOn, erasureDay - 1);
 
 const columns = (sql: AnySql) =>
@@ -50,7 +52,7 @@ export async function find({ sql, tenantId }: Scope): Promise<Contract> {
   return row;
 }
 
-/** Why a day cannot be the last one of full use, as an error code; null where it can. */
+/** Why a day cannot be the last day of full use, as an error code; null if it can. */
 export function faultOfLastDay(day: string, from = today()): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return "invalid";
   try {
@@ -62,7 +64,7 @@ export function faultOfLastDay(day: string, from = today()): string | null {
   return daysBetween(from, day) > mostNoticeDays ? "contracts.too_late" : null;
 }
 
-/** Gives notice to a last day of full use, and records it. Throws Invalid where notice was given already. */
+/** Gives notice with a last day of full use, and records it. Throws Invalid if already given. */
 export async function giveNotice(scope: Scope, lastDay: string): Promise<Contract> {
   const { sql, now } = scope;
   const fault = faultOfLastDay(lastDay);
@@ -76,7 +78,7 @@ export async function giveNotice(scope: Scope, lastDay: string): Promise<Contrac
   return contract;
 }
 
-/** Takes the notice back, and records it. Throws Invalid where it is too late, or none was given. */
+/** Withdraws the notice, and records it. Throws Invalid if it is too late, or none was given. */
 export async function withdrawNotice(scope: Scope): Promise<void> {
   const { endsOn, phase } = await find(scope);
   const late = phase === "erasing" || (endsOn !== null && today() > withdrawableUntil(endsOn));
@@ -91,7 +93,9 @@ async function note(scope: Scope, end: { from: string | null; to: string | null 
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action: "updated", fields });
 }
 
-/** Moves every contract into the phase of a day, as the owner; how many. */
+/**
+ * Moves every contract into its phase on a day, as the database owner; returns how many changed.
+ */
 export async function movePhases(owner: AnySql, day = today()): Promise<number> {
   const moved = await owner`
     update tenants
@@ -114,7 +118,7 @@ export async function movePhases(owner: AnySql, day = today()): Promise<number> 
 
 export const pageSize = 50;
 
-/** All contracts, those that end first on top; `after` is the last tenant of the page before. */
+/** All contracts, earliest end first; `after` is the last tenant on the previous page. */
 export async function list(
   sql: AnySql,
   after: string | null = null,
@@ -138,12 +142,12 @@ export async function list(
   return { contracts, next: rows.length > pageSize ? contracts.at(-1)!.id : null };
 }
 
-/** A contract that runs out: whom it has to be told. */
+/** A contract that is ending, with the language of its letters. */
 export interface Ending extends ContractEntry {
   locale: "de" | "en";
 }
 
-/** Contracts under notice whose tenants are still there, a page at a time. */
+/** Contracts under notice whose tenants still exist, a page at a time. */
 export async function listEnding(sql: AnySql, after: string | null): Promise<Ending[]> {
   return await sql<Ending[]>`
     select id, name, slug, locale, ${columns(sql)}
@@ -156,10 +160,10 @@ export async function listEnding(sql: AnySql, after: string | null): Promise<End
   `;
 }
 
-/** Days before a turn of the contract on which its owners are reminded of it. */
+/** Days before a change of phase on which owners are reminded of it. */
 const reminderDays = [14, 7, 3, 1, 0];
 
-/** What the owners have to be told on a day: the turn that is near, and how many days are left. */
+/** What the owners have to be told on a day: the coming change of phase and the days left. */
 export function reminderOn(
   { usesUntil, endsOn }: Pick<Contract, "usesUntil" | "endsOn">,
   day: string,
@@ -177,7 +181,7 @@ export function reminderOn(
   return null;
 }
 
-/** Marks a letter as written; false where it was before, so that nobody gets it twice. */
+/** Marks a letter as written; false if it already was, so that nobody gets it twice. */
 export async function noteLetter(sql: AnySql, house: string, kind: string): Promise<boolean> {
   const { count } = await sql`
     insert into contract_letters (house, kind, written_at)
@@ -187,7 +191,7 @@ export async function noteLetter(sql: AnySql, house: string, kind: string): Prom
   return count === 1;
 }
 
-/** The owners of the scope's tenant who are told of its contract; at most 100. */
+/** The owners of the scope's tenant, who receive letters about its contract; at most 100. */
 export async function owners(
   { sql, tenantId }: Scope,
 ): Promise<{ email: string; name: string; locale: "de" | "en" }[]> {

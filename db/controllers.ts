@@ -1,13 +1,13 @@
 /**
- * Whom a person claims rights from: a tenant, or the provider under an id of its own. Cases of both
- * lie in the same tables; a Scope with the controller's id reaches its own alone.
+ * Who a person claims rights from: a tenant, or the provider under an id of its own. Cases of both
+ * are in the same tables; a Scope with the controller's id only reaches its own.
  */
 import type { AnySql } from "./pool.ts";
 import * as providers from "./provider.ts";
 import type { Scope } from "./scope.ts";
 import * as tenants from "./tenants.ts";
 
-/** The provider's id where tables ask for a tenant's. */
+/** The provider's id in tables that require a tenant's. */
 export const providerId = "00000000-0000-7000-8000-000000000000";
 
 export interface Controller {
@@ -25,7 +25,7 @@ export interface Controller {
   locale: "de" | "en";
 }
 
-/** What a tenant's admins say of their house. */
+/** What a tenant's admins enter about their organisation. */
 export type Letterhead = Pick<
   Controller,
   "street" | "postalCode" | "city" | "land" | "email" | "phone"
@@ -40,7 +40,7 @@ const nothing: Letterhead = {
   phone: "",
 };
 
-/** The controller of the scope. Throws NotFound. */
+/** The controller of the Scope. Throws NotFound. */
 export async function find(scope: Scope): Promise<Controller> {
   if (scope.tenantId === providerId) return await findProvider(scope.sql);
   const { id, slug, name, country, locale } = await tenants.find(scope);
@@ -65,11 +65,11 @@ export async function findProvider(sql: AnySql): Promise<Controller> {
   };
 }
 
-/** Name and legal form, which many write into the name. */
+/** Name and legal form, which many people include in the name. */
 const nameOf = ({ name, legalForm }: providers.Provider): string =>
   legalForm === "" || name.endsWith(legalForm) ? name : `${name} ${legalForm}`;
 
-/** How a tenant stands on its letters; empty until somebody says it. */
+/** A tenant's details on its letters; empty until entered. */
 export async function findLetterhead({ sql, tenantId }: Scope): Promise<Letterhead> {
   const [row] = await sql<Letterhead[]>`
     select street, postal_code, city, land, email, phone
@@ -79,7 +79,7 @@ export async function findLetterhead({ sql, tenantId }: Scope): Promise<Letterhe
   return row ?? nothing;
 }
 
-/** Says how a tenant stands on its letters, and whose holidays count. */
+/** Saves a tenant's details for its letters, and whose public holidays apply. */
 export async function update({ sql, tenantId, now }: Scope, input: Letterhead): Promise<void> {
   await sql`
     insert into controllers ${sql({ tenantId, ...input, updatedAt: now })}

@@ -1,4 +1,4 @@
-/** Countries as people write them, read as ISO 3166-1 alpha-2. */
+/** Converts countries as people write them to ISO 3166-1 alpha-2. */
 
 import { getCountries } from "libphonenumber-js/max";
 
@@ -6,7 +6,7 @@ const languages = (
   "de en fr it es nl pl cs da sv hu tr pt ro hr sl sk fi nb et lv lt ru uk bg el"
 ).split(" ");
 
-// Spellings that no list of official names has; the single letters are the old car and post signs.
+// Spellings missing from official lists of names; single letters are the old car and postal codes.
 const aliases: Record<string, string> = {
   d: "DE",
   brd: "DE",
@@ -124,25 +124,29 @@ const aliases: Record<string, string> = {
 
 let names: Map<string, string> | null = null;
 
-/** ISO-2 of a country named in German, English or a neighbour's language, or by code; else null. */
+/**
+ * The code of a country given by its code or its name in German, English or a neighbouring
+ * language;
+ * otherwise null.
+ */
 export function lookup(text: string): string | null {
   if (text.length > 100) return null;
   names ??= index();
   return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^()]*\)/g, ""))) ?? null;
 }
 
-// ISO 3166-1 numeric, of Europe and of those it trades with most.
+// ISO 3166-1 numeric codes of Europe and its main trading partners.
 const numbers = "276DE 040AT 756CH 438LI 442LU 056BE 528NL 250FR 380IT 724ES 620PT 208DK 752SE " +
   "578NO 246FI 352IS 372IE 826GB 616PL 203CZ 703SK 348HU 705SI 191HR 642RO 100BG 300GR 233EE " +
   "428LV 440LT 470MT 196CY 688RS 070BA 807MK 008AL 499ME 804UA 643RU 112BY 498MD 792TR 840US " +
   "124CA 036AU 554NZ 392JP 156CN 410KR 356IN 076BR 484MX 710ZA 784AE 376IL 702SG 344HK 158TW";
 
-/** ISO-2 of a country by its three digits in the norm; null for any other number. */
+/** The code of a country by its three-digit ISO number; null for any other number. */
 export const byNumber = (digits: string): string | null =>
   digits.length === 3 && numbers.split(" ").find((each) => each.startsWith(digits))?.slice(3) ||
   null;
 
-/** The country's name in the language asked for (`DE`, `de` gives "Deutschland"). */
+/** The country's name in the language requested (`DE`, `de` gives "Deutschland"). */
 export function name(code: string, language: string): string {
   try {
     return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;
@@ -151,7 +155,7 @@ export function name(code: string, language: string): string {
   }
 }
 
-/** Every code that has addresses and phones, for a choice. */
+/** Every code of a country with addresses and phone numbers, for a selection. */
 export const codes: readonly string[] = getCountries().filter((code) => code.length === 2);
 
 function index(): Map<string, string> {
