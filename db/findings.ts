@@ -1,6 +1,6 @@
 /**
- * Who a request is about: looked for by all that a person is known by, listed with the reason, and
- * confirmed by whoever decides before anything is done to it.
+ * Who a request is about: searched by everything a person is known by, listed with the reason, and
+ * confirmed by the person who decides before anything is done about it.
  */
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -24,7 +24,7 @@ import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
 import type { Vault } from "./vault.ts";
 
-/** A row that names the person without hanging on them, or a log file. */
+/** A row that names the person without belonging to them, or a log file. */
 export interface Hit extends traces.Trace {
   lines?: number;
 }
@@ -36,19 +36,19 @@ export interface Findings {
   places: number;
   truncated: boolean;
   askedAt: Date;
-  /** Null while the search is on its way. */
+  /** Null while the search is still running. */
   searchedAt: Date | null;
   confirmedAt: Date | null;
   confirmedIds: string[];
   confirmedHits: Hit[];
 }
 
-/** Hits that are listed. */
+/** Maximum number of hits listed. */
 const most = 100;
-/** Shorter words stand in too many texts. */
+/** Shorter words occur in too many texts. */
 const shortest = 4;
 
-/** What was found, or null where nobody looked. */
+/** What was found, or null if nobody has searched. */
 export async function lookup(
   { sql, tenantId }: Scope,
   caseId: string,
@@ -60,12 +60,12 @@ export async function lookup(
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
   `;
-  // A request that erased somebody has forgotten what was looked for.
+  // A request that erased somebody no longer holds what was searched for.
   const none = { emails: [], phones: [], names: [], numbers: [] };
   return row ? { ...row, terms: { ...none, ...row.terms } } : null;
 }
 
-/** What the letter itself says of the person. */
+/** What the letter itself says about the person. */
 export function termsOf({ personEmail, personName }: cases.Case): Terms {
   return {
     emails: [personEmail.toLowerCase()].filter(Boolean),
@@ -75,13 +75,13 @@ export function termsOf({ personEmail, personName }: cases.Case): Terms {
   };
 }
 
-/** The person of a request as it says itself, where nothing but rows of others names them. */
+/** The person as the request describes them, when only rows about others mention them. */
 export async function asked(scope: Scope, caseId: string): Promise<Person> {
   const found = await lookup(scope, caseId);
   return { contactIds: [], ...found?.terms ?? termsOf(await cases.find(scope, caseId)) };
 }
 
-/** Has the person looked for, anew with other words; what was confirmed before counts no more. */
+/** Starts the search, or a new one with other words; earlier confirmations no longer count. */
 export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<void> {
   const { sql, tenantId, now } = scope;
   await sql`
@@ -95,12 +95,13 @@ export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<v
   await enqueue(sql, "find_person", tenantId, { caseId });
 }
 
-/** How long a search says who is here, in milliseconds; then somebody may have come in. */
+/** Milliseconds for which a search result is current; after that somebody may have been added. */
 const fresh = 3_600_000;
 
 /**
- * Looks anew before anything is done by a search of long ago: who came in since belongs to the answer
- * too. Whether it was asked for; not where the staff have said who it is, or still have to.
+ * Searches again before anything is done based on an old search: anyone added since belongs in the
+ * answer too. Returns whether a search was started; none is while the staff have said who it is or
+ * still have to.
  */
 export async function renew(scope: Scope, caseId: string): Promise<boolean> {
   const found = await lookup(scope, caseId);
@@ -113,8 +114,9 @@ export async function renew(scope: Scope, caseId: string): Promise<boolean> {
 }
 
 /**
- * Looks for the person and writes down where; safe to repeat. `dataDir` holds the logs; with the house's
- * files, whom no record knows is looked for in those of imports that wait for their run.
+ * Searches for the person and stores where they were found; safe to repeat. `dataDir` holds the
+ * logs; given the installation's file storage, persons without a record are also searched for in
+ * the files of imports waiting to run.
  */
 export async function search(
   scope: Scope,
@@ -130,7 +132,7 @@ export async function search(
   const isProvider = tenantId === controllers.providerId;
   const candidates = await candidatesOf(scope, terms);
   const ids = candidates.map(({ id }) => id);
-  // What hangs on the candidates goes with them and needs no confirmation of its own.
+  // What belongs to the candidates is treated with them and needs no confirmation of its own.
   const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
   const all = await traces.search(scope, wordsOf(terms), { except: own });
   const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
@@ -169,17 +171,17 @@ export async function search(
   await caseItems.resume(scope, caseId);
 }
 
-/** Words that are looked for in texts: what is too short would be found everywhere. */
+/** Words to search for in texts; words that are too short would be found everywhere. */
 export const wordsOf = ({ emails, phones, names, numbers }: Terms): string[] =>
   [...emails, ...phones.flatMap((each) => [each, national(each)]), ...names, ...numbers]
     .map((word) => word.trim()).filter((word) => word.length >= shortest);
 
-/** The number as it is written at home, without spaces. */
+/** The number in national form, without spaces. */
 const national = (number: string) => phones.national(number).replace(/[^\d+]/g, "");
 
 /**
- * Notes which candidates and hits are the person, by their places in the list of that search.
- * Throws Invalid `findings.changed` when another search took its place, or nothing was searched.
+ * Records which candidates and hits are the person, by their positions in that search's list.
+ * Throws Invalid `findings.changed` when another search has replaced it or nothing was searched.
  */
 export async function confirm(
   scope: Scope,
@@ -212,18 +214,19 @@ export async function confirm(
   await caseItems.resume(scope, caseId);
 }
 
-/** Whom a request is about. */
+/** Who a request is about. */
 export type Whom =
   /** Confirmed, or beyond doubt. */
   | { state: "known"; ids: string[]; hits: Hit[] }
   /** The search found nothing. */
   | { state: "nobody" }
-  /** Somebody has to say which of them, or the search is still on its way. */
+  /** Somebody has to say who it is, or the search is still running. */
   | { state: "unclear" };
 
 /**
- * Whom a request is about. Without a word of the staff's it is whoever has the very address that the
- * request came from, if that was confirmed or the officer, who was told, has approved.
+ * Who a request is about. Unless the staff have said who, it is the person with exactly the address
+ * that the request came from, provided that address was confirmed or the officer, knowing this, has
+ * approved.
  */
 export async function whom(scope: Scope, caseId: string): Promise<Whom> {
   const found = await lookup(scope, caseId);
@@ -245,7 +248,7 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
   };
 }
 
-/** Rights of which an approval says to somebody who was not found that no data are held. */
+/** Rights whose approval tells a person who was not found that no data are held. */
 const saidToNobody: ReadonlySet<Right> = new Set([
   "access",
   "erasure",
@@ -253,7 +256,7 @@ const saidToNobody: ReadonlySet<Right> = new Set([
   "portability",
 ]);
 
-/** Whether approving one of these rights would tell the person that nothing is held of them. */
+/** Whether approving one of these rights would tell the person that no data about them are held. */
 export const findsNobody = async (
   scope: Scope,
   caseId: string,
@@ -262,7 +265,7 @@ export const findsNobody = async (
   rights.some((right) => saidToNobody.has(right)) &&
   (await whom(scope, caseId)).state === "nobody";
 
-/** Whether all that were found have the very address: then an approval by the officer settles it. */
+/** Whether all candidates have exactly that address: then the officer's approval settles it. */
 export const haveTheAddress = (candidates: readonly Candidate[]): boolean =>
   candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
 

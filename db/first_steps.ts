@@ -1,11 +1,14 @@
-/** What a new house has still to do, each step told by its real state; nothing is ticked by hand. */
+/**
+ * What a new tenant still has to do, each step judged by the actual data; nothing is ticked by
+ * hand.
+ */
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** The steps in their order, and whether each is done. */
+/** The steps in order, and whether each is done. */
 export interface FirstSteps {
   contacts: boolean;
-  /** False while sample data stand among the records; null, no step at all, where none ever did. */
+  /** False while sample data are among the records; null (no such step) if there never were any. */
   samples: boolean | null;
   colleagues: boolean;
   mail: boolean;
@@ -17,8 +20,8 @@ export interface FirstSteps {
 export type FirstStep = keyof FirstSteps;
 
 /**
- * The steps as JSON, for the one query of the start page; null once they are ended. Records count as
- * the house's own when an import brought them, or when no sample data are there.
+ * The steps as JSON, for the start page's single query; null once they are ended. Records count as
+ * the tenant's own when an import brought them or when there are no sample data.
  */
 export function column({ sql, tenantId }: Scope): Fragment {
   const some = (from: Fragment) => sql`exists (select ${from})`;
@@ -60,11 +63,11 @@ export function column({ sql, tenantId }: Scope): Fragment {
   )`;
 }
 
-/** Whether something is left to do. */
+/** Whether any step is left. */
 export const areOpen = (steps: FirstSteps | null): steps is FirstSteps =>
   steps !== null && Object.values(steps).includes(false);
 
-/** Ends the steps for all the house. */
+/** Ends the steps for the whole tenant. */
 export async function end({ sql, tenantId, now }: Scope): Promise<void> {
   await sql`
     insert into first_step_ends (tenant_id, ended_at)

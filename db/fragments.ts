@@ -1,18 +1,20 @@
 /**
- * Queries that are made when they are run. postgres.js makes a promise of each text, also of the parts
- * that a query is put together from, a dozen of them: those are never awaited.
+ * Parts of queries that become queries only when awaited. postgres.js creates a promise for every
+ * template, even for the dozen parts that a query is put together from, which are never awaited.
  */
 import type { Fragment, ReservedSql } from "./pool.ts";
 
 type Run = () => Fragment;
 
-/** What a query can be told or asked; each makes it a query. */
+/** The properties of a query; using one of them turns a text into a query. */
 const ways = [
   ...["then", "catch", "finally", "execute", "simple", "raw", "values", "forEach", "cursor"],
   ...["describe", "readable", "writable", "cancel"],
 ] as const;
 
-/** A text with its values, as postgres.js takes a part of a query; a query once it is awaited. */
+/**
+ * A template with its values, usable as part of a postgres.js query; becomes a query when awaited.
+ */
 class Text {
   query: Fragment | undefined;
   constructor(readonly run: Run, readonly strings: unknown, readonly args: unknown[]) {}
@@ -27,19 +29,19 @@ for (const way of ways) {
   });
 }
 
-/** Lets postgres.js take texts for what it makes itself: it knows parts of a query by their kind. */
+/** Makes postgres.js accept texts as its own: it recognises parts of a query by their class. */
 export function passFor(query: Promise<unknown>): void {
   Object.setPrototypeOf(Text.prototype, Object.getPrototypeOf(query));
 }
 
-/** What `sql` makes of a template: light until it is awaited. */
+/** What `sql` makes of a template: cheap until it is awaited. */
 export function textOf(sql: ReservedSql, template: [TemplateStringsArray, ...unknown[]]): Fragment {
   const [strings, ...args] = template;
   const run = () => Reflect.apply(sql, undefined, template) as Fragment;
   return new Text(run, strings, args) as unknown as Fragment;
 }
 
-/** Words that stand in a query as they are, whoever asks it: a part of one and never a whole. */
+/** Literal words in a query, whichever connection runs it: a part of a query, never a whole one. */
 export function words(text: string): Fragment {
   const run = () => {
     throw new TypeError("a part of a query cannot be run");

@@ -1,4 +1,4 @@
-/** First names that people in and around Germany bear: evidence that a text names a person. */
+/** First names that are common in and around Germany: evidence that a text names a person. */
 
 const names = `
   adam adrian agnes ahmed aleksandra alessandro alex alexander alexandra ali alice alina amelie
@@ -50,7 +50,7 @@ const names = `
 
 const all = new Set(names.trim().split(/\s+/));
 
-/** Whether the word, or the first half of a double one, is a first name. */
+/** Whether the word, or the first half of a double name, is a first name. */
 export function isGivenName(word: string): boolean {
   const plain = word.normalize("NFC").replaceAll("İ", "i").toLowerCase().replace(/[.,]$/, "");
   return all.has(plain) || all.has(plain.split("-")[0]!) && plain.includes("-");

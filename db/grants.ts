@@ -1,4 +1,7 @@
-/** The serving role: it owns nothing, is bound by row-level security, and may do what is listed. */
+/**
+ * The serving role: it owns nothing, is bound by row-level security and may do only what is listed
+ * here.
+ */
 import type { Sql } from "./pool.ts";
 import { verifierOf } from "./role_secrets.ts";
 
@@ -13,7 +16,7 @@ const readOnly = [
   "tenant_erasures",
   "tenants",
 ];
-/** Tables to which the serving role only adds. */
+/** Tables that the serving role may only insert into. */
 export const appendOnly = [
   "case_events",
   "certificates",
@@ -21,11 +24,14 @@ export const appendOnly = [
   "deal_stage_changes",
   "processor_changes",
 ];
-/** What of their rows may change all the same: steps go with a deal that is merged. */
+/**
+ * Columns of these tables that may change all the same: stage changes move along when deals are
+ * merged.
+ */
 const movable: Readonly<Record<string, string>> = { deal_stage_changes: "deal_id" };
-/** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
+/** Tables that the serving role may not delete from: a function of the owner ends their rows. */
 export const lasting = ["case_items", "cases"];
-/** Functions of the owner that the serving role may call; the rest is closed to it. */
+/** Functions of the owner that the serving role may call; all others are closed to it. */
 export const ownerFunctions = [
   "agreements_accepted()",
   "api_caller(bytea, timestamptz)",
@@ -118,8 +124,8 @@ export const ownerFunctions = [
 const name = /^[a-z_][a-z0-9_]{0,62}$/;
 
 /**
- * Makes the role where it is missing, sets its password and gives it its rights; safe to repeat.
- * Runs as the owner, after migrations and after the queue's schema stands.
+ * Creates the role if it is missing, sets its password and grants its rights; safe to repeat. Runs
+ * as the owner, after the migrations and after the queue's schema exists.
  */
 export async function grantServingRole(pool: Sql, role: string, password: string): Promise<void> {
   if (!name.test(role)) throw new TypeError("bad role name");
@@ -132,7 +138,7 @@ export async function grantServingRole(pool: Sql, role: string, password: string
       from pg_roles
       where rolname = ${role}
     `;
-    // Only a superuser may name these attributes of a role that is there.
+    // Only a superuser may mention these attributes for an existing role.
     const narrow = found && !found.wide
       ? ""
       : "nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication";
@@ -170,7 +176,7 @@ export async function grantServingRole(pool: Sql, role: string, password: string
     `;
     await sql.unsafe([
       ...(open ? ["revoke create on schema public from public"] : []),
-      // What queries, defaults and indexes call; the owner's own functions follow by name.
+      // Functions used by queries, defaults and indexes; the owner's own functions follow by name.
       ...functions.map(({ signature }) =>
         `revoke execute on routine ${signature} from public; ` +
         `grant execute on routine ${signature} to ${role}`

@@ -1,6 +1,6 @@
 /**
  * What a claim stops at once, before anybody has looked at it: processing while it is restricted
- * (Art. 18), marketing (Art. 21(3)), what rests on a consent that is withdrawn (Art. 7(3)).
+ * (Art. 18), marketing (Art. 21(3)), and what rests on a withdrawn consent (Art. 7(3)).
  */
 import * as caseEvents from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
@@ -23,11 +23,11 @@ import * as suppressions from "./suppressions.ts";
 
 const system = { kind: "system", id: null } as const;
 
-/** An objection that speaks of nothing but advertising (Art. 21(2)) restricts nothing else. */
+/** An objection that mentions only advertising (Art. 21(2)) restricts nothing else. */
 const advertising =
   /werb|newsletter|rundschreiben|marketing|advert|promotion|spam|publicit|prospection|pubblicit|reclame|reklam/i;
 
-/** Stops what a claimed right stops at once, for who is known so far; safe to repeat. */
+/** Stops what a claimed right stops at once, for the persons known so far; safe to repeat. */
 export async function run(
   scope: Scope,
   secretKey: string,
@@ -48,7 +48,7 @@ export async function run(
   if (item.right === "restriction") {
     await restrict(scope, item, person?.contactIds ?? [], await groundOf(scope, item));
   } else if (item.right === "objection") {
-    // The address that was given is barred too, whoever it belongs to: it may be imported tomorrow.
+    // Bar the address given, whoever it belongs to: it may be imported tomorrow.
     await bar(scope, secretKey, { item, person, addresses, reason: "objection" });
     const all = item.sentence || found.body;
     if (person && !advertising.test(all)) {
@@ -70,7 +70,7 @@ async function restrict(
   await caseEvents.append(scope, { caseId, itemId: id, action: "restricted", by: system });
 }
 
-/** The reason that the case's other claims suggest; the officer sees it and may say otherwise. */
+/** The reason that the case's other claims suggest; the officer sees it and may choose another. */
 async function groundOf(scope: Scope, { caseId }: CaseItem): Promise<restrictions.Ground> {
   const rights = (await caseItems.list(scope, caseId)).map(({ right }) => right);
   if (rights.includes("rectification")) return "accuracy";
@@ -78,7 +78,7 @@ async function groundOf(scope: Scope, { caseId }: CaseItem): Promise<restriction
   return rights.includes("erasure") ? "unlawful" : "claims";
 }
 
-/** Those of the person's contacts that are processed on a legitimate interest (Art. 21(1)). */
+/** The person's contacts that are processed on a legitimate interest (Art. 21(1)). */
 async function onInterest({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select id
@@ -104,7 +104,7 @@ async function bar(
   const hashes = suppressions.hasherOfAll(secretKey, scope.tenantId);
   const known = await suppressions.among(scope, hashes, addresses, "email");
   const open = addresses.filter((each) => !known.has(each));
-  // What is barred for mail alone is barred for all from here on.
+  // An address that was barred for mail only is barred for everything from here on.
   for (const each of addresses) await suppressions.add(scope, hash(each), "all", reason);
   for (const id of person?.contactIds ?? []) await objections.add(scope, id, "all");
   if (open.length === 0) return;
@@ -112,7 +112,7 @@ async function bar(
   await caseEvents.append(scope, { caseId, itemId: id, action: "marketing_stopped", by: system });
 }
 
-/** Every consent of the person ends; what rested on one alone stops with it. */
+/** Ends every consent of the person; what rested on consent alone stops with it. */
 async function withdraw(
   scope: Scope,
   secretKey: string,
@@ -140,7 +140,7 @@ async function withdraw(
   });
 }
 
-/** Carries the claim out for good once it was granted; the person is told. */
+/** Carries out a granted claim for good; the person is informed. */
 export async function execute(
   scope: Scope,
   item: CaseItem,
@@ -157,12 +157,12 @@ export async function execute(
   return { status: person ? "done" : "no_data" };
 }
 
-/** Restrictions whose end is made up for in one night. */
+/** Restrictions that are lifted late in one night. */
 const most = 100;
 
 /**
- * Lifts restrictions whose named day is over and whose person knows of it, where nothing else did:
- * the letter on paper was posted later, or a backup was taken in, which brings no queue along.
+ * Lifts restrictions whose end date has passed and whose person knows of it, in case nothing else
+ * did: the paper letter was posted later, or a backup was restored, which contains no queue.
  */
 export async function liftDue(scope: Scope): Promise<void> {
   const { sql, tenantId, now } = scope;

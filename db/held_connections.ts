@@ -1,18 +1,20 @@
-/** Connections that are kept for longer than a query, and fail cleanly once PostgreSQL ends them. */
+/**
+ * Connections that are kept for longer than one query and fail cleanly once PostgreSQL ends them.
+ */
 import { textOf } from "./fragments.ts";
 import type { ReservedSql, Sql } from "./pool.ts";
 import { assertSendable } from "./sendable_values.ts";
 
-/** What is known of a connection. */
+/** The state of a connection. */
 export interface Connection {
   open: boolean;
-  /** Whether the transaction's end is on its way. */
+  /** Whether the end of the transaction has been sent. */
   concluded: boolean;
 }
 
 /**
- * A connection of the pool for whoever needs the same one for several queries, until `release`. Once
- * it was ended its queries fail with CONNECTION_CLOSED, and it is back in the pool by itself.
+ * Reserves a connection of the pool for several queries, until `release`. If PostgreSQL ends it,
+ * its queries fail with CONNECTION_CLOSED and it returns to the pool by itself.
  */
 export async function hold(pool: Sql): Promise<ReservedSql> {
   const reserved = await pool.reserve();
@@ -43,7 +45,10 @@ export async function hold(pool: Sql): Promise<ReservedSql> {
 const closed = () =>
   Object.assign(new Error("the connection was closed"), { code: "CONNECTION_CLOSED" });
 
-/** Notes by its fault that the connection ends: what is asked before it has closed is never answered. */
+/**
+ * Learns from a query's error that the connection is ending: queries sent before it has closed are
+ * never answered.
+ */
 function heard<T>(query: T, connection: Connection): T {
   const asked = query as unknown as { reject(error: unknown): void };
   const { reject } = asked;
@@ -54,17 +59,17 @@ function heard<T>(query: T, connection: Connection): T {
   return query;
 }
 
-/** Whether an error says that the connection is gone. */
+/** Whether an error says that the connection is lost. */
 export const isLost = (error: unknown): boolean =>
   /^(CONNECTION_|ECONN|EPIPE|57P0)/.test(String((error as { code?: unknown })?.code ?? ""));
 
-/** A query that has failed before it was sent. */
+/** A query that fails without being sent. */
 function refused(): Promise<never> {
   const failed = Promise.reject(closed());
   return Object.assign(failed, { simple: () => failed });
 }
 
-/** Notes when the connection closes, as postgres.js notes it for its own transactions. */
+/** Records when the connection closes, the way postgres.js does for its own transactions. */
 export const watching = (connection: Connection) => ({
   onexecute(own: { onclose?: () => void }): boolean {
     own.onclose = () => connection.open = false;
@@ -73,8 +78,8 @@ export const watching = (connection: Connection) => ({
 } as Record<string, unknown>);
 
 /**
- * The connection's queries while it is open, then a fault: postgres.js would go on to write to
- * the closed one, never answer, and might run a query outside the transaction.
+ * Runs the connection's queries while it is open and fails afterwards: postgres.js would go on
+ * writing to the closed one, never answer, and might run a query outside the transaction.
  */
 export function whileOpen(sql: ReservedSql, connection: Connection): ReservedSql {
   const assertOpen = () => {

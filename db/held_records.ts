@@ -1,7 +1,10 @@
-/** Records that change by nobody else's hand until the transaction ends. */
+/** Locks on records: nobody else can change them until the transaction ends. */
 import type { Scope } from "./scope.ts";
 
-/** Waits for whoever changes the record, and lets nobody else do so until the transaction ends. */
+/**
+ * Waits for anyone changing the record and keeps others from changing it until the transaction
+ * ends.
+ */
 export async function hold(
   { sql, tenantId }: Scope,
   table: "contacts" | "companies" | "deals" | "activities",

@@ -3,7 +3,7 @@ import { keptDays } from "./exports.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 
-/** Rows taken away in one transaction. */
+/** Rows removed in one transaction. */
 export const batch = 2000;
 
 const day = 86_400_000;
@@ -14,7 +14,7 @@ const ago = (now: Date, months: number) =>
       .subtract({ months }).epochMilliseconds,
   );
 
-/** Removes at most `batch` entries that are as old as the tenant lets them become; how many. */
+/** Removes at most `batch` entries that have reached the tenant's maximum age; returns how many. */
 export async function removeOld(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   const before = ago(now, (await retentions.find(scope)).history);
@@ -27,7 +27,7 @@ export async function removeOld(scope: Scope): Promise<number> {
   return row.count + count;
 }
 
-/** Somebody who took exports out so long ago that the copies have to go. */
+/** A user who exported data so long ago that the copies have to be deleted. */
 export interface Holder {
   email: string;
   name: string;
@@ -35,7 +35,7 @@ export interface Holder {
   count: number;
 }
 
-/** Marks exports whose copies have to be deleted by now as reminded; whom to write to. */
+/** Marks exports whose copies have to be deleted by now as reminded; returns who to write to. */
 export async function takeReminders({ sql, tenantId, now }: Scope): Promise<Holder[]> {
   return await sql<Holder[]>`
     with due as (

@@ -1,4 +1,4 @@
-/** Holds: what suspends a record's erasure, by whom, why, and when somebody looks at it again. */
+/** Holds: what suspends a record's erasure, who placed it, why, and when it has to be reviewed. */
 import { plainName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -16,7 +16,7 @@ export interface HoldInput {
   reviewOn: string;
 }
 
-/** A hold whose reason has to be looked at again. */
+/** A hold whose reason has to be reviewed. */
 export interface ToReview {
   id: string;
   kind: HoldKind;
@@ -28,16 +28,16 @@ export interface ToReview {
   name: string;
 }
 
-/** A hold lasts until it is released, but a year at most without a look at it. */
+/** A hold lasts until it is released, but at most a year without a review. */
 const longestReview = { years: 1 };
-/** Until when a hold lasts whose reason was found to stand. */
+/** How long a hold goes on after a review found that its reason still applies. */
 const extension = { months: 3 };
-/** Days after which admins are told again of what nobody has looked at. */
+/** Days after which admins are reminded again of holds that nobody has reviewed. */
 const remindAfter = 7;
 
 /**
- * Suspends the erasure of a living record. Throws NotFound, and Invalid where nobody would look at
- * it again within a year.
+ * Suspends the erasure of a record that is not in the trash. Throws NotFound, and Invalid unless a
+ * review is planned within a year.
  */
 export async function create(
   scope: Scope,
@@ -81,7 +81,10 @@ export async function create(
   await changes.record(scope, { kind, id: recordId, action: "held" });
 }
 
-/** Lets the erasure go on; whose. Throws NotFound for one that is released already. */
+/**
+ * Releases a hold so that the record can be erased; returns whose. Throws NotFound if already
+ * released.
+ */
 export async function release(
   scope: Scope,
   id: string,
@@ -102,8 +105,8 @@ export async function release(
 }
 
 /**
- * Leaves a hold as its reason still stands, for three months until the next look; sent twice it is
- * the same. Throws NotFound for one that is released.
+ * Keeps a hold because its reason still applies, for three months until the next review; a repeated
+ * call changes nothing. Throws NotFound for one that is released.
  */
 export async function extend({ sql, tenantId, now }: Scope, id: string): Promise<string> {
   const reviewOn = Temporal.PlainDate.from(dayOf(now)).add(extension).toString();
@@ -119,7 +122,7 @@ export async function extend({ sql, tenantId, now }: Scope, id: string): Promise
   return reviewOn;
 }
 
-/** The holds that somebody has to look at again by now, the longest due first; at most 100. */
+/** The holds whose review is due, the longest overdue first; at most 100. */
 export async function listToReview({ sql, tenantId, now }: Scope): Promise<ToReview[]> {
   return await sql<ToReview[]>`
     select h.id, h.kind, h.reason, h.review_on,
@@ -153,15 +156,15 @@ export async function listToReview({ sql, tenantId, now }: Scope): Promise<ToRev
   `;
 }
 
-/** What admins are told of holds: how many, and since when the first has waited for a look. */
+/** What admins are told about holds: how many, and since when the first has waited for a review. */
 export interface Reminder {
   count: number;
   firstOn: string;
 }
 
 /**
- * Marks the holds past their review as told of, where one is new or nobody came back for a week; null
- * where nobody has to be told today. The letter belongs into the same transaction.
+ * Marks the overdue holds as reminded of, if one is new or nobody has reviewed them for a week;
+ * null when nobody has to be reminded today. Write the letter in the same transaction.
  */
 export async function takeReminder({ sql, tenantId, now }: Scope): Promise<Reminder | null> {
   const today = dayOf(now);
@@ -188,7 +191,7 @@ export async function takeReminder({ sql, tenantId, now }: Scope): Promise<Remin
   return row.due ? { count: row.count, firstOn: row.firstOn! } : null;
 }
 
-/** How many holds somebody has to look at again by now. */
+/** How many holds are due for review. */
 export async function countToReview({ sql, tenantId, now }: Scope): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int as count
@@ -201,8 +204,8 @@ export async function countToReview({ sql, tenantId, now }: Scope): Promise<numb
 }
 
 /**
- * Moves the erasure of records that wait in the trash to the next day while they are held, or while
- * the person's request is open: its answer has to be given first. How many.
+ * Postpones by a day the erasure of trashed records that are held or whose person has an open
+ * request, because that has to be answered first. Returns how many.
  */
 export async function suspend({ sql, tenantId, now }: Scope, kind: Kind): Promise<number> {
   const { count } = await sql`

@@ -1,7 +1,10 @@
-/** Public holidays by country and Land, of a kept library that is loaded when they are first asked for. */
+/**
+ * Public holidays by country and German state (Land), from a maintained library that is loaded on
+ * first use.
+ */
 import type Holidays from "date-holidays";
 
-/** Where a controller sits; the Land by its code, empty where it is not said and outside Germany. */
+/** Where a controller is based; the state by its code, empty if unknown or outside Germany. */
 export interface Place {
   country: string;
   land: string;
@@ -10,14 +13,15 @@ export interface Place {
 /** Names of holidays by day (`YYYY-MM-DD`). */
 export type HolidayNames = ReadonlyMap<string, string>;
 
-/** Years that one answer covers: a deadline of three months, and a long pause, end within them. */
+/** Years covered by one answer: a deadline of three months and a long pause end within them. */
 const years = 3;
 const known = new Map<string, HolidayNames>();
 const most = 500;
 
 /**
- * The public holidays of a place from a year on, named in a language. Those of single communes
- * (Augsburg, Catholic places in Bavaria) are left out: a deadline must not end too late.
+ * The public holidays of a place from a year on, named in a language. Holidays of single
+ * municipalities (Augsburg, Catholic places in Bavaria) are left out: a deadline must not end too
+ * late.
  */
 export async function holidaysFrom(
   year: number,
@@ -30,7 +34,7 @@ export async function holidaysFrom(
   const { default: Library } = await import("date-holidays");
   const library: Holidays = new Library();
   const part = country === "DE" && land !== "" ? land : undefined;
-  // Without the days that are none: they would take two thirds of the time.
+  // Without other types of days, which would take two thirds of the time.
   library.init(country, part, undefined, { types: ["public"] });
   const names = new Map<string, string>();
   for (let each = year; each < year + years; each++) {

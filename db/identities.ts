@@ -1,4 +1,4 @@
-/** Identities: a person's log-in, one for all tenants. Whoever knows only an address learns nothing. */
+/** Identities: a person's log-in, one for all tenants. Knowing an address reveals nothing. */
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -23,7 +23,7 @@ export interface IdentityInput {
 
 const columns = (sql: AnySql) => sql`id, name, email, locale, operator, password_hash`;
 
-/** The identity; throws NotFound. */
+/** The identity. Throws NotFound. */
 export async function find(sql: AnySql, id: string): Promise<Identity> {
   const [row] = await sql<Identity[]>`
     select ${columns(sql)}
@@ -34,7 +34,7 @@ export async function find(sql: AnySql, id: string): Promise<Identity> {
   return row;
 }
 
-/** The identity with this e-mail address in any spelling of case, or null. */
+/** The identity with this e-mail address, ignoring case, or null. */
 export async function lookup(sql: AnySql, email: string): Promise<Identity | null> {
   const [row] = await sql<Identity[]>`
     select ${columns(sql)}
@@ -44,7 +44,7 @@ export async function lookup(sql: AnySql, email: string): Promise<Identity | nul
   return row ?? null;
 }
 
-/** Makes an identity and returns its id. Throws Invalid `taken` when the address has one. */
+/** Creates an identity and returns its id. Throws Invalid `taken` when another has the address. */
 export async function create(sql: AnySql, input: IdentityInput): Promise<string> {
   const at = now();
   const [row] = await sql<{ id: string }[]>`
@@ -61,7 +61,7 @@ export async function create(sql: AnySql, input: IdentityInput): Promise<string>
   return row.id;
 }
 
-/** Changes the name the person goes by. */
+/** Changes the person's name. */
 export async function rename(sql: AnySql, id: string, name: string): Promise<void> {
   await sql`update identities set name = ${name} where id = ${id}`;
 }
@@ -71,7 +71,7 @@ export async function speak(sql: AnySql, id: string, locale: "de" | "en"): Promi
   await sql`update identities set locale = ${locale} where id = ${id}`;
 }
 
-/** Moves the log-in to a confirmed address; false when another identity has it by now. */
+/** Moves the log-in to a confirmed address; false when another identity has taken it meanwhile. */
 export async function moveTo(sql: AnySql, id: string, email: string): Promise<boolean> {
   const rows = await sql`
     update identities i
@@ -86,7 +86,7 @@ export async function moveTo(sql: AnySql, id: string, email: string): Promise<bo
     returning i.id
   `;
   if (rows.length === 0) return false;
-  // What the old address did not take is written to the new one.
+  // Notices that the old address did not accept are sent to the new one.
   await sql`select renew_notices(${id})`;
   return true;
 }
@@ -100,7 +100,7 @@ export async function setPassword(sql: AnySql, id: string, passwordHash: string)
   `;
 }
 
-/** Stores the same password under today's parameters, unless it was changed meanwhile. */
+/** Stores the same password under current parameters, unless it was changed meanwhile. */
 export async function rehash(
   sql: AnySql,
   id: string,

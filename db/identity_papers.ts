@@ -1,10 +1,10 @@
 /**
- * Copies of identity papers are not kept: what a file is called, what the letter says of its
- * enclosures, or the lines that machines read on passports give them away. A picture that nothing
- * is said about passes; staff can take it away.
+ * Copies of identity documents are not kept. They are recognised by the file name, by what the
+ * letter says about its enclosures, or by the machine-readable lines of passports. A picture
+ * without any such hint is not recognised; staff can remove it.
  */
 
-/** Names of such papers in the languages of our letters. */
+/** Names of such documents in the languages of our letters. */
 const paper = new RegExp(
   [
     "(?<![a-zäöüß])perso(?![a-zäöüß])|ausweis|reisepa(?:ss|ß)|pa(?:ss|ß)kopie|f(?:ü|ue)hrerschein",
@@ -17,17 +17,17 @@ const paper = new RegExp(
   ].join("|"),
   "iu",
 );
-/** What says that something is enclosed. */
+/** Words that say that something is enclosed. */
 const enclosed =
   /kopie|foto|scan|anbei|beigef(?:ü|ue)gt|anhang|anlage|cop(?:y|ie|ia)|attach|enclos|ci-joint|allegat|adjunt|bijlage|za(?:ł|l)(?:ą|a)cz|bifog|anexo|p(?:ř|r)(?:í|i)loh|prilog|συνημμέν/iu;
-/** The first line of the zone that machines read: kind, country, name, filled with `<`. */
+/** The first line of the machine-readable zone: kind, country, name, filled with `<`. */
 const machineZone = /(?:^|[^A-Z0-9<])[PIAV][A-Z<][A-Z][A-Z<]{2}[A-Z0-9<]{20,}/;
 
 /** Whether the letter says that it encloses one. */
 const saysSo = (text: string): boolean =>
   text.split(/[.!?\n]/).some((sentence) => paper.test(sentence) && enclosed.test(sentence));
 
-/** Tells for each file of a letter whether it has to be taken for a copy of an identity paper. */
+/** For each file of a letter: whether it has to be treated as a copy of an identity document. */
 export function identityPapers(
   text: string,
 ): (file: { name: string; mediaType: string; bytes: Uint8Array }) => boolean {

@@ -1,4 +1,4 @@
-/** A tenant's identity provider, and the domains whose addresses it speaks for. */
+/** A tenant's identity provider, and the domains whose addresses it signs in. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -15,7 +15,7 @@ export interface IdentityProvider {
   issuer: string;
   clientId: string;
   hasSecret: boolean;
-  /** The role of who comes for the first time; null: only who was invited. */
+  /** The role of a user who signs in for the first time; null: only invited users may. */
   newRole: Extract<Role, "member" | "read_only"> | null;
 }
 
@@ -29,7 +29,7 @@ export interface Domain {
 export const mostDomains = 20;
 export const useOf = (tenantId: string) => `identity provider ${tenantId}`;
 
-/** The provider of the tenant, or null. */
+/** The tenant's provider, or null. */
 export async function lookup({ sql, tenantId }: Scope): Promise<IdentityProvider | null> {
   const [row] = await sql<IdentityProvider[]>`
     select id, issuer, client_id, secret_sealed is not null as has_secret, new_role
@@ -52,7 +52,7 @@ export async function secretOf(
   return row?.secretSealed ? await open(store, useOf(tenantId), row.secretSealed) : null;
 }
 
-/** Sets the provider; an empty secret keeps the one there is for the same issuer and client. */
+/** Sets the provider; an empty secret keeps the existing one if issuer and client are unchanged. */
 export async function save(
   scope: Scope,
   store: KeyStore,
@@ -75,14 +75,16 @@ export async function save(
       updated_at = excluded.updated_at,
       secret_sealed = case
         when excluded.secret_sealed is not null then excluded.secret_sealed
-        -- A secret is never said to another than the one it was made for.
+        -- A secret is never sent to a provider other than the one it was made for.
         when p.issuer = excluded.issuer and p.client_id = excluded.client_id then p.secret_sealed
       end
   `;
   await note(scope, issuer);
 }
 
-/** Another provider knows people by other names, and one may know them so for another client. */
+/**
+ * Another provider knows people by other identifiers, and the same may do so for another client.
+ */
 async function forgetNames({ sql, tenantId }: Scope): Promise<void> {
   await sql`
     update users
@@ -108,7 +110,7 @@ const note = (scope: Scope, to: string | null) =>
     fields: [{ name: "identity_provider", to }],
   });
 
-/** The domains of the tenant, by name. */
+/** The tenant's domains, by name. */
 export async function domains({ sql, tenantId }: Scope): Promise<Domain[]> {
   return await sql<Domain[]>`
     select id, domain, created_at, verified_at
@@ -119,7 +121,9 @@ export async function domains({ sql, tenantId }: Scope): Promise<Domain[]> {
   `;
 }
 
-/** Adds a domain, and makes the link for its postmaster. Throws Invalid `single_sign_on.too_many`. */
+/**
+ * Adds a domain and creates the link for its postmaster. Throws Invalid `single_sign_on.too_many`.
+ */
 export async function addDomain(scope: Scope, domain: string): Promise<string> {
   const { sql, tenantId, now } = scope;
   await advisoryLocks.take(scope, "sign_in_domains");
@@ -137,7 +141,7 @@ export async function addDomain(scope: Scope, domain: string): Promise<string> {
   return await tokens.issue(sql, { kind: "sign_in_domain", tenantId, subjectId: row.id });
 }
 
-/** Takes a domain away: its addresses sign in by password again. Throws NotFound. */
+/** Removes a domain: its addresses sign in by password again. Throws NotFound. */
 export async function removeDomain({ sql, tenantId }: Scope, id: string): Promise<void> {
   const { count } = await sql`
     delete from sign_in_domains
@@ -148,7 +152,9 @@ export async function removeDomain({ sql, tenantId }: Scope, id: string): Promis
   await tokens.revokeAbout(sql, "sign_in_domain", id);
 }
 
-/** Uses a postmaster's link up; the tenant, or null where it is gone or another one has the domain. */
+/**
+ * Uses up a postmaster's link; returns the tenant, or null if the link is gone or the domain taken.
+ */
 export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<string | null> {
   const used = await tokens.use(sql, "sign_in_domain", token);
   if (!used?.tenantId || !used.subjectId) return null;
@@ -158,7 +164,7 @@ export async function verifyDomain(sql: AnySql, token: string, at: Date): Promis
   return row.done ? used.tenantId : null;
 }
 
-/** The tenant whose provider speaks for an address, or null. */
+/** The tenant whose provider signs in an address, or null. */
 export async function tenantOf(sql: AnySql, email: string): Promise<string | null> {
   const [row] = await sql<{ tenantId: string }[]>`
     select tenant_id
@@ -167,7 +173,7 @@ export async function tenantOf(sql: AnySql, email: string): Promise<string | nul
   return row?.tenantId ?? null;
 }
 
-/** Whether an address lies in a verified domain of the tenant. */
+/** Whether an address belongs to a verified domain of the tenant. */
 export async function speaksFor(scope: Scope, email: string): Promise<boolean> {
   return await tenantOf(scope.sql, email) === scope.tenantId;
 }

@@ -1,19 +1,20 @@
-/** Identifiers: UUID version 7, made in the application so that PostgreSQL 15 serves as well. */
+/** Identifiers: UUID version 7, created in the application so that PostgreSQL 15 works too. */
 import { createHash } from "node:crypto";
 import { parse, stringify, v7, validate } from "uuid";
 
-/** A new identifier; those made later sort later. */
+/** A new identifier; later ones sort after earlier ones. */
 export const newId = (): string => v7();
 
-/** Whether a text is a UUID, so that a path part may reach a query. */
+/** Whether a text is a UUID, so that part of a path may be used in a query. */
 export const isId = (text: string): boolean => validate(text);
 
-/** How many of its last bytes say that an identifier is a form's. */
+/** Number of final bytes that mark an identifier as a form's. */
 const markSize = 4;
 
 /**
- * The identifier of a form that makes something: all that it is sent with decides which identifier
- * that has (`madeBy`). It is known as such by its end, which follows from its beginning.
+ * The identifier of a form that creates something: together with all that is submitted it
+ * determines the created record's identifier (`madeBy`). It is recognised by its last bytes, which
+ * are derived from the rest.
  */
 export function formId(): string {
   const bytes = parse(v7());
@@ -21,7 +22,7 @@ export function formId(): string {
   return stringify(bytes);
 }
 
-/** FNV-1a: pages make several, and nothing is guarded by it. */
+/** FNV-1a: cheap, as pages make several, and nothing is protected by it. */
 function markOf(id: Uint8Array): Uint8Array {
   let mark = 0x811c9dc5;
   for (const byte of id.subarray(0, id.length - markSize)) {
@@ -31,8 +32,9 @@ function markOf(id: Uint8Array): Uint8Array {
 }
 
 /**
- * The identifier of what a form makes with these words and a file: the same for the same, another for
- * others, in the form's place among those made earlier and later. Any other identifier is its own.
+ * The identifier of what a form creates from these words and a file: the same for the same input,
+ * another for different input, sorted by the time of the form. An identifier that is not a form's
+ * is returned unchanged.
  */
 export function madeBy(id: string, words: string, file: Uint8Array | null = null): string {
   const form = parse(id);

@@ -1,4 +1,4 @@
-/** How large a picture is, by its own head: asked before anything unpacks it. */
+/** The size of a picture, read from its header before anything decodes it. */
 
 export interface ImageSize {
   type: "png" | "jpg";
@@ -6,7 +6,7 @@ export interface ImageSize {
   height: number;
 }
 
-/** The size of a PNG or JPEG; null for everything else and for what is broken. */
+/** The size of a PNG or JPEG; null for everything else and for broken files. */
 export function sizeOf(bytes: Uint8Array): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -27,7 +27,7 @@ function png(view: DataView): ImageSize | null {
 function jpeg(view: DataView): ImageSize | null {
   for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
     const marker = view.getUint8(at + 1);
-    // Frames of all kinds; C4, C8 and CC are tables.
+    // Start-of-frame markers of all kinds; C4, C8 and CC are tables.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       return shown({ type: "jpg", width: view.getUint16(at + 7), height: view.getUint16(at + 5) });
     }

@@ -1,4 +1,4 @@
-/** Imports as records: what was uploaded, how it is to be read, what became of it. */
+/** Imports as records: what was uploaded, how it is to be read and what became of it. */
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import * as customFields from "./custom_fields.ts";
@@ -24,14 +24,14 @@ export type Status =
   | "undone"
   | "expired";
 
-/** What a run made, or a rehearsal would make. */
+/** What a run created, or a rehearsal would create. */
 export interface Counts {
-  /** Rows or cards of the file. */
+  /** Rows or cards in the file. */
   records: number;
   contacts: number;
   companies: number;
   deals: number;
-  /** Records that were there and became others. */
+  /** Existing records that were changed. */
   updated: number;
   duplicates: number;
   rejected: number;
@@ -51,23 +51,23 @@ export const nothing: Counts = {
   warnings: 0,
 };
 
-/** What the user settles before the run. */
+/** What the user decides before the run. */
 export interface Options {
   plan: Plan;
-  /** What becomes of rows whose record is there already; left out: nothing. */
+  /** What to do with rows whose record already exists; absent: nothing. */
   existing?: Existing;
-  /** Given to every record. */
+  /** Added to every record. */
   tags: string[];
-  /** Who is responsible for what is made, where the file names nobody; left out: nobody. */
+  /** Who is responsible for new records where the file names nobody; absent: nobody. */
   ownerId?: string;
-  /** As chosen on the form; the sentence made of both is `source`. */
+  /** As chosen in the form; `source` is the sentence made from both. */
   origin: Origin | null;
   sourceDetail: string;
-  /** When a file with these headings was settled before, whose columns are read as then. */
+  /** When a file with the same headings was last set up; its columns are reused. */
   recalledFrom?: string;
 }
 
-/** Where the data come from and why they may be kept: for all records of the run. */
+/** Where the data come from and why they may be kept; applies to all records of the run. */
 export interface Grounds {
   source: string;
   legalBasis: LegalBasis;
@@ -80,7 +80,7 @@ export interface Import {
   status: Status;
   fileName: string;
   fileSize: number;
-  /** What the first look found; null once expired. */
+  /** What the first inspection found; null once expired. */
   inspection: Omit<Inspection, "plan"> | null;
   options: Options | null;
   source: string | null;
@@ -110,7 +110,7 @@ function columns({ sql }: Scope) {
   `;
 }
 
-/** Imports of files, newest first; `before` is the last one seen. */
+/** Imports of files, newest first; `before` is the last one already seen. */
 export async function list(
   scope: Scope,
   before: string | null = null,
@@ -162,7 +162,9 @@ export interface Uploaded {
   inspection: Inspection;
 }
 
-/** Enters an uploaded file that could be read; one with known headings is read as the last one. */
+/**
+ * Records a readable uploaded file; if its headings are known, it is read like the last such file.
+ */
 export async function create(
   scope: Scope,
   { id, fileName, inspection: { plan: guessed, ...inspection } }: Uploaded,
@@ -197,7 +199,7 @@ export const fileId = (): string => newId();
 /** The name of an import's file in the storage. */
 export const objectOf = (id: string): string => `imports/${id}`;
 
-/** Another look at the file, after the user named another encoding, separator or header. */
+/** Inspects the file again after the user chose another encoding, separator or header. */
 export async function reinspect(
   scope: Scope,
   id: string,
@@ -219,7 +221,9 @@ export async function reinspect(
   `;
 }
 
-/** Settles plan and grounds and orders the rehearsal. Throws Invalid when it is past that. */
+/**
+ * Stores plan and grounds and enqueues the rehearsal. Throws Invalid if the import is past that.
+ */
 export async function settle(
   scope: Scope,
   id: string,
@@ -252,7 +256,9 @@ export async function reopen({ sql, tenantId }: Scope, id: string): Promise<void
   `;
 }
 
-/** Orders the run; ordering it twice is one run. Throws Invalid before the rehearsal. */
+/**
+ * Enqueues the run; calling this twice starts it only once. Throws Invalid before the rehearsal.
+ */
 export async function start({ sql, tenantId }: Scope, id: string): Promise<void> {
   const [found] = await sql`
     update imports
@@ -273,7 +279,7 @@ export async function start({ sql, tenantId }: Scope, id: string): Promise<void>
   if (!running) throw new Invalid("imports.not_checked");
 }
 
-/** Throws an import away that made nothing; its file is the caller's to remove. Throws NotFound. */
+/** Deletes an import that created nothing; the caller has to remove its file. Throws NotFound. */
 export async function remove({ sql, tenantId }: Scope, id: string): Promise<void> {
   const [found] = await sql`
     delete from imports

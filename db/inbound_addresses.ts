@@ -1,4 +1,6 @@
-/** Each user's own address for copies and forwards: unguessable, renewed at will. */
+/**
+ * Each user's own address for copies and forwarded mails: unguessable and renewable at any time.
+ */
 import { randomBytes } from "node:crypto";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -12,7 +14,7 @@ export interface InboundAddress {
   createdAt: Date;
 }
 
-/** Base 32: five bits a letter. */
+/** Base 32: five bits per character. */
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** A new local part: 80 random bits in 16 characters. */
@@ -20,7 +22,7 @@ export function newLocalPart(): string {
   return Array.from(randomBytes(16), (byte) => alphabet[byte & 31]).join("");
 }
 
-/** A user's own address, or null while there is none. */
+/** A user's own address, or null if there is none. */
 export async function lookup(
   { sql, tenantId }: Scope,
   userId: string,
@@ -34,7 +36,7 @@ export async function lookup(
   return row ?? null;
 }
 
-/** The address by its id; throws NotFound. */
+/** The address by its id. Throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<InboundAddress> {
   const [row] = await sql<InboundAddress[]>`
     select id, user_id, local_part, created_at
@@ -46,7 +48,7 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<Inboun
   return row;
 }
 
-/** Gives a user an address, in place of the old one, which is refused from then on. */
+/** Gives a user a new address; mail to the old one is refused from then on. */
 export async function renew({ sql, tenantId, now }: Scope, userId: string): Promise<void> {
   await sql`
     insert into inbound_addresses (tenant_id, id, user_id, local_part, created_at)
@@ -56,7 +58,7 @@ export async function renew({ sql, tenantId, now }: Scope, userId: string): Prom
   `;
 }
 
-/** Takes a user's address away; nothing happens where there is none. */
+/** Removes a user's address, if there is one. */
 export async function remove({ sql, tenantId }: Scope, userId: string): Promise<void> {
   await sql`
     delete from inbound_addresses
@@ -65,7 +67,7 @@ export async function remove({ sql, tenantId }: Scope, userId: string): Promise<
   `;
 }
 
-/** The house and the address of a local part, or null when nobody active has it. */
+/** The tenant and the address of a local part, or null when no active user has it. */
 export async function route(
   sql: AnySql,
   localPart: string,

@@ -1,18 +1,23 @@
-/** How the operator says where mail from outside is taken: by SMTP, or by LMTP from the own mail server. */
+/**
+ * How the operator sets where incoming mail is accepted: by SMTP, or by LMTP from their own mail
+ * server.
+ */
 import { isIP } from "node:net";
 
-/** A listener for mail from outside. */
+/** A listener for incoming mail. */
 export interface Inbound {
   readonly protocol: "smtp" | "lmtp";
   readonly host: string;
   readonly port: number;
-  /** The part behind the `@` of every address that mail is taken for. */
+  /** The part after the `@` of all addresses that mail is accepted for. */
   readonly domain: string;
   /** Certificate and key in PEM, for STARTTLS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
 
-/** Where `host:port`, `smtp://host:port` or `lmtp://host:port` points; null where it makes no sense. */
+/**
+ * The listener that `host:port`, `smtp://host:port` or `lmtp://host:port` names; null if invalid.
+ */
 export function inboundAt(text: string): Pick<Inbound, "protocol" | "host" | "port"> | null {
   const url = URL.parse(/^\w+:\/\//.test(text) ? text : `smtp://${text}`);
   if (!url || (url.protocol !== "smtp:" && url.protocol !== "lmtp:")) return null;
@@ -24,11 +29,11 @@ export function inboundAt(text: string): Pick<Inbound, "protocol" | "host" | "po
   return { protocol: url.protocol === "lmtp:" ? "lmtp" : "smtp", host, port: Number(port) };
 }
 
-/** Whether a text holds a PEM block of this kind; for the check of a setting. */
+/** Whether a text contains a PEM block of this kind; validates a setting. */
 export const pem = (kind: string) => (text: string): boolean =>
   new RegExp(`-----BEGIN (?:[A-Z]+ )?${kind}-----[^]+-----END (?:[A-Z]+ )?${kind}-----`).test(text);
 
-/** The settings together; undefined where none, or not all that are needed, are there. */
+/** The combined settings; undefined if none, or not all that are needed, are set. */
 export function inboundOf(
   { at, domain, cert, key }: { at?: string; domain?: string; cert?: string; key?: string },
 ): Inbound | undefined {
@@ -59,6 +64,6 @@ export function inboundFaults(texts: Texts, production: boolean): string[] {
   return faults;
 }
 
-/** Whether only programs of this machine are behind an address. */
+/** Whether an address can be reached only by programs on this machine. */
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "::1" || /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(host);

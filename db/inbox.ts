@@ -1,4 +1,4 @@
-/** The inbox: received mails before the one they came to, until they are assigned or discarded. */
+/** The inbox: received mails, shown to those who received them until assigned or discarded. */
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { visible } from "./message_views.ts";
@@ -7,18 +7,18 @@ import type { Fragment } from "./pool.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { Scope } from "./scope.ts";
 
-/** Where a mail lies: to be assigned, written by no person, on a record's page, thrown away. */
+/** Where a mail is: to be assigned, sent by a program, on a record's page, or discarded. */
 export type Place = "open" | "automatic" | "assigned" | "discarded";
 
 export const places: readonly Place[] = ["open", "automatic", "assigned", "discarded"];
 
-/** Whose mail: one's own mailboxes and address, those of the house, or both. */
+/** Which mails: those of one's own mailboxes and address, the tenant's shared ones, or both. */
 export type Whose = "own" | "shared" | null;
 
 export interface Filter {
   place: Place;
   whose: Whose;
-  /** A part of the sender's name or address, or of the subject; empty for all. */
+  /** Part of the sender's name or address, or of the subject; empty for all. */
   q: string;
 }
 
@@ -44,13 +44,16 @@ interface Entry {
   at: Date;
 }
 
-/** Days that a discarded mail stays, and that one lies open before it is discarded by itself. */
+/**
+ * Days that a discarded mail is kept, and that an open one waits before it is discarded
+ * automatically.
+ */
 export const keptDays = { discarded: 30, open: 90 };
 const day = 86_400_000;
 /** Rows changed in one transaction. */
 export const batch = 500;
 
-/** Lays a mail before one more person, or before all; nothing changes where it lies there already. */
+/** Shows a mail to one more user, or to all; changes nothing if it is already shown to them. */
 export async function add(
   { sql, tenantId }: Scope,
   { messageId, userId, state, kind, at }: Entry,
@@ -62,7 +65,9 @@ export async function add(
   `;
 }
 
-/** Whether an entry `b` and its mail `m` lie in a place, are seen and are searched for. */
+/**
+ * Whether an entry `b` and its mail `m` are in a place, visible to the user and match the search.
+ */
 export const lying = (scope: Scope, { place, q }: Pick<Filter, "place" | "q">): Fragment => {
   const { sql } = scope;
   return sql`
@@ -74,7 +79,7 @@ export const lying = (scope: Scope, { place, q }: Pick<Filter, "place" | "q">): 
   }`;
 };
 
-/** What lies in a place before the acting user, newest first, a page at a time. */
+/** What a place holds for the acting user, newest first, one page at a time. */
 export async function list(
   scope: Scope,
   { place, whose, q }: Filter,
@@ -122,10 +127,10 @@ export async function list(
   return page(rows, cursor);
 }
 
-/** Beyond this many the count says "more than". */
+/** Above this number the count says "more than". */
 export const bound = 99;
 
-/** How many lie open before the acting user; one more than the bound at most. */
+/** How many are open for the acting user; at most one more than `bound`. */
 export async function count({ sql, tenantId, actor }: Scope, place: Place): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int
@@ -152,7 +157,7 @@ export async function count({ sql, tenantId, actor }: Scope, place: Place): Prom
   return Math.min(row.count, bound + 1);
 }
 
-/** An entry that lies before the acting user; throws NotFound. */
+/** An entry that the acting user can see. Throws NotFound. */
 export async function find(
   scope: Scope,
   id: string,
@@ -173,7 +178,7 @@ export async function find(
   return row;
 }
 
-/** The acting user's entry of a mail, or null where it does not lie before them. */
+/** The acting user's entry of a mail, or null if they do not have one. */
 export async function lookup(
   { sql, tenantId, actor }: Scope,
   messageId: string,
@@ -194,7 +199,7 @@ export async function lookup(
   return row ?? null;
 }
 
-/** Notes that mails are on a record's page now, before whomever they lay. */
+/** Records that mails are on a record's page now, for all users who had them. */
 export async function settle(
   { sql, tenantId, actor, now }: Scope,
   messageIds: readonly string[],

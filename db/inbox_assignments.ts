@@ -1,4 +1,4 @@
-/** A mail of the inbox is put on a record's page, and the record learns its sender's address. */
+/** Assigns a mail in the inbox to a record's page; the record can learn its sender's address. */
 import * as people from "./arrivals/people.ts";
 import * as changes from "./changes.ts";
 import { isValid } from "./email_addresses.ts";
@@ -16,18 +16,19 @@ export interface Target {
   id: string;
 }
 
-/** Further mails of the same sender that are assigned along. */
+/** How many other mails of the same sender are assigned along with it. */
 const mostOthers = 200;
 
-/** The address that a mail is about: its sender's, or where it is ours its first recipient's. */
+/** The address that a mail is about: its sender's or, for our own mails, its first recipient's. */
 export const strangerOf = (message: Message): { name: string; address: string } | null =>
   message.direction === "in" && message.fromAddress
     ? { name: message.fromName, address: message.fromAddress }
     : message.sentTo[0] ?? null;
 
 /**
- * Puts a mail on a record's page. Where the record learns the address, the sender's other open
- * mails follow, and later ones come by themselves. Throws NotFound. Returns how many were assigned.
+ * Puts a mail on a record's page. If the record learns the address, the sender's other open mails
+ * follow, and later ones are assigned automatically. Throws NotFound. Returns how many were
+ * assigned.
  */
 export async function assign(
   scope: Scope,
@@ -64,7 +65,7 @@ async function lock({ sql, tenantId }: Scope, { kind, id }: Target): Promise<voi
   if (!row) throw new NotFound(kind);
 }
 
-/** The other mails of an address that lie open before the acting user. */
+/** Other mails of an address that are open for the acting user. */
 async function openFrom(
   scope: Scope,
   address: string,
@@ -117,7 +118,7 @@ async function learnAddress(scope: Scope, { kind, id }: Target, address: string)
   await changes.record(scope, { kind, id, action: "updated", fields: [{ name: "emails" }] });
 }
 
-/** The company whose own domain an address has, to be offered; null where none or several have. */
+/** The company with the address's domain, as a suggestion; null if there is none or several. */
 export async function companyOf(
   { sql, tenantId }: Scope,
   address: string,

@@ -1,24 +1,27 @@
-/** Mails thrown away from the inbox: those ticked, or all it shows, for thousands come in a night. */
+/**
+ * Discarding mails from the inbox: those selected or all it shows, as thousands can come in a
+ * night.
+ */
 import { type Filter, keptDays, lying } from "./inbox.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** How many are counted, and thrown away, at once. */
+/** How many are counted and discarded at once. */
 export const most = 5_000;
 
 const day = 86_400_000;
 
-/** What is shown in a part of the inbox. */
+/** What a part of the inbox shows. */
 export interface Shown {
-  /** One more than `most` at most. */
+  /** At most one more than `most`. */
   count: number;
-  /** The entry that came last, wherever it stands; null where there is none. */
+  /** The newest entry, wherever it is in the list; null if there is none. */
   last: string | null;
-  /** What tells the same `most` entries from any others; null where there is none. */
+  /** Identifies exactly these `most` entries; null if there are none. */
   mark: string | null;
 }
 
-/** How many a part of the inbox holds. */
+/** How many mails a part of the inbox holds. */
 export async function count(scope: Scope, filter: Filter): Promise<Shown> {
   const { sql } = scope;
   const [row] = await sql<[Shown]>`
@@ -30,9 +33,10 @@ export async function count(scope: Scope, filter: Filter): Promise<Shown> {
 }
 
 /**
- * Throws away what a part of the inbox shows, the newest `most` of it: just what its reader saw, or
- * nothing. What came since is passed over by its identifier; one that was on its way while the page
- * was read stands before the last, and the mark of all is another one. How many.
+ * Discards what a part of the inbox shows, at most its newest `most` entries: exactly what the
+ * reader saw, or nothing. Entries that came later are excluded by their identifiers; one that was
+ * arriving while the page was read sorts before the last one and changes the mark. Returns how
+ * many.
  */
 export async function createAll(
   scope: Scope,
@@ -61,11 +65,14 @@ export async function createAll(
   return count;
 }
 
-/** One word for all entries of a list `f`. */
+/** One checksum over all entries of a list `f`. */
 const mark = ({ sql }: Scope) =>
   sql`md5(string_agg(f.id::text, ',' order by f.no) filter (where f.no <= ${most}))`;
 
-/** Throws mails away that lie open before the acting user; how many. They are erased 30 days later. */
+/**
+ * Discards mails that are open for the acting user; returns how many. They are erased 30 days
+ * later.
+ */
 export async function create(
   { sql, tenantId, actor, now }: Scope,
   ids: readonly string[],
@@ -82,7 +89,9 @@ export async function create(
   return count;
 }
 
-/** Takes back one discarded mail, or all that the acting user discarded at a moment; how many. */
+/**
+ * Restores one discarded mail, or all that the user discarded at a given moment; returns how many.
+ */
 export async function withdraw(
   { sql, tenantId, actor }: Scope,
   which: { id: string } | { discardedAt: Date },
@@ -102,7 +111,7 @@ export async function withdraw(
   return count;
 }
 
-/** One's own and the shared ones, each as its index has them; none that came after `last`. */
+/** The user's own and the shared mails, each by its own index; none that came after `last`. */
 function found(scope: Scope, filter: Filter, limit: number, last: string | null): Fragment {
   const { sql, tenantId, actor } = scope;
   const of = (owner: Fragment) =>

@@ -1,11 +1,11 @@
-/** What may point to a breach: log-ins and exports of the last day that are out of the ordinary. */
+/** Possible signs of a breach: unusual log-ins and exports in the last day. */
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import { signIn } from "./rate_limits.ts";
 
 /** Rows or exports of one user in a day from which on somebody should look. */
 const striking = { rows: 5000, exports: 10 };
-/** Networks from which one person signs in within a day. */
+/** Number of networks in a day from which one person's log-ins are conspicuous. */
 const networks = 4;
 const day = 86_400_000;
 
@@ -17,9 +17,9 @@ export interface Signs {
     exports: number;
     rowSum: number;
   }[];
-  /** Accounts whose password was guessed at beyond the limit. */
+  /** Accounts with more failed password attempts than allowed. */
   guessed: number;
-  /** People who signed in from strikingly many networks. */
+  /** People who signed in from conspicuously many networks. */
   scattered: number;
 }
 
@@ -60,7 +60,7 @@ export async function find(sql: AnySql): Promise<Signs> {
 export const any = ({ exports, guessed, scattered }: Signs): boolean =>
   exports.length + guessed + scattered > 0;
 
-/** Whom the house's operators are reached by; at most 20. */
+/** How to reach the installation's operators; at most 20. */
 export async function listOperators(sql: AnySql) {
   return await sql<{ email: string; name: string; locale: "de" | "en" }[]>`
     select email, name, locale

@@ -1,4 +1,7 @@
-/** The register of personal data breaches: what happened, the 72 hours, whom it concerns, who was told. */
+/**
+ * The register of personal data breaches: what happened, the 72 hours, who is affected, who was
+ * told.
+ */
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -9,7 +12,7 @@ export const risks = ["none", "risk", "high"] as const;
 export type Risk = typeof risks[number];
 
 export interface IncidentInput {
-  /** The id that the form was made with. */
+  /** The id that the form was created with. */
   id: string;
   title: string;
   noticedAt: Date;
@@ -26,10 +29,10 @@ export interface Incident extends IncidentInput {
   toldAt: Date | null;
   closedAt: Date | null;
   createdAt: Date;
-  /** Customers concerned, and those of them who were told. */
+  /** Affected customers, and how many of them were told. */
   customers: number;
   toldCustomers: number;
-  /** Log-ins of customers concerned that got a letter. */
+  /** Log-ins of affected customers that were sent a letter. */
   toldPersons: number;
 }
 
@@ -40,19 +43,22 @@ export interface Customer {
   toldAt: Date | null;
 }
 
-/** Customers that a page shows. */
+/** Customers shown on a page. */
 const shown = 200;
 
 /**
- * Until when the authority has to be told (Art. 33(1) GDPR). The hour in which it was noticed is not
- * counted, all others are, by night, on Sundays and on holidays (Regulation 1182/71, Art. 3).
+ * The deadline for telling the authority (Art. 33(1) GDPR). The hour in which the breach was
+ * noticed does not count; all others do, including nights, Sundays and holidays (Regulation
+ * 1182/71, Art. 3).
  */
 export function deadlineOf(noticedAt: Date): Date {
   const hour = 3_600_000;
   return new Date((Math.floor(noticedAt.getTime() / hour) + 1 + 72) * hour);
 }
 
-/** Notes a breach; a form that was sent before notes nothing more. Throws Invalid for a later day. */
+/**
+ * Records a breach; resubmitting the form changes nothing. Throws Invalid for a day in the future.
+ */
 export async function create(sql: AnySql, input: IncidentInput, by: string): Promise<void> {
   assertPast(input);
   await sql`
@@ -63,7 +69,7 @@ export async function create(sql: AnySql, input: IncidentInput, by: string): Pro
   `;
 }
 
-/** Writes what is known by now. Throws NotFound for one that is gone or closed. */
+/** Updates what is known. Throws NotFound for one that does not exist or is closed. */
 export async function update(sql: AnySql, { id, ...input }: IncidentInput): Promise<void> {
   assertPast(input);
   const { count } = await sql`
@@ -79,7 +85,7 @@ function assertPast({ noticedAt }: Pick<IncidentInput, "noticedAt">): void {
   if (noticedAt > now()) throw new Invalid("future", "noticedOn");
 }
 
-/** The register, newest first; `after` is the last one seen. */
+/** The register, newest first; `after` is the last one already seen. */
 export async function list(
   sql: AnySql,
   after: string | null,
@@ -122,7 +128,7 @@ const columns = (sql: AnySql) =>
       ) as told_customers,
       (select count(*)::int from incident_persons p where p.incident_id = i.id) as told_persons`;
 
-/** The customers concerned, by name; at most 200. */
+/** The affected customers, by name; at most 200. */
 export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]> {
   return await sql<Customer[]>`
     select t.id, t.name, t.slug, c.told_at
@@ -134,7 +140,9 @@ export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]
   `;
 }
 
-/** Adds customers by their slugs, or all there are. Throws NotFound, and Invalid for an unknown slug. */
+/**
+ * Adds customers by their slugs, or all of them. Throws NotFound, and Invalid for an unknown slug.
+ */
 export async function addCustomers(
   sql: Sql,
   id: string,
@@ -163,15 +171,15 @@ export async function addCustomers(
   });
 }
 
-/** Has those told who were not yet told: by a job, as there may be many. */
+/** Tells the customers who were not told yet, by a job because there may be many. */
 export async function tellCustomers(sql: Sql, id: string): Promise<void> {
   await find(sql, id);
   await enqueue(sql, "tell_incident", null, { incidentId: id });
 }
 
 /**
- * Has those told by letter whose log-ins it concerns, without undue delay (Art. 34(1) GDPR). Throws
- * Invalid where no high risk is noted, or what the letter has to tell (Art. 34(2)).
+ * Informs the people whose log-ins are affected by letter without undue delay (Art. 34(1) GDPR).
+ * Throws Invalid unless a high risk and the letter's required content (Art. 34(2)) are recorded.
  */
 export async function tellPersons(sql: Sql, id: string): Promise<void> {
   const { risk, consequences, measures } = await find(sql, id);
@@ -181,7 +189,7 @@ export async function tellPersons(sql: Sql, id: string): Promise<void> {
   await enqueue(sql, "tell_incident_persons", null, { incidentId: id });
 }
 
-/** The houses concerned, as the job goes through them. */
+/** The affected tenants, in the order in which the job goes through them. */
 export async function listConcerned(sql: AnySql, id: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select customer_id as id
@@ -199,7 +207,10 @@ export interface Concerned {
   locale: "de" | "en";
 }
 
-/** The house's next log-ins without a letter, of those who left it too: their data are here. At most 100. */
+/**
+ * The tenant's next log-ins without a letter, including former users, as their data are here. At
+ * most 100.
+ */
 export async function untoldPersons({ sql, tenantId }: Scope, id: string): Promise<Concerned[]> {
   return await sql<Concerned[]>`
     select i.id, i.email, i.name, i.locale
@@ -217,7 +228,7 @@ export async function untoldPersons({ sql, tenantId }: Scope, id: string): Promi
   `;
 }
 
-/** Marks a log-in as written to; false when somebody did it before, for another house too. */
+/** Marks a log-in as written to; false if that was already done, even for another tenant. */
 export async function markWritten(
   { sql, now }: Scope,
   id: string,
@@ -244,7 +255,7 @@ export async function untold(sql: AnySql, id: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Marks a customer as told; false when somebody did it before. */
+/** Marks a customer as told; false if that was already done. */
 export async function markTold(sql: AnySql, id: string, customerId: string): Promise<boolean> {
   const { count } = await sql`
     update incident_customers
@@ -256,7 +267,9 @@ export async function markTold(sql: AnySql, id: string, customerId: string): Pro
   return count === 1;
 }
 
-/** Notes that the authority was told; later than 72 hours only with a reason. Throws Invalid. */
+/**
+ * Records that the authority was told; after more than 72 hours only with a reason. Throws Invalid.
+ */
 export async function markReported(sql: AnySql, id: string): Promise<void> {
   const incident = await find(sql, id);
   const late = now() > deadlineOf(incident.noticedAt);
@@ -268,7 +281,7 @@ export async function markReported(sql: AnySql, id: string): Promise<void> {
   `;
 }
 
-/** Closes it: told to the authority, or with the reason why not. Throws Invalid. */
+/** Closes it: reported to the authority, or with the reason why not. Throws Invalid. */
 export async function close(sql: AnySql, id: string): Promise<void> {
   const incident = await find(sql, id);
   if (incident.toldAt === null && incident.reason === "") {

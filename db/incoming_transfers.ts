@@ -1,6 +1,7 @@
 /**
- * Persons who come from another controller (Art. 20(2) GDPR): each by an address that takes one
- * document once; sealed until somebody of the house has looked and takes it as a contact or not.
+ * Persons transferred from another controller (Art. 20(2) GDPR): each through an address that
+ * accepts one document once; sealed until a user has looked at it and accepts or refuses the
+ * contact.
  */
 import * as contacts from "./contacts.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -14,7 +15,7 @@ import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import * as tenantSeals from "./tenant_seals.ts";
 
-/** How long an address waits, and what came to it. */
+/** Days for which an address, and what it received, is kept. */
 export const days = 14;
 
 export interface IncomingTransfer {
@@ -30,7 +31,7 @@ export interface IncomingTransfer {
 const columns = (sql: Scope["sql"]) =>
   sql`t.id, t.note, t.created_at, t.expires_at, t.received_at, t.settled_at, t.accepted`;
 
-/** The addresses of the house, newest first. */
+/** The tenant's addresses, newest first. */
 export async function list({ sql, tenantId }: Scope): Promise<IncomingTransfer[]> {
   return await sql<IncomingTransfer[]>`
     select ${columns(sql)}
@@ -41,7 +42,9 @@ export async function list({ sql, tenantId }: Scope): Promise<IncomingTransfer[]
   `;
 }
 
-/** Makes an address; its token is returned once. Null when the form was sent before. */
+/**
+ * Creates an address; its token is returned only this once. Null when the form was already sent.
+ */
 export async function create(
   scope: Scope,
   { id, note }: { id: string; note: string },
@@ -65,7 +68,7 @@ export async function create(
   return count === 0 ? null : token;
 }
 
-/** Whose address a token is, or null. */
+/** The tenant and address of a token, or null. */
 export async function route(
   sql: AnySql,
   token: string,
@@ -77,7 +80,10 @@ export async function route(
   return row ?? null;
 }
 
-/** Takes a document in; of many at once one. False when the address is used or over. Throws Invalid. */
+/**
+ * Accepts a document; of several sent at once, only one. False when the address was used or has
+ * expired. Throws Invalid.
+ */
 export async function receive(
   scope: Scope,
   store: KeyStore,
@@ -98,11 +104,11 @@ export async function receive(
   return count > 0;
 }
 
-/** A document as it was sent. Throws Invalid. */
+/** Parses a document as it was sent. Throws Invalid. */
 export function read(text: string): PortableDocument {
   let value: unknown;
   try {
-    // PostgreSQL keeps no NUL in a text.
+    // PostgreSQL does not store NUL in text.
     value = JSON.parse(text.replaceAll("\\u0000", ""));
   } catch {
     throw new Invalid("transfers.document");
@@ -112,10 +118,10 @@ export function read(text: string): PortableDocument {
   return parsed.data;
 }
 
-/** What a secret of it is sealed for. */
+/** The purpose that its secrets are sealed for. */
 export const useOf = (tenantId: string, id: string) => `incoming transfer ${tenantId} ${id}`;
 
-/** What came, and nobody has decided on. Throws NotFound. */
+/** A received document that nobody has decided on yet. Throws NotFound. */
 export async function open(
   { sql, tenantId }: Scope,
   store: KeyStore,
@@ -134,7 +140,10 @@ export async function open(
   return { transfer, document: PortableDocument.parse(JSON.parse(text)) };
 }
 
-/** Takes the persons as contacts; their ids. What came is destroyed with that. Throws NotFound. */
+/**
+ * Turns the persons into contacts; returns their ids. The document is then destroyed. Throws
+ * NotFound.
+ */
 export async function accept(scope: Scope, store: KeyStore, id: string): Promise<string[]> {
   const { document } = await open(scope, store, id);
   const ids = await takeIn(scope, document);
@@ -142,7 +151,7 @@ export async function accept(scope: Scope, store: KeyStore, id: string): Promise
   return ids;
 }
 
-/** Makes contacts of a document's persons; their ids. */
+/** Creates contacts from a document's persons; returns their ids. */
 export async function takeIn(scope: Scope, document: PortableDocument): Promise<string[]> {
   const source = `Art. 20 DSGVO: ${document.controller.name || document.controller.email}`;
   const ids: string[] = [];
@@ -154,7 +163,7 @@ export async function takeIn(scope: Scope, document: PortableDocument): Promise<
   return ids;
 }
 
-/** Destroys what came. Throws NotFound. */
+/** Destroys the received document. Throws NotFound. */
 export async function refuse(scope: Scope, store: KeyStore, id: string): Promise<void> {
   await open(scope, store, id);
   await settle(scope, id, false);
@@ -173,7 +182,7 @@ async function settle(
   `;
 }
 
-/** Who has their data handed to a house is about to do business with it. */
+/** A person who has their data transferred to a tenant is about to do business with it. */
 const { legalBasis, purpose } = origins.inquiry;
 
 const inputOf = (person: PortablePerson, source: string): contacts.ContactInput => ({
@@ -214,7 +223,7 @@ const inputOf = (person: PortablePerson, source: string): contacts.ContactInput 
   tags: [],
 });
 
-/** Removes what waited longer than it may, of all tenants; how many. */
+/** Removes what has waited too long, for all tenants; returns how many. */
 export async function removeExpired(sql: AnySql, at: Date): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select expire_incoming_transfers(${at}) as count`;
   return row!.count;

@@ -1,6 +1,8 @@
-/** Instants written as text: the engine's own way takes ten times as long, and lists have hundreds. */
+/**
+ * Instants as text: the engine's own conversion takes ten times as long, and lists have hundreds.
+ */
 
-/** The beginnings of texts by their day since 1970; lists show the same days over and over. */
+/** The date parts of texts by day since 1970; lists show the same days over and over. */
 const days = new Map<number, string>();
 const mostDays = 10_000;
 const dayLength = 86_400_000;
@@ -9,7 +11,7 @@ const padded = Array.from({ length: 1_000 }, (_, number) => String(number).padSt
 /** An instant as PostgreSQL writes it in UTC: `2026-11-27 05:30:00.12+00`. */
 const asStored = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00$/;
 
-/** What PostgreSQL wrote of an instant, as `toISOString` writes it. Throws RangeError for no instant. */
+/** Rewrites PostgreSQL's text of an instant like `toISOString`. Throws RangeError if it is none. */
 export function rewriteInstant(text: string): string {
   if (!asStored.test(text)) return new Date(text).toISOString();
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${
@@ -17,7 +19,10 @@ export function rewriteInstant(text: string): string {
   }Z`;
 }
 
-/** The same text as `toISOString`: `2026-11-27T05:30:00.123Z`. Throws RangeError for no instant. */
+/**
+ * The same text as `toISOString`: `2026-11-27T05:30:00.123Z`. Throws RangeError for an invalid
+ * date.
+ */
 export function writeInstant(instant: Date): string {
   const time = instant.getTime();
   const day = Math.floor(time / dayLength);

@@ -1,4 +1,4 @@
-/** Invitations into a tenant: a one-time link to an address, with the role that waits there. */
+/** Invitations to a tenant: a one-time link sent to an address, with the role it grants. */
 import { Invalid, NotFound } from "./errors.ts";
 import * as identities from "./identities.ts";
 import { isId } from "./ids.ts";
@@ -16,7 +16,10 @@ export interface Invitation {
   expiresAt: Date;
 }
 
-/** The tenant's open invitations, newest first, expired ones too until they are cleared; at most 100. */
+/**
+ * The tenant's open invitations, newest first, including expired ones until they are removed; at
+ * most 100.
+ */
 export async function list({ sql, tenantId }: Scope): Promise<Invitation[]> {
   return await sql<Invitation[]>`
     select id, email, role, created_at, expires_at
@@ -29,7 +32,7 @@ export async function list({ sql, tenantId }: Scope): Promise<Invitation[]> {
   `;
 }
 
-/** One open invitation of the tenant; throws NotFound. */
+/** One of the tenant's open invitations. Throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<Invitation> {
   const [invitation] = isId(id)
     ? await sql<Invitation[]>`
@@ -46,8 +49,9 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<Invita
 }
 
 /**
- * Makes the link's token for an address; an older invitation to it stops working. `by` is the role
- * of who invites. Throws Invalid `team.already_member`, Forbidden for owners by others than owners.
+ * Creates the link's token for an address; an older invitation to it stops working. `by` is the
+ * role of the inviting user. Throws Invalid `team.already_member`; Forbidden when a user who is not
+ * an owner invites an owner.
  */
 export async function create(
   scope: Scope,
@@ -63,7 +67,7 @@ export async function create(
   return await tokens.issue(scope.sql, input, scope.now);
 }
 
-/** Takes an open invitation back. */
+/** Withdraws an open invitation. */
 export async function remove(scope: Scope, id: string, by: Role): Promise<void> {
   const invitation = await find(scope, id);
   users.assertMayManage(by, invitation.role);
@@ -83,7 +87,7 @@ export interface Opened {
   identityId: string | null;
 }
 
-/** What an invitation's link leads to, or null when it no longer works. */
+/** What an invitation's link opens, or null when it no longer works. */
 export async function lookup(sql: AnySql, token: string): Promise<Opened | null> {
   const found = await tokens.lookup(sql, "invitation", token);
   if (!found) return null;
@@ -103,8 +107,8 @@ export async function lookup(sql: AnySql, token: string): Promise<Opened | null>
 }
 
 /**
- * Uses an invitation up for its identity, which is made from `person` where the address has none
- * yet. Of many at once one succeeds; the others, and late ones, get NotFound.
+ * Uses up an invitation for its identity, which is created from `person` if the address has none
+ * yet. Only one of several concurrent calls succeeds; the others, and late ones, get NotFound.
  */
 export async function accept(
   pool: Sql,

@@ -1,9 +1,12 @@
-/** How patient each queue is: how often a job is tried, how far apart, and when it counts as lost. */
+/**
+ * The retry policy of each queue: how often and how far apart a job is tried, and when it is given
+ * up.
+ */
 import type { QueueOptions } from "pg-boss";
 import type { JobName } from "./jobs.ts";
 
 const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
-/** Hours of work; a heartbeat that is lost hands it to the next process within two minutes. */
+/** Takes hours; if its heartbeat stops, the next process takes over within two minutes. */
 const long: QueueOptions = {
   ...patient,
   retryLimit: 3,
@@ -11,7 +14,7 @@ const long: QueueOptions = {
   expireInSeconds: 3600,
   heartbeatSeconds: 60,
 };
-/** Survives the death of its process, however often. */
+/** Survives any number of crashes of its process. */
 const guarded: QueueOptions = {
   retryLimit: 20,
   retryDelay: 2,
@@ -21,7 +24,7 @@ const guarded: QueueOptions = {
   heartbeatSeconds: 20,
 };
 
-/** Waits out a mail server that is away for two days, asked every half an hour at least. */
+/** Waits up to two days for a mail server that is away, trying at least every half hour. */
 const mailing: QueueOptions = {
   retryLimit: 100,
   retryDelay: 30,
@@ -40,7 +43,7 @@ export const queues: Record<JobName, QueueOptions> = {
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
   send_case_code: patient,
-  // Nobody looks after the house's own letters: five days, as RFC 5321 (4.5.4.1) asks of a sender.
+  // Nobody watches our own letters: retry for five days, as RFC 5321 (4.5.4.1) asks of a sender.
   send_mail: { ...mailing, retryLimit: 250, expireInSeconds: 120 },
   send_message: { ...mailing, expireInSeconds: 300 },
   send_password_reset: patient,
@@ -56,7 +59,7 @@ export const queues: Record<JobName, QueueOptions> = {
   deliver_event: patient,
   erase_cases: long,
   erase_trash: long,
-  // Files may lie in a storage that is away for a day: what was approved is done when it is back.
+  // The file storage may be away for a day: what was approved is done once it is back.
   execute_right: { ...guarded, retryLimit: 60, retryDelayMax: 1800 },
   expire_deliveries: patient,
   expire_imports: patient,

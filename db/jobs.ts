@@ -9,7 +9,7 @@ import type { AnySql, Sql } from "./pool.ts";
 
 export { queues };
 
-/** What each job carries: identifiers only, never personal data. */
+/** What each job carries: only identifiers, never personal data. */
 export interface Payloads {
   acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
@@ -17,7 +17,7 @@ export interface Payloads {
   announce_processors: Record<never, never>;
   end_histories: Record<never, never>;
   enforce_policy: Record<never, never>;
-  /** One proof by its name, or all of them. */
+  /** One proof by name, or all of them if absent. */
   prove_clauses: { proof?: string };
   send_case_code: { caseId: string; deliveryId?: string };
   send_mail: { mailId: string };
@@ -64,7 +64,7 @@ export interface Payloads {
   send_reminders: Record<never, never>;
   send_webhook: { webhookId: string };
   send_webhooks: Record<never, never>;
-  /** `all`: records that have lost a choice of the field, too. */
+  /** `all`: also records that have lost an option of the field. */
   settle_custom_field: { fieldId: string; all?: true };
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
@@ -75,22 +75,22 @@ export interface Payloads {
 
 export type JobName = keyof Payloads;
 
-/** A job as it is stored: its data and the tenant in whose Scope it runs; null for the house. */
+/** A job as stored: its data and the tenant in whose Scope it runs; null for the installation. */
 export type Stored<N extends JobName> = Payloads[N] & { tenantId: string | null };
 
-/** Where a job goes whose tries are used up; the operator sees it there. */
+/** The queue for jobs that used up their tries; the operator sees them there. */
 export const deadLetters = "dead_letters";
 
-/** How long an ended or failed job stays, in seconds (retention class `job`). */
+/** Seconds for which a finished or failed job is kept (retention class `job`). */
 const keptFor = 7 * 86_400;
 
 /**
- * How long a job may wait for its turn, in seconds: far longer than a machine is ever off. The
- * library would throw what is older away unseen, after a fortnight: mails, approved erasures.
+ * Seconds that a job may wait for its turn: far longer than a machine is ever off. By default the
+ * library would silently drop older jobs after a fortnight: mails, approved erasures.
  */
 const waitsFor = 365 * 86_400;
 
-/** What all queues share: news wake the worker, which then need not ask every other second. */
+/** Shared by all queues: notifications wake the worker, so it need not poll every other second. */
 const shared = {
   deadLetter: deadLetters,
   deleteAfterSeconds: keptFor,
@@ -98,13 +98,17 @@ const shared = {
   notify: true,
 } as const;
 
-/** How often a worker asks a queue for what comes without news: at its first try's pace, or 30 s. */
+/**
+ * Seconds between a worker's polls for jobs without a notification: its first retry delay, or 30 s.
+ */
 export const askedEvery = (name: JobName): number =>
   Math.min(30, Math.max(2, queues[name].retryDelay ?? 30));
 
-/** What `installQueue` makes, in short: the library's version and every queue with its options. */
+/**
+ * A fingerprint of what `installQueue` creates: the library's version and every queue's options.
+ */
 const wantedQueues = () => {
-  // The path to the library names its version.
+  // The path to the library contains its version.
   const version = import.meta.resolve("pg-boss").split("/").find((part) => part.includes("@"));
   const wanted = JSON.stringify([version, keptFor, shared, queues]);
   return createHash("sha256").update(wanted).digest("hex");
@@ -113,8 +117,8 @@ const wantedQueues = () => {
 let queue: { open: () => Promise<PgBoss>; opened?: Promise<PgBoss> } | undefined;
 
 /**
- * Installs the queue's schema and queues where they are not yet as this version wants them. Runs as
- * the owner, before the processes start.
+ * Installs the queue's schema and queues unless they already are as this version needs them. Runs
+ * as the owner, before the processes start.
  */
 export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   const [found] = await pool<{ made: string | null }[]>`
@@ -134,7 +138,7 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   } finally {
     await owner.stop({ graceful: false });
   }
-  // What an earlier version put there waits as long.
+  // Jobs enqueued by an earlier version may wait as long.
   await pool`
     update jobs.job
     set keep_until = start_after + ${waitsFor} * interval '1 second'
@@ -145,21 +149,23 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
 }
 
 /**
- * Names this process's queue, which is opened at its first use: many processes never send a job,
- * and the library takes 25 megabytes. A worker sets `work` to fetch and to keep the timetable.
+ * Configures this process's queue, which is opened on first use: many processes never send a job,
+ * and the library takes 25 megabytes. A worker sets `work` to fetch jobs and to run the timetable.
  */
 export function openQueue(url: string, work = false): void {
   queue = { open: () => started(url, work) };
 }
 
-/** Ends this process's queue; running jobs get `timeout` milliseconds, then return to the queue. */
+/**
+ * Closes this process's queue; running jobs get `timeout` milliseconds, then return to the queue.
+ */
 export async function closeQueue(timeout = 10_000): Promise<void> {
   const boss = await queue?.opened?.catch(() => undefined);
   queue = undefined;
   await boss?.stop({ graceful: true, timeout, close: true });
 }
 
-/** The queue of this process. Throws where the database cannot be reached; the next call tries anew. */
+/** This process's queue. Throws if the database cannot be reached; the next call tries again. */
 export async function boss(): Promise<PgBoss> {
   const mine = queue;
   if (!mine) throw new Error("the queue is not open");
@@ -174,7 +180,7 @@ async function started(url: string, work: boolean): Promise<PgBoss> {
     migrate: false,
     createSchema: false,
     supervise: work,
-    // How soon a job whose process died is seen: its user is watching the bar.
+    // How soon a job whose process died is noticed: its user is watching the progress bar.
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
     schedule: work,
@@ -199,8 +205,8 @@ export async function enqueue<N extends JobName>(
 }
 
 /**
- * Those of the ids for which the queue has no job under way and none that gave up, each named by this
- * part of its payload: a backup brings no queue along, and what gave up is the operator's.
+ * The ids for which the queue has no pending and no given-up job, matched by this part of the
+ * payload: a backup contains no queue, and given-up jobs are left to the operator.
  */
 export async function forgotten(
   sql: AnySql,
@@ -223,7 +229,7 @@ export async function forgotten(
   return rows.map(({ id }) => id);
 }
 
-/** pg-boss's way to a database, led through a transaction of ours. */
+/** Lets pg-boss use our transaction as its database. */
 function within(sql: AnySql) {
   return {
     executeSql: async (text: string, values: unknown[] = []) => ({
@@ -249,12 +255,12 @@ async function connect(
   return made;
 }
 
-/** The kind of database: its own tables stay on the coordinator where Citus is installed. */
+/** The kind of database: with Citus, pg-boss's own tables stay on the coordinator. */
 const backendOf = async (url: string): Promise<BackendProfile> =>
   await citus.isAt(url) ? "citus" : "postgres";
 
 let onError: (error: Error) => void = () => {};
-/** Names who hears of the queue's own faults (a lost connection, a failed maintenance). */
+/** Sets who is told of the queue's own errors (a lost connection, failed maintenance). */
 export function onQueueError(listener: (error: Error) => void): void {
   onError = listener;
 }

@@ -1,16 +1,19 @@
-/** Secrets that the installation makes for itself, in `DATA_DIR/keys`, for its owner only. */
+/**
+ * Secrets that the installation creates for itself in `DATA_DIR/keys`, readable only by its owner.
+ */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { keptName, WrongSecret } from "./secret_files.ts";
 
-/** The key that was made in `DATA_DIR/keys`; null where none was. */
+/** The key in `DATA_DIR/keys`; null if none was created. */
 export function keptKey(dataDir: string): string | null {
   return lookup(join(dataDir, "keys", keptName));
 }
 
 /**
- * A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, for its owner only. Made
- * once: throws WrongSecret where it is gone and the database that was made with it is there.
+ * A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, readable only by its
+ * owner. It is created once: throws WrongSecret if it is missing although the database created with
+ * it exists.
  */
 export function keptSecret(dataDir: string, name: string): string {
   const folder = join(dataDir, "keys");
@@ -23,7 +26,9 @@ export function keptSecret(dataDir: string, name: string): string {
   );
 }
 
-/** The same, made at the first call even where a database is there, as one key follows another. */
+/**
+ * The same, but created on first use even if a database exists, as when one key replaces another.
+ */
 export function madeSecret(dataDir: string, name: string): string {
   const folder = join(dataDir, "keys");
   const path = join(folder, name);
@@ -51,7 +56,7 @@ function lookup(path: string): string | null {
   }
 }
 
-/** Whether the embedded database is there already. */
+/** Whether the embedded database already exists. */
 function isMade(dataDir: string): boolean {
   try {
     return Deno.statSync(join(dataDir, "postgres", "PG_VERSION")).isFile;

@@ -1,6 +1,7 @@
 /**
- * Data keys in a folder of their own, outside the database and its copies: each file is one key,
- * wrapped by the installation's. Who destroys a key has erased what it sealed, wherever that lies.
+ * Data keys in a folder of their own, outside the database and its backups: each file is one key,
+ * wrapped with the installation's key. Destroying a key erases everything sealed with it, wherever
+ * that is.
  */
 import { Buffer } from "node:buffer";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
@@ -9,7 +10,7 @@ import { isId, newId } from "./ids.ts";
 import { FileBroken } from "./seals.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
-/** The folder's place, and the installation's key: 32 bytes in base64. */
+/** The location of the folder, and the installation's key: 32 bytes in base64. */
 export interface KeyStore {
   dataDir: string;
   secretKey: string;
@@ -21,18 +22,18 @@ const keySize = 32;
 const tagSize = 16;
 const saltSize = 32;
 
-/** Makes a new random key; its name. Safe on the disk when this returns. */
+/** Creates a new random key; returns its name. It is safely on disk when this returns. */
 export async function create(store: KeyStore): Promise<string> {
   await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
   const id = newId();
-  // A rotation under way must not miss it.
+  // A rotation that is running must not miss it.
   await locked(store, false, async () => await write(store, id, randomBytes(keySize)));
   return id;
 }
 
-/** A key's 32 bytes. Throws FileBroken when it was destroyed or is not of this installation. */
+/** A key's 32 bytes. Throws FileBroken when it was destroyed or belongs to another installation. */
 export async function read(store: KeyStore, id: string): Promise<Uint8Array> {
-  // Between two looks a rotation may have come to its end; another one takes longer than this.
+  // A rotation may end between the two reads; another one would take longer than this.
   for (let look = 0; look < 2; look++) {
     const wrapped = await Deno.readFile(pathOf(store, id)).catch((error) => {
       throw error instanceof Deno.errors.NotFound ? new FileBroken() : error;
@@ -43,7 +44,7 @@ export async function read(store: KeyStore, id: string): Promise<Uint8Array> {
   throw new FileBroken();
 }
 
-/** Destroys a key for good: overwritten, then removed. One that is gone already is no fault. */
+/** Destroys a key for good: overwrites the file, then removes it. A missing key is not an error. */
 export async function destroy(store: KeyStore, id: string): Promise<void> {
   for (const path of [pathOf(store, id), draftOf(store, id)]) {
     const file = await Deno.open(path, { write: true }).catch((error) => {
@@ -62,7 +63,7 @@ export async function destroy(store: KeyStore, id: string): Promise<void> {
   await syncFolder(folder(store));
 }
 
-/** The names of all keys there are. */
+/** The names of all existing keys. */
 export async function list(store: KeyStore): Promise<string[]> {
   const names: string[] = [];
   try {
@@ -74,8 +75,8 @@ export async function list(store: KeyStore): Promise<string[]> {
 }
 
 /**
- * Wraps all keys anew after the installation's key was changed; how many. Broken off, it goes on
- * where it stopped. Throws FileBroken at a key that neither opens.
+ * Rewraps all keys after the installation's key was changed; returns how many. If interrupted, the
+ * next call continues. Throws FileBroken at a key that neither installation key opens.
  */
 export async function rewrap(store: KeyStore, before: string): Promise<number> {
   let count = 0;
@@ -91,9 +92,9 @@ export async function rewrap(store: KeyStore, before: string): Promise<number> {
 }
 
 /**
- * Wraps all keys anew by a new wrapping key, while the house runs; how many. The old one is
- * destroyed: with a copy of the folder from before, what is made later cannot be opened. Broken off,
- * the next call goes on. Throws FileBroken at a key that nothing opens, and changes no more.
+ * Rewraps all keys with a new wrapping key while the service runs; returns how many. The old one is
+ * destroyed, so an earlier copy of the folder cannot open what is sealed later. If interrupted, the
+ * next call continues. Throws FileBroken at a key that nothing opens, and changes no more.
  */
 export async function rotate(store: KeyStore): Promise<number> {
   await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
@@ -116,7 +117,7 @@ export async function rotate(store: KeyStore): Promise<number> {
   });
 }
 
-/** Wraps a key by the newest wrapping key and puts it in its place. */
+/** Wraps a key with the newest wrapping key and puts it in place. */
 async function write(store: KeyStore, id: string, key: Uint8Array): Promise<void> {
   const { current, next } = await generations(store);
   const nonce = randomBytes(nonceSize);
@@ -133,7 +134,7 @@ async function write(store: KeyStore, id: string, key: Uint8Array): Promise<void
   await syncFolder(folder(store));
 }
 
-/** Safe on the disk when this returns. */
+/** The file is safely on disk when this returns. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const file = await Deno.open(path, { create: true, truncate: true, write: true, mode: 0o600 });
   try {
@@ -144,7 +145,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The key in a wrapped file by whichever wrapping key there is; null where none opens it. */
+/** The key in a wrapped file, opened with any existing wrapping key; null if none opens it. */
 async function unwrapAny(
   store: KeyStore,
   secretKey: string,
@@ -156,7 +157,7 @@ async function unwrapAny(
     (next ? unwrap(wrapping(secretKey, next), id, wrapped) : null);
 }
 
-/** The key in a wrapped file; null when this wrapping key did not wrap it under this name. */
+/** The key in a wrapped file; null if this wrapping key did not wrap it under this name. */
 function unwrap(wrappingKey: Uint8Array, id: string, wrapped: Buffer): Uint8Array | null {
   const size = mark.length + nonceSize + keySize + tagSize;
   if (wrapped.length !== size || !wrapped.subarray(0, mark.length).equals(mark)) return null;
@@ -172,13 +173,13 @@ function unwrap(wrappingKey: Uint8Array, id: string, wrapped: Buffer): Uint8Arra
   }
 }
 
-/** The wrapping key: of the installation's secret and of what a rotation renews. */
+/** The wrapping key, derived from the installation's secret and the salt that a rotation renews. */
 const wrapping = (secretKey: string, generation: Uint8Array) =>
   new Uint8Array(
     hkdfSync("sha256", Buffer.from(secretKey, "base64"), generation, "wrap data keys", 32),
   );
 
-/** What the wrapping key is made of beside the secret; nothing before the first rotation. */
+/** The salts of the wrapping keys; empty before the first rotation. */
 async function generations(
   store: KeyStore,
 ): Promise<{ current: Uint8Array; next: Uint8Array | null }> {
@@ -188,12 +189,12 @@ async function generations(
       throw error;
     });
   const next = await read(nextOf(store));
-  // Cut off by a power cut it wrapped nothing yet.
+  // An incomplete salt, left by a power cut, has not wrapped anything yet.
   const whole = next?.length === saltSize ? next : null;
   return { current: await read(generationOf(store)) ?? new Uint8Array(), next: whole };
 }
 
-/** Does something while no rotation runs, or alone for one. */
+/** Runs `work` while no rotation runs, or, if `alone`, with nothing else running. */
 async function locked<T>(store: KeyStore, alone: boolean, work: () => Promise<T>): Promise<T> {
   const path = join(folder(store), ".lock");
   const file = await Deno.open(path, { create: true, write: true, read: true, mode: 0o600 });
@@ -214,5 +215,5 @@ function pathOf(store: KeyStore, id: string): string {
   return join(folder(store), id);
 }
 
-/** Left by a crash it holds the key too, so it has the key's name and goes with it. */
+/** After a crash this also contains the key, so it has the key's name and is deleted with it. */
 const draftOf = (store: KeyStore, id: string) => `${pathOf(store, id)}.draft`;

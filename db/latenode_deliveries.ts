@@ -1,4 +1,4 @@
-/** Events on their way to Latenode, and what became of them; kept 30 days. */
+/** Events sent to Latenode and what became of them; kept for 30 days. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -6,13 +6,13 @@ import type { AnySql, Sql } from "./pool.ts";
 import { isOpen, lookupByAdapter } from "./processors.ts";
 import { retentionClasses } from "./retention_classes.ts";
 
-/** Every event there is: what happened, never to whom. */
+/** All events: what happened, never to whom. */
 export const events = ["import_finished", "processor_changed", "test"] as const;
 
 export type LatenodeEvent = typeof events[number];
 
 export interface Delivery {
-  /** Means nothing outside this table. */
+  /** Has no meaning outside this table. */
   id: string;
   event: LatenodeEvent;
   status: "queued" | "sent" | "confirmed" | "failed";
@@ -24,15 +24,15 @@ export interface Delivery {
   confirmedAt: Date | null;
 }
 
-/** How often an event is sent before it counts as failed. */
+/** How many times an event is sent before it counts as failed. */
 export const mostAttempts = 6;
-/** How long a callback is taken, in milliseconds. */
+/** Milliseconds for which a callback is accepted. */
 const callbackLife = 86_400_000;
 
 const columns = (sql: AnySql) =>
   sql`id, event, status, attempts, answer_code, error_code, created_at, sent_at, confirmed_at`;
 
-/** Tells an event, in the caller's transaction, where Latenode is open; its id, or null. */
+/** Enqueues an event in the caller's transaction if Latenode is open; returns its id, or null. */
 export async function tell(sql: AnySql, event: LatenodeEvent): Promise<string | null> {
   const processor = await lookupByAdapter(sql, "latenode");
   if (!processor?.connected || !isOpen(processor)) return null;
@@ -57,7 +57,7 @@ export async function take(pool: Sql, id: string): Promise<Delivery | null> {
   return found ?? null;
 }
 
-/** Notes what came of an attempt. A status of success says only that the webhook was reached. */
+/** Records the result of an attempt. A success status only says that the webhook was reached. */
 export async function noteAttempt(
   pool: Sql,
   id: string,
@@ -74,7 +74,7 @@ export async function noteAttempt(
   `;
 }
 
-/** Gives a delivery up. */
+/** Gives up a delivery. */
 export async function fail(pool: Sql, id: string, errorCode: string): Promise<void> {
   await pool`
     update latenode_deliveries
@@ -84,7 +84,7 @@ export async function fail(pool: Sql, id: string, errorCode: string): Promise<vo
   `;
 }
 
-/** Notes the scenario's own word that it has run; false when nothing of the kind is open. */
+/** Records the scenario's confirmation that it ran; false if no such delivery is open. */
 export async function confirm(sql: AnySql, id: string): Promise<boolean> {
   const { count } = await sql`
     update latenode_deliveries
@@ -107,7 +107,7 @@ export async function list(sql: AnySql): Promise<Delivery[]> {
   `;
 }
 
-/** Removes what is older than its retention class allows; the number of rows. */
+/** Removes what is older than its retention class allows; returns the number of rows. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const kept = Temporal.Duration.from(retentionClasses.egress.period).total("milliseconds");
   const { count } = await sql`

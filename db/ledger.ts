@@ -1,6 +1,6 @@
 /**
- * The ledger of what was erased, restricted or objected to: outside of the database and its copies,
- * identifiers only, each line chained to the one before. A backup that is taken in again is brought
+ * The ledger of what was erased, restricted or objected to: kept outside the database and its
+ * backups, identifiers only, each line chained to the previous one. A restored backup is brought up
  * to the ledger's end before anybody can sign in (clauses 5.2, 6.3 to 6.6).
  */
 import { Buffer } from "node:buffer";
@@ -17,15 +17,15 @@ export type Kind =
   | "restricted"
   | "unrestricted"
   | "objected"
-  /** Taken back by the person. */
+  /** Withdrawn by the person. */
   | "unobjected"
   | "suppressed"
   | "unsuppressed"
-  /** Art. 16; what was written lies sealed beside the chain. */
+  /** Art. 16; the new values are sealed beside the chain. */
   | "corrected"
   /** Reduced to what the law keeps. */
   | "retained"
-  /** Made unreadable where others are named too; the words lie sealed beside the chain. */
+  /** Made unreadable in rows that also name others; the words are sealed beside the chain. */
   | "masked";
 
 /** A line of the chain: what happened, without the records' identifiers. */
@@ -36,33 +36,33 @@ export interface Line {
   kind: Kind;
   table: string;
   count: number;
-  /** SHA-256 of the identifiers, which lie beside the chain until no backup needs them. */
+  /** SHA-256 of the identifiers, which are kept beside the chain until no backup needs them. */
   digest: string;
   prev: string;
   hash: string;
 }
 
-/** What the database notes of a line, beside its content. */
+/** What the database records of a line besides its content. */
 export type Noted = Pick<Line, "tenant" | "kind" | "table">;
 
-/** What a line is about. */
+/** The records and details that a line is about. */
 export interface Content {
   ids: string[];
   detail: string;
 }
 
-/** The chain was changed or has a gap. */
+/** The chain was altered or has a gap. */
 export class LedgerBroken extends Error {
   override name = "LedgerBroken";
 }
 
-/** Of several processes one writes the ledger. */
+/** Only one of several processes writes the ledger at a time. */
 export const lock = 7316540225;
 
-/** Lines of one transaction. */
+/** Maximum lines written in one transaction. */
 export const batch = 100;
 
-/** Days until the identifiers of a line go: no backup is that old any more. */
+/** Days until the identifiers of a line are removed: by then no backup is that old. */
 const contentDays = windowDays + 7;
 
 const folderOf = (dataDir: string) => join(dataDir, "ledger");
@@ -84,8 +84,8 @@ const hashOf = ({ hash: _, ...line }: Line) =>
   ]));
 
 /**
- * Moves what the database has noted into the ledger; how many lines. Broken off, it writes a line
- * twice at most, which does no harm: each says what is to be gone.
+ * Moves what the database has recorded into the ledger; returns how many lines. If interrupted, a
+ * line may be written twice, which is harmless: each says what has to be gone.
  */
 export async function keep(pool: Sql, dataDir: string): Promise<number> {
   let count = 0;
@@ -115,7 +115,7 @@ export async function keep(pool: Sql, dataDir: string): Promise<number> {
           detail,
         });
       }
-      // A database that was set back does not move on from its place before it was caught up.
+      // A database that was set back keeps its old position until it has caught up.
       if (last && await isAt(sql, before)) await setHead(sql, last);
       await sql`delete from ledger_entries where id = any (${rows.map(({ id }) => id)}::uuid[])`;
       count += rows.length;
@@ -143,25 +143,25 @@ async function append(
     hash: "",
   };
   line.hash = hashOf(line);
-  // The content first: a line without it could not be replayed.
+  // Write the content first: a line without it could not be replayed.
   await write(contentOf(dataDir, line.seq), text, { truncate: true });
   await write(chainOf(dataDir), `${JSON.stringify(line)}\n`, { append: true });
   await syncFolder(folderOf(dataDir));
   return line;
 }
 
-/** Whether a line says this; what was noted twice is known by it. */
+/** Whether a line says this; detects what was recorded twice. */
 export const says = (line: Line, { tenant, kind, table }: Noted, content: Content): boolean =>
   line.tenant === tenant && line.kind === kind && line.table === table &&
   line.digest === sha256(JSON.stringify(content));
 
-/** Up to which line a database goes; null while nobody has looked. */
+/** The last line that a database includes; null if that was never recorded. */
 export async function headOf(sql: AnySql): Promise<Pick<Line, "seq" | "hash"> | null> {
   const [row] = await sql<Pick<Line, "seq" | "hash">[]>`select seq::int, hash from ledger_heads`;
   return row ?? null;
 }
 
-/** Notes that a database goes up to a line; null: the ledger has none. */
+/** Records the last line that a database includes; null: the ledger has none. */
 export async function setHead(sql: AnySql, line: Line | null): Promise<void> {
   await sql`
     insert into ledger_heads (seq, hash) values (${line?.seq ?? 0}, ${line?.hash ?? start})
@@ -189,7 +189,7 @@ async function write(path: string, text: string, how: Deno.OpenOptions): Promise
 /** The last line of the ledger; null while it has none. */
 export const head = (dataDir: string): Promise<Line | null> => lastLine(dataDir);
 
-/** The end of the chain; what a power cut tore off behind it is cut away. */
+/** The end of the chain; an incomplete last line, left by a power cut, is cut off. */
 async function lastLine(dataDir: string): Promise<Line | null> {
   const path = chainOf(dataDir);
   const file = await Deno.open(path, { read: true, write: true }).catch((error) => {
@@ -210,12 +210,12 @@ async function lastLine(dataDir: string): Promise<Line | null> {
     try {
       file.close();
     } catch {
-      // Reading to the end has closed it.
+      // Reading to the end has already closed the file.
     }
   }
 }
 
-/** Every line in its order, proven on the way. Throws LedgerBroken. */
+/** All lines in order, verified while reading. Throws LedgerBroken. */
 export async function* read(dataDir: string): AsyncGenerator<Line> {
   const file = await Deno.open(chainOf(dataDir)).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return null;
@@ -224,7 +224,7 @@ export async function* read(dataDir: string): AsyncGenerator<Line> {
   if (!file) return;
   let prev = start;
   let seq = 0;
-  // What a power cut tore off behind the last whole line was never kept.
+  // An incomplete last line, left by a power cut, was never committed.
   for await (const each of linesIn(file.readable)) {
     const line = parsed(each);
     if (!line || line.prev !== prev || line.seq !== seq + 1 || line.hash !== hashOf(line)) {
@@ -244,7 +244,7 @@ function parsed(text: string): Line | null {
   }
 }
 
-/** What a line is about; null when its days are over. Throws LedgerBroken. */
+/** What a line is about; null once its identifiers were removed. Throws LedgerBroken. */
 export async function contentOfLine(dataDir: string, line: Line): Promise<Content | null> {
   const text = await Deno.readTextFile(contentOf(dataDir, line.seq)).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return null;
@@ -255,14 +255,16 @@ export async function contentOfLine(dataDir: string, line: Line): Promise<Conten
   return JSON.parse(text);
 }
 
-/** Drops the identifiers that no backup can need any more; the chain stays. How many lines. */
+/**
+ * Removes identifiers that no backup can need any more; the chain stays. Returns how many lines.
+ */
 export async function trim(dataDir: string): Promise<number> {
   const before = new Date(now().getTime() - contentDays * 86_400_000).toISOString();
   const there = new Set<string>();
   let count = 0;
   for await (const line of read(dataDir)) {
     if (line.at >= before) break;
-    // Old lines are many, what lies beside them is little: one look serves all.
+    // There are many old lines but few content files: one listing serves all.
     if (line.seq === 1) {
       for await (const { name } of Deno.readDir(folderOf(dataDir))) there.add(name);
     }

@@ -1,22 +1,25 @@
 /**
- * The gate before a database serves: one that stands behind the ledger was set back in time, by a
- * provider's restore or a folder put back, and what was erased, restricted, corrected or objected to
- * since is done to it again (clauses 5.2, 6.3 to 6.6). `crm restore` does the same on its way.
+ * The check before a database is used: if it is behind the ledger, it was set back in time by a
+ * provider's restore or a restored folder, and what was erased, restricted, corrected or objected
+ * to since then is applied again (clauses 5.2, 6.3 to 6.6). `crm restore` does the same.
  */
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
-/** Every start asks, hardly one has to do it: the supervisor would keep it all loaded. */
+/**
+ * Loaded lazily: every start checks, but hardly any has to replay, and the supervisor would keep it
+ * in memory.
+ */
 const replaying = () => import("./ledger_replays.ts");
 
 export interface CaughtUp {
-  /** Lines that were done again, and the records that went by that. */
+  /** Lines applied again, and the records erased by that. */
   lines: number;
   erased: number;
 }
 
-/** The ledger is not the one that the database was kept with: nobody knows what was erased since. */
+/** The ledger does not belong to this database: nobody knows what was erased since. */
 export class LedgerForeign extends Error {
   override name = "LedgerForeign";
 
@@ -31,12 +34,12 @@ export class LedgerForeign extends Error {
 }
 
 /**
- * Brings a database to the ledger's end, as its owner; null where it stands there. Throws
+ * Brings a database up to the ledger's end, as its owner; null if it is there already. Throws
  * LedgerForeign and LedgerBroken.
  */
 export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | null> {
   const { dataDir } = store;
-  // Under its lock: another machine may be writing the ledger.
+  // Under the ledger's lock: another machine may be writing to it.
   const { noted, last } = await owner.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(${ledger.lock})`;
     return { noted: await ledger.headOf(sql), last: await ledger.head(dataDir) };
@@ -46,14 +49,14 @@ export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | n
   }
   if (!await knows(dataDir, noted)) throw new LedgerForeign();
   if (!noted && await isErased(owner, dataDir)) {
-    // The first start of a version that notes its place.
+    // The first start of a version that records its position.
     await ledger.setHead(owner, last);
     return null;
   }
   const { assertErased, replay } = await replaying();
   const from = noted?.seq ?? 0;
   const behind = from + await owner.begin((sql) => dropKept(sql, dataDir, from));
-  // What is noted and not kept yet is newer than every line: it comes behind them.
+  // What is recorded but not yet in the ledger is newer than every line, so it is added at the end.
   await ledger.keep(owner, dataDir);
   return await owner.begin(async (sql) => {
     await sql`set local statement_timeout = 0`;
@@ -68,8 +71,8 @@ export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | n
 }
 
 /**
- * Takes the ledger that lies there as the database's own, as the operator says; false where it is
- * that already. Throws LedgerBroken where no line could follow it.
+ * Accepts the existing ledger as the database's own, on the operator's word; false if it already
+ * is. Throws LedgerBroken if no line could follow it.
  */
 export async function accept(owner: Sql, { dataDir }: KeyStore): Promise<boolean> {
   if (await knows(dataDir, await ledger.headOf(owner))) return false;
@@ -78,7 +81,7 @@ export async function accept(owner: Sql, { dataDir }: KeyStore): Promise<boolean
   return true;
 }
 
-/** Whether the chain is whole and has the place that the database noted. */
+/** Whether the chain is intact and contains the position that the database recorded. */
 export async function knows(
   dataDir: string,
   noted: Pick<ledger.Line, "seq" | "hash"> | null,
@@ -107,8 +110,8 @@ async function isErased(sql: AnySql, dataDir: string): Promise<boolean> {
 }
 
 /**
- * Forgets what is noted in the database and stands in the ledger already, as a process was killed
- * between the two; how many lines. Their deeds are done.
+ * Removes entries from the database that are already in the ledger because a process was killed in
+ * between; returns how many lines. What they record has been done.
  */
 async function dropKept(sql: AnySql, dataDir: string, from: number): Promise<number> {
   await sql`select pg_advisory_xact_lock(${ledger.lock})`;

@@ -1,4 +1,4 @@
-/** A database that was taken in brought to the end of the ledger. */
+/** Brings a restored database up to the end of the ledger. */
 import { Buffer } from "node:buffer";
 import { providerId } from "./controllers.ts";
 import { redoMasked, redoRetained } from "./erasure_replays.ts";
@@ -15,8 +15,8 @@ const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
 
 /**
- * Does to a database that was taken in all that the ledger says behind a line, as its owner; how many
- * records were erased again. Afterwards none of them is left. Throws LedgerBroken.
+ * Applies everything after a line of the ledger to a restored database, as its owner; returns how
+ * many records were erased again. Afterwards none of them is left. Throws LedgerBroken.
  */
 export async function replay(sql: AnySql, store: KeyStore, behind = 0): Promise<number> {
   let erased = 0;
@@ -27,7 +27,7 @@ export async function replay(sql: AnySql, store: KeyStore, behind = 0): Promise<
     if (!content) continue;
     if (line.kind === "deleted") erased += await erase(sql, line, content.ids);
     else {
-      // The secret of the line's day, and those since.
+      // The secret used on the line's day, and later ones.
       const secrets = earlier.filter(({ replacedAt }) => replacedAt >= line.at)
         .map(({ secret }) => secret);
       await redo(sql, [...secrets, store.secretKey], line, content);
@@ -37,8 +37,8 @@ export async function replay(sql: AnySql, store: KeyStore, behind = 0): Promise<
 }
 
 /**
- * Looks whether anything is there that the ledger says is erased, through every table that can hold
- * it: a place that was taken in does not open before. Throws LedgerBroken.
+ * Checks every table that can hold it for anything that the ledger says is erased: a restored
+ * installation does not open before this passes. Throws LedgerBroken.
  */
 export async function assertErased(sql: AnySql, dataDir: string): Promise<void> {
   for await (const line of read(dataDir)) {
@@ -62,7 +62,7 @@ export async function assertErased(sql: AnySql, dataDir: string): Promise<void> 
   }
 }
 
-/** Imports whose files went with a person: a backup of before has them all the same. */
+/** Imports whose files were erased with a person: an earlier backup still has them. */
 export async function importsOfErased(dataDir: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const line of read(dataDir)) {
@@ -87,7 +87,7 @@ async function redo(
       return await unrestrict(sql, line, ids);
     case "objected":
       if (line.table === "identities") return await markLogins(sql, line, ids);
-      // The ledger does not tell who raised it: it counts as the person's own.
+      // The ledger does not say who raised it, so it counts as the person's own.
       await sql`
         insert into objections (tenant_id, id, contact_id, channel, objected_at, by_person)
         select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}, true
@@ -115,14 +115,17 @@ async function redo(
     case "corrected": {
       const correction = kept(secrets[0]!, line.tenant!, detail);
       if (await isNewer(sql, line, correction)) return;
-      // Search texts are made for the tenant at hand.
+      // Search texts are built for the current tenant.
       await sql`select set_config('app.tenant_id', ${line.tenant}, true)`;
       await write(sql, line.tenant!, correction, new Date(line.at));
     }
   }
 }
 
-/** Whether somebody wrote the record after the line, or over what it corrected: that stands. */
+/**
+ * Whether the record, or the field it corrected, was changed after the line: then the change
+ * stands.
+ */
 async function isNewer(
   sql: AnySql,
   { tenant, at }: Line,
@@ -145,7 +148,7 @@ async function isNewer(
   return row?.newer ?? false;
 }
 
-/** The same of who logs in, where the backup knows that it can be. */
+/** The same for log-ins, if the backup has those columns. */
 async function markLogins(sql: AnySql, { kind, at }: Line, ids: string[]): Promise<void> {
   const [known] = await sql`
     select
@@ -185,7 +188,7 @@ async function restrict(
       and id = any (${ids}::uuid[])
       and restricted_at is null
   `;
-  // A backup of before has no such table: what it takes in is brought up to date afterwards.
+  // An earlier backup has no such table: what it contains is migrated afterwards.
   if (!await hasReasons(sql)) return;
   await sql`
     insert into restrictions (tenant_id, id, contact_id, ground, imposed_at)
@@ -205,7 +208,7 @@ async function restrict(
 
 async function unrestrict(sql: AnySql, { tenant, at }: Line, ids: string[]): Promise<void> {
   if (await hasReasons(sql)) {
-    // It ended once, so the person was told then.
+    // It ended before, so the person was told then.
     await sql`
       update restrictions
       set told_at = least(coalesce(told_at, ${at}), ${at}), lifted_at = ${at}

@@ -74,18 +74,20 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ["Ε.Ε.", /ε\.\s?ε\./],
   ["Ι.Κ.Ε.", /ι\.?\s?κ\.?\s?ε\.?/],
 ];
-/** Russian and Ukrainian companies say theirs first: "ООО «Ромашка»". */
+/** Russian and Ukrainian companies put theirs first: "ООО «Ромашка»". */
 const atStart = /^(ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОВ|ФОП)\s+(?=\S)/u;
 
 const atEnd = forms.map(([form, pattern]) =>
   [form, new RegExp(`(?:[\\s,]+|^)(?:${pattern.source})\\s*$`, "iu")] as const
 );
-/** Any of them: most names of persons have none, and are asked once. */
+/** Matches any of them: most names of persons have none and need only this one check. */
 const anyAtEnd = new RegExp(
   `(?:[\\s,]+|^)(?:${forms.map(([, pattern]) => pattern.source).join("|")})\\s*$`,
   "iu",
 );
-/** Two letters mean a form only in their own capitals: "Frank Ag" is a person, "Bau AG" a company. */
+/**
+ * Two letters count as a form only in their usual case: "Frank Ag" is a person, "Bau AG" a company.
+ */
 const cased = new Set(
   "AG SE OG AB AS A.Ş. Oy eG S.A. KG ООД ЕАД АД Α.Ε. Ε.Π.Ε. Ο.Ε. Ι.Κ.Ε.".split(" "),
 );
@@ -97,11 +99,11 @@ export interface SplitName {
   form: string;
 }
 
-/** Names read last: the rows of a company say its name over and over. */
+/** A cache of recent names: the rows of a company repeat its name. */
 const lately = new Map<string, SplitName>();
 const mostLately = 64;
 
-/** Takes the legal form off a company's name; `form` is empty when it has none. */
+/** Splits the legal form off a company's name; `form` is empty when it has none. */
 export function split(name: string): Readonly<SplitName> {
   if (name.length > 300) return { base: name, form: "" };
   const known = lately.get(name);

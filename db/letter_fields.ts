@@ -1,11 +1,11 @@
 /**
- * Fields of letters and offers, `{anrede}` and the like: names from a short list, replaced once. Own
+ * Fields of letters and offers, such as `{anrede}`: names from a short list, replaced once. Custom
  * fields are named with their kind of record, `{kontakt.stufe}`, so that none hides another.
  */
 import type { CustomField } from "./custom_fields.ts";
 import type { Kind } from "./record_kinds.ts";
 
-/** The fields in the order in which they are offered, each by its German and its English name. */
+/** The fields in the order in which they are offered, each with its German and its English name. */
 export const fields = {
   salutation: { de: "anrede", en: "salutation" },
   first_name: { de: "vorname", en: "first_name" },
@@ -29,7 +29,7 @@ export const fields = {
 
 export type LetterField = keyof typeof fields;
 
-/** The values at hand; what is not known is empty. Own fields are there by their names in English. */
+/** The known values, empty for unknown ones. Custom fields are keyed by their English names. */
 export type LetterValues = Record<LetterField, string> & { own: Readonly<Record<string, string>> };
 
 const owners = {
@@ -38,13 +38,13 @@ const owners = {
   deal: { de: "deal", en: "deal" },
 } as const satisfies Record<Kind, { de: string; en: string }>;
 
-/** What a template calls an own field, in either language. */
+/** What a template calls a custom field, in either language. */
 export const ownName = ({ recordKind, name }: Pick<CustomField, "recordKind" | "name">) => ({
   de: `${owners[recordKind].de}.${name}`,
   en: `${owners[recordKind].en}.${name}`,
 });
 
-/** An own field as pages offer it to templates. */
+/** A custom field as pages offer it for templates. */
 export interface OfferedField {
   name: { de: string; en: string };
   labelDe: string;
@@ -63,7 +63,7 @@ const byName = new Map(
 /** The field that a name in a template stands for. */
 const fieldOf = (name: string): LetterField | undefined => byName.get(name.trim().toLowerCase());
 
-/** The one name of an own field for what a template calls it: `contact.stufe`. */
+/** The canonical name of a custom field in a template: `contact.stufe`. */
 function ownOf(written: string): string {
   const [, owner, name] = /^([a-z]+)\.([a-z0-9_]+)$/.exec(written.trim().toLowerCase()) ?? [];
   const kind = (Object.keys(owners) as Kind[]).find((each) =>
@@ -72,22 +72,22 @@ function ownOf(written: string): string {
   return kind ? `${kind}.${name}` : "";
 }
 
-/** Whether a template may have a field: one from the list, or one of these own fields. */
+/** Whether a template may use a field: one from the list, or one of these custom fields. */
 export const isKnown = (written: string, own: readonly CustomField[]): boolean =>
   fieldOf(written) !== undefined || own.some((field) => ownName(field).en === ownOf(written));
 
-/** What is put in place of a field, empty where it holds nothing; undefined of one that nobody knows. */
+/** What replaces a field, empty if it has no value; undefined for an unknown field. */
 export function valueOf(written: string, values: LetterValues): string | undefined {
   const field = fieldOf(written);
   return field ? values[field] : values.own[ownOf(written)];
 }
 
-/** Whatever looks like a field, known or not; in doubled braces too, as mail templates write them. */
+/** Anything that looks like a field, known or not; also in double braces, as in mail templates. */
 const pattern = /\{\{([^{}\n]{1,80})\}\}|\{([^{}\n]{1,80})\}/g;
 
 /**
- * The text with its fields filled in; what is empty goes. A value is never read again, so that
- * nobody's name can hold a field; a comma that ends a salutation is not set twice.
+ * The text with its fields filled in; empty ones disappear. Values are not searched for fields
+ * again, so nobody's name can contain one; a comma that ends a salutation is not doubled.
  */
 export function fill(text: string, values: LetterValues): string {
   return text.replace(pattern, (whole, doubled?: string, single?: string, ...rest: unknown[]) => {
@@ -98,7 +98,7 @@ export function fill(text: string, values: LetterValues): string {
   });
 }
 
-/** The fields of a text that nobody knows, as they are written there; at most ten, each once. */
+/** The unknown fields of a text as written there; at most ten, each once. */
 export function unknown(text: string, own: readonly CustomField[]): string[] {
   const found = [...text.matchAll(pattern)]
     .filter(([, doubled, single]) => !isKnown(doubled ?? single ?? "", own))

@@ -1,4 +1,4 @@
-/** How a letter to a person begins, by form of address, title, name and language. */
+/** The salutation of a letter to a person, by form of address, title, name and language. */
 
 export interface Addressee {
   salutation: "" | "ms" | "mr" | "divers";
@@ -7,11 +7,11 @@ export interface Addressee {
   namePrefix: string;
   lastName: string;
   addressForm: "formal" | "informal";
-  /** ISO 639-1; other languages than German and French are greeted in English. */
+  /** ISO 639-1; languages other than German and French get an English salutation. */
   language: string;
 }
 
-/** Titles of nobility take the place of Frau and Herr: "Sehr geehrter Graf Dohna". */
+/** Titles of nobility replace Frau and Herr: "Sehr geehrter Graf Dohna". */
 const nobility = /^(?:Freiherr|Freifrau|Freiin|Graf|Gräfin|Baron|Baronin|Fürst|Fürstin)\b/;
 
 /**
@@ -24,12 +24,15 @@ export function compose(person: Addressee): string {
   return `${english(person)},`;
 }
 
-/** Languages that texts are written in; others, like French, are greeted in their own beside English. */
+/**
+ * Languages that texts are written in; others, like French, keep their own salutation in an English
+ * text.
+ */
 const written = ["de", "en"];
 
 /**
- * How a text of this language greets somebody: a salutation that was set by hand goes before, and
- * whoever is usually written to in neither language keeps their own in an English text.
+ * How a text in this language addresses somebody: a manually set salutation takes precedence, and
+ * people usually written to in neither language keep their own salutation in an English text.
  */
 export function greetingIn(
   language: "de" | "en",
@@ -54,7 +57,7 @@ function german(person: Addressee): string {
   return join(greeting, word, title(person), person.namePrefix, person.lastName);
 }
 
-/** DIN 5008: only the highest title, doctors without their faculty, no degrees. */
+/** DIN 5008: only the highest title, doctorates without their faculty, no degrees. */
 function title({ title, salutation }: Addressee): string {
   if (/\bprof/i.test(title)) {
     return { ms: "Professorin", mr: "Professor", divers: "Prof.", "": "Prof." }[salutation];
@@ -75,7 +78,7 @@ function english(person: Addressee): string {
   return join("Dear", word, person.namePrefix, person.lastName);
 }
 
-/** French letters name the office, not the person. */
+/** French letters address the function, not the person's name. */
 function french(person: Addressee): string {
   const { salutation, addressForm, firstName } = person;
   if (addressForm === "informal" && firstName) return `Bonjour ${firstName}`;

@@ -1,4 +1,6 @@
-/** Templates of letters: texts of the house, and documents that customers have made themselves. */
+/**
+ * Templates of letters: the tenant's texts, and documents that customers have created themselves.
+ */
 import { Buffer } from "node:buffer";
 import { NotFound, Stale } from "./errors.ts";
 import type { Scope } from "./scope.ts";
@@ -13,14 +15,14 @@ export interface TemplateInput {
 export interface Template extends TemplateInput {
   id: string;
   version: number;
-  /** The file's name where it is a document; empty for a text. */
+  /** The file name if it is a document; empty for a text. */
   documentName: string;
 }
 
-/** The most templates that a house may have. */
+/** The most templates that a tenant may have. */
 export const most = 200;
 
-/** The templates of the house, by name. */
+/** The tenant's templates, by name. */
 export async function list({ sql, tenantId }: Scope): Promise<Omit<Template, "body">[]> {
   return await sql<Omit<Template, "body">[]>`
     select id, name, language, subject, document_name, version
@@ -31,7 +33,7 @@ export async function list({ sql, tenantId }: Scope): Promise<Omit<Template, "bo
   `;
 }
 
-/** The names of templates, texts all, that have one of these fields in single or doubled braces. */
+/** The names of text templates that contain one of these fields in single or double braces. */
 export async function listWith(
   { sql, tenantId }: Scope,
   fields: readonly string[],
@@ -69,7 +71,7 @@ export async function find(scope: Scope, id: string): Promise<Template> {
   return found;
 }
 
-/** The bytes of a template that is a document; throws NotFound. */
+/** The bytes of a document template. Throws NotFound. */
 export async function documentOf(
   { sql, tenantId }: Scope,
   id: string,
@@ -85,7 +87,7 @@ export async function documentOf(
   return new Uint8Array(row.document);
 }
 
-/** Adds a template under the id of its form; sent again, nothing happens. Throws NotFound. */
+/** Adds a template under the id of its form; resubmitting it changes nothing. Throws NotFound. */
 export async function create(
   scope: Scope,
   id: string,
@@ -107,7 +109,9 @@ export async function create(
   if (rows.length === 0) await find(scope, id);
 }
 
-/** Writes a template anew over the version that was read; its document stays. Throws NotFound, Stale. */
+/**
+ * Overwrites the version of a template that was read; its document stays. Throws NotFound, Stale.
+ */
 export async function update(
   scope: Scope,
   id: string,
@@ -126,7 +130,7 @@ export async function update(
   if (count === 0) throw new Stale("letter_template", before.version);
 }
 
-/** Throws a template away; letters made of it stay. Throws NotFound. */
+/** Deletes a template; letters made from it stay. Throws NotFound. */
 export async function remove({ sql, tenantId }: Scope, id: string): Promise<void> {
   const { count } = await sql`
     delete from letter_templates

@@ -1,4 +1,4 @@
-/** The paper of a house: its address, its logo, and what has to stand at the foot. */
+/** A tenant's letterhead: its address, its logo and the required details in the footer. */
 import { Buffer } from "node:buffer";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
@@ -15,16 +15,16 @@ export interface Logo {
 export interface Letterhead {
   house: Controller;
   logo: Logo | null;
-  /** Managers, register, tax number, bank: as many lines as the house wants. */
+  /** Managers, register, tax number, bank: as many lines as the tenant wants. */
   footer: string;
 }
 
-/** Bytes of a logo. */
+/** Maximum bytes of a logo. */
 export const largest = 300_000;
-/** Pixels of an edge: what is printed three centimetres high needs no more. */
+/** Maximum pixels per edge: a print three centimetres high needs no more. */
 const longestEdge = 3_000;
 
-/** The letterhead of the house. Throws NotFound. */
+/** The tenant's letterhead. Throws NotFound. */
 export async function find(scope: Scope): Promise<Letterhead> {
   const { sql, tenantId } = scope;
   const house = await controllers.find(scope);
@@ -37,7 +37,7 @@ export async function find(scope: Scope): Promise<Letterhead> {
   return { house, logo, footer: row?.footer ?? "" };
 }
 
-/** Writes the foot of the paper. */
+/** Replaces the footer. */
 export async function update(scope: Scope, footer: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await sql`
@@ -48,7 +48,7 @@ export async function update(scope: Scope, footer: string): Promise<void> {
   await note(scope, "letterhead_footer");
 }
 
-/** Keeps a picture as the logo, or none. Throws Invalid where it is none that can be printed. */
+/** Stores a picture as the logo, or removes it. Throws Invalid if the picture cannot be printed. */
 export async function updateLogo(scope: Scope, bytes: Uint8Array | null): Promise<void> {
   const { sql, tenantId, now } = scope;
   const logoType = bytes && typeOf(bytes);
@@ -61,12 +61,12 @@ export async function updateLogo(scope: Scope, bytes: Uint8Array | null): Promis
   await note(scope, "letterhead_logo");
 }
 
-/** What kind of picture it is. Throws Invalid where it is none that can be printed. */
+/** The type of the picture. Throws Invalid if it cannot be printed. */
 export function typeOf(bytes: Uint8Array): Logo["type"] {
   if (bytes.length > largest) throw new Invalid("offers.logo_large", "logo");
   const found = sizeOf(bytes);
   if (!found) throw new Invalid("offers.logo_type", "logo");
-  // A small file may unpack to a picture that fills the memory.
+  // A small file may decode to a picture that fills the memory.
   if (Math.max(found.width, found.height) > longestEdge) {
     throw new Invalid("offers.logo_edge", "logo");
   }

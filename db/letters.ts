@@ -1,6 +1,6 @@
 /**
- * Which rights a letter claims: by the wording of the law and of everyday, in twelve languages. What
- * it finds is a proposal with the sentence it stands in; a person decides.
+ * Which rights a letter claims: by legal and everyday wording, in twelve languages. Each result is
+ * a proposal with the sentence it was found in; a person decides.
  */
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
@@ -14,29 +14,32 @@ export { rights };
 
 export interface Claim {
   right: Right;
-  /** Where the letter says so, cited. */
+  /** The sentence of the letter that says so, quoted. */
   sentence: string;
 }
 
 export interface Recognised {
   language: Language;
-  /** Each right once, in the order of the law; none where nothing is claimed. */
+  /** Each right once, in the order of the law; empty if nothing is claimed. */
   items: Claim[];
 }
 
-/** Withdrawn is consent; orders and offers are withdrawn by other laws. */
+/** Withdrawal here concerns consent; orders and offers are withdrawn under other laws. */
 const consent =
   /einwillig|zustimm|einverstand|consen|souhlas|συγκαταθ|συναιν|toestem|privol|pristan|suglasn|zgod[aey]?\b|samtyck/u;
 
-/** Common words from which on a language is sure; of a line or two all are tried. */
+/**
+ * Number of common words that make a language certain; for one or two lines all languages are
+ * tried.
+ */
 const surely = 3;
-/** Letters of so many characters may do without whole sentences. */
+/** Letters up to this many characters need not contain whole sentences. */
 const brief = 300;
 const all = Object.keys(languages) as Language[];
 
 const starts = new Map<Rules, RegExp>();
 
-/** What a letter is in and what it claims; never throws. Quotations and signatures are left out. */
+/** The language of a letter and what it claims; never throws. Ignores quotations and signatures. */
 export function recognise(letter: string): Recognised {
   const sentences = sentencesOf(ownWords(letter));
   const written = sentences.map(({ text }) => text).join(" ");
@@ -55,7 +58,7 @@ export function recognise(letter: string): Recognised {
       }
     }
   }
-  // A language that nobody here reads still names the law and its articles.
+  // A letter in an unknown language still names the law and its articles.
   const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
   if (foreign && lawful && found.size === 0) {
     for (const { text } of sentences) {
@@ -71,23 +74,23 @@ export function recognise(letter: string): Recognised {
   }
   const left = found.size === 0 && written.length <= brief && leavingIn(sentences);
   if (left) found.set("objection", cite(left.text));
-  // A complaint to an authority only tells of the rights that were claimed elsewhere.
+  // A complaint to an authority only reports the rights that were claimed elsewhere.
   const claimed = authority ? (["complaint"] as const) : rights.filter((each) => found.has(each));
   return { language, items: claimed.map((right) => ({ right, sentence: found.get(right)! })) };
 }
 
-/** The sentence that only says "stop", where beside it stand but greetings and names. */
+/** The sentence that only says "stop", if there are only greetings and names besides it. */
 function leavingIn(sentences: Sentence[]): Sentence | undefined {
   const left = sentences.find(({ text }) => onlyLeaves(fold(text)));
   const others = sentences.filter((each) => each !== left);
   return others.every(({ text }) => text.split(/\s+/).length <= 4) ? left : undefined;
 }
 
-/** What only threatens: "otherwise I shall complain". */
+/** A mere threat: "otherwise I shall complain". */
 const later =
   /\b(?:werde|wuerde|andernfalls|sonst|will|shall|otherwise|autrement|sinon|deposerai|altrimenti|presentero|otro modo|contrario|presentare|anders|zal|jinak|podam|inace|podnijet cu|caso contrario|apresentarei|inaczej|zloze|annars|kommer)\b|διαφορετικα|αλλιως|\bθα\b/u;
 
-/** Whether a sentence, however it is worded, is a complaint under Article 77. */
+/** Whether a sentence is a complaint under Article 77, however it is worded. */
 function lodges(text: string, rules: Rules): boolean {
   const sentence = fold(text);
   return articlesIn(sentence).includes("complaint") && rules.named.complaint.test(sentence) &&
@@ -111,7 +114,7 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   for (const whole of clauses) {
     const clause = rules.instead ? whole.replace(rules.instead, " ") : whole;
     if (rules.when.test(clause) && !polite) {
-      // "If I have consented, I withdraw that" is said without a comma in some languages.
+      // "If I have consented, I withdraw that" is written without a comma in some languages.
       if (rules.said.withdrawal?.test(clause) && consent.test(context)) found.add("withdrawal");
       if (rules.said.access?.test(clause)) found.add("access");
       continue;
@@ -137,7 +140,10 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   return found;
 }
 
-/** "Erasure under Article 17 GDPR", "Löschung meiner Daten, DSGVO": a heading wants what it names. */
+/**
+ * "Erasure under Article 17 GDPR", "Löschung meiner Daten, DSGVO": a heading requests what it
+ * names.
+ */
 const isHeading = (text: string): boolean =>
   text.length <= 100 && !/[.!?:;,]$/.test(text) &&
   (articlesIn(fold(text)).length > 0 || own.test(fold(text)) && named.test(text));
@@ -146,7 +152,7 @@ const own =
   /\b(?:mein\w{0,2}|my|mes|mon|ma|mie[ie]?|mi[oas]|mijn|mych|moich|meus|minhas?|min[at]?|mojih)\b/;
 const named = /\b(?:ds-?gvo|gdpr|rgpd|rodo|avg)\b/i;
 
-/** Where a conjunction begins another wish, or its refusal. */
+/** Where a conjunction begins another request, or its refusal. */
 function startOf(rules: Rules): RegExp {
   let start = starts.get(rules);
   if (!start) {

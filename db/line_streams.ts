@@ -1,6 +1,9 @@
-/** Lines out of streams of bytes, however long the whole is. */
+/** Reads lines from byte streams of any length. */
 
-/** Each line without its end. What follows the last line end is no whole line, and left out. */
+/**
+ * Each line without its line end. Text after the last line end is not a complete line and is left
+ * out.
+ */
 export async function* linesIn(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";

@@ -1,10 +1,10 @@
 /**
- * What lines of goods come to: whole cents by whole numbers, rounded as merchants do (half away from
- * nought), the tax once for each rate over the sum of its lines.
+ * Sums of goods lines: calculated in whole cents with integers, rounded commercially (half away
+ * from zero), tax once per rate on the sum of its lines.
  */
 import { mostCents } from "./money.ts";
 
-/** A line as far as it counts. */
+/** The parts of a line that count for the sum. */
 export interface Line {
   /** Thousandths. */
   quantity: number;
@@ -15,7 +15,7 @@ export interface Line {
   vatRate: number;
 }
 
-/** The part of the sums that one rate of tax has. */
+/** The part of the sums at one tax rate. */
 export interface RateSum {
   vatRate: number;
   netCents: number;
@@ -30,19 +30,19 @@ export interface Sums {
   rates: RateSum[];
 }
 
-/** A quotient rounded half up; neither part is below nought. */
+/** A quotient rounded half up; neither number is negative. */
 export const rounded = (dividend: bigint, divisor: bigint): bigint =>
   (2n * dividend + divisor) / (2n * divisor);
 
-/** What a line costs after its discount, net or gross as its price is. */
+/** What a line costs after its discount, net or gross like its price. */
 export function lineCents({ quantity, priceCents, discount }: Line): number {
   const product = BigInt(quantity) * BigInt(priceCents) * BigInt(10_000 - discount);
   return Number(rounded(product, 10_000_000n));
 }
 
 /**
- * The sums of all lines. Prices are net, and the tax is added to each rate's sum; or `gross`, and it
- * is taken out of it. Null where they are more than an amount may be.
+ * The sums of all lines. Prices are net and tax is added to each rate's sum or, if `gross`, prices
+ * include the tax. Null if a sum exceeds the maximum amount.
  */
 export function sumsOf(lines: readonly Line[], gross: boolean): Sums | null {
   const byRate = new Map<number, bigint>();

@@ -1,4 +1,4 @@
-/** Days and clock times where the house stands, and the instants they mean. */
+/** Days and clock times in the tenants' time zone, and the instants they mean. */
 
 /** The time zone of every tenant. */
 export const zone = "Europe/Berlin";
@@ -6,7 +6,9 @@ export const zone = "Europe/Berlin";
 const zoned = (instant: Date) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 
-/** Days by the hour: each begins with one, since clocks here differ from UTC by whole hours. */
+/**
+ * Cached days by the hour: every day starts on a full UTC hour, as the offset here is whole hours.
+ */
 const days = new Map<number, string>();
 const mostDays = 5_000;
 const sinceWholeHours = Date.UTC(1900, 0);
@@ -29,8 +31,8 @@ export const timeOf = (instant: Date): string =>
   zoned(instant).toPlainTime().toString({ smallestUnit: "minute" });
 
 /**
- * The instant of a day's clock time, its first one by default. A time that the clock skips in
- * spring is read an hour later, one that comes twice in autumn means the first (RFC 5545, 3.3.5).
+ * The instant of a clock time on a day, by default its start. A time that the clock skips in spring
+ * is read an hour later; one that occurs twice in autumn means the first (RFC 5545, 3.3.5).
  */
 export function instantOf(day: string, time = "00:00"): Date {
   const at = Temporal.PlainDate.from(day).toZonedDateTime({
@@ -40,7 +42,7 @@ export function instantOf(day: string, time = "00:00"): Date {
   return new Date(at.epochMilliseconds);
 }
 
-/** The clock time that its day skips in spring and that is read as this instant; null where none is. */
+/** The clock time skipped in spring that is read as this instant; null if there is none. */
 export function skippedAt(instant: Date): string | null {
   const before = zoned(instant).toPlainDateTime().subtract({ hours: 1 });
   const read = instantOf(before.toPlainDate().toString(), before.toPlainTime().toString());
@@ -48,7 +50,7 @@ export function skippedAt(instant: Date): string | null {
   return before.toPlainTime().toString({ smallestUnit: "minute" });
 }
 
-/** The day so many days later, or earlier. */
+/** The day a number of days later or, if negative, earlier. */
 export const addDays = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 
@@ -58,6 +60,6 @@ export function mondayOf(day: string): string {
   return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }
 
-/** How many days lie between two days. */
+/** The number of days between two days. */
 export const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;

@@ -1,11 +1,14 @@
-/** One owner for each data folder: a file lock of the operating system, which dies with its process. */
+/**
+ * One owner for each data folder: an operating system file lock, which is released when its process
+ * dies.
+ */
 
 import { join } from "node:path";
 
-/** Who holds a data folder: the running service, or one command for as long as it takes. */
+/** Who holds a data folder: the running service, or one command while it runs. */
 export type Holder = "server" | "command";
 
-/** A lock that is held; `release` may be called once. */
+/** A held lock; `release` may be called once. */
 export interface Lock {
   release(): void;
 }
@@ -23,7 +26,7 @@ export class DataDirBusy extends Error {
   }
 }
 
-/** Takes the data folder for this process. Throws DataDirBusy when another process has it. */
+/** Locks the data folder for this process. Throws DataDirBusy when another process holds it. */
 export async function lockDataDir(dataDir: string, holder: Holder): Promise<Lock> {
   await Deno.mkdir(dataDir, { recursive: true });
   const file = await open(dataDir, "lock");
@@ -37,14 +40,16 @@ export async function lockDataDir(dataDir: string, holder: Holder): Promise<Lock
   return { release: () => file.close() };
 }
 
-/** Marks this process as a guest in the database of another; many guests may be there at once. */
+/**
+ * Marks this process as a guest in another process's database; there may be many guests at once.
+ */
 export async function lockAsGuest(dataDir: string): Promise<Lock> {
   const file = await open(dataDir, "guests.lock");
   await file.lock(false);
   return { release: () => file.close() };
 }
 
-/** Waits until no guest is left, at most a minute; true when all are gone. */
+/** Waits up to a minute until no guest is left; true when all are gone. */
 export async function guestsGone(dataDir: string): Promise<boolean> {
   const file = await open(dataDir, "guests.lock");
   try {
