@@ -1,4 +1,7 @@
-/** What own fields hold of a person, in words: for access (Art. 15) and portability (Art. 20 GDPR). */
+/**
+ * Describes the values of a person's custom fields: for access (Art. 15) and portability (Art. 20
+ * GDPR).
+ */
 import { figure } from "./custom_values.ts";
 import type { FieldKind } from "./custom_fields.ts";
 import { personNamed } from "./custom_persons.ts";
@@ -7,10 +10,10 @@ import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
-/** The language in which a person is told. */
+/** The language of the answer to the person. */
 export type Language = "de" | "en";
 
-/** A value as its person is told of it, in the labels of the house. */
+/** A value as disclosed to the person, with the tenant's label. */
 export interface ToldValue {
   name: string;
   label: string;
@@ -20,7 +23,7 @@ export interface ToldValue {
   legalBasis: LegalBasis;
 }
 
-/** Rows of `custom_values` with the label of their field, and what it is for, in place of ids. */
+/** Rows of `custom_values` with the label and purpose of their field instead of ids. */
 export async function inWords(
   scope: Scope,
   tables: readonly Rows[],
@@ -41,7 +44,7 @@ export async function inWords(
   return given.map((each) => each === own ? { table: own.table, rows } : each);
 }
 
-/** What waits for its confirmation with own fields in words, a line for each value. */
+/** Describes the custom fields of unconfirmed form entries, one line per value. */
 async function withEntries(
   scope: Scope,
   tables: readonly Rows[],
@@ -65,7 +68,7 @@ async function withEntries(
   return tables.map((each) => each === entries ? { table: entries.table, rows } : each);
 }
 
-/** What persons have given themselves, in the order of the fields, by contact. */
+/** What persons have provided themselves, in the order of the fields, by contact. */
 export async function provided(
   scope: Scope,
   contactIds: readonly string[],
@@ -81,7 +84,7 @@ export async function provided(
       and f.removed_at is null
     order by f.position, f.id, v.item
   `;
-  // For programs: one language, whoever reads it.
+  // For programs: always in one language.
   const told = await say(scope, rows, "de");
   const found = new Map<string, ToldValue[]>();
   rows.forEach(({ contactId }, at) => {
@@ -91,8 +94,8 @@ export async function provided(
 }
 
 /**
- * Labels for fields, and for choices and persons that a value names; German where no other is given.
- * Of a field that is gone there is nothing to say: `place` tells which of the pairs each is.
+ * Labels for fields, and for the choices and persons that values refer to; German if there is no
+ * other. Leaves out fields that no longer exist: `place` is the index of the pair described.
  */
 async function say(
   { sql, tenantId }: Scope,

@@ -1,4 +1,4 @@
-/** What an own field offers to choose from: labels by id, so that a new label holds everywhere. */
+/** The choices of a custom field: labels by id, so that a new label applies everywhere. */
 import type { FieldKind } from "./custom_fields.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -10,16 +10,16 @@ export interface Choice {
   labelEn: string;
 }
 
-/** A choice as a form sends it; without an id it is new. */
+/** A choice as submitted by a form; without an id it is new. */
 export type ChoiceInput = Omit<Choice, "id"> & { id: string | null };
 
-/** The most that one field may offer. */
+/** The maximum number of choices per field. */
 export const most = 100;
 
-/** Whether a field of this kind is chosen from a list. */
+/** Whether fields of this kind have a list of choices. */
 export const offers = (kind: FieldKind): boolean => kind === "choice" || kind === "choices";
 
-/** Throws Invalid where a field to choose from offers nothing, too much, or the same twice. */
+/** Throws Invalid if a field with choices has none, too many, or the same one twice. */
 export function assertFit(kind: FieldKind, choices: readonly ChoiceInput[]): void {
   if (!offers(kind)) return;
   if (choices.length === 0) throw new Invalid("custom_fields.choices_missing", "choices.0.labelDe");
@@ -36,7 +36,7 @@ export function assertFit(kind: FieldKind, choices: readonly ChoiceInput[]): voi
   });
 }
 
-/** Throws Invalid with the count where records still have a choice that is to go. */
+/** Throws Invalid with the count if records still use a choice that is to be removed. */
 export async function assertUnused(
   { sql, tenantId }: Scope,
   before: readonly Choice[],
@@ -56,14 +56,16 @@ export async function assertUnused(
   if (row.count > 0) throw new Invalid(`custom_fields.choice_in_use?count=${row.count}`, "anyway");
 }
 
-/** Whether the choices, their order or their labels become others. */
+/** Whether the choices, their order or their labels differ. */
 export function differ(before: readonly Choice[], after: readonly ChoiceInput[]): boolean {
   const words = (all: readonly ChoiceInput[]) =>
     JSON.stringify(all.map(({ id, labelDe, labelEn }) => [id, labelDe, labelEn]));
   return words(before) !== words(after);
 }
 
-/** Writes the choices of a field in this order; values of those left out go with them. */
+/**
+ * Saves the choices of a field in this order; deletes those left out, together with their values.
+ */
 export async function assign(
   { sql, tenantId }: Scope,
   fieldId: string,

@@ -1,19 +1,19 @@
 /**
- * Own fields in the personal-data map: each counts as a column, with category, purpose, basis and
- * period of its own. Access, portability, history and the records of processing ask here.
+ * Custom fields in the personal-data map: each counts as a column with its own category, purpose,
+ * legal basis and retention period. Used by access, portability, history and processing records.
  */
 import type { CustomField } from "./custom_fields.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import { categories, type Column } from "./personal_data/columns.ts";
 
-/** A column that a house has defined: its purpose and basis are the house's, named one by one. */
+/** A column that a tenant has defined: purpose and basis are the tenant's, one of each. */
 export interface CustomColumn extends Column {
   name: string;
   tenantPurpose: Purpose;
   tenantBasis: LegalBasis;
 }
 
-/** What the map says of an own field. */
+/** The entry of a custom field in the map. */
 export function columnOf(field: CustomField): CustomColumn {
   return {
     ...categories[field.category],
@@ -33,10 +33,10 @@ export function columnOf(field: CustomField): CustomColumn {
   };
 }
 
-/** Kinds that may say anything about anyone, whatever their category. */
+/** Kinds that can contain anything about anybody, whatever their category. */
 const free = ["text", "long_text", "link", "person"];
 
-/** Whether history may hold the values of a field, not only its name. */
+/** Whether history may store the values of a field, not only its name. */
 export const tellsInHistory = ({ kind, category }: Pick<CustomField, "kind" | "category">) =>
   categories[category].protection === "normal" && categories[category].inHistory &&
   !free.includes(kind);

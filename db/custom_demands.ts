@@ -1,15 +1,15 @@
 /**
- * Own fields that have to be filled in are never closed to who fills them in, and those that a web form
- * asks for are always the person's to take along.
+ * Required custom fields can never be closed to those who fill them in, and fields that a web form
+ * asks for are always portable.
  */
 import { Invalid } from "./errors.ts";
 import type { Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 
-/** The roles that may be narrowed and write. */
+/** The roles that have write access and can be limited. */
 export const writers = ["member", "admin"] as const satisfies readonly Role[];
 
-/** Throws Invalid (`field_rights.required`) while one of them may not write the field. */
+/** Throws Invalid (`field_rights.required`) if one of these roles may not write the field. */
 export async function assertOpen({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
   const [barred] = await sql`
     select
@@ -22,7 +22,7 @@ export async function assertOpen({ sql, tenantId }: Scope, fieldId: string): Pro
   if (barred) throw new Invalid("field_rights.required", "required");
 }
 
-/** Throws Invalid (`web_forms.provides`) while a form asks persons for the field. */
+/** Throws Invalid (`web_forms.provides`) if a web form asks for the field. */
 export async function assertUnasked({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
   const [asked] = await sql`
     select

@@ -1,4 +1,4 @@
-/** Own fields: what a house defines for its records beyond what everybody has. */
+/** Custom fields: what a tenant adds to its records beyond the built-in fields. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import * as fieldChoices from "./custom_choices.ts";
@@ -26,7 +26,7 @@ export const fieldKinds = [
 ] as const;
 export type FieldKind = typeof fieldKinds[number];
 
-/** What a value may tell of a person, in the words of the personal-data map. */
+/** What a value may reveal about a person, as categories of the personal-data map. */
 export const fieldCategories = [
   "classification",
   "sales",
@@ -41,7 +41,7 @@ export const fieldCategories = [
 ] as const satisfies readonly Category[];
 export type FieldCategory = typeof fieldCategories[number];
 
-/** What is settled when a field is made and stays. */
+/** Settings that cannot be changed once a field exists. */
 interface Made {
   recordKind: Kind;
   kind: FieldKind;
@@ -49,7 +49,7 @@ interface Made {
 
 export interface FieldInput {
   labelDe: string;
-  /** Empty where the German one serves. */
+  /** Empty if the German label is used instead. */
   labelEn: string;
   helpDe: string;
   helpEn: string;
@@ -57,26 +57,26 @@ export interface FieldInput {
   category: FieldCategory;
   purpose: Purpose;
   legalBasis: LegalBasis;
-  /** Art. 20 GDPR: whether the person gives it. */
+  /** Art. 20 GDPR: whether the person provides it. */
   provided: boolean;
   choices: fieldChoices.ChoiceInput[];
 }
 
 export interface CustomField extends Made, FieldInput {
   id: string;
-  /** What templates, files for machines and the API call it. */
+  /** The field's name in templates, machine-readable files and the API. */
   name: string;
   choices: fieldChoices.Choice[];
-  /** Whether search leaves its words out: it is hidden from somebody. */
+  /** Whether its words are left out of search, because it is hidden from some role. */
   unsearched: boolean;
-  /** Whether the role that asks may look only. */
+  /** Whether the current role may only read it. */
   readOnly?: true;
 }
 
-/** The most fields that one kind of record may have. */
+/** The maximum number of fields per kind of record. */
 export const most = 50;
 
-/** The fields in use as one column, in order; what lists and forms offer carries them. */
+/** The active fields as one column, in order; read along with what lists and forms offer. */
 export function column({ sql, tenantId }: Scope) {
   return sql`
     array_to_json(
@@ -102,18 +102,18 @@ export function column({ sql, tenantId }: Scope) {
     ) as fields`;
 }
 
-/** The fields in use that the role may see, in order: what forms, lists, files and programs know of. */
+/** The active fields that the role may see, in order, for forms, lists, files and the API. */
 export async function list(scope: Scope, recordKind?: Kind): Promise<CustomField[]> {
   return seen(scope, await all(scope, recordKind));
 }
 
-/** The fields in use whoever asks: for those who define them and what the house owes to persons. */
+/** All active fields, regardless of role: to define them, and to meet duties to data subjects. */
 export async function all(scope: Scope, recordKind?: Kind): Promise<CustomField[]> {
   const [row] = await scope.sql<[{ fields: CustomField[] }]>`select ${column(scope)}`;
   return row.fields.filter((field) => !recordKind || field.recordKind === recordKind);
 }
 
-/** Of these fields those that the role may see, each with whether it may look only. */
+/** Those of the fields that the role may see, each marked if it is read-only. */
 export const seen = (who: Limited, fields: CustomField[]): CustomField[] =>
   who.limits === null ? fields : fields.flatMap((field): CustomField[] => {
     const { recordKind, id } = field;
@@ -121,12 +121,12 @@ export const seen = (who: Limited, fields: CustomField[]): CustomField[] =>
     return [mayWrite(who, recordKind, id) ? field : { ...field, readOnly: true }];
   });
 
-/** One field in use, whoever asks; throws NotFound. */
+/** Returns an active field, regardless of role; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<CustomField> {
   return (await findAmong(scope, id)).field;
 }
 
-/** One field in use with all those of its kind of record; throws NotFound. */
+/** Returns an active field with all others of its kind of record; throws NotFound. */
 async function findAmong(
   scope: Scope,
   id: string,
@@ -175,8 +175,8 @@ export async function create(
 }
 
 /**
- * Writes a field anew; a new label of a choice holds everywhere at once, and search follows by a
- * job. Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`;
+ * Saves a field; a choice's new label applies everywhere at once, a job updates the search texts.
+ * Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`;
  * `field_rights.required`, `web_forms.provides`).
  */
 export async function update(
@@ -231,7 +231,7 @@ export async function move(scope: Scope, id: string, by: -1 | 1): Promise<void> 
   `;
 }
 
-/** How many records have a value of a field; counting stops at a million. */
+/** How many records have a value of a field; stops counting at a million. */
 export async function count({ sql, tenantId }: Scope, id: string): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int
@@ -247,8 +247,8 @@ export async function count({ sql, tenantId }: Scope, id: string): Promise<numbe
 }
 
 /**
- * Takes a field out of use at once: no page, list, file or search filter knows it any more. A job
- * takes its values, search words and history values away, and then itself. Throws NotFound.
+ * Deactivates a field at once: no page, list, file or search filter shows it any more. A job then
+ * deletes its values, search words and history values, and finally the field. Throws NotFound.
  */
 export async function remove(scope: Scope, id: string): Promise<CustomField> {
   const { sql, tenantId, now } = scope;
@@ -265,7 +265,7 @@ export async function remove(scope: Scope, id: string): Promise<CustomField> {
   return field;
 }
 
-/** Two who change definitions at once do so one after the other. */
+/** Concurrent changes of definitions run one after the other. */
 const lock = (scope: Scope) => advisoryLocks.take(scope, "custom fields");
 
 function assertFree(
@@ -283,7 +283,7 @@ function assertFree(
 
 const same = (one: string, two: string) => one.toLowerCase() === two.toLowerCase();
 
-/** `Vertrag läuft bis` becomes `vertrag_laeuft_bis`, with a number where that is taken. */
+/** `Vertrag läuft bis` becomes `vertrag_laeuft_bis`, with a number if that is taken. */
 function nameFor(label: string, present: readonly CustomField[]): string {
   const plain = label.toLowerCase()
     .replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss")

@@ -1,33 +1,36 @@
-/** Lists narrowed and sorted by own fields: as conditions of their queries, and as an order by index. */
+/**
+ * Filters and sorts lists by custom fields: conditions for their queries, and an order by index.
+ */
 import type { Fragment } from "./pool.ts";
 import { type Cursor, literal, parts } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** What an own field is narrowed to; the field may be gone, then it lets everything through. */
+/** A filter on a custom field; if the field no longer exists, it matches everything. */
 export interface CustomFilter {
   field: string;
   /** One of the values offered: the id of a choice or a person, `yes` or `no`. */
   is?: string;
   /** A part of a text, however it is spelled. */
   like?: string;
-  /** Numbers as they are stored, or days; both included. */
+  /** Numbers as stored, or days; both included. */
   from?: string;
   to?: string;
   empty?: true;
 }
 
-/** A list sorted by an own field: `custom:` and its id. */
+/** The sort key for a custom field: `custom:` and its id. */
 export type CustomSort = `custom:${string}`;
 
-/** The field of such a sort, or null. */
+/** The field of such a sort key, or null. */
 export const fieldOfSort = (sort: string): string | null =>
   sort.startsWith("custom:") ? sort.slice("custom:".length) : null;
 
 /**
- * The conditions on row `p`; `custom_conditions` says the same in SQL. The ids are asked for at once:
- * one by one for each record, a rare value would cost half a second in a list of 100,000. Where many
- * have one, or few records are looked at, it is the other way round: for each of these (`each`).
+ * The conditions on row `p`; `custom_conditions` says the same in SQL. Fetches all matching ids at
+ * once: per record, a rare value would take half a second in a list of 100,000. If many records
+ * have
+ * the value, or only few are read, the per-record check is faster (`each`).
  */
 export function customConditions(
   scope: Scope,
@@ -61,7 +64,7 @@ export function customConditions(
       )`, sql``);
 }
 
-/** The ids of the records whose value `v` of an own field is as asked for, or that have one. */
+/** The ids of the records whose value `v` of a custom field matches, or that have any value. */
 export function customIds(
   scope: Scope,
   kind: Kind,
@@ -102,8 +105,8 @@ export function customIds(
 }
 
 /**
- * The ids of one page in the order of an own field's values, then those without one by name; one
- * more than a page. `conditions` are those of the list on row `p`.
+ * The ids of one page ordered by a custom field's values, then those without a value by name; one
+ * more than a page. `conditions` are the list's conditions on row `p`.
  */
 export async function orderedIds(
   scope: Scope,
@@ -115,7 +118,7 @@ export async function orderedIds(
   const { id, backwards } = parts(cursor);
   const size = shown + 1;
   const { sql } = scope;
-  // An awaited fragment would be run: only the answer is waited for.
+  // Await only the answer: awaiting a fragment would execute it as a query.
   const by = await isChoice(scope, field) ? sql`lpad(c.position::text, 4, '0')` : sql`v.key`;
   const key = id === null ? null : await keyOf(scope, kind, by, field, id);
   const place = id === null ? null : { id, key: key ?? "" };
@@ -123,7 +126,7 @@ export async function orderedIds(
   const valued = (from: Place | null, left: number) =>
     withValue(scope, { ...ask, descending }, from, left);
   const plain = (from: Place | null, left: number) => without(scope, ask, from, left);
-  // The cursor stands among those with a value where it has one itself, else among the others.
+  // The cursor is among the records with a value if its own has one, otherwise among the others.
   const among = key !== null;
   if (backwards) {
     if (among) return await valued(place, size);
@@ -218,7 +221,7 @@ async function without(
   return rows.map(({ id }) => id);
 }
 
-/** Whether values are choices, which are sorted as they are offered. */
+/** Whether the values are choices, which are sorted in the order they are offered. */
 async function isChoice({ sql, tenantId }: Scope, field: string): Promise<boolean> {
   const [row] = await sql<{ kind: string }[]>`
     select kind
@@ -230,7 +233,7 @@ async function isChoice({ sql, tenantId }: Scope, field: string): Promise<boolea
   return row?.kind === "choice";
 }
 
-/** The key of a record's value, or null where it has none. */
+/** The sort key of a record's value, or null if it has none. */
 async function keyOf(
   { sql, tenantId }: Scope,
   kind: Kind,

@@ -1,4 +1,4 @@
-/** Persons that an own field names: whom a text means. They are contacts, visible ones. */
+/** Finds the persons that a custom field's text refers to. They are contacts the user can see. */
 import { fullName } from "./full_names.ts";
 import * as personNames from "./person_names.ts";
 import type { Fragment } from "./pool.ts";
@@ -6,7 +6,10 @@ import type { Scope } from "./scope.ts";
 
 const address = /(?<![^\s<>@])([^\s<>@]+@[^\s<>@]+)/;
 
-/** The ids of living persons whom a name, an address, `Name <address>` or an id means; at most two. */
+/**
+ * The ids of persons outside the trash that match a name, an address, `Name <address>` or an id; at
+ * most two.
+ */
 export async function resolve(scope: Scope, text: string): Promise<string[]> {
   const { sql, tenantId } = scope;
   const email = address.exec(text)?.[1]?.toLowerCase() ?? null;
@@ -39,7 +42,7 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The persons that texts mean, of those texts that mean exactly one. */
+/** The persons matched by the texts, for those texts that match exactly one. */
 export async function resolveAll(
   scope: Scope,
   texts: readonly string[],
@@ -91,7 +94,7 @@ export async function resolveAll(
   );
 }
 
-/** Persons that fit what is typed, a few by their names, each with the main address. */
+/** A few persons that match a typed text, by name, each with the main address. */
 export async function like(
   scope: Scope,
   text: string,
@@ -112,15 +115,16 @@ export async function like(
   `;
 }
 
-/** What is offered while somebody types: `Name <address>`, or the name of who has none. */
+/** Suggestions while somebody types: `Name <address>`, or only the name if there is no address. */
 export async function suggest(scope: Scope, text: string): Promise<string[]> {
   const rows = await like(scope, text);
   return rows.map(({ name, email }) => email ? `${name} <${email}>` : name);
 }
 
 /**
- * The contact that a `value` of field `f` names, for a lateral join: found by its id, where the text of
- * every id in the house would be compared else.
+ * The contact that a `value` of field `f` refers to, for a lateral join: found by id, since
+ * otherwise
+ * the text of every id in the tenant would be compared.
  */
 export const personNamed = ({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, value: Fragment) =>
   sql`

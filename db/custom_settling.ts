@@ -1,16 +1,19 @@
-/** What follows from a changed own field: search texts anew, and the values of one that is gone. */
+/**
+ * Follow-up work for a changed custom field: updates search texts, deletes a removed field's
+ * values.
+ */
 import { historyName } from "./custom_values.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** Records settled in one transaction. */
+/** The number of records processed in one transaction. */
 const batch = 1_000;
 
 /**
- * Settles the next batch of records that hold the field (with `all`, of all records of its kind),
- * beginning after record `after`. Returns the last one, or null when none is left. A removed field
- * loses its values first, then their traces in the history, then its own row.
+ * Processes the next batch of records with a value of the field (with `all`, of all records of its
+ * kind) after record `after`. Returns the last one, or null when none are left. For a removed field,
+ * deletes its values first, then their traces in the history, then its own row.
  */
 export async function work(
   scope: Scope,
@@ -26,7 +29,7 @@ export async function work(
     for update
   `;
   if (!field) return null;
-  // What is restricted or in the trash loses its values, too.
+  // Restricted records and those in the trash lose their values, too.
   await sql`set local app.sees_restricted = 'on'`;
   const { recordKind, removed } = field;
   const ids = all && !removed
@@ -46,7 +49,7 @@ export async function work(
   return null;
 }
 
-/** The next records that have a value of a field, in the order of their ids. */
+/** The next records that have a value of a field, by id. */
 async function next(
   { sql, tenantId }: Scope,
   fieldId: string,

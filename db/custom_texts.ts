@@ -1,23 +1,25 @@
-/** Values of own fields between what people write and what is stored; pure. */
+/**
+ * Converts values of custom fields between what people write and what is stored; pure functions.
+ */
 import { offers } from "./custom_choices.ts";
 import type { CustomField } from "./custom_fields.ts";
 import { parseCents } from "./money.ts";
 
-/** The longest text of each kind, in characters. */
+/** The maximum length of each kind of text, in characters. */
 export const longest = { text: 500, long_text: 10_000, link: 500 } as const;
 
-/** How a text is to be read where it could mean more than one thing. */
+/** How to read a text that could mean more than one thing. */
 export interface Reading {
-  /** A point parts decimals, as machines write them: `1.234` is little more than one. */
+  /** A point is the decimal separator, as in machine formats: `1.234` is little more than one. */
   point?: boolean;
 }
 
 /**
- * The stored form of what a person or a file wrote; several choices as a list. Null where it is none
- * of the field's values. Of a person it only says who is meant: the name or address as written.
+ * The stored form of what a person or a file wrote; a list if there are several choices. Null if it
+ * is not a valid value of the field. For a person it is only the name or address as written.
  */
 export function parse(field: CustomField, text: string, reading: Reading = {}): string[] | null {
-  // As forms clean what is typed: no paper and no file can hold control characters.
+  // Cleaned in the same way as form input: documents and files cannot contain control characters.
   const written = text.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim();
   if (written === "") return [];
   const one = (value: string | null) => value === null ? null : [value];
@@ -45,14 +47,17 @@ export function parse(field: CustomField, text: string, reading: Reading = {}): 
   }
 }
 
-/** A number as it is stored, as filters take it; null for what is none. */
+/** A number in its stored form, as filters use it; null if it is not one. */
 export const numberOf = (text: string): string | null => number(text, {});
 
-/** A stored number such that it is read as the same one again: three decimals alone look like a group. */
+/** A stored number written so that it is read unchanged: three decimals alone look like a group. */
 export const plainNumber = (value: string): string =>
   /^-?\d{1,3}\.\d{3}$/.test(value) ? `${value}0` : value;
 
-/** `1.234,5`, `1,234.5`, `1234.5` or `-3` without groups, at most six decimals; null for others. */
+/**
+ * `1.234,5`, `1,234.5`, `1234.5` or `-3`, with at most six decimals, as a stored number without
+ * groups; null for anything else.
+ */
 function number(text: string, { point = false }: Reading): string | null {
   const bare = text.replace(/[\s\u00a0\u202f'’]/g, "").replace(/^\+/, "");
   const [dots, commas] = [bare.split(".").length - 1, bare.split(",").length - 1];
@@ -76,7 +81,7 @@ function number(text: string, { point = false }: Reading): string | null {
   return value === "0" ? "0" : found[1] + value;
 }
 
-/** `1234.50` of an amount in euros as people write it. */
+/** An amount in euros as people write it, in the form `1234.50`. */
 function money(text: string): string | null {
   const cents = parseCents(text);
   if (cents === null) return null;
@@ -84,7 +89,7 @@ function money(text: string): string | null {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** `2026-12-31` or `31.12.2026`. */
+/** A day written as `2026-12-31` or `31.12.2026`. */
 function day(text: string): string | null {
   const german = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(text);
@@ -105,7 +110,7 @@ function yesOrNo(text: string): string | null {
   return null;
 }
 
-/** A web address; the scheme may be left out, and none but http and https is taken. */
+/** A web address; the scheme may be left out, and only http and https are accepted. */
 function link(text: string): string | null {
   const whole = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   if (whole.length > longest.link || /\s/.test(whole) || !URL.canParse(whole)) return null;
@@ -114,7 +119,7 @@ function link(text: string): string | null {
   return sound ? whole : null;
 }
 
-/** The id of a choice by its id or its label in either language. */
+/** The id of a choice, given its id or its label in either language. */
 function choice({ choices }: CustomField, text: string): string | null {
   const word = text.toLowerCase();
   const found = choices.find(({ id, labelDe, labelEn }) =>
@@ -123,7 +128,7 @@ function choice({ choices }: CustomField, text: string): string | null {
   return found?.id ?? null;
 }
 
-/** Several choices, parted by semicolons or lines, or by commas where that fits better. */
+/** Several choices separated by semicolons or lines, or by commas if that fits better. */
 function choices(field: CustomField, text: string): string[] | null {
   const read = (parts: string[]) => {
     const ids = parts.map((part) => part.trim()).filter(Boolean).map((part) => choice(field, part));
@@ -133,7 +138,7 @@ function choices(field: CustomField, text: string): string[] | null {
   return found && ordered(field, found);
 }
 
-/** Choices in the order of their field, so that the same ones are always the same. */
+/** Choices in the order of their field, so that equal choices always have equal values. */
 export function ordered(field: CustomField, ids: readonly string[]): string[] {
   if (!offers(field.kind)) return [...ids];
   return field.choices.map(({ id }) => id).filter((id) => ids.includes(id));

@@ -1,6 +1,6 @@
 /**
- * What own fields hold of a record: read with it, written with it, listed beside it. A value is a row
- * of canonical text: `12.5`, `2026-12-31`, `yes`, the id of a choice or of a person.
+ * The values of a record's custom fields: read, saved and listed with it. A value is a row of
+ * canonical text: `12.5`, `2026-12-31`, `yes`, the id of a choice or of a person.
  */
 import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
@@ -13,23 +13,24 @@ import { newId } from "./ids.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** One value of a record as it is stored. */
+/** A value of a record, as stored. */
 export interface CustomValue {
   fieldId: string;
   value: string;
-  /** Of a person: the name; null where the person is restricted or in the trash. */
+  /** For a person: the name; null if the person is restricted or in the trash. */
   person: string | null;
 }
 
-/** The values wanted of each field by its id; an empty list empties the field, none leaves it. */
+/** The new values of each field by its id; an empty list clears a field, a missing one keeps it. */
 export type CustomInput = Readonly<Record<string, readonly string[]>>;
 
-/** The most persons, texts or choices that one field of a record holds. */
+/** The maximum number of persons, texts or choices in one field of a record. */
 export const mostItems = 100;
 
 /**
- * Puts names for the ids of persons that queries tell, while a person may be shown. Asked only where
- * a value names one: hardly any does, and PostgreSQL would make the look ready for each record.
+ * Adds the names of persons to values that contain their ids, if they may be shown. A separate
+ * query,
+ * since hardly any value needs it and PostgreSQL would prepare the lookup for each record.
  */
 async function withNames<V extends CustomValue>(
   { sql, tenantId }: Scope,
@@ -49,7 +50,7 @@ async function withNames<V extends CustomValue>(
   for (const value of meant) value.person = names.get(value.person!) ?? null;
 }
 
-/** Records whose values `column` told, with the names of the persons that those name. */
+/** The records with `column`'s values, completed with the names of the persons they refer to. */
 export async function told<R extends { custom: CustomValue[] }>(
   scope: Scope,
   records: readonly R[],
@@ -59,8 +60,8 @@ export async function told<R extends { custom: CustomValue[] }>(
 }
 
 /**
- * The values of row `p` as one column, persons by their ids until they are `told`; a house without
- * own fields pays one look into an index.
+ * The values of row `p` as one column, with persons as ids until they pass through `told`; a tenant
+ * without custom fields only pays for one index lookup.
  */
 export function column(scope: Scope, kind: Kind) {
   const { sql } = scope;
@@ -76,7 +77,7 @@ export function column(scope: Scope, kind: Kind) {
     ) as custom`;
 }
 
-/** What these fields hold of these records, by record. */
+/** The values of these fields in these records, by record. */
 export async function of(
   scope: Scope,
   kind: Kind,
@@ -98,7 +99,7 @@ export async function of(
   return Map.groupBy(rows, ({ recordId }) => recordId);
 }
 
-/** The values by field, as forms and comparisons take them. */
+/** The values grouped by field, for forms and comparisons. */
 export function byField(values: readonly CustomValue[]): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { fieldId, value } of values) (found[fieldId] ??= []).push(value);
@@ -106,8 +107,9 @@ export function byField(values: readonly CustomValue[]): Record<string, string[]
 }
 
 /**
- * What becomes another by this input, as history tells it: values where the field's category may be
- * told, else the name alone. A person who may not be shown stays unless another takes the place.
+ * The changes this input makes, for the history: values if the field's category allows it,
+ * otherwise
+ * the name alone. A person who may not be shown stays unless replaced by another.
  */
 export function differences(
   fields: readonly CustomField[],
@@ -137,10 +139,12 @@ export function differences(
 const isPerson = (fields: readonly CustomField[], id: string) =>
   fields.find((field) => field.id === id)?.kind === "person";
 
-/** What a record's history calls an own field. */
+/** The name of a custom field in a record's history. */
 export const historyName = (fieldId: string): string => `custom:${fieldId}`;
 
-/** Writes what becomes another in a record, in the caller's transaction; what history tells of it. */
+/**
+ * Saves the changed values of a record, in the caller's transaction; returns the history entries.
+ */
 export async function update(
   scope: Scope,
   kind: Kind,
@@ -158,8 +162,8 @@ export async function update(
 }
 
 /**
- * Writes values in place of those that these fields of records had; those of fields, choices or
- * persons that are gone, and of fields that the role may not write, are left out.
+ * Replaces the values of these fields in the records; leaves out values of fields, choices or
+ * persons that no longer exist, and of fields that the role may not write.
  */
 export async function assign(
   scope: Scope,
@@ -215,8 +219,8 @@ export async function assign(
 }
 
 /**
- * What own fields hold of a record as words by the fields' names, for letters and offers; of no
- * record all are empty. Persons that may not be shown and fields that are hidden are left empty.
+ * The values of a record's custom fields as texts by field name, for letters and offers; all empty
+ * without a record. Hidden fields and persons who may not be shown are left empty.
  */
 export async function named(
   scope: Scope,
@@ -237,7 +241,7 @@ export async function named(
 
 export const yesNo = { de: { yes: "ja", no: "nein" }, en: { yes: "yes", no: "no" } } as const;
 
-/** Values of one field as a letter says them. */
+/** The values of one field as written in a letter. */
 function inWords(
   { kind, choices }: CustomField,
   values: readonly CustomValue[],
@@ -264,7 +268,7 @@ function inWords(
   }
 }
 
-/** A date, a number or an amount as a language writes it; null for what is none. */
+/** A date, number or amount formatted for a language; null if it is none of these. */
 export function figure(kind: FieldKind, value: string, locale: "de" | "en"): string | null {
   const tag = locale === "de" ? "de-DE" : "en-GB";
   const format = (options: Intl.NumberFormatOptions) =>

@@ -1,4 +1,7 @@
-/** The provider's bills to its customers: kept for eight years by law, whatever becomes of the customer. */
+/**
+ * The provider's invoices to its customers: kept for eight years by law, even after the customer is
+ * gone.
+ */
 import { now } from "./clock.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -6,7 +9,7 @@ import type { AnySql } from "./pool.ts";
 
 export interface Invoice {
   id: string;
-  /** The tenant's id, as text: it outlives the tenant. */
+  /** The tenant's id as text, since the invoice outlives the tenant. */
   house: string;
   number: string;
   customer: string;
@@ -14,22 +17,24 @@ export interface Invoice {
   issuedOn: string;
   cents: number;
   currency: string;
-  /** The first day on which it may go (AO 147(3), UStG 14b). */
+  /** The first day on which it may be erased (AO 147(3), UStG 14b). */
   eraseFrom: string;
 }
 
 export type InvoiceInput = Omit<Invoice, "id" | "eraseFrom">;
 
-/** Years to the end of the calendar year. */
+/** The retention in years, counted from the end of the calendar year. */
 const years = 8;
 
-/** The first day on which a bill may go: eight years after the end of the year it was issued in. */
+/**
+ * The first day on which an invoice may be erased: eight years after the end of its year of issue.
+ */
 export const eraseFrom = (issuedOn: string): string =>
   `${Temporal.PlainDate.from(issuedOn).year + years + 1}-01-01`;
 
 export const pageSize = 50;
 
-/** Bills, the newest first; those of one house where it is named. */
+/** Invoices, newest first; only those of one tenant if given. */
 export async function list(
   sql: AnySql,
   { house, after }: { house?: string; after?: string | null } = {},
@@ -51,7 +56,7 @@ export async function list(
   return { invoices, next: rows.length > pageSize ? invoices.at(-1)!.id : null };
 }
 
-/** Keeps a bill. Throws Invalid where the number is taken or the customer unknown. */
+/** Stores an invoice. Throws Invalid if the number is taken or the customer unknown. */
 export async function create(sql: AnySql, input: InvoiceInput): Promise<void> {
   const { count } = await sql`
     insert into customer_invoices (
@@ -69,7 +74,9 @@ export async function create(sql: AnySql, input: InvoiceInput): Promise<void> {
   throw new Invalid("option", "house");
 }
 
-/** How many bills of a house the law keeps, and until when at the latest. */
+/**
+ * How many invoices of a tenant the law requires to be kept, and the latest date for any of them.
+ */
 export async function keptOf(
   sql: AnySql,
   house: string,
@@ -82,7 +89,7 @@ export async function keptOf(
   return { count: row.count, until: row.last && eraseFrom(row.last) };
 }
 
-/** Removes bills whose years are over on a day; how many. */
+/** Removes invoices whose retention has ended on a day; returns how many. */
 export async function removeOld(sql: AnySql, today: string): Promise<number> {
   const year = Temporal.PlainDate.from(today).year - years;
   const { count } = await sql`

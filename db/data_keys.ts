@@ -1,9 +1,9 @@
-/** Which keys a tenant's files are sealed with; the keys themselves lie in the key store. */
+/** The keys with which a tenant's files are sealed; the keys themselves are in the key store. */
 import type { KeyStore } from "./key_store.ts";
 import * as keys from "./key_store.ts";
 import type { Scope } from "./scope.ts";
 
-/** The key that new files of the tenant are sealed with, by name; made at the first call. */
+/** The id of the key that seals new files of the tenant; created at the first call. */
 export async function current(scope: Scope, store: KeyStore): Promise<string> {
   const present = await lookup(scope);
   if (present) return present;
@@ -16,7 +16,7 @@ export async function current(scope: Scope, store: KeyStore): Promise<string> {
     returning id
   `;
   if (made) return made.id;
-  // Somebody was quicker: theirs is the one.
+  // Another process was faster: use its key.
   await keys.destroy(store, id);
   return (await lookup(scope))!;
 }
@@ -33,8 +33,8 @@ async function lookup({ sql, tenantId }: Scope): Promise<string | null> {
 }
 
 /**
- * Whether a key still stands, and nobody destroys it before this transaction ends. Only one at a
- * time holds it: what counts a tenant's files asks for it first.
+ * Whether a key still exists; prevents its destruction until this transaction ends. Only one
+ * transaction at a time holds it: take it before counting a tenant's files.
  */
 export async function hold({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const [row] = await sql`

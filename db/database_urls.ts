@@ -1,30 +1,30 @@
 /**
- * What a database's address says about the way to it, in libpq's words: `sslmode`, and by `sslrootcert`
- * the file of the authority that signed the server's certificate, where that is no public one.
+ * Encryption settings in a database's address, named as in libpq: `sslmode`, and `sslrootcert`, the
+ * file of the authority that signed the server's certificate if it is not a public one.
  */
 
-/** How a connection is encrypted, in the words of node:tls. */
+/** How a connection is encrypted, as node:tls options. */
 export interface Tls {
-  /** In PEM. */
+  /** In PEM format. */
   ca: string;
-  /** What the certificate has to name. */
+  /** The host name that the certificate must contain. */
   host: string;
   checkServerIdentity?: () => undefined;
 }
 
 const trusting = ["require", "verify-ca", "verify-full"];
-/** Settings of libpq itself: a server would refuse them as settings of its own. */
+/** Settings for libpq itself: a server would reject them as settings of its own. */
 const clientOnly = ["sslrootcert", "channel_binding", "gssencmode", "sslcompression"];
 
-/** The file that a database's address names for its authority; null for those of the system. */
+/** The authority's file named in a database address; null if the system's authorities are used. */
 export function rootFile(url: string): string | null {
   const path = URL.parse(url)?.searchParams.get("sslrootcert");
   return path && path !== "system" ? path : null;
 }
 
 /**
- * The address as postgres.js takes it, and whom it trusts where the address names an authority: as with
- * libpq the host's name is compared by `verify-full` alone. Reads the file, throws what that throws.
+ * The address for postgres.js, and whom to trust if it names an authority: as in libpq, only
+ * `verify-full` checks the host name. Reads the file and throws the errors of reading it.
  */
 export function wayOf(address: string): { url: string; ssl?: Tls } {
   if (!address.includes("?")) return { url: address };
@@ -42,8 +42,9 @@ export function wayOf(address: string): { url: string; ssl?: Tls } {
 }
 
 /**
- * The address as the library of the queue takes it, so that it trusts whom `wayOf` trusts: it holds
- * `require` and `verify-ca` for `verify-full` unless told otherwise, and `system` for a file's name.
+ * The address for the queue's library, adjusted so that it trusts the same as `wayOf`: by default
+ * it
+ * treats `require` and `verify-ca` as `verify-full`, and `system` as a file name.
  */
 export function queueAddress(address: string): string {
   if (!address.includes("?")) return address;
@@ -62,7 +63,10 @@ export function queueAddress(address: string): string {
 
 const names = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"] as const;
 
-/** What no connection could be made with, a sentence each. `readFile` throws where it cannot. */
+/**
+ * The reasons why no connection could be made, one sentence each. `readFile` throws if it cannot
+ * read.
+ */
 export function wayFaults(
   texts: Partial<Record<typeof names[number], string>>,
   readFile: (path: string) => string,

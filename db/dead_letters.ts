@@ -1,13 +1,13 @@
-/** Jobs whose tries are used up: shown to the operator, who revives them or throws them away. */
+/** Jobs that used up their attempts: shown to the operator, who retries or discards them. */
 import { boss, deadLetters } from "./jobs.ts";
 import type { AnySql } from "./pool.ts";
 
-/** A job whose tries are used up, as the operator is shown it. */
+/** A job that used up its attempts, as shown to the operator. */
 export interface DeadLetter {
   id: string;
   name: string;
   tenantId: string | null;
-  /** The code of its last error, as the worker gave it. */
+  /** The code of its last error, as reported by the worker. */
   error: string | null;
   createdAt: Date;
   diedAt: Date;
@@ -27,12 +27,12 @@ export async function list(sql: AnySql): Promise<DeadLetter[]> {
   `;
 }
 
-/** Gives a dead letter a new life in its queue; false when it is gone. */
+/** Returns a dead letter to its queue; false if it no longer exists. */
 export async function revive(id: string): Promise<boolean> {
   return await (await boss()).redrive(deadLetters, { ids: [id] }) > 0;
 }
 
-/** Throws a dead letter away; false when it is gone already. */
+/** Discards a dead letter; false if it no longer exists. */
 export async function discard(sql: AnySql, id: string): Promise<boolean> {
   const { count } = await sql`
     delete from jobs.job

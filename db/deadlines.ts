@@ -1,30 +1,31 @@
 /**
- * The clock of a request: Art. 12(3) GDPR by Regulation 1182/71, Art. 3. The day of receipt does not
- * count, a month ends with the same-numbered day or the month's last, and what ends on a Saturday,
- * Sunday or public holiday ends with the next working day.
+ * The clock of a request: Art. 12(3) GDPR as calculated by Regulation 1182/71, Art. 3. The day of
+ * receipt does not count, a month ends on the same-numbered day or on its last day, and a period
+ * that
+ * would end on a Saturday, Sunday or public holiday ends on the next working day.
  */
 import type { HolidayNames } from "./holidays.ts";
 
 export interface Clock {
   /** The day of receipt in Berlin, `YYYY-MM-DD`. */
   receivedOn: string;
-  /** Art. 12(3) sentence 2: two months more, three from receipt. */
+  /** Art. 12(3) sentence 2: two more months, three from receipt. */
   extended?: boolean;
-  /** Days on which the identity was in doubt and the person had been asked (Art. 12(6)). */
+  /** Days for which the identity was in doubt and the person had been asked (Art. 12(6)). */
   pausedDays?: number;
 }
 
-/** Why a day is not the same-numbered one, or not the last. */
+/** Why the deadline is not the same-numbered day, or why it was moved. */
 export type Shift =
   | { kind: "month_end" | "saturday" | "sunday"; on: string }
   | { kind: "holiday"; on: string; name: string };
 
 export interface Deadline {
-  /** What we want to hold ourselves: the twentieth day. */
+  /** Our own target: the twentieth day. */
   targetOn: string;
-  /** Before any shift; reminders count from here, which is the safe side. */
+  /** Before any shift; reminders are counted from this date, to be on the safe side. */
   unshiftedOn: string;
-  /** The last day by law. */
+  /** The last day allowed by law. */
   dueOn: string;
   /** In the order in which they moved the day. */
   shifts: readonly Shift[];
@@ -33,7 +34,7 @@ export interface Deadline {
 const targetDays = 20;
 const maximumPause = 366;
 
-/** The three dates. Throws RangeError for a day that is none, and for a pause out of reason. */
+/** The three dates. Throws RangeError for an invalid day or an implausible pause. */
 export function deadlineOf(
   { receivedOn, extended = false, pausedDays = 0 }: Clock,
   holidays: HolidayNames,
@@ -68,8 +69,8 @@ function reasonOf(day: Temporal.PlainDate, holidays: HolidayNames): Shift | null
 }
 
 /**
- * The day by which an extended request should be answered although the law allows more: one month
- * and two more, each clamped by itself. The strictest reading.
+ * The day by which an extended request should be answered although the law allows more: one month,
+ * then two more, each clamped separately. This is the strictest reading.
  */
 export function cautiousEnd(receivedOn: string): string {
   const first = Temporal.PlainDate.from(receivedOn).add({ months: 1 });

@@ -1,4 +1,4 @@
-/** The board of a pipeline: what stands in each stage, how much it is worth, and its first cards. */
+/** The board of a pipeline: the deals in each stage, their total value, and the first cards. */
 import { isHidden, type Limited, shown } from "./field_rights.ts";
 import { literal } from "./pages.ts";
 import { conditions, type Filter, planned } from "./record_filters.ts";
@@ -16,40 +16,40 @@ export interface Card {
   expectedCloseOn: string | null;
   stageSince: Date;
   ownerId: string | null;
-  /** Whether it is open and nothing is planned for it. */
+  /** Whether it is open with no activity planned. */
   idle: boolean;
   summary: DealSummary;
 }
 
-/** What stands in a stage in all. */
+/** The totals of a stage. */
 export interface Total {
   /** At most one more than `bound`. */
   count: number;
-  /** Cents by currency, as whole numbers of any length; the largest first. */
+  /** Cents by currency, as integers of any length, largest first. */
   sums: { currency: string; cents: string }[];
 }
 
 export interface Column extends Total {
   stageId: string;
   cards: Card[];
-  /** The card to go on after, or null at the end. */
+  /** The card after which the next page begins, or null at the end. */
   next: string | null;
 }
 
-/** What a board is narrowed by. */
+/** The filter of a board. */
 export interface BoardFilter {
   owner: string | null;
   tag: string | null;
   rotting: boolean;
-  /** Only those for which nothing is planned. */
+  /** Only deals with no activity planned. */
   idle: boolean;
 }
 
-/** Cards of a column that are shown at once. */
+/** The number of cards shown at once in a column. */
 export const pageSize = 20;
-/** Beyond so many a column is not counted and summed any further. */
+/** The number of deals up to which a column is counted and summed. */
 export const bound = 10_000;
-/** Won and lost deals stay on the board for so long. */
+/** The number of days for which won and lost deals stay on the board. */
 export const closedDays = 30;
 
 const asFilter = ({ owner, tag, rotting, idle }: BoardFilter): Filter => ({
@@ -119,7 +119,7 @@ export async function list(
   }));
 }
 
-/** The cards of one column that follow after a card; none when that is not on the board. */
+/** The cards of one column that follow a card; none if that is not on the board. */
 export async function more(
   scope: Scope,
   stageId: string,
@@ -171,7 +171,7 @@ function page(
   return { stageId, cards, next: found.length > pageSize ? cards.at(-1)!.id : null };
 }
 
-/** Counts are told to everybody, sums to whoever sees amounts. */
+/** Everybody sees counts; only those who may see amounts see sums. */
 function total(
   who: Limited,
   rows: readonly { currency: string; count: number; cents: string }[],

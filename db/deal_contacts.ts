@@ -1,4 +1,6 @@
-/** The persons of a deal, each in a role. Who is restricted or in the trash is not among them. */
+/**
+ * The persons of a deal, each with a role. Leaves out persons who are restricted or in the trash.
+ */
 import { fullName } from "./full_names.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -14,10 +16,10 @@ export interface DealContact {
   phone: string | null;
 }
 
-/** The most persons of one deal. */
+/** The maximum number of persons per deal. */
 export const most = 50;
 
-/** A deal's living persons, in the order they came. */
+/** A deal's persons outside the trash, in the order they were added. */
 export async function list(scope: Scope, dealId: string): Promise<DealContact[]> {
   const { sql, tenantId } = scope;
   return await sql<DealContact[]>`
@@ -37,8 +39,8 @@ export async function list(scope: Scope, dealId: string): Promise<DealContact[]>
 }
 
 /**
- * Adds persons to a deal in a role; those who are there already stay as they are. Throws NotFound for a
- * person who is not to be seen, Invalid when there are too many.
+ * Adds persons to a deal with a role; those already there stay unchanged. Throws NotFound for a
+ * person who is not visible, Invalid if there are too many.
  */
 export async function add(
   scope: Scope,
@@ -65,7 +67,7 @@ export async function add(
   `;
 }
 
-/** Keeps persons from being erased meanwhile; throws NotFound for one who is not to be seen. */
+/** Protects persons from being erased meanwhile; throws NotFound for one who is not visible. */
 export async function assertKnown(
   { sql, tenantId }: Scope,
   contactIds: readonly string[],
@@ -84,8 +86,9 @@ export async function assertKnown(
 }
 
 /**
- * Adds a person to a deal, or gives one who is there another role; noted in the deal's history.
- * Throws NotFound, or Invalid when there are too many.
+ * Adds a person to a deal, or changes the role of one already there; recorded in the deal's
+ * history.
+ * Throws NotFound, or Invalid if there are too many.
  */
 export async function assign(
   scope: Scope,
@@ -106,7 +109,7 @@ export async function assign(
   `;
 }
 
-/** Takes a person off a deal; throws NotFound. */
+/** Removes a person from a deal; throws NotFound. */
 export async function remove(scope: Scope, dealId: string, contactId: string): Promise<void> {
   const { sql, tenantId } = scope;
   await touch(scope, dealId);
@@ -119,7 +122,7 @@ export async function remove(scope: Scope, dealId: string, contactId: string): P
   if (count === 0) throw new NotFound("contact");
 }
 
-/** Notes the change in the deal, which is locked by it; throws NotFound. */
+/** Records the change in the deal, which locks it; throws NotFound. */
 async function touch(scope: Scope, dealId: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const { count } = await sql`

@@ -1,21 +1,21 @@
-/** A deal made as a copy of another: what is taken over beside what its form says. */
+/** Creates a deal as a copy of another: what is copied besides the fields in its form. */
 import * as persons from "./deal_contacts.ts";
 import * as dealItems from "./deal_items.ts";
 import { mayWrite } from "./field_rights.ts";
 import type { Scope } from "./scope.ts";
 
-/** The deal that is copied, as far as the acting user sees it. */
+/** The deal being copied, as far as the acting user sees it. */
 export interface Source {
   id: string;
   title: string;
   currency: string;
   members: readonly persons.DealContact[];
   calculation: dealItems.Calculation;
-  /** Lines that a copy may take over; none for whoever may not write amounts. */
+  /** The number of line items that can be copied; none if the user may not write amounts. */
   lines: number;
 }
 
-/** The deal to be copied; null where there is none that the acting user sees. */
+/** The deal to be copied; null if the acting user sees no such deal. */
 export async function lookup(scope: Scope, id: string): Promise<Source | null> {
   const { sql, tenantId } = scope;
   const [deal] = await sql<{ title: string; currency: string }[]>`
@@ -34,7 +34,7 @@ export async function lookup(scope: Scope, id: string): Promise<Source | null> {
   return { ...deal, id, members, calculation, lines };
 }
 
-/** Gives a new deal the roles that its persons have in the one copied and, where wished, its lines. */
+/** Gives the persons of a new deal their roles in the copied one and, if wanted, its line items. */
 export async function complete(
   scope: Scope,
   id: string,

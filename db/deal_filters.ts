@@ -1,22 +1,22 @@
-/** What only lists of deals can be narrowed by. */
+/** Filters that only lists of deals have. */
 import type { Scope } from "./scope.ts";
 
 export interface DealFilter {
   pipeline?: string;
   stage?: string;
   lostReason?: string;
-  /** A person of the deal. */
+  /** A person on the deal. */
   person?: string;
   amountFrom?: number;
   amountTo?: number;
   /** Calendar days, the last one included. */
   closeFrom?: string;
   closeTo?: string;
-  /** Open longer in one stage than that allows. */
+  /** Open and in one stage for longer than the stage allows. */
   rotting?: true;
 }
 
-/** The conditions on row `p`. `deal_conditions` says the same in SQL. */
+/** The conditions on row `p`; `deal_conditions` says the same in SQL. */
 export function dealConditions(
   { sql, tenantId, now }: Scope,
   filter: DealFilter & { empty?: readonly string[] },

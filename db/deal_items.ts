@@ -1,4 +1,4 @@
-/** What a deal consists of: lines of products or free text, and the sum that its amount follows. */
+/** A deal's line items: products or free text, and the sum that determines the deal's amount. */
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound, Stale } from "./errors.ts";
 import { isHidden, mayWrite } from "./field_rights.ts";
@@ -8,42 +8,42 @@ import * as offerSettings from "./offer_settings.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** Lines of one deal. */
+/** The maximum number of line items per deal. */
 export const most = 300;
 
 export interface Item extends Line {
-  /** The product it was made of, as long as there is one. */
+  /** The product it was created from, while that exists. */
   productId: string | null;
   name: string;
   description: string;
   unit: string;
 }
 
-/** A line with what it costs. */
+/** A line item with its price. */
 export interface PricedItem extends Item {
   cents: number;
 }
 
 export interface Calculation {
   items: PricedItem[];
-  /** Whether the prices hold the tax already. */
+  /** Whether prices include tax. */
   gross: boolean;
   sums: Sums;
-  /** 0 while nobody has written lines. */
+  /** 0 until somebody adds line items. */
   version: number;
 }
 
-/** Lines with what each of them costs. */
+/** Line items with the price of each. */
 export const priced = (items: readonly Item[]): PricedItem[] =>
   items.map((item) => ({ ...item, cents: lineCents(item) }));
 
 /**
- * The lines of a deal and what they come to, none for whoever sees no amounts; without a look
- * whether the deal may be shown.
+ * The line items of a deal and their sums, none for users who may not see amounts; does not check
+ * whether the deal is visible.
  */
 export async function list(scope: Scope, dealId: string): Promise<Calculation> {
   const { sql, tenantId } = scope;
-  // In one query: lines that are written meanwhile never meet the kind of price of others.
+  // One query, so that concurrently saved line items never mix with another price mode.
   const [found] = await sql<{ gross: boolean; version: number; items: Item[] }[]>`
     select c.gross, c.version, (
         select coalesce(json_agg(json_build_object(
@@ -74,9 +74,9 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
 }
 
 /**
- * Writes all lines of a deal anew over the version that was read; its amount becomes their net sum.
- * Without lines the amount stays as it was last. Throws NotFound, Stale, Forbidden where the role may
- * not write amounts, or Invalid where the sum is more than an amount may be.
+ * Replaces all line items of a deal if the version that was read is still current; their net sum
+ * becomes the deal's amount. Without line items the amount stays as it was. Throws NotFound, Stale,
+ * Forbidden if the role may not write amounts, or Invalid if the sum exceeds the maximum amount.
  */
 export async function update(
   scope: Scope,

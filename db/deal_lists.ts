@@ -1,4 +1,4 @@
-/** The list of deals: a page of it, how many there are; and the deals of a record. */
+/** The list of deals: a page of it and their number; and the deals of a record. */
 import { isHidden, shown } from "./field_rights.ts";
 import { type Cursor, literal, type Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -9,7 +9,7 @@ import { summary } from "./sights.ts";
 import { named } from "./tag_changes.ts";
 import type { Colour, StageKind } from "./stages.ts";
 
-/** What a row shows beyond its own columns; kept with the search text. */
+/** What a row shows beyond its own columns; stored with the search text. */
 export interface DealSummary {
   companyId?: string;
   company?: string;
@@ -33,13 +33,13 @@ export interface DealRow {
   summary: DealSummary;
 }
 
-/** A row as a page shows it. */
+/** A row as shown on a page. */
 export interface ListedDeal extends DealRow {
-  /** Whether it is open and nothing is planned for it. */
+  /** Whether it is open with no activity planned. */
   idle: boolean;
 }
 
-/** One page of the deals that the filter lets through. */
+/** A page of the deals that match the filter. */
 export async function list(
   scope: Scope,
   filter: Filter,
@@ -76,31 +76,33 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
       p.created_at${as},
       ${named(scope, "deal", summary(scope, "p"))} as summary`;
 
-/** How many deals the filter lets through, at most one more than the bound that applies. */
+/** How many deals match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
   lists.count(scope, "deal", filter);
 
-/** A deal as the page of its company or person shows it. */
+/** A deal as shown on the page of its company or person. */
 export interface RelatedDeal extends Pick<DealRow, "id" | "title" | "amountCents" | "currency"> {
   status: StageKind;
   stage: string;
   colour: Colour;
   expectedCloseOn: string | null;
   closedAt: Date | null;
-  /** What the person does in it; empty for a company. */
+  /** The person's role in it; empty for a company. */
   role: string;
 }
 
-/** The first deals of a record, and whether there are more of them. */
+/** The first deals of a record, and whether there are more. */
 export interface Related {
   deals: RelatedDeal[];
   more: boolean;
 }
 
-/** How many deals a record's page shows; the list shows the rest. */
+/** The number of deals on a record's page; the list shows the rest. */
 const few = 10;
 
-/** The living deals of a company or a person, open ones first, then the last closed. */
+/**
+ * The deals of a company or person outside the trash, open ones first, then the last ones closed.
+ */
 export async function of(
   scope: Scope,
   kind: "contact" | "company",
@@ -118,7 +120,7 @@ export async function of(
       and p.deleted_at is null
       and ${persons ? sql`x.contact_id` : sql`p.company_id`} = ${id}
     order by p.status = 'open' desc, p.closed_at desc nulls first, ${
-    // An order would tell of days that are hidden.
+    // The order would reveal hidden dates.
     isHidden(scope, "deal", "expectedCloseOn") ? sql`` : sql`p.close_key,`} p.id
     limit ${literal(few + 1)}
   `;

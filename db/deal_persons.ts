@@ -1,4 +1,4 @@
-/** Persons who may come into a deal: found by a text, by the deal's company, or by their ids. */
+/** Persons who can be added to a deal: found by text, by the deal's company, or by id. */
 import { fullName } from "./full_names.ts";
 import type { DealContact } from "./deal_contacts.ts";
 import type { Scope } from "./scope.ts";
@@ -6,7 +6,7 @@ import { companyName } from "./sights.ts";
 
 export type Candidate = Omit<DealContact, "role">;
 
-/** Persons that may be added: whom a text means, or without one those of the deal's company. */
+/** Suggests persons to add: those matching a text, or without one those at the deal's company. */
 export async function suggest(
   scope: Scope,
   dealId: string,
@@ -51,7 +51,7 @@ export async function suggest(
   `;
 }
 
-/** Names of persons who are to be seen, in the order of their names; others are left out. */
+/** The names of visible persons, sorted by name; others are left out. */
 export async function named(
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -69,12 +69,12 @@ export async function named(
   `;
 }
 
-/** The name of a person who is to be seen, or null: for the words of a filter. */
+/** The name of a visible person, or null; used to describe filters. */
 export async function lookupName(scope: Scope, id: string): Promise<string | null> {
   return (await named(scope, [id]))[0]?.name ?? null;
 }
 
-/** Where a person works first of all; null when the person is not to be seen. */
+/** A person's main workplace; null if the person is not visible. */
 export async function workplace(
   { sql, tenantId }: Scope,
   id: string,

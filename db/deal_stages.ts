@@ -1,4 +1,4 @@
-/** The way of deals through their stages: entering one, moving on, and every step on record. */
+/** Moves deals through their stages and records every step. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -6,7 +6,7 @@ import type { Scope } from "./scope.ts";
 import * as stages from "./stages.ts";
 import type { Colour, StageKind } from "./stages.ts";
 
-/** Where a deal stands, as columns of its row. */
+/** The position of a deal, as columns of its row. */
 export interface Place {
   pipelineId: string;
   stageId: string;
@@ -16,7 +16,7 @@ export interface Place {
   lostReasonId: string | null;
 }
 
-/** A deal's place when it enters a stage now; throws Invalid when that is not in use. */
+/** A deal's position on entering a stage now; throws Invalid if the stage is not in use. */
 export async function enter(
   scope: Scope,
   stageId: string,
@@ -36,14 +36,15 @@ export async function enter(
 
 export interface Move {
   stageId: string;
-  /** The version of the deal that was seen. */
+  /** The version of the deal that the user saw. */
   version: number;
 }
 
 /**
- * Moves a living deal to another stage and returns the one it came from. Throws NotFound, Stale
- * when somebody changed it since it was seen, or Invalid when the stage is not in use. Where the
- * deal stands in the stage already, nothing happens: sent twice is moved once.
+ * Moves a deal outside the trash to another stage and returns its previous one. Throws NotFound,
+ * Stale if somebody has changed it since the user saw it, or Invalid if the stage is not in use.
+ * Does
+ * nothing if the deal is already in the stage, so sending it twice moves it once.
  */
 export async function move(scope: Scope, id: string, { stageId, version }: Move): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
@@ -69,7 +70,7 @@ interface Stand {
   lostReasonId: string | null;
 }
 
-/** Where a living deal stands, held until the transaction ends; throws NotFound. */
+/** The position of a deal outside the trash, locked until the transaction ends; throws NotFound. */
 async function lock({ sql, tenantId }: Scope, id: string): Promise<Stand> {
   const [deal] = await sql<Stand[]>`
     select stage_id, version, lost_reason_id
@@ -83,7 +84,7 @@ async function lock({ sql, tenantId }: Scope, id: string): Promise<Stand> {
   return deal;
 }
 
-/** A reason that comes or goes with a step stands in the deal's history, where an undo finds it. */
+/** Records a lost reason set or cleared by a step in the deal's history, where undo finds it. */
 async function noteReason(
   scope: Scope,
   id: string,
@@ -95,7 +96,7 @@ async function noteReason(
   await changes.record(scope, { kind: "deal", id, action: "updated", fields });
 }
 
-/** The reason that a step of this instant took from a deal, where it is still known; else null. */
+/** The lost reason that a step at this instant cleared, if it still exists; otherwise null. */
 async function reasonBefore(
   { sql, tenantId }: Scope,
   id: string,
@@ -117,8 +118,9 @@ async function reasonBefore(
 }
 
 /**
- * Takes the actor's own last move of a deal back, as if it had not been; throws NotFound when there
- * is none, Stale when somebody moved the deal since, Invalid when the old stage is gone.
+ * Undoes the actor's own last move of a deal, as if it had not happened; throws NotFound if there
+ * is
+ * none, Stale if somebody has moved the deal since, Invalid if the old stage no longer exists.
  */
 export async function undo(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
@@ -151,7 +153,9 @@ export async function undo(scope: Scope, id: string): Promise<void> {
   await noteReason(scope, id, deal.lostReasonId, place.lostReasonId);
 }
 
-/** Says why a lost deal is lost; throws NotFound when it is not lost or the reason unknown. */
+/**
+ * Sets the reason why a deal was lost; throws NotFound if it is not lost or the reason is unknown.
+ */
 export async function explain(scope: Scope, id: string, lostReasonId: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql<{ old: string | null }[]>`
@@ -183,7 +187,7 @@ export async function explain(scope: Scope, id: string, lostReasonId: string): P
   });
 }
 
-/** A lost deal that nobody has said why of yet; null when it is not one. */
+/** The deal, if it is lost and has no reason yet; otherwise null. */
 export async function unexplained(
   { sql, tenantId }: Scope,
   id: string,
@@ -200,7 +204,7 @@ export async function unexplained(
   return found ?? null;
 }
 
-/** Puts steps on record: these deals went to one stage, each from its own. */
+/** Records the moves of deals to one stage, each from its own. */
 export async function record(
   { sql, tenantId, actor, now }: Scope,
   moved: readonly { id: string; from: string | null }[],
@@ -222,21 +226,21 @@ export async function record(
 export interface Step {
   id: string;
   at: Date;
-  /** Null where the deal began. */
+  /** Null for the deal's first stage. */
   from: string | null;
   to: string;
   colour: Colour;
-  /** The pipeline's name, where the step led into another. */
+  /** The new pipeline's name, if the step changed the pipeline. */
   pipeline: string | null;
   actorName: string | null;
-  /** Seconds that the deal stayed in the stage it came to; null where it still is. */
+  /** Seconds that the deal stayed in the stage it moved to; null if it is still there. */
   stayed: number | null;
 }
 
-/** Steps that a page shows; a deal rarely takes more. */
+/** The number of steps shown on a page; a deal rarely has more. */
 const most = 50;
 
-/** A deal's last steps, the newest first. */
+/** A deal's last steps, newest first. */
 export async function list({ sql, tenantId }: Scope, dealId: string): Promise<Step[]> {
   return await sql<Step[]>`
     select c.id, c.at, f.name as from, t.name as to, t.colour,

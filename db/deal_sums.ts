@@ -1,20 +1,23 @@
-/** What the deals of a list come to, by currency. */
+/** The sums of the deals in a list, by currency. */
 import type { DealRow } from "./deal_lists.ts";
 import { isHidden } from "./field_rights.ts";
 import type { Filter } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 import { selected } from "./selections.ts";
 
-/** Cents as a whole number of any length. */
+/** Cents as an integer of any length. */
 export interface Sum {
   currency: string;
   cents: bigint;
 }
 
-/** Of more deals the sum is not worth the look at each. */
+/** The maximum number of deals to sum; beyond that, reading them all is too costly. */
 export const bound = 5_000;
 
-/** The sums of all that the filter lets through, the largest first; none for whoever sees no amounts. */
+/**
+ * The sums of all deals that match the filter, largest first; none for users who may not see
+ * amounts.
+ */
 export async function list(scope: Scope, filter: Filter): Promise<Sum[]> {
   if (isHidden(scope, "deal", "amount")) return [];
   const { sql, tenantId } = scope;
@@ -29,7 +32,7 @@ export async function list(scope: Scope, filter: Filter): Promise<Sum[]> {
   return sorted(rows.map(({ currency, cents }) => ({ currency, cents: BigInt(cents) })));
 }
 
-/** The same of rows that were read already. */
+/** The same for rows already read. */
 export function of(rows: readonly Pick<DealRow, "amountCents" | "currency">[]): Sum[] {
   const sums = new Map<string, bigint>();
   for (const { amountCents, currency } of rows) {

@@ -1,6 +1,6 @@
-/** Quantities and rates as people write them, read into whole thousandths and hundredths. */
+/** Parses quantities and rates as people write them into integers: thousandths and hundredths. */
 
-/** Thousands in groups, then a decimal sign of the other kind: as each language writes them. */
+/** Thousands in groups, followed by the other decimal separator, by language. */
 const grouped = {
   de: /^([1-9]\d{0,2}(?:[. ]\d{3})+)(?:,(\d{1,3}))?$/,
   en: /^([1-9]\d{0,2}(?:[, ]\d{3})+)(?:\.(\d{1,3}))?$/,
@@ -8,8 +8,9 @@ const grouped = {
 const plain = /^(\d{1,9})(?:[.,](\d{1,3}))?$/;
 
 /**
- * `1,5`, `1.5`, `2` or `1.000,25` in thousandths; null for what is none, nought or too much. What
- * `1.500` means is told by the language alone.
+ * Parses `1,5`, `1.5`, `2` or `1.000,25` into thousandths; null if it is invalid, zero or too
+ * large.
+ * Only the language decides what `1.500` means.
  */
 export function parseQuantity(text: string, locale: "de" | "en"): number | null {
   const bare = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").trim();
@@ -20,7 +21,7 @@ export function parseQuantity(text: string, locale: "de" | "en"): number | null 
   return thousandths > 0 ? thousandths : null;
 }
 
-/** `19`, `19 %`, `2,5` in hundredths of a percent; null for what is none, or above 100. */
+/** Parses `19`, `19 %` or `2,5` into hundredths of a percent; null if invalid or above 100. */
 export function parsePercent(text: string): number | null {
   const [, whole, rest = ""] = plain.exec(text.trim().replace(/%$/, "").trimEnd()) ?? [];
   if (whole === undefined || rest.length > 2) return null;

@@ -1,6 +1,7 @@
 /**
- * Answers that wait to be fetched: a link comes by one mail, the code by another; sealed with a key
- * of their own, which is destroyed after 14 days or the last download, and with it every copy.
+ * Answers ready for download: one mail brings the link, another the code. Each is sealed with its
+ * own
+ * key; after 14 days or the last download the key is destroyed, and with it every copy.
  */
 import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
@@ -16,11 +17,13 @@ import { newToken, tokenDigest } from "./sessions.ts";
 import * as vault from "./vault.ts";
 import type { Vault } from "./vault.ts";
 
-/** How long an answer waits, how often it may be fetched, and how long a code counts. */
+/**
+ * How long an answer is available, how often it can be downloaded, and how long a code is valid.
+ */
 export const days = 14;
 export const mostDownloads = 5;
 export const codeMinutes = 60;
-/** Bytes of one answer. */
+/** The maximum size of an answer, in bytes. */
 const largest = 4 * 1024 ** 3;
 
 export interface Delivery {
@@ -30,7 +33,7 @@ export interface Delivery {
   fileName: string;
   mediaType: string;
   size: number;
-  /** In hexadecimal: what was delivered can be proven without keeping it. */
+  /** In hexadecimal: proves what was delivered without keeping it. */
   sha256: string;
   createdAt: Date;
   expiresAt: Date;
@@ -44,12 +47,12 @@ export type EndReason = NonNullable<Delivery["endReason"]>;
 
 const system = { kind: "system", id: null } as const;
 const person = { kind: "person", id: null } as const;
-/** Where an answer lies in the storage. */
+/** The object name of an answer in the storage. */
 export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId}/${id}`;
 
 /**
- * Seals an answer and keeps it to be fetched; its token is returned once and stored as a digest.
- * An earlier answer to the same right is destroyed.
+ * Seals and stores an answer for download; returns its token, of which only a digest is stored.
+ * Destroys an earlier answer to the same right.
  */
 export async function create(
   scope: Scope,
@@ -113,7 +116,7 @@ const columns = (sql: Scope["sql"]) =>
       encode(d.sha256, 'hex') as sha256, d.created_at, d.expires_at, d.downloads,
       d.downloads_left, d.destroyed_at, d.end_reason`;
 
-/** The answers of a case, the newest first. */
+/** The answers of a case, newest first. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Delivery[]> {
   return await sql<Delivery[]>`
     select ${columns(sql)}
@@ -125,7 +128,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<De
   `;
 }
 
-/** Whose answer a token leads to, or null. Changes nothing. */
+/** The controller and id of the answer that a token belongs to, or null. Changes nothing. */
 export async function route(
   sql: AnySql,
   token: string,
@@ -137,7 +140,7 @@ export async function route(
   return row ?? null;
 }
 
-/** The answer by its id, or null. */
+/** Returns the answer with an id, or null. */
 export async function lookup(
   { sql, tenantId }: Scope,
   id: string,
@@ -151,11 +154,11 @@ export async function lookup(
   return row ?? null;
 }
 
-/** Whether an answer can still be fetched. */
+/** Whether an answer can still be downloaded. */
 export const isLive = ({ destroyedAt, expiresAt, downloadsLeft }: Delivery, at: Date): boolean =>
   destroyedAt === null && expiresAt > at && downloadsLeft > 0;
 
-/** Makes a new code, which is returned once; the one before counts no more. */
+/** Creates a new code and returns it once; the previous one becomes invalid. */
 export async function issueCode(scope: Scope, secretKey: string, id: string): Promise<string> {
   const { sql, tenantId, now } = scope;
   const code = newCode(8);
@@ -169,7 +172,7 @@ export async function issueCode(scope: Scope, secretKey: string, id: string): Pr
   return code;
 }
 
-/** A new way to an answer for who has lost the mail, or gets letters by post: link and code. */
+/** Creates a new token, for a person who has lost the mail or gets letters by post. */
 export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<string> {
   const token = newToken();
   await sql`
@@ -182,7 +185,9 @@ export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<
   return token;
 }
 
-/** Whether a typed code is the one at hand; after three wrong ones none is until a new one is made. */
+/**
+ * Whether a typed code is the current one; after three wrong ones none is, until a new one is made.
+ */
 async function matches(
   scope: Scope,
   secretKey: string,
@@ -215,9 +220,9 @@ async function matches(
 }
 
 /**
- * The bytes of an answer for who types its code, counted and noted; null for a wrong code. One that
- * our storage breaks off does not count, and what the last one leaves is destroyed when it has ended:
- * both in a transaction of their own, which `later` gives.
+ * The content of an answer for a person who types its code, counted and recorded; null for a wrong
+ * code. A download that our storage interrupts does not count; after the last one the answer is
+ * destroyed. Both happen in a transaction of their own, which `later` provides.
  */
 export async function take(
   scope: Scope,
@@ -255,7 +260,7 @@ export async function take(
   return { delivery, stream: ReadableStream.from(given()) };
 }
 
-/** Lets the person fetch an answer once more that our storage has broken off. */
+/** Returns a download to the person after our storage interrupted it. */
 async function giveBack(scope: Scope, { id, caseId, itemId }: Delivery): Promise<void> {
   const { sql, tenantId } = scope;
   await sql`
@@ -269,7 +274,7 @@ async function giveBack(scope: Scope, { id, caseId, itemId }: Delivery): Promise
   await caseEvents.append(scope, { caseId, itemId, action: "delivery_broken", by: system });
 }
 
-/** Destroys key and bytes of an answer; safe to repeat. */
+/** Destroys the key and content of an answer; safe to repeat. */
 export async function destroy(
   scope: Scope,
   store: Vault,

@@ -1,11 +1,11 @@
-/** Answers whose time is over, and bytes that none of them knows. */
+/** Removes expired answers, and stored content that belongs to no answer. */
 import { now } from "./clock.ts";
 import { objectOf } from "./deliveries.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import { storageOf, type Vault } from "./vault.ts";
 
-/** The answers whose time is over, of all controllers. */
+/** The expired answers of all controllers. */
 export async function list(
   sql: AnySql,
   at: Date,
@@ -17,10 +17,10 @@ export async function list(
   `;
 }
 
-/** Bytes without a row may be on their way to one, for so many milliseconds. */
+/** How long stored content may have no row, in milliseconds, because it is still being saved. */
 const grace = 3_600_000;
 
-/** Removes bytes that no answer knows, left by one that broke off; how many. */
+/** Removes content that belongs to no answer, left by an interrupted one; returns how many. */
 export async function sweep(pool: Sql, house: Vault): Promise<number> {
   const storage = storageOf(house);
   const before = new Date(now().getTime() - grace);

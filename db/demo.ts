@@ -1,4 +1,4 @@
-/** The demo: an invented trading company, set up and filled, with a log-in for each role. */
+/** The demo: an invented trading company with sample data, and a log-in for each role. */
 import { randomBytes } from "node:crypto";
 import * as duplicateScans from "./duplicate_scans.ts";
 import * as identities from "./identities.ts";
@@ -15,7 +15,7 @@ import { type Scope, system, withScope } from "./scope.ts";
 import * as setup from "./setup.ts";
 import * as users from "./users.ts";
 
-/** Who may come in; the password is told once and stored nowhere. */
+/** The log-ins; the password is shown once and not stored. */
 export interface Demo {
   password: string;
   logins: { email: string; role: Role }[];
@@ -50,8 +50,8 @@ const people: { name: string; role: Role }[] = [
 const emailOf = ({ role }: { role: Role }) => `${role.replace("_", "-")}@luettfeld-soehne.example`;
 
 /**
- * Sets the demo up as the owner of the database; null where anything is set up already. Without a
- * hand that writes papers its offers stay drafts.
+ * Sets up the demo as the database owner; null if anything is set up already. Without `writePaper`,
+ * offers stay drafts.
  */
 export async function create(
   owner: Sql,
@@ -84,9 +84,9 @@ export async function create(
   return { password, logins: people.map((one) => ({ email: emailOf(one), role: one.role })) };
 }
 
-/** Looks for duplicates at once: while a house is being set up, no job can be handed on. */
+/** Searches for duplicates at once: while a tenant is being set up, no job can be queued. */
 async function lookForDuplicates(owner: Sql, tenantId: string): Promise<void> {
-  // Fresh tables have no statistics yet, and without them the look takes minutes.
+  // New tables have no statistics yet, and without them the search takes minutes.
   await owner`analyze contacts, companies, affiliations, emails, phones, addresses`;
   const step = <T>(work: (scope: Scope) => Promise<T>) =>
     withScope(owner, { tenantId, actor: system }, work);

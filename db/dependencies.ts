@@ -1,14 +1,16 @@
-/** The packages that the program is made of, with the day on which each was released. */
+/** The program's dependencies, each with its release date. */
 import releases from "./dependencies/releases.json" with { type: "json" };
 
-/** Exact version and day of release, by the package's name. */
+/** Exact version and release date, by package name. */
 export const list: Readonly<Record<string, readonly [version: string, released: string]>> =
   releases as never;
 
-/** Whoever keeps packages up to date has one in use that is not older. */
+/** If packages are kept up to date, at least one in use is newer than this. */
 const renewal = { days: 180 };
 
-/** How old they are: the oldest, the newest; whether they were renewed within half a year. */
+/**
+ * The age of the oldest and the newest package; passes if the newest is at most half a year old.
+ */
 export function look(
   day: string,
   packages = list,

@@ -1,4 +1,4 @@
-/** What the look at an installation asks the database, as its owner. */
+/** Queries for diagnosing an installation, run as the database owner. */
 import * as citus from "./citus.ts";
 import { deadLetters } from "./jobs.ts";
 import type { Sql } from "./pool.ts";
@@ -9,7 +9,7 @@ export async function clock(owner: Sql): Promise<Date> {
   return row.at;
 }
 
-/** Settings of the server that decide whether data are safe there. */
+/** Server settings that determine whether data are safe there. */
 export async function server(owner: Sql) {
   const [row] = await owner<
     [
@@ -35,12 +35,12 @@ export async function isEncrypted(owner: Sql): Promise<boolean> {
   return row?.ssl ?? false;
 }
 
-/** What Citus lacks to serve us, null where it is not installed. */
+/** The settings missing for Citus; null if it is not installed. */
 export async function shards(owner: Sql): Promise<string[] | null> {
   return await citus.isThere(owner) ? await citus.missing(owner) : null;
 }
 
-/** Whether this is a copy, and whether it follows. */
+/** Whether this is a replica, and whether it is replicating. */
 export async function standby(pool: Sql): Promise<{ copy: boolean; follows: boolean }> {
   const [row] = await pool<[{ copy: boolean; follows: boolean }]>`
     select pg_is_in_recovery() as copy,
@@ -61,7 +61,7 @@ export async function keys(owner: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What the service last saw of itself, by measure. */
+/** The latest result of each self-check. */
 export async function looks(owner: Sql): Promise<{ name: string; passed: boolean }[]> {
   return await owner<{ name: string; passed: boolean }[]>`
     select distinct on (name) name, passed
@@ -70,7 +70,7 @@ export async function looks(owner: Sql): Promise<{ name: string; passed: boolean
   `;
 }
 
-/** Jobs that wait for over 15 minutes, those whose tries are used up, and mails that failed. */
+/** Jobs waiting for more than 15 minutes, jobs that used up their attempts, and failed mails. */
 export async function waiting(
   owner: Sql,
 ): Promise<{ late: number; dead: number; mails: number }> {

@@ -1,7 +1,9 @@
-/** Connecting where others name the host: its addresses are judged before a packet goes there. */
+/** Connects to hosts named by others: checks their addresses before any packet is sent. */
 import { connect, isIP, Socket } from "node:net";
 
-/** The name leads, at least in part, where its giver may not have us look. */
+/**
+ * The name resolves, at least in part, to addresses that whoever gave it must not make us contact.
+ */
 export class UnfitAddress extends Error {
   override name = "UnfitAddress";
   readonly code = "EPRIVATE";
@@ -12,9 +14,9 @@ export class UnfitAddress extends Error {
 }
 
 /**
- * A socket on its way to a host. The name is resolved once and every address judged; the connection
- * goes to those addresses, so that a name server that answers anew changes nothing. An unfit one
- * ends the socket with UnfitAddress, whether or not anything listens there.
+ * A socket connecting to a host. Resolves the name once, checks every address and connects only to
+ * those, so that a changed DNS answer has no effect. An unfit address closes the socket with
+ * UnfitAddress, whether or not anything listens there.
  */
 export function dial(
   host: string,
@@ -22,7 +24,7 @@ export function dial(
   isFit: (address: string) => boolean,
 ): Socket {
   if (isIP(host) && !isFit(host)) return new Socket().destroy(new UnfitAddress());
-  // The runtime asks for the permission of the name only where it looks the name up itself.
+  // The runtime checks permission for the name only when it resolves the name itself.
   const socket = connect({ host, port });
   socket.on("lookup", (error, address) => {
     if (!error && !isFit(address)) socket.destroy(new UnfitAddress());
@@ -30,18 +32,18 @@ export function dial(
   return socket;
 }
 
-/** What one conversation may cost us, however lively the other side keeps it. */
+/** What one conversation may cost us, however active the other side is. */
 export interface Costs {
   /** Milliseconds from its beginning to its end. */
   longest: number;
-  /** Bytes of its answers, since `renew` was called last. */
+  /** Bytes received since the last call of `renew`. */
   largest: number;
 }
 
-/** How often the bytes are looked at, in milliseconds. */
+/** How often the bytes are checked, in milliseconds. */
 const pace = 100;
 
-/** Holds connections to what they may cost; who goes beyond is cut off. */
+/** Limits what connections may cost; cuts off those that exceed it. */
 export class Bounds {
   readonly #sockets: Socket[] = [];
   #from = 0;
@@ -57,27 +59,27 @@ export class Bounds {
     }, pace);
   }
 
-  /** Takes a connection that is open, or on its way. */
+  /** Adds a connection that is open or being opened. */
   hold(socket: Socket): void {
-    // Whoever uses it hears of its end; after that nobody else has to.
+    // The user of the socket learns of its end; without a listener, later errors would be uncaught.
     socket.on("error", () => {});
     this.#sockets.push(socket);
   }
 
-  /** Something new is asked: its answer counts anew, and may have so many bytes. */
+  /** Starts a new request: its answer is counted afresh, with this maximum number of bytes. */
   renew(largest: number): void {
     this.#from = this.#received();
     this.#largest = largest;
   }
 
-  /** The conversation is over. */
+  /** Ends the conversation. */
   end(): void {
     clearTimeout(this.#late);
     clearInterval(this.#watch);
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Ends what is still open, for its time if nothing else is said. */
+  /** Closes what is still open, by default because of a time-out. */
   cut(code = "ETIMEDOUT", message = "timeout of the whole"): void {
     for (const socket of this.#sockets) socket.destroy(Object.assign(new Error(message), { code }));
   }

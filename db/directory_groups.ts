@@ -1,19 +1,19 @@
-/** The tenant's teams as its directory sees them: groups, with whoever is in them. */
+/** The tenant's teams as its directory sees them: groups with their members. */
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as teams from "./teams.ts";
 
-/** Which groups are asked for; without a condition all. */
+/** The groups requested; null for all. */
 export type Condition = { name: "id" | "name"; value: string } | null;
 
-/** One thing that a directory says about a group; members by the ids of users. */
+/** One instruction from a directory about a group; members are given by user ids. */
 export type Step =
   | { kind: "name"; name: string }
   | { kind: "add" | "remove" | "members"; ids: readonly string[] }
   | { kind: "nobody" };
 
-/** The groups on one page, by name, and how many there are. */
+/** A page of groups by name, and their number. */
 export async function list(
   scope: Scope,
   condition: Condition,
@@ -28,7 +28,9 @@ export async function list(
   return { groups: found.slice(start - 1, start - 1 + count), total: found.length };
 }
 
-/** Makes a group; its id. Throws Invalid where the name is taken or a member is a stranger. */
+/**
+ * Creates a group; returns its id. Throws Invalid if the name is taken or a member is not a user.
+ */
 export async function create(
   scope: Scope,
   name: string,
@@ -40,7 +42,7 @@ export async function create(
   return id;
 }
 
-/** Does what a directory says of a group, in its order. Throws NotFound, Invalid. */
+/** Applies a directory's instructions to a group, in order. Throws NotFound, Invalid. */
 export async function change(scope: Scope, id: string, steps: readonly Step[]): Promise<void> {
   const before = await teams.find(scope, id);
   let { name } = before;

@@ -1,4 +1,7 @@
-/** Tokens of a house's directory: by one it says who works there no more (SCIM); only digests are kept. */
+/**
+ * Tokens for a tenant's directory, which reports who joins or leaves (SCIM); only digests are
+ * stored.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { now } from "./clock.ts";
@@ -9,29 +12,29 @@ import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-/** Days a token may run: the new one is entered before the old one ends. */
+/** The validity periods in days; a new token is set up before the old one expires. */
 export const lifetimes = [90, 180, 365] as const;
-/** Tokens that run at once: one in use, its successor, and one to spare. */
+/** The maximum number of active tokens: one in use, its successor, and a spare. */
 export const most = 3;
 
-/** All tokens begin with it, so that scanners for leaked secrets know one when they see it. */
+/** The prefix of all tokens, by which scanners for leaked secrets recognise them. */
 const prefix = "kscim_";
 const form = /^kscim_[A-Za-z0-9_-]{43}$/;
-/** How seldom it is noted that a token is in use, in milliseconds. */
+/** The minimum interval between two updates of a token's last use, in milliseconds. */
 const touchEvery = 5 * 60_000;
 
-/** Whose directory asks. */
+/** The directory that a token identifies. */
 export interface Directory {
   tenantId: string;
-  /** The token's. */
+  /** The token's id. */
   id: string;
   lastUsedAt: Date | null;
   tenantPhase: Phase;
-  /** Whether who made the token is an owner still: no token lets in more than its maker may. */
+  /** Whether the token's creator is still an owner: no token may do more than its creator. */
   makerStands: boolean;
 }
 
-/** A token as the house is shown it. */
+/** A token as shown to the tenant. */
 export interface DirectoryToken {
   id: string;
   userName: string;
@@ -40,7 +43,7 @@ export interface DirectoryToken {
   createdAt: Date;
 }
 
-/** Whose token it is; null for a wrong or ended one. */
+/** The directory that uses a token; null if the token is wrong or expired. */
 export async function lookup(sql: AnySql, token: string): Promise<Directory | null> {
   if (!form.test(token)) return null;
   const [found] = await sql<Directory[]>`
@@ -50,7 +53,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Directory | nu
   return found ?? null;
 }
 
-/** Notes that a token is in use, at most every five minutes. */
+/** Records that a token is in use, at most every five minutes. */
 export async function touch({ sql, tenantId, now }: Scope, directory: Directory): Promise<void> {
   const { id, lastUsedAt } = directory;
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < touchEvery) return;
@@ -62,10 +65,10 @@ export async function touch({ sql, tenantId, now }: Scope, directory: Directory)
   `;
 }
 
-/** Makes a token and returns it: it is stored nowhere. Throws Invalid where there are too many. */
+/** Creates a token and returns it; it is not stored. Throws Invalid if there are too many. */
 export async function create(scope: Scope, days: number): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
-  // Counted and made in one turn: two at once would pass the bound.
+  // Count and create under one lock: two at once could exceed the limit.
   await advisoryLocks.take(scope, "directory_tokens");
   if ((await list(scope)).length >= most) {
     throw new Invalid(`directory.too_many?max=${most}`, "days");
@@ -82,7 +85,7 @@ export async function create(scope: Scope, days: number): Promise<string> {
   return token;
 }
 
-/** The tokens that run, newest first. */
+/** The active tokens, newest first. */
 export async function list({ sql, tenantId, now }: Scope): Promise<DirectoryToken[]> {
   return await sql<DirectoryToken[]>`
     select k.id, i.name as user_name, k.expires_at, k.last_used_at, k.created_at
@@ -96,7 +99,7 @@ export async function list({ sql, tenantId, now }: Scope): Promise<DirectoryToke
   `;
 }
 
-/** Ends a token at once. Throws NotFound. */
+/** Revokes a token at once. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const { count } = await sql`
@@ -116,7 +119,7 @@ const note = (scope: Scope, to: string) =>
     fields: [{ name: "directory_token", to }],
   });
 
-/** Removes what has ended in all houses; the number of rows. */
+/** Removes expired tokens in all tenants; returns the number of rows. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select expire_directory_tokens(${now()}) as count

@@ -1,6 +1,7 @@
 /**
- * The tenant's users as its directory sees them: found by address, made where its provider speaks.
- * Of a person it is told no more than it knows itself: a name may have been chosen elsewhere.
+ * The tenant's users as its directory sees them: found by address, created if its identity provider
+ * vouches for them. The directory learns no more than it already knows: a name may come from
+ * elsewhere.
  */
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import * as identities from "./identities.ts";
@@ -18,13 +19,17 @@ export interface DirectoryUser {
   deactivatedAt: Date | null;
 }
 
-/** Users on one page at most: directories ask by numbers of rows, so pages are kept few and short. */
+/**
+ * The maximum number of users on a page: directories page by row number, so pages are kept small.
+ */
 export const pageSize = 100;
 
-/** Which users are asked for; without a condition all. */
+/** The users requested; null for all. */
 export type Condition = { name: "id" | "email"; value: string } | null;
 
-/** A page of users in the order in which they came, from the row `start` on; and how many there are. */
+/**
+ * A page of users in the order in which they were created, from row `start` on, and their number.
+ */
 export async function list(
   { sql, tenantId }: Scope,
   condition: Condition,
@@ -59,7 +64,7 @@ function where(sql: Tx | Sql, condition: Condition) {
   return isId(value) ? sql`u.id = ${value}` : sql`false`;
 }
 
-/** One user. Throws NotFound. */
+/** Returns a user. Throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<DirectoryUser> {
   const { users: [user] } = await list(scope, { name: "id", value: id }, { start: 1, count: 1 });
   if (!user) throw new NotFound("user");
@@ -67,9 +72,10 @@ export async function find(scope: Scope, id: string): Promise<DirectoryUser> {
 }
 
 /**
- * Shuts a user out, or lets one in again. A token is made by an owner, so owners go as well: all
- * save the last. Where its maker is no owner any more, it shuts out others, and lets nobody in.
- * Throws NotFound, Forbidden, Invalid `team.last_owner`.
+ * Deactivates or reactivates a user. An owner created the token, so owners can be deactivated,
+ * except
+ * the last. If the creator is no longer an owner, only others can be deactivated and nobody
+ * reactivated. Throws NotFound, Forbidden, Invalid `team.last_owner`.
  */
 export async function setActive(
   scope: Scope,
@@ -83,7 +89,7 @@ export async function setActive(
   await users.reactivate(scope, id, "owner");
 }
 
-/** A person whom a house's provider names. */
+/** A person named by a tenant's identity provider. */
 export interface Named {
   email: string;
   name: string;
@@ -91,8 +97,8 @@ export interface Named {
 }
 
 /**
- * Lets a person in whom the house's provider speaks for, by the role that waits for new people; the
- * identity, made where there is none. Throws Invalid `team.already_member`.
+ * Admits a person for whom the tenant's identity provider vouches, with the role for new users;
+ * returns the identity, created if necessary. Throws Invalid `team.already_member`.
  */
 export async function create(
   scope: Scope,
@@ -106,8 +112,8 @@ export async function create(
 }
 
 /**
- * The same for a directory, which may name only people whom the house's provider lets in by
- * itself. Throws Invalid `directory.invite` where they have to be invited.
+ * The same for a directory, which may only name people whom the tenant's identity provider admits
+ * automatically. Throws Invalid `directory.invite` if they have to be invited.
  */
 export async function welcome(scope: Scope, named: Named): Promise<string> {
   const role = (await providers.lookup(scope))?.newRole;

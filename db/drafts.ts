@@ -1,4 +1,4 @@
-/** Drafts: mails that their author still writes. A draft is a message that nobody else sees. */
+/** Drafts: mails that their author is still writing. A draft is a message that nobody else sees. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as people from "./arrivals/people.ts";
 import { NotFound } from "./errors.ts";
@@ -11,30 +11,30 @@ import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/** What a person may say that a mail is for; `legal` is the program's own. */
+/** The purposes of a mail that a user can choose; only the program uses `legal`. */
 export type WrittenKind = Exclude<OutgoingKind, "legal">;
 
-/** What the form holds, as it was typed. */
+/** The content of the form, as typed. */
 export interface DraftText {
   to: string;
   cc: string;
   bcc: string;
   subject: string;
   body: string;
-  /** The text that is answered or passed on, below everything else. */
+  /** The text being replied to or forwarded, below everything else. */
   quoted: string;
 }
 
 export interface DraftInput extends DraftText {
   kind: WrittenKind;
   language: Language;
-  /** Whether the signature stands below. */
+  /** Whether the signature is appended. */
   signed: boolean;
 }
 
-/** Where a draft comes from; set when it is made. */
+/** What a draft was started from; set when it is created. */
 export interface Origin extends About {
-  /** The message that it answers; not one that it passes on. */
+  /** The message it replies to; null when forwarding. */
   answersId: string | null;
 }
 
@@ -45,7 +45,7 @@ export interface Draft extends DraftInput, Origin {
 
 const none: DraftText = { to: "", cc: "", bcc: "", subject: "", body: "", quoted: "" };
 
-/** The acting user's draft; throws NotFound, also for one that was sent meanwhile. */
+/** Returns a draft of the acting user; throws NotFound, also for one that has been sent. */
 export async function find(scope: Scope, id: string, lock = false): Promise<Draft> {
   const { sql, tenantId, actor } = scope;
   const [row] = await sql<(Omit<Draft, keyof DraftText> & { draft: DraftText })[]>`
@@ -64,7 +64,7 @@ export async function find(scope: Scope, id: string, lock = false): Promise<Draf
   return { ...rest, ...none, ...draft };
 }
 
-/** Where a mail of the acting user stands, or null where there is none. */
+/** The state of a mail of the acting user, or null if there is none. */
 export async function stateOf(
   { sql, tenantId, actor }: Scope,
   id: string,
@@ -81,8 +81,9 @@ export async function stateOf(
 }
 
 /**
- * Keeps a draft under the id its form was made with; sent again it is written over. `host` ends its
- * Message-ID. Throws NotFound where the id is something else's, or the mail is no draft any more.
+ * Saves a draft under the id its form was rendered with; sending it again overwrites it. `host`
+ * ends
+ * its Message-ID. Throws NotFound if the id is something else's, or the mail is no longer a draft.
  */
 export async function save(
   scope: Scope,
@@ -93,7 +94,7 @@ export async function save(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { kind, language, signed, ...draft } = input;
-  // Of two presses at once the second finds what the first has kept.
+  // If the form is sent twice at once, the second request finds what the first has saved.
   await advisoryLocks.take(scope, "draft", id);
   const sentTo = read(input.to).addresses;
   const sentCc = read(input.cc).addresses;
@@ -149,11 +150,13 @@ export async function save(
   await relink(scope, id, all, await aboutOf(scope, id));
 }
 
-/** What an answer to a mail refers to, the nearest last: the mails before it, and itself. */
+/**
+ * What a reply refers to, nearest last: the mails before the original mail, and that mail itself.
+ */
 async function referencesTo(scope: Scope, id: string): Promise<string[]> {
   const { referenceIds, messageIdHeader } = await messageViews.find(scope, id);
   const all = [...referenceIds, messageIdHeader].filter((each) => each !== "");
-  // The first and the nearest: a header has no room for hundreds.
+  // The first and the nearest ones: a header has no room for hundreds.
   return all.length > 20 ? [all[0]!, ...all.slice(-19)] : all;
 }
 
@@ -167,7 +170,7 @@ async function isNew({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** The records that a mail was started from. */
+/** The records from which a mail was started. */
 async function aboutOf({ sql, tenantId }: Scope, id: string): Promise<About> {
   const [row] = await sql<[About]>`
     select contact_id, company_id, deal_id
@@ -179,8 +182,8 @@ async function aboutOf({ sql, tenantId }: Scope, id: string): Promise<About> {
 }
 
 /**
- * Puts a mail onto the pages of those it goes to and of what it was started from. Those whom the
- * restriction hides, and those out of the author's sight, are among them: their mail goes with them.
+ * Links a mail to its recipients and to what it was started from. Includes restricted persons and
+ * those out of the author's sight: a mail to them belongs to their records.
  */
 export async function relink(
   scope: Scope,
@@ -222,7 +225,7 @@ async function relinkAll(
   return contactIds;
 }
 
-/** The company of a deal. Its other persons get no mail that was not written to them. */
+/** The company of a deal. A mail is not linked to other persons of the deal: it is not theirs. */
 async function companyOf({ sql, tenantId }: Scope, dealId: string): Promise<string | null> {
   const [row] = await sql<{ companyId: string | null }[]>`
     select company_id
@@ -233,7 +236,7 @@ async function companyOf({ sql, tenantId }: Scope, dealId: string): Promise<stri
   return row?.companyId ?? null;
 }
 
-/** Throws a draft away for good; throws NotFound. */
+/** Deletes a draft permanently; throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   await find(scope, id, true);

@@ -1,4 +1,4 @@
-/** Which letters to officers are due, over all controllers; and which reports were sent. */
+/** Finds the letters due to officers, over all controllers, and records which reports were sent. */
 import type { Head } from "./case_events.ts";
 import type { LetterKind } from "./case_letters.ts";
 import type { AnySql } from "./pool.ts";
@@ -11,7 +11,7 @@ export interface DueLetter {
   occasion: string;
 }
 
-/** The letters that are due on a day; reminders only when it is time for them. */
+/** The letters that are due on a day; reminders only when their time has come. */
 export async function list(
   sql: AnySql,
   at: Date,
@@ -25,7 +25,7 @@ export async function list(
   `;
 }
 
-/** Whether the chain was told of before that day: who had no request by then is owed no week of it. */
+/** Whether a chain report was sent before a day: before the first one no weekly report is owed. */
 export async function hadReportBefore({ sql, tenantId }: Scope, day: string): Promise<boolean> {
   const [row] = await sql`
     select exists (
@@ -38,7 +38,7 @@ export async function hadReportBefore({ sql, tenantId }: Scope, day: string): Pr
   return row!.had;
 }
 
-/** Notes a day's report; false when it has been sent already. */
+/** Records a day's report; false if it was already sent. */
 export async function noteReport(
   { sql, tenantId, now }: Scope,
   kind: "week" | "chain",

@@ -1,4 +1,4 @@
-/** Records whose end is near or here: how the nightly look finds them, and what is done about them. */
+/** Records whose retention ends soon or has ended: how the nightly check finds and handles them. */
 import { plainName } from "./full_names.ts";
 import { dayOf } from "./local_times.ts";
 import { newId } from "./ids.ts";
@@ -21,12 +21,12 @@ export interface DueRecord {
   boundOn: string;
 }
 
-/** Records looked at in one transaction. */
+/** The number of records checked in one transaction. */
 export const batch = 500;
-/** Days before its end on which a record is announced. */
+/** Days before its erasure on which a record is announced. */
 export const noticeDays = 7;
 
-/** Instants as PostgreSQL writes them: a Date would lose their microseconds, and the place with them. */
+/** Instants as PostgreSQL writes them: a Date would lose the microseconds, and so the position. */
 interface Look {
   afterAt: string | null;
   afterId: string | null;
@@ -34,9 +34,10 @@ interface Look {
 }
 
 /**
- * Looks at the next records of a kind that were not touched for the shortest period, and notes those
- * whose end is near; whether more are left. Goes on where the day's last look ended: two processes
- * take turns, as each waits for the other's row.
+ * Checks the next records of a kind untouched for the shortest period, and records those whose
+ * retention ends soon; returns whether more are left. Continues where the day's last check ended:
+ * two
+ * processes take turns, since each waits for the other's row.
  */
 export async function look(scope: Scope, kind: Kind): Promise<boolean> {
   const { sql, tenantId, now } = scope;
@@ -84,7 +85,7 @@ async function candidates(scope: Scope, kind: Kind, from: Look, today: string) {
   const { sql, tenantId } = scope;
   const { prospect, lost_deal, claim } = await retentions.find(scope);
   const shortest = kind === "deal" ? Math.min(lost_deal, claim) : Math.min(prospect, claim);
-  // A day of grace at both ends: the clock tells exactly.
+  // One day of tolerance at both ends: the clock decides exactly.
   const before = Temporal.PlainDate.from(today).subtract({ months: shortest })
     .add({ days: noticeDays + 1 }).toString();
   return await sql<{ id: string; touchedAt: string; retention: retentions.Told }[]>`
@@ -103,7 +104,9 @@ async function candidates(scope: Scope, kind: Kind, from: Look, today: string) {
   `;
 }
 
-/** Notes them, each with the day on which it goes unless somebody decides; a week's notice is theirs. */
+/**
+ * Records them, each with the day of its erasure unless somebody decides; at least a week's notice.
+ */
 async function note(
   { sql, tenantId, now }: Scope,
   kind: Kind,
@@ -133,7 +136,7 @@ async function note(
   `;
 }
 
-/** What was touched, held or kept since is not due any more. */
+/** What has since been touched, put on hold or kept is no longer due. */
 async function forget({ sql, tenantId }: Scope, kind: Kind, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
@@ -144,8 +147,8 @@ async function forget({ sql, tenantId }: Scope, kind: Kind, ids: readonly string
 }
 
 /**
- * Erases at most `batch` records of a kind whose bound has come, by the trash's own erasure; how
- * many rows were looked at. Each is looked at anew: what was touched or held since stays.
+ * Erases up to `batch` records of a kind whose notice has ended, by way of the trash; returns how
+ * many rows were checked. Each is checked again: what has been touched or put on hold since stays.
  */
 export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
@@ -174,7 +177,7 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
     where tenant_id = ${tenantId}
       and id = any(${due}::uuid[])
   `;
-  // Whatever else is due in the trash goes first: what was decided here is not left behind it.
+  // Also erase whatever else is due in the trash, so that these records do not queue behind it.
   for (let count = due.length > 0 ? trash.batch : 0; count === trash.batch;) {
     count = await trash.erase(scope, kind, secretKey);
   }
@@ -188,7 +191,9 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
   return ids.length;
 }
 
-/** What waits for a decision, what goes first first, a page at a time; restricted persons are not told. */
+/**
+ * Records awaiting a decision, earliest erasure first, a page at a time; not restricted persons.
+ */
 export async function list(scope: Scope, cursor: Cursor): Promise<Page<DueRecord>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -225,8 +230,9 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<DueRecord
 }
 
 /**
- * Erases a due record at once, as an admin has decided; false where it is not due any more. Throws
- * NotFound where it never was.
+ * Erases a due record at once, as decided by an admin; false if it is no longer due. Throws
+ * NotFound
+ * if it never was.
  */
 export async function confirm(scope: Scope, id: string, secretKey: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;

@@ -1,22 +1,25 @@
-/** Blocks of records that share a key, a bounded stretch at a time, and who is compared in them. */
+/**
+ * Reads blocks of records that share a key, a bounded range at a time, and selects pairs to
+ * compare.
+ */
 import type { FirmFacts, PersonFacts } from "./duplicate_scores.ts";
 import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
-/** Keys that are read at a time; of a key that more records share only so many are looked at. */
+/** The number of keys read at a time; also the maximum number of records read for one key. */
 export const stretch = 10_000;
-/** With how many of those next to it a record is compared: however large a block, the work is linear. */
+/** The number of neighbours each record is compared with: keeps the work linear in large blocks. */
 export const reach = 12;
 
 export interface Blocks {
-  /** Identifiers that share a key, two at least. */
+  /** Ids that share a key, at least two. */
   blocks: string[][];
-  /** The last key of the stretch; null where nothing is left. */
+  /** The last key of the range; null if nothing is left. */
   next: string | null;
 }
 
-/** The blocks behind a key. */
+/** The blocks after a key. */
 export async function read(
   { sql, tenantId }: Scope,
   scanId: string,
@@ -36,7 +39,7 @@ export async function read(
     from keys
   `;
   if (end.count === 0) return { blocks: [], next: null };
-  // The last block may be cut: it comes whole with the next stretch, unless it fills one alone.
+  // The last block may be cut: it comes complete in the next range, unless it fills one alone.
   const upTo = end.count < stretch ? end.last : end.before ?? end.last;
   const rows = await sql<{ ids: string[] }[]>`
     select array_agg(record_id order by record_id) as ids
@@ -53,7 +56,7 @@ export async function read(
   return { blocks: rows.map(({ ids }) => ids), next: end.count < stretch ? null : upTo };
 }
 
-/** Whom to compare: in each block everyone with the next ones in the order of names and places. */
+/** The pairs to compare: in each block, every record with the next ones by name and place. */
 export function pairsOf<F extends { id: string; name: string; postalCodes: string[] }>(
   blocks: readonly (readonly string[])[],
   facts: ReadonlyMap<string, F>,
@@ -77,7 +80,7 @@ export function pairsOf<F extends { id: string; name: string; postalCodes: strin
   return pairs;
 }
 
-/** What the living contacts among these are compared by. */
+/** The data by which those contacts among these that are outside the trash are compared. */
 export async function persons(
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -101,7 +104,7 @@ export async function persons(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** What the living companies among these are compared by. */
+/** The data by which those companies among these that are outside the trash are compared. */
 export async function firms(
   { sql, tenantId }: Scope,
   ids: readonly string[],

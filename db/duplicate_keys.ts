@@ -1,23 +1,24 @@
 /**
- * The keys by which a look over a tenant compares records, as hashes that last as long as the look:
- * only records that share one are ever compared.
+ * The keys by which a scan of a tenant compares records, as hashes that last as long as the scan:
+ * only records that share a key are ever compared.
  */
 import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
-/** Records whose keys are made in one transaction. */
+/** The number of records whose keys are created in one transaction. */
 export const batch = 5_000;
 
-/** A step through the records: where the next one begins, null where this was the last. */
+/** A step through the records: where the next one begins, null after the last. */
 export interface Step {
   next: string | null;
   count: number;
 }
 
 /**
- * The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place or
- * company, the name itself where it has no sound.
+ * The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place
+ * or
+ * company, the name itself if it has no sound.
  */
 export async function ofContacts(
   scope: Scope,
@@ -26,12 +27,12 @@ export async function ofContacts(
 ): Promise<Step> {
   const { sql, tenantId } = scope;
   const ids = await nextIds(scope, "contacts", after);
-  // A name's two sounds in one order: who was entered the wrong way round is found as well.
+  // Sort the two sounds of a name, so that swapped first and last names are found as well.
   const sounds = sql`
     least(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2)) || '-' ||
     greatest(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2))`;
   const whole = sql`c.name_sound ~ '^[0-9]+-[0-9]+$'`;
-  // Without a first name, or in other letters than Latin ones, a name has no sound of its own.
+  // Without a first name, or in a non-Latin script, a name has no sound of its own.
   const silent = sql`(c.name_sound ~ '^[0-9]+-[0-9]+$') is not true and c.sort_name <> ''`;
   await sql`
     insert into duplicate_keys (tenant_id, scan_id, key, record_id)
@@ -93,7 +94,9 @@ export async function ofContacts(
   return { next: ids.length < batch ? null : ids.at(-1)!, count: ids.length };
 }
 
-/** The keys of the next companies: numbers, domains, mailboxes, the name and its sound with a place. */
+/**
+ * The keys of the next companies: numbers, domains, mailboxes, the name and its sound with a place.
+ */
 export async function ofCompanies(
   scope: Scope,
   scanId: string,
@@ -139,7 +142,7 @@ export async function ofCompanies(
   return { next: ids.length < batch ? null : ids.at(-1)!, count: ids.length };
 }
 
-/** Restricted ones are hidden by row-level security, those in the trash are left out. */
+/** Row-level security hides restricted ones; those in the trash are left out. */
 async function nextIds(
   { sql, tenantId }: Scope,
   table: "contacts" | "companies",

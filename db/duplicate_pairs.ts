@@ -1,4 +1,6 @@
-/** Pairs of records that may be one: what a look found, and what somebody said about it. */
+/**
+ * Pairs of records that may be duplicates: what a scan found, and what somebody decided about it.
+ */
 import { least, type Reason, type Score, sure } from "./duplicate_scores.ts";
 import { NotFound } from "./errors.ts";
 import { isHidden } from "./field_rights.ts";
@@ -11,7 +13,7 @@ import { companyName } from "./sights.ts";
 
 export type Kind = "contact" | "company";
 
-/** One of the two, as the list shows it. */
+/** One record of a pair, as shown in the list. */
 export interface Side {
   id: string;
   name: string;
@@ -25,7 +27,7 @@ export interface Pair extends Omit<Score, "blind"> {
   kind: Kind;
   one: Side;
   other: Side;
-  /** Whether there is hardly a doubt. */
+  /** Whether it is almost certain. */
   sure: boolean;
   dismissedAt: Date | null;
 }
@@ -33,15 +35,15 @@ export interface Pair extends Omit<Score, "blind"> {
 export interface Filter {
   kind: Kind;
   reason: Reason | null;
-  /** Only those with hardly a doubt. */
+  /** Only those that are almost certain. */
   sure: boolean;
-  /** Those of whom somebody said that they are two. */
+  /** Those that somebody has marked as different. */
   dismissed: boolean;
 }
 
-/** Rows that are taken away in one transaction. */
+/** The number of rows deleted in one transaction. */
 const batch = 10_000;
-/** Up to which number the list counts. */
+/** The number up to which the list counts. */
 export const bound = 1_000;
 
 const columns = {
@@ -49,11 +51,13 @@ const columns = {
   company: ["company_id", "other_company_id"],
 } as const;
 
-/** What a pair is listed by: for whom the birthday is hidden, the score that knows nothing of it. */
+/**
+ * The score for sorting: if the birthday is hidden from the role, the one calculated without it.
+ */
 const scoreOf = (scope: Scope, kind: Kind, row: "d" | "s" = "d"): Fragment =>
   scope.sql`${scope.sql(`${row}.${isHidden(scope, kind, "birthday") ? "blind_score" : "score"}`)}`;
 
-/** Notes what a look found alike enough, with the birthday or without; what was said of it stays. */
+/** Saves pairs that a scan found similar enough, with or without the birthday; keeps decisions. */
 export async function keep(
   { sql, tenantId, now }: Scope,
   scanId: string,
@@ -80,7 +84,7 @@ export async function keep(
   `;
 }
 
-/** Takes away what a look has not found again, a batch at a time; true when none is left. */
+/** Deletes pairs that a scan has not found again, a batch at a time; true when none are left. */
 export async function removeStale({ sql, tenantId }: Scope, scanId: string): Promise<boolean> {
   const { count } = await sql`
     delete from duplicate_pairs
@@ -97,7 +101,9 @@ export async function removeStale({ sql, tenantId }: Scope, scanId: string): Pro
   return count < batch;
 }
 
-/** The living pairs of a kind, the likeliest first, a page at a time; restricted ones never. */
+/**
+ * The pairs of a kind outside the trash, likeliest first, a page at a time; never restricted ones.
+ */
 export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promise<Page<Pair>> {
   const { sql } = scope;
   const { id, backwards } = parts(cursor);
@@ -128,11 +134,11 @@ export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promis
   return page(rows.map((row) => ({ ...row, reasons: told(scope, row.kind, row.reasons) })), cursor);
 }
 
-/** The reasons without those that tell of a hidden field. */
+/** The reasons except those that reveal a hidden field. */
 const told = (scope: Scope, kind: Kind, reasons: readonly Reason[]): Reason[] =>
   reasons.filter((reason) => !isHidden(scope, kind, reason));
 
-/** How many there are, up to `bound`. */
+/** The number of pairs, up to `bound`. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql } = scope;
   const [row] = await sql<[{ count: number }]>`
@@ -173,7 +179,10 @@ function side(scope: Scope, kind: Kind, row: "a" | "b") {
   )`;
 }
 
-/** Notes that two records are two, for this and every later look; their kind. Throws NotFound. */
+/**
+ * Records that two records are different, for this and every later scan; returns their kind. Throws
+ * NotFound.
+ */
 export async function dismiss({ sql, tenantId, actor, now }: Scope, id: string): Promise<Kind> {
   const [row] = await sql<{ kind: Kind }[]>`
     update duplicate_pairs
@@ -187,7 +196,7 @@ export async function dismiss({ sql, tenantId, actor, now }: Scope, id: string):
   return row.kind;
 }
 
-/** Takes that back; their kind. Throws NotFound. */
+/** Undoes that; returns their kind. Throws NotFound. */
 export async function reopen({ sql, tenantId }: Scope, id: string): Promise<Kind> {
   const [row] = await sql<{ kind: Kind }[]>`
     update duplicate_pairs
@@ -200,7 +209,7 @@ export async function reopen({ sql, tenantId }: Scope, id: string): Promise<Kind
   return row.kind;
 }
 
-/** What was said of records that went into another one holds for that, too. */
+/** Decisions about merged records also apply to the record they were merged into. */
 export async function passOn(
   { sql, tenantId }: Scope,
   kind: Kind,
@@ -236,7 +245,7 @@ export async function passOn(
   `;
 }
 
-/** Takes back what a merge has passed on; a later look may find the two alike again. */
+/** Removes decisions that a merge has passed on; a later scan may find the pair again. */
 export async function takeBack({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
   await sql`
     delete from duplicate_pairs

@@ -1,4 +1,4 @@
-/** The look for duplicates over a whole tenant: weekly and on demand, in bounded steps. */
+/** Scans a whole tenant for duplicates: weekly and on demand, in bounded steps. */
 import * as blocks from "./duplicate_blocks.ts";
 import * as keys from "./duplicate_keys.ts";
 import * as pairs from "./duplicate_pairs.ts";
@@ -14,7 +14,7 @@ export interface Scan {
   id: string;
   status: "running" | "done" | "failed";
   stage: Stage;
-  /** Records looked at, and comparisons of two of them. */
+  /** The numbers of records read and of pairs compared. */
   looked: number;
   compared: number;
   startedAt: Date;
@@ -27,12 +27,12 @@ interface Place {
   placeId: string | null;
 }
 
-/** How long a look may stand still until another one may take its place, in milliseconds. */
+/** How long a scan may make no progress before another may replace it, in milliseconds. */
 const patience = 6 * 3_600_000;
-/** Rows that are tidied away in one transaction. */
+/** The number of rows deleted in one transaction. */
 const batch = 10_000;
 
-/** Begins a look over the tenant, or returns the one that is running. */
+/** Starts a scan of the tenant, or returns the one that is running. */
 export async function start(scope: Scope): Promise<string> {
   const id = await begin(scope);
   if (id === null) return (await latest(scope))!.id;
@@ -40,7 +40,7 @@ export async function start(scope: Scope): Promise<string> {
   return id;
 }
 
-/** Begins a look that whoever asks takes to its end by `work`; null where one is running. */
+/** Starts a scan that the caller completes with `work`; null if one is running. */
 export async function begin(scope: Scope): Promise<string | null> {
   const { sql, tenantId, actor, now } = scope;
   await sql`
@@ -60,7 +60,7 @@ export async function begin(scope: Scope): Promise<string | null> {
   return made ? id : null;
 }
 
-/** The newest look; null where there was none. */
+/** The latest scan; null if there was none. */
 export async function latest({ sql, tenantId }: Scope): Promise<Scan | null> {
   const [row] = await sql<Scan[]>`
     select id, status, stage, looked, compared, started_at, finished_at
@@ -72,7 +72,9 @@ export async function latest({ sql, tenantId }: Scope): Promise<Scan | null> {
   return row ?? null;
 }
 
-/** Goes one step on with a look; true when it is over. Throws NotFound where it is gone. */
+/**
+ * Advances a scan by one step; true when it is finished. Throws NotFound if it no longer exists.
+ */
 export async function work(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId } = scope;
   const [found] = await sql<(Place & { status: Scan["status"] })[]>`
@@ -128,7 +130,7 @@ async function compare(
   if (next !== null) {
     return await advance(scope, id, { stage, place: next, placeId: null }, { looked: 0, compared });
   }
-  // The keys of persons go before those of companies come: a hash says not whose it is.
+  // Delete the keys of persons before creating those of companies: a hash does not show its kind.
   if (!await forget(scope, id)) {
     const last = "9223372036854775807";
     return await advance(scope, id, { stage, place: last, placeId: null }, { looked: 0, compared });
@@ -139,8 +141,9 @@ async function compare(
 }
 
 /**
- * Takes a batch of the keys away; true when none is left. By the last key of the batch: keys come and go
- * within a minute, statistics may know of none of them, and a join with the batch would be nested.
+ * Deletes a batch of the keys; true when none are left. Deletes up to the last key of the batch:
+ * keys
+ * exist for only a minute, so statistics may miss them and a join would become a nested loop.
  */
 async function forget({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const [last] = await sql<{ key: string; recordId: string }[]>`
@@ -177,7 +180,7 @@ async function advance(
   return false;
 }
 
-/** Takes away what this look has not found again, then ends it. */
+/** Deletes pairs that this scan has not found again, then finishes it. */
 async function tidy(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;
   if (!await pairs.removeStale(scope, id)) return false;

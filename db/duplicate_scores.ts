@@ -1,6 +1,6 @@
-/** How much speaks for two records being one: points for what is the same, and the reasons in words. */
+/** Scores how likely two records are duplicates: points for what they share, with the reasons. */
 
-/** Why two records may be one; the words are in the catalogue `duplicates`. */
+/** Why two records may be duplicates; the texts are in the catalogue `duplicates`. */
 export const reasons = [
   "email",
   "vat_id",
@@ -20,31 +20,31 @@ export type Reason = typeof reasons[number];
 export interface Score {
   /** Up to 100. */
   score: number;
-  /** The same without the birthday: for roles from which that is hidden. */
+  /** The same without the birthday, for roles that may not see it. */
   blind: number;
   reasons: Reason[];
 }
 
-/** Below this two records are not offered. */
+/** The score below which a pair is not shown. */
 export const least = 60;
-/** From this on there is hardly a doubt. */
+/** The score from which a pair is almost certain. */
 export const sure = 85;
 
-/** What both kinds of records are compared by. */
+/** What records of both kinds are compared by. */
 interface Facts {
   id: string;
-  /** Folded: case, accents and umlauts are no difference. */
+  /** Normalised: case, accents and umlauts make no difference. */
   name: string;
   emails: string[];
   phones: string[];
   postalCodes: string[];
-  /** Folded, with the postal code. */
+  /** Normalised, with the postal code. */
   streets: string[];
   customerNumber: string;
 }
 
 export interface PersonFacts extends Facts {
-  /** The last and the first name by Kölner Phonetik. */
+  /** The last and the first name in Kölner Phonetik. */
   lastSound: string;
   firstSound: string;
   birthday: string | null;
@@ -54,7 +54,7 @@ export interface PersonFacts extends Facts {
 export interface FirmFacts extends Facts {
   sound: string;
   vatId: string;
-  /** Of website and e-mail addresses, without the hosts that serve everybody. */
+  /** Domains of the website and e-mail addresses, except those of public mail services. */
   domains: string[];
   parentId: string | null;
 }
@@ -63,7 +63,7 @@ type Points = [Reason | null, number];
 
 const shares = (a: readonly string[], b: readonly string[]) => a.some((each) => b.includes(each));
 
-/** Points where both know it: for the same, or against what differs. */
+/** Points if both values are known: for equal values, or against different ones. */
 const known = (a: string | null, b: string | null, reason: Reason, same: number, other: number) =>
   a && b ? [[a === b ? reason : null, a === b ? same : other] as Points] : [];
 
@@ -83,13 +83,13 @@ function nameOf(a: PersonFacts, b: PersonFacts): Points {
   const sounds = (one: PersonFacts) => [one.lastSound, one.firstSound].sort().join("-");
   const whole = [a, b].every(({ lastSound, firstSound }) => lastSound && firstSound);
   if (whole && sounds(a) === sounds(b)) return ["sound", 45];
-  // Somebody of whom only the last name is known may be the other one; two first names are two.
+  // If only one last name is known they may be the same; two different first names are two persons.
   return a.lastSound !== "" && a.lastSound === b.lastSound && !(a.firstSound && b.firstSound)
     ? ["last_name", 20]
     : [null, -45];
 }
 
-/** What speaks for two persons being one. */
+/** The score of two persons. */
 export function ofPersons(a: PersonFacts, b: PersonFacts): Score {
   const points = [
     nameOf(a, b),
@@ -99,7 +99,7 @@ export function ofPersons(a: PersonFacts, b: PersonFacts): Score {
   return sum(points, known(a.birthday, b.birthday, "birthday", 30, -60));
 }
 
-/** What speaks for two companies being one; a company and the one it belongs to are two. */
+/** The score of two companies; a company and its parent are never duplicates. */
 export function ofFirms(a: FirmFacts, b: FirmFacts): Score {
   if (a.parentId === b.id || b.parentId === a.id) return { score: 0, blind: 0, reasons: [] };
   const name: Points = a.name === b.name
@@ -107,7 +107,7 @@ export function ofFirms(a: FirmFacts, b: FirmFacts): Score {
     : a.sound !== "" && a.sound === b.sound
     ? ["sound", 40]
     : [null, -20];
-  // Companies that somebody merely named have a name and nothing else that could differ.
+  // Companies created from just a name have nothing else that could differ.
   const bare = name[0] === "name" && [a, b].some(({ postalCodes }) => postalCodes.length === 0);
   return sum([
     name,

@@ -1,4 +1,4 @@
-/** Likely duplicates of a record that is about to be made: found by stored keys, nothing is scanned. */
+/** Likely duplicates of a record about to be created: found by stored keys, without any scan. */
 import { fullName } from "./full_names.ts";
 import * as legalForms from "./legal_forms.ts";
 import { mailProviders } from "./mail_providers.ts";
@@ -8,7 +8,7 @@ import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
 import { toldOf, veil } from "./veils.ts";
 
-/** What makes a record look like one that is there, the surest first. */
+/** Why a record resembles an existing one, most certain first. */
 export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
 
 export interface Duplicate {
@@ -18,9 +18,9 @@ export interface Duplicate {
   /** Where the record belongs: a person's company, or a place. */
   company: string | null;
   city: string | null;
-  /** One that the acting user does not see: nothing is told of it but whom to ask. */
+  /** Whether the acting user cannot see it: then only its owner is shown, as the person to ask. */
   hidden: boolean;
-  /** Of a hidden one: who is responsible for it. */
+  /** The owner of a hidden record. */
   ownerName: string | null;
 }
 
@@ -29,30 +29,31 @@ export interface PersonDraft {
   firstName: string;
   lastName: string;
   emails: readonly string[];
-  /** As they are stored: E.164. */
+  /** As stored: in E.164. */
   phones: readonly string[];
   companies: readonly string[];
   cities: readonly string[];
   postalCodes: readonly string[];
 }
 
-/** How many duplicates are shown. */
+/** The number of duplicates shown. */
 const most = 5;
 /**
- * How many hits of a name are looked at, and of what many records share: a sound, the number of a
- * switchboard, the domain of a group of companies. What is looked for is asked one by one: for a
- * list of values the plan that is kept would walk through all records in the order of their ids.
+ * The number of hits read per name, and per value that many records share: a sound, the number of a
+ * switchboard, a group's domain. Each value gets its own query: for a list of values, the cached
+ * plan
+ * would walk through all records by id.
  */
 const each = 20;
 const alike = 100;
 
 /**
- * The order of hits that an index finds without their order, by their ids. As an expression: in the
- * order of the ids themselves PostgreSQL would walk through all of a million rows for the few.
+ * Orders index hits by id. As an expression, because ordering by the plain id would make PostgreSQL
+ * walk through a million rows to find a few.
  */
 const byId = (sql: Scope["sql"], row: "c" | "e" | "n") => sql`${sql(row)}.id::text`;
 
-/** Persons like this one, surest first, at most five; `self` is left out. */
+/** Persons like this one, most certain first, at most five; `self` is left out. */
 export async function listContacts(
   scope: Scope,
   draft: PersonDraft,
@@ -129,11 +130,11 @@ export async function listContacts(
   `);
 }
 
-/** Whether anything is known by which persons of the same sound are told apart. */
+/** Whether anything is known that distinguishes persons whose names sound alike. */
 const isPlaced = ({ companies, cities, postalCodes }: PersonDraft): boolean =>
   companies.length + cities.length + postalCodes.length > 0;
 
-/** Persons whose name sounds alike and who are at the same company or place, as more hits. */
+/** Further hits: persons whose name sounds alike and who are at the same company or place. */
 function alikeInSound({ sql, tenantId }: Scope, draft: PersonDraft) {
   return sql`
       union all
@@ -186,7 +187,7 @@ function alikeInSound({ sql, tenantId }: Scope, draft: PersonDraft) {
       )`;
 }
 
-/** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
+/** The sound of the typed name, of the names swapped, and of the last name alone. */
 function sounds({ firstName, lastName }: PersonDraft): string[] {
   const [first, last] = [encode(firstName), encode(lastName)];
   if (last === "") return [];
@@ -201,7 +202,7 @@ export interface CompanyDraft {
   emails: readonly string[];
 }
 
-/** Companies like this one, surest first, at most five; `self` is left out. */
+/** Companies like this one, most certain first, at most five; `self` is left out. */
 export async function listCompanies(
   scope: Scope,
   draft: CompanyDraft,
@@ -285,7 +286,7 @@ export async function listCompanies(
   `);
 }
 
-/** The company's own domains: of its website and its e-mail addresses. */
+/** The company's own domains: those of its website and e-mail addresses. */
 function domains({ website, emails }: CompanyDraft): string[] {
   const whole = /^https?:\/\//i.test(website) ? website : `https://${website}`;
   const host = URL.canParse(whole) ? new URL(whole).hostname.replace(/^www\./, "") : "";
