@@ -1,20 +1,20 @@
-/** What connectors make of answers: bodies of a sane size, and faults in a word. */
+/** Reads answers of processors: bodies of limited size, and faults as codes. */
 import { EgressError } from "../egress.ts";
 
-/** Why a processor did not do what was asked: `http_429`, `malformed`, or a fault of the way out. */
+/** Why a processor did not do what was asked: `http_429`, `malformed`, or a fault of the egress. */
 export class AdapterError extends Error {
   override name = "AdapterError";
 
   constructor(
     readonly code: string,
-    /** Seconds that the other side asked to wait. */
+    /** Seconds that the other side asked us to wait. */
     readonly retryAfter: number | null = null,
   ) {
     super(code);
   }
 }
 
-/** Throws AdapterError unless the status says success; the body of a refusal is not kept. */
+/** Throws AdapterError unless the status is a success; the body of a refusal is discarded. */
 export async function assertOk(answer: Response): Promise<void> {
   if (answer.ok) return;
   await answer.body?.cancel();
@@ -23,7 +23,7 @@ export async function assertOk(answer: Response): Promise<void> {
   throw new AdapterError(`http_${answer.status}`, retryAfter);
 }
 
-/** The body as JSON; throws AdapterError `malformed`. */
+/** The body as JSON. Throws AdapterError `malformed`. */
 export async function jsonOf(answer: Response): Promise<unknown> {
   const text = await answer.text();
   try {

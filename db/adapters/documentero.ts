@@ -1,6 +1,6 @@
 /**
- * Documentero: documents from templates that lie there, taken back in the answer itself. Its power
- * to mail documents to people is out of reach: a request is made of these fields and no others.
+ * Documentero: creates documents from templates stored there, returned in the answer itself. Its
+ * feature of mailing documents is never used: a request consists of these fields and no others.
  */
 import { Buffer } from "node:buffer";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import type { Egress } from "../egress.ts";
 import { AdapterError, assertOk, jsonOf } from "./answers.ts";
 
 export interface DocumenteroConnection {
-  /** Its API without a slash at the end. */
+  /** The base address of its API, without a trailing slash. */
   baseUrl: string;
   apiKey: string;
 }
@@ -18,7 +18,7 @@ export type DocumentFormat = "docx" | "pdf" | "xlsx";
 export interface DocumentRequest {
   templateId: string;
   format: DocumentFormat;
-  /** What the template's tags are filled with. */
+  /** The values for the template's tags. */
   data: Record<string, unknown>;
 }
 
@@ -27,9 +27,9 @@ export interface MadeDocument {
   format: DocumentFormat;
 }
 
-/** Base64 makes a document of 10 MB one of 14. */
+/** Base64 turns a document of 10 MB into one of 14. */
 const limits = { timeoutMs: 60_000, maxBytes: 16 * 1024 * 1024 };
-/** Documentero takes no more. */
+/** The most that Documentero accepts. */
 const mostBytes = 10 * 1024 * 1024;
 
 const Request = z.strictObject({
@@ -44,10 +44,12 @@ const Answer = z.object({
   data: z.object({ fileContent: z.base64(), fileExtension: z.string().optional() }),
 });
 
-/** How a document of each format begins. */
+/** The first bytes of a document in each format. */
 const starts: Record<DocumentFormat, string> = { pdf: "%PDF-", docx: "PK", xlsx: "PK" };
 
-/** Makes one document. Throws AdapterError (`http_429`, `refused`, `malformed` …) or EgressError. */
+/**
+ * Creates one document. Throws AdapterError (`http_429`, `refused`, `malformed` …) or EgressError.
+ */
 export async function generate(
   egress: Egress,
   processorId: string,
@@ -70,7 +72,7 @@ export async function generate(
   }, limits);
   await assertOk(answer);
   const read = Answer.safeParse(await jsonOf(answer));
-  // A fault may come with status 200 and a body that says so.
+  // A fault may arrive with status 200 and be reported in the body only.
   if (!read.success) throw new AdapterError("malformed");
   if (!["200", "success", "ok"].includes(String(read.data.status).toLowerCase())) {
     throw new AdapterError("refused");

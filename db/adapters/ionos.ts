@@ -1,4 +1,7 @@
-/** IONOS Cloud, looked at live: where bucket and database lie, and how long what is deleted lives on. */
+/**
+ * Checks IONOS Cloud live: where bucket and database are located, and how long deleted data
+ * survive.
+ */
 import { z } from "zod";
 import { now } from "../clock.ts";
 import type { Egress } from "../egress.ts";
@@ -20,7 +23,7 @@ export interface IonosConnection {
   token: string;
 }
 
-/** Regions of the object storage and the country each lies in. */
+/** Regions of the object storage, each with its country. */
 export const regions: Readonly<Record<string, string>> = {
   "de": "DE",
   "eu-central-1": "DE",
@@ -31,10 +34,10 @@ export const regions: Readonly<Record<string, string>> = {
   "us-central-1": "US",
 };
 
-/** The longest that anything deleted may live on in backups and versions (clause 5.2). */
+/** The longest that deleted data may survive in backups and versions, in days (clause 5.2). */
 export const mostDays = 14;
 
-/** The country of a place such as `de/txl`, or null where it tells none. */
+/** The country of a location such as `de/txl`, or null if it names none. */
 const countryOf = (location: string): string | null =>
   regions[location] ?? /^([a-z]{2})\//.exec(location)?.[1]?.toUpperCase() ?? null;
 
@@ -43,7 +46,7 @@ const isInEea = (location: string): boolean => {
   return country !== null && isInside(country);
 };
 
-/** Every check, each with its figures; one that cannot be made has failed, and says why. */
+/** Runs every check, each with its figures; one that cannot be made has failed and says why. */
 export async function check(
   egress: Egress,
   processorId: string,
@@ -81,7 +84,7 @@ async function bucketLocation(bucket: Bucket, { region }: IonosConnection): Prom
   return { passed: isInEea(location), figures: { location, country: countryOf(location) } };
 }
 
-/** Rules that hold for every object of the bucket. */
+/** Rules that apply to every object of the bucket. */
 const rulesOf = (lifecycle: Element | null): Element[] =>
   all(lifecycle ?? { name: "", text: "", children: [] }, "Rule").filter((rule) => {
     const filter = all(rule, "Filter")[0];
@@ -90,7 +93,7 @@ const rulesOf = (lifecycle: Element | null): Element[] =>
     return textOf(rule, "Status") === "Enabled" && prefix === "" && !narrow;
   });
 
-/** The least number of days that such a rule names; null where none does. */
+/** The smallest number of days that such a rule names; null if none does. */
 function daysOf(rules: readonly Element[], action: string, field: string): number | null {
   const days = rules.flatMap((rule) => all(rule, action)).map((each) => textOf(each, field))
     .filter((text) => /^\d+$/.test(text)).map(Number);
@@ -103,7 +106,7 @@ async function bucketVersions(bucket: Bucket): Promise<Outcome> {
   const versioning = textOf((await bucket.read({ versioning: "" })) ?? nothing, "Status") || "Off";
   const rules = rulesOf(await bucket.read({ lifecycle: "" }));
   const days = daysOf(rules, "NoncurrentVersionExpiration", "NoncurrentDays");
-  // Suspended buckets still hold the versions of before.
+  // Buckets with suspended versioning still hold their earlier versions.
   const passed = versioning === "Off" || withinBound(days);
   return { passed, figures: { versioning, noncurrentDays: days, mostDays } };
 }
@@ -159,7 +162,7 @@ async function ask<S extends z.ZodType>(
 const findCluster = (egress: Egress, processorId: string, connection: IonosConnection) =>
   ask(egress, processorId, connection, `/clusters/${connection.clusterId}`, Cluster);
 
-/** The regional API answers for its own place alone: its name tells the cluster's. */
+/** The regional API serves its own location only, so its name tells where the cluster is. */
 async function databaseLocation(
   egress: Egress,
   processorId: string,
@@ -169,7 +172,7 @@ async function databaseLocation(
   const place = /^postgresql\.([a-z]{2})-([a-z]+)/.exec(new URL(connection.databaseUrl).hostname);
   const location = place ? `${place[1]}/${place[2]}` : "";
   const figures: Record<string, Figure> = { location, backupLocation: backup.location };
-  // Without a name that tells it (a fake, a proxy) the backup's place speaks for both.
+  // If the name tells no location (a fake, a proxy), the backup's location stands for both.
   const passed = (location === "" || isInEea(location)) && isInEea(backup.location);
   return { passed, figures };
 }

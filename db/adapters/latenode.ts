@@ -1,6 +1,6 @@
 /**
- * Latenode by webhook. What is sent can be an event's name, an identifier that means nothing
- * elsewhere, and a time: nothing else fits into the schema, so no personal data ever do.
+ * Latenode by webhook. All that can be sent is an event's name, an identifier that means nothing
+ * elsewhere, and a time: the schema allows nothing else, so personal data are never sent.
  */
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
@@ -9,7 +9,7 @@ import type { Egress } from "../egress.ts";
 import { events } from "../latenode_deliveries.ts";
 import { assertOk } from "./answers.ts";
 
-/** The whole of what Latenode is told. */
+/** Everything that Latenode is sent. */
 export const Payload = z.strictObject({
   event: z.enum(events),
   id: z.uuid(),
@@ -26,8 +26,8 @@ export interface LatenodeConnection {
 const limits = { timeoutMs: 20_000, maxBytes: 64 * 1024 };
 
 /**
- * Calls the webhook once; the status that came back. Success is not that, but the scenario's own call
- * of `callbackUrl`. Throws AdapterError or EgressError.
+ * Calls the webhook once and returns the status. Success is not that status, but the scenario's own
+ * call of `callbackUrl`. Throws AdapterError or EgressError.
  */
 export async function deliver(
   egress: Egress,
@@ -55,16 +55,16 @@ export async function deliver(
   return answer.status;
 }
 
-/** How a receiver checks that a call is ours: HMAC-SHA256 over time, nonce and body. */
+/** Lets a receiver check that a call is ours: HMAC-SHA256 over time, nonce and body. */
 export function signatureOf(secret: string, at: string, nonce: string, body: Uint8Array): string {
   return createHmac("sha256", secret).update(`${at}.${nonce}.`).update(body).digest("hex");
 }
 
-/** The address by which a scenario says that it has run; only we can make it. */
+/** The address by which a scenario reports that it has run; only we can create it. */
 export const callbackUrl = (baseUrl: string, secretKey: string, id: string): string =>
   `${baseUrl}/latenode/callbacks/${id}/${callbackSignature(secretKey, id)}`;
 
-/** Whether a callback's address is one of ours. */
+/** Whether the address of a callback is one of ours. */
 export function isCallback(secretKey: string, id: string, signature: string): boolean {
   const [own, other] = [callbackSignature(secretKey, id), signature].map((text) =>
     Buffer.from(text)

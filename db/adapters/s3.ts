@@ -1,4 +1,4 @@
-/** An S3 bucket: requests signed by SigV4, objects put in one piece or in parts. */
+/** An S3 bucket: requests signed by SigV4, objects uploaded whole or in parts. */
 import { AwsClient } from "aws4fetch";
 import { pause } from "../clock.ts";
 import { type Egress, EgressError, type Limits } from "../egress.ts";
@@ -14,7 +14,7 @@ export interface S3Connection {
   secretKey: string;
 }
 
-/** Answers and faults that a moment later may be none. */
+/** Statuses and faults that may be gone a moment later. */
 const busy = [429, 500, 502, 503, 504];
 const passing: readonly string[] = ["connection", "timeout", "cut"];
 const firstWaitMs = 200;
@@ -23,7 +23,7 @@ type Method = "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
 
 export interface S3Request {
   method: Method;
-  /** Empty: the bucket itself. */
+  /** Empty for the bucket itself. */
   key?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
@@ -32,10 +32,10 @@ export interface S3Request {
 }
 
 const short: Limits = { timeoutMs: 30_000, maxBytes: 4 * 1024 * 1024 };
-/** The largest object, and the time for it on a slow line. */
+/** Limits for the largest object, with enough time for a slow line. */
 export const long: Limits = { timeoutMs: 600_000, maxBytes: 5 * 1024 ** 3 };
 
-/** A bucket that is asked through the one way out. */
+/** A bucket that is accessed through the egress. */
 export class Bucket {
   private readonly signer: AwsClient;
 
@@ -43,7 +43,7 @@ export class Bucket {
     private readonly egress: Egress,
     private readonly processorId: string,
     private readonly connection: S3Connection,
-    /** Times that a request is sent while the bucket is busy or away for a moment. */
+    /** How often a request is sent at most while the bucket is busy or briefly unreachable. */
     private readonly most = 1,
   ) {
     this.signer = new AwsClient({
@@ -54,7 +54,10 @@ export class Bucket {
     });
   }
 
-  /** One signed request, whatever its answer; each may be sent again. Throws EgressError. */
+  /**
+   * Sends one signed request and returns whatever the answer is. Requests may be repeated. Throws
+   * EgressError.
+   */
   async ask(request: S3Request): Promise<Response> {
     for (let count = 1;; count++) {
       const last = count >= this.most;
@@ -84,14 +87,14 @@ export class Bucket {
     }, limits);
   }
 
-  /** One request that must succeed. Throws AdapterError or EgressError. */
+  /** Sends a request that must succeed. Throws AdapterError or EgressError. */
   async demand(request: S3Request): Promise<Response> {
     const answer = await this.ask(request);
     await assertOk(answer);
     return answer;
   }
 
-  /** The bucket's answer as XML; null where it has no such configuration. */
+  /** The bucket's answer as XML; null if it has no such configuration. */
   async read(query: Record<string, string>): Promise<Element | null> {
     const answer = await this.ask({ method: "GET", query });
     if (answer.status === 404) {
@@ -102,7 +105,10 @@ export class Bucket {
     return parse(await answer.text());
   }
 
-  /** Puts an object of parts of 8 MiB; one that is smaller goes in one piece. Nothing half stays. */
+  /**
+   * Uploads an object in parts of 8 MiB, or whole if it is smaller. A failed upload leaves nothing
+   * behind.
+   */
   async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const parts = inParts(bytes);
     const first = await parts.next();
@@ -142,7 +148,7 @@ export class Bucket {
     const xml = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
     const body = new TextEncoder().encode(xml);
     const answer = await this.demand({ method: "POST", key, query: { uploadId }, body });
-    // A fault may come late, in the body of a status of success.
+    // A fault may come late, in the body of an answer with a success status.
     if (parse(await answer.text()).name === "Error") throw new AdapterError("refused");
   }
 }
@@ -160,7 +166,7 @@ async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       rest = [];
       size = 0;
     }
-    // The chunk may be used again by whoever made it.
+    // Copied, because whoever made the chunk may reuse it.
     rest.push(chunk.slice());
     size += chunk.length;
   }

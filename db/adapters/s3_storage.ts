@@ -1,29 +1,32 @@
-/** The house's storage in an S3 bucket: the same interface as the local folder. */
+/** File storage in an S3 bucket, with the same interface as the local folder. */
 import { ObjectMissing, type Storage, type StoredObject } from "../storage.ts";
 import { AdapterError, assertOk } from "./answers.ts";
 import { type Bucket, long } from "./s3.ts";
 import { all, type Element, parse, textOf } from "./xml.ts";
 
-/** Ten million names: who answers with more goes round in a circle. */
+/** Ten million names: a server that returns more pages is looping. */
 const mostPages = 10_000;
 
-/** A storage that can also say what deletions left behind. */
+/** A storage that can also list what deletions left behind. */
 export interface S3Storage extends Storage {
-  /** Names under an area that have a version or a mark of deletion, whether or not they are there. */
+  /**
+   * Names under an area that have a version or a delete marker, whether or not they currently
+   * exist.
+   */
   versions(area: string): AsyncIterable<string>;
-  /** Versions under an area that are not the one to be read: what is written once has none. */
+  /** Versions under an area that are not current: something written once has none. */
   leftovers(area: string): AsyncIterable<LeftVersion>;
-  /** Takes one of them away. */
+  /** Removes one of them. */
   drop(version: LeftVersion): Promise<void>;
 }
 
-/** A version, or the mark that hides one. */
+/** A version, or the delete marker that hides one. */
 export interface LeftVersion {
   name: string;
   versionId: string;
 }
 
-/** The storage in a bucket. Objects that are removed take their older versions with them. */
+/** The storage in a bucket. Removing an object also removes its older versions. */
 export function s3Storage(bucket: Bucket): S3Storage {
   const drop = async (key: string, query: Record<string, string> = {}) => {
     const answer = await bucket.ask({ method: "DELETE", key, query });
@@ -32,14 +35,16 @@ export function s3Storage(bucket: Bucket): S3Storage {
     await answer.body?.cancel();
   };
 
-  /** The pages of a listing, until there is no further one. Throws AdapterError where there is no end. */
+  /**
+   * The pages of a listing, until there is no further one. Throws AdapterError if it never ends.
+   */
   async function* pages(
     query: Record<string, string>,
     next: (page: Element) => Record<string, string> | null,
   ): AsyncGenerator<Element> {
     let more: Record<string, string> | null = {};
     for (let count = 0; more; count++) {
-      // Cut short it would pass for all there is, and what it lacks would be swept away or kept.
+      // A truncated list would pass for a complete one, and files would wrongly be removed or kept.
       if (count === mostPages) throw new AdapterError("malformed");
       const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
       const page = parse(await answer.text());
@@ -75,7 +80,7 @@ export function s3Storage(bucket: Bucket): S3Storage {
 
     async remove(name) {
       await drop(name);
-      // Where the bucket keeps versions, a deletion only hides.
+      // If the bucket keeps versions, a deletion only hides the object.
       for await (const page of versions(name)) {
         for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
           if (textOf(each, "Key") !== name) continue;

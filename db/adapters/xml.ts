@@ -1,4 +1,4 @@
-/** Small XML answers as nested elements; anything that is not well-formed is refused. */
+/** Parses small XML answers into nested elements, and refuses anything that is not well-formed. */
 import { SaxesParser } from "saxes";
 import { AdapterError } from "./answers.ts";
 
@@ -31,10 +31,10 @@ export function parse(xml: string): Element {
   return root.children[0];
 }
 
-/** The children of a name. */
+/** The children with this name. */
 export const all = (element: Element, name: string): Element[] =>
   element.children.filter((child) => child.name === name);
 
-/** The text of the first child of a name; empty where there is none. */
+/** The text of the first child with this name; empty if there is none. */
 export const textOf = (element: Element, name: string): string =>
   all(element, name)[0]?.text.trim() ?? "";

@@ -1,12 +1,14 @@
-/** What somebody of the house wrote to the mails that they pass on as attachments. */
+/** Finds what a user wrote above the mails that they forward as attachments. */
 import type { Contents, MailFile } from "../received_mails/contents.ts";
 import { ownWords } from "../received_mails/replies.ts";
 
-/** The line that a letter's end begins with; below it stands who writes, on every letter. */
+/**
+ * The line at which a letter's closing begins; the sender's details below it are in every letter.
+ */
 const closing =
   /^[^\S\n]*(?:(?:mit )?(?:freundliche[nmr]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|sch[öo]ne[nm]?)\b.{0,30}gr(?:ue?|ü)(?:ß|ss)e?n?|gru(?:ß|ss)|mfg|lg|vg|bg|(?:kind|best|warm) (?:regards|wishes)|regards|cheers|cordialement|bien à vous|met vriendelijke groet(?:en)?)[,.!]?(?:[^\S\n]+[\p{L}.-]{1,30}){0,3}(?:[^\S\n]|[,.!])*$/imu;
 
-/** The comment with the other files beside it; null where the letter only carries mails. */
+/** The comment, with the other attached files; null if the letter does nothing but carry mails. */
 export function commentOf(
   { text, files }: Contents,
   attached: readonly MailFile[],

@@ -1,4 +1,7 @@
-/** What hung on a received mail: each file looked at, scanned, sealed and put beside the mail. */
+/**
+ * Stores the attachments of a received mail: each file is checked, scanned, sealed and kept with
+ * the mail.
+ */
 import * as dataKeys from "../data_keys.ts";
 import * as intake from "../file_intake.ts";
 import * as files from "../files.ts";
@@ -7,13 +10,14 @@ import type { MailFile } from "../received_mails/contents.ts";
 import type { Scope } from "../scope.ts";
 import { ScannerAway } from "../virus_scans.ts";
 
-/** Why not every file is there. */
+/** Why not every file was stored. */
 export type Loss = "refused" | "quota" | null;
 
 /**
- * Keeps a mail's files; what was left out, if anything: programs and infected files are never taken,
- * nor what finds no room. Throws ScannerAway: then the mail has to wait. Bytes without a row, after a
- * rollback, are swept away like those of any upload that broke off.
+ * Stores a mail's files and returns why some were left out, if any: programs and infected files are
+ * never stored, nor files for which there is no room. Throws ScannerAway, upon which the mail has
+ * to wait. Bytes without a row, as after a rollback, are removed like those of any interrupted
+ * upload.
  */
 export async function keep(
   scope: Scope,
@@ -36,7 +40,7 @@ export async function keep(
       if (error.refusal !== "empty") loss = "refused";
     }
   }
-  // Whoever counts holds the key: two at once cannot both take the last room.
+  // Whoever counts holds the key, so that two at once cannot both take the last room.
   if (!await dataKeys.hold(scope, dataKeyId)) throw new Error("the data key is gone");
   let { left } = await files.room(scope);
   for (const { size, name, mediaType, objectId } of received) {

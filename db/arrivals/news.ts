@@ -1,4 +1,4 @@
-/** Who learns of a mail that arrived. */
+/** Notifies users about a mail that has arrived. */
 import type { Direction } from "../messages.ts";
 import { notify } from "../notifications.ts";
 import type { MailKind } from "../received_mails/automatics.ts";
@@ -7,12 +7,15 @@ import type { Scope } from "../scope.ts";
 import type { Match } from "./people.ts";
 import type { Reported } from "./reports.ts";
 
-/** Milliseconds after which nobody is told of a mail any more: it comes with a mailbox's past. */
+/**
+ * Milliseconds after which nobody is notified of a mail any more, because it is part of a mailbox's
+ * past.
+ */
 const newsFor = 86_400_000;
 
 /**
- * Tells those who look after the sender that they wrote, and an author that their mail came back; of
- * restricted persons nobody is told.
+ * Tells those responsible for the sender that they wrote, and an author that their mail came back.
+ * Nobody is notified about restricted persons.
  */
 export async function tell(
   scope: Scope,

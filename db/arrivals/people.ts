@@ -1,9 +1,9 @@
-/** Whose addresses stand in a mail: the house's own, and those of its records. */
+/** Finds out whose addresses a mail contains: the tenant's own, and those of its records. */
 import { mailProviders } from "../mail_providers.ts";
 import type { Scope } from "../scope.ts";
 import { widely } from "../sights.ts";
 
-/** Records found by an address at most; shared addresses may belong to several. */
+/** Most records found by an address, as several may share one. */
 const most = 50;
 
 /** A record that has one of the addresses. */
@@ -11,9 +11,9 @@ export interface Match {
   address: string;
   contactId: string | null;
   companyId: string | null;
-  /** Who looks after it. */
+  /** The user responsible for it. */
   ownerId: string | null;
-  /** Art. 18: it is kept on record, and nobody is told. */
+  /** Restricted (Art. 18): the mail is stored with it, but nobody is notified. */
   restricted: boolean;
 }
 
@@ -21,7 +21,10 @@ const keysOf = (addresses: readonly string[]) => [
   ...new Set(addresses.map((address) => address.toLowerCase())),
 ];
 
-/** Which of the addresses, in lower case, belong to the house: log-ins of its users, mailboxes, senders. */
+/**
+ * Which of these lower-case addresses are the tenant's own: log-ins of its users, mailboxes,
+ * senders.
+ */
 export async function own(
   { sql, tenantId }: Scope,
   addresses: readonly string[],
@@ -49,8 +52,9 @@ export async function own(
 }
 
 /**
- * Whether a mail that a user passed to their own address bears another name of theirs: one beside
- * their log-in, in their company's domain, on no record, and not written to themselves.
+ * Whether the sender of a mail that a user passed to their own address is another address of
+ * theirs: unlike their log-in but in their company's domain, on no record, and not written to
+ * themselves.
  */
 export async function isAlias(
   { sql, tenantId }: Scope,
@@ -79,14 +83,14 @@ export async function isAlias(
   return row !== undefined;
 }
 
-/** The living records that have one of the addresses, restricted persons among them. */
+/** The living records that have one of the addresses, including restricted persons. */
 export async function matches(
   { sql, tenantId }: Scope,
   addresses: readonly string[],
 ): Promise<Match[]> {
   const keys = keysOf(addresses);
   if (keys.length === 0) return [];
-  // Their mail is kept with them, though nobody sees it.
+  // Their mail is stored with them although nobody can see it.
   await sql`set local app.sees_restricted = 'on'`;
   const rows = await sql<Match[]>`
     select e.address_key as address, c.id as contact_id, o.id as company_id,
@@ -106,7 +110,7 @@ export async function matches(
   return rows;
 }
 
-/** Notes that somebody wrote or was written to: the record was touched then. */
+/** Records that somebody wrote or was written to, which counts as a contact with them. */
 export async function touch(
   scope: Scope,
   contactIds: readonly string[],

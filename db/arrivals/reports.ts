@@ -1,4 +1,6 @@
-/** What a server says of a mail of ours: the message it is about, and that it did not arrive. */
+/**
+ * Processes a server's reports about our mails: which message it is about, and whether it failed.
+ */
 import type { Report } from "../received_mails/reports.ts";
 import type { Scope } from "../scope.ts";
 import * as people from "./people.ts";
@@ -6,11 +8,11 @@ import * as people from "./people.ts";
 export interface Reported {
   id: string;
   userId: string | null;
-  /** Whether it is the end: delays and receipts are not. */
+  /** Whether delivery has failed for good, unlike delays and receipts. */
   failed: boolean;
 }
 
-/** Our message that a report is about, marked as failed where it is; null where it is none of ours. */
+/** Returns our message that a report is about, marked as failed if so; null if it is not ours. */
 export async function apply(
   { sql, tenantId }: Scope,
   report: Report,
@@ -38,7 +40,10 @@ export async function apply(
   return { ...message, failed: report.action === "failed" };
 }
 
-/** Who is on record of those whom a mail did not reach that we do not know: the report is on their pages. */
+/**
+ * Known persons among the recipients of a failed mail that is not ours: their pages show the
+ * report.
+ */
 export async function unreached(scope: Scope, report: Report | null): Promise<people.Match[]> {
   return report?.action === "failed" ? await people.matches(scope, report.recipients) : [];
 }

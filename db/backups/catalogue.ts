@@ -1,13 +1,15 @@
-/** What a backup holds: every table of ours with its stored columns, and the keys between them. */
+/** What a backup holds: every table of ours with its stored columns, and the foreign keys. */
 import type { AnySql } from "../pool.ts";
 
 export interface Table {
   name: string;
-  /** Stored columns in their order; generated ones are made anew. */
+  /** Stored columns in order; generated ones are computed again. */
   columns: string[];
 }
 
-/** Every table of the schema `public`. The queue is left out: its jobs belong to the running house. */
+/**
+ * Every table of the schema `public`. The queue is left out: its jobs belong to the running system.
+ */
 export async function tables(sql: AnySql): Promise<Table[]> {
   return await sql<Table[]>`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -30,7 +32,7 @@ export interface ForeignKey {
   definition: string;
 }
 
-/** Every foreign key, as it has to be made again. */
+/** Every foreign key, as it has to be recreated. */
 export async function foreignKeys(sql: AnySql): Promise<ForeignKey[]> {
   return await sql<ForeignKey[]>`
     select r.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition

@@ -1,9 +1,9 @@
-/** Stored files on their way into a backup: by a second name, or fetched from where they lie. */
+/** Adds stored files to a backup: as hard links, or fetched from where they are stored. */
 import { dirname, join } from "node:path";
 import { bucketAreas } from "../file_places.ts";
 import { isFolder, ObjectMissing, type Storage } from "../storage.ts";
 
-/** Writes a new file through to the disk. */
+/** Writes a new file and flushes it to the disk. */
 export async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
   try {
@@ -16,7 +16,7 @@ export async function write(path: string, bytes: AsyncIterable<Uint8Array>): Pro
   }
 }
 
-/** Stored files never change: a second name for each costs no room while the first one stands. */
+/** Hard-links files, which takes no room while the original exists. Stored files never change. */
 export async function linkFiles(from: string, to: string): Promise<number> {
   let count = 0;
   const entries: Deno.DirEntry[] = [];
@@ -33,7 +33,7 @@ export async function linkFiles(from: string, to: string): Promise<number> {
     else if (!name.endsWith(".draft") && !name.startsWith(".")) {
       await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
       const put = await Deno.link(source, target).then(() => true, async (error) => {
-        // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
+        // Removed meanwhile: either its row is newer than the snapshot, or it has been erased.
         if (error instanceof Deno.errors.NotFound) return false;
         await Deno.copyFile(source, target);
         return true;
@@ -45,8 +45,8 @@ export async function linkFiles(from: string, to: string): Promise<number> {
 }
 
 /**
- * Files that are stored elsewhere: each is fetched once, and is in later backups by another name for
- * the same bytes. A backup does not lean on the bucket.
+ * Adds files that are stored elsewhere: each is fetched once, and later backups hard-link it. A
+ * backup does not depend on the bucket.
  */
 export async function fetchFiles(
   storage: Storage | undefined,
@@ -80,7 +80,7 @@ export async function fetchFiles(
 
 const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
 
-/** Gives the first of these that is there a second name. */
+/** Hard-links the first of these files that exists. */
 async function linkFirst(places: readonly string[], target: string): Promise<boolean> {
   for (const place of places) {
     if (!await isThere(place)) continue;
@@ -90,7 +90,7 @@ async function linkFirst(places: readonly string[], target: string): Promise<boo
   return false;
 }
 
-/** How many files lie under a folder. */
+/** How many files a folder contains, including subfolders. */
 export async function countFiles(folder: string): Promise<number> {
   let count = 0;
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch((error) => {

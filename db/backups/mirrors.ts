@@ -1,7 +1,7 @@
 /**
- * The same backups in a bucket, as they lie in the folder: sealed, each file once however many
- * backups hold it. What should be there is compared with what is; the difference is put or removed,
- * and then looked at again: a deletion counts when the bucket does not list it any more.
+ * Mirrors backups from the folder into a bucket: sealed, and each file once however many backups
+ * hold it. Expected and actual contents are compared, the difference is uploaded or removed, and
+ * the result is checked: a deletion counts once the bucket no longer lists the object.
  */
 import { dirname, join } from "node:path";
 import type { S3Storage } from "../adapters/s3_storage.ts";
@@ -11,24 +11,27 @@ import { FileBroken } from "../seals.ts";
 import { ObjectMissing, syncFolder } from "../storage.ts";
 import { folderOf, list, pathOf } from "../backups.ts";
 
-/** Where backups lie in the bucket; nothing else of ours does. */
+/** Where backups are in the bucket; nothing else of ours is there. */
 const area = "backups";
-/** Broken uploads of another run are gone after a day; nobody uploads for as long. */
+/** Interrupted uploads are removed after a day; no upload takes that long. */
 const draftMs = 86_400_000;
 
-/** How folder and bucket agree at the end. */
+/** The difference between folder and bucket at the end. */
 export interface Mirrored {
-  /** Whole backups in the bucket. */
+  /** Complete backups in the bucket. */
   copies: number;
   oldestAt: Date | null;
   put: number;
   removed: number;
-  /** Objects that are still not there, and those that still are. */
+  /** Objects that are still missing, and those that should be gone but are still there. */
   missing: number;
   surplus: number;
 }
 
-/** Makes the bucket hold what the folder holds, and no more. Throws what the bucket throws, or the signal. */
+/**
+ * Makes the bucket hold exactly what the folder holds. Throws what the bucket throws, or the
+ * signal.
+ */
 export async function mirror(
   store: KeyStore,
   bucket: S3Storage,
@@ -39,7 +42,7 @@ export async function mirror(
   const counted = { put: 0, removed: 0 };
   await bucket.tidy(area, new Date(at.getTime() - draftMs));
   const before = await listed(bucket);
-  // First what has to go: a full bucket must not keep it.
+  // Deletions first, so that a full bucket cannot prevent them.
   for (const key of before.all) {
     if (wanted.has(key)) continue;
     stop?.throwIfAborted();
@@ -68,8 +71,8 @@ export async function mirror(
 }
 
 /**
- * Takes a whole backup out of the bucket into the folder, under its name; stored files that the bucket
- * lost are left for the restore to tell. Throws NotFound, and FileBroken where the list of them is gone.
+ * Copies a complete backup from the bucket into the folder; the restore reports stored files that
+ * the bucket has lost. Throws NotFound, and FileBroken if the list of files is missing.
  */
 export async function fetchBackup(store: KeyStore, bucket: S3Storage, name: string): Promise<void> {
   const target = pathOf(store, name);
@@ -107,7 +110,7 @@ export async function fetchBackup(store: KeyStore, bucket: S3Storage, name: stri
   await syncFolder(folderOf(store));
 }
 
-/** Names of whole backups in the bucket, the newest first. */
+/** Names of the complete backups in the bucket, newest first. */
 export async function namesIn(bucket: S3Storage): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of bucket.list(area)) {
@@ -117,7 +120,10 @@ export async function namesIn(bucket: S3Storage): Promise<string[]> {
   return names.sort().reverse();
 }
 
-/** What the bucket is to hold, each with the way to read it; a backup's own words come last of its parts. */
+/**
+ * What the bucket is to hold, each with a function to read it; a backup's description is its last
+ * part.
+ */
 async function wantedOf(store: KeyStore): Promise<Map<string, () => AsyncIterable<Uint8Array>>> {
   const wanted = new Map<string, () => AsyncIterable<Uint8Array>>();
   for (const { name, tables } of await list(store)) {
@@ -134,7 +140,7 @@ async function wantedOf(store: KeyStore): Promise<Map<string, () => AsyncIterabl
   return wanted;
 }
 
-/** What lies there now, and that with the versions that deletions left behind. */
+/** The current objects, and those including versions that deletions left behind. */
 async function listed(bucket: S3Storage): Promise<{ current: Set<string>; all: Set<string> }> {
   const current = new Set<string>();
   for await (const { name } of bucket.list(area)) current.add(name);
@@ -143,7 +149,7 @@ async function listed(bucket: S3Storage): Promise<{ current: Set<string>; all: S
   return { current, all };
 }
 
-/** Names that lead nowhere else: what comes from outside becomes a path. */
+/** Only harmless names, because input from outside becomes a path here. */
 const isPart = (part: string) =>
   /^(about|about\.json|key|contents\.txt|tables\/[a-z0-9_]+)$/.test(part);
 const isFile = (name: string) => /^[a-z]+(\/[0-9A-Za-z-]+){1,3}$/.test(name);

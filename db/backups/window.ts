@@ -1,4 +1,4 @@
-/** How long a backup is kept. */
+/** Defines how long a backup is kept. */
 
-/** Days that a backup is kept: erased data are gone from the newest one after as many (clause 5.2). */
+/** Days that a backup is kept; after as many days erased data are in no backup (clause 5.2). */
 export const windowDays = 14;

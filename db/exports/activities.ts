@@ -1,4 +1,4 @@
-/** Activities for an export, in batches from a cursor, and the columns of a table of them. */
+/** Reads activities for an export in batches from a cursor, and defines their table columns. */
 import { fullName } from "../full_names.ts";
 import type { Kind, Priority } from "../activities.ts";
 import { visible } from "../activity_links.ts";
@@ -16,9 +16,9 @@ export interface ExportedActivity {
   allDay: boolean;
   doneAt: Date | null;
   priority: Priority;
-  /** Name of the user in charge; null without one. */
+  /** Name of the responsible user; null if there is none. */
   owner: string | null;
-  /** The rule of a series (RFC 5545). */
+  /** The recurrence rule of a series (RFC 5545). */
   rrule: string | null;
   contacts: string[];
   companies: string[];
@@ -27,7 +27,7 @@ export interface ExportedActivity {
   updatedAt: Date;
 }
 
-/** All living activities by when they happened; none that is about a restricted person. */
+/** All living activities by when they happened, except those about restricted persons. */
 export function activities(scope: Scope): AsyncIterable<ExportedActivity[]> {
   const { sql, tenantId } = scope;
   return sql<ExportedActivity[]>`
@@ -77,7 +77,7 @@ export function activities(scope: Scope): AsyncIterable<ExportedActivity[]> {
   `.cursor(batch);
 }
 
-/** The columns of activities. */
+/** The columns of the activities table. */
 export function activityColumns(): Column<ExportedActivity>[] {
   return [
     column("ID", "ID", (a) => a.id, "code"),

@@ -1,6 +1,7 @@
 /**
- * Everything of a tenant as one ZIP, written while it is read: each table of the personal-data map
- * as JSON and CSV, each stored file. A table that is new in the map is in here by itself.
+ * Exports everything of a tenant as one ZIP, written while it is read: each table of the
+ * personal-data map as JSON and CSV, and each stored file. Tables added to the map are included
+ * automatically.
  */
 import { now } from "../clock.ts";
 import { cleanName } from "../file_names.ts";
@@ -14,18 +15,18 @@ import { row as csvRow } from "./csv.ts";
 /** Rows read at once. */
 const batch = 500;
 
-/** A table of the archive and the columns that leave. */
+/** A table of the archive and its exported columns. */
 interface Table {
   name: string;
   columns: string[];
   rows: number;
 }
 
-/** No copy that is made of other columns, and nothing that lets its bearer in. */
+/** Excludes copies made from other columns, and anything that grants access to its holder. */
 const leaves = ({ category, inAccessExport }: Column): boolean =>
   category !== "copy" && category !== "credentials" && inAccessExport !== "presence";
 
-/** The tenant's tables as the map knows them. */
+/** The tenant's tables according to the personal-data map. */
 export const archivedTables = (): Table[] =>
   Object.entries(personalData)
     .filter(([name, columns]) => name.startsWith("public.") && "tenant_id" in columns)
@@ -38,13 +39,13 @@ export const archivedTables = (): Table[] =>
     .filter(({ columns }) => columns.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** What the archive came to. */
+/** What the archive contains in total. */
 export interface Written {
   rows: number;
   files: number;
 }
 
-/** The archive's bytes; `written` is filled when the last of them is out. */
+/** The archive's bytes; `written` is filled in once the last of them is out. */
 export async function* archive(
   scope: Scope,
   vault: Vault,
@@ -82,7 +83,7 @@ async function write(
   const add = (name: string, pieces: AsyncIterable<Uint8Array>) =>
     zip.add(name, ReadableStream.from(pieces) as ReadableStream<Uint8Array>, options);
   await scope.sql`set transaction isolation level repeatable read, read only`;
-  // The owner takes out what nobody else is shown, too.
+  // The owner also exports what nobody else is shown.
   await scope.sql`set local app.sees_restricted = 'on'`;
   const tables = archivedTables();
   for (const table of tables) {
@@ -115,7 +116,7 @@ async function write(
 
 type Row = Record<string, unknown>;
 
-/** A table's rows in the order of their key, a batch at a time. */
+/** A table's rows in the order of their key, one batch at a time. */
 async function* rowsOf({ sql, tenantId }: Scope, { name, columns }: Table): AsyncGenerator<Row[]> {
   const rows = sql<{ row: string }[]>`
     select row_to_json(r)::text as row
@@ -175,7 +176,7 @@ async function* csv(batches: AsyncIterable<Row[]>, { columns }: Table): AsyncGen
   }
 }
 
-/** A value as a cell: nothing for null, JSON for what has parts. */
+/** A value as a cell: empty for null, JSON for objects and arrays. */
 const plain = (value: unknown): string =>
   value === null || value === undefined
     ? ""

@@ -1,14 +1,14 @@
 /**
- * The columns of a table of contacts or companies. The headings, English and German, are such that
- * our own import reads them back by itself.
+ * The table columns of contacts and companies, with English and German headings that our own import
+ * recognises.
  */
 import type { ExportedCompany, ExportedContact, Widths } from "./records.ts";
 
 export type Value = string | number | Date | null | undefined;
 
 /**
- * What a column holds: running text, a code made of digits that is no number, a day as ISO date, a
- * moment, a word out of a fixed list, or a number with as many decimals as it has.
+ * What a column holds: free text, a code made of digits that is not a number, a day as ISO date, a
+ * moment, a word from a fixed list, or a number with all its decimals.
  */
 export type Kind = "text" | "code" | "day" | "moment" | "word" | "number";
 
@@ -17,11 +17,11 @@ export interface Column<R> {
   de: string;
   kind: Kind;
   read: (record: R) => Value;
-  /** The field whose rights it is bound to; everybody sees the others. */
+  /** The field whose read permission applies; everybody sees columns without one. */
   field?: string;
 }
 
-/** The German words for what the database holds in English; our import knows them. */
+/** The German words for the database's English ones; our import knows them. */
 const words: Record<string, string> = {
   mr: "Herr",
   ms: "Frau",
@@ -51,7 +51,7 @@ const words: Record<string, string> = {
 /** The word in German. */
 export const inGerman = (word: string): string => words[word] ?? word;
 
-/** A column with its headings. */
+/** Creates a column with its headings. */
 export function column<R>(
   en: string,
   de: string,
@@ -61,10 +61,10 @@ export function column<R>(
   return { en, de, kind, read };
 }
 
-/** A column that only those get who see the field. */
+/** A column for those only who may see the field. */
 export const bound = <R>(field: string, of: Column<R>): Column<R> => ({ ...of, field });
 
-/** The columns of contacts; further companies than the first stand only in JSON and vCard. */
+/** The columns of contacts; companies after the first appear only in JSON and vCard. */
 export function contactColumns(widths: Widths): Column<ExportedContact>[] {
   return [
     column("ID", "ID", (c) => c.externalUid || c.id, "code"),
@@ -127,7 +127,7 @@ export function companyColumns(widths: Widths): Column<ExportedCompany>[] {
 
 type Timed = Pick<ExportedContact, "lastTouchAt" | "createdAt" | "updatedAt">;
 
-/** When a record was touched, made and changed. */
+/** When a record was last contacted, created and changed. */
 export function timeColumns<R extends Timed>(): Column<R>[] {
   return [
     column("Last touch", "Letzter Kontakt", (c) => c.lastTouchAt, "moment"),

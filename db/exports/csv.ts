@@ -1,4 +1,6 @@
-/** CSV: for machines (UTF-8, comma, CRLF), and as a German Excel opens it by a double click. */
+/**
+ * CSV for machines (UTF-8, comma, CRLF), and in the form that a German Excel opens by double click.
+ */
 import { type Column, inGerman, type Kind, type Value } from "./columns.ts";
 import { plainNumber } from "../custom_texts.ts";
 import { writeInstant } from "../instants.ts";
@@ -8,7 +10,7 @@ import { germanDay, germanMoment } from "./moments.ts";
 export interface Preset {
   separator: "," | ";";
   heading: "en" | "de";
-  /** Stands before the first row. */
+  /** Comes before the first row. */
   mark: "" | "\ufeff";
   text: (value: Exclude<Value, null | undefined>, kind: Kind) => string;
 }
@@ -39,17 +41,20 @@ export const german: Preset = {
 };
 
 /**
- * What a spreadsheet would take for a formula, written wide as in East Asia too; quotes in front of
- * one are guarded likewise.
+ * What a spreadsheet would take for a formula, including full-width characters as used in East
+ * Asia. Apostrophes in front of one are guarded likewise.
  */
 export const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-/** A number below nought: a spreadsheet reckons with it, and runs nothing. Zeros in front it would take. */
+/**
+ * A plain negative number, which a spreadsheet does not run. It would drop leading zeros, so not
+ * those.
+ */
 const negative = /^-(?:0|[1-9]\d*)(?:[.,]\d+)?$/;
 
 /**
- * A cell: quoted where it must be; a value that a spreadsheet would run as a formula gets an
- * apostrophe in front, which our import takes off again (`+49 30 …` becomes `'+49 30 …`).
+ * A cell, quoted if necessary. A value that a spreadsheet would run as a formula is prefixed with
+ * an apostrophe, which our import removes again (`+49 30 …` becomes `'+49 30 …`).
  */
 export function cell(value: string, separator: Preset["separator"] = ","): string {
   if (value === "") return "";
@@ -58,12 +63,12 @@ export function cell(value: string, separator: Preset["separator"] = ","): strin
   return quoted ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
-/** A row of cells with its line end. */
+/** A row of cells with its line break. */
 export function row(cells: readonly string[], separator: Preset["separator"] = ","): string {
   return `${cells.map((each) => cell(each, separator)).join(separator)}\r\n`;
 }
 
-/** The heading row and the function that writes a record's row. */
+/** The heading row, and a function that writes a record's row. */
 export function table<R>(
   columns: readonly Column<R>[],
   { separator, heading, mark, text }: Preset,

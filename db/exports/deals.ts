@@ -1,4 +1,4 @@
-/** Whole deals for an export, in batches from a cursor, and the columns of a table of them. */
+/** Reads whole deals for an export in batches from a cursor, and defines their table columns. */
 import { fullName } from "../full_names.ts";
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
@@ -12,7 +12,7 @@ export interface ExportedDeal {
   company: string | null;
   /** Living, unrestricted persons. */
   contacts: { name: string; role: string }[];
-  /** In whole units, with two decimals at most. */
+  /** In whole units, with at most two decimals. */
   amount: number | null;
   currency: string;
   expectedCloseOn: string | null;
@@ -23,7 +23,7 @@ export interface ExportedDeal {
   stageSince: Date;
   closedAt: Date | null;
   lostReason: string | null;
-  /** Name of the user in charge; null without one. */
+  /** Name of the responsible user; null if there is none. */
   owner: string | null;
   source: string;
   tags: string[];
@@ -90,7 +90,7 @@ export function deals(
 const person = ({ name, role }: { name: string; role: string }) =>
   role ? `${name} (${role})` : name;
 
-/** The columns of deals. */
+/** The columns of the deals table. */
 export function dealColumns(): Column<ExportedDeal>[] {
   return [
     column("ID", "ID", (d) => d.id, "code"),

@@ -1,4 +1,6 @@
-/** A calendar as text for other programs (RFC 5545): escaped, folded, with the rules of its zone. */
+/**
+ * Writes a calendar for other programs (RFC 5545): escaped, folded, and with its time zone rules.
+ */
 import { addDays, dayOf, instantOf, timeOf, zone } from "../local_times.ts";
 import { between, names } from "../recurrences.ts";
 import { fold } from "./vcards.ts";
@@ -7,26 +9,26 @@ export interface CalendarEvent {
   id: string;
   summary: string;
   description: string;
-  /** Where it is shown; empty for nowhere. */
+  /** The page that shows it; empty if there is none. */
   url: string;
   dueAt: Date;
-  /** Of whole days the first instant after them. */
+  /** For whole days, the first instant after them. */
   endsAt: Date | null;
   allDay: boolean;
   /** A rule of `recurrences`, whose `UNTIL` is a day. */
   rrule: string | null;
-  /** Days that its series leaves out. */
+  /** Days that its series skips. */
   skipped: readonly string[];
-  /** The series that it was moved out of, and the day on which it stood there. */
+  /** The series from which it was moved, and its original day there. */
   seriesId: string | null;
   seriesDay: string | null;
-  /** Whether somebody is free meanwhile. */
+  /** Whether the person is free during the event. */
   free: boolean;
   updatedAt: Date;
   version: number;
 }
 
-/** Minutes that an event is drawn long which takes no time: programs hide the others. */
+/** Minutes for which an event without duration is shown, because programs hide it otherwise. */
 const shortest = 15;
 
 /** The whole file. */
@@ -54,10 +56,10 @@ export function calendar(name: string, host: string, events: readonly CalendarEv
   ].map(fold).join("");
 }
 
-/** A series is counted where the house stands; what comes once needs no zone. */
+/** A series follows the local time of the installation; a single event needs no time zone. */
 const zoned = ({ rrule, allDay }: CalendarEvent) => rrule !== null && !allDay;
 
-/** When Berlin changes its clock, since 1996 and until the law is another. */
+/** When Berlin changes its clocks, since 1996 and until the law changes. */
 const timeZone = [
   "BEGIN:VTIMEZONE",
   `TZID:${zone}`,
@@ -78,7 +80,9 @@ const timeZone = [
   "END:VTIMEZONE",
 ];
 
-/** The series that an event takes the place of one time in; null where that is not told of or is over. */
+/**
+ * The series of which an event replaces one date; null if that series is not exported or has ended.
+ */
 function seriesOf(
   { rrule, seriesId, seriesDay }: CalendarEvent,
   series: ReadonlyMap<string, CalendarEvent>,
@@ -87,13 +91,13 @@ function seriesOf(
   return from && seriesDay !== null && leavesOut(from).includes(seriesDay) ? from : null;
 }
 
-/** The days that a series would have and leaves out. */
+/** The days on which a series would occur but is skipped. */
 function leavesOut({ rrule, skipped, dueAt }: CalendarEvent): string[] {
   const first = dayOf(dueAt);
   return skipped.filter((day) => day > first && between(rrule!, first, day, day).length > 0);
 }
 
-/** A day of a series, written as the series writes its times. */
+/** A day of a series in the notation that the series uses for its times. */
 const stamp = ({ dueAt, allDay }: CalendarEvent, name: string, days: readonly string[]) => {
   const at = days.map((day) => instantOf(day, timeOf(dueAt)));
   return allDay
@@ -137,13 +141,13 @@ function times(event: CalendarEvent): string[] {
   return [`DTSTART;TZID=${zone}:${local(dueAt)}`, `DTEND;TZID=${zone}:${local(end)}`];
 }
 
-/** Years for which days are listed that a plain rule cannot name. */
+/** Years for which the days are listed that a simple rule cannot express. */
 const listedYears = 10;
 
 /**
- * The rule, and the days that it does not name: a first one put beside it, and the last days of
- * Februaries that stand for a 29th or 30th, as many programs pass over the `BYSETPOS` that we count
- * them by. Where it begins at a clock time it ends at an instant.
+ * The rule, and the days it cannot express: an additional first day, and the last days of February
+ * that stand for a 29th or 30th, because many programs ignore the `BYSETPOS` by which we count
+ * them. A series that begins at a clock time ends at an instant.
  */
 function rules(event: CalendarEvent, rrule: string, movedOut: ReadonlySet<string>): string[] {
   const { dueAt, allDay } = event;
@@ -173,7 +177,10 @@ const utc = (instant: Date) => instant.toISOString().replace(/[-:]|\.\d+/g, "");
 const date = (instant: Date) => dayOf(instant).replaceAll("-", "");
 const local = (instant: Date) => `${date(instant)}T${timeOf(instant).replace(":", "")}00`;
 
-/** A value's text: backslash, comma, semicolon and line ends escaped, no other control signs. */
+/**
+ * A value's text: backslash, comma, semicolon and line breaks escaped, other control characters
+ * removed.
+ */
 function text(value: string): string {
   return value.toWellFormed().replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "")
     .replace(/[\\,;]/g, "\\$&").replace(/\n/g, "\\n");

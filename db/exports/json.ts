@@ -1,11 +1,13 @@
-/** JSON: one array, one object per record, privacy columns included; our import reads the names. */
+/**
+ * JSON: one array with one object per record, privacy columns included; our import reads its names.
+ */
 import type { ExportedActivity } from "./activities.ts";
 import type { CustomField } from "../custom_fields.ts";
 import { type ExportedValue, ownObject } from "./own_fields.ts";
 import type { ExportedDeal } from "./deals.ts";
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 
-/** A record as an object of the array, on one line, without the properties that are hidden. */
+/** A record as an object of the array on one line, without hidden properties. */
 export function line(
   record: ExportedContact | ExportedCompany | ExportedDeal | ExportedActivity,
   fields: readonly CustomField[] = [],

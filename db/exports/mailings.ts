@@ -1,4 +1,4 @@
-/** Whom an export for a mailing leaves out: nobody is written to who objects (Art. 21(3) GDPR). */
+/** Decides whom an export for a mailing leaves out: those who object (Art. 21(3) GDPR). */
 import * as postalKeys from "../postal_keys.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
@@ -8,7 +8,7 @@ import type { Only } from "./records.ts";
 export interface Wanted {
   purpose: string;
   selection?: Selection;
-  /** Persons who are left out of a mailing as `barred` tells. */
+  /** Persons to be left out of a mailing, as returned by `barred`. */
   except?: readonly string[];
 }
 
@@ -21,12 +21,12 @@ export async function persons(
   return { ids: purpose === "mailing" ? reachable(scope, only, except) : only };
 }
 
-/** Persons looked at together. */
+/** Persons checked together. */
 const batchSize = 1_000;
 
 /**
- * The living persons with an address that an earlier record or an erasure left barred for mail, or a
- * name at an address that is for post: only hashes tell, so each has to be looked at.
+ * The living persons whose address an earlier record or an erasure left barred for mail, or whose
+ * name and address are barred for post. Only hashes are stored, so each person has to be checked.
  */
 export async function barred(scope: Scope, secretKey: string): Promise<string[]> {
   const found: string[] = [];
@@ -62,8 +62,8 @@ export async function barred(scope: Scope, secretKey: string): Promise<string[]>
 }
 
 /**
- * Of the persons wanted those whom a mailing may reach: none who objects to mail, to post or to all,
- * and none who has taken a consent to either back without another one that stands.
+ * Of the wanted persons, those whom a mailing may reach: none who objects to mail, to post or to
+ * everything, and none who has withdrawn consent to either without another one in force.
  */
 function reachable(
   { sql, tenantId }: Scope,

@@ -1,10 +1,12 @@
-/** Own fields in exported files: what stands in a cell, such that our own import reads it back. */
+/**
+ * Custom fields in exported files: writes their cells so that our own import can read them back.
+ */
 import type { CustomField } from "../custom_fields.ts";
 import type { CustomValue } from "../custom_values.ts";
 import { headingOf } from "../imports/own_fields.ts";
 import { type Column, column, type Kind, type Value } from "./columns.ts";
 
-/** A value on its way out: of a person also the first address. */
+/** A value to be exported; for a person including their first address. */
 export interface ExportedValue extends CustomValue {
   email: string | null;
 }
@@ -13,7 +15,7 @@ interface Carrier {
   custom: ExportedValue[];
 }
 
-/** What a vCard calls an own field. */
+/** The vCard property of a custom field. */
 export const ownProperty = ({ name }: CustomField): string =>
   `X-OWN-${name.toUpperCase().replaceAll("_", "-")}`;
 
@@ -23,7 +25,7 @@ const kinds: Partial<Record<CustomField["kind"], Kind>> = {
   yes_no: "word",
 };
 
-/** A column for each field, behind those that everybody has. */
+/** One column per custom field, to follow the standard columns. */
 export const ownColumns = <R extends Carrier>(fields: readonly CustomField[]): Column<R>[] =>
   fields.map((field) =>
     column(
@@ -34,18 +36,18 @@ export const ownColumns = <R extends Carrier>(fields: readonly CustomField[]): C
     )
   );
 
-/** What a field holds, as a cell. */
+/** The value of a field as a cell. */
 function valueOf(field: CustomField, custom: readonly ExportedValue[]): Value {
   const text = textOf(field, custom);
   const number = field.kind === "number" || field.kind === "money";
-  // More digits than a number of the machine holds stay a text.
+  // A number with more digits than a machine number can hold stays text.
   return number && text !== "" &&
       String(Number(text)) === text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
     ? Number(text)
     : text;
 }
 
-/** What a field holds, as machines write it: choices by their labels, persons by name and address. */
+/** The value of a field in machine-readable form: choices by label, persons by name and address. */
 export function textOf(field: CustomField, custom: readonly ExportedValue[]): string {
   const own = custom.filter(({ fieldId }) => fieldId === field.id);
   const [{ value = "", person = null, email = null } = {}] = own;
@@ -57,7 +59,7 @@ export function textOf(field: CustomField, custom: readonly ExportedValue[]): st
   return person && email ? `${person} <${email}>` : person ?? "";
 }
 
-/** The values by the names of their fields, for files of machines; empty ones say nothing. */
+/** The values by field name, for machine-readable files; empty ones are omitted. */
 export const ownObject = (
   fields: readonly CustomField[],
   custom: readonly ExportedValue[],

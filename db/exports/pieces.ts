@@ -1,4 +1,4 @@
-/** The file of an export in pieces, in each of its formats. */
+/** Writes the file of an export in pieces, in each of its formats. */
 import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
 import * as customFields from "../custom_fields.ts";
 import type { CustomField } from "../custom_fields.ts";
@@ -22,7 +22,9 @@ export type Format = typeof formats[number];
 export const kinds = ["contacts", "companies", "deals", "activities"] as const;
 export type Kind = typeof kinds[number];
 
-/** Which of the four purposes of clause 3.2 each serves; one without does not compile. */
+/**
+ * Which of the four purposes of clause 3.2 each kind serves; a kind without one does not compile.
+ */
 export const exportPurposes: Record<Kind, Purpose> = {
   contacts: "provision",
   companies: "provision",
@@ -30,7 +32,7 @@ export const exportPurposes: Record<Kind, Purpose> = {
   activities: "provision",
 };
 
-/** Whether records of a kind can be written so: cards are for persons and companies. */
+/** Whether a kind can be exported in a format: cards are for persons and companies only. */
 export const fits = (kind: Kind, format: Format): boolean =>
   kind === "contacts" || kind === "companies" || format !== "vcf" && format !== "vcf3";
 
@@ -39,13 +41,13 @@ interface Wanted {
   format: Format;
   purpose: string;
   selection?: Selection;
-  /** Persons who are left out of a mailing. */
+  /** Persons to be left out of a mailing. */
   except?: readonly string[];
 }
 
 const singular = { contacts: "contact", companies: "company", deals: "deal" } as const;
 
-/** What is wanted of a kind, in pieces with the number of records in each. */
+/** The wanted records in pieces, each with the number of records in it. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
   const { kind, format, selection } = wanted;
   if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
@@ -166,7 +168,7 @@ async function* jsonPieces(
   yield piece(separator === "[\n" ? "[]\n" : "\n]\n", 0);
 }
 
-/** One batch ahead: the database fetches the next rows while these are written. */
+/** Reads one batch ahead: the database fetches the next rows while these are written. */
 async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
   const iterator = batches[Symbol.asyncIterator]();
   let coming = iterator.next();
@@ -179,7 +181,7 @@ async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
       yield value;
     }
   } finally {
-    // A cursor closes only between two batches: the one on its way has to come in first.
+    // A cursor closes only between two batches, so wait for the one being fetched.
     await coming.catch(() => {});
     await iterator.return?.();
   }

@@ -1,4 +1,4 @@
-/** Whole records for an export, in batches from a cursor; children come with their record. */
+/** Reads whole records for an export in batches from a cursor, including what belongs to each. */
 import { fullName } from "../full_names.ts";
 import { shown } from "../field_rights.ts";
 import type { Kind } from "../record_kinds.ts";
@@ -12,7 +12,7 @@ export interface ExportedEmail {
 }
 
 export interface ExportedPhone {
-  /** E.164, with `;ext=` for an extension; text that is no number stays as it came. */
+  /** E.164, with `;ext=` for an extension; text that is not a number is left as it is. */
   number: string;
   kind: string;
 }
@@ -35,14 +35,14 @@ interface Reachable {
   status: string;
   website: string;
   notes: string;
-  /** Name of the user in charge; null without one. */
+  /** Name of the responsible user; null if there is none. */
   owner: string | null;
   source: string;
   emails: ExportedEmail[];
   phones: ExportedPhone[];
   addresses: ExportedAddress[];
   tags: string[];
-  /** Values of own fields. */
+  /** Values of custom fields. */
   custom: ExportedValue[];
   lastTouchAt: Date;
   createdAt: Date;
@@ -61,7 +61,7 @@ export interface ExportedContact extends Reachable {
   addressForm: string;
   language: string;
   position: string;
-  /** `YYYY-MM-DD`, or `--MM-DD` where the year is unknown. */
+  /** `YYYY-MM-DD`, or `--MM-DD` if the year is unknown. */
   birthday: string | null;
   companies: { name: string; role: string; department: string; primary: boolean }[];
   sourceChannel: string;
@@ -83,14 +83,14 @@ export interface ExportedCompany extends Reachable {
   taxNumber: string;
   registerCourt: string;
   registerNumber: string;
-  /** Name of the company that it belongs to; null without one. */
+  /** Name of the parent company; null if there is none. */
   belongsTo: string | null;
 }
 
 /** Rows per round trip. */
 export const batch = 100;
 
-/** What hangs on a contact or company `c`, as json beside it. */
+/** The addresses, phones, tags and so on of a contact or company `c`, as json columns. */
 function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
   const id = sql(owner);
   const tags = sql(owner === "contact_id" ? "contact_tags" : "company_tags");
@@ -134,8 +134,8 @@ function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
 }
 
 /**
- * The values of own fields of a record `c`, persons with name and first address, as json beside it.
- * Who has no such fields is not asked for each record.
+ * The values of custom fields of a record `c`, persons with name and first address, as a json
+ * column. Tenants without custom fields skip the lookup per record.
  */
 export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
   return sql`
@@ -153,7 +153,7 @@ export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
     ) else '[]' end as custom`;
 }
 
-/** The same records without what is hidden from the role; most roles see them as they come. */
+/** The same records without what is hidden from the role; for most roles they are unchanged. */
 export function seen<R extends object>(
   scope: Scope,
   kind: Kind,
@@ -170,12 +170,12 @@ async function* narrowed<R extends object>(
   for await (const batch of batches) yield batch.map((record) => shown(scope, kind, record));
 }
 
-/** A query of the ids that are wanted; null for all. */
+/** A query for the wanted ids; null for all. */
 export type Only = Fragment | null;
 
 /**
- * Living contacts by name, all or those wanted; restricted persons never. The cursor asks for the
- * next rows when these are taken.
+ * Living contacts by name, all or those wanted, but never restricted persons. The cursor fetches
+ * the next rows once these are taken.
  */
 export function contacts(scope: Scope, only: Only = null): AsyncIterable<ExportedContact[]> {
   const { sql, tenantId } = scope;
@@ -249,14 +249,17 @@ export function companies(scope: Scope, only: Only = null): AsyncIterable<Export
   );
 }
 
-/** The most e-mails, phones and addresses any record has: the groups of columns a table needs. */
+/**
+ * The most e-mails, phones and addresses that any record has, which decide a table's number of
+ * columns.
+ */
 export interface Widths {
   emails: number;
   phones: number;
   addresses: number;
 }
 
-/** Widths over the records wanted of a kind, each at least 1 and at most 20. */
+/** The widths of the wanted records of a kind, each at least 1 and at most 20. */
 export async function widths(
   { sql, tenantId }: Scope,
   kind: "contacts" | "companies",
@@ -282,7 +285,7 @@ export async function widths(
   return row!;
 }
 
-/** The tenant's language, in which people read a table. */
+/** The tenant's language, used for tables that people read. */
 export async function locale({ sql, tenantId }: Scope): Promise<"de" | "en"> {
   const [row] = await sql<{ locale: "de" | "en" }[]>`
     select locale

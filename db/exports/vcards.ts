@@ -1,6 +1,6 @@
 /**
- * Persons and organisations as cards, escaped and folded: vCard 4.0 (RFC 6350), and 3.0 (RFC 2426)
- * for the many programs that know no other.
+ * Writes persons and organisations as cards, escaped and folded: vCard 4.0 (RFC 6350), and 3.0 (RFC
+ * 2426) for the many programs that support nothing newer.
  */
 import type { CustomField } from "../custom_fields.ts";
 import { type ExportedValue, ownProperty, textOf } from "./own_fields.ts";
@@ -12,8 +12,8 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export type Version = "3.0" | "4.0";
 
 /**
- * A contact as a card, with its line ends. A card to hand on leaves out what only the house is
- * concerned with: how it stands with the person.
+ * A contact as a card, with line breaks. A card for passing on leaves out internal information on
+ * the relation to the person.
  */
 export function contactCard(
   contact: ExportedContact,
@@ -40,7 +40,7 @@ export function contactCard(
   ], contact.updatedAt);
 }
 
-/** A company as a card of kind `org`; 3.0 has no kinds, and Apple's mark is widely known. */
+/** A company as a card of kind `org`; 3.0 has no kinds, so it gets Apple's widely known marker. */
 export function companyCard(
   company: ExportedCompany,
   version: Version = "4.0",
@@ -61,7 +61,7 @@ export function companyCard(
 
 type Line = [name: string, value: string];
 
-/** What no version of the format knows, in names of our own. */
+/** What no version of the format has, as properties of our own. */
 function houseLines(contact: ExportedContact): Line[] {
   return [
     ["X-STATUS", contact.status],
@@ -71,7 +71,7 @@ function houseLines(contact: ExportedContact): Line[] {
   ];
 }
 
-/** Own fields, by their names. */
+/** Custom fields by their names. */
 const ownLines = (fields: readonly CustomField[], custom: readonly ExportedValue[]): Line[] =>
   fields.map((field) => [ownProperty(field), text(textOf(field, custom))]);
 
@@ -87,7 +87,7 @@ function card(version: Version, lines: Line[], updatedAt: Date): string {
     .join("");
 }
 
-/** No version has a form of address; other programs read it out of the gender at least. */
+/** No version has a form of address, but other programs can derive one from the gender. */
 function salutationLines(salutation: string, version: Version): Line[] {
   const gender = { mr: "M", ms: "F", divers: "O" }[salutation];
   return gender ? [[version === "4.0" ? "GENDER" : "X-GENDER", gender]] : [];
@@ -130,13 +130,13 @@ function phone(number: string, kind: string, first: boolean, version: Version): 
     : [name, text(number)];
 }
 
-/** Both versions know work and home; the other kinds come as x- types that others may skip. */
+/** Both versions know work and home; other kinds become x- types that programs may ignore. */
 function types(kind: string): string[] {
   if (kind === "work" || kind === "home") return [kind];
   return kind === "other" ? [] : [`x-${kind}`];
 }
 
-/** Types and preference as parameters: 3.0 counts the preference among the types. */
+/** Types and preference as parameters; in 3.0 the preference is one of the types. */
 function typed(version: Version, types: string[], preferred: boolean): string {
   if (version === "3.0") {
     const all = [...types, ...preferred ? ["pref"] : []].map((type) => type.toUpperCase());
@@ -164,7 +164,10 @@ function uid(id: string, version: Version): string {
   return version === "4.0" && /^[0-9a-f-]{36}$/i.test(id) ? `urn:uuid:${id}` : text(id);
 }
 
-/** `19800506`, without a year `--0506`; 3.0 wants a year, for which 1604 is Apple's way out. */
+/**
+ * `19800506`, or `--0506` without a year; 3.0 requires a year, for which 1604 is Apple's
+ * convention.
+ */
 function birthday(day: string | null, version: Version): Line {
   if (!day) return ["BDAY", ""];
   const known = !day.startsWith("--");
@@ -174,12 +177,12 @@ function birthday(day: string | null, version: Version): Line {
   return ["BDAY", known ? day.replaceAll("-", "") : `--${day.slice(2).replace("-", "")}`];
 }
 
-/** A value's text: backslash, comma, semicolon and line ends escaped. */
+/** A value's text with backslash, comma, semicolon and line breaks escaped. */
 function text(value: string): string {
   return value.replace(/[\\,;]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n");
 }
 
-/** A content line in pieces of at most 75 octets, never within a character. */
+/** A content line split into pieces of at most 75 octets, never within a character. */
 export function fold(line: string): string {
   if (line.length <= 25) return `${line}\r\n`;
   const bytes = encoder.encode(line);

@@ -1,4 +1,4 @@
-/** Excel workbooks, written while the records come: no more of them than one batch is in memory. */
+/** Writes Excel workbooks as a stream: no more than one batch of records is in memory. */
 import { now } from "../clock.ts";
 import { type Column, inGerman, type Kind } from "./columns.ts";
 import { formula } from "./csv.ts";
@@ -16,7 +16,7 @@ export interface Sheet<R> {
   locale: "de" | "en";
 }
 
-/** Excel has 1,048,576 rows; what is more goes to another sheet. */
+/** Excel has 1,048,576 rows; more records go to another sheet. */
 const mostRows = 1_000_000;
 /** Excel calls a file with a longer cell damaged. */
 const longest = 32_767;
@@ -39,7 +39,7 @@ export async function* workbook<R>(
     for await (const bytes of readable) yield { bytes, count: rows.taken() };
     await writing;
   } finally {
-    // When the reader stops early, the records must not go on being read.
+    // If the reader stops early, the records must not be read any further.
     await writing.catch(() => {});
     await rows.close();
   }
@@ -81,7 +81,7 @@ class Rows<R> {
     return value;
   }
 
-  /** Records handed out since the last time. */
+  /** The number of records handed out since the last call. */
   taken(): number {
     const count = this.#count;
     this.#count = 0;
@@ -109,7 +109,7 @@ async function* sheetXml<R>(sheet: Sheet<R>, rows: Rows<R>): AsyncGenerator<Uint
   yield encoder.encode(sheetEnd(columns.length, number));
 }
 
-/** The function that writes a record's row; empty cells are left out. */
+/** A function that writes a record's row; empty cells are left out. */
 function rowWriter<R>({ columns, locale }: Sheet<R>): (record: R, number: number) => string {
   const places = columns.map((_, at) => letters(at));
   return (record, number) => {
@@ -123,7 +123,7 @@ function rowWriter<R>({ columns, locale }: Sheet<R>): (record: R, number: number
   };
 }
 
-/** A cell's style, type and value. Text is never anything else, whatever it looks like. */
+/** A cell's style, type and value. Text stays text, whatever it looks like. */
 function content(value: string | number | Date, kind: Kind, locale: "de" | "en"): string {
   if (value instanceof Date) return `s="${style.moment}"><v>${momentSerial(value)}</v>`;
   if (typeof value === "number") return `s="${style.plain}"><v>${value}</v>`;
@@ -137,7 +137,7 @@ function content(value: string | number | Date, kind: Kind, locale: "de" | "en")
 // deno-lint-ignore no-control-regex
 const unwritable = /[\x00-\x08\x0b-\x1f\ufffe\uffff]/g;
 
-/** Text as XML holds it; `_x0041_` would be read as an A, so that its first mark is written out. */
+/** Text as XML stores it. `_x0041_` would be read as an A, so its first character is escaped. */
 function escaped(value: string): string {
   const cut = value.length > longest ? value.slice(0, longest) : value;
   const clean = cut.toWellFormed().replace(/\r\n?/g, "\n").replace(unwritable, "");
@@ -145,7 +145,7 @@ function escaped(value: string): string {
     .replace(/_(?=x[\dA-Fa-f]{4}_)/g, "_x005F_");
 }
 
-/** Characters wide: as wide as what is expected, and as the heading. */
+/** The width in characters: enough for the usual values and for the heading. */
 function widthOf(heading: string, kind: Kind): number {
   const usual = { text: 22, code: 18, day: 12, moment: 17, word: 12, number: 14 }[kind];
   return Math.max(usual, heading.length + 3);

@@ -1,4 +1,4 @@
-/** The fixed parts of a workbook: what it is packed in, its styles, and the frame of its sheets. */
+/** The fixed parts of a workbook: its packaging, its styles, and the frame of its sheets. */
 
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -6,12 +6,13 @@ const packed = "http://schemas.openxmlformats.org/package/2006";
 const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** Looks of cells, by their place among the `cellXfs` below. */
+/** Cell styles by their position in the `cellXfs` below. */
 export const style = { plain: 0, heading: 1, code: 2, day: 3, moment: 4, guarded: 5 } as const;
 
 /**
  * Code: the format "text" (49), so that a number typed over it keeps its zeros. Day (14) and moment
- * (22) are shown as the reader's country writes them. Guarded: an apostrophe that only editing shows.
+ * (22) are shown in the format of the reader's country. Guarded: an apostrophe visible only when
+ * editing.
  */
 const styles = `${declaration}<styleSheet xmlns="${main}">` +
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>' +
@@ -30,7 +31,7 @@ function look(format: number, more = 'fontId="0"'): string {
     `fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`;
 }
 
-/** Names and texts of all parts but the sheets, of which there are so many. */
+/** Names and texts of all parts except the sheets themselves; `sheets` is how many there are. */
 export function partsOf(sheet: string, sheets: number): [name: string, text: string][] {
   const numbers = Array.from({ length: sheets }, (_, at) => at + 1);
   return [
@@ -78,7 +79,7 @@ function workbook(name: string, sheets: number[]): string {
   }</sheets></workbook>`;
 }
 
-/** Up to the rows: the first row stays in sight, the columns are so many characters wide. */
+/** The XML up to the rows: the first row stays visible, and column widths are in characters. */
 export function sheetStart(widths: number[]): string {
   const columns = widths.map((width, at) =>
     `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`
@@ -88,7 +89,7 @@ export function sheetStart(widths: number[]): string {
     `</sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>`;
 }
 
-/** The first row, of headings that are XML already. */
+/** The first row, from headings that are already XML. */
 export function headRow(headings: string[]): string {
   const cells = headings.map((heading, at) =>
     `<c r="${letters(at)}1" s="${style.heading}" t="inlineStr"><is><t>${heading}</t></is></c>`
@@ -96,12 +97,12 @@ export function headRow(headings: string[]): string {
   return `<row r="1">${cells.join("")}</row>`;
 }
 
-/** Behind the rows: all of them can be filtered. */
+/** The XML after the rows, with a filter for all of them. */
 export function sheetEnd(columns: number, rows: number): string {
   return `</sheetData><autoFilter ref="A1:${letters(columns - 1)}${rows}"/></worksheet>`;
 }
 
-/** The column counted from 0 as a spreadsheet calls it: 27 is `AB`. */
+/** The spreadsheet name of a column counted from 0: 27 is `AB`. */
 export function letters(column: number): string {
   const rest = String.fromCharCode(65 + column % 26);
   return column < 26 ? rest : letters(Math.floor(column / 26) - 1) + rest;

@@ -1,4 +1,4 @@
-/** Which of the twelve languages a text is in, by its common words. */
+/** Detects which of the twelve languages a text is in by its common words. */
 import { cs } from "./cs.ts";
 import { de } from "./de.ts";
 import { el } from "./el.ts";
@@ -24,7 +24,7 @@ const common = Object.entries(languages).map(([language, { common }]) =>
   [language as Language, new Set(common.split(" "))] as const
 );
 
-/** Letters that one of the languages has for itself, or nearly so. */
+/** Letters that only one of the languages, or nearly so, uses. */
 const signs: Partial<Record<Language, RegExp>> = {
   cs: /[ěřů]/gi,
   de: /ß/gi,
@@ -36,12 +36,12 @@ const signs: Partial<Record<Language, RegExp>> = {
   pt: /[ãõ]/gi,
   sv: /å/gi,
 };
-/** No more than two letters count: words tell better. */
+/** Count at most two such letters, because words are more reliable. */
 const mostSigns = 2;
 
 /**
- * The language of a folded text, or null where no word tells; `atLeast` such words are needed.
- * The letters of the text `as` it was written help with short ones.
+ * The language of a folded text, or null if no word indicates one; at least `atLeast` such words
+ * are needed. Special letters in the original text `as` help with short ones.
  */
 export function languageOf(text: string, atLeast = 1, as = ""): Language | null {
   const words = text.match(/\p{L}+/gu) ?? [];

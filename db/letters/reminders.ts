@@ -1,4 +1,7 @@
-/** Reminders: they ask for what an earlier request claimed, and often name it by its article alone. */
+/**
+ * Recognises reminders, which repeat the claim of an earlier request, often naming only its
+ * article.
+ */
 import { articlesIn, fold, type Right } from "./rules.ts";
 
 const request =
@@ -6,7 +9,9 @@ const request =
 const sent =
   /\b(?:sen[dt]|submitted|made|geschickt|gesandt|gesendet|gestellt|gerichtet|adressee?|envoyee?|inviat[oa]|mandat[oa]|enviad[oa]|envie|hice|gestuurd|verstuurd|verzonden|ingediend|(?:ode|po|za)sla[lo]a?|enviei|wysla\w+|zlozyl\w+|skicka\w+)\b|εστειλα|υπεβαλα/u;
 
-/** The rights of a request that the sentence says was sent: "I sent you a request under Article 17". */
+/**
+ * The rights of a request that the sentence says was sent: "I sent you a request under Article 17".
+ */
 export function reminded(text: string): Right[] {
   const sentence = fold(text);
   if (!request.test(sentence) || !sent.test(sentence)) return [];

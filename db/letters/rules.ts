@@ -1,6 +1,9 @@
-/** What a language's rules are made of, and the articles that every language names alike. */
+/** What a language's rules consist of, and the articles that every language names alike. */
 
-/** Rights that a person can claim; a complaint is one to an authority that reached us (Art. 77). */
+/**
+ * Rights that a person can claim; a complaint is one to an authority that was passed on to us (Art.
+ * 77).
+ */
 export const rights = [
   "access",
   "rectification",
@@ -14,43 +17,43 @@ export const rights = [
 
 export type Right = typeof rights[number];
 
-/** Each pattern meets text as `fold` makes it: small letters without marks. */
+/** Each pattern is applied to text as returned by `fold`: lower case without accents. */
 export interface Rules {
-  /** Common short words, by which the language is known. */
+  /** Common short words that identify the language. */
   common: string;
-  /** Someone wants something. */
+  /** Somebody wants something. */
   ask: RegExp;
-  /** It is not wanted. */
+  /** Something is not wanted. */
   not: RegExp;
-  /** What is wanted less than something else: "restriction instead of erasure". */
+  /** The less preferred option: "restriction instead of erasure". */
   instead?: RegExp;
-  /** A clause that only supposes: "if", at its beginning. */
+  /** The beginning of a conditional clause: "if". */
   when: RegExp;
-  /** Politeness that begins like a supposition: "I would be glad if". */
+  /** A polite request that begins like a condition: "I would be glad if". */
   polite: RegExp;
-  /** A sentence that tells of rights and duties, or threatens, and claims nothing. */
+  /** A sentence that explains rights and duties, or threatens, without claiming anything. */
   aside: RegExp;
-  /** What shows that data on the person are meant. */
+  /** Shows that data about the person are meant. */
   data: RegExp;
-  /** "Delete everything": means data on the person where the letter names the law. */
+  /** "Delete everything": means data about the person if the letter names the law. */
   everything?: RegExp;
-  /** Conjunctions, between which clauses are parted. */
+  /** Conjunctions at which clauses are split. */
   joints: string;
   /** Claims the right by itself. */
   said: Partial<Record<Right, RegExp>>;
-  /** Names the right: a claim where it is asked for and data are meant. */
+  /** Names the right: a claim if it is asked for and data are meant. */
   named: Record<Right, RegExp>;
-  /** "The data that you hold": asks for access where the clause claims nothing else. */
+  /** "The data that you hold": asks for access if the clause claims nothing else. */
   held: RegExp;
-  /** Objections that are negations: "no advertising". */
+  /** Objections phrased as negations: "no advertising". */
   stop: RegExp;
-  /** What shall not be kept any longer, in a whole sentence: asks for erasure. */
+  /** What shall no longer be kept, in a whole sentence: asks for erasure. */
   keep?: RegExp;
-  /** What bounds such a negation by a check: "until you have verified it" asks for restriction. */
+  /** Limits such a negation by a check: "until you have verified it" asks for restriction. */
   until?: RegExp;
 }
 
-/** Small letters without accents, so that hasty typing is understood. */
+/** Lower case without accents, so that hasty typing is understood. */
 export const fold = (text: string): string =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}+/gu, "")
     .replace(/ß/g, "ss").replace(/ł/g, "l").replace(/đ/g, "d").replace(/ø/g, "o")
@@ -69,10 +72,10 @@ const byArticle: Readonly<Record<number, Right>> = {
 const article =
   /(?<![\p{L}\d])(?:art(?:\.|ikeln?|ikkel|ikla|icolul|icolului|icles?|icol[oi]|iculos?|igos?|ykul\w*)?|cl(?:\.|an\w*)|cl|αρθρ\p{L}*)\s*(\d{1,2}(?:\.(?=\s))?(?:\s*(?:,|\/|und|and|et|y|e|en|i|och|oraz|a|και|sowie|&)\s*(?:art\.?\s*)?\d{1,2}(?!\d|\s*(?:abs|\()))*)(\s*(?:,\s*)?(?:\(|abs\w*\.?|para\w*\.?|alinea|lid|stk\w*\.?|stav\w*|odst\.?|ust\.?|apartado|paragrafo|comma|no|n\.?o?|παρ\p{L}*\.?)\s*(\d))?/gu;
 
-/** The same behind the number, as some languages name them. */
+/** The same after the number, as some languages have it. */
 const behind = /(?<![\p{L}\d.])(\d{1,2})\. ?(?:cikk|artikl|pant|straipsn|clen|clan|madde)/gu;
 
-/** Rights that a sentence names by nothing but articles, in whatever language. */
+/** Rights that a sentence names by articles only, in any language. */
 export const namedIn = (sentence: string): Right[] => [
   ...articlesIn(sentence),
   ...[...sentence.matchAll(behind)].flatMap(([, number]) => byArticle[Number(number)] ?? []),
@@ -87,6 +90,6 @@ export function articlesIn(clause: string): Right[] {
   );
 }
 
-/** The law by its names: without it, an article may be one of another law. */
+/** The names of the law: without one of them, an article may belong to another law. */
 export const law =
   /ds-?gvo|gdpr|rgpd|rodo|\bavg\b|\bgdpr|\bdsgvo|datenschutz|data protection|protection des donnees|proteccion de datos|protecao de dados|protezione dei dati|gegevensbescherming|ochran\w+ (?:osobnich )?\w*udaj|ochron\w+ danych|zastit\w+ (?:osobnih )?podat|dataskydd|προστασια\p{L}* .{0,12}δεδομεν|kvkk|kisisel veri|γκπδ|2016\/679/u;

@@ -1,4 +1,4 @@
-/** A letter's sentences and clauses, as far as the claims in it need them. */
+/** Splits a letter into sentences and clauses, as far as recognising its claims requires. */
 import { fold } from "./rules.ts";
 
 export interface Sentence {
@@ -7,18 +7,18 @@ export interface Sentence {
   lead: string | null;
 }
 
-/** Characters that are read, and those of a sentence that are cited. */
+/** Most characters that are read, and most of a sentence that are quoted. */
 const longest = 60_000;
 const longestCited = 500;
 const mostSentences = 600;
 
 const item = /^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z]\))\s+/;
 
-/** Words before a full stop that ends no sentence; a number may be an ordinal. */
+/** Abbreviations before a full stop that ends no sentence; a number may be an ordinal. */
 const abbreviation =
   /(?:^|[\s(])(?:art|abs|gem|geb|insb|ziff|ff|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
 
-/** The sentences of a letter, without the marks of an unfilled form. */
+/** The sentences of a letter, without the placeholder marks of a form. */
 export function sentencesOf(letter: string): Sentence[] {
   const text = letter.slice(0, longest).toWellFormed().replaceAll("\0", "").normalize("NFC")
     .replace(/\r\n?/g, "\n").replace(/<\/?[a-z]{1,12}>/g, "")
@@ -33,14 +33,14 @@ export function sentencesOf(letter: string): Sentence[] {
       for (const sentence of split(line.replace(item, ""))) {
         if (found.push({ text: sentence, lead: inList }) >= mostSentences) return found;
       }
-      // Read again with each entry of its list, of which there may be hundreds.
+      // Cut, because it is read again with each list entry, of which there may be hundreds.
       if (line.endsWith(":")) lead = found.at(-1)?.text.slice(-longestCited) ?? null;
     }
   }
   return found;
 }
 
-/** Lines that were broken only for their width become one again. */
+/** Joins lines that were broken only because of their width. */
 function unwrap(paragraph: string): string[] {
   const lines: string[] = [];
   let broken = false;
@@ -70,11 +70,13 @@ function split(line: string): string[] {
   return sentences.filter((sentence) => sentence !== "");
 }
 
-/** A sentence as it is cited. */
+/** A sentence as it is quoted. */
 export const cite = (sentence: string): string =>
   sentence.length <= longestCited ? sentence : `${sentence.slice(0, longestCited - 1)}…`;
 
-/** The folded clauses of a sentence, parted at signs and before words that begin another wish. */
+/**
+ * The folded clauses of a sentence, split at punctuation and before words that begin another wish.
+ */
 export const clausesOf = (sentence: string, beginsAnother: RegExp): string[] =>
   fold(sentence).split(/[,;:()–—]\s(?!\d)|\s-\s/)
     .flatMap((clause) => clause.split(beginsAnother))

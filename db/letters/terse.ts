@@ -1,9 +1,12 @@
-/** Answers to advertising of a line or two that only say "stop": an objection in any language. */
+/**
+ * Recognises replies to advertising of a line or two that only say "stop": an objection in any
+ * language.
+ */
 
-/** What stands around it. */
+/** What may surround it. */
 const around =
   "(?:(?:hi|hello|hallo|guten tag|bonjour|dobry den|please|bitte|merci de|svp|s'il vous plait|por favor|per favore|prosim|prosze|graag|snalla|danke|thanks?|thank you|merci|grazie|gracias|tack|jetzt|sofort|now|immediately|endlich|und|and)[\\s,!.]*)*";
-/** What it is about, where that is said. */
+/** What it is about, if mentioned. */
 const mail =
   "\\b(?:\\w*mail\\w*|news ?letter\\w*|infobrief\\w*|infolettre|werb\\w*|spam\\w*|reklam\\w*|publicit\\w*|pubblicit\\w*|publicidad\\w*|advert\\w*|marketing|post|briefe?|verteiler|mailingliste|lists?|liste|lista|anruf\\w*|anzurufen|calls?|calling|messages?|texts?|sms|obchodni sdeleni)\\b";
 
@@ -29,9 +32,9 @@ const ways = [
 ];
 const leaves = new RegExp(`^\\W*${around}(?:${ways.join("|")})[\\s,!.]*${around}\\W*$`, "u");
 
-/** Longer letters say it in whole sentences. */
+/** Longer letters use whole sentences. */
 const longest = 120;
 
-/** Whether a folded sentence says nothing else than that mail shall stop. */
+/** Whether a folded sentence says nothing except that mail shall stop. */
 export const onlyLeaves = (sentence: string): boolean =>
   sentence.length <= longest && leaves.test(sentence);

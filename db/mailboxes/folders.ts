@@ -1,4 +1,7 @@
-/** The folders of a mailbox that are read, how far each was read, and what is known of its mails. */
+/**
+ * The folders of a mailbox that are read, how far each has been read, and what is known of their
+ * mails.
+ */
 import type { Scope } from "../scope.ts";
 
 export type Role = "inbox" | "sent";
@@ -6,7 +9,7 @@ export type Role = "inbox" | "sent";
 export interface Folder {
   role: Role;
   path: string;
-  /** The server's own mark for its numbering; null until it was asked. */
+  /** The server's identifier of its numbering; null until it was first asked. */
   uidValidity: number | null;
   lastUid: number;
   countedAt: Date | null;
@@ -27,7 +30,9 @@ export async function list({ sql, tenantId }: Scope, mailboxId: string): Promise
   `;
 }
 
-/** Reads a folder in a role from now on; another one than before is read from its beginning. */
+/**
+ * Reads a folder in a role from now on; a different folder than before is read from its beginning.
+ */
 export async function choose(
   { sql, tenantId }: Scope,
   mailboxId: string,
@@ -44,7 +49,7 @@ export async function choose(
   `;
 }
 
-/** Reads nothing in this role any more. */
+/** Stops reading a folder in this role. */
 export async function leave(
   { sql, tenantId }: Scope,
   mailboxId: string,
@@ -58,7 +63,7 @@ export async function leave(
   `;
 }
 
-/** Begins a numbering: what was known under the old one is found by its keys. */
+/** Starts a new numbering: mails known under the old one are recognised by their keys. */
 export async function number(
   { sql, tenantId }: Scope,
   mailboxId: string,
@@ -74,7 +79,7 @@ export async function number(
   `;
 }
 
-/** Forgets the numbers of older numberings, once all of the new one were read. */
+/** Forgets older numberings, once all mails of the new one were read. */
 export async function forgetOld(
   { sql, tenantId }: Scope,
   mailboxId: string,
@@ -90,7 +95,7 @@ export async function forgetOld(
   `;
 }
 
-/** Notes what the count found. */
+/** Records the result of the count. */
 export async function counted(
   { sql, tenantId, now }: Scope,
   mailboxId: string,

@@ -1,4 +1,7 @@
-/** The mails of a folder by their numbers on the server and by their keys: none is read twice. */
+/**
+ * The mails of a folder by their numbers on the server and by their keys, so that none is read
+ * twice.
+ */
 import type { Scope } from "../scope.ts";
 import type { Role } from "./folders.ts";
 
@@ -12,10 +15,10 @@ export interface Place {
   uid: number;
 }
 
-/** How often a mail that cannot be read is tried. */
+/** How often reading a mail is attempted. */
 export const mostAttempts = 3;
 
-/** The keys among these that were seen in the folder before, under whatever number. */
+/** Which of these keys were seen in the folder before, under any number. */
 export async function seen(
   { sql, tenantId }: Scope,
   { mailboxId, role }: Pick<Place, "mailboxId" | "role">,
@@ -34,7 +37,7 @@ export async function seen(
   return new Set(rows.map(({ mailKey }) => mailKey));
 }
 
-/** Notes what became of a mail, and that the folder was read up to it. */
+/** Records the outcome of a mail, and that the folder was read up to it. */
 export async function note(
   { sql, tenantId, now }: Scope,
   { mailboxId, role, uidValidity, uid }: Place,
@@ -63,7 +66,7 @@ export async function note(
   `;
 }
 
-/** The numbers that are known in a numbering. */
+/** The known numbers of a numbering. */
 export async function known(
   { sql, tenantId }: Scope,
   { mailboxId, role, uidValidity }: Omit<Place, "uid">,
@@ -79,7 +82,7 @@ export async function known(
   return new Set(rows.map(({ uid }) => uid));
 }
 
-/** The numbers of mails that could not be read, and may be tried once more. */
+/** The numbers of mails that could not be read and may be tried again. */
 export async function failed(
   { sql, tenantId }: Scope,
   { mailboxId, role, uidValidity }: Omit<Place, "uid">,
@@ -99,7 +102,9 @@ export async function failed(
   return rows.map(({ uid }) => uid);
 }
 
-/** Forgets mails that are no longer on the server; what was read of them stays with its persons. */
+/**
+ * Forgets mails that are no longer on the server; what was stored of them stays with its persons.
+ */
 export async function forget(
   { sql, tenantId }: Scope,
   { mailboxId, role, uidValidity }: Omit<Place, "uid">,

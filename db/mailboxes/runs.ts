@@ -3,10 +3,12 @@ import type { Scope } from "../scope.ts";
 
 const minute = 60_000;
 
-/** Until when a run that is alive now holds a mailbox; a dead one's is free after that. */
+/**
+ * Until when a run that is alive now holds a mailbox; it is free after that if the run has died.
+ */
 export const heldUntil = (now: Date): Date => new Date(now.getTime() + 3 * minute);
 
-/** Says that a run is alive, and what it brought so far. */
+/** Records that a run is alive, and its results so far. */
 export async function hold(
   { sql, tenantId, now }: Scope,
   id: string,
@@ -21,7 +23,7 @@ export async function hold(
   `;
 }
 
-/** Between two runs. */
+/** The interval between two runs. */
 const interval = 5 * minute;
 /** Between two tries of one that fails, at most. */
 const longest = 6 * 60 * minute;
