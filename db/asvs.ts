@@ -1,6 +1,6 @@
 /**
- * OWASP ASVS 5.0, level 2: each group of requirements with the code that meets it and the tests that
- * show it. A rule test holds the table to files and tests that exist.
+ * OWASP ASVS 5.0, level 2: each group of requirements with the code that meets it and the tests
+ * that prove it. A rule test checks that these files and tests exist.
  */
 
 /** How far a group is met; `part` has a text in the catalogue `asvs` that describes the gap. */

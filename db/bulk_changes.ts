@@ -217,7 +217,7 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
   return finished;
 }
 
-/** Notifies whoever waits for the job to end, and whoever was given the records. */
+/** Notifies the user who waits for the job to end, and the new owner of the records. */
 async function tell(scope: Scope, change: BulkChange): Promise<void> {
   const { id, kind, action, value, status, total, changed, createdBy } = change;
   const byJob = (status === "running" ? total : changed) > batch;

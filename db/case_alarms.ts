@@ -15,7 +15,7 @@ export type Alarm = "warned" | "alarmed";
 
 /** Days before the deadline from which an officer's silence concerns the tenant. */
 const near = 3;
-/** The interval between alarms about an overdue case, in milliseconds: a week, rounded to days. */
+/** When to repeat an overdue alarm, in milliseconds: weekly, with some tolerance. */
 const repeatAfter = 6.5 * 86_400_000;
 
 /** The alarm to send besides a letter to the officer, or null. */
@@ -39,9 +39,7 @@ export async function alarmOf(
   return told.length === 0 ? "alarmed" : null;
 }
 
-/**
- * Who is alerted: owners and admins, or the provider's operators; not whoever received the letter.
- */
+/** Who is alerted: owners and admins, or the provider's operators; not the letter's recipient. */
 export async function listReaders(scope: Scope, officer: string): Promise<notices.Admin[]> {
   const all = scope.tenantId === providerId
     ? await incidentSigns.listOperators(scope.sql)

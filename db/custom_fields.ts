@@ -137,7 +137,7 @@ async function findAmong(
   return { field, present: fields.filter(({ recordKind }) => recordKind === field.recordKind) };
 }
 
-/** Adds a field at the end. Throws Invalid for a label that is taken, or too many of them. */
+/** Adds a field at the end. Throws Invalid if the label is taken or there are too many fields. */
 export async function create(
   scope: Scope,
   id: string,

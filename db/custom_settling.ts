@@ -12,8 +12,8 @@ const batch = 1_000;
 
 /**
  * Processes the next batch of records with a value of the field (with `all`, of all records of its
- * kind) after record `after`. Returns the last one, or null when none are left. For a removed field,
- * deletes its values first, then their traces in the history, then its own row.
+ * kind) after record `after`. Returns the last one, or null when none are left. A removed field
+ * loses its values first, then their traces in the history, then its own row.
  */
 export async function work(
   scope: Scope,

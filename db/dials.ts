@@ -1,9 +1,7 @@
 /** Connects to hosts named by others: checks their addresses before any packet is sent. */
 import { connect, isIP, Socket } from "node:net";
 
-/**
- * The name resolves, at least in part, to addresses that whoever gave it must not make us contact.
- */
+/** The name resolves, at least in part, to an address that its source must not make us contact. */
 export class UnfitAddress extends Error {
   override name = "UnfitAddress";
   readonly code = "EPRIVATE";
