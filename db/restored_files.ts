@@ -37,7 +37,7 @@ export async function look(
   return looked;
 }
 
-/** The names of files whose rows count on their bytes; a backup may be older than some tables. */
+/** The names of files whose rows depend on their bytes; a backup may be older than some tables. */
 async function* named(sql: AnySql): AsyncGenerator<string> {
   const queries = {
     files: sql<
@@ -80,7 +80,7 @@ async function opens(
   secrets: readonly string[],
   name: string,
 ): Promise<boolean> {
-  // The installation's own secret seals few of them, and may have been another one.
+  // The installation's own secret seals few of them, and may since have been replaced.
   for (const secretKey of new Set([house.secretKey, ...secrets])) {
     try {
       for await (const _ of vault.open({ ...house, secretKey }, name)) { /* to its end */ }

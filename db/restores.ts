@@ -1,4 +1,4 @@
-/** A backup back into an empty place: all of it, checked row by row, or nothing. */
+/** Restores a backup into an empty installation: all of it, checked row by row, or nothing. */
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
@@ -20,21 +20,25 @@ import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
 import { removeFile } from "./storage.ts";
 
-/** What came back, and what could not. */
+/** What was restored, and what could not be. */
 export interface Restored extends backups.Backup {
   erasedAgain: number;
-  /** Stored files that the backup had when it was made, and has not any more. */
+  /** Stored files that existed when the backup was made and are missing from it now. */
   missingFiles: number;
-  /** Stored files that are there, and whose seal does not hold or no key opens. */
+  /** Stored files that exist but whose seal is broken or that no key opens. */
   brokenFiles: number;
-  /** False: another ledger lies there than the house's own, or none. It is not served like this. */
+  /**
+   * False if the ledger found is not the one noted, or missing. The installation is not served in
+   * this state.
+   */
   ledgerKnown: boolean;
 }
 
 /**
- * Takes a backup no newer than this program into an empty place, in the tables of its own version;
- * what the ledger names is erased, restricted and objected to again in the same transaction. A
- * rehearsal leaves the files. Throws Invalid with the reason, NotFound, FileBroken or LedgerBroken.
+ * Restores a backup no newer than this program into an empty installation, in the tables of the
+ * backup's version; what the ledger names is erased, restricted and objected to again in the same
+ * transaction. A rehearsal skips the files. Throws Invalid with the reason, NotFound, FileBroken or
+ * LedgerBroken.
  */
 export async function restore(
   owner: Sql,
@@ -63,7 +67,8 @@ export async function restore(
       await sql`alter table ${sql(table)} drop constraint ${sql(name)}`;
     }
     for (const table of backup.tables) await fill(sql, store, backup, table);
-    // Made anew they are proven again: a row that leads nowhere stops the whole.
+    // Recreating a constraint checks it again: a row that refers to nothing stops the whole
+    // restore.
     for (const { table, name, definition } of links) {
       await sql.unsafe(
         `alter table "${table}" add constraint "${name}" ${definition}`,
@@ -73,9 +78,9 @@ export async function restore(
     await reseal(sql, secrets);
     erasedAgain = await replay(sql, store);
     await assertErased(sql, store.dataDir);
-    // A backup of an older version knows no such place: the first start notes it.
+    // A backup of an older version has no ledger head: the first start notes one.
     if (await exists(sql, "ledger_heads")) {
-      // Else the place stays as it was noted, and the start asks for the right ledger.
+      // Otherwise the head stays as it was, and the start asks for the right ledger.
       ledgerKnown = await knows(store.dataDir, await ledger.headOf(sql));
       if (ledgerKnown) await ledger.setHead(sql, await ledger.head(store.dataDir));
     }
@@ -91,14 +96,15 @@ export async function restore(
   }
   const looked = await restoredFiles.look(owner, store, secrets, backups.pathOf(store, name));
   const fewer = Math.max(0, backup.files - await countFiles(from));
-  // An earlier version counted some that went while it copied: then the rows say what is missing.
+  // An earlier version counted some files that vanished while it copied: then trust the rows
+  // instead.
   const missingFiles = backup.exact ? fewer : Math.min(fewer, looked.missing);
   return { ...backup, erasedAgain, missingFiles, brokenFiles: looked.broken, ledgerKnown };
 }
 
 /**
- * Takes a backup into a database of its own beside the owner's and throws that away again. Throws as
- * `restore` does, and Invalid where files are missing or do not open.
+ * Restores a backup into a separate database beside the owner's and then drops it. Throws as
+ * `restore` does, and Invalid if files are missing or cannot be opened.
  */
 export async function rehearse(
   owner: Sql,
@@ -122,7 +128,7 @@ export async function rehearse(
   }
 }
 
-/** Throws away what rehearsals left that were killed: a copy of all there is. How many. */
+/** Drops what killed rehearsals left behind, a copy of all data; returns how many there were. */
 export async function removeBrokenOff(owner: Sql): Promise<number> {
   const left = await owner<{ name: string }[]>`
     select datname as name
@@ -133,7 +139,10 @@ export async function removeBrokenOff(owner: Sql): Promise<number> {
   return left.length;
 }
 
-/** Rehearsals bear the number of their database: other houses may share the server. */
+/**
+ * Rehearsals are named after the number of their database: other installations may share the
+ * server.
+ */
 async function drillPrefix(owner: Sql): Promise<string> {
   const [row] = await owner<[{ number: string }]>`
     select oid::text as number
@@ -167,8 +176,8 @@ async function fill(
 }
 
 /**
- * What was on its way then may have arrived since: nothing is sent or done a second time, and
- * whoever was signed in signs in again.
+ * What was pending at the time of the backup may have been done since: nothing is sent or done
+ * twice, and everybody must sign in again.
  */
 async function settle(sql: AnySql): Promise<void> {
   await sql`update mails set status = 'failed', error_code = 'restored' where status = 'queued'`;
@@ -185,7 +194,8 @@ async function settle(sql: AnySql): Promise<void> {
       error_code = 'interrupted'
     where status in ('checking', 'queued', 'running', 'undoing')
   `;
-  // A backup brings its files into the folder; the bucket may hold them too, or some that are gone.
+  // A backup restores its files to the folder; the bucket may hold them too, or others already
+  // gone.
   await sql`update file_places set place = 'folder', settled_at = null where place = 'bucket'`;
   await sql`delete from sessions`;
   await sql`delete from tokens`;

@@ -1,13 +1,15 @@
-/** Addresses that lead to restricted persons alone: a second record would lead around the restriction. */
+/** Addresses that lead to restricted persons only: a second record would bypass the restriction. */
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/** Which of these e-mail addresses only persons have whose data are restricted (Art. 18 GDPR). */
+/**
+ * Which of these e-mail addresses belong only to persons whose data are restricted (Art. 18 GDPR).
+ */
 export async function among(scope: Scope, addresses: readonly string[]): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const { sql, tenantId } = scope;
   const keys = addresses.map((address) => address.toLowerCase());
-  // Mostly it is nobody, which one query says.
+  // Usually there are none, which takes one query to find out.
   const restricted = await sql<{ key: string }[]>`
     select b.address as key
     from address_bars(${keys}::text[]) b

@@ -1,4 +1,7 @@
-/** Persons whom the law keeps after their erasure: hardly more than a name, restricted, with an end. */
+/**
+ * Persons whom the law keeps after their erasure: little more than a name, restricted, until a set
+ * day.
+ */
 import { removeAlone } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { dayOf } from "./local_times.ts";
@@ -8,9 +11,9 @@ import { columnsOf } from "./person_tables.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** What of a contact is emptied; names, customer number and the legal facts stay. */
+/** What is emptied in a contact; names, customer number and the legal facts stay. */
 const emptied = new Set(["contact", "birth", "work", "content", "settings"]);
-/** What hangs on a contact and has to go; the postal address belongs to the letters that stay. */
+/** Rows of a contact that must go; the postal address belongs to the letters that are kept. */
 const children = [
   "emails",
   "phones",
@@ -32,25 +35,27 @@ const children = [
   "activity_links",
   "activity_participants",
 ] as const;
-/** Where others stand beside the person: such rows stay, without them. */
+/** Rows that are also about others: they stay, without the person. */
 const shared = ["deal_contacts", "duplicate_pairs", "offers", "unsubscribe_links"] as const;
 /** Persons erased in one transaction. */
 const batch = 100;
 
-/** Until when the law keeps a person, and which provision. */
+/** How long the law keeps a person, and by which provision. */
 export interface Keeping {
   until: string;
   basis: string;
 }
 
-/** Takes all from contacts that the law does not ask for, and restricts them until its day. */
+/**
+ * Removes everything from contacts that the law does not require, and restricts them until its day.
+ */
 export async function restrict(
   { sql, tenantId, now }: { sql: AnySql; tenantId: string; now: Date },
   ids: readonly string[],
   { until, basis }: Keeping,
 ): Promise<void> {
   const all = [...ids];
-  // A backup that is being restored may be older than a table or a column.
+  // A backup being restored may be older than a table or a column.
   const there = await columnsThere(sql);
   for (const table of children) {
     if (!there.has(table)) continue;
@@ -78,7 +83,10 @@ export async function restrict(
   `;
 }
 
-/** Takes persons out of what a deletion would take them out of; won deals and kept offers name them on. */
+/**
+ * Removes persons from whatever a deletion would remove them from; won deals and kept offers still
+ * name them.
+ */
 async function loosen(
   { sql, tenantId, now }: { sql: AnySql; tenantId: string; now: Date },
   ids: readonly string[],
@@ -125,7 +133,7 @@ async function loosen(
   }
 }
 
-/** Tables that hang on contacts, and those themselves, with the columns that they have here. */
+/** Contacts and the tables that refer to them, with the columns they have in this database. */
 async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
   const rows = await sql<{ name: string; columns: string[] }[]>`
     select c.relname as name, array_agg(a.attname::text) as columns
@@ -138,7 +146,10 @@ async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
   return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
 
-/** Erases at most a batch of those whose day is over, with all that was kept beside; how many. */
+/**
+ * Erases at most a batch of those whose day has passed, with everything kept for them; returns how
+ * many.
+ */
 export async function erase(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   await sql`set local app.sees_restricted = 'on'`;

@@ -1,29 +1,29 @@
-/** How long each kind of data may stay: period, what starts it, and the rule it rests on. */
+/** How long each kind of data may be kept: period, what starts it, and the rule behind it. */
 
 import type { RetentionClass } from "./retention_rules.ts";
 
 export type { RetentionClass, StartEvent } from "./retention_rules.ts";
 
 /**
- * The classes, by name. Whatever belongs to a tenant ends 30 days after its contract at the
- * latest, whatever its own class says: clause 5.2 of the privacy policy.
+ * The classes, by name. Whatever belongs to a tenant ends 30 days after its contract at the latest,
+ * whatever its own class says: clause 5.2 of the privacy policy.
  */
 export const retentionClasses = {
-  /** Who the provider is: true until it is overwritten. */
+  /** Who the provider is: kept until it is overwritten. */
   imprint: {
     period: "P0D",
     starts: "replaced",
     setBy: "law",
     source: "Art. 13(1)(a), (b) GDPR; DDG 5",
   },
-  /** The customer company and everything in its house that has no shorter class. */
+  /** The customer company and everything in its tenant that has no shorter class. */
   tenant: {
     period: "P30D",
     starts: "contract_end",
     setBy: "law",
     source: "policy clause 5.2; Art. 28(3)(g) GDPR",
   },
-  /** Bills of the provider to its customers. */
+  /** The provider's invoices to its customers. */
   invoice: {
     period: "P8Y",
     starts: "issued",
@@ -31,21 +31,21 @@ export const retentionClasses = {
     setBy: "law",
     source: "AO 147(3); UStG 14b(1); HGB 257(4)",
   },
-  /** A person's log-in, once it belongs to no tenant any more. */
+  /** A person's log-in, once it no longer belongs to any tenant. */
   account: {
     period: "P30D",
     starts: "account_end",
     setBy: "provider",
     source: "Art. 17(1)(a) GDPR; policy clauses 5.1, 5.2",
   },
-  /** Persons and companies: as long as the tenant's purpose lasts, then the trash's days. */
+  /** Persons and companies: as long as the tenant's purpose lasts, then the days in the trash. */
   record: {
     period: "P7D",
     starts: "trashed",
     setBy: "tenant",
     source: "Art. 5(1)(e), 28(3)(a) GDPR: the tenant decides, 1 to 30 days in the trash",
   },
-  /** Proof that a consent was given. */
+  /** Proof that consent was given. */
   consent: {
     period: "P3Y",
     starts: "consent_end",
@@ -53,14 +53,14 @@ export const retentionClasses = {
     setBy: "law",
     source: "Art. 7(1), 17(3)(e) GDPR; BGB 195, 199",
   },
-  /** Hashes of addresses that must not be written to: needed while the objection holds. */
+  /** Hashes of addresses that must not be written to: needed while the objection lasts. */
   suppression: {
     period: "P30D",
     starts: "contract_end",
     setBy: "law",
     source: "Art. 21(3), 17(3)(b) GDPR; policy clause 5.2",
   },
-  /** What a user opened last: ten records, each until newer ones take its place. */
+  /** What a user opened last: ten records, each until a newer one replaces it. */
   visit: {
     period: "P0D",
     starts: "replaced",
@@ -74,21 +74,21 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(2), 15, 32(1) GDPR",
   },
-  /** Who changed or took out what, by identifiers only. */
+  /** Who changed or exported what, by identifiers only. */
   history: {
     period: "P12M",
     starts: "written",
     setBy: "tenant",
     source: "Art. 5(2), 32(1) GDPR; policy clause 7.1: the tenant decides, 3 to 12 months",
   },
-  /** That a program's request was done already: digests only. */
+  /** That a program's request was already carried out: digests only. */
   api_request: {
     period: "P1D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
-  /** Calls to a tenant's webhooks: ids and what came of it. */
+  /** Calls to a tenant's webhooks: ids and the outcome. */
   webhook_delivery: {
     period: "P30D",
     starts: "written",
@@ -115,7 +115,7 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
-  /** Counters against guessing, and from where an account was entered before; digests only. */
+  /** Counters against guessing, and where an account was signed in from; digests only. */
   throttle: {
     period: "P90D",
     starts: "first_hit",
@@ -128,14 +128,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
-  /** A received mail until it is read, and the one that cannot be read. */
+  /** A received mail until it is read, or one that cannot be read. */
   raw_mail: {
     period: "P30D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR: what was read stands in its message",
   },
-  /** Received mails that nobody assigned to a record, and that were discarded. */
+  /** Received mails that nobody assigned to a record and that were discarded. */
   discarded_mail: {
     period: "P30D",
     starts: "trashed",
@@ -149,28 +149,28 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which an import can be undone",
   },
-  /** What stood in many records before they were changed at once. */
+  /** The contents of records before a bulk change. */
   bulk_change: {
     period: "P30D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which the change can be undone",
   },
-  /** Records that were merged into others, with what the others were before. */
+  /** Records merged into others, and what those others were before. */
   merge: {
     period: "P30D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which the merge can be undone",
   },
-  /** What a user was told of, counted from its reading; what nobody reads goes after a year. */
+  /** A user's notifications, from when they are read; unread ones are removed after a year. */
   notification: {
     period: "P90D",
     starts: "read",
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
-  /** Everything of a tenant, taken out by its owners. */
+  /** All data of a tenant, exported by its owners. */
   export: {
     period: "P14D",
     starts: "finished",
@@ -183,7 +183,7 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
-  /** Whole IP addresses, in sessions and in the access log; shortened after this. */
+  /** Full IP addresses in sessions and in the access log; shortened after this. */
   ip_address: {
     period: "P7D",
     starts: "written",
@@ -197,14 +197,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), 32(1) GDPR",
   },
-  /** Extracts of logs that an incident needs, each with an end of its own. */
+  /** Log extracts needed for an incident, each with an end of its own. */
   log_freeze: {
     period: "P90D",
     starts: "written",
     setBy: "provider",
     source: "Art. 6(1)(f), 32(1), 33(5) GDPR",
   },
-  /** What the program says of itself: identifiers, no content. */
+  /** The program's own log: identifiers, no content. */
   log: {
     period: "P90D",
     starts: "written",
@@ -218,21 +218,21 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), (2), 32(1)(b) GDPR",
   },
-  /** What became of jobs and mails, by ids. */
+  /** The results of jobs and mails, by ids. */
   log_work: {
     period: "P30D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(c), (e), 32(1)(b) GDPR",
   },
-  /** Copies for restoring: what was erased is gone from the newest of them after as long. */
+  /** Copies for restoring: the newest of them no longer contains what was erased that long ago. */
   backup: {
     period: "P14D",
     starts: "written",
     setBy: "provider",
     source: "Art. 32(1)(c), 5(1)(e) GDPR; policy clause 5.2",
   },
-  /** Identifiers of what was erased, until no backup can hold it any more. */
+  /** Identifiers of what was erased, until no backup can contain it any more. */
   ledger: {
     period: "P21D",
     starts: "written",
@@ -247,14 +247,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(2), 13(3) GDPR; BGB 195, 199",
   },
-  /** Which other machines were contacted, and what for. */
+  /** Which other hosts were contacted, and what for. */
   egress: {
     period: "P30D",
     starts: "written",
     setBy: "provider",
     source: "Art. 32(1) GDPR; policy clause 4.3",
   },
-  /** What was asked and decided in a data subject's request; then only counters. */
+  /** What was asked and decided in a data subject's request; after that only counters. */
   case: {
     period: "P3Y",
     starts: "case_closed",
@@ -262,14 +262,14 @@ export const retentionClasses = {
     setBy: "law",
     source: "Art. 5(2) GDPR; BDSG 41; OWiG 31(2) no. 1",
   },
-  /** The copy of the data in an answer; that it was given stays with the request. */
+  /** The copy of the data in an answer; the fact that it was given stays with the request. */
   delivery: {
     period: "P14D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e), 15(3), 32(1) GDPR",
   },
-  /** That and how customers were erased, breaches closed, extracts of logs made: by counts and ids. */
+  /** Proof of customers' erasures, closed breaches and log extracts: counts and ids. */
   proof: {
     period: "P3Y",
     starts: "finished",
@@ -277,7 +277,7 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(2), 33(5) GDPR; BGB 195, 199",
   },
-  /** Agreements and proofs about processors that were replaced. */
+  /** Agreements and evidence about processors that were replaced. */
   evidence: {
     period: "P3Y",
     starts: "replaced",
@@ -285,7 +285,7 @@ export const retentionClasses = {
     setBy: "law",
     source: "Art. 5(2), 28(3) GDPR; BGB 195, 199",
   },
-  /** The program's own state: holds no person, lives with the installation. */
+  /** The program's own state: contains no personal data and lasts as long as the installation. */
   machine: {
     period: "P0D",
     starts: "replaced",

@@ -1,4 +1,4 @@
-/** What keeps persons whose erasure was asked for: documents that run, and holds of claims. */
+/** What keeps persons whose erasure was requested: documents still to be kept, and legal holds. */
 import { addDays, dayOf } from "./local_times.ts";
 import { endOf, recordClasses } from "./record_classes.ts";
 import type { Scope } from "./scope.ts";
@@ -6,9 +6,9 @@ import type { Scope } from "./scope.ts";
 const lawful = ["letter", "voucher", "books"] as const;
 
 /**
- * What the law or a claim wants of persons whose erasure was asked for: running documents until
- * their last day, and holds until somebody looks at them again, however late that is. `ofOffer`: the
- * duty came by itself with an accepted offer, and is about that alone.
+ * What the law or a claim requires of persons whose erasure was requested: current documents until
+ * their last day, and holds until somebody reviews them, however late that is. `ofOffer`: the duty
+ * arose automatically from an accepted offer, and concerns only that offer.
  */
 export async function list(
   { sql, tenantId, now }: Scope,

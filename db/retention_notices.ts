@@ -1,10 +1,10 @@
-/** What a tenant's admins are told of retention: what will go, and what has gone. */
+/** What a tenant's admins are told about retention: what will be erased, and what has been. */
 import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 type Counts = Record<Kind, number>;
 
-/** Whom the mails about retention go to. */
+/** A recipient of mails about retention. */
 export interface Admin {
   email: string;
   name: string;
@@ -27,11 +27,11 @@ export async function listAdmins({ sql, tenantId }: Scope): Promise<Admin[]> {
 
 export interface Announced {
   counts: Counts;
-  /** The first day on which one of them goes by itself. */
+  /** The first day on which one of them is erased automatically. */
   boundOn: string;
 }
 
-/** Marks what nobody was told of yet as announced; null when there is nothing new. */
+/** Marks what has not been announced yet as announced; null if there is nothing new. */
 export async function announce({ sql, tenantId, now }: Scope): Promise<Announced | null> {
   const [row] = await sql<[Counts & { boundOn: string | null }]>`
     with told as (
@@ -50,7 +50,7 @@ export async function announce({ sql, tenantId, now }: Scope): Promise<Announced
   return { counts, boundOn: row.boundOn };
 }
 
-/** What a tenant's looks of the last days found and erased, newest first; at most 30. */
+/** What a tenant's recent retention runs found and erased, newest first; at most 30. */
 export async function listRuns({ sql, tenantId }: Scope) {
   return await sql<{ runOn: string; looked: number; erased: number }[]>`
     select run_on, sum(looked)::int as looked, sum(erased)::int as erased
@@ -62,7 +62,7 @@ export async function listRuns({ sql, tenantId }: Scope) {
   `;
 }
 
-/** What was erased and not told of yet, marked as told; null when there is nothing. */
+/** What was erased and not reported yet, now marked as reported; null if there is nothing. */
 export async function report({ sql, tenantId }: Scope): Promise<Counts | null> {
   const rows = await sql<{ kind: Kind; count: number }[]>`
     with before as (
@@ -88,7 +88,7 @@ export async function report({ sql, tenantId }: Scope): Promise<Counts | null> {
   return Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as Counts;
 }
 
-/** Drops the notes about looks of more than 90 days ago; how many. */
+/** Removes notes about runs more than 90 days ago; returns how many. */
 export async function removeOldRuns({ sql, tenantId, now }: Scope): Promise<number> {
   const { count } = await sql`
     delete from retention_runs

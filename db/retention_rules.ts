@@ -1,4 +1,4 @@
-/** What a retention class says: how long, from which event on, by which rule. */
+/** What a retention class states: how long, starting from which event, under which rule. */
 
 /** What starts a period. */
 export type StartEvent =
@@ -22,7 +22,7 @@ export interface RetentionClass {
   readonly starts: StartEvent;
   /** Some periods end with the calendar year in which the duration runs out (BGB 199). */
   readonly toYearEnd?: true;
-  /** Whether the tenant may set a shorter or, within the bound named, a longer period. */
+  /** Who sets the period; the tenant may shorten it or, within the bound named, extend it. */
   readonly setBy: "law" | "provider" | "tenant";
   /** The provision or the promise that the period comes from. */
   readonly source: string;

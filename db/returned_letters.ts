@@ -1,4 +1,7 @@
-/** Letters about a request that reached nobody: a step of the case, so that somebody tells by other means. */
+/**
+ * Letters about a request that reached nobody: noted in the case, so that somebody informs the
+ * person in another way.
+ */
 import * as caseEvents from "./case_events.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
@@ -8,17 +11,20 @@ import type { Scope } from "./scope.ts";
 import * as transmissions from "./transmissions.ts";
 
 export interface ReturnedLetter {
-  /** Whose request it is about. */
+  /** The tenant or provider that answers the request. */
   controllerId: string;
-  /** It begins with the case's number, and names nobody. */
+  /** Begins with the case's number and names nobody. */
   subject: string;
   writtenAt: Date;
   failedAt: Date;
-  /** The address of a recipient of the person's data, where it was to tell one (Art. 19 GDPR). */
+  /**
+   * The address of a recipient of the person's data, if the letter was to inform one (Art. 19
+   * GDPR).
+   */
   reach: string | null;
 }
 
-/** Codes are asked for by who waits for them, and asked for again. */
+/** Codes are not included: people waiting for one simply request it again. */
 const kinds: readonly MailKind[] = [
   "case_receipt",
   "case_notice",
@@ -26,7 +32,7 @@ const kinds: readonly MailKind[] = [
   "recipient_notice",
 ];
 
-/** The letter about a request that a mail was and that failed for good; null for every other mail. */
+/** The letter about a request behind a mail that failed for good; null for any other mail. */
 export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter | null> {
   const [row] = await pool<
     {
@@ -51,9 +57,10 @@ export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter 
 }
 
 /**
- * Notes it in its case, whose number comes back; null where it was noted already, or the case is
- * over. Where the letter was to tell of the `restriction`'s end, nobody was told: it stays (Art. 18(3)),
- * save where a later letter told of another one's. A recipient that it was to tell waits to be told by hand.
+ * Notes the returned letter in its case and returns the case's number; null if it was noted already
+ * or the case no longer exists. If it was to announce the `restriction`'s end, nobody was told, so
+ * the restriction stays (Art. 18(3)), except where a later letter announced its end. A recipient it
+ * was to inform is now to be told by hand.
  */
 export async function note(
   scope: Scope,
@@ -69,7 +76,7 @@ export async function note(
     ? []
     : await transmissions.markUntold(scope, caseId, reach, writtenAt);
   if (reach !== null && untold.length === 0) return null;
-  // Several recipients are told under one subject.
+  // Several recipients are informed under the same subject.
   const reason = untold.length === 0 ? subject : `${subject}: ${untold.join(", ")}`;
   const known = await sql`
     select

@@ -1,13 +1,15 @@
-/** Passwords of database roles as PostgreSQL keeps them, so that none is ever part of a statement. */
+/**
+ * Passwords of database roles as PostgreSQL stores them, so that none ever appears in a statement.
+ */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 
 const iterations = 4096;
 
 /**
- * A password's SCRAM-SHA-256 verifier (RFC 5803), which `password '…'` takes in its place: statements
- * may be logged. The salt follows from the password, which is random enough: poolers log others in by
- * the verifier they know, so it must stay the same from start to start. For ASCII letters only.
+ * A password's SCRAM-SHA-256 verifier (RFC 5803), which `password '…'` accepts instead: statements
+ * may be logged. The salt is derived from the password, which is random enough: poolers log others
+ * in with the verifier they know, so it must be the same at every start. For ASCII letters only.
  */
 export function verifierOf(password: string, salt = saltOf(password)): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");

@@ -1,6 +1,6 @@
 /**
- * What a running import has made is seen by nobody before its end, but a walk through a list passes all
- * of it. So its records have an instant of their own, and lists are read on both sides of it.
+ * Nobody sees what a running import has created before it ends, but a walk through a list passes
+ * all of it. So its records share a timestamp of their own, and lists are read on both sides of it.
  */
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -8,33 +8,36 @@ import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
-/** The instant of all records of a run: between two of the clock, so that no other record has it. */
+/**
+ * The timestamp of all records of a run: between two of the clock's, so that no other record has
+ * it.
+ */
 export const instantOf = (sql: Scope["sql"], startedAt: Date): Fragment =>
   sql`(${startedAt}::timestamptz + interval '1 microsecond')`;
 
 /**
- * That of the import that ran in the house when this page was asked for; null where none did. Deals
- * keep the instants of their file, and are not as many.
+ * The timestamp of the import that was running in the tenant when this page was requested; null if
+ * none was. Deals keep the timestamps of their file, and are fewer.
  */
 export function barOf({ sql, actor }: Scope, kind: Kind): Fragment | null {
   return actor.importing && kind !== "deal" ? instantOf(sql, actor.importing) : null;
 }
 
-/** A page's place in a list that is sorted by the instant in column `key`, downward or upward. */
+/** A page's place in a list sorted by the timestamp in column `key`, downward or upward. */
 interface Place {
   key: Fragment;
   down: boolean;
-  /** The record that the page follows, and the condition on row `p` that says so. */
+  /** The record that the page follows, and the condition on row `p` for that. */
   id: string | null;
   placed: Fragment;
 }
 
-/** Ids below and above all others: no record has the instant itself. */
+/** Ids below and above all others: no real record has them. */
 const ends = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
 
 /**
- * Conditions on row `p` for the two sides of the bar, in the order of the list. Each walk begins by the
- * first condition on the key that it is given: there must be one alone that says where.
+ * Conditions on row `p` for the two sides of the bar, in the order of the list. A walk starts at
+ * the first condition on the key it is given, so exactly one must say where.
  */
 export function sidesOf(
   { sql, tenantId }: Scope,
@@ -56,7 +59,7 @@ export function sidesOf(
   return [sql`${placed} and p.${key} ${before} ${bar}`, beyond];
 }
 
-/** The query `one` of the only side, or of both sides together, as rows `p`. */
+/** The query `one` for the only side, or for both sides together, as rows `p`. */
 export function together(
   sql: Scope["sql"],
   columns: Fragment,
@@ -77,7 +80,10 @@ export function together(
   `;
 }
 
-/** The ids of all but what the running import has made, up to a number of them; null without one. */
+/**
+ * Up to a number of ids of everything but the running import's records; null if no import is
+ * running.
+ */
 export function restOf(scope: Scope, kind: Kind): ((most: number) => Fragment) | null {
   const bar = barOf(scope, kind);
   if (bar === null || isNarrowed(scope)) return null;

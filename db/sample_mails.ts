@@ -17,11 +17,11 @@ interface Partner {
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** Conversations at most, and persons for each of them. */
+/** The most conversations, and persons considered for each of them. */
 const most = 60;
 const personsEach = 6;
 
-/** Draws mails with the persons of an import, and lays strangers before one of its owners. */
+/** Generates mails with the persons of an import, and puts strangers' mails in an owner's inbox. */
 export async function create(
   scope: Scope,
   { importId, contacts, seed }: { importId: string; contacts: number; seed: number },
@@ -111,7 +111,7 @@ async function listPartners(
   `;
 }
 
-/** Removes the mails of an import, whoever they were assigned to meanwhile. */
+/** Removes the mails of an import, whoever they have been assigned to since. */
 export async function remove({ sql, tenantId }: Scope, importId: string): Promise<void> {
   await sql`
     delete from messages

@@ -1,4 +1,4 @@
-/** Sample data: an invented trading company's records and what was done about them, removed in one go. */
+/** Sample data: an invented trading company's records and activities, removed in one go. */
 import { removeOfImport } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
@@ -16,13 +16,13 @@ import { allTags, batches } from "./samples/stock.ts";
 export interface Amount {
   contacts: number;
   companies: number;
-  /** The same seed draws the same persons. */
+  /** The same seed generates the same persons. */
   seed?: number;
 }
 
-/** What the tick at the set-up makes. */
+/** The amount created by the checkbox at set-up. */
 export const few: Amount = { contacts: 25, companies: 8 };
-/** What the demo makes. */
+/** The amount created for the demo. */
 export const many: Amount = { contacts: 2_000, companies: 400 };
 
 export interface Samples {
@@ -31,7 +31,7 @@ export interface Samples {
   companies: number;
 }
 
-/** The sample data that stand in the tenant, or null. */
+/** The tenant's sample data, or null. */
 export async function lookup({ sql, tenantId }: Scope): Promise<Samples | null> {
   const [found] = await sql<Samples[]>`
     select id as import_id, (counts->>'contacts')::int as contacts,
@@ -45,7 +45,9 @@ export async function lookup({ sql, tenantId }: Scope): Promise<Samples | null> 
   return found ?? null;
 }
 
-/** Draws sample data into the tenant, unless some are there already, and makes them searchable. */
+/**
+ * Generates sample data in the tenant, unless there are some already, and makes them searchable.
+ */
 export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount): Promise<Samples> {
   const { sql, tenantId, actor, now } = scope;
   const present = await lookup(scope);
@@ -92,7 +94,7 @@ export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount):
   return { importId, ...amount };
 }
 
-/** The companies that buy or may, each with two of its persons. */
+/** The companies that buy or might buy, each with two of its contacts. */
 async function listBuyers({ sql, tenantId }: Scope, importId: string): Promise<Buyer[]> {
   return await sql<Buyer[]>`
     select c.id, c.industry, c.created_at,
@@ -113,7 +115,7 @@ async function listBuyers({ sql, tenantId }: Scope, importId: string): Promise<B
   `;
 }
 
-/** About two deals for three companies, in the first pipeline; the open ones. */
+/** About two deals for every three companies, in the first pipeline; returns the open ones. */
 async function createDeals(
   scope: Scope,
   plan: Omit<DealPlan, "deals" | "stages" | "reasons"> & { companies: number },
@@ -128,7 +130,7 @@ async function createDeals(
     reasons: reasons.map(({ id }) => id),
   });
   for (const table of dealTables) await insert(scope, table, rows[table]);
-  // Facts were noted with the deals, before their steps were there.
+  // The facts were written with the deals, before their stage changes existed.
   const closed = rows.deals.filter(({ status }) => status !== "open").map(({ id }) => String(id));
   await scope.sql`select write_facts(${scope.tenantId}, ${closed}::uuid[])`;
   await searchTexts.refresh(scope, "deal", rows.deals.map(({ id }) => String(id)));
@@ -136,7 +138,7 @@ async function createDeals(
     .map((deal) => ({ id: String(deal.id), companyId: String(deal.company_id) }));
 }
 
-/** About three for each company. */
+/** About three activities for each company. */
 async function createActivities(
   scope: Scope,
   plan: Omit<ActivityPlan, "activities"> & { companies: number },
@@ -145,18 +147,20 @@ async function createActivities(
   for (const table of activityTables) await insert(scope, table, rows[table]);
 }
 
-/** Removes the sample data with all that hangs on them, whoever changed them; null: there are none. */
+/**
+ * Removes the sample data and everything attached, whoever changed them; null if there are none.
+ */
 export async function remove(scope: Scope): Promise<Samples | null> {
   const { sql, tenantId, now } = scope;
   const present = await lookup(scope);
   if (!present) return null;
   const { importId } = present;
-  // A sample that was restricted is a sample still.
+  // A restricted sample is still a sample.
   await sql`set local app.sees_restricted = 'on'`;
   await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
   await sampleOffers.remove(scope, importId);
-  // Invented numbers go as well: what a deal leaves behind outlives it otherwise.
+  // Made-up figures are removed as well: normally a deal's facts outlive it.
   await sql`
     delete from stat_facts f
     using deals d
@@ -201,7 +205,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   return present;
 }
 
-/** Makes the tags that are missing; all their ids by name. */
+/** Creates missing tags; returns all their ids by name. */
 async function createTags(
   { sql, tenantId, now }: Scope,
   importId: string,

@@ -1,12 +1,14 @@
-/** How the operator says where ClamAV listens: a host and port, or a socket of this machine. */
+/**
+ * How the operator specifies where ClamAV listens: a host and port, or a socket on this machine.
+ */
 import { isIP } from "node:net";
 
-/** Where clamd takes streams. */
+/** Where clamd accepts streams. */
 export type Scanner = { readonly host: string; readonly port: number } | { readonly path: string };
 
-/** Where `host:port` or `/path/of/socket` points; null where it makes no sense. */
+/** The address meant by `host:port` or `/path/of/socket`; null if it makes no sense. */
 export function scannerAt(text: string): Scanner | null {
-  // In Deno's permissions a comma starts the next entry.
+  // In Deno's permission flags a comma starts the next entry.
   if (text.startsWith("/")) return text.includes(",") ? null : { path: text };
   const url = URL.parse(`tcp://${text}`);
   if (!url || url.username || url.search || url.hash || url.pathname !== "") return null;

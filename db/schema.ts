@@ -1,4 +1,7 @@
-/** The whole schema as one file to read, `db/schema.sql`: written from the catalogue by `deno task schema`. */
+/**
+ * The whole schema in one readable file, `db/schema.sql`: generated from the catalogue by `deno
+ * task schema`.
+ */
 import { join } from "node:path";
 import { startEmbedded } from "./embedded.ts";
 import { migrate, readMigrations } from "./migrate.ts";
@@ -122,7 +125,10 @@ function text(table: Table): string {
   ].join("\n");
 }
 
-/** PostgreSQL's way to write, as the migrations write it: small letters, no needless casts and brackets. */
+/**
+ * Brings PostgreSQL's output into the migrations' style: lower case, no needless casts and
+ * brackets.
+ */
 const plain = (sql: string) =>
   sql
     .replace(
@@ -136,7 +142,7 @@ const plain = (sql: string) =>
     .replaceAll("timestamp with time zone", "timestamptz")
     .replace(" on public.", " on ");
 
-/** A function's head in small letters; its body stays as written. */
+/** A function's header in lower case; its body stays as written. */
 function header(definition: string): string {
   const at = definition.indexOf("AS $function$");
   const lines = definition.slice(0, at).replace(

@@ -1,6 +1,7 @@
 /**
- * A tenant's secrets that the installation's key alone still seals, as versions before did it, sealed
- * anew with the tenant's own. By night: then no server of the version before is left that reads them.
+ * A tenant's secrets still sealed with the installation's key only, as earlier versions did, are
+ * resealed with the tenant's own key. At night: by then no server of the previous version is left
+ * to read them.
  */
 import type { KeyStore } from "./key_store.ts";
 import type { Scope } from "./scope.ts";
@@ -8,16 +9,16 @@ import { SecretBroken } from "./sealed_secrets.ts";
 import { type SealedColumn, tenantColumns } from "./secret_seals.ts";
 import * as tenantSeals from "./tenant_seals.ts";
 
-/** Rows of one transaction; what is sealed may be a file of megabytes. */
+/** Rows per transaction; what is sealed may be a file of several megabytes. */
 const batch = 5;
 
-/** What was sealed anew, and what no key opens: it could not be read before either. */
+/** How many were resealed, and how many no key opens: those were unreadable before, too. */
 export interface Renewed {
   sealed: number;
   unreadable: number;
 }
 
-/** Seals all that is left anew, a few rows in each of the transactions that `run` makes. */
+/** Reseals everything that is left, a few rows in each of the transactions that `run` opens. */
 export async function renew(
   run: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
   store: KeyStore,
@@ -34,7 +35,7 @@ export async function renew(
 
 const zero = "00000000-0000-0000-0000-000000000000";
 
-/** Seals the next rows anew; the last of them, or null where there are no more. */
+/** Reseals the next rows; returns the last of them, or null if there are no more. */
 async function renewSome(
   scope: Scope,
   store: KeyStore,

@@ -7,15 +7,15 @@ const saltSize = 16;
 const nonceSize = 12;
 const tagSize = 16;
 
-/** The sealed secret was changed, belongs to something else, or was made with another key. */
+/** The sealed secret was changed, belongs to something else, or was sealed with another key. */
 export class SecretBroken extends Error {
   override name = "SecretBroken";
   readonly code = "secret_broken";
 }
 
 /**
- * Seals a text by AES-256-GCM with a key of its own, made from the installation's. `use` says what
- * it is for and whose it is: for anything else it cannot be opened.
+ * Seals a text with AES-256-GCM under a key derived from the installation's. `use` says what it is
+ * for and whose it is: it cannot be opened for anything else.
  */
 export function seal(secretKey: string, use: string, text: string): Buffer {
   const salt = randomBytes(saltSize);
@@ -25,7 +25,7 @@ export function seal(secretKey: string, use: string, text: string): Buffer {
   return Buffer.concat([Buffer.from([mark]), salt, nonce, sealed, cipher.getAuthTag()]);
 }
 
-/** The sealed text. Throws SecretBroken. */
+/** The text that was sealed. Throws SecretBroken. */
 export function open(secretKey: string, use: string, sealed: Uint8Array): string {
   const bytes = Buffer.from(sealed);
   if (bytes[0] !== mark || bytes.length < 1 + saltSize + nonceSize + tagSize) {

@@ -1,6 +1,8 @@
-/** The order of hits on the search page: whose name begins with what was typed comes first. */
+/** The order of hits on the search page: names that begin with what was typed come first. */
 
-/** One spelling for all ways to write a name, as the database's `fold`, near enough to compare. */
+/**
+ * One spelling for all ways to write a name, like the database's `fold`, close enough to compare.
+ */
 function fold(text: string): string {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss")
     .replaceAll("ł", "l").replaceAll("ı", "i").replaceAll("ø", "o")
@@ -9,7 +11,10 @@ function fold(text: string): string {
 
 const words = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
-/** The hits anew: the more words of the query begin one of a hit's name, the sooner it comes. */
+/**
+ * Reorders the hits: the more words of the query begin a word of a hit's name, the earlier it
+ * comes.
+ */
 export function rank<Row>(
   rows: readonly Row[],
   query: string,

@@ -1,9 +1,9 @@
-/** Search texts and summaries of records, written anew by whoever changes what stands in them. */
+/** Search texts and summaries of records, rewritten by whoever changes what they contain. */
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/** After these records, their tags, contact points or companies became others. */
+/** Call after changes to these records, their tags, contact details or companies. */
 export async function refresh(
   { sql }: Scope,
   kind: Kind,
@@ -13,7 +13,9 @@ export async function refresh(
   await sql`select ${sql(`refresh_${kind}_search`)}(${[...ids]}::uuid[])`;
 }
 
-/** After companies got another name, went or came back: their persons and deals carry the name. */
+/**
+ * Call after companies were renamed, removed or restored: their contacts and deals carry the name.
+ */
 export async function refreshAround(
   scope: Scope,
   companyIds: readonly string[],

@@ -1,26 +1,26 @@
 /**
- * The installation's secrets, one after the other: the one at hand, and those it took the place of.
- * What only a digest is left of, such as a suppressed address, cannot be digested anew: each
- * replacement digests the digest once more, and a look does the same.
+ * The installation's secrets in sequence: the current one, and those it replaced. Where only a
+ * digest is left, as of a suppressed address, the text cannot be digested again: each replacement
+ * digests the digest once more, and every look-up does the same.
  */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync } from "node:crypto";
 
-/** The earlier secrets of each, oldest first; filled as a process starts. */
+/** The earlier secrets of each secret, oldest first; filled when a process starts. */
 const earlier = new Map<string, readonly string[]>();
 
-/** Tells this process which secrets came before the one at hand. */
+/** Tells this process which secrets preceded the current one. */
 export function rememberEarlier(secretKey: string, secrets: readonly string[]): void {
   if (secrets.length > 0) earlier.set(secretKey, secrets);
 }
 
-/** All secrets up to the one at hand, oldest first. */
+/** All secrets up to the current one, oldest first. */
 export const chainOf = (secretKey: string): readonly string[] => [
   ...earlier.get(secretKey) ?? [],
   secretKey,
 ];
 
-/** What a digest is for: nothing of one use or tenant serves for another. */
+/** What a digest is for: a digest for one use or tenant is no good for another. */
 export interface Use {
   tenantId: string;
   info: string;
@@ -32,7 +32,7 @@ export function digester(secretKey: string, use: Use): (text: string) => Buffer 
   return (text) => later.reduce((digest, key) => hmac(key, digest), hmac(first!, text));
 }
 
-/** A stored digest brought from one secret to those that came after it. */
+/** Carries a stored digest over from one secret to its successors. */
 export function digestAgain(digest: Uint8Array, use: Use, secrets: readonly string[]): Buffer {
   return secrets.reduce<Buffer>(
     (found, secret) => hmac(keyOf(secret, use), found),
@@ -40,7 +40,7 @@ export function digestAgain(digest: Uint8Array, use: Use, secrets: readonly stri
   );
 }
 
-/** A name of a secret that says nothing about it. */
+/** A name for a secret that reveals nothing about it. */
 export const fingerprintOf = (secretKey: string): string =>
   hkdf(secretKey, "", "fingerprint").toString("hex").slice(0, 32);
 

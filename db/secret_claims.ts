@@ -1,9 +1,11 @@
-/** Whose secret a database is sealed with; apart from the sealing, which every start would load. */
+/**
+ * Which secret a database is sealed with; separate from the sealing, which every start would load.
+ */
 import type { AnySql } from "./pool.ts";
 import { fingerprintOf } from "./secret_chain.ts";
 import { WrongSecret } from "./secret_files.ts";
 
-/** Notes whose secret this database is sealed with, at its first start. Throws WrongSecret. */
+/** Notes at a database's first start which secret it is sealed with. Throws WrongSecret. */
 export async function claim(owner: AnySql, secretKey: string): Promise<void> {
   const fingerprint = fingerprintOf(secretKey);
   await owner`
@@ -17,14 +19,14 @@ export async function claim(owner: AnySql, secretKey: string): Promise<void> {
   );
 }
 
-/** The fingerprint of the secret that a database is sealed with; null where none is noted. */
+/** The fingerprint of the secret that a database is sealed with; null if none is noted. */
 export async function claimedBy(sql: AnySql): Promise<string | null> {
   if (!await exists(sql, "installation_secrets")) return null;
   const [row] = await sql<{ fingerprint: string }[]>`select fingerprint from installation_secrets`;
   return row?.fingerprint ?? null;
 }
 
-/** Whether a table is there: backups and databases of earlier versions lack some. */
+/** Whether a table exists: backups and databases of earlier versions lack some. */
 export async function exists(sql: AnySql, table: string): Promise<boolean> {
   const [row] = await sql<[{ there: boolean }]>`
     select to_regclass(${`public.${table}`}) is not null as there

@@ -1,18 +1,18 @@
 /**
- * The earlier secrets of an installation, in the key store and sealed with the one at hand: stored
- * digests need them, and a backup of before is brought to today by them.
+ * An installation's earlier secrets, in the key store and sealed with the current one: stored
+ * digests need them, and an older backup is brought up to date with them.
  */
 import { join } from "node:path";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { syncFolder } from "./storage.ts";
 
-/** A secret that another took the place of. */
+/** A secret that was replaced by another. */
 export interface Earlier {
   secret: string;
   replacedAt: string;
 }
 
-/** The secret at hand is not the one that the installation is sealed with. */
+/** The current secret is not the one that the installation is sealed with. */
 export class WrongSecret extends Error {
   override name = "WrongSecret";
 }
@@ -21,24 +21,24 @@ const use = "earlier secrets";
 const folderOf = (dataDir: string) => join(dataDir, "keys", "data");
 const pathOf = (dataDir: string) => join(folderOf(dataDir), "earlier");
 const nextOf = (dataDir: string) => join(folderOf(dataDir), "earlier.next");
-/** What the secret is kept in that was made here, and the one that takes its place. */
+/** The file with the secret generated here, and the file with its successor. */
 export const keptName = "secret_key";
 export const keptNextName = "secret_key.next";
 
-/** The earlier secrets, oldest first; null where another secret sealed them. */
+/** The earlier secrets, oldest first; null if another secret sealed them. */
 export function read(dataDir: string, secretKey: string): Earlier[] | null {
   return opened(pathOf(dataDir), secretKey);
 }
 
-/** The same of a replacement under way; null where there is none under this secret. */
+/** The same for a replacement in progress; null if there is none under this secret. */
 export function readNext(dataDir: string, secretKey: string): Earlier[] | null {
   return isUnderWay(dataDir) ? opened(nextOf(dataDir), secretKey) : null;
 }
 
-/** Whether a replacement began and did not come to its end. */
+/** Whether a replacement was begun and not finished. */
 export const isUnderWay = (dataDir: string): boolean => there(nextOf(dataDir));
 
-/** Throws WrongSecret while a replacement is under way: half is sealed with the one before. */
+/** Throws WrongSecret during a replacement: half is still sealed with the previous secret. */
 export function assertReplaced(dataDir: string): void {
   if (!isUnderWay(dataDir)) return;
   throw new WrongSecret(
@@ -62,7 +62,7 @@ export function writeNext(dataDir: string, secretKey: string, list: readonly Ear
   Deno.renameSync(draft, nextOf(dataDir));
 }
 
-/** Ends it: the secret that was made here takes its place first, where there is one. */
+/** Finishes it: first of all, a new secret generated here takes the old one's place. */
 export async function finish(dataDir: string): Promise<void> {
   const keys = join(dataDir, "keys");
   if (there(join(keys, keptNextName))) {

@@ -1,6 +1,6 @@
 /**
- * The installation's secret replaced by another: database, data keys and files that it sealed itself.
- * Killed anywhere, the next call goes on; until it came to its end nothing starts.
+ * Replaces the installation's secret: database, data keys and files sealed with it. If killed at
+ * any point, the next call continues; nothing starts before it is finished.
  */
 import { now } from "./clock.ts";
 import { madeSecret } from "./kept_secrets.ts";
@@ -16,24 +16,27 @@ import { reseal, type Resealed } from "./secret_seals.ts";
 import type { Storage } from "./storage.ts";
 import * as vault from "./vault.ts";
 
-/** Where files lie that the installation's secret seals: whoever takes them in has no tenant's key. */
+/**
+ * Areas with files sealed with the installation's secret: processes that take them in have no
+ * tenant's key.
+ */
 const areas = ["inbound", "copies"] as const;
 
 export interface Replaced extends Resealed {
-  /** Data keys that were wrapped anew. */
+  /** Data keys that were rewrapped. */
   keys: number;
   files: number;
 }
 
-/** Both secrets of a replacement; one that is under way says them itself. */
+/** Both secrets of a replacement; one in progress names them itself. */
 export interface Pair {
   before: string;
   after: string;
 }
 
 /**
- * Which secret takes the place of which. `given` is the one before, where the new one is set from
- * outside; else the one that was made here gets a successor. Throws WrongSecret.
+ * Determines which secret replaces which. `given` is the previous one if the new one is set from
+ * outside; otherwise the one generated here gets a successor. Throws WrongSecret.
  */
 export function pairOf({ dataDir, secretKey }: KeyStore, given: string | null): Pair {
   const begun = files.readNext(dataDir, secretKey)?.at(-1)?.secret;
@@ -43,8 +46,9 @@ export function pairOf({ dataDir, secretKey }: KeyStore, given: string | null): 
 }
 
 /**
- * Replaces the secret while nothing else runs; `each` hears of every step. Throws WrongSecret where
- * the database or a begun replacement is of another, FileBroken at a data key that neither opens.
+ * Replaces the secret while nothing else runs; `each` is called for every step. Throws WrongSecret
+ * if the database or a replacement in progress belongs to another secret, FileBroken for a data key
+ * that neither opens.
  */
 export async function replace(
   owner: Sql,
@@ -52,7 +56,10 @@ export async function replace(
   { before, after }: Pair,
   { each = () => {}, storageOf }: {
     each?: (step: string) => void;
-    /** Where files lie that may not be in the folder; asked once the register opens again. */
+    /**
+     * The storage for files that may be outside the folder; called once the register can be opened
+     * again.
+     */
     storageOf?: (secretKey: string) => Storage;
   } = {},
 ): Promise<Replaced> {
@@ -84,14 +91,14 @@ async function begin(owner: Sql, dataDir: string, { before, after }: Pair) {
   const earlier = files.read(dataDir, before);
   if (!earlier) throw new files.WrongSecret("The earlier secrets are sealed with another one.");
   await claim(owner, before);
-  // What stands in it is read by the day of its line.
+  // Written out first: each line of the ledger is read with the secret of its day.
   await ledger.keep(owner, dataDir);
   const list = [...earlier, { secret: before, replacedAt: now().toISOString() }];
   files.writeNext(dataDir, after, list);
   return list;
 }
 
-/** Seals anew what the installation's own secret sealed; how many. What no secret opens stays. */
+/** Reseals what the installation's own secret sealed; returns how many. Unreadable files stay. */
 export async function sealFiles(store: vault.Vault, secrets: readonly string[]): Promise<number> {
   let count = 0;
   for (const area of areas) {

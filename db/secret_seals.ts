@@ -1,7 +1,7 @@
 /**
- * What the installation's secret seals or digests in the database, brought from earlier secrets to
- * the one at hand: it is sealed anew, a tenant's key wrapped anew; of addresses and codes only digests
- * are left, and these are digested once more.
+ * What the installation's secret seals or digests in the database, carried over from earlier
+ * secrets to the current one: sealed values are resealed, tenants' keys rewrapped; of addresses and
+ * codes there are only digests, which are digested once more.
  */
 import { Buffer } from "node:buffer";
 import * as caseFiles from "./case_files.ts";
@@ -33,15 +33,15 @@ export interface SealedColumn {
 interface DigestColumn {
   table: string;
   column: string;
-  /** What it is digested for. */
+  /** The purpose of the digest. */
   info: string;
-  /** The column of whom it is digested for, where that is no tenant. */
+  /** The column naming whose digest it is, unless that is the tenant. */
   of?: string;
 }
 
 const ofTenant = ["tenant_id", "id"] as const;
 
-/** What is a tenant's, and sealed by the tenant's own key (see `tenant_seals.ts`). */
+/** Columns that belong to a tenant, sealed with the tenant's own key (see `tenant_seals.ts`). */
 export const tenantColumns: readonly SealedColumn[] = [
   { table: "mailboxes", column: "password_sealed", key: ofTenant, useOf: mailboxes.useOf },
   { table: "mail_accounts", column: "password_sealed", key: ofTenant, useOf: mailAccounts.useOf },
@@ -62,7 +62,9 @@ export const tenantColumns: readonly SealedColumn[] = [
   { table: "webhooks", column: "sealed", key: ofTenant, useOf: webhooks.useOf },
 ];
 
-/** Every column that holds what `sealed_secrets.ts` has sealed; a test compares it with the schema. */
+/**
+ * Every column with values sealed by `sealed_secrets.ts`; a test compares the list with the schema.
+ */
 export const sealedColumns: readonly SealedColumn[] = [
   ...tenantColumns,
   {
@@ -75,7 +77,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "totp_factors", column: "secret_sealed", key: ["identity_id"], useOf: totp.useOf },
 ];
 
-/** Every column of a keyed digest, with what it is digested for. */
+/** Every column with a keyed digest, and the purpose of the digest. */
 export const digestColumns: readonly DigestColumn[] = [
   { table: "suppressions", column: "address_hash", info: "suppressions" },
   { table: "unsubscribe_links", column: "address_hash", info: "suppressions" },
@@ -88,21 +90,21 @@ export const digestColumns: readonly DigestColumn[] = [
   { table: "api_requests", column: "request_digest", info: "api requests" },
 ];
 
-/** What was sealed and digested anew. */
+/** What was resealed and digested again. */
 export interface Resealed {
   sealed: number;
-  /** What neither secret opens: it could not be read before either. */
+  /** Values that neither secret opens: they were unreadable before, too. */
   unreadable: number;
   digests: number;
 }
 
-/** How many at once: what is sealed may be files. */
+/** How many at a time: sealed values may be files. */
 const batch = { sealed: 20, digests: 1_000 };
 
 /**
- * Brings a database to the last of the secrets, in the caller's transaction: all of it or nothing.
- * Null where it is there already. One that names no secret was sealed with the first. Throws
- * WrongSecret where it names another.
+ * Carries a database over to the last of the secrets, in the caller's transaction: all of it or
+ * nothing. Null if it is there already. A database without a fingerprint was sealed with the first.
+ * Throws WrongSecret if it names another.
  */
 export async function reseal(
   sql: AnySql,
@@ -118,7 +120,7 @@ export async function reseal(
   for (const each of digestColumns) {
     done.digests += await digestAnew(sql, each, secrets.slice(from + 1));
   }
-  // By the old secret anybody who had it could make them.
+  // Anybody who had the old secret could forge these.
   await sql`delete from sessions`;
   await sql`delete from tokens where kind = 'contract'`;
   await sql`delete from rate_limits`;
@@ -171,7 +173,7 @@ async function sealAnew(
   }
 }
 
-/** Ids that came out of the database, as a row of it. */
+/** Ids from the database, as an SQL row. */
 function idsOf(key: readonly string[]): string {
   if (!key.every(isId)) throw new TypeError("no id");
   return key.map((id) => `'${id}'::uuid`).join(", ");
@@ -197,7 +199,7 @@ async function digestAnew(
   later: readonly string[],
 ): Promise<number> {
   if (!await exists(sql, table)) return 0;
-  // A digest that was digested anew must not be met a second time.
+  // A digest already carried over must not be found a second time.
   await sql`
     create temp table digests_before on commit drop as
     select row_number() over () as n, d.*

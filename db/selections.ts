@@ -1,4 +1,4 @@
-/** Records chosen on a list, to be changed or taken out: those ticked, or all that it shows. */
+/** Records chosen on a list, to be changed or exported: the ticked ones, or all that it shows. */
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import * as rareFilters from "./rare_filters.ts";
@@ -9,16 +9,16 @@ import type { Scope } from "./scope.ts";
 export type Selection = { ids: readonly string[] } | { filter: Filter };
 
 /**
- * Records that are rather found by their filter's index than by a walk through the house. A list fills
- * a page long before; a selection has no end before the last record.
+ * Up to this many, records are found by their filter's index rather than by a walk. A list fills a
+ * page long before; a selection ends only with the last record.
  */
 const many = 100_000;
-/** No house has as many records; a search is told so where there is no other bound. */
+/** More records than any tenant has; searches need this if there is no other bound. */
 const all = 10_000_000;
 
 /**
- * The living records that a selection means and the acting user sees, as a query of their ids; in a
- * box, for an awaited query would be run. As a list does, it asks first how rare its filters are.
+ * The live records that a selection covers and the acting user sees, as a query of their ids;
+ * wrapped, as an awaited query would be run. Like a list, it first asks how rare its filters are.
  */
 export async function selected(
   scope: Scope,
@@ -71,7 +71,7 @@ export async function selected(
   };
 }
 
-/** How many records a selection means now, at most `most`. */
+/** How many records a selection covers now, at most `most`. */
 export async function count(
   scope: Scope,
   kind: Kind,

@@ -1,9 +1,10 @@
 /**
- * Values that a query can be sent with. postgres.js lays the fault of one that it cannot send on the query
- * before: both are never answered, and the connection is lost. So it is found before, in lists too.
+ * Values that a query can be sent with. postgres.js attributes the error for one it cannot send to
+ * the previous query: neither is ever answered, and the connection is lost. So such values are
+ * found beforehand, also inside lists.
  */
 
-/** Looks through what a query, or a part of one, was called with. Throws TypeError. */
+/** Checks the arguments of a query, or of a part of one. Throws TypeError. */
 export function assertSendable([first, ...rest]: readonly unknown[]): void {
   if ((first as TemplateStringsArray | undefined)?.raw) rest.forEach(assertValue);
   else assertRows(first, rest);
@@ -15,7 +16,7 @@ function assertValue(value: unknown): void {
   throw new TypeError("a query has no value where one stands");
 }
 
-/** The same for the values of what is inserted, set or listed, as far as its columns are taken. */
+/** The same for the values of inserts, updates and lists, in the columns that are used. */
 function assertRows(first: unknown, columns: unknown[]): void {
   if (typeof first !== "object" || first === null) return;
   const rows: unknown[] = Array.isArray(first) ? first : [first];

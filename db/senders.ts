@@ -1,15 +1,20 @@
-/** From whom a mail comes: the author by an own account, or by the house's address in the author's name. */
+/**
+ * Who a mail comes from: the author's own account, or the tenant's address in the author's name.
+ */
 import type { AccountFields } from "./mail_accounts.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Sender {
   from: MailAddress;
-  /** Where answers go, if not to that address. */
+  /** Where replies go, if not to that address. */
   replyTo: MailAddress[];
 }
 
-/** The sender of an author's mails. `houseAddress` is the address that the house's server sends from. */
+/**
+ * The sender of an author's mails. `houseAddress` is the address that the tenant's server sends
+ * from.
+ */
 export async function find(
   { sql, tenantId }: Scope,
   userId: string | null,
@@ -32,7 +37,7 @@ export async function find(
   };
 }
 
-/** The person on whose page a mail stands and who has the address; null where there is none. */
+/** The contact on whose page a mail appears and who has the address; null if there is none. */
 export async function contactOf(
   { sql, tenantId }: Scope,
   messageId: string,

@@ -1,4 +1,4 @@
-/** Copies of sent mails for the folder of their author's own mailbox, each with how far it has come. */
+/** Copies of sent mails for the folder of their author's own mailbox, each with its progress. */
 import type { Mailbox } from "./mailboxes.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -11,25 +11,25 @@ export interface SentCopy {
   objectId: string;
   /** The folder for sent mail. */
   path: string;
-  /** By which the server may know it already. */
+  /** The header by which the server may already know it. */
   messageIdHeader: string;
   at: Date;
   attempts: number;
 }
 
-/** What a page tells of a copy. */
+/** A copy's state as a page shows it. */
 export interface CopyState {
   state: "waiting" | "done" | "failed";
   errorCode: string | null;
   mailbox: Pick<Mailbox, "id" | "name">;
 }
 
-/** How often a copy is tried. */
+/** How often filing a copy is attempted. */
 export const mostAttempts = 10;
 
 const objectOf = (id: string) => `copies/${id}`;
 
-/** The mailbox in which an author keeps what they send from an address; null where there is none. */
+/** The mailbox where an author keeps what they send from an address; null if there is none. */
 export async function mailboxFor(
   { sql, tenantId }: Scope,
   userId: string | null,
@@ -51,7 +51,7 @@ export async function mailboxFor(
   return row?.id ?? null;
 }
 
-/** Seals the bytes of a mail with its tenant's key; the name under which `create` is told of them. */
+/** Seals the bytes of a mail with its tenant's key; returns the name to pass to `create`. */
 export async function keepBytes(
   house: vault.Vault,
   keyId: string,
@@ -65,7 +65,7 @@ export async function keepBytes(
   return id;
 }
 
-/** Notes that a copy is to be filed, and enqueues it; nothing where there is one already. */
+/** Notes that a copy is to be filed, and enqueues it; does nothing if there is one already. */
 export async function create(
   { sql, tenantId, now }: Scope,
   messageId: string,
@@ -81,7 +81,7 @@ export async function create(
   if (rows.length > 0) await enqueue(sql, "file_sent_copy", tenantId, { messageId });
 }
 
-/** A waiting copy for one attempt, or null when it is gone or filed. */
+/** A waiting copy for one attempt, or null if it is gone or filed. */
 export async function take({ sql, tenantId }: Scope, messageId: string): Promise<SentCopy | null> {
   const [row] = await sql<SentCopy[]>`
     update sent_copies c
@@ -100,7 +100,7 @@ export async function take({ sql, tenantId }: Scope, messageId: string): Promise
   return row ?? null;
 }
 
-/** Notes how an attempt ended: filed without a code, else waiting, or failed for good. */
+/** Notes how an attempt ended: filed if there is no code, otherwise waiting or failed for good. */
 export async function note(
   { sql, tenantId, now }: Scope,
   messageId: string,
@@ -116,7 +116,7 @@ export async function note(
   `;
 }
 
-/** How far the copy of a mail has come; null where there is none. */
+/** The state of a mail's copy; null if there is none. */
 export async function lookup(
   { sql, tenantId }: Scope,
   messageId: string,
@@ -139,11 +139,11 @@ export async function lookup(
 export const open = async (house: vault.Vault, objectId: string): Promise<Uint8Array> =>
   await new Response(vault.open(house, objectOf(objectId))).bytes();
 
-/** Takes the bytes of a copy away that is filed or given up. */
+/** Removes the bytes of a copy that was filed or given up. */
 export const removeBytes = (house: vault.Vault, objectId: string): Promise<void> =>
   vault.remove(house, objectOf(objectId));
 
-/** Removes bytes of copies that nobody files any more: none waits for a week. */
+/** Removes bytes of copies that nobody will file any more: none waits for a week. */
 export async function sweep(house: vault.Vault, at: Date): Promise<void> {
   const storage = vault.storageOf(house);
   const before = new Date(at.getTime() - 7 * 86_400_000);

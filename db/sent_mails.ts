@@ -1,4 +1,4 @@
-/** The mails that a person writes, by how far they are: drafts, under way, sent, failed. */
+/** The mails that a user writes, by their state: drafts, pending, sent, failed. */
 import type { MessageState } from "./messages.ts";
 import { visible } from "./message_views.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
@@ -14,7 +14,7 @@ export interface SentRow {
   at: Date;
 }
 
-/** The folders of the page, each a state. */
+/** The page's folders, each for one state. */
 export const folders = {
   sent: "sent",
   queued: "queued",
@@ -24,7 +24,7 @@ export const folders = {
 
 export type Folder = keyof typeof folders;
 
-/** The acting user's mails in a folder, the newest first, a page at a time. */
+/** The acting user's mails in a folder, newest first, a page at a time. */
 export async function list(scope: Scope, folder: Folder, cursor: Cursor): Promise<Page<SentRow>> {
   const { sql, tenantId, actor } = scope;
   const { id, backwards } = parts(cursor);
@@ -52,7 +52,10 @@ export async function list(scope: Scope, folder: Folder, cursor: Cursor): Promis
   return page(rows, cursor);
 }
 
-/** How many wait in the folders that ask for something: drafts and failed mails; at most 100 each. */
+/**
+ * How many are waiting in the folders that need attention: drafts and failed mails; at most 100
+ * each.
+ */
 export async function waiting(
   { sql, tenantId, actor }: Scope,
 ): Promise<Record<"drafts" | "failed", number>> {

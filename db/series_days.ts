@@ -1,4 +1,4 @@
-/** Single days of a series: what comes next, one left out or moved, and both taken back. */
+/** Single days of a series: what comes next, days skipped or moved, and undoing both. */
 import { type Activity, find, lock, placeOf } from "./activities.ts";
 import * as copies from "./activity_copies.ts";
 import * as links from "./activity_links.ts";
@@ -11,26 +11,28 @@ import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
 
-/** Days of one series that may be left out; a weekly one takes years to reach it. */
+/** The most days of one series that may be skipped; a weekly one takes years to reach it. */
 export const mostSkipped = 200;
-/** Days that are offered at once. */
+/** How many days are offered at once. */
 const offered = 12;
 
-/** A day that the series leaves out. */
+/** A day that the series skips. */
 export interface SkippedDay {
   day: string;
-  /** The activity it was moved to, where that is there and may be seen. */
+  /** The activity it was moved to, if that exists and may be seen. */
   movedId: string | null;
   movedAt: Date | null;
 }
 
 export interface SeriesDays {
-  /** The next days, the first of them the one that stands. */
+  /** The next days, the first of them being the current one. */
   next: string[];
   skipped: SkippedDay[];
 }
 
-/** The days of a series, from a wished one on where that comes later; null for what is no open series. */
+/**
+ * The days of a series, starting from a wished one if that is later; null if it is no open series.
+ */
 export async function list(
   scope: Scope,
   activity: Activity,
@@ -66,20 +68,22 @@ export async function list(
   };
 }
 
-/** Whether a series that stands has a time on a day. */
+/** Whether an open series has an occurrence on a day. */
 function occurs({ rrule, dueAt, skipped }: Activity, day: string): boolean {
   return !skipped.includes(day) && between(rrule!, dayOf(dueAt!), day, day).length > 0;
 }
 
 /**
- * Leaves one day out; the rest of the series stays. Throws NotFound, and Invalid for a day that is
- * not one of it, or the last that is left.
+ * Skips one day; the rest of the series stays. Throws NotFound, and Invalid for a day that is not
+ * part of it, or the last one left.
  */
 export async function skip(scope: Scope, id: string, day: string): Promise<void> {
   await omit(scope, id, day);
 }
 
-/** Moves one day of a series to an activity of its own; its id. Throws as `skip` does. */
+/**
+ * Moves one day of a series to an activity of its own and returns its id. Throws as `skip` does.
+ */
 export async function move(scope: Scope, id: string, day: string, to: string): Promise<string> {
   const activity = await omit(scope, id, day);
   const movedId = newId();
@@ -95,7 +99,7 @@ export async function move(scope: Scope, id: string, day: string, to: string): P
   return movedId;
 }
 
-/** Leaves one day out; the series as it was before. */
+/** Skips one day; returns the series as it was before. */
 async function omit(scope: Scope, id: string, day: string): Promise<Activity> {
   const activity = await locked(scope, id);
   if (!occurs(activity, day)) throw new Invalid("series.not_of_it");
@@ -104,20 +108,20 @@ async function omit(scope: Scope, id: string, day: string): Promise<Activity> {
 }
 
 /**
- * Takes a day up again; what it was moved to goes. Throws NotFound, and Invalid where somebody has
- * worked on that since.
+ * Puts a skipped day back; the activity it was moved to is removed. Throws NotFound, and Invalid if
+ * somebody has worked on that activity since.
  */
 export async function resume(scope: Scope, id: string, day: string): Promise<void> {
   const activity = await locked(scope, id);
   await settle(scope, activity, activity.skipped.filter((each) => each !== day));
 }
 
-/** Leaves just these days out. Throws as `skip` and `resume` do. */
+/** Skips exactly these days. Throws as `skip` and `resume` do. */
 export async function update(scope: Scope, id: string, days: readonly string[]): Promise<void> {
   await settle(scope, await locked(scope, id), days);
 }
 
-/** A series that stands, held until the transaction ends. */
+/** An open series, locked until the transaction ends. */
 async function locked(scope: Scope, id: string): Promise<Activity> {
   await lock(scope, id);
   const activity = await find(scope, id);
@@ -126,7 +130,7 @@ async function locked(scope: Scope, id: string): Promise<Activity> {
   return activity;
 }
 
-/** The series stands on its first day that is not left out, be that an earlier one than before. */
+/** Sets the series to its first day that is not skipped, even if that is earlier than before. */
 async function settle(scope: Scope, activity: Activity, days: readonly string[]): Promise<void> {
   const skipped = [...new Set(days)].sort();
   const added = skipped.filter((day) => !activity.skipped.includes(day));
@@ -142,7 +146,7 @@ async function settle(scope: Scope, activity: Activity, days: readonly string[])
   await write(scope, activity, stands, skipped);
 }
 
-/** Removes what these days were moved to; what lies in the trash of it stands for itself from now on. */
+/** Removes the activities these days were moved to; those in the trash become independent. */
 async function takeBack(scope: Scope, id: string, days: readonly string[]): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql<{ touched: boolean }[]>`
@@ -177,7 +181,7 @@ async function takeBack(scope: Scope, id: string, days: readonly string[]): Prom
   `;
 }
 
-/** Writes the days that are left out, and the day on which the series stands now. */
+/** Writes the skipped days, and the day the series is now on. */
 async function write(
   scope: Scope,
   activity: Activity,

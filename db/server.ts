@@ -1,30 +1,37 @@
-/** Is the database there, and fit for us? Asked once, before anything is changed in it. */
+/**
+ * Checks whether the database is available and suitable, once, before anything in it is changed.
+ */
 
 import postgres from "postgres";
 import { wayOf } from "./database_urls.ts";
 import type { AnySql } from "./pool.ts";
 
-/** No connection; the message is for the operator and names no password. */
+/** No connection; the message is for the operator and contains no password. */
 export class DatabaseAway extends Error {
   override name = "DatabaseAway";
 }
 
-/** The server is older than what the schema needs. */
+/** The server is older than the schema requires. */
 export class DatabaseTooOld extends Error {
   override name = "DatabaseTooOld";
 }
 
-/** The user of DATABASE_URL may not do what the schema needs; the message says what to let it do. */
+/**
+ * The user of DATABASE_URL lacks privileges that the schema needs; the message says which to grant.
+ */
 export class DatabaseClosed extends Error {
   override name = "DatabaseClosed";
 }
 
 const oldest = 150_000;
 
-/** Settings that functions of the owner switch: who is no superuser has to be let. */
+/** Settings changed by the owner's functions: anyone but a superuser needs permission for that. */
 const parameters = ["app.lifted", "app.sees_restricted"];
 
-/** Waits a little for a server that is just starting. Throws DatabaseAway, DatabaseTooOld or DatabaseClosed. */
+/**
+ * Waits a little for a server that is just starting. Throws DatabaseAway, DatabaseTooOld or
+ * DatabaseClosed.
+ */
 export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   const { url, ...way } = wayOf(adminUrl);
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, ...way });
@@ -48,7 +55,7 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   }
 }
 
-/** The owner of the schema is a superuser, or may make roles and set our parameters. */
+/** The schema's owner must be a superuser, or be allowed to create roles and set our parameters. */
 async function assertOpen(sql: AnySql): Promise<void> {
   const [may] = await sql<
     [Record<"name" | "quoted" | "database", string> & Record<string, boolean>]
@@ -92,7 +99,7 @@ export async function othersAreAtWork(sql: AnySql): Promise<boolean> {
   return row.others;
 }
 
-/** Why there is no connection, for the operator, as the error tells it. */
+/** Why there is no connection, worded for the operator from the error. */
 export function reasonOf(adminUrl: string, error: unknown): string {
   const { host } = new URL(adminUrl);
   const { code = "", message = "" } = error as { code?: string; message?: string };

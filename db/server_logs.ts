@@ -1,11 +1,12 @@
 /**
- * What the database writes into its own log: what went wrong, and never a value. As PostgreSQL comes,
- * a refused statement stands there with the row's values, for as long as somebody else keeps it.
+ * What the database writes into its own log: what went wrong, and never a value. By default
+ * PostgreSQL logs a refused statement with the row's values, and others keep that log as long as
+ * they like.
  */
 import * as citus from "./citus.ts";
 import type { Sql } from "./pool.ts";
 
-/** Settings of a database, which hold for the connections that are opened afterwards. */
+/** Settings of a database, which apply to connections opened afterwards. */
 const settings: Readonly<Record<string, string>> = {
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
@@ -13,7 +14,10 @@ const settings: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: "0",
 };
 
-/** The settings by which values of this connection could reach the log, as they should be. */
+/**
+ * The settings by which values of this connection could reach the log, with the values they should
+ * have.
+ */
 export async function missing(sql: Sql): Promise<{ name: string; value: string }[]> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, setting as value
@@ -26,8 +30,8 @@ export async function missing(sql: Sql): Promise<{ name: string; value: string }
 }
 
 /**
- * Sets what is missing for the database and for this connection, where its user may; the rest is
- * the operator's, whom `crm doctor` tells. Safe to repeat, and by two processes at once.
+ * Sets what is missing for the database and this connection, as far as its user may; the rest is up
+ * to the operator, whom `crm doctor` tells. Safe to repeat, and from two processes at once.
  */
 export async function quieten(owner: Sql): Promise<void> {
   const wanted = await missing(owner);

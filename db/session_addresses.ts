@@ -1,11 +1,11 @@
-/** The addresses that sessions came from: whole for a week, then only their network. */
+/** The addresses that sessions came from: in full for a week, then only their network. */
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
-/** How long a session keeps the whole address it came from, in milliseconds. */
+/** How long a session keeps the full address it came from, in milliseconds. */
 const fullAddress = 7 * 86_400_000;
 
-/** Shortens addresses older than 7 days to /24 and /48, as the retention rules want it. */
+/** Shortens addresses older than 7 days to /24 and /48, as the retention rules require. */
 export async function shorten(sql: AnySql): Promise<number> {
   const { count } = await sql`
     update sessions

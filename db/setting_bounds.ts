@@ -1,4 +1,7 @@
-/** Settings that could break a sentence of the policy: their bounds, and the clause that sets them. */
+/**
+ * Settings that could make a statement of the policy untrue: their bounds, and the clause that sets
+ * them.
+ */
 import type { ClauseNumber } from "./policies/clauses.ts";
 
 /** The countries of the European Economic Area. */
@@ -8,7 +11,7 @@ export const eea: readonly string[] = (
 
 interface Bound {
   clause: ClauseNumber;
-  /** Whether the policy stays true with this value. */
+  /** Whether the policy remains true with this value. */
   holds: (value: string) => boolean;
   /** What is allowed, as the parameters of the message. */
   allowed: Record<string, string>;
@@ -20,42 +23,42 @@ const days = (least: number, most: number) => ({
   allowed: { least: String(least), most: String(most) },
 });
 
-/** Every such setting. A value outside is refused with the clause's number. */
+/** Every such setting. A value out of bounds is refused, citing the clause's number. */
 export const bounds = {
   /** Days in the trash before a record is erased. */
   trash_days: { clause: "5.1", ...days(1, 30) },
   /** Days between the announcement of a material change and its effect. */
   notice_days: { clause: "8.2", ...days(14, 365) },
-  /** Days of whole addresses in the access log. */
+  /** Days that full addresses stay in the access log. */
   log_address_days: { clause: "3.1", ...days(2, 7) },
-  /** Days of the access log. */
+  /** Days that the access log is kept. */
   log_access_days: { clause: "3.1", ...days(7, 90) },
-  /** Days of the program's own log. */
+  /** Days that the program's own log is kept. */
   log_app_days: { clause: "5.1", ...days(7, 90) },
-  /** Days of the lines that say who signed in and what operators did, of jobs' and of mails'. */
+  /** Days that log lines about sign-ins and operators' actions, jobs, and mails are kept. */
   log_audit_days: { clause: "5.1", ...days(30, 365) },
   log_jobs_days: { clause: "5.1", ...days(7, 30) },
   log_mail_days: { clause: "5.1", ...days(7, 30) },
-  /** Days that an extract of the logs may be kept for an incident. */
+  /** Days that a log extract may be kept for an incident. */
   freeze_days: { clause: "3.1", ...days(1, 90) },
-  /** A tenant's periods, in months, and its days to decide. */
+  /** A tenant's retention periods, in months, and its days to decide. */
   retention_prospect: { clause: "5.1", ...days(1, 36) },
   retention_lost_deal: { clause: "5.1", ...days(1, 36) },
   retention_applicant: { clause: "5.1", ...days(1, 6) },
   retention_claim: { clause: "5.1", ...days(12, 36) },
   retention_history: { clause: "5.1", ...days(3, 12) },
   retention_confirm_days: { clause: "5.1", ...days(0, 90) },
-  /** Whether a second factor is demanded of who runs the installation; asked in production alone. */
+  /** Whether operators must use a second factor; only checked in production. */
   operator_factors: { clause: "7.1", holds: (value) => value === "on", allowed: {} },
-  /** Where a store stands. */
+  /** The country of a store. */
   store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },
-  /** Where a processor works or sits. */
+  /** Where a processor works or has its seat. */
   processor_country: { clause: "4.3", holds: (value) => eea.includes(value), allowed: {} },
 } as const satisfies Record<string, Bound>;
 
 export type BoundName = keyof typeof bounds;
 
-/** Null, or the code of the refusal, which names the clause and what it allows. */
+/** Null, or the refusal's code, which names the clause and what it allows. */
 export function assertWithin(name: BoundName, value: string): string | null {
   const { clause, holds, allowed }: Bound = bounds[name];
   if (holds(value)) return null;

@@ -1,4 +1,4 @@
-/** The first run: provider, first tenant and first admin, made together and only once. */
+/** The first run: provider, first tenant and first admin, created together and only once. */
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import * as factors from "./factors.ts";
@@ -27,14 +27,14 @@ export interface SetupInput {
   };
   tenantName: string;
   admin: { name: string; email: string; passwordHash: string; locale: "de" | "en" };
-  /** Puts a few invented contacts and companies in. */
+  /** Whether to add a few invented contacts and companies. */
   samples: boolean;
-  /** Demands a second factor of who runs the installation, as it has to be in production. */
+  /** Whether to require a second factor of operators, as production must. */
   operatorFactors?: boolean;
 }
 
 /**
- * A new one-time token while nothing is set up, else null; every older one stops working. Runs as
+ * A new one-time token while nothing is set up, otherwise null; older ones stop working. Runs as
  * the owner before the processes start.
  */
 export async function issueToken(owner: Sql): Promise<string | null> {
@@ -53,7 +53,7 @@ export async function issueSetupLink(owner: Sql, baseUrl: string): Promise<strin
 
 /**
  * Sets everything up in one transaction and returns whose session may start. Throws Invalid
- * `setup.gone` when the link was used, replaced or is too old: of two at once one succeeds.
+ * `setup.gone` if the link was used, replaced or is too old: of two at once, one succeeds.
  */
 export async function complete(
   pool: Sql,
@@ -74,7 +74,7 @@ export async function complete(
     if (!row!.done) throw new Invalid("setup.gone");
     const identityId = await identities.create(scope.sql, { ...admin, operator: true });
     await users.admit(scope, identityId, "owner");
-    // A house that runs its own installation has said where it is already.
+    // A company that runs its own installation has already given its address.
     if (tenantName === p.name) {
       const { street, postalCode, city, email } = p;
       await controllers.update(scope, { street, postalCode, city, email, land: "", phone: "" });

@@ -1,6 +1,7 @@
 /**
- * Folders that several machines of one house have to share. Each running supervisor leaves a mark in
- * its own, and its connection bears the same name: a mark that is not to be seen lies elsewhere.
+ * Folders that all machines of an installation must share. Each running supervisor leaves a mark in
+ * them, and its connection has the same name: where a mark cannot be seen, the folder is not
+ * shared.
  */
 import { join } from "node:path";
 import type { Sql } from "./pool.ts";
@@ -13,13 +14,13 @@ const markOf = (dataDir: string, folder: string, machine: string) =>
   join(dataDir, folder, `.machine-${machine}`);
 const marks = /^\.machine-([0-9a-f]{8})$/;
 
-/** A name for a machine, for as long as its service runs. */
+/** A name for a machine while its service runs. */
 export const newMachine = (): string => crypto.randomUUID().slice(0, 8);
 
-/** What the connection of a machine's supervisor is called. */
+/** The name of a supervisor's database connection. */
 export const connectionName = (machine: string): string => `kompaktcrm supervisor ${machine}`;
 
-/** The machines that run on this database just now. */
+/** The machines currently running on this database. */
 export async function list(owner: Sql): Promise<string[]> {
   const rows = await owner<{ machine: string }[]>`
     select distinct right(application_name, 8) as machine
@@ -30,7 +31,9 @@ export async function list(owner: Sql): Promise<string[]> {
   return rows.map(({ machine }) => machine);
 }
 
-/** Leaves a machine's mark, and takes away those of killed ones; the way to take it away again. */
+/**
+ * Leaves a machine's mark and removes those of killed machines; returns the function to remove it.
+ */
 export async function mark(
   owner: Sql,
   dataDir: string,
@@ -49,7 +52,7 @@ export async function mark(
   };
 }
 
-/** The folders in which the mark of one of these machines is not to be seen. */
+/** The folders in which the mark of one of these machines cannot be seen. */
 export async function unshared(dataDir: string, machines: readonly string[]): Promise<string[]> {
   const missing = new Set<string>();
   for (const folder of shared) {

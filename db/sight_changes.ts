@@ -1,4 +1,4 @@
-/** What was decided about teams and about what each role sees, for those who decide about it. */
+/** Decisions about teams and what each role sees, for the people who make them. */
 import type { FieldChange } from "./changes.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
@@ -7,10 +7,10 @@ export interface SightChange {
   /** `team`, or `tenant` for what a role sees. */
   kind: "team" | "tenant";
   action: string;
-  /** The team's present name; null where it is gone. */
+  /** The team's current name; null if it is gone. */
   teamName: string | null;
   fields: FieldChange[];
-  /** Names of the users whom the fields tell, by their ids. */
+  /** Names of the users mentioned in the fields, by id. */
   names: Record<string, string>;
   actorName: string | null;
   at: Date;

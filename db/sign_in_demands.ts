@@ -1,7 +1,7 @@
 /**
- * Houses that let their people in by their own provider alone. Only addresses of domains that the
- * house has verified are bound, and only in that house; owners never are, so that somebody can
- * still get in where the provider fails.
+ * Tenants that admit their users only through their own identity provider. This binds only
+ * addresses in domains the tenant has verified, and only in that tenant; owners are never bound, so
+ * that somebody can still get in if the provider fails.
  */
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
@@ -12,13 +12,13 @@ import { type Scope, system, withScope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
 
 export interface Demand {
-  /** The house. */
+  /** The tenant that demands it. */
   tenantId: string;
-  /** Whether the identity works nowhere else, nor runs the installation. */
+  /** Whether the identity belongs to no other tenant and is no operator. */
   isOnly: boolean;
 }
 
-/** Which house takes no password and no passkey of an identity; null where none does. */
+/** Which tenant accepts neither password nor passkey from an identity; null if none does. */
 export async function lookup(sql: AnySql, identityId: string): Promise<Demand | null> {
   const [demand] = await sql<Demand[]>`
     select tenant_id, is_only
@@ -27,7 +27,10 @@ export async function lookup(sql: AnySql, identityId: string): Promise<Demand | 
   return demand ?? null;
 }
 
-/** Whether who is invited to a house will get in there by its provider alone: a password opens nothing. */
+/**
+ * Whether somebody invited to a tenant will get in only through its provider, so that a password is
+ * no use.
+ */
 export async function awaits(
   pool: Sql,
   { tenantId, email, role }: { tenantId: string; email: string; role: Role },
@@ -37,15 +40,15 @@ export async function awaits(
 }
 
 /**
- * Whether an identity may take an address for its log-in: whom a house binds keeps to the domains of
- * that house, or a new address would open the way that was closed.
+ * Whether an identity may log in with a new address: one bound by a tenant must stay in that
+ * tenant's domains, or a new address would bypass the demand.
  */
 export async function allows(sql: AnySql, identityId: string, email: string): Promise<boolean> {
   const demand = await lookup(sql, identityId);
   return demand === null || await providers.tenantOf(sql, email) === demand.tenantId;
 }
 
-/** Whether the scope's house demands it of its people. */
+/** Whether the scope's tenant makes this demand. */
 export async function isMade({ sql, tenantId }: Scope): Promise<boolean> {
   const rows = await sql`
     select
@@ -57,8 +60,8 @@ export async function isMade({ sql, tenantId }: Scope): Promise<boolean> {
 }
 
 /**
- * Demands it from now on, or no more; sessions that were begun otherwise end at once. Throws
- * Invalid where there is no provider or no domain that it speaks for.
+ * Turns the demand on or off; sessions begun in another way end at once. Throws Invalid if there is
+ * no provider or no verified domain.
  */
 export async function make(scope: Scope, demanded: boolean): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -82,7 +85,7 @@ export async function make(scope: Scope, demanded: boolean): Promise<void> {
   await enforce(sql, tenantId);
 }
 
-/** Ends the sessions in a house that were begun in a way that it takes no more. */
+/** Ends a tenant's sessions that were begun in a way it no longer accepts. */
 export async function enforce(sql: AnySql, tenantId: string): Promise<void> {
   await sessions.end(
     sql,
@@ -97,7 +100,7 @@ export async function enforce(sql: AnySql, tenantId: string): Promise<void> {
   );
 }
 
-/** The same for one identity, of which something else has changed: its address or its role. */
+/** The same for one identity after another change: to its address or role. */
 export async function enforceFor(sql: AnySql, identityId: string): Promise<void> {
   const demand = await lookup(sql, identityId);
   if (!demand) return;

@@ -1,18 +1,18 @@
-/** Signals between processes and machines by NOTIFY of PostgreSQL: identifiers, never content. */
+/** Signals between processes and machines by PostgreSQL's NOTIFY: identifiers, never content. */
 import { isId } from "./ids.ts";
 import { type AnySql, sessionPool, type Sql } from "./pool.ts";
 
-/** What can be signalled: something changed for a user, or a session ended or moved elsewhere. */
+/** The possible signals: something changed for a user, or a session ended or moved elsewhere. */
 export type Signal = { about: "user" | "session"; id: string };
 
 const channel = "kompaktcrm";
 
-/** Sends a signal when the caller's transaction commits; the same one is sent once. */
+/** Sends a signal when the caller's transaction commits; duplicates are sent once. */
 export async function send(sql: AnySql, { about, id }: Signal): Promise<void> {
   await sendAll(sql, about, [id]);
 }
 
-/** Sends the same signal about several. */
+/** Sends the same signal about several ids. */
 export async function sendAll(
   sql: AnySql,
   about: Signal["about"],
@@ -26,9 +26,9 @@ export async function sendAll(
 }
 
 /**
- * Hears every signal from now on, over one connection of its own that opens anew when it is lost.
- * `onOpen` is called at each opening: what was signalled meanwhile has been missed. Ends with the
- * pool. Throws when the database is away at the first call, and goes on trying all the same.
+ * Listens for every signal from now on, on a connection of its own that reconnects if lost.
+ * `onOpen` is called on each connection: signals sent in between were missed. Ends with the pool.
+ * Throws if the database is unreachable at the first call, but keeps trying.
  */
 export async function hear(
   pool: Sql,

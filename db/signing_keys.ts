@@ -1,4 +1,6 @@
-/** The key that the installation signs with: its policy, later its certificates (EdDSA, RFC 8037). */
+/**
+ * The key that the installation signs with: its policy, later its certificates (EdDSA, RFC 8037).
+ */
 import { Buffer } from "node:buffer";
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, decodeProtectedHeader, type JWK } from "jose";
@@ -11,13 +13,13 @@ export interface SigningKey {
   privateKey: KeyObject;
 }
 
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+/** The prefix of a 32-byte Ed25519 key in PKCS #8 (RFC 8410). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 const made = new Map<string, Promise<SigningKey>>();
 
 /**
- * The key of an installation. It is derived from the installation's secret, so every server of one
- * installation signs alike and nothing more has to be kept.
+ * The key of an installation. It is derived from the installation's secret, so all servers of one
+ * installation sign alike and nothing more has to be stored.
  */
 export function signingKey(secretKey: string): Promise<SigningKey> {
   const found = made.get(secretKey);
@@ -27,13 +29,13 @@ export function signingKey(secretKey: string): Promise<SigningKey> {
   return key;
 }
 
-/** The public keys of an installation: the one at hand, then those that older signatures are by. */
+/** The public keys of an installation: the current one, then those of older signatures. */
 export async function publicKeys(secretKey: string): Promise<JWK[]> {
   const keys = await Promise.all(chainOf(secretKey).map(signingKey));
   return keys.map(({ publicJwk }) => publicJwk).reverse();
 }
 
-/** The public key that a signature says it is by; the one at hand where it is none of ours. */
+/** The public key that a signature names; the current one if it names none of ours. */
 export async function publicKeyOf(secretKey: string, signature: string): Promise<JWK> {
   const keys = await publicKeys(secretKey);
   return keys.find(({ kid }) => kid === kidOf(signature)) ?? keys[0]!;
@@ -56,7 +58,10 @@ async function make(secretKey: string): Promise<SigningKey> {
   return { kid, publicJwk: { ...jwk, kid, alg: "EdDSA", use: "sig" }, privateKey };
 }
 
-/** A compact JWS (RFC 7515) over a value as JSON; anyone can check it by `/.well-known/jwks.json`. */
+/**
+ * A compact JWS (RFC 7515) over a value as JSON; anyone can verify it with
+ * `/.well-known/jwks.json`.
+ */
 export async function sign(secretKey: string, value: unknown): Promise<string> {
   const { kid, privateKey } = await signingKey(secretKey);
   return await new CompactSign(new TextEncoder().encode(JSON.stringify(value)))

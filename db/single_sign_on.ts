@@ -1,4 +1,4 @@
-/** OpenID Connect: the way to a tenant's identity provider and back, code flow with PKCE. */
+/** OpenID Connect: to a tenant's identity provider and back, by code flow with PKCE. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, hkdfSync } from "node:crypto";
 import {
@@ -19,7 +19,7 @@ import * as processors from "./processors.ts";
 type Unheard = "unlisted" | "unreachable" | "refused";
 export type Refusal = Unheard | "another" | "foreign" | "no_address" | "unknown";
 
-/** Why nobody gets in by the provider, as a code of the catalogue `single_sign_on`. */
+/** Why nobody gets in through the provider, as a code of the catalogue `single_sign_on`. */
 export class SignInRefused extends Error {
   override name = "SignInRefused";
 
@@ -28,17 +28,17 @@ export class SignInRefused extends Error {
   }
 }
 
-/** Signatures that nobody can make with a key that we publish or share. */
+/** Asymmetric signatures only: nobody can make them with a key that we publish or share. */
 const algorithms = ["RS256", "PS256", "ES256", "ES384", "EdDSA"];
 const limits = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 
-/** What a way out needs. */
+/** What an outgoing request needs. */
 export interface Means {
   sql: AnySql;
   egress: Egress;
 }
 
-/** Browsers are led there: no address may be a script. */
+/** Browsers are sent there: the address must not be a script. */
 const address = z.url({ protocol: /^https?$/ });
 const Discovery = z.object({
   issuer: z.string(),
@@ -50,7 +50,7 @@ const Discovery = z.object({
 
 export type Described = z.output<typeof Discovery>;
 
-/** What one round trip is held together by: all of it follows from the browser's token. */
+/** The values that tie one round trip together, all derived from the browser's token. */
 export function secretsOf(secretKey: string, token: string) {
   const secret = Buffer.from(secretKey, "base64");
   const made = (use: string) => {
@@ -60,7 +60,7 @@ export function secretsOf(secretKey: string, token: string) {
   return { state: made("state"), nonce: made("nonce"), verifier: made("verifier") };
 }
 
-/** Where the browser goes. Throws SignInRefused. */
+/** Where to send the browser. Throws SignInRefused. */
 export async function authorizationUrl(
   means: Means,
   { issuer, clientId }: IdentityProvider,
@@ -97,16 +97,16 @@ const Claims = z.object({
   azp: z.string().optional(),
 });
 
-/** Whom a provider names. */
+/** The person that a provider names. */
 export interface Named {
   email: string;
   name: string;
-  /** By what it knows the person, and its own session, if it says so. */
+  /** The provider's own name for the person, and for its session if it gives one. */
   subject: string;
   session: string | null;
 }
 
-/** Whom the provider names for a code. Throws SignInRefused. */
+/** The person that the provider names in exchange for a code. Throws SignInRefused. */
 export async function redeem(
   means: Means,
   { issuer, clientId }: IdentityProvider,
@@ -157,8 +157,8 @@ export async function redeem(
 }
 
 /**
- * The claims of a token that the provider signed for us just now, by keys that are fetched anew when
- * it has others. Throws SignInRefused.
+ * The claims of a token that the provider has just signed for us; keys are fetched again if it uses
+ * others. Throws SignInRefused.
  */
 export async function signedClaims(
   means: Means,
@@ -183,7 +183,7 @@ export async function signedClaims(
           requiredClaims,
         },
       );
-      // No access token passes for one of these, nor one of the other kind.
+      // Neither an access token nor a token of the other kind is accepted as one of these.
       if (typ !== undefined && !/^(application\/)?(logout\+)?jwt$/i.test(typ)) {
         throw new SignInRefused("refused");
       }
@@ -198,7 +198,7 @@ export async function signedClaims(
   throw new SignInRefused("refused");
 }
 
-/** Whether a token claims a signature that we take: asked before anybody is asked for keys. */
+/** Whether a token claims a signature we accept: checked before any keys are fetched. */
 export function isSignedAsWanted(token: string): boolean {
   try {
     return algorithms.includes(decodeProtectedHeader(token).alg ?? "");
@@ -209,14 +209,14 @@ export function isSignedAsWanted(token: string): boolean {
 
 interface Kept {
   until: number;
-  /** Until when no missing key is looked for anew: junk must not make us ask the provider. */
+  /** Until when missing keys are not looked up again: junk must not make us ask the provider. */
   settled: number;
   keys: JSONWebKeySet;
 }
 
-/** Keys are fetched anew after an hour, or when one is missing; every process keeps its own copy. */
+/** Keys are fetched again after an hour, or if one is missing; every process has its own copy. */
 const keptFor = 3_600_000;
-/** How seldom that is for a missing one, in milliseconds. */
+/** The shortest time between look-ups of missing keys, in milliseconds. */
 const settledFor = 60_000;
 const kept = new Map<string, Kept>();
 
@@ -241,14 +241,14 @@ async function keysOf(
 
 const descriptions = new Map<string, { until: number; described: Described }>();
 
-/** The same as `discover`, but kept as long as keys are: for whoever may ask as often as they like. */
+/** Like `discover`, but cached as long as keys are: for callers that can be triggered at will. */
 export async function described(means: Means, issuer: string): Promise<Described> {
   const found = descriptions.get(issuer);
   if (found && found.until > now().getTime()) return found.described;
   return await discover(means, issuer);
 }
 
-/** How the provider describes itself; it must do so under its own name. Throws SignInRefused. */
+/** The provider's description of itself, which must bear its own name. Throws SignInRefused. */
 export async function discover(
   means: Means,
   issuer: string,
@@ -262,7 +262,7 @@ export async function discover(
   return read.data;
 }
 
-/** Whether the provider's host stands open in the register. */
+/** Whether the provider's host is in the register and open. */
 export async function isListed(sql: AnySql, issuer: string): Promise<boolean> {
   const found = await processors.lookupByHost(sql, hostOf(issuer));
   return found !== null && processors.isOpen(found);
@@ -273,7 +273,7 @@ function hostOf(address: string): processors.Host {
   return { host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)) };
 }
 
-/** Asks the provider by the one way out; only what stands in the register beside it is reached. */
+/** Sends a request to the provider; only hosts in its register entry are reached. */
 async function ask(
   { sql, egress }: Means,
   issuer: string,

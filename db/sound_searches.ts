@@ -1,4 +1,4 @@
-/** Persons whose names sound like what was searched for: asked where nothing is spelled that way. */
+/** Contacts whose names sound like what was searched for: used if nothing is spelled that way. */
 import { fullName } from "./full_names.ts";
 import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
@@ -11,17 +11,17 @@ export interface Alike {
   company: string | null;
 }
 
-/** Words of a search that are listened to. */
+/** How many words of a search are considered. */
 const listened = 3;
-/** Names that are looked at for each of them. */
+/** How many names are considered for each of them. */
 const looked = 500;
 
 /** A word of at least three letters and nothing else: numbers and addresses have no sound. */
 const word = /^\p{L}{3,40}$/u;
 
 /**
- * Up to `most` persons, whose last name sounds like one of the words, or begins like it, and whose
- * first name begins like the others; those of the same first letter first, then the whole sound.
+ * Up to `most` contacts whose last name sounds like one of the words, or begins like it, and whose
+ * first name begins like the others; the same first letter comes first, then the same whole sound.
  */
 export async function list(scope: Scope, q: string, most: number): Promise<Alike[]> {
   const { sql, tenantId } = scope;

@@ -1,4 +1,6 @@
-/** Stages: the steps of a pipeline, open ones in order, then those that a deal ends in. */
+/**
+ * Stages: the steps of a pipeline, first the open ones in order, then those in which a deal ends.
+ */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import * as pipelines from "./pipelines.ts";
@@ -21,10 +23,10 @@ export type Colour = typeof colours[number];
 
 export interface StageInput {
   name: string;
-  /** In hundredths; won and lost have their own. */
+  /** In hundredths; won and lost have fixed ones. */
   probability: number;
   colour: Colour;
-  /** Days after which a deal in it is shown as rotting; null for never. */
+  /** Days after which a deal in this stage is shown as rotting; null for never. */
   rottingDays: number | null;
 }
 
@@ -39,7 +41,7 @@ export const most = 20;
 
 const closed = { won: 100, lost: 0 } as const;
 
-/** What a stage of this kind can be: only open ones rot and have a probability of their own. */
+/** What is valid for a kind of stage: only open ones rot and have a probability of their own. */
 function fitting(kind: StageKind, input: StageInput): StageInput {
   return kind === "open" ? input : { ...input, probability: closed[kind], rottingDays: null };
 }
@@ -57,8 +59,8 @@ export async function find(
 }
 
 /**
- * The stage that a deal is to enter, held until the transaction ends so that nobody takes it away
- * meanwhile; null when it is not in use.
+ * The stage that a deal is to enter, locked until the transaction ends so that nobody removes it
+ * meanwhile; null if it is not in use.
  */
 export async function hold(
   { sql, tenantId }: Scope,
@@ -76,8 +78,8 @@ export async function hold(
 }
 
 /**
- * Adds a stage at the end of those of its kind, under the id its form was made with; a form that
- * came twice adds one. Throws NotFound, or Invalid for a taken name or too many.
+ * Adds a stage after the others of its kind, under the id its form was created with; a form that is
+ * sent twice adds one. Throws NotFound, or Invalid if the name is taken or there are too many.
  */
 export async function create(
   scope: Scope,
@@ -107,7 +109,7 @@ export async function create(
   await record(scope, pipelineId, input.name);
 }
 
-/** Writes a stage anew; throws NotFound, or Invalid for a taken name. */
+/** Overwrites a stage; throws NotFound, or Invalid if the name is taken. */
 export async function update(scope: Scope, id: string, input: StageInput): Promise<void> {
   const { sql, tenantId } = scope;
   await pipelines.lock(scope);
@@ -122,7 +124,7 @@ export async function update(scope: Scope, id: string, input: StageInput): Promi
   await record(scope, pipeline.id, input.name);
 }
 
-/** Puts a stage one place nearer to the start, or to the end of those of its kind. */
+/** Moves a stage one place towards the start or the end of those of its kind. */
 export async function move(scope: Scope, id: string, forward: boolean): Promise<void> {
   await pipelines.lock(scope);
   const { stage, pipeline } = await find(scope, id);
@@ -136,8 +138,8 @@ export async function move(scope: Scope, id: string, forward: boolean): Promise<
 }
 
 /**
- * Takes a stage out of use. Throws NotFound, or Invalid while deals are in it, also in the trash,
- * and for the last one of its kind.
+ * Takes a stage out of use. Throws NotFound, or Invalid if it is the last of its kind or contains
+ * deals, even deals in the trash.
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -146,7 +148,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   if (pipeline.stages.filter(({ kind }) => kind === stage.kind).length === 1) {
     throw new Invalid("pipelines.last_stage");
   }
-  // Deals hold their stage while they enter it: none comes in between.
+  // Deals lock their stage when they enter it, so none can slip in here.
   await sql`
     select id
     from stages
@@ -181,7 +183,7 @@ async function settle({ sql, tenantId }: Scope, pipelineId: string, ids: string[
   `;
 }
 
-/** Stages stand in the history of their pipeline. */
+/** Stages are recorded in their pipeline's history. */
 async function record(scope: Scope, pipelineId: string, name: string): Promise<void> {
   await changes.record(scope, {
     kind: "pipeline",

@@ -1,4 +1,7 @@
-/** The owner who decides requests where a house has named no officer: the one who has been there longest. */
+/**
+ * The owner who decides requests if a tenant has named no officer: the one who has been there
+ * longest.
+ */
 import * as caseLetters from "./case_letters.ts";
 import type { Scope } from "./scope.ts";
 
@@ -8,7 +11,7 @@ export interface StandIn {
   locale: "de" | "en";
 }
 
-/** The owner who stands in, whether or not there is an officer; null where there is none. */
+/** The owner who stands in, whether or not there is an officer; null if there is no owner. */
 export async function lookup({ sql, tenantId }: Scope): Promise<StandIn | null> {
   const [row] = await sql<StandIn[]>`
     select u.id as user_id, i.email, i.locale
@@ -23,7 +26,7 @@ export async function lookup({ sql, tenantId }: Scope): Promise<StandIn | null> 
   return row ?? null;
 }
 
-/** After the owners changed: where another one stands in, the links of the one before end. */
+/** After a change of owners: if another one now stands in, the previous one's links end. */
 export async function succeed(scope: Scope, before: StandIn | null): Promise<void> {
   if (before && before.userId !== (await lookup(scope))?.userId) await end(scope);
 }

@@ -1,9 +1,12 @@
-/** Whether somebody still may what they ordered: long works ask again on their way, a demotion ends them. */
+/**
+ * Whether users may still do what they ordered: long jobs check this on their way, and a demotion
+ * stops them.
+ */
 import { type Action, can, type Role, roles } from "./roles.ts";
 import type { FieldLimits } from "./field_rights.ts";
 import type { Scope } from "./scope.ts";
 
-/** A user's role and limits as they are now; null for who was shut out or is gone. */
+/** A user's current role and limits; null for users who were shut out or are gone. */
 export async function lookup(
   { sql, tenantId }: Scope,
   userId: string,
@@ -18,6 +21,6 @@ export async function lookup(
   return row ?? null;
 }
 
-/** Whether a role that may take the action now is not less than it was at the beginning. */
+/** Whether the role may still take the action and has not become lower since the beginning. */
 export const isKept = (action: Action, before: Role, now: Role | undefined): boolean =>
   now !== undefined && can(now, action) && roles.indexOf(now) <= roles.indexOf(before);

@@ -1,4 +1,4 @@
-/** What the acting user has to do: overdue, today, and in the days after, a few of each. */
+/** What the acting user has to do: overdue, today and in the days after, a few of each. */
 import type { About } from "./activity_links.ts";
 import { type ActivityRow, bounds } from "./activity_lists.ts";
 import type { Scope } from "./scope.ts";
@@ -8,7 +8,7 @@ import { type Section, section } from "./start_sections.ts";
 const sizes = { overdue: 6, today: 10, later: 6 } as const;
 
 export type Part = keyof typeof sizes;
-/** An open activity of the acting user, as its line shows it. */
+/** An open activity of the acting user, as shown on its line. */
 export type DueActivity = Pick<
   ActivityRow,
   "id" | "kind" | "subject" | "dueAt" | "endsAt" | "allDay" | "doneAt" | "about"
@@ -16,7 +16,7 @@ export type DueActivity = Pick<
 
 export type Due = Record<Part, Section<DueActivity>>;
 
-/** An activity as JSON has it, and of each record it is about id, kind and name in one text. */
+/** An activity as JSON, with the id, kind and name of each linked record in one text. */
 export type DueJson = Pick<ActivityRow, "id" | "kind" | "subject" | "allDay"> & {
   part: Part;
   dueAt: string;
@@ -24,10 +24,10 @@ export type DueJson = Pick<ActivityRow, "id" | "kind" | "subject" | "allDay"> & 
   about: string[] | null;
 };
 
-/** Names of records shown in a row. */
+/** How many names of records are shown in a row. */
 const mostNames = 3;
 
-/** The open activities of the acting user that have a date, as JSON: one plan for all parts. */
+/** The acting user's open activities that have a date, as JSON: one plan for all parts. */
 export function due(scope: Scope) {
   const { sql, tenantId, actor, now } = scope;
   const { today, tomorrow, later } = bounds(now);
@@ -57,8 +57,9 @@ export function due(scope: Scope) {
 }
 
 /**
- * Whether activity `a` may be read, as `visible` of `activity_links.ts` says, and what it is about:
- * both by one look at its links. Each record is asked for where its kind is: joined, all kinds are.
+ * Whether activity `a` may be read, like `visible` in `activity_links.ts`, and what it is about, in
+ * one look at its links. Each record is looked up in its own kind only: a join would read all
+ * kinds.
  */
 function seen({ sql }: Scope) {
   return sql`
@@ -110,7 +111,7 @@ function seen({ sql }: Scope) {
     )`;
 }
 
-/** The parts out of their JSON. */
+/** The parts from their JSON. */
 export function dueOf(rows: readonly DueJson[] | null): Due {
   const of = (part: Part) =>
     section((rows ?? []).filter((row) => row.part === part).map(activityOf), sizes[part]);
@@ -128,16 +129,17 @@ const activityOf = (row: DueJson): DueActivity => ({
   about: (row.about ?? []).slice(0, mostNames).map(recordOf),
 });
 
-/** Letters of a UUID. */
+/** Characters of a UUID. */
 const idLength = 36;
 
-/** Out of `…-5d2ccontact Ada Muster`. */
+/** Parses a text such as `…-5d2ccontact Ada Muster`. */
 function recordOf(text: string): About {
   const end = text.indexOf(" ", idLength);
   const id = text.slice(0, idLength);
   return {
     kind: text.slice(idLength, end) as About["kind"],
-    // Cut out of a text with a sign beyond Latin-1 it would double the page, as the sign would.
+    // A slice of a text beyond Latin-1 would take two bytes a character and double the page: copy
+    // it.
     id: /[^\0-\xff]/.test(text) ? [...id].join("") : id,
     name: text.slice(end + 1),
   };

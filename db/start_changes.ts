@@ -14,15 +14,15 @@ export interface ChangedRecord {
   /** The latest change, and what it did. */
   at: string;
   action: string;
-  /** Who took part, by name; the house itself is left out. */
+  /** The names of those who took part, without the system itself. */
   actors: string[];
-  /** Names of the fields that were changed, each once. */
+  /** Names of the changed fields, without duplicates. */
   fields: FieldChange["name"][];
-  /** Where a deal stands now; null for other kinds. */
+  /** The deal's current stage; null for other kinds. */
   stage: string | null;
 }
 
-/** A record and its changes as JSON has them, the latest first. */
+/** A record and its changes as JSON, the latest first. */
 export type ChangedJson = Pick<ChangedRecord, "kind" | "id" | "name" | "stage"> & {
   changes: {
     at: string;
@@ -34,12 +34,13 @@ export type ChangedJson = Pick<ChangedRecord, "kind" | "id" | "name" | "stage"> 
 
 /** How many records are shown. */
 const size = 8;
-/** Changes of one record summed up. */
+/** How many changes of one record are summed up. */
 const summedUp = 10;
 
 /**
- * The records that the acting user owns or opened lately and that others changed last, since an
- * instant and since they were opened; as JSON. What the user changed afterwards was seen.
+ * As JSON, the records that the acting user owns or opened lately and that others changed last,
+ * both since a given time and since they were opened. What the user changed afterwards counts as
+ * seen.
  */
 export function changed(scope: Scope, since: Date) {
   const { sql, tenantId } = scope;
@@ -83,7 +84,7 @@ function named({ sql }: Scope, kind: Kind) {
   }
 }
 
-/** A person's name out of a row. */
+/** A person's name from a row. */
 const person = (sql: Scope["sql"], row: "p" | "c") =>
   sql`concat_ws(' ', nullif(${words(row)}.title, ''), nullif(${words(row)}.first_name, ''),
     nullif(${words(row)}.name_prefix, ''), nullif(${words(row)}.last_name, ''))`;
@@ -104,7 +105,9 @@ function own(scope: Scope, since: Date, kind: Kind) {
   )`;
 }
 
-/** Records of others that the user opened before somebody changed them; by one look at the visits. */
+/**
+ * Others' records that the user had opened before somebody changed them; one look at the visits.
+ */
 function visited({ sql, tenantId, actor }: Scope, since: Date) {
   return sql`(
     select case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end
@@ -128,7 +131,7 @@ function visited({ sql, tenantId, actor }: Scope, since: Date) {
   )`;
 }
 
-/** What others did to record `m`, moves of a deal among it. */
+/** What others did to record `m`, including stage changes of a deal. */
 function deeds({ sql, tenantId, actor }: Scope, since: Date) {
   return sql`(
     select json_agg(
@@ -166,7 +169,7 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
   )`;
 }
 
-/** The section out of its JSON, the latest change first. */
+/** The section from its JSON, the latest change first. */
 export function changedOf(
   scope: Scope,
   rows: readonly ChangedJson[] | null,

@@ -1,4 +1,4 @@
-/** What the start page shows of leads, deals and mails; the first two as JSON for its one query. */
+/** Leads, deals and mails on the start page; the first two as JSON for its single query. */
 import { fullName } from "./full_names.ts";
 import { visible } from "./message_views.ts";
 import { literal } from "./pages.ts";
@@ -22,7 +22,7 @@ export interface Lead {
 /** How long a lead counts as new, in milliseconds. */
 const newFor = 7 * 86_400_000;
 
-/** The newest leads of the last days that are the acting user's or nobody's. */
+/** The newest leads of the last days that belong to the acting user or to nobody. */
 export function leads(scope: Scope) {
   const { sql, tenantId, actor, now } = scope;
   const bar = barOf(scope, "contact");
@@ -30,7 +30,8 @@ export function leads(scope: Scope) {
     sql`and p.created_at > ${bar}`,
     sql`and p.created_at < ${bar}`,
   ];
-  // The owner leads the order, too: where nobody is meant, PostgreSQL would sort all of theirs.
+  // The owner leads the sort order too: for leads without an owner PostgreSQL would otherwise sort
+  // them all.
   const newest = (owner: Fragment, side: Fragment) =>
     sql`(
       select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name, p.summary
@@ -74,7 +75,7 @@ export interface RottingDeal {
   stageSince: string;
 }
 
-/** The acting user's open deals that are in their stage for longer than it allows, longest first. */
+/** The acting user's open deals that have been in their stage too long, longest first. */
 export function rottingDeals(scope: Scope) {
   const { sql, tenantId, actor, now } = scope;
   return sql`(
@@ -102,7 +103,7 @@ export interface OpenMail {
   at: Date;
 }
 
-/** A column: whether mails wait in the inbox before the acting user. */
+/** A column: whether mails are waiting in the acting user's inbox. */
 export function someWait({ sql, tenantId, actor }: Scope) {
   const some = (owner: ReturnType<typeof sql>) =>
     sql`exists (
@@ -115,7 +116,7 @@ export function someWait({ sql, tenantId, actor }: Scope) {
   return sql`(${some(sql`b.user_id = ${actor.userId}`)} or ${some(sql`b.user_id is null`)})`;
 }
 
-/** The newest mails that wait in the inbox before the acting user to be assigned. */
+/** The newest mails in the acting user's inbox that are waiting to be assigned. */
 export async function openMails(scope: Scope): Promise<Section<OpenMail>> {
   const { sql, tenantId, actor } = scope;
   const newest = (owner: ReturnType<typeof sql>) =>

@@ -1,6 +1,6 @@
 /**
- * The start page of a user. One query brings the sections that most have something in; what is wide
- * to make ready and often has nothing is asked for once that one has told that it is there.
+ * A user's start page. One query brings the sections that usually have content; those that are
+ * expensive to prepare and often empty are read once it has said that they have some.
  */
 import { shown } from "./field_rights.ts";
 import * as firstSteps from "./first_steps.ts";
@@ -22,27 +22,29 @@ export interface StartPage {
   rotting: Section<lists.RottingDeal>;
   leads: Section<lists.Lead>;
   changed: Section<changes.ChangedRecord>;
-  /** What a new house has still to do; null for who does not set it up, and when it is over. */
+  /**
+   * What a new tenant still has to do; null for users who do not set it up, and when it is done.
+   */
   steps: FirstSteps | null;
-  /** Whether a change of processors is announced, for who may object to it. */
+  /** Whether a change of processors is announced, for users who may object to it. */
   announced: boolean;
 }
 
-/** What the session knows already, and what the user may see. */
+/** What the session already knows, and what the user may see. */
 export interface Wanted {
-  /** Since when the user was away; null at the first visit. */
+  /** Since when the user was away; null on the first visit. */
   awaySince: Date | null;
   /** Whether there are unread notifications. */
   unread: boolean;
-  /** Whether they set the house up. */
+  /** Whether they set the tenant up. */
   manages: boolean;
-  /** Whether nothing is asked of the scope afterwards. */
+  /** Whether no further queries are made in the scope. */
   last: boolean;
 }
 
 interface Row {
   due: activities.DueJson[] | null;
-  /** What kinds of records unread notifications are about. */
+  /** The kinds of records that unread notifications are about. */
   news: RecordKind[] | null;
   mails: boolean;
   rotting: lists.RottingDeal[] | null;
@@ -53,8 +55,9 @@ interface Row {
 }
 
 /**
- * What the first query told users last: of which kinds of records their newest unread news were, and
- * whether mails waited. It is asked for beside that query, and anew where that one tells otherwise.
+ * What the first query last said about users: the kinds of records of their newest unread
+ * notifications, and whether mails were waiting. Those are read beside that query, and again if it
+ * says otherwise.
  */
 const lastTold = new Map<string, Pick<Row, "news" | "mails">>();
 const mostUsers = 2_000;
@@ -65,8 +68,8 @@ function note(userId: string, { news, mails }: Row): void {
 }
 
 /**
- * Everything that concerns the acting user at this moment, each section a few entries long, and
- * whether the house is empty: only where nothing is to be told it may be.
+ * Everything that concerns the acting user at the moment, each section a few entries long, and
+ * whether the tenant is empty: checked only if there is nothing to show.
  */
 export async function find(
   scope: Scope,
@@ -116,13 +119,13 @@ export async function find(
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
     announced: row.announced,
   };
-  // Only where nothing is to be told the house may be new.
+  // Only if there is nothing to show may the tenant be new.
   const blank = isBlank(found);
   if (blank) lastTold.delete(actor.userId!);
   else note(actor.userId!, row);
   if (blank) await resume();
   const empty = blank && !await hasRecords(scope);
-  // While the page is written.
+  // The commit runs while the page is rendered.
   if (last && !concluded) scope.conclude();
   return { ...found, empty };
 }
@@ -131,7 +134,7 @@ export async function find(
 const isBlank = ({ due, steps: _, announced: __, ...sections }: StartPage): boolean =>
   [...Object.values(due), ...Object.values(sections)].every(({ rows }) => rows.length === 0);
 
-/** Whether the house has records; what lies in the trash was a beginning, too. */
+/** Whether the tenant has records; those in the trash count, too. */
 async function hasRecords({ sql, tenantId }: Scope): Promise<boolean> {
   const [row] = await sql<[{ records: boolean }]>`
     select

@@ -5,7 +5,7 @@ export interface Section<Row> {
   more: boolean;
 }
 
-/** The section out of rows that were read one beyond `size`; JSON has null for none. */
+/** The section from rows that were read one beyond `size`; JSON has null for none. */
 export const section = <Row>(rows: readonly Row[] | null, size: number): Section<Row> => ({
   rows: rows?.slice(0, size) ?? [],
   more: (rows?.length ?? 0) > size,

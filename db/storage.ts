@@ -1,28 +1,28 @@
-/** Where sealed bytes lie: in our own folder now; a bucket can stand in its place by one interface. */
+/** Where sealed bytes are stored: in our own folder, or behind the same interface in a bucket. */
 import { dirname, join } from "node:path";
 import { now } from "./clock.ts";
 
-/** What lies in a storage. */
+/** An object in a storage. */
 export interface StoredObject {
   name: string;
-  /** When it was put there. */
+  /** When it was stored. */
   at: Date;
 }
 
 /** A storage of whole objects. Names are `area/ID` or `area/ID/ID`, never what a person typed. */
 export interface Storage {
-  /** Stores all that comes, or nothing on a throw of `bytes`. The name must be new. */
+  /** Stores everything, or nothing if `bytes` throws. The name must be new. */
   put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** The bytes piece by piece. Throws ObjectMissing at the first one. */
   get(name: string): AsyncIterable<Uint8Array>;
-  /** Removes an object; one that is gone already is no fault. */
+  /** Removes an object; one already gone is no error. */
   remove(name: string): Promise<void>;
   exists(name: string): Promise<boolean>;
-  /** Everything under `area` or `area/ID`, in no order. */
+  /** Everything under `area` or `area/ID`, in no particular order. */
   list(prefix: string): AsyncIterable<StoredObject>;
-  /** The next parts of names under an area: the tenants that have objects there. */
+  /** The next parts of the names in an area: the tenants with objects there. */
   folders(area: string): AsyncIterable<string>;
-  /** Removes what puts that broke off before an instant have left under a prefix; how many. */
+  /** Removes what interrupted puts before a given time left under a prefix; returns how many. */
   tidy(prefix: string, before: Date): Promise<number>;
 }
 
@@ -31,7 +31,7 @@ export class ObjectMissing extends Error {
   override name = "ObjectMissing";
 }
 
-/** The storage cannot be reached just now; nothing is wrong with what lies in it. */
+/** The storage cannot be reached at the moment; its contents are fine. */
 export class StorageAway extends Error {
   override name = "StorageAway";
 
@@ -45,7 +45,7 @@ const objectName = /^[a-z]+(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){1,2}$/;
 const listable = /^[a-z]+(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
 const isName = (text: string) => objectName.test(`x/${text}`);
 
-/** Read at once. */
+/** Bytes read at a time. */
 const readSize = 256 * 1024;
 
 /** The storage in `DATA_DIR/files`. */
@@ -120,7 +120,7 @@ export function localStorage(dataDir: string): Storage {
   };
 }
 
-/** Writes a new file through to the disk, dated by the house's clock. */
+/** Writes a new file through to the disk, dated by our own clock. */
 async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
   try {
@@ -135,27 +135,27 @@ async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<vo
   }
 }
 
-/** Whether something failed because there is no room for it. */
+/** Whether something failed because the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === "string" && ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
 }
 
-/** Makes a rename outlast a power cut, where the system lets folders be synced. */
+/** Makes a rename survive a power cut, where the system lets folders be synced. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await Deno.open(path).catch(() => null);
   await folder?.sync().catch(() => {});
   folder?.close();
 }
 
-/** Removes a file; one that is gone already is no fault. */
+/** Removes a file; one already gone is no error. */
 export async function removeFile(path: string): Promise<void> {
   await Deno.remove(path).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
 }
 
-/** What a folder holds; nothing where there is none. */
+/** The entries of a folder; none if it does not exist. */
 async function* entries(path: string): AsyncGenerator<Deno.DirEntry> {
   try {
     yield* Deno.readDir(path);
@@ -168,7 +168,7 @@ function missing(error: unknown): never {
   throw error instanceof Deno.errors.NotFound ? new ObjectMissing() : error;
 }
 
-/** Whether an entry is a folder, or leads to one, as where a part lies on another disk. */
+/** Whether an entry is a folder or a link to one, as when a part is on another disk. */
 export async function isFolder(path: string, entry: Deno.DirEntry): Promise<boolean> {
   if (!entry.isSymlink) return entry.isDirectory;
   return await Deno.stat(path).then((info) => info.isDirectory, () => false);

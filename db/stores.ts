@@ -1,4 +1,4 @@
-/** Where the data stand: each store has a country of the European Economic Area (clause 4.1). */
+/** Where data are stored: each store has a country of the European Economic Area (clause 4.1). */
 import { now } from "./clock.ts";
 import { Invalid } from "./errors.ts";
 import type { AnySql } from "./pool.ts";
@@ -7,13 +7,13 @@ import { assertWithin } from "./setting_bounds.ts";
 export const storeNames = ["database", "files", "logs", "backups"] as const;
 export type StoreName = typeof storeNames[number];
 
-/** The countries of the stores; those that were not said yet are left out. */
+/** The countries of the stores; those not set yet are left out. */
 export async function list(sql: AnySql): Promise<Partial<Record<StoreName, string>>> {
   const rows = await sql<{ name: StoreName; country: string }[]>`select name, country from stores`;
   return Object.fromEntries(rows.map(({ name, country }) => [name, country]));
 }
 
-/** Says where stores stand. Throws Invalid, with the clause, for a country outside the EEA. */
+/** Sets the stores' countries. Throws Invalid, citing the clause, for a country outside the EEA. */
 export async function assign(sql: AnySql, places: Record<StoreName, string>): Promise<void> {
   for (const name of storeNames) {
     const fault = assertWithin("store_country", places[name]);

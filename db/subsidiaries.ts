@@ -16,7 +16,7 @@ const pageSize = 20;
 /** No group of companies is deeper; a longer chain is not followed. */
 const deepest = 50;
 
-/** The living companies that belong to one, by name, a page at a time. */
+/** The live companies that belong to one, by name, a page at a time. */
 export async function list(
   { sql, tenantId }: Scope,
   companyId: string,
@@ -44,8 +44,8 @@ export async function list(
 }
 
 /**
- * The id of the company that `id` is to belong to, which is made where there is none of that name;
- * null for none. Throws Invalid when it is the company itself or belongs to it.
+ * The id of the company that `id` is to belong to, created if none has that name; null for none.
+ * Throws Invalid if that is the company itself or belongs to it.
  */
 export async function parentOf(
   scope: Scope,
