@@ -23,17 +23,17 @@ export async function hold(
   `;
 }
 
-/** The interval between two runs. */
+/** Pause between two runs. */
 const interval = 5 * minute;
-/** Between two tries of one that fails, at most. */
+/** Longest pause between two attempts at a mailbox that fails. */
 const longest = 6 * 60 * minute;
-/** After a refused password: a server that counts tries would lock the account. */
+/** Pause after a refused password: a server that counts attempts would lock the account. */
 const refused = 60 * minute;
 
-/** While the processes are not yet allowed to reach a new server: that takes moments. */
+/** Pause while the processes may not reach a new server yet, which takes only moments. */
 const unopened = 20_000;
 
-/** Milliseconds until the next try after so many failures in a row. */
+/** Milliseconds until the next attempt after so many failures in a row. */
 export function pauseAfter(failures: number, code: string | null): number {
   if (code === null) return interval;
   if (code === "permission") return unopened;
@@ -41,7 +41,7 @@ export function pauseAfter(failures: number, code: string | null): number {
   return code === "auth" ? Math.max(refused, doubled) : doubled;
 }
 
-/** Notes how a run ended: what it brought, and the code of what went wrong, or null. */
+/** Records how a run ended: its results, and the code of what went wrong, or null. */
 export async function end(
   { sql, tenantId, now }: Scope,
   id: string,
@@ -67,17 +67,20 @@ export async function end(
   `;
 }
 
-/** Faults that no further try mends. */
+/** Faults that no further attempt cures. */
 const lasting = ["auth", "certificate", "folder", "not_encrypted", "private", "secret"];
 
-/** A mailbox that is not read, and why. */
+/** A mailbox that cannot be read, and why. */
 export interface Failing {
   id: string;
   name: string;
   errorCode: string;
 }
 
-/** The acting user's mailboxes and the shared ones that are not read for some time; three at most. */
+/**
+ * The acting user's mailboxes and shared ones that have not been readable for a while; at most
+ * three.
+ */
 export async function failing({ sql, tenantId, actor }: Scope): Promise<Failing[]> {
   return await sql<Failing[]>`
     select id, name, error_code
@@ -92,10 +95,10 @@ export async function failing({ sql, tenantId, actor }: Scope): Promise<Failing[
   `;
 }
 
-/** Folders that are offered; a server may have thousands. */
+/** Most folders offered for selection; a server may have thousands. */
 const most = 500;
 
-/** Notes which folders the server has; whether it was asked for the first time. */
+/** Records which folders the server has. Returns whether it was asked for the first time. */
 export async function noteFolders(
   { sql, tenantId }: Scope,
   id: string,

@@ -1,4 +1,7 @@
-/** The map of calls, meetings, tasks and notes, of whom they concern, and of private calendars. */
+/**
+ * The personal-data map of calls, meetings, tasks and notes, their participants, and private
+ * calendars.
+ */
 import { table, tenantContent } from "./columns.ts";
 
 const activity = tenantContent("contact", "record", "row");
@@ -16,7 +19,7 @@ export const activities = {
     copy: "search",
     technical: "due_key version",
   }, {
-    // That it changed is told; rules and minutes say nothing to a reader.
+    // The history shows that it changed; rules and minutes mean nothing to a reader.
     rrule: { inHistory: false },
     all_day: { inHistory: false },
     remind_before: { inHistory: false },

@@ -1,4 +1,7 @@
-/** The map of what lets programs in for a user, and of what they asked for already. */
+/**
+ * The personal-data map of users' access tokens for programs, and of requests already made with
+ * them.
+ */
 import { table, tenantContent } from "./columns.ts";
 
 const own = tenantContent("user", "tenant", "cascade");
@@ -16,7 +19,7 @@ export const api = {
     settings: "name scopes",
     trace: "expires_at last_used_at created_at",
   }, {
-    // A name may say anything; the history tells that there is a token, not which.
+    // A name may say anything; the history shows that there is a token, but not which.
     name: { inHistory: false },
   }),
 

@@ -1,4 +1,4 @@
-/** The map of data subjects' requests: the controller's duty, whoever it is. */
+/** The personal-data map of data subjects' requests, which every controller must keep. */
 import { type Defaults, table, tenantContent } from "./columns.ts";
 
 const duty: Defaults = {
@@ -33,7 +33,7 @@ export const cases = {
     technical: "version",
   }),
 
-  // Of a case that is gone only digests stay, which hold the chain together.
+  // Only digests remain of an erased case, to keep the chain intact.
   "public.case_events": table(duty, {
     reference: "tenant_id case_id item_id",
     legal: "action from_status to_status",
@@ -56,7 +56,7 @@ export const cases = {
     technical: "plan objects traces",
   }),
 
-  // Identifiers of rows; the words that were looked for are the person's own.
+  // Identifiers of rows; the words searched for are the person's own data.
   "public.case_findings": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id case_id confirmed_by confirmed_ids",
     content: "terms",
@@ -64,14 +64,14 @@ export const cases = {
     technical: "candidates hits places truncated confirmed_hits",
   }),
 
-  // Names of others that an answer leaves out; gone when it is made.
+  // Names of other persons that an answer leaves out; deleted when it is made.
   "public.case_redactions": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id item_id chosen_by left_out",
     content: "words offered",
     trace: "chosen_at",
   }, { words: { inAccessExport: false }, offered: { inAccessExport: false } }),
 
-  // What is left of cases that are over: numbers by year, of nobody.
+  // What remains of past cases: yearly numbers without reference to persons.
   "public.case_counters": table({ ...duty, subject: "none", retention: "tenant", erasure: "row" }, {
     reference: "tenant_id",
     technical: "year claimed_right channel outcome in_time count",
@@ -82,7 +82,7 @@ export const cases = {
     technical: "seq digest",
   }),
 
-  // Gone when the case is closed: a copy of an identity card is no evidence.
+  // Deleted when the case is closed: a copy of an identity card is not evidence to be kept.
   "public.case_files": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id id case_id",
     content: "name content_sealed",
@@ -90,7 +90,8 @@ export const cases = {
     technical: "media_type size",
   }),
 
-  // Bytes lie sealed in files/deliveries; of the answer itself only its digest stays as evidence.
+  // The bytes are sealed in files/deliveries; of the answer itself only its digest is kept as
+  // evidence.
   "public.deliveries": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id id case_id item_id key_id",
     credentials: "token_digest code_digest",
@@ -98,7 +99,8 @@ export const cases = {
     technical: "failures file_name media_type size sha256 downloads_left",
   }),
 
-  // To whom a contact went; goes with it, who was told stays with the request.
+  // To whom a contact's data were sent. Deleted with the contact; who was informed stays in the
+  // request.
   "public.transmissions": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id",
     legal: "kind recipient at",
@@ -121,7 +123,7 @@ export const cases = {
     technical: "error_code attempts",
   }),
 
-  // A person on the way in, until the house has decided.
+  // A person transferred to us, until the tenant has decided.
   "public.incoming_transfers": table(
     tenantContent("contact", "delivery", "job:expire_deliveries"),
     {
@@ -134,7 +136,7 @@ export const cases = {
     { content_sealed: { inAccessExport: false } },
   ),
 
-  // What was put right, with the wrong value as proof; the right one stands in the record.
+  // What was rectified, with the wrong value as evidence; the right one is in the record.
   "public.rectifications": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id identity_id item_id",
     legal: "field applied_at",

@@ -1,4 +1,7 @@
-/** The map of certificates: they prove an erasure by numbers and counts, and name nobody. */
+/**
+ * The personal-data map of certificates, which prove an erasure by numbers and counts and name
+ * nobody.
+ */
 import { table } from "./columns.ts";
 
 export const certificates = {

@@ -1,37 +1,39 @@
-/** The words in which the personal-data map speaks, and the small language it is written in. */
+/** The vocabulary of the personal-data map, and the small language it is written in. */
 import type { JobName } from "../jobs.ts";
 import type { Purpose as OwnPurpose } from "../purposes.ts";
 import type { RetentionName } from "../retention_classes.ts";
 
-/** Whom a value is about. */
+/** The person a value is about. */
 export type Subject =
   /** A person who logs in: staff of a customer or of the provider. */
   | "user"
-  /** Who is invited, or tries to come in, and may not be known at all. */
+  /** Somebody who is invited or tries to log in, and may be unknown to us. */
   | "visitor"
   /** A person in a tenant's records. */
   | "contact"
   /** The persons behind a company's record: sole traders, named addresses. */
   | "company_contact"
-  /** The customer's own firm, which may be one person. */
+  /** The customer's own firm, which may be a single person. */
   | "customer"
   /** The provider's representative and its data protection officer. */
   | "provider"
   | "none";
 
-/** The four purposes of clause 3.2, or the tenant's own, which its records name row by row. */
+/** The four purposes of clause 3.2, or the tenant's own, which each of its records names. */
 export type Purpose = OwnPurpose | "tenant";
 
-/** The letter of Art. 6(1) GDPR; `tenant` where the row's `legal_basis` or the contract says it. */
+/**
+ * The letter of Art. 6(1) GDPR; `tenant` if the row's `legal_basis` or the contract determines it.
+ */
 export type Basis = "b" | "c" | "f" | "tenant";
 
-/** What becomes of a value when its subject is erased or its period is over. */
+/** What happens to a value when its subject is erased or its retention period is over. */
 export type Erasure =
-  /** Its row is deleted with the record that it is part of. */
+  /** Its row is deleted together with the record it is part of. */
   | "row"
-  /** Its row goes with the row that it hangs on. */
+  /** Its row is deleted together with the row it depends on. */
   | "cascade"
-  /** A new value takes its place. */
+  /** A new value replaces it. */
   | "overwritten"
   | `job:${JobName}`
   | `kept: ${string}`;
@@ -43,13 +45,13 @@ export interface Column {
   readonly basis: Basis;
   readonly role: "controller" | "processor";
   readonly retention: RetentionName;
-  /** High: whoever reads it knows, reaches or can pass for a person. */
+  /** High if it lets a reader identify, reach or impersonate a person. */
   readonly protection: "normal" | "high";
-  /** Art. 15: the value, or only that there is one (a password); false: no part of the copy. */
+  /** Art. 15: the value, or only that there is one (a password); false if the copy omits it. */
   readonly inAccessExport: false | "value" | "presence";
-  /** Art. 20: whether the subject has provided it. */
+  /** Art. 20: whether the subject provided it. */
   readonly inPortabilityExport: boolean;
-  /** Whether the history may hold old and new values, not only the field's name. */
+  /** Whether the history may hold old and new values instead of only the field's name. */
   readonly inHistory: boolean;
   readonly erasure: Erasure;
 }
@@ -70,47 +72,47 @@ const traits = (
   inHistory: more.history ?? false,
 });
 
-/** The categories of data, with what holds for each unless a column says otherwise. */
+/** The categories of data, and their traits unless a column overrides them. */
 export const categories = {
   name: traits("high", "value", { portable: true }),
   /** E-mail addresses, telephone numbers, websites. */
   contact: traits("high", "value", { portable: true }),
   address: traits("high", "value", { portable: true }),
   birth: traits("high", "value", { portable: true }),
-  /** Numbers under which offices and books know a person or firm. */
+  /** Numbers by which authorities and accounting identify a person or firm. */
   identifier: traits("high", "value", { portable: true }),
   /** Position, department, affiliation. */
   work: traits("normal", "value", { portable: true }),
-  /** Facts of a firm that stand in public registers. */
+  /** Facts about a firm that are in public registers. */
   organisation: traits("normal", "value", { portable: true, history: true }),
-  /** Free text: it may say anything about anyone. */
+  /** Free text, which may say anything about anyone. */
   content: traits("high", "value"),
-  /** Letters sent, with their address. */
+  /** Letters sent, including their addresses. */
   communication: traits("high", "value"),
-  /** What lets its bearer in, hashed. */
+  /** Secrets that grant access to their holder, hashed. */
   credentials: traits("high", "presence"),
   /** IP addresses and browsers. */
   network: traits("high", "value"),
-  /** What others made of a person: status, tags, rights, who looks after them. */
+  /** How others classify a person: status, tags, rights, responsible user. */
   classification: traits("normal", "value", { history: true }),
   /** Source, basis, consent, objection, restriction, retention. */
   legal: traits("normal", "value", { history: true }),
-  /** What is sold to whom, for how much, and how far it has come. */
+  /** What is sold to whom, for how much, and the progress of the sale. */
   sales: traits("normal", "value", { history: true }),
   settings: traits("normal", "value", { portable: true, history: true }),
-  /** When it happened and who did it. */
+  /** When something happened and who did it. */
   trace: traits("normal", "value"),
-  /** Made out of other columns, to search and sort by; goes when they go. */
+  /** Derived from other columns for searching and sorting, and deleted with them. */
   copy: traits("high", false),
   /** Identifiers of rows. */
   reference: traits("normal", false),
-  /** Tells nothing about anyone. */
+  /** Says nothing about anyone. */
   technical: traits("normal", false),
 } as const satisfies Record<string, Traits>;
 
 export type Category = keyof typeof categories;
 
-/** What holds for a whole table. */
+/** What applies to a whole table. */
 export type Defaults = Pick<
   Column,
   "subject" | "purpose" | "basis" | "role" | "retention" | "erasure"
@@ -120,8 +122,8 @@ export type Defaults = Pick<
 export type Table = Readonly<Record<string, Column>>;
 
 /**
- * Describes a table: what holds for all of it, its columns by category (names parted by spaces),
- * and what differs for single columns. Throws TypeError when a column is named twice or never.
+ * Describes a table: its defaults, its columns by category (names separated by spaces), and the
+ * exceptions for single columns. Throws TypeError if a column is named twice or never.
  */
 export function table(
   defaults: Defaults,
@@ -144,7 +146,9 @@ export function table(
   return columns;
 }
 
-/** A tenant's content: the tenant is the controller, its contract and its records name the rest. */
+/**
+ * A tenant's content: the tenant is the controller; its contract and records determine the rest.
+ */
 export const tenantContent = (
   subject: Subject,
   retention: RetentionName,

@@ -1,4 +1,7 @@
-/** The map of contracts: a tenant's whole export, its erasure with the proof of it, its bills. */
+/**
+ * The personal-data map of contracts: a tenant's full export, its erasure with the proof, its
+ * bills.
+ */
 import { type Defaults, table, tenantContent } from "./columns.ts";
 
 const proof: Defaults = {
@@ -29,7 +32,7 @@ export const contracts = {
     trace: "started_at finished_at",
     technical: "canary status",
   }, {
-    // Gone with the last letter, at the latest 25 days after the contract's end.
+    // Removed with the last letter, at the latest 25 days after the contract's end.
     name: { retention: "tenant", erasure: "overwritten" },
     recipients: { retention: "tenant", erasure: "overwritten", subject: "user" },
   }),

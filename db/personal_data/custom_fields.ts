@@ -1,4 +1,4 @@
-/** The map of own fields: what a house defines, and the values that its definitions describe further. */
+/** The personal-data map of custom fields: a tenant's definitions, and the values they describe. */
 import { table, tenantContent } from "./columns.ts";
 
 export const customFields = {
@@ -10,7 +10,7 @@ export const customFields = {
       unsearched`,
   }),
 
-  // Which roles see less of records; a choice of the house about fields, never about a person.
+  // Which roles see less of records: the tenant's setting about fields, never about a person.
   "public.field_rights": table(tenantContent("none", "tenant", "row"), {
     reference: "tenant_id custom_field_id",
     settings: "record_kind field role level",
@@ -22,7 +22,7 @@ export const customFields = {
     technical: "position",
   }),
 
-  // Category, purpose and basis of each are those of its field: `customColumns` tells them.
+  // Category, purpose and basis of a value are those of its field, see `customColumns`.
   "public.custom_values": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id company_id deal_id choice_id person_id",
     content: "value",
@@ -31,7 +31,7 @@ export const customFields = {
     classification: "field_id",
   }, {
     field_id: { inHistory: false },
-    // Told from the fields that a person gives, one by one.
+    // The export takes the fields that persons provide from their definitions, one by one.
     value: { inPortabilityExport: true },
   }),
 };

@@ -1,4 +1,4 @@
-/** The map of deals, of the pipelines they run through and of all that hangs on them. */
+/** The personal-data map of deals, their pipelines and everything that belongs to them. */
 import { table, tenantContent } from "./columns.ts";
 
 const house = tenantContent("none", "tenant", "row");
@@ -48,7 +48,7 @@ export const deals = {
   "public.deal_tags": table(tenantContent("company_contact", "record", "cascade"), {
     reference: "tenant_id tag_id deal_id",
   }, {
-    // The tag itself is told by its name.
+    // The export gives the tag's name.
     tag_id: { category: "classification", inAccessExport: "value" },
   }),
 

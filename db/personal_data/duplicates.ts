@@ -1,4 +1,4 @@
-/** The map of what is known about records that may be one, and of records that were made one. */
+/** The personal-data map of possible duplicates, and of records that were merged. */
 import { table, tenantContent } from "./columns.ts";
 
 const pair = tenantContent("contact", "record", "cascade");
@@ -11,7 +11,7 @@ export const duplicates = {
     technical: "status stage place looked compared",
   }),
 
-  // Hashes of addresses, numbers and sounds; they go with the look that made them.
+  // Hashes of addresses, numbers and phonetic names; deleted with the search that made them.
   "public.duplicate_keys": table(tenantContent("contact", "job", "job:scan_duplicates"), {
     reference: "tenant_id scan_id record_id",
     copy: "key",
@@ -29,7 +29,7 @@ export const duplicates = {
     trace: "created_by created_at undo_until undone_at undone_by",
   }),
 
-  // What stood where before: the way back.
+  // The values before the merge, to undo it.
   "public.merge_rows": table(merge, {
     reference: "tenant_id merge_id key",
     content: "before after copy",

@@ -1,7 +1,7 @@
-/** The map of second factors: keys of devices, secrets of apps, codes on paper. */
+/** The personal-data map of second factors: device keys, authenticator secrets, codes on paper. */
 import { type Defaults, table } from "./columns.ts";
 
-/** They let somebody in: as long as the log-in, and gone with it. */
+/** They grant access: kept as long as the log-in, and deleted with it. */
 const own: Defaults = {
   subject: "user",
   purpose: "security",
@@ -11,7 +11,7 @@ const own: Defaults = {
   erasure: "cascade",
 };
 
-/** What a house decides about the way in of its people. */
+/** A tenant's rules on how its users log in. */
 const ofHouse: Defaults = {
   subject: "customer",
   purpose: "security",

@@ -1,4 +1,6 @@
-/** The map of what lies outside the database: the files in `DATA_DIR`, by path from there. */
+/**
+ * The personal-data map of data outside the database: the files in `DATA_DIR`, by their path there.
+ */
 import type { Category, Column, Defaults } from "./columns.ts";
 
 export interface Store extends Defaults, Pick<Column, "protection"> {
@@ -6,7 +8,7 @@ export interface Store extends Defaults, Pick<Column, "protection"> {
 }
 
 export const files: Readonly<Record<string, Store>> = {
-  /** Sealed with a key of each file's own until the import is over. */
+  /** Each file is sealed with its own key until the import is over. */
   "files/imports": {
     categories: ["name", "contact", "address", "content"],
     subject: "contact",
@@ -17,7 +19,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:expire_imports",
   },
-  /** Answers to rights, sealed with a key of their own each until they are fetched or 14 days old. */
+  /** Answers to requests, each sealed with its own key until fetched or 14 days old. */
   "files/deliveries": {
     categories: ["name", "contact", "address", "content", "communication"],
     subject: "contact",
@@ -28,7 +30,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:expire_deliveries",
   },
-  /** Sealed with a key of each file's own until the mail is read. */
+  /** Each file is sealed with its own key until the mail is read. */
   "files/inbound": {
     categories: ["communication", "name", "contact", "content"],
     subject: "contact",
@@ -39,7 +41,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:remove_raw_mails",
   },
-  /** Sealed with the key of their tenant; a sweep takes away what no row knows any more. */
+  /** Sealed with the tenant's key; a sweep removes files that no row refers to any more. */
   "files/records": {
     categories: ["content"],
     subject: "contact",
@@ -50,7 +52,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:sweep_files",
   },
-  /** Copies of sent mails on their way into their author's own mailbox. */
+  /** Copies of sent mails to be put into their author's own mailbox. */
   "files/copies": {
     categories: ["communication", "name", "contact", "content"],
     subject: "contact",
@@ -83,7 +85,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
-  /** What an incident needs for longer, by a documented copy with an end. */
+  /** Extracts that an incident needs for longer, documented and with an end date. */
   "logs/frozen": {
     categories: ["network", "trace", "reference"],
     subject: "user",
@@ -104,7 +106,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
-  /** Who signed in, signed out, and what operators changed: ids, no names. */
+  /** Log-ins, log-outs and changes by operators: ids, no names. */
   "logs/audit": {
     categories: ["trace", "reference"],
     subject: "user",
@@ -115,7 +117,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
-  /** What became of jobs and of mails: their ids and kinds, no recipient. */
+  /** The outcome of jobs and mails: their ids and kinds, no recipients. */
   "logs/jobs": {
     categories: ["trace", "reference"],
     subject: "user",
@@ -136,7 +138,10 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
-  /** The tenants' data keys, each wrapped by the installation's: destroyed, they erase what they sealed. */
+  /**
+   * The tenants' data keys, each wrapped by the installation's key: destroying one erases what it
+   * sealed.
+   */
   "keys/data": {
     categories: ["technical"],
     subject: "none",
@@ -147,7 +152,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "row",
   },
-  /** Copies of the database and the stored files, each sealed with a key that goes with it. */
+  /** Copies of the database and the stored files, each sealed with a key stored beside it. */
   "backups": {
     categories: ["name", "contact", "address", "communication", "content"],
     subject: "contact",
@@ -158,7 +163,9 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "kept: until its key is destroyed, for restoring (Art. 32(1)(c) GDPR)",
   },
-  /** What was erased or restricted since, by identifiers: a restore must bring none of it back. */
+  /**
+   * Identifiers of what has been erased or restricted, so that a restore brings none of it back.
+   */
   "ledger": {
     categories: ["reference"],
     subject: "contact",
@@ -169,7 +176,7 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "kept: for as long as a backup may hold what was erased (Art. 17(1), 5(2) GDPR)",
   },
-  /** The secret key, the database's password: nobody's data. */
+  /** The secret key and the database's password: not personal data. */
   "keys": {
     categories: ["technical"],
     subject: "none",

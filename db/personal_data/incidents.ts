@@ -1,4 +1,4 @@
-/** The map of the register of breaches. */
+/** The personal-data map of the register of breaches. */
 import { table } from "./columns.ts";
 
 const register = {

@@ -1,4 +1,7 @@
-/** The map of files on records: their rows here, their bytes in db/personal_data/files.ts. */
+/**
+ * The personal-data map of files on records: their rows; the bytes are in
+ * db/personal_data/files.ts.
+ */
 import { table, tenantContent } from "./columns.ts";
 
 export const keptFiles = {
@@ -16,7 +19,7 @@ export const keptFiles = {
     trace: "at",
   }),
 
-  // Which keys there were and when they were destroyed: proof that what they sealed is gone.
+  // Which keys existed and when they were destroyed: proof that what they sealed is gone.
   "public.data_keys": table(tenantContent("none", "tenant", "cascade"), {
     reference: "tenant_id id",
     trace: "created_at destroyed_at",

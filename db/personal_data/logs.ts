@@ -1,4 +1,7 @@
-/** The map of what the database knows about log files: their periods, runs and extracts. */
+/**
+ * The personal-data map of what the database knows about log files: their periods, runs and
+ * extracts.
+ */
 import { type Defaults, table } from "./columns.ts";
 
 const ownState: Defaults = {
@@ -11,7 +14,7 @@ const ownState: Defaults = {
 };
 
 export const logs = {
-  /** A fingerprint of the secret, which says nothing about it. */
+  /** A fingerprint of the secret, which reveals nothing about it. */
   "public.installation_secrets": table(ownState, { technical: "only_row fingerprint" }),
 
   "public.ledger_heads": table(ownState, { technical: "only_row seq hash" }),

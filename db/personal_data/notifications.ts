@@ -1,4 +1,4 @@
-/** The map of what users are told of, and how they wish to be told. */
+/** The personal-data map of users' notifications, and of how users want to be notified. */
 import { table, tenantContent } from "./columns.ts";
 
 export const notifications = {

@@ -1,4 +1,4 @@
-/** The map of products, of what deals consist of, and of offers. */
+/** The personal-data map of products, of the line items of deals, and of offers. */
 import { table, tenantContent } from "./columns.ts";
 
 const house = tenantContent("none", "tenant", "row");
@@ -56,7 +56,8 @@ export const offers = {
     technical: "series last",
   }),
 
-  // An offer that became a contract stays six years as a commercial letter, the others as their deal.
+  // An offer that became a contract is kept six years as a commercial letter, others as long as
+  // their deal.
   "public.offers": table(tenantContent("contact", "record", "row"), {
     reference: "tenant_id id first_id deal_id contact_id company_id message_id",
     communication: "recipient subject opening closing items paper",
@@ -66,7 +67,7 @@ export const offers = {
     trace: `valid_until issued_on sent_at decided_at created_at created_by updated_at updated_by`,
     technical: "version version_no paper_digest",
   }, {
-    // Its words and lines stand beside it.
+    // Its words and lines are in the other columns.
     paper: { inAccessExport: "presence" },
     language: { inPortabilityExport: false },
   }),

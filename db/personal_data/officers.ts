@@ -1,4 +1,4 @@
-/** The map of the officer's letters: who gets them, what they may be answered with. */
+/** The personal-data map of letters to officers: who receives them, and the possible answers. */
 import { type Defaults, table } from "./columns.ts";
 
 const duty: Defaults = {
@@ -39,7 +39,7 @@ export const officers = {
     technical: "action",
   }),
 
-  // Numbers and digests of a chain that outlasts its cases.
+  // Numbers and digests of a chain that outlives its cases.
   "public.officer_reports": table(
     {
       ...duty,

@@ -1,4 +1,6 @@
-/** The map of those who run the house, rent it and come in: here the provider is the controller. */
+/**
+ * The personal-data map of operators, customers and users, for whom the provider is the controller.
+ */
 import { type Defaults, table } from "./columns.ts";
 
 const account: Defaults = {
@@ -12,7 +14,7 @@ const account: Defaults = {
 
 const security: Defaults = { ...account, purpose: "security", basis: "f" };
 
-/** The house's own: figures and settings, about nobody. */
+/** The installation's own figures and settings, about nobody. */
 const ownState: Defaults = {
   subject: "none",
   purpose: "security",
@@ -154,7 +156,7 @@ export const people = {
     trace: "created_at last_seen_at expires_at confirmed_at",
     technical: "flash written_to",
   }, {
-    // Shortened to /24 or /48 after that by the same job; gone with the session.
+    // Afterwards shortened to /24 or /48 by the same job; deleted with the session.
     ip: { retention: "ip_address" },
   }),
 
@@ -175,7 +177,7 @@ export const people = {
       trace: "window_start hits expires_at",
       technical: "scope",
     },
-    // A digest of an address or an account: nobody can be found by it to be told of it.
+    // A digest of an address or account, from which nobody can be identified to be informed.
     { key_digest: { inAccessExport: false } },
   ),
 

@@ -1,4 +1,4 @@
-/** The map of consent, objection, suppression, history and exports. */
+/** The personal-data map of consent, objection, suppression, history and exports. */
 import { table, tenantContent } from "./columns.ts";
 
 const pseudonymous = "kept: Art. 5(2) GDPR; identifiers and field names, no value of class high";

@@ -1,4 +1,7 @@
-/** The map of who else gets data: firms, places and proofs; the people in it sign or upload them. */
+/**
+ * The personal-data map of processors: firms, locations and evidence; persons in it sign or upload
+ * them.
+ */
 import { type Defaults, table } from "./columns.ts";
 
 const register: Defaults = {
@@ -33,7 +36,7 @@ export const processors = {
     technical: "settings secrets updated_at",
   }),
 
-  // Contracts name those who signed them.
+  // Contracts name the persons who signed them.
   "public.processor_evidence": table(
     { ...register, subject: "provider", retention: "evidence", erasure: "job:remove_stale" },
     {
@@ -92,7 +95,7 @@ export const processors = {
     technical: "kind passed figures at",
   }),
 
-  // Neither the event nor its identifier leads to a person.
+  // Neither the event nor its identifier identifies a person.
   "public.latenode_deliveries": table(
     { ...register, purpose: "provision", retention: "egress", erasure: "job:remove_stale" },
     {

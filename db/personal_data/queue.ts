@@ -1,4 +1,7 @@
-/** The map of the machine: jobs carry identifiers only, the rest counts and clocks. */
+/**
+ * The personal-data map of technical state: jobs carry identifiers only, the rest is counters and
+ * clocks.
+ */
 import { type Defaults, table } from "./columns.ts";
 
 const machine: Defaults = {
@@ -10,11 +13,11 @@ const machine: Defaults = {
   erasure: "overwritten",
 };
 
-/** pg-boss deletes a job itself when its days are over. */
+/** pg-boss itself deletes a job when its retention period is over. */
 const job: Defaults = { ...machine, retention: "job", erasure: "row" };
 
 export const queue = {
-  // Waits a minute at most for the ledger outside of the database.
+  // Waits at most a minute to be moved to the ledger outside the database.
   "public.ledger_entries": table({ ...machine, retention: "job", erasure: "job:keep_ledger" }, {
     reference: "id tenant_id record_ids",
     technical: "seq kind table_name detail",
@@ -38,7 +41,7 @@ export const queue = {
     { technical: "route day looks foreign_references" },
   ),
 
-  // Counts of a whole day: of whom and from where stays unknown.
+  // Counts per day, which do not show who failed or from where.
   "public.sign_in_failures": table(
     { ...machine, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
     { technical: "day failed limited" },

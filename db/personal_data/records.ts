@@ -1,4 +1,7 @@
-/** The map of persons, companies and all that hangs on them: the tenant's content. */
+/**
+ * The personal-data map of persons, companies and everything that belongs to them: the tenant's
+ * content.
+ */
 import { table, tenantContent } from "./columns.ts";
 
 const contact = tenantContent("contact", "record", "row");
@@ -23,7 +26,7 @@ export const records = {
     copy: "search summary sort_name name_sound",
     technical: "version",
   }, {
-    // Who chose it was not the person: no part of what they have provided.
+    // Chosen by somebody else, so not data that the person provided.
     letter_salutation: { inPortabilityExport: false },
     source: { inHistory: false },
     restricted_reason: { inHistory: false },
@@ -51,7 +54,7 @@ export const records = {
     reference: "tenant_id id contact_id company_id",
     work: "role department is_primary since_on until_on",
   }, {
-    // The firm is told by its name.
+    // The export gives the firm's name.
     company_id: { inAccessExport: "value" },
   }),
 
@@ -62,7 +65,7 @@ export const records = {
     copy: "address_key domain",
   }),
 
-  // What a user opened last: it goes with the record, with the user, and by the next ones seen.
+  // What a user opened last: deleted with the record or the user, and displaced by newer entries.
   "public.visits": table(tenantContent("user", "visit", "cascade"), {
     reference: "tenant_id user_id record_id contact_id company_id deal_id",
     trace: "seen_at",
@@ -97,7 +100,7 @@ export const records = {
   "public.contact_tags": table(ofContact, {
     reference: "tenant_id tag_id contact_id",
   }, {
-    // The tag itself is told by its name.
+    // The export gives the tag's name.
     tag_id: { category: "classification", inAccessExport: "value" },
   }),
 
@@ -139,14 +142,14 @@ export const records = {
     trace: "created_by created_at started_at finished_at undo_until undone_at",
     technical: "kind status file_size counts progress total error_code",
   }, {
-    // Samples of the file's cells; the file's name may be a person's.
+    // Samples of the file's cells; the file's name may be that of a person.
     inspection: {
       subject: "contact",
       retention: "import",
       erasure: "job:expire_imports",
       inAccessExport: false,
     },
-    // The names of those whom the file calls responsible are in both.
+    // Both contain the names of those whom the file calls responsible.
     options: { retention: "import", erasure: "job:expire_imports" },
     file_name: { inAccessExport: false },
   }),
@@ -165,7 +168,7 @@ export const records = {
     reference: "tenant_id import_id",
     technical: "row_no choice",
   }),
-  // Which heading meant what: the headings as a digest, the meanings by our own words.
+  // What each heading meant: the headings as a digest, the meanings in our own terms.
   "public.import_mappings": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id",
     trace: "used_at",

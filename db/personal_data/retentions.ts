@@ -1,4 +1,4 @@
-/** The map of what decides how long a tenant's records stay. */
+/** The personal-data map of what determines how long a tenant's records are kept. */
 import { table, tenantContent } from "./columns.ts";
 
 const settings = tenantContent("none", "tenant", "row");

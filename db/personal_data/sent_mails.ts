@@ -1,4 +1,4 @@
-/** The map of mail that users write: accounts, signatures, templates, and how far each mail is. */
+/** The personal-data map of users' mail: accounts, signatures, templates, and each mail's state. */
 import { table, tenantContent } from "./columns.ts";
 
 export const sentMails = {

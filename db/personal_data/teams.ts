@@ -1,7 +1,7 @@
-/** The map of teams, and of what each role sees. */
+/** The personal-data map of teams, and of what each role sees. */
 import { type Defaults, table } from "./columns.ts";
 
-/** How a house divides its work: its own settings, gone with it. */
+/** How a tenant divides its work: its own settings, deleted with it. */
 const ofHouse: Defaults = {
   subject: "customer",
   purpose: "provision",

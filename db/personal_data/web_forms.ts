@@ -1,4 +1,4 @@
-/** The map of forms that strangers fill in, and of what they entered until it is confirmed. */
+/** The personal-data map of public web forms, and of entries until they are confirmed. */
 import { table, tenantContent } from "./columns.ts";
 
 const house = tenantContent("customer", "tenant", "cascade");

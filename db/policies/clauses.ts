@@ -1,6 +1,6 @@
-/** The policy's clauses by number, and what a composed version of it looks like when it is kept. */
+/** The privacy policy's clauses by number, and the stored form of a composed version. */
 
-/** Every clause in its order; those of August 2024, and what the law wants beside them. */
+/** Every clause in order: those of August 2024, and what the law requires in addition. */
 export const clauses = [
   "1.1",
   "1.2",
@@ -38,13 +38,13 @@ export const clauses = [
 
 export type ClauseNumber = typeof clauses[number];
 
-/** A clause as it is read: paragraphs, then the facts that the system itself states. */
+/** A clause as readers see it: paragraphs, then the facts that the system itself states. */
 export interface Clause {
   number: ClauseNumber;
   title: string;
   paragraphs: string[];
   table?: { head: string[]; rows: string[][] };
-  /** Shown apart from the rest: Art. 21(4) GDPR demands it of the right to object. */
+  /** Shown apart from the rest, as Art. 21(4) GDPR demands for the right to object. */
   apart?: true;
 }
 
@@ -54,10 +54,10 @@ export interface Section {
   clauses: Clause[];
 }
 
-/** The words that replace the house's own, by clause and language. */
+/** Texts that replace the built-in ones, by clause and language. */
 export type Texts = Partial<Record<ClauseNumber, { de: string; en: string }>>;
 
-/** The gaps of a text that still wait for a value: `[address]`. */
+/** The gaps in a text that still need a value: `[address]`. */
 export function placeholders(sections: readonly Section[]): string[] {
   const found = new Set<string>();
   for (const { clauses } of sections) {

@@ -1,4 +1,7 @@
-/** What the policy states of the running system: from the personal-data map, its periods, the register. */
+/**
+ * What the policy states about the running system: from the personal-data map, its periods, the
+ * register.
+ */
 import { mapped } from "../personal_data.ts";
 import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
 import { files } from "../personal_data/files.ts";
@@ -9,7 +12,7 @@ import type { AnySql } from "../pool.ts";
 
 export interface PeriodFact {
   class: RetentionName;
-  /** ISO 8601 duration after `starts`. */
+  /** ISO 8601 duration counted from `starts`. */
   period: string;
   starts: StartEvent;
   toYearEnd: boolean;
@@ -18,15 +21,15 @@ export interface PeriodFact {
 export interface ProcessorFact {
   name: string;
   service: { de: string; en: string };
-  /** ISO codes of where the data are processed. */
+  /** ISO codes of the countries where the data are processed. */
   countries: string[];
-  /** ISO code of where the firm sits; null while it is not known. */
+  /** ISO code of the country where the firm is based; null if unknown. */
   seat: string | null;
-  /** Whether it receives data now. */
+  /** Whether it currently receives data. */
   active: boolean;
 }
 
-/** A statutory period: years from the end of the calendar year. */
+/** A statutory retention period: years from the end of the calendar year. */
 export interface StatutoryFact {
   records: "books" | "vouchers" | "letters";
   years: number;
@@ -34,7 +37,7 @@ export interface StatutoryFact {
 }
 
 export interface Facts {
-  /** Categories of data about those who use the house, as its controller. */
+  /** Categories of data about users, for whom the provider is the controller. */
   categories: Category[];
   purposes: { purpose: OwnPurpose; bases: Basis[]; categories: Category[] }[];
   periods: PeriodFact[];
@@ -42,19 +45,19 @@ export interface Facts {
   processors: ProcessorFact[];
 }
 
-/** HGB 257, AO 147 as of 1 January 2025; periods begin with the end of the calendar year. */
+/** HGB 257, AO 147 as of 1 January 2025; periods begin at the end of the calendar year. */
 export const statutory: readonly StatutoryFact[] = [
   { records: "books", years: 10, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },
   { records: "vouchers", years: 8, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB, § 14b UStG" },
   { records: "letters", years: 6, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },
 ];
 
-/** The four purposes of clause 3.2, in its order. */
+/** The four purposes of clause 3.2, in the order given there. */
 const purposes: readonly OwnPurpose[] = ["provision", "communication", "security", "legal"];
 /** Categories that tell a reader nothing: identifiers, copies, the program's own state. */
 const silent: readonly Category[] = ["reference", "copy", "technical"];
 
-/** The facts of this moment; the processors come from their register. */
+/** The current facts; the processors come from their register. */
 export function facts(processors: readonly ProcessorFact[]): Facts {
   const columns = [...mapped().values(), ...storeColumns()];
   const own = columns.filter(({ role, category, subject }) =>
@@ -82,7 +85,7 @@ export function facts(processors: readonly ProcessorFact[]): Facts {
 
 type Fact = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
 
-/** The processors as the register has them; data go to those alone that its own gate lets through. */
+/** The processors in the register; only those that its own gate admits receive data. */
 export async function listProcessors(sql: AnySql): Promise<ProcessorFact[]> {
   const all = await processors.list(sql);
   return all
@@ -96,19 +99,19 @@ export async function listProcessors(sql: AnySql): Promise<ProcessorFact[]> {
     .sort((a, b) => a.name < b.name ? -1 : Number(a.name > b.name));
 }
 
-/** Files and logs hold personal data as tables do. */
+/** Files and logs hold personal data just as tables do. */
 function storeColumns(): Fact[] {
   return Object.values(files).flatMap(({ categories, ...store }) =>
     categories.map((category) => ({ ...store, category }))
   );
 }
 
-/** A retention class as it is told to readers. */
+/** A retention class as readers see it. */
 export function periodOf(name: RetentionName): PeriodFact {
   const { period, starts, ...rest } = retentionClasses[name];
   return { class: name, period, starts, toYearEnd: "toYearEnd" in rest };
 }
 
-/** Each once, in an order that does not depend on where tables stand in the map. */
+/** Each value once, in an order independent of where tables are in the map. */
 const unique = <T extends Category | Basis | Purpose | RetentionName>(all: T[]): T[] =>
   [...new Set(all)].sort();

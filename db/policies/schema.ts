@@ -1,4 +1,6 @@
-/** The published schema of the machine-readable policy, as JSON Schema made from one zod shape. */
+/**
+ * The published schema of the machine-readable policy, as JSON Schema generated from a zod shape.
+ */
 import { z } from "zod";
 import { clauses } from "./clauses.ts";
 
@@ -61,7 +63,7 @@ export const PolicyDocument = z.object({
   signature: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
 });
 
-/** The schema as it is published at this address. */
+/** The schema as published at this address. */
 export const policySchema = (baseUrl: string) => ({
   ...z.toJSONSchema(PolicyDocument, { target: "draft-2020-12" }),
   $id: `${baseUrl}/.well-known/privacy-policy.schema.json`,

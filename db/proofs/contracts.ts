@@ -1,11 +1,12 @@
-/** Proof of clause 5.2: of ended contracts nothing is left past its day. */
+/** Proof of clause 5.2: nothing of an ended contract is left after its erasure date. */
 import { today } from "../clock.ts";
 import type { Sql } from "../pool.ts";
 import type { Outcome } from "../proofs.ts";
 
 /**
- * 5.2: no row of an erased tenant in any table, no step of an erasure past its day, each erasure
- * certified. Red as well where counting a living tenant finds nothing: then nothing was counted.
+ * 5.2: no table has a row of an erased tenant, no step of an erasure is overdue, and each erasure
+ * is certified. It also fails if a count for a living tenant finds nothing, because then counting
+ * does not work.
  */
 export async function erased(sql: Sql): Promise<Outcome> {
   const [row] = await sql<[{ erased: number; left: number; control: number; overdue: number }]>`

@@ -1,4 +1,4 @@
-/** The proof that what was erased does not live on in copies: backups, old versions, broken uploads. */
+/** Proves that erased data do not survive in copies: backups, old versions, interrupted uploads. */
 import * as places from "../backup_places.ts";
 import { windowDays } from "../backups/window.ts";
 import { now } from "../clock.ts";
@@ -8,11 +8,11 @@ import * as processors from "../processors.ts";
 import type { Outcome } from "../proofs.ts";
 
 const day = 86_400_000;
-/** Looks are daily; an older one says nothing of today. */
+/** Checks are daily; an older one says nothing about today. */
 const freshFor = 2 * day;
-/** The night's run removes what became too old in the day before. */
+/** The nightly run removes what expired the day before. */
 const longest = (windowDays + 1) * day;
-/** What IONOS is asked about how long copies live. */
+/** What IONOS is asked about the lifetime of copies. */
 const copyChecks = [
   "bucket_versions",
   "bucket_uploads",
@@ -21,9 +21,10 @@ const copyChecks = [
 ] as const;
 
 /**
- * 4.1, 5.2: no backup anywhere is older than allowed, and the bucket holds exactly what it should, with
- * no old versions. Where object storage or a database at IONOS is connected, its own recent answers
- * show that old versions, broken uploads and the database's backups end in time.
+ * 4.1, 5.2: no backup anywhere is older than allowed, and the bucket holds exactly what it should,
+ * without old versions. If object storage or a database at IONOS is connected, its own recent
+ * answers show that old versions, interrupted uploads and the database's backups end within the
+ * limit.
  */
 export async function copiesEnd(sql: Sql): Promise<Outcome> {
   const at = now().getTime();
@@ -63,7 +64,9 @@ export async function copiesEnd(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** Old versions of stored files in the bucket; unseen where the last look failed or is too long ago. */
+/**
+ * Old versions of stored files in the bucket; unseen if the last check failed or is too long ago.
+ */
 async function oldVersions(sql: Sql): Promise<{ surplus: number; unseen: number }> {
   const [row] = await sql<{ seenSince: Date; surplus: number; errorCode: string | null }[]>`
     select coalesce(looked_at, changed_at) as seen_since, surplus, error_code
@@ -76,7 +79,7 @@ async function oldVersions(sql: Sql): Promise<{ surplus: number; unseen: number 
   return { surplus: row.surplus, unseen: Number(unseen) };
 }
 
-/** The checks that IONOS did not answer well, or not in these days. */
+/** The checks that IONOS failed, or did not answer recently. */
 async function refutedChecks(sql: Sql, processorId: string): Promise<string[]> {
   const latest = await checks.latest(sql, processorId);
   return copyChecks.filter((kind) => {

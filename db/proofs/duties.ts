@@ -1,4 +1,4 @@
-/** Proofs about the provider's duties: whom to reach, what to weigh, where data stand, what to improve. */
+/** Proofs about the provider's duties: contacts, balancing tests, data locations, improvements. */
 import * as authorities from "../authorities.ts";
 import * as balancing from "../balancing_tests.ts";
 import { now, today } from "../clock.ts";
@@ -10,16 +10,16 @@ import * as providers from "../provider.ts";
 import type { Outcome } from "../proofs.ts";
 import { storeNames } from "../stores.ts";
 
-/** How old the last mail that the officer's server took may be, in milliseconds. */
+/** Maximum age in milliseconds of the last mail that the officer's server accepted. */
 const probeAge = 35 * 86_400_000;
-/** The checks run daily; an older answer says nothing of today, in milliseconds. */
+/** The checks run daily; an older answer, in milliseconds, says nothing about today. */
 const freshFor = 2 * 86_400_000;
-/** The checks that ask IONOS where data lie. */
+/** The checks that ask IONOS where data are located. */
 const placeChecks = ["bucket_location", "database_location"] as const;
-/** Clause 7.2: the measures' last change is not older. */
+/** Clause 7.2: the maximum age of the measures' last change. */
 const improvement = { months: 6 };
 
-/** 2.2: a mail to the officer was taken by their server not long ago. */
+/** 2.2: the officer's server accepted a mail recently. */
 export async function officerReached(sql: Sql): Promise<Outcome> {
   const [probe] = await sql<{ status: string; settledAt: Date | null }[]>`
     select status, settled_at
@@ -35,7 +35,7 @@ export async function officerReached(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 2.3: how many customers have accepted the processing agreement; each has to. */
+/** 2.3: how many customers have accepted the processing agreement; all of them have to. */
 export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ customers: number; accepted: number }[]>`
     select customers, accepted
@@ -47,7 +47,7 @@ export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 3.3: every legitimate interest has a balancing test of the last twelve months. */
+/** 3.3: every legitimate interest has a balancing test from the last twelve months. */
 export async function interestsWeighed(sql: Sql): Promise<Outcome> {
   const all = await balancing.list(sql);
   const overdue = all.filter((each) => each.overdue);
@@ -58,14 +58,14 @@ export async function interestsWeighed(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 4.1: every store has a place, of which the database takes none outside the EEA; and where our
- * object storage and database at IONOS are connected, their own answers of these days say the same.
+ * 4.1: every store has a location, which the database allows only inside the EEA. If our object
+ * storage and database at IONOS are connected, their own recent answers confirm it.
  */
 export async function storesLocated(sql: Sql): Promise<Outcome> {
   const rows = await sql<{ name: string; country: string }[]>`select name, country from stores`;
   const missing = storeNames.filter((name) => !rows.some((row) => row.name === name));
   const asked = await askedPlaces(sql);
-  // Files in a bucket that nobody has asked about lie anywhere.
+  // Files in a bucket that nobody has asked about could be anywhere.
   const unasked = asked.length === 0 && filePlaces.holdsFiles(await filePlaces.find(sql));
   return {
     passed: missing.length === 0 && asked.every(({ passed }) => passed) && !unasked,
@@ -79,7 +79,7 @@ export async function storesLocated(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** What IONOS itself last said of each place; an answer that is too old counts as none. */
+/** What IONOS itself last said about each location; an answer that is too old counts as none. */
 async function askedPlaces(sql: Sql): Promise<{ passed: boolean }[]> {
   const ionos = await processors.lookupByAdapter(sql, "ionos");
   if (!ionos?.connected || !processors.isOpen(ionos)) return [];
@@ -102,7 +102,7 @@ export async function authorityNamed(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 7.2: the measures were worked on within the last six months; the set-up counts as a beginning. */
+/** 7.2: the measures were worked on within the last six months; the set-up counts as a start. */
 export async function measuresImproved(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ last: string | null; entries: number }[]>`
     select

@@ -1,4 +1,7 @@
-/** Proofs about the running house: its columns, its users' data, its purposes, its rows' ages. */
+/**
+ * Proofs about the running installation: its columns, its users' data, its purposes, its rows'
+ * ages.
+ */
 import { now } from "../clock.ts";
 import { jobPurposes } from "../job_purposes.ts";
 import { exportPurposes } from "../exports/pieces.ts";
@@ -9,7 +12,7 @@ import type { Category } from "../personal_data/columns.ts";
 import type { Sql } from "../pool.ts";
 import type { Outcome } from "../proofs.ts";
 
-/** 1.1: every column of the database stands in the personal-data map, and none beside. */
+/** 1.1: every column of the database is in the personal-data map, and nothing else is. */
 export async function mappedColumns(sql: Sql): Promise<Outcome> {
   const { mapped, missing, superfluous } = await compareMap(sql);
   return {
@@ -18,7 +21,7 @@ export async function mappedColumns(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 3.1: of users there are only the columns that the policy allows, and no password but as a hash. */
+/** 3.1: only the columns that the policy allows exist about users, and passwords only as hashes. */
 export async function userData(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ hashed: number; open: number }[]>`
     select
@@ -43,10 +46,10 @@ export async function userData(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** Where a person who logs in stands. */
+/** The tables about a person who logs in. */
 const accountTables = ["identities", "users", "sessions"];
 
-/** What clause 3.1 allows there: who, how reached, how let in, from where, how set, when. */
+/** What clause 3.1 allows there: identity, contact, access, origin, settings, times. */
 const allowed: readonly Category[] = [
   "name",
   "contact",
@@ -58,16 +61,16 @@ const allowed: readonly Category[] = [
   "copy",
   "reference",
   "technical",
-  // That somebody claimed a right over it.
+  // That somebody has made a request about it.
   "legal",
 ];
 
-/** A house that began so lately has had no night yet, in milliseconds. */
+/** An installation younger than this, in milliseconds, has had no nightly run yet. */
 const firstNight = 2 * 86_400_000;
 
 /**
- * 3.1: no whole address is older than seven days: not in sessions, and not in the log files, as
- * last night's run saw them after it had found the address that was planted there.
+ * 3.1: no full address is older than seven days, neither in sessions nor in the log files as last
+ * night's run saw them after finding the address planted there.
  */
 export async function addressesShortened(sql: Sql): Promise<Outcome> {
   const from = new Date(now().getTime() - firstNight);
@@ -99,7 +102,7 @@ export async function addressesShortened(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 3.2: every job, every mail and every export declares one of the four purposes, and no row says another. */
+/** 3.2: every job, mail and export declares one of the four purposes, and no row states another. */
 export async function purposesDeclared(sql: Sql): Promise<Outcome> {
   const four = ["provision", "communication", "security", "legal"];
   const declared = [
@@ -124,7 +127,7 @@ export async function purposesDeclared(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 5.1: nothing has outlived its period by more than the day in which the jobs run. */
+/** 5.1: nothing has exceeded its retention period by more than the day in which the jobs run. */
 export async function nothingOverdue(sql: Sql): Promise<Outcome> {
   const rows = await sql<{ store: string; overdue: number }[]>`
     select store, overdue
@@ -147,7 +150,7 @@ export async function nothingOverdue(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 7.1: every measure that can be looked at is in force. */
+/** 7.1: every measure that can be checked is in force. */
 export async function measuresInForce(sql: Sql): Promise<Outcome> {
   const checked = (await checkMeasures(sql)).filter(({ passed }) => passed !== null);
   const open = checked.filter(({ passed }) => !passed);

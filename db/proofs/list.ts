@@ -1,4 +1,4 @@
-/** Every proof there is, in the order of the clauses it stands for. */
+/** Lists every proof in the order of the clauses it covers. */
 import type { Proof } from "../proofs.ts";
 import * as copies from "./copies.ts";
 import * as contracts from "./contracts.ts";
@@ -10,10 +10,10 @@ import * as portability from "./portability.ts";
 import * as rights from "./rights.ts";
 import * as texts from "./texts.ts";
 
-/** The rights that a request may claim. */
+/** The clauses on the rights that a request may claim. */
 const ofRights = ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"] as const;
 
-/** By name; what each has checked is said by the catalogue `proofs`. */
+/** By name; the catalogue `proofs` says what each has checked. */
 export const proofs = {
   mapped_columns: { clauses: ["1.1"], check: house.mappedColumns },
   policy_text: { clauses: ["1.2", "8.1"], check: texts.policyText },

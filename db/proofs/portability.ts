@@ -1,4 +1,4 @@
-/** Proof of 6.5: what a person may take along, rehearsed from this house into a house and back. */
+/** Proof of 6.5: rehearses exporting a person's data from this system and importing them again. */
 import * as packages from "../access_packages.ts";
 import * as incoming from "../incoming_transfers.ts";
 import type { Sql } from "../pool.ts";
@@ -11,8 +11,9 @@ import { rehearse } from "./rehearsals.ts";
 const house = "https://rehearsal.example";
 
 /**
- * 6.5: the document of an invented person fits the published schema and holds that person alone, in
- * all three forms; taken in it reads the same; what rests on an interest is not covered.
+ * 6.5: the document of an invented person matches the published schema and holds that person only,
+ * in all three forms; imported, it reads the same; data based on a legitimate interest are not
+ * covered.
  */
 export async function portabilitySound(sql: Sql): Promise<Outcome> {
   const tried = await rehearse(sql, async (scope, person, stranger) => {
@@ -41,11 +42,14 @@ export async function portabilitySound(sql: Sql): Promise<Outcome> {
 const documentOf = async (scope: Scope, contactId: string) =>
   await portability.read(scope, house, await packages.findPerson(scope, contactId));
 
-/** Whether the document is taken in as another controller would, and is the same when read again. */
+/**
+ * Imports the document as another controller would. Returns whether it is the same when read again.
+ */
 async function comesBack(scope: Scope, document: PortableDocument): Promise<boolean> {
   const [contactId] = await incoming.takeIn(scope, incoming.read(JSON.stringify(document)));
   const { sql, tenantId } = scope;
-  // What came is checked for its basis by the new house first; here it is read as it was sent.
+  // The receiving tenant would first check the basis of what arrived; here it is read as it was
+  // sent.
   await sql`
     update contacts
     set legal_basis = 'contract'

@@ -1,4 +1,4 @@
-/** Proofs about processors: evidence of those in use, and whom the program has contacted. */
+/** Proofs about processors: evidence on those in use, and whom the program has contacted. */
 import { now, today } from "../clock.ts";
 import * as contactedHosts from "../contacted_hosts.ts";
 import * as egressHosts from "../egress_hosts.ts";
@@ -9,7 +9,10 @@ import { isInside, obstacles } from "../processor_gates.ts";
 import * as processors from "../processors.ts";
 import type { Outcome } from "../proofs.ts";
 
-/** 4.2: whoever is switched on has an agreement, places inside the EEA and current evidence of both. */
+/**
+ * 4.2: every enabled processor has an agreement, locations inside the EEA and current evidence of
+ * both.
+ */
 export async function evident(sql: Sql): Promise<Outcome> {
   const all = await processors.list(sql);
   const inUse = all.filter(({ enabled }) => enabled);
@@ -23,9 +26,9 @@ export async function evident(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 4.3: the processes may reach the hosts of the register and no others. Every server contacted in
+ * 4.3: the processes can reach the hosts of the register and no others. Every server contacted in
  * the last 30 days belongs to an entry of the register inside the EEA, except mail servers that
- * customers chose themselves. No page sent in these days loads anything from elsewhere.
+ * customers chose themselves. No page sent recently loads anything from elsewhere.
  */
 export async function egressClosed(sql: Sql): Promise<Outcome> {
   const contacted = await contactedHosts.list(sql);

@@ -1,6 +1,6 @@
 /**
- * A right, rehearsed on the running house: an invented person is put into a tenant's records, the
- * product's own functions do to it what the clause promises, and all of it is rolled back.
+ * Rehearses a right on the running system: an invented person is added to a tenant's records, the
+ * product's own functions apply what the clause promises, and everything is rolled back.
  */
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
@@ -11,7 +11,7 @@ import type { Sql } from "../pool.ts";
 import { type Scope, system, withScope } from "../scope.ts";
 import * as tenants from "../tenants.ts";
 
-/** An invented person: no word of it stands anywhere else. */
+/** An invented person, described by a word that occurs nowhere else. */
 export interface Rehearsed {
   id: string;
   word: string;
@@ -19,20 +19,20 @@ export interface Rehearsed {
   input: ContactInput;
 }
 
-/** Thrown to roll back; carries what was found. */
+/** Thrown to roll back; carries the result. */
 class Done<T> extends Error {
   constructor(readonly found: T) {
     super("rolled back");
   }
 }
 
-/** The key of a rehearsal: what is hashed with it means nothing to anybody. */
+/** A key for a rehearsal; nothing hashed with it is of use to anybody. */
 export const anyKey = (): string => Buffer.from(randomBytes(32)).toString("base64");
 
-/** A word that no record has. */
+/** A word that occurs in no record. */
 export const newWord = (): string => `probe${newId().replaceAll("-", "")}`;
 
-/** Does work with two invented persons of the first tenant, and undoes it; null without a tenant. */
+/** Runs work with two invented persons of the first tenant and undoes it; null without a tenant. */
 export async function rehearse<T>(
   sql: Sql,
   work: (scope: Scope, person: Rehearsed, stranger: Rehearsed) => Promise<T>,

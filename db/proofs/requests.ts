@@ -1,4 +1,4 @@
-/** Proofs that requests of data subjects are taken, answered in time, and can be shown to have been. */
+/** Proofs that data subjects' requests are accepted, answered in time, and documented. */
 import * as caseEvents from "../case_events.ts";
 import * as caseItems from "../case_items.ts";
 import * as cases from "../cases.ts";
@@ -11,14 +11,16 @@ import type { Outcome } from "../proofs.ts";
 import { type Scope, system, withScope } from "../scope.ts";
 import { anyKey, newWord } from "./rehearsals.ts";
 
-/** A receipt is written within so many milliseconds. */
+/** A receipt must be written within so many milliseconds. */
 const receiptWithin = 15 * 60_000;
-/** A letter on paper is in the post within so many milliseconds, and on the last day at the latest. */
+/** A paper letter must be posted within so many milliseconds, and on the last day at the latest. */
 const postedWithin = 3 * 86_400_000;
-/** Controllers whose cases are looked at in one run, and cases of each whose dates are worked out anew. */
+/** Most controllers checked in one run, and most cases of each whose dates are recalculated. */
 const bounds = { controllers: 10_000, cases: 1_000 };
 
-/** Does work in the Scope of everybody who has had a request. */
+/**
+ * Runs work in the Scope of every controller that has had a request. Returns how many there are.
+ */
 async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<number> {
   const rows = await sql<{ tenantId: string }[]>`
     select tenant_id
@@ -29,9 +31,9 @@ async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<nu
 }
 
 /**
- * 6.1 to 6.6: a request that is made now is taken with all its rights; no open one is overdue, no
- * receipt and no refusal is missing, no letter lies about or came back past the last day, and every
- * date is what the rule makes of its day of receipt.
+ * 6.1 to 6.6: a request made now is accepted with all its rights; no open one is overdue, no
+ * receipt or refusal is missing, no letter is unposted or undelivered past the last day, and every
+ * date follows from its day of receipt.
  */
 export async function inTime(sql: Sql): Promise<Outcome> {
   const figures = { open: 0, overdue: 0, unanswered: 0, untold: 0, miscounted: 0 };
@@ -79,7 +81,7 @@ async function lateIn({ sql, tenantId }: Scope) {
               and e.action in ('told_refusal', 'written_refusal')
           )
       ) + (
-        -- Came back, and until the last day nobody told the person by other means.
+        -- Undeliverable, and the person was not told by other means by the last day.
         select count(*)::int
         from case_events e
         join cases k on k.tenant_id = e.tenant_id and k.id = e.case_id
@@ -99,7 +101,7 @@ async function lateIn({ sql, tenantId }: Scope) {
               )
           )
       ) + (
-        -- On paper, and until the last day nobody took it to the post.
+        -- On paper, and not posted by the last day.
         select count(*)::int
         from person_letters p
         join cases k on k.tenant_id = p.tenant_id and k.id = p.case_id
@@ -114,7 +116,7 @@ async function lateIn({ sql, tenantId }: Scope) {
   return row;
 }
 
-/** How many cases have other dates than the rule gives them. */
+/** How many cases have dates that differ from what the rule gives them. */
 async function miscountedIn(scope: Scope): Promise<number> {
   const { sql, tenantId } = scope;
   const { country } = await controllers.find(scope);
@@ -146,7 +148,7 @@ async function miscountedIn(scope: Scope): Promise<number> {
   return wrong;
 }
 
-/** How many rights of a request to the provider are taken; it is rolled back and never was. */
+/** How many rights of a request to the provider are accepted; the request is rolled back. */
 async function rehearsed(sql: Sql): Promise<number> {
   const back = new Error("rolled back");
   let taken = 0;
@@ -171,7 +173,7 @@ async function rehearsed(sql: Sql): Promise<number> {
   return taken;
 }
 
-/** 6.1 to 6.6: no step of any request was changed, moved or left out. */
+/** 6.1 to 6.6: no step of any request was changed, moved or omitted. */
 export async function chained(sql: Sql): Promise<Outcome> {
   let broken = 0;
   const figures = { controllers: 0, steps: 0 };

@@ -1,4 +1,6 @@
-/** Proofs of 6.1 to 6.6, right by right: rehearsed on the running house, and looked for in its rows. */
+/**
+ * Proofs of 6.1 to 6.6, right by right: rehearsed on the running system, and checked in its rows.
+ */
 import * as accessJson from "../access_json.ts";
 import * as packages from "../access_packages.ts";
 import * as contactLists from "../contact_lists.ts";
@@ -23,7 +25,7 @@ const byName = { sort: "name", descending: false } as const;
 const found = async (scope: Scope, q: string): Promise<number> =>
   (await contactLists.list(scope, { ...everyone, q }, byName, null)).rows.length;
 
-/** Counts over all tenants, each in its own Scope. */
+/** Sums a count over all tenants, each in its own Scope. */
 async function total(sql: Sql, count: (scope: Scope) => Promise<number>): Promise<number> {
   let sum = 0;
   for await (const tenantId of tenants.each(sql)) {
@@ -32,7 +34,7 @@ async function total(sql: Sql, count: (scope: Scope) => Promise<number>): Promis
   return sum;
 }
 
-/** 6.1: a way leads to every table about persons, and an answer holds one person and no other. */
+/** 6.1: every table about persons can be reached, and an answer holds one person's data only. */
 export async function accessComplete(sql: Sql): Promise<Outcome> {
   const ways = new Set<string>(personTables);
   const lost = Object.entries(personalData).filter(([name, columns]) => {
@@ -57,7 +59,7 @@ export async function accessComplete(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 6.2: a corrected name is found, the wrong one no more, and no history keeps it. */
+/** 6.2: a corrected name is found, the wrong one no longer is, and no history keeps it. */
 export async function correctionsCarried(sql: Sql): Promise<Outcome> {
   const tried = await rehearse(sql, async (scope, { id, word, input }) => {
     const right = newWord();
@@ -77,14 +79,16 @@ export async function correctionsCarried(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 6.3: what was erased is certified by a search that finds nothing, and stands in no closed case. */
+/**
+ * 6.3: erasures are certified by a search that finds nothing, and no closed case names the erased.
+ */
 export async function erasuresTraceless(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ certificates: number; traces: number; named: number; files: number }[]>`
     select certificates, traces, named, files
     from erasures_checked()
   `;
   const { certificates, traces, named, files } = row!;
-  // A search that finds nothing shows something only where it finds what was planted.
+  // A search that finds nothing proves something only if it finds what was planted.
   const tried = await rehearse(sql, (scope) => erasureChecks.control(scope));
   return {
     passed: traces + named + files === 0 && (tried === null || tried.found === tried.planted),
@@ -92,7 +96,7 @@ export async function erasuresTraceless(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 6.4: who is restricted is found by no list and no search, and nothing is sent to them. */
+/** 6.4: restricted persons are found by no list and no search, and nothing is sent to them. */
 export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
   const visible = await total(sql, async ({ sql, tenantId }) => {
     const [row] = await sql<[{ count: number }]>`
@@ -103,7 +107,7 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
     `;
     return row.count;
   });
-  // A restriction that stands without holding anybody, and mail to whom one held.
+  // Restrictions that do not take effect, and mail sent to persons while restricted.
   const broken = await total(sql, async ({ sql, tenantId }) => {
     await sql`set local app.sees_restricted = 'on'`;
     const [row] = await sql<[{ count: number }]>`
@@ -120,7 +124,7 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
         join restrictions r on r.tenant_id = m.tenant_id and r.contact_id = m.contact_id
         where m.tenant_id = ${tenantId}
           and m.kind <> 'own_request'
-          -- What was judged a moment before is on its way.
+          -- Mail checked a moment before is already on its way.
           and m.handed_over_at > r.imposed_at + interval '1 minute'
           and (r.lifted_at is null or m.handed_over_at < r.lifted_at)
       ) as count
@@ -129,7 +133,7 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
   });
   const tried = await rehearse(sql, async (scope, { id, word, email }) => {
     const before = await found(scope, word);
-    // Nobody may make a row invisible to themselves.
+    // Without this, a user could not make a row invisible to themselves.
     await scope.sql`set local app.sees_restricted = 'on'`;
     await scope.sql`
       update contacts
@@ -140,7 +144,7 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
     await scope.sql`set local app.sees_restricted = 'off'`;
     const gate = { scope, secretKey: anyKey() };
     const [mail] = await judge(gate, "correspondence", [email]);
-    // By search, and by a plain query that no condition of ours narrows.
+    // By search, and by a plain query without any condition of ours.
     const rows = await scope.sql`
       select
       from contacts
@@ -158,7 +162,10 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** Whether the database lets a restriction go of which nobody was told; the last step of a rehearsal. */
+/**
+ * Whether the database lifts a restriction without the person informed; the last step of a
+ * rehearsal.
+ */
 async function lifted({ sql, tenantId, now }: Scope, contactId: string): Promise<0 | 1> {
   await sql`set local app.sees_restricted = 'on'`;
   await sql`
@@ -179,7 +186,7 @@ async function lifted({ sql, tenantId, now }: Scope, contactId: string): Promise
   }
 }
 
-/** 6.1, 6.5: no answer waits to be fetched after its days. */
+/** 6.1, 6.5: no answer is available after its expiry. */
 export async function deliveriesExpire(sql: Sql): Promise<Outcome> {
   const [row] = await sql<[{ overdue: number }]>`
     select count(*)::int as overdue
@@ -188,7 +195,7 @@ export async function deliveriesExpire(sql: Sql): Promise<Outcome> {
   return { passed: row.overdue === 0, figures: { overdue: row.overdue } };
 }
 
-/** 6.6: an objection stops mail at once, and no advertising went to anybody after theirs. */
+/** 6.6: an objection stops mail at once, and nobody was sent advertising after objecting. */
 export async function objectionsKept(sql: Sql): Promise<Outcome> {
   const mailed = await total(sql, async ({ sql, tenantId }) => {
     const [row] = await sql<[{ count: number }]>`

@@ -1,4 +1,4 @@
-/** Proofs about the policy itself: its text unchanged, its facts true, its readers told. */
+/** Proofs about the policy itself: its text unchanged, its facts true, its readers informed. */
 import { canonical, current, digestOf } from "../policies.ts";
 import { facts, listProcessors } from "../policies/facts.ts";
 import type { Section } from "../policies/clauses.ts";
@@ -25,7 +25,9 @@ export async function policyText(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 1.2, 3.1, 4.2: what the version in force says of fields, periods and processors is so now. */
+/**
+ * 1.2, 3.1, 4.2: what the current version says about fields, periods and processors is still true.
+ */
 export async function policyFacts(sql: Sql): Promise<Outcome> {
   const policy = await current(sql);
   if (!policy?.content) return { passed: false, figures: { inForce: 0 } };
@@ -43,7 +45,7 @@ export async function policyFacts(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 2.1: nothing the imprint and the policy need of the provider is left open. */
+/** 2.1: no detail of the provider that the imprint and the policy need is missing. */
 export async function providerComplete(sql: Sql): Promise<Outcome> {
   const provider = await providers.lookup(sql);
   const empty = provider ? providers.missing(provider) : ["provider"];
@@ -57,15 +59,15 @@ export async function providerComplete(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 8.2: everyone who works here has a record of the version in force, which took effect no sooner than
- * its days after they were told.
+ * 8.2: every active user has a record of the current version, which took effect only after its
+ * notice period since publication.
  */
 export async function everyoneTold(sql: Sql): Promise<Outcome> {
   const policy = await current(sql);
   if (!policy) return { passed: false, figures: { inForce: 0 } };
   const missing = await notices.listUntold(sql, policy.id, 1000);
   const tally = await notices.count(sql, policy.id);
-  // The first version has nobody to tell before it.
+  // Before the first version there is nobody to inform.
   const [{ hasty }] = await sql<[{ hasty: number }]>`
     select count(*)::int as hasty
     from policies p
