@@ -1,6 +1,7 @@
 /**
- * Tags renamed and taken away. Where more carry one than can be seen to within a request, it has its
- * new name or is gone for everybody at once, and a job brings what its carriers keep of it after.
+ * Renaming and removing tags. If more records carry a tag than one request can handle, everybody
+ * sees the new name, or the tag gone, at once, and a job updates its carriers' stored texts
+ * afterwards.
  */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -12,12 +13,12 @@ import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import { among, isNarrowed, widely } from "./sights.ts";
 
-/** Carriers seen to within a request or one transaction of the job. */
+/** Carriers handled within a request or one transaction of the job. */
 export const batch = 1_000;
 
 /**
- * Gives a tag another name; true when that is done, false when the job goes on with its carriers.
- * Throws NotFound, or Invalid when another tag has the name, it is being changed already, or records
+ * Renames a tag; true when that is done, false if the job continues with its carriers. Throws
+ * NotFound, or Invalid if another tag has the name, the tag is already being changed, or records
  * out of the user's sight carry it.
  */
 export async function update(scope: Scope, id: string, name: string): Promise<boolean> {
@@ -42,14 +43,14 @@ export async function update(scope: Scope, id: string, name: string): Promise<bo
 }
 
 /**
- * Takes a tag off all records and away; true when that is done, false when the job goes on with it.
- * Throws NotFound, or Invalid when it is being changed already or records out of the user's sight
- * carry it.
+ * Removes a tag from all records and deletes it; true when that is done, false if the job
+ * continues. Throws NotFound, or Invalid if it is already being changed or records out of the
+ * user's sight carry it.
  */
 export async function remove(scope: Scope, id: string): Promise<boolean> {
   const { sql, tenantId } = scope;
   const tag = await begin(scope, id);
-  // Its name is free at once: who gives it to a record from now on means another tag.
+  // Its name is free at once: anybody using it on a record from now on means another tag.
   await sql`
     update tags
     set name = id::text
@@ -76,7 +77,7 @@ async function begin(scope: Scope, id: string): Promise<{ name: string }> {
   return tag;
 }
 
-/** Sees to the carriers now where they are few, else leaves them to the job. */
+/** Handles the carriers now if they are few, otherwise leaves them to the job. */
 async function follow(
   scope: Scope,
   id: string,
@@ -106,7 +107,7 @@ async function follow(
   return false;
 }
 
-/** Refuses it where the user does not see all that carry the tag: their search texts hold it. */
+/** Refuses if the user does not see all carriers, as their search texts contain the tag. */
 async function assertAllSeen(scope: Scope, id: string): Promise<void> {
   if (!isNarrowed(scope)) return;
   for (const kind of kinds) {
@@ -143,13 +144,13 @@ async function carriers(
 }
 
 /**
- * Sees to the next carriers of a tag that is being changed; true when none is left. It may run again
- * at any time: what is done is done once.
+ * Handles the next carriers of a tag that is being changed; true when none is left. May be run
+ * again at any time: nothing is done twice.
  */
 export const work = (scope: Scope, id: string): Promise<boolean> =>
   widely(scope, async () => {
     const { sql, tenantId } = scope;
-    // Locked against new carriers, as the last look for any has to be.
+    // Locked against new carriers, which the final check for any requires.
     const [tag] = await sql<
       { changing: "renaming" | "removing"; doneKind: Kind | null; doneTo: string | null }[]
     >`
@@ -214,8 +215,8 @@ async function untag(
 }
 
 /**
- * The summary of a row `p` of a list with its tags as they are now: of a tag that is being changed the
- * summaries still hold the name it had. Costs one look for such tags, whatever the list's length.
+ * The summary of row `p` of a list with its current tags: summaries still contain the old name of a
+ * tag that is being changed. Costs one look-up for such tags, whatever the list's length.
  */
 export const named = ({ sql, tenantId }: Scope, kind: Kind, summary: Fragment): Fragment =>
   sql`case

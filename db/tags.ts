@@ -1,4 +1,4 @@
-/** Tags: words that a tenant's people hang on contacts, companies and deals. */
+/** Tags: words that a tenant's users attach to contacts, companies and deals. */
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -14,7 +14,7 @@ export interface CountedTag extends Tag {
   contacts: number;
   companies: number;
   deals: number;
-  /** What goes on with it where very many carry it: how many of them it has reached. */
+  /** The change in progress if very many records carry it, and how many of them are done. */
   changing: "renaming" | "removing" | null;
   carriers: number;
   carriersDone: number;
@@ -26,12 +26,12 @@ export interface Tagged {
   tagIds: string[];
 }
 
-/** The same as `column` tells it. */
+/** The same as `column` returns it. */
 export interface Carried {
   tagged: Tag[];
 }
 
-/** The tags of row `p` as one column, by one look for both lists. */
+/** The tags of row `p` as one column, with a single look-up for both lists. */
 export const column = ({ sql }: Scope, kind: Kind) =>
   sql`array_to_json(
     array(
@@ -59,10 +59,13 @@ export const listsOf = (tagged: readonly Tag[]): Tagged => ({
   tagIds: tagged.map(({ id }) => id),
 });
 
-/** The most tags the page of tags shows. */
+/** The most tags that the tags page shows. */
 const most = 200;
 
-/** The tenant's tags by name with how many living records carry each, at most one more than the bound. */
+/**
+ * The tenant's tags by name, with how many live records carry each, at most one more than the
+ * bound.
+ */
 export async function list(scope: Scope): Promise<CountedTag[]> {
   const { sql, tenantId } = scope;
   return await sql<CountedTag[]>`
@@ -77,11 +80,11 @@ export async function list(scope: Scope): Promise<CountedTag[]> {
   `;
 }
 
-/** The name of tag `t` as people know it: one that is being removed has given its own away. */
+/** The name of tag `t` as people know it: one being removed has already given up its own. */
 const nameOf = ({ sql }: Scope) =>
   sql`case when t.changing = 'removing' then t.name_before else t.name end`;
 
-/** How many living records carry the tag `t`. Joined, all records of the house would be read for it. */
+/** How many live records carry tag `t`. A join would read all records of the tenant for it. */
 const carried = ({ sql, tenantId }: Scope, kind: Kind) =>
   sql`(
         select count(*)::int
@@ -102,7 +105,7 @@ const carried = ({ sql, tenantId }: Scope, kind: Kind) =>
         ) found
       )`;
 
-/** The ids of tags by name, in any case; those that do not exist yet are made. */
+/** The ids of tags by name, in any case; missing ones are created. */
 export async function ensure(
   { sql, tenantId, now }: Scope,
   names: readonly string[],
@@ -123,7 +126,7 @@ export async function ensure(
   return found.map(({ id }) => id);
 }
 
-/** Hangs exactly these tags on a record. */
+/** Attaches exactly these tags to a record. */
 export async function assign(
   scope: Scope,
   kind: Kind,

@@ -1,4 +1,6 @@
-/** Teams: users who work together, and by a role's sight see each other's records. */
+/**
+ * Teams: users who work together and, depending on their role's sight, see each other's records.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -14,11 +16,11 @@ export interface Person {
 export interface Team {
   id: string;
   name: string;
-  /** By name; those who were shut out stay until they are taken off. */
+  /** By name; users who were shut out stay until they are removed. */
   members: Person[];
 }
 
-/** The most teams of a house, and users that one is made of. */
+/** The most teams of a tenant, and the most members of a team. */
 export const most = 100;
 export const mostMembers = 200;
 
@@ -48,7 +50,7 @@ export async function list(scope: Scope): Promise<Team[]> {
   `;
 }
 
-/** Whether a team is of the acting user's house. */
+/** Whether a team belongs to the acting user's tenant. */
 export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const rows = await sql`
     select
@@ -73,7 +75,7 @@ export async function find(scope: Scope, id: string): Promise<Team> {
   return team;
 }
 
-/** Who may be in a team: all active users, by name, at most `mostMembers`. */
+/** Users who may join a team: all active ones, by name, at most `mostMembers`. */
 export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
   return await sql<Person[]>`
     select u.id, ${shownName(sql)} as name
@@ -86,7 +88,10 @@ export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
   `;
 }
 
-/** Makes a team under the id of its form; sent twice it is made once. Throws Invalid for a taken name. */
+/**
+ * Creates a team under its form's id; a form sent twice creates one. Throws Invalid if the name is
+ * taken.
+ */
 export async function create(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await advisoryLocks.take(scope, "teams");
@@ -102,7 +107,9 @@ export async function create(scope: Scope, id: string, name: string): Promise<vo
   await changes.record(scope, { kind: "team", id, action: "created" });
 }
 
-/** Gives a team its name and its members. Throws NotFound, or Invalid for a taken name or a stranger. */
+/**
+ * Sets a team's name and members. Throws NotFound, or Invalid for a taken name or an unknown user.
+ */
 export async function update(
   scope: Scope,
   id: string,
@@ -137,7 +144,7 @@ export async function update(
   }
 }
 
-/** Whether all of these are active users of the house. */
+/** Whether all of these are active users of the tenant. */
 async function areActive({ sql, tenantId }: Scope, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return true;
   const [row] = await sql<[{ count: number }]>`
@@ -152,7 +159,7 @@ async function areActive({ sql, tenantId }: Scope, ids: readonly string[]): Prom
 
 async function rename(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
-  // Of two who want the same name the second is told so: the unique index would answer with a fault.
+  // Two requests for the same name take turns: the unique index would answer with an error.
   await advisoryLocks.take(scope, "teams");
   const [taken] = await sql`
     select id
@@ -170,7 +177,7 @@ async function rename(scope: Scope, id: string, name: string): Promise<void> {
   `;
 }
 
-/** Dissolves a team: its members see by it no more. Throws NotFound. */
+/** Dissolves a team: its members no longer see anything through it. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const { name } = await find(scope, id);

@@ -1,21 +1,21 @@
-/** The erasure of a tenant after its contract, by steps with their days; it outlives the tenant. */
+/** The erasure of a tenant after its contract, in steps with deadlines; it outlives the tenant. */
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
 import { addDays } from "./local_times.ts";
 import type { AnySql } from "./pool.ts";
 
-/** In their order; each by its day after the contract's end (privacy policy 5.2). */
+/** The steps in order, each with its days after the contract's end (privacy policy 5.2). */
 export const budget = {
-  /** Nobody works in it any more; what is searched for at the end is planted. */
+  /** Nobody works in it any more; markers for the search at the end are planted. */
   freeze: { from: 1, due: 1 },
   /** Rows, files, jobs, keys. */
   live: { from: 3, due: 3 },
-  /** What a deletion leaves in pages, indexes, samples and the write-ahead log. */
+  /** What deleting leaves in pages, indexes, statistics samples and the write-ahead log. */
   traces: { from: 3, due: 5 },
   processors: { from: 3, due: 7 },
   logs: { from: 4, due: 7 },
-  /** The last copy that holds it has run out. */
+  /** The last backup containing it has expired. */
   backups: { from: 3, due: 21 },
   search: { from: 4, due: 25 },
 } as const;
@@ -36,7 +36,7 @@ export interface StepState {
   /** When it was last worked on. */
   triedAt: Date | null;
   finishedAt: Date | null;
-  /** The last day of its budget. */
+  /** The step's deadline. */
   dueOn: string;
 }
 
@@ -44,7 +44,7 @@ export interface Erasure {
   id: string;
   /** The tenant's id, as text. */
   house: string;
-  /** Empty once everybody was told. */
+  /** Empty once everybody has been told. */
   name: string;
   locale: "de" | "en";
   recipients: string[];
@@ -81,7 +81,7 @@ export async function list(sql: AnySql): Promise<Erasure[]> {
   `;
 }
 
-/** Those under way, the oldest first: however many, a page at a time. */
+/** Erasures in progress, oldest first: all of them, read a page at a time. */
 export async function* eachRunning(sql: AnySql): AsyncGenerator<Erasure> {
   for (let after: string | null = null;;) {
     const found: Erasure[] = await sql<Erasure[]>`
@@ -98,7 +98,7 @@ export async function* eachRunning(sql: AnySql): AsyncGenerator<Erasure> {
   }
 }
 
-/** Whether a contract runs out or an erasure is under way: whether there is anything to lead on. */
+/** Whether a contract is ending or an erasure is in progress, so that there is anything to do. */
 export async function isAnythingDue(sql: AnySql): Promise<boolean> {
   const [row] = await sql<[{ due: boolean }]>`
     select exists (select from tenants where notice_given_at is not null)
@@ -120,7 +120,7 @@ export async function find(sql: AnySql, id: string): Promise<Erasure> {
   return row;
 }
 
-/** How far each step of an erasure has come, in their order. */
+/** The progress of each step of an erasure, in order. */
 export async function listSteps(
   sql: AnySql,
   { id, contractEndedOn }: Pick<Erasure, "id" | "contractEndedOn">,
@@ -149,8 +149,8 @@ export async function listSteps(
 }
 
 /**
- * Ends an erasure once every step is done, and forgets whom it was about; false where one is open.
- * Its last letters belong into the same transaction.
+ * Closes an erasure once every step is done, and forgets whom it was about; false if a step is
+ * open. Its last letters belong in the same transaction.
  */
 export async function close(sql: AnySql, id: string, certificateId: string): Promise<boolean> {
   const [row] = await sql<[{ closed: boolean }]>`
@@ -159,7 +159,7 @@ export async function close(sql: AnySql, id: string, certificateId: string): Pro
   return row.closed;
 }
 
-/** What each processor has said. */
+/** What each processor has answered. */
 export async function listConfirmations(sql: AnySql, id: string): Promise<Confirmation[]> {
   return await sql<Confirmation[]>`
     select processor_id, name, method, confirmed_at
@@ -170,7 +170,7 @@ export async function listConfirmations(sql: AnySql, id: string): Promise<Confir
   `;
 }
 
-/** Notes how a processor's copies ended; the first word counts. Throws NotFound. */
+/** Notes what became of a processor's copies; the first answer counts. Throws NotFound. */
 export async function confirm(
   sql: AnySql,
   id: string,

@@ -1,4 +1,4 @@
-/** Everything of a tenant in one archive, made by a job and fetched by its owners. */
+/** All data of a tenant in one archive, made by a job and downloaded by its owners. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
@@ -21,7 +21,7 @@ export interface TenantExport {
   eraseAfter: Date;
 }
 
-/** Days in which an archive can be fetched. */
+/** How many days an archive can be downloaded. */
 export const keptDays = 14;
 
 const day = 86_400_000;
@@ -40,7 +40,7 @@ export async function list({ sql, tenantId }: Scope): Promise<TenantExport[]> {
   `;
 }
 
-/** Asks for an archive; one that is being made already is the one. */
+/** Requests an archive; one already being made is used instead. */
 export async function create(scope: Scope): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await advisoryLocks.take(scope, "tenant_exports");
@@ -63,7 +63,7 @@ export async function create(scope: Scope): Promise<void> {
   await changes.record(scope, { kind: "export", id, action: "created" });
 }
 
-/** The archive to hand out: its bytes' name, size and what it is called. Throws NotFound. */
+/** The archive to hand out: its storage name, size and file name. Throws NotFound. */
 export async function findFile(
   scope: Scope,
   id: string,
@@ -98,7 +98,7 @@ export async function isWaiting({ sql, tenantId }: Scope, id: string): Promise<b
   return row !== undefined;
 }
 
-/** Notes that an archive is there; it can be fetched for its days from now. */
+/** Notes that an archive is ready; its days for downloading start now. */
 export async function finish(
   { sql, tenantId, now }: Scope,
   id: string,
@@ -113,7 +113,7 @@ export async function finish(
   `;
 }
 
-/** Notes that no archive came to be. */
+/** Notes that making an archive failed. */
 export async function fail({ sql, tenantId, now }: Scope, id: string, code: string): Promise<void> {
   await sql`
     update tenant_exports
@@ -125,8 +125,8 @@ export async function fail({ sql, tenantId, now }: Scope, id: string, code: stri
 }
 
 /**
- * Forgets archives whose days are over; the sweep of files takes their bytes. Returns who fetched one
- * and has a copy that has to go by now.
+ * Deletes archives whose days are over; the sweep of files removes their bytes. Returns who
+ * downloaded one and must by now delete their copy.
  */
 export async function removeOld({ sql, tenantId, now }: Scope): Promise<Holder[]> {
   return await sql<Holder[]>`

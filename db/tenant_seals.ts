@@ -1,6 +1,6 @@
 /**
  * A tenant's secrets and files in columns, sealed with the tenant's own data key: once that key is
- * destroyed, no copy of the database gives them away (clause 5.2), whoever has the installation's.
+ * destroyed, no copy of the database reveals them (clause 5.2), even with the installation's key.
  */
 import { Buffer } from "node:buffer";
 import { parse, stringify } from "uuid";
@@ -11,15 +11,21 @@ import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { FileBroken } from "./seals.ts";
 
-/** Begins what a tenant's key sealed; the key's name follows, then what `sealed_secrets.ts` makes. */
+/**
+ * Starts what a tenant's key sealed; then come the key's name and the output of
+ * `sealed_secrets.ts`.
+ */
 const mark = 2;
 const headSize = 1 + 16;
 
-/** What is sealed so needs no new seal when the installation's secret is replaced. */
+/** Whether it need not be resealed when the installation's secret is replaced. */
 export const isTenants = (sealed: Uint8Array): boolean =>
   sealed[0] === mark && sealed.length > headSize;
 
-/** Seals a text for a use (see `sealed_secrets.ts`); the provider's own with the installation's secret. */
+/**
+ * Seals a text for a use (see `sealed_secrets.ts`); the provider's own texts with the
+ * installation's secret.
+ */
 export async function seal(
   scope: Scope,
   store: keys.KeyStore,
@@ -33,8 +39,8 @@ export async function seal(
 }
 
 /**
- * The sealed text, also of a seal from before, which was the installation's. Throws SecretBroken,
- * also where the tenant's key was destroyed.
+ * The text that was sealed, even in an earlier version with the installation's key. Throws
+ * SecretBroken, also if the tenant's key was destroyed.
  */
 export async function open(
   store: keys.KeyStore,
@@ -46,10 +52,10 @@ export async function open(
   return sealedSecrets.open(await keyOf(store, id), use, sealed.subarray(headSize));
 }
 
-/** The key's name and what it sealed, inside of what the installation's secret sealed. */
+/** A key's name and what it sealed, found inside what the installation's secret sealed. */
 const inner = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([A-Za-z0-9+/]+=*)$/;
 
-/** What the installation's secret sealed, alone or around what the tenant's key did. */
+/** Opens what the installation's secret sealed, alone or around what the tenant's key sealed. */
 async function openOlder(
   store: keys.KeyStore,
   use: string,

@@ -1,4 +1,6 @@
-/** Customer companies. Serving processes may read them; two functions of the owner write. */
+/**
+ * Customer companies. Serving processes may read them; only two functions of the owner write them.
+ */
 import { NotFound } from "./errors.ts";
 import * as changes from "./changes.ts";
 import type { AnySql } from "./pool.ts";
@@ -11,7 +13,7 @@ export interface Tenant {
   name: string;
   locale: "de" | "en";
   country: string;
-  /** How long deleted records stay in the trash: 1 to 30. */
+  /** How long deleted records stay in the trash, in days: 1 to 30. */
   trashDays: number;
 }
 
@@ -35,11 +37,11 @@ export async function find({ sql, tenantId }: Scope): Promise<Tenant> {
 }
 
 /**
- * The tenant with this slug; without one, the only tenant there is. Null when there is none or,
- * without a slug, more than one: then the operator has to name it.
+ * The tenant with this slug; without a slug, the only tenant. Null if there is none or, without a
+ * slug, more than one: then the operator has to name it.
  */
 export async function lookup(sql: AnySql, slug: string | undefined): Promise<Tenant | null> {
-  // From an address as it came: the database takes no such text.
+  // Taken from an address as it came: the database accepts no such text.
   if (slug?.includes("\0")) return null;
   const found = await sql<Tenant[]>`
     select id, slug, name, locale, country, trash_days
@@ -71,7 +73,7 @@ export async function ids(sql: AnySql, after: string | null, limit = 500): Promi
   return rows.map((row) => row.id);
 }
 
-/** Every tenant's id in order, read a page at a time. Throws where the signal asks to stop. */
+/** Every tenant's id in order, read a page at a time. Throws if the signal asks to stop. */
 export async function* each(sql: AnySql, signal?: AbortSignal): AsyncGenerator<string> {
   for (let after: string | null = null;;) {
     const found: string[] = await ids(sql, after);
@@ -84,7 +86,7 @@ export async function* each(sql: AnySql, signal?: AbortSignal): AsyncGenerator<s
   }
 }
 
-/** Changes what a tenant's admins decide, and records it. */
+/** Changes the settings that a tenant's admins decide, and records it. */
 export async function update(
   scope: Scope,
   input: { name: string; trashDays: number },

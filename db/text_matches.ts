@@ -1,14 +1,16 @@
-/** Whether a stored search text holds the words of a search, by the patterns of `search_records`. */
+/**
+ * Whether a stored search text contains the words of a search, by the patterns of `search_records`.
+ */
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * The condition that each word of a text stands in a search text, all in the one spelling or all in
- * the other. A look at every row that the rest of the query leaves: behind row-level security no index
- * answers it.
+ * The condition that a search text contains every word of a text, either all in one spelling or all
+ * in the other. Checks every row that the rest of the query leaves: behind row-level security no
+ * index can serve it.
  */
 export function matches({ sql }: Pick<Scope, "sql">, search: Fragment, text: string): Fragment {
-  // A word has two spellings. Asked once for all rows, as a query of its own.
+  // A word has two spellings. A subquery, so that it runs once for all rows.
   const patterns = (spelling: Fragment) =>
     sql`((select (search_patterns(${text}))[:][${spelling}]))::text[]`;
   return sql`(

@@ -1,16 +1,17 @@
-/** Conversations: a mail belongs to the one whose mails it answers, or that answers it already. */
+/** Conversations: a mail belongs to the one whose mails it answers, or that already answers it. */
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/** The first of all in a conversation, as far as a mail knows: what its thread is found by. */
+/** The first mail of a conversation as far as a mail knows: its thread is found by it. */
 export const rootOf = (messageId: string, references: readonly string[]): string =>
   references[0] ?? messageId;
 
 /**
- * The thread of a mail by its Message-ID and those it answers; a new one where none is known. Mails
- * may come in any order: an answer that came first waits under the root that it named. Mails out of
- * the acting user's sight count too; whoever opens the conversation is shown those in sight alone.
+ * The thread of a mail, by its Message-ID and the mails it answers; a new one if none is known.
+ * Mails may arrive in any order: a reply that came first waits under the root it named. Mails out
+ * of the acting user's sight count too; people opening the conversation see only those in their
+ * sight.
  */
 export async function findOrCreate(
   scope: Scope,
@@ -47,7 +48,7 @@ export async function findOrCreate(
   return id;
 }
 
-/** The living deals that the conversation of a mail has been about; few of them. */
+/** The live deals that a mail's conversation has been about; only a few of them. */
 export async function deals({ sql, tenantId }: Scope, messageId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select distinct d.id

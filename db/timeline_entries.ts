@@ -1,4 +1,4 @@
-/** What each kind of entry of a timeline is shown with. */
+/** The data shown with each kind of timeline entry. */
 import { fullName } from "./full_names.ts";
 import type { Kind as ActivityKind } from "./activities.ts";
 import type { FieldChange } from "./changes.ts";
@@ -28,23 +28,23 @@ export interface EntryData {
   };
 }
 
-/** The person or deal that a file was put on, where the timeline is another's. */
+/** The contact or deal that a file was attached to, if the timeline is another record's. */
 export interface FileHome {
   kind: RecordKind;
   id: string;
   name: string;
 }
 
-/** Letters of a text that an entry shows. */
+/** How many characters of a text an entry shows. */
 const letters = 300;
 
-/** Who completed activity `a`, and what it is shown with as JSON; so the others. */
+/** Who completed activity `a`, and the data it is shown with as JSON; the others work alike. */
 export const activitySide = ({ sql }: Scope): Fragment =>
   sql`a.done_by as actor_id, json_build_object(
     'kind', a.kind, 'subject', a.subject, 'body', left(a.body, ${letters})
   ) as data`;
 
-/** Of mail `m`. */
+/** The same for mail `m`. */
 export const mailSide = ({ sql }: Scope): Fragment =>
   sql`m.user_id as actor_id, json_build_object(
     'direction', m.direction, 'state', m.state,
@@ -52,7 +52,10 @@ export const mailSide = ({ sql }: Scope): Fragment =>
     'body', left(m.body_text, ${letters})
   ) as data`;
 
-/** Of file `f`, with person `p` or deal `d` that it was put on, where that is another record. */
+/**
+ * The same for file `f`, with the contact `p` or deal `d` it is attached to, if that is another
+ * record.
+ */
 export const fileSide = ({ sql }: Scope): Fragment =>
   sql`f.created_by as actor_id, json_build_object(
     'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'home', case
@@ -62,7 +65,9 @@ export const fileSide = ({ sql }: Scope): Fragment =>
     end
   ) as data`;
 
-/** Of step `k` with the title of its deal; its stages are looked for when it is shown. */
+/**
+ * The same for stage change `k` with its deal's title; its stages are looked up when it is shown.
+ */
 export const stepSide = ({ sql, tenantId }: Scope): Fragment =>
   sql`k.actor_id, (
     select json_build_object(
@@ -74,7 +79,7 @@ export const stepSide = ({ sql, tenantId }: Scope): Fragment =>
       and new.id = k.to_stage_id
   ) as data`;
 
-/** Of change `k`, and whether it was of a record that was merged into this one. */
+/** The same for change `k`, and whether it was to a record later merged into this one. */
 export const changeSide = ({ sql }: Scope, id: string): Fragment =>
   sql`k.actor_id, json_build_object(
     'action', k.action, 'fields', k.fields, 'reason', k.reason, 'actorKind', k.actor_kind,

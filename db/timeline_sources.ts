@@ -1,6 +1,6 @@
 /**
- * The next entries of a timeline: each kind is read along an index of its own, and only as far as a
- * page needs it.
+ * The next entries of a timeline: each kind is read along an index of its own, only as far as a
+ * page needs.
  */
 import { visibleOn as activityVisible } from "./activity_links.ts";
 import { visibleOn as messageVisible } from "./message_views.ts";
@@ -10,22 +10,22 @@ import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
 import { activitySide, changeSide, fileSide, mailSide, stepSide } from "./timeline_entries.ts";
 
-/** Deals of a person or company whose steps are looked at: those touched last. */
+/** How many deals of a contact or company have their stage changes read: those touched last. */
 const mostDeals = 200;
 
 export interface Asked {
   kinds: readonly EntryKind[];
-  /** Behind which entry to begin: its microsecond and its id. */
+  /** The entry to start after: its microsecond and its id. */
   place: { micros: string; id: string };
-  /** How many at most. */
+  /** The most entries wanted. */
   most: number;
-  /** Whether one kind alone is wanted: then it tells what another kind tells elsewhere. */
+  /** Whether only one kind is wanted: it then includes what another kind would show. */
   alone: boolean;
 }
 
 /**
- * The next entries that may be shown, as `kind`, `at`, `id`, `actor_id` and `data`. What PostgreSQL
- * makes ready for a kind costs more than to find nothing of it: the text names only those asked for.
+ * The next entries that may be shown, as `kind`, `at`, `id`, `actor_id` and `data`. Preparing a
+ * kind costs PostgreSQL more than finding none of it, so the query names only the kinds asked for.
  */
 export function entries(scope: Scope, subject: Subject, { kinds, most, ...asked }: Asked) {
   const { sql } = scope;
@@ -84,7 +84,7 @@ function mails(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fr
   )`;
 }
 
-/** Those of the record itself, and of others that live: each of these is looked for at most once. */
+/** The record's own files, and those of related live records, each looked up at most once. */
 function files(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
@@ -126,7 +126,7 @@ function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Boun
     join deal_stage_changes k on k.tenant_id = ${tenantId} and k.deal_id = d.id
     where (k.at, k.id) < ${place}
       ${
-    // The first step is told as the making of the deal, unless steps alone are wanted.
+    // The first step appears as the deal's creation, unless only steps are wanted.
     alone ? sql`` : sql`and k.from_stage_id is not null`}
     order by k.at desc, k.id desc
     limit ${size}`;
@@ -137,7 +137,7 @@ function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Boun
   )`;
 }
 
-/** The ids of a record's deals; a deal's own. */
+/** The ids of a record's deals; for a deal, its own. */
 function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
   if (kind === "deal") return sql`${id}::uuid`;
   return kind === "contact"
@@ -153,7 +153,7 @@ function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
             and o.company_id = ${id}`;
 }
 
-/** Its own, and those of the records that were merged into it. */
+/** The record's own changes, and those of records merged into it. */
 function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
@@ -175,7 +175,7 @@ function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bo
           and k.record_kind = ${kind}
           and k.record_id = own.id
           ${
-    // A file stands there itself.
+    // A file has an entry of its own.
     alone ? sql`` : sql`and k.action <> 'file_added'`}
           and (k.at, k.id) < ${place}
         order by k.at desc, k.id desc

@@ -1,4 +1,6 @@
-/** One-time links: set-up, invitation, password reset, change of e-mail. Only digests are stored. */
+/**
+ * One-time links: set-up, invitation, password reset, change of e-mail. Only digests are stored.
+ */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
@@ -24,7 +26,7 @@ export interface Token {
   tenantId: string | null;
   email: string | null;
   role: Role | null;
-  /** What the link is about, where that is no person. */
+  /** What the link is about, if that is no person. */
   subjectId: string | null;
   createdAt: Date;
   expiresAt: Date;
@@ -32,7 +34,9 @@ export interface Token {
 
 const hour = 3_600_000;
 
-/** How long each link lives, in milliseconds; an invitation 14 days, as the retention rules say. */
+/**
+ * How long each link is valid, in milliseconds; an invitation 14 days, as the retention rules say.
+ */
 export const lifetimes: Record<TokenKind, number> = {
   setup: 7 * 24 * hour,
   invitation: 14 * 24 * hour,
@@ -56,7 +60,7 @@ export interface TokenInput {
   createdBy?: string | null;
 }
 
-/** Makes a link's token; the text is returned once and stored nowhere. */
+/** Creates a link's token; the text is returned once and stored nowhere. */
 export async function issue(sql: AnySql, input: TokenInput, at = now()): Promise<string> {
   const token = newToken();
   await sql`
@@ -72,11 +76,11 @@ export async function issue(sql: AnySql, input: TokenInput, at = now()): Promise
   return token;
 }
 
-/** The first instant at which a link made at `from` no longer works. */
+/** The moment from which a link created at `from` no longer works. */
 export const deadline = (kind: TokenKind, from: Date): Date =>
   new Date(from.getTime() + lifetimes[kind]);
 
-/** The live token of a link, or null when it is unknown, used or expired. Uses nothing up. */
+/** The live token of a link, or null if it is unknown, used or expired. Does not use it up. */
 export async function lookup(
   sql: AnySql,
   kind: TokenKind,
@@ -94,7 +98,7 @@ export async function lookup(
   return row ?? null;
 }
 
-/** Uses a live token up: of many callers at once exactly one gets it, the others null. */
+/** Redeems a live token: of many concurrent callers exactly one gets it, the others null. */
 export async function use(
   sql: AnySql,
   kind: TokenKind,
@@ -113,7 +117,7 @@ export async function use(
   return row ?? null;
 }
 
-/** Makes every open link of one kind of an identity worthless. */
+/** Revokes every open link of one kind of an identity. */
 export async function revoke(sql: AnySql, kind: TokenKind, identityId: string): Promise<void> {
   await sql`
     delete from tokens
@@ -123,7 +127,7 @@ export async function revoke(sql: AnySql, kind: TokenKind, identityId: string): 
   `;
 }
 
-/** Makes every open link of one kind about a subject worthless. */
+/** Revokes every open link of one kind about a subject. */
 export async function revokeAbout(sql: AnySql, kind: TokenKind, subjectId: string): Promise<void> {
   await sql`
     delete from tokens
@@ -133,7 +137,7 @@ export async function revokeAbout(sql: AnySql, kind: TokenKind, subjectId: strin
   `;
 }
 
-/** Makes every open link of one kind worthless. */
+/** Revokes every open link of one kind. */
 export async function revokeKind(sql: AnySql, kind: TokenKind): Promise<void> {
   await sql`
     delete from tokens
@@ -142,7 +146,7 @@ export async function revokeKind(sql: AnySql, kind: TokenKind): Promise<void> {
   `;
 }
 
-/** Makes the open invitations worthless that a user of a tenant made for these roles. */
+/** Revokes the open invitations for these roles that a user of a tenant made. */
 export async function revokeInvitations(
   sql: AnySql,
   { tenantId, createdBy, roles }: { tenantId: string; createdBy: string; roles: readonly Role[] },
@@ -157,7 +161,7 @@ export async function revokeInvitations(
   `;
 }
 
-/** Makes the open invitation of an address to a tenant worthless. */
+/** Revokes the open invitation of an address to a tenant. */
 export async function revokeInvitation(
   sql: AnySql,
   tenantId: string,
@@ -172,7 +176,7 @@ export async function revokeInvitation(
   `;
 }
 
-/** Removes links that were used or have expired; the number of them. */
+/** Removes links that were used or have expired; returns their number. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const { count } = await sql`
     delete from tokens

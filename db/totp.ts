@@ -1,25 +1,25 @@
-/** Codes by time (RFC 6238): an app shares a secret with us; each code counts once. */
+/** Time-based codes (RFC 6238): an app shares a secret with us; each code counts once. */
 import { Secret, TOTP } from "otpauth";
 import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import { open, seal } from "./sealed_secrets.ts";
 
-/** What every app understands: SHA-1 is enough for an HMAC of six digits that count once. */
+/** What every app supports: SHA-1 is enough for an HMAC of six digits that count once. */
 const shape = { algorithm: "SHA1", digits: 6, period: 30 } as const;
-/** Steps a clock may be off, each way. */
+/** How many steps a clock may be off, each way. */
 const drift = 1;
 
 export interface Keys {
   sql: AnySql;
-  /** 32 bytes in base64: the secrets lie sealed with a key made from it. */
+  /** 32 bytes in base64: the secrets are sealed with a key derived from it. */
   secretKey: string;
 }
 
-/** A secret that waits for its first code. */
+/** A secret waiting for its first code. */
 export interface Enrolment {
-  /** The secret as people type it, in groups of four. */
+  /** The secret for typing, in groups of four. */
   secret: string;
-  /** What the QR code says. */
+  /** The content of the QR code. */
   uri: string;
 }
 
@@ -30,8 +30,8 @@ function generator(secret: Secret, label = ""): TOTP {
 }
 
 /**
- * The secret an app is shown: the same at every look until its first code came. Null where codes
- * are in use already.
+ * The secret shown to an app: the same each time until its first code has come. Null if codes are
+ * already in use.
  */
 export async function begin(
   { sql, secretKey }: Keys,
@@ -54,17 +54,17 @@ export async function begin(
   };
 }
 
-/** Takes the app into use by its first code; false where the code is wrong or nothing waits. */
+/** Activates the app with its first code; false if the code is wrong or no secret is waiting. */
 export async function confirm(keys: Keys, identityId: string, code: string): Promise<boolean> {
   return await take(keys, identityId, code, false);
 }
 
-/** Whether a code is right and was not used before; it is used up by asking. */
+/** Whether a code is right and unused; asking uses it up. */
 export async function verify(keys: Keys, identityId: string, code: string): Promise<boolean> {
   return await take(keys, identityId, code, true);
 }
 
-/** Of two that send the same code at once, one gets through. */
+/** If two requests send the same code at once, one gets through. */
 async function take(
   { sql, secretKey }: Keys,
   identityId: string,

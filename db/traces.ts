@@ -1,6 +1,6 @@
 /**
- * Where words stand: every table of the personal-data map is searched, row by row, whatever column
- * holds them. What is found here is what a person's erasure has to answer for.
+ * Where words occur: every table of the personal-data map is searched, row by row, whichever column
+ * contains them. A person's erasure must account for whatever is found here.
  */
 import { join } from "node:path";
 import { providerId } from "./controllers.ts";
@@ -9,7 +9,7 @@ import { personalData } from "./personal_data.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** A row in which a word stands, by its key, and the columns that hold it. */
+/** A row that contains a word, by its key, and the columns that contain it. */
 export interface Trace {
   table: string;
   key: Record<string, unknown>;
@@ -20,11 +20,11 @@ export interface Traces {
   traces: Trace[];
   /** How many tables were searched. */
   places: number;
-  /** Whether a table held more than was listed. */
+  /** Whether a table had more rows than were listed. */
   truncated: boolean;
 }
 
-/** Rows of one table that are listed at most. */
+/** The most rows listed for one table. */
 const mostOfTable = 50;
 
 /** Tables that are never searched, each with the reason. */
@@ -33,7 +33,7 @@ const leftOut: Readonly<Record<string, string>> = {
   certificates: "proofs that name nobody",
 };
 
-/** The tables that are searched: all with a person's data, save requests, their mails and evidence. */
+/** The tables searched: all with personal data, except requests, their mails and evidence. */
 export function searched(): string[] {
   return Object.entries(personalData)
     .filter(([name]) => name.startsWith("public."))
@@ -55,26 +55,26 @@ const isNumber = (word: string) => /^\+?[\d\s()/-]+$/.test(word);
 const patternsOf = (words: readonly string[]) =>
   words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 
-/** Numbers as one regular expression: within a longer one stands another's. */
+/** Numbers as one regular expression: part of a longer number belongs to somebody else. */
 const numbersOf = (words: readonly string[]) =>
   `(?<![0-9])(${words.map((word) => word.replace(/[^0-9\s]/g, "\\$&")).join("|")})(?![0-9])`;
 
-/** Whether one of the words stands in a text, however it is written in case. */
+/** Whether a text contains one of the words, in upper or lower case. */
 function holds({ sql }: Scope, text: Fragment, words: readonly string[]): Fragment {
   const numbers = words.filter(isNumber);
   const plain = sql`${text} ilike any (${
     patternsOf(words.filter((each) => !isNumber(each)))
   }::text[])`;
   if (numbers.length === 0) return plain;
-  // The regular expression is slow: it judges what the pattern has found.
+  // The regular expression is slow: it only checks what the pattern has found.
   return sql`(${plain} or (
     ${text} like any (${patternsOf(numbers)}::text[]) and ${text} ~ ${numbersOf(numbers)}
   ))`;
 }
 
 /**
- * Whether a text may hold one of the words. To know letters of all languages in both cases takes
- * ten times as long as to know the English ones, so those are compared first and the others later.
+ * Whether a text may contain one of the words. Ignoring case for letters of all languages takes ten
+ * times as long as for English ones, so those are compared first and the rest later.
  */
 function mayHold({ sql }: Scope, text: Fragment, words: readonly string[]): Fragment {
   const patterns = patternsOf(words).map((each) =>
@@ -83,9 +83,9 @@ function mayHold({ sql }: Scope, text: Fragment, words: readonly string[]): Frag
   return sql`lower(${text} collate "C") like any (${patterns}::text[])`;
 }
 
-/** The rows of a table that the scope's controller answers for. */
+/** The rows of a table that the scope's controller is responsible for. */
 function ofController({ sql, tenantId }: Scope, table: string): Fragment {
-  // Letters about the request itself are its evidence, and found nobody.
+  // Mails about the request itself are its evidence, not traces.
   if (table === "mails") {
     return sql`t.tenant_id is not distinct from ${
       tenantId === providerId ? null : tenantId
@@ -98,15 +98,15 @@ function ofController({ sql, tenantId }: Scope, table: string): Fragment {
 }
 
 /**
- * Every row of the controller in which one of the words stands, however it is written in case; at
- * most `mostOfTable` of a table. Restricted and trashed persons are found as well.
+ * Every row of the controller that contains one of the words, in upper or lower case; at most
+ * `mostOfTable` per table. Restricted persons and those in the trash are found as well.
  */
 export async function search(
   scope: Scope,
   words: readonly string[],
   { tables = searched(), except = null }: {
     tables?: readonly string[];
-    /** Whose own rows are not told. */
+    /** A person whose own rows are left out. */
     except?: Person | null;
   } = {},
 ): Promise<Traces> {
@@ -151,7 +151,7 @@ export async function search(
   return found;
 }
 
-/** Of each table the key without the tenant, and the columns that may hold words. */
+/** For each table, the key without the tenant, and the columns that may contain words. */
 async function shapesOf({ sql }: Scope, tables: readonly string[]) {
   const rows = await sql<{ table: string; key: string[]; wordy: string[] }[]>`
     select c.relname as table,
@@ -179,7 +179,7 @@ async function shapesOf({ sql }: Scope, tables: readonly string[]) {
   return new Map(rows.map((row) => [row.table, row]));
 }
 
-/** The log files in which one of the words stands, with how many lines; the provider's alone. */
+/** The log files that contain one of the words, with the number of lines; the provider's only. */
 export async function searchLogs(
   dataDir: string,
   words: readonly string[],
@@ -206,7 +206,7 @@ async function entries(folder: string): Promise<Deno.DirEntry[]> {
   }
 }
 
-/** Lines of the logs in which one of the words stands, as they were written, the newest file first. */
+/** Lines of the logs that contain one of the words, as they were written, the newest file first. */
 export async function logLines(
   dataDir: string,
   words: readonly string[],

@@ -1,4 +1,7 @@
-/** A person sent to another controller: outside of any transaction, and again where nobody answers. */
+/**
+ * Sending a person's data to another controller: outside any transaction, and again if nobody
+ * answers.
+ */
 import * as caseEvents from "./case_events.ts";
 import type { Egress } from "./egress.ts";
 import { EgressError } from "./egress.ts";
@@ -12,13 +15,13 @@ import * as transfers from "./transfers.ts";
 const system = { kind: "system", id: null } as const;
 const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
 
-/** A person on the way: what is sent, whose, and where to. */
+/** A pending push: what is sent, whose data, and where to. */
 interface Outbound extends transfers.Signed {
   processorId: string;
   url: string;
 }
 
-/** What waits to be sent; null where nothing does any more. */
+/** What is waiting to be sent; null if nothing is any more. */
 export async function prepare(
   scope: Scope,
   house: KeyStore & { baseUrl: string },
@@ -38,14 +41,16 @@ export async function prepare(
   try {
     return { ...await transfers.make(scope, house, row.caseId), processorId: row.processorId, url };
   } catch (error) {
-    // Erased while it waited for the next attempt: there is nobody to be sent any more.
+    // Erased while waiting for the next attempt: there is no data left to send.
     if (!(error instanceof NotFound)) throw error;
     await settle(scope, id, "gone");
     return null;
   }
 }
 
-/** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
+/**
+ * Sends it outside any transaction: the other side may take its time. Returns a fault as a code.
+ */
 export async function send(
   egress: Egress,
   { processorId, url, body, signature }: Outbound,
@@ -65,16 +70,16 @@ export async function send(
   }
 }
 
-/** Minutes until each further attempt of a push; after the last it has failed. */
+/** Minutes until each further attempt of a push; after the last one it has failed. */
 const pauses = [5, 30, 120, 480, 1_440];
 
-/** Faults that a later attempt may not meet; what the other side has refused stays refused. */
+/** Faults that a later attempt may avoid; what the other side has refused stays refused. */
 const passing = (fault: string): boolean =>
   /^(http_(408|425|429|5\d\d)|connection|tls|timeout|cut)$/.test(fault);
 
 /**
- * Notes how the sending ended; the first word counts. A fault that may pass is tried again, later
- * each time; after the last attempt staff may order it anew.
+ * Notes how sending ended; the first result counts. After a temporary fault it is tried again, with
+ * growing delays; after the last attempt staff may order it again.
  */
 export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
   const { sql, tenantId, now } = scope;

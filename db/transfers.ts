@@ -1,6 +1,6 @@
 /**
- * A person handed on to another controller (Art. 20(2) GDPR): by a link that works once, or by a PUT
- * to a host of the register. What is handed on is made at that moment and kept nowhere.
+ * Handing a person's data to another controller (Art. 20(2) GDPR): by a link that works once, or by
+ * a PUT to a host in the register. What is handed over is made at that moment and stored nowhere.
  */
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -20,7 +20,7 @@ import { sign } from "./signing_keys.ts";
 import * as tenantSeals from "./tenant_seals.ts";
 import * as transmissions from "./transmissions.ts";
 
-/** How long a link waits, in days. */
+/** How long a link is valid, in days. */
 const days = 14;
 
 export interface Transfer {
@@ -34,7 +34,7 @@ export interface Transfer {
   createdAt: Date;
   expiresAt: Date;
   doneAt: Date | null;
-  /** When a push that failed is tried again. */
+  /** When a failed push is tried again. */
   retryAt: Date | null;
 }
 
@@ -55,7 +55,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Tr
   `;
 }
 
-/** Controllers of the register that a person may be sent to: open, with hosts of their own. */
+/** Controllers in the register that data may be sent to: open ones with hosts of their own. */
 export async function destinations(scope: Scope): Promise<{ id: string; name: string }[]> {
   const all = await processors.list(scope.sql);
   return all.filter((each) =>
@@ -63,14 +63,14 @@ export async function destinations(scope: Scope): Promise<{ id: string; name: st
   ).map(({ id, name }) => ({ id, name }));
 }
 
-/** From when on a person may be handed on: the officer has let it pass. */
+/** The stages of a case in which data may be handed over: the officer has approved it. */
 const passed = ["execution", "proof", "done", "partial"];
 
 function assertPassed({ right, status }: CaseItem): void {
   if (right !== "portability" || !passed.includes(status)) throw new Invalid("case.step", "way");
 }
 
-/** Makes a link; its token is returned once. Throws Invalid `case.step` before the approval. */
+/** Creates a link; its token is returned once. Throws Invalid `case.step` before the approval. */
 export async function offer(
   scope: Scope,
   item: CaseItem,
@@ -86,7 +86,7 @@ export async function offer(
 }
 
 /**
- * Has a person sent to an address of a register's entry. Throws Invalid: `case.step` before the
+ * Has the data sent to an address of a register entry. Throws Invalid: `case.step` before the
  * approval, `transfers.host` for an address that is not the entry's own, `option` for no entry.
  */
 export async function push(
@@ -146,10 +146,10 @@ async function insert(
   return id;
 }
 
-/** What its address is sealed for. */
+/** The purpose for which its address is sealed. */
 export const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
 
-/** Whose link a token is, or null. Changes nothing. */
+/** Which transfer a token's link belongs to, or null. Changes nothing. */
 export async function route(
   sql: AnySql,
   token: string,
@@ -181,7 +181,7 @@ export interface Signed {
   signature: string;
 }
 
-/** The document of a case's person. Throws NotFound for nobody. */
+/** The document of a case's person. Throws NotFound if there is none. */
 export async function make(
   scope: Scope,
   { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
@@ -198,7 +198,7 @@ async function signed(secretKey: string, document: PortableDocument): Promise<Si
   return { body: JSON.stringify(document), signature: `${header}..${signature}` };
 }
 
-/** Uses a link up: of many at once exactly one gets the document, the rest null. */
+/** Redeems a link: of many concurrent callers exactly one gets the document, the others null. */
 export async function pull(
   scope: Scope,
   house: { secretKey: string; baseUrl: string },
@@ -223,7 +223,7 @@ export async function pull(
   return made;
 }
 
-/** Whoever got the person is a recipient from now on (Art. 15(1)(c), 19). */
+/** Whoever got the data is a recipient from now on (Art. 15(1)(c), 19). */
 export async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
   const ids = (await casePersons.resolve(scope, caseId))?.contactIds ?? [];
   await transmissions.record(

@@ -1,6 +1,6 @@
 /**
- * To whom a person's data were handed (Art. 15(1)(c) GDPR), and who of them was told of what became
- * of the data since (Art. 19): by mail where an address is known, else by somebody of the house.
+ * Who received a person's data (Art. 15(1)(c) GDPR), and which of them were told what has become of
+ * the data since (Art. 19): by mail if an address is known, otherwise by one of the tenant's users.
  */
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -16,7 +16,7 @@ import type { Scope } from "./scope.ts";
 
 export type Kind = "processor" | "export" | "transfer";
 
-/** Who has, or had, data of a person. */
+/** Somebody who has, or had, data of a person. */
 export interface Recipient {
   kind: Kind;
   recipient: string;
@@ -24,7 +24,7 @@ export interface Recipient {
   reach: string;
 }
 
-/** A recipient that is to be told of a right that was carried out. */
+/** A recipient who must be told of a right that was carried out. */
 export interface RecipientNotice extends Recipient {
   id: string;
   caseId: string;
@@ -34,16 +34,18 @@ export interface RecipientNotice extends Recipient {
   way: "mail" | "hand" | null;
 }
 
-/** Rights of which recipients have to know; an erasure tells them itself, before all is gone. */
+/**
+ * Rights that recipients must be told of; an erasure tells them itself, before everything is gone.
+ */
 export const told: readonly Right[] = ["rectification", "restriction"];
 
-/** What processors may hold of a contact. */
+/** The data categories through which a processor may hold data of a contact. */
 const ofContacts = ["records", "files", "mails", "documents"];
 
-/** Recipients of one person at most. */
+/** The most recipients of one person. */
 const most = 200;
 
-/** Notes that contacts were handed to somebody, all that a query of ids names. */
+/** Notes that contacts' data were handed to somebody, for all that a query of ids names. */
 export async function record(
   { sql, tenantId, actor, now }: Scope,
   { kind, recipient, reach }: Recipient & { kind: "export" | "transfer" },
@@ -61,7 +63,7 @@ export async function record(
   `;
 }
 
-/** Notes that contacts were handed to somebody, unless that is noted already. */
+/** Notes that contacts' data were handed to somebody, unless that is noted already. */
 export async function recordOnce(
   { sql, tenantId, actor, now }: Scope,
   { recipient, reach }: Pick<Recipient, "recipient" | "reach">,
@@ -88,7 +90,9 @@ export async function recordOnce(
   `;
 }
 
-/** Everybody who may hold data of these contacts: processors of the register, and whom they went to. */
+/**
+ * Everybody who may hold data of these contacts: processors in the register, and noted recipients.
+ */
 export async function recipientsOf(
   { sql, tenantId, now }: Scope,
   contactIds: readonly string[],
@@ -108,7 +112,7 @@ export async function recipientsOf(
   `;
   return [
     ...open.map(({ name }): Recipient => ({ kind: "processor", recipient: name, reach: "" })),
-    // What no mail reaches is told by hand.
+    // Recipients that no mail reaches are told by hand.
     ...handed.map((each) => ({ ...each, reach: isValid(each.reach) ? each.reach : "" })),
   ];
 }
@@ -144,7 +148,10 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Re
   `;
 }
 
-/** Those of a right that a mail reaches and that know nothing yet; language as far as the house knows it. */
+/**
+ * A right's recipients who can be reached by mail and have not been told; in their language as far
+ * as known.
+ */
 export async function listWaiting(
   { sql, tenantId }: Scope,
   itemId: string,
@@ -171,7 +178,7 @@ export async function listWaiting(
   `;
 }
 
-/** Notes that a recipient was told, as a step; safe to repeat. Throws NotFound. */
+/** Notes that a recipient was told, as a step of the case; safe to repeat. Throws NotFound. */
 export async function markTold(
   scope: Scope,
   id: string,
@@ -201,12 +208,14 @@ export async function markTold(
   return row;
 }
 
-/** How long the letters of one right may take to be written, in milliseconds; one of before has arrived. */
+/**
+ * How long writing the letters of one right may take, in milliseconds; an earlier one has arrived.
+ */
 const letters = 3_600_000;
 
 /**
- * Takes back that recipients of an address were told by a letter written then: it came back. Their names,
- * with the address that no mail reaches; somebody of the house tells them now.
+ * Takes back that recipients at an address were told by a letter written then, because it came
+ * back. Returns their names, with the address that no mail reaches; a user must tell them now.
  */
 export async function markUntold(
   { sql, tenantId }: Scope,
@@ -216,7 +225,7 @@ export async function markUntold(
 ): Promise<string[]> {
   const from = new Date(writtenAt.getTime() - letters);
   const until = new Date(writtenAt.getTime() + 60_000);
-  // Whom a mail did not reach before either is noted already.
+  // Recipients whom an earlier mail did not reach either are noted already.
   const again = await sql<{ recipient: string }[]>`
     with again as (
       delete from recipient_notices n
@@ -252,7 +261,7 @@ export async function markUntold(
   return [...again, ...rows].map(({ recipient }) => recipient);
 }
 
-/** Has the person told who was told (Art. 19, second sentence). */
+/** Has the person told which recipients were told (Art. 19, second sentence). */
 export async function tellPerson(
   scope: Scope,
   { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,

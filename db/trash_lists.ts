@@ -1,4 +1,4 @@
-/** What lies in the trash: narrowed by name and kind, a page at a time. */
+/** The contents of the trash: filtered by name and kind, a page at a time. */
 import { plainName } from "./full_names.ts";
 import { unrestricted } from "./activity_links.ts";
 import * as homes from "./file_homes.ts";
@@ -8,7 +8,7 @@ import type { Scope } from "./scope.ts";
 import { matches } from "./text_matches.ts";
 import { tables, type TrashKind, unmerged } from "./trash.ts";
 
-/** All that may lie in the trash, in the order in which people look for it. */
+/** Everything that may be in the trash, in the order in which people look for it. */
 export const kinds = [
   "contact",
   "company",
@@ -33,8 +33,8 @@ export interface TrashFilter {
 }
 
 /**
- * What lies in the trash, what stays longest first, a page at a time. Names alone are searched: the
- * search texts beside them also hold what the user may not see.
+ * The contents of the trash, those with the most time left first, a page at a time. Only names are
+ * searched: the search texts also contain what the user may not see.
  */
 export async function list(
   scope: Scope,

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { createRequire } from "node:module";
 import { ways } from "./shown_texts.ts";
 
-/** PDF/A-2b for what is read; 3b where a document may carry files. */
+/** PDF/A-2b for reading; 3b for documents that may carry files. */
 export type Standard = "a-2b" | "a-3b";
 
 interface Compiler {
@@ -18,13 +18,13 @@ interface Compiler {
 
 let compiler: Compiler | undefined;
 let uses = 0;
-/** Compiled documents are remembered; now and then what is old has to go, for it holds their data. */
+/** Compiled documents are cached; old ones must be evicted now and then, as they contain data. */
 const usesPerEviction = 20;
 
 /**
- * The PDF of a Typst template. The data reach it as `sys.inputs.data`, JSON text that the template
- * reads itself: nothing of them is ever a part of its program. Signs that no font of ours has are
- * told by their numbers. Throws when the template is wrong.
+ * The PDF of a Typst template. It reads the data from `sys.inputs.data` as JSON text, so they are
+ * never part of its program. Characters that none of our fonts has are replaced by their numbers.
+ * Throws if the template is wrong.
  */
 export function pdf(
   template: string,
@@ -32,7 +32,7 @@ export function pdf(
   { at, standard = "a-2b", files = {} }: {
     at: Date;
     standard?: Standard;
-    /** Pictures that the template names, by their paths. */
+    /** Images that the template names, by their paths. */
     files?: Readonly<Record<string, Uint8Array>>;
   },
 ): Uint8Array<ArrayBuffer> {
@@ -69,18 +69,18 @@ function compile(
   throw new Error("unreachable");
 }
 
-/** No folder of this machine is a part of any document. */
+/** No folder of this machine is part of any document. */
 const root = "/nowhere";
 
 const require = createRequire(import.meta.resolve("@myriaddreamin/typst-ts-node-compiler"));
 
-/** Straight from the package of this platform: the common one asks the machine too much first. */
+/** Loads this platform's package directly: the generic one first needs too many permissions. */
 function open(): Compiler {
   const { NodeCompiler } = require(library());
   return NodeCompiler.create({ workspace: root });
 }
 
-/** The file of the native library for this machine. Throws where there is none. */
+/** The file of the native library for this machine. Throws if there is none. */
 export function library(): string {
   const arch = Deno.build.arch === "aarch64" ? "arm64" : "x64";
   const os = Deno.build.os === "windows" ? "win32" : Deno.build.os;

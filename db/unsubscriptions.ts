@@ -1,4 +1,7 @@
-/** Links by which the reader of a marketing mail objects to more of it (Art. 21(4) GDPR, RFC 8058). */
+/**
+ * Links by which the reader of a marketing mail objects to further ones (Art. 21(4) GDPR, RFC
+ * 8058).
+ */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync } from "node:crypto";
 import * as objections from "./objections.ts";
@@ -11,18 +14,22 @@ import * as tenants from "./tenants.ts";
 export interface Unsubscription {
   tenantId: string;
   tenantName: string;
-  /** In the addresses of the tenant's public pages. */
+  /** Used in the addresses of the tenant's public pages. */
   slug: string;
   /** The language of the mail. */
   language: "de" | "en";
   usedAt: Date | null;
-  /** How far the person's objection can go beyond this address, and does; null: no person is left. */
+  /**
+   * Whether the objection covers more than this address; null if no contact is left to which it
+   * could.
+   */
   everywhere: boolean | null;
 }
 
 /**
- * Makes the link of a mail to an address; its token. It is the same at every attempt to send the
- * mail, and stored as a digest only: made of the installation's secret, it need not be kept.
+ * Creates the link for a mail to an address and returns its token. It is the same at every attempt
+ * to send the mail, and only its digest is stored: being derived from the installation's secret, it
+ * need not be kept.
  */
 export async function offer(
   { sql, tenantId, now }: Scope,
@@ -49,7 +56,7 @@ export async function offer(
   return token;
 }
 
-/** Whose link it is, or null. Changes nothing. */
+/** The unsubscription a link belongs to, or null. Changes nothing. */
 export async function lookup(pool: Sql, token: string): Promise<Unsubscription | null> {
   const [row] = await pool<Found[]>`
     select tenant_id, tenant_name, language, used_at
@@ -84,9 +91,9 @@ async function reach({ sql, tenantId }: Scope, token: string): Promise<boolean |
 }
 
 /**
- * Records the objection behind a link: with the person, where there is one still, by e-mail or by
- * every channel, and against the address itself, which outlasts the person. Safe to repeat. What
- * holds then; null for a link of nobody.
+ * Records the objection behind a link: on the contact, if it still exists, for e-mail or all
+ * channels, and against the address itself, which outlasts the contact. Safe to repeat. Returns
+ * what applies then; null for an unknown link.
  */
 export async function act(
   pool: Sql,

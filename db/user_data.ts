@@ -1,14 +1,16 @@
-/** What the house holds of those who log in, along the personal-data map: for their own eyes. */
+/**
+ * What is stored about people who log in, according to the personal-data map: for their own eyes.
+ */
 import { personalData } from "./personal_data.ts";
 import type { Column } from "./personal_data/columns.ts";
 import type { AnySql, Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** Whose data: the log-in, and the user that it is in the house at hand. */
+/** Whose data: the identity, and its user in the current tenant. */
 export interface Self {
   identityId: string;
   email: string;
-  /** Null for who works for no house just now. */
+  /** Null for somebody not currently working in a tenant. */
   userId: string | null;
 }
 
@@ -17,7 +19,7 @@ type Way = (sql: AnySql, self: Self) => Fragment;
 const byIdentity: Way = (sql, { identityId }) => sql`t.identity_id = ${identityId}`;
 const by = (column: string): Way => (sql, { userId }) => sql`t.${sql(column)} = ${userId}`;
 
-/** Tables of the provider's own, which know no house. */
+/** Tables of the provider's own, outside any tenant. */
 const ofHouse = {
   identities: (sql, { identityId }) => sql`t.id = ${identityId}`,
   passkeys: byIdentity,
@@ -27,11 +29,11 @@ const ofHouse = {
   totp_factors: byIdentity,
   policy_notices: byIdentity,
   incident_persons: byIdentity,
-  // What a house wrote to somebody as its customer is that house's.
+  // What a tenant wrote to somebody as its customer belongs to that tenant.
   mails: (sql, { email }) => sql`lower(t.recipient) = lower(${email}) and t.kind <> 'message'`,
 } as const satisfies Record<string, Way>;
 
-/** Tables of a tenant, within whose Scope they are read. */
+/** Tables of a tenant, read within its Scope. */
 const ofTenant = {
   users: by("id"),
   views: by("user_id"),
@@ -64,7 +66,7 @@ const ofTenant = {
 export type OwnTable = keyof typeof ofHouse | keyof typeof ofTenant;
 export const ownTables = [...Object.keys(ofHouse), ...Object.keys(ofTenant)] as OwnTable[];
 
-/** Tables about users to which no way leads, each with the reason. */
+/** Tables about users that no way leads to, each with the reason. */
 export const withoutOwnWay: Readonly<Record<string, string>> = {
   case_letters: "letters to an office, which may be a firm outside: its page tells them",
   case_codes: "codes of those letters",
@@ -77,21 +79,21 @@ export const withoutOwnWay: Readonly<Record<string, string>> = {
   processor_changes: "steps of the provider's own people in the register",
 };
 
-/** Rows of one table that are handed out at most. */
+/** The most rows of one table that are handed out. */
 const bound = 20_000;
 
-/** A table as its map describes it, with how many rows are one's own. */
+/** A table as the map describes it, with the number of one's own rows. */
 export interface Held {
   table: OwnTable;
-  /** Who decides about it: the provider, or the house at hand. */
+  /** Who is responsible for it: the provider, or the current tenant. */
   of: "provider" | "tenant";
   columns: [string, Column][];
   count: number;
 }
 
-/** Every way, with where it is gone. */
+/** Every way, with the connection and scope it is used in. */
 function waysOf(sql: AnySql, scope: Scope | null) {
-  // Within the transaction where there is one: a second connection would be waited for in vain.
+  // Within the transaction if there is one: waiting for a second connection could block.
   const at = scope?.sql ?? sql;
   const house = Object.entries(ofHouse).map(([table, way]) => ({ table, way, at, scope: null }));
   const tenant = scope
@@ -113,7 +115,7 @@ const columnsOf = (table: string): [string, Column][] =>
 const within = (at: AnySql, scope: Scope | null) =>
   scope ? at`and t.tenant_id = ${scope.tenantId}` : at``;
 
-/** What there is of one, table by table, without the values; tables that hold nothing are left out. */
+/** What is stored about somebody, table by table, without the values; empty tables are left out. */
 export async function overview(sql: AnySql, scope: Scope | null, self: Self): Promise<Held[]> {
   const held: Held[] = [];
   for (const { table, way, at, scope: inside } of waysOf(sql, scope)) {
@@ -130,12 +132,12 @@ export async function overview(sql: AnySql, scope: Scope | null, self: Self): Pr
 }
 
 /**
- * Texts that may hold a link or a code that still works: whoever only has a session must not come by
- * a new password through them. They are gone as soon as a mail was sent.
+ * Texts that may contain a link or code that still works: somebody with only a session must not get
+ * a new password through them. They are removed once the mail was sent.
  */
 const opening: Readonly<Record<string, readonly string[]>> = { mails: ["body_text", "body_html"] };
 
-/** All of it, by the names of the map; of secrets only that there is one. */
+/** All of it, with the map's names; of secrets only the fact that there is one. */
 export async function read(
   sql: AnySql,
   scope: Scope | null,

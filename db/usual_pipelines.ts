@@ -1,4 +1,4 @@
-/** The pipeline and the lost reasons that a house starts with, in its language. */
+/** The pipeline and the lost reasons that a tenant starts with, in its language. */
 import type { Colour } from "./stages.ts";
 
 interface Start {

@@ -1,11 +1,17 @@
-/** VAT numbers of the EU, Switzerland, Norway and the United Kingdom: form, and check digit for DE, AT, CH. */
+/**
+ * VAT numbers of the EU, Switzerland, Norway and the United Kingdom: form, and check digit for DE,
+ * AT, CH.
+ */
 
 export interface VatId {
-  /** Without blanks and dots, in capitals. */
+  /** Without spaces and dots, in capitals. */
   number: string;
-  /** ISO-2 of the state that gave it (Greece is `GR`, written `EL`). */
+  /** ISO-2 of the issuing state (Greece is `GR`, written `EL`). */
   country: string;
-  /** Form and, where the rule is known here, check digit. Whether it is in use only VIES knows. */
+  /**
+   * Whether the form and, if its rule is known here, the check digit are right. Only VIES knows
+   * whether it is in use.
+   */
   valid: boolean;
 }
 
@@ -44,7 +50,7 @@ const forms: Record<string, RegExp> = {
   NO: /^\d{9}(?:MVA)?$/,
 };
 
-/** Reads a VAT number in any spelling; null when the text does not even begin like one. */
+/** Reads a VAT number in any spelling; null if the text does not even begin like one. */
 export function lookup(text: string): VatId | null {
   if (text.length > 60) return null;
   const number = text.normalize("NFKC").toUpperCase().replace(/[\s.\-/_]/g, "");

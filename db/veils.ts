@@ -1,11 +1,13 @@
-/** Duplicates out of sight: that there is one and whom to ask is all that is told of them. */
+/** Duplicates out of sight: users only learn that there is one and whom to ask. */
 import type { Duplicate } from "./duplicates.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
 const nothing = { id: "", name: "", reasons: [], company: null, city: null, hidden: true };
 
-/** What is told of those that a query finds: of hidden ones one for each who may be asked. */
+/**
+ * What a user learns of the duplicates that a query finds: hidden ones once for each person to ask.
+ */
 export async function toldOf(
   scope: Scope,
   query: () => Promise<Duplicate[]>,

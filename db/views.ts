@@ -1,4 +1,7 @@
-/** Lists kept under a name: a person's own and those shared with the house, one opening by itself. */
+/**
+ * Lists saved under a name: a user's own and those shared in the tenant, one of them opening by
+ * default.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -16,7 +19,7 @@ export interface ViewRow {
   shared: boolean;
   /** Whether the acting user made it. */
   own: boolean;
-  /** Whether it opens for the acting user where nothing else is asked for. */
+  /** Whether it opens for the acting user by default. */
   usual: boolean;
 }
 
@@ -27,7 +30,7 @@ export interface ViewInput {
   usual: boolean;
 }
 
-/** The most views that a person may keep, and that a list shows. */
+/** The most views that a user may keep, and that a list shows. */
 export const most = 50;
 
 const columns = ({ sql, actor }: Scope) =>
@@ -41,13 +44,15 @@ const columns = ({ sql, actor }: Scope) =>
           and d.view_id = v.id
       ) as usual`;
 
-/** The acting user's own views and the shared ones, the usual one first, then by name. */
+/** The acting user's own views and the shared ones, the default first, then by name. */
 export async function list(scope: Scope, kind: Kind): Promise<ViewRow[]> {
   const [row] = await scope.sql<[{ views: ViewRow[] }]>`select ${column(scope, kind)}`;
   return row.views;
 }
 
-/** The acting user's own views and the shared ones, the usual one first, then by name: a column. */
+/**
+ * The acting user's own views and the shared ones, the default first, then by name: as a column.
+ */
 export function column(scope: Scope, kind: Kind): Fragment {
   const { sql, tenantId, actor } = scope;
   return sql`
@@ -80,8 +85,8 @@ export async function find(scope: Scope, id: string): Promise<ViewRow> {
 }
 
 /**
- * Keeps a list under a name; its id, which a second press of the button gets too. Throws Invalid when
- * the name is taken or there are too many.
+ * Saves a list under a name; returns its id, also for a second press of the button. Throws Invalid
+ * if the name is taken or there are too many.
  */
 export async function create(scope: Scope, kind: Kind, input: ViewInput): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
@@ -116,7 +121,7 @@ export async function create(scope: Scope, kind: Kind, input: ViewInput): Promis
 }
 
 /**
- * Writes a view anew. Only the default is everybody's to set; the rest is its maker's and, of a
+ * Overwrites a view. Everybody may set their own default; anything else only its maker and, for a
  * shared one, those who may `manage`. Throws NotFound, Forbidden, or Invalid for a taken name.
  */
 export async function update(
@@ -142,7 +147,7 @@ export async function update(
   await settle(scope, id, before.kind, input.usual);
 }
 
-/** Throws a view away, for whomever it opened too; throws NotFound or Forbidden. */
+/** Deletes a view, even where it is somebody's default; throws NotFound or Forbidden. */
 export async function remove(scope: Scope, id: string, manage: boolean): Promise<ViewRow> {
   const { sql, tenantId } = scope;
   const view = await find(scope, id);
@@ -155,7 +160,7 @@ export async function remove(scope: Scope, id: string, manage: boolean): Promise
   return view;
 }
 
-/** Makes a view the one that opens for the acting user, or no longer so. */
+/** Makes a view the acting user's default, or stops it being that. */
 async function settle(scope: Scope, id: string, kind: Kind, usual: boolean): Promise<void> {
   const { sql, tenantId, actor } = scope;
   if (usual) {
@@ -175,7 +180,7 @@ async function settle(scope: Scope, id: string, kind: Kind, usual: boolean): Pro
   `;
 }
 
-/** A view that is shared no more opens for nobody but its maker. */
+/** A view that is no longer shared is nobody's default but its maker's. */
 async function forgetOthers({ sql, tenantId }: Scope, id: string): Promise<void> {
   await sql`
     delete from view_defaults d
@@ -188,7 +193,7 @@ async function forgetOthers({ sql, tenantId }: Scope, id: string): Promise<void>
   `;
 }
 
-/** Throws Invalid when the acting user sees another view of this name. */
+/** Throws Invalid if the acting user sees another view with this name. */
 async function assertFree(
   scope: Scope,
   kind: Kind,

@@ -1,4 +1,6 @@
-/** Files on their way through ClamAV: clamd's INSTREAM, spoken beside the sealing, not before it. */
+/**
+ * Files on their way through ClamAV: clamd's INSTREAM, run alongside the sealing, not before it.
+ */
 import { Buffer } from "node:buffer";
 import type { Scanner } from "./scanner_settings.ts";
 
@@ -7,19 +9,19 @@ export class FileInfected extends Error {
   override name = "FileInfected";
 }
 
-/** The scanner is away or could not look at the file: then it is not taken. */
+/** The scanner is unreachable or could not check the file: then the file is refused. */
 export class ScannerAway extends Error {
   override name = "ScannerAway";
 }
 
 const connectWithinMs = 5_000;
-/** An archive of the largest size takes clamd some seconds; proxies wait for a minute. */
+/** The largest archives take clamd some seconds; proxies wait for a minute. */
 const answerWithinMs = 45_000;
 const command = new TextEncoder().encode("zINSTREAM\0");
 
 /**
- * Passes the bytes on and shows them to clamd; ends well only when it has found nothing. Throws
- * FileInfected, ScannerAway, or what `bytes` throws.
+ * Passes the bytes on and sends them to clamd; completes only if nothing was found. Throws
+ * FileInfected, ScannerAway, or whatever `bytes` throws.
  */
 export async function* scanned(
   at: Scanner,
@@ -40,7 +42,7 @@ export async function* scanned(
   }
 }
 
-/** Why bytes that are held already must not be kept; null where nothing stands against it. */
+/** Why bytes already in memory must not be kept; null if nothing speaks against it. */
 export async function screen(
   at: Scanner | undefined,
   bytes: Uint8Array,
@@ -75,7 +77,7 @@ async function connect(at: Scanner): Promise<Deno.Conn> {
     ? Deno.connect({ transport: "unix", path: at.path })
     : Deno.connect({ hostname: at.host, port: at.port });
   return await within(connectWithinMs, opening, () => {
-    // Whoever answers later is not waited for any more.
+    // A connection that opens too late is no longer wanted.
     opening.then((late) => late.close(), () => {});
   });
 }
@@ -88,7 +90,7 @@ async function send(connection: Deno.Conn, ...parts: Uint8Array[]): Promise<void
   }
 }
 
-/** All that clamd says until it ends its answer. */
+/** Everything clamd sends until it closes its answer. */
 async function answer(connection: Deno.Conn): Promise<string> {
   const bytes = new Uint8Array(1024);
   let size = 0;
@@ -100,7 +102,7 @@ async function answer(connection: Deno.Conn): Promise<string> {
   return new TextDecoder().decode(bytes.subarray(0, size)).replace(/\0[\s\S]*$/, "").trim();
 }
 
-/** What comes of a step with the scanner in its time; else, and when it fails, ScannerAway. */
+/** The result of a step with the scanner; ScannerAway if it fails or takes too long. */
 async function within<T>(ms: number, step: Promise<T>, onLate = () => {}): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, fail) => {

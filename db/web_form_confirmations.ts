@@ -1,6 +1,6 @@
 /**
- * What becomes of a stranger's entry once the address has confirmed it: a contact is made, or who is
- * there already gets a note: nobody's record is overwritten.
+ * What happens to a stranger's entry once the address is confirmed: a contact is created, or an
+ * existing one gets a note; nobody's record is overwritten.
  */
 import * as activities from "./activities.ts";
 import * as consents from "./consents.ts";
@@ -18,8 +18,8 @@ import * as webFormFields from "./web_form_fields.ts";
 import * as webForms from "./web_forms.ts";
 
 /**
- * The address has confirmed: a contact is made with source, basis and consent, or the one of that
- * address gets a note. The entry is emptied. Safe to repeat.
+ * The address is confirmed: a contact is created with source, legal basis and consent, or the one
+ * with that address gets a note. The entry is emptied. Safe to repeat.
  */
 export async function confirm(
   scope: Scope,
@@ -40,7 +40,7 @@ export async function confirm(
   const form = await webForms.find(scope, entry.formId);
   const known = await contactOf(scope, entry.email);
   const contactId = known?.id ?? await contactFrom(scope, form, entry, words);
-  // Of restricted persons nobody is told.
+  // Nobody is notified about restricted persons.
   const teller = known?.restricted ? { ...form, ownerId: null } : form;
   if (known) {
     const shared = await place(scope, secretKey, known, entry.custom);
@@ -59,18 +59,18 @@ export async function confirm(
   `;
 }
 
-/** What the records say of a form, in the house's language. */
+/** What the records say about a form, in the tenant's language. */
 export interface Wording {
   source: (form: webForms.WebForm) => string;
-  /** What was entered of somebody who is there already, to be taken over by hand or not. */
+  /** What was entered about somebody already known, to be taken over by hand or not. */
   proposal: (entry: EntryInput, own: Placed) => string;
   proof: (entry: { createdAt: Date }, confirmedAt: Date) => string;
   version: (form: webForms.WebForm, number: number, consent: string) => string;
 }
 
 /**
- * The oldest living contact with an address. Restricted persons count: a second record of theirs
- * would lead around the restriction, and a note on theirs is seen only when that ends.
+ * The oldest live contact with an address. Restricted ones count: a second record of theirs would
+ * bypass the restriction, and a note on theirs is seen only when it ends.
  */
 async function contactOf(
   { sql, tenantId }: Scope,
@@ -90,19 +90,19 @@ async function contactOf(
   return row ?? null;
 }
 
-/** Where own fields went that came for somebody who is there already. */
+/** Where custom fields went that came in for an existing contact. */
 export interface Placed {
-  /** Those that anybody may see, to be told in the note. */
+  /** Fields that everybody may see, included in the note. */
   told: CustomField[];
-  /** Hidden from somebody who may read the note, and entered, as nothing stood there. */
+  /** Fields hidden from some readers of the note, and entered because they were empty. */
   entered: CustomField[];
-  /** Hidden from somebody, and neither entered nor told: something stands there. */
+  /** Fields hidden from some readers, and neither entered nor shown because they have a value. */
   untold: CustomField[];
 }
 
 /**
- * A note is read by all who see the person. What belongs into a field that is hidden from some of
- * them goes there and not into the note; where something stands already the note only names it.
+ * Everybody who sees the contact can read a note. A value for a field hidden from some of them goes
+ * into the field and not into the note; if the field has a value, the note only names it.
  */
 async function place(
   scope: Scope,
@@ -116,7 +116,7 @@ async function place(
   const fields = (await webFormFields.list(scope)).filter((field) => given.includes(field.id));
   placed.told = fields.filter(({ unsearched }) => !unsearched);
   if (placed.told.length === fields.length) return placed;
-  // Else a save between reading and writing would be in the way of a stranger.
+  // Otherwise a save between reading and writing would fail the stranger's request.
   await scope.sql`
     select
     from contacts
@@ -177,7 +177,7 @@ async function contactFrom(
       website: "",
       notes: "",
       source: words.source(form),
-      // Who writes first wants an answer (Art. 6(1)(b) GDPR); advertising rests on the consent alone.
+      // Anybody who writes first wants an answer (Art. 6(1)(b) GDPR); marketing needs the consent.
       legalBasis: "pre_contract",
       purpose: "sales",
       emails: [{ kind: "work", address: entry.email }],
@@ -190,7 +190,7 @@ async function contactFrom(
     "from_person",
     "form",
   );
-  // The form itself carried the notice of Art. 13, before anything was entered.
+  // The form itself carried the notice under Art. 13, before anything was entered.
   await notices.send(scope, id);
   return id;
 }
@@ -239,8 +239,9 @@ async function agree(
 }
 
 /**
- * The newer will of whoever reads the address: what they objected to before ends for mail, on their
- * record and on one of theirs in the trash, and the address is open again; all else stays as it was.
+ * The more recent will of the address's reader: earlier objections end for mail, on their record
+ * and on one of theirs in the trash, and the address is open again; everything else stays as it
+ * was.
  */
 async function reopen(
   scope: Scope,

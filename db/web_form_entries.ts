@@ -1,7 +1,7 @@
 /**
- * What strangers enter into a house's forms. It waits until the address has confirmed it
- * (`web_form_confirmations.ts`). Who objected or was erased may ask as anybody does: to them too the
- * mail goes, which advertises nothing.
+ * What strangers enter into a tenant's forms. It waits until the address has been confirmed
+ * (`web_form_confirmations.ts`). People who objected or were erased may ask like anybody else: they
+ * get the mail too, as it advertises nothing.
  */
 import { now as clock } from "./clock.ts";
 import type { CustomInput } from "./custom_values.ts";
@@ -16,11 +16,11 @@ export interface EntryInput {
   email: string;
   firstName: string;
   lastName: string;
-  /** As it is stored, or as it was typed where no number can be read. */
+  /** In stored form, or as it was typed if it is not readable as a number. */
   phone: string;
   company: string;
   message: string;
-  /** What own fields are to hold. */
+  /** The values for custom fields. */
   custom: CustomInput;
   /** Whether the form's consent was ticked. */
   consents: boolean;
@@ -38,7 +38,9 @@ export interface Entry extends EntryInput {
 /** How long an entry waits for its confirmation. */
 const waits = Temporal.Duration.from(retentionClasses.form_entry.period).total("milliseconds");
 
-/** Keeps an entry until it is confirmed; the token of its link, which is stored nowhere. */
+/**
+ * Stores an entry until it is confirmed; returns the token of its link, which is stored nowhere.
+ */
 export async function create(
   { sql, tenantId, now }: Scope,
   { id: formId, textId }: Pick<webForms.WebForm, "id" | "textId">,
@@ -60,7 +62,7 @@ export async function create(
   return token;
 }
 
-/** Whose link it is, or null once it is over. Changes nothing. */
+/** Which entry a link belongs to, or null once it is over. Changes nothing. */
 export async function lookup(
   sql: AnySql,
   token: string,
@@ -73,13 +75,15 @@ export async function lookup(
   return found ?? null;
 }
 
-/** What an entry's page says of it. */
+/** What an entry's page shows of it. */
 export interface Shown extends Pick<Entry, "formId" | "language" | "confirmedAt"> {
-  /** The words that were ticked, and are agreed to with the address; empty where they were not. */
+  /**
+   * The consent text that was ticked and takes effect with the confirmation; empty if it was not.
+   */
   consent: string;
 }
 
-/** The entry as its page shows it; null for one that is gone. */
+/** The entry as its page shows it; null if it is gone. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<Shown | null> {
   const [entry] = await sql<Shown[]>`
     select e.form_id, e.language, e.confirmed_at,
@@ -92,7 +96,7 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<Shown 
   return entry ?? null;
 }
 
-/** Removes what was never confirmed in time, in all houses; the number of rows. */
+/** Removes entries not confirmed in time, in all tenants; returns the number of rows. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select expire_web_form_entries(${new Date(clock().getTime() - waits)}) as count

@@ -1,6 +1,7 @@
 /**
- * Own fields of contacts in forms that strangers fill in. The form writes as the house: what an admin
- * offers there is written whatever single roles may see, and seen by those alone who may.
+ * Custom fields of contacts in forms for strangers. The form writes with the tenant's own rights:
+ * what an admin offers there is written whatever single roles may see, and seen only by those who
+ * may.
  */
 import * as changes from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
@@ -8,27 +9,27 @@ import type { CustomField } from "./custom_fields.ts";
 import type { Scope } from "./scope.ts";
 import type { WebForm } from "./web_forms.ts";
 
-/** An own field as a form asks for it. */
+/** A custom field as a form asks for it. */
 export interface Asked {
   fieldId: string;
   required: boolean;
 }
 
-/** The most that one form asks for. */
+/** The most fields that one form asks for. */
 export const most = 20;
 
-/** What a stranger can answer: nobody outside the house names its contacts. */
+/** What a stranger can answer: nobody outside the tenant can name its contacts. */
 const isAskable = ({ recordKind, kind }: CustomField): boolean =>
   recordKind === "contact" && kind !== "person";
 
 /**
- * Whether a field rests on consent: it is asked where the form asks for one, is taken with the tick
- * alone, and is never demanded (Art. 7(4) GDPR).
+ * Whether a field is based on consent: it is asked only if the form asks for consent, accepted only
+ * with the tick, and never required (Art. 7(4) GDPR).
  */
 export const restsOnConsent = ({ legalBasis }: Pick<CustomField, "legalBasis">): boolean =>
   legalBasis === "consent";
 
-/** What form `f` asks for beyond what every house has, in order, as one column. */
+/** The custom fields that form `f` asks for, in order, as one column. */
 export const column = ({ sql }: Pick<Scope, "sql">) =>
   sql`
     (
@@ -46,11 +47,11 @@ export const column = ({ sql }: Pick<Scope, "sql">) =>
         and d.removed_at is null
     ) as own`;
 
-/** The own fields of contacts that a form may ask for, whoever asks. */
+/** The custom fields of contacts that a form may ask for, regardless of the user's role. */
 export const list = async (scope: Scope): Promise<CustomField[]> =>
   (await customFields.all(scope, "contact")).filter(isAskable);
 
-/** The fields that a form asks for now, as it asks for them. */
+/** The fields that a form currently asks for, the way it asks for them. */
 export async function of(
   scope: Scope,
   { own, texts }: Pick<WebForm, "own" | "texts">,
@@ -61,14 +62,14 @@ export async function of(
     const field = known.get(fieldId);
     if (!field) return [];
     if (!restsOnConsent(field)) return [{ ...field, required }];
-    // Without words to agree to there is no consent that it could rest on.
+    // Without a consent text there is no consent that it could be based on.
     return texts.de.consent === "" ? [] : [{ ...field, required: false }];
   });
 }
 
 /**
- * Writes what a form asks for, in this order. What is asked of persons is theirs to take along (Art. 20
- * GDPR), so these fields count as given by them from now on.
+ * Sets what a form asks for, in this order. Answers are the person's to take along (Art. 20 GDPR),
+ * so these fields count as provided by them from now on.
  */
 export async function assign(
   scope: Scope,
@@ -115,7 +116,10 @@ export async function assign(
   });
 }
 
-/** The names of the forms that ask for a field no more while it rests on a consent they do not ask for. */
+/**
+ * The names of the forms that stop asking for a field once it is based on a consent they do not ask
+ * for.
+ */
 export async function formsWithoutConsent(
   { sql, tenantId }: Scope,
   fieldId: string,

@@ -1,4 +1,6 @@
-/** Forms that a house links to from its own site: what they ask for, say, and make of an answer. */
+/**
+ * Forms that a tenant links to from its own site: what they ask for, say, and do with an answer.
+ */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -6,17 +8,17 @@ import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as webFormFields from "./web_form_fields.ts";
 
-/** What a form may ask for beside the last name and the e-mail address. */
+/** What a form may ask for besides the last name and the e-mail address. */
 export const offered = ["firstName", "phone", "company", "message"] as const;
 export type WebFormField = typeof offered[number];
 
-/** What a form says in one language. */
+/** The texts of a form in one language. */
 export interface Words {
   title: string;
   intro: string;
-  /** What is agreed to by a tick; without it nothing is asked for. */
+  /** The text agreed to by a tick; if empty, no consent is asked for. */
   consent: string;
-  /** The house's own privacy policy, or empty. */
+  /** The address of the tenant's own privacy policy, or empty. */
   privacyUrl: string;
 }
 export type Texts = Record<"de" | "en", Words>;
@@ -25,13 +27,13 @@ export interface WebFormInput {
   slug: string;
   name: string;
   fields: readonly WebFormField[];
-  /** The own fields of contacts that it asks for, in order. */
+  /** The custom fields of contacts that it asks for, in order. */
   own: readonly webFormFields.Asked[];
-  /** Who looks after those that come by it, and is told of them. */
+  /** The user who looks after contacts that come through it, and is notified of them. */
   ownerId: string | null;
   tag: string;
   active: boolean;
-  /** Whether browsers are asked to compute for it: `routes/works.ts`. */
+  /** Whether browsers must do proof of work for it: `routes/works.ts`. */
   work: boolean;
   texts: Texts;
 }
@@ -46,7 +48,7 @@ export interface WebForm extends Omit<WebFormInput, "fields"> {
   createdAt: Date;
 }
 
-/** Forms of one house at most. */
+/** The most forms of one tenant. */
 export const most = 20;
 
 const columns = (sql: Scope["sql"]) =>
@@ -67,7 +69,7 @@ const newest = (sql: Scope["sql"]) =>
       limit 1
     ) w on true`;
 
-/** The house's forms by name. */
+/** The tenant's forms by name. */
 export async function list({ sql, tenantId }: Scope): Promise<WebForm[]> {
   return await sql<WebForm[]>`
     select ${columns(sql)}
@@ -92,7 +94,7 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<WebFor
   return form;
 }
 
-/** The form at an address, while it is open; throws NotFound. */
+/** The form with an address, as long as it is open; throws NotFound. */
 export async function findOpen({ sql, tenantId }: Scope, slug: string): Promise<WebForm> {
   const [form] = await sql<WebForm[]>`
     select ${columns(sql)}
@@ -112,7 +114,7 @@ export async function findOpen({ sql, tenantId }: Scope, slug: string): Promise<
   return form;
 }
 
-/** The words of one version of a form's texts; throws NotFound. */
+/** The texts of one version of a form; throws NotFound. */
 export async function findTexts(
   { sql, tenantId }: Scope,
   textId: string,
@@ -128,8 +130,8 @@ export async function findTexts(
 }
 
 /**
- * Adds a form under the id that its page was made with; nothing happens when it was sent before.
- * Throws Invalid when its address is taken or there are too many.
+ * Adds a form under the id its page was created with; sending it again changes nothing. Throws
+ * Invalid if its address is taken or there are too many.
  */
 export async function create(scope: Scope, id: string, input: WebFormInput): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -151,7 +153,7 @@ export async function create(scope: Scope, id: string, input: WebFormInput): Pro
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_created" });
 }
 
-/** Writes a form anew; other words are a new version. Throws NotFound, Stale, Invalid. */
+/** Overwrites a form; changed texts become a new version. Throws NotFound, Stale, Invalid. */
 export async function update(
   scope: Scope,
   id: string,
@@ -177,7 +179,7 @@ export async function update(
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_updated" });
 }
 
-/** Forms are made and changed one at a time: that few enough are there, and an address free, is read first. */
+/** One change of forms at a time: their number and a free address are checked before writing. */
 const lock = (scope: Scope) => advisoryLocks.take(scope, "web_forms");
 
 const sameTexts = (a: Texts, b: Texts) =>
@@ -197,7 +199,7 @@ async function addTexts(
   `;
 }
 
-/** Takes a form out, with what waits for a confirmation. Throws NotFound. */
+/** Removes a form, with entries waiting for confirmation. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const { count } = await sql`

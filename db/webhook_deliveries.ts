@@ -1,4 +1,7 @@
-/** Calls of webhooks: written with the change that they tell of, tried until they arrive or grow old. */
+/**
+ * Calls of webhooks: written with the change they report, retried until they arrive or grow too
+ * old.
+ */
 import { now as clock } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { newId } from "./ids.ts";
@@ -8,15 +11,15 @@ import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.
 import { retentionClasses } from "./retention_classes.ts";
 import type { Scope } from "./scope.ts";
 
-/** Whose changes a webhook can be told of. */
+/** The kinds of records whose changes a webhook can report. */
 export const kinds = ["contact", "company", "deal", "activity"] as const;
 export type WebhookKind = typeof kinds[number];
 
-/** What may have happened to a record; the name of an event is `contact.created`. */
+/** What may have happened to a record; an event's name is, for example, `contact.created`. */
 export const verbs = ["created", "updated", "trashed", "restored", "erased"] as const;
 type Verb = typeof verbs[number];
 
-/** How history calls what has a verb of its own here; all else is an update. */
+/** The history's actions that have a verb of their own here; all others are updates. */
 const verbOf: Record<string, Verb> = {
   created: "created",
   imported: "created",
@@ -37,21 +40,21 @@ export interface Delivery {
   settledAt: Date | null;
 }
 
-/** Records that one call tells of at most. */
+/** The most records that one call reports. */
 const chunk = 100;
-/** How long a call is tried; then its receiver has been away for days, and is left alone. */
+/** How long a call is tried; by then its recipient has been away for days, and is left alone. */
 const triedFor = 3 * 86_400_000;
 const minute = 60_000;
 const longestRest = 6 * 60 * minute;
-/** How long a call that was taken may be under way before it counts as lost. */
+/** How long a call may be in progress before it counts as lost. */
 const lease = 2 * minute;
 
 const isKind = (kind: string): kind is WebhookKind => (kinds as readonly string[]).includes(kind);
 
 /**
- * Notes for every webhook of the house that it is to be told, in the transaction that changes the
- * records. Ids alone: the rest is fetched by the API, where a token's scopes and rights decide. Of
- * restricted persons nothing is told but that they were erased (Art. 18, 19 GDPR).
+ * Queues a call for every webhook of the tenant, in the transaction that changes the records. Ids
+ * only: the rest is fetched by the API, where a token's scopes and rights decide. Nothing is
+ * reported of restricted persons except their erasure (Art. 18, 19 GDPR).
  */
 export async function emit(
   scope: Scope,
@@ -86,7 +89,7 @@ export async function emit(
   }
 }
 
-/** The condition under which it may be told that something happened to record `r`. */
+/** The condition under which a change to record `r` may be reported. */
 function tellable(scope: Scope, kind: WebhookKind) {
   const { sql, tenantId } = scope;
   if (kind === "contact") {
@@ -100,7 +103,7 @@ function tellable(scope: Scope, kind: WebhookKind) {
         )`;
   }
   if (kind !== "activity") return sql``;
-  // An activity's author chose whom it is about; who is restricted is not to be seen.
+  // The author chose whom an activity is about; restricted persons must not show up.
   return sql`
         where not exists (
           select
@@ -115,7 +118,9 @@ function tellable(scope: Scope, kind: WebhookKind) {
         )`;
 }
 
-/** Has a webhook called that tells of nothing: at once, whatever waits, also where it rests. */
+/**
+ * Queues a call that reports nothing: it runs at once, before others, even if the webhook rests.
+ */
 export async function test({ sql, tenantId, now }: Scope, webhookId: string): Promise<void> {
   await sql`
     update webhooks
@@ -142,7 +147,7 @@ const columns = (sql: Scope["sql"]) =>
     d.id, d.event, d.record_ids, d.status, d.attempts, d.answer_code, d.error_code, d.created_at,
     d.settled_at`;
 
-/** Takes a test, or the longest waiting call of a webhook, for one attempt; null when none is due. */
+/** Takes a webhook's test or longest waiting call for one attempt; null if none is due. */
 export async function take(
   { sql, tenantId, now }: Scope,
   webhookId: string,
@@ -193,8 +198,8 @@ export async function settle(
 }
 
 /**
- * Notes that a call failed. Its webhook rests, twice as long each time; what is older than three
- * days is given up, and then, or when the receiver says that it is gone, the webhook is paused.
+ * Notes that a call failed. The webhook rests, twice as long each time; calls older than three days
+ * are given up, and then, or if the recipient says it is gone, the webhook is paused.
  */
 export async function fail(
   { sql, tenantId, now }: Scope,
@@ -252,7 +257,7 @@ export async function list(
   return page(rows, cursor);
 }
 
-/** Webhooks of all houses with calls that are due; at most `most`. */
+/** Webhooks of all tenants with calls that are due; at most `most`. */
 export async function listDue(
   sql: AnySql,
   most: number,
@@ -263,7 +268,10 @@ export async function listDue(
   `;
 }
 
-/** Removes what is older than its retention class allows, in all houses; the number of rows. */
+/**
+ * Removes what is older than its retention class allows, in all tenants; returns the number of
+ * rows.
+ */
 export async function removeOld(sql: AnySql): Promise<number> {
   const { period } = retentionClasses.webhook_delivery;
   const kept = Temporal.Duration.from(period).total("milliseconds");

@@ -1,6 +1,6 @@
 /**
- * Customers' own templates: documents of Word with `{fields}`. Each is looked through before it is
- * kept: no program, nothing embedded, nothing fetched from elsewhere, no bomb, no field unknown.
+ * Customers' own templates: Word documents with `{fields}`. Each is inspected before it is stored:
+ * no program, nothing embedded, nothing fetched from elsewhere, no zip bomb, no unknown field.
  */
 import type { Entry, FileEntry } from "@zip.js/zip.js";
 import type { CustomField } from "./custom_fields.ts";
@@ -8,7 +8,7 @@ import { Invalid } from "./errors.ts";
 import { isKnown, type LetterValues, valueOf } from "./letter_fields.ts";
 import { faultOf, isHarmless } from "./word_parts.ts";
 
-/** Bytes of a document as it comes, and unpacked. */
+/** The most bytes of a document, as uploaded and unpacked. */
 export const largest = 1_000_000;
 const unpacked = 10_000_000;
 const entries = 500;
@@ -17,7 +17,7 @@ const entries = 500;
 const forbidden = /(^|\/)(vbaproject|vbadata|activex|embeddings|macros)|\.(bin|exe|dll|js|vbs)$/i;
 const kind = "wordprocessingml.document.main+xml";
 
-/** Looks through a document. Throws Invalid with the reason, at the field `document`. */
+/** Inspects a document. Throws Invalid with the reason, on the field `document`. */
 export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): Promise<void> {
   const refuse = (code: string) => new Invalid(`letters.${code}`, "document");
   if (bytes.length > largest) throw refuse("document_large");
@@ -37,7 +37,9 @@ export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): P
 const unknownFields = (written: readonly string[]): string =>
   `letters.field_unknown?${new URLSearchParams({ fields: written.slice(0, 10).join(" ") })}`;
 
-/** The bytes of all parts that are texts; what is announced is weighed first, and no part may hold more. */
+/**
+ * The bytes of all text parts; declared sizes are checked first, and no part may exceed its own.
+ */
 async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import("@zip.js/zip.js");
   const options = { useWebWorkers: false, checkOverlappingEntry: true } as const;
@@ -74,7 +76,9 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   return parts;
 }
 
-/** The fields of a document as they stand; loops, conditions and raw parts are told as unknown ones. */
+/**
+ * The fields of a document as written; loops, conditions and raw parts come back as unknown ones.
+ */
 async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
   const inspector = await inspectModule();
   try {
@@ -87,13 +91,13 @@ async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promi
   );
 }
 
-/** Signs that XML cannot hold in any spelling. */
+/** Characters that XML cannot contain in any spelling. */
 // deno-lint-ignore no-control-regex
 const unwritable = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /**
- * The document with its fields filled in; what is empty goes. Throws where it is broken, and Invalid
- * at `template` where it has a field that is there no more: nobody sees in a letter what it lacks.
+ * The document with its fields filled in; empty ones disappear. Throws if it is broken, and Invalid
+ * on `template` if it has a field that no longer exists: nobody would notice the gap in a letter.
  */
 export async function fill(
   bytes: Uint8Array,
@@ -111,11 +115,11 @@ export async function fill(
 }
 
 interface Inspector {
-  /** The fields as they stand; `module` where one is more than a name. */
+  /** The fields as written; `module` is set if one is more than a name. */
   getAllStructuredTags(): { module?: string; value: string }[];
 }
 
-/** The library's own module, whose types say that it cannot be made. */
+/** The library's own module, whose types claim that it cannot be instantiated. */
 async function inspectModule(): Promise<Inspector> {
   const { default: InspectModule } = await import("docxtemplater/inspect");
   return new (InspectModule as unknown as new () => Inspector)();
@@ -131,10 +135,10 @@ async function templater(
   return new Docxtemplater(new PizZip(bytes), {
     modules: modules as never,
     linebreaks: true,
-    // It would write what stands in the document to the console.
+    // Otherwise it would write the document's content to the console.
     errorLogging: false,
     nullGetter: () => "",
-    // Names are looked up and nothing else: a field is no expression.
+    // Only names are looked up: a field is no expression.
     parser: (name: string) => ({ get: () => valueFor(name) }),
   });
 }

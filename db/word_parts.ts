@@ -1,27 +1,30 @@
 /**
- * What a part of a document of Word leads to: read as XML, for another way to write it (quotes,
- * prefixes, characters by number) means the same to Word.
+ * What a part of a Word document refers to; read as XML, because other spellings (quotes, prefixes,
+ * characters by number) mean the same to Word.
  */
 import { SaxesParser } from "saxes";
 
-/** Why a document is not taken, as a code of the catalogue `letters`. */
+/** Why a document is refused, as a code of the catalogue `letters`. */
 export type PartFault = "document_active" | "document_broken" | "document_outside";
 
-/** Relationships to what is more than text and pictures, wherever it lies. */
+/** Relationships to anything more than text and pictures, wherever it is. */
 const active =
   /\/(attachedtemplate|afchunk|control|frame|oleobject|package|subdocument|vbaproject)$/i;
-/** Fields of Word that fetch, run or bring in something else; a field begins with its name. */
+/** Word fields that fetch, run or import something else; a field begins with its name. */
 const reaching = /^[ \t]*(ddeauto|dde|includepicture|includetext|link|import|embed)\b/im;
-/** What a document is made of: texts, and pictures and fonts in forms that hold nothing else. */
+/**
+ * What a document may consist of: texts, and pictures and fonts in formats that contain nothing
+ * else.
+ */
 const harmless = /\.(xml|rels|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg|odttf|ttf)$/i;
 const isText = (name: string) => /\.(xml|rels)$/i.test(name);
 
-/** Whether a part may be there at all, by its name. */
+/** Whether a part is allowed at all, by its name. */
 export const isHarmless = (name: string): boolean => harmless.test(name);
-/** Deeper than any letter goes. */
+/** Deeper than any letter is nested. */
 const deepest = 256;
 
-/** What is wrong with a part; null where it is harmless. */
+/** What is wrong with a part; null if it is harmless. */
 export function faultOf(name: string, bytes: Uint8Array): PartFault | null {
   let text: string;
   try {
@@ -39,13 +42,13 @@ export function faultOf(name: string, bytes: Uint8Array): PartFault | null {
     if (++depth > deepest) throw new Error("too deep");
     const own = local(tag);
     if (own === "instrtext") inside = true;
-    // Simple fields stand alone; the others begin and end by marks, over several pieces of text.
+    // Simple fields stand alone; others begin and end with marks, across several pieces of text.
     if (own === "fldsimple") instructions += `\n${valueOf(attributes, "instr")}\n`;
     if (own === "fldchar") instructions += "\n";
     if (own === "altchunk") found.push("document_active");
     const content = valueOf(attributes, "contenttype");
     if (/macroenabled|vnd\.ms-office/i.test(content)) found.push("document_active");
-    // Nothing is read by us as a picture that Word reads as a text.
+    // We must not take for a picture what Word reads as text.
     if (/xml$/i.test(content) && own === "override" && !isText(valueOf(attributes, "partname"))) {
       found.push("document_active");
     }
@@ -53,7 +56,7 @@ export function faultOf(name: string, bytes: Uint8Array): PartFault | null {
     const type = valueOf(attributes, "type");
     if (active.test(type)) found.push("document_active");
     const outside = valueOf(attributes, "targetmode").trim().toLowerCase() === "external";
-    // A link may lead out; a template or a picture from elsewhere would be fetched unasked.
+    // A link may lead out; a template or picture from elsewhere would be fetched automatically.
     if (outside && !/\/hyperlink$/i.test(type)) found.push("document_outside");
   });
   parser.on("closetag", ({ name: tag }) => {
