@@ -1,6 +1,6 @@
 /**
- * The one list of hosts that processes may reach besides the database and the installation's own mail
- * server: open processors of the register, users' mail servers, and customers' webhooks. The
+ * The one list of hosts that processes may reach besides the database and the installation's own
+ * mail server: open processors of the register, users' mail servers, and customers' webhooks. The
  * supervisor derives the processes' permissions from it, and renews them when it changes.
  */
 import { now } from "./clock.ts";

@@ -1,4 +1,4 @@
-/** The names of persons as columns of queries: the parts of a row of contacts that are not empty. */
+/** The full names of persons as query columns: the non-empty parts of a row of contacts. */
 import { words } from "./fragments.ts";
 import type { Fragment } from "./pool.ts";
 

@@ -1,4 +1,4 @@
-/** The history's end: who exported is reminded of the copy, and old changes and exports are removed. */
+/** Removal of old changes and exports, and the reminder to delete exported copies. */
 import { keptDays } from "./exports.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";

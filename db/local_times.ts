@@ -6,9 +6,7 @@ export const zone = "Europe/Berlin";
 const zoned = (instant: Date) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 
-/**
- * Cached days by the hour: every day starts on a full UTC hour, as the offset here is whole hours.
- */
+/** A cache of days by UTC hour: every day starts on one, as the offset is whole hours. */
 const days = new Map<number, string>();
 const mostDays = 5_000;
 const sinceWholeHours = Date.UTC(1900, 0);

@@ -1,7 +1,8 @@
 /**
- * Log lines without personal data: JSON in `DATA_DIR/logs`, short readable ones on the terminal,
- * which name nobody by an id: a journal keeps them in no period of ours. What may be said is a closed
- * list; everything else is left out before it is written.
+ * Log lines without personal data: JSON in `DATA_DIR/logs`, and short readable lines on the
+ * terminal that contain no ids of persons or records, because the system journal does not follow
+ * our retention periods. Only fields from a closed list are logged; everything else is left out
+ * before writing.
  */
 
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { now } from "./clock.ts";
 import { writeInstant } from "./instants.ts";
 import { append, appendNow } from "./log_writers.ts";
 
-/** What a line of the application log may carry besides its event and error. */
+/** What a line of the application log may contain besides its event and error. */
 export interface Fields {
   method?: string;
   route?: string;
@@ -51,16 +52,16 @@ export interface Access {
   tenantId?: string;
 }
 
-/** A log of a process that carries no address. Events are fixed words, never text from a user. */
+/** A process's log without IP addresses. Events are fixed words, never text from a user. */
 export interface AppLog {
-  /** Goes to the file only. */
+  /** Written to the file only. */
   debug(event: string, fields?: Fields): void;
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   error(event: string, error?: unknown, fields?: Fields): void;
 }
 
-/** The access log of a process, the only one that holds IP addresses. */
+/** A process's access log, the only log that contains IP addresses. */
 export interface AccessLog {
   request(entry: Access): void;
 }
@@ -86,33 +87,33 @@ const appFields = new Set<string>(
 const accessFields = new Set(
   ["method", "route", "status", "ms", "ip", "requestId", "userId", "tenantId"],
 );
-/** What leads to a person, a house or a record: to the files only. */
+/** Fields that identify a person, a tenant or a record: written to the files only. */
 const identifying = new Set<string>(
   ["requestId", "userId", "identityId", "tenantId", "jobId", "recordId"],
 );
-/** A request may name any word as its method. */
+/** A request may use any word as its method, so only these are logged. */
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const flushMs = 200;
 const retryMs = 2000;
 
-/** Frames name files from here on. */
+/** Stack frames name files relative to this folder. */
 const root = new URL("..", import.meta.url).href;
 
-/** Each has its own files and its own period: see `db/log_files.ts`. */
+/** Each class has its own files and its own retention period: see `db/log_files.ts`. */
 export const classes = ["access", "app", "audit", "jobs", "mail"] as const;
 export type LogClass = typeof classes[number];
 
 let folder: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<void> = Promise.resolve();
-/** Lines by stream that are not in their file yet. */
+/** Lines by stream that have not been written to their file yet. */
 const pending = new Map<LogClass, string>();
 let dropped = 0;
 let terminal = "";
 
 /**
- * Says where the files go. Until then lines reach standard error only, so that the output of a
- * command stays its own. Flushes when the process ends.
+ * Sets where the files are written. Until then lines go to standard error only, so that a command's
+ * output is not mixed with them. Flushes when the process ends.
  */
 export function openLogs(dataDir: string): void {
   folder = join(dataDir, "logs");
@@ -121,8 +122,8 @@ export function openLogs(dataDir: string): void {
 }
 
 /**
- * The log of a class for a process (`web 1`, `jobs`, `start`): what the program says of itself in
- * `app`, who did what in `audit`, what became of jobs and of mails in theirs.
+ * The log of a class for a process (`web 1`, `jobs`, `start`): `app` for what the program says
+ * about itself, `audit` for who did what, `jobs` and `mail` for what became of jobs and mails.
  */
 export function logger(stream: Exclude<LogClass, "access">, process: string): AppLog;
 export function logger(stream: "access", process: string): AccessLog;
@@ -159,7 +160,7 @@ export function logger(stream: LogClass, process: string): AppLog | AccessLog {
   };
 }
 
-/** Waits until every line so far is in its file. */
+/** Waits until all lines so far have been written to their files. */
 export async function flushLogs(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
@@ -167,14 +168,14 @@ export async function flushLogs(): Promise<void> {
   await writing;
 }
 
-/** Words in which there is nothing to take out: most of what a request's line is made of. */
+/** Text that contains nothing to redact: most of a request's line consists of it. */
 const plain = /^[\w./:{}[\]-]{0,300}$/;
 
-/** A text as one line, with e-mail addresses, quoted values and bound keys taken out. */
+/** A text as one line, with e-mail addresses, quoted values and bound keys removed. */
 export function redact(text: string): string {
   if (plain.test(text)) return text;
   return text
-    // A package's folder has an @ too, and is nobody's address.
+    // A package's folder also contains an @ but is not an e-mail address.
     .replace(/(?<![^\s(])[^\s(]*\/node_modules\/\.deno\/[^\s/]+\/node_modules\//g, "npm:")
     // deno-lint-ignore no-control-regex -- line ends and escape codes would forge other lines
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ")
@@ -188,7 +189,7 @@ export function redact(text: string): string {
 
 /**
  * What a log may say about an error: its class and code, where in the code it arose, and its
- * message only where the runtime or PostgreSQL wrote it, as others may quote what a user typed.
+ * message only if the runtime or PostgreSQL wrote it; other messages may quote what a user typed.
  */
 export function describe(error: unknown) {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -219,7 +220,7 @@ function pick(fields: object, allowed: Set<string>): Record<string, string | num
   return kept;
 }
 
-/** Bytes that wait for a full disk at most; what comes after them is only counted. */
+/** Maximum bytes held while the disk is full; further lines are only counted. */
 const mostPending = 4 * 1024 * 1024;
 
 function write(stream: LogClass, entry: object, readable: string): void {
@@ -236,7 +237,7 @@ function keep(stream: LogClass, line: string): void {
   else pending.set(stream, waiting + line);
 }
 
-/** Whole lines at once, so that processes writing to one file never mix theirs. */
+/** Writes whole lines at once, so that processes sharing a file never mix their lines. */
 async function flush(): Promise<void> {
   const [lines, batch] = [terminal, [...pending]];
   terminal = "";
@@ -253,7 +254,7 @@ async function flush(): Promise<void> {
     try {
       await append(folder!, stream, text);
     } catch {
-      // A full disk must not stop it either: the lines wait in front of those that came since.
+      // Nor must a full disk: these lines are put back in front of those added since.
       pending.set(stream, text + (pending.get(stream) ?? ""));
       timer ??= setTimeout(flushLogs, retryMs);
     }

@@ -1,15 +1,18 @@
-/** IP addresses in lines of logs: found where an address can stand, and shortened to their network. */
+/** IP addresses in log lines: found where an address can occur, and shortened to their network. */
 import { isIP } from "node:net";
 
 /**
- * Where an address stands: at a line's beginning, after a blank, bracket, quote, comma, `=`, `@`,
- * `//` or the colon of a field.
- * `Firefox/3.0.0.10` and `rv:1.9.0.8` are versions: before them stands something else.
+ * Where an address may start: at the beginning of a line, after a blank, bracket, quote, comma,
+ * `=`, `@`, `//` or the colon of a field. `Firefox/3.0.0.10` and `rv:1.9.0.8` are versions, as
+ * other characters precede them.
  */
 const placed =
   /(^|[\s"'=,;()[{<]|\/\/|::ffff:(?=\d)|(?:@|(?<!rv|\d):)(?=(?:\d{1,3}\.){3}))((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:(?:\d{1,3}\.){3}\d{1,3})?(?:%\w+)?)(?=$|[\s"'=,;)\]}>/]|:\d)/gim;
 
-/** The first three bytes of an IPv4 address, the first 48 bits of an IPv6 one; the rest is zero. */
+/**
+ * The first three bytes of an IPv4 address or the first 48 bits of an IPv6 address; the rest is
+ * zero.
+ */
 export function shortenAddress(ip: string): string {
   const v4 = /(?:^|:)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(ip);
   if (v4) return `${v4[1]}.0`;
@@ -20,7 +23,7 @@ export function shortenAddress(ip: string): string {
   return `${[...groups, ...rest].slice(0, 3).join(":")}::`;
 }
 
-/** The text with every address in it shortened; what is short already stays as it is. */
+/** The text with every address in it shortened; already shortened ones stay as they are. */
 export const shortenText = (text: string): string =>
   text.replace(
     placed,

@@ -1,7 +1,7 @@
 /**
- * Ages the log files: packs them when their day is over, shortens addresses after 7 days, and removes
- * them when the period of their class is over. Each step completes the new file before it removes the
- * old one. It can be killed at any moment and run again: no line is lost, and none is written twice.
+ * How log files age: compressed after their day, addresses shortened after 7 days, removed when the
+ * period of their class is over. Each step completes the new file before it removes the old one, so
+ * it can be killed at any moment and run again: no line is lost or written twice.
  */
 import { join } from "node:path";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
@@ -13,13 +13,13 @@ import type { LogClass } from "./log.ts";
 import { alone } from "./log_writers.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
-/** How long log files stay, in days. */
+/** How long log files are kept, in days. */
 export interface LogPeriods {
-  /** Whole addresses in the access log. */
+  /** The access log with full addresses. */
   addresses: number;
   /** The access log with shortened addresses. */
   access: number;
-  /** What the program says of itself, PostgreSQL's own lines too. */
+  /** What the program says about itself, including PostgreSQL's own lines. */
   app: number;
   /** Who signed in, and what operators did: identifiers only. */
   audit: number;
@@ -29,7 +29,7 @@ export interface LogPeriods {
   mail: number;
 }
 
-/** The longest that the policy allows (clauses 3.1, 5.1; BGH III ZR 391/13). */
+/** The longest periods that the policy allows (clauses 3.1, 5.1; BGH III ZR 391/13). */
 export const longest: LogPeriods = {
   addresses: 7,
   access: 90,
@@ -39,20 +39,20 @@ export const longest: LogPeriods = {
   mail: 30,
 };
 
-/** What a night's run did, and what it saw afterwards. */
+/** What a nightly run did, and what it found afterwards. */
 export interface LogRun {
   packed: number;
   shortened: number;
   removed: number;
-  /** Files that were looked through for addresses that should be shortened by now. */
+  /** Files checked for addresses that should be shortened by now. */
   looked: number;
-  /** Whole addresses that were found there; none may be. */
+  /** Full addresses found there; there should be none. */
   whole: number;
 }
 
 interface LogFile {
   name: string;
-  /** The stream and day with the part's number. */
+  /** Stream and day with the number of the part. */
   stem: string;
   stream: LogClass;
   day: string;
@@ -66,7 +66,7 @@ const named =
 
 /**
  * Ages the files of a log folder as of a day (`YYYY-MM-DD`). A line is shortened and removed by the
- * run before it would pass its days. Throws, with the old file untouched, where the disk is full.
+ * last run before its period ends. Throws, leaving the old file untouched, if the disk is full.
  */
 export async function ageLogs(
   folder: string,
@@ -75,7 +75,7 @@ export async function ageLogs(
 ): Promise<LogRun> {
   const run: LogRun = { packed: 0, shortened: 0, removed: 0, looked: 0, whole: 0 };
   await removeDrafts(folder, today);
-  // One that cannot be read keeps no other from its end: the run goes on, and fails when it is over.
+  // An unreadable file must not keep others from ageing: the run goes on and fails at the end.
   const faults: unknown[] = [];
   const attempt = (work: () => Promise<void>) => work().catch((error) => void faults.push(error));
   const end = async (file: LogFile) => {
@@ -101,7 +101,7 @@ export async function ageLogs(
   return run;
 }
 
-/** Whether a look finds a whole address that is put there for it; the file goes again. */
+/** Whether the search finds a full address planted for it; the file is removed again. */
 export async function plantedIsFound(folder: string): Promise<boolean> {
   const name = `.control-${newId()}.jsonl.gz`;
   await write(folder, name, gzipSync('{"ip":"203.0.113.77"}\n'));
@@ -110,7 +110,7 @@ export async function plantedIsFound(folder: string): Promise<boolean> {
   return found === 1;
 }
 
-/** The lines of a stream from a day to another, a file at a time in their order. */
+/** The lines of a stream from one day to another, file by file in order. */
 export async function* linesBetween(
   folder: string,
   stream: string,
@@ -123,7 +123,7 @@ export async function* linesBetween(
   for (const { name } of found) yield await read(folder, name);
 }
 
-/** The whole lines of a packed file. */
+/** The complete lines of a compressed file. */
 export async function* linesOf(path: string): AsyncGenerator<string> {
   const file = await Deno.open(path);
   yield* linesIn(file.readable.pipeThrough(new DecompressionStream("gzip") as never));
@@ -141,17 +141,17 @@ async function files(folder: string): Promise<LogFile[]> {
   return found;
 }
 
-/** PostgreSQL's own lines are the program's. */
+/** PostgreSQL's own lines belong to the class `app`. */
 const classOf = (stream: string) => (stream === "postgres" ? "app" : stream) as LogClass;
 
 async function read(folder: string, name: string): Promise<string> {
   const bytes = await Deno.readFile(join(folder, name));
   if (!name.endsWith(".gz")) return new TextDecoder().decode(bytes);
-  // Of a file that was cut off all that came before counts.
+  // If a file was cut off, everything before that point counts.
   return new TextDecoder().decode(gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
-/** Takes away what killed runs and searches left behind, once nobody can be at it any more. */
+/** Removes what killed runs and searches left behind, once nobody can be using it any more. */
 async function removeDrafts(folder: string, today: string): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
     if (!isFile || !/\.new$|^\.(control|search)-/.test(name)) continue;
@@ -161,8 +161,8 @@ async function removeDrafts(folder: string, today: string): Promise<void> {
 }
 
 /**
- * Puts a changed, packed copy in a file's place; false when another process was quicker. A target
- * that is there already is what a killed run left, or holds other lines of that day: those stay.
+ * Replaces a file by a changed, compressed copy; false when another process was faster. An existing
+ * target was left by a killed run or holds other lines of that day: those are kept.
  */
 async function replace(
   folder: string,

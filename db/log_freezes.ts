@@ -1,6 +1,6 @@
 /**
- * Extracts of the logs that an incident needs beyond their days: a copy with a reason, a checksum
- * and an end. Asked for on a page, made by a job, as only that process reads logs.
+ * Extracts of the logs that an incident needs beyond their period: a copy with a reason, a checksum
+ * and an end date. Requested on a page, created by a job, because only that process reads logs.
  */
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -14,7 +14,7 @@ import { assertWithin } from "./setting_bounds.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
 export interface FreezeInput {
-  /** The id that the form was made with. */
+  /** The id that the form was created with. */
   id: string;
   reason: string;
   fromOn: string;
@@ -35,8 +35,8 @@ const folderOf = (dataDir: string) => join(dataDir, "logs", "frozen");
 const pathOf = (dataDir: string, id: string) => join(folderOf(dataDir), `${id}.jsonl.gz`);
 
 /**
- * Asks for an extract; a form that was sent before asks for nothing more. Throws Invalid where its
- * end is further away than clause 3.1 allows, or its days are in no order.
+ * Requests an extract; resubmitting the form changes nothing. Throws Invalid if its end is later
+ * than clause 3.1 allows, or if its first day is after its last.
  */
 export async function create(sql: Sql, input: FreezeInput, by: string): Promise<void> {
   if (input.toOn < input.fromOn) throw new Invalid("date_order", "toOn");
@@ -65,7 +65,7 @@ export async function list(sql: AnySql): Promise<Freeze[]> {
   `;
 }
 
-/** Copies the lines of the days that were asked for; a second time it does nothing. */
+/** Copies the lines of the requested days; a repeated call does nothing. */
 export async function keep(sql: AnySql, dataDir: string, id: string): Promise<void> {
   const [freeze] = await sql<{ fromOn: string; toOn: string }[]>`
     select from_on, to_on
@@ -91,7 +91,7 @@ export async function keep(sql: AnySql, dataDir: string, id: string): Promise<vo
   `;
 }
 
-/** Packs lines into a new file, piece by piece: an extract may be larger than the memory. */
+/** Compresses lines into a new file, chunk by chunk: an extract may be larger than the memory. */
 async function write(
   path: string,
   source: AsyncIterable<string>,
@@ -118,8 +118,8 @@ async function write(
 }
 
 /**
- * Takes every line that names an ended tenant out of the extracts (clause 5.2); how many. The new
- * checksum is noted first: broken off there, the next call writes the same file once more.
+ * Removes every line that names an ended tenant from the extracts (clause 5.2); returns how many.
+ * The new checksum is stored first: if interrupted there, the next call writes the same file again.
  */
 export async function strip(sql: AnySql, dataDir: string, house: string): Promise<number> {
   let count = 0;
@@ -168,7 +168,9 @@ const missing = (error: unknown): null => {
   throw error;
 };
 
-/** Removes the extracts whose end has come; how many. Their documentation stays. */
+/**
+ * Removes the extracts whose end date has passed; returns how many. Their documentation is kept.
+ */
 export async function removeEnded(sql: AnySql, dataDir: string): Promise<number> {
   const ended = await sql<{ id: string }[]>`
     select id

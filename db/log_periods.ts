@@ -1,4 +1,7 @@
-/** How long the house's log files stay: the policy's days, or fewer by the operator's choice. */
+/**
+ * How long the installation's log files are kept: as the policy says, or shorter if the operator
+ * chooses.
+ */
 import { type LogPeriods, longest } from "./log_files.ts";
 import type { AnySql } from "./pool.ts";
 

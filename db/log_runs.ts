@@ -1,4 +1,4 @@
-/** The nights' runs over the log files, as they went: the proof of clause 3.1 asks for them. */
+/** The results of the nightly runs over the log files, needed for the proof of clause 3.1. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { LogRun } from "./log_files.ts";
@@ -6,14 +6,14 @@ import type { AnySql } from "./pool.ts";
 
 export interface NotedRun extends LogRun {
   at: Date;
-  /** Whether the look found the address that was planted for it. */
+  /** Whether the search found the address planted for it. */
   control: boolean;
 }
 
-/** How long runs are kept, in milliseconds. */
+/** Milliseconds for which runs are kept. */
 const keptFor = 90 * 86_400_000;
 
-/** Notes a run, and drops what is old. */
+/** Records a run and removes old ones. */
 export async function record(sql: AnySql, run: Omit<NotedRun, "at">): Promise<void> {
   const at = now();
   await sql`insert into log_runs ${sql({ id: newId(), at, ...run } as never)}`;

@@ -1,15 +1,15 @@
 /**
- * Appends lines to the log files of a day. Processes share a file: each append holds the folder's
- * lock, so lines never mix and none goes into a file that is being packed away. Rotation by size
- * renames nothing: whoever finds a part full begins the next one.
+ * Appends lines to a day's log files. Processes share a file: each append holds the folder's lock,
+ * so lines are never mixed or written to a file that is being compressed. Rotation by size renames
+ * nothing: whoever finds a part full starts the next one.
  */
 import { join } from "node:path";
 import { now } from "./clock.ts";
 
-/** Bytes after which the next part of a day begins. */
+/** Bytes after which a day's next part is started. */
 export const partSize = 16 * 1024 * 1024;
 
-/** The part of a day that was written to last, by its stream and day. */
+/** The part last written to, by stream and day. */
 const parts = new Map<string, number>();
 
 /** The name of a part: the first one of a day has no number. */
@@ -17,8 +17,8 @@ export const partName = (stream: string, day: string, part: number): string =>
   `${stream}-${day}${part > 1 ? `.${part}` : ""}.jsonl`;
 
 /**
- * Runs work while no other process writes to, or packs, a file of the folder. The lock is a file of
- * its own, which nobody removes: a web process may not even ask whether a file is still there.
+ * Runs `work` while no other process writes to or compresses a file of the folder. The lock is a
+ * file of its own that is never removed: a web process may not even check whether a file exists.
  */
 export async function alone<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = await Deno.open(join(folder, ".lock"), { write: true, create: true, mode: 0o600 });
@@ -30,7 +30,7 @@ export async function alone<T>(folder: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** Appends whole lines to the day's newest part: all of them or, on a throw, none. */
+/** Appends complete lines to the day's newest part: all of them or, if this throws, none. */
 export async function append(
   folder: string,
   stream: string,
@@ -46,7 +46,7 @@ export async function append(
   });
 }
 
-/** False, with nothing written, where the file is full. */
+/** Returns false, having written nothing, if the file is full. */
 async function appendTo(path: string, bytes: Uint8Array, most: number): Promise<boolean> {
   const file = await Deno.open(path, { append: true, create: true, mode: 0o600 });
   try {
@@ -55,7 +55,7 @@ async function appendTo(path: string, bytes: Uint8Array, most: number): Promise<
     try {
       for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
     } catch (error) {
-      // A full disk took a piece of it: the lines are written whole another time.
+      // A full disk cut the lines short: they are written in full another time.
       await file.truncate(size);
       throw error;
     }
@@ -65,14 +65,17 @@ async function appendTo(path: string, bytes: Uint8Array, most: number): Promise<
   }
 }
 
-/** The same for the end of a process, which waits for nobody. */
+/** The same for the end of a process, without waiting for locks. */
 export function appendNow(folder: string, stream: string, text: string): void {
   const day = now().toISOString().slice(0, 10);
   const path = join(folder, partName(stream, day, newest(stream, day)));
   Deno.writeTextFileSync(path, text, { append: true, mode: 0o600 });
 }
 
-/** The part that this process last wrote to; a new one looks from the first on which has room. */
+/**
+ * The part that this process last wrote to; a new process searches from the first for one with
+ * room.
+ */
 function newest(stream: string, day: string): number {
   const key = `${stream}-${day}`;
   if (parts.size > 20 && !parts.has(key)) parts.clear();

@@ -1,4 +1,7 @@
-/** The answer to a right of access of who logs in: all that the provider itself holds of them. */
+/**
+ * The answer to a person with a log-in who claims access: all data the provider itself holds about
+ * them.
+ */
 import * as packages from "./access_packages.ts";
 import type { AccessPackage } from "./access_packages.ts";
 import type { Person } from "./person_tables.ts";
@@ -7,10 +10,10 @@ import * as tenants from "./tenants.ts";
 import * as traces from "./traces.ts";
 import * as userData from "./user_data.ts";
 
-/** Lines of logs that are handed out at most. */
+/** Maximum number of log lines included. */
 const mostLines = 20_000;
 
-/** Reads it. What houses hold of their people is those houses' to tell: they are named. */
+/** Reads it. Tenants answer for the data they hold about their users, so they are only named. */
 export async function read(
   scope: Scope,
   secretKey: string,

@@ -1,14 +1,20 @@
-/** Who logs in, as a person of the provider's: found, told, put right, as contacts are in a tenant. */
+/**
+ * People with a log-in as the provider's data subjects: found, informed and corrected like a
+ * tenant's contacts.
+ */
 import type { Person } from "./person_tables.ts";
 import * as personNames from "./person_names.ts";
 import type { PortablePerson } from "./portability_documents.ts";
 import type { Scope } from "./scope.ts";
 import * as tenants from "./tenants.ts";
 
-/** Log-ins of one person at most. */
+/** Maximum log-ins of one person. */
 const most = 20;
 
-/** The log-ins as one person, whose `contactIds` they are; those that are gone are left out. */
+/**
+ * The log-ins as one person, with their ids as `contactIds`; those that no longer exist are left
+ * out.
+ */
 export async function personOf({ sql }: Scope, ids: readonly string[]): Promise<Person> {
   const rows = await sql<{ id: string; name: string; email: string }[]>`
     select id, name, email
@@ -26,7 +32,7 @@ export async function personOf({ sql }: Scope, ids: readonly string[]): Promise<
   };
 }
 
-/** The log-in of the very address of a case; null for a stranger. */
+/** The log-in with exactly the address of a case; null for a stranger. */
 export async function lookup(scope: Scope, caseId: string): Promise<Person | null> {
   const { sql, tenantId } = scope;
   const rows = await sql<{ id: string }[]>`
@@ -41,7 +47,7 @@ export async function lookup(scope: Scope, caseId: string): Promise<Person | nul
   return rows.length === 0 ? null : await personOf(scope, rows.map(({ id }) => id));
 }
 
-/** What stands of log-ins now and may be put right. */
+/** The current values of log-ins that may be corrected. */
 export async function standing({ sql }: Scope, { contactIds }: Person) {
   return await sql<
     { contactId: string; field: "identities.name" | "identities.email"; value: string }[]
@@ -57,7 +63,10 @@ export async function standing({ sql }: Scope, { contactIds }: Person) {
   `;
 }
 
-/** What they have provided (Art. 20): the contract is the basis, houses they work for are named. */
+/**
+ * What they provided (Art. 20): the contract is the legal basis; the tenants they work for are
+ * named.
+ */
 export async function portable(
   { sql }: Scope,
   { contactIds }: Person,

@@ -1,6 +1,6 @@
 /**
- * Rights of who logs in, carried out in the provider's own records. Who works for a house keeps its
- * records there: for those the house answers.
+ * Rights of people with a log-in, carried out in the provider's own records. The records they keep
+ * for a tenant belong to that tenant, which is responsible for them.
  */
 import * as accountErasures from "./account_erasures.ts";
 import { windowDays } from "./backups.ts";
@@ -24,7 +24,7 @@ import * as userData from "./user_data.ts";
 
 const system = { kind: "system", id: null } as const;
 
-/** Days that a log of access holds an address; see retention class `ip_address`. */
+/** Days for which an access log holds an address; see retention class `ip_address`. */
 const logDays = 90;
 
 /** Stops at once what a claim stops; safe to repeat. */
@@ -48,7 +48,7 @@ export async function halt(scope: Scope, itemId: string, person: Person | null):
   }
 }
 
-/** Carries restriction, objection and withdrawal out for good; the person is told. */
+/** Carries out restriction, objection and withdrawal for good; the person is informed. */
 export async function execute(
   scope: Scope,
   { id, caseId, right }: CaseItem,
@@ -58,14 +58,14 @@ export async function execute(
   const person = settled.state === "known" ? settled.person : null;
   await halt(scope, id, person);
   await tell(scope, caseId, id);
-  // Nothing of the provider's rests on a consent: there is none to withdraw.
+  // None of the provider's processing rests on consent, so there is none to withdraw.
   return { status: person && right !== "withdrawal" ? "done" : "no_data" };
 }
 
 const tell = ({ sql, tenantId }: Scope, caseId: string, itemId: string) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
 
-/** Erases the log-in with its users, searches for what is left, and certifies it. */
+/** Erases the log-in with its users, searches for remaining traces and certifies the erasure. */
 export async function erase(
   scope: Scope,
   item: CaseItem,
@@ -113,7 +113,7 @@ export async function erase(
   return { status: "done", proof: `certificate ${id}` };
 }
 
-/** What there is of a person by table, before it goes. */
+/** Rows about a person by table, before the erasure. */
 export async function counted({ sql }: Scope, { contactIds, emails }: Person) {
   const parts = new Map<string, number>();
   for (const [at, identityId] of contactIds.entries()) {
@@ -131,7 +131,7 @@ async function search(scope: Scope, { emails }: Pick<Person, "emails">) {
   return await traces.search(scope, emails, { tables });
 }
 
-/** A log-in is planted, has to be found the same way, and is taken away again. */
+/** Plants a log-in, has to find it in the same way, and removes it again. */
 async function control(scope: Scope): Promise<{ planted: number; found: number }> {
   const { sql, now } = scope;
   const word = `canary-${newId()}@example.org`;
@@ -145,7 +145,7 @@ async function control(scope: Scope): Promise<{ planted: number; found: number }
   return { planted: 1, found: found.length };
 }
 
-/** Somebody has to take over first: the officer reads who, and approves once more. */
+/** Somebody else has to take over first: the officer is told who, and approves once more. */
 async function obstructed(scope: Scope, item: CaseItem, identityId: string): Promise<null> {
   const { tenants, lastOperator } = await accountErasures.obstacles(scope.sql, identityId);
   const reason = [...tenants, ...(lastOperator ? ["kompaktCRM"] : [])].join(", ");

@@ -1,7 +1,7 @@
 /**
- * Lists whose filters many records pass each, but perhaps hardly any together, or only those at the far
- * end, and lists that ask for what no index knows: that something is missing. Their walk through the
- * order has an end; where no page is full by then, all that passes is gathered and sorted.
+ * Lists whose filters each match many records but perhaps hardly any in combination, or only ones
+ * at the far end, and lists that ask for something missing, which no index knows. Walking through
+ * their order is limited; if no page is full by then, all matches are collected and sorted.
  */
 import { noteFar, noteNear } from "./counts.ts";
 import { seenFilter } from "./field_rights.ts";
@@ -17,18 +17,18 @@ import type { Scope } from "./scope.ts";
 /** A page as its list reads it. */
 export interface Wanted {
   filter: Filter;
-  /** What is read of row `p`. */
+  /** The columns to read of row `p`. */
   columns: Fragment;
-  /** The column that the list is sorted by, and its direction. */
+  /** The sort column of the list, and its direction. */
   key: Fragment;
   direction: Fragment;
-  /** That row `p` follows the page's place. */
+  /** The condition that row `p` comes after the page's position. */
   placed: Fragment;
-  /** The same, or on either side of what a running import makes. */
+  /** The same, or split into both sides of what a running import creates. */
   sides: readonly [Fragment, Fragment?];
-  /** The order by its name, and whether this is its first page. */
+  /** The name of the order, and whether this is its first page. */
   walk: Walk;
-  /** Rows of the page, and one more. */
+  /** Number of rows of the page, plus one. */
   size: number;
 }
 
@@ -49,7 +49,7 @@ export async function rows<Row extends { id: string }>(
   return await gathered<Row>(scope, kind, wanted, bounds);
 }
 
-/** What passes among the next records of the list's order: each is asked by itself. */
+/** The matches among the next records in the list's order, each checked by itself. */
 async function walked<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
@@ -80,8 +80,8 @@ async function walked<Row extends { id: string }>(
 }
 
 /**
- * What the index of an order serves as well: days in the order of days; by name there is one of each
- * owner's records, and of those of each status, by touch one of each status of persons and companies.
+ * Filters that the index of an order serves as well: dates when sorted by date; when sorted by
+ * name, one owner or one status; when sorted by last touch, one status of persons and companies.
  */
 function served(scope: Scope, kind: Kind, given: Filter, sort: string): Fragment {
   const { owner, status, ...days } = seenFilter(scope, kind, given);
@@ -98,7 +98,7 @@ function served(scope: Scope, kind: Kind, given: Filter, sort: string): Fragment
   return ofStatus;
 }
 
-/** All that passes, found without a look at the order, and of it the page. */
+/** Collects all matches without using the order, and returns the page of them. */
 async function gathered<Row extends { id: string }>(
   scope: Scope,
   kind: Kind,
@@ -130,7 +130,9 @@ async function gathered<Row extends { id: string }>(
   `;
 }
 
-/** How many records pass, at most `most`: all that does is gathered, without a walk that may end early. */
+/**
+ * How many records match, at most `most`: collects all matches, without a walk that may end early.
+ */
 export async function count(
   scope: Scope,
   kind: Kind,

@@ -16,8 +16,8 @@ const pageSize = 50;
 export const batch = 5_000;
 
 /**
- * A page of those who looked at a contact, the latest first; `next` is what to go on after. Written
- * are looks by `visits.record`, beside what each user opened last.
+ * A page of the users who opened a contact's record, latest first; `next` is where the next page
+ * starts. `visits.record` writes the looks, along with what each user opened last.
  */
 export async function list(
   { sql, tenantId }: Scope,
@@ -43,7 +43,7 @@ export async function list(
   };
 }
 
-/** Removes at most `batch` of a tenant's looks whose months are over; how many. */
+/** Removes at most `batch` of a tenant's expired looks; returns how many. */
 export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
   const last = Temporal.PlainDate.from(dayOf(now)).subtract(keptFor).toString();
   const { count } = await sql`

@@ -1,4 +1,4 @@
-/** Why deals are lost: a short list, chosen from when one is. */
+/** Why deals are lost: a short list to choose from when losing one. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -10,7 +10,7 @@ export interface LostReason {
   name: string;
 }
 
-/** The most reasons a house may have. */
+/** The most reasons a tenant may have. */
 export const most = 50;
 
 /** The reasons in use, in order. */
@@ -25,7 +25,7 @@ export async function list({ sql, tenantId }: Scope): Promise<LostReason[]> {
   `;
 }
 
-/** Adds a reason at the end. Throws Invalid when it is there already or there are too many. */
+/** Adds a reason at the end. Throws Invalid if it exists already or there are too many. */
 export async function create(scope: Scope, name: string): Promise<void> {
   const { sql, tenantId } = scope;
   await lock(scope);
@@ -37,7 +37,10 @@ export async function create(scope: Scope, name: string): Promise<void> {
   await changes.record(scope, { kind: "lost_reason", id, action: "created" });
 }
 
-/** Gives a reason another name, in all deals lost by it; throws NotFound, or Invalid when taken. */
+/**
+ * Renames a reason, in all deals lost for it too. Throws NotFound, or Invalid when the name is
+ * taken.
+ */
 export async function update(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
   await lock(scope);
@@ -59,7 +62,7 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
   });
 }
 
-/** Takes a reason out of use; deals lost by it keep it. Throws NotFound. */
+/** Takes a reason out of use; deals lost for it keep it. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { count } = await sql`
@@ -73,7 +76,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await changes.record(scope, { kind: "lost_reason", id, action: "deleted" });
 }
 
-/** No index keeps names apart: a reason that was taken out may come again. */
+/** No index makes names unique, because a retired reason may be added again. */
 const lock = (scope: Scope) => advisoryLocks.take(scope, "lost_reasons");
 
 function assertFree(present: readonly LostReason[], name: string, id: string | null): void {

@@ -1,4 +1,7 @@
-/** A user's own mail server, by which their mails go out; who has none sends by the house's. */
+/**
+ * A user's own mail server for outgoing mails; users without one send through the installation's
+ * server.
+ */
 import * as changes from "./changes.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -15,12 +18,12 @@ export interface AccountFields {
   host: string;
   port: number;
   security: Security;
-  /** Empty for a server that asks for none. */
+  /** Empty for a server that requires none. */
   username: string;
 }
 
 export interface AccountInput extends AccountFields {
-  /** Empty leaves the one that is kept. */
+  /** If empty, the stored password is kept. */
   password: string;
 }
 
@@ -28,7 +31,7 @@ export interface Account extends AccountFields {
   id: string;
   version: number;
   hasPassword: boolean;
-  /** The last test: asked for, come to an end, and what was wrong. */
+  /** The last test: when it was requested, when it ended and what was wrong. */
   checkAskedAt: Date | null;
   checkedAt: Date | null;
   errorCode: string | null;
@@ -39,7 +42,7 @@ export interface Opened extends AccountFields {
   password: string;
 }
 
-/** What a secret of it is sealed for. */
+/** The purpose that its secrets are sealed for. */
 export const useOf = (tenantId: string, id: string) => `mail account ${tenantId} ${id}`;
 
 /** The acting user's account, or null. */
@@ -55,8 +58,8 @@ export async function lookup({ sql, tenantId, actor }: Scope): Promise<Account |
 }
 
 /**
- * Makes the acting user's account, or changes it over the version that was read (0 for none), and
- * has it tested. Throws Stale, or Invalid when the password is needed once more.
+ * Creates the acting user's account, or changes the version that was read (0 for none), and has it
+ * tested. Throws Stale, or Invalid when the password has to be entered again.
  */
 export async function save(
   scope: Scope,
@@ -68,7 +71,7 @@ export async function save(
   const { sql, tenantId, actor, now } = scope;
   const before = await lookup(scope);
   if ((before?.version ?? 0) !== version) throw new Stale("mail_account", before?.version ?? 0);
-  // The kept password goes to the server it was given for, and to no other.
+  // The stored password is sent only to the server it was given for.
   const moved = before !== null &&
     (["host", "port", "security", "username"] as const).some((name) =>
       before[name] !== fields[name]
@@ -100,7 +103,7 @@ export async function save(
   await ask(scope);
 }
 
-/** Asks the jobs to try the account out; throws NotFound where there is none. */
+/** Enqueues a test of the account. Throws NotFound if there is none. */
 export async function ask({ sql, tenantId, actor, now }: Scope): Promise<void> {
   const [row] = await sql<{ id: string }[]>`
     update mail_accounts
@@ -113,7 +116,10 @@ export async function ask({ sql, tenantId, actor, now }: Scope): Promise<void> {
   await enqueue(sql, "check_mail_account", tenantId, { mailAccountId: row.id });
 }
 
-/** Takes the acting user's account away with its password; mails go by the house's server then. */
+/**
+ * Removes the acting user's account with its password; mails then go through the installation's
+ * server.
+ */
 export async function remove(scope: Scope): Promise<void> {
   const { sql, tenantId, actor } = scope;
   const rows = await sql`
@@ -135,7 +141,10 @@ const note = (scope: Scope, to: string) =>
     fields: [{ name: "mail_account", to }],
   });
 
-/** An account with its password for a test, by id; null when it is gone. Throws SecretBroken. */
+/**
+ * An account with its password for a test, by id; null when it no longer exists. Throws
+ * SecretBroken.
+ */
 export async function open(
   scope: Scope,
   store: KeyStore,
@@ -156,7 +165,7 @@ export async function open(
   return { ...fields, password };
 }
 
-/** Writes down how a test ended; null is well. */
+/** Records how a test ended; null means success. */
 export async function noteCheck(
   { sql, tenantId, now }: Scope,
   id: string,

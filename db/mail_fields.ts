@@ -1,4 +1,4 @@
-/** Fields in templates, `{{anrede}}` and the like: names from a short list, replaced once, no logic. */
+/** Fields in templates, such as `{{anrede}}`: names from a short list, replaced once, no logic. */
 
 /** What a field stands for. */
 export type Field =
@@ -14,7 +14,7 @@ export type Field =
   | "my_name"
   | "today";
 
-/** The fields in the order in which they are offered, each by its German and its English name. */
+/** The fields in the order in which they are offered, each with its German and its English name. */
 export const fields: Record<Field, { de: string; en: string }> = {
   salutation: { de: "anrede", en: "salutation" },
   first_name: { de: "vorname", en: "first_name" },
@@ -29,7 +29,7 @@ export const fields: Record<Field, { de: string; en: string }> = {
   today: { de: "heute", en: "today" },
 };
 
-/** The values at hand; what is missing or empty leaves its field standing. */
+/** The known values; a field whose value is missing or empty stays in the text. */
 export type Values = Partial<Record<Field, string>>;
 
 const byName = new Map(
@@ -38,14 +38,14 @@ const byName = new Map(
   ),
 );
 
-/** Whatever looks like a field, known or not. */
+/** Anything that looks like a field, known or not. */
 const pattern = /\{\{([^{}]{0,80})\}\}/g;
 
 const fieldOf = (inner: string): Field | undefined => byName.get(inner.trim().toLowerCase());
 
 /**
- * The text with its fields filled in. A value is never read again, so that nobody's name can hold a
- * field; a comma that ends a salutation is not set twice.
+ * The text with its fields filled in. Values are not searched for fields again, so nobody's name
+ * can contain one; a comma that ends a salutation is not doubled.
  */
 export function fill(text: string, values: Values): string {
   return text.replace(pattern, (whole, inner: string, at: number) => {
@@ -57,12 +57,12 @@ export function fill(text: string, values: Values): string {
   });
 }
 
-/** The fields that stand in a text still, as they are written there; at most ten, each once. */
+/** The fields still in a text, as written there; at most ten, each once. */
 export function left(text: string): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([whole]) => whole))].slice(0, 10);
 }
 
-/** Those of them that no list knows: a template may not have any. */
+/** Those of them that are not on the list: a template may not contain any. */
 export function unknown(text: string): string[] {
   return left(text).filter((whole) => !fieldOf(whole.slice(2, -2)));
 }

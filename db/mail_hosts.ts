@@ -1,23 +1,26 @@
-/** Names of mail servers that users may give: hosts of the internet, no place in our own network. */
+/** Names of mail servers that users may enter: hosts on the internet, not in our own network. */
 import { isIP } from "node:net";
 import { isPublic } from "./network_addresses.ts";
 
 const name = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
-/** Endings that some resolvers take for a part of an address. */
+/** Last labels that some resolvers read as part of an IP address. */
 const numeric = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
-/** Endings that no name server of the internet knows. */
+/** Last labels that no public name server knows. */
 const inner =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|arpa|test|invalid)$/;
 
-/** The host as it is stored: lower case, without a dot at its end. */
+/** The host as it is stored: lower case, without a trailing dot. */
 export const cleanHost = (text: string): string => text.trim().toLowerCase().replace(/\.$/, "");
 
-/** Why a host cannot be used: a key of the catalogues `mail_accounts` and `mailboxes`; null for one that can. */
+/**
+ * Why a host cannot be used: a key of the catalogues `mail_accounts` and `mailboxes`; null for one
+ * that can.
+ */
 export function faultOfHost(
   host: string,
   production: boolean,
 ): "host_wrong" | "host_private" | null {
-  // A colon is no part of a name in a permission; servers are named, or have an IPv4 address.
+  // A permission cannot contain a colon, so servers have a name or an IPv4 address.
   if (isIP(host) === 4) return production && !isPublic(host) ? "host_private" : null;
   if (host.length > 253 || !name.test(host) || numeric.test(host)) return "host_wrong";
   if (!production) return null;

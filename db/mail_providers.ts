@@ -1,4 +1,4 @@
-/** Hosts of mail for everybody: they say nothing about a company. */
+/** Domains of public mail providers: they say nothing about a company. */
 export const mailProviders: ReadonlySet<string> = new Set([
   ...["gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de"],
   ...["t-online.de", "freenet.de", "arcor.de", "1und1.de", "online.de", "posteo.de", "mailbox.org"],

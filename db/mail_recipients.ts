@@ -1,20 +1,22 @@
-/** The addresses that a person typed into a field of a mail, and who in the records has them. */
+/** The addresses that a person typed into a field of a mail, and which records have them. */
 import { plainName } from "./full_names.ts";
 import parse from "nodemailer/lib/addressparser";
 import { clean, isValid, readable } from "./email_addresses.ts";
 import { line, type MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
 
-/** Of one mail, all fields together: more is a mailing, which is written otherwise. */
+/**
+ * The maximum for one mail, all fields together: more is a mailing, which is sent in another way.
+ */
 export const most = 30;
 
 export interface Typed {
   addresses: MailAddress[];
-  /** What is no address, as it was typed. */
+  /** What is not an address, as typed. */
   wrong: string[];
 }
 
-/** Reads `Anna Muster <anna@muster.de>, b@muster.de; …`: each address once, in the order typed. */
+/** Parses `Anna Muster <anna@muster.de>, b@muster.de; …`: each address once, in the order typed. */
 export function read(text: string): Typed {
   const found = new Map<string, MailAddress>();
   const wrong: string[] = [];
@@ -29,8 +31,8 @@ export function read(text: string): Typed {
 }
 
 /**
- * What is typed in front of the last address, and what that is so far; null within a name in
- * quotation marks, which may hold a comma.
+ * The text before the last address, and the part of the last address typed so far; null inside a
+ * quoted name, which may contain a comma.
  */
 export function lastOf(typed: string): { before: string; begun: string } | null {
   const at = Math.max(typed.lastIndexOf(","), typed.lastIndexOf(";")) + 1;
@@ -43,7 +45,7 @@ export function lastOf(typed: string): { before: string; begun: string } | null 
 export const written = (addresses: readonly MailAddress[]): string =>
   addresses.map(({ name, address }) => name ? `${quoted(name)} <${address}>` : address).join(", ");
 
-/** A name with signs that part addresses stands in quotation marks. */
+/** A name that contains separators of addresses is put in quotation marks. */
 const quoted = (name: string) =>
   /[",;<>()[\]:\\@]/.test(name) ? `"${name.replace(/["\\]/g, "")}"` : name;
 
@@ -56,7 +58,7 @@ export interface About {
 
 const mostOffered = 40;
 
-/** The addresses that are offered for a mail about a record, the likeliest first; of living persons only. */
+/** Addresses suggested for a mail about a record, the likeliest first; no persons in the trash. */
 export async function suggest(
   { sql, tenantId }: Scope,
   { contactId, companyId, dealId }: About,

@@ -1,4 +1,4 @@
-/** What stands under a user's mails, in German and in English. */
+/** The signature below a user's mails, in German and in English. */
 import type { Scope } from "./scope.ts";
 
 export type Language = "de" | "en";
@@ -20,7 +20,7 @@ export async function find({ sql, tenantId, actor }: Scope): Promise<Signatures>
   };
 }
 
-/** Writes both anew. */
+/** Replaces both. */
 export async function update(
   { sql, tenantId, actor, now }: Scope,
   signatures: Signatures,

@@ -1,4 +1,4 @@
-/** Templates of mails: a person's own, and those that the house shares. */
+/** Templates of mails: a user's own, and those shared within the tenant. */
 import { Forbidden, NotFound, Stale } from "./errors.ts";
 import type { Language } from "./mail_signatures.ts";
 import type { Scope } from "./scope.ts";
@@ -19,12 +19,12 @@ export interface Template extends TemplateInput {
   version: number;
 }
 
-/** The most templates that one person is offered. */
+/** The most templates that one user is offered. */
 export const most = 200;
 
 const visible = ({ sql, actor }: Scope) => sql`(m.user_id is null or m.user_id = ${actor.userId})`;
 
-/** The acting user's templates and those of the house, by name. */
+/** The acting user's templates and the tenant's shared ones, by name. */
 export async function list(scope: Scope): Promise<Omit<Template, "body">[]> {
   const { sql, tenantId } = scope;
   return await sql<Omit<Template, "body">[]>`
@@ -37,7 +37,7 @@ export async function list(scope: Scope): Promise<Omit<Template, "body">[]> {
   `;
 }
 
-/** One of those; throws NotFound. */
+/** One of them. Throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Template> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Template[]>`
@@ -51,7 +51,7 @@ export async function find(scope: Scope, id: string): Promise<Template> {
   return row;
 }
 
-/** Whether the person has as many as are offered. */
+/** Whether the user has reached the maximum. */
 export async function isFull(scope: Scope): Promise<boolean> {
   const { sql, tenantId } = scope;
   const [row] = await sql<[{ full: boolean }]>`
@@ -64,8 +64,8 @@ export async function isFull(scope: Scope): Promise<boolean> {
 }
 
 /**
- * Adds a template under the id its form was made with; sent again it changes nothing. `mayShare`:
- * without it a shared one is refused. Throws Forbidden, or NotFound for somebody else's id.
+ * Adds a template under the id its form was created with; resubmitting it changes nothing. Without
+ * `mayShare` a shared one is refused. Throws Forbidden, or NotFound for somebody else's id.
  */
 export async function create(
   scope: Scope,
@@ -89,7 +89,7 @@ export async function create(
   if (rows.length === 0) await find(scope, id);
 }
 
-/** Writes a template anew over the version that was read. Throws NotFound, Forbidden or Stale. */
+/** Overwrites the version of a template that was read. Throws NotFound, Forbidden or Stale. */
 export async function update(
   scope: Scope,
   id: string,
@@ -112,7 +112,7 @@ export async function update(
   if (count === 0) throw new Stale("mail_template", before.version);
 }
 
-/** Throws a template away; mails made of it stay. Throws NotFound or Forbidden. */
+/** Deletes a template; mails made from it stay. Throws NotFound or Forbidden. */
 export async function remove(scope: Scope, id: string, mayShare: boolean): Promise<void> {
   const { sql, tenantId } = scope;
   const { shared } = await find(scope, id);

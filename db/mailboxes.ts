@@ -1,4 +1,4 @@
-/** Mailboxes elsewhere that are read by IMAP: one's own, or shared by the house. */
+/** External mailboxes that are read by IMAP: a user's own, or shared within the tenant. */
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -22,27 +22,27 @@ export interface MailboxFields {
 }
 
 export interface MailboxInput extends MailboxFields {
-  /** Empty leaves the one that is kept. */
+  /** If empty, the stored password is kept. */
   password: string;
   shared: boolean;
-  /** Whether its mails are requests of data subjects; such a mailbox is the house's. */
+  /** Whether its mails are requests of data subjects; such a mailbox belongs to the tenant. */
   privacy?: boolean;
 }
 
 export interface Mailbox extends MailboxFields {
   id: string;
-  /** Whose it is; null for one that the house shares. */
+  /** Its owner; null for a shared one. */
   userId: string | null;
   ownerName: string | null;
-  /** Its mails are requests of data subjects, and nobody's conversation. */
+  /** Its mails are requests of data subjects and not part of anybody's conversations. */
   privacy: boolean;
   sinceOn: string;
   active: boolean;
   version: number;
-  /** What the server has, as it was asked last. */
+  /** The server's folders when last asked. */
   folders: string[];
   dueAt: Date;
-  /** Somebody is looking into it just now. */
+  /** A run is reading it at the moment. */
   running: boolean;
   beganAt: Date | null;
   finishedAt: Date | null;
@@ -51,10 +51,10 @@ export interface Mailbox extends MailboxFields {
   failures: number;
 }
 
-/** Mailboxes of a house at most; more would not be looked into in time. */
+/** Maximum mailboxes of a tenant; more could not all be checked on time. */
 export const most = 200;
 
-/** What a secret of it is sealed for. */
+/** The purpose that its secrets are sealed for. */
 export const useOf = (tenantId: string, id: string) => `mailbox ${tenantId} ${id}`;
 
 const columns = ({ sql, now }: Scope) =>
@@ -70,7 +70,7 @@ const columns = ({ sql, now }: Scope) =>
         and u.id = b.user_id
     ) as owner_name`;
 
-/** The acting user's mailboxes and those that the house shares. */
+/** The acting user's mailboxes and the tenant's shared ones. */
 export async function list(scope: Scope): Promise<Mailbox[]> {
   const { sql, tenantId, actor } = scope;
   return await sql<Mailbox[]>`
@@ -83,7 +83,7 @@ export async function list(scope: Scope): Promise<Mailbox[]> {
   `;
 }
 
-/** One of those with its folders; throws NotFound for the mailbox of somebody else. */
+/** One of them with its folders. Throws NotFound for somebody else's mailbox. */
 export async function find(scope: Scope, id: string): Promise<Mailbox & { read: Folder[] }> {
   const { sql, tenantId, actor } = scope;
   const [row] = await sql<Mailbox[]>`
@@ -97,7 +97,7 @@ export async function find(scope: Scope, id: string): Promise<Mailbox & { read: 
   return { ...row, read: await listFolders(scope, id) };
 }
 
-/** Whether the house has as many as it may. */
+/** Whether the tenant has reached the maximum. */
 export async function isFull({ sql, tenantId }: Scope): Promise<boolean> {
   const [row] = await sql<[{ full: boolean }]>`
     select count(*) >= ${most} as full
@@ -108,8 +108,8 @@ export async function isFull({ sql, tenantId }: Scope): Promise<boolean> {
 }
 
 /**
- * Adds a mailbox under the id its form was made with and looks into it at once. `since` is the
- * first day whose mail is read. False when this form was sent before.
+ * Adds a mailbox under the id its form was created with and checks it at once. `since` is the first
+ * day whose mails are read. False when this form was already sent.
  */
 export async function create(
   scope: Scope,
@@ -147,7 +147,7 @@ export async function create(
   return true;
 }
 
-/** Changes how a mailbox is reached and looks into it anew. Throws NotFound, Stale or Invalid. */
+/** Changes how a mailbox is accessed and checks it again. Throws NotFound, Stale or Invalid. */
 export async function update(
   scope: Scope,
   store: KeyStore,
@@ -158,7 +158,7 @@ export async function update(
   const { sql, tenantId, now } = scope;
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("mailbox", before.version);
-  // The kept password goes to the server it was given for, and to no other.
+  // The stored password is sent only to the server it was given for.
   if (
     !password &&
     (["host", "port", "security", "username"] as const).some((name) =>
@@ -181,7 +181,7 @@ export async function update(
   await checkNow(scope, id);
 }
 
-/** Has a mailbox looked into as soon as the jobs come to it. Throws NotFound. */
+/** Has a mailbox checked as soon as the jobs get to it. Throws NotFound. */
 export async function checkNow(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await find(scope, id);
@@ -194,7 +194,7 @@ export async function checkNow(scope: Scope, id: string): Promise<void> {
   await enqueue(sql, "check_mailbox", tenantId, { mailboxId: id });
 }
 
-/** Takes a mailbox out: what was read of it stays with its persons. Throws NotFound. */
+/** Removes a mailbox: mails read from it stay on their records. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   await find(scope, id);
@@ -206,12 +206,12 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await egressHosts.announce(sql);
 }
 
-/** The first day that a new mailbox is read from: so many days back. */
+/** The first day that a new mailbox is read from: a number of days back. */
 export function sinceDay(now: Date, days: number): string {
   return dayOf(new Date(now.getTime() - days * 86_400_000));
 }
 
-/** The mailboxes that are to be looked into, of all houses; the longest due first. */
+/** The mailboxes that are due, of all tenants; the longest overdue first. */
 export async function due(
   pool: Sql,
   at: Date,
@@ -222,7 +222,7 @@ export async function due(
   `;
 }
 
-/** What a run needs of a mailbox. */
+/** What a run needs to know about a mailbox. */
 export interface Claimed extends MailboxFields {
   id: string;
   userId: string | null;
@@ -232,10 +232,10 @@ export interface Claimed extends MailboxFields {
   failures: number;
 }
 
-/** What it takes to speak to a mailbox's server. */
+/** What is needed to connect to a mailbox's server. */
 export type Access = MailboxFields & { password: string };
 
-/** The way to a mailbox, beside any run. Throws NotFound or SecretBroken. */
+/** The access to a mailbox, outside a run. Throws NotFound or SecretBroken. */
 export async function access(
   { sql, tenantId }: Scope,
   store: KeyStore,
@@ -256,8 +256,8 @@ export async function access(
 }
 
 /**
- * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who was shut out, the
- * house's full use is over (that for persons' rights is read on), or somebody is at it. Throws
+ * Claims a mailbox for a run; null when it is gone, off, not due or claimed already, its owner is
+ * blocked, or the tenant's full access has ended (a privacy mailbox is still read). Throws
  * SecretBroken.
  */
 export async function take(

@@ -7,7 +7,7 @@ import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
-/** Every kind of mail there is, each for one of the four purposes: no other mail can be sent. */
+/** Every kind of mail, each with one of the four purposes: no other mail can be sent. */
 export const purposes = {
   invitation: "provision",
   password_reset: "security",
@@ -60,9 +60,9 @@ export interface MailInput {
   subject: string;
   text: string;
   html: string;
-  /** Where answers go, if not to the sender. */
+  /** Where replies go, if not to the sender. */
   replyTo?: string;
-  /** A PDF that goes with it; it holds no personal data. */
+  /** An attached PDF; it contains no personal data. */
   attachment?: { name: string; bytes: Uint8Array };
 }
 
@@ -80,7 +80,7 @@ export interface Mail {
   createdAt: Date;
 }
 
-/** A mail for the operator's list: what happened, not what it said. */
+/** A mail on the operator's list: what happened, not what it said. */
 export interface MailEntry {
   id: string;
   kind: string;
@@ -91,13 +91,15 @@ export interface MailEntry {
   finishedAt: Date | null;
 }
 
-/** How long one attempt may take before another may start, in milliseconds: beyond the job's own end. */
+/**
+ * Milliseconds that an attempt may take before another may start: longer than the job's own limit.
+ */
 const claim = 150_000;
-/** How long a mail stays after its final status, in milliseconds (retention class `mail`). */
+/** Milliseconds that a mail is kept after its final status (retention class `mail`). */
 const keptFor = 3 * 86_400_000;
 const pageSize = 50;
 
-/** Writes a mail and enqueues its sending, both within the caller's transaction; the mail's id. */
+/** Writes a mail and enqueues its sending in the caller's transaction; returns the mail's id. */
 export async function send(sql: AnySql, input: MailInput): Promise<string> {
   if (!isValid(input.to)) throw new Invalid("email", "email");
   const id = newId();
@@ -115,10 +117,13 @@ export async function send(sql: AnySql, input: MailInput): Promise<string> {
   return id;
 }
 
-/** A header's value: no line end may start another header. */
+/** A header's value: a line end must not start another header. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, 300);
 
-/** Takes a queued mail for one attempt, or null when it is gone, done or being sent by another. */
+/**
+ * Claims a queued mail for one attempt; null when it is gone, done or being sent by another
+ * process.
+ */
 export async function take(pool: Sql, id: string): Promise<Mail | null> {
   const at = now();
   const [mail] = await pool<Mail[]>`
@@ -133,7 +138,10 @@ export async function take(pool: Sql, id: string): Promise<Mail | null> {
   return mail ?? null;
 }
 
-/** Notes that a server took the mail. Its text goes at once: it may hold a link that still works. */
+/**
+ * Records that a server accepted the mail. Its text is removed at once: it may contain a link that
+ * still works.
+ */
 export async function markSent(pool: Sql, id: string): Promise<void> {
   await pool`
     update mails
@@ -143,7 +151,9 @@ export async function markSent(pool: Sql, id: string): Promise<void> {
   `;
 }
 
-/** Gives an attempt up: `final` for good, else the mail waits for the next attempt. */
+/**
+ * Records a failed attempt: if `final`, for good; otherwise the mail waits for the next attempt.
+ */
 export async function markFailed(
   pool: Sql,
   id: string,
@@ -158,7 +168,7 @@ export async function markFailed(
   `;
 }
 
-/** Keeps a mail of a user that no server is there to send, to be shown (development). */
+/** Keeps a user's mail for display when there is no server to send it (development). */
 export async function keep(
   sql: AnySql,
   { tenantId, kind, to, subject, text, html }: MailInput,
@@ -174,7 +184,7 @@ export async function keep(
   `;
 }
 
-/** Notes that a mail is only kept, as there is no server to send it by (development). */
+/** Records that a mail is only kept, as there is no server to send it (development). */
 export async function markKept(pool: Sql, id: string): Promise<void> {
   await pool`
     update mails
@@ -183,7 +193,9 @@ export async function markKept(pool: Sql, id: string): Promise<void> {
   `;
 }
 
-/** The failed mails, newest first, a page at a time; `next` is the id to go on after. */
+/**
+ * The failed mails, newest first, one page at a time; `next` is the id where the next page starts.
+ */
 export async function listFailed(
   sql: AnySql,
   after: string | null = null,
@@ -200,7 +212,7 @@ export async function listFailed(
   return { mails: shown, next: mails.length > pageSize ? shown.at(-1)!.id : null };
 }
 
-/** Queues a failed mail once more; throws NotFound, also for one that came back: its text is gone. */
+/** Queues a failed mail again. Throws NotFound, also for a returned one: its text is gone. */
 export async function retry(pool: Sql, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const [mail] = isId(id)
@@ -218,7 +230,7 @@ export async function retry(pool: Sql, id: string): Promise<void> {
   });
 }
 
-/** Throws a failed mail away; throws NotFound. */
+/** Deletes a failed mail. Throws NotFound. */
 export async function discard(sql: AnySql, id: string): Promise<void> {
   const { count } = isId(id)
     ? await sql`
@@ -242,7 +254,7 @@ export async function listKept(sql: AnySql): Promise<Mail[]> {
   `;
 }
 
-/** Removes mails three days after their final status; the number of them. */
+/** Removes mails three days after their final status; returns how many. */
 export async function removeFinished(sql: AnySql): Promise<number> {
   const { count } = await sql`
     delete from mails

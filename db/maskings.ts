@@ -1,4 +1,4 @@
-/** A person made unreadable in rows that stay because they are about others as well. */
+/** Makes a person unreadable in rows that are kept because they also concern others. */
 import { personalData } from "./personal_data.ts";
 import type { Person } from "./person_tables.ts";
 import * as personNames from "./person_names.ts";
@@ -6,7 +6,7 @@ import * as phones from "./phones.ts";
 import type { AnySql, Fragment } from "./pool.ts";
 import { bar } from "./redactions.ts";
 
-/** What may hold a person's name in words; states and kinds are words of ours and stay. */
+/** Columns that may contain a person's name; states and kinds are our own words and stay. */
 const open = new Set([
   "name",
   "contact",
@@ -16,12 +16,12 @@ const open = new Set([
   "content",
   "communication",
 ]);
-/** Free text among what is otherwise a choice of ours. */
+/** Free text in columns that otherwise contain one of our choices. */
 const free = new Set(["deals.source"]);
-/** Shorter words would take others with them. */
+/** Shorter words would also match other people's text. */
 const shortest = 4;
 
-/** All that a person is called and reached by, the longest first. */
+/** All names and addresses of a person, the longest first. */
 export function wordsOf({ emails, phones: numbers, names, numbers: customer }: Person): string[] {
   const lastNames = names.map((each) => personNames.split(each).lastName);
   const spelled = numbers.flatMap((each) => [
@@ -37,7 +37,7 @@ export function wordsOf({ emails, phones: numbers, names, numbers: customer }: P
     .sort((a, b) => b.length - a.length);
 }
 
-/** The words as one regular expression of PostgreSQL: whole words, in any case. */
+/** The words as one PostgreSQL regular expression: whole words, ignoring case. */
 export function patternOf(words: readonly string[]): string {
   const escaped = words.map((word) => {
     const plain = word.replace(/[^\p{L}\p{N}\s]/gu, "\\$&");
@@ -47,7 +47,7 @@ export function patternOf(words: readonly string[]): string {
   return `(${escaped.join("|")})`;
 }
 
-/** The columns of a table that are made unreadable, by their types. */
+/** The columns of a table that are made unreadable, by type. */
 async function columnsOf(sql: AnySql, table: string) {
   const map = personalData[`public.${table}`] ?? {};
   const rows = await sql<{ name: string; type: "text" | "jsonb" }[]>`
@@ -71,10 +71,10 @@ export interface Masked {
   ids: string[];
 }
 
-/** A tenant's transaction; of a database that is being restored, its owner's. */
+/** A tenant's transaction or, for a database being restored, its owner's. */
 type Place = { sql: AnySql; tenantId: string };
 
-/** Makes the words unreadable in the rows `t` that a condition names; which rows. */
+/** Makes the words unreadable in the rows `t` that match a condition; returns which rows. */
 export async function mask(
   { sql, tenantId }: Place,
   table: string,
@@ -102,7 +102,7 @@ export async function mask(
   return { table, ids: rows.map(({ id }) => id) };
 }
 
-/** The column that names a row, or the few that stand together. */
+/** The column that identifies a row, or the rows that belong together. */
 export const keyOf = (table: string): string => keys[table] ?? "id";
 
 const keys: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
-/** What was measured of the measures: each figure with its day, and whether it is as promised. */
+/** The figures measured for the measures: each with its day, and whether it is as promised. */
 import { now, today } from "./clock.ts";
 import * as dependencies from "./dependencies.ts";
 import type { MeasureName } from "./measures.ts";
 import type { AnySql } from "./pool.ts";
 
-/** Those of measures, and one that is told although no measure stands behind it yet. */
+/** Figures of measures, and one that is shown although no measure is based on it yet. */
 export type FigureName = MeasureName | "second_factor";
 
-/** A figure; `passed` is null where nothing was promised that it could break. */
+/** A figure; `passed` is null if nothing was promised that it could break. */
 export interface Measured {
   name: FigureName;
   passed: boolean | null;
@@ -15,20 +15,20 @@ export interface Measured {
   at: Date;
 }
 
-/** What the supervisor looks at: what no database shows. */
+/** What the supervisor checks because no database shows it. */
 export type LookName = "tls" | "content_policy" | "file_encryption";
 
-/** What it found. */
+/** The result of a check. */
 export interface Look {
   passed: boolean;
   figures: Record<string, string | number>;
 }
 
-/** Looks are made several times a day: one that is older says nothing any more, in milliseconds. */
+/** Checks run several times a day; an older one no longer counts, in milliseconds. */
 const freshFor = 2 * 86_400_000;
 const keptDays = 30;
 
-/** Every figure there is. */
+/** All figures. */
 export async function list(sql: AnySql): Promise<Measured[]> {
   const at = now();
   const [failures, factors, looks] = await Promise.all([
@@ -71,7 +71,7 @@ export async function list(sql: AnySql): Promise<Measured[]> {
   ];
 }
 
-/** The sign-ins of the last seven days that failed, and those that were held back. */
+/** The failed and the rate-limited sign-ins of the last seven days. */
 async function failuresOf(sql: AnySql): Promise<{ failed: number; limited: number }> {
   const [row] = await sql<{ failed: number; limited: number }[]>`
     select coalesce(sum(failed), 0)::int as failed, coalesce(sum(limited), 0)::int as limited
@@ -81,7 +81,7 @@ async function failuresOf(sql: AnySql): Promise<{ failed: number; limited: numbe
   return row!;
 }
 
-/** Counts a sign-in that failed, or one that was held back; of whom and from where stays unknown. */
+/** Counts a failed or rate-limited sign-in without storing who or from where. */
 export async function countFailure(sql: AnySql, held: "failed" | "limited"): Promise<void> {
   const row = {
     day: today(),
@@ -96,7 +96,7 @@ export async function countFailure(sql: AnySql, held: "failed" | "limited"): Pro
   `;
 }
 
-/** Keeps what a look showed. */
+/** Stores the result of a check. */
 export async function recordLook(
   sql: AnySql,
   name: LookName,
@@ -110,7 +110,7 @@ export async function recordLook(
   `;
 }
 
-/** Counts a page that was looked at, with its references to others. */
+/** Counts a page that was checked, with its references to other hosts. */
 export async function recordPage(sql: AnySql, route: string, found: number): Promise<void> {
   await sql`
     insert into page_looks (route, day, looks, foreign_references)
@@ -121,7 +121,7 @@ export async function recordPage(sql: AnySql, route: string, found: number): Pro
   `;
 }
 
-/** Pages of the last 30 days that were looked at, by route, and the references to others in them. */
+/** Pages checked in the last 30 days, by route, and the references to other hosts found in them. */
 export async function pagesLookedAt(sql: AnySql): Promise<{ pages: number; foreign: number }> {
   const [row] = await sql<{ pages: number; foreign: number }[]>`
     select count(distinct route)::int as pages,
@@ -132,7 +132,7 @@ export async function pagesLookedAt(sql: AnySql): Promise<{ pages: number; forei
   return row!;
 }
 
-/** Removes what is older than 30 days; how many rows. */
+/** Removes what is older than 30 days; returns how many rows. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const oldest = daysAgo(keptDays);
   const counts = [

@@ -1,10 +1,10 @@
-/** The technical and organisational measures (Art. 32 GDPR; clause 7.1), by what they guard. */
+/** The technical and organisational measures (Art. 32 GDPR; clause 7.1), by what they protect. */
 
 import { now } from "./clock.ts";
 import * as figures from "./measure_figures.ts";
 import type { AnySql } from "./pool.ts";
 
-/** The groups of controls that German practice asks for, in their usual order. */
+/** The groups of controls customary in German practice, in their usual order. */
 export const groups = [
   "admission",
   "access",
@@ -18,7 +18,7 @@ export const groups = [
 
 export type Group = typeof groups[number];
 
-/** Every measure with its group; what each says stands in the catalogue `measures`. */
+/** Every measure with its group; the catalogue `measures` contains their texts. */
 export const measures = {
   passwords: "admission",
   sessions: "admission",
@@ -50,10 +50,10 @@ export type MeasureName = keyof typeof measures;
 export const inGroup = (group: Group): MeasureName[] =>
   (Object.keys(measures) as MeasureName[]).filter((name) => measures[name] === group);
 
-/** What a look at a measure showed, with the figures behind it where there are some. */
+/** The result of checking a measure, with the figures behind it if there are any. */
 export interface Checked {
   name: figures.FigureName;
-  /** Null: it was counted, and nothing was promised that it could break. */
+  /** Null: it was measured, but nothing was promised that it could break. */
   passed: boolean | null;
   values: Record<string, string | number>;
   at: Date;
@@ -61,9 +61,9 @@ export interface Checked {
 
 const ago = (days: number) => new Date(now().getTime() - days * 86_400_000);
 
-/** Looks, as the serving role, at every measure that can be looked at. */
+/** Checks, as the serving role, every measure that can be checked. */
 export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
-  // As one value: names of columns would come in another spelling.
+  // As one value: as columns, the names would come back in another spelling.
   const measured = await figures.list(sql);
   const [row] = await sql<
     {
@@ -108,7 +108,7 @@ export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
         where c.relnamespace = 'public'::regnamespace
           and c.relkind in ('r', 'p')
           and (not c.relrowsecurity or exists (
-            -- One that lets rows of any tenant pass opens the table, whatever the others say.
+            -- A policy that allows rows of any tenant opens the table, whatever the others say.
             select
             from pg_policy p
             where p.polrelid = c.oid
@@ -150,7 +150,7 @@ export interface MeasureChange {
   changedOn: string;
 }
 
-/** What was changed about the measures, newest first; at most 100. */
+/** Changes to the measures, newest first; at most 100. */
 export async function listChanges(sql: AnySql): Promise<MeasureChange[]> {
   return await sql<MeasureChange[]>`
     select id, measure, note, changed_on
@@ -160,7 +160,10 @@ export async function listChanges(sql: AnySql): Promise<MeasureChange[]> {
   `;
 }
 
-/** Notes a change under the id its form was made with: sent again, it is noted once. It stays. */
+/**
+ * Records a change under the id its form was created with; resubmitting it changes nothing. It is
+ * permanent.
+ */
 export async function recordChange(
   sql: AnySql,
   change: MeasureChange,

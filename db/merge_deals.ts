@@ -1,7 +1,7 @@
-/** What of deals that are made one is compared beside their own columns. */
+/** What is compared in deals to be merged besides their own columns. */
 import type { Scope } from "./scope.ts";
 
-/** Row `p` of a deal with the words for what it names, and `worth`: its amount with its lines. */
+/** Row `p` of a deal with the names it refers to, and `worth`: its amount with its lines. */
 export const row = ({ sql }: Scope) =>
   sql`to_jsonb(p) || (
     select jsonb_build_object(

@@ -1,4 +1,4 @@
-/** What a merge makes of the survivor: the fields that were chosen, and always what is stricter. */
+/** How a merge changes the survivor: the chosen fields, and always the stricter limits. */
 import type { Kind } from "./record_kinds.ts";
 import { Invalid } from "./errors.ts";
 import { mayWrite } from "./field_rights.ts";
@@ -8,18 +8,18 @@ import { type Change, change, type Merging } from "./merge_rows.ts";
 import type { Scope } from "./scope.ts";
 import { lift } from "./sights.ts";
 
-/** By field or list, whose it is to be; notes may be `all`. */
+/** By field or list: the record whose value is taken; notes may be `all`. */
 export type Choices = Readonly<Record<string, string>>;
 
 type Row = Candidate["row"];
 
-/** No group of companies is deeper. */
+/** No group of companies is nested deeper. */
 const deepest = 50;
 
 /**
- * What the first record is to say: the chosen fields; its restriction, retention and notice become
- * the strictest of all. Throws Invalid where a choice is missing or a parent would belong to its
- * child; nothing is written here.
+ * The survivor's new values: the chosen fields; restriction, retention and notice become the
+ * strictest of all. Throws Invalid if a choice is missing or a company would become its own
+ * ancestor; writes nothing.
  */
 export async function settle(
   scope: Scope,
@@ -54,7 +54,7 @@ export async function settle(
       throw new Invalid("merges.choose", `choice.${list}`);
     }
   }
-  // Its import's undo would take away what came from elsewhere.
+  // Undoing its import would also remove what came from elsewhere.
   const imports = new Set(candidates.map(({ row }) => row.import_id ?? null));
   after.import_id = imports.size === 1 ? mine.row.import_id ?? null : null;
   const ids = candidates.map(({ id }) => id);
@@ -65,12 +65,12 @@ export async function settle(
   Object.assign(after, { last_touch_at: now, updated_at: now, updated_by: scope.actor.userId });
   const names = Object.keys(after);
   const before = Object.fromEntries(names.map((name) => [name, mine.row[name] ?? null]));
-  // From here on all that hangs on them is moved, whether the acting user sees it or not.
+  // From here on everything attached is moved, whether or not the acting user can see it.
   await lift(scope);
   return { id: mine.id, before, after };
 }
 
-/** The deals with the one ahead whose amount is chosen: its lines, and what they come to, are left. */
+/** The deals with the one whose amount was chosen first: its lines and their sum are kept. */
 export function byAmount(
   scope: Scope,
   candidates: readonly Candidate[],
@@ -85,10 +85,10 @@ export function byAmount(
   return [first, ...candidates.filter(({ id }) => id !== first.id)];
 }
 
-/** Beyond any item of a field: where values stand that are exchanged for others. */
+/** Higher than any item's position in a field: where values are parked while they are exchanged. */
 const aside = 1_000;
 
-/** Exchanges the values of own fields that were chosen from another record than the survivor. */
+/** Exchanges the values of custom fields that were chosen from a record other than the survivor. */
 export async function exchange(
   scope: Scope,
   merging: Merging,
@@ -131,7 +131,7 @@ export async function exchange(
   }
 }
 
-/** The parent that was chosen, where it is none of them. */
+/** The chosen parent, unless it is one of the merged records. */
 async function parent(
   { sql, tenantId }: Scope,
   ids: readonly string[],
@@ -158,7 +158,10 @@ async function parent(
   return String(wanted);
 }
 
-/** Once restricted, kept or told, always: the earliest restriction, the longest retention. */
+/**
+ * Restricted, retained or informed once means always: the earliest restriction, the longest
+ * retention.
+ */
 export function strictest(candidates: readonly Candidate[]): Row {
   const by = (column: string, later: boolean) =>
     candidates.map(({ row }) => row).filter((row) => row[column] != null)
@@ -183,7 +186,7 @@ const keyOf = {
   addresses: "concat_ws('|', t.street, t.extra, t.po_box, t.postal_code, t.city, t.country)",
 } as const;
 
-/** Puts the entries of the record that was chosen first, in their order. */
+/** Puts the entries of the chosen record first, in their order. */
 export async function order(
   scope: Scope,
   merging: Merging,
@@ -216,7 +219,7 @@ const changeOf = (row: { id: string; position: number; place: number }): Change 
   after: { position: row.place },
 });
 
-/** Leaves one place of work as the main one: that of the record that was chosen. */
+/** Keeps one place of work as the main one: that of the chosen record. */
 export async function mainPlace(
   scope: Scope,
   merging: Merging,
@@ -250,7 +253,7 @@ export async function mainPlace(
   );
 }
 
-/** A consent ends with a later withdrawal of the same one, whichever record that was given in. */
+/** A consent ends with a later withdrawal of the same consent, whichever record it was given in. */
 export async function withdraw(scope: Scope, merging: Merging): Promise<void> {
   if (merging.kind !== "contact") return;
   const { sql, tenantId } = scope;

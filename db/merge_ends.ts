@@ -1,13 +1,16 @@
-/** What is left of a merge: what is made anew, where old addresses lead, the end of hidden records and undo copies. */
+/**
+ * What follows a merge: what is recalculated, where old addresses redirect, and the end of hidden
+ * records and undo data.
+ */
 import { enqueue } from "./jobs.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** Merges that end in one transaction. */
+/** Merges ended in one transaction. */
 const batch = 500;
 
-/** Where a record's address leads that went into another one; null where it leads nowhere. */
+/** The record that a merged record's address redirects to; null if there is none. */
 export async function successor(
   { sql, tenantId }: Scope,
   kind: Kind,
@@ -25,7 +28,7 @@ export async function successor(
   return row?.id ?? null;
 }
 
-/** Erases the records hidden behind these, and with them the way back: they are to be erased. */
+/** Erases the records merged into these, and with them the undo data: they are to be erased. */
 export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
   await sql`
     delete from contacts
@@ -39,7 +42,7 @@ export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): 
   `;
 }
 
-/** Erases a batch of hidden records and undo copies whose days are over; how many merges. */
+/** Erases a batch of hidden records and undo data whose time is over; returns how many merges. */
 export async function removeExpired(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   await sql`set local app.sees_restricted = 'on'`;
@@ -76,7 +79,7 @@ export async function removeExpired(scope: Scope): Promise<number> {
   return ids.length;
 }
 
-/** New versions, so that open forms see it, and new search texts. */
+/** Raises versions, so that open forms notice, and renews search texts. */
 export async function renew(scope: Scope, kind: Kind, ids: readonly string[]): Promise<void> {
   const { sql, tenantId } = scope;
   await sql`
@@ -86,7 +89,7 @@ export async function renew(scope: Scope, kind: Kind, ids: readonly string[]): P
       and id = any (${[...ids]}::uuid[])
   `;
   await searchTexts.refresh(scope, kind, ids);
-  // What closed deals leave to reports counts once, and by the steps of both.
+  // Closed deals count once in reports, by the steps of both.
   if (kind === "deal") await sql`select write_facts(${tenantId}, ${[...ids]}::uuid[])`;
   if (kind === "company") await searchTexts.refreshAround(scope, ids);
 }

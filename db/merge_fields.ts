@@ -1,4 +1,4 @@
-/** What of records that are made one has to be chosen: their fields side by side. */
+/** What has to be chosen when records are merged: their fields side by side. */
 import type { CustomValue } from "./custom_values.ts";
 import { closedColumns, emptyColumns, isHidden, type Limited, mayWrite } from "./field_rights.ts";
 import * as customValues from "./custom_values.ts";
@@ -11,11 +11,11 @@ import type { Scope } from "./scope.ts";
 export interface Field {
   name: string;
   columns: readonly string[];
-  /** By what two records say the same, where that is not all columns. */
+  /** The columns by which two records count as equal, if not all. */
   tells?: readonly string[];
 }
 
-/** Where a deal stands. */
+/** The columns that say which stage a deal is in. */
 export const place = [
   "pipeline_id",
   "stage_id",
@@ -50,7 +50,7 @@ export const fields: Readonly<Record<Kind, readonly Field[]>> = {
   ],
 };
 
-/** Lists of which everything is kept; chosen is only whose entries come first. */
+/** Lists that are kept in full; the choice is only whose entries come first. */
 export const lists = ["emails", "phones", "addresses", "companies"] as const;
 export type List = typeof lists[number];
 
@@ -59,7 +59,7 @@ export const all = "all";
 
 type Value = string | number | boolean | null;
 
-/** A record that is to become one with others. */
+/** A record to be merged with others. */
 export interface Candidate {
   id: string;
   version: number;
@@ -68,19 +68,19 @@ export interface Candidate {
   row: Record<string, Value>;
   ownerName: string | null;
   parentName: string | null;
-  /** What it says in the fields of the house's own. */
+  /** Its values in custom fields. */
   custom: CustomValue[];
-  /** As they are shown. */
+  /** As displayed. */
   lists: Record<List, string[]>;
-  /** By what they are put in order. */
+  /** What the entries are ordered by. */
   keys: Record<List, string[]>;
 }
 
-/** How many records can be made one at once. */
+/** How many records can be merged at once. */
 export const most = 10;
 
 /**
- * The living records, the oldest first: that is the one which is left. `locked` holds them for the
+ * The records, oldest first, as the oldest is kept; none in the trash. `locked` locks them for the
  * transaction. Throws NotFound when one of them is gone.
  */
 export async function find(
@@ -159,7 +159,7 @@ export async function find(
   return rows;
 }
 
-/** What hangs on deals is all kept, in no order. */
+/** Deals have no lists to choose: everything attached to them is kept, in no order. */
 const noLists = (sql: Scope["sql"]) => {
   const none = sql.json(Object.fromEntries(lists.map((list) => [list, []])));
   return sql`${none}::json as lists, ${none}::json as keys`;
@@ -179,7 +179,7 @@ function places(sql: Scope["sql"], kind: Kind, shown: ReturnType<Scope["sql"]>) 
   )`;
 }
 
-/** The records as the role may see them: what is hidden is empty. */
+/** The records as the role may see them: hidden values are empty. */
 export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[]): Candidate[] =>
   candidates.map((each) => ({
     ...each,
@@ -187,7 +187,7 @@ export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[])
     custom: each.custom.filter(({ fieldId }) => !isHidden(who, kind, fieldId)),
   }));
 
-/** Whether a field is not the role's to choose: then nothing is lost, and the oldest record decides. */
+/** Whether the role may not choose a field: then the oldest record decides, and nothing is lost. */
 export const isClosed = (who: Limited, kind: Kind, { columns }: Field): boolean =>
   closedColumns(who, kind).some((column) => columns.includes(column));
 
@@ -196,7 +196,7 @@ const valueOf = ({ columns, tells = columns }: Field, { row }: Candidate) =>
     ? null
     : JSON.stringify(tells.map((name) => row[name] ?? null));
 
-/** The records whose value there is one, each different value once. */
+/** The records with a value for the field, one for each different value. */
 export function choicesOf(field: Field, candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string | null>([null]);
   return candidates.filter((each) => {
@@ -207,7 +207,7 @@ export function choicesOf(field: Field, candidates: readonly Candidate[]): Candi
   });
 }
 
-/** The records whose list may come first, each different beginning once. */
+/** The records whose list may come first, one for each different start. */
 export function firstsOf(list: List, candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string | undefined>([undefined]);
   return candidates.filter(({ keys: { [list]: [first] } }) => {
@@ -217,15 +217,15 @@ export function firstsOf(list: List, candidates: readonly Candidate[]): Candidat
   });
 }
 
-/** How a choice of an own field is called. */
+/** The name of the choice for a custom field. */
 export const ownName = (fieldId: string): string => `f${fieldId.replaceAll("-", "")}`;
 
-/** The own fields of which any of them says something. */
+/** The custom fields for which any record has a value. */
 export const ownFields = (candidates: readonly Candidate[]): string[] => [
   ...new Set(candidates.flatMap(({ custom }) => custom.map(({ fieldId }) => fieldId))),
 ];
 
-/** The records that say something in an own field, each different word once. */
+/** The records with a value in a custom field, one for each different value. */
 export function ownChoices(fieldId: string, candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>(["[]"]);
   return candidates.filter(({ custom }) => {
@@ -252,7 +252,7 @@ export function openChoices(
   ];
 }
 
-/** Whom a field or list is taken from; null where none has it. */
+/** The record that a field or list is taken from; null if none has it. */
 export function chosen(
   among: readonly Candidate[],
   choice: string | undefined,

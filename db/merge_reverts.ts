@@ -1,4 +1,4 @@
-/** The way back of a merge: its notes read backwards. What was changed since stays as it is. */
+/** Undoing a merge: its notes are read backwards. What was changed since stays as it is. */
 import { takeBack } from "./duplicate_pairs.ts";
 import { Invalid } from "./errors.ts";
 import { closedColumns } from "./field_rights.ts";
@@ -10,9 +10,9 @@ import type { Scope } from "./scope.ts";
 import { among, lift } from "./sights.ts";
 
 /**
- * Throws Invalid `merges.unseen` where one that went into the survivor is out of sight, `merges.closed`
- * where a chosen value would change in a field the role may not write; what a merge did to closed
- * fields by itself (filled what was empty, put notes below each other) everybody takes back.
+ * Throws Invalid `merges.unseen` if the user cannot see a record that was merged into the survivor,
+ * `merges.closed` if a chosen value would change in a field the role may not write; what a merge
+ * changed in closed fields by itself (filling empty ones, joining notes) anybody may undo.
  */
 export async function assertOpen(
   scope: Scope,
@@ -52,7 +52,7 @@ export async function assertOpen(
   if (chosen) throw new Invalid("merges.closed");
 }
 
-/** Takes the changes back, the last ones first; a value that is another one since stays. */
+/** Undoes the changes, last ones first; a value that has changed since stays. */
 export async function revert(
   scope: Scope,
   mergeId: string,
@@ -98,7 +98,9 @@ export async function revert(
   }
 }
 
-/** Who and what a record hung on, and is gone since, cannot be taken back. */
+/**
+ * Drops owners, imports and companies that no longer exist from the undo: they cannot come back.
+ */
 async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
   const hung = {
     owner_id: "users",
@@ -124,7 +126,7 @@ async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void>
   }
 }
 
-/** A deal that was moved or explained since stays where it is, whole: its columns only go together. */
+/** A deal whose stage changed since keeps all stage columns: they only make sense together. */
 async function keepPlace({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
   await sql`
     update merge_rows r
@@ -148,7 +150,7 @@ async function keepPlace({ sql, tenantId }: Scope, mergeId: string): Promise<voi
   `;
 }
 
-/** Brings rows back that the survivor's form has written anew since. */
+/** Brings back rows that the survivor's form has rewritten since. */
 async function bring(
   scope: Scope,
   mergeId: string,
@@ -181,7 +183,7 @@ async function bring(
   `;
 }
 
-/** Who objected while they were one meant all of them. */
+/** An objection raised while the records were merged applies to all of them. */
 export async function share(
   { sql, tenantId }: Scope,
   { recordId, createdAt }: { recordId: string; createdAt: Date },

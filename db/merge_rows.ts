@@ -1,19 +1,19 @@
 /**
- * The rows of a merge: each change is noted first, with what stood there before, then made from its
- * note; the way back reads the same notes. What was changed since stays as it is.
+ * The rows of a merge: each change is first noted with the value before it, then made from its
+ * note; undoing reads the same notes. What was changed since stays as it is.
  */
 import type { Kind } from "./record_kinds.ts";
 import type { Joined, Move } from "./merge_rules.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** A merge on its way, and its shape: the key and the writable columns of each table. */
+/** A merge in progress, and its shape: the key and the writable columns of each table. */
 export interface Merging {
   id: string;
   kind: Kind;
   survivor: string;
   shapes: ReadonlyMap<string, Shape>;
-  /** The step that was taken last. */
+  /** The number of the last step. */
   step: number;
 }
 
@@ -22,16 +22,16 @@ export interface Shape {
   columns: string[];
 }
 
-/** A change of one row, known beforehand. */
+/** A change to one row, known beforehand. */
 export interface Change {
   id: string;
   before: Record<string, unknown>;
   after: Record<string, unknown>;
-  /** The whole row, where the record's form writes such rows anew. */
+  /** The whole row, if the record's form rewrites such rows. */
   copy?: unknown;
 }
 
-/** The keys and writable columns of tables, as the catalogue knows them. */
+/** The keys and writable columns of tables, from the system catalogue. */
 export async function shapesOf(
   { sql }: Scope,
   tables: readonly string[],
@@ -63,7 +63,7 @@ export async function shapesOf(
   return new Map(rows.map(({ name, ...shape }) => [name, shape]));
 }
 
-/** Parts of a query put together. */
+/** Joins parts of a query. */
 export const fragments = (
   parts: readonly Fragment[],
   between: (a: Fragment, b: Fragment) => Fragment,
@@ -76,7 +76,7 @@ const keyOf = ({ sql }: Scope, row: string, { keys }: Shape) =>
     from unnest(${keys}::text[]) as k
   )`;
 
-/** Whether row `t` of the one and row `s` of the survivor say the same. */
+/** Whether row `t` of the merged record and row `s` of the survivor are the same. */
 function alike({ sql }: Scope, { same = [], alike }: Move): Fragment {
   if (alike === "place") {
     const bare = (row: string) =>
@@ -119,7 +119,7 @@ function joined({ sql }: Scope, name: string, how: Joined): Fragment {
   }
 }
 
-/** Moves the rows of one record to the survivor; what the survivor has already stays behind. */
+/** Moves the rows of one record to the survivor; rows that the survivor already has stay behind. */
 export async function move(
   scope: Scope,
   merging: Merging,
@@ -181,7 +181,7 @@ export async function move(
   await apply(scope, merging, step, rule.table, names);
 }
 
-/** Notes and makes changes that are known beforehand, of a table whose key is `id`. */
+/** Notes and makes changes that are known beforehand, in a table whose key is `id`. */
 export async function change(
   scope: Scope,
   merging: Merging,
@@ -204,7 +204,7 @@ export async function change(
   await apply(scope, merging, step, table, columns);
 }
 
-/** The condition that row `t` is the one whose key a json names. */
+/** The condition that row `t` has the key given as json. */
 export const keyed = ({ sql }: Scope, table: string, { keys }: Shape, key: Fragment) =>
   fragments(
     keys.map((name) =>

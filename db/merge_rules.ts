@@ -1,17 +1,18 @@
 /**
- * What becomes of every row that names a contact or company when that is merged into another one.
- * `tests/rules/merges_test.ts` holds this against the catalogue: no table can be forgotten.
+ * What happens to every row that refers to a contact, company or deal when it is merged into
+ * another. `tests/rules/merges_test.ts` compares this with the system catalogue, so no table can be
+ * forgotten.
  */
 import type { Kind } from "./record_kinds.ts";
 
-/** What two rows about the same make of a value: the survivor's row takes it over. */
+/** How the values of two equal rows are combined; the survivor's row takes the result. */
 export type Joined =
   | "or"
   | "earliest"
   | "latest"
-  /** What the one leaves empty, the other says. */
+  /** The other row's value if one is empty. */
   | "known"
-  /** What both say, one after the other. */
+  /** Both values, one after the other. */
   | "both";
 
 export interface Move {
@@ -19,18 +20,18 @@ export interface Move {
   column: string;
   /** A column that repeats the identifier. */
   copied?: string;
-  /** Columns that tell whether the survivor has such a row already: then this one stays behind. */
+  /** Columns that tell whether the survivor already has such a row: then this one stays behind. */
   same?: readonly string[];
-  /** The same where the columns alone do not tell. */
+  /** The same, where columns alone do not tell. */
   alike?: "place";
   joins?: Readonly<Record<string, Joined>>;
-  /** The record's form writes these rows anew: kept whole, so that an undo finds them. */
+  /** The record's form rewrites these rows, so they are stored whole for the undo. */
   whole?: true;
-  /** What such a row hangs on beside the record, by column: without it, it cannot come back. */
+  /** What such a row refers to besides the record, by column: without it, it cannot come back. */
   needs?: Readonly<Record<string, string>>;
 }
 
-/** Rows that stay with the record that is hidden, each with the reason. */
+/** Rows that stay with the hidden record, each with the reason. */
 export interface Stay {
   table: string;
   column: string;
@@ -56,7 +57,7 @@ const every = (kind: Kind): Move[] => {
       joins: { direct: "or" },
     },
     { table: "message_links", column, same: ["message_id"] },
-    // Those that were chosen from another record were exchanged before.
+    // Values chosen from another record were exchanged before.
     {
       table: "custom_values",
       column,
@@ -112,7 +113,7 @@ const both = (kind: "contact" | "company"): Move[] => {
   ];
 };
 
-/** In this order: what is joined goes with what it is joined to. */
+/** In this order: what is joined moves together with what it is joined to. */
 export const moves: Readonly<Record<Kind, readonly Move[]>> = {
   contact: [
     ...both("contact"),

@@ -1,4 +1,4 @@
-/** Several records made one: who is left, what is moved, and for 30 days the way back. */
+/** Merging records: which one is kept, what is moved and, for 30 days, how to undo it. */
 import * as changes from "./changes.ts";
 import { passOn } from "./duplicate_pairs.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
@@ -13,11 +13,11 @@ import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** How long a merge can be undone (retention class `merge`), in days. */
+/** Days for which a merge can be undone (retention class `merge`). */
 const kept = 30;
 
 export interface MergeInput {
-  /** The form's own: sent twice, it merges once. */
+  /** The form's id: submitted twice, it merges once. */
   id: string;
   kind: Kind;
   /** The records with the versions that were compared. */
@@ -30,20 +30,21 @@ export interface Merge {
   kind: Kind;
   recordId: string;
   name: string;
-  /** The names of those that went into it. */
+  /** The names of the records merged into it. */
   others: string[];
   createdAt: Date;
   createdByName: string | null;
   undoUntil: Date;
   undoneAt: Date | null;
-  /** Whether no later merge stands in the way of taking it back. */
+  /** Whether no later merge prevents undoing it. */
   last: boolean;
 }
 
 /**
- * Makes one record of several; its id. The oldest is left, of deals the one whose amount is chosen;
- * the others hang on it, hidden, until nothing can be undone any more. Throws NotFound for one that is gone, Stale for one that was
- * changed since it was compared, Invalid for a choice that is missing.
+ * Merges several records into one; returns its id. The oldest is kept or, of deals, the one whose
+ * amount was chosen; the others stay attached to it, hidden, until the undo period ends. Throws
+ * NotFound for a missing one, Stale for one changed since it was compared, Invalid for a missing
+ * choice.
  */
 export async function create(scope: Scope, input: MergeInput): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
@@ -177,7 +178,7 @@ const columns = ({ sql }: Scope) =>
     ) as latest,
     coalesce(o.deleted_at, c.deleted_at, d.deleted_at) is null as alive`;
 
-/** Whom merge `m` hid. */
+/** The records that merge `m` hid. */
 const gone = ({ sql }: Pick<Scope, "sql">) =>
   sql`
     select (r.key->>'id')::uuid
@@ -202,7 +203,7 @@ const mergeOf = ({ latest, alive, ...row }: Row): Merge => ({
   last: alive && row.undoneAt === null && latest === row.id,
 });
 
-/** A merge whose record may be seen; null for any other. */
+/** A merge whose record the user may see; otherwise null. */
 export async function lookup(scope: Scope, id: string): Promise<Merge | null> {
   const { sql } = scope;
   const [row] = await sql<Row[]>`
@@ -211,7 +212,7 @@ export async function lookup(scope: Scope, id: string): Promise<Merge | null> {
   return row ? mergeOf(row) : null;
 }
 
-/** The merges that can or could be undone, the latest first, a page at a time. */
+/** The merges that can or could be undone, latest first, one page at a time. */
 export async function list(scope: Scope, cursor: Cursor): Promise<Page<Merge>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -235,9 +236,9 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<Merge>> {
 }
 
 /**
- * Takes a merge back: every record is again what it was, save what was changed since. Throws
- * NotFound; Invalid when its days are over, a later merge builds on it, or it is not the acting
- * user's to take back.
+ * Undoes a merge: every record is restored, except for what was changed since. Throws NotFound;
+ * Invalid when the undo period is over, a later merge builds on it, or the acting user may not undo
+ * it.
  */
 export async function undo(scope: Scope, id: string): Promise<Merge> {
   const { sql, tenantId, actor, now } = scope;

@@ -1,4 +1,4 @@
-/** The files that go with a mail of ours. */
+/** The files attached to our mails. */
 import { objectOf } from "./files.ts";
 import type { Scope } from "./scope.ts";
 
@@ -11,14 +11,17 @@ export interface Attachment {
   object: string;
 }
 
-/** Bytes of all files of one mail: hardly a server takes more than 25 MB with their encoding. */
+/**
+ * Maximum bytes of all files of one mail: few servers accept more than 25 MB including the
+ * encoding.
+ */
 export const largest = 15 * 1024 * 1024;
-/** Files of one mail. */
+/** Maximum files of one mail. */
 export const most = 20;
-/** Files of one that came, with its original. */
+/** Maximum files of a received mail, including its original. */
 export const mostReceived = 101;
 
-/** The files of a mail in the order they came; one more than one of ours may have, at most. */
+/** The files of a mail in order; at most one more than one of our mails may have. */
 export async function list(
   { sql, tenantId }: Scope,
   messageId: string,

@@ -1,4 +1,6 @@
-/** Mails as they are shown: which of them may be seen, one with its records, a conversation. */
+/**
+ * How mails are shown: which of them may be seen, a single mail with its records, a conversation.
+ */
 import { fullName } from "./full_names.ts";
 import { NotFound } from "./errors.ts";
 import type { Direction, MessageState } from "./messages.ts";
@@ -22,7 +24,7 @@ export interface Message {
   replyTo: MailAddress[];
   sentTo: MailAddress[];
   sentCc: MailAddress[];
-  /** For its author alone. */
+  /** Visible to the author only. */
   sentBcc: MailAddress[];
   /** Whether the acting user wrote it. */
   own: boolean;
@@ -35,14 +37,14 @@ export interface Message {
   readAt: Date | null;
 }
 
-/** A record that a mail stands on. */
+/** A record that a mail is linked to. */
 export interface LinkedRecord {
   kind: "contact" | "company" | "deal";
   id: string;
   name: string;
 }
 
-/** A mail of a conversation, in a line. */
+/** A mail of a conversation, as one line. */
 export interface MessageLine {
   id: string;
   direction: Direction;
@@ -53,13 +55,14 @@ export interface MessageLine {
   at: Date;
 }
 
-/** Mails of a conversation that are listed beside one of them. */
+/** Mails of a conversation that are listed next to one of them. */
 const mostLines = 50;
 
 /**
- * Whether the acting user may see message `m`: it stands on a living record, lies before them in the
- * inbox, or was sent by them to somebody on no record; and nobody in it is restricted or in the
- * trash, whose mail nobody sees. A draft is its author's alone, who has typed whatever it says.
+ * Whether the acting user may see message `m`: it is linked to a record that is not in the trash,
+ * is in their inbox, or was sent by them and is linked to none; and nobody in it is restricted or
+ * in the trash, whose mails nobody sees. A draft is visible to its author only, who typed all it
+ * says.
  */
 export const visible = ({ sql, actor }: Scope) =>
   sql`(
@@ -99,8 +102,8 @@ export const visible = ({ sql, actor }: Scope) =>
   )`;
 
 /**
- * The same for message `m` on the page of a record that lives and is shown: there it is seen, unless
- * another person in it is restricted or in the trash.
+ * The same for message `m` on a visible record's page: shown there unless another person in it is
+ * restricted or in the trash.
  */
 export const visibleOn = ({ sql, actor }: Scope, recordId: string) =>
   sql`(
@@ -116,7 +119,7 @@ export const visibleOn = ({ sql, actor }: Scope, recordId: string) =>
     ) end
   )`;
 
-/** One mail; throws NotFound where the acting user may not see it. */
+/** One mail. Throws NotFound if the acting user may not see it. */
 export async function find(scope: Scope, id: string): Promise<Message> {
   const { sql, tenantId, actor } = scope;
   const own = sql`coalesce(m.direction = 'out' and m.user_id = ${actor.userId}, false)`;
@@ -141,7 +144,7 @@ export async function find(scope: Scope, id: string): Promise<Message> {
   return row;
 }
 
-/** A mail's markup as it was kept; throws NotFound where there is none, or it may not be seen. */
+/** A mail's stored markup. Throws NotFound if there is none or it may not be seen. */
 export async function findMarkup(scope: Scope, id: string): Promise<string> {
   const { sql, tenantId } = scope;
   const [row] = await sql<{ bodyHtml: string }[]>`
@@ -156,7 +159,7 @@ export async function findMarkup(scope: Scope, id: string): Promise<string> {
   return row.bodyHtml;
 }
 
-/** The living records that a mail stands on, persons first. */
+/** The records that a mail is linked to, except those in the trash, persons first. */
 export async function records({ sql, tenantId }: Scope, id: string): Promise<LinkedRecord[]> {
   return await sql<LinkedRecord[]>`
     select case when c.id is not null then 'contact' when o.id is not null then 'company'
@@ -178,7 +181,7 @@ export async function records({ sql, tenantId }: Scope, id: string): Promise<Lin
   `;
 }
 
-/** The other mails of a conversation that may be seen, oldest first; the newest where there are many. */
+/** The other visible mails of a conversation, oldest first; only the newest if there are many. */
 export async function conversation(
   scope: Scope,
   { id, threadId }: Pick<Message, "id" | "threadId">,
@@ -197,7 +200,7 @@ export async function conversation(
   return rows.reverse();
 }
 
-/** Notes that a received mail was opened, as long as the house may be written to. */
+/** Records that a received mail was opened, unless the tenant is read-only. */
 export async function markRead({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`
     update messages

@@ -1,4 +1,4 @@
-/** Mails as records: what was written, to whom, and on whose pages it stands. */
+/** Mails as records: what was written, to whom, and on which records' pages it appears. */
 import { newId } from "./ids.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
@@ -12,11 +12,11 @@ export interface MessageInput {
   direction: Direction;
   kind: MailKind;
   state: MessageState;
-  /** Who sent it, or whose mailbox it came to; null for one that the house shares. */
+  /** Who sent it or whose mailbox received it; null for a shared mailbox. */
   userId: string | null;
-  /** Without brackets; empty where it has none. */
+  /** Without angle brackets; empty if it has none. */
   messageId: string;
-  /** The mails that it answers, the nearest last. */
+  /** The mails that it answers, the closest last. */
   references: readonly string[];
   from: MailAddress | null;
   replyTo?: readonly MailAddress[];
@@ -31,14 +31,14 @@ export interface MessageInput {
   at: Date;
 }
 
-/** The records that a mail stands on. */
+/** The records that a mail is linked to. */
 export interface Links {
   contactIds?: readonly string[];
   companyIds?: readonly string[];
   dealIds?: readonly string[];
 }
 
-/** Adds a mail to its conversation; its id. */
+/** Adds a mail to its conversation; returns its id. */
 export async function create(scope: Scope, input: MessageInput, id = newId()): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
   const threadId = await threads.findOrCreate(scope, input.messageId, input.references);
@@ -73,7 +73,7 @@ export async function create(scope: Scope, input: MessageInput, id = newId()): P
   return id;
 }
 
-/** Puts a mail on records' pages; those where it stands already are left. */
+/** Links a mail to records; existing links stay unchanged. */
 export async function link(scope: Scope, id: string, at: Date, links: Links): Promise<void> {
   const { sql, tenantId } = scope;
   const rows = [
@@ -94,7 +94,7 @@ export async function link(scope: Scope, id: string, at: Date, links: Links): Pr
   await sql`insert into message_links ${sql(rows)} on conflict do nothing`;
 }
 
-/** The records that a mail stands on. */
+/** The records that a mail is linked to. */
 export async function links({ sql, tenantId }: Scope, id: string): Promise<Required<Links>> {
   const [row] = await sql<[Required<Links>]>`
     select coalesce(array_agg(contact_id) filter (where contact_id is not null), '{}') as contact_ids,
@@ -108,8 +108,8 @@ export async function links({ sql, tenantId }: Scope, id: string): Promise<Requi
 }
 
 /**
- * Removes the mails of persons who are erased, save those that another person stands in as well and
- * those that the law keeps.
+ * Removes the mails of erased persons, except those that also concern another person and those that
+ * the law keeps.
  */
 export async function removeAlone(
   { sql, tenantId }: Scope,

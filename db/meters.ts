@@ -1,16 +1,21 @@
-/** What a process counts of itself for the metrics: requests, jobs, memory; never who or what. */
+/**
+ * What a process counts about itself for the metrics: requests, jobs, memory; never who or what.
+ */
 import { elapsed } from "./clock.ts";
 
-/** Seconds up to which requests are counted, as Prometheus wants them: each holds those before it. */
+/**
+ * Upper bounds of the request histogram in seconds; as Prometheus expects, each includes those
+ * before it.
+ */
 export const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] as const;
 
 /** What a process has counted since it started. */
 export interface Meters {
   /** Requests by `METHOD class`, such as `GET 2xx`. */
   requests: Record<string, number>;
-  /** Requests that took at most the bound of the same place; all of them in the last. */
+  /** Requests that took at most the bound at the same index; the last one counts all of them. */
   buckets: number[];
-  /** Seconds that all requests took together. */
+  /** Total seconds of all requests. */
   seconds: number;
   /** Jobs by `name outcome`. */
   jobs: Record<string, number>;
@@ -39,18 +44,18 @@ export function countRequest(method: string, status: number, ms: number): void {
   for (let n = at < 0 ? bounds.length : at; n <= bounds.length; n++) counted.buckets[n]!++;
 }
 
-/** Counts a job that was run; `from` is when it began, by `elapsed`. */
+/** Counts a finished job; `from` is when it began, by `elapsed`. */
 export function countJob(name: string, outcome: "done" | "failed", from: number): void {
   const key = `${name} ${outcome}`;
   counted.jobs[key] = (counted.jobs[key] ?? 0) + 1;
   counted.jobSeconds[name] = (counted.jobSeconds[name] ?? 0) + (elapsed() - from) / 1000;
 }
 
-/** What stands before the meters of a child on its way to the supervisor. */
+/** The prefix of the meters that a child process sends to the supervisor. */
 export const meterMark = "\u0001meters ";
 const everyMs = 5_000;
 
-/** Tells the supervisor every five seconds what was counted, until the signal. */
+/** Sends what was counted to the supervisor every five seconds, until the signal. */
 export function tellMeters(stop: AbortSignal): void {
   const encoder = new TextEncoder();
   const tell = () => {
@@ -58,7 +63,7 @@ export function tellMeters(stop: AbortSignal): void {
     try {
       Deno.stderr.writeSync(encoder.encode(`${meterMark}${JSON.stringify(counted)}\n`));
     } catch {
-      // Nobody listens any more.
+      // The supervisor no longer listens.
     }
   };
   tell();

@@ -1,15 +1,18 @@
-/** Figures of the whole house for the metrics, from the database: counts and ages, never whose. */
+/**
+ * Figures of the whole installation for the metrics, from the database: counts and ages, never
+ * whose.
+ */
 import { now } from "./clock.ts";
 import type { Sql } from "./pool.ts";
 
 export interface HouseFigures {
   /** Jobs of the queue by state. */
   jobs: Record<string, number>;
-  /** Mails of the house by state. */
+  /** Mails of the installation by state. */
   mails: Record<string, number>;
   /** Proofs by lamp: `green`, `red`. */
   proofs: Record<string, number>;
-  /** Seconds since the last good backup; null where there is none. */
+  /** Seconds since the last successful backup; null if there is none. */
   backupAge: number | null;
   connections: number;
   databaseBytes: number;
@@ -17,7 +20,7 @@ export interface HouseFigures {
   contacts: number;
 }
 
-/** The figures as they are now; as the owner of the database. */
+/** The current figures; read as the owner of the database. */
 export async function read(owner: Sql): Promise<HouseFigures> {
   const [row] = await owner<
     (Omit<HouseFigures, "backupAge"> & { backupAt: Date | null })[]

@@ -1,14 +1,14 @@
-/** How the operator says where metrics are served, and to whom. */
+/** How the operator sets where metrics are served, and to whom. */
 
 /** Where metrics are served. */
 export interface Metrics {
   readonly host: string;
   readonly port: number;
-  /** What a reader has to show; unset: nothing, on this machine only. */
+  /** What a reader has to send; if unset, nothing, and only from this machine. */
   readonly token?: string;
 }
 
-/** Where `host:port` points; null where it makes no sense. */
+/** The host and port of `host:port`; null if invalid. */
 export function listenAt(text: string): { host: string; port: number } | null {
   const [, host, digits] = /^(\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9._-]+):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
@@ -16,7 +16,7 @@ export function listenAt(text: string): { host: string; port: number } | null {
   return { host: host.replace(/^\[|\]$/g, ""), port };
 }
 
-/** Whoever is not on this machine needs a token: figures tell how a house is doing. */
+/** Readers on other machines need a token: figures tell how an installation is doing. */
 export function metricsOf(
   text: string | undefined,
   token: string | undefined,

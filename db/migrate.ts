@@ -10,12 +10,15 @@ export interface Migration {
   checksum: string;
 }
 
-/** The database and the files disagree: nothing was changed, an operator must decide. */
+/** The database and the files disagree: nothing was changed, and an operator has to decide. */
 export class MigrationRefused extends Error {
   override name = "MigrationRefused";
 }
 
-/** A migration met what passes: a full disk, a lost connection, a lock of others. It can be run again. */
+/**
+ * A migration met a temporary fault: a full disk, a lost connection, another lock. It can be
+ * repeated.
+ */
 export class MigrationBrokenOff extends Error {
   override name = "MigrationBrokenOff";
 }
@@ -27,7 +30,7 @@ const passes = (error: unknown) =>
 const folder = new URL("./migrations/", import.meta.url);
 const lockKey = 7_316_540_223;
 
-/** The migrations of this version in their order. */
+/** The migrations of this version in order. */
 export async function readMigrations(from: URL = folder): Promise<Migration[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(from)) {
@@ -42,9 +45,9 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
 }
 
 /**
- * Brings the database up to date and returns the names of what was applied. Throws
+ * Brings the database up to date and returns the names of the migrations applied. Throws
  * MigrationRefused when an applied file was changed, is missing, or is newer than this program, and
- * MigrationBrokenOff when it is worth another try.
+ * MigrationBrokenOff when it can be tried again.
  */
 export async function migrate(pool: Sql, migrations: Migration[]): Promise<string[]> {
   const connection = await hold(pool);
@@ -72,7 +75,10 @@ export async function migrate(pool: Sql, migrations: Migration[]): Promise<strin
   }
 }
 
-/** The names of the migrations that a database lacks; null where it has none yet. Throws MigrationRefused. */
+/**
+ * The names of the migrations that a database lacks; null if it has none yet. Throws
+ * MigrationRefused.
+ */
 export async function pendingOf(sql: AnySql, migrations: Migration[]): Promise<string[] | null> {
   const [{ there } = { there: false }] = await sql<{ there: boolean }[]>`
     select to_regclass('public.schema_migrations') is not null as there

@@ -1,9 +1,12 @@
-/** Texts that are UTF-8 but for pieces of Windows-1252, as copied lists and careless mailers write. */
+/**
+ * UTF-8 texts with some Windows-1252 in between, as in lists copied together and in careless
+ * mailers.
+ */
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const western = new TextDecoder("windows-1252");
 
-/** The bytes as text: well-formed UTF-8 as such, every other byte as Windows-1252. */
+/** Decodes well-formed UTF-8 as such and every other byte as Windows-1252. */
 export function decode(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes);
@@ -12,7 +15,7 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
-/** How many bytes at the end may be the beginning of a character that is still to come. */
+/** How many bytes at the end may be the start of an incomplete character. */
 export function unfinished(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back]!;
@@ -38,7 +41,7 @@ function pieces(bytes: Uint8Array): string {
   return text + strict.decode(bytes.subarray(from));
 }
 
-/** The length of the character that begins here; 0 where none does. */
+/** The length of the character that begins here; 0 if there is none. */
 function wellFormed(bytes: Uint8Array, at: number): number {
   const length = lengthOf(bytes[at]!);
   if (length < 2 || at + length > bytes.length) return length === 1 ? 1 : 0;
@@ -57,7 +60,7 @@ function lengthOf(first: number): number {
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
 }
 
-/** "Ã¼", "â€ž": letters of UTF-8 that a program took for Windows-1252 and encoded once more. */
+/** "Ã¼", "â€ž": UTF-8 that a program took for Windows-1252 and encoded again. */
 const twice =
   /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac/;
 const westernBytes = new Map(
@@ -65,7 +68,7 @@ const westernBytes = new Map(
     .map((character, byte) => [character, byte]),
 );
 
-/** The text with one encoding taken off, where all of it was encoded twice; else as it is. */
+/** The text with one encoding removed if all of it was encoded twice; otherwise unchanged. */
 export function onceEncoded(text: string): string {
   if (!twice.test(text)) return text;
   const bytes = new Uint8Array(text.length);

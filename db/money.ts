@@ -1,6 +1,6 @@
-/** Amounts of money as people write them, read into whole cents without a rounding. */
+/** Amounts of money as people write them, parsed into whole cents without rounding. */
 
-/** The currencies offered, all of hundred parts; the euro first. */
+/** The currencies offered, all with a hundred subunits; the euro first. */
 export const currencies = [
   "EUR",
   "CHF",
@@ -16,20 +16,20 @@ export const currencies = [
 ] as const;
 export type Currency = typeof currencies[number];
 
-/** The most that one amount may be: a hundred thousand millions. */
+/** The maximum of one amount: just under a hundred billion. */
 export const mostCents = 9_999_999_999_999;
 
-/** Groups of three digits, all parted by the same sign, then up to two digits of cents. */
+/** Groups of three digits, all with the same separator, then up to two digits of cents. */
 const grouped = /^(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/;
-/** Digits without groups; a sign alone at the end (`12,`) is a slip of the finger. */
+/** Digits without groups; a trailing separator (`12,`) is ignored as a typing slip. */
 const plain = /^(\d+)(?:[.,](\d{1,2})?)?$/;
 
-/** A currency before or behind the number, by sign, code or name. */
+/** A currency before or after the number, as a symbol, code or name. */
 const sign = /^\s*(€|[A-Z]{3}|[$£])\s*|(?<!\s)\s*(€|[A-Z]{3}|[$£]|Euro)\s*$/i;
 
 const signs: Record<string, string> = { "€": "EUR", EURO: "EUR", $: "USD", "£": "GBP" };
 
-/** The code of the currency that stands with an amount, or null: `12 €` is in EUR. */
+/** The code of the currency written with an amount, or null: `12 €` is in EUR. */
 export function currencyIn(text: string): string | null {
   const [, before, behind] = sign.exec(text) ?? [];
   const found = (before ?? behind)?.toUpperCase();
@@ -38,8 +38,9 @@ export function currencyIn(text: string): string | null {
 
 /**
  * The cents of `1.234,56`, `1,234.56`, `1234,5`, `1'234.50`, `1 234`, `12 €` or `EUR 12`; null for
- * what is no amount, is below zero, has parts of cents or is more than `mostCents`. A sign before
- * exactly three last digits (`1.234`) parts groups, as no amount has thousandths.
+ * anything that is no amount, is negative, has fractions of cents or exceeds `mostCents`. A
+ * separator before exactly three final digits (`1.234`) groups thousands, as amounts have no
+ * thousandths.
  */
 export function parseCents(text: string): number | null {
   const bare = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll(/[’´`]/g, "'")
@@ -54,7 +55,7 @@ export function parseCents(text: string): number | null {
 
 function digitsOf(text: string): [whole: string, parts: string] | null {
   const groups = grouped.exec(text);
-  // `1.234.56` parts groups and cents by one sign: nobody means that.
+  // `1.234.56` would use one separator for groups and cents: nobody means that.
   if (groups && groups[2] !== groups[3] && !/^0/.test(groups[1]!)) {
     return [groups[1]!.replaceAll(/\D/g, ""), groups[4] ?? ""];
   }

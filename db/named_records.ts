@@ -1,13 +1,18 @@
-/** The record of the house that an officer names in a mail: by an address that it alone has, or its link. */
+/**
+ * The tenant's record that an officer names in a mail: by an address that only it has, or by its
+ * link.
+ */
 import { providerId } from "./controllers.ts";
 import { isValid } from "./email_addresses.ts";
 import { isId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 
-/** The id of the record; why it is none: nobody has that, or several do and none is meant alone. */
+/** The id of the record, or why there is none: nobody has that address, or several do. */
 export type Named = { id: string } | "unknown" | "several";
 
-/** Looks a record up by an address or by the link of its page, trashed and restricted ones too. */
+/**
+ * Finds a record by an address or by the link of its page, including trashed and restricted ones.
+ */
 export async function find(scope: Scope, said: string, baseUrl: string): Promise<Named> {
   await scope.sql`set local app.sees_restricted = 'on'`;
   const ids = isValid(said)
@@ -36,7 +41,10 @@ async function ofAddress({ sql, tenantId }: Scope, address: string): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** Of contacts alone: who logs in has no page. Who was merged into another record is that one. */
+/**
+ * Only for contacts: log-ins have no page. A merged contact counts as the record it was merged
+ * into.
+ */
 async function ofLink(
   { sql, tenantId }: Scope,
   link: string,

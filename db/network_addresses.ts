@@ -1,30 +1,36 @@
-/** Which network addresses are of the public internet: nobody may have us look into our own network. */
+/**
+ * Which network addresses belong to the public internet: nobody may make us reach into our own
+ * network.
+ */
 import ipaddr from "ipaddr.js";
 
 const bare = (address: string) => address.replace(/^\[|\]$/g, "");
 
-/** The kind of an address, an IPv4 address in IPv6 dress taken as itself; null for what is none. */
+/**
+ * The kind of an address; an IPv4 address mapped into IPv6 counts as itself; null if it is none.
+ */
 const rangeOf = (address: string): string | null => {
   const text = bare(address);
   if (!ipaddr.isValid(text) || text.includes("%")) return null;
   const parsed = ipaddr.process(text);
   const range = parsed.range();
-  // Of IPv6 only 2000::/3 is given out: what else has no name may be an IPv4 address in old dress.
+  // Only 2000::/3 is assigned in IPv6: other unnamed ranges may be an IPv4 address in an old form.
   const outside = range === "unicast" && parsed instanceof ipaddr.IPv6 &&
     parsed.parts[0]! >> 13 !== 1;
   return outside ? "reserved" : range;
 };
 
-/** Where a cloud answers its own machines by an address of the public internet. */
+/** Public addresses at which a cloud serves its own machines. */
 const innerServices = new Set(["168.63.129.16"]);
 
-/** Whether an IP address is one that the whole internet can reach; what is no address is not. */
+/** Whether an IP address can be reached from the whole internet; false for anything else. */
 export const isPublic = (address: string): boolean =>
   rangeOf(address) === "unicast" && !innerServices.has(ipaddr.process(bare(address)).toString());
 
 /**
- * Whether an IP address is public and of another machine: behind one of our own may stand what
- * answers this machine alone. Looked up each time, networks change under a running service.
+ * Whether an IP address is public and belongs to another machine: at one of our own, services meant
+ * only for this machine may answer. Own addresses are looked up each time, as networks can change
+ * while the service runs.
  */
 export const isElsewhere = (
   address: string,
@@ -35,7 +41,7 @@ export const isElsewhere = (
   return !own.some((each) => isPublic(each.address) && plain(each.address) === plain(address));
 };
 
-/** Whether an IP address is of this machine. */
+/** Whether an IP address belongs to this machine (loopback). */
 export const isLoopback = (address: string): boolean => rangeOf(address) === "loopback";
 
 /** Whether a text is an IP address rather than a name. */

@@ -1,9 +1,9 @@
-/** The duty to inform a person whose data are stored: when it is due, and that it was met. */
+/** The duty to inform a person whose data are stored: when it is due and whether it was met. */
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 
-/** From whom the data came: the person, or somebody or somewhere else. */
+/** Where the data came from: the person, or somebody or somewhere else. */
 export type Collected = "from_person" | "elsewhere";
 
 /**
@@ -16,13 +16,13 @@ export function dueOn(collected: Collected, collectedOn: string): string {
   return Temporal.PlainDate.from(collectedOn).add({ months: 1 }).toString();
 }
 
-/** Notes that the person was informed now; throws NotFound. */
+/** Records that the person was informed now. Throws NotFound. */
 export async function send(scope: Scope, contactId: string): Promise<void> {
   await mark(scope, contactId, scope.now);
   await changes.record(scope, { kind: "contact", id: contactId, action: "notice_sent" });
 }
 
-/** Takes the note back; throws NotFound. */
+/** Withdraws that record. Throws NotFound. */
 export async function withdraw(scope: Scope, contactId: string): Promise<void> {
   await mark(scope, contactId, null);
   await changes.record(scope, { kind: "contact", id: contactId, action: "notice_withdrawn" });

@@ -1,15 +1,22 @@
-/** Letters about what a user has not read yet: whose is due, and what stands in it. */
+/**
+ * Mails about notifications that a user has not read yet: for whom one is due, and what it
+ * contains.
+ */
 import type { Kind } from "./notification_preferences.ts";
 import type { RecordKind } from "./notifications.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** How long all but reminders wait to be read in the app before a letter tells of them. */
+/**
+ * Milliseconds that everything except reminders waits to be read in the app before it is mailed.
+ */
 const waits = 30 * 60_000;
-/** Lines of one letter at most; the app has the rest. */
+/** Maximum lines of one mail; the rest is in the app. */
 const mostLines = 20;
 
-/** One line of a letter: the like of it by the same person is summed up. No record is named. */
+/**
+ * One line of a mail: similar notifications by the same person are combined. No record is named.
+ */
 export interface Line {
   kind: Kind;
   recordKind: RecordKind;
@@ -24,7 +31,7 @@ export interface Digest {
   lines: Line[];
 }
 
-/** Users for whom a letter is due at this moment, at most `most`, who waits longest first. */
+/** Users for whom a mail is due now, at most `most`, the longest waiting first. */
 export async function due(
   sql: AnySql,
   at: Date,
@@ -37,8 +44,8 @@ export async function due(
 }
 
 /**
- * Takes all that waits for a user's letter, so that no other letter tells it again. Null when
- * another was faster, and for users who were shut out.
+ * Takes everything that waits for a user's mail, so that no other mail repeats it. Null when
+ * another process was faster, and for blocked users.
  */
 export async function take(scope: Scope, userId: string): Promise<Digest | null> {
   const { sql, tenantId, now } = scope;

@@ -1,4 +1,4 @@
-/** How each user wishes to be told of what: in the app, by mail, or not at all. */
+/** How each user wishes to be notified of what: in the app, by mail or not at all. */
 import type { Scope } from "./scope.ts";
 
 export interface Ways {
@@ -6,7 +6,7 @@ export interface Ways {
   byMail: boolean;
 }
 
-/** Every kind of notification, and how it is told to whoever has not chosen. */
+/** Every kind of notification, and how users are notified who have not chosen. */
 export const usual = {
   assigned: { inApp: true, byMail: true },
   reminder: { inApp: true, byMail: true },

@@ -1,4 +1,4 @@
-/** What there is to say of a notification now: names are read from the records, never copied. */
+/** What a notification shows now: names are read from the records, never copied. */
 import { fullName } from "./full_names.ts";
 import type { Kind } from "./notification_preferences.ts";
 import type { About, RecordKind } from "./notifications.ts";
@@ -10,24 +10,24 @@ export interface Notification extends Required<{ [Name in keyof About]: string |
   kind: Kind;
   recordKind: RecordKind;
   count: number;
-  /** Who caused it; null for the house itself and for users who are gone. */
+  /** Who caused it; null for the system and for users who no longer exist. */
   actorName: string | null;
-  /** The record's name; null where it may not be seen any more, or is none. */
+  /** The record's name; null if there is none or it may not be seen any more. */
   name: string | null;
-  /** How an import, a change of many records or a mail of one's own ended. */
+  /** How an import, a bulk change or one of the user's own mails ended. */
   status: string | null;
-  /** Records that such a change changed. */
+  /** Number of records changed by a bulk change. */
   changed: number | null;
   /** When an activity is due. */
   dueAt: Date | null;
   allDay: boolean | null;
-  /** Who wrote a mail. */
+  /** The sender of a mail. */
   sender: string | null;
   createdAt: Date;
   readAt: Date | null;
 }
 
-/** Whether row `x` stands on a person who may not be seen: then its words may not be either. */
+/** Whether row `x` is linked to a person who may not be seen: then its text may not be either. */
 const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", column: string) =>
   sql`exists (
     select
@@ -46,14 +46,14 @@ const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", colum
       end
   )`;
 
-/** The kinds of records that are looked for: all of them, unless it is known what is there. */
+/** The kinds of records to look up: all of them, unless it is known which occur. */
 type Sought = readonly RecordKind[] | undefined;
 
 const isSought = (kinds: Sought, kind: RecordKind): boolean => kinds?.includes(kind) ?? true;
 
 /**
- * The columns of a `Notification` out of row `n` and its `joins`. PostgreSQL makes ready what it
- * then has nothing to look up in: the text names only the kinds that are sought.
+ * The columns of a `Notification` from row `n` and its `joins`. PostgreSQL plans joins even if they
+ * find nothing, so the query contains only the kinds needed.
  */
 export function columns(scope: Scope, kinds?: Sought) {
   const { sql } = scope;
@@ -119,7 +119,7 @@ export function columns(scope: Scope, kinds?: Sought) {
     ${of("message", sql`e.sender`)} as sender`;
 }
 
-/** Where the columns of a `Notification` come from, for the same kinds. */
+/** The joins that the columns of a `Notification` need, for the same kinds. */
 export function joins(scope: Scope, kinds?: Sought) {
   const { sql } = scope;
   const of = (kind: RecordKind, join: Fragment) => isSought(kinds, kind) ? join : sql``;

@@ -1,4 +1,7 @@
-/** What a user is told of: who did what that concerns them, by identifiers; until it is read. */
+/**
+ * Notifications of users: who did what that concerns them, by identifiers, kept until some time
+ * after reading.
+ */
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { type Kind, usual } from "./notification_preferences.ts";
@@ -8,7 +11,7 @@ import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import * as signals from "./signals.ts";
 
-/** The record that a notification is about: one of these, or none where it is about several. */
+/** The record that a notification is about: one of these, or none if it is about several. */
 export interface About {
   contactId?: string;
   companyId?: string;
@@ -31,14 +34,14 @@ const kindOf = {
 
 export type RecordKind = typeof kindOf[keyof About];
 
-/** Whom to tell of what: of one record, or of so many of a kind. */
+/** Who is notified of what: about one record, or about a number of records of a kind. */
 export type News =
   & { userId: string; kind: Kind }
   & (About | { recordKind: RecordKind; count: number });
 
 /**
- * Tells a user of something, as they wish to be told, in the caller's transaction. Nobody is told
- * what they assigned to themselves; those who left are told nothing.
+ * Notifies a user in the caller's transaction, in the way they chose. Users are not notified of
+ * what they assigned to themselves; former users are not notified at all.
  */
 export async function notify(scope: Scope, { userId, kind, ...about }: News): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
@@ -74,7 +77,7 @@ export async function notify(scope: Scope, { userId, kind, ...about }: News): Pr
   if (told?.inApp) await signals.send(sql, { about: "user", id: userId });
 }
 
-/** Tells the new owner of a record, unless they gave it to themselves or there is none. */
+/** Notifies the new owner of a record, unless there is none or they assigned it to themselves. */
 export async function notifyOwner(
   scope: Scope,
   userId: string | null,
@@ -87,11 +90,11 @@ export async function notifyOwner(
 interface Wanted {
   unread?: boolean;
   size?: number;
-  /** Only those about these kinds of records, where it is known which there are. */
+  /** Only those about these kinds of records, if it is known which occur. */
   kinds?: readonly RecordKind[];
 }
 
-/** The acting user's notifications, newest first, a page at a time. */
+/** The acting user's notifications, newest first, one page at a time. */
 export async function list(
   scope: Scope,
   cursor: Cursor,
@@ -116,7 +119,10 @@ export async function list(
   return page(rows, cursor, size);
 }
 
-/** A column: what kinds of records the newest unread ones are about, sorted; null for none. */
+/**
+ * A column: the kinds of records that the newest unread ones are about, sorted; null if there are
+ * none.
+ */
 export function newestKinds({ sql, tenantId, actor }: Scope, size: number): Fragment {
   return sql`(
     select array_agg(distinct u.record_kind)
@@ -133,7 +139,7 @@ export function newestKinds({ sql, tenantId, actor }: Scope, size: number): Frag
   )`;
 }
 
-/** Notes that the acting user read one of theirs; what it is about. Throws NotFound. */
+/** Marks one of the acting user's notifications as read and returns it. Throws NotFound. */
 export async function read(scope: Scope, id: string): Promise<Notification> {
   const { sql, tenantId, actor, now } = scope;
   const { count } = await sql`
@@ -159,7 +165,9 @@ export async function read(scope: Scope, id: string): Promise<Notification> {
   return row;
 }
 
-/** Notes that the acting user read all up to this one, what came later stays new; how many. */
+/**
+ * Marks all of the acting user's up to this one as read; later ones stay unread. Returns how many.
+ */
 export async function readAll(
   { sql, tenantId, actor, now }: Scope,
   upTo: string,
@@ -177,12 +185,12 @@ export async function readAll(
   return count;
 }
 
-/** How long a notification stays after it was read, and unread, in days (class `notification`). */
+/** Days that a notification is kept once read, or while unread (class `notification`). */
 const keptFor = { read: 90, unread: 365 };
 /** Rows removed in one transaction. */
 export const batch = 5_000;
 
-/** Removes at most `batch` of a tenant's notifications whose days are over; how many. */
+/** Removes at most `batch` of a tenant's expired notifications; returns how many. */
 export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const { count } = await sql`

@@ -1,6 +1,6 @@
 /**
- * Numbers of papers, without a gap: the row of a series is held from the moment a number is taken
- * until the transaction that uses it ends, and a rollback gives the number back.
+ * Document numbers without gaps: a series' row is locked from the moment a number is taken until
+ * the transaction that uses it ends, and a rollback returns the number.
  */
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
@@ -11,19 +11,19 @@ import type { Scope } from "./scope.ts";
 const dateParts = /\{(JJJJ|YYYY|JJ|YY|MM)\}/g;
 const counter = /\{(N{1,8})\}/g;
 
-/** Whether a format names exactly one running number and nothing unknown. */
+/** Whether a format contains exactly one running number and nothing unknown. */
 export const isFormat = (format: string): boolean =>
   (format.match(counter) ?? []).length === 1 &&
   !/[{}]/.test(format.replaceAll(counter, "").replaceAll(dateParts, ""));
 
-/** The format with the letters of a language; both are read, and both name the same series. */
+/** The format with the letters of a language; both are accepted, and both mean the same series. */
 export const inLetters = (format: string, locale: "de" | "en"): string =>
   format.replace(
     dateParts,
     (part) => locale === "de" ? part.replaceAll("Y", "J") : part.replaceAll("J", "Y"),
   );
 
-/** The number that a format makes on a day of the running number. */
+/** The number that a format gives for a day and a running number. */
 export function written(format: string, day: string, running: number): string {
   return dated(format, day).replace(
     counter,
@@ -39,7 +39,7 @@ const dated = (format: string, day: string) =>
 
 const seriesOf = (format: string, day: string): string => dated(format, day).replace(counter, "#");
 
-/** The running number that a format's series has next. */
+/** The next running number of a format's series. */
 export async function next({ sql, tenantId, now }: Scope, format: string): Promise<number> {
   const [row] = await sql<{ last: number }[]>`
     select last
@@ -51,8 +51,8 @@ export async function next({ sql, tenantId, now }: Scope, format: string): Promi
 }
 
 /**
- * Has a format's series go on with a running number, as whoever has numbered elsewhere before wants
- * it. Throws Invalid where the series is past it: no number is given twice.
+ * Makes a format's series continue with a running number, for those who numbered elsewhere before.
+ * Throws Invalid if the series is already past it: no number is given twice.
  */
 export async function skipTo(scope: Scope, format: string, running: number): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -73,7 +73,7 @@ export async function skipTo(scope: Scope, format: string, running: number): Pro
 }
 
 /**
- * The next number of a format; each spelling of the date is a series of its own. `isTaken` says
+ * The next number of a format; each value of its date part is a series of its own. `isTaken` says
  * whether another format has used it already.
  */
 export async function take(

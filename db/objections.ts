@@ -1,6 +1,6 @@
 /**
- * Objections to direct marketing (Art. 21(2) GDPR), by channel: each a row with its time, and whether
- * the person raised it or somebody noted it for them.
+ * Objections to direct marketing (Art. 21(2) GDPR), by channel: each a row with its time, and
+ * whether the person raised it or a user recorded it for them.
  */
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
@@ -13,7 +13,7 @@ export type Channel = typeof channels[number];
 export interface Objection {
   channel: Channel;
   objectedAt: string;
-  /** Raised by the person's own request or link: taken back with a reason alone. */
+  /** Raised by the person's own request or link: withdrawn only with a reason. */
   byPerson: boolean;
 }
 
@@ -34,9 +34,9 @@ export function columns({ sql }: Scope) {
 }
 
 /**
- * Makes exactly these channels the ones objected to, of those that were `seen`, and writes every step
- * into the history; the channels whose objection was taken back. Throws Invalid
- * `contacts.withdrawal_missing` where the person raised one of those and no reason is given.
+ * Makes exactly these channels the ones objected to, among those that were `seen`, and adds every
+ * step to the history; returns the channels whose objection was withdrawn. Throws Invalid
+ * `contacts.withdrawal_missing` if the person raised one of those and no reason is given.
  */
 export async function assign(
   scope: Scope,
@@ -52,7 +52,8 @@ export async function assign(
     where tenant_id = ${tenantId}
       and contact_id = ${contactId}
       and channel <> all (${[...channels]}::text[])
-      -- One that came since the look stays, and one that the person took over meanwhile.
+      -- An objection added since the form was read stays, and so does one the person raised
+      -- meanwhile.
       and (${seen === null} or channel = any (${[...seen ?? []]}::text[]))
       and (not by_person or ${reason !== ""})
     returning channel
@@ -113,8 +114,8 @@ async function assertNoneOfPerson(
 }
 
 /**
- * Ends a person's objection to mail, because they have agreed to it anew; of one to everything those
- * to all other channels stay. The reason stands in the history. Safe to repeat.
+ * Ends a person's objection to mail because they have consented again; an objection to everything
+ * stays for all other channels. The reason goes into the history. Safe to repeat.
  */
 export async function endForMail(scope: Scope, contactId: string, reason: string): Promise<void> {
   const { sql, tenantId } = scope;
@@ -159,8 +160,8 @@ export async function endForMail(scope: Scope, contactId: string, reason: string
 }
 
 /**
- * Notes an objection that the person raised against one channel beside those there are, also where
- * it was noted for them before; safe to repeat.
+ * Adds an objection that the person raised against one channel, even if it was recorded for them
+ * before; safe to repeat.
  */
 export async function add(
   scope: Scope,

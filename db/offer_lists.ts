@@ -1,4 +1,4 @@
-/** Offers in lists: of the house, a page at a time, and of one deal. */
+/** Lists of offers: all of the tenant's, one page at a time, and those of one deal. */
 import {
   addressee,
   joins,
@@ -13,14 +13,14 @@ import type { Scope } from "./scope.ts";
 
 export interface OfferFilter {
   q: string;
-  /** `kept`: those that the law alone keeps, whose deal is gone; no other list has them. */
+  /** `kept`: those that only the law keeps, whose deal is gone; no other list contains them. */
   state: OfferState | "kept" | null;
   dealId?: string;
   contactId?: string;
   companyId?: string;
 }
 
-/** The offers of the house, newest first, a page at a time. */
+/** The tenant's offers, newest first, one page at a time. */
 export async function list(
   scope: Scope,
   filter: OfferFilter,
@@ -66,7 +66,7 @@ export async function list(
   return page(rows, cursor, size);
 }
 
-/** All that are worked with, for a file. */
+/** All offers in use, for an export file. */
 export async function* all(scope: Scope): AsyncGenerator<OfferRow[]> {
   yield* scope.sql<OfferRow[]>`
     select ${rowColumns(scope)}
@@ -78,7 +78,7 @@ export async function* all(scope: Scope): AsyncGenerator<OfferRow[]> {
   `.cursor(500);
 }
 
-/** Offers of one deal that are shown. */
+/** Maximum offers of one deal that are shown. */
 const mostOfDeal = 100;
 
 /** The offers of a deal, newest first. */

@@ -1,6 +1,6 @@
 /**
- * How long offers stay: one that became a contract is a commercial letter, six years from the end of
- * its year (HGB 257, AO 147); every other one goes with its deal, or with the person it is for.
+ * How long offers are kept: one that became a contract is a commercial letter, six years from the
+ * end of its year (HGB 257, AO 147); any other is erased with its deal or the person it is for.
  */
 import { newId } from "./ids.ts";
 import { addDays, dayOf } from "./local_times.ts";
@@ -11,7 +11,7 @@ import type { Scope } from "./scope.ts";
 /** Offers erased in one transaction. */
 const batch = 500;
 
-/** The last day on which an offer is kept that was accepted on a day. */
+/** The last day for which an offer accepted on a given day is kept. */
 export const lastDay = (acceptedOn: string): string => addDays(endOf("letter", acceptedOn), -1);
 
 type Papers = Pick<Offer, "number" | "dealId" | "contactId" | "companyId">;
@@ -28,7 +28,7 @@ export async function oblige(scope: Scope, offer: Papers): Promise<void> {
   }
 }
 
-/** Takes that back. */
+/** Reverses `oblige`. */
 export async function release({ sql, tenantId }: Scope, offer: Papers): Promise<void> {
   await sql`
     delete from retention_duties
@@ -41,7 +41,7 @@ export async function release({ sql, tenantId }: Scope, offer: Papers): Promise<
   `;
 }
 
-/** Removes the offers of deals that go, save those that the law keeps. */
+/** Removes the offers of erased deals, except those that the law keeps. */
 export async function forget(
   { sql, tenantId, now }: Scope,
   dealIds: readonly string[],
@@ -55,7 +55,9 @@ export async function forget(
   `;
 }
 
-/** Removes the offers for persons themselves, of no firm, when they go; save those that the law keeps. */
+/**
+ * Removes offers to erased persons themselves, without a company, except those that the law keeps.
+ */
 export async function forgetOf(
   { sql, tenantId, now }: Scope,
   contactIds: readonly string[],
@@ -70,7 +72,10 @@ export async function forgetOf(
   `;
 }
 
-/** Erases at most a batch of kept offers whose years are over and whose deal is gone; how many. */
+/**
+ * Erases at most a batch of kept offers whose retention is over and whose deal is gone; returns how
+ * many.
+ */
 export async function erase({ sql, tenantId, now }: Scope): Promise<number> {
   const { count } = await sql`
     delete from offers
@@ -88,7 +93,7 @@ export async function erase({ sql, tenantId, now }: Scope): Promise<number> {
   return count;
 }
 
-/** The offers for persons that the law keeps, with their last days. */
+/** The offers to persons that the law keeps, with their last days. */
 export async function kept(
   { sql, tenantId, now }: Scope,
   contactIds: readonly string[],
@@ -107,7 +112,7 @@ export async function unlock({ sql }: Scope): Promise<void> {
   await sql`set local app.erases = 'on'`;
 }
 
-/** Leaves of the address of a firm's offers the firm alone: the person's own may stand below it. */
+/** Reduces the address on a company's offers to the company's name: it may also name the person. */
 export async function readdress(
   { sql, tenantId }: Scope,
   contactIds: readonly string[],
@@ -125,7 +130,9 @@ export async function readdress(
   `;
 }
 
-/** Takes the papers of offers away whose words were masked: they are written anew from those. */
+/**
+ * Removes the documents of offers whose text was masked: they are generated again from that text.
+ */
 export async function withoutPapers(
   { sql, tenantId }: Scope,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** How a house writes its offers: number, validity, kind of prices, usual texts. */
+/** How a tenant writes its offers: number, validity, kind of prices, default texts. */
 import * as changes from "./changes.ts";
 import type { Scope } from "./scope.ts";
 
@@ -6,9 +6,9 @@ export interface OfferSettings {
   /** See `number_ranges.ts`. */
   numberFormat: string;
   validDays: number;
-  /** Whether prices are entered with the tax in them. */
+  /** Whether prices are entered including tax. */
   gross: boolean;
-  /** The usual rate, in hundredths of a percent. */
+  /** The default rate, in hundredths of a percent. */
   vatRate: number;
   openingDe: string;
   openingEn: string;
@@ -16,7 +16,7 @@ export interface OfferSettings {
   closingEn: string;
 }
 
-/** What holds until somebody says otherwise; texts are the catalogue's then. */
+/** The defaults until they are changed; the texts then come from the catalogue. */
 export const usual: OfferSettings = {
   numberFormat: "AN-{JJJJ}-{NNNN}",
   validDays: 30,
@@ -28,7 +28,7 @@ export const usual: OfferSettings = {
   closingEn: "",
 };
 
-/** The settings of the house; `known` where somebody has written them. */
+/** The tenant's settings; `known` if somebody has saved them. */
 export async function find(
   { sql, tenantId }: Scope,
 ): Promise<OfferSettings & { known: boolean }> {
@@ -40,7 +40,7 @@ export async function find(
   return { ...usual, ...row, known: row !== undefined };
 }
 
-/** Writes them, for offers that are made from now on. */
+/** Saves them, for offers created from now on. */
 export async function update(scope: Scope, input: OfferSettings): Promise<void> {
   const { sql, tenantId, now } = scope;
   const { known: _, ...before } = await find(scope);

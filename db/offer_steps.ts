@@ -1,4 +1,6 @@
-/** The way of an offer: issued under its number, sent, decided; or replaced by its next version. */
+/**
+ * The steps of an offer: issued under its number, sent, decided; or replaced by its next version.
+ */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import * as changes from "./changes.ts";
@@ -13,8 +15,8 @@ import type { Offer } from "./offers.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Issues a draft, for all versions before it; `write` makes the paper. Throws NotFound, or Invalid
- * where another version was accepted, its last day is over or there is nothing to offer.
+ * Issues a draft, replacing all versions before it; `write` creates the document. Throws NotFound,
+ * or Invalid if another version was accepted, its last day has passed or there is nothing to offer.
  */
 export async function issue(
   scope: Scope,
@@ -23,7 +25,7 @@ export async function issue(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const draft = await hold(scope, id);
-  // Sent twice, it is issued once.
+  // Submitted twice, it is issued once.
   if (draft.state !== "draft") return;
   if (isAccepted(draft)) throw new Invalid("offers.undecidable", "");
   const issuedOn = dayOf(now);
@@ -57,7 +59,7 @@ export async function issue(
   await note(scope, { ...draft, number }, "offer_issued");
 }
 
-/** The draft with the lines and sums that its deal has now. Throws Invalid where it has none. */
+/** The draft with its deal's current lines and sums. Throws Invalid if it has none. */
 export async function completed(scope: Scope, draft: Offer): Promise<Offer> {
   if (draft.state !== "draft" || draft.dealId === null) return draft;
   const { items, gross, sums } = await dealItems.list(scope, draft.dealId);
@@ -84,7 +86,7 @@ const isTaken = async ({ sql, tenantId }: Scope, number: string): Promise<boolea
 
 type Family = Awaited<ReturnType<typeof offers.find>>;
 
-/** An offer whose versions wait for no other hand until the transaction ends. Throws NotFound. */
+/** Locks an offer's versions until the transaction ends. Throws NotFound. */
 async function hold(scope: Scope, id: string): Promise<Family> {
   const { sql, tenantId } = scope;
   await sql`
@@ -105,12 +107,15 @@ async function hold(scope: Scope, id: string): Promise<Family> {
 
 const isAccepted = ({ versions }: Family) => versions.some(({ state }) => state === "accepted");
 
-/** The mail that an offer goes with so far; nobody else gives it one until the transaction ends. */
+/**
+ * The mail that an offer is attached to so far; locked so that nobody else can set one until the
+ * transaction ends.
+ */
 export async function holdMail(scope: Scope, id: string): Promise<string | null> {
   return (await hold(scope, id)).messageId;
 }
 
-/** Says which mail an issued offer goes with; it is sent when that is. */
+/** Sets the mail that an issued offer is attached to; the offer counts as sent when the mail is. */
 export async function goWith(scope: Scope, id: string, messageId: string): Promise<void> {
   await scope.sql`
     update offers
@@ -120,7 +125,7 @@ export async function goWith(scope: Scope, id: string, messageId: string): Promi
   `;
 }
 
-/** Notes that the mail of an offer has left the house; of other mails nothing. */
+/** Records that an offer's mail was sent; does nothing for other mails. */
 export async function noteMailed(scope: Scope, messageId: string): Promise<void> {
   const { sql, tenantId } = scope;
   const rows = await sql<{ id: string }[]>`
@@ -133,7 +138,7 @@ export async function noteMailed(scope: Scope, messageId: string): Promise<void>
   for (const { id } of rows) await markSent(scope, id);
 }
 
-/** Notes that an issued offer is on its way; safe to repeat. */
+/** Records that an issued offer was sent; safe to repeat. */
 export async function markSent(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [row] = await sql<Noted[]>`
@@ -148,8 +153,8 @@ export async function markSent(scope: Scope, id: string): Promise<void> {
 }
 
 /**
- * Notes what came of an issued offer; sent again, nothing happens. An accepted one is kept as the
- * law wants it. Throws NotFound, or Invalid where nothing can come of it any more.
+ * Records the decision on an issued offer; resubmitting changes nothing. An accepted one is kept as
+ * the law requires. Throws NotFound, or Invalid if it can no longer be decided.
  */
 export async function decide(
   scope: Scope,
@@ -175,14 +180,14 @@ export async function decide(
 }
 
 /**
- * Takes a decision back that was noted by mistake; where a later version was issued meanwhile, that
- * stands for this one. Throws NotFound or Invalid.
+ * Withdraws a decision recorded by mistake; if a later version was issued meanwhile, that one
+ * replaces it. Throws NotFound or Invalid.
  */
 export async function reopen(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const offer = await hold(scope, id);
   const decided = offer.state === "accepted" || offer.state === "declined";
-  // Without its deal nothing but the law keeps it, and that must not be taken from it.
+  // Without its deal only the law keeps it, and that reason must not be removed.
   if (!decided || offer.dealId === null) {
     throw new Invalid("offers.undecidable", "");
   }
@@ -202,8 +207,9 @@ export async function reopen(scope: Scope, id: string): Promise<void> {
 }
 
 /**
- * Begins the next version of an issued offer as a draft under the id of its button, with the same
- * number; the id of the draft that there is then. Throws NotFound, or Invalid where one was accepted.
+ * Starts the next version of an issued offer as a draft under the id of its button, with the same
+ * number; returns the id of the existing draft if there is one. Throws NotFound, or Invalid if one
+ * was accepted.
  */
 export async function renew(
   scope: Scope,
@@ -239,7 +245,7 @@ export async function renew(
 
 type Noted = Pick<Offer, "number" | "dealId" | "contactId" | "companyId">;
 
-/** Writes a step into the histories of all whom the offer is about; they are its timeline. */
+/** Adds a step to the histories of all records that the offer concerns; they form its timeline. */
 async function note(scope: Scope, offer: Noted, action: string): Promise<void> {
   const fields = [{ name: "offer_number", to: offer.number }];
   for (const kind of ["deal", "contact", "company"] as const) {

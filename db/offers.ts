@@ -1,4 +1,4 @@
-/** Offers: versions of what a deal is offered for; an issued one stays as it was. */
+/** Offers: versions of what is offered in a deal; an issued one never changes. */
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { type Item, priced, type PricedItem } from "./deal_items.ts";
 import { isHidden } from "./field_rights.ts";
@@ -7,7 +7,7 @@ import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
 
-/** As it is kept; `expired` is told by the day. */
+/** As stored; `expired` depends on the day. */
 export const states = [
   "draft",
   "issued",
@@ -19,11 +19,11 @@ export const states = [
 ] as const;
 export type OfferState = typeof states[number];
 
-/** What may be written while it is a draft. */
+/** What may be changed while it is a draft. */
 export interface OfferInput {
   contactId: string | null;
   language: "de" | "en";
-  /** Name and address, as they stand in the window of the envelope. */
+  /** Name and address, as shown in the envelope's window. */
   recipient: string;
   subject: string;
   opening: string;
@@ -44,7 +44,7 @@ export interface OfferRow {
   dealId: string | null;
   dealTitle: string | null;
   currency: string;
-  /** With the tax; of a draft nought. */
+  /** Including tax; zero for a draft. */
   grossCents: number;
   issuedOn: string | null;
   validUntil: string;
@@ -62,7 +62,7 @@ export interface Offer extends OfferRow, OfferInput {
   sentAt: Date | null;
   decidedAt: Date | null;
   keptUntil: string | null;
-  /** SHA-256 of the paper. */
+  /** SHA-256 of the document. */
   digest: string | null;
   createdByName: string | null;
   version: number;
@@ -73,7 +73,10 @@ export const stateOf = ({ sql, now }: Scope) =>
   sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
     then 'expired' else o.state end`;
 
-/** Whether row `o` may be shown: neither is its person restricted or in the trash, nor its sum hidden. */
+/**
+ * Whether row `o` may be shown: its person is not restricted or in the trash, and its sum not
+ * hidden.
+ */
 export const visible = (scope: Scope) =>
   scope.sql`(not ${isHidden(scope, "deal", "amount")}::boolean) and (
     o.contact_id is null
@@ -94,10 +97,10 @@ export const visible = (scope: Scope) =>
       and t.deleted_at is not null
   )`;
 
-/** To whom row `o` is written. */
+/** The addressee of row `o`. */
 export const addressee = ({ sql }: Scope) => sql`split_part(o.recipient, E'\\n', 1)`;
 
-/** What a row of a list shows of `o`. */
+/** The columns of `o` that a row of a list shows. */
 export const rowColumns = (scope: Scope) =>
   scope.sql`o.id, o.number, o.version_no, ${stateOf(scope)} as state, o.subject,
     ${addressee(scope)} as addressee, o.deal_id, d.title as deal_title, o.currency,
@@ -109,10 +112,10 @@ export const joins = ({ sql }: Scope) =>
     from offers o
     left join deals d on d.tenant_id = o.tenant_id and d.id = o.deal_id`;
 
-/** Versions of one offer that are shown. */
+/** Maximum versions of one offer that are shown. */
 const mostVersions = 100;
 
-/** One offer, with the versions beside it; throws NotFound. */
+/** One offer, with its other versions. Throws NotFound. */
 export async function find(
   scope: Scope,
   id: string,
@@ -153,7 +156,7 @@ export async function find(
   return { ...row, items, sums: sumsOf(items, row.gross)!, versions };
 }
 
-/** Whether the law alone keeps an offer: it became a contract, and its deal is gone. */
+/** Whether only the law keeps an offer: it became a contract, and its deal is gone. */
 export async function isKept({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const rows = await sql`
     select
@@ -165,7 +168,7 @@ export async function isKept({ sql, tenantId }: Scope, id: string): Promise<bool
   return rows.length > 0;
 }
 
-/** The paper of an issued offer, or null where it has to be written anew. Throws NotFound. */
+/** The document of an issued offer, or null if it has to be generated again. Throws NotFound. */
 export async function paperOf(scope: Scope, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const [row] = await scope.sql<{ paper: Uint8Array | null }[]>`
     select o.paper
@@ -178,7 +181,10 @@ export async function paperOf(scope: Scope, id: string): Promise<Uint8Array<Arra
   return row.paper && new Uint8Array(row.paper);
 }
 
-/** Makes a draft for a deal under the id of its form; sent again, nothing happens. Throws NotFound. */
+/**
+ * Creates a draft for a deal under the id of its form; resubmitting it changes nothing. Throws
+ * NotFound.
+ */
 export async function create(
   scope: Scope,
   id: string,
@@ -200,7 +206,7 @@ export async function create(
   if (rows.length === 0) await find(scope, id);
 }
 
-/** Writes a draft anew over the version that was read. Throws NotFound, Stale or Invalid. */
+/** Overwrites the version of a draft that was read. Throws NotFound, Stale or Invalid. */
 export async function update(
   scope: Scope,
   id: string,
@@ -221,7 +227,7 @@ export async function update(
   if (count === 0) throw new Stale("offer", before.version);
 }
 
-/** Throws a draft away for good. Throws NotFound, or Invalid for one that was issued. */
+/** Deletes a draft for good. Throws NotFound, or Invalid for one that was issued. */
 export async function remove(scope: Scope, id: string): Promise<Offer> {
   const { sql, tenantId } = scope;
   const offer = await find(scope, id);

@@ -1,4 +1,7 @@
-/** What becomes of an answer to the officer's letter: an order carried out, help, or nothing at all. */
+/**
+ * What happens to a reply to the officer's letter: an order is carried out, help is sent, or
+ * nothing.
+ */
 import * as caseEvents from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import * as caseCodes from "./case_codes.ts";
@@ -25,12 +28,12 @@ export type Why =
   | "unknown"
   | "several";
 
-/** What was done, or to whom it is said why not; null where nobody is answered. */
+/** What was done, or who is told why not; null if nobody gets an answer. */
 export type Answered = { done: Done } | { caseId: string; to: string; why: Why } | null;
 
 /**
- * Takes an answer to a letter. Only the officer's own address is ever answered: a stranger, or a
- * program, learns nothing and moves nothing.
+ * Receives a reply to a letter. Only the officer's own address ever gets an answer: a stranger or a
+ * program learns nothing and changes nothing.
  */
 export async function receive(
   scope: Scope,

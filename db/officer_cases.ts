@@ -7,11 +7,11 @@ import type { Scope } from "./scope.ts";
 
 export { providerId };
 
-/** The tenant on whose behalf a mail goes out; the provider is none. */
+/** The tenant on whose behalf a mail is sent; null for the provider. */
 export const mailTenant = (controllerId: string): string | null =>
   controllerId === providerId ? null : controllerId;
 
-/** Where staff find a controller's requests, signed in. */
+/** The page with a controller's requests for signed-in staff. */
 export const deskOf = (controllerId: string): string =>
   controllerId === providerId ? "/operator/requests" : "/settings/requests";
 
@@ -19,7 +19,7 @@ export interface OpenItem {
   id: string;
   right: Right;
   status: Status;
-  /** What has been decided so far: an order for another state counts no more. */
+  /** Changes with each decision: an order for another state no longer counts. */
   state: string;
   actions: LinkAction[];
 }
@@ -32,12 +32,12 @@ export interface OpenCase {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
-  /** The clock rests: none of the days is near or past. */
+  /** The period is suspended: none of the days is near or past. */
   paused: boolean;
   items: OpenItem[];
 }
 
-/** How many cases a page of the queue holds. */
+/** How many cases a page of the queue shows. */
 const pageSize = 50;
 
 interface Row extends Omit<OpenCase, "items"> {
@@ -52,7 +52,7 @@ export async function lookup(scope: Scope, id: string): Promise<OpenCase | null>
   return found ?? null;
 }
 
-/** The queue, what ends first first; `after` is the last case of the page before. */
+/** The queue, earliest deadline first; `after` is the last case of the previous page. */
 export async function list(
   scope: Scope,
   after: { dueOn: string; id: string } | null,
@@ -102,16 +102,18 @@ async function rows(
   }));
 }
 
-/** Whether a case may still be extended: once, and within its first month (Art. 12(3) sentence 2). */
+/**
+ * Whether a case may still be extended: once, and within its first month (Art. 12(3) sentence 2).
+ */
 const mayExtend = ({ sql, now }: Scope) =>
   sql`
     c.extended_at is null
       and (coalesce(c.paused_at, ${now}) at time zone 'Europe/Berlin')::date <= c.due_on`;
 
-/** A state in a word that links and codes are bound to. */
+/** A state as a text that links and codes are bound to. */
 export const stateOf = (version: number): string => String(version);
 
-/** What the officer may order from a status; what is being carried out can only be waited for. */
+/** What the officer may order in a status; while it is being carried out, nothing. */
 function actionsOf(
   status: Status,
   { extendable, paused, unclear }: { extendable: boolean; paused: boolean; unclear: boolean },
@@ -150,14 +152,16 @@ export interface DescribedItem {
   actions: LinkAction[];
 }
 
-/** An item with its case, locked until the transaction ends where it is going to be decided. */
+/**
+ * An item with its case; with `lock`, locked until the transaction ends so that it can be decided.
+ */
 export async function describe(
   scope: Scope,
   itemId: string,
   lock = false,
 ): Promise<DescribedItem | null> {
   const { sql, tenantId } = scope;
-  // The case first, as every decision does: page and link at once take their turns.
+  // Lock the case first, as every decision does, so that page and link wait for each other.
   if (lock) {
     await sql`
       select
@@ -198,7 +202,10 @@ export async function describe(
   };
 }
 
-/** Figures of the week that ends on a day, and the cases whose end comes first; what rests is not due. */
+/**
+ * Figures of the week that ends on a day, and the cases with the nearest deadlines; suspended ones
+ * are not due.
+ */
 export async function week(scope: Scope, day: string, most: number) {
   const { sql, tenantId } = scope;
   const [figures] = await sql<
@@ -233,7 +240,9 @@ export async function week(scope: Scope, day: string, most: number) {
   };
 }
 
-/** Days from a day to a case's last one, below nought when it is past; null while its clock rests. */
+/**
+ * Days from a day to a case's deadline, negative if it is past; null while its period is suspended.
+ */
 export const daysLeft = (
   { dueOn, paused }: Pick<OpenCase, "dueOn" | "paused">,
   from: string,

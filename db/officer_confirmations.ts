@@ -1,4 +1,4 @@
-/** What the officer is told by mail of a deed, whichever way the order came. */
+/** The mails that confirm to the officer what was done, however the order was given. */
 import * as caseItems from "./case_items.ts";
 import * as caseLetters from "./case_letters.ts";
 import type { LinkAction } from "./case_letters.ts";
@@ -12,44 +12,47 @@ import * as officers from "./officers.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
-/** `corrected`: what the recognition got wrong was put right; a note decides nothing, nor what is noted to write. */
+/**
+ * `corrected`: a recognition error was put right; a note decides nothing, nor does a correction to
+ * be made (`rectify`).
+ */
 export type Deed = LinkAction | "note" | "corrected" | "rectify";
 
-/** A deed that was done, within the transaction that did it. */
+/** An action, recorded in the transaction that carried it out. */
 export interface Done {
   caseId: string;
-  /** The letter that was answered, or whose link was opened; null where there was none. */
+  /** The letter that was answered or whose link was opened; null if there was none. */
   letterId: string | null;
-  /** None of a note. */
+  /** Null for a note. */
   itemId: string | null;
   deed: Deed;
   by: Pick<officerOrders.Orderer, "role"> & { way: "link" | "mail" | "page" };
-  /** What a refusal rests on; of free words the provision alone is told. */
+  /** The basis of a refusal; of free text only the provision is told. */
   paragraph?: string;
-  /** The right before and after it was put right; `""`: it was not claimed. */
+  /** The right before and after the correction; `""`: it was not claimed. */
   corrected?: { before: Right; after: Right | "" };
-  /** The record that was named as the one that is meant. */
+  /** The record named as the one that is meant. */
   named?: string;
 }
 
-/** What the letter says: a mail names the case and never the person. */
+/** What the letter says: a mail names the case, never the person. */
 export interface Facts extends Pick<Done, "deed" | "by" | "corrected"> {
   locale: "de" | "en";
   number: string;
-  /** What was decided of; null where it is of the whole case, or of nothing. */
+  /** The right decided on; null if the whole case, or nothing, was decided. */
   right: Right | null;
-  /** The page of the record that was named; `""` of one without a page. */
+  /** The page of the record that was named; `""` if it has no page. */
   named: string | null;
   provision: string;
-  /** The last day by law, unless the period rests or nothing is left to do. */
+  /** The deadline by law, unless the period is suspended or nothing is left to do. */
   due: { day: string } | "paused" | "closed";
   canReply: boolean;
-  /** Where what was approved waits for a change to be noted: the desk at which that is done. */
+  /** If the approved correction still has to be entered: the page where that is done. */
   unnotedAt: string | null;
   at: Date;
 }
 
-/** Whether an approval has nothing to write yet: its execution does not begin. */
+/** Whether an approval has nothing to write yet, so that its execution does not begin. */
 export async function waitsFor(
   scope: Scope,
   { deed, caseId, itemId }: Pick<Done, "deed" | "caseId" | "itemId">,
@@ -59,13 +62,13 @@ export async function waitsFor(
     await rectifications.isUnnoted(scope, caseId);
 }
 
-/** What is said of the case as a whole: its clock, its person. */
+/** Actions that concern the whole case: its period, its person. */
 const ofCase: readonly Deed[] = ["extend", "person", "note", "corrected"];
 
 /**
- * Writes the letter into the outbox, to the address that orders of this role come from. Whoever did
- * not give the order learns of it, and answers with a note: of what was decided on the page, by the
- * newest letter of the case.
+ * Writes the letter to the outbox, for the address that orders of this role come from. An officer
+ * who did not give the order learns of it and can answer with a note; for decisions made on the
+ * page, in reply to the newest letter of the case.
  */
 export async function send(
   scope: Scope,

@@ -1,4 +1,4 @@
-/** An order of the officer, carried out: the decision, its evidence, and the letter it owes the person. */
+/** Carries out an officer's order: the decision, its evidence, and the letter due to the person. */
 import * as caseEvents from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import type { LinkAction } from "./case_letters.ts";
@@ -8,11 +8,11 @@ import * as officerCases from "./officer_cases.ts";
 import type { Authentication } from "./received_mails/authentications.ts";
 import type { Scope } from "./scope.ts";
 
-/** Who orders, and by which way it came. */
+/** Who gave the order, and in which way. */
 export interface Orderer {
   role: "officer" | "deputy";
   way: "link" | "mail" | "page";
-  /** What the mailbox said of the sender; of mails only. */
+  /** How the mailbox authenticated the sender; only for mails. */
   authentication?: Authentication;
 }
 
@@ -20,10 +20,10 @@ export interface Order {
   caseId: string;
   itemId: string;
   action: LinkAction;
-  /** The state of the item that the order was given for. */
+  /** The state of the item when the order was given. */
   state: string;
   reason: string;
-  /** The provision that a refusal rests on; the right's own limits where none is named. */
+  /** The provision that a refusal is based on; the right's own limits if none is named. */
   paragraph: string;
   by: Orderer;
 }
@@ -31,14 +31,14 @@ export interface Order {
 /** `late`: something else was decided meanwhile. */
 export type Outcome = "done" | "late" | "not_possible";
 
-/** Carries an order out within the caller's transaction. */
+/** Carries out an order in the caller's transaction. */
 export async function carryOut(scope: Scope, order: Order): Promise<Outcome> {
   const { caseId, itemId, action, reason, by } = order;
   const item = await officerCases.describe(scope, itemId, true);
   if (!item?.open || item.state !== order.state) return "late";
   if (!item.actions.includes(action)) return "not_possible";
   const paragraph = order.paragraph || provisionOf(item.right, item.language);
-  // Whom a request means is no step of a right: it is said by numbers or on the page.
+  // Who a request means is not a step of a right: it is answered by numbers or on the page.
   if (action === "person") return "not_possible";
   try {
     await caseItems.decide(
@@ -58,7 +58,7 @@ export async function carryOut(scope: Scope, order: Order): Promise<Outcome> {
 
 const party = ({ role }: Orderer): caseEvents.Party => ({ kind: role, id: null });
 
-/** Adds a step that decides nothing: a note, or by which way an order came. */
+/** Adds a step that decides nothing: a note, or how an order was given. */
 export async function note(
   scope: Scope,
   { caseId, itemId, by }: { caseId: string; itemId?: string; by: Orderer },
@@ -71,7 +71,7 @@ export async function note(
   await caseEvents.append(scope, { caseId, itemId, action, reason, by: party(by) });
 }
 
-/** Provisions with the limits of each right. */
+/** The provisions that limit each right. */
 const provisions: Readonly<Record<Right, string>> = {
   access: "Art. 15(4), 12(5)",
   rectification: "Art. 16",
@@ -83,7 +83,7 @@ const provisions: Readonly<Record<Right, string>> = {
   complaint: "Art. 77",
 };
 
-/** The provision with a right's limits, as the language writes it. */
+/** The provision that limits a right, as written in the language. */
 export function provisionOf(right: Right, language: string): string {
   const provision = provisions[right];
   if (language !== "de") return `${provision} GDPR`;
@@ -95,7 +95,7 @@ export function provisionOf(right: Right, language: string): string {
   } DSGVO`;
 }
 
-/** The provision that a reason names, or nothing. */
+/** The provision that a reason names, or an empty text. */
 export function provisionIn(reason: string): string {
   const found =
     /(?:§{1,2}\s*\d+[a-z]?|Art(?:\.|ikel|icle)?\s*\d+)[^\n;]{0,80}?(?:DS-?GVO|GDPR|BDSG|HGB|AO)\b/i

@@ -1,12 +1,12 @@
-/** Whom a request means, as the officer says it by mail. */
+/** Who a request means, as the officer answers by mail. */
 import type { Candidate } from "./candidates.ts";
 import type { Party } from "./case_events.ts";
 import * as findings from "./findings.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * The officer's word by mail: the numbers of a letter's list. False where the list was made anew
- * since, somebody has said so already, or a number is none of it.
+ * The officer's answer by mail: numbers from the letter's list. False if the list has been renewed
+ * since, somebody has already answered, or a number is not on it.
  */
 export async function choose(
   scope: Scope,
@@ -24,9 +24,9 @@ export async function choose(
 }
 
 /**
- * The officer's word by mail, where nobody was found or somebody else: the record that is meant. False
- * while the search is on its way, and where somebody has said so already; that it is nobody is not
- * said for good, and later letters ask for the record again.
+ * The officer's answer by mail when nobody or the wrong person was found: the record that is meant.
+ * False while the search is running and when somebody has already answered; an answer "nobody" is
+ * not final, and later letters ask for the record again.
  */
 export async function name(
   scope: Scope,

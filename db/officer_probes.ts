@@ -1,15 +1,15 @@
-/** Mails that show that the officer's address is reached (clause 2.2), one a month. */
+/** Monthly test mails that show that the officer's address can be reached (clause 2.2). */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql } from "./pool.ts";
 
-/** A new one is due after so many milliseconds. */
+/** Milliseconds after which a new one is due. */
 const every = 28 * 86_400_000;
-/** How long the record of one stays, in milliseconds (retention class `log`). */
+/** Milliseconds that the record of one is kept (retention class `log`). */
 const keptFor = 90 * 86_400_000;
 
-/** Whether it is time for another. */
+/** Whether another one is due. */
 export async function isDue(sql: AnySql): Promise<boolean> {
   const rows = await sql`
     select
@@ -20,7 +20,7 @@ export async function isDue(sql: AnySql): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** Notes the mail that goes out as a probe. */
+/** Records the mail that is sent as a test. */
 export async function create(sql: AnySql, mailId: string): Promise<void> {
   await sql`
     insert into officer_probes (id, mail_id, queued_at)
@@ -28,13 +28,16 @@ export async function create(sql: AnySql, mailId: string): Promise<void> {
   `;
 }
 
-/** Another address is the officer's: that an older one took mails says nothing of it, and it is asked now. */
+/**
+ * The officer's address has changed: mails accepted by the old one prove nothing, so the new one is
+ * tested now.
+ */
 export async function beginAnew(sql: AnySql): Promise<void> {
   await sql`delete from officer_probes`;
   await enqueue(sql, "prove_clauses", null, { proof: "officer_reached" });
 }
 
-/** Takes over what became of the mails, while these are still kept, and drops old records. */
+/** Takes over the results of the mails while these are still kept, and removes old records. */
 export async function settle(sql: AnySql): Promise<void> {
   await sql`
     update officer_probes p

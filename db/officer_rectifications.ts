@@ -1,4 +1,7 @@
-/** What the officer notes by mail to be put right (Art. 16 GDPR): a detail by its name, then its right value. */
+/**
+ * What the officer sends by mail to be corrected (Art. 16 GDPR): the name of a detail, then its
+ * right value.
+ */
 import type { CaseItem } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
 import { providerId } from "./controllers.ts";
@@ -9,10 +12,10 @@ import type { Field } from "./rectification_fields.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
-/** Why nothing was noted. */
+/** Why nothing was recorded. */
 export type Fault = "detail" | "unsettled" | "value" | "not_possible";
 
-/** How details are called, German and English; own fields by their labels. */
+/** The names of details, German and English; custom fields by their labels. */
 const names: Partial<Record<Field, RegExp>> = {
   "contacts.title": /^(?:titel|title)$/,
   "contacts.first_name": /^(?:vorname|(?:first|given) name)$/,
@@ -36,7 +39,7 @@ const ofLogin: Partial<Record<Field, RegExp>> = {
 };
 const proofs = /^(?:beleg|nachweis|proof|evidence)$/;
 
-/** Lines of an order at most. */
+/** Maximum lines of an order. */
 const most = 20;
 
 interface Said {
@@ -45,7 +48,10 @@ interface Said {
   to: string;
 }
 
-/** `Nachname: Krüger`, `E-Mail: alt@x.example -> neu@x.example`, `Beleg: …`; null where a line is none. */
+/**
+ * `Nachname: Krüger`, `E-Mail: alt@x.example -> neu@x.example`, `Beleg: …`; null if a line is
+ * invalid.
+ */
 export function read(text: string): { said: Said[]; proof: string } | null {
   const lines = text.split("\n").map((each) => each.trim()).filter(Boolean);
   if (lines.length === 0 || lines.length > most) return null;
@@ -68,7 +74,7 @@ export function read(text: string): { said: Said[]; proof: string } | null {
   return said.length === 0 ? null : { said, proof };
 }
 
-/** Notes all that is said, or nothing; why not, or null where it is noted. */
+/** Records everything, or nothing; returns why not, or null if it was recorded. */
 export async function note(scope: Scope, item: CaseItem, text: string): Promise<Fault | null> {
   if (item.right !== "rectification") return "not_possible";
   const order = read(text);
@@ -101,7 +107,7 @@ export async function note(scope: Scope, item: CaseItem, text: string): Promise<
   return null;
 }
 
-/** The values that a line means: one, or the same one in several records of the person. */
+/** The values that a line refers to: one, or the same value in several records of the person. */
 function meant(
   { name, from }: Said,
   standing: readonly rectifications.Standing[],
@@ -125,7 +131,7 @@ function meant(
 const isSame = (value: string, said: string): boolean =>
   value.trim().toLowerCase() === said.toLowerCase();
 
-/** A German day as it is kept. */
+/** A German date in stored form. */
 const written = (field: Field, to: string): string => {
   const [, day, month, year] = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(to) ?? [];
   return field !== "contacts.birthday" || !year
@@ -133,6 +139,6 @@ const written = (field: Field, to: string): string => {
     : `${year}-${month!.padStart(2, "0")}-${day!.padStart(2, "0")}`;
 };
 
-/** What it rests on where the officer names nothing else. */
+/** The default evidence if the officer names none. */
 const ofRequest = async (scope: Scope): Promise<string> =>
   (await officers.find(scope)).language === "de" ? "Angabe im Antrag" : "stated in the request";

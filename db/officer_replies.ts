@@ -1,4 +1,7 @@
-/** What the officer orders by answering a mail: its first line, strictly, or nothing at all. */
+/**
+ * What the officer orders by answering a mail: read strictly from its first line, or nothing at
+ * all.
+ */
 import { isValid } from "./email_addresses.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
@@ -6,16 +9,16 @@ export type Order =
   | { kind: "approve" | "done"; code: string }
   | { kind: "refuse" | "extend" | "identity" | "identified"; code: string; reason: string }
   | { kind: "person"; code: string; which: number[] }
-  /** Another record than those of the list, by an address or a link. */
+  /** A record that is not on the list, named by an address or a link. */
   | { kind: "person"; code: string; named: string }
-  /** What is to be put right, as it was written. */
+  /** What is to be corrected, as it was written. */
   | { kind: "rectify"; code: string; text: string }
   | { kind: "note"; text: string };
 
-/** Why an answer orders nothing. */
+/** Why a reply orders nothing. */
 export type Unclear = "empty" | "word" | "code" | "reason" | "more" | "which";
 
-/** Each order's words, German and English. */
+/** The words for each order, German and English. */
 const words: readonly [Order["kind"], RegExp][] = [
   ["approve", /^(?:freigabe|freigeben|genehmig(?:t|en|ung)|approved?|approval|release)$/],
   ["refuse", /^(?:ablehnen|ablehnung|abgelehnt|refused?|reject(?:ed)?)$/],
@@ -28,14 +31,14 @@ const words: readonly [Order["kind"], RegExp][] = [
   ["note", /^(?:notiz|note)$/],
 ];
 
-/** `FREIGABE 4821`, `ABLEHNEN 4821: Grund`, `NOTIZ: …`; marks of emphasis around it do not matter. */
+/** `FREIGABE 4821`, `ABLEHNEN 4821: Grund`, `NOTIZ: …`; emphasis marks around it are ignored. */
 const line =
   /^[\s*_"'„“”‚‘’«»]*(\p{L}+)\s*(?:(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?)?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/iu;
 
-/** `: 4821` and `: 4821, Grund`: the code on the wrong side of the sign. */
+/** `: 4821` and `: 4821, Grund`: the code on the wrong side of the colon. */
 const lateCode = /^(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/i;
 
-/** How people begin a mail, in a line of its own; one with a number in it says more. */
+/** How people begin a mail, on a line of its own; a line with a number in it says more. */
 const greeting =
   /^(?:hallo|hi|hello|moin|servus|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|sie|euch)|guten? (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|dear|good (?:morning|afternoon|evening|day))(?!\p{L})[^\n\d:]{0,60}$/iu;
 
@@ -43,31 +46,37 @@ const greeting =
 const closing =
   /^(?:(?:(?:mit|many)\s+)?(?:freundlich\w*|best\w*|viel\w*|lieb\w*|herzlich\w*|schön\w*)\s+gr(?:u|ü|ue)(?:ß|ss)e?n?|gr(?:u|ü|ue)(?:ß|ss)e?n?|danke\w*|vielen dank|besten dank|schönen? (?:tag|abend|wochenende)|(?:kind|best|warm)?\s*regards|(?:all the )?best(?: wishes|(?=[,.!–-]|$))|(?:many )?thanks|thank you|yours?\s+\w+|sincerely|cheers)(?!\p{L})[^\n]{0,40}$/iu;
 
-/** The same in letters, with a name at most: "LG Köln, Urteil vom 3. Mai" and "VG Berlin hat …" are courts. */
+/**
+ * The same as abbreviations, with a name at most: "LG Köln, Urteil vom 3. Mai" and "VG Berlin hat
+ * …" are courts.
+ */
 const letters =
   /^(?:[mM][fF][gG]|[vVlLhH][gG])[,.!]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|von|van|de[rn]?|zu|aus)){0,4}[,.!]*$/u;
 
-/** Words by which somebody takes back a part of what was said: with them a line ends nothing. */
+/** Words that take back part of what was said: a line with them is not a closing. */
 const reserve =
   /(?<!\p{L})(?:aber|nur|nicht|kein\w*|ohne|au(?:ß|ss)er|erst|jedoch|sondern|noch|but|only|not|don['’]t|without|except|until|unless|yet)(?!\p{L})/iu;
-/** How such a line begins under a name, where signatures ask to print nothing. */
+/** How such a line begins under a name, where signatures ask you not to print the mail. */
 const wish = /^(?:bitte|please|aber|nur|jedoch|allerdings|but|only|however)(?!\p{L})/iu;
 const printed = /druck|print|umwelt|environment/i;
 
-/** What is added under a name is no part of a signature. */
+/** A postscript under a name is not part of a signature. */
 const postscript = /^p\.?\s*s\.?(?:\W|$)/i;
 
-/** Firms add their address, register, managers and a notice of confidence under a name. */
+/** Companies add their address, register, managers and a confidentiality notice under a name. */
 const mostClosingLines = 30;
-/** What somebody still has to say stands before all that. */
+/** Anything that somebody still has to say comes before all that. */
 const nearName = 4;
-/** Letters that say something; "x" is no reason. */
+/** Minimum letters of a meaningful reason; "x" is none. */
 const shortest = 3;
 const longestReason = 4_000;
 
-/** What an answer orders, or why it is unclear; under a line of `names` stands a signature. Never throws. */
+/**
+ * What a reply orders, or why it is unclear; below a line with one of `names` is a signature. Never
+ * throws.
+ */
 export function read(text: string, names: readonly string[] = []): Order | Unclear {
-  // Some programs write an umlaut as two signs.
+  // Some programs write an umlaut as two characters.
   const own = ownWords(text.replaceAll("\0", "").normalize("NFC"));
   const lines = own.split("\n").map((each) => each.trim()).filter((each, at, all) =>
     each !== "" || all.slice(0, at).some(Boolean)
@@ -90,19 +99,19 @@ export function read(text: string, names: readonly string[] = []): Order | Uncle
   return isSaid(said) ? { kind, code, reason: said } : "reason";
 }
 
-/** A line that begins with an order's word; null for any other. */
+/** The start of an order in a line; null for any other line. */
 function begin(text: string): { kind: Order["kind"]; code: string; beginning: string } | null {
   const found = line.exec(spaced(text));
   const word = found?.[1]?.toLowerCase();
   const kind = words.find(([, pattern]) => word !== undefined && pattern.test(word))?.[0];
   if (!found || !kind) return null;
   const [, , code = "", beginning = ""] = found;
-  // A note needs no code: a number after its colon belongs to what it says.
+  // A note needs no code: a number after its colon is part of what it says.
   const late = code === "" && kind !== "note" ? lateCode.exec(beginning) : null;
   return late ? { kind, code: late[1]!, beginning: late[2] ?? "" } : { kind, code, beginning };
 }
 
-/** The one address or link that is said, which programs write once more beside itself. */
+/** The single address or link given; programs may repeat it next to itself. */
 function recordIn(said: string): string | null {
   const words = said.split(/[\s<>"„“”]+/).map((each) =>
     each.replace(/^mailto:/i, "").replace(/[.,;]$/, "")
@@ -111,7 +120,7 @@ function recordIn(said: string): string | null {
   return others.length === 0 && (isValid(one) || /^https?:\/\//i.test(one)) ? one : null;
 }
 
-/** `1, 3` of the letter's list, that it is none of them, or which other record it is. */
+/** Numbers of the letter's list (`1, 3`), that it is none of them, or which other record it is. */
 function whichOf(said: string, code: string): Order | Unclear {
   if (/^(?:keine[rs]?|niemand|none|nobody)(?: davon| of (?:them|these))?\.?$/i.test(said)) {
     return { kind: "person", code, which: [] };
@@ -125,7 +134,7 @@ function whichOf(said: string, code: string): Order | Unclear {
   return { kind: "person", code, which: [...said.matchAll(/\d+/g)].map(([each]) => Number(each)) };
 }
 
-/** With single spaces: between them the expression of a line would look for many ways. */
+/** With single spaces: with more, the expression of a line would try many ways to match. */
 const spaced = (text: string): string => text.replace(/\s+/g, " ");
 
 const isSaid = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= shortest;
@@ -133,7 +142,7 @@ const isSaid = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >
 /** A second order makes the first one doubtful. */
 const isOrder = (text: string): boolean => (begin(text.slice(0, 200))?.code ?? "") !== "";
 
-/** The lines before a closing formula or a name; null where too much follows one. */
+/** The lines before a closing formula or a name; null if too much follows one. */
 function withoutClosing(lines: readonly string[], names: readonly string[]): string[] | null {
   const at = lines.findIndex((each) => isClosing(each) || isName(each, names));
   if (at < 0) return [...lines];
@@ -146,11 +155,11 @@ function withoutClosing(lines: readonly string[], names: readonly string[]): str
 const isClosing = (text: string): boolean =>
   letters.test(text) || closing.test(text) && !reserve.test(text);
 
-/** "Bitte nur die Adresse." below a name takes a part back. */
+/** "Bitte nur die Adresse." below a name takes part of the order back. */
 const isReserve = (text: string): boolean =>
   wish.test(text) && reserve.test(text) && !printed.test(text);
 
-/** Whether a line is one of the names alone, whole, shortened to initials or by one of its words. */
+/** Whether a line is just one of the names: in full, as initials or one of its words. */
 function isName(text: string, names: readonly string[]): boolean {
   const parts = (each: string) => each.toLowerCase().match(/\p{L}+/gu) ?? [];
   const said = parts(text);

@@ -31,8 +31,8 @@ const nobody: Officer = {
 };
 
 /**
- * The officer of the controller; of the provider the one that the imprint names. Where a house has said
- * nothing, letters are in the language of the owner who stands in.
+ * The controller's officer; for the provider, the one named in the imprint. If a tenant has named
+ * none, letters are in the language of the owner who stands in.
  */
 export async function find(scope: Scope): Promise<Officer> {
   const { sql, tenantId } = scope;
@@ -51,15 +51,15 @@ export async function find(scope: Scope): Promise<Officer> {
 }
 
 /**
- * Names the officer, the deputy and the days of absence. Letters to an address that is another one
- * now end: their links are keys, and whoever had them decides no more.
+ * Sets the officer, the deputy and the days of absence. Letters to an address that has changed are
+ * invalidated: their links work like keys, and their former holders may decide nothing more.
  */
 export async function update(scope: Scope, officer: Officer): Promise<void> {
   const { sql, tenantId, now } = scope;
   const before = await find(scope);
   const isOther = (a: string, b: string) => a.toLowerCase() !== b.toLowerCase();
   const ended: Recipient["role"][] = [];
-  // The provider's officer stands in the imprint: see `succeed`.
+  // The provider's officer is taken from the imprint: see `succeed`.
   if (tenantId !== providerId && isOther(before.email, officer.email)) ended.push("officer");
   if (isOther(before.deputyEmail, officer.deputyEmail)) ended.push("deputy");
   await caseLetters.end(scope, ended);
@@ -78,7 +78,10 @@ export async function update(scope: Scope, officer: Officer): Promise<void> {
   `;
 }
 
-/** The provider's officer is another one: links to the one before end, of requests and of approvals. */
+/**
+ * The provider has a new officer: links sent to the previous one, for requests and approvals, are
+ * invalidated.
+ */
 export async function succeed(scope: Scope): Promise<void> {
   await caseLetters.end(scope, ["officer"]);
   await policies.endLinks(scope.sql);
@@ -91,7 +94,7 @@ export const isAway = ({ deputyEmail, awayFrom, awayUntil }: Officer, day: strin
   deputyEmail !== "" && awayFrom !== null && awayUntil !== null &&
   awayFrom <= day && day <= awayUntil;
 
-/** Whom letters go to on a day, and in which language. */
+/** Who receives letters on a day, and in which language. */
 export interface Recipient {
   email: string;
   role: "officer" | "deputy";
@@ -99,8 +102,8 @@ export interface Recipient {
 }
 
 /**
- * Whom letters go to on a day, or null. Where a tenant has named no officer, its owner decides: the
- * one who has been there longest.
+ * Who receives letters on a day, or null. If a tenant has named no officer, its longest-standing
+ * owner decides.
  */
 export async function recipientOf(scope: Scope, day: string): Promise<Recipient | null> {
   const officer = await find(scope);
@@ -110,7 +113,9 @@ export async function recipientOf(scope: Scope, day: string): Promise<Recipient 
   return email ? { email, role: "officer", language } : null;
 }
 
-/** Where orders of a role come from and are confirmed to; null where nobody has that role. */
+/**
+ * The address that orders of a role come from and are confirmed to; null if nobody has that role.
+ */
 export async function addressOf(
   scope: Scope,
   role: Recipient["role"],
@@ -123,7 +128,9 @@ export async function addressOf(
 const ownerOf = async (scope: Scope): Promise<string | null> =>
   (await standIns.lookup(scope))?.email ?? null;
 
-/** As whom a sender may give orders on a day, or null: the deputy only while standing in. */
+/**
+ * The role in which a sender may give orders on a day, or null: the deputy only while standing in.
+ */
 export async function roleOf(
   scope: Scope,
   sender: string,

@@ -1,21 +1,23 @@
-/** Lists narrowed to a source or a legal basis: the values in use are read first, then their records. */
+/**
+ * Filters lists by a source or a legal basis: the values in use are read first, then their records.
+ */
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-/** Sources looked through; a house that has more is told nothing, its list is walked. */
+/** Maximum sources examined; for a tenant with more the list is walked instead. */
 const mostOrigins = 1_000;
 
-/** What a list is narrowed to: a part of the source's words, a basis, or both. */
+/** What a list is filtered by: part of a source's words, a basis, or both. */
 export interface Origin {
   source?: string;
   basis?: string;
 }
 
 /**
- * The ids of records with such an origin, at most a number of them; as many empty ones where there
- * are too many sources to know. Each source is found by the index behind the one before it.
+ * The ids of records with such an origin, up to a maximum; that many empty ones if there are too
+ * many sources to tell. Each source is found through the index from the previous one.
  */
 export function originIds(
   { sql, tenantId }: Scope,

@@ -1,4 +1,6 @@
-/** Where a person's data come from: one click sets source, legal basis, purpose and duty to inform. */
+/**
+ * Where a person's data come from: one click sets source, legal basis, purpose and duty to inform.
+ */
 import type { Collected } from "./notices.ts";
 
 export type LegalBasis =
@@ -39,7 +41,7 @@ export const origins: Record<Origin, OriginRule> = {
   other: { legalBasis: "legitimate_interest", purpose: "sales", collected: "elsewhere" },
 };
 
-/** What the data of a contact may serve. */
+/** The purposes that a contact's data may serve. */
 export const purposes = [
   "customer_care",
   "sales",
@@ -48,7 +50,7 @@ export const purposes = [
   "legal_duty",
 ] as const satisfies readonly Purpose[];
 
-/** All legal bases of Art. 6(1) GDPR that a contact may rest on. */
+/** The legal bases of Art. 6(1) GDPR that a contact may rest on. */
 export const legalBases: readonly LegalBasis[] = [
   "contract",
   "pre_contract",
@@ -57,7 +59,7 @@ export const legalBases: readonly LegalBasis[] = [
   "legal_obligation",
 ];
 
-/** The purpose a legal basis usually serves, where nobody names one. */
+/** The purpose that a legal basis usually serves, if none is given. */
 export function purposeOf(legalBasis: LegalBasis): Purpose {
   return {
     contract: "customer_care",

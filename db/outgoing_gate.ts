@@ -1,42 +1,44 @@
 /**
- * The objection gate: every mail to somebody in the records passes here, when it is written and once
- * more when it is sent. It names the reason, never the person.
+ * The objection gate: every mail to somebody in the records is checked here, when it is written and
+ * again when it is sent. It names the reason, never the person.
  */
 import { spellings } from "./email_addresses.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
-/** What a mail is for; the first three are let through by law where others are not. */
+/** What a mail is for; the first three pass by law where others are stopped. */
 export type OutgoingKind =
-  /** A duty of law: information of the person, answers of the authority's kind. */
+  /** A legal duty, such as informing the person or official answers. */
   | "legal"
-  /** The answer to what the person asked for. */
+  /** The answer to the person's own request. */
   | "own_request"
   /** Needed for a contract with the person. */
   | "contract"
   | "correspondence"
   | "marketing";
 
-/** Why an address is not written to: keys of the catalogue `outgoing`, behind `bar_`. */
+/**
+ * Why an address must not be written to: keys of the catalogue `outgoing`, prefixed with `bar_`.
+ */
 export type Bar =
   /** Art. 18 GDPR. */
   | "restricted"
   /** Art. 21 GDPR. */
   | "objection"
-  /** Art. 21 GDPR, of an address whose person is no longer on record. */
+  /** Art. 21 GDPR, for an address whose person is no longer on record. */
   | "suppressed"
   /** Art. 7(3) GDPR. */
   | "withdrawn"
   /** Nobody on record: marketing to strangers has no legal basis. */
   | "unknown";
 
-/** What the records say of an address. */
+/** What the records say about an address. */
 export interface Facts {
   known: boolean;
   restricted: boolean;
   objected: boolean;
   suppressed: boolean;
-  /** A consent was given and taken back, and none stands. */
+  /** A consent was given and withdrawn, and no other is in force. */
   withdrawn: boolean;
 }
 
@@ -44,7 +46,7 @@ export interface Judgement {
   address: string;
   /** Null: it may be written to. */
   bar: Bar | null;
-  /** What would have stopped a mail without a reason of law, and this one has; else null. */
+  /** What would have stopped the mail if it had no legal reason; otherwise null. */
   passed: Bar | null;
 }
 
@@ -61,8 +63,8 @@ export function barOf(kind: OutgoingKind, facts: Facts): Bar | null {
 }
 
 /**
- * Judges each address for a mail of a kind, in the order given. Of an address that several share,
- * one person's objection counts for all: nobody else's mail may reach them.
+ * Judges each address for a mail of a kind, in the order given. If several share an address, one
+ * person's objection counts for all: even mail meant for another must not reach them.
  */
 export async function judge(
   { scope, secretKey }: { scope: Scope; secretKey: string },
@@ -97,7 +99,7 @@ async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<str
     from address_bars(${[...new Set(wanted.flatMap(({ spelled }) => spelled))]}::text[])
   `;
   const known = new Map(rows.map((row) => [row.address, row]));
-  // A record may have the address in the other spelling of its domain.
+  // A record may contain the address in the other spelling of its domain.
   return new Map(wanted.flatMap(({ key, spelled }) => {
     const found = spelled.flatMap((each) => known.get(each) ?? []);
     const any = (bar: "restricted" | "objected" | "withdrawn") => found.some((row) => row[bar]);

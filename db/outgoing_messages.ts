@@ -1,4 +1,4 @@
-/** Mails on their way out: queued past the gate, taken by the job once at a time, sent or failed. */
+/** Outgoing mails: queued after the gate, claimed by one job at a time, sent or failed. */
 import * as people from "./arrivals/people.ts";
 import * as changes from "./changes.ts";
 import * as drafts from "./drafts.ts";
@@ -27,7 +27,7 @@ export interface Outgoing extends Letter {
   kind: OutgoingKind;
   language: Language;
   attempts: number;
-  /** A try before had given it to the server and did not live to hear the answer. */
+  /** An earlier attempt handed it to the server but died before the answer came. */
   unclear: boolean;
   messageId: string;
   references: string[];
@@ -38,17 +38,17 @@ export interface Outgoing extends Letter {
   at: Date;
 }
 
-/** How long one attempt may hold a mail, in milliseconds: beyond the job's own end. */
+/** Milliseconds that one attempt may hold a mail: longer than the job's own limit. */
 const claim = 330_000;
 
-/** Every address that a mail goes to. */
+/** Every address that a mail is sent to. */
 export const everyone = (
   { to, cc, bcc }: Pick<drafts.DraftText, "to" | "cc" | "bcc">,
 ): MailAddress[] => [to, cc, bcc].flatMap((text) => read(text).addresses);
 
 /**
  * Queues the acting user's draft, unless the gate bars an address: then nothing happens, and the
- * barred ones are returned. A mail that is queued already is left. Throws NotFound.
+ * barred ones are returned. A mail that is already queued is left alone. Throws NotFound.
  */
 export async function dispatch(
   scope: Scope,
@@ -83,8 +83,8 @@ export async function dispatch(
 }
 
 /**
- * Writes into the history of those whom the kind alone let the mail reach, seen or not, that it did,
- * and as what.
+ * Records in the history of persons whom the mail reached only because of its kind, whether or not
+ * the user sees them, that it did and under which kind.
  */
 async function notePassed(
   scope: Scope,
@@ -98,7 +98,10 @@ async function notePassed(
   await changes.recordAll(scope, { kind: "contact", ids, action: "written_despite", fields });
 }
 
-/** Takes a queued mail for one attempt, or null when it is gone, done or being sent by another. */
+/**
+ * Claims a queued mail for one attempt; null when it is gone, done or being sent by another
+ * process.
+ */
 export async function take({ sql, tenantId, now }: Scope, id: string): Promise<Outgoing | null> {
   const [row] = await sql<Outgoing[]>`
     update outgoing_messages o
@@ -117,7 +120,7 @@ export async function take({ sql, tenantId, now }: Scope, id: string): Promise<O
   return row ?? null;
 }
 
-/** Notes that the server is about to have all of a mail: from here on it may arrive. */
+/** Records that the mail is about to be handed over in full: from here on it may arrive. */
 export async function noteHandedOver({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`
     update outgoing_messages
@@ -127,7 +130,7 @@ export async function noteHandedOver({ sql, tenantId, now }: Scope, id: string):
   `;
 }
 
-/** Notes that a server took the mail, from which sender, and how large it was. */
+/** Records that a server accepted the mail, from which sender, and its size. */
 export async function markSent(
   scope: Scope,
   id: string,
@@ -135,7 +138,10 @@ export async function markSent(
     from: MailAddress;
     replyTo: MailAddress[];
     size: number;
-    /** Which recipients the server did not take while it took others, counted from To on to Bcc. */
+    /**
+     * Indexes of the recipients that the server refused while it accepted others, counted from To
+     * to Bcc.
+     */
     refused: readonly number[];
   },
 ): Promise<void> {
@@ -156,7 +162,7 @@ export async function markSent(
   await offers.noteMailed(scope, id);
 }
 
-/** Gives an attempt up: `final` for good, else the mail waits for the next one. */
+/** Records a failed attempt: if `final`, for good; otherwise the mail waits for the next one. */
 export async function markFailed(
   scope: Scope,
   id: string,
@@ -176,7 +182,7 @@ export async function markFailed(
   if (failed && final) await tellAuthor(scope, id, failed.userId);
 }
 
-/** Tells who wrote a mail that it did not go out, or not to all. */
+/** Tells the author that a mail was not sent, or not to everyone. */
 async function tellAuthor(scope: Scope, messageId: string, userId: string | null): Promise<void> {
   if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
 }
@@ -190,7 +196,7 @@ async function settle({ sql, tenantId, now }: Scope, id: string, final: boolean)
   `;
 }
 
-/** Queues the acting user's failed mail once more, under the same Message-ID; throws NotFound. */
+/** Queues the acting user's failed mail again, under the same Message-ID. Throws NotFound. */
 export async function retry(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor } = scope;
   const [row] = await sql`

@@ -1,7 +1,7 @@
-/** Private networks, judged by the runtime alone: the supervisor loads no library for them. */
+/** Private networks, checked with the runtime alone: the supervisor loads no library for them. */
 import { BlockList, isIP } from "node:net";
 
-/** Private, shared and link-local networks, as Deno's permissions can name them: those of IPv6 not. */
+/** Private, shared and link-local networks that Deno's permissions can name, so none of IPv6. */
 const ownRanges = [
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
@@ -11,8 +11,8 @@ const ownRanges = [
 ] as const;
 
 /**
- * The own ranges that hold none of these addresses: what a process can do without altogether. An
- * IPv4 address in IPv6 dress is taken as itself, what is no address as nothing.
+ * The ranges that contain none of these addresses, so a process can do without them. An IPv4
+ * address mapped into IPv6 counts as itself; anything that is no address is ignored.
  */
 export function unneededRanges(addresses: readonly string[]): string[] {
   const needed = addresses.filter((each) => isIP(each) !== 0);

@@ -1,24 +1,24 @@
-/** Whose records a list or a report is about: one person's, or those of a team. */
+/** Whose records a list or a report is about: those of one person or of a team. */
 import { isId } from "./ids.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** What stands before the id of a team where an owner is named. */
+/** The prefix of a team's id where an owner is named. */
 const mark = "team.";
 
-/** A team, as it is named where a list may be one person's. */
+/** A team, as named where an owner is expected. */
 export const teamOwner = (id: string): string => mark + id;
 
-/** The team that an owner stands for; null where it is a person. */
+/** The team that an owner stands for; null for a person. */
 export const teamOf = (owner: string | null): string | null =>
   owner?.startsWith(mark) ? owner.slice(mark.length) : null;
 
-/** The person or team that a text names; null where it names nobody. */
+/** The person or team that a text names; null if it names nobody. */
 export function ownerIn(text: string): string | null {
   return isId(teamOf(text) ?? text) ? text : null;
 }
 
-/** The users that a team is made of now. */
+/** The current members of a team. */
 export const membersOf = ({ sql, tenantId }: Scope, team: string): Fragment =>
   sql`
         array(
@@ -28,7 +28,9 @@ export const membersOf = ({ sql, tenantId }: Scope, team: string): Fragment =>
             and m.team_id = ${team}
         )`;
 
-/** The condition that a column names this person or somebody of this team; none where all are meant. */
+/**
+ * The condition that a column names this person or a member of this team; empty if all are meant.
+ */
 export function ownedBy(scope: Scope, column: string, owner: string | null): Fragment {
   const { sql } = scope;
   const team = teamOf(owner);
