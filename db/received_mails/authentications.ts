@@ -1,7 +1,10 @@
-/** What the mailbox that took a mail in found out about its sender (RFC 8601), as it wrote it down. */
+/**
+ * What the receiving mail server found out about the sender, as it recorded it in the mail (RFC
+ * 8601).
+ */
 import parse from "mailauth/lib/parse-dkim-headers.js";
 
-/** `none` where nothing was said. */
+/** `none` if the server recorded nothing. */
 export type Verdict = "pass" | "fail" | "none";
 
 export interface Authentication {
@@ -9,12 +12,12 @@ export interface Authentication {
   spf: Verdict;
 }
 
-/** What is read of a mail's head, in bytes. */
+/** How many bytes of a mail's head are read. */
 const longestHead = 256 * 1024;
 
 /**
- * The verdicts of the topmost field: each server writes above what it was given, so the first one is
- * of the nearest. A signature counts only where it is one of the sender's own domain.
+ * The verdicts of the topmost field: each server writes above what it received, so the first one is
+ * from the nearest. A signature counts only if it is of the sender's own domain.
  */
 export function authenticationOf(raw: Uint8Array, sender: string): Authentication {
   const head = new TextDecoder("latin1").decode(raw.subarray(0, longestHead))
@@ -43,7 +46,7 @@ function read(field: string): { dkim?: unknown; spf?: unknown } {
   }
 }
 
-/** Pass where one of the sender's own passes; fail where one was judged and none does. */
+/** Pass if one result for the sender's domain passes; fail if there are results and none passes. */
 function verdict(found: unknown, own: (result: Result) => boolean): Verdict {
   const results = [found ?? []].flat() as Result[];
   const values = results.map((each) => ({ each, value: String(each.value).toLowerCase() }));
@@ -51,7 +54,7 @@ function verdict(found: unknown, own: (result: Result) => boolean): Verdict {
   return values.some(({ value }) => /^(?:fail|softfail|policy)$/.test(value)) ? "fail" : "none";
 }
 
-/** Whether a domain, or an address in it, is the sender's or stands above it. */
+/** Whether a domain, or that of an address, is the sender's or a parent of it. */
 function sameHouse(found: unknown, domain: string): boolean {
   if (typeof found !== "string") return false;
   const house = found.slice(found.lastIndexOf("@") + 1).toLowerCase();

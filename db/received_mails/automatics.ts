@@ -1,17 +1,20 @@
-/** What no person wrote: bounces, automatic answers, circulars. Told by header fields, RFC 3834 first. */
+/**
+ * Recognises mail that no person wrote (bounces, automatic answers, bulk mail) by header fields,
+ * RFC 3834 first.
+ */
 
 import { isAbsence } from "./absences.ts";
 
-/** What a received mail is, seen from who has to read it. */
+/** The kind of a received mail from the point of view of its reader. */
 export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
 
 /**
- * How a mail came by a list: through the address of a group that many read, where persons write to
- * it, or to many at once. What a program sent by itself came by none.
+ * How a mail came through a list: the address of a group to which persons write, or a mailing to
+ * many at once. Null for what a program sent automatically.
  */
 export type MailList = "group" | "circular" | null;
 
-/** The subjects under which servers send a mail back. */
+/** The subjects under which servers return a mail. */
 const whole = [
   "returned mail|mail delivery (?:failed|failure|system|subsystem)|delivery status notification",
   "delivery (?:failure|has failed)|failure notice|zustellung (?:der (?:nachricht|e-?mail) )?fehlgeschlagen",
@@ -19,7 +22,7 @@ const whole = [
   "[ée]chec de (?:la )?remise|(?:messaggio|mail) non (?:recapita|consegna)\\p{L}{0,4}|mancato recapito",
   "mensaje no entregado",
 ].join("|");
-/** What may be said of a parcel as well: the mail that is meant must follow, or its subject. */
+/** Words that may concern a parcel as well: the mail in question or its subject must follow. */
 const half = [
   "undeliver(?:able|ed)|unzustellbar(?:e[rs]?)?|nicht zu(?:stellbar(?:e[rs]?)?|gestellt)|non (?:remis|distribu[ée])e?",
   "onbestelbaar|niet bezorgd|non (?:recapitabile|recapitato|consegnat[oa])|no se puede entregar|no entregado",
@@ -31,10 +34,10 @@ const returned = new RegExp(
   "iu",
 );
 
-/** The fields of a mail by name in lower case; the first of those that came often. */
+/** The fields of a mail by lower-case name; the first one of those that occur repeatedly. */
 export type Fields = ReadonlyMap<string, string>;
 
-/** Judges a mail by its fields, its subject and its sender. */
+/** Classifies a mail by its fields, its subject and its sender. */
 export function kindOf(fields: Fields, subject: string, sender: string): MailKind {
   const has = (name: string, pattern: RegExp) => pattern.test(fields.get(name) ?? "");
   const reports = (type: string) =>
@@ -43,13 +46,13 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
   if (daemon && (has("return-path", /^\s*<>\s*$/) || has("auto-submitted", /^\s*auto-/i))) {
     return "bounce";
   }
-  // Of a mail that came as a file nobody knows any more to whom it would have gone back.
+  // A mail that came as a file no longer tells to whom it would have been returned.
   if (daemon && !fields.has("return-path") && returned.test(subject)) return "bounce";
   if (reports("delivery-status")) return "bounce";
-  // Exchange marks what it sends back itself, and sends it under an address of its own.
+  // Exchange marks what it returns, and sends it from an address of its own.
   if (fields.has("x-ms-exchange-message-is-ndr") && returned.test(subject)) return "bounce";
   if (has("return-path", /^\s*<>\s*$/) && returned.test(subject)) return "bounce";
-  // Receipts, and what providers report of readers' complaints.
+  // Receipts, and providers' reports of readers' complaints.
   if (reports("disposition-notification")) return "auto_reply";
   if (reports("feedback-report")) return "bulk";
   const isAway = isAbsence(subject, fields.get("from") ?? "");
@@ -58,7 +61,7 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
     fields.has("x-autoreply") || fields.has("x-autorespond") ||
     has("x-auto-response-suppress", /\ball\b/i) && isAway;
   if (answers || isAway) return "auto_reply";
-  // What receivers of our domain's mail count, in the words of RFC 7489.
+  // Statistics about mail from our domain, in the wording of RFC 7489.
   const counts = /^report domain: ?\S+ submitter: ?\S+/i.test(subject);
   const circular = counts || fields.has("list-id") || fields.has("list-unsubscribe") ||
     has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
@@ -66,8 +69,8 @@ export function kindOf(fields: Fields, subject: string, sender: string): MailKin
 }
 
 /**
- * By what list a mail of this kind came: a group's where its address is written to. Services that tell
- * of what happens with them name one for answers alone.
+ * The kind of list by which a mail came: a group if its address accepts posts. Notification
+ * services have a separate address for replies only.
  */
 export function listOf(fields: Fields, kind: MailKind): MailList {
   if (kind !== "bulk" || /^\s*auto-/i.test(fields.get("auto-submitted") ?? "")) return null;

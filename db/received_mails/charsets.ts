@@ -1,9 +1,9 @@
-/** Charsets that careless programs leave out, or name by words that name none. */
+/** Repairs charsets that careless programs omit, or give by names that do not exist. */
 import { Buffer } from "node:buffer";
 import type { ParsedMail } from "mailparser";
 import * as partHeads from "./part_heads.ts";
 
-/** "ANSI" is what Windows calls its own; the other words only say that something stands there. */
+/** "ANSI" is what Windows calls its own charset; the other words are mere placeholders. */
 const loose =
   /^(content-type[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?;\s*charset[ \t]*=[ \t]*)"?(ansi|default|none|8bit|unspecified)"?(?=[\s;]|$)/gim;
 const ofText = /^content-type[ \t]*:[ \t]*text\//im;
@@ -12,7 +12,7 @@ const said =
   /;\s*charset[ \t]*=[ \t]*"?(?!us-ascii|(?:x-)?unknown|default|none|8bit|unspecified)[a-z0-9]/i;
 const field = /^(content-type[ \t]*:[ \t]*text\/[\w-]+)((?:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*))/im;
 
-/** The fields with names of charsets that programs know. */
+/** Replaces wrong names of charsets in header fields by names that programs know. */
 export const named = (head: string): string =>
   head.replace(
     loose,
@@ -20,18 +20,18 @@ export const named = (head: string): string =>
       `${ahead}${/ansi/i.test(word) ? "windows-1252" : "unknown-8bit"}`,
   );
 
-/** Beyond this a mail is read as it is. */
+/** A larger mail is read as it is. */
 const largest = 5 * 1024 * 1024;
 
-/** Whether a text is of another charset: one of UTF-8 that only broke somewhere has its umlauts. */
+/** Whether a text is in another charset: broken UTF-8 would still have some of its umlauts. */
 function isOther(text: string): boolean {
   const lost = text.match(/\ufffd/g)?.length ?? 0;
   return lost > 0 && lost >= (text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0);
 }
 
 /**
- * The mail with the charset of the West for texts that are packed and name none, for one that cannot be
- * read without; null where it has none of these.
+ * The mail with Windows-1252 declared for encoded texts without a charset, if it cannot be read
+ * otherwise; null if it has no such texts.
  */
 export function westernised(raw: Uint8Array, { text: words, html }: ParsedMail): Uint8Array | null {
   if (raw.length > largest || !isOther(words ?? "") && !isOther(html || "")) return null;

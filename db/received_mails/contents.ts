@@ -1,4 +1,4 @@
-/** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
+/** Parses a raw mail into who, when and what; it never fails, whatever the mail contains. */
 import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { onceEncoded } from "../mixed_texts.ts";
@@ -34,33 +34,33 @@ export interface MailFile {
 export interface Contents {
   kind: MailKind;
   list: MailList;
-  /** Without brackets; null where the mail has none. */
+  /** Without brackets; null if the mail has none. */
   messageId: string | null;
-  /** The mails it answers, the nearest last; never itself. */
+  /** The mails it answers, the nearest last; never the mail itself. */
   references: string[];
   subject: string;
   from: MailAddress | null;
   replyTo: MailAddress[];
   to: MailAddress[];
   cc: MailAddress[];
-  /** What the sender's clock said; null where it says nothing that could be. */
+  /** According to the sender's clock; null if missing or impossible. */
   sentAt: Date | null;
   text: string;
   /** Harmless markup, or empty. */
   html: string;
   files: MailFile[];
   report: Report | null;
-  /** Why something of it is left out; the original is among the files then. */
+  /** Why part of it is missing; the original is then among the files. */
   incomplete: "headers" | "structure" | "markup" | "text" | "files" | "size" | "encrypted" | null;
 }
 
-/** Characters of text that are kept. */
+/** How many characters of text are kept. */
 const longestText = 500_000;
 const mostFiles = 100;
-/** Pictures shown within the text, in bytes: one, and all together. */
+/** Pictures shown within the text, in bytes: each, and in total. */
 const largestPicture = 64 * 1024;
 const picturesTogether = 256 * 1024;
-/** What is read of the header fields where the whole is too much. */
+/** How much of the header fields is read if the whole is too large. */
 const readableHead = 256 * 1024;
 
 const options = {
@@ -72,10 +72,10 @@ const options = {
   skipHtmlToText: true,
 } as const;
 
-/** Taken in with the first mail: thirty megabytes. */
+/** Loaded with the first mail, because it takes thirty megabytes. */
 const parser = async () => (await import("mailparser")).simpleParser;
 
-/** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
+/** Parses a mail, or only its beginning if it was `cut`. Never throws because of its contents. */
 export async function read(given: Uint8Array, { cut = false, within = 0 } = {}): Promise<Contents> {
   const raw = within > 0 ? given : savedFiles.asSent(given);
   const simpleParser = await parser();
@@ -109,11 +109,11 @@ export async function read(given: Uint8Array, { cut = false, within = 0 } = {}):
   }
 }
 
-/** Its fields alone, cut where they go on for ever. */
+/** The header fields only, truncated if they are excessively long. */
 async function headOnly(raw: Uint8Array): Promise<ParsedMail> {
   const text = Buffer.from(raw.subarray(0, readableHead)).toString("latin1");
   const head = text.split(/\r?\n\r?\n/, 1)[0]!;
-  // The fields by name, so that a single endless one does not hide the others.
+  // Only known fields, so that a single endless one does not hide the others.
   const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)
     .filter((field) =>
       /^(from|to|cc|subject|date|message-id|in-reply-to|references|reply-to)\s*:/i.test(field)
@@ -134,7 +134,7 @@ async function contentsOf(
   const fields = fieldsOf(mail);
   const parts = partsOf(mail);
   const formal = reportOf(parts, fields);
-  // Who names no author names at least who sent it.
+  // A mail that names no author at least names who sent it.
   const from = addresses(mail.from)[0] ?? addresses(senderOf(mail))[0] ?? null;
   const subject = line(mail.subject, 500);
   const [messageId = null] = messageIds(mail.messageId);
@@ -156,7 +156,7 @@ async function contentsOf(
     files.push({ name: "original.eml", mediaType: "message/rfc822", bytes: raw });
   }
   const references = messageIds([...[mail.references ?? []].flat(), mail.inReplyTo ?? ""]);
-  // Older servers add our mail as it was.
+  // Older servers append our mail as it was.
   const added = parts.find(isOriginal)?.content.subarray(0, 16_384);
   const words = added ? `${body.text}\n\n${new TextDecoder("latin1").decode(added)}` : body.text;
   const kind = formal ? "bounce" : kindOf(fields, subject, from?.address ?? "");
@@ -187,7 +187,7 @@ function senderOf({ headers }: ParsedMail): AddressObject | undefined {
     : undefined;
 }
 
-/** Whether parts are announced that nobody finds, though something stands there. */
+/** Whether the mail announces parts that were not found although it has content. */
 function isUnread({ text, html, attachments, headerLines }: ParsedMail, raw: Uint8Array): boolean {
   const type = headerLines.find(({ key }) => key === "content-type")?.line ?? "";
   const head = headerLines.reduce((sum, { line }) => sum + line.length + 2, 0);
@@ -195,12 +195,12 @@ function isUnread({ text, html, attachments, headerLines }: ParsedMail, raw: Uin
     raw.length > head + 10;
 }
 
-/** The same text once more, in a way to write it that few programs read. */
+/** Formats that repeat the same text and that few programs read. */
 const restated = /^text\/(?:enriched|richtext|x-amp-html|watch-html)$/i;
 
 const isOriginal = ({ contentType }: FilePart) => /^message\/(rfc822|global)$/i.test(contentType);
 
-/** The fields as they came, unfolded; the first of those that came often. */
+/** The original fields, unfolded; the first one of those that occur repeatedly. */
 function fieldsOf({ headerLines }: ParsedMail): Fields {
   const fields = new Map<string, string>();
   for (const { key, line } of headerLines.slice(0, 1_000)) {
@@ -217,7 +217,7 @@ function fieldsOf({ headerLines }: ParsedMail): Fields {
 interface Body {
   text: string;
   html: string;
-  /** The parts that stand within the text. */
+  /** The parts shown within the text. */
   shown: ReadonlySet<Attachment>;
   incomplete: Contents["incomplete"];
 }
@@ -246,20 +246,20 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
   }
 }
 
-/** What a mail that has no text invites to. */
+/** The invitation in a mail that has no text. */
 async function invitedTo(parts: readonly Attachment[]): Promise<string> {
   const part = parts.find(({ contentType }) => invitations.isInvitation(contentType));
   return part ? await invitations.wordsOf(part.content) : "";
 }
 
-/** A mail whose markup is left out: its words are not, where it has no text of its own. */
+/** A mail whose markup is dropped; its words are kept if it has no plain text. */
 async function unread(none: Body, html: string): Promise<Body> {
   if (none.text.trim()) return { ...none, incomplete: "markup" };
   const words = await cleanMarkup(flattened(html, longestHtml)).then(textOf, () => "");
   return { ...none, text: paragraphs(words, longestText), incomplete: "markup" };
 }
 
-/** The small pictures that the markup asks for, by Content-ID. */
+/** The small pictures that the markup refers to, by Content-ID. */
 function picturesOf(parts: readonly Attachment[], html: string) {
   const found = new Map<string, { part: Attachment; data: string }>();
   let together = 0;
@@ -273,7 +273,7 @@ function picturesOf(parts: readonly Attachment[], html: string) {
   return found;
 }
 
-/** A picture's type by its first bytes: what the mail says of it proves nothing. */
+/** A picture's type by its first bytes: what the mail claims proves nothing. */
 function imageType(bytes: Uint8Array): string | null {
   const begins = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
   if (begins.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
@@ -282,7 +282,7 @@ function imageType(bytes: Uint8Array): string | null {
   return /^RIFF....WEBP/s.test(begins) ? "image/webp" : null;
 }
 
-/** What a part is called that came without a name. */
+/** A name for a part that came without one. */
 function nameless(part: FilePart, number: number): string {
   const place = part.headers?.get("content-location");
   const last = typeof place === "string" ? place.split(/[/\\]/).at(-1)! : "";

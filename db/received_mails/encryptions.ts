@@ -1,18 +1,20 @@
-/** Mails that only their receiver's own program can open: nothing but their envelope is read here. */
+/**
+ * Recognises mails that only their recipient's own program can open; we read only their envelope.
+ */
 import { Buffer } from "node:buffer";
 import type { Attachment } from "mailparser";
 
-/** envelopedData and authEnvelopedData of S/MIME (RFC 5652, RFC 5083), as they are written. */
+/** The encoded types envelopedData and authEnvelopedData of S/MIME (RFC 5652, RFC 5083). */
 const sealed = [
   Buffer.from("06092a864886f70d010703", "hex"),
   Buffer.from("060b2a864886f70d0109100117", "hex"),
 ];
-/** Behind the length of the file, which may take six bytes. */
+/** They come after the length of the file, which may take six bytes. */
 const looked = 20;
 
 type Part = Pick<Attachment, "content" | "contentType">;
 
-/** Whether what somebody wrote lies in such an envelope, or stands as one in place of a text. */
+/** Whether the contents are in such an envelope, or the text itself is one. */
 export function isEncrypted(parts: readonly Part[], text: string): boolean {
   const words = text.trim();
   if (words !== "") return words.startsWith("-----BEGIN PGP MESSAGE-----");

@@ -1,29 +1,29 @@
 /**
- * Mails within files: one that is signed so that only programs with S/MIME show it (RFC 8551), and the
- * files that Outlook packs into a winmail.dat. Whatever the bytes are, the answer is never an error.
+ * Unpacks mails within files: opaquely signed S/MIME (RFC 8551), and files that Outlook packs into
+ * a winmail.dat. It never fails, whatever the bytes are.
  */
 import { Buffer } from "node:buffer";
 import type { Attachment, ParsedMail } from "mailparser";
 
-/** What is looked into; no letter is larger. */
+/** The most that is examined; no letter is larger. */
 const largest = 32 * 1024 * 1024;
-/** How deep values lie within others. */
+/** How deep values may be nested. */
 const deepest = 12;
 
 interface Value {
   tag: number;
-  /** Of values within it: they are read when they are asked for. */
+  /** Where the nested values are; they are read on demand. */
   from: number;
   to: number;
   end: number;
 }
 
-/** The value of a BER encoding that begins here; null for what is none. */
+/** The value of a BER encoding that begins here; null if there is none. */
 function valueAt(bytes: Uint8Array, at: number, most: number, depth: number): Value | null {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined || at + 2 > most || depth > deepest) return null;
   if (first === 0x80) {
-    // Without a length: it goes on until two zeros.
+    // Indefinite length: the value continues until two zeros.
     let to = at + 2;
     while (to + 1 < most && (bytes[to] !== 0 || bytes[to + 1] !== 0)) {
       const inner = valueAt(bytes, to, most, depth + 1);
@@ -37,7 +37,7 @@ function valueAt(bytes: Uint8Array, at: number, most: number, depth: number): Va
   let length = first < 0x80 ? first : 0;
   for (let place = 0; place < wide; place++) length = length * 256 + (bytes[at + 2 + place] ?? 0);
   const from = at + 2 + wide;
-  // What was cut off at its end is read as far as it goes.
+  // A truncated value is read as far as it goes.
   return { tag, from, to: Math.min(from + length, most), end: from + length };
 }
 
@@ -60,7 +60,7 @@ const [sequence, explicit, octets, octetsParted, identifier] = [0x30, 0xa0, 0x04
 /** signedData: 1.2.840.113549.1.7.2. */
 const signedData = "2a864886f70d010702";
 
-/** The mail that is signed within such a file; null for one that is encrypted or none. */
+/** The signed mail within such a file; null if the file is encrypted or something else. */
 export function signedWithin(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length > largest) return null;
   const file = valueAt(bytes, 0, bytes.length, 0);
@@ -70,12 +70,12 @@ export function signedWithin(bytes: Uint8Array): Uint8Array | null {
     return null;
   }
   const signed = child(bytes, child(bytes, file, explicit), sequence);
-  // Within: version, digests, the content, then certificates and signatures.
+  // It contains version, digests, the content, then certificates and signatures.
   const content = child(bytes, signed, sequence);
   const text = child(bytes, child(bytes, content, explicit), octets, octetsParted);
   if (!text) return null;
   if (text.tag === octets) return bytes.slice(text.from, text.to);
-  // Into one place: a mail of millions of pieces would take a gigabyte.
+  // Copied into one array: a mail of millions of pieces would take a gigabyte.
   const whole = new Uint8Array(text.to - text.from);
   let length = 0;
   for (const { tag, from, to } of valuesIn(bytes, text)) {
@@ -86,10 +86,10 @@ export function signedWithin(bytes: Uint8Array): Uint8Array | null {
   return whole.subarray(0, length);
 }
 
-/** Fields that say what a mail is made of; those of the mail within count in their place. */
+/** Fields that describe a mail's structure; those of the inner mail replace them. */
 const made = /^(?:content-[\w-]+|mime-version)[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*/gim;
 
-/** A mail that is nothing but such a file: with its fields and the mail within, and the file. */
+/** A mail that consists of such a file only: its fields with the inner mail, and the file. */
 export function signedIn(
   { text, html, attachments: [envelope, ...others] }: ParsedMail,
   raw: Uint8Array,
@@ -120,11 +120,11 @@ export function packedIn(type: string, name: string | undefined, bytes: Uint8Arr
   return isPack ? packedWithin(bytes) : [];
 }
 
-/** Files of one winmail.dat that are taken. */
+/** The most files taken from one winmail.dat. */
 const mostPacked = 100;
 const [rendering, title, data] = [0x9002, 0x8010, 0x800f];
 
-/** The files within a winmail.dat; none for what is not one. */
+/** The files within a winmail.dat; none if the bytes are something else. */
 function packedWithin(bytes: Uint8Array): Packed[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 6 || bytes.length > largest || view.getUint32(0, true) !== 0x223e9f78) {
@@ -151,7 +151,7 @@ function packedWithin(bytes: Uint8Array): Packed[] {
   return found.filter(({ content }) => content.length > 0);
 }
 
-/** In the code page of Windows, ended by a zero. */
+/** In the Windows code page, terminated by a zero. */
 function nameOf(value: Uint8Array): string {
   const text = new TextDecoder("windows-1252").decode(value);
   return text.slice(0, text.includes("\0") ? text.indexOf("\0") : undefined);

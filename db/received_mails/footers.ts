@@ -1,11 +1,14 @@
-/** What lists write in plain letters below a text in base64, which would be decoded with it. */
+/**
+ * Handles plain-text footers that lists append to a base64 text, which would be decoded as part of
+ * it.
+ */
 import { Buffer } from "node:buffer";
 
 const isCoded = /^content-transfer-encoding[ \t]*:[ \t]*base64[ \t]*$/im;
 const isOther = /^content-type[ \t]*:(?![ \t]*text\/)/im;
 const coded = /^[A-Za-z0-9+/]{1,998}={0,2}[ \t\r]*$/;
 
-/** The mail, given byte by byte, with such a footer as part of its text. */
+/** The mail, given byte by byte, with such a footer encoded as part of its text. */
 export function encoded(mail: string): string {
   const end = /\r?\n\r?\n/.exec(mail);
   if (!end) return mail;

@@ -1,13 +1,18 @@
-/** Whose mail it was that a colleague passed on by hand: read from the lines that programs put above it. */
+/**
+ * Finds the original sender of a mail that a colleague forwarded, in the lines that programs put
+ * above it.
+ */
 import { clean, isValid } from "../email_addresses.ts";
 import { line, type MailAddress } from "./headers.ts";
 
-/** How far into the text the lines are looked for: below a greeting, not in an old quotation. */
+/** How far into the text those lines may be: below a greeting, but not in an old quotation. */
 const nearby = 20_000;
 
 const subjects = /^\s*(?:fwd?|wg|wtr|weitergeleitet|i|tr|rv|enc|doorst|pd|vb|vs)\s*:/i;
 
-/** The line that opens the passed-on mail: as Thunderbird, Gmail, Apple and Outlook write it. */
+/**
+ * The line that introduces the forwarded mail, as Thunderbird, Gmail, Apple and Outlook write it.
+ */
 const openings = new RegExp(
   "^[>* \\t\\r\\u00a0]*(?:[-_]{2,}\\s*" +
     "(?:(?:weitergeleitete|urspr[üu]ngliche|forwarded|original)\\s+(?:nachricht|message|mail)" +
@@ -23,17 +28,17 @@ const openings = new RegExp(
     "|vidarebefordrat brev)(?:[ \\t\\u00a0]*:)?)\\s*$",
   "imu",
 );
-/** The first of the lines above it, which Outlook writes without any other sign. */
+/** The first of the header lines, which Outlook writes without any other mark. */
 const from =
   /^[>* \t\r\u00a0]*(?:von|from|de|da|van|od|från|fra|από)[ \t\u00a0]*:\*?[ \t\u00a0]*(.+)$/imu;
-/** A second one has to follow soon, else it was a sentence. */
+/** A second one has to follow soon, otherwise the first was just a sentence. */
 const others =
   /^[>* \t\r\u00a0]*(?:gesendet|sent|datum|date|envoyé|enviado|fecha|inviato|data|verzonden|odesláno|poslano|wysłano|skickat|an|to|à|para|a|aan|komu|do|till|betreff|subject|objet|sujet|asunto|oggetto|onderwerp|assunto|předmět|predmet|temat|ämne|θέμα)[ \t\u00a0]*:/imu;
 
-/** Whether a subject says that the mail is passed on. */
+/** Whether a subject says that the mail is a forward. */
 export const isForward = (subject: string): boolean => subjects.test(subject);
 
-/** The sender of the mail that is passed on within a text, or null. */
+/** The sender of the mail that is forwarded within a text, or null. */
 export function originalSender(text: string): MailAddress | null {
   const head = text.slice(0, nearby);
   const opening = openings.exec(head);
@@ -45,7 +50,7 @@ export function originalSender(text: string): MailAddress | null {
   return addressIn(found[1]!);
 }
 
-/** What stands below those lines: the mail that is passed on, or nothing where they are missing. */
+/** The text below those lines: the forwarded mail, or nothing if the lines are missing. */
 export function originalText(text: string): string {
   const opening = openings.exec(text.slice(0, nearby));
   const rest = opening ? text.slice(opening.index + opening[0].length) : text;

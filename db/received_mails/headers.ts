@@ -1,4 +1,7 @@
-/** Header fields of a received mail as values that can be stored: ids, addresses, dates, lines. */
+/**
+ * Turns header fields of a received mail into values that can be stored: ids, addresses, dates,
+ * lines.
+ */
 import type { AddressObject, EmailAddress } from "mailparser";
 import { clean, isValid } from "../email_addresses.ts";
 import { onceEncoded } from "../mixed_texts.ts";
@@ -6,37 +9,37 @@ import { onceEncoded } from "../mixed_texts.ts";
 export interface MailAddress {
   /** As the sender wrote it: it proves nothing. */
   name: string;
-  /** Checked for its form, the domain in lower case. */
+  /** Syntactically checked, the domain in lower case. */
   address: string;
 }
 
-/** How many addresses of one field are kept; who writes to more writes to nobody in person. */
+/** Most addresses of one field that are kept; with more, nobody is addressed in person. */
 const mostAddresses = 200;
-/** How many ids of a thread are followed; the last ones are the nearest. */
+/** Most ids of a thread that are followed; the last ones are the nearest. */
 const mostReferences = 50;
-/** Octets of a Message-ID; longer ones come from no mail program. */
+/** Most octets of a Message-ID; no mail program writes longer ones. */
 const longestId = 500;
 
-/** One line without control characters and half characters, cut at `most`. */
+/** One line without control characters and lone surrogates, cut at `most`. */
 export function line(text: string | undefined, most: number): string {
   return (text ?? "").toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    // Signs that turn the direction of writing make `gpj.exe` look like `exe.jpg`.
+    // Characters that change the writing direction make `gpj.exe` look like `exe.jpg`.
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/ {2,}/g, " ").trim().slice(0, most).toWellFormed();
 }
 
-/** A text of several lines as PostgreSQL takes it: without NUL, line ends alike. */
+/** A text of several lines that PostgreSQL accepts: without NUL, with uniform line breaks. */
 export function paragraphs(text: string | undefined, most: number): string {
   return (text ?? "").replace(/\r\n?/g, "\n").replaceAll("\0", "").slice(0, most).toWellFormed();
 }
 
-/** A name before the `@` that is longer than allowed, cut: mail comes from such addresses. */
+/** Truncates an overlong name before the `@`: mail does come from such addresses. */
 const shortened = (address: string) =>
   address.length > 254 || address.indexOf("@") <= 64
     ? ""
     : address.replace(/^([^@]{0,63}[^@.])[^@]+@/, "$1@");
 
-/** The usable addresses of a field, groups resolved, each once; what is none is left out. */
+/** The valid addresses of a field, groups resolved, each once; invalid ones are left out. */
 export function addresses(field: AddressObject | AddressObject[] | undefined): MailAddress[] {
   const found = new Map<string, MailAddress>();
   const take = (entries: readonly EmailAddress[], depth = 0) => {
@@ -53,7 +56,7 @@ export function addresses(field: AddressObject | AddressObject[] | undefined): M
   return [...found.values()];
 }
 
-/** The Message-IDs in a field, without brackets, in their order, each once. */
+/** The Message-IDs in a field, without brackets, in order, each once. */
 export function messageIds(field: string | readonly string[] | undefined): string[] {
   const text = [field ?? []].flat().join(" ").slice(0, 100_000);
   const bracketed = [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id]) => id!);
@@ -62,7 +65,7 @@ export function messageIds(field: string | readonly string[] | undefined): strin
   return [...new Set(usable)].slice(-mostReferences);
 }
 
-/** Months as programs write them that speak the language of their house, each by its English name. */
+/** Months in the languages of some senders' programs, each with its English name. */
 const months: readonly [string, RegExp][] = [
   ["Jan", /^(?:jän(?:ner)?|januar|janv(?:ier)?|ene(?:ro)?|gen(?:naio)?)$/],
   ["Feb", /^(?:februar|févr?(?:ier)?|febbraio|febrero)$/],
@@ -78,7 +81,7 @@ const months: readonly [string, RegExp][] = [
   ["Dec", /^(?:dez(?:ember)?|déc(?:embre)?|dic(?:iembre|embre)?)$/],
 ];
 
-/** "Di, 03 Mai 2026" as RFC 5322 has it: what is English stays as it is. */
+/** Converts "Di, 03 Mai 2026" to what RFC 5322 requires; English stays as it is. */
 const inEnglish = (text: string): string =>
   text.replace(
     /^((?:\p{L}{1,10}\.?,? )?)(\d{1,2}\.?) (\p{L}{3,10})\.? (?=\d{4} )/u,
@@ -88,20 +91,20 @@ const inEnglish = (text: string): string =>
     },
   );
 
-/** The instant of a `Date` field, or null where it says none that could be. */
+/** The instant of a `Date` field, or null if missing or impossible. */
 export function instant(raw: string | undefined): Date | null {
   const said = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").replace(/\s+/g, " ");
   const text = inEnglish(onceEncoded(said.trim())).replace(/ ?: ?/g, ":")
     .replace(/\b(?:MESZ|CEST)\b/i, "+0200").replace(/\b(?:MEZ|CET)\b/i, "+0100")
-    // Two digits as RFC 5322, 4.3 has them.
+    // Years of two digits according to RFC 5322, 4.3.
     .replace(
       /^(\D{0,6}\d{1,2} \w{3} )(\d\d) /,
       (_, day, year) => `${day}${Number(year) < 50 ? 20 : 19}${year} `,
     )
     .trim();
-  // A year of our own age: the runtime takes 0001 for 2001.
+  // Only years of our age: the runtime takes 0001 for 2001.
   const read = (said: string) => /\s0\d{3}\s/.test(said) ? NaN : Date.parse(said);
-  // A zone that nobody knows stands for none, says RFC 5322, 4.3.
+  // An unknown zone counts as none, according to RFC 5322, 4.3.
   const time = read(text) || read(text.replace(/(\d:\d\d(?::\d\d)?) [\w+-]+$/, "$1 +0000"));
   const [, day, month] = /^\D{0,6}(\d{1,2}) (\w{3}) \d{4}\b/.exec(text) ?? [];
   const longest = /^(?:apr|jun|sep|nov)/i.test(month ?? "")
@@ -114,7 +117,7 @@ export function instant(raw: string | undefined): Date | null {
   return time >= first && time < last ? new Date(time) : null;
 }
 
-/** A file's name as a text to show and to offer: never a path. */
+/** A file's name as safe text to show and offer, never a path. */
 export function fileName(name: string | undefined, otherwise: string): string {
   const last = line(name, 10_000).split(/[/\\]/).at(-1)!.replace(/^[.\s]+/, "").replace(
     /(?<![.\s])[.\s]+$/,

@@ -1,4 +1,4 @@
-/** An invitation of a calendar as text, for mails that say nothing besides. */
+/** Turns a calendar invitation into text, for mails that contain nothing else. */
 import type ICAL from "ical.js";
 import { addDays } from "../local_times.ts";
 import { line, paragraphs } from "./headers.ts";
@@ -7,11 +7,11 @@ const largest = 256 * 1024;
 const longestText = 20_000;
 const mostEvents = 20;
 
-/** Whether a part is an entry of a calendar. */
+/** Whether a part is a calendar entry. */
 export const isInvitation = (contentType: string): boolean =>
   /^text\/calendar$|^application\/ics$/i.test(contentType);
 
-/** What the entries are about, when, where, and what they say; empty where nobody can read them. */
+/** The entries' subjects, times, places and descriptions; empty if they cannot be read. */
 export async function wordsOf(bytes: Uint8Array): Promise<string> {
   if (bytes.length > largest) return "";
   const { default: ical } = await import("ical.js");
@@ -32,7 +32,7 @@ function eventOf(event: ICAL.Component): string {
   return [head.filter(Boolean).join("\n"), words].filter(Boolean).join("\n\n");
 }
 
-/** What an entry says by a name; nothing where it is no value of its kind. */
+/** An entry's property as text; empty if its value is invalid. */
 function saidOf(event: ICAL.Component, name: string): string {
   try {
     return String(event.getFirstPropertyValue(name) ?? "");
@@ -41,7 +41,7 @@ function saidOf(event: ICAL.Component, name: string): string {
   }
 }
 
-/** `2026-12-03 14:00–15:00 (Europe/Berlin)`, by the clock that the invitation names. */
+/** `2026-12-03 14:00–15:00 (Europe/Berlin)`, in the time zone that the invitation names. */
 function timeOf(event: ICAL.Component): string {
   const start = event.getFirstProperty("dtstart");
   const [from, to] = ["dtstart", "dtend"].map((name) => saidOf(event, name));
@@ -54,7 +54,7 @@ function timeOf(event: ICAL.Component): string {
   return `${day} ${hour}${until}${zone ? ` (${zone})` : ""}`;
 }
 
-/** `2026-12-24–2026-12-26`: an end by days names the first one after it (RFC 5545, 3.6.1). */
+/** `2026-12-24–2026-12-26`: an end date is the first day after the event (RFC 5545, 3.6.1). */
 function wholeDays(first: string, end: string): string {
   const last = /^\d{4}-\d\d-\d\d$/.test(end) ? addDays(end, -1) : first;
   return last > first ? `${first}–${last}` : first;

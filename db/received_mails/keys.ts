@@ -1,18 +1,22 @@
-/** By what a mail is known again, whatever way it comes and whatever number a server gives it. */
+/**
+ * Computes keys by which a mail is recognised, however it arrives and whatever number a server
+ * gives it.
+ */
 import { createHash } from "node:crypto";
 import type { Fields } from "./automatics.ts";
 import { instant, messageIds } from "./headers.ts";
 
-/** The fields that a key is made of; a server is asked for these alone. */
+/** The fields of which a key consists; only these are requested from a server. */
 export const keyFields = ["message-id", "from", "date", "subject"] as const;
 
-/** Whether the fields tell a mail from all others, or the body has to be looked at as well. */
+/** Whether the fields identify a mail uniquely; otherwise the body is needed as well. */
 export const suffice = (fields: Fields): boolean =>
   messageIds(fields.get("message-id")).length > 0 && instant(fields.get("date")) !== null;
 
 /**
- * A digest of a mail's Message-ID, sender, date and subject, or of those and its body where
- * they do not suffice. A Message-ID alone is no key: whoever knows it could send something else under it.
+ * A digest of a mail's Message-ID, sender, date and subject, or of those and its body if they do
+ * not suffice. A Message-ID alone is no key: anyone who knows it could send something else under
+ * it.
  */
 export function mailKey(fields: Fields, body?: Uint8Array): string {
   const hash = createHash("sha256");
@@ -23,7 +27,7 @@ export function mailKey(fields: Fields, body?: Uint8Array): string {
   return hash.digest("hex");
 }
 
-/** The fields of a header block, unfolded; the first of those that came often. */
+/** The fields of a header block, unfolded; the first one of those that occur repeatedly. */
 export function fieldsIn(head: Uint8Array): Fields {
   const text = new TextDecoder("latin1").decode(head).replace(/\r?\n[ \t]+/g, " ");
   const fields = new Map<string, string>();
@@ -35,7 +39,7 @@ export function fieldsIn(head: Uint8Array): Fields {
   return fields;
 }
 
-/** Where the header block of a mail ends and its body begins. */
+/** Splits a mail into its header block and its body. */
 export function split(raw: Uint8Array): { head: Uint8Array; body: Uint8Array } {
   for (let at = 0; at < raw.length; at++) {
     if (raw[at] !== 0x0a) continue;

@@ -1,14 +1,17 @@
-/** HTML of strangers made harmless: text, tables, links, small pictures of the mail itself; nothing else. */
+/**
+ * Makes strangers' HTML harmless: text, tables, links, small pictures of the mail itself; nothing
+ * else.
+ */
 // deno-lint-ignore-file no-explicit-any
 import { createHash } from "node:crypto";
 
-/** Characters of HTML that are read at all; more is no letter. */
+/** Most characters of HTML that are read; no letter has more. */
 export const longest = 1_000_000;
-/** Characters of made markup that are kept: signs grow by being written safely, pictures by being named. */
+/** Most characters of resulting markup that are kept: escaping and naming pictures make it grow. */
 export const longestMade = 2 * longest;
-/** Characters of pictures in one mail, however often it names them: each time they are written out. */
+/** Most characters of pictures in one mail, counted each time the mail refers to one. */
 const longestPictures = longest;
-/** Elements one within the other, as deep as browsers go; parsing costs the square of it. */
+/** How deep elements may be nested, as in browsers; parsing time grows with the square of it. */
 const deepest = 500;
 
 const allowedTags = [
@@ -18,12 +21,12 @@ const allowedTags = [
   "tbody td tfoot th thead time tr tt u ul var wbr",
 ].join(" ").split(" ");
 
-/** Elements that go with all that stands in them. */
+/** Elements that are removed together with their contents. */
 const silentTags = [
   "script style textarea option noscript title head xml template svg math iframe object embed",
   "applet frameset audio video canvas select datalist",
 ].join(" ").split(" ");
-/** Those of them that would swallow the rest of the mail where nothing ends them. */
+/** Those of them that would swallow the rest of the mail if they are not closed. */
 const greedyTags = new Set(
   "option svg math object embed applet frameset audio video canvas select datalist".split(" "),
 );
@@ -37,7 +40,7 @@ const allowedAttributes = {
   "*": ["dir", "lang"],
 };
 
-/** Pictures that travel in the mail itself, as `cleanMarkup` put them in. */
+/** Pictures from the mail itself, as `cleanMarkup` inserted them. */
 const picture = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*$/;
 
 interface Frame {
@@ -46,13 +49,13 @@ interface Frame {
 }
 
 /**
- * The markup without anything that runs, loads, sends or paints over the page. `pictures` are the
- * mail's own by Content-ID, as data addresses; every other picture becomes its words.
+ * The markup without anything that runs, loads, sends or covers the page. `pictures` are the mail's
+ * own by Content-ID, as data addresses; every other picture is replaced by its alternative text.
  */
 export const cleanMarkup = (html: string, pictures: Pictures = new Map()): Promise<string> =>
   sanitize(html, { img: pictureOr(pictures) });
 
-/** The same, with its links leading out of the frame and telling behind their words where to. */
+/** The same, with links that leave the frame and whose target is shown after their text. */
 export async function linkedMarkup(html: string): Promise<string> {
   const clean = await sanitize(html, {
     img: pictureOr(new Map()),
@@ -76,7 +79,7 @@ export async function linkedMarkup(html: string): Promise<string> {
 type Pictures = ReadonlyMap<string, string>;
 
 const pictureOr = (pictures: Pictures) => {
-  // Each has room once; what is left is for those that come again.
+  // Each picture has room once; what is left is for repeated ones.
   const once = new Set(pictures.keys());
   let left = longestPictures - [...pictures.values()].reduce((sum, own) => sum + own.length, 0);
   return (_: string, { src = "", alt = "" }: Frame["attribs"]) => {
@@ -92,7 +95,7 @@ const pictureOr = (pictures: Pictures) => {
   };
 };
 
-/** Where a link leads, in short: the host, or the address; it is escaped as it came. */
+/** A link's target in short: the host, or the address; it is escaped as it came. */
 function targetOf(href: string): string {
   if (/^(mailto|tel):/i.test(href)) return href.replace(/^\w+:/, "").replace(/\?.*$/s, "");
   const host = URL.parse(href.replaceAll("&amp;", "&"))?.host ?? "";
@@ -128,7 +131,7 @@ const impliedEnds = new Set(
   "p li dt dd option optgroup tr td th thead tbody tfoot rt rp".split(" "),
 );
 
-/** Whether elements stand so deep within each other that reading them would hold everything up. */
+/** Whether elements are nested so deep that parsing them would block everything. */
 export function isTooDeep(html: string): boolean {
   let depth = 0;
   for (const [, slash, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]*)/gi)) {
@@ -140,7 +143,7 @@ export function isTooDeep(html: string): boolean {
   return false;
 }
 
-/** The look of a mail in its frame: the only style there, allowed by its digest. */
+/** The style of a mail in its frame: the only style there, allowed by its digest. */
 const style = `:root{color-scheme:light dark}
 body{margin:8px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}
@@ -151,7 +154,7 @@ small{color:#777}`;
 
 const styleDigest = createHash("sha256").update(style).digest("base64");
 
-/** What the frame may do: show the mail's own pictures, and open links in windows of their own. */
+/** What the frame may do: show the mail's own pictures, and open links in new windows. */
 export const framePolicy = [
   "sandbox allow-popups allow-popups-to-escape-sandbox",
   "default-src 'none'",

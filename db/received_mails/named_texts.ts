@@ -1,4 +1,7 @@
-/** Texts that are sent as files: below the mail's own words, with a name, and called inline or nothing. */
+/**
+ * Recognises texts sent as files: after the mail's own text, named, and marked inline or not at
+ * all.
+ */
 
 const part = /\n--([^\r\n]+)\r?\n((?:[^\r\n]+\r?\n){1,30})\r?\n/g;
 const alternatives =
@@ -7,7 +10,7 @@ const typed = /^content-type:[ \t]*text\/(?:plain|html)\b/im;
 const named = /[;\s](?:file)?name(?:\*0)?\*?=/i;
 const disposed = /^(content-disposition:[ \t]*)(?:inline\b)?/im;
 
-/** The mail, as its bytes say it, with such texts as the files that they are. */
+/** The mail, given byte by byte, with such texts marked as attachments. */
 export function asFiles(mail: string): string {
   if (!/^content-type:[ \t]*multipart\//im.test(mail) || !named.test(mail)) return mail;
   const shown = new Set(

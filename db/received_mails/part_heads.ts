@@ -1,19 +1,19 @@
-/** The fields of a mail and of its parts: what stands between them is the writer's, whatever it looks like. */
+/** Finds the header fields of a mail and its parts; anything between them is the writer's text. */
 
-/** What comes between the line that parts and the words of a part. */
+/** A range between a boundary line and the contents of a part. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** Fields that go on for longer belong to nobody. */
+/** Longer header fields are not genuine. */
 const longest = 256 * 1024;
 const mostParts = 2_000;
 const named = /boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s";]{1,200}))/gi;
 const within = /^content-type:[ \t]*message\/(?:rfc822|global)\b/im;
 const sealed = /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im;
 
-/** Where the fields of the mail stand, of each of its parts, and of mails within it; in order. */
+/** Where the fields of the mail, of its parts and of mails within it are, in order. */
 function headsIn(mail: string): Span[] {
   const spans: Span[] = [];
   const boundaries = new Set<string>();
@@ -39,7 +39,7 @@ function headsIn(mail: string): Span[] {
   parting.lastIndex = spans.at(-1)!.to;
   for (let line = parting.exec(mail); line && spans.length < mostParts; line = parting.exec(mail)) {
     if (!boundaries.has(line[1]!.trim())) {
-      // The next one may begin with this one's end.
+      // The next boundary may begin at the end of this one.
       parting.lastIndex--;
       continue;
     }
@@ -49,7 +49,7 @@ function headsIn(mail: string): Span[] {
   return spans;
 }
 
-/** The mail with its fields as `mend` makes them, and all else as it is. */
+/** The mail with its fields changed by `mend`, and everything else as it is. */
 export function inHeads(mail: string, mend: (head: string) => string): string {
   let at = 0;
   const pieces: string[] = [];

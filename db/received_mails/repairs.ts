@@ -1,4 +1,4 @@
-/** Mails of careless programs, put right before they are read: bare line ends, undeclared umlauts. */
+/** Repairs mails of careless programs before they are read: bare line feeds, undeclared umlauts. */
 import { Buffer } from "node:buffer";
 import * as mixedTexts from "../mixed_texts.ts";
 import * as charsets from "./charsets.ts";
@@ -7,20 +7,22 @@ import * as namedTexts from "./named_texts.ts";
 import * as partHeads from "./part_heads.ts";
 import * as utf7 from "./utf7.ts";
 
-/** Beyond this a mail is read as it is. */
+/** A larger mail is read as it is. */
 const largest = 5 * 1024 * 1024;
 const [lf, cr] = [10, 13];
 
-/** A part that names its own charset; what stands in markup is no such name. */
+/** A part that declares its own charset; a declaration within markup does not count. */
 const declared =
   /^(?:content-type:|[ \t])[^\n<]*charset\s?=\s?"?(?!utf-?8|us-ascii|(?:x-)?unknown|x-user-defined)[a-z0-9]/im;
-/** One that calls itself by a charset of the West, as programs do that write UTF-8. */
+/** A part that declares a Western charset, as some programs do that write UTF-8. */
 const western = /charset\s?=\s?"?(?:iso-8859-1\b|windows-1252|latin-?1|cp-?1252)/i;
-/** Where the heads of parts are looked for. */
+/** How far parts' header fields are searched for. */
 const looked = 1024 * 1024;
 const binary = /^content-transfer-encoding: ?binary/im;
 
-/** The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 where nothing else is said. */
+/**
+ * The mail with line feeds, and with umlauts of Windows-1252 as UTF-8 unless declared otherwise.
+ */
 export function repaired(raw: Uint8Array): Uint8Array {
   if (raw.length > largest) return raw;
   const lines = spelledOut(raw.includes(lf) ? raw : raw.map((byte) => byte === cr ? lf : byte));
@@ -36,34 +38,34 @@ export function repaired(raw: Uint8Array): Uint8Array {
   return mail;
 }
 
-/** Whether a part of the mail calls itself Latin-1 or the like. */
+/** Whether a part of the mail declares Latin-1 or the like. */
 export const isWestern = (raw: Uint8Array): boolean =>
   western.test(Buffer.from(raw.subarray(0, looked)).toString("latin1"));
 
 /** "quoted-printable;" */
 const trailing = /^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]*;[^\r\n]*/gim;
-/** "text", without what kind of it, stands for plain text, says RFC 2045, 5.2. */
+/** "text" without a subtype means plain text, according to RFC 2045, 5.2. */
 const halfType = /^(content-type:[ \t]*text)(?=[ \t]*(?:;|$))/gim;
-/** "text/html charset=utf-8": what stands behind the type is none of its name. */
+/** "text/html charset=utf-8": what follows the type is not part of its name. */
 const unpartedType = /^(content-type:[ \t]*[\w-]+\/[\w.+-]+)[ \t]+(?=[\w-]+[=:])/gim;
-/** A disposition that is a word of an encoding, and so none. */
+/** A disposition that is an encoded word, and therefore none. */
 const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
 const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
-/** "jdoe@test . example" and "jdoe@machine(comment).example", as mails of old are addressed. */
+/** "jdoe@test . example" and "jdoe@machine(comment).example", as in very old mails. */
 const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
-/** "To: a@x.example b@y.example", with blanks alone between addresses. */
+/** "To: a@x.example b@y.example", with only blanks between addresses. */
 const unparted = /^(?:from|to|cc|reply-to):(?:[ \t]+[^\s<>"(),;:@]+@[^\s<>"(),;:@]+){2,}$/gim;
-/** A line that begins a field, goes one on, or names the sender in a mailbox file. */
+/** A line that begins or continues a field, or names the sender in a mailbox file. */
 const ofHead = /^(?:[!-9;-~]+[ \t]*:|[ \t]|>?From |$)/;
-/** A line of blanks, where an empty one should end the fields. */
+/** A line of blanks instead of the empty one that should end the fields. */
 const blankEnd = /^((?:[^\r\n]+\r?\n)+?)[ \t]+(?=\r?\n--)/;
 
 const sevenWord = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7[?*]/i;
 
-/** The mail with words of UTF-7 in its fields as UTF-8, and fields as they were meant. */
+/** The mail with UTF-7 words in its fields as UTF-8, and with faulty fields corrected. */
 function spelledOut(lines: Uint8Array): Uint8Array {
   const text = Buffer.from(lines).toString("latin1");
-  // A blank behind the name, and the first line is taken for that of a mailbox file.
+  // With a blank after the name, the first line would be taken for that of a mailbox file.
   const begun = withoutHead(text.replace(blankEnd, "$1").replace(/^From[ \t]+:/, "From:"));
   let first = true;
   const mended = partHeads.inHeads(begun, (head) => {
@@ -76,7 +78,7 @@ function spelledOut(lines: Uint8Array): Uint8Array {
   return parted === text ? lines : Buffer.from(parted, "latin1");
 }
 
-/** Fields without what only careless programs write; the end of their last line is not among them. */
+/** Fields without the mistakes of careless programs; the end of their last line is not included. */
 function asMeant(head: string): string {
   const worded = sevenWord.test(head) ? utf7.inWords(head) : head;
   return charsets.named(worded).replace(trailing, "$1").replace(halfType, "$1/plain").replace(
@@ -89,17 +91,17 @@ function asMeant(head: string): string {
 
 const withCommas = (field: string): string => field.replace(/@[^\s@]+(?=[ \t])/g, "$&,");
 
-/** The mail with an empty line above its text, where none parts it from the fields. */
+/** The mail with an empty line before its text, if none separates it from the fields. */
 function withoutHead(text: string): string {
   const head = text.slice(0, text.search(/\r?\n\r?\n/) + 1 || 10_000).split("\n");
   const first = head.findIndex((line) => !ofHead.test(line.replace(/\r$/, "")));
-  // Fields below it: then it is one of them that is broken.
+  // If fields follow, then it is one of them that is broken.
   if (first < 0 || head.slice(first).some((line) => /^[A-Za-z-]+: /.test(line))) return text;
   const at = head.slice(0, first).reduce((sum, line) => sum + line.length + 1, 0);
   return `${text.slice(0, at)}\r\n${text.slice(at)}`;
 }
 
-/** The mail as a text alone, where it says that it has parts, and no line could part any. */
+/** The mail as plain text, if it claims to have parts but no line could separate any. */
 export function asText(raw: Uint8Array): Uint8Array | null {
   if (raw.length > largest) return null;
   const text = Buffer.from(raw).toString("latin1");
@@ -113,8 +115,8 @@ export function asText(raw: Uint8Array): Uint8Array | null {
 }
 
 /**
- * The mail with the boundary that its parts have, where its head names another one or none; null
- * where no line of it could be one.
+ * The mail with its parts' actual boundary, if its head gives another or none; null if no line
+ * could be one.
  */
 export function withBoundary(raw: Uint8Array): Uint8Array | null {
   if (raw.length > largest) return null;
@@ -123,13 +125,13 @@ export function withBoundary(raw: Uint8Array): Uint8Array | null {
   const [, found] =
     /\n--([^\s"]{1,70})[ \t]*\r?\n(?=content-)/i.exec(end < 0 ? "" : text.slice(end)) ?? [];
   if (!found) return null;
-  // A name with umlauts is another one as soon as the fields are decoded.
+  // A boundary with umlauts no longer matches once the fields are decoded.
   const name = /[^ -~]/.test(found) ? `=_${crypto.randomUUID()}` : found;
   const head = text.slice(0, end).replace(
     /^(content-type[ \t]*:[ \t]*multipart\/[\w-]+)[^\n]*(?:\n[ \t][^\n]*)*/im,
     (_, type: string) => `${type}; boundary="${name}"`,
   );
-  // By a function: a name may hold `$'`, which as a text stands for all the rest of the mail.
+  // A function, because a boundary may contain `$'`, which in a string means the rest of the mail.
   const mended = head + text.slice(end).replaceAll(`\n--${found}`, () => `\n--${name}`);
   return mended === text ? null : Buffer.from(mended, "latin1");
 }

@@ -1,14 +1,17 @@
-/** What a sender wrote: without the mail it answers and without the signature, whatever program made it. */
+/**
+ * Extracts what a sender wrote, without the mail being answered and the signature, from any
+ * program's mail.
+ */
 
 /** Lines after which nothing more was written: signatures, and what phones and programs add. */
 const signature =
   /^\s*(?:--\s*|(?:von mein(?:em|er)\b(?!.*\b(?:w[iu]rde?n?|ist|sind|hat|habe[nt]?|worden)\b).{1,50} gesendet|mit proton ?mail .{0,40}gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo|proton).{0,60}|sent with \[?proton.{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
 
-/** What programs put over the mail that is answered. */
+/** What programs put above the mail being answered. */
 const opening =
   /^\s*(?:-{2,}|_{2,}|={2,})\s*(?:urspr[üu]ngliche|original|message d'origine|mensaje original|messaggio originale|oorspronkelijk|mensagem original|původní|izvorna|oryginalna|ursprungligt)[^\n]{0,40}$/i;
 
-/** "Am … schrieb …:", which may be broken into up to three lines. */
+/** "Am … schrieb …:", which may be split over up to three lines. */
 const attribution =
   /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bhat .{1,100}@.{1,100}geschrieben|\bwrote|\bécrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
 
@@ -18,10 +21,10 @@ const others =
 
 const quoted = /^\s*>/;
 
-/** Lines that are looked at; no letter is longer. */
+/** Most lines that are examined; no letter is longer. */
 const mostLines = 4_000;
 
-/** A mail's own words; of one that only quotes, nothing is left. */
+/** A mail's own words; empty if it only quotes. */
 export function ownWords(text: string): string {
   const lines = text.replace(/\r\n?/g, "\n").split("\n", mostLines);
   const own: string[] = [];
@@ -30,14 +33,14 @@ export function ownWords(text: string): string {
     if (quoted.test(line)) continue;
     const above = attributionAt(lines, at);
     if (above > 0) {
-      // Under it either each line is marked, and an answer may follow, or the rest is the quotation.
+      // Below it either each line is marked and an answer may follow, or all the rest is quoted.
       const next = lines.slice(at + above).find((each) => each.trim() !== "");
       if (next !== undefined && !quoted.test(next)) break;
       at += above - 1;
       continue;
     }
     if (signature.test(line) || opening.test(line) || isHeader(lines, at)) break;
-    // GMX and WEB.DE say when it was sent first.
+    // GMX and WEB.DE give the date of sending first.
     if (others.test(line) && isHeader(lines, at + 1)) break;
     own.push(line);
   }
@@ -47,7 +50,7 @@ export function ownWords(text: string): string {
   ).replace(/^_{5,}\s*$/, "").trim();
 }
 
-/** How many lines from here are the sentence that introduces a quotation. */
+/** How many lines from here form the sentence that introduces a quotation; 0 if none do. */
 function attributionAt(lines: readonly string[], at: number): number {
   if (lines[at]!.trim() === "") return 0;
   for (let count = 1; count <= 3; count++) {
@@ -59,7 +62,7 @@ function attributionAt(lines: readonly string[], at: number): number {
   return 0;
 }
 
-/** Outlook sets a block of fields over the mail that is answered. */
+/** Outlook puts a block of fields above the mail being answered. */
 function isHeader(lines: readonly string[], at: number): boolean {
   if (!from.test(lines[at] ?? "")) return false;
   const following = lines.slice(at + 1, at + 7);

@@ -1,21 +1,21 @@
-/** Delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
+/** Reads delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
 import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 
-/** One mail that a server could not or will not deliver to some, or has not delivered yet. */
+/** A report that a server could not or will not deliver a mail to some recipients, or not yet. */
 export interface Report {
-  /** The Message-ID of the mail that it is about, where the report tells it. */
+  /** The Message-ID of the mail concerned, if the report gives it. */
   messageId: string | null;
-  /** Only `failed` is the end: `delayed` is still being tried. */
+  /** Only `failed` is final: `delayed` is still being tried. */
   action: "failed" | "delayed" | "delivered" | "relayed" | "expanded";
   /** The enhanced status code, such as `5.1.1`, or empty. */
   status: string;
-  /** Whom it says this of, each once. */
+  /** The recipients concerned, each once. */
   recipients: readonly string[];
 }
 
-/** Recipients of one report that are kept. */
+/** Most recipients of one report that are kept. */
 export const mostRecipients = 100;
 
 interface Part {
@@ -24,15 +24,15 @@ interface Part {
 }
 
 const decoder = new TextDecoder();
-/** What is read of a part: the fields are at its beginning. */
+/** How much of a part is read: the fields are at its beginning. */
 const readable = 256 * 1024;
 
-/** The types of parts that make up a report and are no files of anybody. */
+/** Types of parts that make up a report, and are therefore not attachments. */
 export const isReportPart = (contentType: string): boolean =>
   /^(message\/(global-)?delivery-status|message\/(disposition-notification|feedback-report)|(?:text|message)\/rfc822-headers|message\/global-headers)$/i
     .test(contentType);
 
-/** What the parts of a mail report about ours, the worst word first; null where they report nothing. */
+/** What the parts of a mail report about ours, the worst result first; null if nothing. */
 export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   const status = parts.find(({ contentType }) =>
     /^message\/(global-)?delivery-status$/i.test(contentType)
@@ -51,14 +51,14 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
     const named = ["final-recipient", "original-recipient"].flatMap((name) =>
       fields.get(name)?.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254) ?? []
     );
-    // Some hide the final one behind stars.
+    // Some servers put asterisks around the final recipient.
     const recipient = named.find((text) => isValid(text)) ?? named[0] ?? "";
     return [{ action: action.toLowerCase() as Report["action"], status, recipient }];
   });
   const worst = told.find(({ action }) => action === "failed") ?? told[0];
   if (!worst) return null;
   const quoted = original ? textOf(original).trimStart().split(/\n[ \t]*\n/)[0]! : "";
-  // Gmail, Exchange and others may leave our mail out, and name it in a field.
+  // Gmail, Exchange and others may omit our mail, and give its id in a field.
   const said = ["x-original-message-id", "original-message-id"]
     .flatMap((name) => blocks.flatMap((fields) => fields.get(name) ?? []))[0];
   const [messageId = null] = messageIds(
@@ -73,7 +73,7 @@ function textOf({ content }: Part): string {
   return decoder.decode(content.subarray(0, readable)).replace(/\r\n?/g, "\n");
 }
 
-/** The fields of a block, folded lines joined; the first of those that came often. */
+/** The fields of a block, folded lines joined; the first one of those that occur repeatedly. */
 function fieldsOf(block: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const field of block.replace(/\n[ \t]+/g, " ").split("\n")) {

@@ -1,7 +1,12 @@
-/** Mails that lay in files: with the mark of an editor, in UTF-16, or as Apple Mail keeps them. */
+/**
+ * Reads mails that were saved as files: with a byte order mark, in UTF-16, or as Apple Mail keeps
+ * them.
+ */
 import { Buffer } from "node:buffer";
 
-/** What stands ahead of a mail of Apple's: its length in bytes, behind which come Apple's own notes. */
+/**
+ * What precedes a mail in Apple's format: its length in bytes, after which come Apple's own notes.
+ */
 const counted = /^(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)/;
 
 /** The bytes of the mail alone, as it was sent. */

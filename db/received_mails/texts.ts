@@ -1,4 +1,4 @@
-/** Clean markup as plain text: for mails that bring no text of their own. */
+/** Turns clean markup into plain text, for mails that have no text of their own. */
 
 const blocks =
   "address|article|blockquote|caption|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul";
@@ -12,7 +12,7 @@ const entities: Record<string, string> = {
   "#x27": "'",
 };
 
-/** The words of markup that `cleanMarkup` made: lines for blocks, addresses behind links. */
+/** The text of markup made by `cleanMarkup`: lines for blocks, addresses after links. */
 export function textOf(markup: string): string {
   return markup
     .replace(/[\s\u00a0]+/g, " ")
@@ -39,11 +39,11 @@ const tag = /<(\/?)([a-z][a-z0-9:-]*)/iy;
 const lineTag = new RegExp(`^(?:br|${blocks})$`);
 
 /**
- * Markup of strangers with line breaks as its only elements, in one pass over it: for what is too
- * much, or too odd, to be read as it stands. Comes before `cleanMarkup`, not instead of it.
+ * Strangers' markup with line breaks as its only elements, in a single pass: for markup too large
+ * or too odd to be read as it is. It comes before `cleanMarkup` and does not replace it.
  */
 export function flattened(html: string, longest: number): string {
-  // Some letters become two in lower case, and all behind them would stand elsewhere.
+  // Only A to Z: some other letters become two in lower case, which would shift all positions.
   const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const kept: string[] = [];
   const endless = new Set<string>();
@@ -66,7 +66,7 @@ export function flattened(html: string, longest: number): string {
   return kept.join("").slice(0, longest);
 }
 
-/** Where the reading goes on behind what begins with a `<`; `endless` are elements that nothing ends. */
+/** Where to continue after something that begins with `<`; `endless` are elements never closed. */
 function endOf(html: string, open: number, endless: Set<string>): number {
   const behind = (sign: string, from: number) => {
     const found = html.indexOf(sign, from);

@@ -1,17 +1,23 @@
-/** Servers that say in words only that a mail did not arrive: Exim, qmail and what came before RFC 3464. */
+/**
+ * Reads reports of failed delivery that are plain text only: Exim, qmail and others from before RFC
+ * 3464.
+ */
 import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 import { mostRecipients, type Report } from "./reports.ts";
 
-/** What is looked through: the words, and the fields of our mail below them. */
+/** How much is searched: the text, and the fields of our mail below it. */
 const readable = 64 * 1024;
 
-/** Words for a mail that is still on its way. */
+/** Phrases about a mail that is still on its way. */
 const delay =
   /\b(?:delay(?:ed)?|will be retried|still being retried|will continue to (?:be attempted|try)|no action is required|noch nicht zugestellt|verz[öo]ger(?:t|ung))\b/i;
 
-/** What a bounce without a report is about; null where it names neither our mail nor anybody. */
+/**
+ * The report in a bounce without structured parts; null if it names neither our mail nor a
+ * recipient.
+ */
 export function wordedReport(fields: Fields, subject: string, text: string): Report | null {
   const head = text.slice(0, readable);
   const quoted = /^[> \t]*message-id[ \t]*:[ \t]*(<[^<>\s]+>)/im.exec(head)?.[1];
@@ -27,11 +33,13 @@ export function wordedReport(fields: Fields, subject: string, text: string): Rep
   };
 }
 
-/** A line that is nothing but an address, or begins with one in brackets: "<weg@z.example> ... unknown". */
+/**
+ * A line that is only an address, or begins with one in brackets: "<weg@z.example> ... unknown".
+ */
 const lone =
   /^[ \t]*(?:<([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>(?=:|[ \t.(]|\r?$)|([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250}):?[ \t]*$)/gm;
 
-/** The field that Exim writes, else the lines that are nothing but an address. */
+/** The recipients in the field that Exim writes, otherwise in lines that are only an address. */
 function recipientsOf(fields: Fields, words: string): string[] {
   const named = (fields.get("x-failed-recipients") ?? "").split(",").map((each) => each.trim())
     .filter((each) => each !== "");

@@ -1,19 +1,21 @@
-/** Files that old programs write into the text of a mail: uuencode, and its kin in base64. */
+/**
+ * Extracts files that old programs write into the text of a mail: uuencode, and its base64 variant.
+ */
 import { Buffer } from "node:buffer";
 import type { Attachment, ParsedMail } from "mailparser";
 
 const begins = /^begin(-base64)? [0-7]{3,4} (\S.{0,199})$/;
-/** Files of one mail that are taken out of its text; more is none that somebody sends. */
+/** Most files that are taken out of one mail's text; nobody sends more. */
 const most = 100;
 
 interface Found {
   name: string;
   content: Buffer;
-  /** The line behind its last. */
+  /** The line after its last. */
   end: number;
 }
 
-/** The parts of a mail with the files of its text, which is without them then. */
+/** The parts of a mail, including the files in its text, which are removed from the text. */
 export function partsOf(mail: ParsedMail): (Attachment & { content: Buffer })[] {
   const parts = mail.attachments.map((part) =>
     decoded({
@@ -27,7 +29,7 @@ export function partsOf(mail: ParsedMail): (Attachment & { content: Buffer })[] 
   return [...parts, ...taken.files.map(({ name, content }) => partOf(name, content))];
 }
 
-/** A part that is such a file as a whole: few programs name that encoding of a part. */
+/** A part that is such a file as a whole: few programs declare that encoding for a part. */
 function decoded<Part extends Attachment>(part: Part): Part {
   const said = part.headers?.get("content-transfer-encoding");
   if (typeof said !== "string" || !/^(?:x-)?uue(?:ncode)?$/i.test(said.trim())) return part;
@@ -35,7 +37,7 @@ function decoded<Part extends Attachment>(part: Part): Part {
   return file ? { ...part, content: file.content, filename: part.filename ?? file.name } : part;
 }
 
-/** What a text says besides its files; null where it has none. */
+/** The text without its files; null if it has none. */
 function outOf(text: string): { text: string; files: Found[] } | null {
   if (!/^begin(?:-base64)? [0-7]{3}/m.test(text)) return null;
   const lines = text.split(/\r?\n/);
@@ -50,7 +52,7 @@ function outOf(text: string): { text: string; files: Found[] } | null {
   return files.length > 0 ? { text: rest.join("\n"), files } : null;
 }
 
-/** The file that begins with this line; null where it does not end, or holds what is none. */
+/** The file that begins at this line; null if it does not end, or its contents are invalid. */
 function fileAt(lines: readonly string[], from: number): Found | null {
   const [, plain, name = ""] = begins.exec(lines[from]!) ?? [];
   if (name === "") return null;
@@ -71,13 +73,16 @@ function fileAt(lines: readonly string[], from: number): Found | null {
 const base64 = (line: string): Buffer | null =>
   /^[A-Za-z0-9+/]+=*$/.test(line) ? Buffer.from(line, "base64") : null;
 
-/** A line by its length and four letters for three bytes; blanks at its end may have been lost. */
+/**
+ * A line, decoded by its length and four letters for three bytes; trailing blanks may have been
+ * lost.
+ */
 function bytesOf(line: string): Buffer | null {
   if (line === "") return Buffer.alloc(0);
   if (!/^[ -`]+$/.test(line)) return null;
   const length = (line.charCodeAt(0) - 32) & 63;
   const letters = Math.ceil(length / 3) * 4;
-  // Some add a letter for a sum of the line.
+  // Some programs append a checksum letter to the line.
   if (line.length - 1 > letters + 1 || length > 0 && line.length < 2) return null;
   const made = Buffer.alloc(length);
   for (let at = 0; at < length; at++) {
@@ -91,7 +96,7 @@ function bytesOf(line: string): Buffer | null {
   return made;
 }
 
-/** Types by the ends of names: such a file says nothing of its kind. */
+/** Types by file extension, because such a file does not state its type. */
 const types: Readonly<Record<string, string>> = {
   txt: "text/plain",
   pdf: "application/pdf",

@@ -1,4 +1,4 @@
-/** Sample activities: what was said with the invented customers, and what is to be done next. */
+/** Sample activities: past and planned conversations with the invented customers. */
 import { newId } from "../ids.ts";
 import { addDays, dayOf, instantOf } from "../local_times.ts";
 import type { Buyer } from "./deals.ts";
@@ -14,7 +14,7 @@ export interface ActivityPlan {
   now: Date;
   owners: readonly string[];
   buyers: readonly Buyer[];
-  /** Open deals, with the company each is made with. */
+  /** Open deals, each with its company. */
   deals: readonly { id: string; companyId: string }[];
 }
 
@@ -61,7 +61,7 @@ const subjects: Record<Kind, readonly string[]> = {
 
 const kinds: Weighted<Kind> = [["call", 38], ["task", 30], ["note", 18], ["meeting", 14]];
 
-/** Draws the activities; the same seed draws the same ones. */
+/** Generates the activities; the same seed gives the same ones. */
 export function activityRows(plan: ActivityPlan): ActivityRows {
   const rows: ActivityRows = { activities: [], activity_links: [], activity_participants: [] };
   const dice = new Dice(plan.seed + 4);
@@ -71,7 +71,7 @@ export function activityRows(plan: ActivityPlan): ActivityRows {
   return rows;
 }
 
-/** Two thirds lie behind, the rest ahead, a few of them should have been done by now. */
+/** Two thirds are in the past, the rest in the future, and a few are overdue. */
 function draw(plan: ActivityPlan, dice: Dice, rows: ActivityRows): void {
   const kind = dice.weighted(kinds);
   const past = kind === "note" || dice.percent(66);
@@ -99,7 +99,7 @@ function draw(plan: ActivityPlan, dice: Dice, rows: ActivityRows): void {
   }, dice);
 }
 
-/** Each one's weekly hour with the team, on the Monday to come. */
+/** Everyone's weekly hour with the team, on the next Monday. */
 function weekly(plan: ActivityPlan, owner: string, rows: ActivityRows): void {
   let day = addDays(dayOf(plan.now), 1);
   while (Temporal.PlainDate.from(day).dayOfWeek !== 1) day = addDays(day, 1);
@@ -129,7 +129,7 @@ interface Drawn {
   rrule: string | null;
 }
 
-/** The row; with dice it is about a customer: a person there, or a deal with them. */
+/** Adds the row; with dice it concerns a customer: a person there, or a deal with them. */
 function add(plan: ActivityPlan, rows: ActivityRows, drawn: Drawn, dice?: Dice): void {
   const { tenantId, now } = plan;
   const id = newId();

@@ -1,4 +1,4 @@
-/** Instants at which a person at work may have done something, as ISO text. */
+/** Instants at which somebody at work may have done something, as ISO text. */
 import type { Dice } from "./dice.ts";
 
 const day = 86_400_000;
@@ -6,11 +6,14 @@ const day = 86_400_000;
 /** Milliseconds since 1970 as ISO text. */
 export const iso = (instant: number): string => new Date(instant).toISOString();
 
-/** The calendar day of an instant, some days later. */
+/** The calendar day of an instant, plus some days. */
 export const isoDay = (instant: number, later = 0): string =>
   iso(instant + later * day).slice(0, 10);
 
-/** An instant at most `years` before `now`, recent ones more often; on a working day, by daylight. */
+/**
+ * An instant at most `years` before `now`, more likely a recent one; on a working day, in the
+ * daytime.
+ */
 export function workingInstant(dice: Dice, now: number, years: number): number {
   const ago = (dice.int(1, 100_000) / 100_000) ** 1.7 * years * 365 * day;
   const midnight = Math.floor((now - day - ago) / day) * day;
@@ -20,7 +23,7 @@ export function workingInstant(dice: Dice, now: number, years: number): number {
   return midnight - back * day + dice.int(6 * 3600, 16 * 3600) * 1000;
 }
 
-/** An instant between two, a little nearer to the later one. */
+/** An instant between two, somewhat closer to the later one. */
 export function between(dice: Dice, from: number, to: number): number {
   const share = 1 - (dice.int(0, 10_000) / 10_000) ** 1.5;
   return Math.round(from + Math.max(0, to - from) * share);

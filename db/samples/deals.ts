@@ -1,4 +1,4 @@
-/** Sample deals: what the invented companies are about to buy, on its way through the stages. */
+/** Sample deals: what the invented companies are about to buy, in various stages. */
 import { newId } from "../ids.ts";
 import type { Stage } from "../stages.ts";
 import { between, iso, isoDay } from "./days.ts";
@@ -6,7 +6,7 @@ import { Dice } from "./dice.ts";
 import type { Row } from "./rows.ts";
 import { customerTrades, sources, tagNames } from "./trade_words.ts";
 
-/** A company that may buy, with its persons. */
+/** A company that may buy, with its contacts. */
 export interface Buyer {
   id: string;
   industry: string;
@@ -57,7 +57,7 @@ const matters = [
 
 const roles = ["Entscheidung", "Einkauf", "Technik", "Freigabe", ""];
 
-/** Draws the deals; the same seed draws the same ones. */
+/** Generates the deals; the same seed gives the same ones. */
 export function dealRows(plan: DealPlan): DealRows {
   const rows: DealRows = {
     deals: [],
@@ -80,7 +80,7 @@ function drawDeal(plan: DealPlan, dice: Dice, rows: DealRows): void {
   const way = steps(dice, stages);
   const last = stages.find((stage) => stage.id === way.at(-1)!.id)!;
   const open = last.kind === "open";
-  // Open deals moved within the last weeks, most of them lately; closed ones within a year.
+  // Open deals moved within the last weeks, mostly recently; closed ones within a year.
   const ago = open ? dice.int(0, 40) * dice.int(1, 10) / 10 : dice.int(1, 330);
   const founded = Math.min(buyer.createdAt.getTime(), now.getTime());
   const ended = Math.max(now.getTime() - ago * day - dice.int(1, 9 * 3600) * 1000, founded);
@@ -147,7 +147,7 @@ function drawDeal(plan: DealPlan, dice: Dice, rows: DealRows): void {
   });
 }
 
-/** The stages that a deal went through: in order up to one, then perhaps to its end. */
+/** The stages that a deal went through: in order up to one of them, then perhaps to its end. */
 function steps(dice: Dice, stages: readonly Stage[]): Stage[] {
   const open = stages.filter(({ kind }) => kind === "open");
   const end = dice.weighted<Stage["kind"]>([["open", 56], ["won", 26], ["lost", 18]]);
@@ -156,7 +156,7 @@ function steps(dice: Dice, stages: readonly Stage[]): Stage[] {
   return [...open.slice(0, far), ...end !== "open" && closing ? [closing] : []];
 }
 
-/** From a few hundred to many thousand euros, small ones more often, mostly round. */
+/** From a few hundred to many thousand euros, more often small, mostly round amounts. */
 function amount(dice: Dice): number {
   const euros = 400 + Math.round((dice.int(1, 1_000) / 1_000) ** 3 * 1_800) * 50;
   return euros * 100 + (dice.percent(12) ? dice.int(1, 99) : 0);

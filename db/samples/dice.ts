@@ -1,8 +1,8 @@
-/** Chance that can be repeated: the same seed throws the same numbers on every machine. */
+/** Reproducible chance: the same seed gives the same numbers on every machine. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A value and how often it comes up against the others. */
+/** Values, each with its relative frequency. */
 export type Weighted<T> = readonly (readonly [T, number])[];
 
 export class Dice {
@@ -17,7 +17,7 @@ export class Dice {
     return uniformInt(this.#generator, from, to);
   }
 
-  /** Whether something happens that happens in so many of a hundred cases. */
+  /** Returns true in so many percent of cases. */
   percent(share: number): boolean {
     return this.int(1, 1000) <= share * 10;
   }
@@ -26,7 +26,7 @@ export class Dice {
     return list[this.int(0, list.length - 1)]!;
   }
 
-  /** As `pick`, but what stands first comes up far more often, as with names of people. */
+  /** Like `pick`, but values at the front come up far more often, as with names of people. */
   pickCommon<T>(list: readonly T[]): T {
     const place = (this.int(0, 999_999) / 1_000_000) ** (list.length > 80 ? 2 : 1.4);
     return list[Math.floor(place * list.length)]!;

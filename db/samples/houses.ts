@@ -1,4 +1,6 @@
-/** Invented companies: customers, suppliers and prospects of a wholesaler, with invented numbers. */
+/**
+ * Invented companies: customers, suppliers and prospects of a wholesaler, with invented numbers.
+ */
 import type { Dice, Weighted } from "./dice.ts";
 import { asciiName, rare } from "./persons.ts";
 import { home, neighbours, type Place, streets } from "./places.ts";
@@ -40,8 +42,8 @@ const statuses: Weighted<Status> = [
 ];
 
 /**
- * The blocks that the Bundesnetzagentur keeps free for films (notice 148/2021): nobody is ever
- * reached under them.
+ * The blocks that the Bundesnetzagentur keeps free for films (notice 148/2021): nobody can ever be
+ * reached at these numbers.
  */
 const filmBlocks: readonly { city: string; block: string }[] = [
   { city: "Hamburg", block: "+494066969" },
@@ -51,7 +53,7 @@ const filmBlocks: readonly { city: string; block: string }[] = [
   { city: "München", block: "+498999998" },
 ];
 
-/** Draws the house number `index`; the names in `taken` are not given again. */
+/** Generates company number `index`; the names in `taken` are not used again. */
 export function house(dice: Dice, index: number, taken: Set<string>): House {
   const status = dice.weighted(statuses);
   const trade = status === "supplier" ? dice.pick(supplierTrades) : dice.pickCommon(customerTrades);
@@ -73,7 +75,7 @@ export function house(dice: Dice, index: number, taken: Set<string>): House {
   };
 }
 
-/** A street with a number. */
+/** A street with a house number. */
 export function street(dice: Dice, place: Place): string {
   const name = dice.pick(streets[place.country] ?? streets.DE!);
   const number = `${dice.int(1, 138)}${dice.percent(12) ? dice.pick(["a", "b", "c"]) : ""}`;
@@ -98,14 +100,14 @@ function freeName(dice: Dice, trade: Trade, place: Place, taken: Set<string>): s
   }
 }
 
-/** A number of a film block, the one of the town where there is one; extensions follow it. */
+/** A number of a film block, in the same town if it has one; extensions follow it. */
 function trunk(index: number, place: Place): string {
   const block = filmBlocks.find(({ city }) => city === place.city) ??
     filmBlocks[index % filmBlocks.length]!;
   return block.block + String(index % 1000).padStart(3, "0");
 }
 
-/** With a right check digit, from the range 999 that has not been given out. */
+/** With a correct check digit, from the range 999, which is not in use. */
 function germanVatId(dice: Dice): string {
   const digits = `999${String(dice.int(0, 99_999)).padStart(5, "0")}`;
   let product = 10;

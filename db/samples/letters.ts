@@ -1,4 +1,4 @@
-/** What the invented trading company and its customers write to one another. */
+/** The mails between the invented trading company and its customers. */
 
 /** One mail of a conversation: from the contact, or from us. */
 export interface SampleMail {
@@ -6,7 +6,7 @@ export interface SampleMail {
   subject: string;
   text: string;
   kind?: "mail" | "auto_reply";
-  /** Hours after the one before. */
+  /** Hours after the previous one. */
   after: number;
 }
 
@@ -119,7 +119,7 @@ export const conversations: readonly (readonly SampleMail[])[] = [
   ],
 ];
 
-/** Who wrote and is nobody's contact yet. */
+/** Senders who are not contacts yet. */
 export const strangers: readonly {
   name: string;
   address: string;

@@ -1,4 +1,4 @@
-/** Sample templates of mails, as a trading company would share them. */
+/** Sample mail templates, as a trading company would share them. */
 import type { TemplateFields } from "../mail_templates.ts";
 
 export const mailTemplates: readonly TemplateFields[] = [

@@ -1,4 +1,4 @@
-/** What the demo's trading company sells, and offers of it for deals that are about to be won. */
+/** The products of the demo's trading company, and offers for deals that are about to be won. */
 import * as dealItems from "../deal_items.ts";
 import { newId } from "../ids.ts";
 import * as letterheads from "../letterheads.ts";
@@ -9,7 +9,7 @@ import * as offers from "../offers.ts";
 import * as products from "../products.ts";
 import type { Scope } from "../scope.ts";
 
-/** Makes the paper of an offer; the words on it are not this floor's. */
+/** Creates the paper of an offer, whose wording belongs to an upper layer. */
 export type WritePaper = (
   offer: offers.Offer,
   letterhead: letterheads.Letterhead,
@@ -32,7 +32,7 @@ const goods: readonly products.ProductInput[] = [
   priceCents,
 })) as products.ProductInput[];
 
-/** Pieces of each product, an offer a line. */
+/** Quantities of each product, one offer per line. */
 const orders = [
   [40, 0, 0, 0, 0, 16],
   [0, 24, 6, 0, 0, 0],
@@ -52,7 +52,10 @@ interface Asking {
   recipient: string;
 }
 
-/** Enters the products, and offers for the newest deals in the last stage; the first two stay drafts. */
+/**
+ * Creates the products, and offers for the newest deals in the last stage; the first two stay
+ * drafts.
+ */
 export async function create(scope: Scope, signedBy: string, write?: WritePaper): Promise<void> {
   const ids = goods.map(() => newId());
   for (const [at, product] of goods.entries()) await products.create(scope, ids[at]!, product);
@@ -84,7 +87,7 @@ export async function create(scope: Scope, signedBy: string, write?: WritePaper)
   }
 }
 
-/** Deals about to be won, with the person and the address that an offer goes to. */
+/** Deals about to be won, with the person and the address for an offer. */
 async function listAsking({ sql, tenantId }: Scope): Promise<Asking[]> {
   return await sql<Asking[]>`
     select d.id, d.title, d.currency, d.company_id, k.id as contact_id,
@@ -116,7 +119,7 @@ async function listAsking({ sql, tenantId }: Scope): Promise<Asking[]> {
   `;
 }
 
-/** Removes the offers of sample deals, whoever made them; before the deals go. */
+/** Removes the offers of sample deals, whoever made them; call it before removing the deals. */
 export async function remove({ sql, tenantId }: Scope, importId: string): Promise<void> {
   await sql`
     delete from offers o
@@ -128,7 +131,7 @@ export async function remove({ sql, tenantId }: Scope, importId: string): Promis
   `;
 }
 
-/** Removes the demo's products as far as no deal has them in a line; after the deals are gone. */
+/** Removes the demo's products unless a deal contains them; call it after removing the deals. */
 export async function removeProducts({ sql, tenantId }: Scope): Promise<void> {
   await sql`
     delete from products p

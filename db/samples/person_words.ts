@@ -1,12 +1,12 @@
-/** Words that names of invented persons are made of; the commonest of each list stand first. */
+/** Parts of invented persons' names; each list begins with the most common ones. */
 
 const words = (text: string) => text.trim().split(/\s+/);
 
-/** First and last names of people whose family once came from one place. */
+/** First and last names of people whose families come from one region. */
 export interface Origin {
   women: readonly string[];
   men: readonly string[];
-  /** `Kowalski/Kowalska`: the man's form, then the woman's where it differs. */
+  /** `Kowalski/Kowalska`: the man's form, then the woman's if different. */
   surnames: readonly string[];
 }
 
@@ -111,7 +111,7 @@ const southern: Origin = {
   `),
 };
 
-/** How often each origin is met in a German trading company's address book, in percent. */
+/** How frequent each origin is in a German trading company's address book, in percent. */
 export const origins: readonly (readonly [Origin, number])[] = [
   [german, 76],
   [turkish, 9],

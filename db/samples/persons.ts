@@ -1,4 +1,4 @@
-/** Invented persons: a name as people in a German trading company's address book have them. */
+/** Invented persons, with names as found in a German trading company's address book. */
 import type { Dice } from "./dice.ts";
 import {
   nobility,
@@ -18,7 +18,7 @@ export interface Person {
   woman: boolean;
 }
 
-/** Draws a person. */
+/** Generates a person. */
 export function person(dice: Dice): Person {
   const origin = dice.weighted(origins);
   const german = origin === origins[0]![0];
@@ -33,7 +33,7 @@ export function person(dice: Dice): Person {
   };
 }
 
-/** A last name of the rare kind, such as Osterkamp; also used for houses named after a family. */
+/** A rare kind of last name such as Osterkamp; also used for companies named after a family. */
 export function rare(dice: Dice): string {
   const name = dice.pick(rareBeginnings) + dice.pick(rareEnds);
   return dice.percent(8) ? `${name}-${dice.pickCommon(origins[0]![0].surnames)}` : name;
@@ -68,7 +68,7 @@ const spelled: Record<string, string> = {
   "’": "",
 };
 
-/** A name as it stands in a mail or web address: `Öztürk Söhne` → `oeztuerk-soehne`. */
+/** A name as written in a mail or web address: `Öztürk Söhne` → `oeztuerk-soehne`. */
 export function asciiName(name: string): string {
   return name.toLowerCase()
     .replace(/[äöüßłıđøæ’]/g, (letter) => spelled[letter] ?? letter)

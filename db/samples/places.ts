@@ -1,4 +1,4 @@
-/** Towns with a true pair of postal code and name, and streets that nearly every town has. */
+/** Towns with their actual postal codes, and streets that nearly every town has. */
 
 export interface Place {
   postalCode: string;
@@ -38,7 +38,7 @@ const abroad: readonly Place[] = [
   { postalCode: "9711 LM", city: "Groningen", country: "NL", court: "" },
 ];
 
-/** Towns of Germany; those in the north, where the house trades most, stand first. */
+/** Towns in Germany, first those in the north, where the company trades most. */
 export const home: readonly Place[] = german.trim().split(/;\s*/).map((pair) => {
   const [postalCode = "", ...city] = pair.split(" ");
   const name = city.join(" ");

@@ -1,4 +1,4 @@
-/** What hangs on contacts and companies, as rows of tables; rows are gathered into batches. */
+/** Collects the rows that belong to contacts and companies into batches. */
 import { newId } from "../ids.ts";
 import { between, iso } from "./days.ts";
 import type { Dice } from "./dice.ts";
@@ -26,14 +26,14 @@ export type Batch = Record<typeof tables[number], Row[]>;
 const empty = (): Batch =>
   Object.fromEntries(tables.map((table) => [table, []])) as unknown as Batch;
 
-/** Mobile numbers kept free for films: two blocks of a hundred. */
+/** Mobile numbers reserved for films: two blocks of a hundred. */
 const mobiles = [...Array(200).keys()].map((n) =>
   n < 100
     ? `+4917139200${String(n).padStart(2, "0")}`
     : `+49176040690${String(n - 100).padStart(2, "0")}`
 );
 
-/** Gathers rows until they are taken as a batch. */
+/** Collects rows until they are taken as a batch. */
 export class Rows {
   batch = empty();
   #mobile = 0;
@@ -100,7 +100,7 @@ export class Rows {
     this.batch.phones.push({ tenant_id: this.tenantId, id, ...of, kind, number, position });
   }
 
-  /** Each mobile number is given once; when all are given, people have none. */
+  /** Each mobile number is used once; after that, people have none. */
   mobilePhone(of: Row): void {
     const number = mobiles[this.#mobile++];
     if (number) this.phone(of, "mobile", number, 1);

@@ -1,4 +1,4 @@
-/** A trading company's whole stock as rows of tables, drawn by seed, a batch at a time. */
+/** A trading company's complete data as rows of tables, generated from a seed in batches. */
 import { newId } from "../ids.ts";
 import { between, iso, isoDay, workingInstant } from "./days.ts";
 import { type Batch, Rows } from "./rows.ts";
@@ -25,16 +25,16 @@ export interface Plan {
   contacts: number;
   companies: number;
   now: Date;
-  /** Users among whom the records are shared; none leaves them without an owner. */
+  /** Users among whom the records are divided; with none, records have no owner. */
   owners: readonly string[];
   /** Ids of the tags by name. */
   tags: ReadonlyMap<string, string>;
 }
 
-/** Every tag that may be given. */
+/** Every tag that may be used. */
 export const allTags: readonly string[] = Object.values(tagNames).flat();
 
-/** Draws the stock; a batch holds about `size` contacts with all that belongs to them. */
+/** Generates the data; a batch holds about `size` contacts with everything that belongs to them. */
 export function* batches(plan: Plan, size = 2_000): Generator<Batch> {
   const draw = new Stock(plan);
   for (let index = 0; index < plan.companies; index++) {
@@ -56,13 +56,13 @@ const bases: Record<Exclude<Status, "lead">, readonly [basis: string, purpose: s
   former: ["legal_obligation", "legal_duty"],
 };
 
-/** Sources at which the person was not present: Art. 14 GDPR gives a month to tell them. */
+/** Sources without the person's involvement: Art. 14 GDPR gives a month to inform them. */
 const indirect = new Set(["Empfehlung", "Altes Kundensystem"]);
 
-/** Contacts after which one stands there twice. */
+/** One contact in this many is entered twice. */
 const apart = 150;
 
-/** A last name as a keyboard without umlauts has it. */
+/** A last name typed without umlauts. */
 const hurried = (name: string) =>
   name.replace(/[äöüß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ß: "ss" })[letter]!);
 
@@ -188,7 +188,7 @@ class Stock {
     if (dice.percent(14)) this.rows.mobilePhone(of);
     if (dice.percent(65)) this.rows.address(of, "work", at);
     if (!twice) return;
-    // Entered once more by somebody in a hurry, as happens in every house.
+    // Entered again by somebody in a hurry, as happens in every company.
     const again = { ...drawn, title: "", lastName: hurried(drawn.lastName) };
     const twin = this.#contact(again, at.status, "", between(dice, created, this.#now), at.trade);
     this.rows.batch.affiliations.push({

@@ -1,6 +1,9 @@
-/** Words of a wholesaler for tools, fasteners and work wear: its customers, suppliers and notes. */
+/**
+ * Vocabulary of a wholesaler for tools, fasteners and work wear: its customers, suppliers and
+ * notes.
+ */
 
-/** A line of business: what stands in a company's name, and what is asked for there. */
+/** A line of business: words in its companies' names, and the products it asks for. */
 export interface Trade {
   industry: string;
   names: readonly string[];
@@ -13,7 +16,7 @@ const trade = (industry: string, names: string, buys: string): Trade => ({
   buys: buys.split(", "),
 });
 
-/** The commonest customers first. */
+/** The most common customers first. */
 export const customerTrades: readonly Trade[] = [
   trade(
     "Metallbau",
@@ -117,12 +120,12 @@ export const supplierTrades: readonly Trade[] = [
   ),
 ];
 
-/** Beginnings and ends of invented house names, so that no real company is meant. */
+/** Beginnings and ends of invented company names, so that no real company is meant. */
 export const houseBeginnings =
   "Haselbrook Erlenwiek Lohnmark Falkentor Steinfurth Birkmoor Elbkontor Nordspeicher Ahornwerk Dünenhof Brückmann Sielwall Kranhaus Hollerbeck Grauwacke Wiesengrund Fährhus Ostlicht Weidenau Kupferhof Morgenstern Silberdiek Hanseform Tidenhub Kieselbach Rotklinker Eschenrode Quellhorst Marschland Windrose Bernstein Kornhaus Löwenspeicher Heidekraut Achtersiel Mühlenkamp Greifenau Südkontor Alsterform Ankerplatz"
     .split(" ");
 
-/** What a house of one trade may be called besides its trade. */
+/** Additions to a company's name besides its trade. */
 export const houseAdditions = ["", "", "", "", "Nord", "Süd", "Service", "Technik", "& Partner"];
 
 export const homeForms: readonly (readonly [string, number])[] = [
@@ -146,7 +149,7 @@ export const foreignForms: Record<string, string> = {
   NL: "B.V.",
 };
 
-/** Woman's and man's form where the word has two. */
+/** The woman's and the man's form if they differ. */
 export const positions: readonly (readonly [readonly [string, string], number])[] = [
   [["Geschäftsführerin", "Geschäftsführer"], 16],
   [["Inhaberin", "Inhaber"], 6],
@@ -173,7 +176,7 @@ export const supplierPositions: readonly (readonly [readonly [string, string], n
   [["Buchhaltung", "Buchhaltung"], 3],
 ];
 
-/** What is noted about people; `{buys}` is filled with what the trade asks for. */
+/** Notes about people; `{buys}` is replaced by what the trade asks for. */
 export const contactNotes = {
   any: [
     "Am besten vormittags zu erreichen, nachmittags meist auf der Baustelle.",
@@ -229,7 +232,7 @@ export const companyNotes = {
   ],
 } as const;
 
-/** To which kind of note and tag a status belongs. */
+/** The kind of notes and tags for each status. */
 export const kindOfStatus = {
   lead: "lead",
   prospect: "lead",

@@ -1,4 +1,4 @@
-/** The erasure of a tenant's live data: ledger first, then jobs, files, rows, log-ins, keys. */
+/** Erases a tenant's live data: ledger first, then jobs, files, rows, log-ins, keys. */
 import { join } from "node:path";
 import { bucketAreas } from "../file_places.ts";
 import * as imports from "../imports.ts";
@@ -10,7 +10,9 @@ import type { Erasure, Figures } from "../tenant_erasures.ts";
 import { remove, storageOf, type Vault } from "../vault.ts";
 import { eraseRows } from "./rows.ts";
 
-/** Erases all of it. Broken off anywhere, the next call goes on; each part says when it is done. */
+/**
+ * Erases everything. If interrupted, the next call continues; each part reports when it is done.
+ */
 export async function eraseLive(
   owner: Sql,
   store: Vault,
@@ -44,8 +46,8 @@ export async function eraseLive(
 }
 
 /**
- * Closes the door: from here on nothing is taken back. Notes what will be needed when the rows are
- * gone, and tells the ledger, so that a backup taken in again ends here too.
+ * Makes the erasure irrevocable. Records what is needed once the rows are gone, and informs the
+ * ledger, so that a restored backup also ends here.
  */
 async function take(
   owner: Sql,
@@ -79,7 +81,7 @@ async function take(
   });
 }
 
-/** The tenant's folders, and what lies under names of its own; how many. */
+/** Removes the tenant's folders, and its files stored under other names. Returns how many. */
 export async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
   await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
   let count = 0;
@@ -108,7 +110,7 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
     for (const name of names) await remove(store, name);
     count += names.length;
   }
-  // Whatever the area: a folder with the tenant's id is the tenant's.
+  // Whatever the area, a folder with the tenant's id is the tenant's.
   const root = join(store.dataDir, "files");
   for await (const entry of Deno.readDir(root)) {
     const area = entry.name;
@@ -122,7 +124,7 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
   return count;
 }
 
-/** Log-ins that belonged to this tenant alone; operators stay. */
+/** Erases log-ins that belonged to this tenant only; operators stay. */
 async function eraseIdentities(owner: Sql, ids: readonly string[]): Promise<number> {
   const { count } = await owner`
     delete from identities i

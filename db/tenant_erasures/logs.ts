@@ -1,4 +1,4 @@
-/** A tenant's lines taken out of the log files of past days; nobody writes to those any more. */
+/** Removes a tenant's lines from the log files of past days, to which nobody writes any more. */
 import { join } from "node:path";
 import { alone } from "../log_writers.ts";
 
@@ -6,8 +6,8 @@ import { alone } from "../log_writers.ts";
 const dated = /(\d{4}-\d{2}-\d{2})[^/]*\.(jsonl|log)(\.gz)?$/;
 
 /**
- * Takes every line that names the tenant out of the log files of the days before `today`; how many.
- * A file is replaced whole, so a kill in between leaves the old or the new one.
+ * Removes every line that names the tenant from log files of days before `today`. Returns how many.
+ * A file is replaced as a whole, so an interruption leaves either the old or the new one.
  */
 export async function stripLogs(folder: string, house: string, today: string): Promise<number> {
   let count = 0;
@@ -19,7 +19,7 @@ export async function stripLogs(folder: string, house: string, today: string): P
   }
   for (const name of names) {
     const day = dated.exec(name)?.[1];
-    // Nobody packs or shortens a file that is being read.
+    // Nobody compresses or shortens a file while it is being read.
     if (day && day < today) count += await alone(folder, () => strip(join(folder, name), house));
   }
   return count;
@@ -28,7 +28,7 @@ export async function stripLogs(folder: string, house: string, today: string): P
 async function strip(path: string, house: string): Promise<number> {
   const packed = path.endsWith(".gz");
   const file = await Deno.open(path).catch((error) => {
-    // Aged or removed meanwhile.
+    // Rotated or removed meanwhile.
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   });

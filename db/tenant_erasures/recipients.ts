@@ -1,9 +1,12 @@
-/** Who has to say that nothing of a tenant is left: every processor that ever had data of it. */
+/**
+ * Determines who must confirm that nothing of a tenant is left: every processor that ever had its
+ * data.
+ */
 import type { Sql } from "../pool.ts";
 
 /**
- * Asks the processors that are switched on, and those that were while the tenant was a customer:
- * switched off or taken out of the register since, they may still hold what they were given then.
+ * Asks the processors that are enabled, and those that were while the tenant was a customer: even
+ * if disabled or removed since, they may still hold what they received then.
  */
 export async function askProcessors(owner: Sql, erasureId: string, since: string): Promise<void> {
   await owner`
@@ -25,7 +28,7 @@ export async function askProcessors(owner: Sql, erasureId: string, since: string
         ) before on true
         where c.processor_id = p.id
           and c.at >= ${since}::text::timestamptz
-          -- Taken out while it was off, or off before its day had come, it ended nothing.
+          -- Removed while disabled, or disabled before taking effect: that ended nothing.
           and (
             (c.action = 'disabled' and before.action is null)
             or (

@@ -1,14 +1,16 @@
-/** All rows of a tenant, deleted in batches: tables that others hang on come last. */
+/** Deletes all rows of a tenant in batches: tables that others refer to come last. */
 import { elapsed, pause } from "../clock.ts";
 import type { AnySql, Sql } from "../pool.ts";
 
-/** Rows deleted in one transaction: short enough that nobody waits behind it. */
+/** Rows deleted in one transaction, few enough that nobody waits long. */
 const batch = 10_000;
 
-/** A deletion frees what hangs on it, so it may take a second look; more means somebody writes. */
+/**
+ * A deletion frees dependent rows, so a second round may be needed; more means somebody is writing.
+ */
 const mostRounds = 3;
 
-/** Every table with a tenant, those that others refer to after these. */
+/** Every table with a tenant, each after those that refer to it. */
 export async function tenantTables(sql: AnySql): Promise<string[]> {
   const tables = await sql<{ name: string }[]>`
     select c.relname as name
@@ -31,7 +33,7 @@ export async function tenantTables(sql: AnySql): Promise<string[]> {
   return childrenFirst(tables.map(({ name }) => name), links);
 }
 
-/** Names in an order in which each comes after all that refer to it; a circle is cut somewhere. */
+/** Names in an order in which each follows all that refer to it; a cycle is broken somewhere. */
 export function childrenFirst(
   names: readonly string[],
   links: readonly { child: string; parent: string }[],
@@ -49,7 +51,7 @@ export function childrenFirst(
   return order;
 }
 
-/** Whether this role may leave the triggers out: all that they would look at is deleted as well. */
+/** Whether this role may skip the triggers: everything they would check is deleted as well. */
 async function skipsTriggers(sql: AnySql): Promise<boolean> {
   const [row] = await sql<{ may: boolean }[]>`
     select rolsuper as may
@@ -60,8 +62,8 @@ async function skipsTriggers(sql: AnySql): Promise<boolean> {
 }
 
 /**
- * Deletes every row of a tenant but its own line in `tenants`, batch by batch; each is told.
- * Broken off, the next call goes on. Throws where rows keep coming.
+ * Deletes every row of a tenant except its own in `tenants`, and reports each batch. If
+ * interrupted, the next call continues. Throws if rows keep appearing.
  */
 export async function eraseRows(
   owner: Sql,
@@ -73,7 +75,7 @@ export async function eraseRows(
     for (let total = 0;;) {
       const from = elapsed();
       const count = await owner.begin(async (sql) => {
-        // Erased again after a crash: no batch has to wait for the disk.
+        // After a crash it would be deleted again, so no batch has to wait for the disk.
         await sql`set local synchronous_commit = off`;
         if (bare) await sql`set local session_replication_role = replica`;
         return await eraseBatch(sql, table, tenantId);
@@ -81,15 +83,15 @@ export async function eraseRows(
       total += count;
       if (count > 0) await each(table, count);
       if (count < batch) return total;
-      // Others get as much of the disk and the cores as this does.
+      // Others get as much of the disk and the processors as this does.
       await pause(elapsed() - from);
     }
   });
 }
 
 /**
- * The same within a transaction that just took a backup in. Left to the foreign keys, rows that
- * are new in it are checked against ones that went before them.
+ * The same within a transaction that has just restored a backup. With foreign keys alone, rows that
+ * are new in it would be checked against ones deleted before them.
  */
 export async function eraseRowsWithin(sql: AnySql, tenantId: string): Promise<void> {
   await inRounds(await tenantTables(sql), async (table) => {
@@ -101,7 +103,7 @@ export async function eraseRowsWithin(sql: AnySql, tenantId: string): Promise<vo
   });
 }
 
-/** Goes through the tables until nothing is found in any. */
+/** Goes through the tables until no rows are found in any. */
 async function inRounds(
   tables: readonly string[],
   erase: (table: string) => Promise<number>,

@@ -1,7 +1,7 @@
 /**
- * Leads the erasures of ended tenants on, step by step, as the owner of the database. It may be
- * killed anywhere and called anew: a step is done when its row says so, and doing one twice does no
- * harm. Of several callers one works; the others go.
+ * Advances the erasures of ended tenants, step by step, as the database owner. It may be
+ * interrupted anywhere and called again: a step is done when its row says so, and repeating one
+ * does no harm. Of several callers one works; the others return.
  */
 import { join } from "node:path";
 import * as backupPlaces from "../backup_places.ts";
@@ -29,22 +29,22 @@ export interface Tools {
   owner: Sql;
   store: Vault;
   log: Pick<AppLog, "info" | "error">;
-  /** The database's own folder, where it lies on this machine. */
+  /** The database's own folder, if it is on this machine. */
   clusterFolder: string | null;
 }
 
-/** What a step came to; false: what it waits for is not there yet. */
+/** The result of a step; `done` is false if what it waits for is not there yet. */
 interface Outcome {
   done: boolean;
   figures: Figures;
 }
 
-/** Of several processes one leads the erasures. */
+/** Of several processes only one handles erasures. */
 const lock = 7316540226;
 /** Between these hours in Berlin large tables may be locked for a while. */
 const night = [1, 5] as const;
 
-/** What has to be done before each step. */
+/** The steps that must precede each step. */
 const needs: Record<Step, readonly Step[]> = {
   freeze: [],
   live: ["freeze"],
@@ -55,7 +55,7 @@ const needs: Record<Step, readonly Step[]> = {
   search: ["traces", "logs", "backups"],
 };
 
-/** Takes every erasure as far as its day allows. Returns false where another process is at it. */
+/** Takes every erasure as far as possible today. Returns false if another process is doing so. */
 export async function advance(tools: Tools): Promise<boolean> {
   const held = await hold(tools.owner);
   const [{ mine }] = await held<[{ mine: boolean }]>`
@@ -75,7 +75,7 @@ export async function advance(tools: Tools): Promise<boolean> {
   }
 }
 
-/** Opens an erasure for every tenant whose contract is over. */
+/** Starts an erasure for every tenant whose contract has ended. */
 async function begin({ owner }: Tools): Promise<void> {
   const ended = await owner<
     { id: string; name: string; locale: string; endsOn: string; recipients: string[] }[]
@@ -111,7 +111,7 @@ async function begin({ owner }: Tools): Promise<void> {
   }
 }
 
-/** Closes an erasure whose notice was taken back in time; true where it was. */
+/** Closes an erasure whose notice was withdrawn in time. Returns whether it was. */
 async function endWithdrawn({ owner, log }: Tools, erasure: Erasure): Promise<boolean> {
   const [tenant] = await owner<{ phase: contracts.Phase }[]>`
     select phase
@@ -131,12 +131,12 @@ async function endWithdrawn({ owner, log }: Tools, erasure: Erasure): Promise<bo
   return true;
 }
 
-/** Does every step of one erasure that is due and free. */
+/** Runs every step of one erasure that is due and not blocked. */
 async function lead(tools: Tools, erasure: Erasure): Promise<void> {
   const { owner, log } = tools;
   const day = daysBetween(erasure.contractEndedOn, today());
   for (const step of erasures.steps) {
-    // Read anew each time: a step may have set another one back.
+    // Read again each time, because a step may have reset another one.
     const states = await statesOf(owner, erasure);
     const of = (name: Step) => states[name];
     if (of(step).state === "done" || day < erasures.budget[step].from) continue;
@@ -155,7 +155,7 @@ async function lead(tools: Tools, erasure: Erasure): Promise<void> {
   }
 }
 
-/** A step found what it must not find. */
+/** A step found something it must not find. */
 class StepFailed extends Error {
   override name = "StepFailed";
 
@@ -187,7 +187,7 @@ const work: Record<Step, Work> = {
 
   async live({ owner, store, log }, erasure, { figures }) {
     const each = async (part: string, soFar: Figures) => {
-      // A process that ends here loses no count.
+      // If the process ends here, no count is lost.
       await note(owner, erasure, "live", { state: "waiting", figures: soFar });
       log.info("erased", { recordId: erasure.id, kind: part });
     };
@@ -197,7 +197,7 @@ const work: Record<Step, Work> = {
   async traces({ owner, log }, erasure, { figures }, day) {
     const hour = Temporal.Instant.fromEpochMilliseconds(now().getTime())
       .toZonedDateTimeISO("Europe/Berlin").hour;
-    // Where the search sent it back to, there is time again until the search's own day.
+    // If the search sent it back, there is time until the search's own deadline.
     const { search: again } = await statesOf(owner, erasure);
     const last = erasures.budget[again.attempts > 0 ? "search" : "traces"].due;
     const large = (hour >= night[0] && hour < night[1]) || day > last;
@@ -206,7 +206,7 @@ const work: Record<Step, Work> = {
       (figures.tables as string[] | undefined) ?? [],
       { large },
       async (table, tables) => {
-        // What was written anew once is not again, should this process end here.
+        // If the process ends here, rewritten tables are not rewritten again.
         await note(owner, erasure, "traces", { state: "waiting", figures: { tables } });
         log.info("written anew", { recordId: erasure.id, kind: table });
       },
@@ -242,9 +242,9 @@ const work: Record<Step, Work> = {
 
   async search({ owner, store, clusterFolder }, erasure) {
     const { id, house, keyIds } = erasure;
-    // What was written since the logs were stripped.
+    // Lines written since the logs were stripped.
     await stripAll(owner, store, house);
-    // A rehearsal of a restore may have written some of it into the log once more.
+    // A rehearsal of a restore may have written some of it to the log again.
     await scrubServer(owner);
     const word = await wordOf(owner, id);
     const places = await search(owner, store, clusterFolder, { house, word, keyIds });
@@ -259,7 +259,7 @@ const work: Record<Step, Work> = {
   },
 };
 
-/** The lines of past days, and those that were put aside for an incident. */
+/** Removes the lines of past days, and those kept for an incident. */
 const stripAll = async (owner: Sql, store: Vault, house: string): Promise<number> =>
   await stripLogs(join(store.dataDir, "logs"), house, today("UTC")) +
   await freezes.strip(owner, store.dataDir, house);

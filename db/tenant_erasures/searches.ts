@@ -1,6 +1,6 @@
 /**
- * The search for what must be gone: through every file of the database, every table, the newest
- * backup, logs and exports. Each place has a control that has to be found, else nothing was searched.
+ * Searches for what must be gone: in every file of the database, every table, the newest backup,
+ * logs and exports. In each place a control must be found, otherwise the search did not work.
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { isFolder, removeFile } from "../storage.ts";
 import type { Vault } from "../vault.ts";
 import { bytesOf, controlWord } from "./canaries.ts";
 
-/** What is looked for: the tenant's id and its planted word. */
+/** What to search for: the tenant's id and its planted word. */
 export interface Sought {
   house: string;
   word: string;
@@ -22,17 +22,17 @@ export interface Sought {
 export interface Finding {
   place: "database_files" | "tables" | "backup" | "logs" | "files" | "ledger" | "keys";
   hits: number;
-  /** Whether the control was found there; null where the place is empty. */
+  /** Whether the control was found there; null if the place is empty. */
   control: boolean | null;
   bytes: number;
-  /** Of tables: those with hits. */
+  /** For tables: those with hits. */
   parts?: Record<string, number>;
 }
 
-/** Where a tenant's id may stand after its erasure: its proof, and what the law demands. */
+/** Where a tenant's id may remain after its erasure: the proof of it, and what the law demands. */
 const kept = ["tenant_erasures", "contract_letters", "customer_invoices", "certificates"];
 
-/** Searches everywhere. `clusterFolder` is the server's own, where it lies on this machine. */
+/** Searches everywhere. `clusterFolder` is the database server's own, if it is on this machine. */
 export async function search(
   owner: Sql,
   store: Vault,
@@ -54,7 +54,7 @@ export async function search(
   found.push(await searchBackup(store, sought, control));
   const texts = [Buffer.from(sought.house), Buffer.from(sought.word)];
   for (const place of ["logs", "files", "ledger"] as const) {
-    // In the ledger the id stands until no backup can need it; of the record itself nothing does.
+    // The ledger keeps the id until no backup can need it, but nothing of the record itself.
     const needles = place === "ledger" ? texts.slice(1) : texts;
     const finding = await searchPlanted(join(store.dataDir, place), needles, control);
     if (place === "files") finding.hits += await countStored(store, sought.house);
@@ -70,7 +70,7 @@ export async function search(
   return found;
 }
 
-/** Whether nothing was found, and every control was. */
+/** Whether nothing was found except every control. */
 export const isClean = (found: readonly Finding[]): boolean =>
   found.every(({ hits, control }) => hits === 0 && control !== false);
 
@@ -122,7 +122,7 @@ async function searchBackup(store: Vault, { house, word }: Sought, control: stri
   return finding;
 }
 
-/** A folder of ours: its control is a file that is put there for as long as the search takes. */
+/** A folder of ours; its control is a file that is there for the duration of the search. */
 async function searchPlanted(folder: string, needles: Buffer[], control: string) {
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
   const planted = join(folder, `.search-${crypto.randomUUID()}`);
@@ -134,7 +134,9 @@ async function searchPlanted(folder: string, needles: Buffer[], control: string)
   }
 }
 
-/** Files under the tenant's name wherever they are stored: what lies in a bucket is in no folder. */
+/**
+ * Files under the tenant's name wherever they are stored, since those in a bucket are in no folder.
+ */
 async function countStored(store: Vault, house: string): Promise<number> {
   if (!store.storage) return 0;
   let hits = 0;
@@ -144,7 +146,7 @@ async function countStored(store: Vault, house: string): Promise<number> {
   return hits;
 }
 
-/** Looks for bytes in all files under a folder, and in their names. */
+/** Searches for bytes in all files under a folder, and in their names. */
 export async function searchFolder(
   folder: string,
   needles: readonly Buffer[],
@@ -155,7 +157,7 @@ export async function searchFolder(
     const name = Buffer.from(path.slice(folder.length));
     total.hits += needles.filter((needle) => name.includes(needle)).length;
     const file = await Deno.open(path).catch(() => null);
-    // Gone meanwhile: the server removes what it needs no longer.
+    // Gone meanwhile: the server removes files that it no longer needs.
     if (!file) continue;
     const bytes = path.endsWith(".gz")
       ? file.readable.pipeThrough(new DecompressionStream("gzip"))
@@ -182,7 +184,7 @@ async function* filesUnder(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** How often each needle stands in a stream, wherever its pieces are cut. */
+/** How often each needle occurs in a stream, even across the boundaries of its pieces. */
 export async function searchStream(
   source: AsyncIterable<Uint8Array>,
   needles: readonly Buffer[],
@@ -196,7 +198,7 @@ export async function searchStream(
     const text = Buffer.concat([rest, chunk]);
     needles.forEach((needle, index) => {
       for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
-        // What lies wholly in the rest was counted with the piece before.
+        // Anything entirely within the rest was counted with the previous piece.
         if (at + needle.length > rest.length) hits[index]!++;
       }
     });

@@ -1,17 +1,19 @@
-/** What the certificate of a tenant's erasure states: the steps' own figures, nothing else. */
+/**
+ * Composes what the certificate of a tenant's erasure states: the steps' own figures, nothing else.
+ */
 import type { Kept, Statement, Store } from "../certificates.ts";
 import type { Erasure, StepState } from "../tenant_erasures.ts";
 import type { Finding } from "./searches.ts";
 
-/** What is known beside the erasure's own rows. */
+/** What is known apart from the erasure's own rows. */
 export interface Around {
-  /** Who ran the house. */
+  /** Who operated the installation. */
   controller: string;
   invoices: { count: number; until: string | null };
   ledger: Statement["ledger"];
 }
 
-/** The statement of an erasure whose steps are done. Throws TypeError where one is not. */
+/** The statement of an erasure whose steps are done. Throws TypeError if one is not. */
 export function statementOf(
   erasure: Pick<Erasure, "house" | "contractEndedOn" | "keyIds">,
   steps: readonly StepState[],

@@ -1,26 +1,28 @@
-/** How far an erasure's steps have come: read, written, and when one that failed is tried again. */
+/**
+ * Tracks the steps of an erasure: reads and writes their state, and when a failed one is retried.
+ */
 import { now } from "../clock.ts";
 import type { Sql } from "../pool.ts";
 import * as erasures from "../tenant_erasures.ts";
 import type { Erasure, Figures, Step, StepState } from "../tenant_erasures.ts";
 
-/** Milliseconds after which a step that failed is tried again. */
+/** Milliseconds after which a failed step is retried. */
 const retryMs = 3_600_000;
 
-/** The steps of an erasure by their names. */
+/** The steps of an erasure by name. */
 export const statesOf = async (owner: Sql, erasure: Erasure) =>
   Object.fromEntries(
     (await erasures.listSteps(owner, erasure)).map((each) => [each.step, each]),
   ) as Record<Step, StepState>;
 
-/** Whether a step failed so lately that trying it again at once would only load the house. */
+/** Whether a step failed so recently that retrying it now would only cause load. */
 export const rests = ({ state, triedAt }: StepState): boolean => {
   const since = now().getTime() - (triedAt?.getTime() ?? 0);
-  // A clock that was set back must not hold it up.
+  // A clock that was set back must not delay it.
   return state === "failed" && since >= 0 && since < retryMs;
 };
 
-/** Writes down what a step came to. */
+/** Records the result of a step. */
 export async function note(
   owner: Sql,
   { id }: Erasure,

@@ -1,17 +1,18 @@
 /**
- * What a deletion leaves behind in PostgreSQL: bytes in pages and indexes, values in the planner's
- * samples, the write-ahead log. Each table is written anew, for a short lock, by night if it is large.
+ * Removes what a deletion leaves behind in PostgreSQL: bytes in pages and indexes, values in the
+ * planner's samples, the write-ahead log. Each table is rewritten under a short lock, at night if
+ * it is large.
  */
 import { hold } from "../held_connections.ts";
 import type { AnySql, ReservedSql, Sql } from "../pool.ts";
 import { tenantTables } from "./rows.ts";
 
-/** A table that is written anew within a second. */
+/** A table that is rewritten within a second. */
 const smallBytes = 64 * 1024 * 1024;
-/** How long a table's turn may wait for those who read it; then the next round tries again. */
+/** How long a table's lock may be waited for; after that the next round tries again. */
 const lockWait = "5s";
 
-/** Tables without a tenant that hold something of one. */
+/** Tables without a tenant column that contain a tenant's data. */
 const others = [
   "public.identities",
   "public.policy_notices",
@@ -22,7 +23,7 @@ const others = [
   "jobs.job_dependency",
 ];
 
-/** Tables whose rows go with a person's log-in: passkeys and the like. */
+/** Tables whose rows are deleted with a person's log-in: passkeys and the like. */
 async function ofPeople(owner: Sql): Promise<string[]> {
   const rows = await owner<{ name: string }[]>`
     select distinct conrelid::regclass::text as name
@@ -35,15 +36,15 @@ async function ofPeople(owner: Sql): Promise<string[]> {
   return rows.map(({ name }) => name.includes(".") ? name : `public.${name}`);
 }
 
-/** Which tables were written anew, and which wait for the night or for a lock. */
+/** Which tables were rewritten, and which wait for the night or for a lock. */
 export interface Scrubbed {
   done: string[];
   waiting: string[];
 }
 
 /**
- * Writes anew every table that had a tenant's rows, save those in `already`; large ones only where
- * `large` says so. Samples are thrown away and taken again.
+ * Rewrites every table that had a tenant's rows except those in `already`; large ones only if
+ * `large` is true. Statistics samples are discarded and collected again.
  */
 export async function scrubTables(
   owner: Sql,
@@ -87,7 +88,7 @@ async function sizeOf(sql: AnySql, table: string): Promise<number | null> {
   return row?.size ?? null;
 }
 
-/** False where somebody held the table for too long. */
+/** Returns false if somebody held the table for too long. */
 async function rewrite(own: ReservedSql, table: string): Promise<boolean> {
   const name = table.split(".").map((part) => `"${part}"`).join(".");
   try {
@@ -101,7 +102,7 @@ async function rewrite(own: ReservedSql, table: string): Promise<boolean> {
   }
 }
 
-/** ANALYZE leaves the old samples of a table that is empty now, so they are thrown away before. */
+/** ANALYZE keeps the old samples of a table that is now empty, so they are discarded first. */
 async function forgetSamples(own: ReservedSql, table: string): Promise<void> {
   const [{ version }] = await own<[{ version: number }]>`
     select current_setting('server_version_num')::int as version
@@ -128,14 +129,14 @@ async function forgetSamples(own: ReservedSql, table: string): Promise<void> {
     await own`delete from pg_statistic where starelid = ${table}::regclass`;
     await own`reset allow_system_table_mods`;
   } catch (error) {
-    // Not this role's to do: the samples hold no column of class high.
+    // This role may not do it; the samples hold no column with high protection.
     if ((error as { code?: string }).code !== "42501") throw error;
   }
 }
 
 /**
- * Writes the table of samples anew and lets the write-ahead log run out: `false` where the role may
- * not, as at a provider of databases, whose own window then holds.
+ * Rewrites the table of samples and lets the write-ahead log expire. `false` if the role may not,
+ * as with a managed database, for which the provider's own retention applies.
  */
 export async function scrubServer(owner: Sql): Promise<{ samples: boolean; log: boolean }> {
   const own = await hold(owner);
@@ -154,7 +155,7 @@ export async function scrubServer(owner: Sql): Promise<{ samples: boolean; log: 
       from pg_ls_waldir()
     `;
     await own`checkpoint`;
-    // Segments that were made in advance out of old ones hold old bytes until they are used.
+    // Segments recycled in advance contain old bytes until they are used.
     for (let n = 0; n < Math.min(segments, 200); n++) {
       await own`select pg_logical_emit_message(false, '', '')`;
       await own`select pg_switch_wal()`;
