@@ -1,6 +1,6 @@
 /**
- * The only way out for HTTP: what a request consists of and how it can fail. A process that may
- * reach hosts itself uses `directEgress`; all others go through the relay.
+ * The only way out for HTTP, used directly (`directEgress`) by processes that may reach hosts
+ * themselves and through the relay by all others: what a request consists of and how it can fail.
  */
 import type { Purpose } from "./purposes.ts";
 

@@ -1,6 +1,6 @@
 /**
  * The way out itself: to open processors in the register, at the hosts listed there, over TLS, to
- * public addresses only, without following redirects. Every contact is counted.
+ * public addresses only, without following redirects, counting every contact.
  */
 import type { Config } from "./config.ts";
 import * as contactedHosts from "./contacted_hosts.ts";

@@ -1,7 +1,7 @@
 /**
  * The one list of hosts that processes may reach besides the database and the installation's own
- * mail server: open processors of the register, users' mail servers, and customers' webhooks. The
- * supervisor derives the processes' permissions from it, and renews them when it changes.
+ * mail server (open processors of the register, users' mail servers, customers' webhooks), from
+ * which the supervisor derives the processes' permissions and renews them when it changes.
  */
 import { now } from "./clock.ts";
 import type { AnySql, Sql } from "./pool.ts";

@@ -1,6 +1,6 @@
 /**
  * The way out for processes that may not reach any host: through the one process that may, over a
- * socket in the file system. Request and answer each travel as a header and a body.
+ * socket in the file system, with request and answer each as a header and a body.
  */
 import { Buffer } from "node:buffer";
 import http from "node:http";

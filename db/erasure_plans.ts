@@ -26,7 +26,7 @@ export const treatments = {
   deals: "shared",
   deal_calculations: "shared",
   deal_items: "shared",
-  /** A company's entries stay; the person's own are erased, except for what became a contract. */
+  /** Offers to a company stay; those to the person are erased, except what became a contract. */
   offers: "shared",
   activities: "shared",
   activity_links: "erased",

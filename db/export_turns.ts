@@ -1,7 +1,6 @@
 /**
- * How many exports are read at the same time: each holds a connection for as long as its reader
- * takes, and a process has three for exports. A tenant with slow readers makes only itself wait,
- * not others.
+ * How many exports are read at the same time: as each holds one of a process's three connections
+ * for exports as long as its reader takes, a tenant with slow readers makes only itself wait.
  */
 
 /** Exports of one tenant that may run at once in a process; further ones wait. */

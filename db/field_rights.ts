@@ -1,5 +1,5 @@
 /**
- * What a role may do with individual fields. The one answer for pages, lists, files and programs:
+ * What a role may do with individual fields, the one answer for pages, lists, files and programs:
  * limits come with the Scope; db returns hidden fields empty and does not write closed ones. Pure.
  */
 import type { FieldChange } from "./changes.ts";

@@ -1,6 +1,6 @@
 /**
  * The storage of an installation whose files may be in the folder or in the bucket from the
- * register or, during a move, in both. What a process knows about this is at most one second old.
+ * register or, during a move, in both, as known to a process at most one second ago.
  */
 import { AdapterError } from "./adapters/answers.ts";
 import type { S3Storage } from "./adapters/s3_storage.ts";

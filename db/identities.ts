@@ -1,4 +1,4 @@
-/** Identities: a person's log-in, one for all tenants. Knowing an address reveals nothing. */
+/** Identities: a person's log-in, one for all tenants; knowing an address reveals nothing. */
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";

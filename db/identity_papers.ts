@@ -1,7 +1,7 @@
 /**
- * Copies of identity documents are not kept. They are recognised by the file name, by what the
- * letter says about its enclosures, or by the machine-readable lines of passports. A picture
- * without any such hint is not recognised; staff can remove it.
+ * Recognises copies of identity documents, which are not kept, by the file name, by what the letter
+ * says about its enclosures, or by the machine-readable lines of passports; a picture without any
+ * such hint passes, and staff can remove it.
  */
 
 /** Names of such documents in the languages of our letters. */

@@ -98,9 +98,7 @@ const shared = {
   notify: true,
 } as const;
 
-/**
- * Seconds between a worker's polls for jobs without a notification: its first retry delay, or 30 s.
- */
+/** Seconds between a worker's polls for jobs without a notification: the retry delay, 2 to 30. */
 export const askedEvery = (name: JobName): number =>
   Math.min(30, Math.max(2, queues[name].retryDelay ?? 30));
 

@@ -1,6 +1,6 @@
 /**
  * Data keys in a folder of their own, outside the database and its backups: each file is one key,
- * wrapped with the installation's key. Destroying a key erases everything sealed with it, wherever
+ * wrapped with the installation's key; destroying it erases everything sealed with it, wherever
  * that is.
  */
 import { Buffer } from "node:buffer";

@@ -1,7 +1,7 @@
 /**
- * The ledger of what was erased, restricted or objected to: kept outside the database and its
- * backups, identifiers only, each line chained to the previous one. A restored backup is brought up
- * to the ledger's end before anybody can sign in (clauses 5.2, 6.3 to 6.6).
+ * The ledger of what was erased, restricted or objected to, kept outside the database and its
+ * backups (identifiers only, each line chained to the previous one): a restored backup is brought
+ * up to its end before anybody can sign in (clauses 5.2, 6.3 to 6.6).
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";

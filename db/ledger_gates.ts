@@ -1,7 +1,7 @@
 /**
- * The check before a database is used: if it is behind the ledger, it was set back in time by a
- * provider's restore or a restored folder, and what was erased, restricted, corrected or objected
- * to since then is applied again (clauses 5.2, 6.3 to 6.6). `crm restore` does the same.
+ * The check before a database is used, also made by `crm restore`: if it is behind the ledger, it
+ * was set back in time by a provider's restore or a restored folder, and what was erased,
+ * restricted, corrected or objected to since then is applied again (clauses 5.2, 6.3 to 6.6).
  */
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";

@@ -1,6 +1,6 @@
 /**
- * Fields of letters and offers, such as `{anrede}`: names from a short list, replaced once. Custom
- * fields are named with their kind of record, `{kontakt.stufe}`, so that none hides another.
+ * Fields of letters and offers, such as `{anrede}`: names from a short list, replaced once, and
+ * custom fields, named with their kind of record (`{kontakt.stufe}`) so that none hides another.
  */
 import type { CustomField } from "./custom_fields.ts";
 import type { Kind } from "./record_kinds.ts";

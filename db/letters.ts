@@ -1,6 +1,6 @@
 /**
- * Which rights a letter claims: by legal and everyday wording, in twelve languages. Each result is
- * a proposal with the sentence it was found in; a person decides.
+ * Which rights a letter claims, by legal and everyday wording in twelve languages: proposals, each
+ * with the sentence it was found in, on which a person decides.
  */
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";

@@ -1,8 +1,7 @@
 /**
- * Log lines without personal data: JSON in `DATA_DIR/logs`, and short readable lines on the
- * terminal that contain no ids of persons or records, because the system journal does not follow
- * our retention periods. Only fields from a closed list are logged; everything else is left out
- * before writing.
+ * Log lines without personal data, limited to a closed list of fields: JSON in `DATA_DIR/logs`, and
+ * short lines on the terminal without ids of persons or records, because the system journal does
+ * not follow our retention periods.
  */
 
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
  * How log files age: compressed after their day, addresses shortened after 7 days, removed when the
- * period of their class is over. Each step completes the new file before it removes the old one, so
- * it can be killed at any moment and run again: no line is lost or written twice.
+ * period of their class is over, each step completing the new file before it removes the old one,
+ * so that it can be killed and run again without losing or repeating a line.
  */
 import { join } from "node:path";
 import { constants, gunzipSync, gzipSync } from "node:zlib";

@@ -1,6 +1,6 @@
 /**
  * Extracts of the logs that an incident needs beyond their period: a copy with a reason, a checksum
- * and an end date. Requested on a page, created by a job, because only that process reads logs.
+ * and an end date, requested on a page but created by a job, the only process that reads logs.
  */
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Appends lines to a day's log files. Processes share a file: each append holds the folder's lock,
- * so lines are never mixed or written to a file that is being compressed. Rotation by size renames
- * nothing: whoever finds a part full starts the next one.
+ * Appends lines to a day's log files, which processes share under the folder's lock, so that lines
+ * are never mixed or written to a file being compressed; when a part is full, a new one is started
+ * instead of renaming files.
  */
 import { join } from "node:path";
 import { now } from "./clock.ts";

@@ -1,6 +1,6 @@
 /**
- * Rights of people with a log-in, carried out in the provider's own records. The records they keep
- * for a tenant belong to that tenant, which is responsible for them.
+ * Rights of people with a log-in, carried out in the provider's own records; the records they keep
+ * for a tenant are that tenant's responsibility.
  */
 import * as accountErasures from "./account_erasures.ts";
 import { windowDays } from "./backups.ts";

@@ -1,7 +1,7 @@
 /**
- * Lists whose filters each match many records but perhaps hardly any in combination, or only ones
- * at the far end, and lists that ask for something missing, which no index knows. Walking through
- * their order is limited; if no page is full by then, all matches are collected and sorted.
+ * Lists whose filters each match many records but perhaps hardly any in combination or only at the
+ * far end, or ask for something missing, which no index knows: the walk through their order is
+ * limited; if no page is full by then, all matches are collected and sorted.
  */
 import { noteFar, noteNear } from "./counts.ts";
 import { seenFilter } from "./field_rights.ts";

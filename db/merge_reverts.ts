@@ -1,4 +1,4 @@
-/** Undoing a merge: its notes are read backwards. What was changed since stays as it is. */
+/** Undoing a merge by reading its notes backwards; what was changed since stays as it is. */
 import { takeBack } from "./duplicate_pairs.ts";
 import { Invalid } from "./errors.ts";
 import { closedColumns } from "./field_rights.ts";

@@ -1,6 +1,6 @@
 /**
  * The rows of a merge: each change is first noted with the value before it, then made from its
- * note; undoing reads the same notes. What was changed since stays as it is.
+ * note; undoing reads the same notes and leaves what was changed since as it is.
  */
 import type { Kind } from "./record_kinds.ts";
 import type { Joined, Move } from "./merge_rules.ts";

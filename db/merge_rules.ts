@@ -1,6 +1,6 @@
 /**
  * What happens to every row that refers to a contact, company or deal when it is merged into
- * another. `tests/rules/merges_test.ts` compares this with the system catalogue, so no table can be
+ * another; `tests/rules/merges_test.ts` compares it with the system catalogue, so no table is
  * forgotten.
  */
 import type { Kind } from "./record_kinds.ts";

@@ -1,6 +1,6 @@
 /**
- * The objection gate: every mail to somebody in the records is checked here, when it is written and
- * again when it is sent. It names the reason, never the person.
+ * The objection gate, which checks every mail to somebody in the records when it is written and
+ * again when it is sent; it names the reason, never the person.
  */
 import { spellings } from "./email_addresses.ts";
 import type { Scope } from "./scope.ts";
