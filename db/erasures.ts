@@ -289,7 +289,7 @@ async function askAgain(scope: Scope, item: CaseItem, where: readonly string[]):
   return null;
 }
 
-/** Completes the right; the person is informed in any case. */
+/** Has the person informed, whatever the outcome, and returns it. */
 async function end(
   { sql, tenantId }: Scope,
   { id: itemId, caseId }: CaseItem,

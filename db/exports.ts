@@ -19,7 +19,7 @@ import * as transmissions from "./transmissions.ts";
 
 export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
-/** What an export may be for; an operator states it on the command line. */
+/** What users may export for; `command_line` marks an operator's export. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
 export type Purpose = typeof purposes[number] | "command_line";
 

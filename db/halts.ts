@@ -157,7 +157,7 @@ export async function execute(
   return { status: person ? "done" : "no_data" };
 }
 
-/** Restrictions that are lifted late in one night. */
+/** Maximum number of overdue restrictions lifted in one night. */
 const most = 100;
 
 /**

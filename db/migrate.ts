@@ -16,8 +16,7 @@ export class MigrationRefused extends Error {
 }
 
 /**
- * A migration met a temporary fault: a full disk, a lost connection, another lock. It can be
- * repeated.
+ * A migration met a temporary fault (full disk, lost connection, others' lock) and can be repeated.
  */
 export class MigrationBrokenOff extends Error {
   override name = "MigrationBrokenOff";
