@@ -1,10 +1,10 @@
-/** Which columns of addresses belong together, where headings say it of some of them alone. */
+/** Determines which address columns belong together if only some of the headings say so. */
 
 import { lastNumber, read, saysWork } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
-/** Settles kinds and groups of all address columns. */
+/** Determines the kinds and groups of all address columns. */
 export function settle(plan: PlanColumn[]): void {
   joinHalves(plan);
   settleKinds(plan);
@@ -14,7 +14,7 @@ export function settle(plan: PlanColumn[]): void {
   settleCounties(plan);
 }
 
-/** A county beside a state is no region of its own. */
+/** A county beside a state is not a region of its own. */
 function settleCounties(plan: PlanColumn[]): void {
   const regions = plan.filter(({ target }) => /address\.\w+\.region$/.test(target));
   for (const county of regions) {
@@ -29,10 +29,10 @@ function settleCounties(plan: PlanColumn[]): void {
   }
 }
 
-/** The group of a post box that has a postal code of its own. */
+/** The group of a post office box that has a postal code of its own. */
 export const boxGroup = "addressbox";
 
-/** "Postfach" with "PLZ Postfach" is another address than street and "PLZ". */
+/** "Postfach" with "PLZ Postfach" is a different address from street and "PLZ". */
 function settleBoxes(plan: PlanColumn[]): void {
   const isBox = ({ name, target }: PlanColumn) =>
     /address\.\w+\.(?:poBox|postalCode|city)$/.test(target) &&
@@ -43,7 +43,7 @@ function settleBoxes(plan: PlanColumn[]): void {
   for (const box of boxes) box.group = boxGroup;
 }
 
-/** "Straße 2" is a second line of the address, but beside "PLZ 2" a second address. */
+/** "Straße 2" is a second line of the address, but beside "PLZ 2" it is a second address. */
 function settleNumbered(plan: PlanColumn[]): void {
   for (const { name, target } of plan) {
     const number = lastNumber(name);
@@ -59,7 +59,10 @@ function settleNumbered(plan: PlanColumn[]): void {
   }
 }
 
-/** "Straße, PLZ, Ort" once more is a second address; a street alone that comes again is a line of one. */
+/**
+ * A repeated "Straße, PLZ, Ort" is a second address; a repeated street alone is a second line of
+ * one.
+ */
 function settleRepeated(plan: PlanColumn[]): void {
   const seen = new Map<string, number>();
   const again = plan.flatMap((column) => {
@@ -89,8 +92,8 @@ function settleKinds(plan: PlanColumn[]): void {
 }
 
 /**
- * A street alone, and places without one, are one address where either says no kind: that of the
- * other. "Firma Straße" and "Ort privat" are two.
+ * A street alone, and a place without one, form one address if either has no kind: it takes the
+ * kind of the other. "Firma Straße" and "Ort privat" are two addresses.
  */
 function joinHalves(plan: PlanColumn[]): void {
   const columns = (kind: string) => plan.filter(({ target }) => target.startsWith(kind));

@@ -1,6 +1,6 @@
 /**
- * A zip archive in memory, unpacked part by part. What its directory announces is weighed before
- * anything is unpacked, and no part may hold more than it announced: a zip bomb never goes off.
+ * Reads a zip archive in memory, part by part. The sizes in its directory are checked before
+ * anything is unpacked, and no part may exceed its stated size, so a zip bomb does no harm.
  */
 
 import type { FileEntry } from "@zip.js/zip.js";
@@ -8,9 +8,9 @@ import type { Source } from "./inspections.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { Turns } from "./turns.ts";
 
-/** Deflate reaches 1,030 to one; spreadsheets, repetitive as they are, stay far below this. */
+/** Deflate reaches 1,030 to one; spreadsheets, though repetitive, stay far below this. */
 const ratio = 250;
-/** Small parts may be as repetitive as they like. */
+/** Small parts may compress by any ratio. */
 const negligible = 10 * 1024 * 1024;
 const entries = 5_000;
 
@@ -35,12 +35,12 @@ export class Archive {
     return this.#entries.has(nameOf(name));
   }
 
-  /** The bytes a part has when unpacked; 0 for one that is missing. */
+  /** A part's size when unpacked, in bytes; 0 if it is missing. */
   size(name: string): number {
     return this.#entries.get(nameOf(name))?.uncompressedSize ?? 0;
   }
 
-  /** A part's bytes, unpacked as they are taken. Throws Unreadable when they do not unpack. */
+  /** A part's bytes, unpacked on demand. Throws Unreadable if they cannot be unpacked. */
   async *read(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.#entries.get(nameOf(name));
     if (!entry) throw new Unreadable("xlsx_broken");
@@ -50,7 +50,7 @@ export class Archive {
         fail = (error) => controller.error(error);
       },
     });
-    // A part may fail before its first byte: then nobody else would tell the one who reads.
+    // A part may fail before its first byte, and nothing else would tell the reader.
     entry.getData(writable, options).catch((error) => fail(error));
     let size = 0;
     const turns = new Turns();
@@ -69,8 +69,8 @@ export class Archive {
 }
 
 /**
- * Reads the archive's directory. Throws Unreadable for what is broken, sealed, or larger than `most`
- * bytes when it is unpacked.
+ * Reads the archive's directory. Throws Unreadable if it is broken, encrypted, or larger than
+ * `most` bytes when unpacked.
  */
 export async function open(source: Source, most: number = limits.unpacked): Promise<Archive> {
   const { Uint8ArrayReader, ZipReader } = await import("@zip.js/zip.js");
@@ -94,7 +94,7 @@ export async function open(source: Source, most: number = limits.unpacked): Prom
   return new Archive(found, bytes);
 }
 
-/** Frees bytes that are done with: left to the collector, a hundred megabytes of them pile up. */
+/** Frees bytes no longer needed: left to the garbage collector, a hundred megabytes pile up. */
 export function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
@@ -103,12 +103,12 @@ function isBomb({ uncompressedSize, compressedSize }: FileEntry): boolean {
   return uncompressedSize > negligible && uncompressedSize > compressedSize * ratio;
 }
 
-/** Names are only compared, never used as paths; some programs write them the Windows way. */
+/** Names are only compared, never used as paths; some programs write them with backslashes. */
 function nameOf(name: string): string {
   return name.replaceAll("\\", "/").replace(/^\/+/, "").toLowerCase();
 }
 
-/** The whole file; counted first, so that it is held once and not twice. */
+/** The whole file; its size is counted first, so that it is held in memory only once. */
 async function bytesOf(source: Source): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of source()) {

@@ -1,4 +1,7 @@
-/** Rows of a table that are no records: totals, remarks of the old program, headings once more. */
+/**
+ * Recognises rows that are not records: totals, remarks of the exporting program, repeated
+ * headings.
+ */
 
 import * as countries from "../countries.ts";
 import * as legalForms from "../legal_forms.ts";
@@ -8,21 +11,21 @@ import type { ProblemCode } from "./problems.ts";
 
 const total =
   /^(?:gesamt(?:summe|anzahl|betrag|ergebnis)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
-/** The sum of a part of the rows, which it names: "Zwischensumme Nord", "Summe: Nord". */
+/** A subtotal that names its part: "Zwischensumme Nord", "Summe: Nord". */
 const partial =
   /^(?:(?:zwischensumme|teilsumme|sub-?total)(?: (?:f[üu]r|of|for))?[ :]|summe(?: f[üu]r |:))[ ]?\p{L}/iu;
-/** What else may follow "Summe": somebody may be called Summe Beratung. */
+/** What else may follow "Summe": a company may be called Summe Beratung. */
 const summed = /^summe (.{1,60})$/iu;
 const heap =
   /^(?:(?:aller? |der )?(?:kunden|firmen|kontakte|rechnungen|angebote|auftr[äa]ge|ums[äa]tze|umsatz|einnahmen|ausgaben|betr[äa]ge)|netto|brutto|gesamt|januar|februar|m[äa]rz|april|mai|juni|juli|august|september|oktober|november|dezember)(?: \d{4})?$/iu;
-/** What stands under the rows of a report, and nowhere between them. */
+/** Text that appears below the rows of a report, never between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;
 const reserved = /\b(?:all rights reserved|alle rechte vorbehalten)\.?\s*$/i;
 const counted =
   /^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
 
-/** Why the row is passed over, or null for one that may be a record. */
+/** Why the row is skipped, or null if it may be a record. */
 export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode | null {
   const at = cells.findIndex((cell) => cell.trim() !== "");
   const first = clean(cells[at] ?? "");
@@ -39,7 +42,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {
     return null;
   }
-  // "salesforce.com, inc. All rights reserved." has a comma, and some do not quote it.
+  // "salesforce.com, inc. All rights reserved." has a comma that some programs do not quote.
   if (mark.test(first) && reserved.test(cells.join(" "))) return "total_row";
   const counts = cells.every((cell, place) =>
     place === at || cell.trim() === "" || isSum && isAmount(cell, columns[place])
@@ -47,7 +50,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   return counts ? "total_row" : null;
 }
 
-/** A second row of headings, in the program's own words: most of them are the same. */
+/** A second heading row, in the program's own words: most of its cells equal the headings. */
 function isHeadings(cells: readonly string[], columns: readonly PlanColumn[]): boolean {
   const names = lowerNames(columns);
   let filled = 0;
@@ -63,7 +66,7 @@ function isHeadings(cells: readonly string[], columns: readonly PlanColumn[]): b
 
 const lowered = new WeakMap<readonly PlanColumn[], string[]>();
 
-/** The headings in lower case, made once for all rows. */
+/** The headings in lower case, computed once for all rows. */
 function lowerNames(columns: readonly PlanColumn[]): string[] {
   const known = lowered.get(columns);
   if (known) return known;
@@ -75,7 +78,9 @@ function lowerNames(columns: readonly PlanColumn[]): string[] {
 const parts =
   "(?:nord|süd|ost|west|mitte|zentral|north|south|east|central)(?:-?(?:ost|west|east|deutschland))?|baden-württemberg|bayern|berlin|brandenburg|bremen|hamburg|hessen|mecklenburg-vorpommern|niedersachsen|nordrhein-westfalen|nrw|rheinland-pfalz|saarland|sachsen(?:-anhalt)?|schleswig-holstein|thüringen|burgenland|kärnten|niederösterreich|oberösterreich|salzburg|steiermark|tirol|vorarlberg|wien|[a-z]";
 const lone = new RegExp(`^(?:${parts})$`, "iu");
-/** "Region: Hannover", "Gebiet 3", "PLZ 8": the Region Hannover and Land Rover are somebody. */
+/**
+ * "Region: Hannover", "Gebiet 3", "PLZ 8"; but Region Hannover and Land Rover are organisations.
+ */
 const said = new RegExp(
   "^(?:(?:region|gebiet|bezirk|land|kanton|area|territory)(?::[ ]?|[ ][–-][ ])[\\p{L}\\d /&-]{1,30}" +
     `|(?:region|gebiet|bezirk|area|territory)[ ](?:\\d{1,3}|${parts})` +
@@ -84,7 +89,7 @@ const said = new RegExp(
   "iu",
 );
 
-/** Whether the text names the sum of a part: one as such, or "Summe" of a place or of a heap. */
+/** Whether the text names a subtotal: as such, or as "Summe" of a place or a group. */
 function isPartial(text: string): boolean {
   const [, part] = summed.exec(text) ?? [];
   if (!part) return partial.test(text);
@@ -92,25 +97,27 @@ function isPartial(text: string): boolean {
     countries.lookup(part) !== null;
 }
 
-/** Whether a row of one cell heads the rows below it: "Region Nord", "Österreich", "A". */
+/**
+ * Whether a row of one cell is a heading for the rows below it: "Region Nord", "Österreich", "A".
+ */
 function isGroup(text: string, column: PlanColumn | undefined): boolean {
   const target = column?.target ?? "ignore";
   if (!/^(?:ignore|name|fullName|company\.name)$/.test(target)) return false;
   if (legalForms.split(text).form !== "") return false;
   if (said.test(text) || /^\p{L}$/u.test(text)) return true;
-  // Jordan and Georgia are people, too.
+  // Jordan and Georgia are people's names, too.
   if (target === "fullName") return false;
   return lone.test(text) || text.length > 3 && countries.lookup(text) !== null;
 }
 
-/** "# some natural persons", or a rule of dashes: for people who read the file, as good as blank. */
+/** "# some natural persons" or a line of dashes: meant for human readers, so treated as blank. */
 export function isRemark(cells: readonly string[], width: number): boolean {
   const first = cells[0] ?? "";
   if (width > 1 && /^\s*:?-{3,}:?\s*$/.test(first)) {
     return cells.every((cell) => /^[\s:-]*$/.test(cell));
   }
   if (width < 3 || !/^#\s?\p{L}/u.test(first)) return false;
-  // Its commas part it as well, into fewer cells than a record has.
+  // Its own commas split it as well, into fewer cells than a record has.
   return cells.every((cell, at) => at === 0 || cell.trim() === "") ||
     cells.length < width && /^# /.test(first) && cells.slice(1).every((cell) => /^ /.test(cell));
 }
@@ -118,7 +125,7 @@ export function isRemark(cells: readonly string[], width: number): boolean {
 /** Whether the text ends a report: "Copyright (c) 2026 …", "Generated By: …". */
 export const isMark = (text: string): boolean => text.length < 100 && mark.test(clean(text));
 
-/** A sum under a column where no number of a record could stand. */
+/** An amount in a column that cannot hold a record's number. */
 function isAmount(cell: string, column: PlanColumn | undefined): boolean {
   return /^-?[\d.,'’]+(?:\s?(?:[€$%]|EUR|CHF|USD))?$/.test(clean(cell)) &&
     !/phone|fax|postalCode|number|uid|birth/i.test(column?.target ?? "");

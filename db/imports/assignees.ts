@@ -1,20 +1,20 @@
-/** Whom rows of a file name as responsible: users of the house, by their names and addresses. */
+/** Matches the responsible people named in a file to the tenant's users by name and address. */
 import type { Scope } from "../scope.ts";
 import { apart, own } from "./texts.ts";
 
-/** Most users of a house that records are given to by their names. */
+/** Most users of a tenant that are matched by name. */
 const mostUsers = 2_000;
-/** Most names of a file that are told apart, and the longest that is kept. */
+/** Most different names of a file that are kept, and their greatest length. */
 const mostNames = 200;
 const longest = 100;
 
-/** Somebody whom the file names, and in how many rows. */
+/** Somebody the file names, and in how many rows. */
 export interface NamedOwner {
   name: string;
   rows: number;
 }
 
-/** The names that a column of owners holds, with their rows; the most frequent ones come first. */
+/** The names in a column of owners with their numbers of rows, most frequent first. */
 export class OwnerTally {
   #rows = new Map<string, number>();
 
@@ -33,14 +33,14 @@ export class OwnerTally {
   }
 }
 
-/** Somebody of the house. */
+/** A user of the tenant. */
 export interface User {
   id: string;
   name: string;
   email: string;
 }
 
-/** The house's active users. */
+/** The tenant's active users. */
 export async function list({ sql, tenantId }: Scope): Promise<User[]> {
   return await sql<User[]>`
     select u.id, i.name, i.email
@@ -53,7 +53,7 @@ export async function list({ sql, tenantId }: Scope): Promise<User[]> {
   `;
 }
 
-/** Users by name and by address; names that two bear are left out. */
+/** Users by name and by address, without names that two users share. */
 function byWords(users: readonly User[]): Map<string, string> {
   const words = users.flatMap(({ id, name, email }) =>
     [...new Set([name, email].map(plain))].map((word) => ({ id, word }))
@@ -69,8 +69,8 @@ const plain = (text: string): string =>
   text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
 /**
- * Whom a text means: the address in it, else the name, also as "Berger, Eva" and with a remark behind
- * it ("Eva Berger (Deactivated User)"); undefined for anybody else.
+ * The user a text means: by the address in it, otherwise by name, also as "Berger, Eva" or followed
+ * by a remark ("Eva Berger (Deactivated User)"); undefined for anybody else.
  */
 function meant(text: string, users: ReadonlyMap<string, string>): string | undefined {
   const email = text.split(/[\s<>(),;]|mailto:/).find((word) => word.includes("@"));
@@ -80,16 +80,16 @@ function meant(text: string, users: ReadonlyMap<string, string>): string | undef
   return users.get(plain(text)) ?? users.get(plain(name)) ?? users.get(plain(turned));
 }
 
-/** Users as the names of one file come to them. */
+/** Finds users by the names in one file. */
 export class Assignees {
-  /** What names came to: a column of owners holds few, in very many rows. */
+  /** Results by name: a column of owners has few names in very many rows. */
   #known = new Map<string, string | null | undefined>();
   #words: ReadonlyMap<string, string>;
   #active: ReadonlySet<string>;
 
   /**
-   * `chosen` is who takes what the file gives to others; `rest` has what it gives to nobody, or to
-   * somebody whom nobody here is.
+   * `chosen` says who takes over the rows of other people; `rest` takes those of nobody, or of
+   * somebody who is no user.
    */
   constructor(
     readonly users: readonly User[],
@@ -100,7 +100,7 @@ export class Assignees {
     this.#active = new Set(users.map(({ id }) => id));
   }
 
-  /** The user meant; null where somebody chose nobody, undefined for a name that fits nobody. */
+  /** The user meant; null if nobody was chosen, undefined for a name that matches no user. */
   find(text: string): string | null | undefined {
     if (this.#known.has(text)) return this.#known.get(text);
     const found = this.#resolve(text);
@@ -108,13 +108,13 @@ export class Assignees {
     return found;
   }
 
-  /** Who has a new record whose row says this. */
+  /** The owner of a new record whose row says this. */
   ownerOf(text: string): string | null {
     const found = text === "" ? undefined : this.find(text);
     return found === undefined ? this.rest : found;
   }
 
-  /** Whoever was chosen may have left the house since: then the name itself counts again. */
+  /** A chosen user may have left since, in which case the name itself counts again. */
   #resolve(text: string): string | null | undefined {
     const chosen = Object.hasOwn(this.chosen, text) ? this.chosen[text] : undefined;
     if (chosen === null || chosen !== undefined && this.#active.has(chosen)) return chosen;

@@ -1,4 +1,4 @@
-/** The records of a file by the hundred, for the rounds of queries that each batch needs. */
+/** Groups the records of a file into batches, each of which needs one round of queries. */
 import { setImmediate as immediately } from "node:timers/promises";
 import type { OwnerTally } from "./assignees.ts";
 import { ownersIn } from "./owner_columns.ts";
@@ -6,15 +6,15 @@ import type { ImportedRecord } from "./records.ts";
 
 /** Records per round of queries. */
 const batchSize = 400;
-/** Records read before what the database has answered meanwhile is heard: it must not wait for us. */
+/** Records read before yielding to the database's answers, which must not wait for us. */
 const heardEvery = 40;
-/** Most persons without a name that wait for the end of the file. */
+/** Most nameless persons that are held back until the end of the file. */
 const mostHeld = 5_000;
 
 /**
- * Batches of records, the next one being read while one is written; whom they name is counted. Those
- * whose name is only their address come last: where a later row of the same address has a name, that
- * row is the person, and the first one the repeat.
+ * Batches of records, the next being read while one is written; the owners they name are counted.
+ * Records whose name is only their address come last: if a later row of the same address has a
+ * name, that row is the person and the first one the duplicate.
  */
 export async function* batches(
   records: AsyncGenerator<ImportedRecord>,

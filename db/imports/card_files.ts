@@ -1,4 +1,6 @@
-/** Address books, vCard or LDIF: a look at their first cards, and all of them one by one. */
+/**
+ * Reads address books, vCard or LDIF: their first cards for a preview, or all of them one by one.
+ */
 
 import { Buffer } from "node:buffer";
 import { formOf, telling } from "./card_forms.ts";
@@ -14,10 +16,10 @@ import * as lands from "./lands.ts";
 import type { Plan } from "./plans.ts";
 import { boundsOf, Unreadable } from "./problems.ts";
 
-/** How many cards, and characters, a look reads; behind them cards are only counted. */
+/** How many cards and characters a preview reads; after that cards are only counted. */
 const looked = { cards: 20, characters: 256 * 1024 };
 
-/** Counts the cards and reads the first: who looks is a page that must not wait for all of them. */
+/** Counts the cards and reads the first ones: the page must not wait for all of them. */
 export async function inspect(
   source: Source,
   plan: Plan,
@@ -78,7 +80,7 @@ async function startOf(source: Source, encoding: Plan["encoding"]): Promise<stri
   return start;
 }
 
-/** What of a card may tell its country; nothing where the card names one. */
+/** Values of a card that may indicate its country; none if the card names it. */
 function signs(card: Card): [target: string, text: string][] {
   const found = card.properties.flatMap(({ name, value }): [string, string][] => {
     if (name === "TEL") return [["phone", unescape(value).replace(/^tel:/i, "")]];
@@ -105,10 +107,12 @@ function glance(card: Card, number: number, plan: Plan): string[] {
   ];
 }
 
-/** As far as a beginning and what stands ahead of it may be written. */
+/** The greatest length of a card's beginning, including what precedes it. */
 const longest = 64;
 
-/** Counts where cards begin, without reading them; one inside another (AGENT of 2.1) is none. */
+/**
+ * Counts the beginnings of cards without reading them; a nested one (AGENT of 2.1) does not count.
+ */
 export class CardCount {
   count = 0;
   #tail = "\n";

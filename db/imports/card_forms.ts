@@ -1,4 +1,4 @@
-/** Forms in which cards are written other than by lines, each told by how its file begins. */
+/** The formats of cards that are not line-based, each recognised by how its file begins. */
 
 import * as contactCards from "./contact_cards.ts";
 import * as jcards from "./jcards.ts";
@@ -7,9 +7,9 @@ import * as xcards from "./xcards.ts";
 
 const forms = [jcards, contactCards, xcards, phoneBooks];
 
-/** So many characters of a file tell which it is. */
+/** How many characters of a file are enough to recognise it. */
 export const telling = 4096;
 
-/** The form of cards by which a file begins; undefined where it is none of them. */
+/** The format of cards with which a file begins; undefined if it is none of them. */
 export const formOf = (start: string): (typeof forms)[number] | undefined =>
   forms.find((form) => form.begins(start.slice(0, telling)));

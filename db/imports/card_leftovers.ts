@@ -1,8 +1,8 @@
-/** What a card says of a person or company and the house has no field for. */
+/** Lists the information on a card for which we have no field. */
 
 import type { Card } from "./cards.ts";
 
-/** Properties that say something of the person and have no field here, by their names. */
+/** The names of properties about the person for which there is no field. */
 export function leftOut(card: Card): string[] {
   const found = card.properties.filter(({ name, value }) =>
     name === "AGENT" || value.trim() !== "" && homeless.has(name.replace(brands, "X-"))

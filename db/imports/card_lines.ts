@@ -1,13 +1,18 @@
-/** Lines of vCard 4.0 for cards that others write as JSON or XML, so that one reader reads them all. */
+/**
+ * Writes vCard 4.0 lines for cards that come as JSON or XML, so that a single reader handles all.
+ */
 
 import { Buffer } from "node:buffer";
 import { visitAll, type Visitor } from "./elements.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
 
-/** Such a file is read as a whole; a book of so many characters holds some 50,000 people. */
+/**
+ * Such a file is read as a whole; an address book this long, in characters, holds some 50,000
+ * people.
+ */
 export const longest = 16 * 1024 * 1024;
 
-/** The whole file. Throws Unreadable for one that is too long. */
+/** Reads the whole file. Throws Unreadable if it is too long. */
 export async function whole(
   pieces: AsyncIterable<string>,
   refusal: RefusalCode = "record_too_long",
@@ -22,7 +27,7 @@ export async function whole(
   return all.join("").replace(/^\ufeff/, "");
 }
 
-/** A file of JSON. Throws Unreadable for one that is broken. */
+/** Parses a JSON file. Throws Unreadable if it is broken. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -31,7 +36,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** Shows the visitor a file of XML. Throws Unreadable for one that is broken or too long. */
+/** Parses an XML file with a visitor. Throws Unreadable if it is broken or too long. */
 export async function visited(pieces: AsyncIterable<string>, visitor: Visitor): Promise<void> {
   try {
     await visitAll(bytesOf(pieces), visitor);
@@ -41,7 +46,7 @@ export async function visited(pieces: AsyncIterable<string>, visitor: Visitor): 
   }
 }
 
-/** Parts of XML are read as UTF-8, whatever the file was written in. */
+/** XML is read as UTF-8, in whatever encoding the file was written. */
 async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let length = 0;
@@ -52,20 +57,20 @@ async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Arra
   }
 }
 
-/** A text as part of a value. */
+/** Escapes a text for use in a value. */
 export const escaped = (text: string): string =>
   text.replace(/\r\n?/g, "\n").replace(/[\\,;]/g, "\\$&").replaceAll("\n", "\\n");
 
 /** A link, a day or a number, in which nothing is escaped. */
 export const plain = (text: string): string => text.replace(/[\r\n]+/g, " ");
 
-/** What is said of a value beside it. */
+/** The group and parameters that go with a value. */
 export interface Said {
   group?: string;
   params?: Iterable<readonly [name: string, values: readonly string[]]>;
 }
 
-/** A property as a line; nothing for a name that is none. Parameters that are none are left out. */
+/** A property as a line; nothing for an invalid name. Invalid parameters are left out. */
 export function line(name: string, value: string, { group = "", params = [] }: Said = {}) {
   if (!/^[\w-]{1,80}$/.test(name) || /^version$/i.test(name)) return [];
   const told = [...params].filter(([key]) => /^(?:type|pref|x-[\w-]{1,40})$/i.test(key))
@@ -74,7 +79,7 @@ export function line(name: string, value: string, { group = "", params = [] }: S
   return [`${ahead}${name.toUpperCase()}${told.join("")}:${value}`];
 }
 
-/** Cards, each by its lines, as the text of bytes that readers of cards take. */
+/** Cards, each given by its lines, as the byte string that card readers take. */
 export function written(cards: string[][]): string {
   const lines = cards.flatMap((card) => ["BEGIN:VCARD", "VERSION:4.0", ...card, "END:VCARD"]);
   return Buffer.from(`${lines.join("\r\n")}\r\n`, "utf8").toString("latin1");

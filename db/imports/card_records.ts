@@ -1,4 +1,4 @@
-/** One vCard made into a record: a person with the companies it names, or a company. */
+/** Turns a vCard into a record: a person with the companies it names, or a company. */
 
 import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
@@ -27,7 +27,7 @@ import {
 } from "./records.ts";
 import { addressFormOf, channelsOf, statusOf } from "./standings.ts";
 
-/** The record of a card, the `number`th of its file. */
+/** The record for a card, the `number`th of its file. */
 export function record(card: Card, number: number, plan: Plan): ImportedRecord {
   const findings: Findings = { row: number, warnings: [] };
   const made: ImportedRecord = {
@@ -62,7 +62,7 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
   return made;
 }
 
-/** Properties of these names, preferred ones first. */
+/** Properties with these names, preferred ones first. */
 function all(card: Card, ...names: string[]): Property[] {
   const found = card.properties.filter((property) => names.includes(property.name));
   return found.sort((one, two) => preference(one) - preference(two));
@@ -88,7 +88,7 @@ function text(card: Card, ...names: string[]): string {
   return "";
 }
 
-/** TYPE words and the label Apple keeps beside (`item1.X-ABLabel:_$!<Work>!$_`). */
+/** TYPE words and the label that Apple stores separately (`item1.X-ABLabel:_$!<Work>!$_`). */
 function label(card: Card, property: Property): string {
   const beside = property.group === ""
     ? undefined
@@ -144,7 +144,7 @@ function identify(made: ImportedRecord, card: Card, kind: string, findings: Find
   made.contact = (named ? person(structured, formatted) : null) ?? standIn(card, findings);
 }
 
-/** The parts of N; from 3.0 on a comma parts several first names, which are one text here. */
+/** The parts of N; from 3.0 on a comma separates several first names, which we keep as one text. */
 function nameParts(card: Card): string[] {
   if (text(card, "N") === "") return [];
   const value = all(card, "N")[0]?.value ?? "";
@@ -172,7 +172,7 @@ function person(structured: string[], formatted: string): ImportedContact | null
   }
   const own = oneFieldNames.joined(family, [given, additional].filter(Boolean).join(" "));
   const salutation = contact.salutation || own.salutation;
-  // "Dr. Eva Groß" as it is shown, beside her names without it.
+  // The display name "Dr. Eva Groß" beside name parts without the title.
   const shown = personNames.split(formatted);
   const title = ahead.title || (contact.salutation === "" ? prefixes : "") || own.title ||
     (shown.lastName === own.lastName ? shown.title : "");
@@ -220,7 +220,7 @@ function fill(
       clean,
     );
     const kind = addressKind(label(card, property)) ?? "work";
-    // RFC 8605 gives the code of the country beside.
+    // RFC 8605 puts the country code into a parameter.
     const land = country || property.params.get("CC")?.[0];
     return { kind, texts: { poBox, extra, street, city, region, postalCode, country: land } };
   });
@@ -229,7 +229,7 @@ function fill(
     const made = address(texts, kind, plan, "ADR", findings);
     if (made) subject.addresses.push(made);
   }
-  // A label repeats the address of its kind, or is all that the card has of it.
+  // A label repeats the address of its kind, or is the only form of it on the card.
   for (const property of all(card, "LABEL")) {
     const { addresses } = subject;
     const kind = addressKind(label(card, property));
@@ -246,13 +246,13 @@ function fill(
   for (const property of all(card, "TEL")) {
     const kind = phoneKind(label(card, property));
     const number = oneNumber(property);
-    // Cards do not lose zeros as spreadsheets do: without one the number is from elsewhere.
+    // Cards do not lose leading zeros as spreadsheets do: without one the number is foreign.
     const home = /^[1-9]/.test(number) ? "" : country;
     addPhones(subject.phones, number, kind, home, "TEL", findings);
   }
 }
 
-/** Own fields as our own cards have them: `X-OWN-` and the field's name. */
+/** Custom fields as in our own cards: `X-OWN-` and the field's name. */
 function fillOwn(
   subject: ImportedContact | ImportedCompany,
   card: Card,
@@ -270,7 +270,9 @@ function fillOwn(
   Object.assign(subject, ownFields.settle(texts, true, findings));
 }
 
-/** `tel:+1-418-656-9254;ext=102` keeps its semicolon, which would otherwise part two numbers. */
+/**
+ * `tel:+1-418-656-9254;ext=102` keeps its semicolon, which would otherwise separate two numbers.
+ */
 function oneNumber(property: Property): string {
   return clean(unescape(property.value)).replace(/^tel:/i, "").replace(/;ext=/i, " ext. ")
     .replace(/;.*$/, "");

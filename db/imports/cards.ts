@@ -1,16 +1,17 @@
 /**
- * vCards 2.1, 3.0 and 4.0 as lists of properties. Own code: the readers at hand know one version
- * each, while address books write mixtures, and charsets per line, that must not lose a card.
+ * Reads vCards 2.1, 3.0 and 4.0 into lists of properties. Written by us because available readers
+ * know one version each, while address books mix versions and even charsets per line, and no card
+ * may be lost.
  */
 
 import type { Encoding } from "./plans.ts";
 
 export interface Property {
-  /** "item1" of `item1.TEL`, lower case. */
+  /** "item1" of `item1.TEL`, in lower case. */
   group: string;
-  /** Upper case. */
+  /** In upper case. */
   name: string;
-  /** Upper-case names; bare words of 2.1 (`TEL;WORK`) are under TYPE. */
+  /** Names in upper case; bare words of 2.1 (`TEL;WORK`) are under TYPE. */
   params: Map<string, string[]>;
   /** Decoded, not yet split into parts. */
   value: string;
@@ -19,28 +20,28 @@ export interface Property {
 export interface Card {
   version: string;
   properties: Property[];
-  /** False when the file ended, or the next card began, before END:VCARD. */
+  /** False if the file ended, or the next card began, before END:VCARD. */
   finished: boolean;
 }
 
-/** Properties with these names hold pictures, sounds and keys: noted, never decoded. */
+/** Properties with these names hold pictures, sounds and keys: noted, but never decoded. */
 const binary = new Set(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"]);
 const encodings = new Set(["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"]);
-/** Files that were put together keep the mark of each, in bytes or as a character. */
+/** Concatenated files keep the byte order mark of each, as bytes or as a character. */
 const beginning = /^(?:\ufeff|\u00ef\u00bb\u00bf)?BEGIN\s*:\s*VCARD/i;
 const longestLine = 4 * 1024 * 1024;
 
 /**
- * Reads cards out of bytes turned into characters one by one (or real text, for UTF-16): a card may
- * change its charset from line to line, so each value is decoded by itself.
+ * Reads cards from bytes turned into characters one by one (or real text, for UTF-16): a card may
+ * change its charset from line to line, so each value is decoded separately.
  */
 export class CardReader {
   #rest = "";
   #lines: string[] = [];
-  /** Characters of them; what goes on beyond the longest line is let go. */
+  /** Their characters; anything beyond the longest line is dropped. */
   #length = 0;
   #card: Card | null = null;
-  /** Cards inside a card (AGENT of 2.1) that are still open; they are passed over. */
+  /** Nested cards (AGENT of 2.1) that are still open; they are skipped. */
   #inner = 0;
 
   constructor(readonly encoding: Encoding) {}
@@ -66,7 +67,9 @@ export class CardReader {
     return cards;
   }
 
-  /** Joins what belongs to one property: folds, soft breaks of quoted-printable, trailing backslashes. */
+  /**
+   * Joins the lines of one property: folds, soft breaks of quoted-printable, trailing backslashes.
+   */
   #line(line: string, cards: Card[]): void {
     const open = this.#lines[0] ?? "";
     const last = this.#lines.at(-1) ?? "";
@@ -81,13 +84,16 @@ export class CardReader {
     } else if (!isBinary(open)) this.#next(line, cards);
   }
 
-  /** RFC 2426 folds by a line end and one blank that both go; in 2.1 the blank is part of the text. */
+  /**
+   * RFC 2426 folds by a line break and a blank, both of which are removed; in 2.1 the blank is
+   * text.
+   */
   #fold(line: string): void {
     if (isBinary(this.#lines[0] ?? "")) return;
     this.#push(this.#card?.version === "2.1" ? ` ${line.trimStart()}` : line.slice(1));
   }
 
-  /** Each piece counts for more than it holds, so that empty ones come to an end too. */
+  /** Each piece counts as more than its length, so that even empty ones reach the limit. */
   #push(piece: string): void {
     this.#length += piece.length + 16;
     if (this.#length <= longestLine) this.#lines.push(piece);
@@ -135,7 +141,7 @@ function isBinary(line: string): boolean {
   return binary.has(line.slice(0, 100).split(/[;:]/)[0]?.split(".").at(-1)?.toUpperCase() ?? "");
 }
 
-/** Soft breaks lose their "=", folded lines are simply put together. */
+/** Soft breaks lose their "=", folded lines are simply joined. */
 function join(lines: string[]): string {
   const head = lines[0] ?? "";
   if (lines.length === 1 || isBinary(head)) return head;
@@ -160,7 +166,7 @@ function read(line: string, encoding: Encoding): Property | null {
   };
 }
 
-/** The colon behind the parameters; one inside double quotes does not count. */
+/** The position of the colon after the parameters; one inside double quotes does not count. */
 function colonOf(line: string): number {
   let quoted = false;
   for (let at = 0; at < line.length; at++) {
@@ -220,7 +226,7 @@ function decode(raw: string, params: Map<string, string[]>, encoding: Encoding):
   return charset === "" ? raw : charsetText(raw, charset);
 }
 
-/** Characters that stand for bytes, read in the charset; text that is no bytes stays as it is. */
+/** Characters that stand for bytes, decoded in the charset; real text is left as it is. */
 function charsetText(bytes: string, charset: string): string {
   // deno-lint-ignore no-control-regex
   if (!/[^\x00-\x7f]/.test(bytes) && !/^iso-2022|^utf-7/i.test(charset)) return bytes;
@@ -239,11 +245,11 @@ function charsetText(bytes: string, charset: string): string {
   return bytes;
 }
 
-/** A structured value (N, ADR, ORG) in its parts, unescaped. */
+/** The parts of a structured value (N, ADR, ORG), unescaped. */
 export const parts = (value: string, separator = ";"): string[] =>
   split(value, separator).map(unescape);
 
-/** A structured value in its parts, as they are written. */
+/** The parts of a structured value, still escaped. */
 export function split(value: string, separator: string): string[] {
   const found: string[] = [];
   let part = "";
@@ -260,8 +266,8 @@ export function split(value: string, separator: string): string[] {
 }
 
 /**
- * Plain text of a value. RFC 2426 and 6350 escape comma, semicolon, backslash and line end; 2.1 only
- * the semicolon, yet its writers use the others too. A backslash before anything else stays.
+ * The plain text of a value. RFC 2426 and 6350 escape comma, semicolon, backslash and line break;
+ * 2.1 only the semicolon, yet programs writing it use the others too. Any other backslash stays.
  */
 export function unescape(text: string): string {
   return text.replace(/\\([\s\S])/g, (_, character: string) => {

@@ -1,4 +1,7 @@
-/** In which currency a spreadsheet shows an amount: said by the cell's format, and not by its value. */
+/**
+ * Finds the currency in which a spreadsheet shows an amount, given by the cell's format instead of
+ * its value.
+ */
 
 const codes = new Set(Intl.supportedValuesOf("currency"));
 
@@ -14,7 +17,7 @@ const signs = new Map(Object.entries({
   "lei": "RON",
 }));
 
-/** Signs that several countries have, by the language of the format. */
+/** Currency signs shared by several countries, by the language of the format. */
 const ofCountries = new Map<string, Readonly<Record<string, string>>>([
   ["kr", { "406": "DKK", "414": "NOK", "814": "NOK", "41D": "SEK" }],
   [
@@ -23,15 +26,15 @@ const ofCountries = new Map<string, Readonly<Record<string, string>>>([
   ],
 ]);
 
-/** A language alone (`[$-407]`), and blanks as wide as a sign (`_€`): neither shows a currency. */
+/** A language alone (`[$-407]`) and blanks as wide as a character (`_€`) indicate no currency. */
 const silent = /\[\$-[^\]]*\]|[_*]./gu;
-/** What stands in brackets (`[$€-407]`), in quotes, behind a stroke, and bare. */
+/** A currency in brackets (`[$€-407]`), in quotes, after a backslash, or bare. */
 const written = /\[\$([^\]-]+)(?:-([0-9a-f]+)[^\]]*)?\]|"([^"]*)"|\\(.)|(\p{Sc})/giu;
 
 /**
- * The currency of a format code like `#,##0.00 [$€-407]`: its code, or its sign where nobody knows
- * which that is; empty for a format without one. Formats known by number alone follow the reader's
- * own country, and tell nothing.
+ * The currency of a format code like `#,##0.00 [$€-407]`: its code, or its sign if the code is
+ * unknown; empty for a format without one. Built-in formats known by number only depend on the
+ * reader's country and say nothing.
  */
 export function currencyOf(format: string | undefined): string {
   const code = format?.slice(0, 255).replace(silent, "") ?? "";

@@ -1,4 +1,4 @@
-/** The cells of one row, cleaned and sorted by where they go. */
+/** Cleans the cells of a row and groups them by target. */
 
 import { onceEncoded } from "../mixed_texts.ts";
 import * as entities from "./entities.ts";
@@ -9,7 +9,7 @@ import type { Target } from "./targets.ts";
 export interface Cell {
   text: string;
   column: PlanColumn;
-  /** In which a spreadsheet shows its amount. */
+  /** The currency in which a spreadsheet shows its amount. */
   currency?: string;
 }
 
@@ -36,7 +36,7 @@ const nothing = new Set([
   "k.A.",
   "k. A.",
   "keine Angabe",
-  // What Sirene does not tell.
+  // How the Sirene register marks withheld values.
   "[ND]",
 ]);
 
@@ -44,40 +44,44 @@ const unusual =
   // deno-lint-ignore no-control-regex
   /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\u0300-\u036f\ud800-\udfff]|^\s|\s$|^'[\d+]/;
 
-/** Letters of ASCII that mean nothing else: where no blank ends them, nothing below would change it. */
+/**
+ * Plain ASCII without special meaning: unless it ends in a blank, nothing below would change it.
+ */
 const plain = /^[\x21-\x25\x28-\x7e][\x20-\x25\x27-\x7e]*$/;
 
-/** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
+/**
+ * The cell as a person reads it: without control characters, outer blanks and words for "nothing".
+ */
 export function clean(raw: string): string {
   if (plain.test(raw) && !raw.endsWith(" ")) return raw.length < 13 && nothing.has(raw) ? "" : raw;
   const once = onceEncoded(raw);
   const cell = once.includes("&") ? entities.decoded(once) : once;
-  // Most cells are clean, and this is asked for every cell of the file.
+  // Most cells are clean, and this runs for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()
-    // How spreadsheets are told that digits are a text.
+    // The apostrophe that tells a spreadsheet that digits are text.
     .replace(/^'(?=\+?\d[\d\s().\/-]*(?:[A-Z]{1,3})?$)/, "");
   return nothing.has(text) ? "" : text.toWellFormed().normalize("NFC");
 }
 
-/** At most so many characters, without tearing the last one apart. */
+/** At most so many characters, without splitting the last one. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).toWellFormed();
 }
 
-/** Whether the cell holds characters that no export means to write. */
+/** Whether the cell holds characters that no program exports intentionally. */
 export function isDirty(cell: string): boolean {
   // deno-lint-ignore no-control-regex
   return /[\x00-\x08\x0e-\x1f\ufffd]/.test(cell);
 }
 
-/** What vtiger writes ahead of the name of a record: "Organizations::::Vogt GmbH". */
+/** The prefix that vtiger writes before a record's name: "Organizations::::Vogt GmbH". */
 const module = /^(?:Accounts|Organizations|Contacts|Leads|Vendors|Potentials|Users)::::/;
 
-/** The cell's text without the kind of record that stands ahead of it. */
+/** The cell's text without the kind of record in front of it. */
 export const named = (raw: string): string => clean(raw).replace(module, "");
 
-/** The filled cells of a row by target; ignored and secret columns are not even looked at. */
+/** The filled cells of a row by target; ignored and secret columns are not even read. */
 export function gather(
   cells: string[],
   plan: Plan,
@@ -89,7 +93,7 @@ export function gather(
     if (!raw || column.target === "ignore" || column.secret) continue;
     const cell = named(raw);
     const isName = column.target === "fullName" || column.target === "name";
-    // "Groß; Eva" of library systems is "Groß, Eva".
+    // Library systems write "Groß; Eva" for "Groß, Eva".
     const text = isName ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2") : cell;
     if (text === "") continue;
     const more = isName && /[<\n]/.test(text) ? parted(text) : null;
@@ -109,7 +113,7 @@ export function gather(
   return gathered;
 }
 
-/** The first filled cell for a target; of several columns the more certain one. */
+/** The first filled cell for a target; of several columns the most certain one. */
 export function first(cells: Cells, ...targets: Target[]): string {
   for (const target of targets) {
     const list = cells.get(target);
@@ -124,7 +128,10 @@ export function first(cells: Cells, ...targets: Target[]): string {
 
 const none: readonly Cell[] = [];
 
-/** All filled cells for a target, in the order of the columns. Most are none: nothing is made then. */
+/**
+ * All filled cells for a target in the order of the columns. Usually there are none, so nothing is
+ * allocated.
+ */
 export function every(cells: Cells, ...targets: readonly Target[]): readonly Cell[] {
   let found = none;
   for (const target of targets) {

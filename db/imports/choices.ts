@@ -1,4 +1,4 @@
-/** What somebody decided about single rows whose record may be there already. */
+/** Users' decisions about single rows whose record may already exist. */
 import { Invalid } from "../errors.ts";
 import type { Scope } from "../scope.ts";
 
@@ -20,7 +20,7 @@ export async function all(
   return new Map(rows.map(({ row, choice }) => [row, choice]));
 }
 
-/** How many were made for an import. */
+/** How many choices were made for an import. */
 export async function count({ sql, tenantId }: Scope, importId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int
@@ -31,7 +31,7 @@ export async function count({ sql, tenantId }: Scope, importId: string): Promise
   return row!.count;
 }
 
-/** Those of a page of rows. */
+/** The choices for a page of rows. */
 export async function among(
   { sql, tenantId }: Scope,
   importId: string,
@@ -48,8 +48,8 @@ export async function among(
 }
 
 /**
- * Keeps choices for rows that the report calls duplicates or updates; null takes one back. Throws
- * Invalid when the import is past its rehearsal.
+ * Stores choices for rows that the report calls duplicates or updates; null removes one. Throws
+ * Invalid if the import is past its rehearsal.
  */
 export async function keep(
   { sql, tenantId }: Scope,
@@ -90,7 +90,7 @@ export async function keep(
   `;
 }
 
-/** Forgets them: the rows of the file are counted otherwise now. */
+/** Deletes the choices, because the rows of the file are now numbered differently. */
 export async function clear({ sql, tenantId }: Scope, importId: string): Promise<void> {
   await sql`
     delete from import_choices

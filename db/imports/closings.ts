@@ -1,12 +1,15 @@
-/** What the role of whoever imports may not write is left out of every row, as if the file said nothing. */
+/**
+ * Removes from every row what the importing user's role may not write, as if the file did not
+ * contain it.
+ */
 import type { CustomField } from "../custom_fields.ts";
 import { closed, type Limited } from "../field_rights.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
 
-/** What rows call fields otherwise than records do. */
+/** Names of fields that differ between rows and records. */
 const called: Readonly<Record<string, string>> = { parentId: "parent", ownerId: "owner" };
 
-/** The rows without what is closed to the role. Their own fields are left out when they are read. */
+/** Clears the fields that the role may not write. Custom fields were already left out when read. */
 export function close(who: Limited, batch: readonly ImportedRecord[]): void {
   if (who.limits === null) return;
   const [ofContacts, ofCompanies] = [namesOf(who, "contact"), namesOf(who, "company")];
@@ -16,11 +19,11 @@ export function close(who: Limited, batch: readonly ImportedRecord[]): void {
   }
 }
 
-/** The own fields that rows may fill in. */
+/** The custom fields that rows may fill in. */
 export const writable = (fields: readonly CustomField[]): CustomField[] =>
   fields.filter(({ readOnly }) => !readOnly);
 
-/** The tags of a run, unless its author may not give any. */
+/** The tags of a run, unless its author may not assign any. */
 export const tagsOf = (who: Limited, tags: string[]): string[] =>
   [...namesOf(who, "contact"), ...namesOf(who, "company")].includes("tags") ? [] : tags;
 

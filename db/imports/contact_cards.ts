@@ -1,22 +1,22 @@
-/** Cards of JSContact (RFC 9553, its drafts, and answers of JMAP) told again as lines of vCard 4.0. */
+/** Converts JSContact cards (RFC 9553, its drafts, and JMAP answers) to vCard 4.0 lines. */
 
 import { escaped, line, parsed, plain, whole, written } from "./card_lines.ts";
 import { Unreadable } from "./problems.ts";
 
-/** Whether a file begins as such a card, a list of them, or an answer that holds them. */
+/** Whether a file begins as such a card, a list of them, or an answer that contains them. */
 export const begins = (start: string): boolean =>
   /^\ufeff?\s*[[{]/.test(start) && /"@type"\s*:\s*"Card"|"ContactCard\/(?:get|query)"/.test(start);
 
 type Fields = Record<string, unknown>;
 
-/** The cards of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
+/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
   const cards: Fields[] = [];
   for (const value of valuesOf(await whole(pieces))) collect(value, cards, 0);
   return written(cards.map(propertiesOf));
 }
 
-/** The file as one value, or as one a line. */
+/** The file as a single value, or as one value per line. */
 function valuesOf(text: string): unknown[] {
   const lines = text.split("\n").filter((each) => each.trim() !== "");
   const each = lines.length > 1 && lines.every((one) => /^\s*\{.*\}\s*$/.test(one));
@@ -36,7 +36,7 @@ function collect(value: unknown, cards: Fields[], depth: number): void {
 
 function propertiesOf(card: Fields): string[] {
   const organisations = Object.keys(fields(card.organizations));
-  // A title belongs to a house by its key; in a card titles follow the order of the houses.
+  // A title refers to a company by key; on the card, titles follow the order of companies.
   const titles = entries(card.titles).sort((one, two) =>
     organisations.indexOf(text(one.organizationId)) -
     organisations.indexOf(text(two.organizationId))
@@ -111,7 +111,7 @@ function addressOf(address: Fields): string[] {
     : filled("label", escaped(whole), address);
 }
 
-/** A day with or without its year; of an instant the day. */
+/** A day with or without its year, or the day of an instant. */
 function anniversaryOf(anniversary: Fields): string[] {
   const { year, month, day, utc } = fields(anniversary.date);
   const two = (part: unknown) => text(part).padStart(2, "0");
@@ -131,7 +131,7 @@ function filled(name: string, value: string, entry: Fields): string[] {
   return /^[;,]*$/.test(value) ? [] : line(name, value, saidOf(entry));
 }
 
-/** The words of vCard for what a value is for. */
+/** The vCard words for the purposes of values. */
 const types: Record<string, string> = {
   private: "home",
   mobile: "cell",
@@ -155,7 +155,7 @@ interface Component {
   value: string;
 }
 
-/** Parts of a name or an address; drafts call their kind a type. */
+/** Parts of a name or an address; drafts call the kind a type. */
 const componentsOf = (list: unknown): Component[] =>
   Array.isArray(list)
     ? list.map(fields).map(({ kind, type, value }) => ({
@@ -172,7 +172,7 @@ function joined(parts: Component[], kinds: string[]): string {
 const fields = (value: unknown): Fields =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? value as Fields : {};
 
-/** The values of a map of ids, or of a list; one that is only a text is its name and its note. */
+/** The values of a map of ids, or of a list; a plain text serves as both name and note. */
 function entries(map: unknown): Fields[] {
   if (typeof map === "string") return [{ note: map, name: map }];
   if (map === null || typeof map !== "object") return [];
@@ -181,7 +181,7 @@ function entries(map: unknown): Fields[] {
   );
 }
 
-/** What a set holds: its keys that are true. */
+/** The members of a set, which are its keys with value true. */
 const set = (map: unknown): string[] =>
   Object.entries(fields(map)).filter(([, value]) => value === true).map(([key]) => key);
 

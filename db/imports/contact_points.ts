@@ -1,4 +1,6 @@
-/** E-mails and phones of one record, cleaned; doubtful ones are kept or dropped with a warning. */
+/**
+ * Cleans the e-mails and phones of one record; doubtful ones are kept or dropped with a warning.
+ */
 
 import * as emailAddresses from "../email_addresses.ts";
 import * as phones from "../phones.ts";
@@ -9,21 +11,21 @@ import { type Problem, problem } from "./problems.ts";
 import type { EmailKind, ImportedEmail, ImportedPhone, PhoneKind } from "./records.ts";
 import { listed } from "./listed.ts";
 
-/** Where findings about this record go, and which row they are about. */
+/** Where findings about this record are collected, and the row they concern. */
 export interface Findings {
   row: number;
   warnings: Problem[];
 }
 
-/** "eva(at)beispiel.de", as lists write it against harvesters. */
+/** "eva(at)beispiel.de", as lists write it against address harvesters. */
 const spelledAt = / ?[([{] ?(?:at|ät) ?[)\]}] ?/gi;
 const spelledDot = / ?[([{] ?(?:dot|punkt) ?[)\]}] ?/gi;
 
-/** Wide letters of East Asian keyboards as ours: "ｅｖａ＠ｘ.example". */
+/** Converts full-width letters of East Asian keyboards: "ｅｖａ＠ｘ.example". */
 const narrow = (text: string) =>
   text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
-/** Adds each address of the text; one that no mail could reach is left out with a warning. */
+/** Adds each address in the text; one to which no mail could be sent is left out with a warning. */
 export function addEmails(
   list: ImportedEmail[],
   text: string,
@@ -34,13 +36,13 @@ export function addEmails(
   const said = narrow(text).replace(spelledAt, "@").replace(spelledDot, ".");
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
-  // Words beside an address are mostly its owner's name; a number would be lost.
+  // Words beside an address are mostly its owner's name, but a phone number would be lost.
   if (several && /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/.test(said)) {
     findings.warnings.push(problem(findings.row, column, cut(text, 200), "email_beside_number"));
   }
   for (const part of parts) {
     const address = emailAddresses.readable(part);
-    // Words between and behind addresses: "und", "(privat)".
+    // Words between and after addresses: "und", "(privat)".
     if (several && !address.includes("@") && address.length < 20) continue;
     if (!emailAddresses.isValid(address)) {
       findings.warnings.push(problem(findings.row, column, address, "email_invalid"));
@@ -50,7 +52,9 @@ export function addEmails(
   }
 }
 
-/** Numbers read last: each is looked at several times, and the rows of a company share theirs. */
+/**
+ * Recently parsed numbers: each is parsed several times, and the rows of a company share theirs.
+ */
 const lately = new Map<string, phones.Phone | null>();
 const mostLately = 64;
 
@@ -64,7 +68,7 @@ function readPhone(text: string, country: string): phones.Phone | null {
   return found;
 }
 
-/** A spreadsheet keeps of "+49 171 2345678" the digits: too many for a number without its zero. */
+/** A spreadsheet keeps only the digits of "+49 171 2345678": too many for a national number. */
 function hasLostPlus(text: string, country: string): boolean {
   if (text.startsWith("+")) return false;
   const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
@@ -72,14 +76,14 @@ function hasLostPlus(text: string, country: string): boolean {
     digits.startsWith(phones.callingCode(country)) && readPhone(`+${text}`, country) !== null;
 }
 
-/** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
+/** Countries whose national numbers begin with a zero, which spreadsheets tend to drop. */
 export const trunkZero = new Set(["DE", "AT", "CH"]);
 
-/** "(484) 491-4638 x417": as nobody else groups digits. */
+/** "(484) 491-4638 x417": grouped as only Americans do. */
 const american =
   /^(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 
-/** Adds each number of the text; one that cannot be dialled stays as it was written, with a warning. */
+/** Adds each number in the text; one that cannot be dialled stays as written, with a warning. */
 export function addPhones(
   list: ImportedPhone[],
   text: string,
@@ -113,14 +117,14 @@ export function addPhones(
 /** A number without a word or a second number in its cell. */
 const plain = /^\+?\d[\d ()-]*$/;
 
-/** Number and label, parted where the number is good without it. */
+/** Splits number and label, if the number is valid without the label. */
 function labelled(part: string, country: string): { raw: string; label: string } {
   if (plain.test(part)) return { raw: part, label: "" };
   const parted = withoutLabel(part);
   return readPhone(parted.raw, country) ? parted : { raw: part, label: "" };
 }
 
-/** "Tel.: 030 12345" and "030 12345 (privat)" as number and label; other text stays whole. */
+/** "Tel.: 030 12345" and "030 12345 (privat)" as number and label; other text is not split. */
 function withoutLabel(text: string): { raw: string; label: string } {
   const whole = { raw: text, label: "" };
   const match = /^(\p{L}[\p{L}.\- ]{0,20}?)[.:]+ ?(?=[+(\d])(.*)$/u.exec(text) ??
@@ -128,7 +132,7 @@ function withoutLabel(text: string): { raw: string; label: string } {
   const [label, rest] = match ? [match[1]!, match[2]!] : ["", text];
   const behind = /^([+(\d][^\p{L}]*\d) ?\(([\p{L}][\p{L}. -]{0,30})\)$/u.exec(rest);
   const said = [label, behind?.[2] ?? ""].filter(Boolean);
-  // A word that names no kind may say whose number it is: it must not get lost.
+  // A word that names no kind may say whose number it is, so it must not be lost.
   if (
     !said.every((word) => phoneKind(word) || /^(?:t|tel|telefon|fon|phone|rufnummer)$/i.test(word))
   ) {
@@ -138,12 +142,12 @@ function withoutLabel(text: string): { raw: string; label: string } {
   return match ? { raw: rest, label } : whole;
 }
 
-/** A cell may hold several numbers; a slash or comma inside one number does not part it. */
+/** A cell may hold several numbers; a slash or comma inside one number does not separate it. */
 function severalPhones(text: string, country: string): string[] {
   if (plain.test(text)) return [text];
   if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
-  // "Tel. 030/123456 Fax 030/123457": each number has its label ahead.
+  // "Tel. 030/123456 Fax 030/123457": each number has its label in front.
   const labelled = text.split(/[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy)\b)/i);
   if (
     labelled.length > 1 &&
@@ -154,7 +158,7 @@ function severalPhones(text: string, country: string): string[] {
   const parts = text.split(/(?:(?<!\s)\s+)?(?::::|[;\n|])\s*/).filter((part) =>
     /[\p{L}\p{N}]/u.test(part)
   );
-  // A slash may stand between two numbers, or in one of them: "+49 (0)30 / 12345 oder 0171 2345678".
+  // A slash may be between two numbers or inside one: "+49 (0)30 / 12345 oder 0171 2345678".
   const ways = [
     /(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:oder|od\.|bzw\.|or|und|u\.)\s+/,
     /(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|od\.|bzw\.|or|und|u\.)\s+/,

@@ -1,4 +1,4 @@
-/** What a cell looks like by itself, whatever its column is called. */
+/** Classifies a cell by its contents alone, whatever its column is called. */
 
 import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
@@ -36,12 +36,12 @@ const phone =
   /^(?:(?:tel|fon|telefon|mobil|handy|fax)[.:]{0,2} ?)?(?:\+|00|\(?0)[\d\s()./-]{5,24}$/i;
 const street =
   /(?:str(?:\.|aße|asse)|weg|platz|allee|gasse|ring|damm|ufer|chaussee|street|road|avenue|ave\.?|straat|rue)\b.*\d|^\p{L}[\p{L}\s.'-]+\s\d{1,4}\s?[a-z]?(?:\s?[-/]\s?\d{1,4}\s?[a-z]?)?$/iu;
-/** bcrypt and its kin, and argon2. */
+/** bcrypt and similar, and argon2. */
 const password = /^\$(?:2[abxy]?|argon2\w*|[156])\$/i;
-/** Bare digests of 32 hexadecimal digits and more. */
+/** Bare digests of at least 32 hexadecimal digits. */
 const secret = /^[0-9a-f]{32,}$|^\d*:\w+:[0-9a-f]{40,}$/i;
 
-/** The most telling kind the cell could be; empty cells must not be asked about. */
+/** The most specific kind that the cell can be; do not call it for empty cells. */
 export function contentOf(cell: string): Content {
   if (cell.length > 300) return "other";
   if (password.test(cell)) return "password";
@@ -71,7 +71,7 @@ export function contentOf(cell: string): Content {
 
 /** Counts what the cells of one column look like. */
 export class ColumnCount {
-  /** All filled cells, weighed or not. */
+  /** All filled cells, whether counted by kind or not. */
   filled = 0;
   #weighed = 0;
   #kinds = new Map<Content, number>();
@@ -83,7 +83,7 @@ export class ColumnCount {
     this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
   }
 
-  /** The part of weighed cells that look like one of these kinds, 0 to 1. */
+  /** The share of the cells counted that look like one of these kinds, 0 to 1. */
   share(...kinds: Content[]): number {
     const hits = kinds.reduce((sum, kind) => sum + (this.#kinds.get(kind) ?? 0), 0);
     return this.#weighed === 0 ? 0 : hits / this.#weighed;

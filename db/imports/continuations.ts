@@ -1,19 +1,22 @@
-/** Rows that go on with the company above, as Odoo writes its further contacts; elsewhere none does. */
+/**
+ * Handles rows that continue the company above, as Odoo writes further contacts; other files have
+ * none.
+ */
 
 import { clean } from "./cells.ts";
 import { hasCards, type Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 
-/** "Contacts/Name": a column of what belongs to the record of the row. */
+/** "Contacts/Name": a column for something that belongs to the row's record. */
 export const nested = /^(?:contacts|child_ids|child contacts)\s?\//i;
 const isName = /^(?:firstName|lastName|fullName)$/;
-/** What tells which company a row is about. */
+/** Columns that identify the company a row is about. */
 const isIdentity = /^(?:company\.name|name|recordType)$/;
-/** What a row of its own would have: an address, or a number of the company. */
+/** Columns filled only in an independent row: an address, or a number of the company. */
 const isOwn =
   /^(?:uid|customerNumber|shortName|company\.(?!name$)|(?:company\.)?address\.|deal\.|website$)/;
 
-/** Lends a row that names a person to talk to, and nothing of a company, that of the row above. */
+/** Gives a row with a contact person but no company the company of the row above. */
 export class Continuations {
   readonly #names: number[] = [];
   readonly #identity: number[] = [];

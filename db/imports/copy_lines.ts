@@ -1,6 +1,6 @@
-/** Rows in the text format of COPY, for several tables at once. */
+/** Collects rows in the text format of COPY, for several tables at once. */
 
-/** Rows by table; how many records they make is told beside them. */
+/** Rows by table; the caller counts how many records they make up. */
 export class Lines<Table extends string> {
   #texts = new Map<Table, string[]>();
 

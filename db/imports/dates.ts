@@ -1,4 +1,7 @@
-/** Dates and decimals in the many ways files write them, and the order a whole column agrees on. */
+/**
+ * Parses dates and decimals in the many ways files write them, and finds the order of a whole
+ * column.
+ */
 
 import { today } from "../clock.ts";
 import { dayOf } from "../local_times.ts";
@@ -20,7 +23,7 @@ const months = [
 ]
   .map((month) => new RegExp(`^(?:${month})`, "i"));
 
-/** Counts what the dates of a column allow: a 13th month rules an order out. */
+/** Counts what the dates of a column allow: a 13th month rules out an order. */
 export class DateCount {
   total = 0;
   samples: string[] = [];
@@ -41,7 +44,7 @@ export class DateCount {
     if (Number(match[3]) > 12) this.#monthFirst++;
   }
 
-  /** The order, and whether the rows leave no doubt; a dot is only used day first. */
+  /** The order, and whether the rows leave no doubt; dots are only used with the day first. */
   decide(locale: "de" | "en"): { order: DateOrder; certain: boolean } {
     if (this.#numeric === 0) return { order: "ymd", certain: true };
     if (this.#dotted === this.#numeric) return { order: "dmy", certain: this.#monthFirst === 0 };
@@ -81,7 +84,7 @@ export class DecimalCount {
     else this.#point++;
   }
 
-  /** Whether a comma or a point parts the decimals; `1.234` alone leaves it open. */
+  /** Whether a comma or a point separates the decimals; `1.234` alone does not decide it. */
   decide(locale: "de" | "en"): { choice: "comma" | "point"; certain: boolean } {
     if (this.#comma > 0 && this.#point === 0) return { choice: "comma", certain: true };
     if (this.#point > 0 && this.#comma === 0) return { choice: "point", certain: true };
@@ -90,24 +93,24 @@ export class DecimalCount {
 }
 
 /**
- * A birthday as `YYYY-MM-DD`, or `--MM-DD` when the year is missing. Empty for blank and for the
- * zero dates of old databases, null when it cannot be read. Two digits mean the last year that ended
- * so; "05/17" is American.
+ * A birthday as `YYYY-MM-DD`, or `--MM-DD` if the year is missing. Empty for blanks and for the
+ * zero dates of old databases, null if unreadable. Two digits mean the most recent year ending so;
+ * "05/17" is American.
  */
 export function birthday(text: string, order: DateOrder | null): string | null {
   const found = calendarDay(text, order);
-  // The form takes no earlier year either; nobody is born in days to come, asked of late years alone.
+  // Like the form, accept no year before 1890 and no future day (checked for recent years only).
   if (!found || found.startsWith("--")) return found;
   const year = Number(found.slice(0, 4));
   return year < 1890 || year > 2020 && found > today() ? null : found;
 }
 
-/** The same of any day, past or to come. */
+/** The same for any day, past or future. */
 export function calendarDay(text: string, order: DateOrder | null): string | null {
   const value = text.trim().replace(/^\p{L}{2,10}\.?,\s*(?=\d|\p{L}+\s\d)/u, "");
   if (value === "" || zero.test(value)) return "";
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
-  // "17051980", of which a spreadsheet may have taken a zero: no month is 19 or 20.
+  // "17051980", from which a spreadsheet may have dropped a zero: no month is 19 or 20.
   const bare = /^(\d{1,2})(\d\d)((?:19|20)\d\d)$/.exec(value);
   const day = bare && joined(Number(bare[3]), Number(bare[2]), Number(bare[1]));
   if (day && !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(value)) return day;
@@ -141,8 +144,8 @@ export function calendarDay(text: string, order: DateOrder | null): string | nul
 const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /**
- * The day here of an instant that names its zone: programs write a day's beginning by Greenwich, on
- * the evening before. Null for all else, and for years that stand for none.
+ * The local day of an instant with a time zone: programs write the beginning of a day in UTC, which
+ * is on the evening before. Null for anything else, and for placeholder years.
  */
 function dayHere(text: string): string | null {
   const at = instant.test(text) ? Date.parse(text.replace(" ", "T")) : NaN;
@@ -150,7 +153,7 @@ function dayHere(text: string): string | null {
   return /^\d{4}-/.test(day) && day > "1605" ? day : null;
 }
 
-/** No date was ever known: what databases, programs and spreadsheets count their days from. */
+/** An unknown date: the days from which databases, programs and spreadsheets count. */
 const zero = /^(?:0+[./-]0+[./-]0+|0001-01-01|0?1[./]0?1[./]0001|1899-12-3[01]|3[01]\.12\.1899)/;
 
 /** "1. März 1980", "1-Mar-80", "March 1, 1980". */
@@ -173,7 +176,7 @@ function spelled(value: string): string | null {
   return month > 0 ? joined(fullYear(year ?? ""), month, Number(day)) : null;
 }
 
-/** Excel's count of days since 1900. */
+/** A day as Excel's number of days since 1900. */
 function serial(value: string): string | null {
   if (!/^\d{4,5}$/.test(value) || Number(value) < 3000) return null;
   return Temporal.PlainDate.from("1899-12-30").add({ days: Number(value) }).toString();

@@ -1,4 +1,4 @@
-/** Files of deals: how they are told from others, and what their columns mean. */
+/** Recognises files of deals, and what their columns mean. */
 import { kindOf, othersOf } from "./deal_rows.ts";
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
@@ -92,7 +92,7 @@ const entries: readonly [Target, string][] = [
 
 interface Sense {
   target: Target;
-  /** Of two columns for the same thing the one counts whose word stands further ahead. */
+  /** Of two columns for the same target, the one whose word comes first in the list wins. */
   rank: number;
 }
 
@@ -102,13 +102,13 @@ const meanings = new Map<string, Sense>(
   ),
 );
 
-/** What such programs write ahead of each heading: "Deal - Title", "Opportunity Name". */
+/** The prefix that such programs put before each heading: "Deal - Title", "Opportunity Name". */
 const deal = /^(?:deals?|opportunity|opportunities|potentials?|verkaufschancen?)$/;
 
-/** Headings of lists of offers: what is told of one is told of a deal. */
+/** Headings of lists of offers: they are treated like those of deals. */
 const offer = /^(?:angebots?|offerten?|quote)(?:summe|wert|betrag|datum|vom|name|total|amount)/;
 
-/** Targets that take all of their columns. */
+/** Targets that accept several columns. */
 const several: readonly Target[] = [
   "deal.person",
   "deal.personRole",
@@ -118,24 +118,24 @@ const several: readonly Target[] = [
   "notes",
 ];
 
-/** Headings of what costs money, or passes through stages, and is no deal. */
+/** Headings of things that cost money or pass through stages but are no deals. */
 const foreign =
   /^(?:ticket|case|task|invoice|rechnung|order|bestell|artikel|campaign|kampagne|kurs|belegnummer|belegdatum|sku|ean)/;
 
-/** Headings of what deals are made of, or of what became of them: a row is no deal. */
+/** Headings of a deal's parts or its results: such a row is no deal. */
 const parts =
   /^(?:unitprice|salesprice|einzelpreis|stueckpreis|productquantity|produktmenge|lineitem(?:id|name)|fromstage|tostage|stagechange|dateenteredstage|dateleftstage|oldvalue|newvalue)$/;
 
-/** Says how a deal stands only where something else tells that these are deals. */
+/** Counts as a deal's status only if something else shows that these are deals. */
 const leadStatus = /^(?:leadstatus|statuslead)$/;
 
-/** Headings of those who are reached, and of what only companies have. */
+/** Headings of contact details, and of what only companies have. */
 const reach =
   /^(?:e?mails?|emailaddress|emailadresse|phone|phonenumber|telefon|mobile|mobil|handy)$/;
 const corporate =
   /^(?:website|webseite|homepage|domain|industry|branche|employees|numberofemployees|mitarbeiter|mitarbeiterzahl)$/;
 
-/** Words that say in what an amount or a likelihood is told. */
+/** Words for the unit of an amount or a probability. */
 const units = new Set(
   [
     "in",
@@ -152,35 +152,35 @@ const units = new Set(
 );
 
 interface Meaning extends Sense {
-  /** Whether the heading itself speaks of deals. */
+  /** Whether the heading itself mentions deals. */
   marked: boolean;
 }
 
 function meaningOf(heading: string): Meaning | null {
-  // "contacts.2.name": of several, each column is numbered.
+  // "contacts.2.name": if there are several, each column is numbered.
   const said = words(heading).filter((word) => !/^\d+$/.test(word));
   const all = said.filter((word, at) => at === 0 || !units.has(word));
   const marked = deal.test(all[0] ?? "");
   if (marked && all.length === 1) return { target: "deal.name", rank: 50, marked };
   const joined = all.join("");
-  // "Chance in %" is how likely it is.
+  // "Chance in %" is a probability.
   if (joined === "chance" && heading.includes("%")) {
     return { target: "deal.probability", rank: 0, marked };
   }
   const plain = meanings.get(joined);
   if (plain) return { ...plain, marked };
-  // "dealname", as interfaces write it.
+  // "dealname", as APIs write it.
   const inner = marked ? all.slice(1).join("") : /^(?:deal|opportunity)(.+)$/.exec(joined)?.[1];
   const rest = inner === undefined ? undefined : meanings.get(inner);
   return rest ? { ...rest, rank: rest.rank - 1, marked: true } : null;
 }
 
-/** Whether a heading names who is responsible for a deal. */
+/** Whether a heading names the user responsible for a deal. */
 export const saysOwner = (heading: string): boolean => meaningOf(heading)?.target === "deal.owner";
 
 /**
- * Whether a table lists deals: each has a name, and there is what tells how it stands and what it is
- * worth, when it is decided or how likely it is.
+ * Whether a table lists deals: each has a name, and columns show its status and its value, its date
+ * of decision or its probability.
  */
 export function list(columns: readonly Column[], fileName = ""): boolean {
   const squeezed = columns.map(({ heading }) => words(heading).join(""));
@@ -190,7 +190,7 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
   );
   const has = (...targets: Target[]) => found.some(({ target }) => targets.includes(target));
   const dated = has("deal.closeOn") && has("deal.stage") && has("deal.amount", "deal.probability");
-  // A deal can have come of a campaign, and become an order.
+  // A deal may come from a campaign, and become an order.
   if (!dated && squeezed.some((heading) => foreign.test(heading))) return false;
   const spoken = found.some((each) => each.marked && each.target !== "uid") ||
     squeezed.some((heading) => offer.test(heading));
@@ -205,14 +205,14 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
         .test(target)
     ),
   );
-  // Deals that only have a number, or no name at all, are called like their companies.
+  // Deals that have only a number, or no name at all, are named after their companies.
   const likely = has("deal.amount") && has("deal.probability") && has("deal.stage", "deal.status");
   const named = has("deal.name") || (likely && has("company.name")) ||
     (dated && has("company.name") && found.some((each) => each.marked && each.target === "uid"));
   return named && (stands || marked) && (weighs || marked) && facts.size > 1;
 }
 
-/** Whether a plain "Name" is that of persons who are reached, or of companies. */
+/** Whether a plain "Name" is that of persons with contact details, or of companies. */
 export function listsOthers(columns: readonly Column[]): boolean {
   const squeezed = columns.map(({ heading }) => words(heading).join(""));
   const names = columns[squeezed.indexOf("name")];
@@ -229,7 +229,7 @@ export function listsOthers(columns: readonly Column[]): boolean {
     most("company");
 }
 
-/** Whether columns of a deal stand beside those of persons and companies: its name, and what it is worth. */
+/** Whether columns of persons and companies also include a deal's name and value. */
 export function areBeside(columns: readonly PlanColumn[]): boolean {
   if (!columns.some(({ name }) => othersOf.test(name))) return false;
   const marked = columns.flatMap(({ name }) => {
@@ -240,10 +240,10 @@ export function areBeside(columns: readonly PlanColumn[]): boolean {
     ["deal.amount", "deal.stage"].some((target) => marked.includes(target as Target));
 }
 
-/** Where the columns of a file of deals go: of two for the same thing the usual one counts. */
+/** Assigns the columns of a file of deals; of two for the same target the usual one wins. */
 export function map(columns: readonly PlanColumn[]): PlanColumn[] {
   const best = new Map<Target, { at: number; rank: number }>();
-  // A name made unreadable on purpose looks like the digest of a password, and is none.
+  // A name pseudonymised on purpose looks like the digest of a password, but is none.
   const kept = ({ secret, name, target }: PlanColumn) =>
     secret && (isSecret(name) || !meaningOf(name)) || target.startsWith("custom.");
   const found = columns.map((column, at) => {
@@ -263,8 +263,8 @@ export function map(columns: readonly PlanColumn[]): PlanColumn[] {
 }
 
 /**
- * The columns where a status names stages, as no other column does: "Angebot", "Verhandlung". What it
- * says of won and lost is heard there as well.
+ * The columns in which a status names stages, if no other column does: "Angebot", "Verhandlung".
+ * What it says about won and lost counts as well.
  */
 export function staged(
   columns: readonly PlanColumn[],
@@ -277,10 +277,10 @@ export function staged(
   return columns.with(at, { ...columns[at]!, target: "deal.stage", confidence: 0.7 });
 }
 
-/** The different words of a column, at most so many. */
+/** Most different words of a column that are considered. */
 const mostWords = 40;
 
-/** What the file calls its stages, as far as its first rows tell. */
+/** What the file calls its stages, as far as its first rows show. */
 export function stagesIn(
   plan: readonly PlanColumn[],
   cellsOf: (column: number) => readonly string[],

@@ -1,4 +1,4 @@
-/** New deals into the database, a batch at a time, with the companies that they name first. */
+/** Inserts new deals into the database in batches, after the companies that they name. */
 import * as changes from "../changes.ts";
 import * as customValues from "../custom_values.ts";
 import type { Place } from "../deal_stages.ts";
@@ -14,7 +14,7 @@ export interface NewHouse {
   name: string;
 }
 
-/** A person of a deal, and the part that they have in it. */
+/** A person involved in a deal, and their role. */
 export interface Part {
   contactId: string;
   role: string;
@@ -30,7 +30,7 @@ export interface NewDeal {
   custom: Record<string, string[]>;
 }
 
-/** Writes a batch with all that hangs on it and its history. */
+/** Inserts a batch with everything that belongs to it, including its history. */
 export async function insert(
   scope: Scope,
   origin: Origin,
@@ -86,7 +86,7 @@ async function insertHouses(
   await changes.recordAll(scope, { kind: "company", ids, action: "imported" });
 }
 
-/** Where each came in: of what is closed, when it was. */
+/** When each deal entered its stage; for closed deals, the day of closing. */
 async function insertSteps(scope: Scope, deals: readonly NewDeal[]): Promise<void> {
   const { sql, tenantId, actor } = scope;
   await sql`insert into deal_stage_changes ${
@@ -111,7 +111,7 @@ async function insertPersons(
   if (rows.length > 0) await sql`insert into deal_contacts ${sql(rows)}`;
 }
 
-/** Tags that the run makes go with it. */
+/** Tags that the run creates belong to it. */
 async function insertTags(
   { sql, tenantId, now }: Scope,
   { importId }: Origin,

@@ -1,4 +1,7 @@
-/** What of a batch of deals is there already: companies, persons, and the deals themselves. */
+/**
+ * Finds what a batch of deals refers to and already exists: companies, persons, and the deals
+ * themselves.
+ */
 import * as persons from "../custom_persons.ts";
 import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
@@ -7,7 +10,7 @@ import { nameOf } from "./matches.ts";
 import type { ImportedDeal, ImportedRecord } from "./records.ts";
 import { apart } from "./texts.ts";
 
-/** A deal of the stock that bears the name of a row. */
+/** An existing deal with the same name as a row. */
 export interface KnownDeal {
   uid: string;
   companyId: string | null;
@@ -17,34 +20,40 @@ export interface KnownDeal {
 
 /** Answers about one batch. */
 export interface DealMatches {
-  /** Folded name by name, of companies and of deals. */
+  /** Folded names of companies and deals by name. */
   folded: Map<string, string>;
-  /** Companies in sight by folded name: the oldest of several. */
+  /** Visible companies by folded name: the oldest of several. */
   companies: Map<string, string>;
-  /** Identifiers that the stock knows, its own and those of old systems. */
+  /** Identifiers of existing deals, our own and those of old systems. */
   uids: Set<string>;
   /** Deals by folded name. */
   deals: Map<string, KnownDeal[]>;
-  /** Persons in sight by what a row calls them; only who is meant for sure. */
+  /** Visible persons by what a row calls them, only if unambiguous. */
   persons: Map<string, string>;
 }
 
-/** Somebody whom a cell names, with the part that they have in the deal. */
+/** Somebody named in a cell, with their role in the deal. */
 export interface Named {
   name: string;
   role: string;
 }
 
-/** The persons of a cell: as one, `Last, First`, and as several with their roles, where it has a comma. */
+/**
+ * The persons of a cell with a comma: read as a single `Last, First`, and as several with their
+ * roles.
+ */
 export function namesIn(text: string): [whole: Named, ...parts: Named[]] {
   const parts = text.split(/[;\n]|,(?=\s)/).map((part) => part.trim()).filter(Boolean);
   if (parts.length < 2) return [named(text)];
-  // What stands behind the last of several is about that one alone.
+  // What follows the last of several is about that one alone.
   const whole = /[;\n]/.test(text) ? { name: text.trim(), role: "" } : named(text);
   return [whole, ...parts.map(named)];
 }
 
-/** "Max Vogt (Einkauf)"; what stands so is an address elsewhere, and tells more than the name. */
+/**
+ * "Max Vogt (Einkauf)"; in other files an address is in brackets, which identifies better than the
+ * name.
+ */
 function named(text: string): Named {
   const [name, aside] = apart(text.trim());
   return aside.includes("@")
@@ -53,8 +62,8 @@ function named(text: string): Named {
 }
 
 /**
- * Looks a batch up. What this very import has made does not count among deals; its companies do.
- * Companies and persons are looked for under the sight of who imports, deals in the whole stock.
+ * Looks up a batch. Deals created by this import do not count, but its companies do. Companies and
+ * persons are limited to what the importing user may see; deals are not.
  */
 export async function lookup(
   scope: Scope,
@@ -129,7 +138,7 @@ async function dealsOf(
   `;
 }
 
-/** Short ones, as lists count their rows, tell a deal only together with its name. */
+/** Short identifiers, such as row numbers, identify a deal only together with its name. */
 async function uidsOf(
   { sql, tenantId }: Scope,
   importId: string,

@@ -1,4 +1,4 @@
-/** Which stage of the house a deal of a file is to stand in; pure. */
+/** Determines the tenant's stage for a deal in a file, without any query. */
 import type { Pipeline } from "../pipelines.ts";
 import type { Stage, StageKind } from "../stages.ts";
 import { kindOf } from "./deal_rows.ts";
@@ -6,7 +6,7 @@ import type { ImportedDeal } from "./records.ts";
 
 export interface DealPlace {
   stage: Stage;
-  /** Whether the file said so, or somebody chose; else it is the most likely one. */
+  /** True if the file or a user said so; otherwise it is the most likely stage. */
   certain: boolean;
 }
 
@@ -14,7 +14,7 @@ type Told = Pick<ImportedDeal, "pipeline" | "stage" | "status" | "probability">;
 
 /**
  * The stage of a deal: the one chosen for the file's word, the one of that name, the end that its
- * status tells, else the open one whose probability comes nearest. A status always wins: what is
+ * status indicates, or else the open one with the closest probability. A status always wins: a deal
  * closed in the file is closed here.
  */
 export function placeOf(
@@ -45,7 +45,7 @@ const fits = (kind: StageKind, status: StageKind | "") => status === "" || statu
 const same = (one: string, two: string): boolean =>
   two !== "" && one.trim().toLowerCase() === two.trim().toLowerCase();
 
-/** How likely a deal usually is in stages that other programs call so, in hundredths. */
+/** Usual probability of stages, in hundredths, by the names that other programs give them. */
 const usual: readonly [RegExp, number][] = [
   [/contract|vertrag|unterschrift|commit|zusage|closing|decision|entscheid|buy-?in|bought/i, 90],
   [/negotiat|\bnego\b|verhandl|review|pr[üu]fung/i, 75],

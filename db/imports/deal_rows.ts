@@ -1,4 +1,6 @@
-/** One row of a table of deals made into a record: what it is worth, how it stands, whose it is. */
+/**
+ * Turns a row of a table of deals into a record: its value, its status, its company and persons.
+ */
 import { currencyIn, parseCents } from "../money.ts";
 import type { StageKind } from "../stages.ts";
 import { type Cell, type Cells, every, first } from "./cells.ts";
@@ -12,7 +14,7 @@ import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from 
 
 /** Fills in the record of a row; one without any name is rejected. */
 export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
-  // "12" below "partner_id" is a key, and no name.
+  // "12" below "partner_id" is a key, not a name.
   const company = every(cells, "company.name")
     .find(({ text, column }) => !(/^\d+$/.test(text) && /id$/i.test(column.name)))?.text ?? "";
   const own = line(first(cells, "deal.name"));
@@ -49,27 +51,30 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
   worth(deal, cells, plan, findings);
 }
 
-/** What a sheet writes ahead of the columns of persons and companies, where it lists deals as well. */
+/** Prefixes of the columns of persons and companies in a sheet that lists deals as well. */
 export const othersOf = /^(?:person|organi[sz]ation) [-–] /i;
 
-/** Whether the row of a sheet that also lists persons or companies tells nothing of a deal. */
+/** Whether the row of a sheet that also lists persons or companies contains no deal. */
 const isNone = (cells: Cells, { columns }: Plan): boolean =>
   columns.some(({ target }) => target === "deal.name") &&
   columns.some(({ name }) => othersOf.test(name)) &&
   ![...cells.keys()].some((target) => /^deal\.(?!person|owner|name)/.test(target));
 
-/** "Linden AG (linden.example)" of HubSpot: the domain tells such houses apart, and is no name. */
+/**
+ * HubSpot's "Linden AG (linden.example)": the domain distinguishes companies and is not part of the
+ * name.
+ */
 function companyOf(text: string): { name: string; website: string } {
   const [, name, website] =
     /^(.{2,}?) ?\(([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})\)$/.exec(text) ?? [];
   return name && website ? { name, website } : { name: text, website: "" };
 }
 
-/** In one line, as names are written. */
+/** The text on a single line, as names are written. */
 const line = (text: string): string =>
   text.split("\n").map((part) => part.trim()).filter(Boolean).join(" ");
 
-/** A cell that cannot be taken stands in the notes under its heading: nothing is lost. */
+/** Adds a cell that cannot be used to the notes, under its heading, so that nothing is lost. */
 export function note(
   deal: ImportedDeal,
   { column, text }: Pick<Cell, "text"> & { column: string },
@@ -77,7 +82,7 @@ export function note(
   deal.notes = [deal.notes, `${column}: ${text}`].filter(Boolean).join("\n");
 }
 
-/** What a deal is worth: in a currency of the house's list, or it stands in the notes. */
+/** The value of a deal, if its currency is in our list; otherwise it goes into the notes. */
 function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: Findings): void {
   const cell = cells.get("deal.amount")?.[0];
   if (!cell) return;
@@ -101,22 +106,22 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
 /** "$500 monthly": how often a deal of Close pays. */
 const perPeriod = /(?<=\d) (?:one[- ]time|monthly|annual(?:ly)?|yearly|per (?:month|year))$/i;
 
-/** Whether an amount is told in hundredths, as Close's interface does where it tells no other. */
+/** Whether an amount is in hundredths, as in Close's API if no other amount is given. */
 const inCents = ({ text, column: { name } }: Cell, { columns }: Plan): boolean =>
   name === "value" && /^\d{1,13}$/.test(text) &&
   columns.some((column) => column.name === "value_period");
 
 const codes = new Set(Intl.supportedValuesOf("currency"));
 
-/** The currency that a heading ends with, as in `Value (USD)`; empty for none. */
+/** The currency at the end of a heading, as in `Value (USD)`; empty if there is none. */
 function headed(heading: string): string {
   const said = /[ (]([A-Z]{3}|[€$£])\)?$/.exec(heading)?.[1] ?? "";
   return codes.has(said) || said.length === 1 ? said : "";
 }
 
 /**
- * Whole cents; null for what is no amount that a deal can have. Databases write more decimals than
- * money has: they are rounded, unless they may be thousands, as `12.500` are in a list of people.
+ * Whole cents; null if it is no possible amount. Databases write more decimals than money has: they
+ * are rounded unless they may be thousands, as `12.500` in a list made by people.
  */
 function centsOf(text: string, point: boolean): number | null {
   // "8.000,- €"
@@ -136,7 +141,7 @@ const named: Readonly<Record<string, string>> = {
   "SCHWEIZER FRANKEN": "CHF",
   "SWISS FRANC": "CHF",
 };
-/** Those without hundredths would be worth a hundred times as much. */
+/** Currencies without hundredths, whose values would become a hundred times too large. */
 const without = new Set([
   "JPY",
   "KRW",
@@ -152,10 +157,10 @@ const without = new Set([
   "JOD",
 ]);
 
-/** The code of a currency; empty where none is said, null for one that no deal can be in. */
+/** The code of a currency; empty if there is none, null for one that we do not support. */
 function codeOf(text: string): string | null {
   const word = text.trim().toUpperCase();
-  // SuiteCRM and SugarCRM mean their own by -99.
+  // SuiteCRM and SugarCRM use -99 for their default currency.
   if (word === "" || word === "-99") return "";
   const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ??
     /^([A-Z]{3})(?: [(–-].*)?$/.exec(word)?.[1] ?? word;
@@ -168,10 +173,10 @@ const lost =
   /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ –-]{0,3}))?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen|kein auftrag|storniert|declined|rejected)$/i;
 const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
 const yes = /^(?:1|true|wahr|yes|ja|y|x)$/i;
-/** What some write where others have the day. */
+/** Flags that some write in place of the day. */
 const flag = /^(?:[01xyn]|true|false|wahr|falsch|yes|no|ja|nein)$/i;
 
-/** How a word of a status or a stage says that the deal stands; empty for any other. */
+/** The state of a deal that a word of a status or a stage indicates; empty for any other word. */
 export function kindOf(text: string): StageKind | "" {
   // "7. Closed Won", "Closed won (Sales Pipeline)", "Abgeschlossen (gewonnen)".
   const [, word = "", aside = ""] = /^(?:\d{1,2}[.):] ?)?([^()]{1,60})(?:\(([^()]{1,60})\))?$/
@@ -186,7 +191,7 @@ export function kindOf(text: string): StageKind | "" {
 function statusOf(cells: Cells): StageKind | "" {
   if (yes.test(first(cells, "deal.won"))) return "won";
   const said = kindOf(first(cells, "deal.status")) || kindOf(first(cells, "deal.stage"));
-  // Closed and not won is lost, whatever its stage is called.
+  // Closed and not won means lost, whatever its stage is called.
   const closed = every(cells, "deal.closed", "deal.closedOn").some(({ text }) => yes.test(text));
   return said !== "won" && closed ? "lost" : said;
 }
@@ -208,7 +213,9 @@ function dayOf(cell: Cell | undefined, { row, warnings }: Findings): string | nu
   return null;
 }
 
-/** Addresses first: they tell people apart. Each person with the role that stands beside them. */
+/**
+ * Addresses first, because they identify people; each person with the role given in the same group.
+ */
 function personsOf(cells: Cells): string[] {
   const roles = every(cells, "deal.personRole");
   const persons = every(cells, "deal.person").map((cell) => {
@@ -219,5 +226,5 @@ function personsOf(cells: Cells): string[] {
   return [...new Set([...every(cells, "email").map(({ text }) => text), ...persons])];
 }
 
-/** "contacts.2" of "contacts.2.role": what stands under one path is about one person. */
+/** "contacts.2" of "contacts.2.role": everything under one path is about one person. */
 const pathOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));
