@@ -18,10 +18,7 @@ export interface Page<Row> {
   total?: number | null;
 }
 
-/**
- * What each row of a search result carries: the total number of hits; null if counting stopped
- * early.
- */
+/** Carried by each row of a search result: the number of hits; null if counting stopped early. */
 export interface Hit {
   total: number | null;
 }

@@ -1,6 +1,4 @@
-/**
- * Passwords: argon2id, never too common, never the person's own name; parallel hashing is bounded.
- */
+/** Passwords: argon2id, neither common nor the person's own name; parallel hashing is bounded. */
 import type { Algorithm } from "@node-rs/argon2";
 
 /** Loaded on first use: most processes never see a password. */
@@ -92,10 +90,7 @@ async function readCommon(): Promise<Set<string>> {
 const rows = ["qwertzuiopu", "asdfghjkloa", "yxcvbnm", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const runs = [...rows, "12345678901234567890", "abcdefghijklmnopqrstuvwxyz"];
 
-/**
- * In the list of 49,000, or a word from it with a few digits and symbols around it, or a keyboard
- * run.
- */
+/** In the list of 49,000, or a word of it with a few digits and symbols, or a keyboard run. */
 async function isCommon(password: string): Promise<boolean> {
   const list = await (common ??= readCommon());
   const plain = fold(password);

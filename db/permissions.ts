@@ -21,10 +21,7 @@ export interface Outbound {
 export interface Reach {
   /** The destinations that the register and the mail accounts currently name. */
   destinations: readonly Destination[];
-  /**
-   * Private networks that contain none of our own servers: blocked for every name that resolves
-   * there.
-   */
+  /** Private networks without servers of ours: blocked for every name that resolves there. */
   closedRanges: readonly string[];
   /** The serving role's connection through a pooler, if there is one. */
   pooledUrl?: string;

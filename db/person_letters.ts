@@ -35,9 +35,7 @@ export interface PersonLetter {
 /** How many letters of a case, or cases with letters, are shown at most. */
 const most = 50;
 
-/**
- * Sends a letter by mail or, if the person gave no address, stores it to be printed; returns which.
- */
+/** Sends a letter by mail or, without an address, stores it to be printed; returns which. */
 export async function send(
   scope: Scope,
   { id: caseId, personEmail }: Pick<Case, "id" | "personEmail">,

@@ -1,6 +1,4 @@
-/**
- * Names of persons taken apart: salutation, title, first name, prefix (von, van der), last name.
- */
+/** Names of people taken apart: salutation, title, first name, prefix (von, van der), last name. */
 
 export interface PersonName {
   salutation: "mr" | "ms" | "divers" | "";
@@ -82,9 +80,7 @@ export function salutation(text: string): PersonName["salutation"] {
   return salutations.get(key) ?? salutations.get(first) ?? "";
 }
 
-/**
- * Whether the text consists of academic titles only: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)".
- */
+/** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */
 export function isTitle(text: string): boolean {
   return text.trim() !== "" && text.length <= 100 && takeTitles(text.trim()).rest === "";
 }

@@ -107,9 +107,7 @@ export async function assertMapped(pool: Sql): Promise<void> {
   if (missing.length + superfluous.length > 0) throw new UnmappedColumns(missing, superfluous);
 }
 
-/**
- * The database's columns, including views and foreign tables, without partitions and extensions.
- */
+/** The database's columns, including views and foreign tables, but no partitions and extensions. */
 async function columns(pool: Sql): Promise<string[]> {
   const rows = await pool<{ name: string }[]>`
     select n.nspname || '.' || c.relname || '.' || a.attname as name

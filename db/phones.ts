@@ -21,15 +21,11 @@ const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
  */
 const asAmericans = new Set(["1", "39", "30", "52"]);
 
-/**
- * The numbers read most recently: a form or an import row reads each of its numbers several times.
- */
+/** Numbers read most recently: a form or an import row reads each of its own several times. */
 const readings = new Map<string, Phone | null>();
 const mostReadings = 50;
 
-/**
- * Reads a number as people write it; null if it is none. `country` (ISO-2) is for national numbers.
- */
+/** Reads a number as people write it; null for none. `country` (ISO-2) is for national ones. */
 export function lookup(text: string, country: string): Readonly<Phone> | null {
   const key = `${country}\0${text}`;
   const known = readings.get(key);
@@ -59,9 +55,7 @@ function read(text: string, country: string): Phone | null {
   };
 }
 
-/**
- * The number in the form the library reads; null for what is no number or would dial a stranger.
- */
+/** The number in the form the library reads; null if it is none or would dial a stranger. */
 function rephrase(text: string, region: string): string | null {
   const cleaned = text
     .normalize("NFKC")
@@ -84,9 +78,7 @@ export function toE164(text: string, country: string): string | null {
   return lookup(text, country)?.number ?? null;
 }
 
-/**
- * The number as shown: `030 12345` at home, `+43 1 234` abroad; other text is returned unchanged.
- */
+/** The number as shown: `030 12345` at home, `+43 1 234` abroad; other text stays unchanged. */
 export function national(number: string, home = "DE"): string {
   const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
   if (!parsed) return number;

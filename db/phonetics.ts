@@ -16,10 +16,7 @@ const spelled: Record<string, string> = {
   ı: "i",
 };
 
-/**
- * The digits of letters whose neighbours do not matter; `X` is an x whose k-sound was coded
- * already.
- */
+/** The digits of letters whose neighbours do not matter; `X` is an x after its k was coded. */
 const digits: Record<string, string> = Object.fromEntries(
   [
     ["0", "aeijouy"],

@@ -1,7 +1,4 @@
-/**
- * Searches for contacts by words alone: with cached plans, and hits counted along with the first
- * page.
- */
+/** Searches for contacts by words alone: with cached plans, hits counted with the first page. */
 import { remembered } from "./counts.ts";
 import type { Cursor } from "./pages.ts";
 import type { Fragment } from "./pool.ts";

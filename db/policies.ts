@@ -119,9 +119,7 @@ export async function create(sql: AnySql, identityId: string): Promise<Policy> {
   return (await open(sql))!;
 }
 
-/**
- * Overwrites a draft's text and particulars if its version is the one read. Throws Stale, NotFound.
- */
+/** Overwrites a draft's text and particulars. Throws NotFound, or Stale if changed meanwhile. */
 export async function update(
   sql: AnySql,
   number: number,
@@ -180,9 +178,7 @@ export async function lookupProposed(sql: AnySql, token: string): Promise<Policy
   return row ?? null;
 }
 
-/**
- * Ends the officer's link, whoever holds it; a pending version can be withdrawn and proposed again.
- */
+/** Ends the officer's link for any holder; a pending version can be withdrawn and proposed anew. */
 export async function endLinks(sql: AnySql): Promise<void> {
   await sql`
     update policies
@@ -204,10 +200,7 @@ export async function approve(sql: AnySql, token: string, officer: string): Prom
   return count > 0;
 }
 
-/**
- * The officer refuses, with a reason: the version is a draft again. False if the link is no longer
- * valid.
- */
+/** The officer refuses, with a reason: it is a draft again. False if the link is not valid. */
 export async function refuse(sql: AnySql, token: string, reason: string): Promise<boolean> {
   const { count } = await sql`
     update policies

@@ -24,9 +24,7 @@ export interface Tally {
   acknowledged: number;
 }
 
-/**
- * How many years a record is kept after the year of its creation (retention class `policy_notice`).
- */
+/** Years that a record is kept after the year of its creation (retention class `policy_notice`). */
 const keptYears = 3;
 
 /** Someone not yet told; `bounced`: a mail was sent and came back. */
@@ -115,10 +113,7 @@ export async function tellOtherwise(
   if (count === 0) throw new NotFound("policy_notice");
 }
 
-/**
- * Copies the delivery results of mails while those are still kept; returns the number of records
- * settled.
- */
+/** Copies mails' delivery results while these are kept; returns how many records were settled. */
 export async function settle(sql: AnySql): Promise<number> {
   const { count } = await sql`
     update policy_notices n
@@ -160,9 +155,7 @@ export async function listBounced(sql: AnySql, policyId: string): Promise<Reader
   return (await listUntold(sql, policyId, 1000)).filter(({ bounced }) => bounced).slice(0, 100);
 }
 
-/**
- * Notes that a person has seen the banner; this covers every version they have been told of so far.
- */
+/** Notes that a person has seen the banner; this covers every version announced to them so far. */
 export async function acknowledge(sql: AnySql, identityId: string): Promise<void> {
   await sql`
     update policy_notices

@@ -18,10 +18,7 @@ export interface PoolOptions {
   max?: number;
   /** Shown in pg_stat_activity. */
   name?: string;
-  /**
-   * Keep the first plan of each query: pages run the same ones, and planning costs more than they
-   * do.
-   */
+  /** Keep the first plan of each query: pages repeat them, and planning costs more than running. */
   keepPlans?: boolean;
   /** How long a statement may take, in milliseconds. */
   statementTimeout?: number;

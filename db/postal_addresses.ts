@@ -27,10 +27,7 @@ const storey =
   /^(?:floor|level|suite|unit|building|block|etage|geb[äa]ude)\s|\s(?:floor|og|eg|stock|etage)$/iu;
 const numbered = /\d/;
 
-/**
- * Reads an address of several lines (or one line with commas); whatever fits nowhere goes to
- * `extra`.
- */
+/** Reads an address of several lines (or one with commas); what fits nowhere goes to `extra`. */
 export function split(text: string): PostalAddress {
   const found: PostalAddress = {
     street: "",

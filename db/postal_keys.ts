@@ -24,10 +24,7 @@ const honorifics = new Set(
   "herr herrn frau fr hr mr mrs ms dr prof dipl ing mag med jur phil rer nat".split(" "),
 );
 
-/**
- * The keys of a name at several addresses, without duplicates; none if name, postal code or town is
- * missing.
- */
+/** The distinct keys of a name at some addresses; none if name, postal code or town is missing. */
 export function keysOf(
   { firstName, namePrefix, lastName }: Name,
   places: readonly Place[],
@@ -114,9 +111,7 @@ export async function atCompanies(
   );
 }
 
-/**
- * Everything by which a person may be barred: addresses, numbers, the name at its postal addresses.
- */
+/** All a person may be barred by: addresses, numbers, the name at its postal addresses. */
 export async function marksOf(
   scope: Scope,
   { contactIds, emails, phones }: {
@@ -145,9 +140,7 @@ function keyOf(who: string, { street, poBox, postalCode }: Place): string[] {
 
 const umlauts: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "oe", æ: "ae" };
 
-/**
- * Lower case without marks, umlauts as two letters, everything but letters and digits as a space.
- */
+/** Lower case without marks, umlauts as two letters, all but letters and digits as spaces. */
 const plain = (text: string): string =>
   text.normalize("NFC").toLowerCase()
     .replace(/[äöüßøæ]/g, (letter) => umlauts[letter]!)

@@ -1,7 +1,4 @@
-/**
- * The life of the embedded PostgreSQL's processes: start, settings, shutdown, and clean-up after a
- * kill.
- */
+/** The life of the embedded PostgreSQL's processes: start, settings, shutdown, clean-up. */
 
 import { statfsSync } from "node:fs";
 import { join } from "node:path";

@@ -75,10 +75,7 @@ export async function servingAddress(ownerUrl: string, secretKey: string): Promi
   return url;
 }
 
-/**
- * The name of a database's serving role: roles belong to the whole cluster, so each database has
- * its own.
- */
+/** The name of a database's serving role: roles are cluster-wide, so each has its own. */
 export function servingRole(database: string): string {
   const plain = database.replace(/[^a-z0-9_]/g, "_").replace(/^\d/, "_").slice(0, 50);
   if (plain === database) return `${plain}_app`;

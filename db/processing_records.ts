@@ -1,7 +1,4 @@
-/**
- * The records of processing activities (Art. 30 GDPR), built from the personal-data map and its
- * periods.
- */
+/** The records of processing activities (Art. 30 GDPR), built from the personal-data map. */
 import { mapped } from "./personal_data.ts";
 import type { Basis, Category, Column, Purpose, Subject } from "./personal_data/columns.ts";
 import { files } from "./personal_data/files.ts";

@@ -1,7 +1,4 @@
-/**
- * What changed in the register: shown to the public and to tenants; entries are added, never
- * changed.
- */
+/** What changed in the register: shown to public and tenants; entries are added, never changed. */
 import { now, today } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { isId, newId } from "./ids.ts";
@@ -46,9 +43,7 @@ export interface ChangeInput {
   actorId: string | null;
 }
 
-/**
- * How long in advance tenants are told of a new recipient or place of their data (Art. 28(2) GDPR).
- */
+/** How early tenants are told of a new recipient or place of their data (Art. 28(2) GDPR). */
 export const noticePeriod = "P30D";
 const pageSize = 30;
 
@@ -56,9 +51,7 @@ const pageSize = 30;
 const effectDay = (material: boolean): string =>
   material ? Temporal.PlainDate.from(today()).add(noticePeriod).toString() : today();
 
-/**
- * Adds an entry in the caller's transaction; returns its id and the day on which it takes effect.
- */
+/** Adds an entry in the caller's transaction; returns its id and the day it takes effect. */
 export async function record(
   sql: AnySql,
   input: ChangeInput,

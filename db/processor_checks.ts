@@ -1,7 +1,4 @@
-/**
- * What a live check of a processor's own answers showed; the proofs of clauses 4.1 and 5.2 build on
- * it.
- */
+/** What a live check of a processor's answers showed; the proofs of clauses 4.1 and 5.2 use it. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";

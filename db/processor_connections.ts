@@ -1,7 +1,4 @@
-/**
- * How we connect to processors: settings that may be read again, and secrets that are only ever
- * used.
- */
+/** How we connect to processors: settings that can be read, and secrets that are only used. */
 import { now } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid } from "./errors.ts";

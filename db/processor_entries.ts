@@ -48,10 +48,7 @@ const publicFields = [
   "subProcessors",
 ] as const;
 
-/**
- * Fields that name a new recipient, place or kind of data, or release a recipient from our
- * instructions.
- */
+/** Fields that mean a new recipient, place or kind of data, or freedom from our instructions. */
 const materialFields: readonly string[] = [
   "name",
   "role",
@@ -155,9 +152,7 @@ export async function write(
   await egressHosts.announce(sql);
 }
 
-/**
- * Stores a change until customers have been told: the future entry, or null for switching it on.
- */
+/** Stores a change until customers have been told: the future entry, or null for its switch. */
 async function wait(
   sql: AnySql,
   changeId: string,
@@ -209,9 +204,7 @@ export async function enable(pool: Sql, actorId: string, id: string): Promise<st
   });
 }
 
-/**
- * Switches a processor off at once. Throws NotFound, or Invalid while our files are stored there.
- */
+/** Switches a processor off at once. Throws NotFound, or Invalid while our files are there. */
 export async function disable(pool: Sql, actorId: string, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const processor = await find(sql, id);
@@ -284,9 +277,7 @@ function compare(before: Processor, after: ProcessorInput): Record<string, Diffe
   );
 }
 
-/**
- * Sub-processors with their keys in a fixed order, as the database's JSON orders them differently.
- */
+/** Sub-processors with their keys in a fixed order, as the database's JSON has another. */
 const plain = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map((each) =>

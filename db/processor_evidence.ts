@@ -1,6 +1,4 @@
-/**
- * Evidence that a processor is what the register says: files, and the officer's decision on each.
- */
+/** Evidence that a processor is what the register says: files, and the officer's decisions. */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { now, today } from "./clock.ts";
@@ -210,10 +208,7 @@ export async function remove(pool: Sql, processorId: string, id: string): Promis
   });
 }
 
-/**
- * Erases what was removed three years ago, counted to the end of that year; returns the number of
- * files.
- */
+/** Erases evidence three years after the year of its removal; returns the number of files. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const firstKept = Temporal.PlainDate.from(today()).subtract({ years: 3 }).with({
     month: 1,

@@ -1,7 +1,4 @@
-/**
- * What keeps a processor closed: nothing is sent to it while one of these applies (clauses 4.2,
- * 4.3).
- */
+/** What keeps a processor closed: nothing is sent while one of these applies (clauses 4.2, 4.3). */
 import { eea } from "./setting_bounds.ts";
 
 /** Whether a country belongs to the EU or the EEA; `EU` means the Union as a whole. */

@@ -1,6 +1,4 @@
-/**
- * A customer's objection to a new recipient or place of its data, within the period (Art. 28(2)).
- */
+/** A customer's objection to a new recipient or place of its data, in the period (Art. 28(2)). */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";

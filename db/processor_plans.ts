@@ -74,9 +74,7 @@ export async function delayOf(sql: AnySql, plan: Plan, tally: Tally): Promise<De
   return shown.length > 0 ? null : "no_evidence";
 }
 
-/**
- * Carries out a change if its day has come and every customer was told; returns what prevents it.
- */
+/** Carries out a change if its day has come and all customers were told; returns the obstacle. */
 export async function carryOut(pool: Sql, plan: Plan): Promise<Delay | null> {
   return await pool.begin(async (sql) => {
     const { count } = await sql`

@@ -1,6 +1,4 @@
-/**
- * Product tables as other programs and this one write them: which column means what, row by row.
- */
+/** Product tables as other programs and this one write them: what each column means, row by row. */
 import { clean } from "./imports/cells.ts";
 import * as files from "./imports/files.ts";
 import { hasCards, storesNumbers } from "./imports/plans.ts";
@@ -50,10 +48,7 @@ export interface FileRow {
 /** How many rows at the start of a table are searched for the headings. */
 const looked = 20;
 
-/**
- * The rows of a table. Throws Invalid if it is no table, lacks names or prices, or has too many
- * rows.
- */
+/** The rows of a table. Throws Invalid if it is no table, lacks names or prices, or is too long. */
 export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
   const source = () => new Blob([bytes]).stream();
   try {

@@ -135,10 +135,7 @@ export async function find(scope: Scope, id: string): Promise<Product> {
   return row;
 }
 
-/**
- * Adds a product under the id its form was created with; sending it again changes nothing. Throws
- * Invalid.
- */
+/** Adds a product under the id its form came with; sent again, nothing changes. Throws Invalid. */
 export async function create(scope: Scope, id: string, input: ProductInput): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await assertFree(scope, id, input.number);

@@ -1,6 +1,4 @@
-/**
- * Proofs: checks that show whether a clause of the policy currently holds; their results are kept.
- */
+/** Proofs: checks that show whether a clause of the policy holds now; their results are kept. */
 import { elapsed, now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -43,9 +41,7 @@ export interface State {
   redSince: Date | null;
 }
 
-/**
- * The age at which a result proves nothing any more, in milliseconds: the nightly run was missed.
- */
+/** The age at which a result no longer counts, in milliseconds: the nightly run was missed. */
 export const freshFor = 2 * 86_400_000;
 /** How long results are kept, in milliseconds (the installation's own records of class `log`). */
 const keptFor = 365 * 86_400_000;

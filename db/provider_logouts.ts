@@ -40,9 +40,7 @@ export interface ProviderNames {
 /** How long a token's id is remembered: longer than the oldest token accepted. */
 const knownFor = 60 * 60_000;
 
-/**
- * How long after the provider's time a session may have begun and still be ended, in milliseconds.
- */
+/** How long after the provider's time a session may have begun and still end, in ms. */
 const tolerance = 60_000;
 
 /** What a session stores of the names by which its provider will end it. */

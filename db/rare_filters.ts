@@ -47,13 +47,9 @@ export interface Rarity {
   among: Fragment;
   /** Whether it names some, so that few records are read. */
   few: boolean;
-  /**
-   * Whether each filter matches many records, so that the list's own order may soon fill a page.
-   */
+  /** Whether each filter matches many records, so that the list's own order soon fills a page. */
   many: boolean;
-  /**
-   * Whether it may not: few match all filters, or they are at the far end. The walk needs a limit.
-   */
+  /** Whether it may not: few match all filters, or only at the far end. The walk needs a limit. */
   long: boolean;
 }
 

@@ -78,10 +78,7 @@ const knownName = "sign_in_known";
 /** The counters under one installation's secret. */
 export interface Counters {
   sql: AnySql;
-  /**
-   * 32 bytes in base64: without it the stored digests reveal nothing, not even by trying all
-   * addresses.
-   */
+  /** 32 bytes in base64: without it the digests reveal nothing, even by trying all addresses. */
   secretKey: string;
 }
 

@@ -119,10 +119,7 @@ export async function fail(
 /** How long a mail may wait before we look for its job, in milliseconds. */
 const lateAfter = 12 * 3_600_000;
 
-/**
- * Re-enqueues waiting mails that no longer have a job, as after restoring a backup; returns how
- * many.
- */
+/** Re-enqueues waiting mails that have lost their job, as after a restore; returns how many. */
 export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<number> {
   const late = await sql<{ id: string }[]>`
     select id

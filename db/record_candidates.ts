@@ -8,9 +8,7 @@ import { companyName } from "./sights.ts";
 const most = 6;
 
 export interface Candidate extends About {
-  /**
-   * Tells it apart from others of that name: the company of a contact or deal, otherwise the town.
-   */
+  /** Tells it apart from namesakes: the company of a contact or deal, otherwise the town. */
   detail: string | null;
 }
 

@@ -11,9 +11,7 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
 
-/**
- * What a record may lack; deals have neither address nor number. `activity`: nothing is planned.
- */
+/** What a record may lack; deals have no address or number. `activity`: nothing is planned. */
 export const empties = [
   "email",
   "phone",

@@ -41,9 +41,7 @@ export interface Summary {
   tags?: string[];
 }
 
-/**
- * A row for callers that only pass its timestamps on: they stay text, as PostgreSQL writes them.
- */
+/** A row for callers that only pass timestamps on: they stay text, as PostgreSQL writes them. */
 export type Written<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
 
 /** One page of the records that match the filter; `columns` are those of row `p`. */

@@ -9,9 +9,7 @@ import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { EntryKind, Subject } from "./timeline.ts";
 
-/**
- * Which panels may have content; an empty one may be reported, but a filled one is never missing.
- */
+/** Which panels may have content; an empty one may be named, but a filled one is never missing. */
 export interface Panels extends Names {
   planned: boolean;
   deals: boolean;
@@ -25,9 +23,7 @@ export type Around =
   & Names
   & Record<"planned" | "dealings" | "linked" | "deals" | "files", boolean>;
 
-/**
- * What there is around a record, and its name; does not check that the record itself may be seen.
- */
+/** What there is around a record, and its name; does not check that the record may be seen. */
 export async function look(scope: Scope, subject: Subject): Promise<Panels> {
   const [{ around }] = await scope.sql<[{ around: Around }]>`select ${column(scope, subject)}`;
   return told(scope, around);

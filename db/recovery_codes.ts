@@ -1,7 +1,4 @@
-/**
- * Codes on paper for people who have lost their second factor: each works once; only digests are
- * kept.
- */
+/** Codes on paper in case the second factor is lost: each works once; only digests are kept. */
 import type { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { now } from "./clock.ts";
@@ -22,10 +19,7 @@ const newCode = (): string =>
 const digest = (secretKey: string, identityId: string, code: string): Buffer =>
   digester(secretKey, { tenantId: identityId, info: "recovery codes" })(code);
 
-/**
- * The code meant by what was typed: without spaces and hyphens, lookalike letters turned into
- * digits.
- */
+/** The code meant by what was typed: without spaces and hyphens, lookalike letters as digits. */
 const typed = (code: string): string =>
   code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
 

@@ -27,9 +27,7 @@ export class Replica {
     `;
   }
 
-  /**
-   * Whether a session's page may be read from the copy: it keeps up and has the session's writes.
-   */
+  /** Whether a session's page may be read from the copy: it keeps up and has its writes. */
   async servesSession(sessionId: string): Promise<boolean> {
     if (elapsed() < this.awayUntil) return false;
     const [row] = await this.primary<{ at: string | null }[]>`

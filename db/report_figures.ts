@@ -1,6 +1,4 @@
-/**
- * What reports count: open deals as they are, closed ones by their facts, activities and contacts.
- */
+/** What reports count: open deals as they are, closed ones by facts, activities, contacts. */
 import { dayOf, instantOf } from "./local_times.ts";
 import { ownedBy } from "./owners.ts";
 import { visible } from "./report_groups.ts";
@@ -50,8 +48,7 @@ const after = (month: string) => Temporal.PlainYearMonth.from(month).add({ month
 
 /** Counts everything from scratch. */
 export async function count(scope: Scope, filter: Filter): Promise<Figures> {
-  // Run separately: for users who do not see everything it reaches further than the other queries
-  // may.
+  // Run separately: for users with narrowed sight it reaches further than the others may.
   const activities = await widely(scope, () => doneActivities(scope, filter));
   const [pipeline, forecast, closed, reasons, days, sources] = await Promise.all([
     openDeals(scope, filter),
@@ -219,10 +216,7 @@ async function newContacts(scope: Scope, { from, to, owner }: Filter) {
   `;
 }
 
-/**
- * What `sees_activity` checks for row `a`, as a condition: calling it for each row of a year is too
- * slow.
- */
+/** What `sees_activity` checks for row `a`, as a condition: a call for each row is too slow. */
 const inSight = ({ sql, tenantId }: Scope) =>
   sql`
       and (

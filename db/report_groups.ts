@@ -1,6 +1,4 @@
-/**
- * Small groups are not shown: a figure about one person would reveal something about that person.
- */
+/** Small groups are not shown: a figure about one person reveals something about them. */
 
 /** The smallest group shown. */
 export const least = 5;

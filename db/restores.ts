@@ -67,8 +67,7 @@ export async function restore(
       await sql`alter table ${sql(table)} drop constraint ${sql(name)}`;
     }
     for (const table of backup.tables) await fill(sql, store, backup, table);
-    // Recreating a constraint checks it again: a row that refers to nothing stops the whole
-    // restore.
+    // Recreating a constraint checks it again: a dangling row stops the whole restore.
     for (const { table, name, definition } of links) {
       await sql.unsafe(
         `alter table "${table}" add constraint "${name}" ${definition}`,
@@ -96,8 +95,7 @@ export async function restore(
   }
   const looked = await restoredFiles.look(owner, store, secrets, backups.pathOf(store, name));
   const fewer = Math.max(0, backup.files - await countFiles(from));
-  // An earlier version counted some files that vanished while it copied: then trust the rows
-  // instead.
+  // An earlier version counted some files that vanished while it copied: then trust the rows.
   const missingFiles = backup.exact ? fewer : Math.min(fewer, looked.missing);
   return { ...backup, erasedAgain, missingFiles, brokenFiles: looked.broken, ledgerKnown };
 }
@@ -194,8 +192,7 @@ async function settle(sql: AnySql): Promise<void> {
       error_code = 'interrupted'
     where status in ('checking', 'queued', 'running', 'undoing')
   `;
-  // A backup restores its files to the folder; the bucket may hold them too, or others already
-  // gone.
+  // A backup restores its files to the folder; the bucket may hold them too, or ones now gone.
   await sql`update file_places set place = 'folder', settled_at = null where place = 'bucket'`;
   await sql`delete from sessions`;
   await sql`delete from tokens`;

@@ -2,9 +2,7 @@
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
-/**
- * Which of these e-mail addresses belong only to persons whose data are restricted (Art. 18 GDPR).
- */
+/** Which of these addresses belong only to people whose data are restricted (Art. 18 GDPR). */
 export async function among(scope: Scope, addresses: readonly string[]): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const { sql, tenantId } = scope;

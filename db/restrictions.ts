@@ -63,10 +63,7 @@ export async function impose(
   return ids.length;
 }
 
-/**
- * The same for people who log in: they get no mail that is not owed to them, which the database
- * enforces.
- */
+/** The same for people who log in: the database only lets mail be sent that is owed to them. */
 export async function imposeOnLogins(
   { sql, tenantId, now }: Scope,
   { identityIds, itemId }: { identityIds: readonly string[]; itemId: string },
@@ -115,9 +112,7 @@ export interface Standing {
   imposedAt: Date;
   liftOn: string | null;
   toldAt: Date | null;
-  /**
-   * Null if the evidence of the request has expired, or if a backup brought the restriction back.
-   */
+  /** Null if the request's evidence has expired, or a backup brought the restriction back. */
   caseId: string | null;
   number: string | null;
 }

@@ -1,7 +1,4 @@
-/**
- * Persons whom the law keeps after their erasure: little more than a name, restricted, until a set
- * day.
- */
+/** Persons kept by law after their erasure: hardly more than a name, restricted, for a time. */
 import { removeAlone } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { dayOf } from "./local_times.ts";
@@ -46,9 +43,7 @@ export interface Keeping {
   basis: string;
 }
 
-/**
- * Removes everything from contacts that the law does not require, and restricts them until its day.
- */
+/** Removes from contacts whatever the law does not require, and restricts them until its day. */
 export async function restrict(
   { sql, tenantId, now }: { sql: AnySql; tenantId: string; now: Date },
   ids: readonly string[],
@@ -146,10 +141,7 @@ async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
   return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
 
-/**
- * Erases at most a batch of those whose day has passed, with everything kept for them; returns how
- * many.
- */
+/** Erases at most a batch of those whose day is over, with all kept for them; returns how many. */
 export async function erase(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   await sql`set local app.sees_restricted = 'on'`;

@@ -1,6 +1,4 @@
-/**
- * What decides how long a tenant's records are kept: its periods, and documents of single records.
- */
+/** What decides how long a tenant's records are kept: its periods, and documents of records. */
 import * as changes from "./changes.ts";
 import { inCase } from "./case_queues.ts";
 import { Invalid, NotFound } from "./errors.ts";

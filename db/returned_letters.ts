@@ -17,10 +17,7 @@ export interface ReturnedLetter {
   subject: string;
   writtenAt: Date;
   failedAt: Date;
-  /**
-   * The address of a recipient of the person's data, if the letter was to inform one (Art. 19
-   * GDPR).
-   */
+  /** The address of a recipient of the person's data, if it was to inform one (Art. 19 GDPR). */
   reach: string | null;
 }
 

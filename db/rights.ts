@@ -1,7 +1,4 @@
-/**
- * Which rights are carried out automatically once approved, and by what; the others are done by
- * hand.
- */
+/** Which rights are carried out automatically once approved, and how; the others by hand. */
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";

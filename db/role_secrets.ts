@@ -1,6 +1,4 @@
-/**
- * Passwords of database roles as PostgreSQL stores them, so that none ever appears in a statement.
- */
+/** Passwords of database roles as PostgreSQL stores them, so that no statement contains one. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 

@@ -1,7 +1,4 @@
-/**
- * Who may do what: one pure table of roles and actions, consulted by routes (`may`) and views
- * (`can`).
- */
+/** Who may do what: one pure table of roles and actions, for routes (`may`) and views (`can`). */
 
 export type Role = "owner" | "admin" | "member" | "read_only";
 

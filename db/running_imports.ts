@@ -8,10 +8,7 @@ import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
 
-/**
- * The timestamp of all records of a run: between two of the clock's, so that no other record has
- * it.
- */
+/** The timestamp of all records of a run: between two of the clock's, so no other has it. */
 export const instantOf = (sql: Scope["sql"], startedAt: Date): Fragment =>
   sql`(${startedAt}::timestamptz + interval '1 microsecond')`;
 
@@ -80,10 +77,7 @@ export function together(
   `;
 }
 
-/**
- * Up to a number of ids of everything but the running import's records; null if no import is
- * running.
- */
+/** Ids, up to a number, of all but the running import's records; null if none is running. */
 export function restOf(scope: Scope, kind: Kind): ((most: number) => Fragment) | null {
   const bar = barOf(scope, kind);
   if (bar === null || isNarrowed(scope)) return null;

@@ -45,9 +45,7 @@ export async function lookup({ sql, tenantId }: Scope): Promise<Samples | null> 
   return found ?? null;
 }
 
-/**
- * Generates sample data in the tenant, unless there are some already, and makes them searchable.
- */
+/** Generates sample data in the tenant, unless there are some, and makes them searchable. */
 export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount): Promise<Samples> {
   const { sql, tenantId, actor, now } = scope;
   const present = await lookup(scope);
@@ -147,9 +145,7 @@ async function createActivities(
   for (const table of activityTables) await insert(scope, table, rows[table]);
 }
 
-/**
- * Removes the sample data and everything attached, whoever changed them; null if there are none.
- */
+/** Removes the sample data with all attached, whoever changed them; null if there are none. */
 export async function remove(scope: Scope): Promise<Samples | null> {
   const { sql, tenantId, now } = scope;
   const present = await lookup(scope);

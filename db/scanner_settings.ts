@@ -1,6 +1,4 @@
-/**
- * How the operator specifies where ClamAV listens: a host and port, or a socket on this machine.
- */
+/** How the operator specifies where ClamAV listens: a host and port, or a local socket. */
 import { isIP } from "node:net";
 
 /** Where clamd accepts streams. */

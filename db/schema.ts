@@ -125,10 +125,7 @@ function text(table: Table): string {
   ].join("\n");
 }
 
-/**
- * Brings PostgreSQL's output into the migrations' style: lower case, no needless casts and
- * brackets.
- */
+/** PostgreSQL's SQL in the migrations' style: lower case, no needless casts or brackets. */
 const plain = (sql: string) =>
   sql
     .replace(

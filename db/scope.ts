@@ -24,9 +24,7 @@ export interface Who {
   now?: Date;
   /** Reads everything from a single snapshot and writes nothing. */
   still?: boolean;
-  /**
-   * Also writes in a tenant that is otherwise read-only: data subjects' rights apply to the end.
-   */
+  /** Also writes in a tenant that is otherwise read-only: people's rights apply to the end. */
   goesOn?: boolean;
 }
 
@@ -44,9 +42,7 @@ export interface Scope {
    * and only read: this saves a round trip. Later queries are refused.
    */
   conclude(): void;
-  /**
-   * After `conclude`, for callers that need more queries than expected: opens another transaction.
-   */
+  /** After `conclude`, for callers that need further queries: opens another transaction. */
   resume(): Promise<void>;
   readonly [brand]: true;
 }
@@ -123,9 +119,7 @@ function assertCommitted({ command }: { command: string }): void {
   if (command !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
-/**
- * postgres.js sends a query a few microtasks after it is awaited: the commit must not overtake it.
- */
+/** postgres.js sends a query some microtasks after it is awaited: a commit must not overtake it. */
 async function afterTheAsked<T>(end: PromiseLike<T>): Promise<T> {
   for (let turn = 0; turn < 8; turn++) await null;
   return await end;

@@ -1,8 +1,6 @@
 /** The order of hits on the search page: names that begin with what was typed come first. */
 
-/**
- * One spelling for all ways to write a name, like the database's `fold`, close enough to compare.
- */
+/** One spelling for all ways to write a name, close enough to the database's `fold`. */
 function fold(text: string): string {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss")
     .replaceAll("ł", "l").replaceAll("ı", "i").replaceAll("ø", "o")
@@ -11,10 +9,7 @@ function fold(text: string): string {
 
 const words = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
-/**
- * Reorders the hits: the more words of the query begin a word of a hit's name, the earlier it
- * comes.
- */
+/** Reorders the hits: the more query words begin a word of its name, the earlier a hit comes. */
 export function rank<Row>(
   rows: readonly Row[],
   query: string,

@@ -13,9 +13,7 @@ export async function refresh(
   await sql`select ${sql(`refresh_${kind}_search`)}(${[...ids]}::uuid[])`;
 }
 
-/**
- * Call after companies were renamed, removed or restored: their contacts and deals carry the name.
- */
+/** For companies renamed, removed or restored: their contacts and deals show the name. */
 export async function refreshAround(
   scope: Scope,
   companyIds: readonly string[],

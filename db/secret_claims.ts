@@ -1,6 +1,4 @@
-/**
- * Which secret a database is sealed with; separate from the sealing, which every start would load.
- */
+/** Which secret a database is sealed with; apart from the sealing, which a start need not load. */
 import type { AnySql } from "./pool.ts";
 import { fingerprintOf } from "./secret_chain.ts";
 import { WrongSecret } from "./secret_files.ts";

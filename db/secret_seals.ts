@@ -62,9 +62,7 @@ export const tenantColumns: readonly SealedColumn[] = [
   { table: "webhooks", column: "sealed", key: ofTenant, useOf: webhooks.useOf },
 ];
 
-/**
- * Every column with values sealed by `sealed_secrets.ts`; a test compares the list with the schema.
- */
+/** Every column with values sealed by `sealed_secrets.ts`; a test compares it with the schema. */
 export const sealedColumns: readonly SealedColumn[] = [
   ...tenantColumns,
   {

@@ -1,6 +1,4 @@
-/**
- * Who a mail comes from: the author's own account, or the tenant's address in the author's name.
- */
+/** Who a mail comes from: the author's own account, or the tenant's address in their name. */
 import type { AccountFields } from "./mail_accounts.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
@@ -11,10 +9,7 @@ export interface Sender {
   replyTo: MailAddress[];
 }
 
-/**
- * The sender of an author's mails. `houseAddress` is the address that the tenant's server sends
- * from.
- */
+/** The sender of an author's mails. `houseAddress` is what the tenant's server sends from. */
 export async function find(
   { sql, tenantId }: Scope,
   userId: string | null,

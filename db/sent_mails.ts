@@ -52,10 +52,7 @@ export async function list(scope: Scope, folder: Folder, cursor: Cursor): Promis
   return page(rows, cursor);
 }
 
-/**
- * How many are waiting in the folders that need attention: drafts and failed mails; at most 100
- * each.
- */
+/** How many are in the folders that need attention: drafts, failed mails; at most 100 each. */
 export async function waiting(
   { sql, tenantId, actor }: Scope,
 ): Promise<Record<"drafts" | "failed", number>> {

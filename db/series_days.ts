@@ -30,9 +30,7 @@ export interface SeriesDays {
   skipped: SkippedDay[];
 }
 
-/**
- * The days of a series, starting from a wished one if that is later; null if it is no open series.
- */
+/** The days of a series, from a wished one if that is later; null if it is no open series. */
 export async function list(
   scope: Scope,
   activity: Activity,
@@ -81,9 +79,7 @@ export async function skip(scope: Scope, id: string, day: string): Promise<void>
   await omit(scope, id, day);
 }
 
-/**
- * Moves one day of a series to an activity of its own and returns its id. Throws as `skip` does.
- */
+/** Moves one day of a series to its own activity and returns its id. Throws as `skip` does. */
 export async function move(scope: Scope, id: string, day: string, to: string): Promise<string> {
   const activity = await omit(scope, id, day);
   const movedId = newId();

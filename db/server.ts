@@ -1,6 +1,4 @@
-/**
- * Checks whether the database is available and suitable, once, before anything in it is changed.
- */
+/** Checks once that the database is available and suitable, before anything in it is changed. */
 
 import postgres from "postgres";
 import { wayOf } from "./database_urls.ts";
@@ -16,9 +14,7 @@ export class DatabaseTooOld extends Error {
   override name = "DatabaseTooOld";
 }
 
-/**
- * The user of DATABASE_URL lacks privileges that the schema needs; the message says which to grant.
- */
+/** The user of DATABASE_URL lacks privileges the schema needs; the message names them. */
 export class DatabaseClosed extends Error {
   override name = "DatabaseClosed";
 }

@@ -14,10 +14,7 @@ const settings: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: "0",
 };
 
-/**
- * The settings by which values of this connection could reach the log, with the values they should
- * have.
- */
+/** The settings that could let this connection's values into the log, as they should be. */
 export async function missing(sql: Sql): Promise<{ name: string; value: string }[]> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, setting as value

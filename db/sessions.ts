@@ -30,7 +30,7 @@ export interface Flash {
   focus?: string;
 }
 
-/** How somebody proved their identity: by a link from a mail, a password, or a stronger factor. */
+/** How somebody proved their identity: mail link, password, second factor, passkey or provider. */
 export type Factor = "link" | "password" | "totp" | "recovery" | "passkey" | "single_sign_on";
 
 export interface Session {

@@ -31,9 +31,7 @@ export async function list(owner: Sql): Promise<string[]> {
   return rows.map(({ machine }) => machine);
 }
 
-/**
- * Leaves a machine's mark and removes those of killed machines; returns the function to remove it.
- */
+/** Leaves a machine's mark and removes those of killed machines; returns how to remove it. */
 export async function mark(
   owner: Sql,
   dataDir: string,

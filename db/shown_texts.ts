@@ -23,9 +23,7 @@ const numbered = (sign: string) =>
 const heard = (text: string) =>
   text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(silent, "");
 
-/**
- * The ways to write a text, each showing less than the one before; the last can always be shown.
- */
+/** The ways to write a text, each showing less than the one before; the last always works. */
 export const ways: readonly ((text: string) => string)[] = [
   (text) => heard(text).replace(unknown, numbered),
   (text) => heard(text).replace(unsure, numbered),

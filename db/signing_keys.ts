@@ -1,6 +1,4 @@
-/**
- * The key that the installation signs with: its policy, later its certificates (EdDSA, RFC 8037).
- */
+/** The key that the installation signs with: its policy, later certificates (EdDSA, RFC 8037). */
 import { Buffer } from "node:buffer";
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, decodeProtectedHeader, type JWK } from "jose";
@@ -58,10 +56,7 @@ async function make(secretKey: string): Promise<SigningKey> {
   return { kid, publicJwk: { ...jwk, kid, alg: "EdDSA", use: "sig" }, privateKey };
 }
 
-/**
- * A compact JWS (RFC 7515) over a value as JSON; anyone can verify it with
- * `/.well-known/jwks.json`.
- */
+/** A compact JWS (RFC 7515) over a JSON value; anyone can check it by `/.well-known/jwks.json`. */
 export async function sign(secretKey: string, value: unknown): Promise<string> {
   const { kid, privateKey } = await signingKey(secretKey);
   return await new CompactSign(new TextEncoder().encode(JSON.stringify(value)))

@@ -1,6 +1,4 @@
-/**
- * Stages: the steps of a pipeline, first the open ones in order, then those in which a deal ends.
- */
+/** Stages: the steps of a pipeline, first the open ones in order, then those that end a deal. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import * as pipelines from "./pipelines.ts";

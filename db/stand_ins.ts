@@ -1,7 +1,4 @@
-/**
- * The owner who decides requests if a tenant has named no officer: the one who has been there
- * longest.
- */
+/** The owner who decides requests if a tenant has no officer: the one there longest. */
 import * as caseLetters from "./case_letters.ts";
 import type { Scope } from "./scope.ts";
 

@@ -138,8 +138,7 @@ function recordOf(text: string): About {
   const id = text.slice(0, idLength);
   return {
     kind: text.slice(idLength, end) as About["kind"],
-    // A slice of a text beyond Latin-1 would take two bytes a character and double the page: copy
-    // it.
+    // A slice of a text beyond Latin-1 takes two bytes a character, doubling the page: copy it.
     id: /[^\0-\xff]/.test(text) ? [...id].join("") : id,
     name: text.slice(end + 1),
   };

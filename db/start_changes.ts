@@ -105,9 +105,7 @@ function own(scope: Scope, since: Date, kind: Kind) {
   )`;
 }
 
-/**
- * Others' records that the user had opened before somebody changed them; one look at the visits.
- */
+/** Others' records that the user had opened before somebody changed them; by one look at visits. */
 function visited({ sql, tenantId, actor }: Scope, since: Date) {
   return sql`(
     select case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end

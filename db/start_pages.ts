@@ -22,9 +22,7 @@ export interface StartPage {
   rotting: Section<lists.RottingDeal>;
   leads: Section<lists.Lead>;
   changed: Section<changes.ChangedRecord>;
-  /**
-   * What a new tenant still has to do; null for users who do not set it up, and when it is done.
-   */
+  /** What a new tenant still has to do; null for users who do not set it up, or when done. */
   steps: FirstSteps | null;
   /** Whether a change of processors is announced, for users who may object to it. */
   announced: boolean;

@@ -215,9 +215,7 @@ export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/**
- * Which of these addresses and numbers are suppressed on a channel, or any; for a reason, or any.
- */
+/** Which of these addresses and numbers are barred: on a channel or any, for a reason or any. */
 export async function among(
   { sql, tenantId }: Scope,
   hashes: ReturnType<typeof hasherOfAll>,

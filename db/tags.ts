@@ -62,10 +62,7 @@ export const listsOf = (tagged: readonly Tag[]): Tagged => ({
 /** The most tags that the tags page shows. */
 const most = 200;
 
-/**
- * The tenant's tags by name, with how many live records carry each, at most one more than the
- * bound.
- */
+/** Tags by name, with the number of live records of each, at most one more than the bound. */
 export async function list(scope: Scope): Promise<CountedTag[]> {
   const { sql, tenantId } = scope;
   return await sql<CountedTag[]>`

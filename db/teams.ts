@@ -1,6 +1,4 @@
-/**
- * Teams: users who work together and, depending on their role's sight, see each other's records.
- */
+/** Teams: users who work together and, by their role's sight, see each other's records. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
@@ -107,9 +105,7 @@ export async function create(scope: Scope, id: string, name: string): Promise<vo
   await changes.record(scope, { kind: "team", id, action: "created" });
 }
 
-/**
- * Sets a team's name and members. Throws NotFound, or Invalid for a taken name or an unknown user.
- */
+/** Sets a team's name and members. Throws NotFound, or Invalid for a taken name or unknown user. */
 export async function update(
   scope: Scope,
   id: string,

@@ -11,10 +11,7 @@ import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { FileBroken } from "./seals.ts";
 
-/**
- * Starts what a tenant's key sealed; then come the key's name and the output of
- * `sealed_secrets.ts`.
- */
+/** Starts what a tenant's key sealed, before the key's name and `sealed_secrets.ts`'s output. */
 const mark = 2;
 const headSize = 1 + 16;
 

@@ -1,6 +1,4 @@
-/**
- * Customer companies. Serving processes may read them; only two functions of the owner write them.
- */
+/** Customer companies. Serving processes only read them; two functions of the owner write. */
 import { NotFound } from "./errors.ts";
 import * as changes from "./changes.ts";
 import type { AnySql } from "./pool.ts";

@@ -1,6 +1,4 @@
-/**
- * Whether a stored search text contains the words of a search, by the patterns of `search_records`.
- */
+/** Whether a stored search text contains a search's words, by the patterns of `search_records`. */
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 

@@ -61,9 +61,7 @@ export interface Wanted {
   kind?: EntryKind | null;
   /** Where to continue from; the newest entry by default. */
   place?: string | null;
-  /**
-   * The kinds that the record has, if known: looking for others costs time even if none is found.
-   */
+  /** The kinds that the record has, if known: looking for others costs time, found or not. */
   among?: readonly EntryKind[];
 }
 

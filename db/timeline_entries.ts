@@ -65,9 +65,7 @@ export const fileSide = ({ sql }: Scope): Fragment =>
     end
   ) as data`;
 
-/**
- * The same for stage change `k` with its deal's title; its stages are looked up when it is shown.
- */
+/** The same for stage change `k` with its deal's title; its stages are looked up later. */
 export const stepSide = ({ sql, tenantId }: Scope): Fragment =>
   sql`k.actor_id, (
     select json_build_object(

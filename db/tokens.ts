@@ -1,6 +1,4 @@
-/**
- * One-time links: set-up, invitation, password reset, change of e-mail. Only digests are stored.
- */
+/** One-time links: set-up, invitation, password reset, change of e-mail. Only digests are kept. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
@@ -34,9 +32,7 @@ export interface Token {
 
 const hour = 3_600_000;
 
-/**
- * How long each link is valid, in milliseconds; an invitation 14 days, as the retention rules say.
- */
+/** How long each link is valid, in milliseconds; invitations 14 days, by the retention rules. */
 export const lifetimes: Record<TokenKind, number> = {
   setup: 7 * 24 * hour,
   invitation: 14 * 24 * hour,

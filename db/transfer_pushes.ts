@@ -1,7 +1,4 @@
-/**
- * Sending a person's data to another controller: outside any transaction, and again if nobody
- * answers.
- */
+/** Sending a person's data to another controller: outside transactions, retried if need be. */
 import * as caseEvents from "./case_events.ts";
 import type { Egress } from "./egress.ts";
 import { EgressError } from "./egress.ts";
@@ -48,9 +45,7 @@ export async function prepare(
   }
 }
 
-/**
- * Sends it outside any transaction: the other side may take its time. Returns a fault as a code.
- */
+/** Sends it outside any transaction: the other side may take its time. Faults are codes. */
 export async function send(
   egress: Egress,
   { processorId, url, body, signature }: Outbound,

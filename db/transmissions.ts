@@ -34,9 +34,7 @@ export interface RecipientNotice extends Recipient {
   way: "mail" | "hand" | null;
 }
 
-/**
- * Rights that recipients must be told of; an erasure tells them itself, before everything is gone.
- */
+/** Rights that recipients must be told of; an erasure tells them itself, before all is gone. */
 export const told: readonly Right[] = ["rectification", "restriction"];
 
 /** The data categories through which a processor may hold data of a contact. */
@@ -90,9 +88,7 @@ export async function recordOnce(
   `;
 }
 
-/**
- * Everybody who may hold data of these contacts: processors in the register, and noted recipients.
- */
+/** Everybody who may hold data of these contacts: open processors, and noted recipients. */
 export async function recipientsOf(
   { sql, tenantId, now }: Scope,
   contactIds: readonly string[],
@@ -208,9 +204,7 @@ export async function markTold(
   return row;
 }
 
-/**
- * How long writing the letters of one right may take, in milliseconds; an earlier one has arrived.
- */
+/** How long writing one right's letters may take, in milliseconds; earlier ones arrived. */
 const letters = 3_600_000;
 
 /**

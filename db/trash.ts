@@ -1,6 +1,4 @@
-/**
- * The trash: deleted records wait here for the tenant's number of days, then are erased for good.
- */
+/** The trash: deleted records wait here for the tenant's days, then are erased for good. */
 import { removeAlone } from "./activity_erasures.ts";
 import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
@@ -79,10 +77,7 @@ export async function restoreAll(
   return back;
 }
 
-/**
- * A row `a` hidden behind the record it was merged into is not in the trash: undo its merge
- * instead.
- */
+/** A row `a` merged into another record is not in the trash: its merge can be undone instead. */
 export const unmerged = ({ sql }: Scope) => sql`and a.merged_into is null`;
 
 /** Records erased in one transaction, so that the job holds its locks only briefly. */

@@ -1,7 +1,4 @@
-/**
- * Links by which the reader of a marketing mail objects to further ones (Art. 21(4) GDPR, RFC
- * 8058).
- */
+/** Links by which a marketing mail's reader objects to more (Art. 21(4) GDPR, RFC 8058). */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync } from "node:crypto";
 import * as objections from "./objections.ts";
@@ -19,10 +16,7 @@ export interface Unsubscription {
   /** The language of the mail. */
   language: "de" | "en";
   usedAt: Date | null;
-  /**
-   * Whether the objection covers more than this address; null if no contact is left to which it
-   * could.
-   */
+  /** Whether the person objects on all channels; null if the link's contact is gone. */
   everywhere: boolean | null;
 }
 

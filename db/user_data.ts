@@ -1,6 +1,4 @@
-/**
- * What is stored about people who log in, according to the personal-data map: for their own eyes.
- */
+/** What is stored about people who log in, by the personal-data map: for their own eyes. */
 import { personalData } from "./personal_data.ts";
 import type { Column } from "./personal_data/columns.ts";
 import type { AnySql, Fragment } from "./pool.ts";

@@ -201,10 +201,7 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 
-/**
- * Lets a user in again with the previous role; the tenant's provider may know them by a new
- * subject.
- */
+/** Lets a user in again with the previous role; the provider may know them by a new subject. */
 export async function reactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);

@@ -1,6 +1,4 @@
-/**
- * Files at rest: in the storage under our own names, sealed with a data key, whole or not at all.
- */
+/** Files at rest: stored under our own names, sealed with a data key, whole or not at all. */
 import { Buffer } from "node:buffer";
 import * as keys from "./key_store.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";

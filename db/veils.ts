@@ -5,9 +5,7 @@ import { widely } from "./sights.ts";
 
 const nothing = { id: "", name: "", reasons: [], company: null, city: null, hidden: true };
 
-/**
- * What a user learns of the duplicates that a query finds: hidden ones once for each person to ask.
- */
+/** What a user learns of the duplicates that a query finds: hidden ones once per person to ask. */
 export async function toldOf(
   scope: Scope,
   query: () => Promise<Duplicate[]>,

@@ -50,9 +50,7 @@ export async function list(scope: Scope, kind: Kind): Promise<ViewRow[]> {
   return row.views;
 }
 
-/**
- * The acting user's own views and the shared ones, the default first, then by name: as a column.
- */
+/** The acting user's own views and shared ones, the default first, then by name, as a column. */
 export function column(scope: Scope, kind: Kind): Fragment {
   const { sql, tenantId, actor } = scope;
   return sql`

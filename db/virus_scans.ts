@@ -1,6 +1,4 @@
-/**
- * Files on their way through ClamAV: clamd's INSTREAM, run alongside the sealing, not before it.
- */
+/** Files on their way through ClamAV: clamd's INSTREAM, run during the sealing, not before. */
 import { Buffer } from "node:buffer";
 import type { Scanner } from "./scanner_settings.ts";
 

@@ -70,9 +70,7 @@ export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]
   if (fresh.length > 0) await forget({ sql, tenantId }, fresh.map(({ userId }) => userId));
 }
 
-/**
- * Removes what these users opened before their last `most`, except rows locked by another process.
- */
+/** Removes what users opened before their last `most`, except rows that others have locked. */
 async function forget(
   { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
   userIds: readonly string[],

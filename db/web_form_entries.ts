@@ -38,9 +38,7 @@ export interface Entry extends EntryInput {
 /** How long an entry waits for its confirmation. */
 const waits = Temporal.Duration.from(retentionClasses.form_entry.period).total("milliseconds");
 
-/**
- * Stores an entry until it is confirmed; returns the token of its link, which is stored nowhere.
- */
+/** Stores an entry until it is confirmed; returns its link's token, which is stored nowhere. */
 export async function create(
   { sql, tenantId, now }: Scope,
   { id: formId, textId }: Pick<webForms.WebForm, "id" | "textId">,
@@ -77,9 +75,7 @@ export async function lookup(
 
 /** What an entry's page shows of it. */
 export interface Shown extends Pick<Entry, "formId" | "language" | "confirmedAt"> {
-  /**
-   * The consent text that was ticked and takes effect with the confirmation; empty if it was not.
-   */
+  /** The consent text that was ticked, effective with the confirmation; empty if it was not. */
   consent: string;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Forms that a tenant links to from its own site: what they ask for, say, and do with an answer.
- */
+/** Forms that a tenant links to from its own site: what they ask, say, and do with an answer. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";

@@ -1,7 +1,4 @@
-/**
- * Calls of webhooks: written with the change they report, retried until they arrive or grow too
- * old.
- */
+/** Calls of webhooks: written with the change they report, retried until they arrive or expire. */
 import { now as clock } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { newId } from "./ids.ts";
@@ -118,9 +115,7 @@ function tellable(scope: Scope, kind: WebhookKind) {
         )`;
 }
 
-/**
- * Queues a call that reports nothing: it runs at once, before others, even if the webhook rests.
- */
+/** Queues a call that reports nothing: it runs at once, first, even if the webhook rests. */
 export async function test({ sql, tenantId, now }: Scope, webhookId: string): Promise<void> {
   await sql`
     update webhooks
@@ -268,10 +263,7 @@ export async function listDue(
   `;
 }
 
-/**
- * Removes what is older than its retention class allows, in all tenants; returns the number of
- * rows.
- */
+/** Removes what its retention class no longer allows, in all tenants; returns the number. */
 export async function removeOld(sql: AnySql): Promise<number> {
   const { period } = retentionClasses.webhook_delivery;
   const kept = Temporal.Duration.from(period).total("milliseconds");

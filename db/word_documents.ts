@@ -37,9 +37,7 @@ export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): P
 const unknownFields = (written: readonly string[]): string =>
   `letters.field_unknown?${new URLSearchParams({ fields: written.slice(0, 10).join(" ") })}`;
 
-/**
- * The bytes of all text parts; declared sizes are checked first, and no part may exceed its own.
- */
+/** The bytes of text parts; declared sizes are checked first, and no part may exceed its size. */
 async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import("@zip.js/zip.js");
   const options = { useWebWorkers: false, checkOverlappingEntry: true } as const;
@@ -76,9 +74,7 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   return parts;
 }
 
-/**
- * The fields of a document as written; loops, conditions and raw parts come back as unknown ones.
- */
+/** The fields of a document as written; loops, conditions and raw parts as unknown ones. */
 async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
   const inspector = await inspectModule();
   try {

@@ -12,10 +12,7 @@ const active =
   /\/(attachedtemplate|afchunk|control|frame|oleobject|package|subdocument|vbaproject)$/i;
 /** Word fields that fetch, run or import something else; a field begins with its name. */
 const reaching = /^[ \t]*(ddeauto|dde|includepicture|includetext|link|import|embed)\b/im;
-/**
- * What a document may consist of: texts, and pictures and fonts in formats that contain nothing
- * else.
- */
+/** What a document may consist of: texts, and pictures and fonts in formats with nothing else. */
 const harmless = /\.(xml|rels|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg|odttf|ttf)$/i;
 const isText = (name: string) => /\.(xml|rels)$/i.test(name);
 
