@@ -1,4 +1,4 @@
-/** The walk through a file of deals: batch by batch, as far as a rehearsal goes or to the end. */
+/** Processes a file of deals batch by batch, up to the limit of a rehearsal or to the end. */
 import { fresh, mayWrite } from "../field_rights.ts";
 import * as imports from "../imports.ts";
 import * as lostReasons from "../lost_reasons.ts";
@@ -18,19 +18,20 @@ import * as reports from "./reports.ts";
 import type { Origin } from "./stages.ts";
 
 export interface DealRun {
-  /** With the own fields that rows may fill in. */
+  /** Includes the custom fields that rows may fill in. */
   plan: Plan;
   origin: Origin;
   /** A rehearsal writes nothing but its report. */
   writes: boolean;
   batches: AsyncIterable<ImportedRecord[]>;
-  /** Hears how many rows are done, and throws where the run is to end. */
+  /** Is told how many rows are done, and throws if the run has to end. */
   heard: (done: number) => void;
 }
 
 /**
- * Takes all rows; the counts. Deals are given to the users that the file names, which may be out of
- * sight: that is lifted, and what is told of the stock is looked up under it.
+ * Processes all rows and returns the counts. Deals are assigned to the users that the file names,
+ * which the importing user may not be allowed to see: that limit is lifted for the writing, while
+ * existing data are looked up under it.
  */
 export async function records(scope: Scope, run: DealRun): Promise<imports.Counts> {
   const { plan, origin, writes, batches, heard } = run;
@@ -69,7 +70,7 @@ export async function records(scope: Scope, run: DealRun): Promise<imports.Count
   return counts;
 }
 
-/** A deal without what the role of whoever imports may not write. */
+/** A deal without what the importing user's role may not write. */
 function written(scope: Scope, deal: inserts.NewDeal): inserts.NewDeal {
   if (scope.limits === null) return deal;
   const { tags, ...fields } = fresh(scope, "deal", { ...deal.fields, tags: deal.tags });

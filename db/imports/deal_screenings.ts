@@ -1,4 +1,7 @@
-/** Deal by deal: is it new, and what does it become? Pure, on what `deal_matches.lookup` found. */
+/**
+ * Decides deal by deal whether it is new and what it becomes, from what `deal_matches.lookup`
+ * found.
+ */
 import { most as mostPersons } from "../deal_contacts.ts";
 import { newId } from "../ids.ts";
 import { dayOf, instantOf } from "../local_times.ts";
@@ -19,16 +22,19 @@ import type { ImportedDeal, ImportedRecord } from "./records.ts";
 import { SeenKeys } from "./seen_keys.ts";
 import { tagNames } from "./texts.ts";
 
-/** What deals are placed among. */
+/** The pipelines and settings for placing deals. */
 export interface House {
   pipelines: readonly [Pipeline, ...Pipeline[]];
   reasons: readonly LostReason[];
-  /** Who is responsible; the rest has what nobody has, where deals of nobody are out of sight. */
+  /** Who is responsible; the default owner takes deals without one, if those would be invisible. */
   owners: Assignees;
   plan: Plan;
-  /** What the role of whoever imports may not write tells no deal apart: it may be hidden, too. */
+  /**
+   * Values that the importing user's role may not write do not distinguish deals, as they may be
+   * hidden.
+   */
   blind: { amount: boolean; close: boolean };
-  /** What somebody decided about single rows. */
+  /** Users' decisions about single rows. */
   choices: ReadonlyMap<number, Choice>;
   /** Tags of the run. */
   tags: readonly string[];
@@ -41,11 +47,11 @@ export interface ScreenedDeals {
   findings: Finding[];
 }
 
-/** Remembers, over all batches of a file, which deals and companies were there before. */
+/** Remembers across all batches of a file which deals and companies have already occurred. */
 export class DealScreening {
   #rows = new SeenKeys();
   #houses = new Map<string, string>();
-  /** Headings by target, for what is kept in the notes. */
+  /** Headings by target, for values that go into the notes. */
   #headings: ReadonlyMap<string, string>;
 
   constructor(readonly house: House) {
@@ -74,7 +80,7 @@ export class DealScreening {
     const house = nameOf(record.companies[0]?.name ?? "");
     const houseKey = matches.folded.get(house) ?? house;
     const known = this.#houses.get(houseKey) ?? matches.companies.get(houseKey) ?? null;
-    // What tells two deals apart that no identifier does.
+    // What distinguishes two deals without identifiers.
     const { blind } = this.house;
     const amount = blind.amount ? null : deal.amountCents;
     const close = blind.close ? null : deal.expectedCloseOn;
@@ -105,7 +111,7 @@ export class DealScreening {
     }));
   }
 
-  /** A company that neither the stock nor the file had before. */
+  /** A company that exists neither in the database nor earlier in the file. */
   #found(name: string, key: string, { houses }: ScreenedDeals): string {
     const id = newId();
     houses.push({ id, name });
@@ -174,8 +180,8 @@ export class DealScreening {
   }
 
   /**
-   * Who is not there, or not for sure, is left out: a note would hold persons who were erased or are
-   * restricted, and the report of an import is to name no address that nobody has.
+   * Persons not found for certain are left out: a note could contain persons who were erased or are
+   * restricted, and the report must not contain addresses unknown to us.
    */
   #persons(record: ImportedRecord, deal: ImportedDeal, { persons }: DealMatches): Part[] {
     const roles = new Map<string, string>();
@@ -190,7 +196,7 @@ export class DealScreening {
         else missing.push(name);
       }
     }
-    // An address that nobody has says nothing of somebody who was found by name.
+    // An unknown address says nothing about somebody who was found by name.
     const told = roles.size > 0 ? missing.filter((name) => !name.includes("@")) : missing;
     for (const name of told) {
       const bare = name.includes("@");
@@ -227,12 +233,12 @@ export class DealScreening {
   }
 }
 
-/** When a deal was decided: the day that the file tells, or was meant for it; not one to come. */
+/** When a deal was decided: the day in the file, or the planned one, but never in the future. */
 function closedOf({ closedOn, expectedCloseOn }: ImportedDeal, now: Date): Date {
   return at(closedOn, now) ?? at(expectedCloseOn, now) ?? now;
 }
 
-/** Noon of a day up to an instant, or that instant where the day is its own; null for later ones. */
+/** Noon of a day up to `latest`, or `latest` itself on its own day; null for later days. */
 function at(day: string | null, latest: Date): Date | null {
   if (day === null || day > dayOf(latest)) return null;
   const noon = instantOf(day, "12:00");

@@ -1,12 +1,15 @@
-/** What goes with the deals of an import that is taken back. */
+/** Removes what belongs to the deals of an import that is undone. */
 import * as offers from "../offer_retentions.ts";
 import type { Scope } from "../scope.ts";
 
-/** Deletes these deals, the rest by cascade. Offers that the law keeps stay without their deal. */
+/**
+ * Deletes these deals and, by cascade, the rest. Offers that must be kept by law stay without a
+ * deal.
+ */
 export async function remove(scope: Scope, ids: readonly string[]): Promise<void> {
   const { sql, tenantId } = scope;
   await offers.forget(scope, ids);
-  // What a deal leaves behind outlives it otherwise: these were never closed here.
+  // Statistics normally outlive a deal, but these deals were never closed here.
   await sql`
     delete from stat_facts
     where tenant_id = ${tenantId}

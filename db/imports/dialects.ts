@@ -1,14 +1,14 @@
-/** How a table separates and quotes its cells, guessed from its beginning. */
+/** Guesses from its beginning how a table separates and quotes its cells. */
 
 import { headerScore, usualWidth } from "./header_rows.ts";
 import type { Dialect } from "./plans.ts";
 import { type Row, TableReader } from "./tables.ts";
 
-/** Rows by which a dialect is judged, and how much text is looked through for them at a time. */
+/** How many rows a dialect is judged by, and how many characters are read for them at a time. */
 const looked = 200;
 const piece = 4096;
 
-// A colon or a hash also stands in addresses and times: they must convince more to be believed.
+// Colons and hashes also occur in addresses and times, so they need stronger evidence.
 const candidates: readonly [string, number][] = [
   [";", 1],
   [",", 1],
@@ -44,13 +44,13 @@ function rate(start: string, separator: string, weight: number) {
     backslash: /[^\\"]\\"[\p{L}\p{N} ]/u.test(start),
   };
   const rows = beginning(start, dialect).filter((row) => row.cells.some((cell) => cell.trim()));
-  // The text may break off in the middle of its last row.
+  // The text may end in the middle of its last row.
   if (rows.length > 3 && rows.length < looked) rows.pop();
   const [width, times] = usualWidth(rows.map((row) => row.cells));
   if (width < 2) return { dialect, score: 0 };
   const regular = times / rows.length;
   const known = Math.max(0, ...rows.slice(0, 15).map((row) => headerScore(row.cells)));
-  // A list of one column: "Name" over "Müller, Eva".
+  // A list of one column: "Name" above "Müller, Eva".
   if (known < 2 && rows[0]!.cells.length === 1 && headerScore(rows[0]!.cells) === 1) {
     return { dialect, score: 0 };
   }
@@ -58,14 +58,17 @@ function rate(start: string, separator: string, weight: number) {
   return { dialect, score: likely * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
 }
 
-/** Whether cells end in another separator: ",\t" is a comma, and the tabs only make columns stand. */
+/**
+ * Whether cells end in another separator: in ",\t" the comma separates, and tabs only align
+ * columns.
+ */
 function padsOther(rows: Row[], separator: string): boolean {
   const others = [";", ",", "|"].filter((other) => other !== separator);
   const padded = rows.filter(({ cells: [first = ""] }) => others.some((o) => first.endsWith(o)));
   return padded.length > rows.length / 2;
 }
 
-/** The first rows of the text; no more of it is read than they need. */
+/** The first rows of the text, reading no more of it than they need. */
 function beginning(start: string, dialect: Dialect): Row[] {
   const reader = new TableReader(dialect);
   const found: Row[] = [];

@@ -1,4 +1,7 @@
-/** Headings over two rows, as people write them: "Ansprechpartner" over "Vorname" and "Nachname". */
+/**
+ * Handles headings in two rows, as people write them: "Ansprechpartner" above "Vorname" and
+ * "Nachname".
+ */
 
 import { clean, cut } from "./cells.ts";
 import { contentOf } from "./contents.ts";
@@ -11,16 +14,16 @@ const wordy: ReadonlySet<string> = new Set([
 ]);
 
 export interface Header {
-  /** Of the lower row; 0 where there is none. */
+  /** The number of the lower row; 0 if there is none. */
   number: number;
   cells: string[];
-  /** The lower row alone. */
+  /** The cells of the lower row alone. */
   own: string[];
 }
 
 /**
- * The headings of the row with this number, with the words above them; where nobody chose it, the row
- * below may be the one that names the columns.
+ * The headings of the row with this number, combined with the words above them. If nobody chose the
+ * row, the one below it may be the one that names the columns.
  */
 export function settle(rows: readonly Row[], number: number, chosen: boolean): Header {
   const at = rows.findIndex((row) => row.number === number);
@@ -29,7 +32,7 @@ export function settle(rows: readonly Row[], number: number, chosen: boolean): H
   if (!chosen && below?.number === number + 1 && isLower(below.cells, found.cells)) {
     return headed(below.number, joined(found.cells, below.cells), below.cells);
   }
-  // A row that was chosen before must say the same again.
+  // A row that was chosen before must give the same result again.
   const upper = above?.number === number - 1 &&
     (isUpper(above.cells, found.cells) || isLower(found.cells, above.cells));
   return headed(number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
@@ -52,7 +55,7 @@ const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() 
 const isWordy = (cells: readonly string[]) =>
   cells.every((cell) => cell.length < 60 && wordy.has(contentOf(cell.trim())));
 
-/** Whether the row goes on with the headings above it: most are known, some have none above. */
+/** Whether the row continues the headings above it: most are known, some have none above. */
 function isLower(cells: readonly string[], above: readonly string[]): boolean {
   const own = filled(cells);
   const score = headerScore(own);
@@ -61,10 +64,10 @@ function isLower(cells: readonly string[], above: readonly string[]): boolean {
     cells.some((cell, at) => cell.trim() !== "" && (above[at] ?? "").trim() === "");
 }
 
-/** Whether the row has a word over several headings, and is no title or remark. */
+/** Whether the row has one word for several headings, and is no title or remark. */
 function isUpper(cells: readonly string[], below: readonly string[]): boolean {
   const own = filled(cells);
-  // Behind an empty column another table stands, with a title of its own.
+  // After an empty column comes another table with a title of its own.
   const parted = tidied(below).some((cell, at) => cell === "" && (cells[at] ?? "").trim() === "");
   return own.length > 1 && !parted && isWordy(own) &&
     cells.some((cell, at) =>
@@ -73,7 +76,7 @@ function isUpper(cells: readonly string[], below: readonly string[]): boolean {
     );
 }
 
-/** Each heading with the word above it, or to the left above, where both together say something. */
+/** Each heading with the word above it, or above to the left, if the combination has a meaning. */
 function joined(upper: readonly string[], lower: readonly string[]): string[] {
   let group = "";
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, at) => {
@@ -83,13 +86,13 @@ function joined(upper: readonly string[], lower: readonly string[]): string[] {
       return own || above;
     }
     const [alone, both] = [read(own), read(`${group} ${own}`)];
-    // "Name" over "Vorname" says no more than that; "Privat" over "Ort" does.
+    // "Name" above "Vorname" adds nothing; "Privat" above "Ort" does.
     const agrees = both && (!alone || partOf(alone.target) === partOf(both.target));
     return agrees ? `${group} ${own}` : own;
   });
 }
 
-/** What a target is about, whoever's and of which kind. */
+/** The kind of value a target holds, regardless of whose it is. */
 function partOf(target: string): string {
   const own = target.replace(/^(?:company|person[23])\./, "");
   return /^(?:email|phone|fax)/.exec(own)?.[0] ?? own.replace(/^address\.\w+/, "address");

@@ -1,26 +1,26 @@
-/** The elements of an XML part, piece by piece: no document type, no entities but XML's own five. */
+/** Parses an XML part in pieces, without document types and entities other than XML's own five. */
 
 import { SaxesParser } from "saxes";
 import { Unreadable } from "./problems.ts";
 import { Turns } from "./turns.ts";
 
-/** What a part's reader wants to be told; names come without their prefix. */
+/** Callbacks for what a part contains; names come without their prefix. */
 export interface Visitor {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close?(name: string): void;
   text?(text: string): void;
 }
 
-/** Deeper than any spreadsheet goes; the parser remembers every open element. */
+/** Deeper than in any spreadsheet; the parser remembers every open element. */
 const deepest = 64;
-/** Characters between two tags: more than 30 cells full of escapes, and the parser holds them. */
+/** Most characters between two tags, more than 30 escaped cells, because the parser holds them. */
 const longest = 1024 * 1024;
-/** Bytes at a time: small strings die young, large ones and all cut out of them do not. */
+/** Bytes at a time: small strings are freed early, unlike large ones and all their substrings. */
 const piece = 16 * 1024;
 
 /**
- * Tells the visitor what the bytes hold; comes up for air after each piece, so that the caller can
- * take what was found. Throws Unreadable for what is no XML and for what is made to exhaust us.
+ * Calls the visitor for what the bytes contain, and yields after each piece so that the caller can
+ * take it. Throws Unreadable if it is not XML, or is made to exhaust memory.
  */
 export async function* visit(
   bytes: AsyncIterable<Uint8Array>,
@@ -75,7 +75,7 @@ export async function visitAll(bytes: AsyncIterable<Uint8Array>, visitor: Visito
   for await (const _ of visit(bytes, visitor));
 }
 
-/** The value of an attribute whatever its prefix: `r:id` is `id` to us. */
+/** The value of an attribute regardless of its prefix: `r:id` counts as `id`. */
 export function attribute(attributes: Readonly<Record<string, string>>, name: string): string {
   const own = attributes[name];
   if (own !== undefined) return own;

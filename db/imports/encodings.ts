@@ -1,4 +1,4 @@
-/** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, UTF-32 or one of a byte each. */
+/** Detects and decodes encodings: byte order mark, UTF-8, UTF-16, UTF-32 or a single-byte one. */
 
 import * as mixedTexts from "../mixed_texts.ts";
 import * as headingEncodings from "./heading_encodings.ts";
@@ -10,7 +10,7 @@ import { limits, Unreadable } from "./problems.ts";
 export interface Scan {
   encoding: Encoding;
   bytes: number;
-  /** The first 64 KiB, to tell the format by. */
+  /** The first 64 KiB, from which the format is detected. */
   head: Uint8Array;
 }
 
@@ -18,7 +18,7 @@ const headSize = 64 * 1024;
 const upper850 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
 
-/** Reads the whole source once for its encoding and size; over the limit it is refused. */
+/** Reads the whole source once for its encoding and size. Throws if it exceeds the limit. */
 export async function scan(source: Source, most: number = limits.bytes): Promise<Scan> {
   const head = new Uint8Array(headSize);
   const utf8 = new Utf8Count();
@@ -92,7 +92,7 @@ async function* of32(source: Source, little: boolean): AsyncGenerator<string> {
   }
 }
 
-/** Whole characters of four bytes, without the mark that tells their order. */
+/** Decodes complete four-byte characters, without the byte order mark. */
 function decode32(bytes: Uint8Array, little: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length & ~3);
   let text = "";
@@ -110,7 +110,9 @@ function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Each byte as the character of its number (U+0000 to U+00FF), for formats that decode by line. */
+/**
+ * Each byte as the character with its number (U+0000 to U+00FF), for formats decoded line by line.
+ */
 export async function* bytesAsText(source: Source): AsyncGenerator<string> {
   let start = true;
   for await (const chunk of source()) {
@@ -122,7 +124,7 @@ export async function* bytesAsText(source: Source): AsyncGenerator<string> {
   }
 }
 
-/** A short piece of bytes as text, for looking at the start of a file. */
+/** Decodes a few bytes, to look at the start of a file. */
 export function peek(head: Uint8Array, encoding: Encoding): string {
   if (encoding === "ibm850") return decode850(head);
   if (encoding === "utf-32le" || encoding === "utf-32be") {
@@ -145,7 +147,7 @@ function marked(head: Uint8Array): Encoding | null {
   return null;
 }
 
-/** UTF-16 without a mark: in Western text every second byte is zero. */
+/** UTF-16 without a byte order mark: in Western text every second byte is zero. */
 function wide(head: Uint8Array): Encoding | null {
   const zeros = [0, 0];
   const size = Math.min(head.length, 4096) & ~1;
@@ -186,7 +188,7 @@ class Utf8Count {
   }
 
   holds(): boolean {
-    // Two bytes of another encoding seldom make a character of UTF-8 by chance.
+    // Two bytes of another encoding rarely form a UTF-8 character by chance.
     return this.#bad === 0 || this.#good > 1 && this.#good * 2 > this.#bad;
   }
 }

@@ -1,4 +1,7 @@
-/** Signs of HTML in cells, as programs of the web leave them in their lists: "M&uuml;ller &amp; Sohn". */
+/**
+ * Decodes HTML entities in cells, as web programs leave them in their lists: "M&uuml;ller &amp;
+ * Sohn".
+ */
 
 const latin1 =
   "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 " +
@@ -31,7 +34,7 @@ const named = new Map<string, string>([
 
 const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,7}));/g;
 
-/** The text with such signs as the letters they stand for; others, and "AT&T", stay as they are. */
+/** The text with entities decoded; unknown ones, and "AT&T", stay as they are. */
 export function decoded(text: string): string {
   const once = text.replace(entity, (all, decimal, hexadecimal, name) => {
     if (name) return named.get(name) ?? all;
@@ -39,7 +42,7 @@ export function decoded(text: string): string {
     const letter = code > 31 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
     return letter ? String.fromCodePoint(code) : all;
   });
-  // Some encode twice: "&amp;uuml;".
+  // Some programs encode twice: "&amp;uuml;".
   return once !== text && text.includes("&amp;") && once.includes("&")
     ? once.replace(entity, (all, _1, _2, name) => name ? named.get(name) ?? all : all)
     : once;

@@ -1,22 +1,25 @@
-/** LDIF (RFC 2849), as address books and directories write it: entries as lists of attributes. */
+/** Reads LDIF (RFC 2849), as address books and directories write it, into lists of attributes. */
 
 /** Lower-case names without options ("cn;lang-de"), each with its values in order. */
 export type Entry = ReadonlyMap<string, readonly string[]>;
 
-/** Pictures, sounds and keys: that they are there is noted, they are never decoded. */
+/** Pictures, sounds and keys: their presence is noted, but they are never decoded. */
 const binary =
   /^(?:jpegphoto|photo|thumbnail(?:photo|logo)|audio|(?:user|ca)certificate|usersmimecertificate|userpkcs12)$/;
-/** What opens an account is not even kept while the entry is read. */
+/** Credentials are not kept even while the entry is read. */
 const secret = /password|pwd|secret|credential|(?:private|ssh)?key$/;
 const longestLine = 4 * 1024 * 1024;
 const mostValues = 1000;
 
-/** Reads entries out of text, piece by piece; each begins at its `dn`, whatever stands ahead. */
+/** Reads entries from text, piece by piece; each begins at its `dn`, whatever comes before it. */
 export class EntryReader {
   #rest = "";
-  /** The line so far, with what was folded behind it. */
+  /** The current line, including its folded parts. */
   #pieces: string[] = [];
-  /** Characters of it; each fold counts for more than it holds, so that empty ones end too. */
+  /**
+   * Its characters; each fold counts as more than its length, so that even empty ones reach the
+   * limit.
+   */
   #length = 0;
   #entry: Map<string, string[]> | null = null;
   #values = 0;
@@ -56,7 +59,7 @@ export class EntryReader {
   #flush(done: Entry[]): void {
     const line = this.#pieces.join("");
     this.#pieces = [];
-    // What follows `:<` names a file of the machine that wrote the entry.
+    // What follows `:<` names a file on the machine that wrote the entry.
     const [, way = "", raw = ""] = /^[a-z][\w.;-]*:(:|<)?(.*)$/is.exec(line) ?? [];
     const name = nameOf(line);
     if (/^dn:/i.test(line)) {
@@ -78,7 +81,7 @@ export class EntryReader {
   }
 }
 
-/** Counts where entries begin, without reading them. */
+/** Counts the beginnings of entries without reading them. */
 export class EntryCount {
   count = 0;
   #tail = "\n";
@@ -86,17 +89,17 @@ export class EntryCount {
   take(piece: string): void {
     const text = this.#tail + piece;
     this.count += text.match(/[\r\n]dn:/gi)?.length ?? 0;
-    // A beginning that the piece cuts is counted with the next one.
+    // A beginning split between two pieces is counted with the second.
     this.#tail = /[\r\n](?:dn?)?$/i.exec(text)?.[0] ?? text.slice(-1);
   }
 }
 
-/** The lower-case name a line begins with, its options left out; empty for remarks and marks. */
+/** The lower-case name a line begins with, without options; empty for comments and separators. */
 function nameOf(line: string): string {
   return /^([a-z][\w.-]*)(?:;[\w.;-]*)?:/i.exec(line.slice(0, 200))?.[1]?.toLowerCase() ?? "";
 }
 
-/** What stands behind `::`, in UTF-8 as the format asks, or in Windows' letters as some write it. */
+/** The value after `::`, in UTF-8 as the format requires, or in Windows-1252 as some write it. */
 function decoded(base64: string): string {
   let bytes: Uint8Array;
   try {

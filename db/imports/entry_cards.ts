@@ -1,9 +1,9 @@
-/** Entries of LDIF told as cards: what reads those knows people, companies and groups. */
+/** Converts LDIF entries to cards, whose reader recognises people, companies and groups. */
 
 import type { Card, Property } from "./cards.ts";
 import { type Entry, EntryReader } from "./entries.ts";
 
-/** Reads cards out of the text of an LDIF file, as the reader of vCards does. */
+/** Reads cards from the text of an LDIF file, with the same interface as the vCard reader. */
 export class EntryCardReader {
   #entries = new EntryReader();
 
@@ -12,10 +12,10 @@ export class EntryCardReader {
 }
 
 const none: readonly string[] = [];
-/** Taken apart once: there are as many as entries times attributes to look for. */
+/** Split once only, because lookups are as many as entries times attributes. */
 const listed = (names: string): string[] => names.split(" ").filter(Boolean);
 
-/** Attributes whose values are cards' properties as they stand: all of Mozilla's spellings. */
+/** Attributes whose values are used unchanged as card properties, in all of Mozilla's spellings. */
 const plain = ([
   ["cn commonname displayname", "FN"],
   ["mozillanickname xmozillanickname nickname", "NICKNAME"],
@@ -45,7 +45,9 @@ const plain = ([
 ] as [names: string, property: string, type?: string][])
   .map(([names, name, type]) => ({ names: listed(names), name, type }));
 
-/** Attributes of an address in the order of a card's: box, extra, street, town, region, code, land. */
+/**
+ * Attributes of an address in the order of a card: box, extra, street, town, region, code, country.
+ */
 const work = [
   "postofficebox",
   "mozillaworkstreet2 mozillapostaladdress2 xmozillapostaladdress2",
@@ -81,13 +83,13 @@ function cardOf(entry: Entry): Card {
   const properties: Property[] = [property("KIND", kindOf(entry))];
   for (const { names, name, type } of plain) {
     for (const value of valuesOf(entry, names)) {
-      // "https://x.example Unser Verein": an address of the web and what it is called.
+      // "https://x.example Unser Verein": a web address and its title.
       const text = name === "URL" ? value.replace(/\s.*/s, "") : escaped(value);
       properties.push(property(name, text, type));
     }
   }
   const name = nameParts.map((names) => firstOf(entry, names));
-  // Directories demand a last name alone: where nothing is beside it, the whole name says more.
+  // Directories require only a last name: if there is nothing else, the full name says more.
   const [last = "", ...beside] = name;
   const alone = beside.every((part) => part === "") &&
     firstOf(entry, shown).length > last.length;
@@ -111,7 +113,7 @@ const kinds: readonly [RegExp, string][] = [
   [/^organization$/, "org"],
 ];
 
-/** What the classes of an entry say it is; a change to an entry that is elsewhere is nobody. */
+/** What the classes of an entry say it is; a change to an existing entry is not a person. */
 function kindOf(entry: Entry): string {
   if (!/^(?:add)?$/i.test(firstOf(entry, ["changetype"]))) return "thing";
   const classes = valuesOf(entry, ["objectclass"]).map((each) => each.toLowerCase());
@@ -119,7 +121,7 @@ function kindOf(entry: Entry): string {
     "individual";
 }
 
-/** The address of one kind; some keep it whole in one value, its lines parted by "$". */
+/** The address of one kind; some store it in a single value, its lines separated by "$". */
 function placeOf(entry: Entry, names: string[][], whole: string[], type: string): Property[] {
   const parts = names.map((each) => firstOf(entry, each));
   const lines = firstOf(entry, whole).split(/[$\n]/).map((line) => line.trim()).filter(Boolean);
@@ -133,7 +135,7 @@ function placeOf(entry: Entry, names: string[][], whole: string[], type: string)
   return parts.some(Boolean) ? [property("ADR", parts.map(escaped).join(";"), type)] : [];
 }
 
-/** Mozilla keeps year, month and day apart; the year may be missing. */
+/** Mozilla stores year, month and day separately; the year may be missing. */
 function bornOn(entry: Entry): string {
   const [year, month, day] = ["birthyear", "birthmonth", "birthday"].map((name) =>
     firstOf(entry, [name])

@@ -1,14 +1,14 @@
-/** What an import leaves behind goes after 30 days: the file, its samples, the report. */
+/** Removes what an import leaves behind after 30 days: the file, its samples, the report. */
 import type { Scope } from "../scope.ts";
 import { storageOf, type Vault } from "../vault.ts";
 import { keptFor } from "./runs.ts";
 
-/** Milliseconds after which what should be running must have been lost. */
+/** Milliseconds after which an import that should be running counts as lost. */
 const lostAfter = 24 * 3_600_000;
 /** Rows read at once. */
 const batch = 500;
 
-/** Clears the tenant's old imports, ends what was lost on the way; ids of the files to remove. */
+/** Clears the tenant's old imports and ends lost ones. Returns the ids of the files to remove. */
 export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
   const lost = new Date(now.getTime() - lostAfter);
   await sql`
@@ -48,7 +48,7 @@ export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
   return ids;
 }
 
-/** The imports of the tenant whose files have not gone yet, some at a time. */
+/** The tenant's imports that still have files, in batches. */
 export async function* kept({ sql, tenantId }: Scope): AsyncGenerator<string[]> {
   const rows = sql<{ id: string }[]>`
     select id
@@ -60,7 +60,7 @@ export async function* kept({ sql, tenantId }: Scope): AsyncGenerator<string[]> 
   for await (const some of rows.cursor(batch)) yield some.map(({ id }) => id);
 }
 
-/** The files in the storage from before an instant, by name; what broken-off uploads left is removed. */
+/** The stored files from before an instant, by name; remains of interrupted uploads are removed. */
 export async function stored(house: Vault, before: Date): Promise<Set<string>> {
   const storage = storageOf(house);
   await storage.tidy("imports", before);

@@ -1,32 +1,34 @@
-/** What an undo would take away, told before it is confirmed: exact, or of very much up to a bound. */
+/** Measures what an undo would remove, before it is confirmed: exactly, or up to a bound. */
 import { literal } from "../pages.ts";
 import type { Fragment } from "../pool.ts";
 import { type Kind, tables } from "../record_kinds.ts";
 import type { Scope } from "../scope.ts";
 
-/** Beyond so many of a kind it is said that there are more: counting on costs more than it tells. */
+/**
+ * Beyond so many of a kind we only say that there are more, because counting further is too costly.
+ */
 const most = 10_000;
 
-/** Each number is exact, or one more than the bound. */
+/** Each number is exact, or the bound plus one. */
 export interface Extent {
   bound: number;
   contacts: number;
   companies: number;
   deals: number;
-  /** Of these, how many somebody has changed since. */
+  /** How many of these somebody has changed since. */
   changed: number;
   /**
-   * Companies that stay, because contacts from elsewhere or deals belong to them by now; null where
-   * nobody counted, and `companies` has them among it.
+   * Companies that stay because contacts from elsewhere or deals belong to them by now; null if
+   * they were not counted, in which case `companies` includes them.
    */
   kept: number | null;
-  /** Records that were there before and become what they were. */
+  /** Existing records that get their previous values back. */
   reverted: number;
-  /** Of those it had changed, how many stay as they have become since; null where nobody counted. */
+  /** How many of the changed records stay because they were changed again; null if not counted. */
   left: number | null;
 }
 
-/** Counts what an undo would take away now. */
+/** Counts what an undo would remove now. */
 export async function measure(scope: Scope, importId: string, bound = most): Promise<Extent> {
   const made = (kind: Kind) => among(scope, kind, importId, bound, scope.sql``);
   const later = (kind: Kind) => among(scope, kind, importId, bound, scope.sql`and r.version > 1`);
@@ -52,7 +54,7 @@ export async function measure(scope: Scope, importId: string, bound = most): Pro
   };
 }
 
-/** How many records of an import there are, as a part of a query; the order names the index. */
+/** The number of an import's records, as part of a query; the order determines the index. */
 const among = (
   { sql, tenantId }: Scope,
   kind: Kind,
@@ -103,7 +105,7 @@ async function stay(
   return row;
 }
 
-/** How many records an undo would put back, and how many it leaves as they have become since. */
+/** How many records an undo would restore, and how many it leaves because they changed again. */
 async function revertible(
   { sql, tenantId }: Scope,
   importId: string,

@@ -1,4 +1,6 @@
-/** Headings in Japanese, Chinese, Korean, Arabic and Hebrew, as `meanings.ts` has those of Europe. */
+/**
+ * Headings in Japanese, Chinese, Korean, Arabic and Hebrew; `meanings.ts` has the European ones.
+ */
 
 import type { Meaning } from "./meanings.ts";
 

@@ -1,4 +1,6 @@
-/** An import file from bytes to records: `inspect` looks and guesses, `read` does as the plan says. */
+/**
+ * Turns an import file into records: `inspect` examines it and guesses, `read` follows the plan.
+ */
 
 import * as asides from "./asides.ts";
 import * as books from "./books.ts";
@@ -34,13 +36,13 @@ import { type Row, rows, TableReader } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
 import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
 
-/** Rows at the start of a table among which the header is looked for. */
+/** Rows at the start of a table among which the header is searched. */
 const looked = 60;
 const plain: Dialect = { separator: ",", quote: '"', backslash: false };
 
 /**
- * Reads the whole file once or twice and guesses how to import it. Throws Unreadable for what is no
- * table, address book or JSON list, and for files over the limits.
+ * Reads the whole file once or twice and guesses how to import it. Throws Unreadable if it is no
+ * table, address book or JSON list, or exceeds the limits.
  */
 export async function inspect(source: Source, hints: Hints = {}): Promise<Inspection> {
   const found = await scan(source, boundsOf(hints).bytes);
@@ -70,8 +72,8 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
 }
 
 /**
- * The records of the file under a plan, one by one and in order; memory does not grow with the file.
- * Rows that are not wanted are passed over, which costs a fraction of reading them.
+ * The records of the file under a plan, one by one and in order; memory use does not grow with the
+ * file. Unwanted rows are skipped, which costs a fraction of reading them.
  */
 export async function* read(
   source: Source,
@@ -103,7 +105,7 @@ export function preview({ samples }: Pick<Inspection, "samples">, plan: Plan): I
   );
 }
 
-/** The rows of a table as they came, passwords and the like masked: for reports about them. */
+/** The original rows of a table, with passwords and the like masked: for reports about them. */
 export async function* cells(
   source: Source,
   plan: Plan,
@@ -120,7 +122,7 @@ function guard(count: number, plan: Plan): void {
   if (count > most) throw new Unreadable("too_many_rows", { limit: most });
 }
 
-/** Settles dialect and header from the start of the text; gives the headings. */
+/** Determines dialect and header from the start of the text, and returns the headings. */
 function openTable(plan: Plan, text: string, hints: Hints): string[] {
   const isList = recipients.areRecipients(text);
   const wrapped = areWrapped(text);
@@ -133,7 +135,7 @@ function openTable(plan: Plan, text: string, hints: Hints): string[] {
   return headingsOf(plan, first, hints);
 }
 
-/** Settles the header by the first rows of a table. */
+/** Determines the header from the first rows of a table. */
 function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   const whole = first.length < looked;
   const across = hints.header === undefined ? turnedTables.settle(plan, first, whole) : null;
@@ -181,7 +183,7 @@ async function surveyBook(
   return { ...conclude(plan, survey, bytes, hints), sheets, hiddenRows: survey.hidden };
 }
 
-/** Rows of one width, as a table in text has them: sheets leave out the empty cells at the end. */
+/** Pads rows to the same width, because sheets omit trailing empty cells. */
 function even(rows: Row[]): Row[] {
   const width = Math.max(...rows.map((row) => row.cells.length));
   return rows.map((row) => ({ ...row, cells: padded(row.cells, width) }));
@@ -220,7 +222,7 @@ async function keysOf(source: Source, plan: Plan): Promise<string[]> {
   return [...keys];
 }
 
-/** The rows behind the header that are not blank. */
+/** The rows after the header that are not blank. */
 async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
   if (hasSheets(plan)) {
     const book = await books.open(source, plan);

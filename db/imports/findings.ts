@@ -1,11 +1,11 @@
-/** What the report says about rows. */
+/** Defines what the report says about rows. */
 import { type Glance, glanceOf } from "./glances.ts";
 import { type Problem, problem, type ProblemCode } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 
 export type Outcome = "rejected" | "skipped" | "duplicate" | "updated" | "warning";
 
-/** Under what each is counted; what was updated counts as it is written. */
+/** The count to which each outcome adds; updates are counted when they are written. */
 export const countOf = {
   rejected: "rejected",
   skipped: "skipped",
@@ -18,14 +18,14 @@ export interface Finding {
   row: number;
   outcome: Outcome;
   problems: Problem[];
-  /** The record of the stock that is there already. */
+  /** The existing record. */
   contactId: string | null;
   companyId: string | null;
-  /** What is shown of the row beside the record that is there. */
+  /** What is shown of the row beside the existing record. */
   glance?: Glance;
 }
 
-/** A row of which nothing new is made, and why. */
+/** The finding for a row from which no record is created, and why. */
 export function finding(
   record: ImportedRecord,
   outcome: Outcome,
@@ -38,7 +38,7 @@ export function finding(
   return outcome === "duplicate" ? { ...base, glance: glanceOf(record) } : base;
 }
 
-/** One finding for each row and outcome: a row of several persons is told once. */
+/** One finding per row and outcome: a row with several persons is reported once. */
 export function byRow(findings: readonly Finding[]): Finding[] {
   const found = Map.groupBy(findings, ({ row, outcome }) => `${row} ${outcome}`);
   return [...found.values()].map(([first, ...more]) => ({

@@ -1,9 +1,9 @@
 /**
- * Texts as they are searched and compared: what `fold` and `search_words` of the schema make of
- * letters of the West and signs of ASCII. All other texts stay the schema's own.
+ * Folds texts for search and comparison: the same results as `fold` and `search_words` of the
+ * schema for Western letters and ASCII characters. All other texts are left to the schema.
  */
 
-/** Letters with a sign as the letters that the schema takes them for. */
+/** Letters with diacritics, and the letters for which the schema takes them. */
 const letters = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d" }));
 for (let code = 0xe0; code < 0x17f; code++) {
   const letter = String.fromCharCode(code);
@@ -16,7 +16,7 @@ const known = new RegExp(`^[ -~${smalls}${smalls.replace("ß", "").toUpperCase()
 const beyond = /[^ -~]/g;
 const shortened = /[aou]e/;
 
-/** In small letters of ASCII; null where the schema alone knows how. */
+/** The text in lower-case ASCII; null if only the schema can fold it. */
 function plainOf(text: string): string | null {
   if (!known.test(text)) return null;
   const small = text.toLowerCase();
@@ -30,13 +30,13 @@ function folded(plain: string): string {
   return text.replace(/[^a-z0-9]+/g, " ").trim();
 }
 
-/** As `fold`; null for what is left to the schema. */
+/** Same as `fold`; null for texts left to the schema. */
 export function fold(text: string): string | null {
   const plain = plainOf(text);
   return plain === null ? null : folded(plain);
 }
 
-/** As `search_words`; null for what is left to the schema. */
+/** Same as `search_words`; null for texts left to the schema. */
 export function searchWords(text: string): string | null {
   const plain = plainOf(text);
   if (plain === null) return null;

@@ -1,4 +1,6 @@
-/** Lists of what was done and of who works with a program: they name persons, and are no address books. */
+/**
+ * Recognises lists of activities, users or payments, which name persons but are no address books.
+ */
 
 import type { Column } from "./mappings.ts";
 import { words } from "./headings.ts";
@@ -7,7 +9,7 @@ import type { Target } from "./targets.ts";
 
 const set = (list: string) => new Set(list.split(" "));
 
-/** Headings that only lists of calls, tasks, visits and appointments have. */
+/** Headings found only in lists of calls, tasks, visits and appointments. */
 const deeds = set(
   "activitydate activitytype calltype callduration callresult callpurpose callstarttime callstatus calltitle calloutcome calldirection " +
     "calldurationhhmmss calldurationseconds calldurationinseconds tasktitle tasktype taskstatus tasksubject tasksubtype meetingname meetingtitle meetingoutcome meetingstarttime " +
@@ -15,24 +17,24 @@ const deeds = set(
     "erledigt done iscompleted datecompleted completedat erledigtam direction richtung disposition task besuchsart gespraechsart terminart anrufart " +
     "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle activitystatus activityassignedto startdatetime enddatetime",
 );
-/** Headings that they have as well. */
+/** Further headings that such lists have. */
 const deedsToo = set(
   "type typ art date datum uhrzeit zeit thema topic anlass grund ergebnis outcome result priority prioritaet naechsterschritt nextstep " +
     "assigned assignedto assignedtouser zugewiesenan starttime endtime beginn ende note notes notiz wiedervorlageam",
 );
 const subjects = /^(?:activity|aktivitaet|call|anruf|task|aufgabe|meeting|termin)$/;
 
-/** Headings of rights that somebody has in a program. */
+/** Headings about somebody's permissions in a program. */
 const rights = set(
   "isadmin superadmin issuperadmin roleid userroleid profileid permissionset permissionsets permissionsetgroup licensetype " +
     "invitestatus userprincipalname accountenabled orgunitpath orgunitpathrequired timezonesidkey localesidkey emailencodingkey useridincludinginactive " +
     "laststatusupdate isssouser mfaenabled twofactorenabled latestauthentication letzteanmeldungauthentifizierung receivesinfoemails communitynickname",
 );
 const rightsToo = set("alias profile profil teams archived seat usertype");
-/** What somebody logs in with, by all its names: customers of a shop have it as well. */
+/** Log-in names under all their headings; customers of a shop have them as well. */
 const logins = set("userid username login benutzername");
 
-/** Headings that statements of bank accounts have. */
+/** Headings of bank statements. */
 const payments = set(
   "transactiondate valuedate bookingdate bookingtext buchungstag buchungsdatum buchungstext valuta valutadatum wertstellung " +
     "verwendungszweck purpose transactioncode umsatztyp mandatereference mandatsreferenz endtoendreference kundenreferenzendtoend " +
@@ -48,8 +50,8 @@ const names = (columns: readonly Column[]) =>
   });
 
 /**
- * Whether the rows tell what was done or is to do. Where somebody can be reached it takes more to say
- * so: people are listed with what was said to them, and when to call them again, too.
+ * Whether the rows are past or planned activities. If they contain contact details, more evidence
+ * is needed, because lists of people also note conversations and when to call again.
  */
 function tellsDeeds(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const found = names(columns);
@@ -75,11 +77,13 @@ function listsUsers(plan: readonly PlanColumn[], columns: readonly Column[]): bo
   return sure > 1 || sure > 0 && likely > 0 || !customers && likely > 2;
 }
 
-/** Whether the rows are what came to an account and went; whoever is debited can be reached as well. */
+/**
+ * Whether the rows are bank transactions; lists of direct debits contain contact details instead.
+ */
 const listsPayments = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
   !plan.some(({ target }) => /(?:^|\.)(?:email|phone|street|whole)$/.test(target)) &&
   names(columns).flat().filter((name) => payments.has(name)).length > 3;
 
-/** Whether a table with names in it lists something else than those who bear them. */
+/** Whether a table with names lists something other than the persons named. */
 export const isForeign = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
   tellsDeeds(plan, columns) || listsUsers(plan, columns) || listsPayments(plan, columns);

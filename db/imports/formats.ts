@@ -1,4 +1,4 @@
-/** Which kind of file the first bytes announce, and which kinds are refused. */
+/** Detects the kind of file from its first bytes, and refuses certain kinds. */
 
 import { formOf } from "./card_forms.ts";
 import { peek, type Scan } from "./encodings.ts";
@@ -18,7 +18,10 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
   ["zip", [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** A spreadsheet, a text of rows, an address book or JSON; anything else is refused with a code that says what it is. */
+/**
+ * The format: a spreadsheet, a text of rows, an address book or JSON. Anything else is refused with
+ * a code that says what it is.
+ */
 export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
@@ -47,13 +50,13 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   return "csv";
 }
 
-/** Whether this is a spreadsheet of LibreOffice that is one XML file instead of an archive (.fods). */
+/** Whether this is a LibreOffice spreadsheet in a single XML file instead of an archive (.fods). */
 function isOpenDocument(start: string): boolean {
   return /^<(?:\?xml|office:document)\s/.test(start) && /<office:document\s/.test(start) &&
     start.includes("application/vnd.oasis.opendocument.spreadsheet");
 }
 
-/** Texts that would pass for a table by their colons and commas, and are none. */
+/** Kinds of text that would pass for tables because of their colons and commas. */
 function knownText(start: string): RefusalCode | null {
   if (/^BEGIN\s*:\s*VCALENDAR/i.test(start)) return "calendar";
   if (start.startsWith("{\\rtf")) return "rich_text";
@@ -66,14 +69,14 @@ function knownText(start: string): RefusalCode | null {
   return opens && fields.length > 2 ? "mail" : null;
 }
 
-/** Whether the first line that is no remark, and no fold of one, begins an entry of LDIF. */
+/** Whether the first line that is no comment, or fold of one, begins an LDIF entry. */
 function isLdif(start: string): boolean {
   const lines = start.split(/\r\n|\n|\r/, 1000);
   const entry = lines.find((line) => !/^(?:\s|#|version\s*:\s*\d+\s*$|$)/i.test(line)) ?? "";
   return /^dn:/i.test(entry);
 }
 
-/** What kind of archive the names near its start tell; a workbook proves itself when opened. */
+/** The kind of archive according to names near its start; a workbook is verified when opened. */
 function zipped(head: Uint8Array): Format {
   const names = new TextDecoder("windows-1252").decode(head);
   if (/opendocument\.spreadsheet/.test(names)) return "ods";
@@ -84,8 +87,8 @@ function zipped(head: Uint8Array): Format {
 }
 
 /**
- * Whether an old Office container holds a newer file under a password: the name of the stream that
- * holds it, in UTF-16, says so wherever the container keeps its directory.
+ * Whether an old Office container holds a newer, password-protected file: the name of the stream
+ * that holds it, in UTF-16, occurs wherever the container keeps its directory.
  */
 async function isEncrypted(source: Source): Promise<boolean> {
   const name = [..."EncryptedPackage"].map((letter) => `${letter}\0`).join("");
@@ -99,7 +102,7 @@ async function isEncrypted(source: Source): Promise<boolean> {
   return false;
 }
 
-/** More than a twentieth of control characters is no text, whatever its encoding. */
+/** With more than a twentieth of control characters it is not text in any encoding. */
 function looksBinary(start: string): boolean {
   // deno-lint-ignore no-control-regex
   const controls = start.match(/[\x01-\x08\x0e-\x1a\x1c-\x1e\x7f\ufffd]/g)?.length ?? 0;

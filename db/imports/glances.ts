@@ -1,4 +1,4 @@
-/** What is shown of a row to recognise who it is about. */
+/** What is shown of a row so that users recognise whom it is about. */
 import type { ImportedDeal, ImportedRecord } from "./records.ts";
 
 export interface Glance {
@@ -7,11 +7,11 @@ export interface Glance {
   email: string;
   phone: string;
   place: string;
-  /** Of a deal. */
+  /** For deals. */
   deal?: Pick<ImportedDeal, "amountCents" | "currency" | "stage" | "expectedCloseOn">;
 }
 
-/** The row's person with their company, or its company; or a deal with its own. */
+/** The row's person with their company, or its company; or a deal with its company. */
 export function glanceOf({ contact, deal, companies: [company] }: ImportedRecord): Glance {
   if (deal) {
     const { name, amountCents, currency, stage, expectedCloseOn } = deal;

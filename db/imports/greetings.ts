@@ -1,4 +1,4 @@
-/** What a cell for salutations says: a word, or a code that its heading or the norm explains. */
+/** Interprets a salutation cell: a word, or a code that its heading or a standard explains. */
 
 import * as personNames from "../person_names.ts";
 import { type Cells, every } from "./cells.ts";
@@ -10,11 +10,11 @@ import type { Salutation } from "./records.ts";
 const ahead = /(?<![\p{L}\d])(\d{1,4}|\p{L})[ ]?[=:.–-]?[ ]?(\p{L}{1,12})(?!\p{L})/gu;
 const behind = /(?<![\p{L}\d])(\p{L}{1,12})[ ]?[=:][ ]?(\d{1,4})(?!\d)/gu;
 
-/** Headings under which ISO 5218 counts: 1 male, 2 female, 0 and 9 not told. */
+/** Headings under which ISO 5218 applies: 1 male, 2 female, 0 and 9 not given. */
 const gender = /geschlecht|gender|^sex[eo]?$|^sesso$/i;
 const norm = new Map<string, Salutation>([["1", "mr"], ["2", "ms"]]);
 
-/** Words that greet in a field of their own alone: elsewhere they are names, or anything. */
+/** Salutations only in a field of their own: elsewhere they are names, or anything. */
 const neighbours = new Map<string, Salutation>(Object.entries(
   {
     ...{ bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
@@ -22,18 +22,18 @@ const neighbours = new Map<string, Salutation>(Object.entries(
   } as const,
 ));
 
-/** Whether the cells hold such words. */
+/** Whether the cells hold salutations. */
 export const areGreetings = (cells: readonly string[]): boolean =>
   cells.some(Boolean) && cells.every((cell) => cell === "" || salutationOf(cell, "") !== "");
 
-/** The salutation of a cell below this heading; empty where it says none. */
+/** The salutation of a cell below this heading; empty if it gives none. */
 export function salutationOf(text: string, heading: string): Salutation {
   const said = text.length > 4 ? "" : explained(heading).get(plain(text));
   return said || personNames.salutation(text) || neighbours.get(plain(text).replace(/\.$/, "")) ||
     (gender.test(heading) && norm.get(text) || "");
 }
 
-/** Codes by what the heading says of them. */
+/** Codes explained by the heading. */
 function explained(heading: string): Map<string, Salutation> {
   const found = new Map<string, Salutation>();
   if (!/[=:(]/.test(heading) || heading.length > 100) return found;
@@ -50,7 +50,7 @@ function keep(found: Map<string, Salutation>, code: string, word: string): void 
 
 const plain = (code: string): string => code.toLowerCase().replace(/^0+(?=\d)/, "");
 
-/** Says so where a code stands for a salutation that nobody can tell. */
+/** Warns if a code stands for a salutation that cannot be determined. */
 export function doubt(cells: Cells, said: Salutation, findings: Findings): void {
   for (const { text, column } of said ? [] : every(cells, "salutation")) {
     if (!/^[1-8]$/.test(plain(text)) && !(text === "0" && !gender.test(column.name))) continue;

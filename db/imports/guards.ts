@@ -1,8 +1,9 @@
-/** What programs put around a cell's value for another program's sake, and mean nothing by. */
+/** Removes what programs add around a cell's value for the sake of other programs. */
 
 /**
- * Takes off the apostrophe that our export, and others, put before what looks like a formula, and
- * the formula (`="0815"`) by which others keep a zero, and the link that Notion puts behind a name, and the kind that vtiger puts before it.
+ * Removes the apostrophe that our export and others put before what looks like a formula, the
+ * formula (`="0815"`) with which others preserve a zero, the link that Notion appends to a name,
+ * and the kind that vtiger puts before it.
  */
 export function unguard(cells: string[]): void {
   for (let at = 0; at < cells.length; at++) {

@@ -1,11 +1,11 @@
-/** Which row names the columns: the first, one behind a preamble, or none at all. */
+/** Finds the row that names the columns: the first, one after a preamble, or none. */
 
 import { contentOf } from "./contents.ts";
 import { read } from "./headings.ts";
 import { isSecret } from "./secret_headings.ts";
 import type { Row } from "./tables.ts";
 
-/** How many cells of the row read like the headings we know. */
+/** How many cells of the row look like headings we know. */
 export function headerScore(cells: string[]): number {
   let known = 0;
   for (const cell of cells.slice(0, 120)) {
@@ -16,7 +16,7 @@ export function headerScore(cells: string[]): number {
   return known;
 }
 
-/** The number of the header row among the first rows of a file, 0 when the data starts at once. */
+/** The number of the header row among the first rows of a file, 0 if the data start at once. */
 export function find(rows: Row[]): number {
   const filled = rows.filter((row) =>
     row.cells.some((cell) => cell.trim()) && !isMark(row) && !isComment(row)
@@ -33,19 +33,19 @@ export function find(rows: Row[]): number {
   }
   if (best) return best.number;
   const wide = filled.filter((row) => row.cells.length >= Math.min(width, 2));
-  // Titles stand alone in their rows, whatever empty cells a spreadsheet put behind them.
+  // Titles are alone in their rows, whatever empty cells a spreadsheet adds after them.
   const isTitle = ({ cells }: Row) => cells.filter((cell) => cell.trim()).length === 1;
   const parted = wide.some((row, at) => at > 0 && !isTitle(row));
   const first = wide.find((row) => !parted || !isTitle(row));
   return first && !isData(first) ? first.number : 0;
 }
 
-/** Excel's `sep=;` line, and DATEV's line about the file. */
+/** Excel's `sep=;` line, or DATEV's line about the file. */
 function isMark(row: Row): boolean {
   return /^\ufeff?sep=/i.test(row.cells[0] ?? "") || /^(?:EXTF|DTVF)$/.test(row.cells[0] ?? "");
 }
 
-/** "# exported from the shop", and "#" alone; "#Name" beside other headings is one itself. */
+/** "# exported from the shop", and "#" alone; "#Name" beside other headings is a heading itself. */
 function isComment({ cells: [first = "", ...others] }: Row): boolean {
   const said = /^\s*#(.*)/s.exec(first)?.[1];
   if (said === undefined) return false;
@@ -53,7 +53,7 @@ function isComment({ cells: [first = "", ...others] }: Row): boolean {
   return others.length === 0 || blank > 0 || /^\s+\S|\S\s+\S+\s+\S/.test(said);
 }
 
-/** Headings are no addresses, dates, numbers or postal codes, and do not repeat much. */
+/** Headings are not addresses, dates, numbers or postal codes, and rarely repeat. */
 function isData(row: Row): boolean {
   const cells = row.cells.map((cell) => cell.trim()).filter(Boolean);
   const telling = cells.filter((cell) =>
@@ -76,7 +76,7 @@ function isData(row: Row): boolean {
     headerScore(cells) < cells.length / 2;
 }
 
-/** The most common number of cells among rows that have several, and how many rows have it. */
+/** The most common number of cells among rows with several, and how many rows have it. */
 export function usualWidth(rows: string[][]): [width: number, times: number] {
   const widths = new Map<number, number>();
   for (const { length } of rows) if (length > 1) widths.set(length, (widths.get(length) ?? 0) + 1);

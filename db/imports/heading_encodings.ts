@@ -1,4 +1,7 @@
-/** Which encoding makes headings of the first lines, where letters alone are too few to tell it. */
+/**
+ * Finds the encoding under which the first lines contain known headings, if letters alone are too
+ * few.
+ */
 
 import { headerScore } from "./header_rows.ts";
 import type { Encoding } from "./plans.ts";
@@ -15,7 +18,7 @@ const others: readonly Encoding[] = [
 ];
 const looked = { bytes: 4096, lines: 10 };
 
-/** The guess, or another encoding of a byte a letter under which more headings are known. */
+/** The guess, or another single-byte encoding under which more headings are known. */
 export function better(
   head: Uint8Array,
   guess: Encoding,

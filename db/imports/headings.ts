@@ -1,4 +1,4 @@
-/** What a column heading means, in German or English, in the spelling of the exports we know. */
+/** Interprets column headings, in German or English, in the spelling of the exports we know. */
 
 import { eitherName, eitherPhone, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
@@ -46,7 +46,10 @@ for (const [kind, words] of Object.entries(kindWords)) {
   for (const word of words.split(" ")) kindOf.set(word, kind as Kind);
 }
 
-/** The heading in plain lower-case words: "BillingPostalCode", "Straße (s.address)", "E-Mail 2: Typ". */
+/**
+ * The heading in plain lower-case words: "BillingPostalCode", "Straße (s.address)", "E-Mail 2:
+ * Typ".
+ */
 export function words(heading: string): string[] {
   return heading.normalize("NFC")
     .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
@@ -72,7 +75,7 @@ export function words(heading: string): string[] {
       /\b(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits|post|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
-    // Only where nothing else follows: "Rechnungsadresse Vorname" is about the name.
+    // Only if nothing else follows: "Rechnungsadresse Vorname" is about the name.
     .replace(
       /^(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits)(?=(?:adresse|anschrift|adr)(?: \d)?$)/,
       "$1 ",
@@ -82,10 +85,13 @@ export function words(heading: string): string[] {
 }
 
 const places: Record<string, string> = { sa: "physical ", p: "privat ", g: "geschaeftlich " };
-/** "POCity" and "Mail Address City" are of where post goes, Xero's "SACity" of where the house stands. */
+/**
+ * "POCity" and "Mail Address City" belong to the postal address, Xero's "SACity" to the street
+ * address.
+ */
 const posted = (_: string, word: string) => places[word] ?? "mailing ";
 
-/** What the heading says, plainly or as a form asked for it; null when it says nothing we know. */
+/** What the heading means, stated plainly or as a form question; null if it is unknown. */
 export function read(heading: string): Reading | null {
   const box = boxOf(heading);
   if (box) return { target: box, group: "", confidence: 1 };
@@ -128,7 +134,7 @@ function readPlain(heading: string): Reading | null {
     ? undefined
     : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest);
   if (!meaning) return ofHalves(heading);
-  // "Orga-Nr." counts companies, it names none.
+  // "Orga-Nr." numbers companies but does not name them.
   if (meaning === "company.name" && all.some((word) => numbers.test(word))) return null;
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
@@ -152,7 +158,7 @@ const ordinals: Record<string, number> = {
   third: 3,
 };
 
-/** "Ansprechpartner 2 E-Mail", "Vorname AP2", "Second contact": which person, and what of it. */
+/** "Ansprechpartner 2 E-Mail", "Vorname AP2", "Second contact": which person, and which detail. */
 function personOf(all: string[]): { person: number; rest: string[] } | null {
   const at = all.findIndex((word) => personWords.has(word));
   if (at < 0) return null;
@@ -163,7 +169,7 @@ function personOf(all: string[]): { person: number; rest: string[] } | null {
   return { person: said, rest: all.toSpliced(from, 2) };
 }
 
-/** The reading of what is left when a person of the row was named. */
+/** The meaning of the remaining words if a person of the row was named. */
 function ofPerson({ person, rest }: { person: number; rest: string[] }): Reading | null {
   const named = rest.filter((word) => word !== "name" && !fillers.has(word)).length === 0;
   const found = named
@@ -172,7 +178,7 @@ function ofPerson({ person, rest }: { person: number; rest: string[] }): Reading
   return found && (person === 1 ? found : further(found, person));
 }
 
-/** The same of a second or third person of the row; null where a row has no place for it. */
+/** The same for a second or third person of the row; null if a row has no place for it. */
 export function further({ target, group, confidence }: Reading, person: number): Reading | null {
   const part = target === "name"
     ? "fullName"
@@ -184,14 +190,14 @@ export function further({ target, group, confidence }: Reading, person: number):
 const numbers = /^(?:nr|no|num|nummer|number|id)$/;
 const usual = /^(?:default|primary|main)$/;
 
-/** "Ort / Adresse" is what its first half says, or else its second. */
+/** "Ort / Adresse" means what its first half says, or else its second. */
 function ofHalves(heading: string): Reading | null {
   const halves = heading.split(/[/|]/, 3);
   if (halves.length !== 2) return null;
   const [group, own] = halves.map((half) => words(half).join("")) as [string, string];
-  // "Name / First Name" of Twenty; "Phones / Calling Code" is no number.
+  // Twenty's "Name / First Name"; "Phones / Calling Code" is no number.
   if (group === "name" && /^(?:first|last)name$/.test(own)) return read(halves[1]!);
-  // Odoo lists the persons of a company so.
+  // How Odoo lists the persons of a company.
   if (/^(?:contacts|childids|childcontacts)$/.test(group)) {
     const found = read(halves[1]!);
     return found && { ...found, target: found.target === "name" ? "fullName" : found.target };
@@ -199,7 +205,7 @@ function ofHalves(heading: string): Reading | null {
   if (/^(?:created|updated|modified|owned|assigned|erstellt|geaendert)/.test(group)) return null;
   if (/(?:code|label)$/.test(own) && !read(halves[1]!)) return null;
   const [whole, part] = halves.map((half) => read(half));
-  // "Postadresse / Ort" is of an address of its own.
+  // "Postadresse / Ort" belongs to an address of its own.
   if (whole?.target.endsWith(".whole") && part && /address\.\w+\.(?!whole)/.test(part.target)) {
     return { ...part, group: `address${group}`, confidence: 0.7 };
   }
@@ -207,7 +213,7 @@ function ofHalves(heading: string): Reading | null {
   return found ? { ...found, confidence: 0.7 } : null;
 }
 
-/** "Rufnummer (mobil)" says twice what it is, and "Phone - Fax"; "Telefon/Fax" says two things. */
+/** "Rufnummer (mobil)" and "Phone - Fax" state their kind twice; "Telefon/Fax" means two things. */
 function twiceSaid(rest: string[], heading: string): Meaning | undefined {
   return (["phone.mobile", "phone.fax"] as const).find((kind) => {
     if (kind === "phone.fax" && /[/|&,+]|\b(?:und|and|o[dr]e?r?)\b/i.test(heading)) return false;
@@ -217,7 +223,7 @@ function twiceSaid(rest: string[], heading: string): Meaning | undefined {
   });
 }
 
-/** "address_1_zipcode", "_address_telephone": what the words behind the first one name. */
+/** "address_1_zipcode", "_address_telephone": what the words after the first one mean. */
 function ofAddress([group, ...rest]: string[]): Meaning | undefined {
   const found = /^addresse?s?$|^adresse$/.test(group ?? "")
     ? meanings.get(rest.join(""))
@@ -226,21 +232,25 @@ function ofAddress([group, ...rest]: string[]): Meaning | undefined {
   return isPart ? found : undefined;
 }
 
-/** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
+/**
+ * Whether the heading itself marks its column as work-related: "PLZ dienstlich", "Business City".
+ */
 export const saysWork = (heading: string): boolean =>
   words(heading).some((word) => kindOf.get(word) === "work");
 
-/** Whether the heading calls its column one of an invoice or a delivery: "billing_firstname". */
+/**
+ * Whether the heading marks its column as part of an invoice or a delivery: "billing_firstname".
+ */
 export const saysParcel = (heading: string): boolean =>
   words(heading).some((word) => /^(?:billing|shipping)$/.test(kindOf.get(word) ?? ""));
 
-/** Whether the heading itself calls its column a person's: "Telefon Ansprechpartner". */
+/** Whether the heading itself marks its column as a person's: "Telefon Ansprechpartner". */
 export const saysPerson = (heading: string): boolean =>
   words(heading).some((word) => personWords.has(word)) ||
   /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr|child(?:id|contact)s)/
     .test(words(heading).join(""));
 
-/** What "Büro", "Home" or "Number" over telephone numbers means; null for any other heading. */
+/** What "Büro", "Home" or "Number" means above telephone numbers; null for any other heading. */
 export function phoneOf(heading: string): Target | null {
   const [word = "", ...others] = words(heading);
   if (others.length > 0) return null;
@@ -251,7 +261,7 @@ export function phoneOf(heading: string): Target | null {
     : null;
 }
 
-/** Takes the words for kind, owner and number out; what is left names the field. */
+/** Extracts the words for kind, owner and number; what remains names the field. */
 function strip(all: string[]) {
   const index = numberIn(all);
   const found = { rest: [] as string[], kind: null as Kind | null, owner: "", index };
@@ -271,13 +281,13 @@ function strip(all: string[]) {
   return found;
 }
 
-/** The number at the end of a heading: 2 of "E-Mail 2"; 0 where there is none. */
+/** The number at the end of a heading: 2 for "E-Mail 2"; 0 if there is none. */
 export function lastNumber(heading: string): number {
   const { value, last } = numberIn(words(heading));
   return last ? value : 0;
 }
 
-/** A number behind the first word ("address 2 street") tells columns of one group apart. */
+/** A number after the first word ("address 2 street") distinguishes columns of one group. */
 function numberIn(all: string[]): { value: number; last: boolean; line: number } {
   const at = all.findIndex((word) => /^\d{1,2}$/.test(word));
   const last = at === all.length - 1 && at > 0;

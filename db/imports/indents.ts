@@ -1,17 +1,17 @@
-/** Address books whose lines all stand behind the same blanks, as pages and letters show them: without these. */
+/** Removes the indentation of address books copied from pages and letters. */
 
-/** A line of more characters is handed on in parts. */
+/** A line with more characters is passed on in parts. */
 const longest = 1024 * 1024;
 const begins = /^(?:BEGIN[ \t]*:[ \t]*VCARD|dn:|version[ \t]*:)/i;
 
-/** The blanks ahead of the first card or entry; none where it begins its line. */
+/** The blanks before the first card or entry; none if it begins its line. */
 export function indentOf(start: string): string {
   const first = start.split(/[\r\n]/, 100).find((line) => line.trim() !== "") ?? "";
   const text = first.trimStart();
   return begins.test(text) ? /^[ \t]*/.exec(first)![0] : "";
 }
 
-/** The text without these blanks at the beginnings of its lines; those of a folded line stay. */
+/** The text without these blanks at the beginning of its lines; those of a folded line stay. */
 export async function* undented(
   pieces: AsyncIterable<string>,
   indent: string,

@@ -1,14 +1,14 @@
 /**
- * From the stage into the tables, set by set. Search text and summary are made on the way in, so
- * that no row is written twice and the trigram index is paid once.
+ * Moves records from the staging table into the tables, set by set. Search text and summary are
+ * computed on the way, so that no row is written twice and the trigram index is updated once.
  */
 import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import type { Origin } from "./stages.ts";
 
 /**
- * From the stage into the tables; the statements go out together. A run leads the planner away from
- * all joins but those by an index, of which the stage has none: each record would be held against the
+ * Moves the staged records; the statements are sent together. A run keeps the planner from joins
+ * other than by index, and the staging table has no index: each record would be compared with the
  * tags of all.
  */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
@@ -128,7 +128,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
   ]);
 }
 
-/** Words and numbers that the stage leaves to the schema, beside what is made there. */
+/** Words and numbers that the stage leaves to the schema, together with those computed there. */
 function searchText(sql: Scope["sql"]) {
   return sql`
     coalesce(search_words(s.words), '') || s.found || coalesce(
@@ -137,7 +137,7 @@ function searchText(sql: Scope["sql"]) {
   `;
 }
 
-/** What lists show of the record; the tags as the tenant spells them. */
+/** What lists show of the record, with tags in the tenant's spelling. */
 function summary(sql: Scope["sql"]) {
   return sql`s.summary || coalesce(tagged.summary, '{}')`;
 }

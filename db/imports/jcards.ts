@@ -1,4 +1,4 @@
-/** jCards (RFC 7095): cards written as JSON, told again as the lines of vCard 4.0. */
+/** Converts jCards (RFC 7095), which are cards in JSON, to vCard 4.0 lines. */
 
 import { escaped, line, parsed, plain, whole, written } from "./card_lines.ts";
 
@@ -6,7 +6,7 @@ import { escaped, line, parsed, plain, whole, written } from "./card_lines.ts";
 export const begins = (start: string): boolean =>
   /^\ufeff?\s*\[\s*(?:\[\s*)?"vcard(?:stream)?"\s*,/i.test(start);
 
-/** The cards of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
+/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
   const cards = cardsIn(parsed(await whole(pieces)));
   return written(cards.map((properties) => properties.flatMap(lineOf)));
@@ -22,7 +22,9 @@ function cardsIn(file: unknown): unknown[][] {
   );
 }
 
-/** `["tel", {"type": "home"}, "uri", "tel:+49…"]` as `TEL;TYPE=home:tel:+49…`; nothing for no property. */
+/**
+ * `["tel", {"type": "home"}, "uri", "tel:+49…"]` as `TEL;TYPE=home:tel:+49…`; nothing if invalid.
+ */
 function lineOf(property: unknown): string[] {
   if (!Array.isArray(property)) return [];
   const [name, said, type, ...values] = property;
@@ -35,7 +37,7 @@ function lineOf(property: unknown): string[] {
   return line(name, values.map((each) => valueOf(each, bare)).join(","), { group, params });
 }
 
-/** A value of several parts is a list, and a part of several values is one again. */
+/** A value of several parts is a list, and a part of several values is again a list. */
 function valueOf(value: unknown, bare: boolean): string {
   if (!Array.isArray(value)) return textOf(value, bare);
   return value.map((part) => [part].flat().map((each) => textOf(each, bare)).join(","))

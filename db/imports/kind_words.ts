@@ -1,4 +1,4 @@
-/** Words that people and programs put beside an e-mail, phone or address to say which one it is. */
+/** Interprets words that say which e-mail, phone or address a value is. */
 
 import type { AddressKind, EmailKind, PhoneKind } from "./records.ts";
 
@@ -9,18 +9,18 @@ const mobile = has("mobil|cell|handy|iphone|smartphone|natel");
 const fax = has("fax|telefax|workfax|homefax|businessfax|otherfax");
 const other = has("other|weiter|sonst|ander|altern|custom");
 
-/** Turkish headings say first which address or number it is: "İş Adresi Şehir", "Ev Telefonu". */
+/** Turkish headings begin with the kind of address or number: "İş Adresi Şehir", "Ev Telefonu". */
 const turkish = /^(?:([İIi][şŞsS])|[Ee][Vv])[ ](?=(?:adres|telefon|tel\b|faks))/i;
 
-/** The address of a card is that of its bills. */
+/** The address of a payment card is the billing address. */
 const ofCard = /^card address (?=line|city|state|country|zip)/i;
 
-/** The heading with that word in English, which no word of ours looks like. */
+/** The heading with that word in English, because our own words do not resemble it. */
 export const placed = (heading: string): string =>
   heading.replace(turkish, (_, isWork) => isWork ? "Work " : "Home ")
     .replace(ofCard, "Billing Address ");
 
-/** The kind of an e-mail address after its label, or null when the label says nothing. */
+/** The kind of an e-mail address by its label, or null if the label does not say. */
 export function emailKind(label: string): EmailKind | null {
   if (label === "") return null;
   if (work.test(label)) return "work";
@@ -28,7 +28,7 @@ export function emailKind(label: string): EmailKind | null {
   return other.test(label) ? "other" : null;
 }
 
-/** The kind of a phone after its label, or null; fax and mobile outweigh work and home. */
+/** The kind of a phone by its label, or null; fax and mobile take precedence over work and home. */
 export function phoneKind(label: string): PhoneKind | null {
   if (label === "") return null;
   if (fax.test(label)) return "fax";
@@ -38,7 +38,7 @@ export function phoneKind(label: string): PhoneKind | null {
   return other.test(label) || /\bpager/i.test(label) ? "other" : null;
 }
 
-/** The kind of an address after its label, or null. */
+/** The kind of an address by its label, or null. */
 export function addressKind(label: string): AddressKind | null {
   if (label === "") return null;
   if (/billing|rechnung|invoice/i.test(label)) return "billing";
@@ -49,14 +49,14 @@ export function addressKind(label: string): AddressKind | null {
   return other.test(label) ? "other" : null;
 }
 
-/** "Tel./Mobil", "Handy oder Festnetz": which of them it is, the number itself tells. */
+/** "Tel./Mobil", "Handy oder Festnetz": the number itself shows which it is. */
 export const eitherPhone = (() => {
   const [line, mobile] = ["(?:tel|fon|phone|festnetz)[a-z]*\\.?", "(?:mobil|handy|cell)[a-z]*\\.?"];
   const or = "\\s*(?:[/|&+]|\\b(?:oder|or|und|and)\\b|\\bu\\.)\\s*";
   return new RegExp(`\\b(?:${line}${or}${mobile}|${mobile}${or}${line})`, "i");
 })();
 
-/** "Firma / Nachname": a company's name or a person's, as the row is one of either. */
+/** "Firma / Nachname": a company's or a person's name, depending on the row. */
 export const eitherName = (() => {
   const firm = "(?:firma|firmenname|unternehmen|company(?: name)?|organi[sz]ation)";
   const person = "(?:name|nachname|last ?name)";

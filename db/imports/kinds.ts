@@ -1,4 +1,7 @@
-/** Whether a file lists persons, companies, both, deals, newsletter addresses, or something else. */
+/**
+ * Guesses whether a file lists persons, companies, both, deals, newsletter addresses, or something
+ * else.
+ */
 
 import { salutation } from "../person_names.ts";
 import * as dealColumns from "./deal_columns.ts";
@@ -9,7 +12,7 @@ import * as nameKinds from "./name_kinds.ts";
 import type { Kind, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
-// Headings of deals, pipelines, invoices and articles, written together.
+// Headings of deals, pipelines, invoices and articles, without blanks.
 const elsewhere = new Set(
   ("stagename stage dealstage dealname dealtitle dealid pipeline pipelineid stageid amount betrag " +
     "closedate abschlussdatum expectedclosedate probability wahrscheinlichkeit " +
@@ -39,21 +42,21 @@ const companyOnly: Target[] = [
   "company.parent",
 ];
 
-/** What names of one column are, where the file has no other for them. */
+/** What the names in a column are, if the file has no other column for them. */
 export interface NameTally {
   persons: number;
   companies: number;
-  /** Those that could be either. */
+  /** Names that could be either. */
   open: number;
 }
 
 export interface Guess {
   kind: Kind;
-  /** Of a single column of names; undefined where the file has others. */
+  /** For a single column of names; undefined if the file has others. */
   names?: NameTally;
 }
 
-/** The kind of the file; settles what a plain "Name" column holds on the way. */
+/** The kind of the file; also determines what a plain "Name" column holds. */
 export function guess(plan: PlanColumn[], columns: Column[], fileName = ""): Guess {
   const judged = judge(plan, columns, fileName);
   const found = typeof judged === "string" ? { kind: judged } : judged;
@@ -66,8 +69,8 @@ const targetOf = (kind: Kind): Target =>
   kind === "contacts" ? "fullName" : kind === "companies" ? "company.name" : "name";
 
 /**
- * The columns under another kind: where one takes the names of all, it names these now. What deals
- * are told by means something else in other lists.
+ * The columns under another kind: a column with the names of all now holds names of that kind. What
+ * identifies deals means something else in other lists.
  */
 export function renamed(columns: PlanColumn[], kind: Kind): PlanColumn[] {
   if (kind === "deals") return dealColumns.map(columns);
@@ -87,7 +90,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const mapped = (...targets: Target[]) => plan.some((column) => targets.includes(column.target));
   const person = filled("firstName", "lastName", "fullName");
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
-  // What cells alone look like says nothing against headings of deals.
+  // The mere look of cells is no evidence against headings of deals.
   const headed = plan.some(({ target, confidence }) =>
     /^(?:first|last)Name$/.test(target) && confidence > 0.6
   );
@@ -114,7 +117,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   return identity ? "companies" : "other";
 }
 
-/** Person and company columns: mixed when some rows have only the company. */
+/** For person and company columns: mixed if some rows have only the company. */
 function betweenBoth(plan: PlanColumn[], columns: Column[]): Kind {
   const cellsOf = (...targets: Target[]) =>
     columns.filter((_, at) => targets.includes(plan[at]?.target ?? "ignore"));
@@ -127,7 +130,7 @@ function betweenBoth(plan: PlanColumn[], columns: Column[]): Kind {
   return "contacts";
 }
 
-/** Only a "Name": of whom, by the other columns, the names themselves and the file's name. */
+/** For only a "Name": decided by the other columns, the names themselves and the file's name. */
 function named(
   plan: PlanColumn[],
   columns: Column[],
@@ -149,7 +152,7 @@ function named(
   const email = plan.findIndex((column) => /^email/.test(column.target));
   const names = tally(columns[at]!, columns[email], columns[greets]);
   if (corporates.length > 0 && greets < 0) {
-    // Where few have a VAT number and most names are persons', the others are persons.
+    // If few have a VAT number and most names are those of persons, the others are persons too.
     const told = count.filled > 0 &&
       corporates.every((column) => column.count.filled * 2 < count.filled);
     return told && names.persons > names.companies + names.open
@@ -179,7 +182,7 @@ function tally(names: Column, emails?: Column, greetings?: Column): NameTally {
   return found;
 }
 
-/** Both where both are told; one name in ten that looks like the others' may be just that. */
+/** Both if both clearly occur; one name in ten that looks like the other kind may be chance. */
 function kindOf({ persons, companies }: NameTally, personal: boolean): Kind {
   const told = persons + companies;
   if (told === 0) return personal ? "contacts" : "companies";

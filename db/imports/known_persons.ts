@@ -1,4 +1,6 @@
-/** Persons of the stock by what is no proof by itself: a customer number, a name with its place. */
+/**
+ * Finds existing persons by what is no proof in itself: a customer number, a name with its place.
+ */
 import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import { fold } from "./folds.ts";
@@ -21,13 +23,13 @@ export const employed = ({ sql, tenantId }: Scope) =>
       limit 1
     ), false)`;
 
-/** Whether the contact `c` must not be shown: restricted, or out of sight of who imports. */
+/** Whether the contact `c` must not be shown: restricted, or not visible to the importing user. */
 export const closed = ({ sql }: Scope) =>
   sql`(c.restricted_at is not null or hides_owner('contacts', c.owner_id))`;
 
 /**
- * By identifier in the old system, or by our own. A short one may be another system's number of
- * somebody else: then one of the names must be the same.
+ * By identifier in the old system, or by our own. A short one may be another system's number for
+ * somebody else, so one of the names must be the same.
  */
 export async function contactsByUid(
   scope: Scope,
@@ -69,8 +71,8 @@ export async function contactsByUid(
 }
 
 /**
- * By customer number. A company's persons may share it: the name must be the same, or lack its
- * first name on one side.
+ * By customer number. Persons of one company may share it, so the name must be the same, or lack
+ * its first name on one side.
  */
 export async function contactsByNumber(
   scope: Scope,
@@ -108,9 +110,9 @@ export async function contactsByNumber(
 }
 
 /**
- * By name and postal code, as far as e-mails do not speak against it: two persons who both have
- * one, and not the same, are two. `offset 0` keeps the planner from reading all addresses of a
- * postal code for each person of the name.
+ * By name and postal code, unless e-mails contradict: two persons with different addresses are not
+ * the same. `offset 0` keeps the planner from reading all addresses of a postal code for each
+ * person of the name.
  */
 export async function contactsByPlace(
   scope: Scope,
@@ -166,7 +168,7 @@ export async function contactsByPlace(
   `;
 }
 
-/** Of rows without an e-mail: by name and telephone number, as within one file. */
+/** For rows without an e-mail: by name and telephone number, as within one file. */
 export async function contactsByPhone(
   scope: Scope,
   importId: string,
@@ -213,8 +215,8 @@ export async function contactsByPhone(
 }
 
 /**
- * Of rows that say nothing else of the person: by name and company. The name comes first: a company
- * may have thousands of persons, and as many rows of the file may name it.
+ * For rows with nothing else about the person: by name and company. The name comes first, because a
+ * company may have thousands of persons, and as many rows of the file may name it.
  */
 export async function contactsByCompany(
   scope: Scope,
@@ -274,7 +276,7 @@ export async function contactsByCompany(
   `;
 }
 
-/** The rows that have a person with such a key, as columns. */
+/** The rows whose person has such a key, as columns. */
 function wanted(batch: readonly ImportedRecord[], key: (contact: ImportedContact) => string) {
   const found = batch.flatMap(({ row, key: own, contact }) =>
     contact && key(contact) !== "" ? [{ row: own ?? row, contact }] : []

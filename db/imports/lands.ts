@@ -1,4 +1,7 @@
-/** Which country a list without one is of: told by its numbers, codes, domains, places and firms. */
+/**
+ * Guesses the country of a list without one: from its numbers, codes, domains, places and
+ * companies.
+ */
 
 import * as legalForms from "../legal_forms.ts";
 import * as phones from "../phones.ts";
@@ -7,12 +10,12 @@ import type { PlanColumn } from "./plans.ts";
 
 export type Sign = "phones" | "domains" | "vatIds" | "postalCodes" | "places" | "forms";
 
-/** A country read off the file that is not the house's own. */
+/** A country derived from the file that is not the tenant's own. */
 export interface Land {
   country: string;
-  /** False where codes alone speak against the house's country. */
+  /** False if only postal codes contradict the tenant's country. */
   certain: boolean;
-  /** How many cells speak for it, by what they hold. */
+  /** How many cells support it, by what they hold. */
   signs: Partial<Record<Sign, number>>;
 }
 
@@ -122,11 +125,11 @@ const places = new Map(
   ),
 );
 
-/** Rows that have to speak, and the part of what speaks that has to agree. */
+/** How many rows must give evidence, and which share of the evidence must agree. */
 const least = 2;
 const agreed = 0.6;
 
-/** The country of the rows that name none; null where the house's own fits, or nothing speaks. */
+/** The country of rows that name none; null if the tenant's own fits, or there is no evidence. */
 export function guess(plan: PlanColumn[], columns: Column[], home: string): Land | null {
   const rows = columns[0]?.cells.length ?? 0;
   const named = plan.flatMap(({ target }, at) => target.endsWith(".country") ? [at] : []);
@@ -140,7 +143,7 @@ export function guess(plan: PlanColumn[], columns: Column[], home: string): Land
     records.push(
       plan.flatMap(({ name, target, secret }, at): Cell[] => {
         const cell = columns[at]?.cells[row] ?? "";
-        // France's number of a company is the end of its VAT number.
+        // France's company number is the end of its VAT number.
         if (/^siren$/i.test(name) && /^\d{9}$/.test(cell)) return [["company.vatId", `FR${cell}`]];
         return secret ? [] : [[target, cell]];
       }),
@@ -154,7 +157,7 @@ const signed = /^[A-Z]{1,3} ?- ?\d{4,5}(?!\d)/;
 
 type Cell = [target: string, text: string];
 
-/** The same of records that name no country, by the cells that may tell it. */
+/** The same for records that name no country, from cells that may indicate it. */
 export function guessOf(records: readonly Cell[][], home: string): Land | null {
   const signs = new Map<string, Partial<Record<Sign, number>>>();
   const codes: string[] = [];
@@ -185,7 +188,7 @@ function read(
   } else if (target === "company.name") add(forms[legalForms.split(cell).form], "forms");
 }
 
-/** The country that a number names itself, by `+` or `00`; undefined for any other. */
+/** The country that a number itself gives by `+` or `00`; undefined for any other. */
 export function called(cell: string): string | undefined {
   const digits = /^(?:\+|00)([1-9][\d\s()./-]*)/.exec(cell)?.[1]?.replace(/\D/g, "") ?? "";
   return callingCodes[digits.slice(0, 3)] ?? callingCodes[digits.slice(0, 2)] ??
@@ -204,7 +207,7 @@ function vat(cell: string): string | undefined {
   return country && countries.has(country) ? country : undefined;
 }
 
-/** The part of the codes that could be of the country; 1 where there are none. */
+/** The share of postal codes that could belong to the country; 1 if there are none. */
 function fit(codes: readonly string[], country: string): number {
   const told = codes.flatMap((code) => shapes.find(([shape]) => shape.test(code))?.[1] ?? []);
   if (told.length === 0) return 1;
@@ -224,7 +227,7 @@ function judge(
   const ours = scoreOf(signs.get(home) ?? {});
   const homeFits = fit(codes, home) > 0.5;
   const [best] = rated;
-  // Codes that lost a zero look like a neighbour's.
+  // Codes that lost a zero look like those of a neighbouring country.
   if (ours > 0 && ours >= (best?.score ?? 0)) return null;
   if (
     best && best.country !== home && best.score >= least && best.score >= all * agreed &&
@@ -235,7 +238,7 @@ function judge(
     return { country: best.country, certain: true, signs: { ...best.own, postalCodes } };
   }
   if (homeFits || codes.length < least) return null;
-  // Codes of four digits: neighbours whose numbers these could be come before the others.
+  // Four-digit codes: neighbours for which these numbers are valid come before the others.
   const likely = ["CH", "AT", "DE", ...countries].filter((each) => fit(codes, each) > 0.7);
   const valid = (country: string) =>
     numbers.filter((number) => phones.lookup(number, country)).length +

@@ -1,10 +1,12 @@
-/** Lists of customers of all kinds, in which a company's row names a person to turn to. */
+/** Handles mixed customer lists, in which a company's row names a contact person. */
 
 import { type Cells, every } from "./cells.ts";
 import { saysPerson } from "./headings.ts";
 import type { Plan } from "./plans.ts";
 
-/** Whether the row names its person in columns for such, where persons of their own have others. */
+/**
+ * Whether the row names a contact person in columns for that, while individuals have other columns.
+ */
 export function attends(cells: Cells, { columns }: Plan): boolean {
   if (!cells.has("customerNumber")) return false;
   const named = every(cells, "lastName", "firstName");
@@ -16,7 +18,7 @@ export function attends(cells: Cells, { columns }: Plan): boolean {
   return own.length > 0 && every(cells, "fullName").some(({ column }) => saysPerson(column.name));
 }
 
-/** The cells in columns of how to reach the person who is named, and all others. */
+/** Splits the cells into contact details of the person who is named, and all others. */
 export function parted(cells: Cells): { theirs: Cells; others: Cells } {
   const [theirs, others]: [Cells, Cells] = [new Map(), new Map()];
   for (const [target, list] of cells) {

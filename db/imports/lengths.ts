@@ -1,4 +1,4 @@
-/** No field longer than a form would take: what is longer is cut, and said so. */
+/** Limits every field to what a form accepts: longer values are cut, with a warning. */
 
 import { cut } from "./cells.ts";
 import { problem } from "./problems.ts";
@@ -11,7 +11,7 @@ import type {
 } from "./records.ts";
 
 const usual = 200;
-/** Where a form takes more or less than that; a record beyond it could not be saved again. */
+/** Fields with other limits in the form; a record that exceeds them could not be saved again. */
 const lengths: Record<string, number> = {
   ...{ title: 60, firstName: 100, namePrefix: 40, lastName: 100, suffix: 40, position: 100 },
   ...{ role: 100, department: 100, customerNumber: 40, website: 300, notes: 20_000 },
@@ -39,7 +39,7 @@ export function fit(record: ImportedRecord): ImportedRecord {
 
 function fitFields(subject: object, record: ImportedRecord): void {
   const fields = subject as Record<string, unknown>;
-  // Without lists of entries: this is asked for every field of the file, and few are too long.
+  // Skips lists of entries: this runs for every field of the file, and few are too long.
   for (const field in fields) {
     const value = fields[field];
     if (typeof value !== "string" || value.length <= shortest) continue;

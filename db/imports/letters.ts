@@ -1,16 +1,16 @@
-/** Which one-byte encoding a text is in, told by the letters inside its words. */
+/** Detects the single-byte encoding of a text from the letters inside its words. */
 
 import type { Encoding } from "./plans.ts";
 import * as scripts from "./scripts.ts";
 
-// Bytes of ä ö ü ß, and of é è ç à Ä Ö Ü, in each of the three.
+// Bytes of ä ö ü ß, and of é è ç à Ä Ö Ü, in each of the three encodings.
 const plainLetters: [Encoding, number[], number[]][] = [
   ["windows-1252", [0xe4, 0xf6, 0xfc, 0xdf], [0xe9, 0xe8, 0xe7, 0xe0, 0xc4, 0xd6, 0xdc]],
   ["macintosh", [0x8a, 0x9a, 0x9f, 0xa7], [0x8e, 0x8f, 0x8d, 0x88, 0x80, 0x85, 0x86]],
   ["ibm850", [0x84, 0x94, 0x81, 0xe1], [0x82, 0x8a, 0x87, 0x85, 0x8e, 0x99, 0x9a]],
 ];
 
-// Ä Ö Ü in each of the three.
+// Ä Ö Ü in each of the three encodings.
 const capitals: Record<string, number[]> = {
   "windows-1252": [0xc4, 0xd6, 0xdc],
   macintosh: [0x80, 0x85, 0x86],
@@ -19,20 +19,20 @@ const capitals: Record<string, number[]> = {
 
 const sharp = new Set([0xdf, 0xa7, 0xe1]);
 
-// Windows-1250: ł ą ż, which are no letters elsewhere; ě č ř ů š ž ý of Czech; ő ű of Hungarian.
+// Windows-1250: Polish ł ą ż, which elsewhere are no letters; Czech ě č ř ů š ž ý; Hungarian ő ű.
 const polish = [0xb3, 0xb9, 0xbf];
 const czech = [0xec, 0xe8, 0xf8, 0xf9, 0x9a, 0x9e, 0xfd];
 const hungarian = [0xf5, 0xfb];
-// ISO 8859-2 has ą ś ź and ť ž elsewhere, where Windows has ± ¶ ¼ » ¾; š is where ą is there.
+// ISO 8859-2 has ą ś ź and ť ž where Windows has ± ¶ ¼ » ¾; its š is where Windows has ą.
 const latin2 = [0xb1, 0xb6, 0xbc, 0xbb, 0xbe];
 const windows1250 = [0x9a, 0x9c, 0x9d, 0x9e, 0x9f];
-// ğ ı ş of Turkish are ð ý þ of Icelandic, which has æ beside them and á in every other word.
+// Turkish ğ ı ş are Icelandic ð ý þ; but Icelandic also has æ, and á in every other word.
 const turkish = [0xf0, 0xfd, 0xfe];
 const icelandic = [0xe1, 0xe6, 0xed];
 
 /**
- * Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. Capital
- * umlauts may begin one that goes on in lower case: two different ones, as "…so" does that too.
+ * Scores the single-byte encodings by letters inside words, where umlauts occur; ß may end a word.
+ * Capital umlauts may begin a word in lower case: two different ones, as "…so" looks like that too.
  */
 export class LetterCount {
   /** The byte that waits for the next one; 0 for none. */
@@ -40,15 +40,15 @@ export class LetterCount {
   #inside = false;
   #counts = new Uint32Array(256);
   #starts = new Uint32Array(256);
-  /** Between two capitals. */
+  /** Letters between two capitals. */
   #shouted = new Uint32Array(256);
   #loud = false;
   #all = new Uint32Array(256);
-  /** How many bytes are no ASCII, and how many of them follow another. */
+  /** How many bytes are not ASCII, and how many of them follow another. */
   #high = 0;
   #pairs = 0;
 
-  /** Takes a byte and the one before it; plain ones may be left out while none is open. */
+  /** Takes a byte and the previous one; ASCII bytes may be skipped while none is open. */
   take(byte: number, before: number): void {
     if (this.open !== 0) {
       if (this.#inside) {
@@ -58,7 +58,7 @@ export class LetterCount {
       this.open = 0;
     }
     if (byte >= 0x80) {
-      // Blanks that do not break stand in rows, and are no letters.
+      // Non-breaking blanks occur in sequences and are no letters.
       if (byte !== 0xa0) {
         this.#high++;
         if (before >= 0x80 && before !== 0xa0) this.#pairs++;
@@ -72,7 +72,7 @@ export class LetterCount {
 
   best(): Encoding {
     const sum = (bytes: number[]) => bytes.reduce((all, byte) => all + this.#counts[byte]!, 0);
-    // Where whole words are of such letters, the script is no Latin one.
+    // If whole words consist of such letters, the script is not Latin.
     if (this.#high > 5 && this.#pairs > this.#high * 0.5) return scripts.best(this.#all);
     const kinds = (bytes: number[]) => bytes.filter((byte) => this.#counts[byte]! > 0).length;
     const western = sum(plainLetters[0]![1]);
