@@ -1,6 +1,6 @@
 /**
  * Where a person appears in a tenant's records: for every table of the personal-data map, the way
- * from contacts to its rows. Access, erasure and the search for traces all use these ways.
+ * from contacts to its rows, as used by access, erasure and the search for traces.
  */
 import { personalData } from "./personal_data.ts";
 import type { Column } from "./personal_data/columns.ts";

@@ -1,6 +1,7 @@
 /**
- * The personal-data map: for every column of every table, what it holds about whom, why, how long
- * and how it is removed. The record of processing, the access export and erasure are built from it.
+ * The personal-data map, from which the record of processing, the access export and erasure are
+ * built: for every column of every table, what it holds about whom, why, how long and how it is
+ * removed.
  */
 import { activities } from "./personal_data/activities.ts";
 import { api } from "./personal_data/api.ts";

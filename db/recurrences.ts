@@ -1,6 +1,6 @@
 /**
- * Repetition: RRULEs of RFC 5545 over calendar days. Rules count days only and the time is set on
- * each, so that nine o'clock stays nine o'clock across a change to or from summer time.
+ * Repetition: RRULEs of RFC 5545 that count days only, with the time set on each, so that nine
+ * o'clock stays nine o'clock across a change to or from summer time.
  */
 import { RRuleTemporal } from "rrule-temporal";
 import { addDays } from "./local_times.ts";

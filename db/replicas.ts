@@ -1,6 +1,6 @@
 /**
- * A copy of the database that only answers reads. Users always see their own writes: a page is read
- * from the copy only once it has replayed what its reader wrote.
+ * A copy of the database that only answers reads: a page is read from it only once it has replayed
+ * what the page's reader wrote, so that users always see their own writes.
  */
 import { elapsed, pause } from "./clock.ts";
 import type { Sql } from "./pool.ts";

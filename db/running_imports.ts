@@ -1,6 +1,6 @@
 /**
- * Nobody sees what a running import has created before it ends, but a walk through a list passes
- * all of it. So its records share a timestamp of their own, and lists are read on both sides of it.
+ * Keeps lists fast during an import: nobody sees its records before it ends, but a walk through a
+ * list passes all of them, so they share a timestamp and lists are read on both sides of it.
  */
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";

@@ -1,7 +1,6 @@
 /**
- * A tenant's secrets still sealed with the installation's key only, as earlier versions did, are
- * resealed with the tenant's own key. At night: by then no server of the previous version is left
- * to read them.
+ * Reseals a tenant's secrets that only the installation's key seals, as in earlier versions, with
+ * the tenant's own key; at night, when no server of the previous version is left to read them.
  */
 import type { KeyStore } from "./key_store.ts";
 import type { Scope } from "./scope.ts";

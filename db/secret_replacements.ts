@@ -1,6 +1,6 @@
 /**
- * Replaces the installation's secret: database, data keys and files sealed with it. If killed at
- * any point, the next call continues; nothing starts before it is finished.
+ * Replaces the installation's secret in database, data keys and files; if killed at any point, the
+ * next call continues, and nothing starts before it is finished.
  */
 import { now } from "./clock.ts";
 import { madeSecret } from "./kept_secrets.ts";

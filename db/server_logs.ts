@@ -1,7 +1,6 @@
 /**
- * What the database writes into its own log: what went wrong, and never a value. By default
- * PostgreSQL logs a refused statement with the row's values, and others keep that log as long as
- * they like.
+ * What the database writes into its own log: never a value, whereas by default PostgreSQL logs a
+ * refused statement with the row's values, for as long as others keep that log.
  */
 import * as citus from "./citus.ts";
 import type { Sql } from "./pool.ts";

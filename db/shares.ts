@@ -1,7 +1,6 @@
 /**
- * Folders that all machines of an installation must share. Each running supervisor leaves a mark in
- * them, and its connection has the same name: where a mark cannot be seen, the folder is not
- * shared.
+ * Folders that all machines of an installation must share: each running supervisor leaves a mark in
+ * them under its connection's name, and a folder where one cannot be seen is not shared.
  */
 import { join } from "node:path";
 import type { Sql } from "./pool.ts";

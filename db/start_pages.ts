@@ -1,6 +1,6 @@
 /**
- * A user's start page. One query brings the sections that usually have content; those that are
- * expensive to prepare and often empty are read once it has said that they have some.
+ * A user's start page: one query brings the sections that usually have content; those that are
+ * expensive to prepare and often empty are read only if it says that they have some.
  */
 import { shown } from "./field_rights.ts";
 import * as firstSteps from "./first_steps.ts";

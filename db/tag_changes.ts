@@ -1,7 +1,6 @@
 /**
- * Renaming and removing tags. If more records carry a tag than one request can handle, everybody
- * sees the new name, or the tag gone, at once, and a job updates its carriers' stored texts
- * afterwards.
+ * Renaming and removing tags: everybody sees the result at once, and if more records carry the tag
+ * than one request can handle, a job updates their stored texts afterwards.
  */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";

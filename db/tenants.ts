@@ -1,4 +1,4 @@
-/** Customer companies. Serving processes only read them; two functions of the owner write. */
+/** Customer companies, which serving processes only read: two functions of the owner write them. */
 import { NotFound } from "./errors.ts";
 import * as changes from "./changes.ts";
 import type { AnySql } from "./pool.ts";

@@ -1,4 +1,4 @@
-/** One-time links: set-up, invitation, password reset, change of e-mail. Only digests are kept. */
+/** One-time links for set-up, invitation, passwords and e-mail changes; only digests are kept. */
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";

@@ -1,6 +1,6 @@
 /**
  * Where words occur: every table of the personal-data map is searched, row by row, whichever column
- * contains them. A person's erasure must account for whatever is found here.
+ * contains them, and a person's erasure must account for whatever is found.
  */
 import { join } from "node:path";
 import { providerId } from "./controllers.ts";

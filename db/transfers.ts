@@ -1,6 +1,6 @@
 /**
- * Handing a person's data to another controller (Art. 20(2) GDPR): by a link that works once, or by
- * a PUT to a host in the register. What is handed over is made at that moment and stored nowhere.
+ * Handing a person's data to another controller (Art. 20(2) GDPR), by a link that works once or by
+ * a PUT to a host in the register; what is handed over is made at that moment and stored nowhere.
  */
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";

@@ -1,4 +1,4 @@
-/** Users: an identity in one tenant, with its role there. The last owner always remains. */
+/** Users: an identity in one tenant, with its role there; the last owner always remains. */
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";

@@ -1,7 +1,6 @@
 /**
- * Custom fields of contacts in forms for strangers. The form writes with the tenant's own rights:
- * what an admin offers there is written whatever single roles may see, and seen only by those who
- * may.
+ * Custom fields of contacts in forms for strangers; the form writes with the tenant's own rights,
+ * so what an admin offers there is written whatever single roles may see.
  */
 import * as changes from "./changes.ts";
 import * as customFields from "./custom_fields.ts";

@@ -1,6 +1,6 @@
 /**
- * Customers' own templates: Word documents with `{fields}`. Each is inspected before it is stored:
- * no program, nothing embedded, nothing fetched from elsewhere, no zip bomb, no unknown field.
+ * Customers' own templates, Word documents with `{fields}`, inspected before they are stored: no
+ * program, nothing embedded, nothing fetched from elsewhere, no zip bomb, no unknown field.
  */
 import type { Entry, FileEntry } from "@zip.js/zip.js";
 import type { CustomField } from "./custom_fields.ts";
