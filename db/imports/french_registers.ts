@@ -1,4 +1,7 @@
-/** Lists that come from the French register of companies, Sirene: one word behind all, a street in parts. */
+/**
+ * Handles lists from Sirene, the French register of companies: headings in one word, streets in
+ * parts.
+ */
 
 import { clean } from "./cells.ts";
 import type { Plan } from "./plans.ts";
@@ -17,20 +20,20 @@ const said: readonly [RegExp, string][] = [
   [/^libellevoie$/, "Street"],
   [/^complementadresse$/, "Address line 2"],
 ];
-/** What a company is called where the column for that is missing, the first that there is. */
+/** The possible columns of a company's name, in order of preference. */
 const names = ["nomraisonsociale", "nomcomplet", "denominationusuelle", "enseigne1", "enseigne"];
 
 const plain = (heading: string) =>
   heading.trim().replace(about, "").normalize("NFKD").toLowerCase().replace(/[^a-z\d]/g, "");
 
-/** What the headings of such a list say, in words that other lists use; nothing for any other list. */
+/** The headings of such a list in words that other lists use; nothing for any other list. */
 export function wordsOf(headings: readonly string[]): ReadonlyMap<string, string> {
   const words = new Map(headings.map((heading) => [plain(heading), heading]));
   if (!words.has("siren") && !words.has("siret")) return new Map();
   const own = headings.some((heading) => about.test(heading.trim()));
   const told = new Map<string, string>();
   for (const [word, heading] of words) {
-    // Other lists with such a number have columns of their own for persons.
+    // Other lists with such a number have separate columns for persons.
     const says = said.find(([pattern]) => pattern.test(word))?.[1];
     if (says && (own || !/name|Gender/.test(says))) told.set(heading, says);
   }
@@ -42,15 +45,17 @@ export function wordsOf(headings: readonly string[]): ReadonlyMap<string, string
 
 const parts = ["numerovoie", "indicerepetition", "typevoie", "libellevoie"];
 interface Places {
-  /** Number, kind and name of the street. */
+  /** The columns with number, kind and name of the street. */
   street: readonly number[];
-  /** What the company is called, by the columns that tell it, and where its name is read. */
+  /** The columns that may hold the company's name, and the column from which it is read. */
   names: readonly number[];
   name: number;
 }
 const found = new WeakMap<Plan, Places | null>();
 
-/** The row with the street in one cell, "12 B AV DES CHAMPS ELYSEES", and the first name of several. */
+/**
+ * The row with the street in one cell, "12 B AV DES CHAMPS ELYSEES", and the first name available.
+ */
 export function wholeRow(cells: string[], plan: Plan): string[] {
   let places = found.get(plan);
   if (places === undefined) found.set(plan, places = placesIn(plan));

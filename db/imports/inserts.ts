@@ -7,9 +7,9 @@ import type { Scope } from "../scope.ts";
 import type { Origin } from "./stages.ts";
 
 /**
- * Moves the staged records; the statements are sent together. A run keeps the planner from joins
- * other than by index, and the staging table has no index: each record would be compared with the
- * tags of all.
+ * Moves the staged records; the statements are sent together. Hash joins are enabled here: a run
+ * otherwise allows joins by index only, the staging table has no index, and each record would be
+ * compared with the tags of all.
  */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const { sql, tenantId, actor, now } = scope;

@@ -1,11 +1,11 @@
-/** By what two rows, or a row and a record of the stock, mean the same person or company. */
+/** Determines when two rows, or a row and an existing record, mean the same person or company. */
 import { mailProviders } from "../mail_providers.ts";
 import type { KnownCompany } from "./matches.ts";
 import type { ImportedCompany, ImportedContact } from "./records.ts";
 
 /**
  * Without an e-mail a person is the same by name and number, or by name and street with postcode;
- * without any of them by name and company.
+ * without any of these by name and company.
  */
 export function likenesses(contact: ImportedContact, company?: ImportedCompany): string[] {
   const name = plain(fullName(contact));
@@ -19,7 +19,9 @@ export function likenesses(contact: ImportedContact, company?: ImportedCompany):
   ];
 }
 
-/** The strongest sign first: an identifier or number tells two companies of one name apart. */
+/**
+ * The strongest evidence first: an identifier or number distinguishes two companies of one name.
+ */
 export function signsOf(company: ImportedCompany, key: string): string[] {
   const place = company.addresses[0];
   return [
@@ -30,8 +32,8 @@ export function signsOf(company: ImportedCompany, key: string): string[] {
 }
 
 /**
- * The company of the stock, among those of one name, that the row means. One of the same address
- * comes first; one that has moved is known by its VAT number, its domain or its telephone.
+ * The existing company of this name that the row means. One at the same address comes first; one
+ * that has moved is recognised by its VAT number, its domain or its telephone.
  */
 export function among<One extends KnownCompany>(
   known: readonly One[] | undefined,
@@ -42,7 +44,10 @@ export function among<One extends KnownCompany>(
     known?.find((one) => hasMoved(one, company, contact));
 }
 
-/** Of one name: the same by number where both have one, else unless both addresses differ. */
+/**
+ * For companies of one name: the same if their numbers match, or, without numbers, unless their
+ * addresses differ.
+ */
 function isSame(known: KnownCompany, company: ImportedCompany): boolean {
   if (known.customerNumber !== "" && company.customerNumber !== "") {
     return known.customerNumber === company.customerNumber;
@@ -75,7 +80,7 @@ const domainOf = (address: string): string =>
 const hostOf = (website: string): string =>
   /^(?:[a-z]+:\/\/)?(?:www\.)?([^/:?#]+)/i.exec(website.trim())?.[1]?.toLowerCase() ?? "";
 
-/** Where a company is, to tell those of one name apart. */
+/** Where a company is, to distinguish companies of one name. */
 export function placeOf({ addresses: [place] }: ImportedCompany): string {
   return place ? `${place.postalCode}|${plain(place.street)}`.replace(/^\|$/, "") : "";
 }

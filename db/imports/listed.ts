@@ -1,12 +1,17 @@
-/** Cells that hold a list as programs write it: `[{"label": "work", "value": "eva@x.example"}]`. */
+/**
+ * Parses cells that hold a list as programs write it: `[{"label": "work", "value":
+ * "eva@x.example"}]`.
+ */
 
 export interface Listed {
   text: string;
-  /** What the list says beside it: "work", "home"; else empty. */
+  /** The label in the list: "work", "home"; empty if there is none. */
   label: string;
 }
 
-/** What the cell lists, with the calling code ahead of a number; the cell itself where it is no list. */
+/**
+ * The entries of the cell, with the calling code before a number; the cell itself if it is no list.
+ */
 export function listed(cell: string): Listed[] {
   if (!/^\[.*\]$/s.test(cell)) return [{ text: cell, label: "" }];
   const list = parsed(cell) ?? parsed(cell.replaceAll("'", '"'));
@@ -15,7 +20,7 @@ export function listed(cell: string): Listed[] {
     const { value, email, address, number, phone, label, type, callingCode, ...more } = Object(
       each,
     );
-    // EspoCRM calls them by their whole names.
+    // EspoCRM uses their full names.
     const named = value ?? email ?? address ?? number ?? phone ?? more.emailAddress ??
       more.phoneNumber;
     const text = said(typeof each === "object" ? named : each);
@@ -25,7 +30,7 @@ export function listed(cell: string): Listed[] {
   });
 }
 
-/** What is no text or number says nothing: an object of the file may not even be made text. */
+/** Only texts and numbers count: an object from the file must not even be converted to text. */
 const said = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 

@@ -1,4 +1,4 @@
-/** What "Deal" or "Chance" alone above a column of deals means: their name, mostly, and often not. */
+/** Interprets a column headed just "Deal" or "Chance": mostly the deals' names, but often not. */
 
 import { words } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -12,7 +12,7 @@ const money =
 const answer =
   /^(?:ja|nein|j|n|y|yes|no|x|-|\?|offen|hoch|mittel|gering|niedrig|klein|gro(?:ß|ss)|gut|schlecht|sehr (?:hoch|gut|gering)|high|medium|mid|low|hot|warm|cold|hei(?:ß|ss)|lauwarm|kalt|a|b|c|d|\*{1,5}|\+{1,3}|-{1,3}|true|false|wahr|falsch|[1-5])$/i;
 
-/** The columns with that one as its cells tell it. */
+/** The columns, with that one assigned according to its cells. */
 export function settled(
   columns: readonly PlanColumn[],
   cellsOf: (column: number) => readonly string[],
@@ -30,14 +30,14 @@ export function settled(
   });
 }
 
-/** What all cells agree on, a tenth of them aside; null for names. */
+/** What at least nine in ten cells agree on; null for names. */
 function targetOf(heading: string, cells: readonly string[]): Target | null {
   const agree = (pattern: RegExp) =>
     cells.length > 0 && cells.filter((cell) => pattern.test(cell)).length >= cells.length * 0.9;
   const either = new RegExp(`${share.source}|${upToHundred.source}`);
   if (agree(answer)) return "ignore";
   if (agree(share) || heading.startsWith("chance") && agree(either)) return "deal.probability";
-  // Bare numbers count deals.
+  // Bare numbers are running numbers of deals.
   const written = cells.some((cell) => /[€$£.,]|EUR|CHF|USD/i.test(cell));
   return written && agree(money) ? "deal.amount" : null;
 }

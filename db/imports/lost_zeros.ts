@@ -1,6 +1,6 @@
-/** Zeros that spreadsheets take from the beginning of postal codes, where no doubt is left. */
+/** Restores leading zeros that spreadsheets removed from postal codes, if there is no doubt. */
 
-/** How many digits the codes of a country have, and how many are left where zeros went. */
+/** How many digits the codes of a country have, and how many are left at least without zeros. */
 const lengths: Readonly<Record<string, readonly [full: number, least: number]>> = {
   DE: [5, 4],
   FR: [5, 4],
@@ -12,7 +12,7 @@ const lengths: Readonly<Record<string, readonly [full: number, least: number]>> 
   RO: [6, 5],
 };
 
-/** German towns all of whose codes begin with a zero, as they are mostly written. */
+/** German towns all of whose codes begin with a zero, in their most common spelling. */
 const towns = new Set(
   ("dresden leipzig chemnitz halle zwickau jena gera cottbus görlitz plauen bautzen freiberg meißen " +
     "pirna radebeul freital riesa hoyerswerda zittau löbau kamenz torgau grimma delitzsch " +
@@ -22,13 +22,13 @@ const towns = new Set(
     "senftenberg lübbenau finsterwalde lauchhammer").split(" "),
 );
 
-/** The code with its zeros, of a country that the row names; as it is where it lacks none. */
+/** The code with its zeros, for the country that the row names; unchanged if none are missing. */
 export function restored(code: string, country: string): string {
   const [full, least] = lengths[country] ?? [0, 0];
   const lacks = /^[1-9]\d+$/.test(code) && code.length >= least && code.length < full;
   return lacks ? code.padStart(full, "0") : code;
 }
 
-/** Whether a code of four digits beside this town is a German one without its zero. */
+/** Whether a four-digit code beside this town is a German one without its zero. */
 export const beginsWithZero = (city: string): boolean =>
   towns.has(city.toLowerCase().split(/[(,/]| an der | a\.d\. /, 1)[0]!.trim());

@@ -1,4 +1,4 @@
-/** What each column most likely is: by its heading first, by what it holds second. */
+/** Guesses what each column most likely is: first by its heading, then by its contents. */
 
 import * as addressColumns from "./address_columns.ts";
 import type { ColumnCount } from "./contents.ts";
@@ -18,15 +18,15 @@ import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
 import { areFirst, firstIsLast, isSecondSite, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
 
-/** One column as the guess sees it. */
+/** A column as the guess sees it. */
 export interface Column {
   heading: string;
   count: ColumnCount;
-  /** Some of its cells, row by row, the same rows in every column. */
+  /** Some of its cells, from the same rows in every column. */
   cells: string[];
 }
 
-/** A guess for every column; columns that mean nothing to us are to be ignored. */
+/** A guess for every column; unknown columns are to be ignored. */
 export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   const say = registers.plainly(columns);
   const plan = columns.map((column) => byHeading(column, hasHeader, say));
@@ -58,7 +58,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   return plan;
 }
 
-/** Headings of who keeps the records in the other program, and of who else belongs to a person. */
+/** Headings of users who keep the records in the other program, and of a person's relatives. */
 const colleague =
   /\b(?:mother|mum|father|parents?|mutter|vater|eltern|guardian|spouse|partner(?:in)?|sister|brother|child|kind|assistant|assistenz|assistentin|emergency|notfall|owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig|associated|related|zugeordneter?|verknuepfter?)\b/;
 
@@ -70,7 +70,7 @@ function byHeading(
   say: (heading: string) => string,
 ): PlanColumn {
   const found = hasHeader ? read(say(column.heading)) : null;
-  // Keys and fields made unreadable on purpose look like digests of passwords.
+  // Keys and fields pseudonymised on purpose look like digests of passwords.
   const known = found && /^(?:uid|customerNumber|.*[nN]ame|position|email|address\..*|company\..*)$/
     .test(found.target);
   const secret = (hasHeader && isSecret(column.heading)) ||
@@ -93,8 +93,8 @@ function put(column: PlanColumn | undefined, target: Target, confidence?: number
 }
 
 /**
- * "Name" beside "Vorname" is the last name; beside both it is the whole name or the company's.
- * Beside a company's column alone it is the person's, where it reads like one.
+ * "Name" beside "Vorname" is the last name; beside both it is the full name or the company's. With
+ * only a company's column beside it, it is the person's if it looks like one.
  */
 function settleNames(plan: PlanColumn[], columns: Column[]): void {
   plan.forEach((column, at) => {
@@ -105,7 +105,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   });
   const at = (target: Target) => plan.findIndex((column) => column.target === target);
   const first = at("firstName");
-  // "Nombre" and "Nome" alone name the whole person.
+  // "Nombre" and "Nome" alone mean the full name.
   if (first >= 0 && at("lastName") < 0 && at("fullName") < 0 && at("name") < 0) {
     const whole = columns[first]?.count.share("words", "reversedName") ?? 0;
     if (whole > 0.5 && wholeName.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
@@ -120,7 +120,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0) return;
   const last = at("lastName");
-  // "Name" beside "Ansprechpartner" is a company's, or that of a customer who has no such person.
+  // "Name" beside "Ansprechpartner" is a company's, or that of a customer without such a person.
   const whole = at("fullName");
   if (whole >= 0 && saysPerson(plan[whole]!.name) && last < 0 && first < 0) return;
   if (first < 0 && last < 0) {
@@ -134,7 +134,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     return;
   }
   const mine = columns[name]?.cells ?? [];
-  // "Name" beside "Last name" is the first one of a person.
+  // "Name" beside "Last name" is a person's first name.
   if (first < 0 && at("company.name") >= 0 && areFirst(mine, columns[last]?.cells ?? [])) {
     return put(plan[name], "firstName", 0.8);
   }
@@ -142,21 +142,21 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     const parts = [columns[first]?.cells[row], columns[last]?.cells[row]].filter(Boolean);
     return parts.length > 0 && parts.every((part) => part && cell.includes(part));
   });
-  // An export that tells the company by its key names it nowhere else.
+  // An export that identifies the company by its key names it nowhere else.
   const company = plan.some(({ target, name }) =>
     target === "company.name" || /^(?:account|company)[ _]?id$/i.test(name)
   );
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
 
-/** First name or whole name, as the file has another column for the last name or none. */
+/** First name or full name, depending on whether there is a column for the last name. */
 const wholeName = /^(?:nom(?:br)?e|[iİ]sim|имя|име|імʼя|ім'я|όνομα)$/i;
 
-/** "Übergeordnete Firma" is a person's employer, but a company's parent beside its own name. */
+/** "Übergeordnete Firma" is a person's employer, or the parent of a company with a name. */
 function settleParents(plan: PlanColumn[]): void {
   const persons: Target[] = ["firstName", "lastName", "fullName"];
   if (plan.some(({ target }) => persons.includes(target))) return;
-  // Where the rows say who is a company, the parent of all others employs them.
+  // If the rows say which are companies, the parent of all others is their employer.
   if (plan.some(({ target }) => target === "recordType")) return;
   const own = plan.some(({ target, name }) =>
     target === "name" || target === "company.name" && !isParent(name)
@@ -169,7 +169,7 @@ function settleParents(plan: PlanColumn[]): void {
   }
 }
 
-/** Whether a heading names the company above another. */
+/** Whether a heading means the parent of a company. */
 export const isParent = (heading: string): boolean => /parent|[uü]bergeord|zugeh/i.test(heading);
 
 function isName(heading: string): boolean {
@@ -202,11 +202,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
         put(column, `${who}salutation` as Target, 0.8);
       } else if (count.share("title") < 0.3) put(column, `${who}position` as Target, 0.8);
     }
-    // Other systems keep a key there, Odoo the name.
+    // Other systems keep a key there, but Odoo the name.
     if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
       put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
     }
-    // "Nr." behind the street is the house's.
+    // "Nr." after the street is the house number.
     const street = plan[at - 1]?.target ?? "";
     if (
       column.target === "ignore" && /^(?:nr|no)\.?$/i.test(column.name) && /street$/.test(street)
@@ -214,24 +214,24 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
       column.group = plan[at - 1]!.group;
     }
-    // Lists of objects say beside each number whether it is the first one.
+    // Lists of objects state for each number whether it is the primary one.
     const flags = columns[at]!.cells.filter(Boolean);
     const isFlag = flags.length > 0 && flags.every((cell) => /^(?:true|false)$/i.test(cell));
     if (isFlag && /^(?:company\.)?(?:email|phone)/.test(column.target)) put(column, "ignore", 0.8);
-    // "customer", "subscriber": what somebody may do in a shop, and no role in a company.
+    // "customer", "subscriber": permissions in a shop, not roles in a company.
     const account = column.target === "role" &&
       columns[at]!.cells.every((cell) =>
         /^(?:(?:customer|subscriber|administrator|shop_manager|contributor),? ?)*$/i.test(cell)
       );
     if (account) put(column, "ignore", 0.8);
     if (isSecondSite(column, plan)) put(column, "ignore", 0.8);
-    // "anonymous" stands there where the address is asked for further on.
+    // "anonymous" appears there if the address is asked for in a later column.
     const addresses = (each: PlanColumn, where: number) =>
       /^email/.test(each.target) && columns[where]!.count.share("email") > 0;
     if (
       /^email/.test(column.target) && sayNoAddress(columns[at]!) && plan.some(addresses)
     ) put(column, "ignore", 0.8);
-    // One word for many rows tells nobody apart: "ID/Status" of ACT! holds a status.
+    // A value repeated in many rows identifies nobody: "ID/Status" of ACT! holds a status.
     if (column.target === "uid" && repeats(columns[at]!.cells)) put(column, "ignore", 0.8);
     if (
       column.target === "company.taxNumber" && !has("company.vatId") && count.share("vatId") > 0.5
@@ -256,7 +256,7 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
   });
 }
 
-/** For files without headings, or with headings in a language we do not read. */
+/** For files without headings, or with headings in a language we do not know. */
 function byContent(plan: PlanColumn[], columns: Column[]): void {
   const sure: [Target, number, Parameters<ColumnCount["share"]>][] = [
     ["email", 0.6, ["email"]],

@@ -1,4 +1,7 @@
-/** What of a batch is there already: e-mails, identifiers, companies, suppressed addresses. */
+/**
+ * Finds what a batch refers to and already exists: e-mails, identifiers, companies, suppressed
+ * addresses.
+ */
 import { marksOf } from "../contact_points.ts";
 import { keysOf } from "../postal_keys.ts";
 import { instantOf } from "../running_imports.ts";
@@ -8,56 +11,60 @@ import { fold } from "./folds.ts";
 import * as persons from "./known_persons.ts";
 import type { ImportedRecord } from "./records.ts";
 
-/** A company of the stock with the name asked for. */
+/** An existing company with the requested name. */
 export interface KnownCompany {
   id: string;
-  /** As the stock spells it. */
+  /** The name as stored. */
   known: string;
   customerNumber: string;
   postalCode: string;
   street: string;
   vatId: string;
-  /** Its own domains, of website and e-mails, and its telephone numbers. */
+  /** The domains of its website and e-mails, and its telephone numbers. */
   domains: string[];
   phones: string[];
-  /** Out of sight of who imports: neither told nor changed. */
+  /** Not visible to the importing user, so neither reported nor changed. */
   hidden: boolean;
 }
 
-/** A person of the stock whom a row is about. */
+/** An existing person whom a row is about. */
 export interface KnownPerson {
   id: string;
-  /** Must not be shown, nor changed: restricted by right, or out of sight of who imports. */
+  /** Must be neither shown nor changed: restricted, or not visible to the importing user. */
   restricted: boolean;
   /** Belongs to a company already. */
   employed: boolean;
 }
 
-/** Answers about one batch, asked in a few queries for all of its rows. */
+/** The results for one batch, from a few queries for all of its rows. */
 export interface Matches {
   /** Contact by e-mail in lower case. */
   emails: Map<string, KnownPerson>;
   /** Contact by identifier in the old system, or by our own. */
   uids: Map<string, KnownPerson>;
-  /** Contacts by the number of the row that has their customer number, or name and place or phone. */
+  /**
+   * Contacts by the number of the row that has their customer number, or name with place or phone.
+   */
   rows: Map<number, KnownPerson[]>;
-  /** Folded name by name. */
+  /** Folded names by name. */
   folded: Map<string, string>;
   /** Companies by folded name. */
   companies: Map<string, KnownCompany[]>;
-  /** Whether a row's person was erased or objects. */
+  /** Whether a row's person was erased or has objected. */
   suppressed: (record: ImportedRecord) => boolean;
 }
 
-/** How the addresses of one tenant are hashed; null when nothing is suppressed. */
+/** Hashes one tenant's addresses; null if nothing is suppressed. */
 export type Hash = ReturnType<typeof suppressions.hasherOfAll> | null;
 
-/** The name by which a link finds its company: no line ends, not longer than a name may be. */
+/**
+ * The name by which a link finds its company: without line breaks, no longer than a name may be.
+ */
 export const nameOf = (name: string): string => name.trim().slice(0, 300);
 
 /**
- * Looks a batch up. What this very import has made does not count. The transaction must see
- * restricted persons, and those out of sight: they are not to be entered a second time.
+ * Looks up a batch. What this import itself created does not count. The transaction must see
+ * restricted persons and invisible ones, because they must not be entered a second time.
  */
 export async function lookup(
   scope: Scope,
@@ -65,16 +72,16 @@ export async function lookup(
   batch: readonly ImportedRecord[],
   hash: Hash,
 ): Promise<Matches> {
-  // In a young house the planner takes any index that begins with the tenant, and would read all that
-  // the import has made for each of its rows. So each look asks for a range, from the key to the key,
-  // in the order of the one index that holds it.
+  // While a tenant is small the planner uses any index that begins with it, and would read all that
+  // the import has made for each row. So each lookup asks for a range from key to key in index
+  // order.
   const stock = await stocked(scope);
   const contacts = stock.contacts ? batch.flatMap(({ contact }) => contact ?? []) : [];
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const identified = contacts.filter(({ uid }) => uid !== "");
   const names = new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))));
   const keys = [...names].map((name): NameKey => [name, fold(name) || null]);
-  // Where there are no companies, names are only folded.
+  // If there are no companies, names are only folded.
   const asked = stock.companies ? keys : keys.filter(([, key]) => key === null);
   const [byEmail, byUid, byNumber, byPlace, byPhone, byCompany, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
@@ -107,9 +114,9 @@ export async function lookup(
 }
 
 /**
- * Whether anybody was there before, or came meanwhile: an empty house has nothing to look up, and
- * every look would go through all that the import itself has made, at the run's own instant. The
- * order leaves the planner no other index than that of instants, which leaves those records out.
+ * Whether records existed before, or were added meanwhile. An empty tenant needs no lookups, each
+ * of which would read everything that the import itself has created, at the run's own instant. The
+ * order leaves the planner only the index of instants, which excludes those records.
  */
 async function stocked(
   { sql, tenantId, now }: Scope,
@@ -139,14 +146,16 @@ async function stocked(
   return found!;
 }
 
-/** All that a row's person is known again by, also at the addresses of the companies beside them. */
+/**
+ * Everything that identifies a row's person, including the addresses of the companies beside them.
+ */
 function marks({ contact, companies }: ImportedRecord): string[] {
   if (!contact) return [];
   const places = companies.flatMap(({ addresses }) => addresses);
   return [...marksOf(contact), ...keysOf(contact, places)];
 }
 
-/** Each row's persons, each of them once. */
+/** The persons of each row, each once. */
 function byRow(found: readonly persons.Found[]): Map<number, KnownPerson[]> {
   const rows = new Map<number, KnownPerson[]>();
   for (const { row, ...known } of found) {
@@ -161,7 +170,7 @@ interface KnownContact extends KnownPerson {
   key: string;
 }
 
-/** `offset 0` keeps the order of the looks. */
+/** `offset 0` preserves the order of the lookups. */
 async function contactsByEmail(
   scope: Scope,
   importId: string,
@@ -193,7 +202,7 @@ async function contactsByEmail(
   `;
 }
 
-/** A name and what it is compared by; null where the schema has to fold it. */
+/** A name and its comparison key; null if the schema has to fold it. */
 type NameKey = [name: string, key: string | null];
 
 interface FoundCompany {
@@ -211,8 +220,8 @@ interface FoundCompany {
 }
 
 /**
- * Names whose key is not known yet are folded once each: inside the join it would be once per company.
- * Where there are no companies, they are only folded.
+ * Names whose key is not known yet are folded once each; inside the join it would be once per
+ * company. If there are no companies, names are only folded.
  */
 async function companiesByName(
   { sql, tenantId }: Scope,

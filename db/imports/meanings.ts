@@ -1,4 +1,4 @@
-/** The dictionary of column headings, written together in lower case: what each names. */
+/** The dictionary of column headings, in lower case without blanks: what each one means. */
 
 import { far } from "./far_meanings.ts";
 import { neighbours } from "./neighbour_meanings.ts";
@@ -238,7 +238,7 @@ const entries: readonly [Meaning, string][] = [
     "clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
-  // Known, and of no use to a contact: bank and tax details, money, states, technical columns.
+  // Known but useless for a contact: bank and tax details, money, states, technical columns.
   [
     "unused",
     "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter barcode capital kapital siret ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt letzterkontakt firstcontact lastcontact lastcontacted lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby marketingcontactstatus",
@@ -248,7 +248,7 @@ const entries: readonly [Meaning, string][] = [
 const plain = (word: string) =>
   word.toLowerCase().normalize("NFKD").replace(/[\p{M}']/gu, "").replaceAll("ς", "σ");
 
-/** Squeezed heading to meaning. */
+/** Meanings by heading, in lower case without blanks. */
 export const meanings: ReadonlyMap<string, Meaning> = new Map(
   [...far, ...neighbours, ...entries].flatMap(([meaning, words]) =>
     words.split(" ").map((word): [string, Meaning] => [plain(word), meaning])

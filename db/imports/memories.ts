@@ -1,6 +1,6 @@
 /**
- * How the columns of a file were read the last time: files with the same headings are read so again,
- * those without any by what their columns hold. All of that is kept as a digest only.
+ * Remembers how the columns of a file were read last time: files with the same headings are read
+ * the same way, files without headings by what their columns contain. Only digests are stored.
  */
 import { createHash } from "node:crypto";
 import { newId } from "../ids.ts";
@@ -19,10 +19,10 @@ interface Memory {
 
 type Samples = Inspection["samples"];
 
-/** The most that a house keeps: the ones not used for longest go. */
+/** The most that a tenant keeps; the least recently used are removed. */
 const most = 200;
 
-/** What tells one kind of file from another; null where nothing does. */
+/** What distinguishes one kind of file from another; null if nothing does. */
 function signatureOf({ format, header, columns }: Plan, samples: Samples): Uint8Array | null {
   if (columns.length === 0) return null;
   const named = header > 0 || format === "json";
@@ -53,7 +53,7 @@ function contentOf(samples: Samples, column: number): string {
   return telling.find((content) => count.share(content) > 0.6) ?? "";
 }
 
-/** The plan with its columns read as the last time; the same plan where there was none. */
+/** The plan with its columns read as last time; the same plan if nothing was stored. */
 export async function recall(
   { sql, tenantId }: Scope,
   plan: Plan,
@@ -74,7 +74,7 @@ export async function recall(
   const columns = fresh.columns.map((column, at) => {
     const { target, group, dates, guess } = found.columns[at]!;
     if (column.secret || !isTarget(target)) return column;
-    // Nobody chose to pass over what was not understood then.
+    // Nobody deliberately skipped what was not understood at that time.
     const understood = guess === undefined ? later.test(column.target) : guess === "ignore";
     if (target === "ignore" && understood) return column;
     return { ...column, target, group, dates: dates ?? column.dates, confidence: 1 };
@@ -83,13 +83,13 @@ export async function recall(
   return { plan: { ...plan, kind: found.kind, country, columns }, recalledFrom: found.usedAt };
 }
 
-/** What columns can be read as since guesses are kept beside what was chosen. */
+/** Targets added since guesses are stored along with what was chosen. */
 const later = /^(?:owner$|company\.owner$|objection)/;
 
 const withGuess = (column: PlanColumn): PlanColumn =>
   column.secret ? column : { ...column, guess: column.target };
 
-/** Keeps how a file was read, in place of what was kept of its kind before. */
+/** Stores how a file was read, replacing what was stored for its kind. */
 export async function keep(
   { sql, tenantId, now }: Scope,
   plan: Plan,

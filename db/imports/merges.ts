@@ -1,38 +1,38 @@
-/** A record of the stock and a row that is about it put together; pure. */
+/** Merges a row into the existing record it is about, without any query. */
 import type { Address, ContactPoints, Email, Phone } from "../contact_points.ts";
 import { historyName } from "../custom_values.ts";
 import type { ImportedCompany, ImportedContact } from "./records.ts";
 import { cut, link } from "./texts.ts";
 
-/** What becomes of a row whose record is there already. */
+/** What to do with a row whose record already exists. */
 export type Existing = "skip" | "fill" | "overwrite";
 export const existings: readonly Existing[] = ["skip", "fill", "overwrite"];
 
 export type Texts = Record<string, string | null>;
 export type Values = Record<string, string[]>;
 
-/** A record of the stock as far as an import may change it. */
+/** An existing record, as far as an import may change it. */
 export interface Stored extends ContactPoints {
   id: string;
   version: number;
   texts: Texts;
   tags: string[];
-  /** Values of own fields by their ids. */
+  /** Values of custom fields by their ids. */
   custom: Values;
 }
 
-/** What a record becomes; lists that stay are left out. */
+/** The new values of a record; unchanged lists are left out. */
 export interface Merged extends Partial<ContactPoints> {
   texts: Texts;
   /** Tags to be added. */
   tags: string[];
-  /** Own fields that become others, with their new values. */
+  /** Custom fields that change, with their new values. */
   custom: Values;
-  /** Columns, own fields and lists that become others. */
+  /** Columns, custom fields and lists that change. */
   changed: string[];
 }
 
-/** The texts of a person's row, by column, and whom it gives the person to; empty ones say nothing. */
+/** The texts of a person's row by column, and the owner it assigns; empty ones mean no value. */
 export function textsOfContact(contact: ImportedContact, ownerId: string | null): Texts {
   return {
     salutation: contact.salutation,
@@ -55,7 +55,7 @@ export function textsOfContact(contact: ImportedContact, ownerId: string | null)
   };
 }
 
-/** The same of a company's row. */
+/** The same for a company's row. */
 export function textsOfCompany(company: ImportedCompany, ownerId: string | null): Texts {
   return {
     legal_form: cut(company.legalForm),
@@ -73,8 +73,8 @@ export function textsOfCompany(company: ImportedCompany, ownerId: string | null)
 }
 
 /**
- * Puts a row's values into a record: where nothing stands (`fill`), or in place of what stands
- * there (`overwrite`). Empty cells take nothing away, and what the row does not name stays.
+ * Merges a row's values into a record: only where it has none (`fill`), or replacing them
+ * (`overwrite`). Empty cells remove nothing, and values the row does not mention stay.
  */
 export function merge(
   stored: Stored,
@@ -113,7 +113,7 @@ export function merge(
   return { texts, tags, custom, changed, ...made };
 }
 
-/** The row's entries first, then those of the stock that it does not name; null where all stay. */
+/** The row's entries first, then the record's others; null if nothing changes. */
 function joined<T extends Email | Phone>(
   before: readonly T[],
   row: readonly T[],
@@ -128,7 +128,7 @@ function joined<T extends Email | Phone>(
   return same ? null : list;
 }
 
-/** An address takes the place of the first of its kind; others are added. */
+/** An address replaces the first one of its kind; others are added. */
 function addresses(
   before: readonly Address[],
   row: readonly Address[],

@@ -1,4 +1,7 @@
-/** Cells of names that hold more of the person: `Eva Groß <eva@x.example>`, or lines with number and address. */
+/**
+ * Splits name cells that hold more about the person: `Eva Groß <eva@x.example>`, or lines with
+ * number and address.
+ */
 
 import * as emailAddresses from "../email_addresses.ts";
 import type { Target } from "./targets.ts";
@@ -7,7 +10,7 @@ const addressed = /^"?([^"<>@]{2,200}?)"? ?<([^<>@\s]{1,64}@[^<>\s]{3,200})>$/;
 const labelled = /^(?:tel(?:efon)?|fon|phone|mobil|handy|e-?mail|mail)[.:]{0,2} ?(?=[+(\d]|\S+@)/i;
 const number = /^[+(\d][\d ()/.-]{5,24}$/;
 
-/** What the cell tells, the name first; null for a name alone, and for the names of several. */
+/** The parts of the cell, the name first; null for a mere name, and for several names. */
 export function parted(text: string): [target: Target | null, text: string][] | null {
   const [, name, email] = addressed.exec(text) ?? [];
   if (name && email) return /\p{L}/u.test(name) ? [[null, name.trim()], ["email", email]] : null;
@@ -23,7 +26,7 @@ export function parted(text: string): [target: Target | null, text: string][] | 
   return names.length === 1 && others.length > 0 ? [[null, names[0]!], ...others] : null;
 }
 
-/** Whether most cells are such, and not only addresses. */
+/** Whether most cells are like that, and more than mere addresses. */
 export function areParted(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   return filled.filter((cell) => parted(cell) !== null).length > filled.length / 2;

@@ -1,4 +1,4 @@
-/** Whether names of a column that does not say so are of persons or of companies. */
+/** Determines whether the names of an unspecific column are those of persons or of companies. */
 
 import { isGivenName } from "../given_names.ts";
 import * as legalForms from "../legal_forms.ts";
@@ -10,7 +10,7 @@ export type NameKind = "person" | "company";
 
 const houses =
   /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
-/** Words of companies, and ends of such words, wherever they stand in the name. */
+/** Words used in companies' names, and endings of such words, anywhere in the name. */
 const business =
   /(?:^|[\s-])(?:agentur|amt|apotheke|architekten|atelier|auto|autohaus|bar|bau|bistro|blumen|boutique|b[üu]ro|caf[ée]|catering|club|co|company|computer|consulting|corporation|design|elektro|eis|energie|enterprises?|fahrschule|fitness|fleischerei|foto|friseur|friseursalon|garage|garten|gruppe|group|handel|haus|hof|holding|hotel|ihr|immobilien|ing\.-?b[üu]ro|institut|international|kiosk|kindergarten|klinik|klinikum|kosmetik|labor|lackiererei|logistik|maler|malermeister|marketing|maschinenbau|media|metallbau|m[öo]bel|museum|partner|pension|pflegedienst|physiotherapie|praxis|reise|reisen|reiseb[üu]ro|sanit[äa]r|salon|schl[üu]sseldienst|schmuck|schule|service|services|shop|software|solutions|sport|stadt|stiftung|studio|systems?|taxi|team|technik|transporte?|trading|unternehmensberatung|verband|verein|verlag|versicherungen|vertrieb|weingut|werbung|werk|werke|werkstatt|zentrum|zimmerei)(?=$|[\s&-])|\p{L}{3}(?:bau|betrieb|technik|technologie|handel|handlung|werke?|werkstatt|service|verlag|vertrieb|verein|verband|haus|b[üu]ro|praxis|schule|zentrum|gesellschaft|genossenschaft|versicherung|beratung|druckerei|b[äa]ckerei|metzgerei|g[äa]rtnerei|schreinerei|tischlerei|schlosserei|kanzlei|apotheke|industrie|logistik|systeme|media|stiftung|gruppe|bank|kasse|amt|verwaltung|ministerium)(?=$|[\s&-])/iu;
 const partners =
@@ -18,15 +18,15 @@ const partners =
 const people =
   /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame)\s+\p{L}/iu;
 
-/** By its legal form, or by what kind of house it is: "Praxis Dr. Weber". */
+/** By its legal form, or by a word for a kind of company: "Praxis Dr. Weber". */
 export function namesCompany(text: string): boolean {
   return legalForms.split(text).form !== "" || houses.test(text);
 }
 
-/** What telephones show of somebody whom nobody named; other digits are the key of a customer. */
+/** What telephones show for unnamed contacts; other digits are a customer's key. */
 export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}$/.test(text);
 
-/** What the name itself tells; null where it could be either. */
+/** What the name itself indicates; null if it could be either. */
 export function tell(text: string): NameKind | null {
   if (namesCompany(text)) return "company";
   if (people.test(text) || isNumber(text)) return "person";
@@ -34,7 +34,7 @@ export function tell(text: string): NameKind | null {
   const comma = /^(\p{L}[\p{L}'’ -]+),\s*(\p{L}[^,]*)$/u.exec(text);
   const own = personNames.split(text);
   const first = own.firstName.split(/[\s&+]+|\su(?:nd|\.)\s/)[0] ?? "";
-  // "Datenschutzaufsicht Nord für das Erzbistum, die Bistümer …" only lists whom it is for.
+  // "Datenschutzaufsicht Nord für das Erzbistum, die Bistümer …" only lists its responsibilities.
   const listing = comma?.slice(1).some((part) => part.split(" ").length > 4);
   if (listing) return business.test(text) ? "company" : null;
   if (comma) return isGivenName(first) || !business.test(text) ? "person" : "company";
@@ -45,7 +45,7 @@ export function tell(text: string): NameKind | null {
   return isGivenName(first) || isGivenName(words.at(-1)!) ? "person" : null;
 }
 
-/** "info@…" is a house's mailbox; "eva.gross@…" of Eva Groß is her own. */
+/** "info@…" is a company's mailbox; "eva.gross@…" is Eva Groß's own. */
 export function tellByMail(name: string, email: string): NameKind | null {
   const box = email.toLowerCase().split("@")[0] ?? "";
   if (
@@ -57,7 +57,7 @@ export function tellByMail(name: string, email: string): NameKind | null {
   return words.length > 1 && words.every((word) => box.includes(word)) ? "person" : null;
 }
 
-/** "Schulz Bernd" with a comma between, should the first name stand last. */
+/** "Schulz Bernd" with a comma inserted if the first name comes last. */
 export function turned(text: string): string {
   const words = text.split(" ");
   const from = words.findIndex((word) =>
@@ -69,7 +69,7 @@ export function turned(text: string): string {
   return `${words.slice(0, from + 1).join(" ")}, ${words.slice(from + 1).join(" ")}`;
 }
 
-/** Whether the column of whole names puts the last name first, without a comma. */
+/** Whether a column of full names puts the last name first, without a comma. */
 export function turnedIn(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const mails = columns[plan.findIndex(({ target }) => target === "email")]?.cells ?? [];
   return plan.some(({ target }, at) =>
@@ -77,7 +77,7 @@ export function turnedIn(plan: readonly PlanColumn[], columns: readonly Column[]
   );
 }
 
-/** First names that are last names as often: of themselves they do not say which they are. */
+/** First names that are as often last names, so that alone they do not show which they are. */
 const either = new Set(
   ("adam albert alexander anton arnold arthur august benedikt christoph christian daniel david ernst " +
     "felix franz friedrich fritz georg gustav heinrich hermann jakob joseph julius klaus konrad " +
@@ -100,7 +100,7 @@ function areTurned(names: readonly string[], mails: readonly string[]): boolean 
       if (order < 0 || !either.has(words.at(-1)!.toLowerCase())) sure++;
     }
   });
-  // So many agree by accident only where none has the first name ahead.
+  // So many agree by accident only if none has the first name in front.
   const agreed = sure > 0 || behind > 3 && ahead === 0;
   return agreed && behind > 1 && behind > ahead * 3;
 }
@@ -111,7 +111,7 @@ const plain = (word: string): string =>
     (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ø: "o" })[letter]!,
   ).normalize("NFKD").replace(/[^a-z]/g, "");
 
-/** 1 where a mailbox begins as the name does, "eva.gross@…" of Eva Groß; -1 where it turns it round. */
+/** 1 if a mailbox begins like the name, "eva.gross@…" for Eva Groß; -1 if it is reversed. */
 function inMailbox(words: readonly string[], mail: string): number {
   const box = mail.split("@", 1)[0]!.toLowerCase().split(/[._-]/);
   const [first, last] = [plain(words[0]!), plain(words.at(-1)!)];

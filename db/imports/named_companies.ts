@@ -1,33 +1,35 @@
-/** The companies that rows of a file have named so far, each in few bytes: a file may name a million. */
+/**
+ * Stores the companies named so far by rows of a file in few bytes, as a file may name a million.
+ */
 import { parse, stringify } from "uuid";
 import { SeenKeys } from "./seen_keys.ts";
 
-/** A company that a person works at. */
+/** A company where a person works. */
 export interface Linked {
   companyId: string;
-  /** As the company itself is called, for the search text. */
+  /** The company's own spelling of its name, for the search text. */
   name: string;
 }
 
 /** An entry: its id, the next one of the same name, its place, the length of its name, the name. */
 const [nextAt, placeAt, lengthAt, nameAt] = [16, 20, 24, 26];
-/** No next one. */
+/** Marks the last entry of a name. */
 const none = 0xffffffff;
 const blockBytes = 256 * 1024;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Found by name and place; of two that fit the one that was named first. */
+/** Finds companies by name and place; of two that match, the one named first. */
 export class NamedCompanies {
   #blocks: DataView<ArrayBuffer>[] = [];
   #end = 0;
   #firsts = new SeenKeys();
-  /** Places by number, from 1. */
+  /** Places by number, starting from 1. */
   #places = new SeenKeys();
   #placeCount = 0;
 
-  /** The company of this name at the place, or of which one side does not say where it is. */
+  /** The company of this name at the place, or with an unknown place on either side. */
   find(key: string, place: string): Linked | undefined {
     const wanted = place === "" ? 0 : this.#places.get(place);
     let at = this.#firsts.get(key) ?? none;
@@ -38,11 +40,11 @@ export class NamedCompanies {
     return undefined;
   }
 
-  /** Enters a company behind those of its name. */
+  /** Adds a company after those of the same name. */
   add(key: string, { companyId, name }: Linked, place: string): void {
     const text = encoder.encode(name);
     const used = this.#end % blockBytes;
-    // Where the last entry fills its block to the last byte, none is used of the next, which is not there yet.
+    // If the last entry filled its block exactly, the next block does not exist yet.
     if (used === 0 || used + nameAt + text.length > blockBytes) {
       this.#end = this.#blocks.length * blockBytes;
       this.#blocks.push(new DataView(new ArrayBuffer(blockBytes)));

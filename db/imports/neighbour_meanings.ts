@@ -1,4 +1,7 @@
-/** Column headings in languages of neighbours, in Latin, Cyrillic and Greek letters: what each names. */
+/**
+ * Column headings in other European languages, in Latin, Cyrillic and Greek letters, with their
+ * meanings.
+ */
 
 import type { Meaning } from "./meanings.ts";
 
@@ -156,7 +159,7 @@ const eastern: readonly [Meaning, string][] = [
   ],
 ];
 
-/** Turkish, with "i" for its letter without a dot; headings come with "ue", and without its dots. */
+/** Turkish, with "i" for the dotless letter; headings come with "ue", and without dots. */
 const turkish: readonly [Meaning, string][] = [
   ["salutation", "hitap cinsiyet"],
   ["title", "unvan unvani ünvan ünvani"],

@@ -1,11 +1,13 @@
-/** Numbers of a spreadsheet as text: dates as ISO, and never an exponent or a lost zero. */
+/**
+ * Converts a spreadsheet's numbers to text: dates as ISO, never with an exponent or a lost zero.
+ */
 
 import { moment, type Shown } from "./serials.ts";
 
-/** A stored number as the text to import. */
+/** Converts a stored number to the text to import. */
 export type Show = (stored: string) => string;
 
-/** Formats that files name by number only; those left out show a plain number. */
+/** Formats that files specify by number only; those not listed show a plain number. */
 const builtIn: Record<number, string> = {
   9: "0%",
   10: "0.00%",
@@ -19,7 +21,7 @@ function numbered(ids: number[], code: string): Record<number, string> {
   return Object.fromEntries(ids.map((id) => [id, code]));
 }
 
-/** How a cell shows its number, by the format's number and, if the file defines it, its code. */
+/** How a cell shows its number, by the format's number and its code if the file defines one. */
 export function showing(id: number, code: string | undefined, from1904: boolean): Show {
   const pieces = tokens(code ?? builtIn[id] ?? "General");
   const shown = dateShown(pieces);
@@ -36,7 +38,9 @@ export function showing(id: number, code: string | undefined, from1904: boolean)
 
 const isNumber = (stored: string) => stored.trim() !== "" && Number.isFinite(Number(stored));
 
-/** All digits, no exponent, no noise behind the 15th digit: `4.9170123E+11` is `491701230000`. */
+/**
+ * All digits without exponent and noise after the 15th digit: `4.9170123E+11` is `491701230000`.
+ */
 export function plain(stored: string): string {
   if (/^-?\d+$/.test(stored) || !isNumber(stored)) return stored;
   const value = Number(Number(stored).toPrecision(15));
@@ -46,8 +50,8 @@ export function plain(stored: string): string {
 }
 
 /**
- * "4,915112345678E+12" of a table in text with all its digits; null where some are gone, since
- * nobody knows which they were. Any other text stays as it is.
+ * "4,915112345678E+12" from a text table with all its digits; null if some are lost and cannot be
+ * known. Any other text stays as it is.
  */
 export function spelledOut(text: string): string | null {
   const [, whole, rest = "", exponent] = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(text) ?? [];
@@ -78,7 +82,7 @@ function tokens(code: string): Token[] {
   return found;
 }
 
-/** `[h]`, `[<100]`, `[$€-407]`; colours and bare languages show nothing. */
+/** `[h]`, `[<100]`, `[$€-407]`; colours and mere languages show nothing. */
 function bracketed(text: string): Token[] {
   if (/^(?:h+|m+|s+)$/i.test(text)) return [{ kind: "elapsed", text }];
   if (/^[<>=]/.test(text)) return [{ kind: "condition", text }];
@@ -86,7 +90,7 @@ function bracketed(text: string): Token[] {
   return currency ? [{ kind: "literal", text: currency }] : [];
 }
 
-/** Letters of dates, German ones (TT.MM.JJJJ) included: some programs write what they show. */
+/** Letters for dates, including German ones (TT.MM.JJJJ), which some programs write. */
 function dateShown(pieces: Token[]): Shown | null {
   if (pieces.some(({ kind }) => kind === "elapsed")) return "elapsed";
   const letters = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
@@ -97,14 +101,17 @@ function dateShown(pieces: Token[]): Shown | null {
   return time ? "time" : null;
 }
 
-/** Decimals of a percentage; null when the code is none. */
+/** Decimals of a percentage; null if the code is not one. */
 function percentOf(pieces: Token[]): number | null {
   const code = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
   if (!code.includes("%")) return null;
   return Math.min(20, /\.([0#?]+)/.exec(code)?.[1]?.length ?? 0);
 }
 
-/** Postal codes (`00000`, `D-00000`) and numbers (`+49 0`): places for digits and signs around. */
+/**
+ * Postal codes (`00000`, `D-00000`) and numbers (`+49 0`): placeholders for digits with other
+ * characters.
+ */
 function isMask(pieces: Token[]): boolean {
   const codes = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
   if (pieces.some(({ kind }) => kind === "condition")) return false;
@@ -113,7 +120,7 @@ function isMask(pieces: Token[]): boolean {
     pieces.some(({ kind, text }) => kind === "literal" && /[^\s\p{Sc}]/u.test(text));
 }
 
-/** The digits put into their places from the right, as the spreadsheet shows them. */
+/** The digits inserted into the placeholders from the right, as the spreadsheet shows them. */
 function masked(number: string, pieces: Token[]): string {
   if (!/^\d+$/.test(number)) return number;
   let rest = number;

@@ -1,6 +1,6 @@
 /**
- * Objections that rows tell of persons whom they do not change otherwise: whatever is chosen for such
- * rows, no objection is passed over (Art. 21(3) GDPR).
+ * Applies objections that rows state about persons who are otherwise not changed: whatever is
+ * chosen for such rows, no objection is ignored (Art. 21(3) GDPR).
  */
 import * as changes from "../changes.ts";
 import { newId } from "../ids.ts";
@@ -11,17 +11,17 @@ import { problem, type ProblemCode } from "./problems.ts";
 import { cut } from "./texts.ts";
 
 export interface Objector {
-  /** The contact of the stock; null for one that an earlier row of the file has made. */
+  /** The existing contact; null for one that an earlier row of the file created. */
   id: string | null;
-  /** By which the one made is found: its first address, its identifier in the old system. */
+  /** Identifies the created one: its first address, its identifier in the old system. */
   email: string;
   uid: string;
   channels: readonly Channel[];
-  /** What the report says of the row; null where it is told already. */
+  /** What the report says about the row; null if it is reported already. */
   finding: Finding | null;
 }
 
-/** A contact with channels that it objects to from now on. */
+/** A contact with the channels to which it objects from now on. */
 interface Objecting {
   contactId: string;
   version: number;
@@ -29,8 +29,8 @@ interface Objecting {
 }
 
 /**
- * Enters what is new of it, or only looks in a rehearsal. The findings of the rows: those of persons
- * who may be shown tell of an objection that is new. At most a batch.
+ * Stores new objections, or only checks them in a rehearsal. Returns the rows' findings: those of
+ * persons who may be shown mention a new objection. At most one batch.
  */
 export async function apply(
   scope: Scope,
@@ -56,7 +56,9 @@ export async function apply(
 /** The finding of a row whose objection counts. */
 export const withObjection = (finding: Finding): Finding => further(finding, "objection_noted");
 
-/** That of a row whose objection has to be noted by hand: whom it is about cannot be told here. */
+/**
+ * The finding of a row whose objection must be recorded by hand, because the person is not certain.
+ */
 export const withUnplaced = (finding: Finding): Finding => further(finding, "objection_unplaced");
 
 const further = (finding: Finding, code: ProblemCode): Finding => ({
@@ -64,7 +66,7 @@ const further = (finding: Finding, code: ProblemCode): Finding => ({
   problems: [...finding.problems, problem(finding.row, "", "", code)],
 });
 
-/** The contacts that this import has made of earlier rows, each looked for as in `matches.ts`. */
+/** The contacts that this import created from earlier rows, looked up as in `matches.ts`. */
 async function identify(
   { sql, tenantId }: Scope,
   objectors: readonly Objector[],
@@ -113,7 +115,7 @@ async function identify(
   return new Map(found.map(({ at, id }) => [asked[at]!, id]));
 }
 
-/** What of it is not noted yet; the contacts are locked where it is to be written. */
+/** Which of the objections are not stored yet; contacts are locked if they are to be changed. */
 async function lookUp(
   { sql, tenantId }: Scope,
   wished: ReadonlyMap<string, ReadonlySet<Channel>>,
@@ -144,7 +146,7 @@ async function lookUp(
   });
 }
 
-/** Enters them with their history, and what the undo takes back. */
+/** Stores the objections with history, and what an undo reverts. */
 async function enter(
   scope: Scope,
   objecting: readonly Objecting[],
@@ -183,7 +185,7 @@ async function enter(
   `;
 }
 
-/** Adds objections to those there are; what somebody noted meanwhile stays as it is. */
+/** Adds objections to existing ones; any recorded meanwhile stay as they are. */
 export async function add(
   { sql, tenantId, actor, now }: Scope,
   pairs: readonly { contactId: string; channel: Channel }[],

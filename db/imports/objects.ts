@@ -1,4 +1,7 @@
-/** JSON files: a list of objects, plain, wrapped (`{"contacts": […]}`) or one a line, piece by piece. */
+/**
+ * Reads JSON files piece by piece: a list of objects, plain, wrapped (`{"contacts": […]}`) or one
+ * per line.
+ */
 
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
 import { clean, cut } from "./cells.ts";
@@ -9,10 +12,13 @@ type Value = string | number | boolean | null | undefined | Value[] | { [key: st
 
 /** The longest single object, in characters. */
 const longest = 1024 * 1024;
-/** Entries of a list inside an object that become columns of their own. */
+/** Most entries of a list inside an object that become columns of their own. */
 const widest = 10;
 
-/** Each object of the file's list as texts by key path; throws Unreadable when it is no such list. */
+/**
+ * Each object of the file's list as texts by key path. Throws Unreadable if the file has no such
+ * list.
+ */
 export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Map<string, string>> {
   const ready: Value[] = [];
   let parser: TokenParser | null = null;
@@ -56,10 +62,10 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
   if (found === 0 && tokens > 2) throw new Unreadable("json_shape");
 }
 
-/** How much of a file is waited for, to see whether its first line is an object. */
+/** How much of a file is read to see whether its first line is an object. */
 const firstLine = 65_536;
 
-/** Objects of which each stands on a line of its own, as the list that others write. */
+/** Turns objects on a line each into the list that other programs write. */
 async function* asList(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let lines: boolean | null = null;
   let held = "";
@@ -82,14 +88,14 @@ async function* asList(pieces: AsyncIterable<string>): AsyncGenerator<string> {
 
 const commas = (text: string): string => text.replace(/\}[ \t\r]*\n\s*(?=\{)/g, "},");
 
-/** Where a list stands in an object: under any name, or deeper in what interfaces answer with. */
+/** Where a list may be in an object: under any name, or deeper in answers of APIs. */
 const within = [
   "$.*.*",
   ...["data", "result", "response", "d", "_embedded"].map((name) => `$.${name}.*.*`),
   "$.data.*.edges.*",
 ];
 
-/** Hands over each object of a list at one of these paths and forgets it at once. */
+/** Hands over each object of a list at one of these paths, and discards it at once. */
 function members(paths: string[], take: (value: Value) => void): TokenParser {
   const parser = new TokenParser({ paths, keepStack: false });
   parser.onValue = ({ value, parent }) => {
@@ -112,7 +118,9 @@ function feed(write: () => void): void {
   }
 }
 
-/** Nested values by path: `address.city`, `emails.1.value`; lists of plain values become one text. */
+/**
+ * Nested values by path: `address.city`, `emails.1.value`; lists of plain values become one text.
+ */
 function flatten(value: Value, path = "", into = new Map<string, string>()): Map<string, string> {
   if (Array.isArray(value)) {
     if (value.every((entry) => entry === null || typeof entry !== "object")) {

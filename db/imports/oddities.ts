@@ -1,4 +1,7 @@
-/** Columns that mean something else than their headings say: told by their cells, or by others beside. */
+/**
+ * Corrects columns that mean something else than their headings say, as their cells or other
+ * columns show.
+ */
 
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
@@ -6,21 +9,25 @@ import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 import { areNames, tellKinds } from "./tells.ts";
 
-/** What only Turkish headings look like. */
+/** Headings that are clearly Turkish. */
 const turkish =
   /soy(?:ad|isim)|yetkili|ilgili|irtibat|do[gğ]um|e-?posta|telefonu|adresi|[üu]nvan|firma ad|[şs]irket|m[üu][şs]teri|[şs]ehir|\bil[çc]e|[ışğİ]/i;
-/** Turkish, and short in others: an advertisement, Illinois, the postal code of Brazil. */
+/**
+ * Turkish, but short words in other languages: an advertisement, Illinois, Brazil's postal code.
+ */
 const eitherTurkish = /^(?:ad|il|cep|dil|kent|semt)$/i;
 
-/** "Schulname", "Bankenname", "Name der Praxis"; what somebody logs in with or buys has names, too. */
+/**
+ * "Schulname", "Bankenname", "Name der Praxis"; but log-ins, products and the like have names, too.
+ */
 const thing =
   /^(?!.*(?:user|benutzer|datei|file|host|nick|domain|stra[sß]|orts|landes|feld|field|produkt|product|artikel|item|kampagne|campaign|event|veranstalt|kurs|projekt|deal|list|table|tag|bild|skype|log|konto|account|kategorie|category|form))(?:\p{L}{3,20}[ _-]?name|name (?:der|des|of)(?: the)? \p{L}{3,20})$/iu;
-/** Whom a list is of: "Kunde" may say yes or no, "Teilnehmer" count them. */
+/** Whom a list is about: "Kunde" may be a yes or no, "Teilnehmer" a number. */
 const somebody =
   /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|participant|member|donor|guest|applicant|student)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?$/iu;
 const austrian = /^(?:FN ?)?\d{1,6} ?[a-z]$/i;
 
-/** Settles them before names, addresses and owners are. */
+/** Corrects columns before names, addresses and owners are determined. */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const put = (column: PlanColumn, target: Target) => {
     Object.assign(column, { target, group: "", confidence: 0.8 });
@@ -29,7 +36,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   if (!plan.some(({ name }) => turkish.test(name))) {
     for (const column of plan) if (eitherTurkish.test(column.name)) put(column, "ignore");
   }
-  // "Titel" alone names the places of a map.
+  // A lone "Titel" is the name of a place on a map.
   const placed = plan.some(({ target }) => /address\..*(?:whole|street)$/.test(target));
   const titled = plan.findIndex(({ name, target }, at) =>
     /^(?:title|position)$/.test(target) && /^tit(?:le|el)$/i.test(name) &&
@@ -40,7 +47,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     target === "ignore" && somebody.test(name) &&
     areNames(columns[at]!.cells)
   );
-  // Nor is a "Hotelname" anything else.
+  // A "Hotelname" is a company's name as well.
   const called = plan.findIndex(({ name, target }, at) =>
     target === "ignore" && thing.test(name) && areNames(columns[at]!.cells)
   );
@@ -64,20 +71,20 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     // "FN 123456 a" is a company's number in the Austrian register.
     const registered = cells.length > 0 && cells.every((cell) => austrian.test(cell));
     if (registered && /^fn\b/i.test(column.name)) put(column, "company.registerNumber");
-    // "Firma / Person" asks which it is, or is the name of either.
+    // "Firma / Person" asks which of them it is, or is the name of either.
     if (column.target === "recordType" && areNames(cells) && !names.some(has)) put(column, "name");
     const numbers = cells.length > 0 && cells.every((cell) => /^\d{1,12}$/.test(cell));
-    // Sage counts its addresses in a column of that name.
+    // Sage numbers its addresses in a column of that name.
     if (numbers && /address\.\w+\.whole$/.test(column.target)) {
       put(column, has("customerNumber") ? "ignore" : "customerNumber");
     }
     if (numbers && /(?:^|\.)(?:title|position)$/.test(column.target)) put(column, "ignore");
-    // The account is that at the bank.
+    // The account is a bank account.
     if (banks && column.target === "customerNumber" && /^konto/.test(words(column.name).join(""))) {
       put(column, "ignore");
     }
   });
-  // France's "département" is one of the country where a town is named; of a house it is "service".
+  // France's "département" is a region if a town is named; in a company it is the department.
   const town = plan.find(({ name, target }) =>
     /\.city$/.test(target) && /^ville|commune/i.test(name)
   );
@@ -86,7 +93,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     french.target = town.target.replace(/city$/, "region") as Target;
     french.group = town.group;
   }
-  // Beside whom an appointment is with stands whose calendar it is in.
+  // Beside the people invited to an appointment is the owner of the calendar.
   if (plan.some(({ name }) => /^(?:invitee|attendee|registrant)\b/i.test(name))) {
     for (const column of plan) {
       const about = /^(?:user|host|organi[sz]er|owner|location)\b|\bstatus$/i;
@@ -97,16 +104,16 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const bare = codes.find(({ name }) => /^code$/i.test(name));
   if (bare && codes.length > 1) put(bare, "ignore");
   for (const column of besides(plan, columns)) put(column, "ignore");
-  // Where a house is registered is told once more, with its code, where it stands.
+  // The registered seat is given again, with its postal code, in the address.
   const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));
   const place = plan.find(({ name, target }) => /plz/i.test(name) && /\.city$/.test(target));
   if (seat && place) put(seat, "ignore");
-  // "sn" of a directory, which others call a serial number.
+  // A directory's "sn" is the surname, elsewhere a serial number.
   const short = plan.find(({ name, target }) => /^sn$/i.test(name) && target === "ignore");
   if (short && has("firstName") && !has("lastName")) put(short, "lastName");
 }
 
-/** Columns of a second table that stands to the right of the first, behind an empty column. */
+/** Columns of a second table to the right of the first, after an empty column. */
 function besides(plan: PlanColumn[], columns: readonly Column[]): PlanColumn[] {
   const gap = plan.findIndex(({ name }, at) => name === "" && columns[at]!.count.filled === 0);
   if (gap < 2) return [];

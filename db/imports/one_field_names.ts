@@ -1,11 +1,11 @@
-/** First and last name as files have them in two fields, and often in one of them alone. */
+/** Splits first and last names given in two fields, or often in only one of them. */
 
 import { isGivenName } from "../given_names.ts";
 import * as personNames from "../person_names.ts";
 
 /**
- * "Dr. Müller", "Müller jun.", "von Müller" or "Eva Müller" may stand in the field of the last name;
- * "Dr. Eva", "Herr" and "Eva Müller" in that of the first.
+ * The field for the last name may hold "Dr. Müller", "Müller jun.", "von Müller" or "Eva Müller";
+ * the one for the first name "Dr. Eva", "Herr" and "Eva Müller".
  */
 export function joined(last: string, given: string): personNames.PersonName {
   const whole = last === "" ? wholeName(given) : given === "" ? wholeName(last) : null;
@@ -15,7 +15,7 @@ export function joined(last: string, given: string): personNames.PersonName {
   const ahead = aroundGiven(given);
   const words = ahead.firstName.split(" ");
   const particles: string[] = [];
-  // "Anna / von der / Heide", as Outlook cuts it.
+  // "Anna / von der / Heide", as Outlook splits it.
   while (words.length > 1 && personNames.isParticle(words.at(-1)!)) particles.unshift(words.pop()!);
   return {
     salutation: ahead.salutation || own.salutation,
@@ -27,7 +27,7 @@ export function joined(last: string, given: string): personNames.PersonName {
   };
 }
 
-/** A whole name where one of its parts should stand; null for what may be that part. */
+/** A full name in the place of one of its parts; null if it may be just that part. */
 function wholeName(text: string): personNames.PersonName | null {
   const parts = personNames.split(text);
   const { firstName, lastName, salutation, title } = parts;
@@ -42,7 +42,7 @@ function wholeName(text: string): personNames.PersonName | null {
 
 function ofLast(last: string): personNames.PersonName {
   const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
-  // "Weber, MBA" of a network of professionals; "Koch, Dr." of a list that is sorted by name.
+  // "Weber, MBA" from a professional network; "Koch, Dr." from a list sorted by name.
   if (bare !== "" && behind !== "" && more.length === 0) {
     const { suffix } = personNames.split(last);
     const own = { ...personNames.split(""), ...personNames.splitPrefix(bare) };
@@ -56,7 +56,7 @@ function ofLast(last: string): personNames.PersonName {
 
 type Around = Pick<personNames.PersonName, "salutation" | "title" | "firstName" | "suffix">;
 
-/** What stands around a first name: "Dr. Eva", and "Tom, MBA" of a network of professionals. */
+/** What surrounds a first name: "Dr. Eva", and "Tom, MBA" from a professional network. */
 function aroundGiven(given: string): Around {
   const [bare = "", behind = "", ...more] = given.split(",").map((part) => part.trim());
   if (behind !== "") {

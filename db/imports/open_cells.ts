@@ -1,4 +1,4 @@
-/** The value of an OpenDocument cell as the text to import, as the same cell gives it in Excel. */
+/** Converts an OpenDocument cell to the text to import, as the same cell in Excel would give it. */
 
 import { plain } from "./number_formats.ts";
 import { clock } from "./serials.ts";
@@ -6,7 +6,7 @@ import type { Fault } from "./tables.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** What the cell shows, told by its value rather than by its text wherever both say the same. */
+/** What the cell shows, taken from its value instead of its text if both agree. */
 export function shown(attributes: Attributes, text: string): string {
   const value = attributes["office:value"];
   switch (attributes["office:value-type"]) {
@@ -28,7 +28,7 @@ export function shown(attributes: Attributes, text: string): string {
 
 const errors = /^(?:Err:\d{3}|#(?:N\/A|NV|DIV\/0!|REF!|BEZUG!|NAME\?|VALUE!|WERT!|NUM!|ZAHL!))$/;
 
-/** What is wrong with the cell; null for one that holds a value, or nothing at all. */
+/** What is wrong with the cell; null if it holds a value, or nothing at all. */
 export function faultOf(attributes: Attributes, text: string): Omit<Fault, "column"> | null {
   if (attributes["calcext:value-type"] === "error") return { code: "cell_error", error: text };
   if (attributes["table:formula"] === undefined) return null;
@@ -38,8 +38,8 @@ export function faultOf(attributes: Attributes, text: string): Omit<Fault, "colu
 }
 
 /**
- * The number; but its text where the format adds digits or signs to it: "01067" for 1067,
- * "+49 301234567" for 301234567. Groups, decimals and signs of currencies add nothing.
+ * The number, or its text if the format adds digits or characters to it: "01067" for 1067, "+49
+ * 301234567" for 301234567. Separators, decimals and currency signs do not count as such.
  */
 function number(value: string, text: string): string {
   const digits = plain(value.trim());
@@ -49,20 +49,20 @@ function number(value: string, text: string): string {
   return seen.replace(/[\s\p{Sc}'’]/gu, "") === digits ? digits : seen;
 }
 
-/** With the decimals that the cell shows. */
+/** With as many decimals as the cell shows. */
 function percentage(value: string, text: string): string {
   const hundred = Number(value) * 100;
   if (value.trim() === "" || !Number.isFinite(hundred)) return value;
   if (!text.includes("%")) return `${plain(String(hundred))}%`;
   const decimals = /[.,](\d{1,20})\s?%/.exec(text)?.[1]?.length ?? 0;
   const exact = hundred.toFixed(decimals);
-  // "1.234 %" may be more than a thousand of them.
+  // "1.234 %" may be more than a thousand percent.
   const same = exact.replace(/\D/g, "") === text.replace(/\D/g, "");
   return `${same ? exact : hundred.toFixed(0)}%`;
 }
 
 const moment = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:[.,](\d)\d*)?)?Z?$/;
-/** Day 0 of a spreadsheet stands for "no date". */
+/** Day 0 of a spreadsheet means "no date". */
 const none = "1899-12-30";
 
 function date(value: string, text: string): string {
@@ -75,7 +75,7 @@ function date(value: string, text: string): string {
   return timed ? `${day} ${clockTime}` : day!;
 }
 
-/** One second later: computed times miss the full second by a hair. */
+/** Rounded up by a second, because computed times miss the full second by a hair. */
 function rounded(stamp: string): [string, string] | null {
   try {
     const later = Temporal.PlainDateTime.from(stamp).add({ seconds: 1 });
@@ -89,7 +89,7 @@ function rounded(stamp: string): [string, string] | null {
 const duration =
   /^(-?)P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,20})?)S)?)?$/;
 
-/** `PT14H30M00S`; more than a day only where the cell shows hours gone by (`27:30`). */
+/** `PT14H30M00S`; more than a day only if the cell shows elapsed hours (`27:30`). */
 function time(value: string, text: string): string {
   const [whole, minus, days = 0, hours = 0, minutes = 0, seconds = "0"] = duration.exec(value) ??
     [];

@@ -1,4 +1,7 @@
-/** An OpenDocument spreadsheet (.ods, .ots, or .fods, which is no archive), read as it unpacks. */
+/**
+ * Reads an OpenDocument spreadsheet (.ods, .ots, or .fods, which is no archive) while it is
+ * unpacked.
+ */
 
 import { type Archive, open as openArchive } from "./archives.ts";
 import { visit } from "./elements.ts";
@@ -9,7 +12,7 @@ import { type Book, Glance, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
 
 const main = "content.xml";
-/** Of the list of parts: that of the sheets stands near its start. */
+/** How much of the list of parts is read: the entry for the sheets is near its start. */
 const listed = 1024 * 1024;
 
 export class OpenDocument implements Book {
@@ -21,7 +24,7 @@ export class OpenDocument implements Book {
     this.#archive = archive;
   }
 
-  /** The sheets, in the order of their tabs; all of them are passed over to know the last. */
+  /** The sheets in the order of their tabs; the whole file must be read to find the last. */
   async sheets(): Promise<Sheet[]> {
     const glances: Glance[] = [];
     const reader = new OpenSheets(({ at }) => !(glances[at] ??= new Glance()).done);
@@ -33,7 +36,7 @@ export class OpenDocument implements Book {
     });
   }
 
-  /** The filled rows of the sheet. Throws Unreadable when there is no such sheet. */
+  /** The filled rows of the sheet. Throws Unreadable if there is no such sheet. */
   async *rows(name: string): AsyncGenerator<Row> {
     let wanted: Tab | null = null;
     const reader = new OpenSheets((tab) => (wanted ??= tab.name === name ? tab : null) === tab);
@@ -44,13 +47,13 @@ export class OpenDocument implements Book {
     if (!wanted) throw new Unreadable("sheet_missing");
   }
 
-  /** Frees what the file takes. */
+  /** Frees the memory that the file takes. */
   close(): void {
     this.#archive?.close();
   }
 }
 
-/** Opens the file. Throws Unreadable for what holds no spreadsheet, and for what is sealed. */
+/** Opens the file. Throws Unreadable if it is no spreadsheet, or is encrypted. */
 export async function open(source: Source): Promise<OpenDocument> {
   if (!await isArchive(source)) return new OpenDocument(source, null);
   const archive = await openArchive(source, limits.openUnpacked);
@@ -68,7 +71,7 @@ async function isArchive(source: Source): Promise<boolean> {
   return false;
 }
 
-/** Parts under a password stand in the archive like others; the list of parts says which. */
+/** Encrypted parts look like others in the archive; only the list of parts shows which they are. */
 async function isSealed(archive: Archive): Promise<boolean> {
   const list = "META-INF/manifest.xml";
   if (!archive.has(list)) return false;

@@ -1,4 +1,7 @@
-/** Rows of cells out of the XML of an OpenDocument spreadsheet, all of whose sheets are one part. */
+/**
+ * Reads rows of cells from the XML of an OpenDocument spreadsheet, which has all sheets in one
+ * part.
+ */
 
 import { attribute, type Visitor } from "./elements.ts";
 import { faultOf, shown } from "./open_cells.ts";
@@ -7,18 +10,18 @@ import { limits, Unreadable } from "./problems.ts";
 import { offered } from "./sheets.ts";
 import type { Fault, Row } from "./tables.ts";
 
-/** A sheet by the place of its tab. */
+/** A sheet by the position of its tab. */
 export interface Tab {
   at: number;
   name: string;
   hidden: boolean;
 }
 
-/** Rows that are alike, written once: a million of them must not stand in memory. */
+/** Identical rows, stored once: a million of them must not be in memory. */
 interface Alike extends Row {
   tab: Tab;
   times: number;
-  /** Values of cells merged downwards into these rows. */
+  /** Values of cells that are merged downwards into these rows. */
   fills: Merge[];
 }
 
@@ -28,22 +31,22 @@ interface Merge {
   value: string;
 }
 
-/** More than any spreadsheet has rows. */
+/** More rows than any spreadsheet has. */
 const endless = 2 ** 24;
 const mostMerged = 20_000;
-/** Drawings, the charts among them with tables of their own, and the like. */
+/** Drawings and the like, including charts, which contain tables of their own. */
 const aside = new Set(["dde-links", "forms", "shapes", "table", "table-source", "tracked-changes"]);
 
 export class OpenSheets implements Visitor {
   readonly tabs: Tab[] = [];
-  /** Whether a sheet that was wanted has ended. */
+  /** Whether a wanted sheet has ended. */
   ended = false;
   #ready: Alike[] = [];
   #hiddenStyles = new Set<string>();
   #style = "";
   #inBook = false;
   #tab: Tab | null = null;
-  /** Open elements of which nothing is read. */
+  /** Open elements whose contents are skipped. */
   #skipped = 0;
   #next = 1;
   #row = { number: 0, times: 1, hidden: false };
@@ -59,10 +62,10 @@ export class OpenSheets implements Visitor {
   #begun: Merge[] = [];
   #merged = 0;
 
-  /** Rows of sheets that are not wanted, or no more, are passed over. */
+  /** Rows of sheets that are not wanted, or no longer wanted, are skipped. */
   constructor(readonly wants: (tab: Tab) => boolean) {}
 
-  /** The rows found since the last time; those without a filled cell are left out. */
+  /** The rows found since the last call, without empty ones. */
   *take(): Generator<{ tab: Tab; row: Row }> {
     const ready = this.#ready;
     this.#ready = [];
@@ -115,7 +118,7 @@ export class OpenSheets implements Visitor {
 
   #openSheet(attributes: Readonly<Record<string, string>>): void {
     const name = attribute(attributes, "name").slice(0, 200);
-    // What cells of other files held is kept as a sheet of its own.
+    // Cached cells of other files are stored as a sheet of their own.
     if (this.tabs.length >= offered || /^'\w{2,20}:.*'#/.test(name)) {
       this.#skipped = 1;
       return;

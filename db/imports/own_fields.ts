@@ -1,4 +1,6 @@
-/** Own fields of a house in imported files: what a column means, what a cell holds, who is named. */
+/**
+ * Handles custom fields in imported files: which column is which, what a cell holds, who is named.
+ */
 import type { CustomField } from "../custom_fields.ts";
 import * as persons from "../custom_persons.ts";
 import { parse } from "../custom_texts.ts";
@@ -12,10 +14,10 @@ import { problem } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
 import type { Target } from "./targets.ts";
 
-/** What marks the heading of an own field that is called like something every house has. */
+/** Marks the heading of a custom field that has the same name as a standard field. */
 const mark = { de: " (eigenes Feld)", en: " (own field)" } as const;
 
-/** The heading of an own field in a table, such that an import reads it back as that field. */
+/** The heading of a custom field in a table, by which an import recognises the field. */
 export function headingOf({ labelDe, labelEn }: CustomField, locale: "de" | "en"): string {
   const label = locale === "en" && labelEn !== "" ? labelEn : labelDe;
   return read(label) === null ? label : label + mark[locale];
@@ -23,13 +25,13 @@ export function headingOf({ labelDe, labelEn }: CustomField, locale: "de" | "en"
 
 export const targetOf = ({ id }: CustomField): Target => `custom.${id}`;
 
-/** Whose own fields a file of this kind can fill in. */
+/** The kinds of records whose custom fields a file of this kind can fill. */
 const imported = (kind: Plan["kind"]): readonly Kind[] =>
   kind === "deals" ? ["deal"] : ["contact", "company"];
 
 /**
- * The plan with columns sent to own fields by their headings: labels, marked where they are called
- * like something else, or names as files for machines have them. Fields that are gone are ignored.
+ * The plan with columns assigned to custom fields by their headings: labels, marked if they equal a
+ * standard heading, or names as machine-readable files have them. Removed fields are ignored.
  */
 export function guess(plan: Plan, fields: readonly CustomField[]): Plan {
   const known = new Set(fields.map(targetOf));
@@ -64,7 +66,7 @@ function fieldOf(
   return found.find(({ recordKind }) => recordKind === wanted) ?? found[0];
 }
 
-/** What cells say of a record's own fields; what is none of a field's values is warned of. */
+/** The values of a record's custom fields in the cells; invalid values give a warning. */
 export function valuesOf(
   cells: Cells,
   kind: Kind,
@@ -79,7 +81,7 @@ export function valuesOf(
   return settle(texts, storesNumbers({ format }), findings);
 }
 
-/** The same of texts by field, as cards bring them. */
+/** The same for texts by field, as cards have them. */
 export function settle(
   texts: ReadonlyMap<CustomField, { text: string; column: string }>,
   point: boolean,
@@ -100,7 +102,7 @@ export function settle(
   return { custom, customWords };
 }
 
-/** What a record is found by, as `refresh_contact_search` of the schema puts it together. */
+/** The search words of a record, composed as by `refresh_contact_search` of the schema. */
 function wordsOf({ kind, choices, unsearched }: CustomField, values: readonly string[]): string[] {
   if (unsearched) return [];
   if (kind === "choice" || kind === "choices") {
@@ -112,7 +114,7 @@ function wordsOf({ kind, choices, unsearched }: CustomField, values: readonly st
     : [];
 }
 
-/** Persons that rows name, found in the stock; one that nobody or several may be is warned of. */
+/** Finds persons named by rows among existing ones; unknown or ambiguous ones give a warning. */
 export async function findPersons(
   scope: Scope,
   batch: readonly ImportedRecord[],

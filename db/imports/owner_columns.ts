@@ -1,4 +1,4 @@
-/** The columns that say who in the house is responsible: of persons, of companies, of deals. */
+/** Finds the columns that name the responsible user: of persons, of companies, of deals. */
 import type { NamedOwner } from "./assignees.ts";
 import { type Cells, first } from "./cells.ts";
 import * as dealColumns from "./deal_columns.ts";
@@ -8,7 +8,7 @@ import type { PlanColumn } from "./plans.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
 import type { Target } from "./targets.ts";
 
-/** Whom the file names in these columns. */
+/** The people whom the file names in these columns. */
 export interface OwnersOfFile {
   columns: number[];
   names: NamedOwner[];
@@ -17,7 +17,7 @@ export interface OwnersOfFile {
 const isOwner = (target: Target): boolean =>
   target === "owner" || target === "company.owner" || target === "deal.owner";
 
-/** Whether a heading calls its column one of owners, in any list. */
+/** Whether a heading marks its column as one of owners, in any kind of list. */
 export const named = (heading: string): boolean =>
   isOwner(read(heading)?.target ?? "ignore") || dealColumns.saysOwner(heading);
 
@@ -25,7 +25,7 @@ export const named = (heading: string): boolean =>
 export const among = (columns: readonly PlanColumn[]): number[] =>
   columns.flatMap(({ target }, at) => isOwner(target) ? [at] : []);
 
-/** Whom these columns name, as far as they were known for such before the rows were read. */
+/** The people named by these columns, as far as they were recognised before the rows were read. */
 export function namesIn(
   columns: readonly PlanColumn[],
   namesOf: (column: number) => readonly NamedOwner[],
@@ -39,14 +39,14 @@ export function namesIn(
   return { columns: found, names };
 }
 
-/** A key of another program, which names nobody by itself. */
+/** A key of another program, which by itself names nobody. */
 const key = /^(?:zcrm_)?\d+$|^005\w{12,15}$|^[0-9a-f]{8}-[0-9a-f-]{27}$|^[0-9a-f]{24,}$/i;
-/** More names than that, of which few come again, are no colleagues. */
+/** More names than this, few of which repeat, are not colleagues. */
 const most = 50;
 
 /**
- * Leaves one column of owners each to persons and to companies: addresses tell more than names, and
- * names more than keys.
+ * Leaves one column of owners each for persons and companies: addresses are preferred to names, and
+ * names to keys.
  */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   for (const target of ["owner", "company.owner"] as const) {
@@ -62,7 +62,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   }
 }
 
-/** The columns of deals, those of owners ignored that hold nothing but keys below "user_id". */
+/** The columns of deals, ignoring those of owners that hold only keys under "user_id". */
 export const keyless = (plan: readonly PlanColumn[], columns: readonly Column[]): PlanColumn[] =>
   plan.map((column, at) =>
     column.target === "deal.owner" && /id$/i.test(column.name) && rankOf(columns[at]!) === 1
@@ -80,13 +80,16 @@ function rankOf({ cells }: Column): number {
   return share((cell) => key.test(cell)) > 0.5 ? 1 : 2;
 }
 
-/** Whether a row says nothing, or only who is responsible. */
+/** Whether a row contains nothing except, at most, who is responsible. */
 export function onlyOwners(cells: Cells): boolean {
   for (const target of cells.keys()) if (!isOwner(target)) return false;
   return true;
 }
 
-/** Gives the row's persons and companies to whom it names; each to the other's owner where it has none. */
+/**
+ * Assigns the row's persons and companies to the owner named; one without an owner gets the
+ * other's.
+ */
 export function fill(
   { contact, companies, others = [] }: ImportedRecord,
   cells: Cells,
@@ -98,7 +101,7 @@ export function fill(
   for (const company of companies) company.owner = theirs || own;
 }
 
-/** Whom a row names, each once. */
+/** The people a row names as owners, each once. */
 export function ownersIn({ contact, companies: [company], deal }: ImportedRecord): string[] {
   const [own = "", theirs = ""] = [contact?.owner ?? deal?.owner, company?.owner];
   return own === theirs || theirs === "" ? [own] : [own, theirs];

@@ -1,4 +1,4 @@
-/** A list of companies that names a person in each row: which columns are the company's. */
+/** Decides which columns belong to the company in a list that names a person in each row. */
 
 import { nested } from "./continuations.ts";
 import { lastNumber, saysParcel, saysPerson, saysWork } from "./headings.ts";
@@ -20,7 +20,7 @@ const mailbox =
 const direct = /durchwahl|direkt|direct|\bdw\b/i;
 
 /**
- * Where the company comes before its person, address and phone are the company's, unless their
+ * If the company comes before its person, address and phone are the company's, unless their
  * headings say otherwise or rows of one company differ in them.
  */
 export function settle(plan: PlanColumn[], columns: Column[]): void {
@@ -33,7 +33,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   const employed = persons.filter((cell, row) => cell !== "" && cells[row] !== "").length;
   const isNested = nested.test(plan[person]!.name);
   if (!isNested && employed < persons.filter(Boolean).length * 0.6) return;
-  // "Telefon 1" beside "Ansprechpartner 1" is that person's.
+  // "Telefon 1" beside "Ansprechpartner 1" belongs to that person.
   const numbered = lastNumber(plan[person]!.name) === 1;
   const plain = plan.map((column, at) => ({ ...column, at })).filter(({ name }) =>
     !saysPerson(name) && !saysWork(name) && !direct.test(name) &&
@@ -45,15 +45,15 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       plan[at]!.target = moved[target] ?? `company.${target}` as Target;
     }
   };
-  // Where the company has a column of its own, the plain one beside it is the person's.
+  // If the company has a column of its own, the plain one beside it is the person's.
   const has = (pattern: RegExp) => plan.some(({ target }) => pattern.test(target));
-  // "Contacts/Email" of Odoo is the person's, and all else the company's.
+  // Odoo's "Contacts/Email" is the person's, and everything else the company's.
   if (isNested) {
     give(plain.filter(({ target }) => moved[target] ?? target.startsWith("address.")));
     return;
   }
   const same = (list: { at: number }[]) => agree(cells, list.map(({ at }) => columns[at]!.cells));
-  // Of two of a kind around the person, the one before is the company's, the one behind is not.
+  // Of two of a kind around the person, the one before is the company's and the one after is not.
   const around = <T extends { at: number }>(list: T[]): T[] => {
     const before = list.filter(({ at }) => at < person);
     return before.length > 0 ? before : list;
@@ -64,7 +64,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   give(share(/^phone$/).filter(({ name }) => central.test(name)));
   const phones = share(/^phone(?:\.fax)?$/)
     .filter(({ at }) => plan[at]!.target.startsWith("phone"))
-    // Where the second person has a number, so has the first.
+    // If the second person has a number, so has the first.
     .filter(({ at }) => at < person || !has(/^person2\.phone/));
   if (!has(/^company\.phone$/) && same(around(phones))) give(around(phones));
   give(
@@ -79,7 +79,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
   give(around(mails).filter(({ at }) => ahead || isShared(columns[at]!.cells)));
 }
 
-/** Whether rows of one company hardly ever differ in these columns. */
+/** Whether rows of one company rarely differ in these columns. */
 function agree(names: string[], columns: string[][]): boolean {
   const seen = new Map<string, string>();
   let [repeated, different] = [0, 0];
@@ -96,7 +96,7 @@ function agree(names: string[], columns: string[][]): boolean {
   return different <= repeated * 0.2;
 }
 
-/** Whether most of the addresses are a house's, not a person's. */
+/** Whether most of the addresses are a company's instead of a person's. */
 function isShared(cells: string[]): boolean {
   const filled = cells.filter(Boolean);
   return filled.filter((cell) => mailbox.test(cell)).length > filled.length / 2;

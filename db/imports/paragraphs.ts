@@ -1,18 +1,18 @@
-/** The text of an OpenDocument cell: its paragraphs as lines, spaces as a reader of it sees them. */
+/** Extracts the text of an OpenDocument cell: paragraphs as lines, spaces as a reader sees them. */
 
 import { attribute } from "./elements.ts";
 import { limits } from "./problems.ts";
 
-/** What stands in a paragraph and is none of its text. */
+/** Elements in a paragraph that are not part of its text. */
 const asides = new Set(["annotation", "frame", "note", "p", "ruby-text"]);
 
-/** Whether the element and all within it belong to no text. */
+/** Whether the element and everything in it belong to no text. */
 export const isAside = (name: string): boolean => asides.has(name);
 
 export class Paragraphs {
   #text = "";
   #count = 0;
-  /** White space is one space in XML, and none at the start and the end of a paragraph. */
+  /** White space is a single space in XML, and none at the start and end of a paragraph. */
   #soft = true;
 
   start(): void {
@@ -38,7 +38,7 @@ export class Paragraphs {
     this.#add(shown);
   }
 
-  /** The text of the cell; the next one begins. */
+  /** Returns the text of the cell; the next one begins. */
   take(): string {
     const text = this.#text;
     this.#text = "";
@@ -51,13 +51,15 @@ export class Paragraphs {
     this.#add(text);
   }
 
-  /** A cell that is too long is refused later; how much too long need not be known. */
+  /** A cell that is too long is refused later, so the excess need not be stored. */
   #add(text: string): void {
     if (this.#text.length <= limits.cell) this.#text += text;
   }
 }
 
-/** How often something stands there, or which it is: once, where the file says nothing or nonsense. */
+/**
+ * How often something is repeated, or its position; the usual value if the file says nothing valid.
+ */
 export function repeated(said: string | undefined, most: number, usual = 1): number {
   const times = Number(said);
   return Number.isInteger(times) && times > 0 ? Math.min(times, most) : usual;

@@ -1,11 +1,11 @@
-/** Companies that an import made under the ones they belong to, when all of the file are there. */
+/** Links an import's new companies to their parents, once all of the file have been created. */
 import * as changes from "../changes.ts";
 import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
 
-/** A new company and the name of the one it belongs to. */
+/** A new company and the name of its parent. */
 export interface Pair {
   id: string;
   parent: string;
@@ -15,8 +15,8 @@ export interface Pair {
 const batch = 2_000;
 
 /**
- * Links them by name, however it is spelled; a parent that is nowhere is made. Names are folded once
- * each, and looked for in the order of their index, as `matches.lookup` says.
+ * Links them by name in any spelling; missing parents are created. Names are folded once each, and
+ * looked up in index order, as `matches.lookup` explains.
  */
 export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
   let made = 0;
@@ -98,7 +98,7 @@ async function join(
   `;
 }
 
-/** Those of the file itself belong to nobody yet. */
+/** Companies from the file itself belong to nobody yet. */
 const inSight = (sql: Scope["sql"], row: "c" | "o", { importId }: Origin) =>
   sql`(
     ${sql(row)}.import_id = ${importId}::uuid

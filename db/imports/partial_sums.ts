@@ -1,4 +1,7 @@
-/** Sums below the rows that they add up, as spreadsheets write them: "Nord Ergebnis", "North Total". */
+/**
+ * Recognises subtotals below the rows they add up, as spreadsheets write them: "Nord Ergebnis",
+ * "North Total".
+ */
 
 import { clean } from "./cells.ts";
 import type { Row } from "./tables.ts";
@@ -9,23 +12,23 @@ const behind = new Set(
   ),
 );
 const ahead = new Set(["summe", "gesamt", "total", "totale", "totaal", "suma"]);
-/** A zero ahead is one of a telephone number or a postal code. */
+/** A leading zero means a telephone number or a postal code. */
 const amount = /^-?(?!0\d)[\d.,'’]{1,30}(?:\s?(?:[€$£%]|[A-Z]{3}))?$/;
 
-/** So many rows are added up; behind them a row's words alone tell. */
+/** So many rows are added up; beyond that only a row's words count. */
 const most = 2_000;
 
 /**
- * Marks such rows: they name what a row above holds, have nothing but amounts beside, and leave out
- * what the rows above have there, or add them up. "Horst Total" under "Horst" may be somebody.
+ * Marks such rows: they name what a row above contains, hold nothing else but amounts, and omit
+ * what the rows above have, or add it up. "Horst Total" below "Horst" may be a person.
  */
 export class PartialSums {
-  /** What the last row that is no sum holds. */
+  /** The cells of the last row that is no subtotal. */
   #above: readonly string[] = [];
-  /** The rows since the last sum. */
+  /** The rows since the last subtotal. */
   #rows: (readonly string[])[] = [];
 
-  /** Marks the row if it is a sum of those above. */
+  /** Marks the row if it is the sum of those above. */
   mark(row: Row): void {
     const at = row.cells.findIndex((cell) => cell.trim() !== "");
     const named = namedBy(row.cells[at] ?? "");
@@ -48,7 +51,7 @@ export class PartialSums {
     return this.#above.some((cell) => same(cell, text));
   }
 
-  /** Whether words stand above where this row has nothing. */
+  /** Whether the rows above have words where this row has nothing. */
   #leavesOut(cells: readonly string[], at: number): boolean {
     return this.#above.some((cell, place) =>
       place !== at && (cells[place] ?? "").trim() === "" && cell.trim() !== "" &&
@@ -73,13 +76,13 @@ export class PartialSums {
 
 const same = (cell: string, text: string) => clean(cell).toLowerCase() === text;
 
-/** The amount of a cell, whose fractions stand behind this sign; 0 for none. */
+/** The amount in a cell, with this decimal separator; 0 if there is none. */
 function valueOf(cell: string, point: string): number {
   const digits = clean(cell).replaceAll(point, "P").replace(/[^\dP-]/g, "").replace("P", ".");
   return Number(digits) || 0;
 }
 
-/** What a cell says that it sums up, in lower case; null for one that sums up nothing. */
+/** What a cell says it sums up, in lower case; null if nothing. */
 function namedBy(cell: string): string | null {
   if (cell.length > 200 || !cell.includes(" ")) return null;
   const text = clean(cell).toLowerCase();

@@ -1,4 +1,7 @@
-/** Names of values within objects of other programs: `emailAddresses.2.address`, `name.firstName`. */
+/**
+ * Interprets names of nested values from other programs: `emailAddresses.2.address`,
+ * `name.firstName`.
+ */
 
 import type { Reading } from "./readings.ts";
 import type { Target } from "./targets.ts";
@@ -29,12 +32,12 @@ const employment: Readonly<Record<string, Target>> = {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** What such a name means, where its last part alone says it no more; null for any other heading. */
+/** What such a name means, if its last part alone is not enough; null for any other heading. */
 export function readWithin(
   heading: string,
   read: (heading: string) => Reading | null,
 ): Reading | null {
-  // CiviCRM tells a value's own word behind a colon.
+  // CiviCRM puts the kind of the value after a colon.
   const path = heading.replace(/:(?:label|name)$/, "");
   if (path === heading && !path.includes(".") || !/^[\w.]{3,200}$/.test(path)) return null;
   const parts = path.split(".").filter((part, at, all) =>
@@ -46,7 +49,7 @@ export function readWithin(
   if (parts.length > (index ? 3 : 2)) return null;
   const about = groups.find(([pattern]) => pattern.test(plain(name)))?.[1];
   const found = (target: Target, group = ""): Reading => ({ target, group, confidence: 0.9 });
-  // Of names and employers the first one counts.
+  // Only the first name and employer count.
   if (about === "name") {
     return index > "1" ? null : leaf === "value" ? found("notes") : read(parts.at(-1)!);
   }
@@ -68,7 +71,9 @@ const containers =
 const whole =
   /country$|^(?:tags|company\.name|status|birthday|position|company\.industry|language)$/;
 
-/** "information.career.company", "address.country.name": what the inner names say by themselves. */
+/**
+ * "information.career.company", "address.country.name": what the inner names mean by themselves.
+ */
 export function readPath(
   heading: string,
   read: (heading: string) => Reading | null,

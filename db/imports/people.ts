@@ -1,4 +1,4 @@
-/** The person of a row: names put together from whatever columns the file has. */
+/** Builds the person of a row, with the name composed from whatever columns the file has. */
 
 import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
@@ -12,13 +12,13 @@ import type { DateOrder } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { blankContact, type ImportedContact } from "./records.ts";
 
-/** What meeting programs put behind the names of those who are not signed in. */
+/** What meeting programs append to the names of guests who are not logged in. */
 const guest = /^\((?:gast|guest|extern|external|nicht überprüft|unverified)\)$/i;
 
 /** Several persons of one name. */
 const family = /^(?:familie|fam\.|eheleute|ehepaar)\s+\p{L}/iu;
 
-/** The contact with its names, without e-mails and the like; null when the row names nobody. */
+/** The contact with its names, without e-mails and the like; null if the row names nobody. */
 export function person(cells: Cells, fullName: string): ImportedContact | null {
   const contact = blankContact();
   const last = first(cells, "lastName");
@@ -37,7 +37,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     contact.title ||= own.title;
     contact.suffix = own.suffix;
     contact.salutation ||= own.salutation;
-    // "Dr. Eva Groß" as the name that is shown, beside first and last name.
+    // "Dr. Eva Groß" as the display name, beside first and last name.
     const shown = personNames.split(fullName);
     if (last !== "" && shown.lastName === contact.lastName) {
       contact.title ||= shown.title;
@@ -57,7 +57,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
   return contact.firstName || contact.lastName ? contact : null;
 }
 
-/** "Herr Dr." in the salutation column brings the title along. */
+/** "Herr Dr." in the salutation column includes the title. */
 function titleOf(cells: Cells, greeting: string): string {
   const behind = greeting.replace(/^\p{L}+\.?\s+/u, "");
   const brought = behind !== greeting && personNames.isTitle(behind) ? behind : "";
@@ -86,7 +86,7 @@ export function birthdayOf(cells: Cells, findings: Findings): string {
   ) ?? "";
 }
 
-/** Whether a text that may be either reads like a person's name rather than a company's. */
+/** Whether a text that may be either looks like a person's name rather than a company's. */
 export function looksPersonal(text: string): boolean {
   if (legalForms.split(text).form !== "" || /[\d&@/+]/.test(text)) return false;
   if (/^\p{L}[\p{L}'’-]+,\s\p{L}/u.test(text)) return true;
@@ -115,7 +115,7 @@ const spoken = new Map(Object.entries({
   türkisch: "tr",
 }));
 
-/** ISO 639-1 of "de_DE", "Deutsch" or "EN"; empty for anything else. */
+/** The ISO 639-1 code for "de_DE", "Deutsch" or "EN"; empty for anything else. */
 export function language(text: string): string {
   const key = text.toLowerCase();
   return spoken.get(key) ?? /^([a-z]{2})(?:[_-][a-z]{2})?$/.exec(key)?.[1] ?? "";

@@ -1,10 +1,10 @@
-/** Phone books of routers and desk phones, written as XML, told again as the lines of vCard 4.0. */
+/** Converts phone books of routers and desk phones, which are XML, to vCard 4.0 lines. */
 
 import { escaped, line, plain, visited, written } from "./card_lines.ts";
 import { attribute, type Visitor } from "./elements.ts";
 import * as nameKinds from "./name_kinds.ts";
 
-/** FRITZ!Box; Yealink, Snom, Cisco and their like; Grandstream; Snom's own book. */
+/** FRITZ!Box; Yealink, Snom, Cisco and similar; Grandstream; Snom's own format. */
 const roots =
   /^(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--[^>]{0,500}-->\s*)?<(?:phonebooks?|\w{1,30}IPPhone(?:Directory|Book)|AddressBook|tbook)[\s>]/;
 const entry = /<(?:realName|DirectoryEntry|Unit|phonenumber)[\s>]|<item[\s>]/;
@@ -15,7 +15,7 @@ export const begins = (start: string): boolean => {
   return roots.test(text) && entry.test(text);
 };
 
-/** The entries of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
+/** The entries of the file as the byte string that card readers take. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
   const book = new Book();
   await visited(pieces, book);
@@ -23,7 +23,7 @@ export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 const entries = new Set(["contact", "directoryentry", "unit", "item"]);
-/** Elements that hold a text, by what that is. */
+/** Elements that contain a text, with its meaning. */
 const fields: Readonly<Record<string, "name" | "given" | "family" | "company" | "tel" | "email">> =
   {
     realname: "name",
@@ -39,7 +39,7 @@ const fields: Readonly<Record<string, "name" | "given" | "family" | "company" | 
     email: "email",
     mail: "email",
   };
-/** What the books call the kinds of numbers and addresses. */
+/** What these books call the kinds of numbers and addresses. */
 const kinds: readonly [RegExp, string][] = [
   [/fax/i, "FAX"],
   [/mobile|cell/i, "CELL"],
@@ -60,7 +60,7 @@ class Book implements Visitor {
   #names: Partial<Record<"name" | "given" | "family" | "company", string>> | null = null;
   #reach: Reach[] = [];
   #text = "";
-  /** What the number or address in hand is said to be. */
+  /** The type of the current number or address. */
   #type = "";
   #first = false;
 
@@ -73,7 +73,7 @@ class Book implements Visitor {
       if (name === "unit") this.#unit(attributes);
     }
     const type = attribute(attributes, "type") || attribute(attributes, "classifier");
-    // "Phone" of Grandstream stands around its number, and says which one it is.
+    // Grandstream's "Phone" encloses its number and gives its kind.
     if (/^(?:phone|number|telephone|email)$/.test(name)) {
       this.#type = type;
       this.#first = attribute(attributes, "prio") === "1";
@@ -102,7 +102,7 @@ class Book implements Visitor {
     this.#reach.push({ name, value, type: this.#type, first: this.#first });
   }
 
-  /** Yealink's book has all of an entry in attributes: `Name`, `Phone1` to `Phone3`. */
+  /** Yealink's format has an entire entry in attributes: `Name`, `Phone1` to `Phone3`. */
   #unit(attributes: Readonly<Record<string, string>>): void {
     this.#type = "";
     for (const [key, value] of Object.entries(attributes)) {
@@ -113,7 +113,7 @@ class Book implements Visitor {
   }
 }
 
-/** `**610` and `*21#` call a device of the house, or do something. */
+/** `**610` and `*21#` call an internal device or trigger a function. */
 const isInternal = ({ name, value, type }: Reach) =>
   name === "tel" && (/^[*#]/.test(value) || /^(?:intern|memo)$/i.test(type));
 

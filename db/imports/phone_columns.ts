@@ -1,4 +1,7 @@
-/** Telephone numbers in parts: codes of country and place before a number, an extension behind it. */
+/**
+ * Joins telephone numbers given in parts: country and area codes before a number, an extension
+ * after it.
+ */
 
 import { callingCode } from "../phones.ts";
 import { clean } from "./cells.ts";
@@ -15,17 +18,20 @@ const saysCode =
 const saysExtension =
   /(?:^|phone|tel|telefon|work|business|office|direct)(?:ext|extn|extension|durchwahl|dw|nebenstelle|apparat|klappe)(?:nr|no|nummer|number)?\d?$/;
 const code = /^\(?(?:\+|00)?\d{1,6}\)?[/-]?$/;
-/** A number that may lack its code. */
+/** A number that may lack its area code. */
 const local = /^(?!00)\d[\d\s()./-]{1,20}$/;
-/** "-123", "123", "Ext. 12": more digits are a number of their own. */
+/** "-123", "123", "Ext. 12"; with more digits it is a number of its own. */
 const short = /^(?:-|x|ext\.? ?|dw\.? ?|app\.? ?)?\d{1,5}$/i;
 
-/** Such, or a number as it is dialled from anywhere. */
+/** An extension, or a number that can be dialled from anywhere. */
 const either = /^(?:-|x|ext\.? ?|dw\.? ?|app\.? ?)?\d{1,5}$|^(?:\+|0)[\d\s()./-]{6,24}$/i;
 
 const isNumber = (column: PlanColumn): boolean => numbers.test(column.target);
 
-/** Settles what stands around columns of numbers; codes and extensions of nothing are ignored. */
+/**
+ * Determines what the columns around numbers are; codes and extensions without a number are
+ * ignored.
+ */
 export function settle(plan: PlanColumn[], columns: Column[]): void {
   plan.forEach((column, at) => {
     if (column.secret) return;
@@ -35,7 +41,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
     const heading = words(column.name).join("");
     if (saysCode.test(heading) && all(code)) put(column, "phone.areaCode");
     else if (saysExtension.test(heading) && all(either)) {
-      // "Durchwahl" may hold whole numbers, and some that are.
+      // "Durchwahl" may hold whole numbers, some of which are extensions.
       if (filled.some((cell) => short.test(cell))) put(column, "phone.extension");
       else if (column.target === "ignore") put(column, "phone.work");
     }
@@ -48,7 +54,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       ? others.slice(0, others.findIndex(({ target }) => !parts.test(target)) + 1)
       : others;
     const last = plan.slice(0, at).findLastIndex(isNumber);
-    // A second extension behind one number is that of another one, which is not read.
+    // A second extension after one number belongs to another number that is not read.
     const taken = plan.slice(last + 1, at).some(({ target }) => target === "phone.extension");
     if (!isAhead && taken) return put(column, "ignore");
     if (!near.some(isNumber) && !follows(plan, last, at)) put(column, "ignore");
@@ -59,7 +65,7 @@ function put(column: PlanColumn, target: Target): void {
   Object.assign(column, { target, group: "", confidence: 0.8 });
 }
 
-/** The cells of a row with its numbers put together; the parts themselves are emptied. */
+/** The cells of a row with its numbers joined; the cells of the parts are emptied. */
 export function joined(cells: string[], { columns, country }: Plan): string[] {
   if (!columns.some(({ target }) => parts.test(target))) return cells;
   const row = [...cells];
@@ -79,12 +85,12 @@ export function joined(cells: string[], { columns, country }: Plan): string[] {
       if (isCode) row[at] = "";
     } else if (isNumber(column)) {
       number = at;
-      // A mobile telephone has a code of its own.
+      // A mobile phone has a code of its own.
       const meant = behind || !column.target.endsWith("mobile");
       if (meant && text) row[at] = withCodes(text, codes.filter(Boolean), country);
     } else if (column.target === "phone.extension" && short.test(text)) {
       const whole = withExtension(row[number] ?? "", text.replace(/\D/g, ""));
-      // The number of the house stays beside that of the person.
+      // The company's number stays beside the person's.
       const own = !columns[number]?.target.startsWith("company.");
       if (own && whole) row[number] = whole;
       row[at] = own ? "" : whole;
@@ -93,7 +99,7 @@ export function joined(cells: string[], { columns, country }: Plan): string[] {
   return row;
 }
 
-/** "Phone Calling Code" right behind "Phone Number", or one column further on. */
+/** "Phone Calling Code" directly after "Phone Number", or one column further. */
 function follows(columns: readonly PlanColumn[], number: number, at: number): boolean {
   const [ahead, own] = [columns[number], columns[at]!].map((column) => words(column?.name ?? ""));
   return number >= 0 && at - number < 3 && /calling|dial/.test(own!.join("")) &&
@@ -106,14 +112,14 @@ function withCodes(text: string, codes: string[], country: string): string {
   const abroad = /^\(?(?:\+|00)/.test(codes[0]!) || codes.length > 1 ||
     digits[0] === callingCode(country);
   const place = abroad ? digits[1] ?? "" : digits[0]!;
-  // What zeros mean behind a country's code, the library knows of each country.
+  // The library knows for each country what zeros after the country code mean.
   if (text.startsWith("0")) return abroad ? `+${digits[0]} ${text}` : text;
   if (abroad) return [`+${digits[0]}`, place, text].filter(Boolean).join(" ");
-  // A spreadsheet takes the zero from a code that it holds for a number.
+  // A spreadsheet removes the zero from a code that it takes for a number.
   return `${trunkZero.has(country) ? place.replace(/^0?/, "0") : place} ${text}`;
 }
 
-/** Behind a German switchboard's "-0" the extension takes the place of its zero. */
+/** After a German switchboard's "-0" the extension replaces the zero. */
 function withExtension(text: string, digits: string): string {
   if (clean(text) === "") return "";
   return /[-/]\s?0$/.test(text) ? text.replace(/0$/, digits) : `${text} ext. ${digits}`;

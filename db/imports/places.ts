@@ -1,4 +1,4 @@
-/** Postal addresses of one record, put together from the parts that a file has. */
+/** Builds the postal addresses of one record from the parts that a file has. */
 
 import * as countries from "../countries.ts";
 import * as postalAddresses from "../postal_addresses.ts";
@@ -8,7 +8,10 @@ import { problem } from "./problems.ts";
 import type { AddressKind, ImportedAddress } from "./records.ts";
 import type { AddressPart } from "./targets.ts";
 
-/** Gives addresses without a country that of another of the person whose code is written alike. */
+/**
+ * Gives an address without a country that of the person's other address with a postal code of the
+ * same form.
+ */
 export function lendCountries(all: readonly AddressTexts[]): void {
   const shape = (code = "") => code.replace(/\d/g, "9").replace(/[A-Z]/gi, "A");
   for (const texts of all) {
@@ -24,13 +27,13 @@ export type AddressTexts = Partial<Record<AddressPart, string>>;
 export interface AddressRules {
   /** Default country, ISO-2. */
   country: string;
-  /** That which the row's own numbers name; it goes before, where the code may be of it. */
+  /** The country named by the row's own numbers; it takes precedence if the postal code fits it. */
   called?: string;
-  /** Put back the zero that a spreadsheet took from German postal codes. */
+  /** Whether to restore the zero that a spreadsheet removed from German postal codes. */
   restoreZeros: boolean;
 }
 
-/** One address out of its parts, or null when all are empty. */
+/** One address from its parts, or null if all are empty. */
 export function address(
   texts: AddressTexts,
   kind: AddressKind,
@@ -59,7 +62,7 @@ export function address(
   return Object.values(written).some((text) => text) ? made : null;
 }
 
-/** The text that may hold everything: the `whole` part, or a street cell that goes on to the city. */
+/** The text that may hold everything: the `whole` part, or a street cell that includes the city. */
 function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
   if (texts.street && /\n|,\s*\d{4,5}\s+\p{L}/u.test(texts.street)) {
     const split = postalAddresses.split(texts.street);
@@ -72,7 +75,7 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
   return postalAddresses.splitBeside(texts.street ? "" : said, texts);
 }
 
-/** "Gran Vía 12" of lines without a place: the first that ends with a house number, if one does. */
+/** "Gran Vía 12" among lines without a place: the first that ends in a house number, if any. */
 function streetOf(text: string): { street?: string; extra?: string } {
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
   const at = lines.findIndex((line) => /^\p{L}/u.test(line) && /\s\d{1,4} ?\p{L}?$/u.test(line));
@@ -95,11 +98,13 @@ function splitPlace(made: ImportedAddress): void {
   if (sign && !made.country) made.country = countries.lookup(sign) ?? "";
 }
 
-/** Lands where a code of four digits has lost a zero: no other begins with one to nine and is shorter. */
+/**
+ * German states where a four-digit code has lost a zero; all other codes there have five digits.
+ */
 const eastern = /^(?:sachsen(?:-anhalt)?|th[üu]e?ringen|brandenburg)$/i;
 
 const [four, five] = [/^\d{4}$/, /^\d{5}$/];
-/** What codes look like. */
+/** The forms of postal codes. */
 const codes: Readonly<Record<string, RegExp>> = {
   DE: five,
   AT: four,
@@ -110,7 +115,7 @@ const codes: Readonly<Record<string, RegExp>> = {
   DK: four,
   FR: five,
   IT: five,
-  // Of 52 provinces.
+  // There are 52 provinces.
   ES: /^(?:0[1-9]|[1-4]\d|5[0-2])\d{3}$/,
   NL: /^\d{4} ?[A-Z]{2}$/,
   PL: /^\d\d-\d{3}$/,
@@ -140,11 +145,11 @@ function settle(
   }
 }
 
-/** Numbers of a shop's own country table mean nothing elsewhere, apart from Shopware's well-known ones. */
+/** Ids of a shop's own country table mean nothing elsewhere, except Shopware's well-known ones. */
 function readCountry(text: string, code: string, column: string, findings: Findings): string {
   const shopware: Record<string, string> = { "2": "DE", "23": "AT", "26": "CH" };
   if (text === "") return "";
-  // A spreadsheet has taken Austria's zero.
+  // A spreadsheet has removed Austria's zero.
   if (text === "40" && /^\d{4}$/.test(code)) return "AT";
   if (/^\d+$/.test(text)) return shopware[text] ?? countries.byNumber(text) ?? "";
   // weclapp writes "[DE] Deutschland".
