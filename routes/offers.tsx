@@ -6,7 +6,8 @@ import * as dealContacts from "../db/deal_contacts.ts";
 import * as steps from "../db/deal_stages.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, NotFound, Stale } from "../db/errors.ts";
-import { row } from "../db/exports/csv.ts";
+import { presetOf, table } from "../db/exports/csv.ts";
+import { columns } from "../db/exports/offers.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as letterheads from "../db/letterheads.ts";
 import { addDays, dayOf } from "../db/local_times.ts";
@@ -25,7 +26,6 @@ import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, proposedAnew, valuesOf } from "./offer_forms.ts";
 import { bytesOf, fileName, paperOf, whole } from "./offer_papers.ts";
-import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 
@@ -245,22 +245,13 @@ async function showForm(
   });
 }
 
-/** All offers as a table that a spreadsheet opens. */
+/** All offers as a table that a spreadsheet of the reader's language opens. */
 async function exported(c: Ctx): Promise<Response> {
-  const { scope } = c.var;
-  const head = ["number", "version", "state", "subject", "deal", "gross", "currency"];
-  let body = row([...head, "issued_on", "valid_until", "recipient"]);
-  for await (const each of offerLists.all(scope)) {
-    for (const offer of each) {
-      const { number, versionNo, state, subject, dealTitle, grossCents, currency } = offer;
-      body += row([
-        ...[number ?? "", String(versionNo), state, subject, dealTitle ?? ""],
-        ...[decimal(grossCents), currency, offer.issuedOn ?? "", offer.validUntil],
-        offer.addressee,
-      ]);
-    }
-  }
+  const { scope, view } = c.var;
+  const { head, row } = table(columns, presetOf(view.locale));
+  let body = head;
+  for await (const each of offerLists.all(scope)) body += each.map(row).join("");
   const action = "offers_exported";
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action });
-  return file(c, body, { name: "angebote.csv", type: "text/csv; charset=utf-8" });
+  return file(c, body, { name: view.t("offers.export_file"), type: "text/csv; charset=utf-8" });
 }

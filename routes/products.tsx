@@ -3,7 +3,8 @@ import { z } from "zod";
 import { currencies, currencyIn, parseCents } from "../db/money.ts";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
-import { row } from "../db/exports/csv.ts";
+import { presetOf, table } from "../db/exports/csv.ts";
+import { columns } from "../db/exports/products.ts";
 import { formId } from "../db/ids.ts";
 import * as changes from "../db/changes.ts";
 import * as offerSettings from "../db/offer_settings.ts";
@@ -137,23 +138,13 @@ async function show(c: Ctx, form: FormState, status: 200 | 409 | 422 = 200): Pro
   return await page(c, node, { title: id ? "products.edit" : "products.new", status });
 }
 
-/** All products as a table that a spreadsheet opens; rates and prices with a decimal point. */
+/** All products as a table that a spreadsheet of the reader's language opens. */
 async function exported(c: Ctx): Promise<Response> {
-  const { scope } = c.var;
-  const head = ["number", "name", "description", "unit", "price", "currency", "vat_rate", "active"];
-  let body = row(head);
-  for await (const each of products.all(scope)) {
-    for (const product of each) {
-      const { number, name, description, unit, priceCents, currency, vatRate, active } = product;
-      const numbers = [decimal(priceCents), currency, decimal(vatRate), active ? "yes" : "no"];
-      body += row([number, name, description, unit, ...numbers]);
-    }
-  }
+  const { scope, view } = c.var;
+  const { head, row } = table(columns, presetOf(view.locale));
+  let body = head;
+  for await (const each of products.all(scope)) body += each.map(row).join("");
   const action = "products_exported";
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action });
-  return file(c, body, { name: "produkte.csv", type: "text/csv; charset=utf-8" });
+  return file(c, body, { name: view.t("products.export_file"), type: "text/csv; charset=utf-8" });
 }
-
-/** Hundredths as machines write them. */
-export const decimal = (hundredths: number): string =>
-  `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;

@@ -1,6 +1,6 @@
 /** Reports: the figures of a period, for everybody or one owner, as a page and as CSV. */
 import * as choices from "../db/choices.ts";
-import { row } from "../db/exports/csv.ts";
+import { presetOf, row } from "../db/exports/csv.ts";
 import { isId } from "../db/ids.ts";
 import { teamOf } from "../db/owners.ts";
 import { dayOf } from "../db/local_times.ts";
@@ -38,13 +38,12 @@ export default web.createApp()
     ]);
     const all = sections(view, figures, filter, owners);
     const section = all.find(({ name }) => name === c.req.query("of")) ?? all[0]!;
-    const german = view.locale === "de";
-    const separator = german ? ";" : ",";
+    const { mark, separator } = presetOf(view.locale);
     const lines = [
       section.heads,
       ...section.rows.map((cells) => cells.map((each) => cellText(view, each))),
     ];
-    const text = (german ? "\ufeff" : "") + lines.map((cells) => row(cells, separator)).join("");
+    const text = mark + lines.map((cells) => row(cells, separator)).join("");
     return c.body(text, 200, {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition":

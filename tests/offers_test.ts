@@ -408,8 +408,8 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   );
   ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
   const csv = await (await bob.get("/offers/export")).text();
-  match(csv, /AN-\d{4}-0001,1,expired,/);
-  match(csv, /,valid_until,recipient\r?\n.*,Erika Muster\r?\n/, "to whom it is stands at the end");
+  match(csv, /AN-\d{4}-0001;1;abgelaufen;/);
+  match(csv, /;Gültig bis;Empfänger\r?\n.*;Erika Muster\r?\n/, "to whom it is stands at the end");
   const late = await bob.post(`/deals/${dealId}/offers/new`, {
     ...{ subject: "x", recipient: "y", validUntil: "2020-01-01", opening: "getippt" },
   });

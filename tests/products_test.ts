@@ -94,9 +94,15 @@ Deno.test("products page by keyset and leave as CSV that no spreadsheet runs", a
   ok(second.includes("P 051") && second.includes("P 060") && !second.includes("P 050"));
   equal((await bob.get("/products?after=00000000-0000-0000-0000-000000000000")).status, 200);
   await newProduct(alice, { name: "=1+1" });
-  const csv = await (await bob.get("/products/export")).text();
-  match(csv, /^number,name,description,unit,price,currency,vat_rate,active\r\n/);
-  match(csv, /R-1,'=1\+1,verzinkt,Stück,1234\.50,EUR,19\.00,yes\r\n/);
+  await newProduct(alice, { name: "x;=1+1", number: "R-2" });
+  const answer = await bob.get("/products/export", { "Accept-Language": "de" });
+  match(answer.headers.get("Content-Disposition")!, /"produkte\.csv"/);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  deepEqual([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf]);
+  const csv = new TextDecoder().decode(bytes);
+  match(csv, /^Artikelnummer;Name;Beschreibung;Einheit;Preis;Währung;USt;Wird verkauft\r\n/);
+  match(csv, /R-1;'=1\+1;verzinkt;Stück;1234,5;EUR;19;ja\r\n/);
+  match(csv, /R-2;"x;=1\+1";verzinkt/, "no cell begins with a formula where Excel parts them");
   equal((await vera.get("/products/export")).status, 403);
 });
 

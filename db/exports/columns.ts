@@ -46,6 +46,14 @@ const words: Record<string, string> = {
   lost: "verloren",
   yes: "ja",
   no: "nein",
+  draft: "Entwurf",
+  issued: "ausgestellt",
+  sent: "versendet",
+  accepted: "angenommen",
+  declined: "abgelehnt",
+  expired: "abgelaufen",
+  replaced: "ersetzt",
+  kept: "nur noch aufbewahrt",
 };
 
 /** The word in German. */

@@ -40,6 +40,9 @@ export const german: Preset = {
   },
 };
 
+/** The form that a reader of this language opens by double click. */
+export const presetOf = (locale: "de" | "en"): Preset => locale === "de" ? german : machine;
+
 /**
  * What a spreadsheet would take for a formula, including full-width characters as used in East
  * Asia. Apostrophes in front of one are guarded likewise.

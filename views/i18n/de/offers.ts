@@ -24,6 +24,7 @@ export const offers = {
   empty_text: "Öffnen Sie einen Deal, tragen Sie Positionen ein, und wählen Sie „Neues Angebot“.",
   empty_title: "Noch keine Angebote",
   export: "Als CSV",
+  export_file: "angebote.csv",
   file: "Angebot",
   footer: "Fußzeile des Briefpapiers",
   footer_hint:

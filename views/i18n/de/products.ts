@@ -9,6 +9,7 @@ export const products = {
   empty_text: "Mit Produkten füllen Sie die Positionen eines Deals in einem Schritt.",
   empty_title: "Noch keine Produkte",
   export: "Als CSV",
+  export_file: "produkte.csv",
   inactive: "Nicht mehr verkauft",
   name: "Name",
   new: "Neues Produkt",

@@ -24,6 +24,7 @@ export const offers = {
   empty_text: "Open a deal, enter its lines and choose “New offer”.",
   empty_title: "No offers yet",
   export: "As CSV",
+  export_file: "offers.csv",
   file: "Offer",
   footer: "Letterhead footer",
   footer_hint:

@@ -9,6 +9,7 @@ export const products = {
   empty_text: "Products let you fill in the lines of a deal in one step.",
   empty_title: "No products yet",
   export: "As CSV",
+  export_file: "products.csv",
   inactive: "No longer sold",
   name: "Name",
   new: "New product",
