@@ -40,7 +40,7 @@ export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]
     ) as n (user_id, id, kind, at, day)`;
   // Losing a note in a crash does no harm: nobody needs to wait for the disk.
   await sql`set local synchronous_commit = off`;
-  // Sorted, so that two processes noting the same users' records cannot deadlock.
+  // Ordered by record, as merges lock them, so that processes cannot deadlock.
   const fresh = await sql<{ userId: string }[]>`
     with looked as (
       insert into looks (tenant_id, contact_id, day, user_id)
@@ -54,11 +54,11 @@ export async function record({ sql, tenantId }: Scope, opened: readonly Opened[]
       insert into visits (
         tenant_id, user_id, record_id, contact_id, company_id, deal_id, seen_at
       )
-      select distinct on (n.user_id, n.id) ${tenantId}::uuid, n.user_id, n.id,
+      select distinct on (n.id, n.user_id) ${tenantId}::uuid, n.user_id, n.id,
         case n.kind when 'contact' then n.id end, case n.kind when 'company' then n.id end,
         case n.kind when 'deal' then n.id end, n.at
       from ${noted}
-      order by n.user_id, n.id, n.at desc
+      order by n.id, n.user_id, n.at desc
       on conflict (tenant_id, user_id, record_id) do update
       set seen_at = greatest(visits.seen_at, excluded.seen_at)
       returning user_id, xmax = 0 as fresh

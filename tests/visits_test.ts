@@ -63,6 +63,36 @@ Deno.test("a record removed meanwhile takes no other note with it", async () => 
   deepEqual(errors, []);
 });
 
+Deno.test("records are held in their order, as a merge holds them, whoever opened them", async () => {
+  const visits = new Visits(test.db.app, log);
+  const [early, late] = await Promise.all([contact(alice, "Früh"), contact(alice, "Spät")])
+    .then((ids) => ids.sort()) as [string, string];
+  const [first, second] = [alice, bob].sort((a, b) => a.userId < b.userId ? -1 : 1);
+  await note(visits, first!, [late]);
+  await note(visits, second!, [early]);
+  let written = Promise.resolve();
+  await owner.begin(async (merge) => {
+    const hold = (id: string) => merge`select from contacts where id = ${id} for update`;
+    await hold(early);
+    written = visits.settled();
+    const waits = () =>
+      owner<{ n: number }[]>`
+        select count(*)::int as n
+        from pg_stat_activity
+        where datname = current_database()
+          and wait_event_type = 'Lock'
+          and query like '%insert into visits%'
+      `;
+    const until = elapsed() + 10_000;
+    while ((await waits())[0]!.n === 0 && elapsed() < until) await pause(20);
+    await merge`set local lock_timeout = '500ms'`;
+    await hold(late);
+  });
+  await written;
+  equal(await looksAt([early, late]), 2);
+  deepEqual(errors, []);
+});
+
 Deno.test("of many opened at once the last ten of each user stay, and all looks", async () => {
   const visits = new Visits(test.db.app, log);
   const ids: string[] = [];
