@@ -183,9 +183,13 @@ function places(sql: Scope["sql"], kind: Kind, shown: ReturnType<Scope["sql"]>) 
 export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[]): Candidate[] =>
   candidates.map((each) => ({
     ...each,
-    row: { ...each.row, ...emptyColumns(who, kind) },
+    row: { ...each.row, ...emptyColumns(who, kind), ...told(who, kind) },
     custom: each.custom.filter(({ fieldId }) => !isHidden(who, kind, fieldId)),
   }));
+
+/** What would give away a hidden amount: its value, and its number of lines. */
+const told = (who: Limited, kind: Kind): Record<string, null> =>
+  kind === "deal" && isHidden(who, kind, "amount") ? { worth: null, lines: null } : {};
 
 /** Whether the role may not choose a field: then the oldest record decides, and nothing is lost. */
 export const isClosed = (who: Limited, kind: Kind, { columns }: Field): boolean =>

@@ -126,7 +126,10 @@ async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void>
   }
 }
 
-/** A deal whose stage changed since keeps all stage columns: they only make sense together. */
+/**
+ * A deal whose stage changed since, or whose earlier stage was removed, keeps all stage columns: they
+ * only make sense together.
+ */
 async function keepPlace({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
   await sql`
     update merge_rows r
@@ -141,11 +144,20 @@ async function keepPlace({ sql, tenantId }: Scope, mergeId: string): Promise<voi
       and r.after ? 'stage_id'
       and d.tenant_id = ${tenantId}
       and d.id = (r.key->>'id')::uuid
-      and exists (
-        select
-        from jsonb_populate_record(d, r.after) p
-        where (p.stage_id, p.status, p.closed_at, p.lost_reason_id)
-          is distinct from (d.stage_id, d.status, d.closed_at, d.lost_reason_id)
+      and (
+        exists (
+          select
+          from jsonb_populate_record(d, r.after) p
+          where (p.stage_id, p.status, p.closed_at, p.lost_reason_id)
+            is distinct from (d.stage_id, d.status, d.closed_at, d.lost_reason_id)
+        )
+        or exists (
+          select
+          from stages s
+          where s.tenant_id = ${tenantId}
+            and s.id = (r.before->>'stage_id')::uuid
+            and s.removed_at is not null
+        )
       )
   `;
 }

@@ -1,10 +1,11 @@
 /** Deals made one and parted again: amount and lines together, every step and offer kept, counted once. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
+import { settle } from "./support/field_rights.ts";
 import { text } from "./support/html.ts";
 import { formOf, merge } from "./support/merging.ts";
 import { issuedOffer, pricedDeal } from "./support/offers.ts";
@@ -127,4 +128,29 @@ Deno.test("a program is led to the deal that is left", async () => {
   const answer = await api.get(`/deals/${ids[1]}`);
   equal(answer.status, 308);
   match(answer.headers.get("Location")!, new RegExp(ids[0]!));
+});
+
+Deno.test("a role that must not see amounts is not told of lines either, and merges all the same", async () => {
+  const { alice, bob } = await cast();
+  await settle(alice, "deal", { amount: { member: "hidden" } });
+  const plain = await newDeal(alice, { title: "Regale", amount: "500,00" });
+  const { dealId } = await pricedDeal(alice, { title: "Regale" });
+  const asked = `/merges/new?kind=deal&ids=${plain}&ids=${dealId}`;
+  const told = /Betrag<|2 Positionen|500/;
+  match(await (await alice.get(asked)).text(), told);
+  doesNotMatch(await (await bob.get(asked)).text(), told);
+  await merge(bob, "deal", [plain, dealId]);
+  equal((await rowOf(alice, plain)).mergedInto, null);
+});
+
+Deno.test("a deal does not go back to a stage that was removed since", async () => {
+  const { alice } = await cast();
+  const { Anfrage, Angebot } = await stagesOf(alice);
+  const { owner } = alice.test.db;
+  const ids = [await newDeal(alice), await newDeal(alice, { stageId: Angebot!.id })];
+  const id = await merge(alice, "deal", ids, ids[1]);
+  await owner`update stages set removed_at = now() where id = ${Anfrage!.id}`;
+  equal((await alice.post(`/merges/${id}/undo`)).status, 303);
+  const [a, b] = [await rowOf(alice, ids[0]!), await rowOf(alice, ids[1]!)];
+  deepEqual([a.stage, a.steps, b.stage, b.mergedInto], ["Angebot", 1, "Angebot", null]);
 });
