@@ -6,6 +6,7 @@ import { removeAlone } from "./activity_erasures.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
 import * as maskings from "./maskings.ts";
+import * as mergeEnds from "./merge_ends.ts";
 import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
 import { type Person, ways } from "./person_tables.ts";
@@ -168,7 +169,7 @@ export async function maskShared(
         and x.contact_id = any (${[...person.contactIds]}::uuid[])
     ) and t.choice_id is null and t.person_id is null`,
   };
-  const masked: maskings.Masked[] = [];
+  const masked = [await mergeEnds.forgetDeals(scope, person.contactIds, words)];
   for (const [table, condition] of Object.entries(conditions)) {
     masked.push(await maskings.mask(scope, table, words, condition));
   }

@@ -3,6 +3,7 @@
  * records and undo data.
  */
 import { enqueue } from "./jobs.ts";
+import * as maskings from "./maskings.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -42,6 +43,63 @@ export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): 
   `;
 }
 
+/**
+ * Erases the deals that were merged into deals of these people, and the undo data of those merges,
+ * which name the people too. Returns the merges, so that a restored backup masks them again.
+ */
+export async function forgetDeals(
+  scope: Scope,
+  contactIds: readonly string[],
+  words: readonly string[],
+): Promise<maskings.Masked> {
+  const { sql, tenantId } = scope;
+  const theirs = sql`
+    select x.deal_id
+    from deal_contacts x
+    where x.tenant_id = ${tenantId}
+      and x.contact_id = any (${[...contactIds]}::uuid[])`;
+  const merges = await sql<{ id: string }[]>`
+    select m.id
+    from merges m
+    where m.tenant_id = ${tenantId}
+      and m.deal_id is not null
+      and (
+        m.deal_id in (${theirs})
+        or exists (
+          select
+          from merge_rows r
+          where r.tenant_id = ${tenantId}
+            and r.merge_id = m.id
+            -- Finds people removed from the deal since.
+            and r.table_name = 'deal_contacts'
+            and (r.key->>'contact_id')::uuid = any (${[...contactIds]}::uuid[])
+        )
+        or exists (
+          select
+          from deals d
+          where d.tenant_id = ${tenantId}
+            and d.merged_into = m.deal_id
+            and d.id in (${theirs})
+        )
+      )
+    for update
+  `;
+  const ids = merges.map(({ id }) => id);
+  const masked = await maskings.mask(
+    scope,
+    "merge_rows",
+    words,
+    sql`t.merge_id = any (${ids}::uuid[])`,
+  );
+  await removeHidden(scope, "deals", ids);
+  await sql`
+    delete from merges
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+  `;
+  return { ...masked, ids: [...new Set(masked.ids)] };
+}
+
 /** Erases a batch of hidden records and undo data whose time is over; returns how many merges. */
 export async function removeExpired(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
@@ -56,20 +114,7 @@ export async function removeExpired(scope: Scope): Promise<number> {
     for update skip locked
   `;
   const ids = due.map(({ id }) => id);
-  for (const table of Object.values(tables)) {
-    await sql`
-      delete from ${sql(table)}
-      where tenant_id = ${tenantId}
-        and merged_into is not null
-        and id in (
-          select (r.key->>'id')::uuid
-          from merge_rows r
-          where r.tenant_id = ${tenantId}
-            and r.merge_id = any (${ids}::uuid[])
-            and r.after ? 'merged_into'
-        )
-    `;
-  }
+  for (const table of Object.values(tables)) await removeHidden(scope, table, ids);
   await sql`
     delete from merges
     where tenant_id = ${tenantId}
@@ -77,6 +122,26 @@ export async function removeExpired(scope: Scope): Promise<number> {
   `;
   if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
   return ids.length;
+}
+
+/** Removes the records of a table that these merges hid. */
+async function removeHidden(
+  { sql, tenantId }: Scope,
+  table: string,
+  mergeIds: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from ${sql(table)}
+    where tenant_id = ${tenantId}
+      and merged_into is not null
+      and id in (
+        select (r.key->>'id')::uuid
+        from merge_rows r
+        where r.tenant_id = ${tenantId}
+          and r.merge_id = any (${[...mergeIds]}::uuid[])
+          and r.after ? 'merged_into'
+      )
+  `;
 }
 
 /** Raises versions, so that open forms notice, and renews search texts. */

@@ -1,15 +1,20 @@
 /** Deals made one and parted again: amount and lines together, every step and offer kept, counted once. */
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as ledger from "../db/ledger.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
 import { settle } from "./support/field_rights.ts";
-import { text } from "./support/html.ts";
+import { idOf, text } from "./support/html.ts";
 import { formOf, merge } from "./support/merging.ts";
 import { issuedOffer, pricedDeal } from "./support/offers.ts";
 import { sight } from "./support/sights.ts";
+import { drain } from "./support/worker.ts";
 
 const rowOf = async ({ test: { db: { owner } } }: Person, id: string) =>
   (await owner`
@@ -153,4 +158,58 @@ Deno.test("a deal does not go back to a stage that was removed since", async () 
   equal((await alice.post(`/merges/${id}/undo`)).status, 303);
   const [a, b] = [await rowOf(alice, ids[0]!), await rowOf(alice, ids[1]!)];
   deepEqual([a.stage, a.steps, b.stage, b.mergedInto], ["Angebot", 1, "Angebot", null]);
+});
+
+Deno.test("who is erased stands in no deal that was merged away, and no undo brings them back", async () => {
+  const { alice } = await cast();
+  const { tenantId, test: { db: { owner } } } = alice;
+  const contactId = idOf(
+    await alice.post("/contacts/new", {
+      ...{ _anyway: "1", origin: "card", firstName: "Thekla", lastName: "Zwirnholt" },
+      "emails.0.address": "thekla@zwirnholt.example",
+    }),
+  );
+  const company = { companyName: "Nordbau" };
+  const pair = async () => {
+    const left = await newDeal(alice, { title: "Regale", ...company });
+    const away = await newDeal(alice, { title: "Für Zwirnholt", notes: "Zwirnholt", ...company });
+    await owner`insert into deal_contacts ${
+      owner({ tenantId, dealId: away, contactId, addedAt: now() })
+    }`;
+    return { left, away, id: await merge(alice, "deal", [left, away]) };
+  };
+  const [first, second] = [await pair(), await pair()];
+  const other = await merge(alice, "deal", [await newDeal(alice), await newDeal(alice)]);
+  // Taken off the deal since, the person stands only in what is hidden.
+  await owner`delete from deal_contacts where deal_id = ${second.left}`;
+  const caseId = newId();
+  await alice.scope((scope) =>
+    cases.create(scope, secretKey, {
+      ...{ id: caseId, channel: "form", language: "de", personName: "Thekla Zwirnholt" },
+      ...{ personEmail: "thekla@zwirnholt.example", personAddress: "", body: "" },
+      claims: [{ right: "erasure", sentence: "" }],
+    }, { kind: "system", id: null })
+  );
+  await drain(alice.test);
+  await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, caseId);
+    const officer = { kind: "officer", id: null } as const;
+    await caseItems.decide(scope, caseId, item!.id, { kind: "approve" }, officer);
+  });
+  deepEqual((await drain(alice.test)).failed, []);
+  equal((await alice.scope((scope) => caseItems.list(scope, caseId)))[0]!.status, "done");
+  for (const { left, away, id } of [first, second]) {
+    equal((await rowOf(alice, left)).title, "Regale");
+    equal((await owner`select from deals where id = ${away}`).length, 0);
+    equal((await owner`select from merge_rows where merge_id = ${id}`).length, 0);
+    equal((await alice.post(`/merges/${id}/undo`)).status, 404);
+  }
+  const { dataDir } = alice.test.services.config;
+  const again = [];
+  for await (const line of ledger.read(dataDir)) {
+    if (line.table !== "merge_rows" || line.tenant !== tenantId) continue;
+    again.push(...(await ledger.contentOfLine(dataDir, line))!.ids);
+  }
+  deepEqual(again.sort(), [first.id, second.id].sort(), "and no backup does");
+  equal((await alice.post(`/merges/${other}/undo`)).status, 303, "others can be parted");
 });
