@@ -1,4 +1,4 @@
-/** The second and third person of a company's row: their columns, and the contacts made of them. */
+/** Handles the second and third person in a company's row: their columns and contacts. */
 
 import { type Cells, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
@@ -12,8 +12,8 @@ import { furtherPersons, type Target } from "./targets.ts";
 const isName = (target: string) => /(?:^|\.)(?:firstName|lastName|fullName)$/.test(target);
 
 /**
- * Gives the columns behind "Ansprechpartner 2" to that person: "E-Mail 2", or "E-Mail" once more.
- * "Vorname 2" beside "Vorname", or "Vorname" a second time, begins such a person by itself.
+ * Assigns the columns after "Ansprechpartner 2" to that person: "E-Mail 2", or a repeated "E-Mail".
+ * "Vorname 2" beside "Vorname", or a second "Vorname", starts such a person by itself.
  */
 export function settle(plan: PlanColumn[]): void {
   const taken = new Set<Target>();
@@ -27,7 +27,7 @@ export function settle(plan: PlanColumn[]): void {
       if (isName(target)) current = Number(named);
       continue;
     }
-    // Who leads the company is a person of their own beside the one to talk to.
+    // A company's head is a person of their own beside the contact person.
     if (target === "fullName" && leads.test(name) && hasOther(plan, column)) {
       Object.assign(column, further({ target, group: "", confidence: 0.9 }, 2));
       continue;
@@ -44,7 +44,7 @@ export function settle(plan: PlanColumn[]): void {
   for (const number of [2, 3]) dropHalf(plan, `person${number}.`);
 }
 
-/** A last name a second time, whose first name is not read, is nobody. */
+/** A repeated last name without its first name is no person. */
 function dropHalf(plan: PlanColumn[], person: string): void {
   const own = plan.filter(({ target }) => target.startsWith(person));
   const [name, ...more] = own.filter(({ target }) => isName(target));
@@ -55,7 +55,7 @@ function dropHalf(plan: PlanColumn[], person: string): void {
 
 const leads = /^(?:inhaber|gesch[äa]e?ftsf[üu]e?hr)/i;
 
-/** Whether the row names another person, and no second one. */
+/** Whether the row names another person, but no second contact person. */
 const hasOther = (plan: PlanColumn[], column: PlanColumn): boolean =>
   !plan.some(({ target }) => target.startsWith("person2.")) &&
   plan.some((other) => other !== column && !leads.test(other.name) && isName(other.target));
@@ -65,7 +65,7 @@ function move(column: PlanColumn, person: number): void {
   if (found) Object.assign(column, found);
 }
 
-/** The further persons whom the row names, each of them once; who has no name is nobody. */
+/** The further persons named by the row, each once; those without a name are left out. */
 export function contacts(cells: Cells, plan: Plan, findings: Findings): ImportedContact[] {
   const beside = namesOf(cells).slice(1).flatMap((name) => person(new Map(), name) ?? []);
   if (!hasFurther(cells)) return beside;
@@ -80,7 +80,7 @@ export function contacts(cells: Cells, plan: Plan, findings: Findings): Imported
   }));
 }
 
-/** "Jörg Groß, Eva Groß" in a column of persons: each of them; else the text as it is. */
+/** Each person in a column like "Jörg Groß, Eva Groß"; otherwise the text as it is. */
 export function namesOf(cells: Cells): string[] {
   const cell = cells.get("fullName")?.[0];
   const text = first(cells, "fullName");
@@ -96,7 +96,7 @@ function hasFurther(cells: Cells): boolean {
   return false;
 }
 
-/** The person's cells, as if they were the only one of the row. */
+/** The person's cells, as if they were the only one in the row. */
 function cellsOf(cells: Cells, who: string): Cells {
   const own: Cells = new Map();
   for (const [target, list] of cells) {
@@ -107,10 +107,10 @@ function cellsOf(cells: Cells, who: string): Cells {
   return own;
 }
 
-/** Rows in a file are fewer than that. */
+/** More than a file can have rows. */
 const apartBy = 10_000_000;
 
-/** The records with each further person as one of their own, at the same company. */
+/** The records, with each further person as a record of their own at the same company. */
 export function apart(records: ImportedRecord[]): ImportedRecord[] {
   if (!records.some(({ others }) => others)) return records;
   return records.flatMap(({ others = [], ...record }) => [

@@ -1,4 +1,4 @@
-/** Where another table begins below the one that is read: a title, then headings of its own. */
+/** Recognises further tables below the one that is read: a title, then headings of their own. */
 
 import { isMark } from "./asides.ts";
 import { clean } from "./cells.ts";
@@ -10,13 +10,13 @@ import type { Row } from "./tables.ts";
 /** Marks the rows of further tables, as reports of meetings and webinars have them, and sums between. */
 export class FurtherTables {
   #beyond = false;
-  /** Whether a report has ended: titles behind its marks belong to them. */
+  /** Whether a report has ended: titles after its marks belong to them. */
   #ended = false;
   /** A row of one cell: a title, if headings follow. */
   #held: Row | null = null;
-  /** The number of the row before. */
+  /** The number of the previous row. */
   #last: number;
-  /** Whether blank rows stand before the row in hand, and stood before the one held. */
+  /** Whether blank rows precede the current row, or preceded the held one. */
   #apart = false;
   #heldApart = false;
   readonly #sums = new PartialSums();
@@ -26,7 +26,7 @@ export class FurtherTables {
     this.#last = header;
   }
 
-  /** The rows that are settled by this one, in order; the last may wait for the next. */
+  /** The rows that this one settles, in order; the last may have to wait for the next. */
   take(row: Row): Row[] {
     const held = this.#held;
     this.#held = null;
@@ -38,7 +38,7 @@ export class FurtherTables {
       this.#beyond = true;
       if (held) held.beyond = "other_table";
     }
-    // The title of what goes on with the same headings, where the first have a title as well.
+    // The title of a table that continues with the same headings, if the first table has one too.
     if (held && this.header > 1 && this.#repeats(row)) held.beyond = "other_table";
     if (this.#beyond) row.beyond = "other_table";
     else if (this.headings.length > 1 && isTitle(row)) this.#held = row;
@@ -47,7 +47,7 @@ export class FurtherTables {
     return held ? [held, ...settled] : settled;
   }
 
-  /** Puts what stands around a report's marks to its tail: the title above, what else is below. */
+  /** Assigns what surrounds a report's end marks to its tail: the title above, the rest below. */
   #mind(title: Row | null): void {
     const lone = this.#held;
     const isEnd = lone !== null && this.headings.length > 2 && isMark(lone.cells[0] ?? "");
@@ -56,7 +56,7 @@ export class FurtherTables {
     if (lone && this.#ended) lone.beyond = "total_row";
   }
 
-  /** The row that still waits, at the end. */
+  /** The row that is still held at the end. */
   end(): Row[] {
     return this.#held ? [this.#held] : [];
   }
@@ -76,7 +76,7 @@ export class FurtherTables {
     if (others.every(([, other]) => other.length < 60 && read(other))) {
       return titled || others.length > 1;
     }
-    // Headings that we cannot read are told from a row by the blank one and the title above them.
+    // Unknown headings differ from a data row by the blank row and the title above them.
     return titled && this.#heldApart && same(cell!, at) &&
       others.every(([, other]) => wordy.has(contentOf(other)));
   }

@@ -1,4 +1,6 @@
-/** The confirmed way to read one file: made by `files.inspect`, changed by the user, kept as JSON. */
+/**
+ * The confirmed way to read one file: made by `files.inspect`, changed by the user, stored as JSON.
+ */
 
 import type { CustomField } from "../custom_fields.ts";
 import type { Target } from "./targets.ts";
@@ -34,26 +36,29 @@ export type DateOrder = "dmy" | "mdy" | "ymd";
 export interface Dialect {
   separator: string;
   quote: '"' | "'" | "";
-  /** Whether `\"` inside quotes stands for a quote; a doubled quote always does. */
+  /** Whether `\"` inside quotes means a quote; a doubled quote always does. */
   backslash: boolean;
-  /** Each line stands in quotes as a whole, which are none of its cells. */
+  /** Each line as a whole is in quotes, which do not belong to its cells. */
   wrapped?: true;
   /** The text is a list of recipients. */
   recipients?: true;
 }
 
 export interface PlanColumn {
-  /** Header as shown to the user; made up ("Spalte 3" is the page's matter) when the file has none. */
+  /**
+   * The header as shown to the user; generated ("Spalte 3" comes from the page) if the file has
+   * none.
+   */
   name: string;
   target: Target;
-  /** Columns of one group make one address, e-mail or phone; empty for the ordinary case. */
+  /** Columns of one group form one address, e-mail or phone; usually empty. */
   group: string;
-  /** 0 to 1; 1 when the user chose. */
+  /** 0 to 1; 1 if the user chose. */
   confidence: number;
   dates: DateOrder | null;
   /** Passwords, hashes and tokens: never shown, never read, whatever the target says. */
   secret: boolean;
-  /** What the program took it for, whatever somebody chose then. */
+  /** The program's own guess, whatever the user chose. */
   guess?: Target;
 }
 
@@ -61,48 +66,48 @@ export interface Plan {
   format: Format;
   encoding: Encoding;
   dialect: Dialect;
-  /** Name of the sheet; only of a spreadsheet. */
+  /** Name of the sheet, only for spreadsheets. */
   sheet?: string;
-  /** Row of the header, 0 when there is none; rows before it are not read. */
+  /** Row of the header, 0 if there is none; rows before it are not read. */
   header: number;
   kind: Kind;
   columns: PlanColumn[];
-  /** Where tables begin that stand side by side under the same headings, the first at 0. */
+  /** Where tables side by side under the same headings begin, the first at 0. */
   beside?: readonly number[];
-  /** Headings in the first column: each other column is a record, or each run of rows from the first one. */
+  /** Headings are in the first column: each other column is a record, or each block of rows. */
   turned?: "columns" | "blocks";
-  /** What names are that tell nothing by themselves, where a column holds those of both. */
+  /** What ambiguous names are, if a column holds those of both persons and companies. */
   names?: "person" | "company";
   /** Names of persons begin with the last name, without a comma: "Schulz Bernd". */
   lastFirst?: boolean;
-  /** ISO-2 country for phones, postal codes and addresses that name none. */
+  /** ISO-2 country for phones, postal codes and addresses that do not name one. */
   country: string;
-  /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */
+  /** Whether to restore the first zero of German postal codes that a spreadsheet removed. */
   restoreZeros: boolean;
-  /** Read at the command line, where files may be larger than those of the page. */
+  /** Read by the command line, where files may be larger than on the page. */
   large?: true;
-  /** Of deals: the house's stage by the file's word for it, as somebody chose. */
+  /** For deals: our stage for each of the file's words, as chosen by the user. */
   stages?: Readonly<Record<string, string>>;
-  /** Who takes what the file gives to this name; null: nobody. As somebody chose. */
+  /** Who takes over what the file assigns to this name (null: nobody), as chosen by the user. */
   owners?: Readonly<Record<string, string | null>>;
-  /** Own fields of the house, while the file is read; never kept. */
+  /** The tenant's custom fields, present only while the file is read and never stored. */
   fields?: readonly CustomField[];
 }
 
-/** A question the user should answer, with samples of what the column holds. */
+/** A question to the user, with samples of the column's contents. */
 export interface Decision {
   column: number;
   name: string;
   kind: "date" | "decimal";
   choice: DateOrder | "comma" | "point";
-  /** False when the rows allow more than one reading: then the page asks. */
+  /** False if the rows allow several readings, in which case the page asks. */
   certain: boolean;
-  /** Whether the column goes anywhere; a doubt about an ignored column need not trouble anybody. */
+  /** Whether the column is used at all; doubts about an ignored column need no question. */
   used: boolean;
   samples: string[];
 }
 
-/** Whether the file is an address book, whose fields have fixed meanings: nothing is to be mapped. */
+/** Whether the file is an address book, whose fields have fixed meanings and need no mapping. */
 export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
   format === "vcard" || format === "ldif";
 
@@ -110,7 +115,7 @@ export const hasCards = ({ format }: Pick<Plan, "format">): boolean =>
 export const hasSheets = ({ format }: Pick<Plan, "format">): boolean =>
   format !== "csv" && format !== "json" && !hasCards({ format });
 
-/** Whether numbers are stored with a point; a web page shows them as people write them. */
+/** Whether numbers are stored with a decimal point; a web page shows them as people write them. */
 export const storesNumbers = ({ format }: Pick<Plan, "format">): boolean =>
   format === "json" || (hasSheets({ format }) && format !== "html");
 

@@ -1,14 +1,16 @@
-/** A word that stands before all headings of a table, as databases write it: "kun_name", "kun_plz". */
+/**
+ * Finds a word in front of all headings of a table, as databases write it: "kun_name", "kun_plz".
+ */
 
 import { words } from "./headings.ts";
 
-/** Words that say of whom a column is, or of which address, wherever they stand. */
+/** Words that say whose column it is, or which address is meant, and so must not be dropped. */
 const telling =
   /^(?:address|adresse|billing|shipping|rechnungs?|liefer|firmen|company|firma|account|organi[sz]ation|contact|kontakt|ansprechpartner|person|primary|lead|properties|name|email|mail|telefon|phone|e|p|g|x|is|has|no|ist|hat|field|column|spalte|custom|home|business|work|other|privat|adress)$/;
-/** Below so many columns a word may be theirs by chance. */
+/** With fewer columns, they may share a word by chance. */
 const fewest = 4;
 
-/** The word; empty where there is none that could be left out. */
+/** The word; empty if there is none that could be dropped. */
 export function sharedBy(headings: readonly string[]): string {
   const firsts = headings.filter(Boolean).map((heading) => words(heading))
     .map(([first = "", second]) => second === undefined ? "" : first);

@@ -1,10 +1,15 @@
-/** What can be wrong with an imported file, a row or a cell, as codes; the pages hold the sentences. */
+/**
+ * Codes for what can be wrong with an imported file, a row or a cell; the pages have the sentences.
+ */
 
 import { clean, cut } from "./cells.ts";
 
-/** Problems that concern one row or cell; `views/i18n/<locale>/import_problems.ts` has a sentence for each. */
+/**
+ * Problems of a single row or cell; `views/i18n/<locale>/import_problems.ts` has a sentence for
+ * each.
+ */
 export const problemCodes = [
-  // the row cannot be taken
+  // The row cannot be imported.
   "too_many_cells",
   "cell_too_long",
   "no_name",
@@ -18,7 +23,7 @@ export const problemCodes = [
   "header_repeated",
   "other_table",
   "blank",
-  // the row is taken, and somebody should look
+  // The row is imported, but somebody should look at it.
   "too_few_cells",
   "unclosed_quote",
   "control_characters",
@@ -52,7 +57,7 @@ export const problemCodes = [
   "deal_address_unknown",
   "deal_owner_unknown",
   "deal_reason_unknown",
-  // the row is understood, but nothing is made of it
+  // The row is understood, but no record is created from it.
   "duplicate_in_file",
   "duplicate_in_stock",
   "duplicate_company_in_stock",
@@ -68,7 +73,7 @@ export type ProblemCode = (typeof problemCodes)[number];
 /** One finding, addressed the way the user's spreadsheet or editor shows it. */
 export interface Problem {
   row: number;
-  /** Column header or vCard property, empty when the whole row is meant. */
+  /** Column header or vCard property; empty if the whole row is meant. */
   column: string;
   value: string;
   code: ProblemCode;
@@ -105,7 +110,7 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** The file cannot be read at all; `params` holds the limit that was passed, where there is one. */
+/** The file cannot be read at all; `params` holds the limit exceeded, if any. */
 export class Unreadable extends Error {
   constructor(readonly code: RefusalCode, readonly params: Record<string, string | number> = {}) {
     super(code);
@@ -113,34 +118,34 @@ export class Unreadable extends Error {
   }
 }
 
-/** The limits of one import; passing one is a refusal, never a silent cut. */
+/** The limits of one import; exceeding one leads to a refusal, never to a silent cut. */
 export const limits = {
   bytes: 50 * 1024 * 1024,
   rows: 200_000,
   columns: 1_000,
   cell: 64 * 1024,
-  /** Of a spreadsheet: all its parts together, in bytes; its filled cells; its cell formats. */
+  /** For a spreadsheet: all its parts together in bytes, its filled cells, its cell formats. */
   unpacked: 300 * 1024 * 1024,
-  /** Of one that names each cell at length: it is read as it unpacks, and only its cells count. */
+  /** For formats with verbose cells, which are read while unpacked: only their cells matter. */
   openUnpacked: 640 * 1024 * 1024,
   cells: 10_000_000,
   styles: 100_000,
   depth: 16,
 } as const;
 
-/** What one file may hold. */
+/** The most that one file may contain. */
 export interface Bounds {
   bytes: number;
   rows: number;
 }
 
-/** For the operator at the command line: it is read as it comes, in a process of its own. */
+/** For the operator at the command line, where the file is streamed in a process of its own. */
 export const large: Bounds = { bytes: 2 ** 30, rows: 2_000_000 };
 
-/** What a file may hold that is read in this way. */
+/** The limits for a file that is read in this way. */
 export const boundsOf = ({ large: wide }: { large?: true }): Bounds => wide ? large : limits;
 
-/** A finding with the value shortened, so that no report grows with a broken file. */
+/** A finding with a shortened value, so that no report grows with a broken file. */
 export function problem(
   row: number,
   column: string,

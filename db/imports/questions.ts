@@ -1,4 +1,4 @@
-/** Headings of forms: what is left of a question, once the words of asking are taken away. */
+/** Interprets headings from forms: what remains of a question without its question words. */
 
 const asking = new Set(
   ("wie wer wo wann was welche welcher welches welchem welchen unter in an fuer bei lautet " +
@@ -11,23 +11,25 @@ const asking = new Set(
     .split(" "),
 );
 
-/** What is answered with yes or no: "Dürfen wir Sie per Telefon kontaktieren?" */
+/** Questions answered by yes or no: "Dürfen wir Sie per Telefon kontaktieren?" */
 const yesOrNo = /^(?:koennen|kannst|duerfen|darf|sind|bist|ist|haben|hast|can|may|are|is|do|have) /;
 /** What the answer is for, and where somebody works. */
 const purposes =
   /\bfuer (?:rueckfragen|(?:das |ein |ihr )?angebot)\b|\b(?:do )?you work (?:for|at)\b/;
 
-/** The words of a question that name what was asked for; null where it is no question. */
+/** The words of a question that name what was asked for; null if it is no question. */
 export function asked(all: readonly string[]): string | null {
   const whole = all.join(" ");
-  // Who looks after somebody here is not that person.
+  // A question about our own staff is not about that person.
   if (yesOrNo.test(whole) || /\bat us\b/.test(whole)) return null;
   const left = whole.replace(/^(?:und|and) /, "").replace(purposes, "").split(" ")
     .filter((word) => word !== "" && !asking.has(word));
   return left.length > 0 && left.length < all.length ? left.join(" ") : null;
 }
 
-/** How a form says whether and how to answer; "(Kind)" and "(alt)" say that it asks for another. */
+/**
+ * How a form says whether and how to answer; "(Kind)" and "(alt)" mean somebody or something else.
+ */
 const manner =
   /^(?:[\p{L}\d]{1,12} ?= ?[\p{L}\d]|\d ?[:-]? ?\p{L}{1,12}[,;/ ]|optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|please|z\. ?b|tagsüber|für rückfragen|vor- und nachname|vorname nachname|vollständig|(?:if|e\. ?g|mit|inkl|ohne|wie|nur|as|enter|[tmjdy]{2,4})\b|\*)/iu;
 
@@ -38,7 +40,7 @@ export const withoutAsides = (heading: string): string =>
     (aside, round, square) => manner.test((round ?? square).trim()) ? " " : aside,
   ).trim();
 
-/** "Name (First)": one of two boxes below a question; null for any other heading. */
+/** "Name (First)": one of two boxes under a question; null for any other heading. */
 export function boxOf(heading: string): "firstName" | "lastName" | null {
   const [, first, last] = /^name \((?:(first|vorname)|(last|nachname))\)$/i.exec(heading.trim()) ??
     [];

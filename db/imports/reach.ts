@@ -1,4 +1,7 @@
-/** The ways to reach a record, out of its cells: e-mails, phones, addresses, website, and its tags. */
+/**
+ * Collects a record's contact details from its cells: e-mails, phones, addresses, website, and
+ * tags.
+ */
 
 import * as countries from "../countries.ts";
 import { type Cell, type Cells, cut, every } from "./cells.ts";
@@ -21,7 +24,7 @@ import type { AddressPart, Target } from "./targets.ts";
 
 type Reachable = Pick<ImportedContact, "emails" | "phones" | "addresses">;
 
-/** Whose columns are meant: the record's own, the company's ("Telefon Firma"), or both together. */
+/** Whose columns are meant: the record's own, the company's ("Telefon Firma"), or both. */
 export type Share = "own" | "company" | "all";
 
 const emailTargets: Target[] = [
@@ -54,7 +57,7 @@ const phonesOf = shares(phoneTargets);
 
 const unlabelled: ReadonlyMap<string, string> = new Map();
 
-/** What a file says beside the e-mails, phones and addresses of a group. */
+/** The labels a file gives for the e-mails, phones and addresses of a group. */
 function labelsOf(cells: Cells): ReadonlyMap<string, string> {
   const said = every(cells, "label");
   return said.length === 0
@@ -62,7 +65,7 @@ function labelsOf(cells: Cells): ReadonlyMap<string, string> {
     : new Map(said.map((cell) => [cell.column.group, cell.text]));
 }
 
-/** Adds what the columns of this share hold to the record. */
+/** Adds the contents of these columns to the record. */
 export function addReach(
   to: Reachable,
   cells: Cells,
@@ -89,7 +92,7 @@ export function addReach(
   }
 }
 
-/** Among addresses of a house, one with the person's name is the person's. */
+/** Among a company's addresses, one with the person's name is the person's. */
 export function keepOwnMail(cells: Cells, lastName: string): void {
   const name = lastName.toLowerCase().replace("ß", "ss");
   const [own, others] = [[] as Cell[], [] as Cell[]];
@@ -158,7 +161,7 @@ function addAddresses(
     const made = address(group.texts, group.kind, rules, group.column, findings);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
   }
-  // Somebody of whom only the country is known still lives there.
+  // If only the country is known, the person still lives there.
   for (const { kind, texts } of list.length > 0 ? [] : groups.values()) {
     const country = countries.lookup(texts.country ?? "");
     if (country && list.length === 0) list.push({ ...nowhere, kind, country });
@@ -173,7 +176,7 @@ interface Place {
 
 const places = new Map<Target, Place | null>();
 
-/** What part of which address a column holds, taken apart once for all rows. */
+/** Which part of which address a column holds, parsed once for all rows. */
 function placeOf(target: Target): Place | null {
   const known = places.get(target);
   if (known !== undefined) return known;
@@ -185,7 +188,7 @@ function placeOf(target: Target): Place | null {
   return place;
 }
 
-/** The country that all numbers of the row name which name one; undefined where they differ. */
+/** The country given by all the row's numbers that give one; undefined if they differ. */
 function calledFrom(cells: Cells): string | undefined {
   let only: string | undefined;
   for (const { text } of every(cells, ...phoneTargets)) {
@@ -196,7 +199,7 @@ function calledFrom(cells: Cells): string | undefined {
   return only;
 }
 
-/** A post box without a town of its own is where the house stands. */
+/** A post office box without a town is in the town of the street address. */
 function lendCities(groups: ReadonlyMap<string, { texts: AddressTexts }>): void {
   for (const [key, { texts }] of groups) {
     if (!key.endsWith(` ${boxGroup}`) || texts.city) continue;
@@ -205,7 +208,10 @@ function lendCities(groups: ReadonlyMap<string, { texts: AddressTexts }>): void 
   }
 }
 
-/** Lines of `extra` add up; of every other part the first one counts, of countries that is known. */
+/**
+ * Lines of `extra` are added up; of any other part the first counts, and of countries the known
+ * one.
+ */
 function put(texts: AddressTexts, part: AddressPart, text: string): void {
   const first = texts[part];
   const before = part === "country" && first && knownCountry([first, text]) === text
@@ -219,7 +225,9 @@ function alike(one: ImportedAddress, two: ImportedAddress): boolean {
     one.poBox === two.poBox;
 }
 
-/** Words parted by comma, semicolon, bar or Google's three colons; Google's own groups left out. */
+/**
+ * Words separated by comma, semicolon, bar or Google's three colons, without Google's own groups.
+ */
 export function tagsOf(texts: string[]): string[] {
   if (texts.length === 0) return [];
   const words = texts.flatMap((text) => text.split(/:::|[,;|\n]/))
@@ -228,13 +236,13 @@ export function tagsOf(texts: string[]): string[] {
   return [...new Set(words)];
 }
 
-/** A web address without anything a browser would run; empty when it is none. */
+/** A web address without anything a browser would execute; empty if it is none. */
 export function websiteOf(text: string): string {
   if (text === "") return "";
-  // What a program shows as a link it may write as one.
+  // What a program displays as a link it may also export as one.
   const [, linked] = /^\s*<a\b[^>]*>([^<]+)<\/a>\s*$/i.exec(text) ?? [];
   const [link = ""] = (linked ?? text).trim().split(/\s+|;|,(?=\s)/);
-  // A program's own address of the record, as Zendesk has it, is nobody's website.
+  // A program's own address of the record, as in Zendesk, is nobody's website.
   if (/\/api\/v\d/i.test(link)) return "";
   return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link : "";
 }

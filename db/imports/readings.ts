@@ -1,4 +1,4 @@
-/** What was read in a heading, as the field of a record that its column fills. */
+/** Translates the meaning of a heading into the field of a record that its column fills. */
 import type { Meaning } from "./meanings.ts";
 import type { AddressPart, Target } from "./targets.ts";
 
@@ -10,14 +10,14 @@ export interface Reading {
 
 export type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 
-/** The number that a heading says, and that at its end, which may be the line of an address. */
+/** The number in a heading, and the one at its end, which may be the line of an address. */
 export interface Index {
   value: number;
   last: boolean;
   line: number;
 }
 
-/** Where a column of this meaning goes; the index is the number that its heading says. */
+/** The target of a column with this meaning; the index is the number in its heading. */
 export function reading(
   meaning: Meaning,
   kind: Kind | null,
@@ -43,7 +43,7 @@ export function reading(
   if (meaning === "name" && owner === "person") {
     return { target: "fullName", group: "", confidence };
   }
-  // A delivery address repeats the customer's name; the invoice address is the customer's own.
+  // A delivery address repeats the customer's name; the billing address is the customer's own.
   if (kind === "shipping") return { target: "ignore", group: "", confidence };
   return { target: meaning as Target, group: "", confidence };
 }
@@ -70,7 +70,7 @@ function emailTarget(kind: Kind): Target {
   return kind === "home" ? "email.home" : kind === "other" ? "email.other" : "email.work";
 }
 
-/** Where a number of this kind goes. */
+/** The target of a number of this kind. */
 export function phoneTarget(meaning: Meaning, kind: Kind | null, own: boolean): Target {
   if (own) return meaning === "phone.fax" ? "company.fax" : "company.phone";
   if (meaning !== "phone") return meaning as Target;
@@ -93,7 +93,7 @@ function companyTarget(meaning: Meaning): Target {
     position: "position",
     tags: "tags",
     owner: "company.owner",
-    // A client's first name is nobody else's.
+    // A client's first name belongs to no other person.
     salutation: "salutation",
     title: "title",
     firstName: "firstName",

@@ -1,15 +1,17 @@
-/** Lists of recipients out of a mail, "Eva Groß <eva@x.example>; …": read as a table of two columns. */
+/** Reads lists of mail recipients, "Eva Groß <eva@x.example>; …", as a table of two columns. */
 
 import * as emailAddresses from "../email_addresses.ts";
 
-/** The headings of that table, a word in German and in English alike. */
+/** The headings of that table, the same in German and English. */
 const headings = "Name;E-Mail\n";
-/** A text without the end of a recipient for so long is no such list: whoever reads on says so. */
+/**
+ * If no recipient ends within so many characters, it is no such list; the next reader reports it.
+ */
 const longest = 1024 * 1024;
 
-/** What programs of mail put ahead of such a list. */
+/** What mail programs put in front of such a list. */
 const label = /^\s*(?:an|to|cc|bcc|kopie|empfänger|recipients?|à|para|aan|do|kime)[ ]?:[ ]?/i;
-/** A name, in quotes or not, and an address in angle brackets. */
+/** A name, with or without quotes, and an address in angle brackets. */
 const boxed = /^([^<>\n\t;]{0,300})<[ ]?(?:mailto:)?([^<>\s]{3,254}@[^<>\s]{3,254})[ ]?>/i;
 const bare = /^([^\s<>"(),;:]{1,64}@[^\s<>"(),;:]{1,254})(?=\s*(?:[;,\n]|$))/;
 
@@ -18,10 +20,10 @@ interface Mailbox {
   address: string;
 }
 
-/** Whether a beginning holds nothing but recipients: several on a line, or each with a name. */
+/** Whether a beginning consists of recipients only: several on a line, or each with a name. */
 export function areRecipients(start: string): boolean {
   if (!start.includes("@") || !start.includes("<")) return false;
-  // The text may break off in the middle of its last recipient.
+  // The text may end in the middle of its last recipient.
   const whole = start.length > 60_000 ? start.slice(0, start.lastIndexOf(">") + 1) : start;
   const found = mailboxes(whole.replace(/^\ufeff/, ""));
   if (found.rest.trim() !== "" || found.made.length < 2) return false;
@@ -31,7 +33,7 @@ export function areRecipients(start: string): boolean {
   return several ? found.made.every(({ name }) => name.split(",").length < 3) : plain;
 }
 
-/** The mailboxes that a text begins with, on how many lines they stand, and what follows them. */
+/** The mailboxes at the beginning of a text, on how many lines they are, and what follows. */
 function mailboxes(text: string): { made: Mailbox[]; lines: number; rest: string } {
   const made: Mailbox[] = [];
   const begun = new Set<number>();
@@ -61,7 +63,7 @@ function take(text: string): Mailbox & { length: number } | null {
   return { name: name.includes("@") ? "" : name, address, length: whole.length };
 }
 
-/** The list as a table, a recipient a row. */
+/** The list as a table with one recipient per row. */
 export async function* listed(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   yield headings;
   let rest = "";
@@ -76,10 +78,13 @@ export async function* listed(pieces: AsyncIterable<string>): AsyncGenerator<str
   yield rowsOf(rest);
 }
 
-/** The beginning of such a list as it is to be read. */
+/** The beginning of such a list in the form in which it is read. */
 export const listedStart = (start: string): string => headings + rowsOf(start);
 
-/** What is no recipient becomes a row of its own, for the report to say so; those behind it are read. */
+/**
+ * Anything that is no recipient becomes a row of its own, to be reported; reading continues after
+ * it.
+ */
 function rowsOf(text: string): string {
   const rows: string[] = [];
   let left = text.replace(/^\ufeff/, "");

@@ -1,4 +1,4 @@
-/** The normalised record an import makes of one row or card. */
+/** The normalised record that an import creates from a row or card. */
 
 import type { Channel } from "../objections.ts";
 import type { Problem, ProblemCode } from "./problems.ts";
@@ -16,7 +16,7 @@ export interface ImportedEmail {
 }
 
 export interface ImportedPhone {
-  /** E.164 (with `;ext=` when there is an extension) if the number is valid, else the text as it came. */
+  /** E.164 (with `;ext=` for an extension) if the number is valid, otherwise the original text. */
   number: string;
   raw: string;
   kind: PhoneKind;
@@ -30,27 +30,29 @@ export interface ImportedAddress {
   postalCode: string;
   city: string;
   region: string;
-  /** ISO 3166-1 alpha-2, or empty when unknown. */
+  /** ISO 3166-1 alpha-2, or empty if unknown. */
   country: string;
   kind: AddressKind;
 }
 
-/** What a person and a company both have. */
+/** What persons and companies have in common. */
 interface Reachable {
-  /** Empty where the file does not say: the run's purpose decides. */
+  /** Empty if the file does not say: the run's purpose decides. */
   status: Status | "";
-  /** Name or e-mail address of the user who is responsible. */
+  /** Name or e-mail address of the responsible user. */
   owner: string;
   customerNumber: string;
   notes: string;
   website: string;
-  /** The identifier in the old system: makes a second import of the same file find its records. */
+  /**
+   * The identifier in the old system, by which a second import of the same file finds its records.
+   */
   uid: string;
   emails: ImportedEmail[];
   phones: ImportedPhone[];
   addresses: ImportedAddress[];
   tags: string[];
-  /** Values of own fields by their ids, and the words that they add to the search. */
+  /** Values of custom fields by their ids, and the words they add to the search. */
   custom: Record<string, string[]>;
   customWords: string[];
 }
@@ -65,18 +67,18 @@ export interface ImportedContact extends Reachable {
   position: string;
   department: string;
   role: string;
-  /** `YYYY-MM-DD`, or `--MM-DD` when the year is unknown, or empty. */
+  /** `YYYY-MM-DD`, or `--MM-DD` if the year is unknown, or empty. */
   birthday: string;
   /** Lower-case ISO 639-1, or empty. */
   language: string;
   letterSalutation: string;
   addressForm: "formal" | "informal" | "";
-  /** Channels of marketing that the person does not want (Art. 21(2) GDPR). */
+  /** Marketing channels to which the person objects (Art. 21(2) GDPR). */
   objections: Channel[];
 }
 
 export interface ImportedCompany extends Reachable {
-  /** The whole name with its legal form, as it came. */
+  /** The full name with its legal form, as in the file. */
   name: string;
   legalForm: string;
   vatId: string;
@@ -84,22 +86,22 @@ export interface ImportedCompany extends Reachable {
   registerCourt: string;
   registerNumber: string;
   industry: string;
-  /** The name of the company that it belongs to. */
+  /** The name of the parent company. */
   parent: string;
-  /** What the contact of this record is and where it works in this company. */
+  /** The contact's role and department in this company. */
   role: string;
   department: string;
 }
 
-/** A deal as its row tells it, in words that the house's own are then found for. */
+/** A deal as its row describes it; its words are matched to our own later. */
 export interface ImportedDeal {
   name: string;
   amountCents: number | null;
-  /** Empty where the file names none. */
+  /** Empty if the file names none. */
   currency: string;
   pipeline: string;
   stage: string;
-  /** Empty where nothing but the stage may tell it. */
+  /** Empty if only the stage indicates it. */
   status: StageKind | "";
   /** In hundredths. */
   probability: number | null;
@@ -120,18 +122,18 @@ export interface ImportedDeal {
 }
 
 /**
- * One row or card. Exactly one of these holds: `rejected` (the user should mend it), `skipped` (it
- * holds nothing to import), `deal` (with its company), `contact` (with its companies), or
+ * One row or card. Exactly one of these applies: `rejected` (the user should fix it), `skipped` (it
+ * contains nothing to import), `deal` (with its company), `contact` (with its companies), or
  * `companies[0]` (the row is a company).
  */
 export interface ImportedRecord {
-  /** Row of the spreadsheet (header = 1 when it comes first) or number of the card. */
+  /** Row of the spreadsheet (the header is 1 if it comes first) or number of the card. */
   row: number;
   contact: ImportedContact | null;
   deal?: ImportedDeal;
   /** Further persons of the row's company. */
   others?: ImportedContact[];
-  /** Tells the persons of one row apart, while they are looked up. */
+  /** Distinguishes the persons of one row during the lookup. */
   key?: number;
   companies: ImportedCompany[];
   warnings: Problem[];

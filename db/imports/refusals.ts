@@ -1,10 +1,10 @@
-/** Who wrote down in words that somebody wants no advertising: in the cells of whatever column. */
+/** Recognises objections to advertising expressed in words, in the cells of any column. */
 
 import type { Channel } from "../objections.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
-/** Answers to an offer of news that refuse it or take back an earlier yes. */
+/** Answers that refuse news or withdraw an earlier yes. */
 const refusal =
   /^(?:abbestellt|abgemeldet|abgelehnt|ausgetragen|gesperrt|untersagt|verboten|widerrufen|widersprochen|widerspruch|nicht (?:erlaubt|erw[üu]e?nscht|gew[üu]e?nscht|gestattet|mehr)|unsubscribed|opted?[ -]?out|revoked|withdrawn|refused|declined|denied|block(?:ed|listed)|blacklisted)(?![\p{L}\d])/iu;
 const no = /^(?:0|n|no|nein|false|falsch)$/i;
@@ -18,24 +18,29 @@ const phrases: readonly [Channel, RegExp][] = [
   ["sms", /^keine? sms$/],
 ];
 
-/** The channels that a cell refuses in words of its own. */
+/** The channels that a cell refuses in its own words. */
 export function refusedIn(text: string): Channel[] {
   if (text.length > 60) return [];
   const plain = text.toLowerCase().replace(/^bitte /, "").replace(/(?<![!.\s])[!.\s]+$/, "");
   return phrases.filter(([, pattern]) => pattern.test(plain)).map(([channel]) => channel);
 }
 
-/** Whether a heading asks for an answer to advertising: "Newsletter", "Einwilligung Telefon". */
+/** Whether a heading asks for consent to advertising: "Newsletter", "Einwilligung Telefon". */
 const offers =
   /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn/i;
-/** There a plain no is a refusal, and no mere lack of a yes: "Werbung per Post", "Marketing erlaubt". */
+/**
+ * Here a plain no is an objection, and not just a missing yes: "Werbung per Post", "Marketing
+ * erlaubt".
+ */
 const permits =
   /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|gew[üu]nscht|allowed|permitted)\b/i;
-/** "Newsletter nicht gewünscht", "Marketing not allowed": there a yes is the refusal. */
+/** "Newsletter nicht gewünscht", "Marketing not allowed": here a yes is the objection. */
 const forbids =
   /\b(?:nicht|not) (?:mehr )?(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|(?:er|ge)w[üu]nscht|allowed|permitted|wanted)\b|\b(?:unerw[üu]nscht|unzul[äa]ssig|untersagt|verboten|forbidden)\b/i;
 
-/** What somebody refuses who refuses what this heading offers; null where it offers nothing. */
+/**
+ * The channel refused by somebody who refuses what this heading offers; null if it offers nothing.
+ */
 function channelOf(heading: string): Channel | null {
   if (!offers.test(heading)) return null;
   if (/telefon|anruf|phone|call/i.test(heading)) return "phone";
@@ -44,20 +49,23 @@ function channelOf(heading: string): Channel | null {
   return /mail|newsletter|opt[ _-]?in|subscri|abonn/i.test(heading) ? "email" : "all";
 }
 
-/** "Von Verteilern abgemeldet", "Kein Newsletter", "Mailsperre": headings to which a yes is a refusal. */
+/**
+ * "Von Verteilern abgemeldet", "Kein Newsletter", "Mailsperre": headings for which a yes is an
+ * objection.
+ */
 const bars =
   /abgemeldet|abbestellt|\babmelden\b|(?:block|black)[_ -]?listed|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
-/** "Nicht abgemeldet", and who answered for whom. */
+/** "Nicht abgemeldet", and headings about who answered for whom. */
 const unbarred =
   /\bnicht\b|\bnot\b(?! (?:call|phone|e-?mail|mail|send|contact|sms|text))|grund|reason|count|anzahl/i;
-/** "Keine E-Mail-Adresse", "No phone number": there is none to write to. */
+/** "Keine E-Mail-Adresse", "No phone number": there is no address to write to. */
 const lacks =
   /^(?!.*(?:werb|marketing|newsletter)).*\b(?:keine?|no)\b.{0,30}(?:adresse|address|nummer|number|vorhanden|bekannt|hinterlegt|known|available)/i;
 /** Yes, no, a day, or nothing. */
 const answer =
   /^(?:|[01jnxy✓✗-]|(?:nicht )?zulassen|(?:do not )?allow|ja|nein|yes|no|true|false|wahr|falsch|\d{4}-\d\d-\d\d.{0,20}|\d\d?\.\d\d?\.\d{2,4}.{0,20})$/i;
 
-/** What a heading bars where its cell says yes; null for any other. */
+/** The channel a heading bars if its cell says yes; null for any other heading. */
 function barredBy(heading: string): Channel | null {
   if (heading.length > 80) return null;
   if (forbids.test(heading)) return channelOf(heading);
@@ -72,21 +80,21 @@ function barredBy(heading: string): Channel | null {
     : "all";
 }
 
-/** Below this the heading itself says nothing of objections, and only words in the cells count. */
+/** Below this the heading itself says nothing about objections, and only words in cells count. */
 const told = 0.75;
 
-/** Whether a yes under the heading is the refusal. */
+/** Whether a yes under the heading is an objection. */
 const denies = (heading: string): boolean => forbids.test(heading) || bars.test(heading);
 
-/** Whether a cell of a column for objections says that its person objects, in words. */
+/** Whether a cell in a column of objections expresses an objection in words. */
 export const isRefused = (text: string, { name }: PlanColumn): boolean =>
   channelOf(name) !== null &&
   (refusal.test(text) || permits.test(name) && !denies(name) && no.test(text));
 
-/** Whether yes and no of the column answer whether the person objects. */
+/** Whether yes and no in the column say if the person objects. */
 export const isTold = ({ confidence }: PlanColumn): boolean => confidence > told;
 
-/** Finds columns of no other use in whose cells somebody refuses advertising. */
+/** Finds otherwise useless columns in whose cells somebody objects to advertising. */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   plan.forEach((column, at) => {
     if (column.target !== "ignore" || column.secret) return;

@@ -1,11 +1,11 @@
-/** Headings of public registers of companies, in words that other lists use for the same. */
+/** Translates headings of public company registers into words that other lists use. */
 
 import * as frenchRegisters from "./french_registers.ts";
 import type { Column } from "./mappings.ts";
 import type { Plan } from "./plans.ts";
 import * as prefixes from "./prefixes.ts";
 
-/** What headings say; a map, as a heading may be called "constructor". */
+/** Meanings by heading; a map, as a heading may be called "constructor". */
 type Said = ReadonlyMap<string, string>;
 
 const gleif: Said = new Map(Object.entries({
@@ -33,7 +33,7 @@ const openRegister: Said = new Map(Object.entries({
 const places = /^(?:headquarters(?:_?location)?|hq|seat|sitz)$/i;
 const entity = /^https?:\/\/www\.wikidata\.org\/entity\/Q\d+$/;
 
-/** What each heading of the table says, without a word that stands before all of them. */
+/** The meaning of each heading of the table, without a word that precedes all of them. */
 export function plainly(columns: readonly Column[]): (heading: string) => string {
   const headings = columns.map(({ heading }) => heading);
   const prefix = prefixes.sharedBy(headings);
@@ -52,7 +52,10 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
       prefixes.without(heading, prefix);
 }
 
-/** "VN" and "NN", "FN" and "LN" beside each other are first and last name; alone each may be anything. */
+/**
+ * "VN" and "NN", or "FN" and "LN", beside each other are first and last name; alone they may be
+ * anything.
+ */
 function shortNames(headings: readonly string[]): Said {
   const lower = new Set(headings.map((heading) => heading.trim().toLowerCase()));
   const pair = ([["vn", "nn"], ["fn", "ln"]] as const)
@@ -60,7 +63,7 @@ function shortNames(headings: readonly string[]): Said {
   return new Map(pair ? [[pair[0], "Vorname"], [pair[1], "Nachname"]] : []);
 }
 
-/** What a query of Wikidata names: each thing by its address, and in a column beside by its label. */
+/** Headings of Wikidata queries: each item by its address, with its label in another column. */
 function queried(columns: readonly Column[]): Said {
   const item = columns.find(({ cells }) => entity.test(cells.find(Boolean) ?? ""))?.heading;
   if (!item) return new Map();
@@ -85,7 +88,7 @@ function address(path: string, kind: string): Record<string, string> {
 
 const found = new WeakMap<Plan, readonly [kind: number, number: number] | null>();
 
-/** The row with the number in the register as it is cited, where its kind has a column: "HRB 5". */
+/** The row with the register number as it is cited, if its kind has a column: "HRB 5". */
 export function numbered(row: string[], plan: Plan): string[] {
   const cells = frenchRegisters.wholeRow(row, plan);
   let columns = found.get(plan);

@@ -1,4 +1,4 @@
-/** Rows that repeat earlier ones of their file: those are long past, and looked up once more. */
+/** Handles rows that repeat earlier ones of their file, which must be looked up again. */
 import type { Scope } from "../scope.ts";
 import * as files from "./files.ts";
 import type { Finding } from "./findings.ts";
@@ -7,10 +7,10 @@ import type { Source } from "./inspections.ts";
 import type { Plan } from "./plans.ts";
 import * as reports from "./reports.ts";
 
-/** Written together. */
+/** Rows written together. */
 const batchSize = 1_000;
 
-/** Pairs of rows, eight bytes each: a file may be nothing but repeats. */
+/** Pairs of rows, eight bytes each: a file may consist of nothing but repeats. */
 export class Repeats {
   #pairs = new BigUint64Array(64);
   #count = 0;
@@ -28,7 +28,7 @@ export class Repeats {
     }
   }
 
-  /** Reads the file again and puts the rows that are repeated beside those that repeat them. */
+  /** Reads the file again and stores the repeated rows beside those that repeat them. */
   async show(scope: Scope, id: string, source: Source, plan: Plan): Promise<void> {
     const pairs = this.#pairs.subarray(0, this.#count).sort();
     if (pairs.length === 0) return;
@@ -38,7 +38,7 @@ export class Repeats {
     for await (const record of files.read(source, plan, (row) => row === earlier())) {
       for (; at < pairs.length && earlier() === record.row; at++) {
         const row = Number(pairs[at]! & 0xffffffffn);
-        // A copy: what is cut out of the file would keep its piece of the file in memory.
+        // A copy: a substring would keep its whole piece of the file in memory.
         waiting.push({
           row,
           earlier: record.row,

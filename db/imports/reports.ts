@@ -1,14 +1,14 @@
-/** What a rehearsal or a run has to say about single rows of the file. */
+/** Stores what a rehearsal or a run reports about single rows of the file. */
 import { fullName } from "../full_names.ts";
 import type { Scope } from "../scope.ts";
 import type { Problem } from "./problems.ts";
 import type { Glance } from "./glances.ts";
 import type { Finding, Outcome } from "./findings.ts";
 
-/** Rows a page of the report holds. */
+/** Rows per page of the report. */
 export const pageSize = 50;
 
-/** Takes away the report of the rehearsal or run before. */
+/** Removes the report of the previous rehearsal or run. */
 export async function clear({ sql, tenantId }: Scope, id: string): Promise<void> {
   await sql`
     delete from import_rows
@@ -17,7 +17,7 @@ export async function clear({ sql, tenantId }: Scope, id: string): Promise<void>
   `;
 }
 
-/** Adds what there is to say about rows; of several about one row and outcome the first is kept. */
+/** Adds findings about rows; of several with the same row and outcome the first is kept. */
 export async function add(
   { sql, tenantId }: Scope,
   id: string,
@@ -45,14 +45,14 @@ export async function add(
   `;
 }
 
-/** A row that repeats an earlier one of the file, and what is shown of that one. */
+/** A row that repeats an earlier one of the file, and what is shown of the earlier one. */
 export interface Repeat {
   row: number;
   earlier: number;
   glance: Glance;
 }
 
-/** Puts beside rows that repeat another what is shown of that other one. */
+/** Adds what is shown of the earlier row to rows that repeat it. */
 export async function showRepeated(
   { sql, tenantId }: Scope,
   id: string,
@@ -81,11 +81,11 @@ export interface ReportedRow {
   problems: Problem[];
   contactId: string | null;
   companyId: string | null;
-  /** The row itself, and the one of the file that it repeats. */
+  /** The row itself, and the row of the file that it repeats. */
   cells: Glance[];
 }
 
-/** One page of the report's rows of an outcome, in the order of the file, after row `after`. */
+/** One page of the report's rows with an outcome, in the order of the file, after row `after`. */
 export async function list(
   { sql, tenantId }: Scope,
   id: string,
@@ -106,7 +106,7 @@ export async function list(
   return { rows: page, next: found.length > pageSize ? page.at(-1)!.row : null };
 }
 
-/** The records of the stock that rows of a page are about, as they stand now; by id. */
+/** The existing records that rows of a page are about, in their current state, by id. */
 export async function standing(
   { sql, tenantId }: Scope,
   rows: readonly ReportedRow[],
@@ -131,7 +131,7 @@ export async function standing(
   return new Map(found.map(({ id, ...glance }) => [id, glance]));
 }
 
-/** How many problems the rows of each outcome have. */
+/** How many problems the rows with each outcome have. */
 export async function tally(
   { sql, tenantId }: Scope,
   id: string,
@@ -146,7 +146,7 @@ export async function tally(
   return Object.fromEntries(rows.map(({ outcome, problems }) => [outcome, problems]));
 }
 
-/** All rows of an outcome in the order of the file, batch by batch. */
+/** All rows with an outcome in the order of the file, batch by batch. */
 export function all(
   { sql, tenantId }: Scope,
   id: string,

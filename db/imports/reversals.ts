@@ -1,4 +1,4 @@
-/** What an import changed in records that were there is put back, save where somebody went on. */
+/** Restores what an import changed in existing records, unless they have been changed again. */
 import * as changes from "../changes.ts";
 import { type ContactPoints, leaving } from "../contact_points.ts";
 import * as customValues from "../custom_values.ts";
@@ -9,10 +9,10 @@ import type { Texts, Values } from "./merges.ts";
 import { stays } from "./stays.ts";
 import { find, type Kind, lists, type Standing, writeList, writeTexts } from "./rewrites.ts";
 
-/** Records put back at a time. */
+/** Records restored at a time. */
 const batch = 400;
 
-/** What stood in a record before. */
+/** The previous values of a record. */
 interface Before {
   id: string;
   before: {
@@ -25,7 +25,7 @@ interface Before {
   };
 }
 
-/** Puts the next of them back that nobody has changed since; how many, none when all are done. */
+/** Restores the next records not changed again since. Returns how many; none when all are done. */
 export async function run(
   scope: Scope,
   importId: string,
@@ -52,7 +52,7 @@ export async function run(
   return 0;
 }
 
-/** A person with their name, as it stands or with what stood in its place. */
+/** A person with their name, in its current or previous form. */
 function named(row: Standing, before: Texts = {}) {
   const { first_name, name_prefix, last_name } = { ...row.texts, ...before };
   return {

@@ -1,4 +1,4 @@
-/** Records of the stock read and written anew by the hundred, as far as imports change them. */
+/** Reads and rewrites existing records in batches, as far as imports change them. */
 import * as points from "../contact_points.ts";
 import * as customValues from "../custom_values.ts";
 import { newId } from "../ids.ts";
@@ -9,14 +9,14 @@ import type { Stored, Texts } from "./merges.ts";
 
 export type Kind = "contact" | "company";
 
-/** A record as it stands, with the companies that a person belongs to. */
+/** The current state of a record, with the companies that a person belongs to. */
 export interface Standing extends Stored {
   companyIds: string[];
-  /** Channels of marketing that a person objects to. */
+  /** Marketing channels to which a person objects. */
   objections: Channel[];
 }
 
-/** The records as they are, locked; restricted persons and what lies in the trash are left out. */
+/** The current records, locked, without restricted persons and contents of the trash. */
 export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Standing[]> {
   const { sql, tenantId } = scope;
   if (kind === "company") {
@@ -83,14 +83,14 @@ const standing = ({ custom, tagged, ...row }: Row): Standing => ({
   custom: customValues.byField(custom),
 });
 
-/** Writes the texts of whole records; each becomes a new version. */
+/** Writes the texts of whole records; each gets a new version. */
 export async function writeTexts(
   { sql, tenantId, actor, now }: Scope,
   kind: Kind,
   rows: readonly (Texts & { id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  // Somebody who had a record before an import may be erased by the time that it is undone.
+  // The previous owner may have been erased by the time the import is undone.
   const owner = sql`owner_id = (
           select u.id
           from users u
@@ -129,7 +129,7 @@ export async function writeTexts(
 export const lists = ["emails", "phones", "addresses"] as const;
 export type List = typeof lists[number];
 
-/** Puts whole lists of contact points in place of those that the records have. */
+/** Replaces a record's whole list of contact points. */
 export async function writeList(
   { sql, tenantId }: Scope,
   kind: Kind,

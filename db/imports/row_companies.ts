@@ -1,4 +1,4 @@
-/** The company that a row names, out of its cells. */
+/** Builds the company that a row names from its cells. */
 
 import * as legalForms from "../legal_forms.ts";
 import * as vatIds from "../vat_ids.ts";
@@ -8,10 +8,10 @@ import { problem } from "./problems.ts";
 import { websiteOf } from "./reach.ts";
 import { blankCompany, type ImportedCompany } from "./records.ts";
 
-/** The company of this name with its own fields; how to reach it comes later. */
+/** The company of this name with its own fields; contact details are added later. */
 export function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
   const whole = name.replace(/(?<!\s)\s*\n\s*/g, " ");
-  // "Nest GmbH (nest.example)" of HubSpot; "(i.Gr)" and "(Inh.Maier)" are parts of a name.
+  // HubSpot's "Nest GmbH (nest.example)"; "(i.Gr)" and "(Inh.Maier)" are parts of a name.
   const [, bare, domain = ""] =
     /^(\S.{0,150}) \(((?:[a-z\d-]{1,60}\.){1,4}[a-z]{2,12})\)$/.exec(whole) ?? [];
   const tidy = bare ?? whole;
@@ -33,7 +33,7 @@ export function companyFrom(cells: Cells, name: string, findings: Findings): Imp
   return company;
 }
 
-/** The company of a row, or all of them for which its person works. */
+/** The company of a row, or all those for which its person works. */
 export function companiesFrom(
   cells: Cells,
   name: string,
@@ -49,7 +49,10 @@ export function companiesFrom(
   return [companyFrom(cells, own, findings), ...more];
 }
 
-/** "Amsel GmbH / Horst AG" names two; a name that holds such a sign has a legal form only at its end. */
+/**
+ * "Amsel GmbH / Horst AG" names two; a single name with such a sign has a legal form only at its
+ * end.
+ */
 function severalIn(text: string): string[] {
   if (!/[/|;,\n]/.test(text)) return [text];
   const parts = text.split(/[\n|;,/]/).map((part) => part.trim()).filter(Boolean);
@@ -60,7 +63,7 @@ function severalIn(text: string): string[] {
   return parts.length > 1 && parts.length < 6 && parts.every(isName) ? parts : [text];
 }
 
-/** A second line of the name, which may say for whom a parcel is, or in which department. */
+/** A second line of the name, which may be for somebody's attention, or name a department. */
 export function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
   const text = first(cells, "company.nameExtra");
   if (text === "") return { more: "", attention: "", department: "" };
@@ -70,7 +73,7 @@ export function nameExtra(cells: Cells): { more: string; attention: string; depa
   return { more: attention || department ? "" : text, attention, department };
 }
 
-/** A VAT number without a company has nowhere to go: say so instead of losing it silently. */
+/** Warns about a VAT number without a company, which cannot be stored. */
 export function warnAboutCompany(cells: Cells, findings: Findings): void {
   for (const target of ["company.vatId", "company.taxNumber", "company.registerNumber"] as const) {
     const cell = cells.get(target)?.[0];
@@ -82,7 +85,7 @@ export function warnAboutCompany(cells: Cells, findings: Findings): void {
 function vatIdOf(cells: Cells, findings: Findings): string {
   const cell = cells.get("company.vatId")?.[0];
   if (!cell) return "";
-  // DATEV keeps the country apart from the number.
+  // DATEV stores the country separately from the number.
   const prefix = /^\s*\d/.test(cell.text) ? first(cells, "company.vatCountry") : "";
   const found = vatIds.lookup(prefix + cell.text);
   if (!found?.valid) {

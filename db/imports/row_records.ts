@@ -1,4 +1,4 @@
-/** One row of a table made into a record: who it is about, and what belongs to the company. */
+/** Turns a row of a table into a record: who it is about, and what belongs to the company. */
 
 import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
@@ -33,7 +33,7 @@ import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
 
-/** The record of a row under this plan. Never throws: what cannot be used is rejected with a reason. */
+/** The record of a row under this plan. Never throws: unusable rows are rejected with a reason. */
 export function record(row: Row, plan: Plan): ImportedRecord {
   const findings: Findings = { row: row.number, warnings: [] };
   const made: ImportedRecord = {
@@ -99,7 +99,7 @@ function columnOf(cells: Cells, target: Parameters<typeof first>[1]): string {
   return cells.get(target)?.[0]?.column.name ?? "";
 }
 
-/** Decides whether the row is a person (with a company or not), a company, or nobody. */
+/** Decides whether the row is a person (with or without a company), a company, or nobody. */
 function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const said = subjectOf(cells);
   swappedNames.settle(cells, said);
@@ -111,11 +111,11 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   const parts = first(cells, "lastName") || first(cells, "firstName");
   let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
-  // "Herr" and "Bernd Schulz", in the column that takes the names of all.
+  // "Herr" and "Bernd Schulz" in the column used for all names.
   if (parts === "" && full === "" && greetsPerson(cells, company)) [full, company] = [company, ""];
   if (said === "company" && company === "") {
     const parts = [first(cells, "firstName"), first(cells, "lastName")];
-    // "Name 2 / Vorname" goes on with the name of a company.
+    // "Name 2 / Vorname" continues the name of a company.
     if (/name ?2|zusatz/i.test(columnOf(cells, "firstName"))) parts.reverse();
     company = parts.filter(Boolean).join(" ") || full;
     for (const target of ["firstName", "lastName"] as const) cells.delete(target);
@@ -124,13 +124,13 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     const [, house = "", person = ""] = attention.exec(full || company) ?? [];
     if (company === "" || full === "") [company, full] = [house, person];
   } else if (parts === "" && company === "" && employerOf(full) !== "") {
-    // Odoo shows a person of a company so.
+    // How Odoo displays a person of a company.
     company = employerOf(full);
     full = full.slice(company.length + 1).trim();
   } else if (parts === "" && company === "" && said !== "person" && nameKinds.namesCompany(full)) {
     [company, full] = [full, ""];
   }
-  // The company once more before its person, or before its branch.
+  // The company repeated before its person, or before its branch.
   if (parts === "" && company !== "" && full.startsWith(`${company}, `)) {
     full = full.slice(company.length + 2);
   }
@@ -149,24 +149,24 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   nameless(made, cells, plan, findings);
 }
 
-/** Of whom a name is that may be either: as it tells itself, its mailbox, or most of the file. */
+/** Whose an ambiguous name is: according to itself, its mailbox, or most of the file. */
 function kindOf(name: string, cells: Cells, plan: Plan): Subject {
   return nameKinds.tell(name) ?? (cells.has("company.vatId") ? "company" : null) ??
     nameKinds.tellByMail(name, first(cells, "email")) ??
     plan.names ?? (looksPersonal(name) ? "person" : "company");
 }
 
-/** Whether the row greets a person whose name stands where a company's would. */
+/** Whether the row has a salutation for a person whose name is in a company's place. */
 function greetsPerson(cells: Cells, name: string): boolean {
   return name !== "" && salutation(first(cells, "salutation")) !== "" &&
     (nameKinds.tell(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
 }
 
-/** "Müller GmbH z.Hd. Frau Groß": whom a letter to the house is for. */
+/** "Müller GmbH z.Hd. Frau Groß": the person for whose attention a letter is. */
 const attention =
   /^(\S.{0,150}?)[, ]{1,2}(?:z\. ?hd\. ?(?:v\. ?)?|zu h[äa]nden (?:von )?|attn[.:]{0,2} )(\S.{1,100})$/i;
 
-/** "Azure Interior SARL" of "Azure Interior SARL, Nicole Ford"; else empty. */
+/** "Azure Interior SARL" from "Azure Interior SARL, Nicole Ford"; otherwise empty. */
 function employerOf(text: string): string {
   const comma = text.indexOf(", ");
   if (comma < 0) return "";
@@ -174,10 +174,10 @@ function employerOf(text: string): string {
   return legalForms.split(before).form !== "" && looksPersonal(behind) ? before : "";
 }
 
-/** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, and a salutation that reads "Firma". */
+/** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, or the salutation "Firma". */
 function subjectOf(cells: Cells): Subject {
   const said = first(cells, "recordType").toLowerCase();
-  // 1 and 0 of "Is a company" say yes and no.
+  // 1 and 0 under "Is a company" mean yes and no.
   const asks = /^is(?:t?[ _]|company|tfirma)/i;
   if (/^[01]$/.test(said) && asks.test(cells.get("recordType")![0]!.column.name)) {
     return said === "1" ? "company" : "person";
@@ -200,22 +200,22 @@ function same(one: string, two: string): boolean {
   return one !== "" && fold(one) === fold(two);
 }
 
-/** "Eva Groß" of `Eva Groß <eva@x.example>`, as mail programs write it; else empty. */
+/** "Eva Groß" from `Eva Groß <eva@x.example>`, as mail programs write it; otherwise empty. */
 function displayName(text: string): string {
   const name = /^"?([^"<>@]{2,200})"? ?<[^<>@\s]+@[^<>\s]+>/.exec(text)?.[1]?.trim() ?? "";
   return /\p{L}/u.test(name) ? name : "";
 }
 
-/** Columns of lists of mailings, and of no other. */
+/** Columns found only in lists of mailings. */
 const mailing = /^last[ _]?(?:mailing|read)$/i;
 
-/** A row without any name: a company by its number, a contact by its nickname or address, or nobody. */
+/** A row without a name: a company by its number, a contact by nickname or address, or nobody. */
 function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const boxes = every(cells, "email", "email.work", "email.home", "email.other");
   const shown = boxes.map(({ text }) => displayName(text)).find(Boolean);
   made.contact = shown ? person(cells, shown) : null;
   if (made.contact) return;
-  // Whom mailings went to is no contact by that alone, though others of the list have names.
+  // Recipients of mailings are no contacts by that alone, even if others in the list have names.
   if (plan.kind === "newsletter" || plan.columns.some(({ name }) => mailing.test(name))) {
     made.skipped = "newsletter_without_name";
     return;
@@ -243,17 +243,17 @@ function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   findings.warnings.push(problem(made.row, "", standIn, code));
 }
 
-/** Gives the contact or company its own fields and the ways to reach it. */
+/** Gives the contact or company its own fields and contact details. */
 function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const { contact } = made;
   const company = made.companies[0];
-  // In a ledger of all kinds an "Ansprechpartner" is only named: the row is the company's.
+  // In a mixed customer list an "Ansprechpartner" is only named: the row is the company's.
   const named = company !== undefined && ledgers.attends(cells, plan);
   const subject = named ? company : contact ?? company;
   if (!subject) return;
   subject.uid = first(cells, "uid");
   subject.status = statusOf(first(cells, "status"));
-  // Of a list of companies, a customer who has none keeps what else would be the company's.
+  // In a list of companies, a customer without one keeps what else would be the company's.
   const theirs = company ? [] : ["company.notes" as const];
   subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber ||
     (company ? "" : first(cells, "company.customerNumber"));
@@ -266,7 +266,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
   if (contact && company && !named) {
     keepOwnMail(cells, contact.lastName);
-    // Where only one of the two addresses names a country, both dial from there.
+    // If only one of the two addresses names a country, the numbers of both are dialled from there.
     const lent = countries.lookup(first(cells, "address.work.country")) ?? plan.country;
     addReach(company, cells, "company", { ...plan, country: lent }, findings);
     const country = company.addresses[0]?.country || plan.country;

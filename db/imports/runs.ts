@@ -1,6 +1,6 @@
 /**
- * One import from file to records: a rehearsal that only counts, or the run itself, which is one
- * transaction. Killed at any moment, it leaves nothing behind and can be run again.
+ * Processes one import from file to records: a rehearsal that only counts, or the run itself, in
+ * one transaction. If interrupted at any moment, it leaves nothing behind and can be run again.
  */
 import * as advisoryLocks from "../advisory_locks.ts";
 import * as changes from "../changes.ts";
@@ -41,24 +41,26 @@ import * as updates from "./updates.ts";
 
 export interface Tools {
   pool: Sql;
-  /** 32 bytes in base64: keys the hashes of suppressed addresses. */
+  /** 32 bytes in base64, the key for hashes of suppressed addresses. */
   secretKey: string;
-  /** Opens the file; twice is fine. */
+  /** Opens the file; may be called twice. */
   source: Source;
   signal?: AbortSignal;
 }
 
-/** Batches looked at before they are written: more than are moved from the stage together. */
+/**
+ * Batches examined before they are written: more than are moved from the staging table together.
+ */
 const mostAhead = 7;
-/** How long an import can be undone and its file is kept, in milliseconds. */
+/** For how long an import can be undone and its file is kept, in milliseconds. */
 export const keptFor = 30 * 86_400_000;
 
-/** Reads the file and counts what a run would make; writes the report, creates nothing. */
+/** Reads the file and counts what a run would create; writes the report, but creates nothing. */
 export async function check(tools: Tools, who: Who, importId: string): Promise<void> {
   await walk(tools, who, importId, "checking");
 }
 
-/** Creates the records of the file. A run that has finished is not repeated. */
+/** Creates the records of the file. A finished run is not repeated. */
 export async function run(tools: Tools, who: Who, importId: string): Promise<void> {
   await walk(tools, who, importId, "running");
 }
@@ -71,7 +73,8 @@ async function walk(
 ): Promise<void> {
   await withScope(longPool(tools.pool), who, async (waiting) => {
     await lock(waiting);
-    // The run's instant is that of its start: lists know its records by it (`running_imports.ts`).
+    // The run's instant is that of its start, by which lists know its records
+    // (`running_imports.ts`).
     const at = who.now ?? now();
     const scope = { ...waiting, now: at };
     const started = await withScope(tools.pool, { ...who, now: at }, (outside) => {
@@ -99,7 +102,7 @@ async function walk(
   if (status === "running") await statistics.refresh(tools.pool);
 }
 
-/** Imports of a tenant run one after the other: two at once could not see each other's records. */
+/** Imports of a tenant run one at a time: two at once could not see each other's records. */
 const lock = (scope: Scope) => advisoryLocks.take(scope, "import");
 
 async function records(
@@ -144,12 +147,12 @@ async function records(
         const made = screening.take(batch, await lookup(looking, id, batch, hash));
         const lines = stage?.lines(made);
         last = last.then(() => lines && stage?.write(lines));
-        // What fails is thrown where it is waited for.
+        // Errors are thrown where the result is awaited.
         last.catch(() => {});
         if (writing.push(last) > (ahead ? mostAhead : 0)) await writing.shift();
         if (made.updates.length > 0) {
           await last;
-          // Persons may join companies that are still on the stage.
+          // Persons may join companies that are still in the staging table.
           await stage?.flush();
           const done = await updates.apply(scope, made.updates, origin, stage !== null);
           counts.updated += done.changed;
@@ -157,7 +160,7 @@ async function records(
         }
         if (made.objectors.length > 0) {
           await last;
-          // Who objects may still be on the stage.
+          // A person who objects may still be in the staging table.
           await stage?.flush();
           made.findings.push(...await objectors.apply(scope, made.objectors, id, stage !== null));
         }
@@ -180,7 +183,7 @@ async function records(
       await last.catch(() => {});
     }
   });
-  // What now waits for the index of names is entered with the last records, as far as it is much.
+  // Limits what remains pending for the index of names when the last records are moved.
   await scope.sql`set local gin_pending_list_limit = '1MB'`;
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);
@@ -189,7 +192,9 @@ async function records(
   return counts;
 }
 
-/** A file of deals: what it names of persons is found in sight alone, and nothing is changed. */
+/**
+ * A file of deals: persons it names are only looked up among visible ones, and nothing is changed.
+ */
 async function deals(
   { source, signal }: Tools,
   scope: Scope,
@@ -216,9 +221,9 @@ async function deals(
 }
 
 /**
- * Looks up what is there by a connection of its own, so that a batch is looked at while the one
- * before it is written: what the import itself has made does not count anyhow. Where the import
- * changes what is there, or looks for persons of its own, all goes over the one connection.
+ * Looks up existing records on a connection of its own, so that a batch is examined while the
+ * previous one is written: what the import itself created does not count anyway. If the import
+ * changes existing records or looks up persons, everything uses the one connection.
  */
 async function aside(
   { pool }: Tools,
@@ -234,7 +239,7 @@ async function aside(
   });
 }
 
-/** Who sees own records alone becomes the owner of what they bring. */
+/** Users who only see their own records become the owner of what they import. */
 async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): Promise<void> {
   for (const table of ["contacts", "companies"] as const) {
     await sql`
@@ -248,7 +253,7 @@ async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): P
   }
 }
 
-/** Restricted persons, and those out of sight, are looked at only to see that they are there. */
+/** Restricted and invisible persons are read only to find out that they exist. */
 async function prepare(scope: Scope): Promise<void> {
   await lead(scope);
   await scope.sql`set local app.sees_restricted = 'on'`;
@@ -256,9 +261,9 @@ async function prepare(scope: Scope): Promise<void> {
 }
 
 /**
- * Columns with personal data have no statistics, without which the planner would read whole tables
- * for every batch (and take its own costs for worth compiling): it is led to the index by an order.
- * It may wait long: for what is written, or for the file being read once more.
+ * Columns with personal data have no statistics, so the planner would read whole tables for every
+ * batch (and find its queries worth compiling): these settings make it use indexes. The connection
+ * may idle for long, during writes or while the file is read again.
  */
 async function lead(scope: Scope): Promise<void> {
   await scope.sql.unsafe(`

@@ -1,4 +1,4 @@
-/** Row by row: is it new, there already, or not wanted? Pure, on what `matches.lookup` found. */
+/** Decides row by row if it is new, exists or is unwanted, from what `matches.lookup` found. */
 import { newId } from "../ids.ts";
 import type { Channel } from "../objections.ts";
 import type { Choice } from "./choices.ts";
@@ -29,7 +29,7 @@ export interface NewCompany {
   company: ImportedCompany;
 }
 
-/** A record of the stock that a row is to change. */
+/** An existing record that a row is to change. */
 export interface Update {
   row: number;
   id: string;
@@ -38,19 +38,19 @@ export interface Update {
     kind: "company";
     company: ImportedCompany;
   };
-  /** The row's duplicate, should it bring nothing new. */
+  /** The row's finding as a duplicate, in case it brings nothing new. */
   finding: Finding;
-  /** A company that its person's row changes as well: if not, there is nothing to tell. */
+  /** A company changed along with its person's row: without a change, nothing is reported. */
   beside?: boolean;
 }
 
-/** What is to become of rows whose record is there: of all of them, and of some in particular. */
+/** What to do with rows whose record exists: in general, and for particular rows. */
 export interface Wishes {
   existing: Existing;
   choices: ReadonlyMap<number, Choice>;
 }
 
-/** What is to be made of a batch. */
+/** What is to be created from a batch. */
 export interface Screened {
   contacts: NewContact[];
   companies: NewCompany[];
@@ -59,22 +59,22 @@ export interface Screened {
   findings: Finding[];
 }
 
-/** Remembers, over all batches of a file, what was there before. */
+/** Remembers what has occurred before, across all batches of a file. */
 export class Screening {
-  // Rows by what they are known by.
+  // Rows by what identifies them.
   #emails = new SeenKeys();
   #uids = new SeenKeys();
   #people = new SeenKeys();
   #companies = new SeenKeys();
   #named = new NamedCompanies();
-  /** Records of the stock by the row that changes them. */
+  /** Existing records by the row that changes them. */
   #updated = new SeenKeys();
-  /** Objections of persons of the stock, by contact and channel. */
+  /** Objections of existing persons, by contact and channel. */
   #objected = new SeenKeys();
 
   constructor(readonly wishes: Wishes) {}
 
-  /** Screens the next batch. Companies come first, so that persons find those of their own file. */
+  /** Examines the next batch. Companies first, so that persons find those of their own file. */
   take(batch: readonly ImportedRecord[], matches: Matches): Screened {
     const made: Screened = {
       contacts: [],
@@ -130,7 +130,7 @@ export class Screening {
     if (person && (person.restricted || choice !== "create")) {
       const duplicate = finding(record, "duplicate", "duplicate_in_stock", shown);
       if (!person.restricted) duplicate.contactId = person.id;
-      // Which of several is meant, nobody can tell from a number or a name.
+      // A number or a name does not show which of several is meant.
       if (known.length > 1) {
         const objects = contact.objections.length > 0;
         return void made.findings.push(objects ? withUnplaced(duplicate) : duplicate);
@@ -150,8 +150,8 @@ export class Screening {
   }
 
   /**
-   * A row about somebody whom an earlier one has made: what it objects to counts for them. Of an
-   * earlier batch they are found again by address or identifier alone (`named`).
+   * A row about somebody whom an earlier row created: its objections count for them. If the earlier
+   * row was in another batch, they are found by address or identifier only (`named`).
    */
   #repeat(
     repeat: Finding,
@@ -177,8 +177,8 @@ export class Screening {
   }
 
   /**
-   * Leaves the record as it is, save for objections, or has the row change it, the first of several
-   * that mean it.
+   * Leaves the record as it is except for objections, or lets the row change it if it is the first
+   * of several about that record.
    */
   #update(
     duplicate: Finding,
@@ -200,7 +200,9 @@ export class Screening {
     made.updates.push({ row: duplicate.row, id, mode, subject: subject(), finding: duplicate });
   }
 
-  /** One link per company, to that of the file, else to one of the stock in sight, else to a new one. */
+  /**
+   * One link per company: to that of the file, else to a visible existing one, else to a new one.
+   */
   #links(record: ImportedRecord, matches: Matches, made: Screened): Link[] {
     const links = new Map<string, Link>();
     for (const company of record.companies) {
@@ -230,7 +232,7 @@ export class Screening {
     return linked;
   }
 
-  /** What a person's row says of a company of the stock changes it, as the row may change records. */
+  /** A person's row changes an existing company as far as the row may change records. */
   #enrich(row: number, id: string, company: ImportedCompany, made: Screened): void {
     const mode = this.#mode(row);
     const { emails, phones, addresses } = company;
@@ -242,7 +244,7 @@ export class Screening {
       row,
       id,
       mode,
-      // Whose the person is says nothing of a company that has been there before.
+      // The owner of the person says nothing about a company that already existed.
       subject: { kind: "company", company: { ...company, owner: "" } },
       finding: { row, outcome: "duplicate", problems, contactId: null, companyId: id },
       beside: true,

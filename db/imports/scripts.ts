@@ -1,8 +1,8 @@
-/** Which encoding bytes of Cyrillic or Greek words are in, told by how often each letter occurs. */
+/** Detects the encoding of Cyrillic or Greek words by how often each letter occurs. */
 
 import type { Encoding } from "./plans.ts";
 
-// Letters in a thousand of each language's text; what is not named is rare.
+// Letters per thousand in each language; letters not listed are rare.
 const cyrillic =
   "о109 е85 а80 и74 н67 т63 с55 р47 в45 л44 к35 м32 д30 п28 у26 я20 ы19 ь17 г17 з16 б16 ч14 й12 х10 ж9 ш7 ю6 ц5 щ4 э3 ф3 ъ3 і20 ї6 є5 ё2";
 const greek =
@@ -13,10 +13,10 @@ const scripts: readonly [string, readonly Encoding[]][] = [
   [greek, ["windows-1253", "iso-8859-7"]],
 ];
 
-/** Beside letters, what stands in any text. */
+/** Besides letters, characters that occur in any text. */
 const usual = /[\p{L}«»№–—„“”‘’°\u00a0]/u;
 
-/** By encoding, how likely each byte from 0x80 on is. */
+/** For each encoding, how likely each byte from 0x80 on is. */
 const likely: ReadonlyMap<Encoding, Float64Array> = new Map(
   scripts.flatMap(([letters, encodings]) => {
     const often = new Map(
@@ -37,12 +37,12 @@ function likelihoods(encoding: Encoding, often: ReadonlyMap<string, number>): Fl
     const small = character.toLowerCase();
     const share = often.get(small);
     if (share === undefined) return Math.log(usual.test(character) ? 1e-3 : 1e-6);
-    // Whole lists are in capitals; else these are the fewer ones.
+    // Whole lists may be in capitals; otherwise these are less frequent.
     return Math.log(small === character ? share : share * 0.6);
   });
 }
 
-/** The encoding in which these counts of bytes (by their number) read most like words. */
+/** The encoding in which these counts of bytes (by their number) look most like words. */
 export function best(counts: ArrayLike<number>): Encoding {
   let found: Encoding = "windows-1251";
   let most = -Infinity;
@@ -56,7 +56,7 @@ export function best(counts: ArrayLike<number>): Encoding {
   return found;
 }
 
-/** Small Greek letters come with accents, one in nearly every word. */
+/** Small Greek letters have accents, one in nearly every word. */
 function isGreek(counts: ArrayLike<number>): boolean {
   let [small, accents] = [0, 0];
   for (let at = 0xdc; at <= 0xfe; at++) {

@@ -1,4 +1,4 @@
-/** Values of a row for which its record has one place only, and which another column has taken. */
+/** Finds values of a row that do not fit, because another column fills the only place for them. */
 
 import * as countries from "../countries.ts";
 import type { Cell, Cells } from "./cells.ts";
@@ -12,7 +12,7 @@ const single = new Set<string>(
     "company.industry company.website").split(" "),
 );
 
-/** A warning for each value that is left out because of another in the same place. */
+/** A warning for each value left out because of another one in the same place. */
 export function leftOut(cells: Cells, row: number): Problem[] {
   const found: Problem[] = [];
   for (const [target, list] of cells) {
@@ -23,7 +23,7 @@ export function leftOut(cells: Cells, row: number): Problem[] {
   return found;
 }
 
-/** Of an address the columns of one group make one; the first of each part counts. */
+/** The columns of one group form one address; the first value of each part counts. */
 function inGroups(target: Target, list: Cell[], row: number): Problem[] {
   const groups = Map.groupBy(list, ({ column }) => `${target} ${column.group}`);
   const named = target.endsWith(".country");
@@ -33,7 +33,7 @@ function inGroups(target: Target, list: Cell[], row: number): Problem[] {
   });
 }
 
-/** The first text that names a country; the first one at all where none does. */
+/** The first text that names a country, or else the first one. */
 export function knownCountry(texts: string[]): string {
   return texts.find((text) => countries.lookup(text) !== null) ?? texts[0]!;
 }

@@ -1,4 +1,4 @@
-/** Columns that are never read, by what stands above them. */
+/** Recognises columns that are never read by their headings. */
 
 /** Whether the column holds a password, a hash or a token: such a column is never read. */
 export function isSecret(heading: string): boolean {

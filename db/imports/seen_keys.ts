@@ -1,28 +1,28 @@
 /**
- * Numbers by text, for millions of texts of a file: sixteen bytes and a little air for each, where a
- * Map takes well over a hundred.
+ * Stores numbers by text, for millions of texts of a file: sixteen bytes and some spare room for
+ * each, where a Map takes well over a hundred.
  */
 
-/** Parts that grow one by one, so that never all is held twice. */
+/** Parts that grow one by one, so that the whole is never in memory twice. */
 const parts = 64;
 const least = 16;
-/** Of an entry: three words of the hash, and the number from 1; 0 says that the place is free. */
+/** An entry has three words of the hash and the number plus 1; 0 marks a free place. */
 const width = 4;
 const fullest = 0.75;
 const growth = 1.5;
 
 /**
- * Of a text 96 bits of a hash are kept, begun anew in every table: that of ten million texts any two
- * fall together is less likely than one in 10^14.
+ * Stores 96 bits of each text's hash, seeded anew in every table: that any two of ten million texts
+ * collide is less likely than one in 10^14.
  */
 export class SeenKeys {
   #tables = Array.from({ length: parts }, () => new Uint32Array(least * width));
   #filled = new Uint32Array(parts);
   #seeds = [...crypto.getRandomValues(new Uint32Array(4))] as [number, number, number, number];
-  // Of the text asked for; fields, because asking must not allocate.
+  // The hash of the current text; fields, because a lookup must not allocate.
   #hash = new Uint32Array(3);
 
-  /** The number of the text; undefined when it has none. */
+  /** The number of the text; undefined if it has none. */
   get(text: string): number | undefined {
     const table = this.#tables[this.#part(text)]!;
     const number = table[place(table, this.#hash, 0) + 3]!;
@@ -33,7 +33,7 @@ export class SeenKeys {
     return this.get(text) !== undefined;
   }
 
-  /** Gives the text this number, a whole one from 0, also where it had another. */
+  /** Gives the text this number, an integer from 0, replacing any other. */
   set(text: string, number: number): void {
     const part = this.#part(text);
     let table = this.#tables[part]!;
@@ -46,7 +46,7 @@ export class SeenKeys {
     table[at + 3] = number + 1;
   }
 
-  /** Hashes the text; the part where it belongs. */
+  /** Hashes the text. Returns the part to which it belongs. */
   #part(text: string): number {
     let [a, b, c, d] = this.#seeds;
     for (let at = 0; at < text.length; at++) {
@@ -67,7 +67,7 @@ export class SeenKeys {
   }
 }
 
-/** Where the entry with the hash at `from` of `words` is, or where it goes. */
+/** Where the entry with the hash at `from` of `words` is, or where it would go. */
 function place(table: Uint32Array, words: Uint32Array, from: number): number {
   const [first, second, third] = [words[from]!, words[from + 1]!, words[from + 2]!];
   let at = Math.floor(second / 2 ** 32 * (table.length / width)) * width;

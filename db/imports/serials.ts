@@ -1,14 +1,17 @@
-/** Days and times as spreadsheets count them: a number of days, the time as its fraction. */
+/**
+ * Converts days and times as spreadsheets store them: a number of days, with the time as its
+ * fraction.
+ */
 
-/** What of a moment a cell shows. */
+/** Which part of a moment a cell shows. */
 export type Shown = "day" | "time" | "both" | "elapsed";
 
-/** The last day that spreadsheets know: 31 December 9999. */
+/** The last day supported by spreadsheets: 31 December 9999. */
 const last = 2_958_465;
 
 /**
- * `2024-03-01`, `14:30`, `2024-03-01 14:30:05`, or hours gone by (`27:30`); empty for day 0, which
- * stands for "no date", null for what is no date. `from1904` counts as old Macs did.
+ * `2024-03-01`, `14:30`, `2024-03-01 14:30:05`, or elapsed hours (`27:30`); empty for day 0, which
+ * means "no date", null if it is no date. `from1904` counts as old Macs did.
  */
 export function moment(serial: number, shown: Shown, from1904: boolean): string | null {
   if (!Number.isFinite(serial) || serial < 0 || serial > last) return null;
@@ -22,13 +25,13 @@ export function moment(serial: number, shown: Shown, from1904: boolean): string 
   return shown === "day" ? day : `${day} ${time}`;
 }
 
-/** Excel believes in 29 February 1900 (day 60): before it, the days are one further on. */
+/** Excel assumes a 29 February 1900 (day 60), so earlier days are shifted by one. */
 function dayOf(days: number, from1904: boolean): string {
   const start = from1904 ? "1904-01-01" : days < 60 ? "1899-12-31" : "1899-12-30";
   return Temporal.PlainDate.from(start).add({ days }).toString();
 }
 
-/** `14:30`, with the seconds where there are any; hours go on beyond the day. */
+/** `14:30`, with seconds if there are any; hours may exceed a day. */
 export function clock(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);

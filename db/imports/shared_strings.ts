@@ -1,11 +1,11 @@
-/** The texts that a workbook's cells share, packed as bytes: millions of them stay small. */
+/** Stores the texts shared by a workbook's cells as bytes, so that millions of them stay small. */
 
 import { release } from "./archives.ts";
 import { visitAll, type Visitor } from "./elements.ts";
 import { limits, Unreadable } from "./problems.ts";
 
 const most = 4_000_000;
-/** Texts kept at hand: neighbouring cells often share one ("Deutschland", "Herr"). */
+/** Recently used texts: neighbouring cells often share one ("Deutschland", "Herr"). */
 const places = 512;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -17,7 +17,7 @@ export class SharedStrings {
   #size = 0;
   #recent = Array.from({ length: places }, () => ({ index: -1, text: "" }));
 
-  /** `size` is what the part has unpacked: its texts take no more than that, in UTF-8. */
+  /** `size` is that of the unpacked part, an upper limit for its texts in UTF-8. */
   constructor(size: number) {
     this.#bytes = new Uint8Array(Math.min(Math.ceil(size * 1.5) + 16, limits.unpacked));
   }
@@ -56,7 +56,7 @@ export class SharedStrings {
   }
 }
 
-/** Reads the part with the shared texts; formatted runs of one text are put together. */
+/** Reads the part with the shared texts; formatted runs of one text are joined. */
 export async function read(
   bytes: AsyncIterable<Uint8Array>,
   size: number,
@@ -77,7 +77,7 @@ export async function read(
   return strings;
 }
 
-/** The `<t>` of a text, without the reading aids (`<rPh>`) that Japanese ones carry. */
+/** The `<t>` of a text, without the phonetic guides (`<rPh>`) of Japanese texts. */
 export class Runs implements Visitor {
   #text = "";
   #inside = false;
@@ -108,7 +108,7 @@ export class Runs implements Visitor {
   }
 }
 
-/** Characters that XML cannot hold are written `_x000D_`. */
+/** Decodes characters that XML cannot contain, written as `_x000D_`. */
 export function unescaped(text: string): string {
   if (!text.includes("_x")) return text;
   return text.replace(/_x([\dA-F]{4})_/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));

@@ -1,4 +1,6 @@
-/** What a spreadsheet file is to the import, whichever program wrote it, and which sheet is read. */
+/**
+ * The common interface of spreadsheet files for the import, and the choice of the sheet to read.
+ */
 
 import { headerScore } from "./header_rows.ts";
 import type { Row } from "./tables.ts";
@@ -6,28 +8,28 @@ import type { Row } from "./tables.ts";
 export interface Book {
   /** The sheets, in the order of their tabs. */
   sheets(): Promise<Sheet[]>;
-  /** The filled rows of the sheet. Throws Unreadable when there is no such sheet. */
+  /** The filled rows of the sheet. Throws Unreadable if there is no such sheet. */
   rows(name: string): AsyncGenerator<Row>;
-  /** Frees what the file takes. */
+  /** Frees the memory that the file takes. */
   close(): void;
 }
 
 export interface Sheet {
   name: string;
-  /** Not shown by the spreadsheet program. */
+  /** Whether the spreadsheet program hides the sheet. */
   hidden: boolean;
   /** Whether any cell holds something. */
   filled: boolean;
-  /** Whether one of its first rows names columns that we know. */
+  /** Whether one of its first rows has headings that we know. */
   named?: boolean;
 }
 
-/** Sheets that are looked at and offered. */
+/** Most sheets that are examined and offered. */
 export const offered = 100;
-/** Filled rows of a sheet among which its headings are looked for. */
+/** Filled rows of a sheet among which its headings are searched. */
 const glanced = 15;
 
-/** The first rows of a sheet, until they tell what it is. */
+/** The first rows of a sheet, as many as are needed to tell what it is. */
 export class Glance {
   #seen = 0;
   #named = false;
@@ -47,7 +49,7 @@ export class Glance {
   }
 }
 
-/** The sheet to read when nobody says: shown before hidden, with headings we know before others. */
+/** The sheet to read by default: visible before hidden, those with known headings first. */
 export function preferred(sheets: readonly Sheet[]): Sheet | null {
   const filled = sheets.filter((sheet) => sheet.filled);
   const shown = filled.filter((sheet) => !sheet.hidden);

@@ -1,18 +1,20 @@
-/** Columns of shown names and customers, which hold the person's name again or the company's. */
+/**
+ * Handles columns of display names and customers, which repeat the person's or the company's name.
+ */
 
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
-/** Settles whose name each of them holds, by what the columns beside it say. */
+/** Determines whose name each of them holds, from the other columns. */
 export function settle(plan: PlanColumn[], columns: Column[]): void {
   const filled = (...targets: Target[]) =>
     plan.some(({ target }, at) => targets.includes(target) && columns[at]!.count.filled > 0);
   plan.forEach((column, at) => {
     const { cells, count } = columns[at]!;
     if (count.filled === 0 || column.secret) return;
-    // An account of the ledger is a number, and no employer.
+    // A ledger account is a number, not an employer.
     const ledger = column.target === "company.name" && /account/i.test(column.name) &&
       cells.every((cell) => /^\d*$/.test(cell));
     if (ledger) column.target = "ignore";
@@ -37,7 +39,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
 
 const within = (cell: string) => (part: string) => cell.toLowerCase().includes(part.toLowerCase());
 
-/** Whether the shown names are of several words and none of them is of the person beside it. */
+/** Whether the display names have several words, none of them the name of the row's person. */
 function namesOthers(cells: readonly string[], plan: PlanColumn[], columns: Column[]): boolean {
   const [first, last] = (["firstName", "lastName"] as const).map((target) =>
     plan.findIndex((column) => column.target === target)
@@ -50,7 +52,7 @@ function namesOthers(cells: readonly string[], plan: PlanColumn[], columns: Colu
   });
   const own = ({ cell, parts }: (typeof rows)[number]) =>
     nameKinds.tell(cell) !== "company" &&
-    // "Groß & Kollegen Leipzig" names a house after her, "E. Groß" only herself.
+    // "Groß & Kollegen Leipzig" is a company named after her, "E. Groß" is herself.
     (cell.split(/\s+/).length < 3 ? parts.some(within(cell)) : parts.every(within(cell)));
   const other = ({ cell, parts }: (typeof rows)[number]) =>
     /\s/.test(cell) && nameKinds.tell(cell) !== "person" &&

@@ -1,4 +1,7 @@
-/** Tables that do not go on downwards: side by side under the same headings, or turned by a quarter. */
+/**
+ * Handles tables that do not simply continue downwards: side by side under the same headings, or
+ * transposed.
+ */
 
 import { clean } from "./cells.ts";
 import { read } from "./headings.ts";
@@ -6,14 +9,15 @@ import type { Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
 
-/** Tables at most: the file is read once for each. */
+/** Most tables, because the file is read once for each. */
 const most = 12;
-/** What names the record of a row. */
+/** Columns that name a row's record. */
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
 
 /**
- * Where the tables begin under these headings, the first at 0; null for a single one. An empty column
- * parts them, or titles above: headings that only repeat may be a second address of the same row.
+ * Where the tables begin under these headings, the first at 0; null for a single one. They are
+ * separated by an empty column, or have titles above: headings that merely repeat may be a second
+ * address of the same row.
  */
 export function find(headings: readonly string[], header: number, first: readonly Row[]) {
   const again = headings.indexOf(headings[0] ?? "", 1);
@@ -43,7 +47,7 @@ export function find(headings: readonly string[], header: number, first: readonl
   return twice ? null : { starts, width };
 }
 
-/** Whether the row above the headings holds a title over each table, and nothing else. */
+/** Whether the row above the headings holds one title per table and nothing else. */
 function areTitled(starts: readonly number[], header: number, first: readonly Row[]): boolean {
   const above = first.find(({ number }) => number === header - 1)?.cells.map(clean) ?? [];
   const titled = above.flatMap((cell, at) => cell === "" ? [] : [at]);
@@ -53,7 +57,7 @@ function areTitled(starts: readonly number[], header: number, first: readonly Ro
     );
 }
 
-/** The rows of a file, those of each further table below the last of the one before. */
+/** The rows of a file, with those of each further table after the previous table. */
 export async function* rows(
   open: () => AsyncIterable<Row>,
   { beside, turned, header, dialect }: Pick<Plan, "beside" | "turned" | "header" | "dialect">,
@@ -74,7 +78,7 @@ export async function* rows(
   }
 }
 
-/** What of a row stands in the table that begins there. */
+/** The part of a row that belongs to the table that begins there. */
 function within({ cells, currencies, faults }: Row, start: number, width: number) {
   const holds = (column: number) => column >= start && column < start + width;
   const shown = Object.entries(currencies ?? {}).filter(([column]) => holds(Number(column)));

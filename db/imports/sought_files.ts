@@ -1,4 +1,4 @@
-/** Files of imports in which a person stands, whatever has become of their import: read row by row. */
+/** Finds a person in files of imports, whatever their state, reading them row by row. */
 import type { Person } from "../person_tables.ts";
 import * as postalKeys from "../postal_keys.ts";
 import type { Scope } from "../scope.ts";
@@ -12,19 +12,19 @@ import { Unreadable } from "./problems.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 
-/** By what a person is known again in a file. */
+/** What identifies a person in a file. */
 export interface Sought {
-  /** What is the person's alone: who has it is meant, whatever the name. */
+  /** What only this person has: whoever has it is meant, whatever the name. */
   own: ReadonlySet<string>;
-  /** What others have too: beside the name it tells who is meant. */
+  /** What others have too: together with the name it shows who is meant. */
   shared: ReadonlySet<string>;
   names: ReadonlySet<string>;
 }
 
-/** Files looked through between two questions for the next. */
+/** Files searched before asking for the next. */
 const some = 100;
 
-/** What a person of the stock is known by; `own` those addresses and numbers that nobody else has. */
+/** What identifies a known person; `own` are addresses and numbers that nobody else has. */
 export async function of(scope: Scope, person: Person, own: readonly string[]): Promise<Sought> {
   const { sql, tenantId } = scope;
   const ids = [...person.contactIds];
@@ -70,7 +70,7 @@ export async function of(scope: Scope, person: Person, own: readonly string[]): 
   };
 }
 
-/** What a request says of somebody whom no record knows. */
+/** What a request says about somebody of whom there is no record. */
 export const ofTerms = ({ emails, phones, names, numbers }: Omit<Person, "contactIds">): Sought => {
   const own = new Set([...emails, ...phones].map((each) => each.toLowerCase()));
   return { own, shared: new Set([...own, ...numbers]), names: namesOf(names) };
@@ -79,12 +79,12 @@ export const ofTerms = ({ emails, phones, names, numbers }: Omit<Person, "contac
 const namesOf = (names: readonly string[]) =>
   new Set(names.map(postalKeys.nameKey).filter(Boolean));
 
-/** An identifier of that many signs is no short number that another system gives to somebody else. */
+/** An identifier this long is not a short number that another system gave to somebody else. */
 const longUid = 15;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Imports among all that keep a file, or among those not run yet, whose file has the person. */
+/** The imports that keep a file, or those not run yet, whose file contains the person. */
 export async function list(
   scope: Scope,
   house: vault.Vault,
@@ -93,7 +93,7 @@ export async function list(
 ): Promise<string[]> {
   const { sql, tenantId } = scope;
   const found: string[] = [];
-  // A large file is read for many seconds.
+  // Reading a large file takes many seconds.
   await sql`set local idle_in_transaction_session_timeout = 0`;
   for (let after: string | null = "00000000-0000-0000-0000-000000000000"; after !== null;) {
     const kept: { id: string; plan: Plan }[] = await sql`
@@ -114,7 +114,7 @@ export async function list(
   return found;
 }
 
-/** What cannot be read cannot be cleared of having the person; what is gone has nobody. */
+/** An unreadable file may contain the person; a missing one contains nobody. */
 async function holds(
   house: vault.Vault,
   id: string,
@@ -131,7 +131,7 @@ async function holds(
   }
 }
 
-/** Whether a row or card of the file is about the person, or one of its cells names their own address. */
+/** Whether a row or card of the file is about the person, or a cell contains their own address. */
 export async function isIn(
   source: () => ReadableStream<Uint8Array>,
   plan: Plan,
@@ -151,7 +151,7 @@ export async function isIn(
   return false;
 }
 
-/** Whether a text holds one of the addresses, and not as a part of a longer one. */
+/** Whether a text contains one of the addresses, but not as part of a longer one. */
 function mentioning(own: ReadonlySet<string>): (text: string) => boolean {
   const addresses = [...own].filter((each) => each.includes("@"))
     .map(RegExp.escape);
@@ -184,7 +184,7 @@ const signsOf = ({ emails, phones, uid, customerNumber }: ImportedContact): stri
     customerNumber,
   ].filter(Boolean);
 
-/** Of the name, and something beside it is the person's, or one of the two has nothing beside it. */
+/** The name matches, and another value does as well or one side has no other values. */
 const isNamed = (name: string, beside: readonly string[], { names, shared }: Sought): boolean =>
   names.has(postalKeys.nameKey(name)) &&
   (beside.length === 0 || shared.size === 0 || beside.some((each) => shared.has(each)));

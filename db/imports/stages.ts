@@ -1,6 +1,6 @@
 /**
- * New records into the database, some batches at a time: by COPY into temporary tables (row-level
- * security forbids it into the real ones), from there by set-based inserts.
+ * Inserts new records into the database, several batches at a time: by COPY into temporary tables
+ * (row-level security forbids it for the real ones), and from there by set-based inserts.
  */
 import { once } from "node:events";
 import { newId } from "../ids.ts";
@@ -15,22 +15,22 @@ import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
 import type { Status } from "./standings.ts";
 import { cut, link, tagNames } from "./texts.ts";
 
-/** What all records of a run share. */
+/** What all records of a run have in common. */
 export interface Origin {
   importId: string;
   source: string;
   legalBasis: string;
   purpose: string;
   noticeDueOn: string;
-  /** For rows that name none. */
+  /** For rows that do not give one. */
   status: Status;
-  /** For persons whose row names no language. */
+  /** For persons whose row gives no language. */
   language: string;
-  /** Tags for every record of the run, beside those of its row. */
+  /** Tags for every record of the run, in addition to those of its row. */
   tags: readonly string[];
-  /** Who is responsible for those whose row names nobody. */
+  /** The owner of records whose row names nobody. */
   ownerId: string | null;
-  /** Who is responsible for the others. */
+  /** Finds the owners of all others. */
   owners: Assignees;
 }
 
@@ -58,17 +58,17 @@ const columns = {
 type Table = keyof typeof columns;
 const tables = Object.keys(columns) as Table[];
 
-/** Records that are moved together: each move plans its statements anew and waits for each COPY. */
+/** Records moved together, because each move plans its statements again and waits for each COPY. */
 const enough = 2_000;
 
-/** The temporary tables of one run; they go with its transaction. */
+/** The temporary tables of one run, which end with its transaction. */
 export class Stage {
   #held: Lines<Table>[] = [];
   #waiting = 0;
 
   private constructor(readonly scope: Scope, readonly origin: Origin) {}
 
-  /** Makes the tables. */
+  /** Creates the tables. */
   static async open(scope: Scope, origin: Origin): Promise<Stage> {
     const made = tables.map((name) =>
       `create temporary table ${name} (${columns[name]}) on commit drop`
@@ -77,7 +77,9 @@ export class Stage {
     return new Stage(scope, origin);
   }
 
-  /** The records of a batch with all that hangs on them, ready while those before still move. */
+  /**
+   * The records of a batch with everything that belongs to them, prepared while earlier ones move.
+   */
   lines({ contacts, companies }: Screened): Lines<Table> {
     const lines = new Lines<Table>(contacts.length + companies.length);
     for (const company of companies) addCompany(lines, company, this.origin);
@@ -85,14 +87,14 @@ export class Stage {
     return lines;
   }
 
-  /** Takes the lines of a batch, once those before have moved on. */
+  /** Takes the lines of a batch, once the earlier ones have moved on. */
   async write(lines: Lines<Table>): Promise<void> {
     if (this.#waiting >= enough) await this.flush();
     this.#held.push(lines);
     this.#waiting += lines.records;
   }
 
-  /** Moves what is held into the tables, with its history. */
+  /** Moves the held lines into the tables, with their history. */
   async flush(): Promise<void> {
     if (this.#waiting === 0) return;
     const held = this.#held;
@@ -106,11 +108,11 @@ export class Stage {
   }
 }
 
-/** Digits and a plus need no quoting inside an array; anything else is quoted. */
+/** Digits and a plus need no quotes inside an array; anything else is quoted. */
 const array = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
-/** What a record is found by, as far as it can be made here; else its words and numbers themselves. */
+/** The search text of a record if it can be computed here, otherwise its words and numbers. */
 function found(
   words: string,
   phones: readonly ImportedPhone[],
@@ -172,7 +174,7 @@ function addContact(
       newId(),
       id,
       companyId,
-      // A position said once stands with the person, not in the role as well.
+      // A position given only once is stored with the person and not in the role as well.
       cut(role !== contact.position ? role : index === 0 ? contact.role : ""),
       cut(department),
       index === 0,
@@ -270,14 +272,14 @@ function addValues(
 
 const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");
 
-/** What a record is found by, as `refresh_contact_search` of the schema puts it together. */
+/** The search words of a record, composed as by `refresh_contact_search` of the schema. */
 function words(own: string[], { emails, addresses }: Reach, tags: string[]): string {
   const places = new Set(addresses.map(({ postalCode, city }) => `${postalCode} ${city}`.trim()));
   return [...own, ...emails.map(({ address }) => address), ...places, ...tags].filter(Boolean)
     .join(" ");
 }
 
-/** What lists show of a record, as `refresh_contact_search` puts it together; tags come later. */
+/** What lists show of a record, composed as by `refresh_contact_search`; tags come later. */
 function summary({ emails, phones, addresses }: Reach, link?: Link): string {
   return JSON.stringify({
     companyId: link?.companyId,

@@ -1,4 +1,4 @@
-/** How a person or company stands with the house, and what the person does not want: from words. */
+/** Derives a person's or company's status, and a person's objections, from words. */
 import type { Channel } from "../objections.ts";
 import type { Purpose } from "../origins.ts";
 import { type Cells, every, first } from "./cells.ts";
@@ -15,7 +15,9 @@ const statuses: Record<Status, RegExp> = {
   former: /^(?:former|ehemalig(?:er?)?|ehemaliger kunde|ex-?kund(?:e|in)|churned)$/,
 };
 
-/** The status that a cell names in our words or those of other systems; empty for any other. */
+/**
+ * The status that a cell names in our words or those of other systems; empty for any other word.
+ */
 export function statusOf(text: string): Status | "" {
   if (text === "") return "";
   const word = text.toLowerCase();
@@ -23,13 +25,13 @@ export function statusOf(text: string): Status | "" {
   return (found?.[0] ?? "") as Status | "";
 }
 
-/** What somebody is whose data serve this purpose, where the file does not say. */
+/** The status of people whose data serve this purpose, if the file does not say. */
 export function usualStatus(purpose: Purpose): Status {
   if (purpose === "customer_care") return "customer";
   return purpose === "supply" ? "supplier" : "lead";
 }
 
-/** Du or Sie; empty where the cell says neither. */
+/** Du or Sie; empty if the cell says neither. */
 export function addressFormOf(text: string): "formal" | "informal" | "" {
   if (/^(?:formal|sie)$/i.test(text)) return "formal";
   return /^(?:informal|du|ja|yes|true|x)$/i.test(text) ? "informal" : "";
@@ -48,11 +50,11 @@ const yes =
 /** Anything else in a column of lists is the name of one that was left. */
 const no = /^(?:0|n|no|nein|false|falsch|none|keine?)$/i;
 
-/** "Allow Emails?", "E-Mails zulassen": there the no is the objection. */
+/** "Allow Emails?", "E-Mails zulassen": here a no is the objection. */
 const allows = /^\W*allow|^(?!.*\bkeine?\b).*(?<!nicht )zulassen\W*$/i;
 const refused = /^(?:0|n|no|nein|false|falsch|do not allow|nicht zulassen)$/i;
 
-/** The channels of marketing that a list names, in our words. */
+/** The marketing channels named in a list, in our words. */
 export function channelsOf(list: string): Channel[] {
   return Object.entries(channels).filter(([, pattern]) => pattern.test(list))
     .map(([channel]) => channel as Channel);
@@ -64,7 +66,7 @@ function goneByStatus(status: string): Channel | null {
     return null;
   }
   if (/\bdo not contact\b/i.test(status)) return "all";
-  // rapidmail's and MailerLite's words for those who left and who complained.
+  // The words of rapidmail and MailerLite for those who left or complained.
   if (/^(?:deleted|gelöscht|abuse|complained|complaint|junk|spam)$/i.test(status)) return "email";
   return /\b(?:unsubscribed|abgemeldet|abbestellt|ausgetragen|opt(?:ed)?[ -]?out|do not e-?mail|unerwünscht|abused|(?:black|block)listed|(?:marked as|reported) spam|spam[ -](?:beschwerde|complaint))(?!\p{L})/iu
       .test(status)
@@ -72,21 +74,21 @@ function goneByStatus(status: string): Channel | null {
     : null;
 }
 
-/** Whether the answer in a column about objections, or about what is allowed, is one. */
+/** Whether the answer in a column about objections or permissions is an objection. */
 function objects(text: string, heading: string): boolean {
   if (never.test(text)) return false;
   if (allows.test(heading)) return refused.test(text);
   return yes.test(text) || /\blists?\b/i.test(heading) && !no.test(text);
 }
 
-/** Days that databases write where there was none. */
+/** Dates that databases write for none. */
 const never = /^(?:0000-|1970-01-01(?:\D|$))/;
 
-/** The columns of yes and no. */
+/** The columns with yes or no. */
 const answered = (["all", "email", "phone", "post", "sms"] as const)
   .map((channel) => [channel, `objection.${channel}`] as const);
 
-/** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
+/** The marketing channels to which the row objects: from a list, or from columns with yes or no. */
 export function objectionsOf(cells: Cells): Channel[] {
   const lists = every(cells, "objections");
   const found = new Set(lists.length > 0 ? channelsOf(lists.map(({ text }) => text).join()) : []);
@@ -100,7 +102,7 @@ export function objectionsOf(cells: Cells): Channel[] {
   for (const { text } of every(cells, "notes", "tags")) {
     for (const channel of refusedIn(text)) found.add(channel);
   }
-  // EspoCRM keeps the refusal beside the address.
+  // EspoCRM stores the objection with the address.
   const boxes = every(cells, "email", "email.work", "email.other");
   if (boxes.some(({ text }) => /^\[.*"(?:optOut|opt_out)": ?true\b/s.test(text))) {
     found.add("email");

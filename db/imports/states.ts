@@ -1,4 +1,4 @@
-/** The states an import passes while it is worked on; each change tells whether it was still due. */
+/** The states of an import while it is processed; each change reports whether it was still due. */
 import { NotFound } from "../errors.ts";
 import type { Counts, Grounds, Options } from "../imports.ts";
 import * as deliveries from "../latenode_deliveries.ts";
@@ -8,7 +8,7 @@ import type { Existing } from "./merges.ts";
 import type { OwnersOfFile } from "./owner_columns.ts";
 import type { Plan } from "./plans.ts";
 
-/** Whose import it is (null: the command line's); null when there is none. */
+/** The user whose import it is (null for the command line); null if there is none. */
 export async function owner(
   { sql, tenantId }: Scope,
   id: string,
@@ -22,7 +22,7 @@ export async function owner(
   return found ?? null;
 }
 
-/** Sets grounds and state at once, for a run that nobody needs to look at first. */
+/** Sets grounds and state at once, for a run that nobody needs to review first. */
 export async function order(
   { sql, tenantId }: Scope,
   id: string,
@@ -48,11 +48,11 @@ export interface Started extends Grounds {
   existing: Existing;
   tags: string[];
   ownerId: string | null;
-  /** The tenant's, for persons whose row names none. */
+  /** The tenant's language, for persons whose row gives none. */
   language: string;
 }
 
-/** Marks the start; null when there is nothing to do because it was done before or is too early. */
+/** Marks the start; null if there is nothing to do, as it was done before or is too early. */
 export async function begin(
   { sql, tenantId, now }: Scope,
   id: string,
@@ -76,7 +76,7 @@ export async function begin(
   return { id, plan, tags, existing, ownerId: owner, ...rest };
 }
 
-/** Somebody chosen on the form, unless the house has parted with them since: then nobody. */
+/** The user chosen on the form; nobody if they have left the tenant since. */
 async function stillThere(
   { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
   userId: string,
@@ -91,7 +91,7 @@ async function stillThere(
   return found?.id ?? null;
 }
 
-/** Notes how many rows are done. */
+/** Records how many rows are done. */
 export async function report(
   { sql, tenantId }: Scope,
   id: string,
@@ -105,7 +105,9 @@ export async function report(
   `;
 }
 
-/** Ends a rehearsal or a run, in the transaction that did the work; of a run its user is told. */
+/**
+ * Ends a rehearsal or a run in the transaction that did the work; the user is notified of a run.
+ */
 export async function finish(
   scope: Scope,
   id: string,
@@ -115,7 +117,7 @@ export async function finish(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const done = status === "running";
-  // Whom the file names is known now of all its rows, and of all its columns for it.
+  // Now the people named by the file are known from all rows and all owner columns.
   const named = owners.columns.length === 0
     ? sql``
     : sql`inspection = jsonb_set(inspection, '{owners}', ${sql.json(owners as never)}),`;
@@ -138,7 +140,10 @@ async function tell(scope: Scope, importId: string, userId: string | null): Prom
   await deliveries.tell(scope.sql, "import_finished");
 }
 
-/** Ends it without a result (an undo that took something away already waits for its order), for a reason that trying again would not cure; its user is told. */
+/**
+ * Ends it without a result for a reason that a retry would not cure, and notifies its user. (An
+ * undo that has removed something already waits to be ordered again.)
+ */
 export async function fail(scope: Scope, id: string, code: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [found] = await sql<{ status: string; userId: string | null }[]>`

@@ -1,4 +1,4 @@
-/** Who stays as they are while an import is taken back, and what is theirs. */
+/** Decides which records stay as they are while an import is undone. */
 import { inCase } from "../case_queues.ts";
 import type { Fragment } from "../pool.ts";
 import type { Kind } from "../record_kinds.ts";
@@ -7,8 +7,9 @@ import type { Scope } from "../scope.ts";
 type Here = Pick<Scope, "sql" | "tenantId">;
 
 /**
- * Whether record `p` stays as it is when its import goes: while its erasure is suspended, while its person's
- * data are restricted (Art. 18 GDPR: they may be needed for claims), and until an open request is answered.
+ * Whether record `p` stays when its import is undone: while its erasure is suspended, while its
+ * person's data are restricted (Art. 18 GDPR: they may be needed for claims), and until an open
+ * request is answered.
  */
 export const stays = ({ sql, tenantId }: Here, kind: Kind): Fragment =>
   sql`(
@@ -23,7 +24,7 @@ export const stays = ({ sql, tenantId }: Here, kind: Kind): Fragment =>
     ${kind === "deal" ? sql`or ${isOfWhoStays({ sql, tenantId })}` : sql``}
   )`;
 
-/** Whether deal `p` is with a person or a company that stays: what is known of them goes nowhere alone. */
+/** Whether deal `p` is with a person or a company that stays, whose data must remain complete. */
 const isOfWhoStays = ({ sql, tenantId }: Here): Fragment =>
   sql`p.company_id in (
       select h.company_id
@@ -46,7 +47,7 @@ const isOfWhoStays = ({ sql, tenantId }: Here): Fragment =>
         and x.deal_id = p.id
     )`;
 
-/** How many persons an import that was taken back has left; restricted ones are counted, not shown. */
+/** How many persons an undone import has left; restricted ones are counted but not shown. */
 export async function count({ sql, tenantId }: Scope, importId: string): Promise<number> {
   await sql`set local app.sees_restricted = 'on'`;
   const [row] = await sql<[{ count: number }]>`

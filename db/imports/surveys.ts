@@ -1,4 +1,7 @@
-/** One walk over all rows of a table: how many, what each column holds, which dates and decimals. */
+/**
+ * Goes once over all rows of a table: how many there are, what each column holds, which dates and
+ * decimals.
+ */
 
 import { type NamedOwner, OwnerTally } from "./assignees.ts";
 import { clean, cut, named } from "./cells.ts";
@@ -12,7 +15,9 @@ import { limits, Unreadable } from "./problems.ts";
 import type { Row } from "./tables.ts";
 import { Turns } from "./turns.ts";
 
-/** Every row is counted; the content of the first rows and of every 50th after them is weighed. */
+/**
+ * Every row is counted; the contents of the first rows and of every 50th after them are examined.
+ */
 const closely = 1_000;
 const stride = 50;
 const kept = 300;
@@ -29,11 +34,11 @@ interface Tally {
 
 export class Survey {
   records = 0;
-  /** Rows that the spreadsheet does not show. */
+  /** Rows that the spreadsheet hides. */
   hidden = 0;
   samples: Inspection["samples"] = [];
   #tallies: Tally[] = [];
-  /** Names in columns of owners, by column: all of them, as far as they are few. */
+  /** Names in columns of owners, by column: all of them, unless there are too many. */
   #owners = new Map<number, OwnerTally>();
 
   constructor(headings: string[], readonly hasHeader: boolean, readonly most: number) {
@@ -43,7 +48,7 @@ export class Survey {
     });
   }
 
-  /** Takes all rows, and lets others of the process have their turns. */
+  /** Takes all rows, yielding to other work of the process. */
   async takeAll(rows: AsyncIterable<Row>): Promise<void> {
     const turns = new Turns();
     for await (const row of rows) {
@@ -52,7 +57,7 @@ export class Survey {
     }
   }
 
-  /** Takes the next data row; blank ones must have been left out. */
+  /** Takes the next data row; the caller must have left out blank ones. */
   take(row: Row): void {
     this.records++;
     if (this.records > this.most) throw new Unreadable("too_many_rows", { limit: this.most });
@@ -77,7 +82,7 @@ export class Survey {
     return this.#tallies.map((tally) => tally.column);
   }
 
-  /** Whom a column of owners names; of another one nothing is known. */
+  /** The people named in a column of owners; none for any other column. */
   ownersIn(column: number): NamedOwner[] {
     return this.#owners.get(column)?.list() ?? [];
   }
@@ -89,7 +94,7 @@ export class Survey {
     return four > 0 && five > four;
   }
 
-  /** What the dates and decimals of each column are read as; columns with secrets are left out. */
+  /** How the dates and decimals of each column are read; columns with secrets are left out. */
   decisions(plan: PlanColumn[], locale: "de" | "en"): Decision[] {
     return this.#tallies.flatMap((tally, at): Decision[] => {
       const column = plan[at];

@@ -1,17 +1,19 @@
-/** Names that stand in the column of the other kind: a company's among last names, or a person's. */
+/**
+ * Handles names in the wrong column: a company's among last names, or a person's among companies.
+ */
 
 import * as legalForms from "../legal_forms.ts";
 import { salutation } from "../person_names.ts";
 import { type Cells, first } from "./cells.ts";
 import type { Target } from "./targets.ts";
 
-/** Puts them where they belong; `said` is what the row itself says that it is about. */
+/** Moves them to the right column; `said` is what the row itself says that it is about. */
 export function settle(cells: Cells, said: "person" | "company" | null): void {
   const has = (...targets: Target[]) => targets.some((target) => cells.has(target));
   if (has("firstName", "fullName", "name")) return;
   const last = cells.get("lastName");
   if (!last) {
-    // bexio writes last and first name of a private person into the names of its companies.
+    // bexio puts the last and first names of private persons into the columns for company names.
     const [own] = cells.get("company.name") ?? [];
     if (said !== "person" || !own) return;
     const given = first(cells, "company.nameExtra");
@@ -20,7 +22,7 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
     cells.delete("company.name");
     return;
   }
-  // A ledger has one column for names, and one more for the first ones.
+  // A ledger has one column for names, and another for first names.
   const isCompany = said !== "person" && !has("company.name") &&
     legalForms.split(last[0]!.text).form !== "" && salutation(first(cells, "salutation")) === "";
   if (!isCompany) return;

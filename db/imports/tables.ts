@@ -1,24 +1,24 @@
 /**
- * Rows of cells out of CSV text, piece by piece. Own code, because real exports mix escapes and line
- * ends and forget closing quotes, and the readers we tried then swallow the rows that follow.
+ * Reads rows of cells from CSV text, piece by piece. Written by us because real exports mix escapes
+ * and line breaks and omit closing quotes, upon which the readers we tried swallow the next rows.
  */
 
 import type { Dialect } from "./plans.ts";
 import { Unreadable } from "./problems.ts";
 
 export interface Row {
-  /** Number of the row as a spreadsheet counts, blank rows included. */
+  /** Number of the row as a spreadsheet counts, including blank rows. */
   number: number;
   cells: string[];
-  /** A quote was opened and never closed; the row was read as if it were not there. */
+  /** A quote was opened and never closed; the row was read as if the quote were not there. */
   unclosed: boolean;
-  /** Cells of a spreadsheet that hold no value though something stands there; they are empty here. */
+  /** Cells of a spreadsheet with an error instead of a value; they are empty here. */
   faults?: Fault[];
-  /** In which currencies a spreadsheet shows its amounts, by column. */
+  /** The currencies in which a spreadsheet shows its amounts, by column. */
   currencies?: Readonly<Record<number, string>>;
   /** A spreadsheet hides the row, mostly by a filter; it is read like any other. */
   hidden?: boolean;
-  /** Stands in a further table below the one that is read, or in the tail of a report. */
+  /** The row belongs to a further table below, or to the tail of a report. */
   beyond?: "other_table" | "total_row";
 }
 
@@ -33,11 +33,11 @@ const cr = 13;
 const lf = 10;
 const space = 32;
 const backslash = 92;
-/** No cell is looked at further than this for its closing quote; less, where many fail to have one. */
+/** How far a cell is searched for its closing quote; less if many have none. */
 const longest = 1024 * 1024;
 const shorter = 1024;
 const patience = 50;
-/** A record without an end for so long is no table. */
+/** If no record ends within so many characters, it is no table. */
 const endless = 4 * longest;
 
 export class TableReader {
@@ -46,13 +46,13 @@ export class TableReader {
   #number = 0;
   #width = 0;
   #ended = false;
-  // Where the record in hand stands; fields, because reading one must not allocate.
+  // The current record; fields, because reading one must not allocate.
   #cells: string[] = [];
   #pos = 0;
   #unclosed = false;
   #misses = 0;
   #break = -1;
-  // Between these two no quote can close a cell.
+  // Between these two positions no quote can close a cell.
   #searched = 0;
   #found = -1;
   #separator: number;
@@ -64,7 +64,7 @@ export class TableReader {
     this.#quote = dialect.quote === "" ? -1 : dialect.quote.charCodeAt(0);
   }
 
-  /** The rows that are complete with this piece of text. */
+  /** The rows completed by this piece of text. */
   write(piece: string): Row[] {
     this.#buffer = this.#at === 0 ? this.#buffer + piece : this.#buffer.slice(this.#at) + piece;
     this.#at = 0;
@@ -76,7 +76,7 @@ export class TableReader {
     return rows;
   }
 
-  /** The rows that were still open when the text ended. */
+  /** The rows still open when the text ended. */
   end(): Row[] {
     this.#ended = true;
     return this.#rows();
@@ -98,7 +98,7 @@ export class TableReader {
     return rows;
   }
 
-  /** Reads one record from `#pos`; false when more text is needed to know its end. */
+  /** Reads one record from `#pos`; returns false if more text is needed to find its end. */
   #record(): boolean {
     while (true) {
       const end = this.#cell();
@@ -107,7 +107,10 @@ export class TableReader {
     }
   }
 
-  /** Reads one cell and what follows it: false a separator, true the end of the row, null too little text. */
+  /**
+   * Reads one cell and what follows: false for a separator, true for the end of the row, null if
+   * more text is needed.
+   */
   #cell(): boolean | null {
     const text = this.#buffer;
     let start = this.#pos;
@@ -117,13 +120,13 @@ export class TableReader {
       if (end !== undefined) return end;
       this.#unclosed = true;
       this.#misses++;
-      // Of `"Lux" OHG` both quotes belong to the name.
+      // In `"Lux" OHG` both quotes belong to the name.
       this.#pos = this.#closesWithin(start + 1) ? start : start + 1;
     }
     return this.#bare();
   }
 
-  /** Whether a quote stands before the cell's end, behind a letter and before more of its text. */
+  /** Whether the cell contains a quote after a letter and before more of its text. */
   #closesWithin(from: number): boolean {
     const text = this.#buffer;
     const at = text.indexOf(this.dialect.quote, from);
@@ -144,7 +147,9 @@ export class TableReader {
     return this.#close(at, text.slice(start, at));
   }
 
-  /** Ends a cell whose content stops at `at`, where a separator, a line end or the end must be. */
+  /**
+   * Ends a cell whose content stops at `at`, where a separator, line break or the end must follow.
+   */
   #close(at: number, cell: string): boolean | null {
     const text = this.#buffer;
     if (at >= text.length) {
@@ -168,7 +173,7 @@ export class TableReader {
     return true;
   }
 
-  /** Position behind the line end at `at`: CRLF, LF, CR, or the LFCR of some old exports. */
+  /** The position after the line break at `at`: CRLF, LF, CR, or the LFCR of some old exports. */
   #lineEnd(at: number): number | null {
     const text = this.#buffer;
     if (at + 2 >= text.length && !this.#ended) return null;
@@ -177,11 +182,11 @@ export class TableReader {
     return next === cr && text.charCodeAt(at + 2) !== lf ? at + 2 : at + 1;
   }
 
-  /** A quoted cell from behind its opening quote; undefined when it is never properly closed. */
+  /** A quoted cell from after its opening quote; undefined if it is never properly closed. */
   #quoted(start: number): boolean | null | undefined {
     const text = this.#buffer;
     const limit = Math.min(text.length, this.#limit(start));
-    // Most quotes that were forgotten have none to close them far and wide.
+    // Most forgotten quotes have no closing quote anywhere near.
     if (this.#closer(start) >= limit && (this.#ended || limit < text.length)) return undefined;
     let fits = -1;
     let cell = "";
@@ -219,7 +224,7 @@ export class TableReader {
     }
   }
 
-  /** The next quote from here on behind which a cell can end; behind everything if there is none. */
+  /** The next quote from here after which a cell can end; after everything if there is none. */
   #closer(from: number): number {
     if (from >= this.#searched && from <= this.#found) return this.#found;
     const text = this.#buffer;
@@ -263,8 +268,8 @@ export class TableReader {
   }
 
   /**
-   * Where the line of the opening quote ends, if without that quote the row would have just the
-   * cells it should; else behind everything. A quote that opens a cell after that tells us so.
+   * Where the line of the opening quote ends, if without that quote the row would have exactly the
+   * expected cells; otherwise after everything. A later quote that opens a cell shows this.
    */
   #fitsAlone(start: number): number {
     if (this.#width < 2) return Infinity;
@@ -279,7 +284,7 @@ export class TableReader {
   }
 }
 
-/** All rows of a source of text. Blank rows come too, as one empty cell. */
+/** All rows of a source of text. Blank rows are included as one empty cell. */
 export async function* rows(
   pieces: AsyncIterable<string>,
   dialect: Dialect,

@@ -1,4 +1,6 @@
-/** Where a column can go: the closed list that the mapping form offers and the reader understands. */
+/**
+ * The targets of columns: the closed list that the mapping form offers and the reader understands.
+ */
 
 const person = [
   "salutation",
@@ -110,10 +112,10 @@ export type AddressPart = (typeof addressParts)[number];
 const addressOwners = ["", "company."] as const;
 const addressKinds = ["work", "home", "billing", "shipping", "visit", "other"] as const;
 
-/** The kind word of an e-mail, phone or address of the same group ("Work", "Privat"). */
+/** The word for the kind of an e-mail, phone or address in the same group ("Work", "Privat"). */
 const labels = ["label"] as const;
 
-/** What a row can say of a second and third person of its company. */
+/** What a row can contain about a second and third person of its company. */
 export const furtherPersons = ["person2", "person3"] as const;
 export const furtherParts = [
   "salutation",
@@ -145,7 +147,7 @@ export type Target =
   | (typeof labels)[number]
   | AddressTarget
   | FurtherTarget
-  /** An own field, by its id. */
+  /** A custom field, by its id. */
   | `custom.${string}`;
 
 const addresses = addressOwners.flatMap((owner) =>
@@ -154,7 +156,7 @@ const addresses = addressOwners.flatMap((owner) =>
   )
 );
 
-/** Where columns of persons and companies can go, in the order a choice should list them. */
+/** The targets for columns of persons and companies, in the order in which to offer them. */
 export const recordTargets: readonly Target[] = [
   "ignore",
   ...person,
@@ -169,7 +171,7 @@ export const recordTargets: readonly Target[] = [
   ...labels,
 ];
 
-/** The same of deals. */
+/** The same for deals. */
 export const dealTargets: readonly Target[] = [
   "ignore",
   ...deal,

@@ -1,9 +1,11 @@
-/** What the cells of a column tell by themselves, whatever its heading says. */
+/** What the cells of a column show by themselves, whatever its heading says. */
 
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
-/** Numbers that the Austrian and Swiss tax offices call UID, also where they are made up. */
+/**
+ * Whether the cells are numbers that Austrian and Swiss tax offices call UID, even invented ones.
+ */
 export function looksTaxed({ cells }: Column): boolean {
   const filled = cells.filter(Boolean);
   const taxed = filled.filter((cell) =>
@@ -12,7 +14,7 @@ export function looksTaxed({ cells }: Column): boolean {
   return taxed.length > filled.length / 2;
 }
 
-/** Whether the cells say of each row whether it is a person or a company, and both are there. */
+/** Whether the cells say for each row if it is a person or a company, and both occur. */
 export function tellKinds(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   const companies = filled.filter((cell) =>
@@ -25,7 +27,7 @@ export function tellKinds(cells: readonly string[]): boolean {
     companies.length + persons.length === filled.length;
 }
 
-/** Whether most cells are words that no other holds, and none says yes or no. */
+/** Whether most cells are words that occur only once, and none says yes or no. */
 export function areNames(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   const words = filled.filter((cell) => /^\p{L}[^@]{2,}$/u.test(cell));
@@ -33,14 +35,14 @@ export function areNames(cells: readonly string[]): boolean {
     !filled.some((cell) => /^(?:ja|nein|yes|no|true|false|wahr|falsch|x)$/i.test(cell));
 }
 
-/** Whether its first cells are filled by what is not even a mistyped address. */
+/** Whether its first cells are filled with something that is not even a mistyped address. */
 export function sayNoAddress({ count, cells }: Column): boolean {
   const filled = cells.filter(Boolean);
   return count.share("email") === 0 && filled.length > 0 &&
     filled.every((cell) => !cell.includes("@"));
 }
 
-/** Whether half of its cells are words that others hold as well. */
+/** Whether half of its cells are words that occur repeatedly. */
 export function repeats(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   return filled.length > 2 && new Set(filled).size < filled.length / 2;

@@ -1,6 +1,6 @@
 /**
- * Takes a whole import back: all it made goes, also what was changed since; what it changed returns.
- * Batch by batch: until the last the import is being undone, and nothing else is said of it.
+ * Undoes a whole import batch by batch: everything it created is removed, even if changed since,
+ * and what it changed is restored. Until the last batch the import counts as being undone.
  */
 import { removeAlone, removeOwnOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
@@ -17,8 +17,8 @@ import * as reversals from "./reversals.ts";
 import { stays } from "./stays.ts";
 
 /**
- * Orders the undo, or that one which was broken off goes on. Throws Invalid when the import is not
- * done, is being undone already, or its 30 days are over.
+ * Orders the undo, or resumes an interrupted one. Throws Invalid if the import is not done, is
+ * being undone already, or its 30 days are over.
  */
 export async function order({ sql, tenantId, now }: Scope, importId: string): Promise<void> {
   const [found] = await sql`
@@ -45,19 +45,19 @@ export async function order({ sql, tenantId, now }: Scope, importId: string): Pr
   throw new Invalid(undoing ? "imports.being_undone" : "imports.not_undoable");
 }
 
-/** Records taken away in one transaction. */
+/** Records removed in one transaction. */
 export const batch = 1_000;
 
-/** What a run of the undo has passed already, so that it need not look there again. */
+/** What a run of the undo has already passed, so that it need not look there again. */
 export interface Place {
   step: "updates" | "activities" | "deal" | "contact" | "company" | "rest";
-  /** The last record of the step that was looked at. */
+  /** The last record of the step that was handled. */
   after: string | null;
 }
 
 export const outset: Place = { step: "updates", after: null };
 
-/** Undoes an import that is to be undone, batch by batch; stopped midway, the next run goes on. */
+/** Undoes an import as ordered, batch by batch. If interrupted, the next run resumes. */
 export async function run(
   pool: Sql,
   who: Who,
@@ -71,7 +71,7 @@ export async function run(
   }
 }
 
-/** Takes back the next batch in one transaction; from where to go on, null when all is undone. */
+/** Undoes the next batch in one transaction. Returns where to continue, null when all is undone. */
 export async function work(
   scope: Scope,
   secretKey: string,
@@ -110,7 +110,7 @@ type Step = (
   secretKey: string,
 ) => Promise<{ next: Place | null; count: number }>;
 
-/** Puts back what it changed, deletes what it made, with its history entries; the rest by cascade. */
+/** Restores what it changed, then deletes what it created, with history; the rest by cascade. */
 const steps: Record<Place["step"], Step> = {
   async updates(scope, importId, _after, secretKey) {
     const count = await reversals.run(scope, importId, secretKey);
@@ -133,7 +133,7 @@ const steps: Record<Place["step"], Step> = {
     if (ids.length === 0) return { next: { step: "company", after: null }, count: 0 };
     const { sql, tenantId } = scope;
     await removeAlone(scope, "contact", ids);
-    // What the file said of itself comes again with it; what was noted since outlasts the record.
+    // What the file itself said comes back with it; objections recorded since outlive the record.
     await suppressions.keepObjections(scope, secretKey, ids, "creation");
     await sql`
       delete from contacts
@@ -157,8 +157,8 @@ const steps: Record<Place["step"], Step> = {
 };
 
 /**
- * Its next records in the order of their ids, locked. The index of imports is not to serve this: it
- * would lead each batch through all that the ones before took away, and sort what is left.
+ * Its next records in the order of their ids, locked. This must not use the index of imports, by
+ * which each batch would read all that earlier ones removed, and sort the rest.
  */
 async function records(
   { sql, tenantId }: Scope,
@@ -180,7 +180,10 @@ async function records(
   return rows.map(({ id }) => id);
 }
 
-/** Deletes those of these companies that nobody from elsewhere and no deal belongs to; their ids. */
+/**
+ * Deletes those of these companies to which no other contact and no deal belongs. Returns their
+ * ids.
+ */
 async function close({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> {
   const gone = await sql<{ id: string }[]>`
     delete from companies c

@@ -1,6 +1,6 @@
 /**
- * Records of the stock that rows of a file are about, changed by them a batch at a time; what stood
- * there before is kept for the undo.
+ * Changes existing records by the rows of a file, one batch at a time; previous values are kept for
+ * the undo.
  */
 import * as changes from "../changes.ts";
 import * as customValues from "../custom_values.ts";
@@ -17,20 +17,20 @@ import type { Link, Update } from "./screenings.ts";
 import type { Origin } from "./stages.ts";
 import { cut, tagNames } from "./texts.ts";
 
-/** A record with what it was and what it becomes. */
+/** A record before and after the change. */
 interface Change {
   update: Update;
   stored: Standing;
   merged: Merged;
-  /** Companies that the person belongs to from now on. */
+  /** Companies to which the person is to belong. */
   links: Link[];
-  /** Channels of marketing that the person is known to object to from now on. */
+  /** Marketing channels to which the person is newly known to object. */
   objections: Channel[];
 }
 
 /**
- * What rows say of records that are there: each is changed, or only counted in a rehearsal. The
- * findings tell which became another; the rest are duplicates that bring nothing new.
+ * Applies what rows say about existing records, or only counts it in a rehearsal. The findings show
+ * which ones changed; the others are duplicates that bring nothing new.
  */
 export async function apply(
   scope: Scope,
@@ -164,7 +164,7 @@ async function addTags(
     merged.tags.map((name) => ({ id: stored.id, name }))
   );
   if (pairs.length === 0) return;
-  // Known by their import, so that its undo takes those away that nobody else uses.
+  // Marked with their import, so that its undo removes those that nobody else uses.
   await sql`
     insert into tags (tenant_id, id, name, import_id, created_at)
     select distinct on (lower(wish.name)) ${tenantId}::uuid, gen_random_uuid(), wish.name,
@@ -184,7 +184,7 @@ async function addTags(
   `;
 }
 
-/** Adds places of work behind those there are; their ids by contact. */
+/** Adds places of work after the existing ones. Returns their ids by contact. */
 async function addLinks(
   { sql, tenantId }: Scope,
   made: readonly Change[],
@@ -210,7 +210,7 @@ async function addLinks(
   return added;
 }
 
-/** Keeps what stood there before, and the version that this import made. */
+/** Stores the previous values, and the version that this import created. */
 async function note(
   { sql, tenantId }: Scope,
   kind: Kind,

@@ -1,4 +1,4 @@
-/** Tables of a web page: what many programs write where they promise a file of Excel. */
+/** Reads tables of a web page, which many programs write when they promise an Excel file. */
 
 import { whole } from "./card_lines.ts";
 import * as entities from "./entities.ts";
@@ -7,9 +7,9 @@ import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
 import { Turns } from "./turns.ts";
 
-/** Cells of all tables: the page is held as a whole. */
+/** Most cells of all tables, because the page is in memory as a whole. */
 const most = 2_000_000;
-/** Elements whose text nobody sees. */
+/** Elements whose text is invisible. */
 const unseen = ["script", "style", "title", "noscript", "template"];
 
 interface Cell {
@@ -18,17 +18,17 @@ interface Cell {
   down: number;
 }
 
-/** A table whose end has not come. */
+/** A table whose end has not been read yet. */
 interface Open {
   rows: Row[];
   number: number;
   row: string[] | null;
   cell: Cell | null;
-  /** Values of cells that go down into further rows, by their column. */
+  /** Values of cells that extend into further rows, by column. */
   carried: Map<number, { value: string; rows: number }>;
 }
 
-/** Reads the page. Throws Unreadable for one that holds no table of rows and columns. */
+/** Reads the page. Throws Unreadable if it has no table with rows and columns. */
 export async function open(pieces: AsyncIterable<string>): Promise<Book> {
   const tables = (await tablesIn(await whole(pieces, "xlsx_too_large")))
     .filter((rows) => rows.length > 1 && rows.some(({ cells }) => cells.length > 1));
@@ -72,7 +72,10 @@ async function tablesIn(text: string): Promise<Row[][]> {
   return found;
 }
 
-/** The name of what begins here, "/" ahead of one that ends, and where it is over; -1 is never. */
+/**
+ * The name of the tag that begins here, with "/" for a closing tag, and where it ends; -1 for
+ * never.
+ */
 function tagAt(text: string, at: number): [name: string, end: number] {
   if (text.startsWith("<!--", at)) return ["", behind(text, "-->", at)];
   const name = /^<(\/?[a-z][a-z0-9:]{0,20})/i.exec(text.slice(at, at + 24))?.[1]?.toLowerCase();
@@ -142,12 +145,12 @@ function endCell(table: Open, count: { cells: number }): void {
   const value = shown(cell.text);
   if (cell.down > 1) table.carried.set(row.length, { value, rows: cell.down - 1 });
   push(row, value, count);
-  // A title may go across more columns than there are.
+  // A title may span more columns than there are.
   const across = Math.min(cell.across, limits.columns - row.length + 1);
   for (let at = 1; at < across; at++) push(row, "", count);
 }
 
-/** Fills the columns from here on into which cells of rows above go down. */
+/** Fills the columns from here on into which cells of rows above extend. */
 function lend({ carried }: Open, row: string[], count: { cells: number }): void {
   for (let held = carried.get(row.length); held; held = carried.get(row.length)) {
     if (--held.rows < 1) carried.delete(row.length);
@@ -163,7 +166,7 @@ function push(row: string[], value: string, count: { cells: number }): void {
   row.push(value);
 }
 
-/** White space is one space, and a line of its own is one. */
+/** White space counts as one space, and line breaks separate lines. */
 const shown = (text: string): string =>
   entities.decoded(text).replace(/\s+/g, " ").split("\u0001").map((line) => line.trim())
     .join("\n").trim();

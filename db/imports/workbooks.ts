@@ -1,4 +1,4 @@
-/** A workbook (.xlsx, .xlsm): its sheets, and their rows read as the file comes out of its archive. */
+/** Reads a workbook (.xlsx, .xlsm): its sheets, and their rows while the archive is unpacked. */
 
 import { type Archive, open as openArchive } from "./archives.ts";
 import { attribute, visit, visitAll } from "./elements.ts";
@@ -39,7 +39,7 @@ export class Workbook implements Book {
     return sheets;
   }
 
-  /** The filled rows of the sheet. Throws Unreadable when there is no such sheet. */
+  /** The filled rows of the sheet. Throws Unreadable if there is no such sheet. */
   async *rows(name: string): AsyncGenerator<Row> {
     const part = this.#parts.find((part) => part.name === name);
     if (!part) throw new Unreadable("sheet_missing");
@@ -51,7 +51,7 @@ export class Workbook implements Book {
     for await (const _ of visit(this.#archive.read(part.path), reader)) yield* reader.take();
   }
 
-  /** Frees what the file and its texts take. */
+  /** Frees the memory that the file and its texts take. */
   close(): void {
     this.#archive.close();
     this.#strings?.close();
@@ -79,7 +79,7 @@ export class Workbook implements Book {
   }
 }
 
-/** Opens a workbook. Throws Unreadable for archives that hold none, and for those over the limits. */
+/** Opens a workbook. Throws Unreadable if the archive is none, or exceeds the limits. */
 export async function open(source: Source): Promise<Workbook> {
   const archive = await openArchive(source);
   const main = (await relations(archive, "")).find(({ type }) => type === "officeDocument")?.path ??
@@ -110,7 +110,7 @@ export async function open(source: Source): Promise<Workbook> {
   return new Workbook(archive, parts, paths, from1904);
 }
 
-/** `r:id` under whatever prefix; the sheet's own `sheetId` has none. */
+/** `r:id` with any prefix; the sheet's own `sheetId` has none. */
 function relationOf(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
 }
@@ -121,7 +121,7 @@ interface Relation {
   path: string;
 }
 
-/** The parts that a part (or, for "", the package) names; those outside the file are left out. */
+/** The parts to which a part (or, for "", the package) refers, without those outside the file. */
 async function relations(archive: Archive, of: string): Promise<Relation[]> {
   const [folder, name] = [of.slice(0, of.lastIndexOf("/") + 1), of.slice(of.lastIndexOf("/") + 1)];
   const part = `${folder}_rels/${name}.rels`;
@@ -141,7 +141,7 @@ async function relations(archive: Archive, of: string): Promise<Relation[]> {
   return found;
 }
 
-/** A target within the archive: absolute or seen from the folder of the part that names it. */
+/** A target within the archive: absolute, or relative to the folder of the part that names it. */
 function resolved(folder: string, target: string): string {
   const steps = target.startsWith("/") ? target.split("/") : `${folder}${target}`.split("/");
   const path: string[] = [];
@@ -152,7 +152,7 @@ function resolved(folder: string, target: string): string {
   return path.join("/");
 }
 
-/** How each style of a cell shows its numbers, and in which currency. */
+/** How each cell style shows its numbers, and in which currency. */
 interface Styles {
   shows: Show[];
   currencies: string[];

@@ -1,4 +1,4 @@
-/** Rows of cells out of a worksheet's XML, each cell as the text to import. */
+/** Reads rows of cells from a worksheet's XML, each cell as the text to import. */
 
 import { attribute, type Visitor } from "./elements.ts";
 import { plain, type Show } from "./number_formats.ts";
@@ -11,9 +11,9 @@ export interface Lookups {
   strings: SharedStrings;
   /** How numbers are shown, by the style of the cell. */
   shows: readonly Show[];
-  /** In which currencies, by the style of the cell; empty for none. */
+  /** The currencies by cell style; empty for none. */
   currencies: readonly string[];
-  /** Rows and columns of merged cells, by the first row. */
+  /** Rows and columns of merged cells, in order of the first row. */
   merges: readonly Merge[];
 }
 
@@ -47,7 +47,7 @@ export class WorksheetReader implements Visitor {
     this.#pending = lookups.merges.toSorted((a, b) => b.first - a.first);
   }
 
-  /** The rows found since the last time; those without a filled cell are left out. */
+  /** The rows found since the last call, without empty ones. */
   take(): Row[] {
     const rows = this.#ready;
     this.#ready = [];
@@ -76,7 +76,7 @@ export class WorksheetReader implements Visitor {
 
   #openRow(attributes: Readonly<Record<string, string>>): void {
     const number = Number(attribute(attributes, "r"));
-    // Some programs leave the numbers out: then rows follow each other.
+    // Some programs omit the numbers: then rows are consecutive.
     this.#number = Number.isInteger(number) && number > this.#number ? number : this.#number + 1;
     this.#isHidden = /^(?:1|true)$/.test(attribute(attributes, "hidden"));
     this.#cells = [];
@@ -167,7 +167,7 @@ export class WorksheetReader implements Visitor {
   }
 }
 
-/** `AB12` is column 27, counted from 0; null when the cell does not say. */
+/** `AB12` is column 27, counted from 0; null if the cell does not say. */
 export function columnOf(reference: string): number | null {
   let column = 0;
   for (let at = 0; at < reference.length && at < 4; at++) {
@@ -182,7 +182,7 @@ const closing = /<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*\/>/;
 const merged = /<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/g;
 const mostMerged = 20_000;
 
-/** The merges over several rows, which stand behind the rows in the file. */
+/** The merges across several rows, which come after the rows in the file. */
 export async function merges(bytes: AsyncIterable<Uint8Array>): Promise<Merge[]> {
   const decoder = new TextDecoder("utf-8");
   const found: Merge[] = [];

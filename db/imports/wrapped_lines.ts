@@ -1,22 +1,25 @@
-/** Tables each of whose lines stands in quotes as a whole: what a spreadsheet makes of a text. */
+/** Reads tables of which each line as a whole is in quotes, as a spreadsheet may save a text. */
 
 import type { Dialect } from "./plans.ts";
 
-/** Lines by which such a table is told. */
+/** Lines by which such a table is recognised. */
 const looked = 50;
-/** A line without an end for so long is none: whoever reads on says so. */
+/** If no line ends within so many characters, there is none; the next reader reports it. */
 const longest = 1024 * 1024;
 
-/** Whether the lines of a beginning are such, or were parted at semicolons that are none of theirs. */
+/**
+ * Whether the lines of a beginning are like that, or were split at semicolons that do not belong to
+ * it.
+ */
 export function areWrapped(start: string): boolean {
   const lines = start.split(/\r\n|\n|\r/, looked + 1);
-  // The text may break off in the middle of its last line.
+  // The text may end in the middle of its last line.
   if (lines.length > 1) lines.pop();
   const filled = lines.filter((line) => line.trim() !== "");
   return filled.length > 1 && (areQuoted(filled) || areParted(filled));
 }
 
-/** Each line in quotes as a whole, with three cells at least in the first. */
+/** Each line is in quotes as a whole, with at least three cells in the first. */
 function areQuoted(lines: readonly string[]): boolean {
   const [first = "", ...rest] = lines.map((line) => isWrapped(line) ? inner(line) : null);
   if (first === null || rest.includes(null)) return false;
@@ -25,8 +28,8 @@ function areQuoted(lines: readonly string[]): boolean {
 }
 
 /**
- * Whether a spreadsheet that parts at semicolons opened and saved a table with commas: it puts what
- * has quotes into quotes once more, and fills rows with semicolons up to the longest.
+ * Whether a spreadsheet that splits at semicolons opened and saved a table with commas: it puts
+ * quoted cells into quotes again, and pads rows with semicolons up to the longest.
  */
 function areParted([header = "", ...rows]: readonly string[]): boolean {
   const [first = "", ...others] = halves(header) ?? [];
@@ -38,10 +41,12 @@ function areParted([header = "", ...rows]: readonly string[]): boolean {
   return mended && fitting >= rows.length * 0.6;
 }
 
-/** How many cells commas part, those in quotes left out. */
+/** How many commas separate cells, ignoring quoted cells. */
 const commas = (line: string): number => line.replace(/"[^"]*"/g, "").split(",").length;
 
-/** What semicolons part, each cell in quotes as a whole or without any; null for any other line. */
+/**
+ * The parts between semicolons, each entirely in quotes or without any; null for any other line.
+ */
 function halves(line: string): string[] | null {
   const cells: string[] = [];
   for (let at = 0; at <= line.length;) {
@@ -57,7 +62,7 @@ function halves(line: string): string[] | null {
   return cells;
 }
 
-/** Where a cell ends that begins with the quote here: behind the last one; -1 where none ends it. */
+/** Where a cell that begins with the quote here ends: after its last quote; -1 if there is none. */
 function closing(line: string, from: number): number {
   for (let at = line.indexOf('"', from + 1); at >= 0; at = line.indexOf('"', at + 2)) {
     if (line[at + 1] !== '"') return at + 1;
@@ -71,7 +76,7 @@ const isWrapped = (line: string): boolean =>
 
 const inner = (line: string): string => line.slice(1, -1).replaceAll('""', '"');
 
-/** The lines without their quotes, where they have such; a line that has none stays as it is. */
+/** The lines without their outer quotes; a line without such quotes stays as it is. */
 export async function* unwrapped(
   pieces: AsyncIterable<string>,
   { wrapped, separator }: Pick<Dialect, "wrapped" | "separator">,
@@ -90,7 +95,7 @@ export async function* unwrapped(
   if (rest !== "") yield bare(rest.replace(/\r$/, ""), separator);
 }
 
-/** The beginning of such a table as it is to be read. */
+/** The beginning of such a table in the form in which it is read. */
 export function unwrappedStart(start: string): string {
   const lines = start.split(/\r\n|\n|\r/);
   const [first = ""] = lines;

@@ -1,21 +1,21 @@
-/** xCards (RFC 6351): cards written as XML, told again as the lines of vCard 4.0. */
+/** Converts xCards (RFC 6351), which are cards in XML, to vCard 4.0 lines. */
 
 import { escaped, line, plain, visited, written } from "./card_lines.ts";
 import { attribute, type Visitor } from "./elements.ts";
 
-/** Whether a file begins as such cards. */
+/** Whether a file begins with such cards. */
 export const begins = (start: string): boolean =>
   /^\ufeff?\s*</.test(start) && /<(?:[\w-]{1,20}:)?vcards?[\s>]/.test(start) &&
   start.includes("urn:ietf:params:xml:ns:vcard-4.0");
 
-/** The cards of the file as text of bytes, as readers of cards take it. Throws Unreadable. */
+/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
 export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
   const cards = new Cards();
   await visited(pieces, cards);
   return written(cards.made);
 }
 
-/** Parts of values that have some, in the order in which a card writes them. */
+/** The parts of structured values, in the order in which a card writes them. */
 const structures: Record<string, readonly string[]> = {
   n: ["surname", "given", "additional", "prefix", "suffix"],
   adr: ["pobox", "ext", "street", "locality", "region", "code", "country"],

@@ -1,4 +1,6 @@
-/** Spreadsheets as Excel wrote them in XML before .xlsx (SpreadsheetML of 2003), row by row. */
+/**
+ * Reads spreadsheets in the XML that Excel wrote before .xlsx (SpreadsheetML of 2003), row by row.
+ */
 
 import { attribute, visit, type Visitor } from "./elements.ts";
 import { repeated } from "./paragraphs.ts";
@@ -10,7 +12,7 @@ import type { Fault, Row } from "./tables.ts";
 export const begins = (start: string): boolean =>
   /^<\?(?:xml|mso)/.test(start) && start.includes("urn:schemas-microsoft-com:office:spreadsheet");
 
-/** Opens the file, of which `bytes` gives the content in UTF-8 as often as it is read. */
+/** Opens the file; each call of `bytes` gives its content in UTF-8 from the start. */
 export const open = (bytes: () => AsyncIterable<Uint8Array>): Book => ({
   async sheets() {
     const glances: Glance[] = [];
@@ -35,7 +37,7 @@ export const open = (bytes: () => AsyncIterable<Uint8Array>): Book => ({
   close: () => {},
 });
 
-/** Cells that stand in further rows because one above was merged downwards. */
+/** Most cells in further rows that come from cells merged downwards. */
 const mostLent = 1_000_000;
 
 class Sheets implements Visitor {
@@ -49,15 +51,15 @@ class Sheets implements Visitor {
   #type = "";
   #inRemark = false;
   #text: string | null = null;
-  /** Values of cells that go down into further rows, by their column. */
+  /** Values of cells that extend into further rows, by column. */
   #carried = new Map<number, { value: string; last: number }>();
   #cells = 0;
   #lent = 0;
 
-  /** Rows of sheets that are not wanted, or no more, are passed over. */
+  /** Rows of sheets that are not wanted, or no longer wanted, are skipped. */
   constructor(readonly wants: (at: number, name: string) => boolean) {}
 
-  /** The rows found since the last time. */
+  /** The rows found since the last call. */
   take(): { at: number; row: Row }[] {
     const ready = this.#ready;
     this.#ready = [];
@@ -152,7 +154,7 @@ class Sheets implements Visitor {
   }
 }
 
-/** Days without their time, where there is none; truths in words, as other spreadsheets give them. */
+/** Days without a zero time of day; booleans as words, like other spreadsheets. */
 function valueOf(type: string, text: string): string {
   if (type === "DateTime") return text.replace(/T00:00:00(?:\.0+)?$/, "").replace(/\.0+$/, "");
   if (type === "Boolean") return text === "1" ? "true" : "false";

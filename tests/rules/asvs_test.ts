@@ -1,4 +1,4 @@
-/** The table of OWASP ASVS names files and tests that exist, and each of its gaps. */
+/** The OWASP ASVS table names only existing files and tests, and every gap. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Requirement, requirements } from "../../db/asvs.ts";
 import { asvs } from "../../views/i18n/de/asvs.ts";

@@ -1,4 +1,4 @@
-/** The way out of a form looks the same everywhere: a quiet link beside its button. */
+/** The cancel link of a form looks the same everywhere: a quiet link beside its button. */
 import { deepEqual, equal } from "node:assert/strict";
 import { inspect, type Source, sources } from "../support/sources.ts";
 

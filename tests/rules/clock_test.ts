@@ -1,4 +1,4 @@
-/** One clock: whoever asks the time elsewhere cannot be rehearsed by moving it. */
+/** All code uses the one clock: asking for the time elsewhere cannot be tested by moving it. */
 import { deepEqual, equal } from "node:assert/strict";
 import { inspect, type Source, sources } from "../support/sources.ts";
 

@@ -1,8 +1,10 @@
-/** Behind `scoped` a request holds a connection: nothing there may ask the pool for a second one. */
+/**
+ * Behind `scoped` a request holds a connection, so nothing there may ask the pool for a second one.
+ */
 import { deepEqual, equal } from "node:assert/strict";
 import { importsOf, resolved, type Source, sources } from "../support/sources.ts";
 
-/** Files that may name the pool although pages behind `scoped` are in or above them, and why. */
+/** Files that may name the pool although pages behind `scoped` use or include them, and why. */
 const allowed: Record<string, string> = {
   "routes/guards.ts": "finds the session before the transaction, and opens it",
   "routes/own_scopes.ts": "opens scopes one after another where none is around them",
@@ -22,7 +24,7 @@ const ways = [
 ];
 const namesPool = (text: string) => ways.some((way) => way.test(text));
 
-/** The route files that open a scope, and all route files they are made of. */
+/** The route files that open a scope, and all route files they consist of. */
 function behindScope(files: Source[]): Source[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const found = new Set<string>();

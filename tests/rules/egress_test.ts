@@ -1,16 +1,16 @@
-/** Nothing leaves the program but through the one way out, and what is listed here with its reason. */
+/** All outgoing traffic uses the egress, except what is listed here with its reason. */
 import { deepEqual, ok } from "node:assert/strict";
 import { importsOf, inspect, type Source, sources } from "../support/sources.ts";
 
-/** Modules that speak to others. */
+/** Modules that communicate with others. */
 const speaking =
   /^(node:(http|https|http2|net|tls|dgram|dns)(\/|$)|imapflow$|nodemailer$|pg-boss$|postgres$|undici$)/;
-/** What speaks to others without an import. */
+/** Ways to communicate with others without an import. */
 const globals = /^(fetch|WebSocket|EventSource|WebTransport|XMLHttpRequest)$/;
 const ofDeno =
   /^Deno\.(connect|connectTls|startTls|listen|listenDatagram|resolveDns|createHttpClient)$/;
 
-/** What a file has in it that has any of them. */
+/** Text found in every file that uses any of them. */
 const named = new RegExp(
   [globals, ofDeno].map(({ source }) => /\((.*)\)/.exec(source)![1]).join("|"),
 );
@@ -35,7 +35,9 @@ const allowed: Record<string, string> = {
   "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
 };
 
-/** How a file speaks to others, one sentence each. Questions about an address ask nobody. */
+/**
+ * How a file communicates with others, one sentence each. Checks of an address alone do not count.
+ */
 function ways(source: Source): string[] {
   const found = importsOf(source)
     .filter(({ from, typeOnly }) => !typeOnly && speaking.test(from))

@@ -1,11 +1,11 @@
-/** Settings are read once: nobody but db/config.ts looks into the environment. */
+/** Settings are read once: only db/config.ts reads the environment. */
 import { deepEqual, equal } from "node:assert/strict";
 import { inspect, type Source, sources } from "../support/sources.ts";
 
 /** The reader, and tests that start processes or show what a confined one cannot do. */
 const readers = /^(db\/config\.ts|tests\/(run\.ts|support\/.*|runtime\/.*))$/;
 
-/** Places that look into the environment. */
+/** Places that read the environment. */
 function looks(source: Source): string[] {
   return inspect(source, (say) => ({
     MemberExpression(node) {

@@ -1,4 +1,4 @@
-/** Every hx- name is one that htmx knows, written so that HTML checkers and our policy agree. */
+/** Every hx- name is known to htmx, and written so that HTML checkers and our policy accept it. */
 import { deepEqual, ok } from "node:assert/strict";
 import { inspect, root, type Source, sources } from "../support/sources.ts";
 
@@ -11,9 +11,9 @@ const known = new Set([
   "hx-status",
 ]);
 
-/** What is wrong with an attribute and its value; null when nothing is. */
+/** What is wrong with an attribute and its value; null if nothing is. */
 function fault(name: string, value: string): string | null {
-  // Checkers of HTML know data-… and nothing else.
+  // HTML checkers accept only data-… attributes.
   if (name.startsWith("hx-")) return `${name} is written data-${name}`;
   const [base = "", ...modifiers] = name.slice("data-".length).split(":");
   // htmx evaluates these as code, which the content security policy forbids.

@@ -1,4 +1,4 @@
-/** Both catalogues say the same things, and say nothing that no page asks for. */
+/** Both catalogues have the same messages, and none that no page uses. */
 import { deepEqual, ok } from "node:assert/strict";
 import { de } from "../../views/i18n/de.ts";
 import { en } from "../../views/i18n/en.ts";
@@ -22,7 +22,7 @@ const english = flat(en);
 const forms = (message: Message) =>
   typeof message === "string" ? { other: message } : { ...message };
 
-/** The gaps of a message; a plural's `one` may spell its number out. */
+/** The placeholders of a message; a plural's `one` may write its number as a word. */
 const gaps = (message: Message) => [...(forms(message).other.match(/\{\w+\}/g) ?? [])].sort();
 
 Deno.test("German and English have the same keys, kinds of message and gaps", () => {
@@ -51,10 +51,10 @@ Deno.test("English writes the apostrophe of print, as German its quotation marks
   deepEqual(straight.map(([key]) => key), []);
 });
 
-/** Texts in quotes, and patterns of those put together while running. */
+/** Texts in quotes, and patterns for those assembled at run time. */
 async function spoken() {
   const texts = new Set<string>();
-  /** Codes that a route answers itself and never shows. */
+  /** Codes that a route handles itself and never shows. */
   const answered = new Set<string>();
   /** Names of fields, which look like keys (`provider.name`). */
   const fields = new Set<string>();
@@ -79,7 +79,7 @@ async function spoken() {
           const escaped = parts.map((part) => part.replaceAll(/[^\w]/g, "\\$&"));
           patterns.push(new RegExp(`^${escaped.join("\\w+").split("\\?", 1)[0]}$`));
         } else if (parts.length === 2 && parts[0] === "" && /^\.\w+$/.test(parts[1]!)) {
-          // What is said of records of all kinds alike.
+          // What is said about records of all kinds alike.
           patterns.push(new RegExp(`^(?:${Object.values(nouns).join("|")})\\${parts[1]}$`));
         }
       },
@@ -88,7 +88,7 @@ async function spoken() {
   return { texts, patterns, answered, fields };
 }
 
-/** Codes of faults stand alone (`required`) or with parameters (`too_long?max=9`). */
+/** Codes of faults are used alone (`required`) or with parameters (`too_long?max=9`). */
 const codes = (texts: Set<string>) => new Set([...texts].map((text) => text.split("?", 1)[0]!));
 
 Deno.test("every text is asked for by a page, a letter or a fault", async () => {

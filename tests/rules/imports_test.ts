@@ -1,23 +1,27 @@
-/** Imports go one way: main, then routes and jobs, then views, then db; SQL stays in db. */
+/**
+ * Imports go in one direction: main, then routes and jobs, then views, then db; SQL stays in db.
+ */
 import { deepEqual, ok } from "node:assert/strict";
 import { importsOf, inspect, resolved, type Source, sources } from "../support/sources.ts";
 
 const floors = ["main.ts", "starts", "routes", "views", "db", "jobs", "static", "tests"];
 
-/** Which floor may import which; `types` means nothing that is left when the program runs. */
+/** Which layer may import which; `types` means nothing that remains at run time. */
 const allowed: Record<string, Record<string, "all" | "types">> = {
   "main.ts": { starts: "all", jobs: "all", db: "all" },
-  // Where each process begins: above all floors, as main.ts is.
+  // The entry points of the processes, which like main.ts are above all layers.
   starts: { starts: "all", routes: "all", jobs: "all", db: "all" },
   routes: { routes: "all", views: "all", db: "all" },
   views: { views: "all", db: "types" },
   db: { db: "all" },
   jobs: { jobs: "all", db: "all", views: "all" },
-  // The task that fetches the icons asks the views which.
+  // The task that fetches the icons asks the views which ones.
   static: { views: "all" },
 };
 
-/** All that jobs see of the views: letters and documents need words, dates and links, and no pages. */
+/**
+ * The only views that jobs use: letters and documents need words, dates and links, but no pages.
+ */
 const letters =
   /^views\/(mail\/|i18n\/|(business_)?documents\.ts$|(access_letters|format|path|letters\/paper|offers\/document)\.ts$)/;
 
@@ -103,7 +107,7 @@ function cycles(graph: Map<string, string[]>): string[] {
 const statement =
   /^\s*(select\s[\s\S]+\sfrom\s|insert\s+into|update\s+\S+\s+set|delete\s+from|with\s+\S+\s+as\s*\(|alter\s+table|create\s+(table|index|function)|drop\s+table)\b/i;
 
-/** Tagged queries and texts that are SQL. */
+/** Tagged queries, and texts that are SQL. */
 function queries(source: Source): string[] {
   return inspect(source, (say, textOf) => ({
     TaggedTemplateExpression(node) {

@@ -10,7 +10,7 @@ const english = /\b(the|and|with|this|your|please|cannot|which|should)\b/i;
 function comments({ path, text }: Source): string[] {
   return text.split("\n").flatMap((line, index) => {
     const comment = /^\s*(?:\/\/|\/?\*\*?|--)\s(.*)$/.exec(line)?.[1] ?? "";
-    // Quoted words are what the code is about, not what it is told in.
+    // Quoted words are what the code is about, not the language of the comment.
     const own = comment.replace(/`[^`]*`|"[^"]*"|'[^']*'|\([^)]*\)/g, "");
     return german.test(own) ? [`${path}:${index + 1} ${comment}`] : [];
   });

@@ -1,11 +1,11 @@
-/** No row is forgotten when records are merged: every column that names one has its rule. */
+/** No row is forgotten when records are merged: every column that refers to one has its rule. */
 import { deepEqual, ok } from "node:assert/strict";
 import { moves, stays } from "../../db/merge_rules.ts";
 import type { Sql } from "../../db/pool.ts";
 import { type Kind, tables } from "../../db/record_kinds.ts";
 import { database } from "../support/db.ts";
 
-/** Columns that name a record without a foreign key, each with why nothing has to be moved. */
+/** Columns that refer to a record without a foreign key, each with why nothing has to be moved. */
 const unkeyed: Record<string, string> = {
   "api_requests.record_id": "what a request made: its old address leads to the survivor",
   "changes.record_id": "history is only added to: a record shows that of its former identifiers",
@@ -23,7 +23,7 @@ const unkeyed: Record<string, string> = {
 
 const column = { contacts: "contact_id", companies: "company_id", deals: "deal_id" } as const;
 
-/** Columns that reference the table by a key, or are named as if they did. */
+/** Columns that reference the table by a key, or whose names suggest that they do. */
 async function references(owner: Sql, table: keyof typeof column): Promise<string[]> {
   const rows = await owner<{ name: string }[]>`
     select c.relname || '.' || a.attname as name

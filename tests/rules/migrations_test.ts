@@ -1,8 +1,10 @@
-/** Migrations are laid so that one set serves PostgreSQL and Citus, and no table is left open. */
+/**
+ * Migrations work for PostgreSQL and Citus alike, and leave no table without row-level security.
+ */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Migration, readMigrations } from "../../db/migrate.ts";
 
-/** What a migration does, in order: the statements that this test has an eye on. */
+/** A relevant statement of a migration; these are collected in order. */
 interface Step {
   does: "create" | "distribute" | "replicate" | "isolate" | "secure";
   table: string;
@@ -23,7 +25,7 @@ function stepsOf(text: string): Step[] {
 const isTenants = (body: string) => /primary key \(tenant_id\b/.test(body);
 const plain = (text: string) => text.replace(/--.*$/gm, "");
 
-/** What is wrong with the tables that these migrations make. */
+/** What is wrong with the tables that these migrations create. */
 function faults(texts: string[]): string[] {
   const steps = texts.flatMap(stepsOf);
   const created = steps.filter(({ does }) => does === "create");
@@ -73,7 +75,7 @@ Deno.test("a table left open or placed too late is seen", () => {
   equal(faults(["create table lists (\n  id uuid primary key\n);"]).length, 1);
 });
 
-/** What a migration must not say: roles and rights are the operator's and db/grants.ts's. */
+/** What a migration must not contain: roles and rights belong to the operator and db/grants.ts. */
 function slips({ name, text }: Pick<Migration, "name" | "text">): string[] {
   const words = plain(text);
   const found: string[] = [];
@@ -107,12 +109,12 @@ Deno.test("such a slip is seen", () => {
   equal(found("-- nothing is granted here, grant is only said"), 0);
 });
 
-/** From here on several servers may run, one of them on the version before. */
+/** From here on several servers may run, one of them still on the previous version. */
 const rolling = 73;
-/** Said at the head of a migration that takes away what the version before did not use any more. */
+/** Stated at the head of a migration that removes what the previous version no longer used. */
 const unused = /^-- Unused by the version before\b/m;
 
-/** What would stop a server of the version before: tables change by additions. */
+/** What would break a server of the previous version: tables may only change by additions. */
 function breaks({ number, name, text }: Pick<Migration, "number" | "name" | "text">): string[] {
   if (number < rolling || unused.test(text)) return [];
   const found = plain(text).match(

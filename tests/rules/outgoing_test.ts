@@ -1,15 +1,18 @@
-/** Every mail to a person in the records passes the objection gate: there is no other way out. */
+/** Every mail to a person in the records passes the objection gate; there is no way around it. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type MailKind, purposes } from "../../db/mails.ts";
 import { importsOf, resolved, type Source, sources } from "../support/sources.ts";
 
-/** What puts a mail on the wire, and why it need not ask the gate. */
+/** What sends mail, and why it need not ask the gate. */
 const senders: Record<string, string> = {
   "jobs/mail.ts": "the house's own mail, whose kinds are listed below with their readers",
   "jobs/messages.ts": "asks the gate once more for each address",
 };
 
-/** Who reads each kind of the house's own mail: nobody of a tenant's records is among them. */
+/**
+ * The readers of each kind of the installation's own mail: nobody in a tenant's records is among
+ * them.
+ */
 const readers: Record<MailKind, string> = {
   case_code: "who claims rights, at the address given",
   case_delivery: "who claimed rights: where the answer waits, or the code for it",

@@ -1,4 +1,4 @@
-/** The personal-data map is whole: no column without an entry, no entry without meaning. */
+/** The personal-data map is complete: no column without an entry, no entry without meaning. */
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { queues } from "../../db/jobs.ts";
 import { assertMapped, inHistory, mapped, UnmappedColumns } from "../../db/personal_data.ts";
@@ -101,7 +101,9 @@ Deno.test("every job that erases exists", () => {
   }
 });
 
-/** Working rows of minutes, steps that go with their case, letters that go with their erasure. */
+/**
+ * Working rows that live for minutes, steps deleted with their case, letters with their erasure.
+ */
 const lookedAtElsewhere = ["ledger_entries", "duplicate_keys", "case_events", "contract_letters"];
 
 Deno.test("the proof of clause 5.1 looks at every table that a job clears", async () => {

@@ -1,9 +1,11 @@
-/** No regular expression takes much longer than its text is long: each is tried on texts that hurt. */
+/**
+ * No regular expression takes more than linear time: each is tried on texts designed to be slow.
+ */
 import { deepEqual, ok } from "node:assert/strict";
 import { elapsed } from "../../db/clock.ts";
 import { type Source, sources } from "../support/sources.ts";
 
-/** A literal where a value may stand; divisions and comments are none. */
+/** A literal where a value may be; divisions and comments do not count. */
 const literal =
   /(?<=[=(,:[!&|?{};>\s]|return)\/(?![*/])((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)(?=[\s.,;:)\]}]|$)/gm;
 
@@ -28,7 +30,7 @@ function expressionsOf(files: Source[]): Found[] {
   return [...found.values()];
 }
 
-/** What to repeat: what stands in the expression itself, and one of each kind of character. */
+/** What to repeat: parts of the expression itself, and one character of each kind. */
 function pumpsOf({ source }: RegExp): string[] {
   const words = source.match(/[\p{L}\p{N}]{2,12}/gu) ?? [];
   const own = new Set([
@@ -42,7 +44,10 @@ function pumpsOf({ source }: RegExp): string[] {
   return [...singles, ...pairs, ...words.slice(0, 4)];
 }
 
-/** Milliseconds of the processor: a busy machine lets a quick expression wait, too. */
+/**
+ * Milliseconds of processor time, because on a busy machine even a fast expression may have to
+ * wait.
+ */
 const took = (pattern: RegExp, text: string): number => {
   const from = process.cpuUsage();
   pattern.test(text);
@@ -50,14 +55,14 @@ const took = (pattern: RegExp, text: string): number => {
   return (user + system) / 1_000;
 };
 
-/** Nearly all are quick by the clock already, which is asked for less than the processor's time. */
+/** Nearly all are fast by the clock already, which is cheaper to read than the processor time. */
 const quick = (pattern: RegExp, text: string): boolean => {
   const from = elapsed();
   pattern.test(text);
   return elapsed() - from <= most;
 };
 
-/** Texts that many expressions are tried on, made once. */
+/** Texts on which many expressions are tried, made once. */
 const made = new Map<string, string>();
 function textOf(pump: string, size: number, end: string): string {
   const key = `${size}${end}${pump}`;
@@ -68,18 +73,20 @@ function textOf(pump: string, size: number, end: string): string {
 
 /** Longer than a line of a form, shorter than a form. */
 const length = 6_000;
-/** Milliseconds: a linear expression takes a hundredth of it, a quadratic one many times as long. */
+/**
+ * Milliseconds: a linear expression takes a hundredth of it, a quadratic one many times as long.
+ */
 const most = 15;
 
-/** The texts on which an expression takes too long; one is enough. */
+/** A text on which an expression takes too long; one is enough. */
 function slowOn(pattern: RegExp): string | null {
   for (const pump of pumpsOf(pattern)) {
-    // Short ones first, or an exponential one would never come back.
+    // Short ones first, or an exponential expression would never return.
     for (const size of [20, 22, 25, 28, 600, length]) {
       for (const end of ["", "\0"]) {
         const text = textOf(pump, size, end);
         if (quick(pattern, text)) continue;
-        // Some more times: what compiles and clears beside it is counted with it.
+        // Repeated, because compilation and garbage collection are counted as well.
         if ([1, 2, 3, 4].every(() => took(pattern, text) > most)) return pump;
       }
     }

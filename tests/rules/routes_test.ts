@@ -1,4 +1,6 @@
-/** The authorisation matrix: every route, asked by everyone, with own, foreign and missing ids. */
+/**
+ * The authorisation matrix: every route, requested by everyone, with own, foreign and missing ids.
+ */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { newId } from "../../db/ids.ts";
@@ -18,7 +20,7 @@ import { newMark, type Stock, stock, upload } from "../support/stock.ts";
 
 type Name = typeof people[number];
 
-/** Who passes where there is no record in question, or one of the own house. */
+/** Who is let through if no record is concerned, or one of their own tenant. */
 const expected: Record<Access, Record<Name, Outcome>> = {
   public: all("passed"),
   "signed in": { ...all("passed"), visitor: "log in" },
@@ -43,14 +45,14 @@ interface House extends Cast {
   operator: Person;
 }
 
-/** A fresh house; each deed that is really done has one of its own. */
+/** A new tenant; each action that is really carried out has its own. */
 async function house(): Promise<House> {
   const people = await cast();
   const { test } = people;
   const operator = await person(test, people.charlie.tenantId, "Olga Ohm", "member");
   await test.db.owner`update identities set operator = true where id = ${operator.identityId}`;
   await test.db.owner`delete from users where identity_id = ${operator.identityId}`;
-  // However long the matrix takes: who may is asked here, not who proved it just now.
+  // However long the matrix takes: permissions are tested here, not recent confirmation.
   await test.db.owner`update sessions set confirmed_at = confirmed_at + interval '1 day'`;
   return { ...people, operator };
 }
@@ -70,14 +72,14 @@ async function ask(
   if (answer.status === 303 && to.startsWith("/login?next=")) return "log in";
   if (answer.status === 303 && to === "/tenants" && !route.endsWith("/tenants")) return "choose";
   if (answer.status === 401 && /^\/(api|scim)\//.test(path)) return "no token";
-  // A form that came without a log-in is kept on a page that leads there.
+  // A form sent without a log-in is kept on a page that leads there.
   if (answer.status === 401) return "log in";
   if (answer.status === 403) return "forbidden";
   if (answer.status === 404) return "missing";
   return "passed";
 }
 
-/** What a person gets who asks for a record of alice's. */
+/** What a person gets when requesting a record of alice's. */
 function outcomeOf(row: Row, name: Name): Outcome {
   const plain = row.except?.[name] ?? expected[row.access][name];
   if (!row.id || plain !== "passed") return plain;
@@ -93,7 +95,7 @@ Deno.test("every route of the app is in the table, and nothing else", () => {
   deepEqual(Object.keys(table).filter((route) => !known.includes(route)), []);
 });
 
-/** The one house for all that changes nothing: pages that are read, records that are not there. */
+/** One tenant for everything that changes nothing: pages that are read, missing records. */
 let shared: Promise<{ here: House; own: Stock }> | undefined;
 const quiet = () => shared ??= filled();
 
@@ -102,7 +104,7 @@ async function filled(): Promise<{ here: House; own: Stock }> {
   return { here, own: await stock(here.alice, newMark()) };
 }
 
-/** A house where deeds were done, and its records; each kind of them is spent by one deed. */
+/** A tenant in which actions were carried out, and its records; each action uses one up. */
 interface Used {
   here: House;
   stocks: { own: Stock; spent: Set<string> }[];
@@ -110,9 +112,12 @@ interface Used {
 
 let lent: Used | undefined;
 
-/** What everyone gets who asks for a route; whom a deed is granted does it to a record of their own. */
+/**
+ * What everyone gets who requests a route; permitted actions are carried out on the person's own
+ * record.
+ */
 async function outcomes(route: string, row: Row, { here, stocks }: Used) {
-  // All ask from one address, whose limits are not the matter here.
+  // All requests come from one address, whose limits do not matter here.
   await here.alice.test.db.owner`delete from rate_limits`;
   const kind = row.id ?? "";
   const unspent = async () => {
@@ -144,8 +149,8 @@ for (const [route, row] of Object.entries(table)) {
       const seen = await outcomes(route, row, { here, stocks: [{ own, spent: new Set() }] });
       return deepEqual(seen, wanted);
     }
-    // What is as it should be where others have done their deeds need not be asked in a house of its
-    // own; anything else may be their doing.
+    // A result as expected, although others have carried out actions, needs no tenant of its own;
+    // any other may be due to them.
     if (!row.stocked) {
       lent ??= { here: await house(), stocks: [] };
       if (isDeepStrictEqual(await outcomes(route, row, lent), wanted)) return;

@@ -1,9 +1,9 @@
-/** The live database holds each tenant in its own house, whatever the program forgets. */
+/** The live database keeps every tenant to itself, whatever the program forgets. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { ownerFunctions } from "../../db/grants.ts";
 import { database } from "../support/db.ts";
 
-/** Tables that carry a tenant but are read before one is known, or by the house itself. */
+/** Tables with a tenant that are read before one is known, or by the installation itself. */
 const ofTheHouse = ["ledger_entries", "mails", "sessions", "tokens"];
 
 const servingRole = (url: string) => new URL(url).username;

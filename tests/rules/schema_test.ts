@@ -1,4 +1,4 @@
-/** The schema that one reads is the schema that is. */
+/** The schema file shows the schema as it is. */
 import { equal } from "node:assert/strict";
 import { describe, schemaFile } from "../../db/schema.ts";
 import { database } from "../support/db.ts";

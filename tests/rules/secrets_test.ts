@@ -1,10 +1,10 @@
-/** Nothing in the project tells a secret, a machine, or where packages come from. */
+/** Nothing in the project reveals a secret, a machine, or where packages come from. */
 import { deepEqual, equal } from "node:assert/strict";
 import { connectionFields } from "../../db/processor_forms.ts";
 import { isSecret } from "../../routes/fields.ts";
 import { files, type Source } from "../support/sources.ts";
 
-// Written in parts, so that this file does not name what it forbids.
+// Written in parts, so that this file does not contain what it forbids.
 const hosts = [
   "registry." + "npmjs",
   "jsr" + ".io",
@@ -30,10 +30,10 @@ const keys = [
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const forbidden = new RegExp([...[...hosts, ...cdns, ...places].map(literal), ...keys].join("|"));
 
-/** Public data with addresses of others: what they hold is no place of ours. */
+/** Public data with other people's addresses, which are not ours. */
 const data = ["db/authorities/authorities.json"];
 
-/** Lines that tell what they should not. */
+/** Lines that reveal what they should not. */
 function tells({ path, text }: Source): string[] {
   if (data.includes(path)) return [];
   return text.split("\n").flatMap((line, index) =>

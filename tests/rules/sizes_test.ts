@@ -1,9 +1,9 @@
-/** Files stay readable at one sitting, and the top level stays what was agreed. */
+/** Files stay readable in one sitting, and the top level stays as agreed. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { files, root, type Source } from "../support/sources.ts";
 
 const limit = 300;
-/** Tests list cases: they may be longer, not endless. */
+/** Tests list cases: they may be longer, but not endless. */
 const testLimit = 600;
 const top = [
   ".ci",
@@ -20,10 +20,10 @@ const top = [
   "tests",
   "views",
 ];
-/** What a clone does not have: made by git, by the installation, by running. */
+/** What a clone does not contain: created by git, by the installation, or at run time. */
 const made = [".git", "data", "node_modules"];
 
-/** Catalogues of texts and what is generated may be long. */
+/** Catalogues of texts and generated files may be long. */
 const long = /^(views\/i18n\/|db\/schema\.sql$)/;
 
 function tooLong(sources: Source[]): string[] {

@@ -1,16 +1,18 @@
-/** No value of class high gets into the planner's samples, where it would outlive its row. */
+/**
+ * No value with high protection gets into the planner's samples, where it would outlive its row.
+ */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { mapped } from "../../db/personal_data.ts";
 import type { Sql } from "../../db/pool.ts";
 import { database } from "../support/db.ts";
 
-/** Columns of class high that must be sampled, each with the reason. */
+/** Columns with high protection that must be sampled, each with the reason. */
 const sampled: Record<string, string> = {};
 
 const high = [...mapped()].filter(([, { protection }]) => protection === "high")
   .map(([name]) => name);
 
-/** The columns that ANALYZE takes samples of. */
+/** The columns that ANALYZE samples. */
 async function open(sql: Sql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname || '.' || a.attname as name

@@ -1,9 +1,9 @@
-/** Each query of a tenant's table names the tenant itself: row-level security is the net behind it. */
+/** Each query of a tenant's table names the tenant itself; row-level security is the safety net. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { personalData } from "../../db/personal_data.ts";
 import { inspect, type Source, sources } from "../support/sources.ts";
 
-/** Tables with a tenant that is known only after they were read. */
+/** Tables with a tenant that is known only after reading them. */
 const ofTheHouse = ["ledger_entries", "mails", "sessions", "tokens"];
 
 const tables = Object.entries(personalData)
@@ -11,13 +11,13 @@ const tables = Object.entries(personalData)
   .map(([name]) => name.replace("public.", ""))
   .filter((name) => !ofTheHouse.includes(name));
 
-// An insert without its tenant fails by itself: it is part of every key.
+// An insert without a tenant fails by itself, because the tenant is part of every key.
 const mention = new RegExp(
   `\\b(?:from|join|update|using)\\s+(?:only\\s+)?(?:public\\.)?(?:${tables.join("|")})\\b`,
   "g",
 );
 
-/** Queries that may do without, by file, each with the reason. */
+/** Queries without a tenant, by file, each with the reason. */
 const excepted: Record<string, string> = {
   "db/restores.ts": "run by the owner alone, over the whole database that was just taken in",
   "db/restored_files.ts": "the same, for the files that its rows name",
@@ -32,7 +32,7 @@ function open(source: Source): string[] {
       if (typeof node.value === "string") texts.push({ node, text: node.value });
     },
   }));
-  // A fragment is read with the query that it stands in.
+  // A fragment is read together with the query that contains it.
   const outer = texts.filter(({ node }) =>
     !texts.some(({ node: other }) =>
       other !== node && other.range[0] <= node.range[0] && node.range[1] <= other.range[1]

@@ -1,9 +1,9 @@
-/** A call with all that hangs on it, for the stock of a house. */
+/** A call with everything that belongs to it, for the stock of a tenant. */
 import { now } from "../../db/clock.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 
-/** What the call is tied to: ids of the house's stock. */
+/** What the call is linked to: ids of the tenant's stock. */
 export interface Ties {
   activity: string;
   trashedActivity: string;

@@ -1,4 +1,7 @@
-/** A program that speaks to the API with a token; every answer is held to the OpenAPI description. */
+/**
+ * A program that uses the API with a token; every answer is checked against the OpenAPI
+ * description.
+ */
 import { equal, ok } from "node:assert/strict";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import * as tokens from "../../db/api_tokens.ts";
@@ -20,7 +23,7 @@ const description = describe(origin) as {
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: formats() });
 const compiled = new Map<string, ValidateFunction>();
 
-/** The formats that the description names, checked by the platform. */
+/** The formats named in the description, checked by the platform. */
 function formats() {
   return {
     uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
@@ -31,7 +34,7 @@ function formats() {
   };
 }
 
-/** The described path that an address is of, or null. */
+/** The described path that an address belongs to, or null. */
 function patternOf(address: string): string | null {
   const path = new URL(address, origin).pathname.replace(/^\/api\/v1/, "");
   const parts = path.split("/");
@@ -42,7 +45,7 @@ function patternOf(address: string): string | null {
   }) ?? null;
 }
 
-/** Holds an answer to what is described for its request. */
+/** Checks an answer against the description of its request. */
 function assertDescribed(
   method: string,
   address: string,
@@ -86,7 +89,7 @@ export interface Sent {
   headers?: Record<string, string>;
 }
 
-/** What speaks with one token; it keeps no cookie. */
+/** A client that uses one token and keeps no cookie. */
 export class Program {
   readonly #client: Client;
 

@@ -16,14 +16,14 @@ export function apiRoutes(): Record<string, Row> {
 }
 
 const missing = { visitor: "missing", operator: "missing", vera: "missing" } as const;
-/** Forms and links that nobody ever made. */
+/** Forms and links that were never made. */
 const nobodys: Row = {
   access: "public",
   except: { ...missing, charlie: "missing", bob: "missing", alice: "missing" },
 };
 const admin: Row = { access: "admin" };
 
-/** The pages on which tokens and webhooks are kept. */
+/** The pages for managing tokens and webhooks. */
 const pages: Record<string, Row> = {
   "GET /account/tokens": { access: "reader" },
   "POST /account/tokens": { access: "reader" },

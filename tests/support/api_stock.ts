@@ -1,4 +1,4 @@
-/** What programs of a house are let in by, for the tests that walk all routes. */
+/** What gives programs access to a tenant, for the tests that walk all routes. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { seal } from "../../db/sealed_secrets.ts";
@@ -13,7 +13,7 @@ export interface ApiIds {
   "web form": string;
 }
 
-/** A token of the person, and a request that came under a key. */
+/** A token of the person, and a request made with an idempotency key. */
 export async function stockApi(
   { tenantId, userId, test: { db: { owner } } }: Person,
   mark: string,
@@ -78,7 +78,7 @@ export async function stockApi(
   return { "api token": id, webhook, "web form": await form(owner, tenantId, mark) };
 }
 
-/** A form with its texts, and an entry that waits. */
+/** A form with its texts, and a pending entry. */
 async function form(owner: Sql, tenantId: string, mark: string): Promise<string> {
   const [id, textId, at] = [newId(), newId(), now()];
   await owner`insert into web_forms ${

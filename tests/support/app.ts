@@ -1,4 +1,4 @@
-/** The whole app on this file's database, asked without a port; clients keep their cookie. */
+/** The whole app on this file's database, without a port; clients keep their cookies. */
 import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { now } from "../../db/clock.ts";
@@ -20,11 +20,11 @@ export interface TestApp {
   queue: PgBoss;
 }
 
-/** This file's app; made at the first call. */
+/** This file's app, made at the first call. */
 export const app = oncePerFile(make);
 
 let loaded: Assets | undefined;
-/** The same files for all apps of a process: to compress them takes a fifth of a second. */
+/** The same files for all apps of a process: compressing them takes a fifth of a second. */
 const assets = () => loaded ??= loadAssets();
 
 async function make(): Promise<TestApp> {
@@ -37,7 +37,7 @@ async function make(): Promise<TestApp> {
   );
   whenLeft(() => errors.length = audited.length = 0);
   whenEntered(() => openQueue(db.appUrl));
-  // Where many files share a process, who signed in as it began did so many minutes ago.
+  // If many files share a process, those who logged in at its start did so many minutes ago.
   whenEntered(() => db.owner`update sessions set last_seen_at = ${now()}, confirmed_at = ${now()}`);
   openQueue(db.appUrl);
   const queue = await boss();
@@ -69,13 +69,15 @@ async function make(): Promise<TestApp> {
 
 /** What the app logged as errors: a test that expects none asserts that it is empty. */
 export const errors: unknown[][] = [];
-/** What the app wrote into its audit log. */
+/** What the app wrote to its audit log. */
 export const audited: Record<string, unknown>[] = [];
 export const origin = "http://localhost:8000";
 
 export type Fields = Record<string, string | string[] | File>;
 
-/** A browser without scripts: follows nothing by itself, keeps cookies, sends what browsers send. */
+/**
+ * A browser without scripts: follows nothing by itself, keeps cookies, sends what browsers send.
+ */
 export class Client {
   readonly cookies = new Map<string, string>();
 
@@ -85,7 +87,7 @@ export class Client {
     return this.send(path, { method: "GET", headers });
   }
 
-  /** Posts a form; with a File among the fields it becomes multipart. A text is one already written. */
+  /** Posts a form; with a File among the fields it becomes multipart. A string is sent as it is. */
   post(
     path: string,
     fields: Fields | string = {},
@@ -109,7 +111,7 @@ export class Client {
     });
   }
 
-  /** GET, following redirects within the house; the last answer. */
+  /** GET, following redirects within the app; returns the last answer. */
   async open(path: string): Promise<Response> {
     let answer = await this.get(path);
     for (let hops = 0; answer.status === 303 && hops < 5; hops++) {
@@ -133,7 +135,7 @@ export class Client {
     const answer = await this.test.app.request(new URL(path, origin).href, { ...init, headers }, {
       remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
     });
-    // A moment later in the real process, which its next reader could not tell from at once.
+    // In the real process this happens a moment later, which the next reader could not distinguish.
     await this.test.services.visits.settled();
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
@@ -145,7 +147,7 @@ export class Client {
   }
 }
 
-/** Of a stream that never ends, what it says at first; any other answer as it is. */
+/** The beginning of a stream that never ends; any other answer as it is. */
 async function beginning(answer: Response): Promise<Response> {
   if (answer.headers.get("Content-Type") !== "text/event-stream") return answer;
   const reader = answer.body!.getReader();

@@ -1,4 +1,6 @@
-/** A device that makes passkeys and signs with them, without a browser: for what no browser sends. */
+/**
+ * A device that creates passkeys and signs with them without a browser, for what no browser sends.
+ */
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 import { Buffer } from "node:buffer";
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
@@ -31,7 +33,7 @@ export class Authenticator {
 
   constructor(readonly origin: string) {}
 
-  /** The answer to a request to make a key, as the browser writes it. */
+  /** The answer to a request to create a key, as the browser writes it. */
   create(options: Options, lies: Lies = {}): string {
     const { x, y } = this.#keys.publicKey.export({ format: "jwk" });
     const key = new Map<number, number | Uint8Array>([

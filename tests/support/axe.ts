@@ -1,4 +1,4 @@
-/** What axe finds on a page. Its program is put in once per load, however often the page is looked at. */
+/** What axe finds on a page. Its program is loaded once per page load, however often it is run. */
 
 /// <reference lib="dom" />
 
@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 const require = createRequire(import.meta.resolve("@axe-core/playwright"));
 const source = Deno.readTextFileSync(require.resolve("axe-core/axe.min.js"));
 
-/** What axe complains of, by its rules or by these alone: the rule and the first culprit. */
+/** What axe reports, by all rules or these alone: the rule and the first offending element. */
 export async function violations(
   page: Page,
   ...rules: string[]
@@ -17,7 +17,7 @@ export async function violations(
   for (const frame of page.frames()) {
     if (!await frame.evaluate(() => "axe" in globalThis)) await frame.evaluate(source);
   }
-  // No frame here is of another origin: no further tab is needed to put the findings together.
+  // No frame here has another origin, so no further tab is needed to combine the findings.
   const axe = new AxeBuilder({ page, axeSource: "0" }).options({ resultTypes: ["violations"] })
     .setLegacyMode();
   const found = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();

@@ -1,9 +1,9 @@
-/** A Chromium for the tests: the one from the package where it runs, else the machine's own. */
+/** A Chromium for the tests: the packaged one if it runs, otherwise the machine's own. */
 
 import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as playwright } from "playwright-core";
 
-/** Nothing the browser does of its own accord may reach another host. */
+/** Nothing the browser does by itself may reach another host. */
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -11,12 +11,12 @@ const quiet = [
   "--no-first-run",
 ];
 
-/** Where a process of the tests is told the browser that was found for all. */
+/** Tells a test process which browser was found for all. */
 const name = "CHROMIUM_PATH";
 
 /**
  * The browser's program, or null. The packaged one is a Chromium without windows, menus and
- * extensions: it draws the same pages in half of the time that the machine's own takes.
+ * extensions: it draws the same pages in half the time of the machine's own.
  */
 async function lookup(): Promise<string | null> {
   const named = Deno.env.get(name);
@@ -30,12 +30,12 @@ async function lookup(): Promise<string | null> {
   return null;
 }
 
-/** False also for one that another run is unpacking just now. */
+/** Also false while another run is unpacking it. */
 const runs = (path: string): Promise<boolean> =>
   new Deno.Command(path, { args: ["--version"], stdout: "null", stderr: "null" }).output()
     .then(({ success }) => success, () => false);
 
-/** Unpacks the browser once for a run; what a process needs in its environment to find it. */
+/** Unpacks the browser once for a run. Returns the environment that a process needs to find it. */
 export async function findBrowser(): Promise<Record<string, string>> {
   const path = await lookup();
   return path ? { [name]: path } : {};
@@ -47,7 +47,7 @@ export async function openBrowser(): Promise<Browser> {
   if (!executablePath) throw new Error("no Chromium runs here: name one by CHROMIUM_PATH");
   return await playwright.launch({
     executablePath,
-    // Not chromium.args: they switch the web's security off and put all pages into one process.
+    // Not chromium.args: they disable web security and put all pages into one process.
     args: ["--no-sandbox", "--disable-gpu", ...quiet],
     headless: true,
   });

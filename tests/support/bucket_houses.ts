@@ -1,4 +1,4 @@
-/** A house whose register has the fake bucket, and the command line in that house. */
+/** A tenant whose register has the fake bucket, and the command line for that installation. */
 import { boss, openQueue } from "../../db/jobs.ts";
 import type { Sql } from "../../db/pool.ts";
 import * as connections from "../../db/processor_connections.ts";
@@ -10,13 +10,13 @@ import { openProcessor } from "./processors.ts";
 
 const clusterId = crypto.randomUUID();
 
-/** The connection to a bucket, as the operator types it. */
+/** The connection to a bucket, as the operator enters it. */
 export const ofBucket = ({ url }: FakeBucket) => ({
   settings: { s3Endpoint: url, region: keys.region, bucket: "crm", databaseUrl: url, clusterId },
   secrets: { accessKey: keys.accessKey, secretKey: keys.secretKey, token: "token" },
 });
 
-/** Enters a bucket in the register, open and connected; the entry's id. */
+/** Adds a bucket to the register, open and connected. Returns the entry's id. */
 export async function connectBucket(owner: Sql, s3: FakeBucket): Promise<string> {
   const id = await openProcessor(owner, [], "ionos");
   const hosts = [{ host: "127.0.0.1", port: s3.port }];
@@ -24,7 +24,7 @@ export async function connectBucket(owner: Sql, s3: FakeBucket): Promise<string>
   return id;
 }
 
-/** What the command says in this app's house. */
+/** The command's output in this app's installation. */
 export async function crm(
   test: TestApp,
   ...args: string[]
@@ -38,7 +38,7 @@ export async function crm(
     return { code, out: lines.join("\n") };
   } finally {
     Object.assign(console, { log, error });
-    // The command closed it behind itself.
+    // The command has closed it at its end.
     openQueue(test.db.appUrl);
     test.queue = await boss();
   }

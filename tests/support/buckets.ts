@@ -1,4 +1,7 @@
-/** An S3 bucket in memory over real HTTP: signatures checked, parts, versions and pages as documented. */
+/**
+ * An S3 bucket in memory over real HTTP: signatures checked; parts, versions and pages as
+ * documented.
+ */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
 import { now } from "../../db/clock.ts";
@@ -6,14 +9,14 @@ import { type Fake, fake } from "./processors.ts";
 
 export interface FakeBucket extends Fake {
   objects: Map<string, Uint8Array>;
-  /** When each was put; one that a test put itself, now. */
+  /** When each object was put; objects that a test adds itself count as put now. */
   dates: Map<string, string>;
   uploads: Map<string, { key: string; parts: Map<number, Uint8Array>; at: string }>;
   /** Versions that a deletion left behind. */
   versions: { key: string; versionId: string; marker: boolean }[];
   /** Answers of the bucket's own configuration by query name; without one it has none. */
   configuration: Record<string, string>;
-  /** The next requests are answered so. */
+  /** Answers for the next requests. */
   faults: (Response | "hang")[];
   /** How many names a page of a listing has. */
   pageSize: number;
@@ -167,7 +170,7 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
   );
 }
 
-/** Signature Version 4, computed anew from the request; why it is refused, or null. */
+/** Signature Version 4, recomputed from the request: why it is refused, or null. */
 function refuse(request: Request, url: URL): string | null {
   const { headers } = request;
   const authorization = headers.get("authorization") ?? "";

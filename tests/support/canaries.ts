@@ -1,9 +1,9 @@
-/** A word of its own in every column about a person that takes one. */
+/** Puts a unique word into every column about a person that accepts one. */
 import { columnsOf, type Person, personTables, ways } from "../../db/person_tables.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Sql } from "../../db/pool.ts";
 
-/** Puts `mark-table-column` into every column of the person's rows that takes text; the words put. */
+/** Puts `mark-table-column` into every text column of the person's rows. Returns the words. */
 export async function plant(
   owner: Sql,
   tenantId: string,
@@ -22,7 +22,8 @@ export async function plant(
     for (const [column, { inAccessExport }] of columnsOf(table)) {
       const type = types.get(`${table}.${column}`);
       if (inAccessExport !== "value" || (type !== "text" && type !== "jsonb")) continue;
-      // What people are found by stays as it is; case and changes are written by rules of their own.
+      // What people are found by stays as it is; cases and changes are written by rules of their
+      // own.
       const own = ["emails.address", "mails.recipient", "cases.person_email", "offers.number"];
       if (own.includes(`${table}.${column}`)) continue;
       const word = `${mark}-${table}-${column}`.replaceAll("_", "-");
@@ -32,7 +33,7 @@ export async function plant(
   return put;
 }
 
-/** False where a rule of the column takes only words of its own. */
+/** Returns false if a rule of the column accepts only certain words. */
 async function write(
   owner: Sql,
   tenantId: string,
@@ -48,7 +49,7 @@ async function write(
   try {
     return await owner.begin(async (sql) => {
       const scope = { sql, tenantId } as unknown as Scope;
-      // What was issued stays as it is, save for this.
+      // Issued documents are immutable, except under this setting.
       await sql`set local app.erases = 'on'`;
       const { count } = await sql`
         update ${sql(table)} t

@@ -1,4 +1,4 @@
-/** A request in a house for the tests that walk all routes. */
+/** A request in a tenant, for the tests that walk all routes. */
 import { certified } from "./erasures.ts";
 import { now } from "../../db/clock.ts";
 import * as cases from "../../db/cases.ts";
@@ -8,7 +8,7 @@ import { tokenDigest } from "../../db/sessions.ts";
 import { secretKey } from "./db.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 
-/** Takes a letter in, with one right. */
+/** Records a letter that claims one right. */
 export async function stockCases(
   person: Person,
   mark: string,
@@ -96,7 +96,7 @@ export async function stockCases(
   await stockOfficer(person, mark, ids);
 }
 
-/** The house's officer and letterhead, a letter to the officer, and what may be done from it. */
+/** The tenant's officer and letterhead, a letter to the officer, and what its links do. */
 async function stockOfficer(
   { tenantId, email, test: { db: { owner } } }: Person,
   mark: string,
@@ -106,7 +106,7 @@ async function stockOfficer(
   const letter = newId();
   const later = new Date(at.getTime() + 86_400_000);
   const row = { tenantId, caseId: ids.case, createdAt: at, expiresAt: later };
-  // One of each in a house: a second stock takes their place.
+  // A tenant has one of each, so a second stock replaces them.
   for (const name of ["controllers", "officers", "officer_reports"]) {
     await owner`delete from ${owner(name)} where tenant_id = ${tenantId}`;
   }

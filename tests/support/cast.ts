@@ -1,4 +1,4 @@
-/** The cast: alice owns, bob works there, vera only reads, charlie owns another house. */
+/** The cast: alice is an owner, bob works there, vera only reads, charlie owns another tenant. */
 import { newId } from "../../db/ids.ts";
 import type { Role } from "../../db/roles.ts";
 import { type Scope, withScope } from "../../db/scope.ts";
@@ -21,11 +21,11 @@ export interface Cast {
   bob: Person;
   vera: Person;
   charlie: Person;
-  /** Not signed in. */
+  /** Not logged in. */
   visitor: Client;
 }
 
-/** Two new tenants and their people, signed in; every test gets its own. */
+/** Two new tenants and their people, logged in; every test gets its own. */
 export async function cast(): Promise<Cast> {
   const test = await app();
   await provider(test);
@@ -61,7 +61,7 @@ export async function provider({ db }: TestApp): Promise<void> {
   `;
 }
 
-/** A new tenant; its id. */
+/** Creates a new tenant. Returns its id. */
 export async function tenant(test: TestApp, name: string): Promise<string> {
   return (await tenants(test, [name]))[0]!;
 }
@@ -80,7 +80,7 @@ interface Wanted {
   role: Role;
 }
 
-/** A new identity with a user in the tenant, signed in. */
+/** A new identity with a user in the tenant, logged in. */
 export async function person(
   test: TestApp,
   tenantId: string,
@@ -90,7 +90,7 @@ export async function person(
   return (await persons(test, [{ tenantId, name, role }]))[0]!;
 }
 
-/** Written in one go for all: most tests begin with it. */
+/** Written together for all, because most tests begin with it. */
 async function persons(test: TestApp, wanted: Wanted[]): Promise<Person[]> {
   const { owner, app } = test.db;
   const createdAt = now();

@@ -1,9 +1,9 @@
-/** A certificate for one name, made anew and signed by itself: no test keeps a key. */
+/** A new self-signed certificate for one name, so that no test stores a key. */
 import { Buffer } from "node:buffer";
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { now } from "../../db/clock.ts";
 
-/** One element of DER: its tag, its length, its content. */
+/** A DER element: its tag, its length, its content. */
 function der(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;

@@ -1,10 +1,10 @@
-/** The command line on this file's database: as a process of its own, or quicker within this one. */
+/** The command line on this file's database: as a process of its own, or faster within this one. */
 import { parseConfig } from "../../db/config.ts";
 import { run } from "../../jobs/commands.ts";
 import { database, secretKey } from "./db.ts";
 import { oncePerFile } from "./test_files.ts";
 
-/** The folder that the commands of this file work in; made at the first call. */
+/** The folder in which this file's commands work, made at the first call. */
 export const commandFolder = oncePerFile(() => {
   const made = Deno.makeTempDirSync({ prefix: "kompaktcrm-crm-" });
   globalThis.addEventListener("unload", () => Deno.removeSync(made, { recursive: true }));
@@ -23,7 +23,7 @@ const settings = async () => ({
   DATA_DIR: commandFolder(),
 });
 
-/** Runs `crm` within this process: what `jobs/starts/crm.ts` does with the arguments, told by its exit code. */
+/** Runs `crm` within this process, as `jobs/starts/crm.ts` does with the arguments. */
 export async function crm(...args: string[]): Promise<Said> {
   const config = parseConfig(await settings(), Deno.readTextFileSync);
   const said: Said = { code: 0, out: "", err: "" };
@@ -50,7 +50,7 @@ export async function crmProcess(...args: string[]): Promise<Said> {
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
-/** Runs `crm` as a process beside a started product; throws with what it said when it fails. */
+/** Runs `crm` as a process beside a started product. Throws with its output if it fails. */
 export async function crmOf(
   folder: string,
   env: Record<string, string>,
@@ -64,7 +64,7 @@ export async function crmOf(
   if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
 }
 
-/** A file in that folder; its path. */
+/** Writes a file in that folder. Returns its path. */
 export async function file(name: string, content: string | Uint8Array): Promise<string> {
   const path = `${commandFolder()}/${name}`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;

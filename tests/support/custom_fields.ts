@@ -1,4 +1,4 @@
-/** Own fields for tests: defined and filled in through HTTP, read from the database. */
+/** Custom fields for tests: defined and filled in through HTTP, read from the database. */
 import { byField } from "../../db/custom_values.ts";
 import * as customValues from "../../db/custom_values.ts";
 import { newId } from "../../db/ids.ts";
@@ -10,7 +10,7 @@ import { idOf, text } from "./html.ts";
 
 export { fieldName };
 
-/** Defines a field of contacts, a line of text unless said otherwise; its id. */
+/** Defines a field of contacts, a line of text by default. Returns its id. */
 export async function define(person: Person, field: Fields = {}): Promise<string> {
   const id = newId();
   const answer = await person.post("/settings/fields/new", {
@@ -26,7 +26,7 @@ export async function define(person: Person, field: Fields = {}): Promise<string
   return id;
 }
 
-/** A new contact with these fields of its form; its id. */
+/** Creates a contact with these form fields. Returns its id. */
 export async function newContact(client: Client, fields: Fields = {}): Promise<string> {
   const answer = await client.post("/contacts/new", {
     firstName: "Anna",
@@ -39,7 +39,7 @@ export async function newContact(client: Client, fields: Fields = {}): Promise<s
   return idOf(answer);
 }
 
-/** All that own fields hold of a record, by field. */
+/** All values of a record's custom fields, by field. */
 export const valuesIn = (
   person: Person,
   kind: Kind,

@@ -1,4 +1,4 @@
-/** An own field of a house with a value on its contact, for the tests that walk all routes. */
+/** A tenant's custom field with a value on its contact, for the tests that walk all routes. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Person } from "./cast.ts";
@@ -8,7 +8,7 @@ interface Ids {
   "own field": string;
 }
 
-/** A choice between two, one of which the contact has; all say the mark. */
+/** A choice between two options, one of which the contact has; all contain the mark. */
 export async function stockFields(person: Person, mark: string, ids: Ids): Promise<void> {
   const { tenantId, test: { db: { owner } } } = person;
   const at = now();

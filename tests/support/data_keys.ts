@@ -1,9 +1,9 @@
-/** A house's keys destroyed while its rows stay, to see what can be read without them. */
+/** Destroys a tenant's keys while its rows stay, to see what can be read without them. */
 import type { KeyStore } from "../../db/key_store.ts";
 import * as keys from "../../db/key_store.ts";
 import type { Scope } from "../../db/scope.ts";
 
-/** Destroys all keys of the tenant; how many. */
+/** Destroys all keys of the tenant. Returns how many. */
 export async function destroyAll({ sql, tenantId, now }: Scope, store: KeyStore): Promise<number> {
   const rows = await sql<{ id: string }[]>`
     update data_keys

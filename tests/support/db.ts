@@ -1,4 +1,7 @@
-/** A database of its own for each test file: a clone of a migrated template, or one made as new. */
+/**
+ * A database for each test file: a clone of a migrated template, or a used one restored to its
+ * first state.
+ */
 import { readMigrations } from "../../db/migrate.ts";
 import { prepareDatabase, servingAddress } from "../../db/prepare.ts";
 import { endPool, openPool, type Sql } from "../../db/pool.ts";
@@ -9,18 +12,18 @@ import { clusterUrl } from "./postgres.ts";
 export const secretKey = btoa("kompaktCRM test key, 32 bytes ok");
 
 export interface TestDatabase {
-  /** As the owner, for looking behind the curtain. */
+  /** Connected as the owner, for looking behind the scenes. */
   ownerUrl: string;
   owner: Sql;
-  /** As the serving role. */
+  /** Connected as the serving role. */
   appUrl: string;
   app: Sql;
 }
 
-/** This file's database; taken at the first call, given back when the file is left. */
+/** This file's database; taken at the first call, returned when the file is left. */
 export const database = oncePerFile(take);
 
-/** Databases that the next file may have: as new, and their connections still open. */
+/** Databases for the next files: as new, with their connections still open. */
 const free: TestDatabase[] = [];
 let beginning: Beginning | undefined;
 
@@ -43,7 +46,9 @@ async function end({ owner, app, ownerUrl }: TestDatabase): Promise<void> {
   await drop(await clusterUrl(), new URL(ownerUrl).pathname.slice(1));
 }
 
-/** Another database as a first start leaves it, with nothing in it yet: a backup may come back there. */
+/**
+ * Another database as a first start leaves it, still empty, so that a backup can be restored there.
+ */
 export async function emptyPlace(): Promise<{ url: string; sql: Sql }> {
   const { cluster, name } = await clone("restored");
   const url = at(cluster, name);
@@ -71,10 +76,10 @@ async function make(): Promise<TestDatabase> {
   const { cluster, template, name } = await clone("test");
   const ownerUrl = at(cluster, name);
   const owner = openPool(ownerUrl, { max: 3 });
-  // A clone has the rights that the draft's role was given, and needs none of its own.
+  // A clone has the rights granted to the template's role, and needs none of its own.
   const serving = await servingAddress(at(cluster, draftOf(template)), secretKey);
   const appUrl = at(serving.href, name);
-  // As in a web process; each connection plans for itself, and few of them soon know all queries.
+  // As in a web process: each connection plans for itself, and few of them soon know all queries.
   const app = openPool(appUrl, { max: 3, keepPlans: true });
   return { ownerUrl, owner, appUrl, app };
 }

@@ -1,17 +1,19 @@
-/** Deals for tests: made by the form, found by the stages of the house. */
+/** Deals for tests: created by the form, found by the tenant's stages. */
 import * as pipelines from "../../db/pipelines.ts";
 import type { Stage } from "../../db/stages.ts";
 import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
 import { idOf } from "./html.ts";
 
-/** The stages of a person's first pipeline by name; it is made where there is none yet. */
+/**
+ * The stages of a person's first pipeline by name; the pipeline is created if there is none yet.
+ */
 export async function stagesOf(person: Person): Promise<Record<string, Stage>> {
   const [{ stages }] = await person.scope(pipelines.list);
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));
 }
 
-/** Sends the form of a new deal, in the first stage unless another is named; the answer. */
+/** Sends the form of a new deal, by default in the first stage. Returns the answer. */
 export async function postDeal(person: Person, fields: Fields = {}): Promise<Response> {
   const { Anfrage } = await stagesOf(person);
   return await person.post("/deals/new", {
@@ -22,7 +24,7 @@ export async function postDeal(person: Person, fields: Fields = {}): Promise<Res
   });
 }
 
-/** A new deal; its id. */
+/** Creates a deal. Returns its id. */
 export async function newDeal(person: Person, fields: Fields = {}): Promise<string> {
   const answer = await postDeal(person, fields);
   if (answer.status !== 303) throw new Error(`the deal was refused: ${await answer.text()}`);

@@ -1,4 +1,4 @@
-/** A house's directory, asking by SCIM. */
+/** A tenant's directory that uses SCIM. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Client } from "./app.ts";
 import type { Person } from "./cast.ts";
@@ -28,14 +28,14 @@ export class Directory {
   }
 }
 
-/** A directory of the person's house, with a token made on the page. */
+/** A directory of the person's tenant, with a token created on the page. */
 export async function directory(owner: Person): Promise<Directory> {
   const html = await (await owner.post("/settings/sign-in/directory", { days: "365" })).text();
   const [tag = ""] = /<input id="new-token"[^>]*>/.exec(html) ?? [];
   return new Directory(new Client(owner.test), attribute(tag, "value") ?? "");
 }
 
-/** The refusal of an answer: status, kind and schema. */
+/** Asserts the refusal in an answer: status, kind and schema. */
 export function refused(answer: Answer, status: number, kind?: string): void {
   equal(answer.status, status, JSON.stringify(answer.body));
   deepEqual(answer.body.schemas, ["urn:ietf:params:scim:api:messages:2.0:Error"]);

@@ -1,4 +1,4 @@
-/** A real IMAP server with a mailbox of its own, where the machine has one: Debian's dovecot-imapd. */
+/** A real IMAP server with mailboxes of its own, if the machine has one: Debian's dovecot-imapd. */
 import { Buffer } from "node:buffer";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { ImapFlow } from "imapflow";
@@ -15,10 +15,10 @@ const program = await (async () => {
   return null;
 })();
 
-/** Why these tests are left out; null where they run. */
+/** Why these tests are skipped; null if they run. */
 export const missing = program ? null : "no dovecot on this machine: apt-get install dovecot-imapd";
 
-/** A test that needs the server; where it is missing it is told, not passed over in silence. */
+/** A test that needs the server; if that is missing, the test is reported as not run. */
 export function imapTest(name: string, work: () => Promise<void>): void {
   if (missing) console.log(`not run: ${name} (${missing})`);
   Deno.test({ name, ignore: missing !== null, fn: work });
@@ -32,7 +32,7 @@ export class Dovecot {
     private child: Deno.ChildProcess,
   ) {}
 
-  /** Starts it in a folder of its own; the log-in `bob` and every other name has a mailbox. */
+  /** Starts it in a folder of its own; the log-in `bob` and any other name has a mailbox. */
   static async start(): Promise<Dovecot> {
     const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-imap-" });
     const [port, tlsPort] = [freePort(), freePort()];
@@ -42,7 +42,7 @@ export class Dovecot {
     await Deno.writeTextFile(`${folder}/cert.pem`, cert);
     await Deno.writeTextFile(`${folder}/key.pem`, key);
     const isRoot = Deno.uid() === 0;
-    // It reads no mail as root.
+    // It refuses to read mail as root.
     const uid = isRoot ? 65534 : Deno.uid()!;
     const gid = isRoot ? 65534 : Deno.gid()!;
     if (isRoot) {
@@ -63,7 +63,7 @@ export class Dovecot {
     return `${this.folder}/cert.pem`;
   }
 
-  /** A mail program of its owner's, logged in; it is logged out when the work is done. */
+  /** A mail program of the user, logged in for the duration of the work. */
   async as<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
     const client = new ImapFlow({
       host: "127.0.0.1",
@@ -82,12 +82,12 @@ export class Dovecot {
     }
   }
 
-  /** Lays a mail into a folder. */
+  /** Puts a mail into a folder. */
   async deliver(user: string, raw: Uint8Array, folder = "INBOX", at?: Date): Promise<void> {
     await this.as(user, (client) => client.append(folder, Buffer.from(raw), [], at));
   }
 
-  /** Deletes mails of a folder for good: all, or those of a range of numbers. */
+  /** Permanently deletes mails of a folder: all, or those in a range of numbers. */
   async expunge(user: string, range = "1:*", folder = "INBOX"): Promise<void> {
     await this.as(user, async (client) => {
       const lock = await client.getMailboxLock(folder);
@@ -96,7 +96,7 @@ export class Dovecot {
     });
   }
 
-  /** Has the server number a user's mails anew, as after a restored backup. */
+  /** Makes the server renumber a user's mails, as after a restored backup. */
   async renumber(user: string): Promise<void> {
     await this.end();
     for await (const { name, isDirectory } of Deno.readDir(`${this.folder}/mail/${user}`)) {
@@ -110,19 +110,19 @@ export class Dovecot {
         }
       }
     }
-    // The new mark is the time in seconds: it must not be the old one.
+    // The new identifier is the time in seconds, so it must differ from the old one.
     await new Promise((done) => setTimeout(done, 1_100));
     this.child = run(this.folder);
     await this.ready();
   }
 
-  /** Ends it at the end of the test's process, where nothing can be waited for. */
+  /** Ends it at the end of the test process, when nothing can be awaited. */
   drop(): void {
     try {
       this.child.kill("SIGTERM");
       Deno.removeSync(this.folder, { recursive: true });
     } catch {
-      // It has ended already, or writes its last word.
+      // It has ended already, or is just ending.
     }
   }
 
@@ -149,7 +149,7 @@ export class Dovecot {
   }
 }
 
-/** A way to the server on which every search is refused, as by one that is overloaded. */
+/** A relay to the server that refuses every search, as an overloaded server would. */
 export async function refusingSearch(port: number): Promise<AsyncDisposable & { port: number }> {
   const open = new Set<Socket>();
   const relay = createServer((near) => {

@@ -1,4 +1,4 @@
-/** Records that may be one, for the tests that walk all routes. */
+/** Records that may be duplicates, for the tests that walk all routes. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Person } from "./cast.ts";
@@ -8,7 +8,7 @@ export interface DuplicateIds {
   merge: string;
 }
 
-/** A pair of a house's contact and another one, with the look that found it. */
+/** A pair of a tenant's contact and another one, with the search that found it. */
 export async function stockDuplicates(
   { tenantId, userId, test: { db: { owner } } }: Person,
   mark: string,
@@ -28,7 +28,7 @@ export async function stockDuplicates(
     createdAt: at,
     updatedAt: at,
   };
-  // Another person: nothing of the first one's is found in this row.
+  // Another person: this row contains nothing of the first one's.
   const stranger = { ...contact, id: other, lastName: "Anders", source: "list" };
   await owner`insert into contacts ${owner(stranger)}`;
   const gone = { mergedInto: ids.contact, deletedAt: at, eraseAfter: until };

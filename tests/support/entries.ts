@@ -1,7 +1,7 @@
-/** What a list reads on its way, as the database counts it. */
+/** Counts what a list reads, according to the database. */
 import type { Scope } from "../../db/scope.ts";
 
-/** Entries of a table's indexes that this transaction has read, seen or not. */
+/** Index entries of a table that this transaction has read, visible or not. */
 export async function entries({ sql }: Scope, table = "contacts"): Promise<number> {
   const [row] = await sql<[{ read: number }]>`
     select coalesce(sum(pg_stat_get_xact_tuples_returned(indexrelid)), 0)::int as read

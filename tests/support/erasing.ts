@@ -1,6 +1,6 @@
 /**
- * Leads erasures on in a process of its own, which ends itself by kill -9: at its n-th word, or just
- * before a statement (its text and parameters, as JSON).
+ * Advances erasures in a process of its own, which ends itself by kill -9: at its n-th message, or
+ * just before a statement (its text and parameters, as JSON).
  */
 import { setOffset } from "../../db/clock.ts";
 import { parseConfig } from "../../db/config.ts";

@@ -1,4 +1,4 @@
-/** What certificates of erasure say, for the tests that need one. */
+/** The contents of certificates of erasure, for the tests that need one. */
 import { type Content, format, type Statement } from "../../db/certificates.ts";
 
 /** A statement that may be certified. */
@@ -19,7 +19,7 @@ export const statement = (reference: string): Statement => ({
   ledger: { seq: 7, hash: "a".repeat(64) },
 });
 
-/** The same as it is stored. */
+/** The same in its stored form. */
 export const certified = (id: string, reference: string): Content => ({
   format,
   id,

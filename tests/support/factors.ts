@@ -1,4 +1,4 @@
-/** An app that shows codes, for people of the cast. */
+/** An authenticator app that shows codes, for people of the cast. */
 import { Secret, TOTP } from "otpauth";
 import { match } from "node:assert/strict";
 import { now } from "../../db/clock.ts";
@@ -9,11 +9,11 @@ import type { Person } from "./cast.ts";
 import { goodPassword, visitor } from "./passwords.ts";
 
 export interface App {
-  /** The code shown now, or so many steps of 30 seconds away. */
+  /** The current code, or the one so many steps of 30 seconds away. */
   code(steps?: number): string;
 }
 
-/** The app that holds a secret as people type it. */
+/** The app with a secret as people type it. */
 export function appOf(secret: string): App {
   const generator = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) });
   return {
@@ -21,18 +21,18 @@ export function appOf(secret: string): App {
   };
 }
 
-/** Gives a person an app with its first code behind it, and recovery codes; without any page. */
+/** Gives a person an app whose first code was used, and recovery codes, without any page. */
 export async function giveApp(person: Person): Promise<{ app: App; codes: string[] }> {
   const { db, services: { config: { secretKey } } } = person.test;
   const keys = { sql: db.app, secretKey };
   const { secret } = (await totp.begin(keys, person.identityId, person.email))!;
   const app = appOf(secret);
-  // Its step is over for the tests that follow.
+  // An earlier step, so that it does not conflict with those of the tests.
   await totp.confirm(keys, person.identityId, app.code(-1));
   return { app, codes: await recoveryCodes.renew(keys, person.identityId) };
 }
 
-/** A browser that has given the right password and is asked for more. */
+/** A browser that has given the right password and is asked for a second factor. */
 export async function halfway(person: Person, next = ""): Promise<Client> {
   const browser = visitor(person.test);
   const answer = await browser.post(`/login${next}`, {

@@ -1,13 +1,15 @@
-/** Why a step of the tests failed, told again at the end of a run: a tail of its output shows it. */
+/**
+ * Repeats why a step of the tests failed at the end of a run, where a tail of its output shows it.
+ */
 
-/** Characters of one failure that are told again. */
+/** Most characters of one failure that are repeated. */
 const most = 1_500;
-/** Failures of a step that are told again. */
+/** Most failures of a step that are repeated. */
 const many = 6;
 
 /**
- * What a step's output says of its failures: from `deno test` the name, place and error of each
- * failed test, from anything else its last words.
+ * The failures in a step's output: from `deno test` the name, place and error of each failed test,
+ * from anything else its last lines.
  */
 export function failuresIn(output: string): string[] {
   const sections = [...output.matchAll(/^ ERRORS \n\n([^]*?)\n FAILURES \n/gm)].map(([, text]) =>
@@ -22,13 +24,13 @@ export function failuresIn(output: string): string[] {
   ];
 }
 
-/** Beginning and end: an error says first what it is and last where. */
+/** Beginning and end, because an error says first what it is and last where. */
 function shortened(text: string): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most * 0.75)}\n…\n${text.slice(-most * 0.25)}`;
 }
 
-/** The files whose tests failed, of those that ran together; all where a failure names none. */
+/** The files whose tests failed, of those that ran together; all if a failure names none. */
 export function filesIn(output: string, paths: string[]): string[] {
   const failed = [...output.matchAll(/^ FAILURES \n\n([^]*?)\n\n/gm)]
     .flatMap(([, names]) => names!.split("\n"));

@@ -1,4 +1,4 @@
-/** Rights on fields for tests: settled by the owner's form, with records whose every field is a mark. */
+/** Field rights for tests: set by the owner's form, with records whose every field is a mark. */
 import { equal } from "node:assert/strict";
 import type { Kind } from "../../db/record_kinds.ts";
 import { shortOf } from "../../views/records/custom.tsx";
@@ -12,7 +12,7 @@ import { drain } from "./worker.ts";
 
 type Rights = Record<string, Partial<Record<"member" | "read_only" | "admin", string>>>;
 
-/** The form's names of these rights; own fields by their ids. */
+/** The form fields for these rights; custom fields by their ids. */
 export const rightsForm = (rights: Rights): Fields =>
   Object.fromEntries(
     Object.entries(rights).flatMap(([field, roles]) =>
@@ -23,7 +23,7 @@ export const rightsForm = (rights: Rights): Fields =>
     ),
   );
 
-/** Settles the rights of a kind anew, and lets the search follow. */
+/** Sets the rights of a kind, and lets the search follow. */
 export async function settle(owner: Person, kind: Kind, rights: Rights): Promise<void> {
   const at = `/settings/field-rights?kind=${kind}`;
   const answer = await owner.post(at, rightsForm(rights));
@@ -38,7 +38,7 @@ export const each = (
   level: string,
 ): Rights => Object.fromEntries(fields.map((field) => [field, { [role]: level }]));
 
-/** What stands in the fields that can be hidden, in whatever way a path writes it. */
+/** What the fields that can be hidden contain, in any form in which it is shown. */
 export const marks: Record<Kind, Record<string, RegExp>> = {
   contact: {
     position: /Prokuristmarke/,
@@ -63,13 +63,13 @@ export const marks: Record<Kind, Record<string, RegExp>> = {
 
 export interface Stock extends Cast {
   ids: Record<Kind, string>;
-  /** Ids of the own fields. */
+  /** Ids of the custom fields. */
   own: Record<Kind, string>;
   /** The fields of a kind that can be hidden, as rights name them. */
   fields: (kind: Kind) => string[];
 }
 
-/** A house with a record of each kind, every field that can be hidden filled in by its owner. */
+/** A tenant with a record of each kind, every field that can be hidden filled in by its owner. */
 export async function stockOf(): Promise<Stock> {
   const people = await cast();
   const { alice } = people;

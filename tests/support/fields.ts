@@ -1,6 +1,9 @@
-/** Names of fields and queries that forms and pages know, for tests that fill them all at once. */
+/**
+ * Names of fields and queries that forms and pages know, for tests that fill in all of them at
+ * once.
+ */
 
-/** Choices, numbers and whatever is checked for its form, as the forms want them. */
+/** Choices, numbers and other checked values in the form that pages require. */
 export const plausible: Record<string, string> = {
   _anyway: "1",
   id: "",
@@ -41,7 +44,7 @@ export const plausible: Record<string, string> = {
   parentId: "",
 };
 
-/** Free texts as the forms want them. */
+/** Free texts for form fields. */
 export const words: Record<string, string> = {
   name: "Neu",
   tenantName: "Neu",

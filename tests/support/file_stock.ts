@@ -1,4 +1,4 @@
-/** Files of a house for the tests that walk all routes: real ones, so that they can be fetched. */
+/** A tenant's files for the tests that walk all routes: real ones, so that they can be fetched. */
 import { now } from "../../db/clock.ts";
 import * as dataKeys from "../../db/data_keys.ts";
 import { objectOf } from "../../db/files.ts";
@@ -12,7 +12,7 @@ interface Ids {
   "trashed file": string;
 }
 
-/** Puts a file and one in the trash on a contact; both say the mark. */
+/** Puts a file, and another one in the trash, on a contact; both contain the mark. */
 export async function stockFiles(person: Person, mark: string, ids: Ids): Promise<void> {
   const { services: { config }, db: { owner } } = person.test;
   const { tenantId, userId } = person;

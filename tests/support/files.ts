@@ -1,15 +1,15 @@
-/** Files for the tests: what they are made of, how they are sent, what lies of them in the storage. */
+/** Files for the tests: their contents, how they are sent, and what of them is in the storage. */
 import { equal } from "node:assert/strict";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 
-/** A small PDF; what is in it may be said. */
+/** A small PDF with the given words. */
 export const pdf = (words = "Angebot") => `%PDF-1.7\n% ${words}\n1 0 obj <<>> endobj\n%%EOF\n`;
 
 export const fileOf = (content: string | Uint8Array, name: string): File =>
   new File([content as BlobPart], name);
 
-/** Sends files to a record's page; the answer. */
+/** Sends files to a record's page. Returns the answer. */
 export async function send(
   who: Person,
   home: string,
@@ -26,7 +26,7 @@ export async function send(
   });
 }
 
-/** Puts one file on a record; its id. */
+/** Puts one file on a record. Returns its id. */
 export async function put(who: Person, home: string, file: File): Promise<string> {
   const answer = await send(who, home, [file]);
   equal(answer.status, 303, await answer.text());
@@ -36,7 +36,7 @@ export async function put(who: Person, home: string, file: File): Promise<string
   return newest!.id;
 }
 
-/** What lies in a tenant's storage: objects, and drafts if any were left. */
+/** The contents of a tenant's storage: objects, and drafts if any were left. */
 export function stored({ services: { config } }: TestApp, tenantId: string): string[] {
   try {
     return [...Deno.readDirSync(`${config.dataDir}/files/records/${tenantId}`)]

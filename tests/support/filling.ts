@@ -1,4 +1,7 @@
-/** On whatever room is left: a backup, a rotation of logs and a customer's export; what came of each. */
+/**
+ * Runs a backup, a log rotation and a customer's export with little disk space left, and reports
+ * their results.
+ */
 import { join } from "node:path";
 import { parseConfig } from "../../db/config.ts";
 import { noEgress } from "../../db/egress.ts";

@@ -1,4 +1,4 @@
-/** A house for each file of journeys, in one product and one browser that their process shares. */
+/** A tenant for each file of journeys, in one product and one browser shared by their process. */
 
 import * as identities from "../../db/identities.ts";
 import { newId } from "../../db/ids.ts";
@@ -13,7 +13,7 @@ import { currentFile, whenDone } from "./test_files.ts";
 
 interface Shared {
   product: Product;
-  /** Where its mails arrive, those of all houses. */
+  /** Where the mails of all tenants arrive. */
   box: Mailbox;
   env: Record<string, string>;
   inbound: { port: number; domain: string };
@@ -42,11 +42,11 @@ async function end(): Promise<void> {
   await box.close();
 }
 
-/** A tenant of its own, seen as its owner, who runs the installation too. */
+/** A new tenant, seen by its owner, who is also the operator. */
 export class House extends Product {
   override readonly slug = `haus-${newId()}`;
   override readonly admin = { ...admin, email: `henrike.${newId()}@luettfeld.example` };
-  /** Where mails arrive; those that came before this house are not seen. */
+  /** Where mails arrive; those from before this tenant are hidden. */
   readonly box: Mailbox;
   readonly env: Record<string, string>;
   readonly inbound: Shared["inbound"];
@@ -67,7 +67,7 @@ export class House extends Product {
     this.inbound = inbound;
   }
 
-  /** Makes the tenant and its owner. */
+  /** Creates the tenant and its owner. */
   async found(): Promise<this> {
     const passwordHash = await passwords.hash(admin.password);
     const id = newId();
@@ -91,7 +91,7 @@ export class House extends Product {
   }
 }
 
-/** A new house; nothing is in it yet. */
+/** A new, empty tenant. */
 export async function openHouse(): Promise<House> {
   return await new House(await (shared ??= start())).found();
 }

@@ -1,4 +1,4 @@
-/** Reading answers: text as a person sees it, fields as a form would send them. */
+/** Reads answers: text as a person sees it, fields as a form would send them. */
 
 /** The text of a page, entities decoded, white space folded. */
 export async function text(answer: Response): Promise<string> {
@@ -35,12 +35,12 @@ export function attribute(tag: string, name: string): string | undefined {
   return found ? decode(found[1]!) : undefined;
 }
 
-/** The last path part of where an answer leads: a record's id after a redirect. */
+/** The last part of the path that an answer redirects to: a record's id. */
 export function idOf(answer: Response): string {
   return new URL(answer.headers.get("Location") ?? "/", "http://x").pathname.split("/").at(-1)!;
 }
 
-/** What a page's form would send as it stands: inputs, text areas and chosen options of `main`. */
+/** What a page's form would send unchanged: inputs, text areas and chosen options of `main`. */
 export function formOf(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   const main = html.slice(html.indexOf("<main"));

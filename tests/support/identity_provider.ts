@@ -1,4 +1,4 @@
-/** A house's identity provider on this machine: discovery, keys that change, codes that count once. */
+/** A tenant's identity provider on this machine: discovery, keys that rotate, codes valid once. */
 import { createHash } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { now } from "../../db/clock.ts";
@@ -7,7 +7,7 @@ import { fake } from "./processors.ts";
 
 type Claims = Record<string, unknown>;
 
-/** What the next token says otherwise than it should. */
+/** What the next token states falsely. */
 export interface Lies {
   claims?: Claims;
   issuer?: string;
@@ -28,11 +28,11 @@ export async function identityProvider(secret: string | null = "geheim & Öl") {
     fetched: 0,
     asked: 0,
     issuer: "",
-    /** Where sessions end there; empty: nowhere. */
+    /** Where sessions end there; empty for nowhere. */
     ending: "",
   };
 
-  /** New keys from now on, as providers change them; with the old ones still published or not. */
+  /** Rotates the keys, as providers do, with the old ones still published or not. */
   const rotate = async () => {
     const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
     const id = newId();
@@ -101,7 +101,10 @@ export async function identityProvider(secret: string | null = "geheim & Öl") {
     port: server.port,
     state,
     rotate,
-    /** A token that says a session here is over; `changed` overwrites or, undefined, takes away. */
+    /**
+     * A token saying that a session has ended; `changed` overwrites claims or, if undefined,
+     * removes them.
+     */
     async logoutToken(claims: Claims, changed: Claims = {}, forged = false): Promise<string> {
       const key = forged ? (await generateKeyPair("ES256")).privateKey : keys[0]!.privateKey;
       const seconds = Math.floor(now().getTime() / 1000);
@@ -118,7 +121,7 @@ export async function identityProvider(secret: string | null = "geheim & Öl") {
       return await new SignJWT(all)
         .setProtectedHeader({ alg: "ES256", kid: keys[0]!.id, typ: "logout+jwt" }).sign(key);
     },
-    /** What the person's browser brings back from a page that led here, once signed in there. */
+    /** What the person's browser brings back after logging in at the provider. */
     answer(url: string, claims: Claims): string {
       const { searchParams: query } = new URL(url);
       const code = newId();

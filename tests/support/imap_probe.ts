@@ -1,4 +1,7 @@
-/** Run by a test in a process that trusts its certificate: whether the way is encrypted, and the mails there. */
+/**
+ * Run by a test in a process that trusts its certificate: whether the connection is encrypted, and
+ * the mails.
+ */
 import { open } from "../../jobs/mailboxes/connections.ts";
 
 const mailbox = { name: "", address: "", ...JSON.parse(Deno.args[0]!) };

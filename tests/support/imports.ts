@@ -1,4 +1,4 @@
-/** A file through all steps of an import, as a person does it in the browser without scripts. */
+/** Takes a file through all steps of an import, as a person does in a browser without scripts. */
 import { equal } from "node:assert/strict";
 import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
@@ -11,14 +11,14 @@ export const grounds = { origin: "customer", sourceDetail: "Altsystem" };
 export const fileOf = (content: string | Uint8Array, name = "kontakte.csv"): File =>
   new File([content as BlobPart], name);
 
-/** Uploads a file that can be read; the import's id. */
+/** Uploads a readable file. Returns the import's id. */
 export async function upload(who: Person, file: File): Promise<string> {
   const answer = await who.post("/imports/new", { file });
   equal(answer.status, 303, await answer.text());
   return idOf(answer);
 }
 
-/** Settles an uploaded import and runs the rehearsal. */
+/** Fills in the settings of an uploaded import and runs the rehearsal. */
 export async function check(who: Person, id: string, fields: Fields = {}): Promise<void> {
   const answer = await who.post(`/imports/${id}`, { ...grounds, ...fields });
   equal(answer.status, 303, await answer.text());

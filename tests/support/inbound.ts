@@ -1,4 +1,4 @@
-/** The mail process's listener in the test's own process, and a sender that speaks by hand. */
+/** The mail process's listener in the test's own process, and a sender controlled line by line. */
 import { connect, type Socket } from "node:net";
 import type { Inbound } from "../../db/inbound_settings.ts";
 import { lookup, renew } from "../../db/inbound_addresses.ts";
@@ -30,7 +30,7 @@ export async function openDoor(
   return Object.assign(listener, { errors });
 }
 
-/** A person's own address for copies and forwards; made when there is none. */
+/** A person's own address for copies and forwards, created if there is none. */
 export async function addressOf(person: Person): Promise<string> {
   return await person.scope(async (scope) => {
     if (!await lookup(scope, person.userId)) await renew(scope, person.userId);
@@ -38,9 +38,9 @@ export async function addressOf(person: Person): Promise<string> {
   });
 }
 
-/** A conversation by hand: says a line and hears the answer. */
+/** A conversation step by step: sends a line and reads the answer. */
 export class Talk {
-  /** How the other side began. */
+  /** The first line from the other side. */
   greeting = "";
   private text = "";
   private over = false;
@@ -59,20 +59,20 @@ export class Talk {
     socket.on("close", end).on("error", end);
   }
 
-  /** Connects and hears the greeting. */
+  /** Connects and reads the greeting. */
   static async with(port: number, host = "127.0.0.1"): Promise<Talk> {
     const talk = new Talk(connect({ host, port }));
     talk.greeting = await talk.hear();
     return talk;
   }
 
-  /** Says lines, line ends added, and hears one answer. */
+  /** Sends lines with line breaks added, and reads one answer. */
   async say(...lines: string[]): Promise<string> {
     this.socket.write(lines.map((line) => `${line}\r\n`).join(""));
     return await this.hear();
   }
 
-  /** The next answer with all its lines; `closed` when the other side has gone. */
+  /** The next answer with all its lines; `closed` if the other side has gone. */
   async hear(): Promise<string> {
     for (;;) {
       const answer = /^(?:\d{3}-[^\n]*\n)*\d{3} [^\n]*\n/.exec(this.text)?.[0];

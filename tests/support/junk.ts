@@ -1,4 +1,4 @@
-/** Requests that no browser makes, over every route of the app; each seed makes the same ones. */
+/** Requests that no browser makes, to every route of the app; the same seed makes the same ones. */
 import fc from "fast-check";
 import { newId } from "../../db/ids.ts";
 import { origin, type TestApp } from "./app.ts";
@@ -69,7 +69,7 @@ const types = [
   "",
 ];
 
-/** What is sent: a form with sense or without, or bytes under some name of a type. */
+/** What is sent: a form that makes sense or not, or bytes with some content type. */
 const body = fc.oneof(
   pairs.map((all) => ({ form: all, sensible: false })),
   pairs.map((all) => ({ form: all, sensible: true })),
@@ -114,7 +114,10 @@ const request = fc.record({
   who: fc.nat(9),
 });
 
-/** Sends so many, as each of these in turn; what was answered with a server error, in words. */
+/**
+ * Sends so many requests, as each of these people in turn. Returns those answered with a server
+ * error.
+ */
 export async function sendJunk(
   test: TestApp,
   people: readonly (Person | null)[],

@@ -1,9 +1,12 @@
-/** A pool whose process ends itself by kill -9 just before a statement is sent: a crash at a chosen place. */
+/**
+ * A pool whose process ends itself by kill -9 just before a statement is sent: a crash at a chosen
+ * place.
+ */
 
 /** Says whether the process ends before a statement with these parameters. */
 export type Deadly = (text: string, params: readonly unknown[]) => boolean;
 
-/** The pool, and whatever transaction or reserved connection it hands out, watched. */
+/** The pool, including any transaction or reserved connection it returns, under watch. */
 export function killing<S extends object>(sql: S, deadly: Deadly): S {
   return new Proxy(sql, {
     apply(target, self, args) {

@@ -1,4 +1,4 @@
-/** Mails as strangers write them, and their way into a house. */
+/** Mails as strangers write them, and their way into a tenant. */
 import { now } from "../../db/clock.ts";
 import * as arrivals from "../../db/arrivals.ts";
 import { read } from "../../db/received_mails/contents.ts";
@@ -41,7 +41,7 @@ export function letter(
   return new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n${text ?? "Guten Tag!"}\r\n`);
 }
 
-/** Takes a raw mail into a person's house, as their jobs would. */
+/** Delivers a raw mail into a person's tenant, as the jobs would. */
 export async function arrive(
   person: Person,
   raw: Uint8Array,
@@ -65,7 +65,7 @@ export async function arrive(
   );
 }
 
-/** A contact with an address; its id. */
+/** Creates a contact with an address. Returns its id. */
 export async function contact(
   client: Client,
   lastName: string,
@@ -85,7 +85,7 @@ export async function contact(
   return idOf(answer);
 }
 
-/** A company with an address; its id. */
+/** Creates a company with an address. Returns its id. */
 export async function company(client: Client, name: string, address: string): Promise<string> {
   const answer = await client.post("/companies/new", {
     name,

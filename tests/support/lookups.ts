@@ -1,6 +1,6 @@
 /**
- * What a route looks up of what it is sent. Up to its first look it goes the same way whatever it was
- * sent: what it never looks at need not be tried in every way.
+ * Records which parts of a request a route reads. Until its first read it behaves the same whatever
+ * was sent, so parts it never reads need not be tried in every form.
  */
 import { HonoRequest } from "hono/request";
 import type { Client } from "./app.ts";
@@ -10,7 +10,7 @@ export interface Lookups {
   names: Set<string>;
   /** All parameters were read at once. */
   every: boolean;
-  /** Something was done with the body; it is read and thrown away before any work begins. */
+  /** The body was used; it is read and discarded before any work begins. */
   body: boolean;
 }
 
@@ -25,10 +25,10 @@ const proto = HonoRequest.prototype;
 const { query, queries, parseBody, arrayBuffer } = proto;
 const url = Object.getOwnPropertyDescriptor(proto, "url")!.get!;
 
-/** Every page knows its own address and language, and shows them in the same places. */
+/** Every page reads its own address and language, in the same places. */
 const isOfEvery = () => new Error().stack!.includes("/routes/view.ts:");
 
-/** Notes a name, or that all were asked for; the address that is read meanwhile tells no more. */
+/** Notes a name, or that all were read; any address read meanwhile adds nothing. */
 function noted<T>(request: HonoRequest, way: unknown, name?: string): T {
   if (watched && !isOfEvery()) {
     if (name === undefined) watched.every = true;
@@ -42,7 +42,9 @@ function noted<T>(request: HonoRequest, way: unknown, name?: string): T {
   }
 }
 
-/** `arrived` in routes/bodies.ts takes each once, and reading the form takes the bytes once more. */
+/**
+ * `arrived` in routes/bodies.ts reads each once, and reading the form reads the bytes once more.
+ */
 const ofArrival = { arrayBuffer: 2, parseBody: 1 };
 
 function counted(which: keyof typeof ofArrival): void {
@@ -82,7 +84,7 @@ Object.defineProperty(proto, "url", {
   },
 });
 
-/** What is looked up while one request is answered; nothing else may be asked meanwhile. */
+/** What is read while one request is answered; no other request may run meanwhile. */
 export async function lookingUp<T>(
   client: Client,
   ask: () => Promise<T>,
@@ -101,7 +103,7 @@ export async function lookingUp<T>(
   watched = now;
   try {
     const answer = await ask();
-    // Taken without any of the ways above.
+    // Read without any of the ways above.
     if (sent?.bodyUsed && now.arrivals.arrayBuffer === 0) now.body = true;
     return { answer, ...now };
   } finally {

@@ -1,4 +1,4 @@
-/** One row of everything that comes in by mail, for the stock of a house. */
+/** One row of everything that comes in by mail, for the stock of a tenant. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { newLocalPart } from "../../db/inbound_addresses.ts";
@@ -12,7 +12,7 @@ export interface MailIds {
   "discarded inbox message": string;
 }
 
-/** Fills a house with mail of a contact; every text of it contains `mark`. */
+/** Fills a tenant with mail of a contact; every text of it contains `mark`. */
 export async function stockMail(
   person: Person,
   mark: string,

@@ -7,21 +7,21 @@ import type { TestApp } from "./app.ts";
 export interface Mailbox {
   smtpUrl: string;
   mails: ParsedMail[];
-  /** Whom each mail was delivered to, blind copies among them. */
+  /** The recipients of each mail, including blind copies. */
   envelopes: string[][];
   /** The return address of each. */
   senders: string[];
-  /** Refuses senders that begin so; empty: none. */
+  /** Refuses senders that begin like this; empty for none. */
   refuseSender(part: string): void;
-  /** Refuses recipients from now on with this SMTP code; 0 takes them again. */
+  /** Refuses recipients from now on with this SMTP code; 0 accepts them again. */
   refuse(code: number): void;
-  /** Refuses only recipients whose address holds this text. */
+  /** Refuses only recipients whose address contains this text. */
   refuseOnly(part: string): void;
-  /** Refuses the next text after it was taken, with this code. */
+  /** Refuses the next text after receiving it, with this code. */
   refuseText(code: number): void;
-  /** Says nothing for so many milliseconds after the next text. */
+  /** Does not answer for so many milliseconds after the next text. */
   hesitate(ms: number): void;
-  /** Breaks the next connection off after the text was taken, before the server says so. */
+  /** Breaks the next connection after receiving the text, before confirming it. */
   breakOff(): void;
   /** Runs the queue with this server and returns the mails to an address, oldest first. */
   collect(test: TestApp, to: string): Promise<ParsedMail[]>;
@@ -109,13 +109,13 @@ export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
   };
 }
 
-/** The addresses a mail went to, in lower case. */
+/** The recipients of a mail, in lower case. */
 export function addressesOf(mail: ParsedMail): string[] {
   return [mail.to ?? []].flat().flatMap(({ value }) => value)
     .map(({ address }) => (address ?? "").toLowerCase());
 }
 
-/** The first link of a mail's text that leads to a part of the site, without the host. */
+/** The first link in a mail's text to a part of the site, without the host. */
 export function linkIn(mail: ParsedMail, part: string): string {
   const url = new RegExp(`https?://[^\\s/]+(/${part}/\\S+)`).exec(mail.text ?? "");
   if (!url) throw new Error(`the mail has no link to ${part}`);

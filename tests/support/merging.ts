@@ -1,4 +1,4 @@
-/** Merges records through the form, as somebody does who takes every open choice from one of them. */
+/** Merges records through the form, as somebody who takes every open choice from one of them. */
 import { equal } from "node:assert/strict";
 import type { Client, Fields } from "./app.ts";
 import { text } from "./html.ts";
@@ -7,7 +7,7 @@ import type { Kind } from "../../db/record_kinds.ts";
 
 export type { Kind };
 
-/** The form of two records, as the page gives it, with every open choice taken from `take`. */
+/** The form for two records as on the page, with every open choice taken from `take`. */
 export async function formOf(
   client: Client,
   kind: Kind,
@@ -26,7 +26,7 @@ export async function formOf(
   return fields;
 }
 
-/** Merges them by the form; the form's own id. */
+/** Merges them by the form. Returns the form's own id. */
 export async function merge(
   client: Client,
   kind: Kind,

@@ -1,10 +1,10 @@
-/** Writing mail as a person does: the form, the preview, the button. */
+/** Writes mail as a person does: the form, the preview, the button. */
 import { newId } from "../../db/ids.ts";
 import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
 import { decode, values } from "./html.ts";
 
-/** A contact with an address, as a person makes one; its id. */
+/** Creates a contact with an address, as a person does. Returns its id. */
 export async function contactOf(person: Person, fields: Fields = {}): Promise<string> {
   const id = newId();
   const answer = await person.post("/contacts/new", {
@@ -26,7 +26,7 @@ export async function contactOf(person: Person, fields: Fields = {}): Promise<st
 /** The first address that `contactOf` gives a contact. */
 export const addressOf = (id: string): string => `nora.${id}@example.org`;
 
-/** Keeps a mail as a draft; its id. */
+/** Saves a mail as a draft. Returns its id. */
 export async function draft(person: Person, fields: Fields = {}): Promise<string> {
   const id = newId();
   const answer = await person.post("/messages/new", {
@@ -42,7 +42,7 @@ export async function draft(person: Person, fields: Fields = {}): Promise<string
   return id;
 }
 
-/** Writes a mail and sends it, as far as the queue; its id. */
+/** Writes a mail and sends it, up to the queue. Returns its id. */
 export async function send(person: Person, fields: Fields = {}): Promise<string> {
   const id = await draft(person, fields);
   const answer = await person.post(`/messages/${id}/dispatch`);
@@ -64,7 +64,7 @@ export async function stored(person: Person, id: string) {
   return row;
 }
 
-/** Makes waiting retries due, as an hour's waiting would. */
+/** Makes waiting retries due, as an hour's wait would. */
 export const hurry = ({ test: { db } }: Person) =>
   db.owner`update jobs.job set start_after = now() where state = 'retry'`;
 
@@ -96,6 +96,6 @@ export function mailForm(html: string): Record<string, string> {
   return fields;
 }
 
-/** Throws away what earlier tests of the file left in the queue. */
+/** Discards what earlier tests of the file left in the queue. */
 export const emptyQueue = ({ test: { db } }: Person) =>
   db.owner`delete from jobs.job where name in ('send_message', 'check_mail_account')`;

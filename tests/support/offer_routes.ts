@@ -1,4 +1,4 @@
-/** Who may ask what of products, of the lines of deals, of offers and letters. */
+/** Who may request what about products, line items of deals, offers and letters. */
 import type { Row } from "./route_rows.ts";
 import type { Kind } from "./stock.ts";
 
@@ -6,16 +6,16 @@ const row = (access: Row["access"], id?: Kind): Row => id ? { access, id } : { a
 /** A logo that nobody has uploaded. */
 const nothing: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 
-/** The record stands in the query: without one there is no letter. */
+/** The record is in the query: without one there is no letter. */
 const lettersOfNothing: Row = {
   access: "writer",
   except: { charlie: "missing", bob: "missing", alice: "missing" },
 };
 
-/** The right is asked before the tenant: whoever has none lacks it. */
+/** The permission is checked before the tenant, so those without one are refused. */
 const sending: Row = { access: "admin", except: { operator: "forbidden" } };
 
-/** Every route of theirs. */
+/** All of their routes. */
 export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /deals/:id/items": row("writer", "deal"),
   "POST /deals/:id/items": row("writer", "deal"),

@@ -1,4 +1,4 @@
-/** One row of everything that offers are made of, for the stock of a house. */
+/** One row of everything that offers consist of, for the stock of a tenant. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Person } from "./cast.ts";
@@ -11,7 +11,7 @@ export interface OfferIds {
   "letter template": string;
 }
 
-/** Fills a house with a deal's lines and offers to a contact; every text of it contains `mark`. */
+/** Fills a tenant with a deal's lines and offers to a contact; every text of it contains `mark`. */
 export async function stockOffers(
   person: Person,
   mark: string,

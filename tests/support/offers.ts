@@ -1,4 +1,4 @@
-/** Offers for tests: a deal with a person, lines and an offer, made by the forms. */
+/** Offers for tests: a deal with a person, lines and an offer, created by the forms. */
 import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
 import { newDeal } from "./deals.ts";
@@ -19,7 +19,7 @@ export const twoLines: Fields = {
   "items.1.vatRate": "7",
 };
 
-/** A person with a postal address in the house; her id. */
+/** Creates a person with a postal address in the tenant. Returns her id. */
 export const newContact = (person: Person, fields: Fields = {}): Promise<string> =>
   contactOf(person, {
     firstName: "Erika",
@@ -43,7 +43,7 @@ export async function pricedDeal(
   return { dealId, contactId };
 }
 
-/** A draft of an offer as its form proposes it; its id. */
+/** Creates a draft of an offer as its form proposes it. Returns its id. */
 export async function newOffer(person: Person, dealId: string, fields: Fields = {}) {
   const at = `/deals/${dealId}/offers/new`;
   const proposed = formOf(await (await person.get(at)).text());
@@ -52,7 +52,7 @@ export async function newOffer(person: Person, dealId: string, fields: Fields = 
   return idOf(answer);
 }
 
-/** An offer that was issued. */
+/** Creates and issues an offer. */
 export async function issuedOffer(person: Person, dealId: string, fields: Fields = {}) {
   const id = await newOffer(person, dealId, fields);
   await person.post(`/offers/${id}/issue`);

@@ -37,14 +37,17 @@ export async function request(
   });
 }
 
-/** Work within a controller's transaction. */
+/** Runs work within a controller's transaction. */
 export const within = <T>(
   { db }: TestApp,
   tenantId: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> => withScope(db.app, { tenantId, actor: system }, work);
 
-/** Runs the timetable's jobs and the queue, then the letters to an address about a case, oldest first. */
+/**
+ * Runs the timetable's jobs and the queue. Returns the letters to an address about a case, oldest
+ * first.
+ */
 export async function post(
   test: TestApp,
   box: Mailbox,
@@ -66,7 +69,7 @@ export function links(mail: ParsedMail): { label: string; path: string }[] {
     .map(([, label, path]) => ({ label: label!, path: path! }));
 }
 
-/** The path of a letter's link by its label; of several the first. */
+/** The path of a letter's link by its label; the first of several. */
 export function link(mail: ParsedMail, label: string): string {
   const found = links(mail).find((each) => each.label === label);
   if (!found) throw new Error(`no link to ${label}`);
@@ -114,6 +117,6 @@ export function goTo(day: string): void {
   setOffset(`${seconds < 0 ? "-" : ""}PT${Math.abs(seconds)}S`);
 }
 
-/** A day so many days after another. */
+/** The day so many days after another. */
 export const plus = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();

@@ -1,4 +1,4 @@
-/** One row of everything that users write mail with, for the stock of a house. */
+/** One row of everything with which users write mail, for the stock of a tenant. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { tokenDigest } from "../../db/sessions.ts";
@@ -12,7 +12,7 @@ export interface OutgoingIds {
   "mail template": string;
 }
 
-/** Fills a house with mail to a contact; every text of it contains `mark`. */
+/** Fills a tenant with mail to a contact; every text of it contains `mark`. */
 export async function stockOutgoing(
   person: Person,
   mark: string,

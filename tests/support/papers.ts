@@ -1,4 +1,4 @@
-/** Reading PDFs: their text as a reader sees it, and whether they are made for archives. */
+/** Reads PDFs: their text as a reader sees it, and whether they are suited for archives. */
 import { ok } from "node:assert/strict";
 import { extractText } from "unpdf";
 

@@ -1,10 +1,10 @@
-/** Passwords for the cast, which otherwise has sessions only. */
+/** Passwords for the cast, which otherwise has only sessions. */
 import * as identities from "../../db/identities.ts";
 import * as passwords from "../../db/passwords.ts";
 import { Client, type TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 
-/** A password that nobody in a test is refused. */
+/** A password that is always accepted. */
 export const goodPassword = "kurbel wandert leise";
 let hashed: Promise<string> | undefined;
 
@@ -16,7 +16,7 @@ export async function givePassword(person: Person): Promise<void> {
 
 let last = 0;
 
-/** A visitor from a network that no other in this file has. */
+/** A visitor from a network that nobody else in this file has. */
 export function visitor(test: TestApp, headers: Record<string, string> = {}): Client {
   last++;
   const ip = `198.${18 + (last >> 8)}.${last & 255}.7`;

@@ -1,4 +1,4 @@
-/** The pages that the help shows, and what is to be seen of a page whatever its data are. */
+/** The pages shown in the help, and the parts of a page that do not depend on its data. */
 
 /// <reference lib="dom" />
 
@@ -7,7 +7,7 @@ import { pictured, size } from "../../views/help/pictures.ts";
 import type { Topic } from "../../views/help/topics.ts";
 import { desk, type Product } from "./server.ts";
 
-/** Where the shapes stand that the pictures were taken of. */
+/** Where the shapes of the pages at the time of the pictures are stored. */
 export const shapesFile = new URL("../../static/help/shapes.json", import.meta.url);
 
 const view = { ...desk, viewport: { width: size.width, height: 900 } };
@@ -23,7 +23,7 @@ const pages: Partial<Record<Topic, string>> = {
   settings: "/settings/team",
 };
 
-/** Walks through the pages, signed in and with sample data there, in one language. */
+/** Visits the pages, logged in and with sample data, in one language. */
 export async function visit(
   product: Product,
   locale: "de" | "en",
@@ -54,7 +54,7 @@ export async function visit(
   await page.context().close();
 }
 
-/** Who stands in the list twice, umlauts written out or not. */
+/** Persons who are in the list twice, with umlauts written out or not. */
 function twinsOf(persons: readonly (readonly [id: string, name: string])[]): string[] {
   const plain = (name: string) =>
     name.toLowerCase().replace(/[äöü]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue" })[letter]!)
@@ -68,7 +68,7 @@ function twinsOf(persons: readonly (readonly [id: string, name: string])[]): str
   return [...pair];
 }
 
-/** Where a picture begins: below the head, and below the way to all the settings. */
+/** Where a picture begins: below the head, and below the navigation of the settings. */
 export async function topOf(page: Page): Promise<number> {
   const settings = page.locator("main > .settings-nav");
   const above = await settings.count() > 0 ? await settings.boundingBox() : null;
@@ -76,8 +76,8 @@ export async function topOf(page: Page): Promise<number> {
 }
 
 /**
- * The words of a page that are there whatever its data are: headings, names of fields and columns,
- * buttons, ways. A picture of it is as true as these are the same.
+ * The words of a page that do not depend on its data: headings, names of fields and columns,
+ * buttons, links. A picture is up to date as long as these are the same.
  */
 export function shapeOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {

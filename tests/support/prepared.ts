@@ -1,13 +1,15 @@
-/** A data folder as a first start leaves it, made once per run: a product of a test starts on a copy. */
+/**
+ * A data folder as a first start leaves it, made once per run: a test's product starts on a copy.
+ */
 import { join } from "node:path";
 import { startEmbedded } from "../../db/embedded.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { prepareDatabase } from "../../db/prepare.ts";
 
-/** Where tests/run.ts tells the processes of the tests where that folder is. */
+/** Tells the test processes where tests/run.ts has put that folder. */
 const name = "TEST_PREPARED_DIR";
 
-/** Makes it, with nothing set up in it; what a process needs in its environment to find it. */
+/** Creates it without any set-up. Returns the environment that a process needs to find it. */
 export async function makePrepared(dataDir: string): Promise<Record<string, string>> {
   const secretKey = keptSecret(dataDir, "secret_key");
   const database = await startEmbedded(dataDir, { fsync: "off" });
@@ -16,14 +18,14 @@ export async function makePrepared(dataDir: string): Promise<Record<string, stri
   } finally {
     await database.stop();
   }
-  // A killed process loses nothing by it: only a power cut would, and tests make none.
+  // This costs nothing if a process is killed, only in a power cut, of which tests have none.
   await Deno.writeTextFile(join(dataDir, "postgres/postgresql.conf"), "\nfsync = off\n", {
     append: true,
   });
   return { [name]: dataDir };
 }
 
-/** Copies it into an empty folder; where a file runs alone there is none, and the folder stays empty. */
+/** Copies it into an empty folder, which stays empty if a file runs alone. */
 export async function copyPrepared(dataDir: string): Promise<void> {
   const prepared = Deno.env.get(name);
   if (!prepared) return;

@@ -1,17 +1,17 @@
-/** Processors of a test's own, with everything in order, and servers that stand for them. */
+/** Processors of a test's own that meet all conditions, and servers that stand in for them. */
 import { now, today } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Sql } from "../../db/pool.ts";
 import type { Adapter } from "../../db/processors.ts";
 import type { Cover } from "../../db/processor_gates.ts";
 
-/** An HTTP server on this machine that keeps what it was asked. */
+/** An HTTP server on this machine that records its requests. */
 export interface Fake {
   url: string;
   port: number;
   /** Every request with its body, in order. */
   asked: { method: string; url: URL; headers: Headers; body: Uint8Array<ArrayBuffer> }[];
-  /** Answers from now on; `ok` by default. */
+  /** The answer from now on; `ok` by default. */
   answer: (request: Request, body: Uint8Array<ArrayBuffer>) => Response | Promise<Response>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -24,7 +24,7 @@ export function fake(answer: Fake["answer"] = () => new Response("ok")): Fake {
     { hostname: "127.0.0.1", port: 0, onListen() {}, onError: () => new Response(null) },
     async (request) => {
       const body = await request.bytes();
-      // A request is gone once it is answered.
+      // A request can no longer be read once it is answered.
       const { method, url, headers } = request;
       asked.push({ method, url: new URL(url), headers: new Headers(headers), body });
       return await made.answer(request, body);
@@ -42,7 +42,7 @@ export function fake(answer: Fake["answer"] = () => new Response("ok")): Fake {
   return made;
 }
 
-/** A server that says these bytes to whoever connects and asks, and then does what `then` says. */
+/** A server that sends these bytes to every connection that makes a request, and then closes it. */
 export function rawFake(
   text: string | ((connection: Deno.TcpConn) => Promise<void>),
 ): { port: number; connections: () => number; close(): void } {
@@ -75,14 +75,14 @@ export function rawFake(
         try {
           each.close();
         } catch {
-          // Closed before.
+          // Already closed.
         }
       }
     },
   };
 }
 
-/** Puts an entry in order (agreement, places, approved evidence, switch) and gives it these hosts. */
+/** Makes an entry usable (agreement, locations, approved evidence, switch) with these hosts. */
 export async function openProcessor(
   owner: Sql,
   hosts: readonly { host: string; port: number }[],

@@ -1,4 +1,6 @@
-/** Functions of the owner around programs, log-ins and fields, called from one house for another's. */
+/**
+ * Functions of the owner for programs, log-ins and fields, called from one tenant for another's.
+ */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
 import type { Sql, Tx } from "../../db/pool.ts";
@@ -6,7 +8,7 @@ import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 
 interface Houses {
-  /** Runs work inside charlie's house. */
+  /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   app: Sql;
   owner: Sql;
@@ -14,9 +16,9 @@ interface Houses {
   charlie: Person;
 }
 
-/** Each by its name. */
+/** The tries by name of function. */
 export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) {
-  /** What a house's only row of a table is known by. */
+  /** The identifier of a tenant's only row in a table. */
   const idOf = async (table: string, tenantId = alice.tenantId): Promise<string> => {
     const [row] = await owner<{ id: string }[]>`
       select id
@@ -26,12 +28,12 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
     `;
     return row!.id;
   };
-  /** Ends what is over and nothing else, in whatever house it is asked. */
+  /** Ends what has expired and nothing else, in whichever tenant it is called. */
   const nothingOver = (call: string) => async () => {
     const [row] = await asCharlie((sql) => sql.unsafe(`select ${call} as n`));
     equal(row!.n, 0);
   };
-  /** Whoever has the token is who its user is; guesses find nobody. */
+  /** Whoever has the token acts as its user; guesses find nobody. */
   const byToken = (call: string) => async () => {
     const ask = (sql: Tx | Sql, token: string) =>
       sql.unsafe(`select * from ${call}($1, now())`, [tokenDigest(token)]);
@@ -41,7 +43,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
     const [row] = await ask(app, await idOf("api_tokens"));
     equal(row!.tenantId, alice.tenantId);
   };
-  /** What another house's provider said of a person is not changed from here. */
+  /** What another tenant's provider said about a person cannot be changed from here. */
   const spared = (call: string) => async () => {
     const digest = tokenDigest("alice at her provider");
     await owner`
@@ -69,7 +71,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
   return {
     api_token_by_digest: byToken("api_token_by_digest"),
     api_caller: byToken("api_caller"),
-    // The log-in asks for itself; from within a house only its own people are meant.
+    // The log-in calls it for itself; within a tenant it covers the tenant's own people only.
     meet: spared("meet($1, $2)"),
     unvouch: spared("unvouch($1, $2::bytea, now() + interval '1 day')"),
     is_token_resting: async () => {
@@ -79,7 +81,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       equal(row!.told, false);
     },
     expire_api: nothingOver("expire_api('2000-01-01', '2000-01-01')"),
-    // Whoever has a directory's token speaks for its house alone; guesses find none.
+    // Whoever has a directory's token acts for its tenant only; guesses find none.
     directory_token_by_digest: async () => {
       const ask = (sql: Tx | Sql, token: string) =>
         sql`select * from directory_token_by_digest(${tokenDigest(token)}, now())`;
@@ -90,20 +92,20 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       equal(row!.tenantId, alice.tenantId);
     },
     expire_directory_tokens: nothingOver("expire_directory_tokens('2000-01-01')"),
-    // Only who names both the provider and the client learns which house has them.
+    // Only somebody who names both the provider and the client learns which tenant has them.
     clients_of_issuer: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from clients_of_issuer('https://nowhere.example', array['crm', '%'])`
       );
       equal(rows.length, 0);
     },
-    // Whoever asks learns how many tables were looked at, and nothing of what is in them.
+    // Callers learn how many tables were checked, but nothing of their contents.
     refresh_statistics: async () => {
       const [row] = await asCharlie((sql) => sql`select refresh_statistics() as told`);
       ok(row!.told >= 0 && row!.told <= 13);
       deepEqual(Object.keys(row!), ["told"]);
     },
-    // The provider is nobody's tenant; that only operators reach it is the routes' matter.
+    // The provider belongs to no tenant; the routes ensure that only operators get here.
     demand_operator_factors: async () => {
       await asCharlie((sql) => sql`select demand_operator_factors(false, now())`);
       const [row] = await owner`select count(*)::int as n from provider where operator_factors`;
@@ -123,14 +125,14 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
         equal(rows.length, 0);
       }
     },
-    // The house asks which receivers are due, of all tenants at once, and is told identifiers only.
+    // The installation asks for due receivers of all tenants, and gets identifiers only.
     due_webhooks: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from due_webhooks(now() + interval '9 days', 100)`
       );
       for (const row of rows) deepEqual(Object.keys(row), ["tenantId", "webhookId"]);
     },
-    // The list of whom the processes may reach: hosts, and nothing of whose they are.
+    // The list of hosts that the processes may reach, without whose they are.
     customers_webhook_hosts: async () => {
       const rows = await asCharlie((sql) => sql`select * from customers_webhook_hosts(100)`);
       ok(rows.length > 0);
@@ -142,28 +144,28 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       );
       equal(row!.leads, false);
     },
-    // The house of the transaction alone says who of its own needs a second factor.
+    // Only the tenant of the transaction decides which of its users need a second factor.
     demand_factors: async () => {
       equal((await app`select demand_factors('{owner}') as done`)[0]!.done, false);
       await asCharlie((sql) => sql`select demand_factors('{}')`);
       const [row] = await owner`select factor_roles from tenants where id = ${alice.tenantId}`;
       deepEqual(row!.factorRoles, []);
     },
-    // Asked of anybody it names a house only where that house takes no password of them.
+    // For any identity it names a tenant only if that tenant accepts no password from it.
     demanding_house: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from demanding_house(${alice.identityId})`
       );
       equal(rows.length, 0);
     },
-    // Asked of people who are not the house's own, it says no.
+    // For people of other tenants the answer is no.
     factors_in_hand: async () => {
       const ask = async (id: string) =>
         (await asCharlie((sql) => sql`select factors_in_hand(${id}) as hers`))[0]!.hers;
       equal(await ask(alice.identityId), false);
       equal(await ask(charlie.identityId), true);
     },
-    // What another house notes of a field of the same name stays.
+    // What another tenant recorded about a field of the same name stays.
     forget_custom_field: async () => {
       const [change] = await owner<{ id: string; fields: unknown[] }[]>`
         select id, fields
@@ -181,7 +183,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       deepEqual(kept!.fields, [{ name: "own:shared", to: "x" }]);
       await note(change!.fields);
     },
-    // A visitor's domain leads to its house's provider where the domain is proven, else nowhere.
+    // A domain leads to its tenant's provider only if the domain is verified.
     provider_of_domain: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from provider_of_domain('nowhere.example')`
@@ -194,7 +196,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       );
       equal(row!.done, false);
     },
-    // Only who knows a mail's identifier can say that it came back.
+    // Only somebody who knows a mail's identifier can report that it came back.
     note_return: async () => {
       const [row] = await asCharlie((sql) =>
         sql`select note_return(${newId()}, '5.1.1', now()) as done`

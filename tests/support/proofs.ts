@@ -1,13 +1,13 @@
-/** Positive controls: a proof that cannot turn red proves nothing. */
+/** Positive controls: a proof that cannot fail proves nothing. */
 import { equal } from "node:assert/strict";
 import * as proofs from "../../db/proofs.ts";
 import type { TestApp } from "./app.ts";
 
-/** Runs a proof as the serving role; whether it is green. */
+/** Runs a proof as the serving role. Returns whether it passed. */
 export const isGreen = async ({ db }: TestApp, proof: proofs.ProofName): Promise<boolean> =>
   (await proofs.run(db.app, proof))!.passed;
 
-/** Breaks something, asserts that the proof sees it, and mends it again. */
+/** Breaks something, asserts that the proof notices, and repairs it. */
 export async function breakAndMend(
   test: TestApp,
   proof: proofs.ProofName,

@@ -1,18 +1,18 @@
-/** A test file's database for the next one, where nothing of it is left: its backends know it already. */
+/** Clears a test file's database for the next one, whose queries its backends already know. */
 import type { Sql } from "../../db/pool.ts";
 
-/** What a migrated database holds from the start, and its tables, functions and rights. */
+/** What a migrated database contains at first, including tables, functions and rights. */
 export interface Beginning {
   /** The tables that have rows before the first test. */
   kept: string[];
-  /** Of those rows, and of the catalogues. */
+  /** A digest of those rows and of the catalogues. */
   digest: string;
 }
 
-/** Larger tables are slow to search through, even when they are emptied. */
+/** Larger tables are slow to scan even after they are emptied. */
 const most = 1_000_000;
 
-/** What a fresh clone is like. */
+/** The state of a fresh clone. */
 export async function beginningOf(owner: Sql): Promise<Beginning> {
   const kept: string[] = [];
   for (const name of await tables(owner)) {
@@ -23,8 +23,8 @@ export async function beginningOf(owner: Sql): Promise<Beginning> {
 }
 
 /**
- * Takes all rows out that a file's tests have left, and counters back. False where anything else is
- * not as in the beginning, or somebody works there still: the next file gets a database of its own.
+ * Removes all rows left by a file's tests and resets counters. Returns false if anything else has
+ * changed, or somebody is still working there: the next file then gets a new database.
  */
 export async function renew(owner: Sql, { kept, digest }: Beginning): Promise<boolean> {
   try {
@@ -37,7 +37,7 @@ export async function renew(owner: Sql, { kept, digest }: Beginning): Promise<bo
     if (sizes.some(({ size }) => size > most)) return false;
     const filled = sizes.filter(({ size }) => size > 0).map(({ name }) => name);
     return await owner.begin(async (sql) => {
-      // No trigger of ours holds a row, and no reference: all rows go.
+      // Neither triggers nor foreign keys keep any row from being deleted.
       await sql`set local session_replication_role = replica`;
       for (const name of filled) await sql.unsafe(`delete from only ${name}`);
       await sql`
@@ -64,8 +64,8 @@ async function tables(owner: Sql): Promise<string[]> {
 }
 
 /**
- * Whether somebody else is in the middle of something, or a connection keeps a lock, or a table that
- * would stand before one of ours.
+ * Whether somebody else is in a transaction, or a connection holds a lock, or a table that would
+ * hide one of ours.
  */
 async function isBusy(owner: Sql): Promise<boolean> {
   const [found] = await owner`
@@ -91,7 +91,7 @@ async function isBusy(owner: Sql): Promise<boolean> {
 
 const lasting = "nspname !~ '^pg_(toast_)?temp_'";
 
-/** The catalogues by who changed each row last: the same words written again are a change too. */
+/** The catalogues by who last changed each row: even identical rewrites count as changes. */
 const catalogues = [
   "pg_class where oid >= 16384 and relpersistence <> 't'",
   `pg_attribute where attrelid in (
@@ -106,7 +106,7 @@ const catalogues = [
   )`,
 ];
 
-/** The queue's own notes about its work. */
+/** The queue's own records of its work. */
 const notes = ["jobs.version", "jobs.instance"];
 
 async function digestOf(owner: Sql, kept: string[]): Promise<string> {

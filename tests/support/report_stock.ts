@@ -1,9 +1,14 @@
-/** What stays of ended things as figures, and who signs people in, for the tests that walk all routes. */
+/**
+ * Figures that remain of ended things, and an identity provider, for the tests that walk all
+ * routes.
+ */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Person } from "./cast.ts";
 
-/** Figures of deals and requests, an anchor of the chain, words to black out, and a provider of log-ins. */
+/**
+ * Figures of deals and requests, an anchor of the chain, words to redact, and an identity provider.
+ */
 export async function stockFigures(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,

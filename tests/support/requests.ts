@@ -1,4 +1,6 @@
-/** Letters as people write them, each with the rights it claims, for the tests of their recognition. */
+/**
+ * Letters as people write them, each with the rights it claims, to test that they are recognised.
+ */
 import type { Language, Right } from "../../db/letters.ts";
 
 export interface Letter {

@@ -1,4 +1,4 @@
-/** What keeps records and what suspends their erasure, for the tests that walk all routes. */
+/** What retains records or suspends their erasure, for the tests that walk all routes. */
 import { now } from "../../db/clock.ts";
 import type { Person } from "./cast.ts";
 
@@ -8,7 +8,7 @@ export interface RetentionIds {
   "due record": string;
 }
 
-/** One of each, at a house's deal and company. */
+/** One of each, for a tenant's deal and company. */
 export async function stockRetentions(
   { tenantId, userId, test: { db: { owner } } }: Person,
   mark: string,

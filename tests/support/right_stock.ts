@@ -1,4 +1,4 @@
-/** What rights have brought about in a house, for the tests that walk all routes and tenants. */
+/** The results of exercised rights in a tenant, for the tests that walk all routes and tenants. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { seal } from "../../db/sealed_secrets.ts";
@@ -6,7 +6,7 @@ import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 import { secretKey } from "./db.ts";
 
-/** A document of a person, as another controller sends it. */
+/** A document about a person, as another controller sends it. */
 export const portable = (mark: string) => ({
   $schema: "https://other.example/.well-known/portability.schema.json",
   format: "kompaktcrm-portability-1",
@@ -32,7 +32,7 @@ export const portable = (mark: string) => ({
   }],
 });
 
-/** A restriction that is over, and an answer that waits. */
+/** A restriction that has ended, and an answer to be fetched. */
 export async function stockRights(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,

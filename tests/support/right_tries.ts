@@ -1,4 +1,4 @@
-/** Functions of the owner around requests and contracts, called from one house for another's. */
+/** Functions of the owner for requests and contracts, called from one tenant for another's. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
 import type { Sql, Tx } from "../../db/pool.ts";
@@ -6,7 +6,7 @@ import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 
 interface Houses {
-  /** Runs work inside charlie's house. */
+  /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   app: Sql;
   owner: Sql;
@@ -14,9 +14,9 @@ interface Houses {
   charlie: Person;
 }
 
-/** Each by its name. */
+/** The tries by name of function. */
 export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
-  /** Whoever has the link is told whose it is, by identifiers only; guesses find nothing. */
+  /** Whoever has the link learns whose it is, by identifiers only; guesses find nothing. */
   const byDigest = (name: string, table: string) => async () => {
     const [row] = await owner<{ tokenDigest: Uint8Array; id: string }[]>`
       select token_digest, id
@@ -45,14 +45,14 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
     delivery_by_digest: byDigest("delivery_by_digest", "deliveries"),
     incoming_transfer_by_digest: byDigest("incoming_transfer_by_digest", "incoming_transfers"),
     transfer_by_digest: byDigest("transfer_by_digest", "transfers"),
-    // Which fields a house has closed to whom is told to that house alone.
+    // Which fields a tenant has closed to whom is told to that tenant only.
     field_limits: async () => {
       const [row] = await asCharlie((sql) =>
         sql`select field_limits(${alice.tenantId}, 'member') as told`
       );
       equal(row!.told, null);
     },
-    // The house asks where something is to be done; it is told identifiers only.
+    // The installation asks where something has to be done, and gets identifiers only.
     case_controllers: async () => {
       const rows = await asCharlie((sql) => sql`select * from case_controllers(100)`);
       for (const row of rows) deepEqual(Object.keys(row), ["tenantId"]);
@@ -64,7 +64,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       ok(rows.length > 0 && rows.length <= 1000);
       for (const row of rows) deepEqual(Object.keys(row), ["tenantId", "id"]);
     },
-    // End what is over and nothing else, in whatever house they are asked.
+    // They end what has expired and nothing else, in whichever tenant they are called.
     expire_incoming_transfers: async () => {
       const [row] = await asCharlie((sql) =>
         sql`select expire_incoming_transfers('2000-01-01') as n`
@@ -79,7 +79,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       const [row] = await asCharlie((sql) => sql`select mask_erased_cases(5000) as n`);
       equal(row!.n, 0);
     },
-    // Notice is given and taken back for the house of the transaction alone.
+    // Notice is given and withdrawn for the tenant of the transaction only.
     give_notice: async () => {
       const before = await houseOf();
       equal((await app`select give_notice(current_date, now()) as done`)[0]!.done, false);
@@ -102,7 +102,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       );
       equal(row!.done, false);
     },
-    // Sums over all houses: nobody's name, no tenant's id.
+    // Sums over all tenants, without names or tenants' ids.
     contracts_erased: async () => {
       const [row] = await asCharlie((sql) => sql`select * from contracts_erased(current_date)`);
       deepEqual(Object.keys(row!), ["erased", "leftRows", "control", "overdue"]);
@@ -115,7 +115,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       const [row] = await asCharlie((sql) => sql`select * from second_factors()`);
       deepEqual(Object.keys(row!), ["people", "protected"]);
     },
-    // The register of processing names the customers: pages of operators alone ask for it.
+    // The register of processing names the customers: only operators' pages read it.
     customers: async () => {
       const rows = await asCharlie((sql) => sql`select * from customers(5000)`);
       deepEqual(Object.keys(rows[0]!), ["name", "slug", "contactName", "contactEmail"]);
@@ -126,7 +126,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       deepEqual(Object.keys(rows[0]!), ["name", "slug", "contactName", "contactEmail"]);
       ok(rows.length <= 1000);
     },
-    // Asked with the identity of the session only.
+    // Only called with the identity of the session.
     sole_ownerships: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from sole_ownerships(${charlie.identityId})`
@@ -141,7 +141,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
     renew_notices: async () => {
       await asCharlie((sql) => sql`select renew_notices(${newId()})`);
     },
-    // The house tells everyone of its policy: it is given who they are, and no tenant of theirs.
+    // The installation informs everyone of its policy: it gets who they are, but not their tenants.
     untold_identities: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from untold_identities(${newId()}, null, 100)`
@@ -151,7 +151,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       const all = await asCharlie((sql) => sql`select * from untold_identities(null, null, 5000)`);
       ok(all.length <= 1000);
     },
-    // Counts of who was told of a change, and whom it is to tell yet: the operator's matter.
+    // Counts of who was informed of a change and who is to be: for the operator only.
     processor_notice_tally: async () => {
       const [change] = await owner<{ id: string }[]>`select id from processor_changes limit 1`;
       const [row] = await asCharlie((sql) =>

@@ -1,37 +1,39 @@
-/** The words in which the sitemap says who may ask what. */
+/** The terms in which the table of routes says who may request what. */
 import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind } from "./stock.ts";
 
 /** Whom a route lets in. */
 export type Access =
-  /** Everybody, signed in or not. */
+  /** Everybody, logged in or not. */
   | "public"
-  /** Whoever is signed in, with a tenant or without. */
+  /** Anybody logged in, with a tenant or without. */
   | "signed in"
   /** Every user of a tenant. */
   | "reader"
   | "writer"
   | "admin"
   | "operator"
-  /** Programs with a token; whom it lets in stands in tests/api_rights_test.ts. */
+  /** Programs with a token; tests/api_rights_test.ts says whom it admits. */
   | "token";
 
-/** What an answer means, whatever it shows. */
+/** The meaning of an answer, whatever it shows. */
 export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing" | "no token";
 
-/** Who asks, in this order: alice owns the records in question, charlie another house. */
+/**
+ * Who makes the request, in this order: alice owns the records concerned, charlie another tenant.
+ */
 export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
 
 export interface Row {
   access: Access;
   /** What `:id` stands for. Records of others are missing, not forbidden. */
   id?: Kind;
-  /** Only the person whose it is: sessions belong to an identity, not to a tenant. */
+  /** Only for the person it belongs to: sessions belong to an identity, not to a tenant. */
   own?: true;
-  /** The deed is about what the house has, although no identifier names it. */
+  /** The action concerns the tenant's data, although no identifier names any. */
   stocked?: true;
-  /** What is posted, where a deed looks at that before it looks at the record. */
+  /** What is posted, if the action checks that before it looks for the record. */
   fields?: (who: Person) => Fields;
   except?: Partial<Record<typeof people[number], Outcome>>;
 }

@@ -1,4 +1,4 @@
-/** Who may ask what: one row per route of the app, the sitemap seen from the door. */
+/** Who may request what: one row per route of the app. */
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import { apiRoutes } from "./api_routes.ts";
@@ -10,27 +10,27 @@ import type { Kind, Stock } from "./stock.ts";
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
-/** Versions of the policy and events are made in tests of their own: here there is none. */
+/** Versions of the policy and events are created in tests of their own: here there are none. */
 const versioned: Row = {
   access: "public",
   except: Object.fromEntries(people.map((name) => [name, "missing"])),
 };
-/** Links of nobody, as long as no mail was sent. */
+/** Links that nobody has, as long as no mail was sent. */
 const nobodys = versioned;
 const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
-/** A change of processors that customers were told of; here there is none. */
+/** A change of processors announced to customers; here there is none. */
 const unannounced: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
-/** The right is asked before the tenant: whoever has none lacks it. */
+/** The permission is checked before the tenant, so those without one are refused. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
 
 const uploading = (id: Kind): Row => ({ ...importing, id });
 
-/** A mailbox is its owner's alone, unless the house shares it. */
+/** A mailbox is its owner's only, unless the tenant shares it. */
 const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
-/** Where no officer is named, the owner is. */
+/** If no officer is named, it is the owner. */
 const officers: Row = { access: "admin", except: { operator: "forbidden" } };
 const officersItem: Row = {
   access: "admin",
@@ -97,7 +97,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /.well-known/privacy-policy.json": versioned,
   "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
-  // Whoever knows the address; nobody knows one that was never made.
+  // For anybody who knows the address; nobody knows one that was never created.
   "GET /calendar-feeds/:token.ics": {
     access: "public",
     except: Object.fromEntries(people.map((who) => [who, "missing"])),
@@ -194,7 +194,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /deals/:id/edit": row("writer", "deal"),
   "POST /deals/:id/deletion": row("writer", "deal"),
   "POST /deals/:id/stage": row("writer", "deal"),
-  // Only one's own last move is taken back, and of a new deal there is none.
+  // Only one's own last move can be undone, and a new deal has none.
   "POST /deals/:id/stage/undo": row("writer", "moved deal"),
   "POST /deals/:id/loss": row("writer", "deal"),
   "GET /deals/:id/contacts": row("writer", "deal"),
@@ -266,7 +266,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /bulk-changes/new": row("writer"),
   "POST /bulk-changes/new": row("writer"),
   "GET /bulk-changes/:id": row("writer", "bulk change"),
-  // Another's change is taken back by those who keep the house.
+  // Somebody else's change can be undone by the tenant's admins.
   "POST /bulk-changes/:id/undo": {
     ...row("writer", "bulk change"),
     except: { bob: "forbidden" },
@@ -275,7 +275,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /views/new": row("reader"),
   "GET /views/:id/edit": row("reader", "view"),
   "POST /views/:id/edit": row("reader", "view"),
-  // A shared view is thrown away by its maker and by those who keep the house.
+  // A shared view can be deleted by its creator and by the tenant's admins.
   "POST /views/:id/deletion": {
     ...row("reader", "view"),
     except: { vera: "forbidden", bob: "forbidden" },
@@ -390,7 +390,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/mail-templates/new": row("writer"),
   "GET /settings/mail-templates/:id/edit": row("writer", "mail template"),
   "POST /settings/mail-templates/:id/edit": row("writer", "mail template"),
-  // One that the house shares is thrown away by those who keep the house.
+  // One that the tenant shares can be deleted by its admins.
   "POST /settings/mail-templates/:id/deletion": {
     ...row("writer", "mail template"),
     except: { bob: "forbidden" },
@@ -562,7 +562,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/mails/:id/discard": row("operator", "mail"),
 };
 
-/** The routes that the app has, patterns of their parts left out. */
+/** The routes of the app, without the patterns of their parts. */
 export function routes({ app }: TestApp): string[] {
   const names = inspectRoutes(app)
     .filter(({ isMiddleware }) => !isMiddleware)
@@ -572,10 +572,10 @@ export function routes({ app }: TestApp): string[] {
   return [...new Set(names)].sort();
 }
 
-/** What is left of a part's pattern: nothing, or the ending of a file's name. */
+/** What remains of a part's pattern: nothing, or the file extension. */
 const suffix = (_: string, ending = "") => ending.replace("\\", "");
 
-/** A path to ask for: its parts filled in. */
+/** A path to request, with its parts filled in. */
 export function pathOf(test: TestApp, route: string, id: string): string {
   return route.split(" ")[1]!
     .replace("/static/*", test.services.assets.url("css/app.css"))
@@ -588,5 +588,5 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(/:id\b/, id);
 }
 
-/** The id that a row asks for out of a house's stock; any, where the route does not look at it. */
+/** The id that a row requests from a tenant's stock; any if the route does not read it. */
 export const idOf = (row: Row, stock: Stock): string => row.id ? stock[row.id] : newId();

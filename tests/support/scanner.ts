@@ -1,4 +1,4 @@
-/** A clamd that speaks INSTREAM as the real one does, for tests; it knows one virus. */
+/** A fake clamd that speaks INSTREAM like the real one; it knows one virus. */
 import { Buffer } from "node:buffer";
 
 /** What every scanner finds: the EICAR test file. */
@@ -7,17 +7,17 @@ export const eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST
 /** How the fake behaves. */
 export type Manner =
   | "well"
-  /** Says that the stream is longer than it may be, and hangs up. */
+  /** Reports that the stream is too long, and closes the connection. */
   | "limited"
-  /** Hangs up in the middle. */
+  /** Closes the connection in the middle. */
   | "rude"
-  /** Answers what no clamd says. */
+  /** Answers something that no clamd says. */
   | "babbling";
 
 export interface FakeScanner extends AsyncDisposable {
   port: number;
   manner: Manner;
-  /** The bytes of every stream that was shown to it, whole or not. */
+  /** The bytes of every stream that it received, complete or not. */
   seen: Buffer[];
 }
 
@@ -77,14 +77,14 @@ async function talk(fake: FakeScanner, connection: Deno.Conn): Promise<void> {
     if (fake.manner === "babbling") await say("HTTP/1.1 200 OK");
     else await say(found ? "stream: Eicar-Test-Signature FOUND" : "stream: OK");
   } catch {
-    // Hung up on: what was shown until then is kept below.
+    // Connection closed: what was received until then is kept below.
   } finally {
     fake.seen.push(Buffer.concat(shown));
     reader.releaseLock();
     try {
       connection.close();
     } catch {
-      // The other side was quicker.
+      // The other side was faster.
     }
   }
 }

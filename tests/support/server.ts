@@ -1,4 +1,4 @@
-/** The really started product with a browser before it: for journeys that only a browser can make. */
+/** The actually started product with a browser, for journeys that only a browser can make. */
 
 /// <reference lib="dom" />
 
@@ -22,13 +22,13 @@ export const phone: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** A started product and a browser; ended, with all that they started, by `await using`. */
+/** A started product and a browser; `await using` ends both, with everything they started. */
 export class Product {
-  /** What the console, the page or a request to another host complained of. */
+  /** Errors in the console and on the page, and requests to other hosts. */
   readonly complaints: string[] = [];
-  /** Whom the set-up makes. */
+  /** The person that the set-up creates. */
   readonly admin = admin;
-  /** Which tenant is meant; unset: the only one there is. */
+  /** Which tenant is meant; unset for the only one there is. */
   readonly slug: string | undefined;
   protected readonly contexts: BrowserContext[] = [];
 
@@ -38,14 +38,14 @@ export class Product {
     return this.service.url.replace("127.0.0.1", "localhost");
   }
 
-  /** The one-time link of the terminal. */
+  /** The one-time link shown in the terminal. */
   get setupLink(): string {
     const link = /http:\S+\/setup\/\S+/.exec(this.service.output)?.[0];
     assert.ok(link, `no set-up link in: ${this.service.output}`);
     return link;
   }
 
-  /** A fresh browser profile with one page at this address; nothing is signed in there. */
+  /** A fresh browser profile with one page at this address, not logged in. */
   async open(path: string, options: BrowserContextOptions = desk): Promise<Page> {
     const page = await this.page(options);
     await page.goto(path.startsWith("http") ? path : this.url + path);
@@ -60,7 +60,7 @@ export class Product {
     const page = await context.newPage();
     page.on("console", (message) => {
       if (!["error", "warning"].includes(message.type())) return;
-      // A refused form is an answer, not a fault, but Chromium prints it as one.
+      // A refused form is an answer and not a fault, but Chromium prints it as one.
       if (!/status of (422|409|404)/.test(message.text())) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
@@ -72,7 +72,7 @@ export class Product {
     return page;
   }
 
-  /** A fresh profile, signed in as the admin. */
+  /** A fresh profile, logged in as the admin. */
   async openSignedIn(path: string, options: BrowserContextOptions = desk): Promise<Page> {
     const page = await this.open(`/login?next=${encodeURIComponent(path)}`, options);
     await page.getByLabel("E-Mail-Adresse").fill(this.admin.email);
@@ -82,7 +82,7 @@ export class Product {
     return page;
   }
 
-  /** Sets the product up without the browser, with or without a few sample data, in a language. */
+  /** Sets the product up without the browser, optionally with sample data, in a language. */
   async setUp({ samples = false, locale = "de" } = {}): Promise<this> {
     const fields = new URLSearchParams({ ...setupFields, ...(samples ? { samples: "on" } : {}) });
     const answer = await fetch(this.setupLink, {
@@ -100,7 +100,7 @@ export class Product {
     return this;
   }
 
-  /** Puts invented contacts into the tenant, behind the browser's back. */
+  /** Adds invented contacts to the tenant without using the browser. */
   async fill(amount: samples.Amount): Promise<void> {
     await this.asOwner(async (owner) => {
       const tenant = await tenants.lookup(owner, this.slug);

@@ -1,4 +1,4 @@
-/** Who sets the product up in tests, and what they type. */
+/** Who sets up the product in tests, and what they enter. */
 export const admin = {
   name: "Henrike Lüttfeld",
   email: "henrike@luettfeld.example",

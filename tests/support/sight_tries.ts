@@ -1,19 +1,21 @@
-/** Functions of the owner around sight and sizes, called from one house for another's records. */
+/**
+ * Functions of the owner for visibility and sizes, called from one tenant for another's records.
+ */
 import { equal, ok } from "node:assert/strict";
 import type { Sql, Tx } from "../../db/pool.ts";
 import type { Person } from "./cast.ts";
 
 interface Houses {
-  /** Runs work inside charlie's house. */
+  /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   owner: Sql;
   alice: Person;
   charlie: Person;
 }
 
-/** Each by its name. */
+/** The tries by name of function. */
 export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
-  /** A record that lies in no trash, of one house or the other. */
+  /** A record of one tenant or the other that is not in the trash. */
   const idOf = async (table: string, { tenantId }: Person): Promise<string> => {
     const [row] = await owner.unsafe<{ id: string }[]>(
       `select id from ${table} where tenant_id = $1 order by id limit 1`,
@@ -23,7 +25,7 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
   };
   const told = async (call: string): Promise<unknown> =>
     (await asCharlie((sql) => sql.unsafe(`select ${call} as told`)))[0]!.told;
-  /** Sees one's own, and of another house nothing. */
+  /** Sees the tenant's own record, and none of another tenant. */
   const sees = (name: string, table: string) => async () => {
     equal(await told(`${name}('${await idOf(table, charlie)}')`), true);
     equal(await told(`${name}('${await idOf(table, alice)}')`), false);
@@ -34,7 +36,7 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
     sees_contact: sees("sees_contact", "contacts"),
     sees_deal: sees("sees_deal", "deals"),
     sees_message: sees("sees_message", "messages"),
-    // Whether a person is restricted or thrown away is told within the house.
+    // Whether a person is restricted or in the trash is told within the tenant only.
     shut_contact: async () => {
       for (const [person, expected] of [[alice, false], [charlie, true]] as const) {
         const [row] = await owner`
@@ -54,7 +56,7 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
       `;
       equal(Number(await told("files_size()")), own!.size);
     },
-    // A yes or a no of a house whose identifier one has: which records, it does not tell.
+    // A yes or no for a tenant whose identifier one has; it does not tell which records.
     is_narrowed: async () => {
       equal(await told(`is_narrowed('${charlie.tenantId}', 'member')`), false);
       equal(await told(`is_narrowed('${charlie.tenantId}', 'read_only')`), true);

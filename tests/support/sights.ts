@@ -1,4 +1,4 @@
-/** A house of two teams, with records of each person and of nobody, for tests of who sees what. */
+/** A tenant of two teams, with records of each person and of nobody, for tests of who sees what. */
 import { equal } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
 import type { Level } from "../../db/sights.ts";
@@ -6,7 +6,7 @@ import { type Cast, cast, type Person, person } from "./cast.ts";
 import { newDeal } from "./deals.ts";
 import { idOf } from "./html.ts";
 
-/** A house in which Eva is in Bob's team and Max in another; each has a record of each kind. */
+/** A tenant in which Eva is in Bob's team and Max in another; each has a record of each kind. */
 export interface House extends Cast {
   eva: Person;
   max: Person;
@@ -42,7 +42,7 @@ export async function sight(
   equal(answer.headers.get("Location"), "/settings/sight");
 }
 
-/** A new team; its id. */
+/** Creates a team. Returns its id. */
 export async function teamOf(
   alice: Person,
   name: string,
@@ -55,7 +55,7 @@ export async function teamOf(
   return id;
 }
 
-/** The house with its records. */
+/** The tenant with its records. */
 export async function house(): Promise<House> {
   const people = await cast();
   const { test, alice, bob } = people;

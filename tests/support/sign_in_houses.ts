@@ -1,4 +1,4 @@
-/** A house whose own provider signs its people in, a real one over HTTP. */
+/** A tenant whose people log in through its own provider, a real one over HTTP. */
 import { equal } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
 import type { Client } from "./app.ts";
@@ -11,7 +11,7 @@ import { openProcessor } from "./processors.ts";
 export type Provider = Awaited<ReturnType<typeof identityProvider>>;
 export type House = Awaited<ReturnType<typeof house>>;
 
-/** A house whose provider is set, listed in the register, and speaks for a domain of its own. */
+/** A tenant whose provider is set, listed in the register, and has a verified domain. */
 export async function house(secret: string | null = "geheim & Öl", newRole = "") {
   const people = await cast();
   const { test, alice } = people;
@@ -32,7 +32,7 @@ export async function house(secret: string | null = "geheim & Öl", newRole = ""
   return { ...people, provider, domain, move };
 }
 
-/** Sets the provider of a person's house. */
+/** Sets the provider of a person's tenant. */
 export async function settings(
   alice: Person,
   { url }: Provider,
@@ -43,7 +43,7 @@ export async function settings(
   equal((await alice.post("/settings/sign-in/provider", fields)).status, 303);
 }
 
-/** Adds a domain and lets its postmaster agree; how that was answered. */
+/** Adds a domain and has its postmaster agree. Returns the status of the answer. */
 export async function claim(alice: Person, domain: string): Promise<number> {
   equal((await alice.post("/settings/sign-in/domains", { domain })).status, 303);
   const box = await mailbox();
@@ -57,7 +57,7 @@ export async function claim(alice: Person, domain: string): Promise<number> {
   return status;
 }
 
-/** Goes to the provider and comes back; the browser and the last answer. */
+/** Goes to the provider and comes back. Returns the browser and the last answer. */
 export async function signIn(
   { test, provider }: House,
   email: string,

@@ -1,4 +1,4 @@
-/** Who may ask what on the way in, and of one's own account. */
+/** Who may request what about logging in and one's own account. */
 import { people, type Row } from "./route_rows.ts";
 
 const open: Row = { access: "public" };
@@ -21,17 +21,17 @@ export const signInRoutes: Readonly<Record<string, Row>> = {
   "GET /sign-in-domains/:token": open,
   "POST /sign-in-domains/:token": open,
   "POST /settings/sign-in/provider": row("admin"),
-  // Here there is none.
+  // There is none here.
   "POST /settings/sign-in/provider/removal": {
     access: "admin",
     except: { alice: "missing", charlie: "missing" },
   },
-  // Without a provider it is refused.
+  // Refused without a provider.
   "POST /settings/sign-in/demand": row("admin"),
   "POST /settings/sign-in/domains": row("admin"),
   "POST /settings/sign-in/domains/:id/removal": row("admin", "sign-in domain"),
   "POST /login/single-sign-on/logouts": open,
-  // Making one is an owner's right; alice and charlie are owners.
+  // Only owners may create one; alice and charlie are owners.
   "POST /settings/sign-in/directory": row("admin"),
   "POST /settings/sign-in/directory/:id/end": row("admin", "directory token"),
   ...Object.fromEntries(
@@ -63,7 +63,7 @@ export const signInRoutes: Readonly<Record<string, Row>> = {
   "POST /login/passkeys/challenges": open,
   "GET /login/factor": open,
   "POST /login/factor": open,
-  // Nobody here is halfway in.
+  // Nobody here is in the middle of logging in.
   "POST /login/factor/challenges": nobodys,
   "POST /logout": open,
   "GET /passwords/new": open,

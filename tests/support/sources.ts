@@ -1,7 +1,7 @@
-/** The project's own files, and a way to walk through what they say rather than how it is set. */
+/** The project's own files, and a way to walk their syntax tree, independent of formatting. */
 
 export interface Source {
-  /** From the project's folder, with slashes. */
+  /** Relative to the project's folder, with slashes. */
   path: string;
   text: string;
 }
@@ -12,7 +12,7 @@ const foreign = /^(\.git|node_modules|data|static\/vendor|tests\/data)(\/|$)/;
 
 let read: Promise<Source[]> | undefined;
 
-/** Every text file of the project, in the order of paths. */
+/** Every text file of the project, in order of path. */
 export function files(): Promise<Source[]> {
   return read ??= (async () => {
     const found: Source[] = [];
@@ -44,9 +44,8 @@ async function* below(folder: string): AsyncGenerator<string> {
 type Say = (node: Deno.lint.Node, message: string) => void;
 
 /**
- * Walks through a file's syntax tree and returns what `visitor` says of it, each as
- * `path:line message`. Nothing is said of a file without the `word` that all it looks for has; a name
- * may be written by its characters' numbers.
+ * Walks a file's syntax tree and returns what `visitor` reports, each as `path:line message`. A
+ * file without the `word` that all matches contain is skipped; names may be written with escapes.
  */
 export function inspect(
   { path, text }: Source,
@@ -72,14 +71,14 @@ export function inspect(
 }
 
 export interface Import {
-  /** What the file says: a path or a package. */
+  /** As written in the file: a path or a package. */
   from: string;
   typeOnly: boolean;
 }
 
 const imported = new WeakMap<Source, Import[]>();
 
-/** What a file imports or passes on, dynamic imports included; read once for all rules. */
+/** What a file imports or re-exports, including dynamic imports; read once for all rules. */
 export function importsOf(source: Source): Import[] {
   const known = imported.get(source);
   if (known) return known;
@@ -118,7 +117,7 @@ function readImports(source: Source): Import[] {
   return imports;
 }
 
-/** The file that an import of our own names, from the project's folder; null for packages. */
+/** The file to which a relative import refers, from the project's folder; null for packages. */
 export function resolved(source: Source, from: string): string | null {
   if (!from.startsWith(".")) return null;
   const url = new URL(from, new URL(source.path, root));

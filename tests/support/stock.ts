@@ -1,4 +1,6 @@
-/** One record of every kind in a person's house, so that each route with an id has one to ask for. */
+/**
+ * One record of every kind in a person's tenant, so that each route with an id has one to request.
+ */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
@@ -72,10 +74,16 @@ export type Kind =
 
 export type Stock = Record<Kind, string>;
 
-/** A word that stands nowhere else, and that a search folds to itself: “ae” would become “a”. */
+/**
+ * A word that occurs nowhere else, and that folding for search leaves unchanged: “ae” would become
+ * “a”.
+ */
 export const newMark = (): string => `m${newId().slice(-12).replaceAll("e", "x")}`;
 
-/** Fills a house; every text of it contains `mark`, so that a leak can be found by searching for it. */
+/**
+ * Fills a tenant; every text of it contains `mark`, so that a leak can be found by searching for
+ * it.
+ */
 export const stock = (person: Person, mark: string): Promise<Stock> =>
   written(person, (writing) => fill(writing, mark));
 
@@ -383,7 +391,7 @@ async function fill(person: Person, mark: string): Promise<Stock> {
   await owner`insert into processors ${
     owner({
       id: ids.processor,
-      // The register is public: nothing in it is anybody's.
+      // The register is public: nothing in it belongs to anybody.
       name: `Post ${ids.processor}`,
       serviceDe: "Post",
       serviceEn: "Mail",
@@ -479,7 +487,7 @@ async function stockDeals(
   }`;
 }
 
-/** Uploads a file that waits for its settings; the import's id. */
+/** Uploads a file that waits for its settings. Returns the import's id. */
 export async function upload(person: Person, mark: string): Promise<string> {
   const file = new File([`Vorname;Nachname;E-Mail\nNora;${mark};n@example.org\n`], `${mark}.csv`);
   const answer = await person.post("/imports/new", { file });
@@ -536,7 +544,7 @@ const kinds: readonly Kind[] = [
   "merge",
 ];
 
-/** A change of the register that the house was told of and objects to. */
+/** A change of the register that was announced to the tenant, and to which it objects. */
 async function stockProcessorChange(
   { tenantId, userId, test: { db: { owner } } }: Person,
   mark: string,

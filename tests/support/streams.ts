@@ -1,4 +1,4 @@
-/** The app behind a real port, and a browser's end of its streams. */
+/** The app behind a real port, and a browser's side of its streams. */
 import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
 import { openPool } from "../../db/pool.ts";
@@ -7,11 +7,11 @@ import { type Client, errors, type TestApp } from "./app.ts";
 export interface Web {
   url: string;
   streams: Streams;
-  /** As a web process stops: streams first, then what is under way. */
+  /** Stops like a web process: streams first, then running requests. */
   stop(): Promise<void>;
 }
 
-/** Another web process of the same house: an own pool, an own hub, an own port. */
+/** Another web process of the same installation, with its own pool, hub and port. */
 export async function serve(
   { db, services }: TestApp,
   { max = 4, beat = 25_000 } = {},
@@ -39,7 +39,7 @@ export const headersOf = (who: Client) => ({
   "Accept-Language": "de",
 });
 
-/** A stream as EventSource reads it: counts that were told, beats, and whether it has ended. */
+/** A stream as EventSource reads it: the counts sent, beats, and whether it has ended. */
 export class Listening {
   readonly counts: number[] = [];
   readonly labels: string[] = [];
@@ -66,7 +66,7 @@ export class Listening {
   async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     let rest = "";
     try {
-      // The signal of a fetch may be collected once its answer is there; a pipe keeps its own.
+      // A fetch's signal may be collected once its answer is there; a pipe keeps its own.
       const { signal } = this.#stop;
       for await (const text of body.pipeThrough(new TextDecoderStream(), { signal })) {
         const parts = (rest + text).split("\n\n");
@@ -85,7 +85,7 @@ export class Listening {
     }
   }
 
-  /** The browser goes away. */
+  /** Closes the browser's side. */
   leave(): void {
     this.#stop.abort();
   }

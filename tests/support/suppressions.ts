@@ -1,15 +1,15 @@
-/** What stays of persons who are gone: the trash emptied, and what is barred then. */
+/** What remains of erased persons: empties the trash and lists what is suppressed then. */
 import { equal } from "node:assert/strict";
 import { eraseTrash } from "../../jobs/trash.ts";
 import type { Cast } from "./cast.ts";
 
-/** What is barred in Alice's house: `channel reason`, in order. */
+/** What is suppressed in Alice's tenant: `channel reason`, in order. */
 export const barred = ({ alice, test }: Cast): Promise<string[]> =>
   test.db.owner<{ channel: string; reason: string }[]>`
     select channel, reason from suppressions where tenant_id = ${alice.tenantId} order by 1, 2
   `.then((rows) => rows.map(({ channel, reason }) => `${channel} ${reason}`));
 
-/** Has a contact that lies in the trash erased as the nightly job does. */
+/** Erases a contact in the trash, as the nightly job does. */
 export async function emptyTrash({ test }: Pick<Cast, "test">, id: string): Promise<void> {
   await test.db
     .owner`update contacts set erase_after = now() - interval '1 minute' where id = ${id}`;

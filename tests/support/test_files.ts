@@ -1,4 +1,7 @@
-/** Which test file is under way, where several share a process: what a file has is its own. */
+/**
+ * Tracks which test file is running, if several share a process, because each has its own
+ * resources.
+ */
 
 type Work = () => unknown;
 
@@ -6,28 +9,30 @@ let current = "";
 const entered = new Map<string, Work[]>();
 const left = new Map<string, Work[]>();
 
-/** The path of the file under way; empty where it runs alone. */
+/** The path of the current file; empty if it runs alone. */
 export const currentFile = (): string => current;
 
-/** Goes on with another file, or with none. */
+/** Continues with another file, or with none. */
 export async function enterFile(path: string): Promise<void> {
   current = path;
   for (const work of entered.get(path) ?? []) await work();
 }
 
-/** Does `work` whenever the current file is gone on with: what the product keeps once per process. */
+/**
+ * Runs `work` whenever the current file is resumed: for what the product keeps once per process.
+ */
 export function whenEntered(work: Work): void {
   entered.set(current, [...entered.get(current) ?? [], work]);
 }
 
-/** Does `work` when the current file's last test is done. */
+/** Runs `work` when the current file's last test is done. */
 export function whenLeft(work: Work): void {
   left.set(current, [...left.get(current) ?? [], work]);
 }
 
 const done: Work[] = [];
 
-/** Does `work` when the last of the files that share this process is done. */
+/** Runs `work` when the last of the files that share this process is done. */
 export function whenDone(work: Work): void {
   done.push(work);
 }
@@ -44,7 +49,7 @@ export async function leaveFile(): Promise<void> {
   for (const work of all.reverse()) await work();
 }
 
-/** What `make` makes, once for each file. */
+/** The result of `make`, made once for each file. */
 export function oncePerFile<T>(make: () => T): () => T {
   const made = new Map<string, T>();
   return () => {

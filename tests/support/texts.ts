@@ -1,12 +1,12 @@
-/** Texts of any characters at all, for properties. */
+/** Texts of arbitrary characters, for property tests. */
 import fc from "fast-check";
 
 const [surrogates, surrogatesEnd, last] = [0xd800, 0xe000, 0x10ffff];
 const gap = surrogatesEnd - surrogates;
 
 /**
- * One character of all that there are. The library's own unit, "binary", is made of a map of all of
- * them: two and a half seconds and 136 MB in each process.
+ * One of all possible characters. The library's own unit, "binary", builds a map of all of them:
+ * two and a half seconds and 136 MB in each process.
  */
 const character = fc.nat({ max: last - gap }).map(
   (place) => String.fromCodePoint(place < surrogates ? place : place + gap),
@@ -20,6 +20,6 @@ const character = fc.nat({ max: last - gap }).map(
   },
 );
 
-/** Texts of characters from all of Unicode, halves of pairs left out. */
+/** Texts of characters from all of Unicode, without lone surrogates. */
 export const anyText = (bounds: { minLength?: number; maxLength?: number } = {}) =>
   fc.string({ ...bounds, unit: character });

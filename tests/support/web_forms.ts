@@ -1,4 +1,4 @@
-/** Web forms for tests: made in the settings, filled in by strangers, confirmed out of the mail. */
+/** Web forms for tests: created in the settings, filled in by strangers, confirmed by the mail. */
 import { equal, match } from "node:assert/strict";
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
@@ -29,14 +29,14 @@ export interface MadeForm {
   id: string;
   path: string;
   sent: ReturnType<typeof settings>;
-  /** Opens the page: what is sent from now on was shown as the form is now. */
+  /** Opens the page: what is sent from now on refers to the form as it is now. */
   look(): Promise<void>;
 }
 
-/** What was said of own fields where a form was seen last, by form. */
+/** What the form last shown said about custom fields, by form. */
 const seen = new Map<string, string>();
 
-/** A form made in the settings; its address and id. */
+/** Creates a form in the settings. Returns its address and id. */
 export async function make(who: Person, more: Fields = {}): Promise<MadeForm> {
   const sent = settings(more);
   const answer = await who.post("/settings/forms/new", sent);
@@ -54,7 +54,7 @@ export async function make(who: Person, more: Fields = {}): Promise<MadeForm> {
 
 const minute = 60_000;
 
-/** When a form was shown: a minute ago, unless said otherwise. */
+/** The token of a form that was shown a minute ago by default. */
 export const ago = ({ services: { config } }: TestApp, form: string, ms = minute) =>
   issuedAt(
     config.secretKey,
@@ -89,11 +89,11 @@ export const stranger = (test: TestApp) => {
 /** The link in a mail. */
 export const linkIn = (text: string) => /(\/form-confirmations\/[A-Za-z0-9_-]{43})/.exec(text)![1]!;
 
-/** Fills a form in and confirms it. */
+/** Fills in a form and confirms it. */
 export async function fill(test: TestApp, form: MadeForm, more: Fields = {}) {
   await form.look();
   const { consent, ...rest } = entry(test, form.id, more);
-  // What was not ticked is not sent.
+  // A box that was not ticked is not sent.
   const sent = { ...rest, ...(consent ? { consent } : {}) };
   equal((await stranger(test).post(form.path, sent)).status, 200);
   const { owner } = test.db;

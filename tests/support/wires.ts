@@ -1,15 +1,15 @@
-/** A line that can be cut: what connects to it is passed on, or nobody listens. */
+/** A connection that can be cut: either forwards what connects to it, or does not listen. */
 
 export interface Wire {
   port: number;
-  /** Nobody listens any more, and what was open breaks. */
+  /** Stops listening and breaks open connections. */
   cut(): void;
   mend(): void;
-  /** What is open stays open, and nothing comes through any more; new ones do. */
+  /** Open connections stay but carry nothing more; new ones work. */
   mute(): void;
 }
 
-/** A line to a port of this machine. */
+/** A relay to a port of this machine. */
 export function wire(to: number): Wire {
   const open = new Set<Deno.TcpConn>();
   const hearing = new Set<{ still: boolean }>();

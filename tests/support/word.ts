@@ -1,4 +1,4 @@
-/** Documents of Word for tests, made part by part. */
+/** Word documents for tests, assembled part by part. */
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 
 const types = (main: string) =>
@@ -14,7 +14,7 @@ const plainType =
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 export const macroType = "application/vnd.ms-word.document.macroEnabled.main+xml";
 
-/** A document with these paragraphs; `parts` are further files, or others in place of the usual ones. */
+/** A document with these paragraphs; `parts` are further files, or replace the usual ones. */
 export async function wordOf(
   paragraphs: readonly string[],
   { type = plainType, parts = {} }: {

@@ -1,4 +1,4 @@
-/** Runs queued jobs the way the worker does: no ambient tenant, only what the job carries. */
+/** Runs queued jobs as the worker does: no ambient tenant, only what the job carries. */
 import type { Config } from "../../db/config.ts";
 import type { JobName, Stored } from "../../db/jobs.ts";
 import { jobs } from "../../jobs/jobs.ts";
@@ -7,8 +7,8 @@ import type { Sql } from "../../db/pool.ts";
 import type { TestApp } from "./app.ts";
 
 /**
- * Runs every job that is due, and those they cause, until none is left; the names of the jobs done.
- * A failed one goes back to the queue for later and stands in `failed` with its code.
+ * Runs every due job, and those they cause, until none is left. Returns the names of the jobs done.
+ * A failed one goes back to the queue for later and is in `failed` with its code.
  */
 export async function drain(
   { db, services, queue }: TestApp,
@@ -44,7 +44,7 @@ export async function drain(
   return { done, failed };
 }
 
-/** The queues that have something to do: asking each of them takes longer than most jobs. */
+/** The queues that have due jobs: asking each queue takes longer than most jobs. */
 async function dueNames(owner: Sql): Promise<Set<string>> {
   const rows = await owner<{ name: string }[]>`
     select distinct name

@@ -1,10 +1,10 @@
-/** Many rows for a test, written in one transaction without waiting for each other. */
+/** Writes many rows for a test in one transaction without waiting for each other. */
 import type { Sql } from "../../db/pool.ts";
 import type { Person } from "./cast.ts";
 
 /**
- * Does `work` with a person whose owner's connection writes so: an insert is sent and not waited
- * for, anything else is answered. Throws what the first insert that fails throws.
+ * Runs `work` with a person whose owner's connection does so: inserts are sent without waiting,
+ * anything else is answered. Throws the error of the first insert that fails.
  */
 export async function written<T>(
   person: Person,

@@ -1,4 +1,4 @@
-/** What a ZIP file in an answer holds: names and texts. */
+/** The contents of a ZIP file in an answer: names and texts. */
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 
 /** Every file of it, read as text. */
