@@ -110,7 +110,7 @@ export async function supervise(
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;
     await flushLogs();
-    // Printed together, so that whoever waits for the address finds the link beside it.
+    // Printed together, so that anybody waiting for the address finds the link beside it.
     console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(told)}`);
     await stop;
     log.info("stopping");

@@ -172,7 +172,7 @@ async function databaseLocation(
   const place = /^postgresql\.([a-z]{2})-([a-z]+)/.exec(new URL(connection.databaseUrl).hostname);
   const location = place ? `${place[1]}/${place[2]}` : "";
   const figures: Record<string, Figure> = { location, backupLocation: backup.location };
-  // If the name tells no location (a fake, a proxy), the backup's location stands for both.
+  // If the name gives no location (a fake, a proxy), the backup's location stands for both.
   const passed = (location === "" || isInEea(location)) && isInEea(backup.location);
   return { passed, figures };
 }

@@ -166,7 +166,7 @@ async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       rest = [];
       size = 0;
     }
-    // Copied, because whoever made the chunk may reuse it.
+    // Copied, because the producer of the chunk may reuse it.
     rest.push(chunk.slice());
     size += chunk.length;
   }

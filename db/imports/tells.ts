@@ -48,7 +48,9 @@ export function repeats(cells: readonly string[]): boolean {
   return filled.length > 2 && new Set(filled).size < filled.length / 2;
 }
 
-/** Whether names beside these last names are first ones: a word or two that hold none of them. */
+/**
+ * Whether names beside these last names are first names: a word or two, none of them a last name.
+ */
 export function areFirst(names: readonly string[], lasts: readonly string[]): boolean {
   const filled = names.filter(Boolean);
   const single = filled.filter((name) => /^\p{Lu}\p{L}+(?:[ -]\p{Lu}\p{L}+)?$/u.test(name));
@@ -56,7 +58,7 @@ export function areFirst(names: readonly string[], lasts: readonly string[]): bo
     !names.some((name, row) => lasts[row] && name.includes(lasts[row]));
 }
 
-/** Mailboxes mostly read first.last: where the second column leads, it holds the first names. */
+/** Whether the columns are swapped: mailboxes mostly read first.last, in this order. */
 export function firstIsLast(columns: readonly Column[], one: number, two: number): boolean {
   const emails = columns.find((column) => column.count.share("email") > 0.5);
   let swapped = 0;
@@ -73,6 +75,6 @@ const site = /^(?:company\.)?website$/;
 const isProfile = ({ name, target }: PlanColumn): boolean =>
   site.test(target) && /linkedin|profil/i.test(name);
 
-/** Whether the column holds profiles beside another of websites: alone they are read as these. */
+/** Whether the column holds profiles beside one of websites; alone they are read as websites. */
 export const isSecondSite = (column: PlanColumn, plan: readonly PlanColumn[]): boolean =>
   isProfile(column) && plan.some((other) => site.test(other.target) && !isProfile(other));

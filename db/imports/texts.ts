@@ -1,13 +1,13 @@
-/** How the texts of a row are written into a record. */
+/** Prepares the texts of a row for writing them into a record. */
 
-/** Indexed and shown on one line: longer than this no honest value is. */
+/** Cuts a value that is indexed and shown on one line: no genuine value is longer. */
 export const cut = (value: string, most = 200): string =>
   value.length > most ? value.slice(0, most) : value;
 
-/** A copy: text cut out of the file would keep the whole piece of the file in memory. */
+/** A copy: a substring would keep its whole piece of the file in memory. */
 export const own = (text: string): string => text.split("").join("");
 
-/** A web address with its scheme, as the pages link it. */
+/** A web address with its scheme, as the pages link to it. */
 export const link = (address: string): string =>
   address === "" || /^https?:/i.test(address) ? cut(address, 500) : `https://${cut(address, 490)}`;
 
@@ -17,7 +17,7 @@ export function tagNames(own: readonly string[], ofRun: readonly string[]): stri
   return [...byKey.values()].filter((tag) => tag !== "");
 }
 
-/** A text and what stands in parentheses at its end, which may hold others. */
+/** A text and what is in parentheses at its end, which may contain others. */
 export function apart(text: string): [name: string, aside: string] {
   if (!text.endsWith(")")) return [text, ""];
   let depth = 0;

@@ -1,4 +1,6 @@
-/** Tables whose headings stand in their first column: a record a column, or one below the other. */
+/**
+ * Reads tables with headings in their first column: one record per column, or one below the other.
+ */
 
 import { clean, cut } from "./cells.ts";
 import { read } from "./headings.ts";
@@ -10,14 +12,17 @@ type Turned = NonNullable<Plan["turned"]>;
 const most = 40;
 const mostFurther = 100;
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
-/** What cells beside a heading must look like at least once, so that it is no word of a list. */
+/** What cells beside a heading must look like at least once, so that it is no word in a list. */
 const telling: readonly [RegExp, RegExp][] = [
   [/(?:^|\.)email/, /\S@\S{1,200}\.\S/],
   [/(?:^|\.)phone/, /\d[\d\s()/.-]{4,20}\d/],
   [/\.postalCode$/, /^(?:[A-Z]{1,2}[- ])?\d{4,5}$/],
 ];
 
-/** The headings of a table that is turned, as the plan says then; null for another. `whole`: no row is missing. */
+/**
+ * The headings of a transposed table, which the plan then records; null for any other table.
+ * `whole`: the rows are complete.
+ */
 export function settle(plan: Plan, first: readonly Row[], whole: boolean): string[] | null {
   const found = find(first, whole);
   if (!found) return null;
@@ -35,7 +40,7 @@ function find(first: readonly Row[], whole: boolean) {
   const known = targets.filter((target) => target !== null && target !== "ignore").length;
   if (known < 3 || known < names.length * 0.7) return null;
   if (!targets.some((target) => target !== null && naming.test(target))) return null;
-  // A row of two headings is one of headings.
+  // A row with two headings is a row of headings.
   const rest = filled.flatMap(({ cells }) => cells.slice(1).map(clean).filter(Boolean));
   if (rest.some((cell) => cell.length < 40 && read(cell) !== null && !/[@\d]/.test(cell))) {
     return null;
@@ -57,8 +62,8 @@ function find(first: readonly Row[], whole: boolean) {
 }
 
 /**
- * Adds the fields that no record at the start of the file has, where it lists them below each other:
- * those with a heading that we know, and those that several records have.
+ * Adds fields missing from all records at the start of the file, if it lists records below each
+ * other: those with a heading that we know, and those that several records have.
  */
 export async function addFurther(
   plan: Plan,
@@ -84,7 +89,7 @@ export async function addFurther(
 const keyOf = (cells: readonly string[]): string =>
   cut(clean(cells[0] ?? ""), 200).replace(/(?<!\s)\s*:$/, "");
 
-/** The rows that a turned table means, under these headings. */
+/** The rows that a transposed table represents, under these headings. */
 export async function* rows(
   source: AsyncIterable<Row>,
   turned: Turned,
@@ -97,11 +102,11 @@ export async function* rows(
   for await (const { number, cells, unclosed } of source) {
     const at = names.indexOf(keyOf(cells));
     parted = (parted || cells.every((cell) => cell.trim() === "")) && at !== 0;
-    // One that lacks its first field is told by what would stand in the one before twice.
+    // A record without its first field begins where the previous one would get a field twice.
     if (at === 0 || block && at > 0 && parted && block.cells[at] !== "") {
       parted = false;
       if (block) yield block;
-      // The first row is that of a heading, as the plan counts.
+      // The plan counts the row of headings as the first one.
       block = { number: number + 1, cells: names.map(() => ""), unclosed: false };
     }
     if (!block || at < 0) continue;
@@ -115,7 +120,7 @@ export async function* rows(
   if (block) yield block;
 }
 
-/** A record of each column behind the first; its number is that of the column. */
+/** A record for each column after the first, numbered by column. */
 async function* columns(source: AsyncIterable<Row>, names: readonly string[]): AsyncGenerator<Row> {
   const fields = new Map<string, string[]>();
   for await (const { cells } of source) {

@@ -1,11 +1,14 @@
-/** Long reading in a process that serves others as well: a large spreadsheet takes many seconds. */
+/**
+ * Lets long reading pause in a process that serves others too: a large spreadsheet takes many
+ * seconds.
+ */
 import { setImmediate as immediately } from "node:timers/promises";
 import { elapsed } from "../clock.ts";
 
-/** Milliseconds after which others have their turn. */
+/** Milliseconds after which others get their turn. */
 const longest = 20;
 
-/** Of one reading: where `isOver`, it has to wait for `next` before it goes on. */
+/** For one reading: when `isOver`, it has to wait for `next` before continuing. */
 export class Turns {
   #since = elapsed();
 
@@ -13,7 +16,7 @@ export class Turns {
     return elapsed() - this.#since > longest;
   }
 
-  /** Lets everybody else go first. */
+  /** Lets everything else go first. */
   async next(): Promise<void> {
     await immediately();
     this.#since = elapsed();

@@ -75,7 +75,7 @@ export async function open(
     maxResponseSize: largestAnswer,
     ...timeouts,
   });
-  // Whoever waits for an answer learns of a lost connection; nobody else needs the event.
+  // Pending commands report a lost connection themselves; nobody else needs the event.
   client.on("error", () => {});
   client.on("close", () => bounds.end());
   // Every command of the library passes through here, including those it issues itself.

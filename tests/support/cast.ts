@@ -46,7 +46,7 @@ export async function cast(): Promise<Cast> {
   };
 }
 
-/** The provider's row, without which every page leads to the set-up. */
+/** The provider's row, without which every page redirects to the set-up. */
 export async function provider({ db }: TestApp): Promise<void> {
   await db.owner`
     insert into provider (

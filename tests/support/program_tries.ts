@@ -183,7 +183,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       deepEqual(kept!.fields, [{ name: "own:shared", to: "x" }]);
       await note(change!.fields);
     },
-    // A domain leads to its tenant's provider only if the domain is verified.
+    // A domain yields its tenant's provider only if the domain is verified.
     provider_of_domain: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from provider_of_domain('nowhere.example')`
