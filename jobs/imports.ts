@@ -11,7 +11,7 @@ import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { houseJob, type Tools } from "./job.ts";
-import { isPassing } from "./passing_faults.ts";
+import { isPassing } from "../db/passing_faults.ts";
 import { inEachHouse } from "./rounds.ts";
 
 type Work = (

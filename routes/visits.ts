@@ -1,23 +1,24 @@
 /**
- * Which records this process showed to whom, written together a moment later: a page that only reads
- * opens no write of its own. What a killed process had not written yet, a tenth of a second, is lost.
+ * Collects who opened which records and writes it in batches, so that a page that only reads does not
+ * have to write. If the process is killed, the last tenth of a second is lost.
  */
-import { isLost } from "../db/held_connections.ts";
 import type { AppLog } from "../db/log.ts";
+import { isPassing } from "../db/passing_faults.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { type Opened, record } from "../db/visits.ts";
 
-/** How long notes are gathered, in milliseconds. */
+/** How long notes are collected before they are written, in milliseconds. */
 const gatherMs = 100;
 /** Notes written by one statement. */
 const batch = 500;
-/** Notes that wait while the database is away, at most, and for how long before it is tried again. */
+/** The most notes that wait while the database is unavailable. */
 const most = 5_000;
+/** How long to wait before trying again, in milliseconds. */
 const retryMs = 1_000;
 
-/** The notes of one process. */
+/** The notes of one web process. */
 export class Visits {
   #waiting: Opened[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,7 +26,7 @@ export class Visits {
 
   constructor(readonly pool: Sql, readonly log: AppLog) {}
 
-  /** Notes that the acting user opened a record that was found. */
+  /** Notes that the acting user opened this record. */
   note({ tenantId, actor: { userId }, now }: Scope, kind: Kind, id: string): void {
     if (userId === null) return;
     if (this.#waiting.length >= most) this.#lost(this.#waiting.splice(0), "too many wait");
@@ -33,7 +34,7 @@ export class Visits {
     this.#writeIn(gatherMs);
   }
 
-  /** Returns once all that was noted so far is written, lost, or waits for the database. */
+  /** Writes what was noted so far; returns once it is written, lost, or waiting for the database. */
   settled(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -57,12 +58,12 @@ export class Visits {
     try {
       await withScope(this.pool, { tenantId, actor: system }, (scope) => record(scope, opened));
     } catch (error) {
-      if (isLost(error)) {
+      if (isPassing(error)) {
         this.#waiting.push(...opened);
         return this.#writeIn(retryMs);
       }
-      // One of them was removed since: those beside it are noted all the same.
       if ((error as { code?: string }).code !== "23503") return this.#lost(opened, error);
+      // A record or user has been removed since: halve the batch until only that note is left out.
       if (opened.length === 1) return;
       const middle = opened.length >> 1;
       await this.#writeThese(tenantId, opened.slice(0, middle));

@@ -19,7 +19,7 @@ import { read } from "../../db/received_mails/contents.ts";
 import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
-import { isPassing } from "../passing_faults.ts";
+import { isPassing } from "../../db/passing_faults.ts";
 import { expectMail } from "./connections.ts";
 
 export interface Run {
