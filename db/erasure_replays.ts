@@ -74,7 +74,7 @@ export async function redoRetained(
 /**
  * Ends imports whose files were erased with a person: no form may offer to read them again, and
  * imports that ran no longer show anything of the file. Returns the users whose imports were
- * cancelled by this.
+ * cancelled by this; the reports of those are removed too, as nothing else would clear them.
  */
 export async function endImports(
   { sql, tenantId }: { sql: AnySql; tenantId: string },
@@ -87,13 +87,35 @@ export async function endImports(
       and id = any (${[...ids]}::uuid[])
       and jsonb_typeof(inspection->'samples') = 'array'
   `;
-  return await sql<{ id: string; userId: string | null }[]>`
+  const ended = await sql<{ id: string; userId: string | null }[]>`
     update imports
     set status = 'expired', inspection = null, options = null, error_code = 'person_erased'
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
       and status in ('uploaded', 'checking', 'checked', 'queued', 'running', 'failed')
     returning id, created_by as user_id
+  `;
+  await sql`
+    delete from import_rows
+    where tenant_id = ${tenantId}
+      and import_id = any (${ended.map(({ id }) => id)}::uuid[])
+  `;
+  return ended;
+}
+
+/** Removes the rows that name a person from the reports of imports. */
+export async function removeReported(
+  { sql, tenantId }: { sql: AnySql; tenantId: string },
+  ids: readonly string[],
+  words: readonly string[],
+): Promise<void> {
+  // A pattern without words would match every row.
+  if (words.length === 0) return;
+  await sql`
+    delete from import_rows t
+    where t.tenant_id = ${tenantId}
+      and t.import_id = any (${[...ids]}::uuid[])
+      and t::text ~* ${maskings.patternOf(words)}
   `;
 }
 
@@ -110,15 +132,7 @@ export async function redoMasked(
   if (table === "import_rows") await endImports({ sql, tenantId }, ids);
   // A pattern without words would match every row.
   if (words.length === 0) return;
-  if (table === "import_rows") {
-    await sql`
-      delete from import_rows t
-      where t.tenant_id = ${tenantId}
-        and t.import_id = any (${[...ids]}::uuid[])
-        and t::text ~* ${maskings.patternOf(words)}
-    `;
-    return;
-  }
+  if (table === "import_rows") return await removeReported({ sql, tenantId }, ids, words);
   const [known] = await sql<{ there: boolean }[]>`
     select to_regclass(${`public.${table}`}) is not null as there
   `;

@@ -3,6 +3,7 @@
  * others too.
  */
 import { removeAlone } from "./activity_erasures.ts";
+import { removeReported } from "./erasure_replays.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
 import * as maskings from "./maskings.ts";
@@ -61,14 +62,12 @@ export const ofFiles = async (
     for update
   `).map(({ id }) => id);
 
-/** The file name that is kept for those imports may contain the person's: "Erika Muster.vcf". */
-export const maskFiles = (scope: Scope, person: Person, ids: readonly string[]) =>
-  maskings.mask(
-    scope,
-    "imports",
-    maskings.wordsOf(person),
-    scope.sql`t.id = any (${[...ids]}::uuid[])`,
-  );
+/** What is kept of those imports may name the person: the report, and a file name "Erika Muster.vcf". */
+export async function maskFiles(scope: Scope, person: Person, ids: readonly string[]) {
+  const words = maskings.wordsOf(person);
+  await removeReported(scope, ids, words);
+  return await maskings.mask(scope, "imports", words, scope.sql`t.id = any (${[...ids]}::uuid[])`);
+}
 
 /** Those of the files that still exist. */
 export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[]) =>

@@ -64,6 +64,10 @@ Deno.test("an erasure takes the files and reports of every import that names the
     where import_id = ${skipped}
       and contact_id = ${contact}
   `;
+  await owner`
+    insert into import_rows (tenant_id, import_id, row_no, outcome, problems, cells)
+    values (${alice.tenantId}, ${skipped}, 99, 'rejected', '[]', '["Thekla Zwirnholt"]')
+  `;
   for (const id of [skipped, filled, refused, other]) equal(await isThere(alice, id), true);
   const id = await erase(alice, "Thekla Zwirnholt", "thekla@zwirnholt.example");
   equal((await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status, "done");
@@ -126,6 +130,11 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
     await upload(alice, rows("Wanda;Steinklee;w.steinklee@anders.example;")),
   ];
   await check(alice, checked);
+  await owner`
+    insert into import_rows (tenant_id, import_id, row_no, outcome, problems, cells)
+    select ${alice.tenantId}, id, 99, 'rejected', '[]', '["Otto Anders"]'
+    from unnest(${[checked, other]}::uuid[]) id
+  `;
   // Ordered, and not begun.
   const queued = await upload(alice, rows("W.;Steinklee;Wanda@Steinklee.example;"));
   await owner`update imports set status = 'queued' where id = ${queued}`;
@@ -147,6 +156,13 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
     ["expired", "expired", "expired", "uploaded", "uploaded"],
   );
   equal(states[0]!.fileName, "█████.csv");
+  const reported = await owner`
+    select import_id as id
+    from import_rows
+    where import_id = any (${all}::uuid[])
+      and row_no = 99
+  `;
+  deepEqual(reported.map(({ id }) => id), [other]);
   const page = await text(await alice.get(`/imports/${checked}`));
   ok(page.includes("Die Datei enthielt eine Person, deren Daten gelöscht werden mussten."));
   ok(!page.includes("Steinklee"));

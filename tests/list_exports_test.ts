@@ -77,7 +77,7 @@ Deno.test("ticked records go out and no others, in every format", async () => {
   const { adler, falke } = await stock(bob);
   const bar = `/bulk-changes/new?kind=contact&action=export&list=&ids=${adler}&ids=${falke}`;
   const page = await (await bob.open(bar)).text();
-  match(page, /2 ausgewählte Einträge gehen hinaus/);
+  match(page, /2 ausgewählte Einträge werden exportiert/);
   const fields = hidden(page);
   deepEqual(fields.ids, [adler, falke]);
   deepEqual(await names(bob, fields), ["Adler", "Falke"]);
@@ -148,7 +148,7 @@ Deno.test("lists offer it to those who may", async () => {
   match(list, /href="\/exports\?kind=contacts&list=status%3Dcustomer&all=1"/);
   const page = await (await alice.get("/exports?kind=contacts&list=status%3Dcustomer&all=1"))
     .text();
-  match(page, /1 ausgewählter Eintrag geht hinaus/);
+  match(page, /1 ausgewählter Eintrag wird exportiert/);
   ok(!/\/exports|value="export"/.test(await (await vera.get("/contacts")).text()));
   equal((await vera.get("/exports?kind=contacts&all=1")).status, 403);
 });
@@ -238,8 +238,24 @@ Deno.test("an export under way breaks off where somebody is restricted meanwhile
   const actor = { kind: "user", userId: alice.userId } as const;
   const wanted = { kind: "contacts", format: "csv", purpose: "analysis" } as const;
   const who = { tenantId: alice.tenantId, actor };
+  // Somebody else's restriction ends meanwhile: one less stands, and one more.
+  await alice.post("/contacts/new", { origin: "customer", lastName: "Frei", _anyway: "1" });
+  const [other] = await test.db.owner`
+    select id from contacts where tenant_id = ${alice.tenantId} and last_name = 'Frei'
+  `;
+  const first = await request(test, alice.tenantId, ["restriction"]);
+  const [earlier] = await alice.scope((scope) => caseItems.list(scope, first.id));
+  await alice.scope((scope) =>
+    restrictions.impose(scope, {
+      ...{ contactIds: [other!.id], ground: "accuracy", itemId: earlier!.id },
+    })
+  );
   const reader = exports.stream(test.db.app, who, wanted).getReader();
   ok(!(await reader.read()).done);
+  await test.db
+    .owner`update restrictions set told_at = now(), lifted_at = now() where contact_id = ${
+    other!.id
+  }`;
   await alice.scope((scope) =>
     restrictions.impose(scope, {
       ...{ contactIds: [person!.id], ground: "accuracy", itemId: item!.id },
