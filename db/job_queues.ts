@@ -32,6 +32,9 @@ const mailing: QueueOptions = {
   retryBackoff: true,
 };
 
+/** Waits for a file storage that is away for a day. */
+const dayLong: QueueOptions = { retryLimit: 60, retryDelayMax: 1800, retryBackoff: true };
+
 export const queues: Record<JobName, QueueOptions> = {
   acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
@@ -60,13 +63,14 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_cases: long,
   erase_trash: long,
   // The file storage may be away for a day: what was approved is done once it is back.
-  execute_right: { ...guarded, retryLimit: 60, retryDelayMax: 1800 },
+  execute_right: { ...guarded, ...dayLong },
   expire_deliveries: patient,
   expire_imports: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
   find_duplicates: long,
-  find_person: long,
+  // Without a search nothing can be approved, and nobody asks for a second one.
+  find_person: { ...long, ...dayLong },
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
