@@ -16,7 +16,7 @@ const longest = 3_600_000;
 export class Halts {
   private constructor(readonly from: Date, readonly before: number) {}
 
-  /** Records the state before the first record is read. */
+  /** Records the state as the export's own snapshot shows it: a replica may lag behind. */
   static async open(scope: Scope): Promise<Halts> {
     const from = new Date(scope.now.getTime() - longest);
     return new Halts(from, await countSince(scope, from));
@@ -37,7 +37,6 @@ async function countSince({ sql, tenantId }: Scope, from: Date): Promise<number>
       from restrictions
       where tenant_id = ${tenantId}
         and imposed_at >= ${from}
-        and lifted_at is null
     )::int + (
       select count(*)
       from erasures

@@ -158,9 +158,8 @@ async function run(
     if (who.actor.userId !== null && !(begun && can(begun.role, "exports.run"))) {
       throw new Forbidden("exports.run");
     }
-    const halts = await withScope(pool, who, (scope) => exportHalts.Halts.open(scope));
     let asked = now().getTime();
-    const look = async () => {
+    const look = async (halts: exportHalts.Halts) => {
       asked = now().getTime();
       await withScope(pool, who, async (scope) => {
         const standing = begun && await standingOf(scope);
@@ -170,17 +169,15 @@ async function run(
         await halts.assertNone(scope);
       });
     };
-    const ask = async () => {
-      if (now().getTime() - asked >= askedEvery) await look();
-    };
     const read = async (scope: Scope) => {
+      const halts = await exportHalts.Halts.open(scope);
       except = await leftOut(scope, wanted);
       for await (const { bytes, count } of pieces(scope, { ...wanted, except })) {
-        await ask();
+        if (now().getTime() - asked >= askedEvery) await look(halts);
         await turns.hand(writer, bytes, patience);
         rows += count;
       }
-      await look();
+      await look(halts);
     };
     await turns.inTurn(
       who.tenantId,
