@@ -7,7 +7,6 @@ import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { codeDigest, mostFailures } from "./case_codes.ts";
 import * as caseEvents from "./case_events.ts";
-import type { Party } from "./case_events.ts";
 import { newId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
@@ -15,7 +14,6 @@ import { newCode, typedCode } from "./readable_codes.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import * as vault from "./vault.ts";
-import type { Vault } from "./vault.ts";
 
 /**
  * How long an answer is available, how often it can be downloaded, and how long a code is valid.
@@ -56,7 +54,7 @@ export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId
  */
 export async function create(
   scope: Scope,
-  store: Vault,
+  store: vault.Vault,
   { caseId, itemId, fileName, mediaType }: Pick<
     Delivery,
     "caseId" | "itemId" | "fileName" | "mediaType"
@@ -226,7 +224,7 @@ async function matches(
  */
 export async function take(
   scope: Scope,
-  store: Vault,
+  store: vault.Vault,
   id: string,
   typed: string,
   later: (work: (scope: Scope) => Promise<void>) => Promise<void>,
@@ -245,19 +243,22 @@ export async function take(
   `;
   const { caseId, itemId } = delivery;
   await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
-  async function* given() {
-    let broken = false;
-    try {
-      yield* stream;
-    } catch (error) {
-      broken = true;
-      throw error;
-    } finally {
-      if (broken) await later((after) => giveBack(after, delivery!));
-      else if (row!.downloadsLeft === 0) await later((after) => destroy(after, store, id, "count"));
-    }
-  }
-  return { delivery, stream: ReadableStream.from(given()) };
+  const pieces = stream[Symbol.asyncIterator]();
+  const isLast = row!.downloadsLeft === 0;
+  const end = async () => isLast && await later((after) => destroy(after, store, id, "count"));
+  // No generator: if it is never started, its `finally` does not run.
+  const given: AsyncIterator<Uint8Array> = {
+    async next() {
+      const piece = await pieces.next().catch(async (error) => {
+        await later((after) => giveBack(after, delivery));
+        throw error;
+      });
+      if (piece.done) await end();
+      return piece;
+    },
+    return: async () => await pieces.return!().finally(end),
+  };
+  return { delivery, stream: ReadableStream.from({ [Symbol.asyncIterator]: () => given }) };
 }
 
 /** Returns a download to the person after our storage interrupted it. */
@@ -277,10 +278,10 @@ async function giveBack(scope: Scope, { id, caseId, itemId }: Delivery): Promise
 /** Destroys the key and content of an answer; safe to repeat. */
 export async function destroy(
   scope: Scope,
-  store: Vault,
+  store: vault.Vault,
   id: string,
   reason: EndReason,
-  by: Party = system,
+  by: caseEvents.Party = system,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [row] = await sql<{ keyId: string; caseId: string; itemId: string }[]>`

@@ -57,16 +57,17 @@ export function open(vault: Vault, name: string): ReadableStream<Uint8Array> {
 /** The same, with its first bytes already read: a file broken at the start throws here. */
 export async function begin(vault: Vault, name: string): Promise<ReadableStream<Uint8Array>> {
   const source = unsealed(vault, name);
-  const first = await source.next();
-  return ReadableStream.from((async function* () {
-    try {
-      if (first.done) return;
-      yield first.value;
-      yield* source;
-    } finally {
-      await source.return(undefined);
-    }
-  })());
+  let first: IteratorResult<Uint8Array> | null = await source.next();
+  // No generator: if it is never started, its `finally` does not close the file.
+  const pieces: AsyncIterator<Uint8Array> = {
+    async next() {
+      const piece = first ?? await source.next();
+      first = null;
+      return piece;
+    },
+    return: async () => await source.return(undefined),
+  };
+  return ReadableStream.from({ [Symbol.asyncIterator]: () => pieces });
 }
 
 /** Removes a stored file; one already gone is no error. */
