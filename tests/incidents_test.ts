@@ -105,7 +105,7 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
     equal((await box.collect(test, charlie.email)).length, 1, "told once");
   }
   match(box.mails.at(-1)!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
-  match(box.mails.at(-1)!.text!, /datenschutzbeauftragte Stelle: dsb@example\.org/);
+  match(box.mails.at(-1)!.text!, /datenschutzbeauftragte Person: dsb@example\.org/);
   equal((await box.collect(test, alice.email)).length, 0, "who is not concerned is not told");
 
   const unexplained = await alice.post(`${base}/closing`);
@@ -177,7 +177,7 @@ Deno.test("of a breach of high risk each log-in at a house concerned gets one le
   match(letter, /geschehen: Jemand hat Adressen und Namen abgerufen/);
   match(letter, /folgen: Sie könnten falsche Mails erhalten/);
   match(letter, /tun: Ändern Sie Ihr Passwort/);
-  match(letter, /datenschutzbeauftragte Stelle: dsb@example\.org/);
+  match(letter, /datenschutzbeauftragte Person: dsb@example\.org/);
   const [{ count }] = await owner<[{ count: number }]>`
     select count(*)::int as count
     from incident_persons

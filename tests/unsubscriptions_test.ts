@@ -185,6 +185,6 @@ Deno.test("every attempt to send carries the same link, in the language of the m
   const [mail] = box.mails;
   match(mail!.text!, /You can object to the use of your data/);
   const path = /\/unsubscriptions\/\S+/.exec(mail!.text!)![0];
-  match(await text(await visitor.get(path)), /no more marketing from Nordlicht Handel/);
+  match(await text(await visitor.get(path)), /stop receiving marketing from Nordlicht Handel/);
   await box.close();
 });
