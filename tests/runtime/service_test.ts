@@ -185,7 +185,7 @@ Deno.test("a taken port is named and nothing is left running", async () => {
   taken.close();
   await service.stop();
   equal(code, 78);
-  match(service.output, new RegExp(`Port ${service.port} is taken`));
+  match(service.output, new RegExp(`Port ${service.port} is in use`));
   ok(!/stopp/.test(service.output), "what never ran is not told to have stopped");
 });
 
