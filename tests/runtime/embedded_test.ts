@@ -118,7 +118,7 @@ Deno.test("a first start that fails tells initdb's fault, not its clearing up", 
   );
   match(
     initdbCause("initdb: could not look up effective user ID 4711: user does not exist\n"),
-    /4711: user does not exist; give that user a line in \/etc\/passwd, or set DATABASE_URL\.$/,
+    /4711: user does not exist; add that user to \/etc\/passwd, or set DATABASE_URL\.$/,
   );
   equal(
     initdbCause('initdb: error: no "postgres"\ninitdb: hint: x'),

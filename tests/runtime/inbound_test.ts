@@ -79,7 +79,7 @@ Deno.test("a mail passes the door, is kept and read, and the door heals when it 
     });
     const { code } = await second.status;
     equal(code, 78);
-    match(second.output, /Port \d+ is taken by another program: stop it or set INBOUND_SMTP/);
+    match(second.output, /Port \d+ is in use by another program: stop it or change INBOUND_SMTP/);
   });
 
   await owner.end();
