@@ -20,7 +20,23 @@ export async function lookAtClock(owner: Sql): Promise<Finding> {
 
 /** Whether data entered is kept, can be found again and is safe. */
 export async function lookAtDatabase(owner: Sql): Promise<Finding> {
-  const { version, fsync, pages, checksums, most, encoding, bound } = await figures.server(owner);
+  const server = await figures.server(owner);
+  const wrong = faultOf(server);
+  if (wrong) return wrong;
+  const unset = await figures.shards(owner);
+  if (unset && unset.length > 0) {
+    return fault(
+      `Citus without ${unset.join(", ")}`,
+      "Run deno task crm migrate as a user that owns the database, then start again.",
+    );
+  }
+  return ok(`PostgreSQL ${server.version}${unset ? " with Citus, never tried as a whole" : ""}`);
+}
+
+/** What is wrong with a server that has these figures; null if nothing is. */
+export function faultOf(
+  { fsync, pages, checksums, most, encoding, bound }: Awaited<ReturnType<typeof figures.server>>,
+): Finding | null {
   if (encoding !== "UTF8") return fault(`encoding ${encoding}`, "Create the database with UTF8.");
   if (fsync !== "on" || pages !== "on") {
     return fault("writes may be lost", "Set fsync = on and full_page_writes = on.");
@@ -41,14 +57,7 @@ export async function lookAtDatabase(owner: Sql): Promise<Finding> {
   if (checksums !== "on") {
     return warn("no checksums", "Stop the server and run pg_checksums --enable.");
   }
-  const unset = await figures.shards(owner);
-  if (unset && unset.length > 0) {
-    return fault(
-      `Citus without ${unset.join(", ")}`,
-      "Run deno task crm migrate as a user that owns the database, then start again.",
-    );
-  }
-  return ok(`PostgreSQL ${version}${unset ? " with Citus, never tried as a whole" : ""}`);
+  return null;
 }
 
 /** Whether the database writes values of rows to its own log. */
