@@ -2,6 +2,7 @@
  * A file being received: checked, scanned, sealed and stored while it arrives, or rejected as a
  * whole.
  */
+import { createHash, type Hash } from "node:crypto";
 import { cleanName } from "./file_names.ts";
 import { headSize, recognise } from "./file_types.ts";
 import { objectOf } from "./files.ts";
@@ -23,6 +24,8 @@ export interface Received {
   name: string;
   mediaType: string;
   size: number;
+  /** SHA-256 of the contents, in hexadecimal. */
+  digest: string;
   objectId: string;
   dataKeyId: string;
 }
@@ -69,6 +72,7 @@ export async function receive(
   const found = await recognise(first.head, name);
   if ("objection" in found) throw refuse(found.objection);
   const objectId = newId();
+  const digest = createHash("sha256");
   try {
     const whole = chain(first.chunks, source);
     const shown = house.clamavSocket ? scanned(house.clamavSocket, whole) : whole;
@@ -76,10 +80,11 @@ export async function receive(
       house,
       objectOf(tenantId, objectId),
       dataKeyId,
-      shown,
+      digested(shown, digest),
       largest,
     );
-    return { name, mediaType: found.mediaType, size, objectId, dataKeyId };
+    const type = { name, mediaType: found.mediaType };
+    return { ...type, size, digest: digest.digest("hex"), objectId, dataKeyId };
   } catch (error) {
     if (error instanceof vault.FileTooLarge) throw refuse("too_large");
     if (error instanceof FileInfected) throw refuse("infected");
@@ -105,6 +110,17 @@ async function headOf(source: AsyncIterator<Uint8Array>) {
   }
   const head = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
   return { chunks, head: head.subarray(0, headSize) };
+}
+
+/** The same bytes, added to a digest on their way. */
+async function* digested(
+  bytes: AsyncIterable<Uint8Array>,
+  digest: Hash,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    digest.update(chunk);
+    yield chunk;
+  }
 }
 
 async function* chain(

@@ -103,9 +103,9 @@ async function keep(c: Ctx, who: Who, id: string, home: Home, file: intake.Recei
 }
 
 /** The ids of a form's files follow from the form's and from them: sent twice, it makes them once. */
-function idOf(form: string | undefined, index: number, { name, size }: intake.Received): string {
+function idOf(form: string | undefined, index: number, { name, digest }: intake.Received): string {
   if (!form || !isId(form)) return newId();
-  const made = madeBy(form, JSON.stringify([index, name, size]));
+  const made = madeBy(form, JSON.stringify([index, name, digest]));
   return made === form && index > 0 ? v5(String(index), form) : made;
 }
 

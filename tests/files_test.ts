@@ -125,6 +125,18 @@ Deno.test("sent twice, a form makes its files once; kept open, it takes others",
   equal((await rows(all)).length, 4);
 });
 
+Deno.test("a file of the same name and size but of other contents is another file", async () => {
+  const all = await cast();
+  const { alice } = all;
+  const home = await contact(alice);
+  const [form = ""] = values(await (await alice.get(home)).text(), "id").slice(-1);
+  for (const words of ["12 Euro", "21 Euro", "21 Euro"]) {
+    const answer = await send(alice, home, [fileOf(words, "Preis.txt")], { id: form });
+    equal(answer.status, 303);
+  }
+  equal((await rows(all)).length, 2);
+});
+
 Deno.test("many files are paged, and the record shows the newest", async () => {
   const { alice } = await cast();
   const home = await contact(alice);
