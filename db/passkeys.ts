@@ -72,6 +72,13 @@ export async function register(
   baseUrl: string,
   { identityId, name, response }: { identityId: string; name: string; response: string },
 ): Promise<void> {
+  // The identity's row is locked: two requests at once cannot both be the last one allowed.
+  await sql`
+    select
+    from identities
+    where id = ${identityId}
+    for update
+  `;
   const [counted] = await sql<[{ count: number }]>`
     select count(*)::int as count
     from passkeys

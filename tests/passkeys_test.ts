@@ -124,6 +124,27 @@ Deno.test("a key is made only for who asked, verified, and once", async () => {
   deepEqual(kept!.transports, ["internal"]);
 });
 
+Deno.test("of five keys that are made at once where room is for one, one is kept", async () => {
+  const { test, alice } = await cast();
+  await test.db.owner`
+    insert into passkeys (
+      id, identity_id, credential_id, public_key, counter, transports, backed_up, name, created_at
+    )
+    select gen_random_uuid(), ${alice.identityId}, gen_random_uuid()::text, '\\x00', 0, '{}', false,
+      'Schlüssel ' || i, now()
+    from generate_series(1, 19) as i
+  `;
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(async () => {
+    const options = await challenge(alice, "/account/factors/passkeys");
+    const response = new Authenticator(origin).create(options);
+    return await test.db.app.begin(async (sql) =>
+      await passkeys.register(sql, origin, { identityId: alice.identityId, name: "x", response })
+    ).then(() => "kept", (error) => error.code);
+  }));
+  deepEqual(answers.sort(), [...Array(4).fill("factors.too_many"), "kept"]);
+  equal((await passkeys.list(test.db.app, alice.identityId)).length, 20);
+});
+
 Deno.test("keys are listed by name and taken away by their owner alone", async () => {
   const { test, alice, bob } = await cast();
   await enrol(alice, "Notebook");
