@@ -25,6 +25,14 @@ export async function list({ sql, tenantId }: Scope): Promise<LostReason[]> {
   `;
 }
 
+/** A reason in use; nobody else changes the list until the transaction ends. Throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<LostReason> {
+  await lock(scope);
+  const found = (await list(scope)).find((each) => each.id === id);
+  if (!found) throw new NotFound("lost_reason");
+  return found;
+}
+
 /** Adds a reason at the end. Throws Invalid if it exists already or there are too many. */
 export async function create(scope: Scope, name: string): Promise<void> {
   const { sql, tenantId } = scope;

@@ -2,6 +2,7 @@
  * Renaming and removing tags: everybody sees the result at once, and if more records carry the tag
  * than one request can handle, a job updates their stored texts afterwards.
  */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -22,6 +23,8 @@ export const batch = 1_000;
  */
 export async function update(scope: Scope, id: string, name: string): Promise<boolean> {
   const { sql, tenantId } = scope;
+  // Two requests for the same name take turns: the unique index would answer with an error.
+  await advisoryLocks.take(scope, "tags");
   const [taken] = await sql`
     select id
     from tags

@@ -1,4 +1,5 @@
 /** Tags: words that a tenant's users attach to contacts, companies and deals. */
+import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -75,6 +76,19 @@ export async function list(scope: Scope): Promise<CountedTag[]> {
     order by lower(${nameOf(scope)})
     limit ${most}
   `;
+}
+
+/** A tag, locked until the transaction ends. Throws NotFound. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<Tag> {
+  const [tag] = await sql<Tag[]>`
+    select t.id, t.name
+    from tags t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+    for update
+  `;
+  if (!tag) throw new NotFound("tag");
+  return tag;
 }
 
 /** The name of tag `t` as people know it: one being removed has already given up its own. */

@@ -4,9 +4,10 @@ import { Invalid } from "../db/errors.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import * as pipelines from "../db/pipelines.ts";
 import { fieldOf, LostReasonIndex } from "../views/lost_reasons.tsx";
-import type { FormState } from "../views/ui/form.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const New = z.object({ name: fields.name(60) });
@@ -31,6 +32,9 @@ export default web.createApp()
     const id = c.req.param("id");
     const read = await readForm(c, Named);
     if (!read.ok) return await show(c, { id, form: read.form });
+    const { name } = await lostReasons.find(c.var.scope, id);
+    const race = raced(read.form, { [fieldOf(id)]: name });
+    if (race) return await show(c, { id, form: race });
     try {
       await lostReasons.update(c.var.scope, id, Object.values(read.value.names)[0] ?? "");
     } catch (error) {
@@ -58,7 +62,10 @@ async function show(
   // The first reasons come with the first pipeline.
   await pipelines.list(scope);
   const reasons = await lostReasons.list(scope);
-  return await page(c, <LostReasonIndex view={view} reasons={reasons} refused={refused} />, {
+  const fresh = refused?.id === null ? refused.form : emptyForm;
+  const formOf = ({ id, name }: lostReasons.LostReason) =>
+    refused?.id === id ? refused.form : marked({ values: { [fieldOf(id)]: name }, errors: {} });
+  return await page(c, <LostReasonIndex {...{ view, reasons, formOf, fresh }} />, {
     title: "pipelines.reasons",
     status: refused ? 422 : 200,
   });

@@ -11,6 +11,7 @@ import { TagIndex } from "../views/tags.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** Each row's field has a name of its own, so that labels and faults find it. */
@@ -31,6 +32,9 @@ export default web.createApp()
     const id = c.req.param("id");
     const read = await readForm(c, Named);
     if (!read.ok) return await show(c, { id, form: read.form });
+    const { name } = await tags.find(c.var.scope, id);
+    const race = raced(read.form, { [fieldOf(id)]: name });
+    if (race) return await show(c, { id, form: race });
     let done: boolean;
     try {
       done = await tagChanges.update(c.var.scope, id, Object.values(read.value.names)[0] ?? "");
@@ -65,7 +69,9 @@ async function show(c: Ctx, refused: { id: string; form: FormState } | null): Pr
   const { scope, view } = c.var;
   const all = await tags.list(scope);
   const writable = view.can("tags.write") && writesAll(scope);
-  const shown = { view, tags: all, bound, refused, writable };
+  const formOf = ({ id, name }: tags.Tag) =>
+    refused?.id === id ? refused.form : marked({ values: { [fieldOf(id)]: name }, errors: {} });
+  const shown = { view, tags: all, bound, refused: refused?.id ?? null, formOf, writable };
   return await page(c, <TagIndex {...shown} />, {
     title: "tags.title",
     status: refused ? 422 : 200,

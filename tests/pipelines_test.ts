@@ -1,5 +1,6 @@
 /** Pipelines, stages and lost reasons in the settings: whoever keeps the house sets its boards up. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import * as lostReasons from "../db/lost_reasons.ts";
 import * as pipelines from "../db/pipelines.ts";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -206,6 +207,23 @@ Deno.test("lost reasons are added, renamed and taken out of use; deals keep thei
   });
   equal(kept.status, 303);
   equal((await postDeal(alice, { stageId: Verloren!.id, lostReasonId: id })).status, 422);
+});
+
+Deno.test("who renames a lost reason that was renamed meanwhile is told so", async () => {
+  const { alice } = await cast();
+  const to = "/settings/lost-reasons";
+  await alice.post(to, { name: "Lieferzeit" });
+  const reasons = await alice.scope(lostReasons.list);
+  const { id } = reasons.find(({ name }) => name === "Lieferzeit")!;
+  const page = await (await alice.get(to)).text();
+  const [seen = ""] = values(page.slice(page.indexOf(`action="${to}/${id}"`)), "_seen");
+  const rename = (name: string) =>
+    alice.post(`${to}/${id}`, { [`names.${id.replaceAll("-", "")}`]: name, _seen: seen });
+  equal((await rename("Zu spät")).status, 303);
+  const refused = await rename("Zu langsam");
+  equal(refused.status, 422);
+  ok((await text(refused)).includes("Zu spät"));
+  equal((await alice.scope((scope) => lostReasons.find(scope, id))).name, "Zu spät");
 });
 
 Deno.test("members set nothing up, and another house's stages are not there", async () => {

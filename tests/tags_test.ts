@@ -4,7 +4,7 @@ import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal } from "./support/deals.ts";
-import { idOf, text } from "./support/html.ts";
+import { idOf, text, values } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
 const fields = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Messe, vip, MESSE" };
@@ -207,6 +207,33 @@ Deno.test("a name that another tag has is refused beside its field", async () =>
   const told = await text(answer);
   assertStringIncludes(told, "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie");
   assertEquals((await alice.post(`/tags/${id}`, rename(id, " "))).status, 422);
+});
+
+Deno.test("who renames a tag that was renamed meanwhile is told so, and may insist", async () => {
+  const { alice, bob } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe" });
+  const id = await tagId(alice, "Messe");
+  const [seen = ""] = values(await (await alice.get("/tags")).text(), "_seen");
+  assertEquals((await bob.post(`/tags/${id}`, rename(id, "Hannover"))).status, 303);
+  const refused = await alice.post(`/tags/${id}`, { ...rename(id, "Köln"), _seen: seen });
+  assertEquals(refused.status, 422);
+  const page = await refused.text();
+  assertStringIncludes(page, "Hannover");
+  const [again = ""] = values(page, "_seen");
+  const insisted = await alice.post(`/tags/${id}`, { ...rename(id, "Köln"), _seen: again });
+  assertEquals(insisted.status, 303);
+  await tagId(alice, "Köln");
+});
+
+Deno.test("of two tags that take the same new name at once one is told that it is taken", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe, VIP" });
+  const ids = [await tagId(alice, "Messe"), await tagId(alice, "VIP")];
+  const renamed = await Promise.allSettled(
+    ids.map((id) => alice.scope((scope) => tagChanges.update(scope, id, "Köln"))),
+  );
+  const refused = renamed.flatMap((each) => each.status === "rejected" ? [each.reason.code] : []);
+  assertEquals(refused, ["tags.taken"]);
 });
 
 Deno.test("a deleted tag leaves its records and their search", async () => {

@@ -4,24 +4,25 @@ import { path } from "./path.ts";
 import { SettingsHead, SettingsTabs } from "./settings.tsx";
 import { Button, PostButton } from "./ui/button.tsx";
 import { TextField } from "./ui/field.tsx";
-import { emptyForm, Form, type FormState } from "./ui/form.tsx";
+import { Form, type FormState } from "./ui/form.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
   view: View;
   reasons: readonly LostReason[];
-  /** The form that was refused, if one was: of a reason by its id, or of the new one. */
-  refused: { id: string | null; form: FormState } | null;
+  /** The form that renames a reason. */
+  formOf: (reason: LostReason) => FormState;
+  /** The form of a new reason. */
+  fresh: FormState;
 }
 
 /** The name of a reason's field: each has its own, so that labels and faults find it. */
 export const fieldOf = (id: string) => `names.${id.replaceAll("-", "")}`;
 
 /** The page. */
-export const LostReasonIndex = ({ view, reasons, refused }: Props) => {
+export const LostReasonIndex = ({ view, reasons, formOf, fresh }: Props) => {
   const { t } = view;
-  const fresh = refused?.id === null ? refused.form : emptyForm;
   return (
     <>
       <SettingsHead view={view} title={t("pipelines.reasons")} />
@@ -35,11 +36,7 @@ export const LostReasonIndex = ({ view, reasons, refused }: Props) => {
             key: "name",
             header: t("common.name"),
             cell: (reason: LostReason) => (
-              <Rename
-                view={view}
-                reason={reason}
-                form={refused?.id === reason.id ? refused.form : null}
-              />
+              <Rename view={view} reason={reason} form={formOf(reason)} />
             ),
           },
           {
@@ -81,16 +78,15 @@ export const LostReasonIndex = ({ view, reasons, refused }: Props) => {
 };
 
 const Rename = (
-  { view, reason, form }: { view: View; reason: LostReason; form: FormState | null },
+  { view, reason, form }: { view: View; reason: LostReason; form: FormState },
 ) => {
   const name = fieldOf(reason.id);
-  const state: FormState = form ?? { values: { [name]: reason.name }, errors: {} };
   return (
-    <Form view={view} form={state} action={path`/settings/lost-reasons/${reason.id}`}>
+    <Form view={view} form={form} action={path`/settings/lost-reasons/${reason.id}`}>
       <div class="inline-form">
         <TextField
           view={view}
-          form={state}
+          form={form}
           name={name}
           label={view.t("common.name")}
           hideLabel

@@ -15,14 +15,16 @@ interface Props {
   tags: readonly CountedTag[];
   /** How far records are counted. */
   bound: number;
-  /** The tag whose new name was refused, with the form as it was sent. */
-  refused: { id: string; form: FormState } | null;
+  /** The tag whose new name was refused, if one was. */
+  refused: string | null;
+  /** The form that renames a tag. */
+  formOf: (tag: CountedTag) => FormState;
   /** Whether tags may be renamed and taken away. */
   writable: boolean;
 }
 
 /** All tags, those who may write with a form in each row. */
-export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
+export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props) => {
   const { t, format } = view;
   const often = (count: number) =>
     count > bound ? t("records.count_more", { count: bound }) : format.number(count);
@@ -38,15 +40,9 @@ export const TagIndex = ({ view, tags, bound, refused, writable }: Props) => {
             header: t("tags.name"),
             cell: (tag: CountedTag) =>
               tag.changing !== null
-                ? <Changing view={view} tag={tag} refused={refused?.id === tag.id} />
+                ? <Changing view={view} tag={tag} refused={refused === tag.id} />
                 : writable
-                ? (
-                  <Rename
-                    view={view}
-                    tag={tag}
-                    form={refused?.id === tag.id ? refused.form : null}
-                  />
-                )
+                ? <Rename view={view} tag={tag} form={formOf(tag)} />
                 : tag.name,
           },
           {
@@ -128,16 +124,15 @@ const Changing = (
 };
 
 const Rename = (
-  { view, tag, form }: { view: View; tag: CountedTag; form: FormState | null },
+  { view, tag, form }: { view: View; tag: CountedTag; form: FormState },
 ) => {
   const name = `names.${tag.id.replaceAll("-", "")}`;
-  const state: FormState = form ?? { values: { [name]: tag.name }, errors: {} };
   return (
-    <Form view={view} form={state} action={path`/tags/${tag.id}`}>
+    <Form view={view} form={form} action={path`/tags/${tag.id}`}>
       <div class="inline-form">
         <TextField
           view={view}
-          form={state}
+          form={form}
           name={name}
           label={view.t("tags.name")}
           hideLabel
