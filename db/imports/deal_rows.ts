@@ -123,12 +123,19 @@ function headed(heading: string): string {
  * Whole cents; null if it is no possible amount. Databases write more decimals than money has: they
  * are rounded unless they may be thousands, as `12.500` in a list made by people.
  */
-function centsOf(text: string, point: boolean): number | null {
+export function centsOf(text: string, point: boolean): number | null {
   // "8.000,- €"
   const bare = text.trim().replace(/([.,])[-–—]{1,2}(?=\s|€|$)/, "$100");
   const machine = /^\d+[.,]\d{4,}$/.test(bare) || /^(?:0|\d{4,})[.,]\d{3}$/.test(bare) ||
     (point && /^\d+\.\d\d[1-9]$/.test(bare));
-  return parseCents(machine ? Number(bare.replace(",", ".")).toFixed(2) : bare);
+  return parseCents(machine ? rounded(bare) : bare);
+}
+
+/** A decimal number rounded half up to two decimals: by its digits, as a float would miss some. */
+function rounded(text: string): string {
+  const [whole = "", parts = ""] = text.split(/[.,]/);
+  const cents = BigInt(whole + parts.slice(0, 2)) + (parts[2]! >= "5" ? 1n : 0n);
+  return String(cents).padStart(3, "0").replace(/(?=\d\d$)/, ".");
 }
 
 const named: Readonly<Record<string, string>> = {
