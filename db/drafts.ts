@@ -80,6 +80,28 @@ export async function stateOf(
   return row?.state ?? null;
 }
 
+/** Whether a mail of the acting user went to these recipients with this subject and text. */
+export async function isSentAs(
+  { sql, tenantId, actor }: Scope,
+  id: string,
+  { to, cc, bcc }: Pick<DraftText, "to" | "cc" | "bcc">,
+  { subject, text }: { subject: string; text: string },
+): Promise<boolean> {
+  const rows = await sql`
+    select
+    from messages
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and user_id = ${actor.userId}
+      and sent_to = ${sql.json(read(to).addresses as never)}
+      and sent_cc = ${sql.json(read(cc).addresses as never)}
+      and sent_bcc = ${sql.json(read(bcc).addresses as never)}
+      and subject = ${subject}
+      and body_text = ${text}
+  `;
+  return rows.length > 0;
+}
+
 /**
  * Saves a draft under the id its form was rendered with; sending it again overwrites it. `host`
  * ends

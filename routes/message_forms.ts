@@ -6,7 +6,7 @@ import * as contacts from "../db/contacts.ts";
 import * as deals from "../db/deals.ts";
 import type { Draft, DraftInput, Origin } from "../db/drafts.ts";
 import { NotFound } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import { left } from "../db/mail_fields.ts";
 import { most, read, suggest, written } from "../db/mail_recipients.ts";
 import * as messageViews from "../db/message_views.ts";
@@ -102,7 +102,7 @@ export async function begin(scope: Scope, view: View, wish: Wish): Promise<FormS
     : wish.forward
     ? await forward(scope, view, wish.forward)
     : await fresh(scope, wish);
-  const start = { id: newId(), kind: "correspondence", language: view.locale, signed: "on" };
+  const start = { id: formId(), kind: "correspondence", language: view.locale, signed: "on" };
   return { values: { _blank: "1", ...start, ...values }, errors: {} };
 }
 

@@ -2,7 +2,7 @@
 import * as people from "../db/arrivals/people.ts";
 import * as contacts from "../db/contacts.ts";
 import * as deals from "../db/deals.ts";
-import type { Draft } from "../db/drafts.ts";
+import type { Draft, DraftInput } from "../db/drafts.ts";
 import { clean } from "../db/email_addresses.ts";
 import { NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
@@ -108,7 +108,7 @@ export async function showPreview(
 }
 
 /** The contents of the mail. */
-export async function partsOf(c: Ctx, draft: Draft): Promise<Parts> {
+export async function partsOf(c: Ctx, draft: DraftInput): Promise<Parts> {
   const { subject, body, quoted, signed, language } = draft;
   const signature = signed ? (await signatures.find(c.var.scope))[language] : "";
   return { subject, body, signature, quoted };

@@ -4,11 +4,13 @@ import * as contacts from "../db/contacts.ts";
 import * as deals from "../db/deals.ts";
 import * as drafts from "../db/drafts.ts";
 import { NotFound } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { isId, madeBy, newId } from "../db/ids.ts";
 import * as messageFiles from "../db/message_files.ts";
 import * as messageViews from "../db/message_views.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
+import type { Scope } from "../db/scope.ts";
 import * as sentMails from "../db/sent_mails.ts";
+import type { Flash } from "../db/sessions.ts";
 import { messageLetter } from "../views/mail/messages.tsx";
 import { MessageIndex } from "../views/messages/index.tsx";
 import { path } from "../views/path.ts";
@@ -94,22 +96,38 @@ async function write(c: Ctx, draft: drafts.Draft | null): Promise<Response> {
     const filled = value.template ? await withTemplate(c, read.form, value) : read.form;
     return await showForm(c, filled, saved);
   }
-  const id = draft?.id ?? (value.id && isId(value.id) ? value.id : newId());
-  // The second press of a button whose first one has sent the mail.
-  const state = await drafts.stateOf(scope, id);
-  if (!draft && state !== null && state !== "draft") {
-    return c.redirect(path`/messages/${id}`, 303);
+  let id = draft?.id ?? (value.id && isId(value.id) ? value.id : newId());
+  let notice: Flash | undefined;
+  // Gone back to after the mail was sent: unchanged it leads to that mail, changed it makes another.
+  if (!draft && await isOut(scope, id)) {
+    const made = madeBy(id, JSON.stringify(inputOf(value)));
+    const letter = messageLetter(await partsOf(c, value), value.language);
+    const isSame = made === id || await drafts.isSentAs(scope, id, value, letter);
+    if (isSame || await isOut(scope, made)) {
+      return c.redirect(path`/messages/${isSame ? id : made}`, 303);
+    }
+    id = made;
+    notice = { kind: "info", key: "outgoing.anew" };
   }
   const origin = draft ?? await originOf(c, value);
   await drafts.save(scope, id, inputOf(value), origin, new URL(config.baseUrl).hostname);
   if (value._next === "save") {
-    return await redirect(c, path`/messages/${id}/edit`, { kind: "ok", key: "outgoing.saved" });
+    const flash = notice ?? { kind: "ok", key: "outgoing.saved" } as const;
+    return await redirect(c, path`/messages/${id}/edit`, flash);
   }
-  if (value._next === "files") return c.redirect(path`/messages/${id}/files`, 303);
+  if (value._next === "files") return await redirect(c, path`/messages/${id}/files`, notice);
   const faults = faultsOf(value);
-  if (Object.keys(faults).length === 0) return c.redirect(path`/messages/${id}/preview`, 303);
+  if (Object.keys(faults).length === 0) {
+    return await redirect(c, path`/messages/${id}/preview`, notice);
+  }
   const form = { values: { ...read.form.values, id }, errors: faults };
   return await showForm(c, form, { saved: id, status: 422 });
+}
+
+/** Whether a mail of the user is no longer a draft. */
+async function isOut(scope: Scope, id: string): Promise<boolean> {
+  const state = await drafts.stateOf(scope, id);
+  return state !== null && state !== "draft";
 }
 
 const inputOf = (value: MessageInput): drafts.DraftInput => ({

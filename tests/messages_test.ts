@@ -1,7 +1,7 @@
 /** Mail that users write: drafts, headers on the wire, every way a server can fail, who may see it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
-import { newId } from "../db/ids.ts";
+import { formId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
@@ -169,6 +169,30 @@ Deno.test("a form sent twice makes one mail, and a button pressed twice sends on
   );
   equal((await stored(alice, id))!.state, "sent");
   await box.close();
+});
+
+Deno.test("a mail that was sent, gone back to and changed is a new one, and said to be", async () => {
+  const { alice } = await cast();
+  await emptyQueue(alice);
+  const fields = {
+    ...{ id: formId(), to: "somebody@example.org", subject: "Angebot", signed: "on" },
+    body: "Guten Tag,\n\nanbei das Angebot. ",
+  };
+  const write = async (changed: Record<string, string> = {}) =>
+    (await alice.post("/messages/new", { ...fields, ...changed })).headers.get("Location");
+  equal(await write(), `/messages/${fields.id}/preview`);
+  equal(await write({ body: "Noch im Entwurf" }), `/messages/${fields.id}/preview`);
+  equal(await write(), `/messages/${fields.id}/preview`);
+  equal((await alice.post(`/messages/${fields.id}/dispatch`)).status, 303);
+  equal(await write(), `/messages/${fields.id}`);
+  const changed = { to: "other@example.org" };
+  const preview = (await write(changed))!;
+  ok(/^\/messages\/[^/]+\/preview$/.test(preview) && !preview.includes(fields.id), preview);
+  match(await text(await alice.get(preview)), /Die vorige E-Mail ist schon gesendet/);
+  equal(await write(changed), preview, "pressed twice it is one");
+  equal((await alice.post(preview.replace("preview", "dispatch"))).status, 303);
+  equal(await write(changed), preview.replace("/preview", ""));
+  equal((await stored(alice, fields.id))!.state, "queued");
 });
 
 Deno.test("Back leads from the preview to the editor, from a saved record past its form", async () => {

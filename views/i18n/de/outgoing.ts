@@ -1,6 +1,8 @@
 /** Mails that users write: form, preview, page, folders. */
 export const outgoing = {
   address_wrong: "„{address}“ ist keine gültige E-Mail-Adresse.",
+  anew:
+    "Die vorige E-Mail ist schon gesendet. Dies ist eine neue; bitte hängen Sie Dateien noch einmal an.",
   at: "Datum",
   bar_objection:
     "Die Person hat widersprochen (Art. 21 DSGVO). Erlaubt sind nur Antworten auf ihre eigene Anfrage und Nachrichten zu einem Vertrag mit ihr.",

@@ -3,6 +3,8 @@ import type { Messages } from "../de.ts";
 
 export const outgoing: Messages["outgoing"] = {
   address_wrong: "“{address}” is not a valid e-mail address.",
+  anew:
+    "The previous e-mail has already been sent. This is a new one; please attach any files again.",
   at: "Date",
   bar_objection:
     "The person has objected (Art. 21 GDPR). Only answers to their own enquiry and messages about a contract with them are allowed.",
