@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
 import { Forbidden, Invalid, NotFound, Stale } from "../db/errors.ts";
-import { isId, newId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as fields from "../db/merge_fields.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import * as merges from "../db/merges.ts";
@@ -13,7 +13,7 @@ import { path } from "../views/path.ts";
 import { bases, nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
-import { idPart } from "./fields.ts";
+import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, pageAt } from "./lists.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -92,12 +92,18 @@ async function create(c: Ctx): Promise<Response> {
   const { value, form } = read;
   allow(c, value.kind);
   const ids = value.rows.map(({ id }) => id);
+  const own = ownId(form);
   try {
-    const id = await merges.create(scope, { ...value, records: value.rows, choices: value.choice });
+    const id = await merges.create(scope, {
+      ...value,
+      id: own,
+      records: value.rows,
+      choices: value.choice,
+    });
     return await redirect(c, `${bases[value.kind]}/${id}`, {
       kind: "ok",
       key: "merges.done",
-      undo: path`/merges/${value.id}/undo`,
+      undo: path`/merges/${own}/undo`,
     });
   } catch (error) {
     if (error instanceof Stale) return await show(c, value.kind, ids, { form, status: 409 });
@@ -165,7 +171,7 @@ async function show(
   const props = { view, kind, candidates, lines, own, lists, form: shown };
   return await page(
     c,
-    <MergeForm {...props} id={typeof id === "string" && isId(id) ? id : newId()} />,
+    <MergeForm {...props} id={typeof id === "string" && isId(id) ? id : formId()} />,
     { title: "merges.new", status },
   );
 }

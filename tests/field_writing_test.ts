@@ -1,5 +1,6 @@
 /** What a role may not write is written on no path, whatever is sent; what is hidden outlives each of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { program } from "./support/api.ts";
 import type { Fields } from "./support/app.ts";
@@ -260,7 +261,7 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
   const html = await (await bob.get(at)).text();
   match(html, /Zweitposition/);
   ok(!/Zweitnotiz|Zweitwort|name="choice.position"|name="choice.notes"/.test(html));
-  const form = formOf(html);
+  const form: Record<string, string> = { ...formOf(html), id: newId() };
   const answer = await bob.post("/merges/new", {
     ...form,
     "choice.position": other,

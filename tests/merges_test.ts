@@ -1,7 +1,7 @@
 /** Records made one and parted again: nothing is lost, nothing is left over, the stricter wins. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { newId } from "../db/ids.ts";
+import { formId, newId } from "../db/ids.ts";
 import { moves, stays } from "../db/merge_rules.ts";
 import { tables as recordTables } from "../db/record_kinds.ts";
 import type { Scope } from "../db/scope.ts";
@@ -334,6 +334,19 @@ Deno.test("two who merge at once, and a form that is sent twice, merge once", as
   `;
   equal(made!.n, 1);
   deepEqual(errors, []);
+});
+
+Deno.test("a merge that was gone back to, changed and sent again is not said to be done", async () => {
+  const { alice } = await cast();
+  const [a, b] = await two(alice);
+  const fields = await formOf(alice, "contact", [a.contact, b.contact], a.contact);
+  const form = { ...fields, id: formId() };
+  equal((await alice.post("/merges/new", form)).headers.get("Location"), `/contacts/${a.contact}`);
+  equal((await alice.post("/merges/new", form)).status, 303);
+  match(await text(await alice.get(`/contacts/${a.contact}`)), /Die Einträge sind jetzt einer/);
+  const changed = { ...form, "choice.last_name": b.contact };
+  equal((await alice.post("/merges/new", changed)).status, 303);
+  match(await text(await alice.get(`/contacts/${a.contact}`)), /inzwischen zusammengeführt/);
 });
 
 Deno.test("a record that was changed since it was compared is shown again, with what was chosen", async () => {

@@ -1,5 +1,6 @@
 /** Merges records through the form, as somebody who takes every open choice from one of them. */
 import { equal } from "node:assert/strict";
+import { newId } from "../../db/ids.ts";
 import type { Client, Fields } from "./app.ts";
 import { text } from "./html.ts";
 
@@ -23,7 +24,8 @@ export async function formOf(
     if (of("type") === "radio" && !/ checked/.test(tag)) continue;
     if (of("name")) fields[of("name")!] = of("value") ?? "";
   }
-  return fields;
+  // A plain id is the merge's own as well.
+  return { ...fields, id: newId() };
 }
 
 /** Merges them by the form. Returns the form's own id. */

@@ -30,6 +30,9 @@ export const MergeForm = (props: Props) => {
     ...lists.map(({ list }) => [`choice.${list}`, t(`merges.list_${list}`)]),
   ]);
   const oldest = candidates[0]!;
+  const choosesAmount = lines.some(({ field, choices }) =>
+    field.name === "amount" && choices.length > 1
+  );
   return (
     <>
       <PageHeader
@@ -79,7 +82,7 @@ export const MergeForm = (props: Props) => {
           view={view}
           kind="info"
           text={kind === "deal"
-            ? t("merges.consequence_deals")
+            ? t(choosesAmount ? "merges.consequence_deals" : "merges.consequence_deals_oldest")
             : t("merges.consequence", { name: nameOf(kind, oldest) })}
         />
         <FormActions>

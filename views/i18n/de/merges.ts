@@ -13,6 +13,8 @@ export const merges = {
     "Aktivitäten, E-Mails, Dateien, Deals, Schlagwörter, Einwilligungen und alles Übrige kommen zusammen. Der strengste Widerspruch, die strengste Einschränkung und die längste Aufbewahrung gelten weiter. Alte Adressen führen zum Eintrag „{name}“. 30 Tage lang lässt sich alles rückgängig machen.",
   consequence_deals:
     "Personen, Aktivitäten, E-Mails, Dateien, Angebote, Schlagwörter und der Weg durch die Stufen kommen zusammen. Die Positionen sind danach die des Deals, dessen Betrag Sie wählen. Alte Adressen führen zu dem Deal, der bleibt. 30 Tage lang lässt sich alles rückgängig machen.",
+  consequence_deals_oldest:
+    "Personen, Aktivitäten, E-Mails, Dateien, Angebote, Schlagwörter und der Weg durch die Stufen kommen zusammen. Die Positionen sind danach die des ältesten Deals, der einen Betrag hat. Alte Adressen führen zu dem Deal, der bleibt. 30 Tage lang lässt sich alles rückgängig machen.",
   created: "angelegt am {date}",
   done: "Die Einträge sind jetzt einer.",
   empty_title: "Nichts zusammengeführt",

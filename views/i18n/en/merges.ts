@@ -15,6 +15,8 @@ export const merges: typeof de = {
     "Activities, e-mails, files, deals, tags, consents and everything else are combined. The strictest objection, the strictest restriction and the longest retention apply. Old links lead to the record “{name}”. All of it can be undone for 30 days.",
   consequence_deals:
     "Contacts, activities, e-mails, files, offers, tags and the stage history are combined. The lines are then those of the deal whose amount you choose. Old links lead to the deal that remains. All of it can be undone for 30 days.",
+  consequence_deals_oldest:
+    "Contacts, activities, e-mails, files, offers, tags and the stage history are combined. The lines are then those of the oldest deal that has an amount. Old links lead to the deal that remains. All of it can be undone for 30 days.",
   created: "created {date}",
   done: "The records have been merged.",
   empty_title: "Nothing merged",
