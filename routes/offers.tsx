@@ -3,6 +3,7 @@ import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as changes from "../db/changes.ts";
 import * as dealContacts from "../db/deal_contacts.ts";
+import type { Flash } from "../db/sessions.ts";
 import * as steps from "../db/deal_stages.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, NotFound, Stale } from "../db/errors.ts";
@@ -216,16 +217,21 @@ async function decide(c: Ctx): Promise<Response> {
   const { state, stageId, version } = read.value;
   const faults = await faultOf(offerSteps.decide(scope, offer.id, state));
   if (faults) return await show(c, Object.values(faults)[0]);
+  let flash: Flash = { kind: "ok", key: `offers.${state}` };
   if (stageId !== null && offer.dealId !== null) {
     try {
       await steps.move(scope, offer.dealId, { stageId, version });
     } catch (error) {
       // What came of the offer stands; the deal is shown as somebody else has left it.
       if (!(error instanceof Stale || error instanceof Invalid)) throw error;
+      flash = {
+        kind: "info",
+        key: `offers.stage_kept_${error instanceof Stale ? "stale" : "invalid"}`,
+      };
     }
   }
   const to = offer.dealId === null ? path`/offers/${offer.id}` : path`/deals/${offer.dealId}`;
-  return await redirect(c, to, { kind: "ok", key: `offers.${state}` });
+  return await redirect(c, to, flash);
 }
 
 async function showForm(

@@ -392,6 +392,22 @@ Deno.test("acceptance moves the deal where that is wanted, and keeps what became
   equal((await rowOf(bob, id)).state, "declined");
 });
 
+Deno.test("where the deal was changed meanwhile, the decision stands and says that its stage does too", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const won = Object.values(await stagesOf(bob)).find(({ kind }) => kind === "won")!;
+  const { version } = formOf(await (await bob.get(`/offers/${id}`)).text());
+  await bob.test.db.owner`update deals set version = version + 1 where id = ${dealId}`;
+  const decision = { state: "accepted", stageId: won.id, version: version! };
+  const answer = await bob.post(`/offers/${id}/decision`, decision);
+  equal(answer.headers.get("Location"), `/deals/${dealId}`);
+  match(await text(await bob.get(`/deals/${dealId}`)), /weil ihn inzwischen jemand bearbeitet hat/);
+  equal((await rowOf(bob, id)).state, "accepted");
+  const [deal] = await bob.test.db.owner`select status from deals where id = ${dealId}`;
+  equal(deal!.status, "open");
+});
+
 Deno.test("an offer past its day is expired, in the list and by its filter", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);

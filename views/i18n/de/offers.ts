@@ -102,6 +102,10 @@ export const offers = {
   settings_texts: "Übliche Texte",
   settings_texts_hint: "In den Texten dürfen Felder stehen: {fields}. Leer gilt unser Text.",
   stage: "Stufe des Deals",
+  stage_kept_invalid:
+    "Das Ergebnis ist vermerkt. Die Stufe des Deals ist unverändert: Er kann nicht in die gewählte Stufe.",
+  stage_kept_stale:
+    "Das Ergebnis ist vermerkt. Die Stufe des Deals ist unverändert, weil ihn inzwischen jemand bearbeitet hat.",
   stage_stays: "bleibt, wie sie ist",
   state: "Stand",
   state_accepted: "angenommen",

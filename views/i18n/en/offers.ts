@@ -101,6 +101,10 @@ export const offers = {
   settings_texts: "Standard texts",
   settings_texts_hint: "Texts may contain fields: {fields}. Leave empty to use ours.",
   stage: "Deal stage",
+  stage_kept_invalid:
+    "The outcome has been recorded. The deal stays in its stage, as it cannot be moved to the one chosen.",
+  stage_kept_stale:
+    "The outcome has been recorded. The deal stays in its stage, as somebody has changed it in the meantime.",
   stage_stays: "leave as it is",
   state: "State",
   state_accepted: "accepted",
