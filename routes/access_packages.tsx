@@ -60,7 +60,7 @@ export default web.createApp()
     const chosen = new Set(files);
     const covered = cover(found, words.split("\n"), (id) => offered.has(id) && !chosen.has(id));
     return file(c, packed(c, covered, language), {
-      name: `auskunft-${c.req.param("id")}.zip`,
+      name: translator(language)("access.package_file", { id: c.req.param("id")! }),
       type: "application/zip",
     });
   });

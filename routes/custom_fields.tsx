@@ -232,6 +232,6 @@ async function register(c: Ctx): Promise<Response> {
   const text = german.mark + lines.map((cells) => row(cells, german.separator)).join("");
   return c.body(text, 200, {
     "Content-Type": "text/csv; charset=utf-8",
-    "Content-Disposition": 'attachment; filename="eigene-felder.csv"',
+    "Content-Disposition": `attachment; filename="${view.t("custom_fields.register_file")}"`,
   });
 }

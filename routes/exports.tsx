@@ -112,7 +112,10 @@ export const cards = web.createApp()
   .get(`/${idPart.slice(0, -1)}\\.vcf}`, signedIn, scoped, may("contacts.read"), async (c) => {
     const id = c.req.param("id")!.replace(/\.vcf$/, "");
     const card = await exports.contactVcard(c.var.scope, id);
-    return file(c, card, { name: `kontakt-${id}.vcf`, type: exports.contentTypes.vcf });
+    return file(c, card, {
+      name: c.var.view.t("exports.card_file", { id }),
+      type: exports.contentTypes.vcf,
+    });
   });
 
 /** A download: never shown in the page, never kept by a cache. */

@@ -69,7 +69,8 @@ export default web.createApp()
   .get(`/${idPart}/rejected.csv`, async (c) => {
     const run = await find(c);
     const rows = rejectedRows(c, run);
-    return file(c, rows, { name: `abgelehnt-${run.id}.csv`, type: "text/csv; charset=utf-8" });
+    const name = c.var.view.t("imports.rejected_file", { id: run.id });
+    return file(c, rows, { name, type: "text/csv; charset=utf-8" });
   })
   .get(`/${idPart}/undo`, async (c) => {
     const run = await find(c);

@@ -1,5 +1,6 @@
 /** Answers to requests for access: the page, the letter, and every table and column in plain words. */
 export const access = {
+  package_file: "auskunft-{id}.zip",
   title: "Auskunft an die Person",
   button: "Auskunft erteilen",
   letter_title: "Auskunft nach Art. 15 DSGVO",

@@ -1,5 +1,6 @@
 /** Own fields: their definitions in the settings, and their words in forms and lists. */
 export const customFields = {
+  register_file: "eigene-felder.csv",
   title: "Eigene Felder",
   intro:
     "Eigene Felder ergänzen Kontakte, Firmen und Deals um das, was nur Sie brauchen. Jedes hat einen Zweck und eine Rechtsgrundlage; damit steht es in Auskünften, im Verzeichnis der Verarbeitungen und in Löschungen wie jede andere Angabe.",

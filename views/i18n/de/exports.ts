@@ -1,5 +1,6 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
+  card_file: "kontakt-{id}.vcf",
   mail_action: "Ansehen",
   mail_subject: "Exportierte Daten löschen",
   mail_text: {

@@ -24,6 +24,7 @@ export const imports = {
   existing_overwrite: "Überschreiben",
   existing_overwrite_hint: "Gefüllte Zellen ersetzen, was dort steht; leere ändern nichts.",
   in_file: "In der Datei",
+  rejected_file: "abgelehnt-{id}.csv",
   there: "Vorhanden",
   row_number: "Zeile {row}:",
   outcome_updated: "Geändert",

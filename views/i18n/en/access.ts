@@ -1,5 +1,6 @@
 /** Answers to requests for access: the page, the letter, and every table and column in plain words. */
 export const access = {
+  package_file: "access-{id}.zip",
   title: "Answer to the person",
   button: "Answer a request for access",
   letter_title: "Information under Art. 15 GDPR",

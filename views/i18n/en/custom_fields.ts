@@ -2,6 +2,7 @@
 import type { customFields as german } from "../de/custom_fields.ts";
 
 export const customFields: typeof german = {
+  register_file: "custom-fields.csv",
   title: "Custom fields",
   intro:
     "Custom fields add to contacts, companies and deals whatever only you need. Each has a purpose and a legal basis, so it is included in answers to access requests, records of processing activities and erasures like all other data.",

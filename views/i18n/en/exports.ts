@@ -1,5 +1,6 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
+  card_file: "contact-{id}.vcf",
   mail_action: "See exports",
   mail_subject: "Delete exported data",
   mail_text: {

@@ -24,6 +24,7 @@ export const imports = {
   existing_overwrite: "Overwrite",
   existing_overwrite_hint: "Filled cells replace existing values; empty ones change nothing.",
   in_file: "In the file",
+  rejected_file: "rejected-{id}.csv",
   there: "Already there",
   row_number: "Row {row}:",
   outcome_updated: "Changed",
