@@ -20,7 +20,7 @@ export const personalData = {
   category_reference: "Interne Kennungen",
   category_technical: "Technische Angaben ohne Personenbezug",
 
-  subject_user: "Nutzerinnen und Nutzer",
+  subject_user: "Nutzende",
   subject_visitor: "Eingeladene und Besuchende",
   subject_contact: "Kontakte unserer Kunden",
   subject_company_contact: "Firmen unserer Kunden",
@@ -29,7 +29,7 @@ export const personalData = {
   subject_none: "niemand",
 
   purpose_provision: "Bereitstellung des Dienstes",
-  purpose_communication: "Kommunikation mit Nutzerinnen und Nutzern",
+  purpose_communication: "Kommunikation mit Nutzenden",
   purpose_security: "Sicherheit",
   purpose_legal: "Rechtliche Verpflichtungen",
   purpose_tenant: "Zwecke des Kunden, in seinem Auftrag",

@@ -17,16 +17,16 @@ export const policyClauses = {
     "Sie sagt, welche personenbezogenen Daten wir in welchem Umfang und zu welchem Zweck verarbeiten. Sie ist ohne Anmeldung lesbar, lässt sich drucken und setzt kein Cookie. Angaben zu Feldern, Zwecken, Empfängern und Fristen kommen aus dem laufenden System.",
   c2_1_title: "Verantwortlicher",
   c2_1:
-    "Verantwortlich für die Daten der Nutzerinnen und Nutzer, für Protokolle und für die Abrechnung ist:\n\n{provider}\n{address}\nE-Mail: {email}",
+    "Verantwortlich für die Daten der Nutzenden, für Protokolle und für die Abrechnung ist:\n\n{provider}\n{address}\nE-Mail: {email}",
   c2_2_title: "Datenschutzbeauftragte Person",
   c2_2:
     "Sie erreichen unsere datenschutzbeauftragte Person jederzeit und vertraulich:\n\n{dpo}\nE-Mail: {dpo_email}\n\nSie können auch das Formular auf dieser Website benutzen oder an die oben genannte Anschrift schreiben. Die datenschutzbeauftragte Person ist zur Verschwiegenheit verpflichtet (§ 38 Abs. 2, § 6 Abs. 5 BDSG).",
   c2_3_title: "Daten unserer Kunden: wir sind Auftragsverarbeiter",
   c2_3:
     "Unternehmen führen mit kompaktCRM Daten über ihre eigenen Kontakte. Dafür ist das jeweilige Unternehmen verantwortlich; wir verarbeiten diese Daten nur nach seiner Weisung und auf Grundlage eines Vertrags zur Auftragsverarbeitung (Art. 28 DSGVO). Anfragen dazu beantwortet das Unternehmen; nennen Sie es uns, leiten wir Ihre Anfrage dorthin weiter.\n\nSoll ein neuer Dienstleister solche Daten erhalten oder sollen sie an einen anderen Ort, erfährt das Unternehmen es mindestens 30 Tage vorher und kann widersprechen. Solange ein Widerspruch unbeantwortet ist, gilt die Änderung nicht.",
-  c3_1_title: "Daten der Nutzerinnen und Nutzer",
+  c3_1_title: "Daten der Nutzenden",
   c3_1:
-    "Von Personen, die sich anmelden oder uns schreiben, verarbeiten wir nur die Arten von Daten, die in der Tabelle stehen. Das Passwort Ihrer Anmeldung speichern wir nur als Argon2id-Hash; was das Programm selbst braucht, etwa den Zugang zu einem angebundenen Postfach, nur verschlüsselt. IP-Adressen stehen nur in Protokollen und Anmeldungen; wer nur öffentliche Seiten liest, hinterlässt nichts anderes.\n\nWurden Sie eingeladen, haben wir Ihre E-Mail-Adresse von Ihrem Unternehmen (Art. 14 DSGVO). Andere Nutzerinnen und Nutzer Ihres Unternehmens sehen Ihren Namen und, soweit ihre Rechte reichen, was Sie eintragen.",
+    "Von Personen, die sich anmelden oder uns schreiben, verarbeiten wir nur die Arten von Daten, die in der Tabelle stehen. Das Passwort Ihrer Anmeldung speichern wir nur als Argon2id-Hash; was das Programm selbst braucht, etwa den Zugang zu einem angebundenen Postfach, nur verschlüsselt. IP-Adressen stehen nur in Protokollen und Anmeldungen; wer nur öffentliche Seiten liest, hinterlässt nichts anderes.\n\nWurden Sie eingeladen, haben wir Ihre E-Mail-Adresse von Ihrem Unternehmen (Art. 14 DSGVO). Andere Nutzende Ihres Unternehmens sehen Ihren Namen und, soweit ihre Rechte reichen, was Sie eintragen.",
   c3_2_title: "Zwecke",
   c3_2:
     "Wir verarbeiten diese Daten zu vier Zwecken und zu keinem anderen: um den Dienst bereitzustellen, um mit Ihnen zu kommunizieren, um die Sicherheit zu gewährleisten und um rechtliche Verpflichtungen zu erfüllen. Jeder Arbeitsgang, jede E-Mail und jeder Export des Programms ist einem dieser Zwecke zugeordnet.",
@@ -104,5 +104,5 @@ export const policyClauses = {
     "Wir ändern diese Erklärung, wenn sich das Recht, der Dienst oder die Verarbeitung ändert. Jede Fassung trägt eine Nummer, ein Datum und einen Grund; ältere Fassungen bleiben abrufbar.",
   c8_2_title: "Wie Sie davon erfahren",
   c8_2:
-    "Über wesentliche Änderungen informieren wir alle Nutzerinnen und Nutzer rechtzeitig per E-Mail und in der Anwendung, in der Regel 30 Tage, mindestens aber 14 Tage, bevor sie gelten. Eine neue Fassung gilt erst, wenn alle unterrichtet sind; eine E-Mail, die zurückkommt, zählt nicht.",
+    "Über wesentliche Änderungen informieren wir alle Nutzenden rechtzeitig per E-Mail und in der Anwendung, in der Regel 30 Tage, mindestens aber 14 Tage, bevor sie gelten. Eine neue Fassung gilt erst, wenn alle unterrichtet sind; eine E-Mail, die zurückkommt, zählt nicht.",
 };

@@ -36,8 +36,7 @@ export const proofs = {
   restrictions_enforced:
     "Eingeschränkte Personen findet keine Liste und keine Suche, und sie erhalten keine Post.",
   stores_located: "Jeder Speicher steht in der EU oder im EWR.",
-  user_data:
-    "Über Nutzerinnen und Nutzer sind nur die erlaubten Felder gespeichert, Passwörter nur als Hash.",
+  user_data: "Über Nutzende sind nur die erlaubten Felder gespeichert, Passwörter nur als Hash.",
 
   checked: "Zuletzt geprüft",
   clauses: "Ziffern",
