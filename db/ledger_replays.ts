@@ -4,6 +4,7 @@ import { providerId } from "./controllers.ts";
 import { redoMasked, redoRetained } from "./erasure_replays.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
+import { forgetMentions } from "./merge_ends.ts";
 import type { AnySql } from "./pool.ts";
 import { digestAgain } from "./secret_chain.ts";
 import { read as readEarlier } from "./secret_files.ts";
@@ -109,6 +110,7 @@ async function redo(
     case "unsuppressed":
       return await suppress(sql, line, detail, secrets.slice(1));
     case "retained":
+      await forgetMerged(sql, line.tenant!, ids);
       return await redoRetained(sql, { ...line, tenantId: line.tenant!, ids, detail });
     case "masked":
       return await redoMasked(sql, secrets[0]!, { ...line, tenantId: line.tenant!, ids, detail });
@@ -262,12 +264,21 @@ async function suppress(
   `;
 }
 
+/** The same in the undo data of merges, if the backup has any. */
+async function forgetMerged(sql: AnySql, tenantId: string, ids: readonly string[]): Promise<void> {
+  const [row] = await sql<[{ there: boolean }]>`
+    select to_regclass('public.merge_rows') is not null as there
+  `;
+  if (row.there) await forgetMentions({ sql, tenantId }, ids);
+}
+
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {
   if (houseTables.includes(table)) {
     if (table === "tenants") { for (const id of ids) await eraseRowsWithin(sql, id); }
     return (await sql`delete from ${sql(table)} where id = any (${ids}::uuid[])`).count;
   }
   if (!tenantTables.includes(table)) throw new LedgerBroken(`line ${seq} names a strange table`);
+  if (table === "contacts") await forgetMerged(sql, tenant!, ids);
   const gone = await sql`
     delete from ${sql(table)}
     where tenant_id = ${tenant}

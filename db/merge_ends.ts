@@ -4,6 +4,7 @@
  */
 import { enqueue } from "./jobs.ts";
 import * as maskings from "./maskings.ts";
+import type { AnySql } from "./pool.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -30,7 +31,9 @@ export async function successor(
 }
 
 /** Erases the records merged into these, and with them the undo data: they are to be erased. */
-export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
+export async function forget(scope: Scope, ids: readonly string[]): Promise<void> {
+  const { sql, tenantId } = scope;
+  await forgetMentions(scope, ids);
   await sql`
     delete from contacts
     where tenant_id = ${tenantId}
@@ -40,6 +43,37 @@ export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): 
     delete from merges
     where tenant_id = ${tenantId}
       and contact_id = any (${[...ids]}::uuid[])
+  `;
+}
+
+/**
+ * Removes what the undo data of other merges holds about these people: their roles at companies
+ * that were merged, and fields that named them. Both are gone with them and could not come back.
+ */
+export async function forgetMentions(
+  { sql, tenantId }: { sql: AnySql; tenantId: string },
+  ids: readonly string[],
+): Promise<void> {
+  const all = [...ids];
+  await sql`
+    delete from merge_rows r
+    where r.tenant_id = ${tenantId}
+      and (
+        r.table_name in ('affiliations', 'custom_values')
+        and (r.copy->>'contact_id' = any (${all}) or r.copy->>'person_id' = any (${all}))
+        or r.table_name = 'custom_values'
+        and (r.before->>'person_id' = any (${all}) or r.after->>'person_id' = any (${all}))
+        or r.table_name = 'affiliations'
+        and r.copy is null
+        -- What joined two roles names nobody; nor does anything, where the role was removed since.
+        and not exists (
+          select
+          from affiliations a
+          where a.tenant_id = ${tenantId}
+            and a.id = (r.key->>'id')::uuid
+            and a.contact_id::text <> all (${all})
+        )
+      )
   `;
 }
 

@@ -58,11 +58,18 @@ const byCase = (column: "id" | "case_id"): Way => ({ sql, tenantId }, person) =>
       and c.person_email_key = any(${addresses(person)}::text[])
   )`;
 
+/** Deals of the person, and those that were merged into them and can still come back. */
 const byDeal = (column: "id" | "deal_id"): Way => ({ sql, tenantId }, person) =>
   sql`t.${sql(column)} in (
     select d.deal_id
     from deal_contacts d
     where d.tenant_id = ${tenantId}
+      and d.contact_id = any(${ids(person)}::uuid[])
+    union all
+    select f.id
+    from former_ids f
+    join deal_contacts d on d.tenant_id = f.tenant_id and d.deal_id = f.deal_id
+    where f.tenant_id = ${tenantId}
       and d.contact_id = any(${ids(person)}::uuid[])
   )`;
 

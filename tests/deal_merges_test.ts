@@ -3,11 +3,13 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { now } from "../db/clock.ts";
+import * as packages from "../db/access_packages.ts";
 import { newId } from "../db/ids.ts";
 import * as ledger from "../db/ledger.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
+import { newContact } from "./support/custom_fields.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
 import { settle } from "./support/field_rights.ts";
 import { idOf, text } from "./support/html.ts";
@@ -158,6 +160,27 @@ Deno.test("a deal does not go back to a stage that was removed since", async () 
   equal((await alice.post(`/merges/${id}/undo`)).status, 303);
   const [a, b] = [await rowOf(alice, ids[0]!), await rowOf(alice, ids[1]!)];
   deepEqual([a.stage, a.steps, b.stage, b.mergedInto], ["Angebot", 1, "Angebot", null]);
+});
+
+Deno.test("who asks what is stored about them is told of a deal that was merged away, too", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const contactId = await newContact(alice, { lastName: "Zwirnholt" });
+  const left = await newDeal(alice, { title: "Regale" });
+  const away = await newDeal(alice, { title: "Für Zwirnholt", notes: "mag Eiche" });
+  await owner`insert into deal_contacts ${
+    owner({ tenantId: alice.tenantId, dealId: away, contactId, addedAt: now() })
+  }`;
+  const id = await merge(alice, "deal", [left, away]);
+  const deals = () =>
+    alice.scope(async (scope) => {
+      const person = await packages.findPerson(scope, contactId);
+      const { tables } = await packages.read(scope, alice.test.services.config, person);
+      return tables.find(({ table }) => table === "deals")!.rows.map(({ title }) => title).sort();
+    });
+  deepEqual(await deals(), ["Für Zwirnholt", "Regale"]);
+  equal((await alice.post(`/merges/${id}/undo`)).status, 303);
+  deepEqual(await deals(), ["Für Zwirnholt"]);
 });
 
 Deno.test("who is erased stands in no deal that was merged away, and no undo brings them back", async () => {

@@ -10,6 +10,8 @@ import * as erasures from "../db/erasures.ts";
 import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
+import * as ledger from "../db/ledger.ts";
+import { replay } from "../db/ledger_replays.ts";
 import type { Right } from "../db/letters.ts";
 import { today } from "../db/clock.ts";
 import * as officers from "../db/officers.ts";
@@ -24,8 +26,9 @@ import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { fileOf, pdf, put } from "./support/files.ts";
-import { text } from "./support/html.ts";
+import { idOf, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
+import { merge } from "./support/merging.ts";
 import { link, post } from "./support/officers.ts";
 import { newMark, type Stock, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
@@ -222,6 +225,59 @@ Deno.test("no draft, and no undo of an import or a merge, keeps the address of s
     select before from import_updates where tenant_id = ${tenantId} and contact_id = ${theirs.contact}
   `;
   equal(kept!.before.texts.notes, "Vertretung: █████");
+});
+
+Deno.test("no undo of a company's merge keeps the role of somebody erased, nor does a backup", async () => {
+  const { alice } = await cast();
+  const { tenantId, test: { db: { owner } } } = alice;
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const other = idOf(
+    await alice.post("/contacts/new", { origin: "card", lastName: "Bleibt", _anyway: "1" }),
+  );
+  const companies: string[] = [];
+  for (const name of ["Kern Bau", "Kern Holz"]) {
+    companies.push(idOf(await alice.post("/companies/new", { name, _anyway: "1" })));
+  }
+  const role = `Polier ${newId()}`;
+  await owner`insert into affiliations ${
+    owner([ids.contact!, other].flatMap((contactId) =>
+      companies.map((companyId, at) => ({
+        ...{ tenantId, id: newId(), contactId, companyId },
+        role: at === 0 ? "" : `${role} ${contactId === other ? "B" : "A"}`,
+      }))
+    ))
+  }`;
+  // Somebody else's role beside it, to be put back as it was.
+  await owner`insert into affiliations ${
+    owner({
+      tenantId,
+      id: newId(),
+      contactId: ids.contact,
+      companyId: companies[1],
+      role: `${role} C`,
+    })
+  }`;
+  const merged = await merge(alice, "company", companies);
+  const rows = async () =>
+    (await owner<{ text: string }[]>`
+      select t::text as text from merge_rows t where merge_id = ${merged} and t::text like ${`%${role}%`}
+    `).map(({ text }) => text.match(/Polier [^ ]+ ([ABC])/)![1]!);
+  const before = await rows();
+  const kept = await owner`select * from merge_rows where merge_id = ${merged}`;
+  deepEqual([...new Set(before)].sort(), ["A", "B", "C"]);
+  const { config } = alice.test.services;
+  const head = await ledger.head(config.dataDir);
+  const id = await request(alice, mark);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "done");
+  deepEqual([...new Set(await rows())], ["B"]);
+  // What a backup from before brings back goes again.
+  await owner`delete from merge_rows where merge_id = ${merged}`;
+  await owner`insert into merge_rows ${owner(kept as never)}`;
+  await owner.begin((sql) => replay(sql, config, head?.seq));
+  deepEqual([...new Set(await rows())], ["B"]);
+  equal((await alice.post(`/merges/${merged}/undo`)).status, 303);
 });
 
 Deno.test("the certificate is genuine, counts, and its search found what was planted", async () => {
