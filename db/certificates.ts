@@ -100,7 +100,7 @@ export async function issue(
   await sql`
     insert into certificates (tenant_id, id, subject, case_id, content, signature, issued_at)
     values (
-      ${tenantId}, ${content.id}, ${content.subject}, ${caseId}, ${sql.json(content as never)},
+      ${tenantId}, ${content.id}, ${content.subject}, ${caseId}, ${sql.json(content)},
       ${await sign(secretKey, content)}, ${now}
     )
   `;

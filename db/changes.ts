@@ -106,7 +106,7 @@ export async function recordAll(
         tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
       )
       select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
-        ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
+        ${scope.sql.json(kept)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
         ${scope.now}
       from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
     `,

@@ -34,7 +34,7 @@ export async function insert(
       ${nameSuffix}, ${letterSalutation}, ${addressForm}, ${language}, ${position}, ${birthday},
       ${customerNumber}, ${status}, ${ownerId}, ${website}, ${notes}, ${source}, ${legalBasis},
       ${purpose}, ${sourceChannel}, ${noticeDueOn}, ${now}, ${now}, ${actor.userId}, ${now},
-      ${actor.userId}, ${search(scope, input)}, ${sql.json(summary(input) as never)}
+      ${actor.userId}, ${search(scope, input)}, ${sql.json(summary(input))}
     )
     on conflict (tenant_id, id) do nothing
     returning id

@@ -86,7 +86,7 @@ export async function assign(
   await sql`
     insert into custom_choices (tenant_id, id, field_id, label_de, label_en, position)
     select ${tenantId}, r.id, ${fieldId}, r.label_de, r.label_en, r.position
-    from jsonb_to_recordset(${sql.json(rows as never)})
+    from jsonb_to_recordset(${sql.json(rows)})
       as r (id uuid, label_de text, label_en text, position int)
     on conflict (tenant_id, id) do update
     set label_de = excluded.label_de, label_en = excluded.label_en, position = excluded.position

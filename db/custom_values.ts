@@ -204,7 +204,7 @@ export async function assign(
       tenant_id, id, field_id, kind, ${owner}, item, value, choice_id, person_id
     )
     select ${tenantId}, r.id, f.id, f.kind, r.record_id, r.item, r.value, c.id, x.id
-    from jsonb_to_recordset(${sql.json(rows as never)})
+    from jsonb_to_recordset(${sql.json(rows)})
       as r (id uuid, record_id uuid, field_id uuid, item int, value text)
     join custom_fields f
       on f.tenant_id = ${tenantId} and f.id = r.field_id and f.record_kind = ${kind}

@@ -93,9 +93,9 @@ export async function isSentAs(
     where tenant_id = ${tenantId}
       and id = ${id}
       and user_id = ${actor.userId}
-      and sent_to = ${sql.json(read(to).addresses as never)}
-      and sent_cc = ${sql.json(read(cc).addresses as never)}
-      and sent_bcc = ${sql.json(read(bcc).addresses as never)}
+      and sent_to = ${sql.json(read(to).addresses)}
+      and sent_cc = ${sql.json(read(cc).addresses)}
+      and sent_bcc = ${sql.json(read(bcc).addresses)}
       and subject = ${subject}
       and body_text = ${text}
   `;
@@ -155,8 +155,8 @@ export async function save(
     await sql`
       update messages
       set subject = ${input.subject}, body_text = ${input.body}, at = ${now},
-        sent_to = ${sql.json(sentTo as never)}, sent_cc = ${sql.json(sentCc as never)},
-        sent_bcc = ${sql.json(sentBcc as never)}
+        sent_to = ${sql.json(sentTo)}, sent_cc = ${sql.json(sentCc)},
+        sent_bcc = ${sql.json(sentBcc)}
       where tenant_id = ${tenantId}
         and id = ${id}
     `;

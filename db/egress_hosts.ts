@@ -64,7 +64,7 @@ const isFit = ({ host }: Destination): boolean => /^[a-zA-Z0-9][a-zA-Z0-9.-]*$/.
 export async function notePermitted(owner: AnySql, list: readonly Destination[]): Promise<void> {
   await owner`
     insert into permitted_hosts (destinations, applied_at)
-    values (${owner.json(list as never)}, ${now()})
+    values (${owner.json(list)}, ${now()})
     on conflict (only_row) do update
     set destinations = excluded.destinations, applied_at = excluded.applied_at
   `;

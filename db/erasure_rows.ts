@@ -223,7 +223,7 @@ export async function maskHits(
       and exists (
         select
         from jsonb_to_recordset(${
-    sql.json(hits.filter(({ table }) => table === "import_rows").map(({ key }) => key) as never)
+    sql.json(hits.filter(({ table }) => table === "import_rows").map(({ key }) => key))
   }) as hit (import_id uuid, row_no int)
         where hit.import_id = r.import_id
           and hit.row_no = r.row_no

@@ -182,8 +182,8 @@ async function erase(
     sql({
       ...{ tenantId, itemId, caseId, traces, retainedIds },
       contactIds: ids,
-      words: sql.json([...words, ...retainedIds.length > 0 ? [] : ids] as never) as never,
-      plan: sql.json(plan as never) as never,
+      words: sql.json([...words, ...retainedIds.length > 0 ? [] : ids]),
+      plan: sql.json(plan),
       objects: [
         ...bytes.filter(({ id }) => !left.has(id)).map(({ object }) => object),
         ...ended.map(imports.objectOf),

@@ -86,7 +86,7 @@ export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<v
   const { sql, tenantId, now } = scope;
   await sql`
     insert into case_findings (tenant_id, case_id, terms, asked_at)
-    values (${tenantId}, ${caseId}, ${sql.json(terms as never)}, ${now})
+    values (${tenantId}, ${caseId}, ${sql.json(terms)}, ${now})
     on conflict (tenant_id, case_id) do update
     set terms = excluded.terms, asked_at = excluded.asked_at, searched_at = null,
       candidates = '[]', hits = '[]', truncated = false, confirmed_at = null, confirmed_by = null,
@@ -154,15 +154,15 @@ export async function search(
     })));
   }
   const row = {
-    candidates: sql.json(candidates as never),
-    hits: sql.json(hits.slice(0, most) as never),
+    candidates: sql.json(candidates),
+    hits: sql.json(hits.slice(0, most)),
     places: all.places,
     truncated: all.truncated || hits.length > most,
     searchedAt: now,
   };
   await sql`
     insert into case_findings ${
-    sql({ tenantId, caseId, terms: sql.json(terms as never) as never, askedAt: now, ...row })
+    sql({ tenantId, caseId, terms: sql.json(terms), askedAt: now, ...row })
   }
     on conflict (tenant_id, case_id) do update
     set ${sql(row)}
@@ -201,7 +201,7 @@ export async function confirm(
   await sql`
     update case_findings
     set confirmed_at = ${now}, confirmed_by = ${by.id}, confirmed_ids = ${chosen}::uuid[],
-      confirmed_hits = ${sql.json(named as never)}
+      confirmed_hits = ${sql.json(named)}
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
   `;

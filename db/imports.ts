@@ -188,7 +188,7 @@ export async function create(
     )
     values (
       ${tenantId}, ${id}, 'file', 'uploaded', ${fileName}, ${inspection.bytes},
-      ${sql.json(inspection as never)}, ${sql.json(options as never)}, ${inspection.records},
+      ${sql.json(inspection)}, ${sql.json(options)}, ${inspection.records},
       ${actor.userId}, ${now}
     )
   `;
@@ -212,8 +212,8 @@ export async function reinspect(
   delete options.recalledFrom;
   await sql`
     update imports
-    set inspection = ${sql.json(inspection as never)},
-      options = ${sql.json({ ...options, plan: own } as never)},
+    set inspection = ${sql.json(inspection)},
+      options = ${sql.json({ ...options, plan: own })},
       total = ${inspection.records}, status = 'uploaded', counts = '{}', error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -233,7 +233,7 @@ export async function settle(
   const { sql, tenantId } = scope;
   const [found] = await sql<Pick<Import, "inspection">[]>`
     update imports
-    set options = ${sql.json(options as never)}, source = ${source}, legal_basis = ${legalBasis},
+    set options = ${sql.json(options)}, source = ${source}, legal_basis = ${legalBasis},
       purpose = ${purpose}, status = 'checking', progress = 0, error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}

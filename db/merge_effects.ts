@@ -107,7 +107,7 @@ export async function exchange(
   });
   if (wanted.length === 0) return;
   const rows = await sql<
-    { id: string; owner: string; item: number; from: string; copy: unknown }[]
+    { id: string; owner: string; item: number; from: string; copy: object }[]
   >`
     select v.id, v.${sql(column)} as owner, v.item, w.from, to_jsonb(v) as copy
     from custom_values v

@@ -28,7 +28,7 @@ export interface Change {
   before: Record<string, unknown>;
   after: Record<string, unknown>;
   /** The whole row, if the record's form rewrites such rows. */
-  copy?: unknown;
+  copy?: object;
 }
 
 /** The keys and writable columns of tables, from the system catalogue. */
@@ -196,9 +196,9 @@ export async function change(
     sql(changes.map(({ id, before, after, copy = null }, no) => ({
       ...{ tenantId, mergeId: merging.id, step, no, tableName: table },
       key: sql.json({ id }),
-      before: sql.json(before as never),
-      after: sql.json(after as never),
-      copy: copy === null ? null : sql.json(copy as never),
+      before: sql.json(before),
+      after: sql.json(after),
+      copy: copy === null ? null : sql.json(copy),
     })) as never)
   }`;
   await apply(scope, merging, step, table, columns);

@@ -41,7 +41,7 @@ export async function issue(
   await sql`
     update offers
     set state = 'issued', number = ${number}, issued_on = ${issuedOn}, paper = ${paper},
-      paper_digest = ${digest}, items = ${sql.json(ready.items as never)}, gross = ${ready.gross},
+      paper_digest = ${digest}, items = ${sql.json(ready.items)}, gross = ${ready.gross},
       currency = ${ready.currency}, net_cents = ${ready.sums.netCents},
       vat_cents = ${ready.sums.vatCents}, version = version + 1, updated_at = ${now},
       updated_by = ${actor.userId}

@@ -43,7 +43,7 @@ export async function name(
     const named: Candidate = { id, by: ["named"] };
     await sql`
       update case_findings
-      set candidates = candidates || ${sql.json([named] as never)}
+      set candidates = candidates || ${sql.json([named])}
       where tenant_id = ${tenantId}
         and case_id = ${caseId}
     `;

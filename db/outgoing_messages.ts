@@ -151,7 +151,7 @@ export async function markSent(
     set state = 'sent', error_code = ${
     refused.length > 0 ? `some_refused_${refused.join("_")}` : null
   }, from_name = ${from.name},
-      from_address = ${from.address}, reply_to = ${sql.json(replyTo as never)}, size = ${size}
+      from_address = ${from.address}, reply_to = ${sql.json(replyTo)}, size = ${size}
     where tenant_id = ${tenantId}
       and id = ${id}
       and state = 'queued'

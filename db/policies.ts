@@ -128,7 +128,7 @@ export async function update(
 ): Promise<void> {
   const [row] = await sql`
     update policies
-    set ${sql({ ...particulars, texts: sql.json(texts as never) } as never)}, version = version + 1
+    set ${sql({ ...particulars, texts: sql.json(texts) } as never)}, version = version + 1
     where number = ${number}
       and version = ${version}
       and status = 'draft'
@@ -157,7 +157,7 @@ export async function propose(
   const token = newToken();
   const { count } = await sql`
     update policies
-    set status = 'proposed', content = ${sql.json(content as never)}, sha256 = ${digestOf(content)},
+    set status = 'proposed', content = ${sql.json(content)}, sha256 = ${digestOf(content)},
       proposed_at = ${now()}, approval_digest = ${tokenDigest(token)}, refused_reason = null
     where id = ${policy.id}
       and status = 'draft'

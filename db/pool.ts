@@ -6,8 +6,13 @@ import { passFor } from "./fragments.ts";
 import { letGo } from "./read_rows.ts";
 import { assertSendable } from "./sendable_values.ts";
 
-export type Sql = postgres.Sql<Record<string, never>>;
-export type Tx = postgres.TransactionSql<Record<string, never>>;
+/** A value as json: the library's own type refuses interfaces, which have no index signature. */
+interface Json {
+  json(value: object | string | number | boolean | null): postgres.Parameter;
+}
+
+export type Sql = postgres.Sql<Record<string, never>> & Json;
+export type Tx = postgres.TransactionSql<Record<string, never>> & Json;
 export type ReservedSql = postgres.ReservedSql<Record<string, never>>;
 export type AnySql = Sql | Tx;
 /** A part of a query, built with an `Sql`. */

@@ -105,8 +105,8 @@ export async function accept(
     insert into processing_agreements (
       tenant_id, id, sha256, content, substance, accepted_by_name, user_id, accepted_at
     ) values (
-      ${tenantId}, ${id}, ${digestOf(content)}, ${sql.json(content as never)},
-      ${sql.json(substance as never)}, ${name}, ${actor.userId}, ${now}
+      ${tenantId}, ${id}, ${digestOf(content)}, ${sql.json(content)},
+      ${sql.json(substance)}, ${name}, ${actor.userId}, ${now}
     )
     on conflict (tenant_id, sha256) do update
     set substance = excluded.substance, accepted_by_name = excluded.accepted_by_name,

@@ -63,7 +63,7 @@ export async function record(
       actor_id, at
     ) values (
       ${id}, ${input.processorId}, ${input.processorName}, ${input.action},
-      ${sql.json((input.differences ?? {}) as never)}, ${input.material}, ${day},
+      ${sql.json(input.differences ?? {})}, ${input.material}, ${day},
       ${input.reason ?? ""}, ${input.actorId}, ${now()}
     )
   `;

@@ -161,7 +161,7 @@ async function wait(
 ): Promise<void> {
   await sql`
     insert into processor_plans (change_id, processor_id, input)
-    values (${changeId}, ${processorId}, ${input && sql.json(input as never)})
+    values (${changeId}, ${processorId}, ${input && sql.json(input)})
   `;
   await enqueue(sql, "announce_processors", null, {});
 }

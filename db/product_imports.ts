@@ -53,7 +53,7 @@ export async function write(
         price_cents = n."priceCents", currency = n.currency, vat_rate = n."vatRate",
         active = n.active, version = p.version + 1, updated_at = ${now},
         updated_by = ${actor.userId}
-      from jsonb_to_recordset(${sql.json(changed as never)}) as n (
+      from jsonb_to_recordset(${sql.json(changed)}) as n (
         id uuid, number text, name text, description text, unit text, "priceCents" bigint,
         currency text, "vatRate" int, active boolean
       )

@@ -100,7 +100,7 @@ export async function run(pool: Sql, proof: ProofName): Promise<Result | null> {
   await pool.begin(async (sql) => {
     await sql`
       insert into proof_results ${
-      sql({ id: newId(), ...result, figures: sql.json(figures as never) } as never)
+      sql({ id: newId(), ...result, figures: sql.json(figures) } as never)
     }
     `;
     if (passed) await sql`delete from proof_alarms where proof = ${proof}`;

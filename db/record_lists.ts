@@ -172,7 +172,7 @@ function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragm
   return sql`
       search_records(
         ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${ownerOf(filter)},
-        ${statusOf(kind, filter)}, ${company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
+        ${statusOf(kind, filter)}, ${company}, ${sql.json(furtherOf(filter, scope, kind))}
       )`;
 }
 

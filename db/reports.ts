@@ -57,7 +57,7 @@ async function made(scope: Scope, filter: Filter): Promise<Report> {
   `;
   await sql`
     insert into stat_snapshots (tenant_id, key, figures, made_at)
-    values (${tenantId}, ${key}, ${sql.json(figures as never)}, ${now})
+    values (${tenantId}, ${key}, ${sql.json(figures)}, ${now})
     on conflict (tenant_id, key) do update
     set figures = excluded.figures, made_at = excluded.made_at
   `;

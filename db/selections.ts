@@ -63,9 +63,7 @@ export async function selected(
     select found.id
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${ownerOf(filter)},
-      ${statusOf(kind, filter)}, ${filter.company}, ${
-      sql.json(furtherOf(filter, scope, kind) as never)
-    }
+      ${statusOf(kind, filter)}, ${filter.company}, ${sql.json(furtherOf(filter, scope, kind))}
     ) found
   `,
   };

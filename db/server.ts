@@ -38,7 +38,7 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
         `The database is PostgreSQL ${Math.floor(row!.version / 10_000)}; 15 or newer is required.`,
       );
     }
-    await assertOpen(sql);
+    await assertOpen(sql as unknown as AnySql);
   } catch (error) {
     if (error instanceof DatabaseTooOld || error instanceof DatabaseClosed) throw error;
     if (tries > 1) {

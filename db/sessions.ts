@@ -183,7 +183,7 @@ export async function create(
 
 /** Leaves a message for the session's next page, or removes it with null. */
 export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
-  const value = flash === null ? null : sql.json(flash as never);
+  const value = flash === null ? null : sql.json(flash);
   await sql`update sessions set flash = ${value} where id = ${id}`;
 }
 

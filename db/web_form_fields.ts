@@ -86,7 +86,7 @@ export async function assign(
   await sql`
     insert into web_form_fields (tenant_id, form_id, field_id, position, required)
     select ${tenantId}, ${formId}, d.id, given.at, given.required
-    from jsonb_to_recordset(${sql.json(rows as never)})
+    from jsonb_to_recordset(${sql.json(rows)})
       as given (field_id uuid, required boolean, at int)
     join custom_fields d on d.tenant_id = ${tenantId} and d.id = given.field_id
     where d.removed_at is null

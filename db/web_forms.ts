@@ -193,7 +193,7 @@ async function addTexts(
 ): Promise<void> {
   await sql`
     insert into web_form_texts (tenant_id, id, form_id, number, words, created_at)
-    values (${tenantId}, ${newId()}, ${formId}, ${number}, ${sql.json(texts as never)}, ${now})
+    values (${tenantId}, ${newId()}, ${formId}, ${number}, ${sql.json(texts)}, ${now})
   `;
 }
 

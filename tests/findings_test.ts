@@ -80,7 +80,7 @@ Deno.test("mentions in texts, files' names, imports and mails are listed beside 
   await owner`update companies set notes = ${`fragt nach ${email}`} where id = ${ids.company}`;
   await owner`
     update import_rows
-    set cells = ${owner.json(["x", email.toUpperCase()] as never)}
+    set cells = ${owner.json(["x", email.toUpperCase()])}
     where tenant_id = ${tenantId}
   `;
   await owner`

@@ -104,7 +104,7 @@ export async function keep(
   await sql`
     insert into import_mappings (tenant_id, id, signature, kind, columns, country, used_at)
     values (
-      ${tenantId}, ${newId()}, ${signature}, ${plan.kind}, ${sql.json(columns as never)},
+      ${tenantId}, ${newId()}, ${signature}, ${plan.kind}, ${sql.json(columns)},
       ${plan.country}, ${now}
     )
     on conflict (tenant_id, signature) do update

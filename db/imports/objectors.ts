@@ -174,7 +174,7 @@ async function enter(
   await sql`
     insert into import_updates (tenant_id, import_id, contact_id, version, before)
     select ${tenantId}, ${importId}, r.id, r.version, r.before
-    from jsonb_to_recordset(${sql.json(rows as never)}) as r (id uuid, version int, before jsonb)
+    from jsonb_to_recordset(${sql.json(rows)}) as r (id uuid, version int, before jsonb)
     join contacts p on p.tenant_id = ${tenantId} and p.id = r.id
       and p.import_id is distinct from ${importId}
     on conflict (tenant_id, import_id, record_id) do update

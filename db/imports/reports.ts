@@ -37,7 +37,7 @@ export async function add(
       cells: glance ? [glance] : [],
       contact_id: contactId,
       company_id: companyId,
-    })) as never)
+    })))
   }) as f (
       row_no int, outcome text, problems jsonb, cells jsonb, contact_id uuid, company_id uuid
     )
@@ -62,7 +62,7 @@ export async function showRepeated(
   await sql`
     update import_rows r
     set cells = r.cells || given.glance
-    from jsonb_to_recordset(${sql.json(repeats as never)}) as given (
+    from jsonb_to_recordset(${sql.json(repeats)}) as given (
       row int, earlier int, glance jsonb
     )
     where r.tenant_id = ${tenantId}

@@ -106,7 +106,7 @@ export async function writeTexts(
         vat_id = r.vat_id, tax_number = r.tax_number, register_court = r.register_court,
         register_number = r.register_number, website = r.website, notes = r.notes,
         status = r.status, ${owner}, ${written}
-      from jsonb_populate_recordset(null::companies, ${sql.json(rows as never)}) r
+      from jsonb_populate_recordset(null::companies, ${sql.json(rows)}) r
       where p.tenant_id = ${tenantId}
         and p.id = r.id
     `;
@@ -120,7 +120,7 @@ export async function writeTexts(
       customer_number = r.customer_number, website = r.website, notes = r.notes,
       letter_salutation = r.letter_salutation, address_form = r.address_form, status = r.status,
       external_uid = r.external_uid, ${owner}, ${written}
-    from jsonb_populate_recordset(null::contacts, ${sql.json(rows as never)}) r
+    from jsonb_populate_recordset(null::contacts, ${sql.json(rows)}) r
     where p.tenant_id = ${tenantId}
       and p.id = r.id
   `;
@@ -151,7 +151,7 @@ export async function writeList(
       position,
     }))
   );
-  const entries = sql.json(rows as never);
+  const entries = sql.json(rows);
   if (name === "emails") {
     await sql`
       insert into emails (tenant_id, id, contact_id, company_id, position, kind, address)

@@ -120,7 +120,7 @@ export async function finish(
   // Now the people named by the file are known from all rows and all owner columns.
   const named = owners.columns.length === 0
     ? sql``
-    : sql`inspection = jsonb_set(inspection, '{owners}', ${sql.json(owners as never)}),`;
+    : sql`inspection = jsonb_set(inspection, '{owners}', ${sql.json(owners)}),`;
   const [found] = await sql<{ userId: string | null }[]>`
     update imports
     set status = ${done ? "done" : "checked"}, counts = ${sql.json({ ...counts })}, ${named}

@@ -239,6 +239,6 @@ async function note(
   await sql`
     insert into import_updates (tenant_id, import_id, ${sql(`${kind}_id`)}, version, before)
     select ${tenantId}, ${importId}, r.id, r.version, r.before
-    from jsonb_to_recordset(${sql.json(rows as never)}) as r (id uuid, version int, before jsonb)
+    from jsonb_to_recordset(${sql.json(rows)}) as r (id uuid, version int, before jsonb)
   `;
 }

@@ -39,7 +39,7 @@ export async function note(
       erasure_id, step, state, attempts, figures, error_code, started_at, tried_at, finished_at
     )
     values (
-      ${id}, ${step}, ${state}, 1, ${owner.json(figures as never)}, ${errorCode}, ${at}, ${at},
+      ${id}, ${step}, ${state}, 1, ${owner.json(figures)}, ${errorCode}, ${at}, ${at},
       ${state === "done" ? at : null}
     )
     on conflict (erasure_id, step) do update

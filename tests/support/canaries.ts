@@ -45,7 +45,7 @@ async function write(
     word: string;
   },
 ): Promise<boolean> {
-  const value = type === "jsonb" ? owner.json([{ name: word }] as never) : word;
+  const value = type === "jsonb" ? owner.json([{ name: word }]) : word;
   try {
     return await owner.begin(async (sql) => {
       const scope = { sql, tenantId } as unknown as Scope;

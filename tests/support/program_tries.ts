@@ -175,7 +175,7 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
         limit 1
       `;
       const note = (fields: unknown[]) =>
-        owner`update changes set fields = ${owner.json(fields as never)} where id = ${change!.id}`;
+        owner`update changes set fields = ${owner.json(fields)} where id = ${change!.id}`;
       await note([{ name: "own:shared", to: "x" }]);
       const [row] = await asCharlie((sql) => sql`select forget_custom_field('own:shared') as n`);
       equal(row!.n, 0);
