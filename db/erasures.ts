@@ -13,13 +13,13 @@ import * as certificates from "./certificates.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import * as checks from "./erasure_checks.ts";
+import * as readings from "./erasure_readings.ts";
 import * as replays from "./erasure_replays.ts";
 import * as plans from "./erasure_plans.ts";
 import * as rows from "./erasure_rows.ts";
 import * as turns from "./erasure_turns.ts";
 import * as findings from "./findings.ts";
 import * as imports from "./imports.ts";
-import * as soughtFiles from "./imports/sought_files.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
@@ -63,10 +63,12 @@ export async function execute(
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
   // A running import would bring back persons it has already read.
   if (!await advisoryLocks.tryTake(scope, "import")) return await turns.wait(scope, item);
+  const person = await readings.personFor(scope, item.caseId, whom.ids);
+  const imported = await readings.imports(scope, item.caseId, person, means, means.reading);
+  if (!imported) return null;
   // Read before the erasure, while it is still recorded who received the data (Art. 19).
   await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
-  const asked = whom.ids.length === 0 ? await findings.asked(scope, item.caseId) : null;
-  await erase(scope, item, asked ?? await personOf(scope, whom.ids), whom.hits, means);
+  await erase(scope, item, person, { hits: whom.hits, imported }, means);
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   return null;
@@ -112,7 +114,7 @@ async function erase(
   scope: Scope,
   { id: itemId, caseId }: CaseItem,
   person: Person,
-  hits: readonly findings.Hit[],
+  { hits, imported }: { hits: readonly findings.Hit[]; imported: string[] },
   means: Means,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -123,10 +125,7 @@ async function erase(
   const words = await ownWords.of(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
-  const imported = await rows.importsOf(scope, person);
-  const sought = await soughtFiles.of(scope, person, words);
   imported.push(...hits.flatMap(({ table, key }) => table === "imports" ? String(key.id) : []));
-  imported.push(...await soughtFiles.list(scope, means, sought, { except: imported }));
   const hash = suppressions.hasher(secretKey, tenantId);
   // What also reaches other people, such as info@ or a switchboard, stays open for them.
   for (const each of [...person.emails, ...person.phones]) {

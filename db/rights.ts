@@ -4,12 +4,16 @@ import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
 import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
+import type { Reading } from "./imports/sought_files.ts";
 import type { Right } from "./letters.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** What carrying out needs besides the data. */
-export type Means = Pick<Config, "secretKey" | "dataDir" | "baseUrl" | "storage">;
+export interface Means extends Pick<Config, "secretKey" | "dataDir" | "baseUrl" | "storage"> {
+  /** What was read of files beforehand. */
+  reading?: Reading;
+}
 
 /**
  * Carries out one approved item within the scope's transaction and returns the outcome; null if it

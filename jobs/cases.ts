@@ -3,15 +3,16 @@ import * as caseItems from "../db/case_items.ts";
 import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
+import * as readings from "../db/erasure_readings.ts";
 import * as findings from "../db/findings.ts";
 import type { Right } from "../db/letters.ts";
-import { type Execute, executors } from "../db/rights.ts";
-import type { Scope } from "../db/scope.ts";
+import { type Execute, executors, type Means } from "../db/rights.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
 import * as transmissions from "../db/transmissions.ts";
 import type { Recipient } from "../db/transmissions.ts";
 import * as accessAnswers from "./access_answers.ts";
 import * as portability from "./portability.ts";
-import { tenantJob } from "./job.ts";
+import { houseJob } from "./job.ts";
 
 /** The rights whose outcome is a document. They are here because only jobs have the wording. */
 const withLetters: Partial<Record<Right, Execute>> = {
@@ -23,18 +24,28 @@ const withLetters: Partial<Record<Right, Execute>> = {
  * Carries out an approved item and closes it in the same transaction: if it is interrupted, nothing
  * has happened and the queue runs it again. A right without an executor is closed by hand.
  */
-export const executeRight = tenantJob("execute_right", async ({ scope, config }, { itemId }) => {
+export const executeRight = houseJob(
+  "execute_right",
+  async ({ pool, config, tenantId }, { itemId }) => {
+    if (tenantId === null) throw new TypeError("execute_right needs a tenant");
+    const who = { tenantId, actor: system };
+    const reading = await readings.prepare(pool, who, itemId, config);
+    await withScope(pool, who, (scope) => execute(scope, itemId, { ...config, reading }));
+  },
+);
+
+async function execute(scope: Scope, itemId: string, means: Means): Promise<void> {
   const item = await caseItems.claim(scope, itemId);
-  const execute = item && ({ ...executors, ...withLetters })[item.right];
-  if (!execute) return;
+  const carryOut = item && ({ ...executors, ...withLetters })[item.right];
+  if (!carryOut) return;
   // The search resumes whatever is waiting for it.
   if (await findings.renew(scope, item.caseId)) return;
   const recipients = await concerned(scope, item);
-  const outcome = await execute(scope, item, config);
+  const outcome = await carryOut(scope, item, means);
   if (!outcome) return;
   if (outcome.status !== "no_data") await transmissions.tell(scope, item, recipients);
   await caseItems.finish(scope, item.id, outcome);
-});
+}
 
 /** Who has to be informed (Art. 19), determined before the person may have been erased. */
 async function concerned(scope: Scope, item: CaseItem): Promise<Recipient[]> {

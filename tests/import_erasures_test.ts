@@ -6,12 +6,14 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as certificates from "../db/certificates.ts";
 import { now } from "../db/clock.ts";
+import * as readings from "../db/erasure_readings.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import { enqueue } from "../db/jobs.ts";
 import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
+import { system, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -25,8 +27,8 @@ const file = (...rows: string[]) => fileOf([heads, ...rows, ""].join("\n"));
 const isThere = (who: Person, id: string) =>
   vault.exists(who.test.services.config, imports.objectOf(id));
 
-/** Asks for the erasure of whom an address reaches, and approves it; the case's id. */
-async function erase(who: Person, name: string, email: string): Promise<string> {
+/** Asks for the erasure of whom an address reaches; the case's id. */
+async function ask(who: Person, name: string, email: string): Promise<string> {
   const id = newId();
   await who.scope((scope) =>
     cases.create(scope, secretKey, {
@@ -35,10 +37,21 @@ async function erase(who: Person, name: string, email: string): Promise<string> 
     }, { kind: "system", id: null })
   );
   await drain(who.test);
-  await who.scope(async (scope) => {
+  return id;
+}
+
+/** Approves it; the item's id. */
+const approve = (who: Person, id: string): Promise<string> =>
+  who.scope(async (scope) => {
     const [item] = await caseItems.list(scope, id);
     await caseItems.decide(scope, id, item!.id, { kind: "approve" }, { kind: "officer", id: null });
+    return item!.id;
   });
+
+/** Both, and carries it out; the case's id. */
+async function erase(who: Person, name: string, email: string): Promise<string> {
+  const id = await ask(who, name, email);
+  await approve(who, id);
   deepEqual((await drain(who.test)).failed, []);
   return id;
 }
@@ -196,6 +209,53 @@ Deno.test("an erasure waits for an import that is at work, which would bring the
   `;
   deepEqual((await drain(alice.test)).failed, []);
   equal(await status(), "done");
+});
+
+Deno.test("files are read before an erasure holds imports back, later ones after it", async () => {
+  const { alice } = await cast();
+  const { config } = alice.test.services;
+  await alice.post("/contacts/new", {
+    ...{ _anyway: "1", origin: "card", firstName: "Ruth", lastName: "Seidelbast" },
+    "emails.0.address": "ruth@seidelbast.example",
+  });
+  const row = file("Ruth;Seidelbast;ruth@seidelbast.example;Leitung");
+  const [early, other] = [await upload(alice, row), await upload(alice, file("Otto;Anders;;x"))];
+  const id = await ask(alice, "Ruth Seidelbast", "ruth@seidelbast.example");
+  const itemId = await approve(alice, id);
+  const who = { tenantId: alice.tenantId, actor: system };
+  const reading = await readings.prepare(alice.test.db.app, who, itemId, config);
+  deepEqual([...reading.values()].sort(), [false, true]);
+  const late = await upload(alice, row);
+  // Whoever reads them again finds no file.
+  for (const each of [early, other]) await vault.remove(config, imports.objectOf(each));
+  const found = (given?: typeof reading) =>
+    withScope(alice.test.db.app, who, async (scope) => {
+      const whom = await findings.whom(scope, id);
+      const ids = whom.state === "known" ? whom.ids : [];
+      const person = await readings.personFor(scope, id, ids);
+      return await readings.imports(scope, id, person, config, given);
+    });
+  deepEqual((await found(reading))!.sort(), [early, late].sort());
+  deepEqual(await found(), [late]);
+});
+
+Deno.test("whom an import brought since the search is searched for before the erasure", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", {
+    ...{ _anyway: "1", origin: "card", firstName: "Ulla", lastName: "Bergahorn" },
+    "emails.0.address": "ulla@bergahorn.example",
+  });
+  const id = await ask(alice, "Ulla Bergahorn", "ulla@bergahorn.example");
+  await importAll(alice, file("Ulla;Bergahorn;;"));
+  await approve(alice, id);
+  deepEqual((await drain(alice.test)).failed, []);
+  equal((await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status, "execution");
+  const [all, found] = await alice.scope(async (scope) => [
+    await scope.sql`select id from contacts where last_name = 'Bergahorn' order by id`,
+    await findings.lookup(scope, id),
+  ]);
+  equal(all.length, 2);
+  deepEqual(found!.candidates.map((each) => each.id).sort(), all.map((each) => each.id));
 });
 
 Deno.test("who stands in a file not run yet and nowhere else is found, and erased with it", async () => {

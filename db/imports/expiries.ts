@@ -1,7 +1,7 @@
 /** Removes what an import leaves behind after 30 days: the file, its samples, the report. */
 import type { Scope } from "../scope.ts";
 import { storageOf, type Vault } from "../vault.ts";
-import { keptFor } from "./runs.ts";
+import { keptFor } from "./states.ts";
 
 /** Milliseconds after which an import that should be running counts as lost. */
 const lostAfter = 24 * 3_600_000;

@@ -52,8 +52,6 @@ export interface Tools {
  * Batches examined before they are written: more than are moved from the staging table together.
  */
 const mostAhead = 7;
-/** For how long an import can be undone and its file is kept, in milliseconds. */
-export const keptFor = 30 * 86_400_000;
 
 /** Reads the file and counts what a run would create; writes the report, but creates nothing. */
 export async function check(tools: Tools, who: Who, importId: string): Promise<void> {
@@ -87,7 +85,7 @@ async function walk(
     const counts = await records(tools, scope, started, status, progress, named);
     await progress.settled();
     await states.finish(scope, importId, status, counts, {
-      undoUntil: new Date(now().getTime() + keptFor),
+      undoUntil: new Date(now().getTime() + states.keptFor),
       owners: { columns: ownerColumns.among(started.plan.columns), names: named.list() },
     });
     if (status === "running") {

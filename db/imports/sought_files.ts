@@ -84,44 +84,90 @@ const longUid = 15;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** The imports that keep a file, or those not run yet, whose file contains the person. */
+/** What was read of files: whether each contains the person, by all that this follows from. */
+export type Reading = Map<string, boolean>;
+
+/** An import that keeps its file. */
+export interface KeptFile {
+  id: string;
+  plan: Plan;
+}
+
+interface Wanted {
+  waiting?: boolean;
+  except?: readonly string[];
+}
+
+/** Where the first page of imports begins. */
+export const first = "00000000-0000-0000-0000-000000000000";
+
+/** The imports that keep a file, or those not run yet, after one of them; `next` is null at the end. */
+export async function page(
+  { sql, tenantId }: Scope,
+  after: string,
+  { waiting = false, except = [] }: Wanted,
+): Promise<{ kept: KeptFile[]; next: string | null }> {
+  const kept = await sql<KeptFile[]>`
+    select id, options->'plan' as plan
+    from imports
+    where tenant_id = ${tenantId}
+      and id > ${after}
+      and kind = 'file'
+      and options is not null
+      and id <> all (${[...except]}::uuid[])
+      ${waiting ? sql`and status not in ('done', 'undoing', 'undone')` : sql``}
+    order by id
+    limit ${some}
+  `;
+  return { kept, next: kept.length < some ? null : kept.at(-1)!.id };
+}
+
+/**
+ * The imports that keep a file, or those not run yet, whose file contains the person; what was read
+ * before is not read again.
+ */
 export async function list(
   scope: Scope,
   house: vault.Vault,
   sought: Sought,
-  { waiting = false, except = [] }: { waiting?: boolean; except?: readonly string[] } = {},
+  { reading, ...wanted }: Wanted & { reading?: Reading | undefined } = {},
 ): Promise<string[]> {
-  const { sql, tenantId } = scope;
   const found: string[] = [];
   // Reading a large file takes many seconds.
-  await sql`set local idle_in_transaction_session_timeout = 0`;
-  for (let after: string | null = "00000000-0000-0000-0000-000000000000"; after !== null;) {
-    const kept: { id: string; plan: Plan }[] = await sql`
-      select id, options->'plan' as plan
-      from imports
-      where tenant_id = ${tenantId}
-        and id > ${after}
-        and kind = 'file'
-        and options is not null
-        and id <> all (${[...except]}::uuid[])
-        ${waiting ? sql`and status not in ('done', 'undoing', 'undone')` : sql``}
-      order by id
-      limit ${some}
-    `;
-    for (const { id, plan } of kept) if (await holds(house, id, plan, sought)) found.push(id);
-    after = kept.length < some ? null : kept.at(-1)!.id;
+  await scope.sql`set local idle_in_transaction_session_timeout = 0`;
+  for (let after: string | null = first; after !== null;) {
+    const { kept, next }: Awaited<ReturnType<typeof page>> = await page(scope, after, wanted);
+    for (const each of kept) if (await holds(house, each, sought, reading)) found.push(each.id);
+    after = next;
   }
   return found;
 }
 
-/** An unreadable file may contain the person; a missing one contains nobody. */
-async function holds(
+/**
+ * Whether the file contains the person: an unreadable one may, a missing one contains nobody. Taken
+ * from the reading or added to it.
+ */
+export async function holds(
   house: vault.Vault,
-  id: string,
+  { id, plan }: KeptFile,
+  sought: Sought,
+  reading: Reading = new Map(),
+): Promise<boolean> {
+  const { own, shared, names } = sought;
+  const key = JSON.stringify([id, plan, ...[own, shared, names].map((each) => [...each].sort())]);
+  const known = reading.get(key);
+  if (known !== undefined) return known;
+  const found = await search(house, `imports/${id}`, plan, sought);
+  reading.set(key, found);
+  return found;
+}
+
+async function search(
+  house: vault.Vault,
+  name: string,
   plan: Plan,
   sought: Sought,
 ): Promise<boolean> {
-  const name = `imports/${id}`;
   if (!await vault.exists(house, name)) return false;
   try {
     return await isIn(() => vault.open(house, name), plan, sought);

@@ -8,6 +8,9 @@ import type { Existing } from "./merges.ts";
 import type { OwnersOfFile } from "./owner_columns.ts";
 import type { Plan } from "./plans.ts";
 
+/** For how long an import can be undone and its file is kept, in milliseconds. */
+export const keptFor = 30 * 86_400_000;
+
 /** The user whose import it is (null for the command line); null if there is none. */
 export async function owner(
   { sql, tenantId }: Scope,
