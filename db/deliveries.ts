@@ -217,6 +217,9 @@ async function matches(
   return false;
 }
 
+/** Milliseconds after which a download is over, or its process is. */
+const longestDownload = 86_400_000;
+
 /**
  * The content of an answer for a person who types its code, counted and recorded; null for a wrong
  * code. A download that our storage interrupts does not count; after the last one the answer is
@@ -236,7 +239,12 @@ export async function take(
   const stream = await vault.begin(store, objectOf(tenantId, id));
   const [row] = await sql<{ downloadsLeft: number }[]>`
     update deliveries
-    set downloads = downloads + 1, downloads_left = downloads_left - 1
+    set downloads = downloads + 1, downloads_left = downloads_left - 1,
+      -- If this process ends in the middle of the last download, the answer still goes soon.
+      expires_at = case
+        when downloads_left > 1 then expires_at
+        else least(expires_at, ${new Date(now.getTime() + longestDownload)})
+      end
     where tenant_id = ${tenantId}
       and id = ${id}
     returning downloads_left
@@ -262,11 +270,14 @@ export async function take(
 }
 
 /** Returns a download to the person after our storage interrupted it. */
-async function giveBack(scope: Scope, { id, caseId, itemId }: Delivery): Promise<void> {
+async function giveBack(
+  scope: Scope,
+  { id, caseId, itemId, expiresAt }: Delivery,
+): Promise<void> {
   const { sql, tenantId } = scope;
   await sql`
     update deliveries
-    set downloads = downloads - 1, downloads_left = downloads_left + 1
+    set downloads = downloads - 1, downloads_left = downloads_left + 1, expires_at = ${expiresAt}
     where tenant_id = ${tenantId}
       and id = ${id}
       and destroyed_at is null
@@ -286,7 +297,12 @@ export async function destroy(
   const { sql, tenantId, now } = scope;
   const [row] = await sql<{ keyId: string; caseId: string; itemId: string }[]>`
     update deliveries
-    set destroyed_at = ${now}, end_reason = ${reason}, code_digest = null, code_expires_at = null
+    set destroyed_at = ${now},
+      end_reason = case
+        when ${reason} = 'expired' and downloads_left = 0 then 'count'
+        else ${reason}
+      end,
+      code_digest = null, code_expires_at = null
     where tenant_id = ${tenantId}
       and id = ${id}
       and destroyed_at is null

@@ -204,6 +204,35 @@ Deno.test("the last download ends the answer though nobody read a byte of it", a
   equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
 });
 
+Deno.test("an answer whose last download died with its process goes a day later", async () => {
+  const { alice, officer, email } = await house();
+  const { id, number } = await claim(alice, email, ["access"]);
+  await approve(officer, number, "Auskunft");
+  const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
+  await owner`update deliveries set downloads_left = 1 where case_id = ${id}`;
+  const code = await askCode(path, email);
+  const { config, pool } = test.services;
+  const ofAnswer = async () => (await alice.scope((scope) => deliveries.list(scope, id)))[0]!;
+  const { id: delivery } = await ofAnswer();
+  const who = { tenantId: alice.tenantId, actor: system } as const;
+  const taken = await withScope(pool, who, (scope) =>
+    deliveries.take(
+      ...[scope, config, delivery, code] as const,
+      () => Promise.reject(new Error("a process that is gone does nothing later")),
+    ));
+  await taken!.stream.cancel().catch(() => {});
+  equal((await ofAnswer()).destroyedAt, null);
+  setOffset("P1DT1M");
+  try {
+    await test.queue.send("expire_deliveries", { tenantId: null });
+    await drain(test);
+  } finally {
+    setOffset(undefined);
+  }
+  equal((await ofAnswer()).endReason, "count");
+  equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
+});
+
 Deno.test("who is asked for, and what was approved, waits out a storage that is away for a day", () => {
   for (const name of ["find_person", "execute_right"] as const) {
     const { retryLimit, retryDelay, retryDelayMax } = queues[name];
