@@ -75,27 +75,39 @@ const meanings = {
 
 type Sample = [labels: Record<string, string | number>, value: number];
 
+/** A figure with its samples. */
+type Figure = [
+  name: keyof typeof meanings,
+  type: "counter" | "gauge" | "histogram",
+  samples: Sample[],
+];
+
 /** The Prometheus text format 0.0.4; without a database it has only what the processes count. */
 export function write(
   processes: ReadonlyMap<string, Meters>,
   house: figures.HouseFigures | null,
 ): string {
-  const lines: string[] = [];
-  const add = (
-    name: keyof typeof meanings,
-    type: "counter" | "gauge" | "histogram",
-    samples: Sample[],
-  ) => {
-    if (samples.length === 0) return;
-    lines.push(`# HELP kompaktcrm_${name} ${meanings[name]}`, `# TYPE kompaktcrm_${name} ${type}`);
-    for (const [{ suffix = "", ...labels }, value] of samples) {
-      const shown = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
-      const braces = shown.length > 0 ? `{${shown.join(",")}}` : "";
-      lines.push(`kompaktcrm_${name}${suffix}${braces} ${value}`);
-    }
-  };
-  const all = [...processes];
-  add(
+  const all: Figure[] = [
+    ...ofProcesses([...processes]),
+    ["database_up", "gauge", [[{}, Number(house !== null)]]],
+    ...house ? ofDatabase(house) : [],
+  ];
+  const lines = all.filter(([, , samples]) => samples.length > 0).flatMap(linesOf);
+  return `${lines.join("\n")}\n`;
+}
+
+const linesOf = ([name, type, samples]: Figure): string[] => [
+  `# HELP kompaktcrm_${name} ${meanings[name]}`,
+  `# TYPE kompaktcrm_${name} ${type}`,
+  ...samples.map(([{ suffix = "", ...labels }, value]) => {
+    const shown = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
+    const braces = shown.length > 0 ? `{${shown.join(",")}}` : "";
+    return `kompaktcrm_${name}${suffix}${braces} ${value}`;
+  }),
+];
+
+const ofProcesses = (all: [process: string, Meters][]): Figure[] => [
+  [
     "http_requests_total",
     "counter",
     all.flatMap(([process, { requests }]) =>
@@ -104,8 +116,8 @@ export function write(
         return [{ process, method, status }, count];
       })
     ),
-  );
-  add(
+  ],
+  [
     "http_request_seconds",
     "histogram",
     all.filter(([, { requests }]) => Object.keys(requests).length > 0)
@@ -117,8 +129,8 @@ export function write(
         [{ suffix: "_sum", process }, seconds],
         [{ suffix: "_count", process }, buckets.at(-1)!],
       ]),
-  );
-  add(
+  ],
+  [
     "jobs_total",
     "counter",
     all.flatMap(([process, { jobs }]) =>
@@ -127,33 +139,35 @@ export function write(
         return [{ process, job, outcome }, count];
       })
     ),
-  );
-  add(
+  ],
+  [
     "job_seconds_total",
     "counter",
     all.flatMap(([process, { jobSeconds }]) =>
       Object.entries(jobSeconds).map(([job, seconds]): Sample => [{ process, job }, seconds])
     ),
-  );
-  add(
+  ],
+  [
     "memory_bytes",
     "gauge",
     all.map(([process, { memory }]): Sample => [{ process }, memory]),
-  );
-  add("database_up", "gauge", [[{}, Number(house !== null)]]);
-  if (house) {
-    const by = (label: string, counts: Record<string, number>) =>
-      Object.entries(counts).map(([key, count]): Sample => [{ [label]: key }, count]);
-    add("queued_jobs", "gauge", by("state", house.jobs));
-    add("mails", "gauge", by("status", house.mails));
-    add("proofs", "gauge", by("lamp", house.proofs));
-    if (house.backupAge !== null) add("backup_age_seconds", "gauge", [[{}, house.backupAge]]);
-    add("database_connections", "gauge", [[{}, house.connections]]);
-    add("database_bytes", "gauge", [[{}, house.databaseBytes]]);
-    add("tenants", "gauge", [[{}, house.tenants]]);
-    add("contacts", "gauge", [[{}, house.contacts]]);
-  }
-  return `${lines.join("\n")}\n`;
+  ],
+];
+
+function ofDatabase(found: figures.HouseFigures): Figure[] {
+  const by = (label: string, counts: Record<string, number>) =>
+    Object.entries(counts).map(([key, count]): Sample => [{ [label]: key }, count]);
+  const one = (value: number): Sample[] => [[{}, value]];
+  return [
+    ["queued_jobs", "gauge", by("state", found.jobs)],
+    ["mails", "gauge", by("status", found.mails)],
+    ["proofs", "gauge", by("lamp", found.proofs)],
+    ["backup_age_seconds", "gauge", found.backupAge === null ? [] : one(found.backupAge)],
+    ["database_connections", "gauge", one(found.connections)],
+    ["database_bytes", "gauge", one(found.databaseBytes)],
+    ["tenants", "gauge", one(found.tenants)],
+    ["contacts", "gauge", one(found.contacts)],
+  ];
 }
 
 const escaped = (text: string | number) =>

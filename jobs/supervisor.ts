@@ -56,13 +56,7 @@ export async function supervise(
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
-    assertReplaced(config.dataDir);
-    for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
-      await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
-    }
-    await assertFree(config);
-    if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
-    if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
+    await prepare(config);
     const compiled = compile();
     compiled.catch(() => {});
     let adminUrl = config.databaseDirectUrl ?? config.databaseUrl;
@@ -119,6 +113,17 @@ export async function supervise(
     if (ready) log.info("stopped");
     await flushLogs();
   }
+}
+
+/** Makes the folders and checks what would otherwise end the start later, with less to say. */
+async function prepare(config: Config): Promise<void> {
+  assertReplaced(config.dataDir);
+  for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
+    await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
+  }
+  await assertFree(config);
+  if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
+  if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
 }
 
 /** What only the terminal is told, once, because secrets must not go into the log. */

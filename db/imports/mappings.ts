@@ -1,12 +1,12 @@
 /** Guesses what each column most likely is: first by its heading, then by its contents. */
 
 import * as addressColumns from "./address_columns.ts";
+import * as cellContents from "./cell_contents.ts";
+import { put } from "./cell_contents.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
-import { areGreetings } from "./greetings.ts";
-import { phoneOf, read, saysPerson, words } from "./headings.ts";
+import { read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
-import { areParted } from "./name_cells.ts";
 import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
 import * as phoneColumns from "./phone_columns.ts";
@@ -16,7 +16,7 @@ import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { areFirst, firstIsLast, isSecondSite, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
+import { areFirst, firstIsLast } from "./tells.ts";
 
 /** A column as the guess sees it. */
 export interface Column {
@@ -49,7 +49,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   settleParents(plan);
   shownNames.settle(plan, columns);
   settleNames(plan, columns);
-  settleContents(plan, columns);
+  cellContents.settle(plan, columns);
   addressColumns.settle(plan);
   phoneColumns.settle(plan, columns);
   owners.settle(plan, columns);
@@ -83,13 +83,6 @@ function byHeading(
     dates: null,
     secret,
   };
-}
-
-function put(column: PlanColumn | undefined, target: Target, confidence?: number): void {
-  if (!column || column.secret) return;
-  column.target = target;
-  if (confidence !== undefined) column.confidence = confidence;
-  if (!target.includes("address") && !/email|phone/.test(target)) column.group = "";
 }
 
 /**
@@ -174,86 +167,6 @@ export const isParent = (heading: string): boolean => /parent|[uü]bergeord|zuge
 
 function isName(heading: string): boolean {
   return words(heading).at(-1) === "name";
-}
-
-function settleContents(plan: PlanColumn[], columns: Column[]): void {
-  const has = (target: Target) => plan.some((column) => column.target === target);
-  const year = has("birthYear");
-  plan.forEach((column, at) => {
-    const count = columns[at]?.count;
-    if (!count) return;
-    const phone = column.target === "ignore" ? phoneOf(column.name) : null;
-    const digits = columns[at]!.cells.filter((cell) => /^[+\d][\d ()./-]{6,}$/.test(cell)).length;
-    if (phone && (count.share("phone") > 0.5 || digits > count.filled / 2)) {
-      put(column, phone, 0.8);
-      column.group = "phone";
-    }
-    if (column.target === "birthday" && year) put(column, "birthDay");
-    if (count.filled === 0) return;
-    const [who = ""] = /^person[23]\./.exec(column.target) ?? [];
-    if (
-      column.target === `${who}title` &&
-      /\b(?:tit(?:le|el|re|olo|ulo?)|tytul|unvani?|prefix)\b/.test(words(column.name).join(" "))
-    ) {
-      const greets = count.share("salutation") > 0;
-      if (
-        greets && count.share("salutation", "title") > 0.5 || areGreetings(columns[at]!.cells)
-      ) {
-        put(column, `${who}salutation` as Target, 0.8);
-      } else if (count.share("title") < 0.3) put(column, `${who}position` as Target, 0.8);
-    }
-    // Other systems keep a key there, but Odoo the name.
-    if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
-      put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
-    }
-    // "Nr." after the street is the house number.
-    const street = plan[at - 1]?.target ?? "";
-    if (
-      column.target === "ignore" && /^(?:nr|no)\.?$/i.test(column.name) && /street$/.test(street)
-    ) {
-      put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
-      column.group = plan[at - 1]!.group;
-    }
-    // Lists of objects state for each number whether it is the primary one.
-    const flags = columns[at]!.cells.filter(Boolean);
-    const isFlag = flags.length > 0 && flags.every((cell) => /^(?:true|false)$/i.test(cell));
-    if (isFlag && /^(?:company\.)?(?:email|phone)/.test(column.target)) put(column, "ignore", 0.8);
-    // "customer", "subscriber": permissions in a shop, not roles in a company.
-    const account = column.target === "role" &&
-      columns[at]!.cells.every((cell) =>
-        /^(?:(?:customer|subscriber|administrator|shop_manager|contributor),? ?)*$/i.test(cell)
-      );
-    if (account) put(column, "ignore", 0.8);
-    if (isSecondSite(column, plan)) put(column, "ignore", 0.8);
-    // "anonymous" appears there if the address is asked for in a later column.
-    const addresses = (each: PlanColumn, where: number) =>
-      /^email/.test(each.target) && columns[where]!.count.share("email") > 0;
-    if (
-      /^email/.test(column.target) && sayNoAddress(columns[at]!) && plan.some(addresses)
-    ) put(column, "ignore", 0.8);
-    // A value repeated in many rows identifies nobody: "ID/Status" of ACT! holds a status.
-    if (column.target === "uid" && repeats(columns[at]!.cells)) put(column, "ignore", 0.8);
-    if (
-      column.target === "company.taxNumber" && !has("company.vatId") && count.share("vatId") > 0.5
-    ) {
-      put(column, "company.vatId", 0.8);
-    }
-    if (column.target === "uid" && (count.share("vatId") > 0.5 || looksTaxed(columns[at]!))) {
-      put(column, "company.vatId", 0.8);
-    }
-    const named = /name$/i.test(column.target) && areParted(columns[at]!.cells);
-    if (
-      count.share("email") > 0.5 && !named &&
-      /whole$|^(?:fullName|name|website)$/.test(column.target)
-    ) put(column, "email", 0.8);
-    const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
-    if (customer && !has("company.name") && count.share("company") > 0.3) {
-      put(column, "company.name", 0.7);
-    }
-    if (column.target === "fullName" && !has("company.name") && count.share("company") > 0.4) {
-      put(column, "company.name", 0.7);
-    }
-  });
 }
 
 /** For files without headings, or with headings in a language we do not know. */

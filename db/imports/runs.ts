@@ -14,6 +14,7 @@ import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import * as statistics from "../statistics.ts";
 import * as suppressions from "../suppressions.ts";
+import * as amendments from "./amendments.ts";
 import * as assignees from "./assignees.ts";
 import { batches } from "./batches.ts";
 import * as closings from "./closings.ts";
@@ -24,7 +25,6 @@ import { countOf } from "./findings.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
-import * as objectors from "./objectors.ts";
 import * as ownFields from "./own_fields.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as parents from "./parents.ts";
@@ -32,12 +32,11 @@ import type { Plan } from "./plans.ts";
 import { Progress } from "./progresses.ts";
 import { Repeats } from "./repeats.ts";
 import * as reports from "./reports.ts";
-import { Screening } from "./screenings.ts";
+import { type Screened, Screening } from "./screenings.ts";
 import { usualStatus } from "./standings.ts";
 import * as stages from "./stages.ts";
 import * as states from "./states.ts";
 import { own } from "./texts.ts";
-import * as updates from "./updates.ts";
 
 export interface Tools {
   pool: Sql;
@@ -112,14 +111,7 @@ async function records(
   named: assignees.OwnerTally,
 ): Promise<imports.Counts> {
   if (plan.kind !== "deals") await prepare(scope);
-  const origin: stages.Origin = {
-    ...run,
-    tags: closings.tagsOf(scope, run.tags),
-    owners: new assignees.Assignees(await assignees.list(scope), plan.owners, run.ownerId),
-    importId: id,
-    noticeDueOn: notices.dueOn("elsewhere", dayOf(scope.now)),
-    status: usualStatus(run.purpose),
-  };
+  const origin = await originOf(scope, { id, plan, ...run });
   if (plan.kind === "deals") {
     return await deals(tools, scope, plan, origin, status, progress, named);
   }
@@ -148,29 +140,14 @@ async function records(
         // Errors are thrown where the result is awaited.
         last.catch(() => {});
         if (writing.push(last) > (ahead ? mostAhead : 0)) await writing.shift();
-        if (made.updates.length > 0) {
+        if (made.updates.length + made.objectors.length > 0) {
           await last;
-          // Persons may join companies that are still in the staging table.
-          await stage?.flush();
-          const done = await updates.apply(scope, made.updates, origin, stage !== null);
-          counts.updated += done.changed;
-          made.findings.push(...done.findings);
-        }
-        if (made.objectors.length > 0) {
-          await last;
-          // A person who objects may still be in the staging table.
-          await stage?.flush();
-          made.findings.push(...await objectors.apply(scope, made.objectors, id, stage !== null));
+          counts.updated += await amendments.apply(scope, made, origin, stage);
         }
         for (const { id, company } of made.companies) {
           if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });
         }
-        counts.records += rows.length;
-        counts.contacts += made.contacts.length;
-        counts.companies += made.companies.length;
-        for (const { outcome } of made.findings) {
-          if (outcome !== "updated") counts[countOf[outcome]]++;
-        }
+        tally(counts, rows.length, made);
         repeats.note(made.findings);
         last = last.then(() => reports.add(scope, id, made.findings));
         last.catch(() => {});
@@ -188,6 +165,29 @@ async function records(
   if (stage) await keepInSight(scope, id);
   await repeats.show(scope, id, tools.source, plan);
   return counts;
+}
+
+async function originOf(
+  scope: Scope,
+  { id, plan, ...run }: Omit<states.Started, "existing">,
+): Promise<stages.Origin> {
+  return {
+    ...run,
+    tags: closings.tagsOf(scope, run.tags),
+    owners: new assignees.Assignees(await assignees.list(scope), plan.owners, run.ownerId),
+    importId: id,
+    noticeDueOn: notices.dueOn("elsewhere", dayOf(scope.now)),
+    status: usualStatus(run.purpose),
+  };
+}
+
+function tally(counts: imports.Counts, rows: number, made: Screened): void {
+  counts.records += rows;
+  counts.contacts += made.contacts.length;
+  counts.companies += made.companies.length;
+  for (const { outcome } of made.findings) {
+    if (outcome !== "updated") counts[countOf[outcome]]++;
+  }
 }
 
 /**
