@@ -1,8 +1,34 @@
 /**
- * The queue after the clock was set back: a machine may start with a wrong time that is then
- * corrected.
+ * The queue and a wrong clock: a machine may start with a time far ahead that is then corrected.
  */
+import { now } from "./clock.ts";
 import type { Sql } from "./pool.ts";
+
+/** Days without a run of the timetable after which a clock is not believed at once. */
+const silentDays = 7;
+/** How long the clock then has to be corrected, in seconds. */
+export const trialSeconds = 3_600;
+
+/**
+ * If the timetable last ran many days ago, delays what it is about to make up for by an hour, also
+ * across restarts; returns whether it did. Either the installation was off that long, or its clock
+ * is far ahead and everything not yet due would be erased at once. Only what runs every minute
+ * goes on: it erases nothing. Call it before the queue opens, then set the timetable anew.
+ */
+export async function distrust(pool: Sql): Promise<boolean> {
+  const before = new Date(now().getTime() - silentDays * 86_400_000);
+  const { count } = await pool`
+    update jobs.schedule
+    set options = coalesce(options, '{}') || ${pool.json({ startAfter: trialSeconds })}
+    where cron <> '* * * * *'
+      and exists (
+        select
+        from jobs.version
+        where cron_on < ${before}
+      )
+  `;
+  return count > 0;
+}
 
 /**
  * If the queue's last activities lie in the future, treats them as happening now; returns whether

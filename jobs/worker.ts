@@ -44,6 +44,11 @@ export async function work(
   onQueueError((error) => log.error("the queue reports a fault", error));
   const { url, sessionUrl } = wayTo(appUrl, reach);
   const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
+  // A rehearsal moves the clock on purpose.
+  const distrusted = !config.clockOffset && await queueClocks.distrust(pool);
+  if (distrusted) {
+    log.warn("after days without a run the timetable waits an hour: correct the clock if wrong");
+  }
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
@@ -55,8 +60,8 @@ export async function work(
       await serve(queue, job, stop, { pool, config: settings, log: own, egress });
     }
   }
-  await keepTimetable(queue);
-  const watching = watchClock(pool, log, stop);
+  if (!distrusted) await keepTimetable(queue);
+  const watching = watchClock(pool, log, stop, distrusted ? () => keepTimetable(queue) : null);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await watching;
@@ -64,11 +69,24 @@ export async function work(
   await Promise.all([endPool(pool), storage.end()]);
 }
 
-/** Checks every minute whether the clock was set back, until the signal aborts. Never throws. */
-async function watchClock(pool: Sql, log: AppLog, stop: AbortSignal): Promise<void> {
+/**
+ * Checks every minute whether the clock was set back, until the signal aborts; once a distrusted
+ * clock has had its time, trusts it. Never throws.
+ */
+async function watchClock(
+  pool: Sql,
+  log: AppLog,
+  stop: AbortSignal,
+  trust: (() => Promise<void>) | null,
+): Promise<void> {
   const stopped = aborted(stop);
+  const from = elapsed();
   while (!stop.aborted) {
     try {
+      if (trust && elapsed() - from >= queueClocks.trialSeconds * 1_000) {
+        await trust();
+        trust = null;
+      }
       if (await queueClocks.follow(pool)) log.warn("the clock was set back: the queue follows");
     } catch (error) {
       log.error("the queue's clock could not be looked at", error);

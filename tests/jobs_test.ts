@@ -289,6 +289,68 @@ Deno.test("the doctor tells jobs that gave up from jobs that wait", async () => 
   await owner`delete from jobs.job where name in (${deadLetters}, 'send_reminders')`;
 });
 
+Deno.test("after days without a run the timetable waits an hour, save what runs every minute", async () => {
+  const { owner, app: pool } = (await app()).db;
+  const waits = async () =>
+    new Map(
+      (await owner<{ name: string; seconds: number | null }[]>`
+        select name, (options ->> 'startAfter')::int as seconds
+        from jobs.schedule
+      `).map(({ name, seconds }) => [name, seconds]),
+    );
+  const queue = await boss();
+  try {
+    await keepTimetable(queue);
+    await owner`update jobs.version set cron_on = now() - interval '6 days'`;
+    equal(await queueClocks.distrust(pool), false, "a week's holiday");
+    equal((await waits()).get("erase_trash"), null);
+    await owner`update jobs.version set cron_on = now() - interval '8 days'`;
+    equal(await queueClocks.distrust(pool), true);
+    const after = await waits();
+    for (const { job, cron } of timetable) {
+      equal(after.get(job), cron === "* * * * *" ? null : 3600, job);
+    }
+    await owner`update jobs.version set cron_on = null`;
+    equal(await queueClocks.distrust(pool), false, "the first start of all");
+    await keepTimetable(queue);
+    equal((await waits()).get("erase_trash"), null);
+    equal((await waits()).get("prove_clauses"), 900);
+  } finally {
+    await owner`update jobs.version set cron_on = now()`;
+  }
+});
+
+Deno.test("what a start makes up for after days without a run is not due for an hour", async () => {
+  const { db: { owner, appUrl }, services: { config } } = await app();
+  await keepTimetable(await boss());
+  // A night that was made up for already is not made up for again.
+  await owner`delete from jobs.job where name in ('erase_trash', '__pgboss__send-it')`;
+  await owner`
+    update jobs.schedule
+    set created_on = now() - interval '40 days', updated_on = now() - interval '40 days'
+  `;
+  await owner`update jobs.version set cron_on = now() - interval '30 days'`;
+  const stop = new AbortController();
+  const working = work(config, appUrl, "jobs", stop.signal, noReach);
+  try {
+    await eventually(async () => {
+      const [row] = await owner<{ seconds: number }[]>`
+        select extract(epoch from start_after - now())::int as seconds
+        from jobs.job
+        where name = 'erase_trash'
+          and state = 'created'
+      `;
+      return row !== undefined && row.seconds > 3_000;
+    });
+  } finally {
+    stop.abort();
+    await working;
+    openQueue(appUrl);
+    await keepTimetable(await boss());
+    await owner`delete from jobs.job where name = 'erase_trash'`;
+  }
+});
+
 Deno.test("a clock that was ahead and is set right holds up neither the timetable nor a job", async () => {
   const test = await app();
   const { owner, app: pool } = test.db;
