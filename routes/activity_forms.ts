@@ -33,8 +33,11 @@ const calendarDay = day.refine(
   "date",
 );
 
+/** Judged by what it is, however long: a fault of its length alone would let the form be compared by it. */
+const typed = maybe(100_000);
+
 /** `9:30`, `09.30` and `0930` as `09:30`, or null. */
-const clockTime = maybe(200).transform((value, context) => {
+const clockTime = typed.transform((value, context) => {
   if (value === "") return null;
   const found = /^([01]?\d|2[0-3])[:.]?([0-5]\d)(?::\d\d)?$/.exec(value);
   if (found) return `${found[1]!.padStart(2, "0")}:${found[2]}`;
@@ -44,7 +47,7 @@ const clockTime = maybe(200).transform((value, context) => {
 
 /** A whole number up to a bound, or null. */
 const number = (most: number) =>
-  maybe(9).transform((value, context) => {
+  typed.transform((value, context) => {
     if (value === "") return null;
     if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
     context.addIssue({ code: "custom", message: "option" });
@@ -53,7 +56,7 @@ const number = (most: number) =>
 
 /** A number from 1 to a bound, or null. */
 const counted = (most: number) =>
-  maybe(9).transform((value, context) => {
+  typed.transform((value, context) => {
     if (value === "") return null;
     if (/^[1-9]\d*$/.test(value) && Number(value) <= most) return Number(value);
     context.addIssue({ code: "custom", message: `activities.repeat_interval_invalid?max=${most}` });

@@ -5,16 +5,15 @@ import { isId, madeBy, newId } from "../db/ids.ts";
 import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
 import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
+import { isSeen, oneLine } from "../db/text_lines.ts";
 import type { FormState } from "../views/ui/form.tsx";
 
-/** One line of text without control characters, trimmed; it may be empty. */
+/** One line of text without control and unseen characters, trimmed; it may be empty. */
 export const line = (most: number) =>
-  z.string({ error: "required" }).transform((text) =>
-    text.normalize("NFC").replace(/\p{Cc}+/gu, " ").trim()
-  ).pipe(z.string().max(most));
+  z.string({ error: "required" }).transform(oneLine).pipe(z.string().max(most));
 
 /** The same, but not empty. */
-export const name = (most = 200) => line(most).pipe(z.string().min(1));
+export const name = (most = 200) => line(most).pipe(z.string().min(1).refine(isSeen, "required"));
 
 // Judged last: what comes after a fault would hide it behind that of the whole row.
 const emailBy = (read: (text: string) => string) =>

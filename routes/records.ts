@@ -38,7 +38,9 @@ export const maybe = (most: number) => z.string().optional().default("").pipe(fi
  * A calendar day as date fields send it, or null. They take years of two digits for the first
  * century and of five as they are: neither is meant.
  */
-export const day = maybe(200).transform((value, context) => {
+export const day = z.string().optional().default("").transform((text, context) => {
+  // Any length is judged here: a fault of the length alone would let the row be compared by it.
+  const value = text.trim();
   if (value === "") return null;
   try {
     const day = Temporal.PlainDate.from(value, { overflow: "reject" });

@@ -1,9 +1,11 @@
 /** Values that no form of ours sends and somebody may: refused or passed over, never a server error. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import { clean } from "../db/imports/cells.ts";
 import { program } from "./support/api.ts";
 import { cast } from "./support/cast.ts";
 import { define, newContact } from "./support/custom_fields.ts";
+import { contactOf } from "./support/messages.ts";
 
 Deno.test("a form's id that is none is passed over", async () => {
   const { alice, bob } = await cast();
@@ -155,5 +157,63 @@ Deno.test("a house's short name with a NUL is nobody's", async () => {
     const answers = [await visitor.get(path), await visitor.post(path, {})];
     deepEqual(answers.map(({ status }) => status), [404, 404], path);
     for (const answer of answers) await answer.body?.cancel();
+  }
+});
+
+Deno.test("names that only look like days or moments stop neither history nor access answer", async () => {
+  const { alice } = await cast();
+  for (const text of ["9999-99-99", "0000-00-00", "2023-02-29", "2024-13-45T99:99:99"]) {
+    const id = await contactOf(alice, { lastName: text, jobTitle: text });
+    const edited = await alice.post(`/contacts/${id}/edit`, {
+      version: "1",
+      lastName: `${text}, B`,
+    });
+    await edited.body?.cancel();
+    for (const path of ["", "/access", "/history"]) {
+      const answer = await alice.get(`/contacts/${id}${path}`);
+      await answer.body?.cancel();
+      ok(answer.status < 500, `${text}${path} ${answer.status}`);
+    }
+    const answer = await alice.post(`/contacts/${id}/access`, { language: "de", words: "" });
+    equal(answer.status, 200, text);
+    await answer.body?.cancel();
+  }
+});
+
+Deno.test("characters that turn or hide letters are no part of a name", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice, {
+    firstName: "Mi\u200ba \u202egpj.exe\u202c",
+    lastName: "\u2067O\u200dk\u2069\ufeff",
+  });
+  const [row] = await alice.test.db.owner`
+    select first_name, last_name
+    from contacts
+    where id = ${id}
+  `;
+  deepEqual({ ...row }, { firstName: "Mia gpj.exe", lastName: "O\u200dk" });
+  const unseen = await alice.post("/settings/teams", { id: newId(), name: "\u200b\u2060\u200d" });
+  equal(unseen.status, 422);
+  match(await unseen.text(), /Diese Angabe fehlt/);
+  equal(clean("Mi\u202ea\u2066 \u200eBo"), "Mia Bo");
+});
+
+Deno.test("an activity's field that is far too long is refused, not compared with others", async () => {
+  const { alice } = await cast();
+  const call = { kind: "task", subject: "Anruf", dueDay: "2026-12-01", repeatCycle: "day" };
+  for (
+    const name of [
+      "dueDay",
+      "dueTime",
+      "minutes",
+      "lastDay",
+      "repeatUntil",
+      "repeatTimes",
+      "repeatInterval",
+    ]
+  ) {
+    const answer = await alice.post("/activities/new", { ...call, [name]: "9".repeat(400) });
+    equal(answer.status, 422, name);
+    await answer.body?.cancel();
   }
 });

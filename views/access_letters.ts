@@ -4,6 +4,7 @@ import type { ToldChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";
 import type { Told } from "../db/person_tables.ts";
 import { valueKey } from "./access_values.ts";
+import { isCalendarDay } from "./format.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
 import { figureText } from "./records/custom.tsx";
@@ -116,7 +117,8 @@ function said(
 }
 
 const isMoment = (value: unknown) =>
-  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value);
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value) &&
+  !Number.isNaN(Date.parse(value));
 
 const isBlank = (value: unknown) =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);
@@ -142,8 +144,9 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   }
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
+  // Free text can look like either without being one.
   if (isMoment(text)) return format.dateTime(new Date(text));
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);
+  if (isCalendarDay(text)) return format.date(text);
   const key = valueKey(table, name, text);
   return key ? t(key) : text;
 }

@@ -51,6 +51,13 @@ export interface Place {
 const isDay = (moment: Moment): moment is string =>
   typeof moment === "string" && /^\d{4}-\d{2}-\d{2}$/.test(moment);
 
+/** Whether a text is a day of the calendar: what people write may only look like one. */
+export function isCalendarDay(text: string): boolean {
+  if (!isDay(text)) return false;
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 

@@ -2,6 +2,7 @@
 import type { ClauseNumber } from "../db/policies/clauses.ts";
 import type { Outcome, ProofName, Result, State } from "../db/proofs.ts";
 import { OperatorHead } from "./operator.tsx";
+import { isCalendarDay } from "./format.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { path } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
@@ -82,7 +83,7 @@ export function figureName({ t }: View, name: string): string {
 
 function said({ t, format }: View, value: string | number): string {
   if (typeof value === "number") return format.number(value);
-  if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.date(value);
+  if (isCalendarDay(value)) return format.date(value);
   const key = `proof_figures.value_${value}`;
   return isMessageKey(key) ? t(key) : value;
 }

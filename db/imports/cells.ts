@@ -15,8 +15,9 @@ export interface Cell {
 
 export type Cells = Map<Target, Cell[]>;
 
-// deno-lint-ignore no-control-regex
-const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]/g;
+const controls =
+  // deno-lint-ignore no-control-regex
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 const nothing = new Set([
   "NULL",
   "null",
@@ -42,7 +43,7 @@ const nothing = new Set([
 
 const unusual =
   // deno-lint-ignore no-control-regex
-  /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\u0300-\u036f\ud800-\udfff]|^\s|\s$|^'[\d+]/;
+  /[\x00-\x09\x0b-\x1f\x7f\u00a0\u0300-\u036f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]|^\s|\s$|^'[\d+]/;
 
 /**
  * Plain ASCII without special meaning: unless it ends in a blank, nothing below would change it.

@@ -2,6 +2,7 @@
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { CustomValue } from "../../db/custom_values.ts";
 import type { Kind } from "../../db/record_kinds.ts";
+import { isCalendarDay } from "../format.ts";
 import type { Locale } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import type { Description } from "../ui/descriptions.tsx";
@@ -159,7 +160,7 @@ export function textOf(
     case "money":
       return figureText({ format, locale }, field.kind, value);
     case "date":
-      return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : value;
+      return isCalendarDay(value) ? format.date(value) : value;
     case "yes_no":
       return t(value === "yes" ? "custom_fields.yes" : "custom_fields.no");
     case "choice":

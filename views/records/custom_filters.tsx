@@ -3,6 +3,7 @@ import type { CustomField } from "../../db/custom_fields.ts";
 import type { CustomFilter } from "../../db/custom_filters.ts";
 import type { CustomValue } from "../../db/custom_values.ts";
 import type { Filter } from "../../db/record_filters.ts";
+import { isCalendarDay } from "../format.ts";
 import type { Column } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { labelOf, optionsOf, textOf } from "./custom.tsx";
@@ -117,8 +118,7 @@ function chipWords(view: View, asked: CustomFilter, field: CustomField | undefin
   const { t, format, locale } = view;
   if (!field) return t("custom_fields.gone");
   const label = labelOf(field, locale);
-  const said = (value: string) =>
-    /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : number(view, value);
+  const said = (value: string) => isCalendarDay(value) ? format.date(value) : number(view, value);
   if (asked.empty) return t("custom_fields.empty_of", { label });
   const option = optionsOf(view, field).find(({ value }) => value === asked.is)?.label;
   const words = [

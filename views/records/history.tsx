@@ -2,6 +2,7 @@
 import type { Change, FieldChange } from "../../db/changes.ts";
 import type { Owner } from "../../db/choices.ts";
 import { birthdayWords } from "../contacts/names.ts";
+import { isCalendarDay } from "../format.ts";
 import { isMessageKey, type MessageKey } from "../i18n/translate.ts";
 import { query } from "../path.ts";
 import { HistoryList } from "../ui/history.tsx";
@@ -106,7 +107,7 @@ function customWords(
   const kind = names[name.replace("custom:", "kind:")];
   if (kind === "number" || kind === "money") return figureText(view, kind, String(value));
   return String(value).split(", ").map((one) =>
-    names[one] ?? (/^\d{4}-\d\d-\d\d$/.test(one) ? format.date(one) : one)
+    names[one] ?? (isCalendarDay(one) ? format.date(one) : one)
   ).join(", ");
 }
 
