@@ -72,6 +72,15 @@ Von meinem iPhone gesendet
 
 > Am 25.11.2026 um 10:12 schrieb kompaktCRM <noreply@firma.example>:
 > ABLEHNEN 4821`,
+  "PGP": `-----BEGIN PGP SIGNED MESSAGE-----
+Hash: SHA256
+
+FREIGABE 4821
+-----BEGIN PGP SIGNATURE-----
+
+iQEzBAEBCAAdFiEE
+-----END PGP SIGNATURE-----`,
+  "HTML with signs nobody sees": "\u200bFREI\u00adGABE\u200e 4821\ufeff",
   "Outlook on a phone": `Freigabe 4821
 
 Outlook für iOS beziehen<https://aka.ms/o0ukef>

@@ -5,7 +5,7 @@ export const de: Rules = {
   common:
     "der die das und ich sie mir mich meine meiner bitte zu von nicht ist auf mit fur ihr habe uber alle daten guten tag hallo dass eine aus hiermit den vom",
   ask:
-    /\bbitten?\b|\bhiermit\b|\b(?:beantrage|fordere|verlange|ersuche|begehre|wunsche|mochte|will|erbitte|hatte gern\w*|wurde gern\w*)\b|\bantrag\b|\b(?:konn?t\w*|konnen|konnten|kannst|wurden|wurdet) (?:ihr|sie|du)\b|\bmach\w* .{0,60}gebrauch\b|\bgeltend\b|\b(?:ihr musst|sie mussen|du musst)\b|\b(?:ubersend\w*|send\w*|schick\w*|gebt|geben|teil\w*|erteil\w*|nenn\w*|stell\w*) (?:sie )?(?:mir|uns)\b|\b(?:ware|froh|dankbar|freu\w*) .{0,20}\bwenn\b|\bnicht einverstanden\b|\banfrage (?:nach|gemass) art\b/,
+    /\bbitten?\b|\bhiermit\b|\b(?:beantrage|fordere|verlange|ersuche|begehre|wunsche|mochte|will|erbitte|hatte gern\w*|wurde gern\w*)\b|\bwir (?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten)\b|\b(?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten) wir\b|\bantrag\b|\b(?:konn?t\w*|konnen|konnten|kannst|wurden|wurdet) (?:ihr|sie|du)\b|\bmach\w* .{0,60}gebrauch\b|\bgeltend\b|\b(?:ihr musst|sie mussen|du musst)\b|\b(?:ubersend\w*|send\w*|schick\w*|gebt|geben|teil\w*|erteil\w*|nenn\w*|stell\w*) (?:sie )?(?:mir|uns)\b|\b(?:ware|froh|dankbar|freu\w*) .{0,20}\bwenn\b|\bnicht einverstanden\b|\banfrage (?:nach|gemass) art\b/,
   not: /\bnicht(?! nur| mehr| langer)\b|\bkein\w*\b|\bweder\b|\bnoch(?= (?:um|eine) )/,
   instead: /\b(?:an)?statt(?: (?:der|einer|die|eine|zu))? \w+/g,
   when: /^\W*(?:falls|wenn|sofern|soweit|sollten?|ob)\b/,

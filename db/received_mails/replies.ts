@@ -21,12 +21,20 @@ const others =
 
 const quoted = /^\s*>/;
 
+/** Signs that nobody sees: hyphens for breaking words, spaces without width, marks of direction. */
+const unseen = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g;
+
+/** What programs put above and below a text signed with PGP. */
+const signed = /^-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: [^\n]{1,100}\n){0,5}\n/m;
+const pgpSignature = /^-----BEGIN PGP SIGNATURE-----\s*$/;
+
 /** Most lines that are examined; no letter is longer. */
 const mostLines = 4_000;
 
 /** A mail's own words; empty if it only quotes. */
 export function ownWords(text: string): string {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n", mostLines);
+  const seen = text.replace(/\r\n?/g, "\n").replace(unseen, "");
+  const lines = seen.replace(signed, "").split("\n", mostLines);
   const own: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!;
@@ -39,7 +47,9 @@ export function ownWords(text: string): string {
       at += above - 1;
       continue;
     }
-    if (signature.test(line) || opening.test(line) || isHeader(lines, at)) break;
+    if (
+      pgpSignature.test(line) || signature.test(line) || opening.test(line) || isHeader(lines, at)
+    ) break;
     // GMX and WEB.DE give the date of sending first.
     if (others.test(line) && isHeader(lines, at + 1)) break;
     own.push(line);
