@@ -1,26 +1,20 @@
 /**
  * Answers ready for download: one mail brings the link, another the code. Each is sealed with its
- * own
- * key; after 14 days or the last download the key is destroyed, and with it every copy.
+ * own key; after 14 days or the last download the key is destroyed, and with it every copy.
  */
-import { Buffer } from "node:buffer";
-import { createHash, timingSafeEqual } from "node:crypto";
-import { codeDigest, mostFailures } from "./case_codes.ts";
+import { createHash } from "node:crypto";
 import * as caseEvents from "./case_events.ts";
+import { matches } from "./delivery_codes.ts";
 import { newId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
-import { newCode, typedCode } from "./readable_codes.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import * as vault from "./vault.ts";
 
-/**
- * How long an answer is available, how often it can be downloaded, and how long a code is valid.
- */
+/** How long an answer is available, and how often it can be downloaded. */
 export const days = 14;
 export const mostDownloads = 5;
-export const codeMinutes = 60;
 /** The maximum size of an answer, in bytes. */
 const largest = 4 * 1024 ** 3;
 
@@ -156,20 +150,6 @@ export async function lookup(
 export const isLive = ({ destroyedAt, expiresAt, downloadsLeft }: Delivery, at: Date): boolean =>
   destroyedAt === null && expiresAt > at && downloadsLeft > 0;
 
-/** Creates a new code and returns it once; the previous one becomes invalid. */
-export async function issueCode(scope: Scope, secretKey: string, id: string): Promise<string> {
-  const { sql, tenantId, now } = scope;
-  const code = newCode(8);
-  await sql`
-    update deliveries
-    set code_digest = ${codeDigest(secretKey, scope, id, code)}, failures = 0,
-      code_expires_at = ${new Date(now.getTime() + codeMinutes * 60_000)}
-    where tenant_id = ${tenantId}
-      and id = ${id}
-  `;
-  return code;
-}
-
 /** Creates a new token, for a person who has lost the mail or gets letters by post. */
 export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<string> {
   const token = newToken();
@@ -181,40 +161,6 @@ export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<
       and destroyed_at is null
   `;
   return token;
-}
-
-/**
- * Whether a typed code is the current one; after three wrong ones none is, until a new one is made.
- */
-async function matches(
-  scope: Scope,
-  secretKey: string,
-  id: string,
-  typed: string,
-): Promise<boolean> {
-  const { sql, tenantId, now } = scope;
-  const code = typedCode(typed);
-  const [row] = await sql<{ codeDigest: Uint8Array }[]>`
-    select code_digest
-    from deliveries
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and code_digest is not null
-      and code_expires_at > ${now}
-      and failures < ${mostFailures}
-    for update
-  `;
-  if (!row) return false;
-  if (timingSafeEqual(Buffer.from(row.codeDigest), codeDigest(secretKey, scope, id, code))) {
-    return true;
-  }
-  await sql`
-    update deliveries
-    set failures = failures + 1
-    where tenant_id = ${tenantId}
-      and id = ${id}
-  `;
-  return false;
 }
 
 /** Milliseconds after which a download is over, or its process is. */

@@ -7,6 +7,7 @@ import type { CaseItem } from "../db/case_items.ts";
 import * as caseNotices from "../db/case_notices.ts";
 import type { Case } from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
+import * as deliveryCodes from "../db/delivery_codes.ts";
 import * as ends from "../db/delivery_ends.ts";
 import * as incoming from "../db/incoming_transfers.ts";
 import * as mails from "../db/mails.ts";
@@ -88,12 +89,12 @@ export async function sendDeliveryCode(
   const { found: request } = await caseNotices.facts(scope, caseId, itemId);
   if (request.personEmail === "") return;
   const { codeLetter } = await letters();
-  const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
+  const code = await deliveryCodes.issue(scope, config.secretKey, deliveryId);
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),
     kind: "case_delivery",
     to: request.personEmail,
-    ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveries.codeMinutes),
+    ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveryCodes.codeMinutes),
   });
   await caseEvents.append(scope, {
     caseId,

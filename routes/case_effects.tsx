@@ -4,6 +4,7 @@ import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
+import * as deliveryCodes from "../db/delivery_codes.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
 import * as restrictions from "../db/restrictions.ts";
 import * as transmissions from "../db/transmissions.ts";
@@ -29,7 +30,7 @@ export function effects(desk: Desk) {
       if (!found || !deliveries.isLive(found, scope.now)) throw new NotFound("delivery");
       const { id, caseId, itemId } = found;
       const token = await deliveries.renewToken(scope, id);
-      const code = await deliveries.issueCode(scope, config.secretKey, id);
+      const code = await deliveryCodes.issue(scope, config.secretKey, id);
       await caseEvents.append(scope, {
         caseId,
         itemId,
