@@ -242,6 +242,7 @@ export function errorsOf(error: z.ZodError): Record<string, string> {
 
 function codeOf(issue: z.core.$ZodIssue): string {
   if (/^[a-z_]+(\.[a-z_]+)?(\?.*)?$/.test(issue.message)) return issue.message;
+  if (issue.code === "too_small" && isNumber(issue.origin)) return `too_small?min=${issue.minimum}`;
   if (issue.code === "too_small") {
     return issue.origin === "string" && issue.minimum === 1
       ? "required"
@@ -250,8 +251,12 @@ function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "too_big") {
     return `${issue.origin === "string" ? "too_long" : "too_many"}?max=${issue.maximum}`;
   }
-  if (issue.code === "invalid_type" && issue.input === undefined) return "required";
+  if (issue.code === "invalid_type" && issue.expected === "int") return "integer";
+  // Issues name what was sent in their text alone.
+  if (issue.code === "invalid_type" && issue.message.endsWith("undefined")) return "required";
   if (issue.code === "invalid_format" && issue.format === "email") return "email";
   if (issue.code === "invalid_value") return "option";
   return "invalid";
 }
+
+const isNumber = (origin: string) => origin === "number" || origin === "int";

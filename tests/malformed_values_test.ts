@@ -217,3 +217,21 @@ Deno.test("an activity's field that is far too long is refused, not compared wit
     await answer.body?.cancel();
   }
 });
+
+Deno.test("a program hears what is wrong with a number, and that a value is of another type", async () => {
+  const { alice } = await cast();
+  const api = await program(alice);
+  const tries: [string, Record<string, unknown>, string, string][] = [
+    ["/deals", { title: "x", amountCents: -5 }, "/amountCents", "too_small"],
+    ["/deals", { title: "x", amountCents: 1.5 }, "/amountCents", "integer"],
+    ["/contacts", { lastName: 1 }, "/lastName", "invalid"],
+    ["/contacts", { tags: "x" }, "/tags", "invalid"],
+    ["/deals", { title: "x" }, "/stageId", "required"],
+  ];
+  for (const [path, body, pointer, code] of tries) {
+    const answer = await api.post(path, body);
+    equal(answer.status, 422);
+    const { errors } = JSON.parse(answer.text) as { errors: { pointer: string; code: string }[] };
+    equal(errors.find((each) => each.pointer === pointer)?.code, code, JSON.stringify(body));
+  }
+});
